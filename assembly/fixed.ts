@@ -1,0 +1,63 @@
+// Fixed-point arithmetic shared by the whole core. No floats anywhere: a Cortex-M0+ has none.
+//
+// Q formats (value = integer / 2^fraction):
+//   inputs, activities, gates   i16 Q8     inputs and activities within +-ACTIVITY_LIMIT, activities under a label within 0..ENERGY_LIMIT
+//   weights                     i16 Q12    or i8 Q6 / Q7 (the layer says which)
+//   biases                      i32 Q(weight fraction + 8), the format of the accumulator
+//   goodness                    i32 Q16
+//   probabilities, errors       i16 Q15
+
+import { EXP2 } from "./tables";
+
+/** Inputs of a layer saturate here: +-8.0 in Q8. 12 bits, so that 32 products with an i16 weight fit an i32. */
+export const ACTIVITY_LIMIT: i32 = 2047;
+
+/** Pre-activations and activities under a label saturate here: 32.0 in Q8. 128 squares, two a lane step, fit an i32 lane. */
+export const ENERGY_LIMIT: i32 = 8191;
+
+// @ts-ignore: decorator
+@inline
+export function clamp(value: i32, low: i32, high: i32): i32 {
+  return max(low, min(high, value));
+}
+
+/** Largest integer whose square is at most `value`. Bit by bit: no divisions, the same bits everywhere. */
+export function squareRoot(value: u32): u32 {
+  let root: u32 = 0;
+  let bit: u32 = 1 << 30;
+  while (bit > value) bit >>= 2;
+  while (bit != 0) {
+    if (value >= root + bit) {
+      value -= root + bit;
+      root = (root >> 1) + bit;
+    } else {
+      root >>= 1;
+    }
+    bit >>= 2;
+  }
+  return root;
+}
+
+/** The even left shift (negative: right) that brings a positive `value` into [2^30, 2^32), so that its root has 16 bits. */
+// @ts-ignore: decorator
+@inline
+export function evenNormalisation(value: u64): i32 {
+  return (<i32>clz(value) - 32) & ~1;
+}
+
+/** `value` shifted left by `by`, or right when `by` is negative, as u32. */
+// @ts-ignore: decorator
+@inline
+export function scaled(value: u64, by: i32): u32 {
+  return <u32>(by >= 0 ? value << by : value >> -by);
+}
+
+/** 2^-(t / 1024) in Q16 for t >= 0, by a table of 64 steps an octave and linear interpolation (error below 2^-15). */
+export function exp2Negative(t: u32): u32 {
+  const octave = t >> 10;
+  if (octave > 16) return 0;
+  const entry = EXP2 + (((t >> 4) & 63) << 1);
+  const high = <u32>load<u16>(entry);
+  const low = <u32>load<u16>(entry, 2);
+  return (high - (((high - low) * (t & 15)) >> 4)) >> octave;
+}

@@ -1,0 +1,91 @@
+// Vector operations of O(units) or O(inputs). Lengths are padded to 8; lanes that do not exist hold 0.
+
+import { clamp } from "../fixed";
+
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes(sums: v128): i64 {
+  const pairs = i64x2.add(i64x2.extend_low_i32x4_s(sums), i64x2.extend_high_i32x4_s(sums));
+  return i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1);
+}
+
+/** Sum of x_i * y_i, x clamped to +-limit. The caller sees to limit * |y| <= 2^26, so that 32 products fit an i32 lane. */
+export function product(x: usize, y: usize, limit: i32, count: i32): i64 {
+  const bytes = <usize>count << 1;
+  let total: i64 = 0;
+  if (ASC_FEATURE_SIMD) {
+    const high = i16x8.splat(<i16>limit);
+    const low = i16x8.splat(<i16>-limit);
+    let at: usize = 0;
+    do {
+      const stop = min(at + 256, bytes);
+      let sums = i32x4.splat(0);
+      do {
+        const value = i16x8.max_s(low, i16x8.min_s(high, v128.load(x + at)));
+        sums = i32x4.add(sums, i32x4.dot_i16x8_s(value, v128.load(y + at)));
+        at += 16;
+      } while (at < stop);
+      total += sumOfLanes(sums);
+    } while (at < bytes);
+  } else {
+    for (let at: usize = 0; at < bytes; at += 2) {
+      total += <i64>(clamp(<i32>load<i16>(x + at), -limit, limit) * <i32>load<i16>(y + at));
+    }
+  }
+  return total;
+}
+
+/** mean_i += (x_i 2^up - mean_i) / 32, x clamped to +-limit: a low-pass with 5 more bits than it needs to show. */
+export function follow(mean: usize, x: usize, limit: i32, up: i32, count: i32): void {
+  const bytes = <usize>count << 1;
+  if (ASC_FEATURE_SIMD) {
+    const high = i16x8.splat(<i16>limit);
+    const low = i16x8.splat(<i16>-limit);
+    const half = i16x8.splat(16);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const value = i16x8.shl(i16x8.max_s(low, i16x8.min_s(high, v128.load(x + at))), up);
+      const old = v128.load(mean + at);
+      const change = i16x8.shr_s(i16x8.add_sat_s(i16x8.sub_sat_s(value, old), half), 5);
+      v128.store(mean + at, i16x8.add(old, change));
+    }
+  } else {
+    for (let at: usize = 0; at < bytes; at += 2) {
+      const value = clamp(<i32>load<i16>(x + at), -limit, limit) << up;
+      const old = <i32>load<i16>(mean + at);
+      const change = min(clamp(value - old, -32768, 32767) + 16, 32767) >> 5;
+      store<i16>(mean + at, <i16>(old + change));
+    }
+  }
+}
+
+/** output_i = max(0, x_i) */
+export function rectify(output: usize, x: usize, count: i32): void {
+  const bytes = <usize>count << 1;
+  if (ASC_FEATURE_SIMD) {
+    const zero = i16x8.splat(0);
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(output + at, i16x8.max_s(zero, v128.load(x + at)));
+  } else {
+    for (let at: usize = 0; at < bytes; at += 2) store<i16>(output + at, <i16>max(0, <i32>load<i16>(x + at)));
+  }
+}
+
+/** x_i = min(x_i * factor / 2^shift, limit), rounded, in place; x_i >= 0 and x_i * factor < 2^30. */
+export function scale(x: usize, factor: i32, shift: i32, limit: i32, count: i32): void {
+  const bytes = <usize>count << 1;
+  if (ASC_FEATURE_SIMD) {
+    const factors = i16x8.splat(<i16>factor);
+    const half = i32x4.splat(1 << (shift - 1));
+    const most = i16x8.splat(<i16>limit);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const value = v128.load(x + at);
+      const low = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_s(value, factors), half), shift);
+      const high = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_s(value, factors), half), shift);
+      v128.store(x + at, i16x8.min_s(most, i16x8.narrow_i32x4_s(low, high)));
+    }
+  } else {
+    const half = 1 << (shift - 1);
+    for (let at: usize = 0; at < bytes; at += 2) {
+      store<i16>(x + at, <i16>min((<i32>load<i16>(x + at) * factor + half) >> shift, limit));
+    }
+  }
+}

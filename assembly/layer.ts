@@ -1,0 +1,89 @@
+// One label-gated Forward-Forward layer (DESIGN, learning rule 1): goodness of every label in one sweep over the weights,
+// errors by a softmax over goodness, and the local update. Nothing of a layer is kept once the next has its inputs.
+
+import { ACTIVITY_LIMIT, ENERGY_LIMIT, evenNormalisation, exp2Negative, scaled, squareRoot } from "./fixed";
+import {
+  FLAG_SELF_RATE, Layer, activity, configAlpha, configBits, configFlags, configGateDivisor, configLabels, errors, goodness,
+  pull, preactivation, scores, standardised,
+} from "./layout";
+import { labelEnergy, pullGates } from "./kernels/gates";
+import { preactivate } from "./kernels/forward";
+import { product, rectify, scale } from "./kernels/vector";
+import { interleaveDither, updateWeights } from "./kernels/update";
+import { adaptRate, pace } from "./rate";
+import { random } from "./random";
+
+/** log2(e) in Q10. */
+const LOG2_E: i32 = 1477;
+/** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
+const FACTOR_SHIFT: i32 = 13;
+
+/** Pre-activations and, for every label, goodness (mean over units of h(c)^2, Q16), added to the scores. */
+export function sense(layer: Layer, inputs: usize): void {
+  preactivate(layer, inputs, preactivation, configBits() == 16);
+  const labels = configLabels();
+  for (let c = 0; c < labels; c++) {
+    const g = <i32>((<u64>labelEnergy(layer, c) * layer.reciprocal) >> 32);
+    const at = <usize>c << 2;
+    store<i32>(goodness + at, g);
+    store<i32>(scores + at, load<i32>(scores + at) + g);
+  }
+}
+
+/** e(c) = [c = label] - softmax_c(alpha g(c)) in Q15, into `errors`; returns e(label) = 1 - p(label). */
+function judge(label: i32): i32 {
+  const labels = configLabels();
+  let best = load<i32>(goodness);
+  for (let c = 1; c < labels; c++) best = max(best, load<i32>(goodness + (<usize>c << 2)));
+  const sharpness = (configAlpha() * LOG2_E) >> 8; // Q10 octaves per unit of goodness
+  let total: u32 = 0;
+  for (let c = 0; c < labels; c++) {
+    const octaves = (<u64>(best - load<i32>(goodness + (<usize>c << 2))) * sharpness) >> 16;
+    const likelihood = exp2Negative(<u32>min<u64>(octaves, 0x7fff));
+    store<u16>(errors + (<usize>c << 1), <u16>likelihood);
+    total += likelihood;
+  }
+  // total lies in [2^16, 2^24]: a 16-bit reciprocal of its 17 leading bits
+  total = max<u32>(total, 0x10000);
+  const by = 15 - <i32>clz(total);
+  const reciprocal = min<u32>(0xffffffff / (total >> by), 0xffff);
+  for (let c = 0; c < labels; c++) {
+    const at = errors + (<usize>c << 1);
+    const p = <i32>((<u32>load<u16>(at) * reciprocal) >> (17 + by));
+    store<i16>(at, <i16>(c == label ? 32767 - p : -p));
+  }
+  return <i32>load<i16>(errors + (<usize>label << 1));
+}
+
+/** Learns from the sample whose `sense` has just run; false when the layer is confident already. */
+export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): bool {
+  if (judge(label) < margin) return false;
+  const etaAlpha = pace(layer);
+  pullGates(layer, configLabels(), (etaAlpha << 3) / configGateDivisor(), random());
+
+  // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull
+  const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
+  const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
+  const factor = <i32>min<u64>((<u64>(0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
+  interleaveDither(layer, inputs, random());
+  updateWeights(layer, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
+  if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);
+  return true;
+}
+
+/** Inputs of the layer after `layer`: neutral activity scaled to RMS 1, then (when skipped) the standardised sample. */
+export function handOn(layer: Layer, next: Layer): void {
+  const lanes = layer.lanes;
+  rectify(activity, preactivation, lanes);
+  const meanSquare = (<u64>product(activity, activity, ENERGY_LIMIT, lanes) * layer.reciprocal) >> 24; // Q24
+  if (meanSquare != 0) {
+    const by = evenNormalisation(meanSquare);
+    const inverse = min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
+    scale(activity, <i32>inverse, 18 - (by >> 1), ACTIVITY_LIMIT, lanes);
+  } else {
+    scale(activity, 0, 1, 0, lanes);
+  }
+  for (let i = lanes; i < next.stride; i += 4) {
+    store<u64>(activity + (<usize>i << 1), load<u64>(standardised + (<usize>(i - lanes) << 1)));
+  }
+}

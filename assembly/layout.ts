@@ -1,0 +1,262 @@
+// The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
+//
+//   static data | arena: header | normaliser | layer 0 .. layer L-1 | scratch
+//               |        `------- state: what a snapshot keeps ----'|
+//
+// Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
+
+/** Values a configuration may take. */
+export const MAX_INPUTS: i32 = 4096;
+export const MAX_UNITS: i32 = 4096;
+export const MAX_LAYERS: i32 = 8;
+export const MAX_LABELS: i32 = 256;
+
+/** Configuration words, i32 each, written by the host before `plan`. */
+export const CONFIG: usize = memory.data(96, 16);
+// @ts-ignore: decorator
+@inline export function configInputs(): i32 { return load<i32>(CONFIG); }
+// @ts-ignore: decorator
+@inline export function configLabels(): i32 { return load<i32>(CONFIG, 4); }
+// @ts-ignore: decorator
+@inline export function configLayers(): i32 { return load<i32>(CONFIG, 8); }
+// @ts-ignore: decorator
+@inline export function configBits(): i32 { return load<i32>(CONFIG, 12); }
+// @ts-ignore: decorator
+@inline export function configFlags(): i32 { return load<i32>(CONFIG, 16); }
+// @ts-ignore: decorator
+@inline export function configSeed(): u32 { return load<u32>(CONFIG, 20); }
+/** Learning rate eta in Q16. */
+// @ts-ignore: decorator
+@inline export function configRate(): i32 { return load<i32>(CONFIG, 24); }
+/** Sharpness alpha of the softmax over goodness, Q8. */
+// @ts-ignore: decorator
+@inline export function configAlpha(): i32 { return load<i32>(CONFIG, 28); }
+/** A layer whose error 1 - p(y) is below this (Q15) is not updated. */
+// @ts-ignore: decorator
+@inline export function configMargin(): i32 { return load<i32>(CONFIG, 32); }
+/** Standardised inputs are clipped to +- this, Q8. */
+// @ts-ignore: decorator
+@inline export function configClip(): i32 { return load<i32>(CONFIG, 36); }
+/** Fixed scale in place of the running standardisation: binary32 bits. Read when FLAG_FIXED_SCALE is set. */
+// @ts-ignore: decorator
+@inline export function configScale(): u32 { return load<u32>(CONFIG, 40); }
+/** Axes and samples of a window of raw signal; 0 when samples come as features. */
+// @ts-ignore: decorator
+@inline export function configAxes(): i32 { return load<i32>(CONFIG, 44); }
+// @ts-ignore: decorator
+@inline export function configSamples(): i32 { return load<i32>(CONFIG, 48); }
+/** How much slower gates learn than weights: eta_v = eta / this. */
+// @ts-ignore: decorator
+@inline export function configGateDivisor(): i32 { return load<i32>(CONFIG, 52); }
+// @ts-ignore: decorator
+@inline export function configUnits(layer: i32): i32 { return load<i32>(CONFIG + (<usize>layer << 2), 64); }
+
+export const FLAG_SKIP_INPUT: i32 = 1;
+export const FLAG_SELF_RATE: i32 = 2;
+export const FLAG_FIXED_SCALE: i32 = 4;
+
+/** Error codes of `plan`: 0 to -6. host/errors.ts turns them into sentences; a test walks both. */
+export const ERROR_INPUTS: i32 = -1;
+export const ERROR_LABELS: i32 = -2;
+export const ERROR_LAYERS: i32 = -3;
+export const ERROR_UNITS: i32 = -4;
+export const ERROR_BITS: i32 = -5;
+export const ERROR_WINDOW: i32 = -6;
+
+/** First region of the arena, 48 bytes. */
+@unmanaged
+export class Header {
+  /** Samples learned. */
+  seen: u64;
+  /** Layer updates done: at most layers x seen, less where confident samples were skipped. */
+  updates: u64;
+  /** State of the random generator. */
+  random: u32;
+  /** Learning rate eta in Q16; `setRate` changes it. */
+  rate: i32;
+  /** Start boost of the self-finding rate, Q16: 65536 doubles the rate, fades by 1/256 a sample. */
+  boost: i32;
+  reserved0: i32;
+  reserved1: u64;
+  reserved2: u64;
+}
+
+/** Running mean and deviation of one input channel, 16 bytes. See normaliser.ts for the arithmetic. */
+@unmanaged
+export class Channel {
+  /** Variance / 2^10 in units of 4^exponent, above 10 bits that count samples up to 1000. */
+  variance: u64;
+  /** Mean in units of 2^exponent. */
+  mean: i32;
+  /** 2^26 / deviation after its shift, in (2^14, 2^15]; 0 while the deviation is 0. */
+  inverse: u16;
+  /** Right shift that brings a difference to the scale of `inverse`. */
+  shift: i8;
+  /** Power of two of one unit. */
+  exponent: i8;
+}
+
+/** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */
+@unmanaged
+export class Layer {
+  /** Inputs n: units of the layer before (or the inputs) plus the skipped inputs. */
+  inputs: i32;
+  /** Columns of a weight row: both parts of the input padded to 8. */
+  stride: i32;
+  units: i32;
+  /** Units padded to 8. */
+  lanes: i32;
+  /** [units padded to 4, stride] i16 Q12 or i8 Q6 / Q7 */
+  weights: usize;
+  /** [lanes] i32 Q(fraction + 8) */
+  biases: usize;
+  /** [labels, lanes] i16 Q8; unit lanes that do not exist hold -32767 */
+  gates: usize;
+  /** self-finding rate: i32 log multiplier in 1/256, then low-passed activity agreement (0 when off) */
+  logRate: usize;
+  /** [lanes] i16 Q13, low-passed r */
+  meanPull: usize;
+  /** [stride] i16 Q12, low-passed inputs */
+  meanInputs: usize;
+  /** Fraction bits of a weight. */
+  fraction: i32;
+  /** Right shift of coefficient x input in an update. */
+  updateShift: i32;
+  /** Right shift that brings the squared length of the inputs to about 16 bits. */
+  lengthShift: i32;
+  /** 2^32 / units. */
+  reciprocal: u64;
+}
+
+export let arena: usize = 0;
+export let stateBytes: usize = 0;
+export let arenaBytes: usize = 0;
+export let header: Header = changetype<Header>(0);
+export let channels: usize = 0;
+export let layers: usize = 0;
+
+/** Scratch. */
+export let rawInput: usize = 0; // [inputs] binary32 bits
+export let rawWindow: usize = 0; // [samples, axes] binary32 bits
+export let spectrum: usize = 0; // [2 x bands] complex i16
+export let standardised: usize = 0; // [inputs padded to 8] i16 Q8
+export let activity: usize = 0; // [widest stride] i16 Q8: inputs of every layer after the first
+export let dithered: usize = 0; // [widest stride] pairs (input i16 Q8, dither i16 Q15)
+export let preactivation: usize = 0; // [widest lanes] i16 Q8
+export let pull: usize = 0; // [widest lanes] i16 Q10: r_j
+export let goodness: usize = 0; // [labels] i32 Q16 of this layer
+export let scores: usize = 0; // [labels] i32 Q16 summed over layers
+export let errors: usize = 0; // [labels] i16 Q15: e(c)
+
+// @ts-ignore: decorator
+@inline
+export function layerAt(index: i32): Layer {
+  return changetype<Layer>(layers + <usize>index * offsetof<Layer>());
+}
+
+// @ts-ignore: decorator
+@inline
+export function padded(count: i32, to: i32): i32 {
+  return (count + to - 1) & -to;
+}
+
+let cursor: usize = 0;
+
+function take(bytes: i32): usize {
+  const at = cursor;
+  cursor = (cursor + <usize>bytes + 15) & ~15;
+  return at;
+}
+
+/** Frequency bands of a window: half of its length rounded up to a power of two. */
+export function windowBands(samples: i32): i32 {
+  return 1 << (31 - <i32>clz(samples - 1));
+}
+
+export function validate(): i32 {
+  const axes = configAxes();
+  const samples = configSamples();
+  if (samples != 0 || axes != 0) {
+    if (samples < 8 || samples > 256 || axes < 1 || axes > 64) return ERROR_WINDOW;
+    if (configInputs() != axes * (2 + windowBands(samples))) return ERROR_WINDOW;
+  }
+  if (configInputs() < 1 || configInputs() > MAX_INPUTS) return ERROR_INPUTS;
+  if (configLabels() < 2 || configLabels() > MAX_LABELS) return ERROR_LABELS;
+  if (configLayers() < 1 || configLayers() > MAX_LAYERS) return ERROR_LAYERS;
+  for (let l = 0; l < configLayers(); l++) {
+    if (configUnits(l) < 1 || configUnits(l) > MAX_UNITS) return ERROR_UNITS;
+  }
+  if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
+  return 0;
+}
+
+/** Walks the arena. With `write` false it only measures; with `write` true it also fills in the layer table. */
+export function lay(write: bool): void {
+  const inputs = configInputs();
+  const labels = configLabels();
+  const count = configLayers();
+  const flags = configFlags();
+  const inputLanes = padded(inputs, 8);
+
+  arena = (__heap_base + 15) & ~15;
+  cursor = arena;
+  header = changetype<Header>(take(<i32>offsetof<Header>()));
+  channels = take((flags & FLAG_FIXED_SCALE) != 0 ? 0 : inputs * <i32>offsetof<Channel>());
+
+  const stateOfLayers = cursor;
+  let widestStride = inputLanes;
+  let widestLanes = 0;
+  for (let pass = 0; pass < 2; pass++) {
+    cursor = stateOfLayers;
+    let before = 0;
+    for (let l = 0; l < count; l++) {
+      const units = configUnits(l);
+      const lanes = padded(units, 8);
+      const skips = l > 0 && (flags & FLAG_SKIP_INPUT) != 0;
+      const stride = l == 0 ? inputLanes : padded(before, 8) + (skips ? inputLanes : 0);
+      const weights = take(padded(units, 4) * stride * (configBits() >> 3));
+      const biases = take(lanes << 2);
+      const gates = take((lanes * labels) << 1);
+      let logRate: usize = 0;
+      let meanPull: usize = 0;
+      let meanInputs: usize = 0;
+      if ((flags & FLAG_SELF_RATE) != 0) {
+        meanPull = take(lanes << 1);
+        meanInputs = take(stride << 1);
+        logRate = take(4);
+      }
+      if (pass == 1) {
+        const layer = layerAt(l);
+        layer.inputs = l == 0 ? inputs : before + (skips ? inputs : 0);
+        layer.stride = stride;
+        layer.units = units;
+        layer.lanes = lanes;
+        layer.weights = weights;
+        layer.biases = biases;
+        layer.gates = gates;
+        layer.logRate = logRate;
+        layer.meanPull = meanPull;
+        layer.meanInputs = meanInputs;
+      }
+      widestStride = max(widestStride, stride);
+      widestLanes = max(widestLanes, lanes);
+      before = units;
+    }
+    stateBytes = cursor - arena;
+    layers = take(count * <i32>offsetof<Layer>());
+    if (!write) break;
+  }
+
+  rawInput = take(inputs << 2);
+  rawWindow = take((configAxes() * configSamples()) << 2);
+  spectrum = take(configSamples() != 0 ? windowBands(configSamples()) << 3 : 0);
+  standardised = take(inputLanes << 1);
+  activity = take(count > 1 ? widestStride << 1 : 0);
+  dithered = take(widestStride << 2);
+  preactivation = take(widestLanes << 1);
+  pull = take(widestLanes << 1);
+  goodness = take(labels << 2);
+  scores = take(labels << 2);
+  errors = take(labels << 1);
+  arenaBytes = cursor - arena;
+}

@@ -1,0 +1,129 @@
+// The stack of layers: create, predict, learn.
+
+import {
+  FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, configBits, configFlags, configInputs, configLabels, configLayers, configMargin,
+  configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
+} from "./layout";
+import { correct, handOn, sense } from "./layer";
+import { gaussian, seedRandom } from "./random";
+import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
+import { squareRoot } from "./fixed";
+
+/** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
+const WIDE: i32 = 256;
+
+/** Constants of a layer's arithmetic. */
+function derive(layer: Layer): void {
+  layer.fraction = configBits() == 16 ? 12 : layer.inputs < WIDE ? 6 : 7;
+  // n * 2^16 shifted into [2^15, 2^16)
+  layer.lengthShift = 32 - <i32>clz(<u32>layer.inputs);
+  layer.updateShift = 20 + layer.lengthShift - layer.fraction;
+  layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
+}
+
+/** Weights N(0, 1/n), gates N(0, 1), biases 0. */
+function draw(layer: Layer): void {
+  const wide = configBits() == 16;
+  const root = <i32>squareRoot(<u32>layer.inputs << 16); // Q8
+  for (let row = 0; row < layer.units; row++) {
+    for (let column = 0; column < layer.stride; column++) {
+      if (!isColumn(layer, column)) continue;
+      const twice = (gaussian() << (layer.fraction - 4)) / root; // Q(fraction + 1)
+      const weight = (twice + 1) >> 1;
+      const at = row * layer.stride + column;
+      if (wide) store<i16>(layer.weights + (<usize>at << 1), <i16>weight);
+      else store<i8>(layer.weights + <usize>at, <i8>weight);
+    }
+  }
+  for (let c = 0; c < configLabels(); c++) {
+    for (let j = 0; j < layer.lanes; j++) {
+      const gate = j < layer.units ? gaussian() >> 5 : -32767;
+      store<i16>(layer.gates + (<usize>(c * layer.lanes + j) << 1), <i16>gate);
+    }
+  }
+}
+
+/** Whether a column carries an input; the others are padding between and after the two parts of a layer's input. */
+function isColumn(layer: Layer, column: i32): bool {
+  const skipped = layer != layerAt(0) && (configFlags() & FLAG_SKIP_INPUT) != 0 ? configInputs() : 0;
+  const own = layer.inputs - skipped;
+  const start = padded(own, 8);
+  return column < own || (column >= start && column < start + skipped);
+}
+
+export function create(): void {
+  lay(false);
+  for (let at: usize = 0; at < arenaBytes; at += 8) store<u64>(arena + at, 0);
+  lay(true);
+  header.rate = configRate();
+  header.boost = 0x10000;
+  seedRandom(configSeed());
+  resetNormaliser();
+  for (let l = 0; l < configLayers(); l++) {
+    const layer = layerAt(l);
+    derive(layer);
+    draw(layer);
+  }
+}
+
+function clearScores(): void {
+  for (let c = 0; c < configLabels(); c++) store<i32>(scores + (<usize>c << 2), 0);
+}
+
+/** Index of the label of greatest summed goodness; the first of equals. */
+export function best(): i32 {
+  let winner = 0;
+  for (let c = 1; c < configLabels(); c++) {
+    if (load<i32>(scores + (<usize>c << 2)) > load<i32>(scores + (<usize>winner << 2))) winner = c;
+  }
+  return winner;
+}
+
+/** Scores of the raw input; changes nothing that is learned. */
+export function predict(): i32 {
+  standardiseInput();
+  clearScores();
+  const count = configLayers();
+  for (let l = 0; l < count; l++) {
+    const layer = layerAt(l);
+    sense(layer, l == 0 ? standardised : activity);
+    if (l + 1 < count) handOn(layer, layerAt(l + 1));
+  }
+  return best();
+}
+
+/** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
+export function learn(label: i32): i32 {
+  observeInput();
+  standardiseInput();
+  clearScores();
+  const count = configLayers();
+  let updated = 0;
+  for (let l = 0; l < count; l++) {
+    const layer = layerAt(l);
+    const inputs = l == 0 ? standardised : activity;
+    sense(layer, inputs);
+    if (correct(layer, inputs, label, configMargin())) updated++;
+    if (l + 1 < count) handOn(layer, layerAt(l + 1));
+  }
+  header.seen++;
+  header.updates += updated;
+  header.boost -= (header.boost + 255) >> 8;
+  return updated;
+}
+
+/** Weights that stand at the limit of their format: clipping is the silent failure of a fixed-point learner. */
+export function saturated(): i32 {
+  const wide = configBits() == 16;
+  let count = 0;
+  for (let l = 0; l < configLayers(); l++) {
+    const layer = layerAt(l);
+    const size = <usize>(layer.units * layer.stride);
+    for (let i: usize = 0; i < size; i++) {
+      const weight = wide ? <i32>load<i16>(layer.weights + (i << 1)) : <i32>load<i8>(layer.weights + i);
+      const limit = wide ? 32767 : 127;
+      if (weight >= limit || weight <= -limit) count++;
+    }
+  }
+  return count;
+}
