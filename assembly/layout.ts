@@ -84,13 +84,15 @@ export class Header {
 /** Running mean and deviation of one input channel, 16 bytes. See normaliser.ts for the arithmetic. */
 @unmanaged
 export class Channel {
-  /** Variance / 2^10 in units of 4^exponent, above 10 bits that count samples up to 1000. */
-  variance: u64;
   /** Mean in units of 2^exponent. */
   mean: i32;
-  /** 2^26 / deviation after its shift, in (2^14, 2^15]; 0 while the deviation is 0. */
+  /** Variance in units of 4^(exponent + shift - 4), kept in [2^29, 2^31) by `shift`; 0 while the channel has never varied. */
+  variance: u32;
+  /** 2^30 / root of the variance when it was last taken; 0 with it. */
   inverse: u16;
-  /** Right shift that brings a difference to the scale of `inverse`. */
+  /** Values seen, up to 1024. */
+  count: u16;
+  /** Right shift that leaves a deviation about 11 bits. */
   shift: i8;
   /** Power of two of one unit. */
   exponent: i8;

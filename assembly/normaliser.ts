@@ -2,21 +2,25 @@
 //
 // A raw value is an IEEE-754 binary32 bit pattern, taken apart with integers. Each channel has its own power-of-two unit,
 // 2^exponent, in which its values fit 27 bits; the unit grows when a larger value arrives and shrinks when the channel has
-// become small. Mean and variance are exponential averages with rate max(1/count, 1/1024), count being the channel's own.
+// become small. Mean and variance are Welford averages for 1024 values of the channel, then exponential ones of rate 1/1024,
+// which needs no multiplication but the square. A difference beyond 8 to 11 deviations counts as that in the variance.
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
-import { ACTIVITY_LIMIT, clamp, evenNormalisation, scaled, squareRoot } from "./fixed";
+import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
 import {
-  Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, rawInput, standardised,
+  Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, header, rawInput, standardised,
 } from "./layout";
 
-/** Values of a channel stay below 2^VALUE_BITS units, so that rate x squared difference / 2^10 fits 64 bits. */
+/** Values of a channel stay below 2^VALUE_BITS units. */
 const VALUE_BITS: i32 = 27;
 /** Exponent of a binary32 with 24 bits left of the point, bias included. */
 const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
-const SETTLED: i32 = 1023;
+/** Values after which the averages become exponential. */
+const SETTLED: i32 = 1024;
+/** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
+const DEVIATION_BITS: i32 = 11;
 
 // @ts-ignore: decorator
 @inline
@@ -40,59 +44,78 @@ function inUnits(bits: u32, exponent: i32): i32 {
 
 /** Moves the unit of a channel by `by` powers of two; positive is coarser. */
 function coarsen(channel: Channel, by: i32): void {
-  const count = channel.variance & SETTLED;
-  let variance = channel.variance >> 10;
-  if (by > 0) {
-    channel.mean = by > 31 ? 0 : channel.mean >> by;
-    variance = by > 31 ? 0 : variance >> (by << 1);
-  } else {
-    channel.mean <<= -by;
-    variance <<= -by << 1;
-  }
-  channel.variance = (variance << 10) | count;
+  channel.mean = by > 31 ? 0 : by > 0 ? channel.mean >> by : channel.mean << -by;
+  channel.shift = <i8>max(<i32>channel.shift - by, -DEVIATION_BITS);
   channel.exponent = <i8>(<i32>channel.exponent + by);
 }
 
-/** Caches 1 / deviation: root of the variance to 16 bits, its reciprocal to 15 bits, and the shift between them. */
-function cacheInverse(channel: Channel, variance: u64): void {
-  if (variance == 0) {
-    channel.inverse = 0;
-    return;
-  }
-  const by = evenNormalisation(variance);
-  channel.inverse = <u16>min<u32>(0x40000000 / squareRoot(scaled(variance, by)), 0x8000);
-  channel.shift = <i8>(9 - (by >> 1));
+/** A difference in units, brought to the scale of the channel's deviation and saturated to an i16. */
+// @ts-ignore: decorator
+@inline
+function shifted(difference: i32, shift: i32): i32 {
+  const small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) << -shift;
+  return clamp(small, -32767, 32767);
 }
 
-/** One value into mean and variance of its channel. */
-function observe(channel: Channel, bits: u32): void {
+/** One value into mean and variance of its channel. `refresh` asks for the cached reciprocal to be taken anew. */
+function observe(channel: Channel, bits: u32, refresh: bool): void {
   const power = binaryExponent(bits);
   if (power == 255) return;
   const excess = power - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   if (excess > 0) coarsen(channel, excess + 1);
 
-  const seen = <i32>(channel.variance & SETTLED);
-  const count = seen < SETTLED ? seen + 1 : SETTLED;
-  const rate = seen < SETTLED ? <i64>(65536 / count) : 64; // Q16
-  const difference = <i64>(inUnits(bits, <i32>channel.exponent) - channel.mean);
-  const square = (difference * difference) >> 10;
-  let variance = <i64>(channel.variance >> 10);
-  variance += ((square - ((square * rate) >> 16) - variance) * rate + 0x8000) >> 16;
-  channel.mean += <i32>((difference * rate + 0x8000) >> 16);
-  channel.variance = (<u64>variance << 10) | <u64>count;
+  const value = inUnits(bits, <i32>channel.exponent);
+  const difference = value - channel.mean;
+  if (channel.count == 0) {
+    channel.count = 1;
+    channel.mean = value;
+    return;
+  }
+  if (channel.variance == 0) {
+    if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
+    refresh = true;
+  }
+  const scaled = shifted(difference, <i32>channel.shift);
+  const square = scaled * scaled;
+  let variance = <u64>channel.variance;
+  if (<i32>channel.count < SETTLED) {
+    const count = <i32>channel.count + 1;
+    channel.count = <u16>count;
+    const rate = 65536 / count; // Q16
+    const fresh = square - <i32>((<i64>square * rate) >> 16);
+    variance += (<i64>(fresh - <i32>(channel.variance >> 8)) * rate) >> 8;
+    channel.mean += <i32>((<i64>difference * rate + 0x8000) >> 16);
+    refresh = refresh || count < 64;
+  } else {
+    variance += (square - <i32>(channel.variance >> 8)) >> 2;
+    channel.mean += (difference + 512) >> 10;
+  }
+
+  // back into [2^29, 2^31); a channel that no longer moves by a thousandth of a unit has no deviation
+  let shift = <i32>channel.shift;
+  while (variance >= 0x80000000) {
+    variance >>= 2;
+    shift++;
+    refresh = true;
+  }
+  while (variance < 0x20000000 && variance != 0) {
+    variance = shift == -DEVIATION_BITS ? 0 : variance << 2;
+    shift = max(shift - 1, -DEVIATION_BITS);
+    refresh = true;
+  }
+  channel.variance = <u32>variance;
+  channel.shift = <i8>shift;
+  if (refresh) channel.inverse = variance == 0 ? 0 : <u16>(0x40000000 / squareRoot(<u32>variance));
 
   const size = channel.mean < 0 ? -channel.mean : channel.mean;
-  if (size < 1 << 19 && variance < 1 << 28 && <i32>channel.exponent >= SMALLEST + 4) coarsen(channel, -4);
-  cacheInverse(channel, channel.variance >> 10);
+  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) coarsen(channel, -4);
 }
 
 /** (x - mean) / deviation in Q8, clipped; 0 for a missing value or a channel that has never varied. */
 function standardise(channel: Channel, bits: u32, clip: i32): i32 {
   if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
   const difference = inUnits(bits, <i32>channel.exponent) - channel.mean;
-  const shift = <i32>channel.shift;
-  const small = shift >= 0 ? difference >> shift : clamp(difference, -0x100000, 0x100000) << -shift;
-  return clamp((clamp(small, -32767, 32767) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
+  return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
 }
 
 /** x * scale in Q8 for a fixed scale given as binary32 bits; 24 x 24 bits of mantissa, rounded. */
@@ -117,19 +140,21 @@ export function resetNormaliser(): void {
   if ((configFlags() & FLAG_FIXED_SCALE) != 0) return;
   for (let i = 0; i < configInputs(); i++) {
     const channel = channelAt(i);
-    channel.variance = 0;
     channel.mean = 0;
+    channel.variance = 0;
     channel.inverse = 0;
+    channel.count = 0;
     channel.shift = 0;
     channel.exponent = <i8>SMALLEST;
   }
 }
 
-/** The raw input into running means and deviations. */
+/** The raw input into running means and deviations. Roots are costly without a divider: each channel's every eighth sample. */
 export function observeInput(): void {
   if ((configFlags() & FLAG_FIXED_SCALE) != 0) return;
+  const turn = <i32>header.seen;
   for (let i = 0; i < configInputs(); i++) {
-    observe(channelAt(i), load<u32>(rawInput + (<usize>i << 2)));
+    observe(channelAt(i), load<u32>(rawInput + (<usize>i << 2)), ((turn + i) & 7) == 0);
   }
 }
 
