@@ -32,7 +32,8 @@ function packRoot(square: u64, exponent: i32): u32 {
 /** sin(2 pi index / 256) in Q15. */
 function sine(index: i32): i32 {
   const quarter = index & 127;
-  const value = <i32>load<i16>(SINE + <usize>((quarter <= 64 ? quarter : 128 - quarter) << 1));
+  const entry: i32 = quarter <= 64 ? quarter : 128 - quarter;
+  const value = <i32>load<i16>(SINE + (<usize>entry << 1));
   return (index & 128) != 0 ? -value : value;
 }
 

@@ -91,3 +91,9 @@ export function weights(layer: i32): usize {
 export function saturated(): i32 {
   return network.saturated();
 }
+
+/** Log multiplier of a layer's self-finding rate, in 1/256; 0 when the rate is fixed. */
+export function logRate(layer: i32): i32 {
+  const at = layout.layerAt(layer).logRate;
+  return at == 0 ? 0 : load<i32>(at);
+}

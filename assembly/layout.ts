@@ -96,6 +96,8 @@ export class Channel {
   shift: i8;
   /** Power of two of one unit. */
   exponent: i8;
+  /** Keeps channels a multiple of 4 bytes apart: a Cortex-M0 faults on unaligned words. */
+  reserved: u16;
 }
 
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */

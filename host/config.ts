@@ -1,0 +1,212 @@
+/** What a learner is made of. Only `labels` and one of `inputs` and `window` have no default. */
+export interface LearnerConfig {
+  /** Values per sample, 1 to 4096. Follows from `window` where that is given. */
+  inputs?: number;
+  /** Raw sensor windows instead of features: a sample is then `samples` x `axes` values, t-major (x0 y0 z0 x1 ...). */
+  window?: WindowShape;
+  /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. */
+  units?: readonly number[];
+  /** Names of the labels, 2 to 256, distinct. */
+  labels: readonly string[];
+  /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. */
+  bits?: 8 | 16;
+  /** Decides every random bit. Unsigned 32-bit integer, default 1. */
+  seed?: number;
+  /** Layers after the first also see the standardised input. Default true. */
+  skipInput?: boolean;
+  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true. */
+  selfRate?: boolean;
+  /** Learning rate eta, above 0, at most 1. Default 0.05. */
+  rate?: number;
+  /** Sharpness of the softmax over goodness, 0.25 to 64. Default 10. */
+  alpha?: number;
+  /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. */
+  margin?: number;
+  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). */
+  inputScale?: number;
+}
+
+/** Shape of a window of raw signal. */
+export interface WindowShape {
+  /** Channels sampled together, 1 to 64. */
+  axes: number;
+  /** Moments in a window, 8 to 256. */
+  samples: number;
+}
+
+/** A configuration with every default filled in and every value checked. */
+export interface ResolvedConfig {
+  readonly inputs: number;
+  readonly window: Readonly<WindowShape> | null;
+  readonly units: readonly number[];
+  readonly labels: readonly string[];
+  readonly bits: 8 | 16;
+  readonly seed: number;
+  readonly skipInput: boolean;
+  readonly selfRate: boolean;
+  readonly rate: number;
+  readonly alpha: number;
+  readonly margin: number;
+  readonly inputScale: number | null;
+}
+
+/** Standardised inputs are clipped to +- this; +-3 loses 1.3 points on vibration and gains nothing elsewhere. */
+const CLIP = 5;
+/** Gates learn this much slower than weights (DESIGN). */
+const GATE_DIVISOR = 20;
+/** Words of the core's configuration block (assembly/layout.ts). */
+export const CONFIG_WORDS = 24;
+const FIRST_UNITS_WORD = 16;
+const FLAG_SKIP_INPUT = 1;
+const FLAG_SELF_RATE = 2;
+const FLAG_FIXED_SCALE = 4;
+
+/** Features that a window gives per axis: mean, deviation, amplitudes of half a power of two of bands. */
+export function windowFeatures(window: WindowShape): number {
+  return window.axes * (2 + (1 << (31 - Math.clz32(window.samples - 1))));
+}
+
+/**
+ * Fills in defaults and checks everything.
+ * @throws TypeError for a value of the wrong type, RangeError for one outside its range; both name the field.
+ */
+export function resolveConfig(config: LearnerConfig): ResolvedConfig {
+  if (typeof config !== 'object' || config === null) {
+    throw new TypeError(`config: expected an object such as { inputs: 6, labels: ['idle', 'walk'] }, got ${describe(config)}`);
+  }
+  for (const key of Object.keys(config)) {
+    if (!KNOWN.has(key)) throw new TypeError(`config.${key}: no such field; there are ${[...KNOWN].join(', ')}`);
+  }
+  const window = config.window === undefined ? null : resolveWindow(config.window);
+  if (window === null && config.inputs === undefined) {
+    throw new TypeError('config.inputs: missing; give the number of values per sample, or a window');
+  }
+  const derived = window === null ? undefined : windowFeatures(window);
+  const inputs = integer('inputs', config.inputs ?? derived, 1, 4096);
+  if (derived !== undefined && inputs !== derived) {
+    throw new RangeError(`config.inputs: ${inputs} does not fit the window, whose features are ${derived}; leave it out`);
+  }
+  const units = config.units ?? [64, 64];
+  if (!Array.isArray(units)) throw new TypeError(`config.units: expected an array such as [64, 64], got ${describe(units)}`);
+  if (units.length < 1 || units.length > 8) throw new RangeError(`config.units: ${units.length} layers; expected 1 to 8`);
+  if (config.bits !== undefined && config.bits !== 8 && config.bits !== 16) {
+    throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
+  }
+  const inputScale = config.inputScale === undefined ? null : number('inputScale', config.inputScale, -1e30, 1e30);
+  if (inputScale === 0) throw new RangeError('config.inputScale: 0 would erase every input; leave it out to standardise');
+  return Object.freeze({
+    inputs,
+    window,
+    units: Object.freeze(units.map((count, layer) => integer(`units[${layer}]`, count, 1, 4096))),
+    labels: resolveLabels(config.labels),
+    bits: config.bits ?? 8,
+    seed: integer('seed', config.seed ?? 1, 0, 0xffffffff),
+    skipInput: flag('skipInput', config.skipInput ?? true),
+    selfRate: flag('selfRate', config.selfRate ?? true),
+    rate: resolveRate(config.rate ?? 0.05),
+    alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
+    margin: number('margin', config.margin ?? 0.05, 0, 0.5),
+    inputScale,
+  });
+}
+
+const KNOWN = new Set([
+  'inputs', 'window', 'units', 'labels', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
+]);
+
+/** Learning rate eta, in Q16 above 0. */
+export function resolveRate(rate: number): number {
+  return number('rate', rate, 1 / 65536, 1);
+}
+
+function resolveWindow(window: WindowShape): Readonly<WindowShape> {
+  if (typeof window !== 'object' || window === null) {
+    throw new TypeError(`config.window: expected { axes, samples }, got ${describe(window)}`);
+  }
+  const axes = integer('window.axes', window.axes, 1, 64);
+  return Object.freeze({ axes, samples: integer('window.samples', window.samples, 8, 256) });
+}
+
+function resolveLabels(labels: readonly string[]): readonly string[] {
+  if (!Array.isArray(labels)) throw new TypeError(`config.labels: expected an array of names, got ${describe(labels)}`);
+  if (labels.length < 2 || labels.length > 256) throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256`);
+  const seen = new Set<string>();
+  for (const label of labels) {
+    if (typeof label !== 'string') throw new TypeError(`config.labels: expected strings, got ${describe(label)}`);
+    if (seen.has(label)) throw new RangeError(`config.labels: '${label}' stands there twice`);
+    seen.add(label);
+  }
+  return Object.freeze([...labels]);
+}
+
+function number(name: string, value: unknown, low: number, high: number): number {
+  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
+  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
+  return value;
+}
+
+function integer(name: string, value: unknown, low: number, high: number): number {
+  const checked = number(name, value, low, high);
+  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
+  return checked;
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new TypeError(`config.${name}: expected true or false, got ${describe(value)}`);
+  return value;
+}
+
+/** A value as an error message shows it. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : String(value);
+  return 'an object';
+}
+
+/** The configuration block of the core. */
+export function configWords(config: ResolvedConfig): Int32Array {
+  const words = new Int32Array(CONFIG_WORDS);
+  const scale = new Int32Array(Float32Array.of(config.inputScale ?? 0).buffer);
+  words.set([
+    config.inputs,
+    config.labels.length,
+    config.units.length,
+    config.bits,
+    (config.skipInput ? FLAG_SKIP_INPUT : 0) |
+      (config.selfRate ? FLAG_SELF_RATE : 0) |
+      (config.inputScale === null ? 0 : FLAG_FIXED_SCALE),
+    config.seed,
+    Math.round(config.rate * 65536), // Q16
+    Math.round(config.alpha * 256), // Q8
+    Math.round(config.margin * 32768), // Q15
+    CLIP * 256, // Q8
+    scale[0]!,
+    config.window?.axes ?? 0,
+    config.window?.samples ?? 0,
+    GATE_DIVISOR,
+  ]);
+  words.set(config.units, FIRST_UNITS_WORD);
+  return words;
+}
+
+/** The configuration that a block of words and a label table stand for; what `configWords` wrote. */
+export function configFromWords(words: Int32Array, labels: readonly string[]): LearnerConfig {
+  const word = (index: number): number => words[index] ?? 0;
+  const flags = word(4);
+  const config: LearnerConfig = {
+    units: Array.from(words.subarray(FIRST_UNITS_WORD, FIRST_UNITS_WORD + Math.min(Math.max(word(2), 0), 8))),
+    labels,
+    bits: word(3) as 8 | 16,
+    seed: word(5) >>> 0,
+    skipInput: (flags & FLAG_SKIP_INPUT) !== 0,
+    selfRate: (flags & FLAG_SELF_RATE) !== 0,
+    rate: word(6) / 65536,
+    alpha: word(7) / 256,
+    margin: word(8) / 32768,
+  };
+  if ((flags & FLAG_FIXED_SCALE) !== 0) config.inputScale = new Float32Array(Int32Array.of(word(10)).buffer)[0]!;
+  if (word(12) !== 0) config.window = { axes: word(11), samples: word(12) };
+  else config.inputs = word(0);
+  return config;
+}

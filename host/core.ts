@@ -1,0 +1,60 @@
+import { cores } from './wasm.generated.js';
+import { checkCore } from './errors.js';
+
+/** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
+export type Build = 'simd' | 'scalar';
+
+/** Exports of the core (assembly/index.ts): numbers and offsets. */
+export interface CoreExports {
+  readonly memory: WebAssembly.Memory;
+  config(): number;
+  plan(): number;
+  create(): number;
+  arena(): number;
+  stateBytes(): number;
+  input(): number;
+  window(): number;
+  scores(): number;
+  extract(): void;
+  predict(): number;
+  learn(label: number): number;
+  adapt(): void;
+  learnRows(rows: number, labels: number, count: number): void;
+  weights(layer: number): number;
+  logRate(layer: number): number;
+  saturated(): number;
+}
+
+/** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */
+const SIMD_PROBE = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+/** The faster build that this runtime can run. */
+export function supportedBuild(): Build {
+  return WebAssembly.validate(SIMD_PROBE) ? 'simd' : 'scalar';
+}
+
+const modules = new Map<Build, Promise<WebAssembly.Module>>();
+
+/** The compiled core, compiled once per process. */
+export function compile(build: Build): Promise<WebAssembly.Module> {
+  let module = modules.get(build);
+  if (module === undefined) {
+    const bytes = Uint8Array.from(atob(cores[build].base64), (character) => character.charCodeAt(0));
+    module = WebAssembly.compile(bytes);
+    modules.set(build, module);
+  }
+  return module;
+}
+
+/** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
+export function instantiate(module: WebAssembly.Module, words: Int32Array): CoreExports {
+  const core = new WebAssembly.Instance(module).exports as unknown as CoreExports;
+  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
+  const bytes = checkCore(core.plan());
+  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
+  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
+  checkCore(core.create());
+  return core;
+}

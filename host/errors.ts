@@ -1,0 +1,39 @@
+/** Why a learner refused, for programs; the message is for people. */
+export type LearnerErrorCode =
+  | 'ESNAPSHOT_MAGIC'
+  | 'ESNAPSHOT_TRUNCATED'
+  | 'ESNAPSHOT_VERSION'
+  | 'ESNAPSHOT_ARITHMETIC'
+  | 'ESNAPSHOT_SHAPE'
+  | 'ECRC'
+  | 'EDISPOSED'
+  | 'ECORE';
+
+/** A learner's own failure, as opposed to a wrong argument (`TypeError`, `RangeError`). */
+export class LearnerError extends Error {
+  override readonly name = 'LearnerError';
+
+  constructor(
+    readonly code: LearnerErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What the core's negative status codes mean (assembly/layout.ts, ERROR_*), in their order from -1. */
+export const CORE_ERRORS: readonly string[] = [
+  'inputs must be 1 to 4096',
+  'labels must be 2 to 256',
+  'layers must be 1 to 8',
+  'units of each layer must be 1 to 4096',
+  'bits must be 8 or 16',
+  'window must be 8 to 256 samples of 1 to 64 axes',
+];
+
+/** Throws for a negative status of the core; passes others through. */
+export function checkCore(status: number): number {
+  if (status >= 0) return status;
+  throw new LearnerError('ECORE', `the core refused the configuration: ${CORE_ERRORS[-status - 1] ?? `status ${status}`}`);
+}

@@ -1,0 +1,13 @@
+// The public names of onward.
+
+export { createLearner, loadLearner } from './learner.js';
+export type { Learner, LearnerOptions, Prediction, Stats } from './learner.js';
+export type { LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { Build } from './core.js';
+export { bytesNeeded } from './plan.js';
+export type { MemoryPlan } from './plan.js';
+export { LearnerError } from './errors.js';
+export type { LearnerErrorCode } from './errors.js';
+export { progressive } from './progressive.js';
+export { Measures } from './measures.js';
+export type { Sample } from './sources/sample.js';

@@ -1,0 +1,96 @@
+import { resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+
+/** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
+export interface MemoryPlan {
+  /** Weights of all layers, padding of rows to 8 columns and of layers to 4 rows included. */
+  weights: number;
+  /** Gates: one i16 per unit and label. */
+  gates: number;
+  /** Biases: one i32 per unit. */
+  biases: number;
+  /** Running mean and deviation, 16 bytes a channel; 0 with a fixed input scale. */
+  normaliser: number;
+  /** State of the self-finding rate; 0 without it. */
+  rate: number;
+  /** Counters, random state, learning rate. */
+  header: number;
+  /** Everything a step needs and nothing keeps. Does not grow with depth, but for 64 bytes of layer table a layer. */
+  scratch: number;
+  /** Sum of all the above. */
+  arena: number;
+  /** Configuration block and constant tables in front of the arena. */
+  tables: number;
+  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
+  page: number;
+}
+
+const HEADER_BYTES = 48;
+const CHANNEL_BYTES = 16;
+const LAYER_BYTES = 64;
+/** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
+export const ARENA_START = 384;
+const PAGE_BYTES = 65536;
+
+const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;
+const to4 = to(4);
+const to8 = to(8);
+const to16 = to(16);
+
+/**
+ * Bytes that a learner of this configuration needs, known before anything is created; nothing is allocated afterwards.
+ * Mirrors assembly/layout.ts.
+ * @throws TypeError, RangeError as `createLearner` would.
+ */
+export function bytesNeeded(config: LearnerConfig): MemoryPlan {
+  return planOf(resolveConfig(config));
+}
+
+/** `bytesNeeded` of a checked configuration. */
+export function planOf(config: ResolvedConfig): MemoryPlan {
+  const labels = config.labels.length;
+  const inputLanes = to8(config.inputs);
+  let weights = 0;
+  let gates = 0;
+  let biases = 0;
+  let rate = 0;
+  let widestStride = inputLanes;
+  let widestLanes = 0;
+  config.units.forEach((units, layer) => {
+    const before = layer === 0 ? 0 : to8(config.units[layer - 1]!);
+    const stride = layer === 0 ? inputLanes : before + (config.skipInput ? inputLanes : 0);
+    const lanes = to8(units);
+    weights += to16((to4(units) * stride * config.bits) / 8);
+    biases += to16(lanes * 4);
+    gates += to16(lanes * labels * 2);
+    if (config.selfRate) rate += to16(lanes * 2) + to16(stride * 2) + 16;
+    widestStride = Math.max(widestStride, stride);
+    widestLanes = Math.max(widestLanes, lanes);
+  });
+  const normaliser = config.inputScale === null ? config.inputs * CHANNEL_BYTES : 0;
+  const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
+  const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
+  const scratch =
+    to16(config.units.length * LAYER_BYTES) +
+    to16(config.inputs * 4) +
+    to16(windowValues * 4) +
+    to16(bands * 8) +
+    to16(inputLanes * 2) +
+    (config.units.length > 1 ? to16(widestStride * 2) : 0) +
+    to16(widestStride * 4) +
+    to16(widestLanes * 2) * 2 +
+    to16(labels * 4) * 2 +
+    to16(labels * 2);
+  const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + scratch;
+  return {
+    weights,
+    gates,
+    biases,
+    normaliser,
+    rate,
+    header: HEADER_BYTES,
+    scratch,
+    arena,
+    tables: ARENA_START,
+    page: Math.ceil((ARENA_START + arena) / PAGE_BYTES) * PAGE_BYTES,
+  };
+}

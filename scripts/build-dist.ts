@@ -1,0 +1,44 @@
+// host/ -> dist/: the library file by file through tsc (types beside code, a consumer's bundler can drop what it does
+// not use), the CLI as one file with everything it needs inside, so that the installed package has no dependencies.
+
+import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { runTool } from './run-tool.js';
+
+export async function compileLibrary(): Promise<void> {
+  await runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']);
+}
+
+export async function bundleCli(): Promise<void> {
+  const entry = 'host/cli/main.ts';
+  if (!existsSync(entry)) throw new Error(`build: ${entry} is missing; the checkout is incomplete`);
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile: 'dist/cli.js',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    charset: 'utf8',
+    legalComments: 'none', // the full licence texts go to THIRD-PARTY.txt instead
+    banner: { js: '#!/usr/bin/env node' },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  chmodSync('dist/cli.js', 0o755);
+  // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.
+  const packages = new Set(['uplot']);
+  for (const input of Object.keys(metafile.inputs)) {
+    const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (name !== undefined) packages.add(name);
+  }
+  writeFileSync('dist/THIRD-PARTY.txt', [...packages].sort().map(licenceOf).join('\n'));
+}
+
+function licenceOf(name: string): string {
+  const folder = `node_modules/${name}`;
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+  if (file === undefined) throw new Error(`build: ${name} ${version} is bundled into the CLI but ships no licence text; replace it`);
+  return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+}

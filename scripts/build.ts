@@ -1,0 +1,30 @@
+// The whole build in order, or its first half: `build.ts` makes build/, the generated sources and dist/;
+// `build.ts wasm` stops after the generated sources, which is all that `tsx` needs to run host/ from source.
+// A step that fails ends the build with its own message and exit code 1.
+
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { compileCores } from './build-wasm.js';
+import { embedPlot } from './build-plot.js';
+import { bundleCli, compileLibrary } from './build-dist.js';
+
+const only = process.argv[2];
+if (only !== undefined && only !== 'wasm') {
+  throw new RangeError(`build: unknown part "${only}"; give none for everything, or "wasm"`);
+}
+
+// Paths below are relative to the package, wherever the build is started from.
+process.chdir(new URL('..', import.meta.url).pathname);
+
+// The first `npx onward` in a checkout links it into npx's cache, and npm 11 then runs prepare once more: some ten
+// seconds of silence in front of the first answer, for a build that `npm ci` has just made.
+if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exit(0);
+
+await compileCores();
+embedPlot();
+
+if (only === undefined) {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist');
+  for (const build of ['simd', 'scalar']) copyFileSync(`build/core.${build}.wasm`, `dist/core.${build}.wasm`);
+  await Promise.all([compileLibrary(), bundleCli()]);
+}

@@ -1,0 +1,63 @@
+// Sizes are promises: what a board's flash must hold, what a web page must load. And what the cores are made of:
+// no imports, no floating point, vectors in one of the two builds only.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { assert, suite } from './suite.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const budgets: Record<string, number> = JSON.parse(readFileSync(`${root}tests/budgets.json`, 'utf8'));
+
+const wasm = (core: string) => new Uint8Array(readFileSync(`${root}build/core.${core}.wasm`));
+/** Instructions only: a name or a string constant may hold any text. */
+const instructions = (core: string): string => readFileSync(`${root}build/core.${core}.wat`, 'utf8').replace(/"[^"]*"/g, '""');
+const FLOATS = /\bf(32|64)(x\d)?\b.*/g;
+const VECTORS = /\b(v128|i8x16|i16x8|i32x4|i64x2)\b.*/g;
+
+const within = (name: string, bytes: number): void =>
+  assert.ok(bytes <= budgets[name], `${name}: ${bytes} bytes, budget ${budgets[name]}`);
+
+const test = suite('budgets');
+
+for (const core of ['scalar', 'simd']) {
+  test(`core.${core}.wasm stays within its bytes`, () => within(`core.${core}.wasm`, wasm(core).length));
+
+  test(`core.${core}.wasm imports nothing and exports its own memory`, () => {
+    const module = new WebAssembly.Module(wasm(core));
+    assert.equal(WebAssembly.Module.imports(module), []);
+    assert.ok(WebAssembly.Module.exports(module).some(({ name, kind }) => name === 'memory' && kind === 'memory'));
+  });
+
+  test(`core.${core}.wasm has no floating point: a Cortex-M0+ has none`, () => {
+    assert.equal(instructions(core).match(FLOATS) ?? [], []);
+  });
+}
+
+test('the scalar core has no vector instruction: firmware and small interpreters have none', () => {
+  assert.equal(instructions('scalar').match(VECTORS) ?? [], []);
+});
+
+test('the SIMD core has vector instructions', () => {
+  assert.ok(instructions('simd').match(VECTORS), 'the ASC_FEATURE_SIMD branch is gone from the simd build');
+});
+
+test('the shipped files are the built ones', () => {
+  for (const core of ['scalar', 'simd']) {
+    assert.ok(readFileSync(`${root}dist/core.${core}.wasm`).equals(wasm(core)),
+      `dist/core.${core}.wasm is not build/core.${core}.wasm; npm run build`);
+  }
+});
+
+test('the library, minified and with both cores inside, stays within its gzipped bytes and needs no package', async () => {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [`${root}host/index.ts`],
+    bundle: true, minify: true, format: 'esm', target: 'es2022', platform: 'neutral', packages: 'external',
+    write: false, metafile: true, logLevel: 'silent', outdir: 'budget',
+  });
+  assert.equal(Object.values(metafile.outputs).flatMap(({ imports }) => imports), []);
+  within('libraryGzip', gzipSync(outputFiles[0].contents, { level: 9 }).length);
+});
+
+test.run();

@@ -1,0 +1,194 @@
+// The command line, run as a user runs it: arguments in, text, files and an exit code out.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { assert, suite } from './suite.js';
+
+const test = suite('cli');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const digits = join(root, 'data/digits_8x8.csv.gz');
+let folder = '';
+
+test.before(() => { folder = mkdtempSync(join(tmpdir(), 'onward-cli-')); });
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function onward(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'host/cli/main.ts'), ...args], { cwd: folder });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
+  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err };
+}
+
+async function json(...args: string[]) {
+  const { code, out, err } = await onward(...args, '--json');
+  assert.is(code, 0, err);
+  return JSON.parse(out);
+}
+
+async function refused(code: number, reason: RegExp, ...args: string[]): Promise<void> {
+  const result = await onward(...args);
+  assert.is(result.code, code, result.err);
+  assert.match(result.err, reason);
+  assert.is(result.err.trimEnd().split('\n').length, 1, `one line, not: ${result.err}`);
+  assert.is(result.out, '');
+}
+
+/** Two labels that two of three columns tell apart, in an order without runs. */
+function file(name: string, rows = 400, header = true): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const noise = (k: number) => (((i * 7919 + k * 104729) % 1000) / 1000).toFixed(3);
+    const up = (i * i + (i >> 2)) % 3 === 0;
+    return `${(up ? 2 : -2) + Number(noise(1))},${noise(2)},${(up ? -1 : 1) + Number(noise(3))},${up ? 'up' : 'down'}`;
+  });
+  if (header) lines.unshift('a,b,c,state');
+  const path = join(folder, name);
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(lines.join('\n')) : lines.join('\n'));
+  return path;
+}
+
+test('eval --json has every key, and fractions', async () => {
+  const result = await json('eval', file('train.csv'), '--units', '8,8', '--seed', '5', '--test', file('test.csv.gz', 100));
+  const keys = ['samples', 'labels', 'labelNames', 'accuracy', 'balancedAccuracy', 'persistence', 'kappa', 'kappaTemporal', 'testAccuracy', 'arenaBytes', 'updates', 'saturations', 'seconds', 'config'];
+  for (const key of keys) assert.ok(key in result, key);
+  assert.equal([result.samples, result.labels, result.labelNames, result.testSamples], [400, 2, ['down', 'up'], 100]);
+  assert.ok(result.accuracy > 0.9 && result.accuracy <= 1, String(result.accuracy));
+  assert.ok(result.testAccuracy > 0.95 && result.testAccuracy <= 1, String(result.testAccuracy));
+  assert.ok(result.updates > 0 && result.arenaBytes > 0 && result.seconds > 0);
+  assert.equal([result.config.units, result.config.seed], [[8, 8], 5]);
+});
+
+test('the same seed gives the same figures, another seed others', async () => {
+  const figures = async (seed: string) => {
+    const { seconds: _, ...rest } = await json('eval', digits, '--seed', seed);
+    return rest;
+  };
+  const first = await figures('3');
+  assert.equal(await figures('3'), first);
+  assert.is.not((await figures('4')).updates, first.updates);
+  assert.is(first.testAccuracy, null);
+});
+
+test('digits are learned well above nine in ten, from the first pass on', async () => {
+  const once = await json('eval', digits);
+  const twice = await json('eval', digits, '--passes', '2');
+  assert.equal([once.samples, once.labels], [1797, 10]);
+  assert.ok(once.accuracy > 0.9, String(once.accuracy));
+  assert.is(twice.accuracy, once.accuracy);
+  assert.ok(twice.updates > once.updates);
+});
+
+test('--label-every withholds labels, --label and --drop choose columns, --bits is echoed', async () => {
+  const path = file('choose.csv');
+  const all = await json('eval', path);
+  const sparse = await json('eval', path, '--label-every', '10');
+  assert.ok(sparse.updates < all.updates);
+  assert.is(sparse.samples, 400);
+  const dropped = await json('eval', path, '--label', '3', '--drop', 'b,0', '--bits', '16');
+  assert.equal([dropped.inputs, dropped.label, dropped.config.bits], [['c'], 'state', 16]);
+});
+
+test('eval prints a table, warnings go to stderr', async () => {
+  const { code, out, err } = await onward('eval', join(root, 'data/occupancy_datatest.txt.gz'));
+  assert.is(code, 0, err);
+  assert.match(out, /accuracy +\d+\.\d %/);
+  assert.match(out, /2,665 +5 inputs, 2 labels in column "Occupancy"/);
+  assert.match(err, 'column "date" holds no numbers');
+});
+
+test('run plays the fan: the learner holds where the frozen copy falls', async () => {
+  const result = await json('run');
+  assert.equal([result.samples, result.labels, result.perSpeed.length], [3060, 3, 17]);
+  assert.equal(result.perSpeed.map(({ speed }: { speed: number }) => speed), Array.from({ length: 17 }, (_, i) => 20 + 5 * i));
+  assert.is(result.perSpeed[0].frozen, null);
+  assert.is(result.above60.samples, 8 * 180);
+  assert.ok(result.above60.accuracy > result.above60.frozen + 0.2, JSON.stringify(result.above60));
+  assert.equal([result.frozen, result.standardiserOnly], [result.above60.frozen, result.above60.standardiserOnly]);
+  assert.ok(Math.abs(result.persistence - 1 / 3) < 0.05);
+});
+
+test('run FILE writes lines now and then, a table and a report; no colours without a terminal', async () => {
+  const { code, out, err } = await onward('run', file('watch.csv'), '--report', 'page.html', '--save', 'learner.snapshot');
+  assert.is(code, 0, err);
+  assert.match(out, '200 of 400 rows');
+  assert.match(out, /learning +\d+\.\d % +\d+\.\d %/);
+  assert.match(out, 'report: page.html');
+  assert.not.match(out, '\u001B');
+  assert.match(readFileSync(join(folder, 'page.html'), 'utf8'), '<h1>watch.csv</h1>');
+  const quiet = await onward('run', join(folder, 'watch.csv'), '--quiet', '--no-report');
+  assert.not.match(quiet.out, '200 of 400 rows');
+});
+
+test('inspect shows what save wrote, and refuses other files with the reason', async () => {
+  const path = file('saved.csv');
+  await json('eval', path, '--units', '8', '--save', join(folder, 'a.snapshot'));
+  const result = await json('inspect', join(folder, 'a.snapshot'));
+  assert.equal([result.seen, result.config.units, result.labels, result.layers.length], [400, [8], ['down', 'up'], 1]);
+  const { out } = await onward('inspect', join(folder, 'a.snapshot'));
+  assert.match(out, /layer 1 +8 units/);
+  const bytes = readFileSync(join(folder, 'a.snapshot'));
+  writeFileSync(join(folder, 'short.snapshot'), bytes.subarray(0, bytes.length - 9));
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(join(folder, 'bent.snapshot'), bytes);
+  for (const name of ['short.snapshot', 'bent.snapshot', 'saved.csv']) await refused(1, /^onward: .*: ./, 'inspect', join(folder, name));
+  await refused(1, /there is no file/, 'inspect', 'nowhere');
+});
+
+test('plan adds up and tells which boards fit', async () => {
+  const { bytes, need, boards } = await json('plan', '--inputs', '16', '--labels', '4', '--units', '32,32', '--bits', '8');
+  const { arena, tables, page, ...parts } = bytes;
+  assert.is(Object.values(parts as Record<string, number>).reduce((sum, part) => sum + part, 0), arena);
+  assert.is(need, arena + tables + 1024);
+  assert.ok(page >= 65536);
+  assert.ok(boards.every(({ ram, fits }: { ram: number; fits: boolean }) => fits === need <= ram));
+  const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
+  assert.match(out, /arena +[\d,]+ B/);
+  assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
+});
+
+test('help for the whole and for each command; the version', async () => {
+  for (const args of [['--help'], ['help'], []]) assert.match((await onward(...args)).out, 'inspect SNAPSHOT');
+  for (const name of ['run', 'eval', 'plan', 'inspect']) {
+    const { code, out } = await onward(name, '--help');
+    assert.is(code, 0);
+    assert.match(out, `Usage: onward ${name}`);
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  assert.is((await onward('--version')).out.trim(), version);
+});
+
+test('a wrong command line is exit 2 with the remedy', async () => {
+  await refused(2, /unknown command evl, did you mean eval\?/, 'evl');
+  await refused(2, /unknown option --lable, did you mean --label\?/, 'eval', 'x.csv', '--lable', 'y');
+  await refused(2, /unknown option -x/, 'eval', 'x.csv', '-x');
+  await refused(2, /FILE is missing/, 'eval');
+  await refused(2, /--seed needs a value: --seed N/, 'eval', 'x.csv', '--seed');
+  await refused(2, /--json takes no value/, 'eval', 'x.csv', '--json=yes');
+  await refused(2, /--seed must be a whole number/, 'eval', 'x.csv', '--seed', '1.5');
+  await refused(2, /--bits must be 8 or 16, got 12/, 'eval', 'x.csv', '--bits', '12');
+  await refused(2, /--units must be whole numbers from 1 to 4096/, 'eval', 'x.csv', '--units', '64,0');
+  await refused(2, /one FILE at a time, got 2/, 'eval', 'x.csv', 'y.csv');
+  await refused(2, /--label needs a FILE/, 'run', '--label', 'y');
+  await refused(2, /give --inputs or --window, not both/, 'plan', '--inputs', '4', '--window', '3x50');
+  await refused(2, /--window must be AXESxSAMPLES/, 'plan', '--window', '50');
+});
+
+test('bad data is exit 1 with one line that says why', async () => {
+  const write = (name: string, text: string) => (writeFileSync(join(folder, name), text), join(folder, name));
+  await refused(1, /there is no file nowhere\.csv/, 'eval', 'nowhere.csv');
+  await refused(1, /is a directory/, 'eval', folder);
+  await refused(1, /the file is empty/, 'eval', write('empty.csv', ''));
+  await refused(1, /row 3, column "b": "oops" is not a number/, 'eval', write('text.csv', 'a,b,y\n1,2,p\n3,oops,q\n4,5,q\n'));
+  await refused(1, /one label only, "p"/, 'eval', write('one.csv', 'a,y\n1,p\n2,p\n'));
+  await refused(1, /no column "z", .*"a", "y"/, 'eval', write('named.csv', 'a,y\n1,p\n2,q\n'), '--label', 'z');
+  await refused(1, /300 different labels, at most 256/, 'eval', write('many.csv', Array.from({ length: 900 }, (_, i) => `${i % 7},c${i % 300}`).join('\n')));
+  await refused(1, /the gzip data is damaged/, 'eval', (writeFileSync(join(folder, 'cut.csv.gz'), gzipSync('1,2,a\n'.repeat(999)).subarray(0, 40)), join(folder, 'cut.csv.gz')));
+});
+
+test.run();

@@ -1,0 +1,196 @@
+import { createReadStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { assert, suite } from './suite.js';
+import { openCsv, type CsvOptions } from '../host/sources/csv.js';
+
+const test = suite('csv');
+
+async function read(source: string | Uint8Array, options?: CsvOptions) {
+  const file = await openCsv(source, options);
+  const rows: string[] = [];
+  for await (const { x, y } of file) rows.push(`${[...(x as Float64Array)].join(' ')}${y === undefined ? '' : ` ${y}`}`);
+  assert.is(rows.length, file.rows);
+  return { ...file, read: rows };
+}
+
+async function failure(source: string | Uint8Array, options?: CsvOptions): Promise<string> {
+  try {
+    await read(source, options);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was thrown');
+}
+
+test('with a header: names, label in the last column', async () => {
+  const file = await read('temp,fan,state\n21.5,3,on\n20,-4e1,off\n');
+  assert.equal([file.names, file.labelName, file.labels], [['temp', 'fan'], 'state', ['off', 'on']]);
+  assert.equal(file.read, ['21.5 3 on', '20 -40 off']);
+  assert.equal(file.warnings, []);
+});
+
+test('without a header, and with columns named by number', async () => {
+  assert.equal((await read('1,2,a\n3,4,b\n')).read, ['1 2 a', '3 4 b']);
+  assert.equal((await read('1,2,0\n3,4,1\n')).read, ['1 2 0', '3 4 1']);
+  assert.equal((await read('0,1,2,y\n5,6,7,a\n8,9,8,b\n')).read, ['5 6 7 a', '8 9 8 b']);
+  assert.equal((await read('0,1,2,3\n5,6,7,1\n8,9,8,2\n')).read, ['5 6 7 1', '8 9 8 2']);
+});
+
+test('CRLF, BOM, blanks around fields, empty lines, no newline at the end, quotes', async () => {
+  const text = '\uFEFFa, "b, c" ,y\r\n 1 ,"2", "on, off"\r\n\r\n3,4,"say ""so"""\r\n\r\n\r\n';
+  for (const source of [text, new TextEncoder().encode(text), gzipSync(text)]) {
+    const file = await read(source);
+    assert.equal(file.names, ['a', 'b, c']);
+    assert.equal(file.read, ['1 2 on, off', '3 4 say "so"']);
+  }
+});
+
+test('semicolons with decimal commas, tabs, bars, runs of blanks, UTF-16', async () => {
+  assert.equal((await read('a;b;y\n1,5;2;x\n-3,25;4;z\n')).read, ['1.5 2 x', '-3.25 4 z']);
+  assert.equal((await read('a\tb\ty\n1\t\tx\n3\t4\tz\n')).read, ['1 NaN x', '3 4 z']);
+  assert.equal((await read('1|2|x\n3|4|z\n')).read, ['1 2 x', '3 4 z']);
+  assert.equal((await read('  1   2 x\n 3  4   z \n')).read, ['1 2 x', '3 4 z']);
+  const utf16 = Buffer.from('\uFEFFa\ty\n1\tx\n2\tz\n', 'utf16le');
+  assert.equal((await read(utf16)).read, ['1 x', '2 z']);
+});
+
+test('missing numbers are NaN; a missing label is a sample without one', async () => {
+  const file = await read('a,b,y\n,1,p\nNA,2,q\nNaN,?,p\nnull,3,\ninf,none,q\n1,1e99,?\n');
+  assert.equal(file.read, ['NaN 1 p', 'NaN 2 q', 'NaN NaN p', 'NaN 3', 'NaN NaN q', '1 NaN']);
+  assert.is(file.unlabelled, 2);
+  assert.match(file.warnings.join(), '2 rows have no label');
+});
+
+test('a label is named by name or index; 1, 1.0 and "1" are one label; true and false are numbers', async () => {
+  const text = 'class,a,b\n1,5,true\n"2",6,False\n1.0,7,TRUE\n';
+  for (const label of ['class', 0, '0']) assert.equal((await read(text, { label })).read, ['5 1 1', '6 0 2', '7 1 1']);
+  assert.equal((await read('x,y\n1,10\n2,9\n3,1e1\n')).labels, ['9', '10']);
+  assert.equal((await read('x,y\n1,c10\n2,c9\n3,b\n4,c\n')).labels, ['b', 'c', 'c9', 'c10']);
+});
+
+test('a wrong label column gets a suggestion', async () => {
+  assert.match(await failure('temp,state\n1,a\n2,b\n', { label: 'stat' }), 'no column "stat", did you mean "state"; the columns are "temp", "state"; or give an index from 0 to 1');
+  assert.match(await failure('1,a\n2,b\n', { label: 7 }), 'no column "7"; the file has no header');
+});
+
+test('row numbers and dates are left out with a warning, as in the occupancy files', async () => {
+  const text = '"date","Light","CO2","Occupancy"\n"140","2015-02-02 14:19:00",585.2,749,1\n"141","2015-02-02 14:19:59",578.4,760,0\n';
+  const file = await read(text);
+  assert.equal(file.names, ['Light', 'CO2']);
+  assert.equal(file.read, ['585.2 749 1', '578.4 760 0']);
+  assert.match(file.warnings[0]!, 'the first column has no name: taken for a row number');
+  assert.match(file.warnings[1]!, 'column "date" holds no numbers (row 2: "2015-02-02 14:19:00")');
+
+  const counted = Array.from({ length: 12 }, (_, i) => `${i + 5},${i % 3},${i % 2 ? 'a' : 'b'}`).join('\n');
+  assert.equal((await read(`no,v,y\n${counted}`)).names, ['v']);
+  assert.equal((await read(`,v,y\n${counted}`)).names, ['v']);
+  assert.equal((await read(counted)).read[0], '0 b');
+});
+
+test('a delimiter at the end of every row is no column', async () => {
+  for (const text of ['a,b,y,\n1,2,p,\n3,4,q,\n', 'a,b,y\n1,2,p,\n3,4,q,\n', '1,2,p,\n3,4,q,\n']) {
+    assert.equal((await read(text)).read, ['1 2 p', '3 4 q']);
+    if (text.startsWith('a')) assert.equal((await read(text, { label: 'b' })).read.length, 2);
+  }
+});
+
+test('text in a column of numbers is an error that names row and column; drop leaves it out', async () => {
+  const text = 'a,b,y\n1,2,p\n3,4,q\n\n5,oops,p\n';
+  assert.match(await failure(text), 'row 5, column "b": "oops" is not a number');
+  assert.equal((await read(text, { drop: ['b'] })).read, ['1 p', '3 q', '5 p']);
+  assert.match(await failure('1,p\n2,q\nx,p\n'), 'row 3, column 0: "x" is not a number');
+});
+
+test('rows of another length are left out and counted', async () => {
+  const file = await read('a,b,y\n1,2,p\n3,q\n4,5,q\n6,7,8,p\n');
+  assert.equal(file.read, ['1 2 p', '4 5 q']);
+  assert.match(file.warnings.join(), '2 of 4 rows do not have 3 fields and were left out, the first is row 3 with 2');
+});
+
+test('256 labels are possible, 257 are not; a continuous column is called so', async () => {
+  const rows = (n: number, label: (i: number) => string) => Array.from({ length: n }, (_, i) => `${(i * 7) % 13},${label(i)}`).join('\n');
+  assert.is((await read(rows(1024, (i) => `c${i % 256}`))).labels.length, 256);
+  assert.match(await failure(rows(1028, (i) => `c${i % 257}`)), 'column 1 holds 257 different labels, at most 256 are possible. Name another');
+  assert.match(await failure(rows(900, (i) => String(i / 7))), /900 different labels.*looks continuous \(0, 0\.14/);
+});
+
+test('files with nothing to learn are refused with the reason', async () => {
+  assert.match(await failure(''), 'the file is empty');
+  assert.match(await failure('\n\n'), 'the file is empty');
+  assert.match(await failure('a,b\n1,x\n2,x\n'), 'column "b" holds one label only, "x"');
+  assert.match(await failure('a,b\np,x\nq,z\n'), 'no column of numbers is left beside the label');
+  assert.match(await failure('1,2,\n3,4,?\n', { label: 2 }), 'column 2 holds no label');
+  assert.match(await failure('a,y\n1,x\n2,"z\n'), 'a quote is opened and never closed');
+  assert.match(await failure(Uint8Array.of(1, 0, 2)), 'this is not a text file');
+  assert.match(await failure('a,b,c,y\n1,x\n2,z\n'), 'the header names 4 columns, the rows have 2');
+});
+
+test('a test file is read like the training file: by name, else by place', async () => {
+  const like = await openCsv('a,b,y\n1,2,p\n3,4,q\n');
+  assert.equal((await read('y,b,a\nq,8,9\n', { like })).read, ['9 8 q']);
+  assert.equal((await read('5,6,p\n7,8,q\n', { like })).read, ['5 6 p', '7 8 q']);
+  const odd = await read('a,b,y\n1,2,r\n', { like });
+  assert.match(odd.warnings.join(), '1 labels were not in the file that was learned (r)');
+  assert.match(await failure('1,2\n3,4\n', { like }), 'this file has 2 columns, the file that was learned 3');
+});
+
+test('it can be iterated again, left early and aborted', async () => {
+  const path = fileURLToPath(new URL('../data/digits_8x8.csv.gz', import.meta.url));
+  const abort = new AbortController();
+  const file = await openCsv(() => createReadStream(path), { signal: abort.signal });
+  assert.equal([file.rows, file.inputs, file.labels.join('')], [1797, 64, '0123456789']);
+  for (let pass = 0; pass < 2; pass++) {
+    let n = 0;
+    for await (const sample of file) if ((n += sample.x.length / 64) === 10) break;
+    assert.is(n, 10);
+  }
+  try {
+    for await (const _ of file) abort.abort();
+    assert.unreachable();
+  } catch (error) {
+    assert.is((error as Error).name, 'AbortError');
+  }
+});
+
+test('any table of numbers comes back as it was written', async () => {
+  const value = fc.double({ noNaN: true, min: -1e30, max: 1e30 });
+  const table = fc.integer({ min: 1, max: 5 }).chain((width) => fc.array(fc.array(value, { minLength: width, maxLength: width }), { minLength: 2, maxLength: 30 }));
+  await fc.assert(fc.asyncProperty(table, fc.constantFrom(',', ';', '\t', '|'), fc.boolean(), async (rows, delimiter, header) => {
+    const lines = rows.map((row, i) => [...row, i % 2 ? 'on' : 'off'].join(delimiter));
+    if (header) lines.unshift([...rows[0]!.map((_, i) => `column ${i}`), 'y'].join(delimiter));
+    const file = await openCsv(lines.join('\n'));
+    const back: number[][] = [];
+    for await (const { x } of file) back.push([...(x as Float64Array)]);
+    const counter = file.inputs < rows[0]!.length; // rows that count by one from the first to the last
+    if (!counter) assert.equal(back, rows.map((row) => row.map((v) => v + 0)));
+  }), { numRuns: 100, seed: 1 });
+});
+
+test('any text is read or refused with a sentence, never by accident', async () => {
+  const cell = fc.oneof({ weight: 9, arbitrary: fc.constantFrom('1', '2.5', '-3', 'a', 'b', '7', '0', '12', '"x"', '4', ' 7 ') }, fc.constantFrom('', '"', 'NA', 'none', 'true'), fc.string({ maxLength: 6 }));
+  const text = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(',', ';', '\t', ' '), fc.constantFrom('\n', '\r\n')).chain(([width, delimiter, newline]) => {
+    const line = fc.array(cell, { minLength: width, maxLength: width }).map((cells) => cells.join(delimiter));
+    return fc.array(line, { maxLength: 8 }).map((lines) => lines.join(newline));
+  });
+  let readable = 0;
+  await fc.assert(fc.asyncProperty(text, async (csv) => {
+    try {
+      const file = await openCsv(csv);
+      let rows = 0;
+      for await (const { x, y } of file) {
+        rows++;
+        assert.is(x.length, file.inputs);
+        assert.ok(y === undefined || file.labels.includes(y), y);
+      }
+      assert.is(rows, file.rows);
+      readable++;
+    } catch (error) {
+      assert.is((error as Error).constructor, Error, String(error));
+    }
+  }), { numRuns: 500, seed: 2 });
+  assert.ok(readable > 20, `${readable} of 500 were readable`);
+});
+
+test.run();

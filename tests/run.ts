@@ -1,0 +1,28 @@
+// `npm test`: every test file behind the guard. `npm test -- snapshot` runs only the files with that word in their name.
+// The last line is always `N passed, N failed`, and the exit code agrees with it.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { guard } from './guard/guard.js';
+
+const word = process.argv[2] ?? '';
+const dir = fileURLToPath(new URL('.', import.meta.url));
+
+let passed = 0;
+let failed = 1;
+try {
+  const expected: string[] = JSON.parse(readFileSync(`${dir}expected.json`, 'utf8'));
+  const verdict = await guard({
+    dir,
+    pattern: new RegExp(`${word.replace(/[^\w/-]/g, '.')}.*\\.test\\.ts$`),
+    expected: expected.filter((file) => file.includes(word)),
+    echo: (text) => process.stdout.write(text),
+  });
+  ({ passed, failed } = verdict);
+  for (const problem of verdict.problems) console.log(`guard: ${problem}`);
+  if (verdict.skipped > 0) console.log(`${verdict.skipped} skipped`);
+} catch (error) {
+  console.log('guard:', error);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

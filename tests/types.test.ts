@@ -1,0 +1,16 @@
+// tsx and esbuild strip types without reading them: this is where they are checked.
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { assert, suite } from './suite.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const test = suite('types');
+
+test('host, tests, scripts and firmware-sim are sound under strict', () => {
+  const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
+  assert.is(status, 0, stdout);
+});
+
+test.run();
