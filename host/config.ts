@@ -141,7 +141,7 @@ function resolveLabels(labels: readonly string[]): readonly string[] {
 
 function number(name: string, value: unknown, low: number, high: number): number {
   if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
-  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
+  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${Number(low.toPrecision(3))} to ${high}`);
   return value;
 }
 
@@ -190,6 +190,14 @@ export function configWords(config: ResolvedConfig): Int32Array {
   return words;
 }
 
+/** The shortest decimal that rounds to `word` / `scale`: 0.05 and not 0.0500030517578125. */
+function shortest(word: number, scale: number): number {
+  for (let digits = 1; ; digits++) {
+    const value = Number((word / scale).toPrecision(digits));
+    if (digits === 17 || Math.round(value * scale) === word) return value;
+  }
+}
+
 /** The configuration that a block of words and a label table stand for; what `configWords` wrote. */
 export function configFromWords(words: Int32Array, labels: readonly string[]): LearnerConfig {
   const word = (index: number): number => words[index] ?? 0;
@@ -201,9 +209,9 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     seed: word(5) >>> 0,
     skipInput: (flags & FLAG_SKIP_INPUT) !== 0,
     selfRate: (flags & FLAG_SELF_RATE) !== 0,
-    rate: word(6) / 65536,
-    alpha: word(7) / 256,
-    margin: word(8) / 32768,
+    rate: shortest(word(6), 65536),
+    alpha: shortest(word(7), 256),
+    margin: shortest(word(8), 32768),
   };
   if ((flags & FLAG_FIXED_SCALE) !== 0) config.inputScale = new Float32Array(Int32Array.of(word(10)).buffer)[0]!;
   if (word(12) !== 0) config.window = { axes: word(11), samples: word(12) };
