@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs';
+import { loadLearner, type ResolvedConfig } from '../index.js';
+import type { Command } from './arguments.js';
+import { count, spark, table } from './terminal.js';
+
+const BINS = 32;
+
+export const inspect: Command = {
+  name: 'inspect',
+  operands: 'SNAPSHOT',
+  about: `What a snapshot holds.
+Its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
+  options: { json: { help: 'one JSON object instead of the table' } },
+
+  async run(args) {
+    const path = args.operand('SNAPSHOT');
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) throw new Error(`there is no file ${path}`);
+    let learner;
+    try {
+      learner = await loadLearner(readFileSync(path));
+    } catch (cause) {
+      throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+    }
+    const { config, labels } = learner;
+    const { seen, updates, saturations, rates, bytes } = learner.stats();
+    const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
+    learner.dispose();
+    if (args.has('json')) {
+      process.stdout.write(`${JSON.stringify({ file: path, fileBytes: stat.size, crc: 'ok', config, labels, seen, updates, saturations, bytes, layers }, null, 2)}\n`);
+      return;
+    }
+    const names = labels.join(', ');
+    process.stdout.write(
+      `${table([
+        ['file', `${count(stat.size)} B`, 'header, version and CRC are right'],
+        ['layers', config.units.join('-'), `${config.bits}-bit weights${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
+        ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : ''],
+        ['labels', count(labels.length), names.length > 60 ? `${names.slice(0, 57)}...` : names],
+        ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
+        ['seen', count(seen), 'samples learned'],
+        ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
+        ['arena', `${count(bytes.arena)} B`, ''],
+      ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
+        `layer ${i + 1}`,
+        `${units} units`,
+        `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
+      ]))}\n`,
+    );
+  },
+};
+
+/** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */
+function withoutPadding(weights: Float32Array, { inputs, units, skipInput }: ResolvedConfig, layer: number): Float32Array {
+  const blocks = layer === 0 ? [inputs] : [units[layer - 1]!, ...(skipInput ? [inputs] : [])];
+  const isReal = blocks.flatMap((count) => Array.from({ length: Math.ceil(count / 8) * 8 }, (_, i) => i < count));
+  return weights.filter((_, i) => isReal[i % isReal.length]);
+}
+
+function spread(weights: Float32Array) {
+  let low = Infinity;
+  let high = -Infinity;
+  let squares = 0;
+  for (const w of weights) {
+    low = Math.min(low, w);
+    high = Math.max(high, w);
+    squares += w * w;
+  }
+  const reach = Math.max(-low, high) || 1;
+  const histogram = new Array<number>(BINS).fill(0); // from -reach to reach
+  for (const w of weights) histogram[Math.min(BINS - 1, Math.floor(((w + reach) / (2 * reach)) * BINS))]!++;
+  return { low, high, rms: Math.sqrt(squares / weights.length), reach, histogram };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { nearest } from '../sources/columns.js';
+import { UsageError, helpText, parseArguments, type Command } from './arguments.js';
+import { evaluate } from './eval.js';
+import { packageFile } from './files.js';
+import { inspect } from './inspect.js';
+import { plan } from './plan.js';
+import { run } from './run.js';
+
+const COMMANDS: readonly Command[] = [run, evaluate, plan, inspect];
+
+const HELP = `Usage: onward COMMAND [options]
+
+Forward-Forward networks that learn where the data is, one sample at a time.
+
+Commands:
+${COMMANDS.map(({ name, operands, about }) => `  ${`${name} ${operands}`.padEnd(18)}${about.split('\n')[0]}`).join('\n')}
+
+  onward COMMAND --help     the options of a command
+  onward --version
+
+Exit codes: 0 done, 1 the data or the run failed (one line on stderr says why), 2 the command line was wrong.
+`;
+
+async function main([name, ...rest]: readonly string[]): Promise<void> {
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version}\n`);
+    return;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const command = COMMANDS.find((c) => c.name === rest[0]);
+    process.stdout.write(command ? helpText(command) : HELP);
+    return;
+  }
+  const command = COMMANDS.find((c) => c.name === name);
+  if (!command) {
+    const near = nearest(name, COMMANDS.map((c) => c.name));
+    throw new UsageError(`unknown command ${name}${near ? `, did you mean ${near}?` : ''} (onward --help lists them)`);
+  }
+  try {
+    const args = parseArguments(command, rest);
+    if (args.has('help')) process.stdout.write(helpText(command));
+    else await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError) error.message += ` (onward ${name} --help lists the options)`;
+    throw error;
+  }
+}
+
+// A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`onward: ${message.split('\n')[0]}\n`);
+  if (process.env['ONWARD_DEBUG']) console.error(error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

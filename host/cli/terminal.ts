@@ -1,0 +1,102 @@
+/** Text for a terminal: numbers, tables, bars, a plot in braille dots, and a screen that is redrawn in place. */
+
+export type Colour = 'blue' | 'orange' | 'red' | 'grey' | 'bold';
+
+const SGR: Record<Colour, string> = { blue: '38;5;39', orange: '38;5;214', red: '38;5;203', grey: '38;5;245', bold: '1' };
+
+/** Colours only where a person looks: a terminal, and no NO_COLOR (no-color.org). */
+export const coloured = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+
+export function paint(colour: Colour, text: string): string {
+  return coloured ? `\u001B[${SGR[colour]}m${text}\u001B[0m` : text;
+}
+
+export function percent(fraction: number | undefined): string {
+  return fraction === undefined ? '-' : `${(100 * fraction).toFixed(1)} %`;
+}
+
+export function count(n: number): string {
+  return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** Columns: the first to the left, the second to the right, the rest to the left. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const width = (i: number) => Math.max(...rows.map((row) => row[i]?.length ?? 0));
+  const [name, value] = [width(0), width(1)];
+  return rows.map(([first, second, ...rest]) => `${first!.padEnd(name)}  ${second!.padStart(value)}  ${rest.join('  ')}`.trimEnd()).join('\n');
+}
+
+const BLOCKS = ' ▁▂▃▄▅▆▇█';
+
+/** One character a value, 0 to the largest. */
+export function spark(values: readonly number[], top = Math.max(...values)): string {
+  return values.map((v) => BLOCKS[v > 0 && top > 0 ? Math.max(1, Math.min(8, Math.round((8 * v) / top))) : 0]).join('');
+}
+
+export function bar(fraction: number, width: number): string {
+  const eighths = Math.round(Math.max(0, Math.min(1, fraction)) * width * 8);
+  const full = Math.floor(eighths / 8);
+  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8]!;
+  return (('█'.repeat(full) + rest).padEnd(width, '░'));
+}
+
+export interface Series {
+  colour: Colour;
+  /** `[x, y]`, both 0 to 1. */
+  points: readonly (readonly [number, number])[];
+}
+
+/** Lines over a braille grid of `width` x `height` characters, 2 x 4 dots each. A later series is drawn over an earlier one. */
+export function plot(series: readonly Series[], width: number, height: number): string[] {
+  const dots = Array.from({ length: height }, () => new Uint8Array(width));
+  const owners = Array.from({ length: height }, () => new Array<Colour | undefined>(width));
+  const bits = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]; // Unicode's order of the dots
+  for (const { colour, points } of series) {
+    let previous: readonly [number, number] | undefined;
+    for (const [x, y] of points) {
+      const here = [Math.round(x * (width * 2 - 1)), Math.round((1 - y) * (height * 4 - 1))] as const;
+      const from = previous ?? here;
+      const steps = Math.max(1, Math.abs(here[0] - from[0]), Math.abs(here[1] - from[1]));
+      for (let s = 0; s <= steps; s++) {
+        const column = Math.round(from[0] + ((here[0] - from[0]) * s) / steps);
+        const row = Math.round(from[1] + ((here[1] - from[1]) * s) / steps);
+        const line = dots[row >> 2];
+        if (!line || column < 0 || column >= width * 2) continue;
+        line[column >> 1]! |= bits[row & 3]![column & 1]!;
+        owners[row >> 2]![column >> 1] = colour;
+      }
+      previous = here;
+    }
+  }
+  return dots.map((line, r) => [...line].map((d, c) => (d === 0 ? ' ' : paint(owners[r]![c]!, String.fromCharCode(0x2800 + d)))).join(''));
+}
+
+/** A block of lines that replaces itself. On anything but a terminal it draws nothing. */
+export class Screen {
+  #lines = 0;
+  readonly live = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
+
+  draw(lines: readonly string[]): void {
+    if (!this.live) return;
+    const room = Math.max(1, (process.stdout.rows ?? 24) - 1); // a block taller than the terminal could not be redrawn
+    const shown = lines.slice(0, room);
+    const up = this.#lines > 0 ? `\u001B[${this.#lines}A` : '\u001B[?25l';
+    process.stdout.write(`${up}${shown.map((line) => `${line}\u001B[K\n`).join('')}\u001B[J`);
+    this.#lines = shown.length;
+  }
+
+  /** Leaves the last drawing where it is and gives the cursor back. */
+  end(): void {
+    if (this.#lines > 0) process.stdout.write('\u001B[?25h');
+    this.#lines = 0;
+  }
+}
+
+/** One line on stderr that replaces itself, on a terminal only. */
+export function statusLine(quiet: boolean): { say(text: string): void; clear(): void } {
+  const live = !quiet && process.stderr.isTTY === true;
+  return {
+    say: (text) => void (live && process.stderr.write(`\r${text}\u001B[K`)),
+    clear: () => void (live && process.stderr.write('\r\u001B[K')),
+  };
+}

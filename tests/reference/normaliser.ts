@@ -1,0 +1,158 @@
+// Running standardisation of one input channel, from binary32 bit patterns to Q8. DESIGN: mean and variance at rate
+// max(1/t, 1/1024), clipped.
+//
+// The channel counts in units of 2^exponent, chosen so that its values have at most 27 bits; `shift` further scales
+// differences so that one standard deviation has about 11 bits, and `variance` is Q8 of the mean square of those.
+
+import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squareRoot } from './arithmetic.js';
+
+const SMALLEST_EXPONENT = -126;
+const SMALLEST_SHIFT = -11;
+const SETTLED = 1024;
+
+/** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
+interface Binary32 {
+  sign: 1 | -1;
+  mantissa: number;
+  exponent: number;
+  missing: boolean;
+}
+
+export function decode(bits: number): Binary32 {
+  const power = Math.floor(bits / 2 ** 23) % 256;
+  return {
+    sign: bits >= 2 ** 31 ? -1 : 1,
+    mantissa: power === 0 ? 0 : 2 ** 23 + (bits % 2 ** 23), // a subnormal is 0
+    exponent: power - 150,
+    missing: power === 255,
+  };
+}
+
+export class Channel {
+  mean = 0; // in units, below 2^27
+  variance = 0; // within [2^29, 2^31), or 0: never varied
+  inverse = 0; // 2^30 / sqrt(variance), not always fresh
+  count = 0; // values seen, up to SETTLED
+  shift = 0;
+  exponent = SMALLEST_EXPONENT;
+
+  /** One value into mean and variance; `refresh`: it is this channel's turn to take the reciprocal root anew. */
+  observe(bits: number, refresh: boolean): void {
+    const { missing, exponent } = decode(bits);
+    if (missing) return;
+    const excess = exponent - this.exponent - 3; // more than 27 bits?
+    if (excess > 0) this.coarsen(excess + 1);
+
+    const value = this.inUnits(bits);
+    const difference = value - this.mean;
+    if (this.count === 0) {
+      this.count = 1;
+      this.mean = value;
+      return;
+    }
+    let renew = refresh;
+    if (this.variance === 0) {
+      if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
+      renew = true;
+    }
+    const square = this.scaled(difference) ** 2;
+    const deviation = Math.floor(this.variance / 256);
+    if (this.count < SETTLED) {
+      // Welford: mean += d / t, variance += (d^2 (1 - 1/t) - variance) / t
+      this.count++;
+      const rate = quotient(65536, this.count); // Q16
+      const fresh = square - shiftRight(square * rate, 16);
+      this.variance += shiftRight((fresh - deviation) * rate, 8);
+      this.mean += roundShift(difference * rate, 16);
+      if (this.count < 64) renew = true;
+    } else {
+      this.variance += shiftRight(square - deviation, 2); // Q8 over 1024
+      this.mean += roundShift(difference, 10);
+    }
+    if (this.normalise()) renew = true;
+    if (renew) this.inverse = this.variance === 0 ? 0 : quotient(2 ** 30, squareRoot(this.variance));
+
+    // A channel that has become small gets a finer unit.
+    if (Math.abs(this.mean) < 2 ** 19 && this.shift < 8 && this.exponent >= SMALLEST_EXPONENT + 4) this.coarsen(-4);
+  }
+
+  /** (x - mean) / deviation in Q8, clipped; 0 when missing or when the channel has never varied. */
+  standardise(bits: number, clip: number): number {
+    if (decode(bits).missing || this.inverse === 0) return 0;
+    return clamp(roundShift(this.scaled(this.inUnits(bits) - this.mean) * this.inverse, 18), -clip, clip);
+  }
+
+  /** Units 2^by times as large. */
+  private coarsen(by: number): void {
+    this.mean = by > 31 ? 0 : shiftRight(this.mean, by);
+    this.shift = Math.max(this.shift - by, SMALLEST_SHIFT);
+    this.exponent += by;
+  }
+
+  /** A value in units, to the nearest, saturated to 27 bits; a value below 2^-26 units is 0 before it could round. */
+  private inUnits(bits: number): number {
+    const { sign, mantissa, exponent } = decode(bits);
+    if (mantissa === 0) return 0;
+    const up = exponent - this.exponent;
+    if (up > 3) return sign * (2 ** 27 - 1);
+    if (up < -25) return 0;
+    return sign * roundShift(mantissa, -up);
+  }
+
+  /** A difference, with `shift` taken off (or on), saturated to 16 bits. */
+  private scaled(difference: number): number {
+    return clamp(shiftRight(difference, this.shift), -32767, 32767);
+  }
+
+  /** `variance` back into [2^29, 2^31), four at a time, with `shift` following; whether it had to move. */
+  private normalise(): boolean {
+    let moved = false;
+    for (; this.variance >= 2 ** 31; moved = true) {
+      this.variance = Math.floor(this.variance / 4);
+      this.shift++;
+    }
+    for (; this.variance < 2 ** 29 && this.variance !== 0; moved = true) {
+      if (this.shift === SMALLEST_SHIFT) this.variance = 0; // less than a thousandth of a unit: it no longer moves
+      else {
+        this.variance *= 4;
+        this.shift--;
+      }
+    }
+    return moved;
+  }
+}
+
+/** x * scale in Q8, clipped: instead of a channel, where the scale is fixed. Both are binary32 bits. */
+export function fixedScale(bits: number, scale: number, clip: number): number {
+  const x = decode(bits);
+  const s = decode(scale);
+  if (x.missing || x.mantissa === 0) return 0;
+  const down = -(x.exponent + s.exponent + 8); // Q8
+  const size = down > 48 ? 0 : down > 0 ? Math.min(roundShift(x.mantissa * s.mantissa, down), clip) : clip;
+  return x.sign * s.sign * size + 0; // + 0: there is no negative zero among integers
+}
+
+/** Channels, or the fixed scale: raw samples to the inputs of the first layer. */
+export class Normaliser {
+  readonly channels: Channel[];
+  private readonly clip: number;
+
+  constructor(
+    inputs: number,
+    private readonly scale: number | undefined,
+    clip: number,
+  ) {
+    this.channels = scale === undefined ? Array.from({ length: inputs }, () => new Channel()) : [];
+    this.clip = Math.min(clip, ACTIVITY_LIMIT);
+  }
+
+  /** The reciprocal root of a channel is taken anew in every eighth sample: another eighth of the channels each time. */
+  observe(x: ArrayLike<number>, seen: number): void {
+    for (let i = 0; i < this.channels.length; i++) this.channels[i].observe(x[i], (seen + i) % 8 === 0);
+  }
+
+  standardise(x: ArrayLike<number>): Int32Array {
+    const { scale, clip, channels } = this;
+    return Int32Array.from(x, (bits, i) => (scale === undefined ? channels[i].standardise(bits, clip) : fixedScale(bits, scale, clip)));
+  }
+}
