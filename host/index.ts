@@ -9,5 +9,6 @@ export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';
 export type { LearnerErrorCode } from './errors.js';
 export { progressive } from './progressive.js';
+export type { Online, ProgressiveOptions, Step } from './progressive.js';
 export { Measures } from './measures.js';
 export type { Sample } from './sources/sample.js';

@@ -5,25 +5,24 @@ import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 
 import { build } from 'esbuild';
 import { runTool } from './run-tool.js';
 
+/** What the CLI and the CSV source have in common: nothing may be left to install. */
+const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning' } as const;
+
 export async function compileLibrary(): Promise<void> {
   await runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']);
+  // the one source that stands on a package: its parser goes inside
+  await build({ ...bundled, entryPoints: ['host/sources/csv.ts'], outfile: 'dist/sources/csv.js' });
 }
 
 export async function bundleCli(): Promise<void> {
   const entry = 'host/cli/main.ts';
   if (!existsSync(entry)) throw new Error(`build: ${entry} is missing; the checkout is incomplete`);
   const { metafile } = await build({
+    ...bundled, // no licence comments: the full texts go to THIRD-PARTY.txt instead
     entryPoints: [entry],
     outfile: 'dist/cli.js',
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    charset: 'utf8',
-    legalComments: 'none', // the full licence texts go to THIRD-PARTY.txt instead
     banner: { js: '#!/usr/bin/env node' },
     metafile: true,
-    logLevel: 'warning',
   });
   chmodSync('dist/cli.js', 0o755);
   // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.

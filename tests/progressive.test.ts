@@ -63,6 +63,12 @@ test('a sample without a label is predicted, not scored, not learned', async () 
   assert.equal(learner.calls.filter((call) => call.startsWith('learn')), ['learn 0 a', 'learn 2 a']);
 });
 
+test('a learner that can adapt adapts to every sample whose label it is not given', async () => {
+  const learner = Object.assign(parrot(), { adapt: (x: ArrayLike<number>) => void learner.calls.push(`adapt ${x[0]}`) });
+  await run(learner, 'ab-b', { labelEvery: 2 });
+  assert.equal(learner.calls.filter((call) => !call.startsWith('predict')), ['learn 0 a', 'adapt 1', 'adapt 2', 'learn 3 b']);
+});
+
 test('an unknown label, a bad option and an aborted signal are errors that say so', async () => {
   const failure = async (labels: string, options = {}): Promise<Error> => {
     try {

@@ -32,9 +32,9 @@ export interface Point {
   /** Accuracy over the last 200 samples; absent until the copies have answered 20. */
   recent: Partial<Record<Contender, number>>;
   accuracy: number;
-  /** Per label: mean goodness on samples of that label, and on all others (NaN: there were none yet). */
+  /** Per label, on samples of that label: mean goodness of it, and of the best other label (NaN: there were none yet). */
   goodness: number[];
-  goodnessOfOthers: number[];
+  goodnessOfBest: number[];
   /** Per layer: RMS distance of the weights from the start, over the RMS of the weights at the start. */
   drift: number[];
 }
@@ -164,35 +164,27 @@ function distance(start: Float32Array, now: Float32Array): number {
   return size > 0 ? Math.sqrt(moved / size) : 0;
 }
 
-/** Mean goodness of every label over about the last 50 samples that carry it, and over the last 50 that do not. */
+/** For the samples of every label, about the last 50: mean goodness of that label, and of the best other one. */
 class Goodness {
   readonly #own: Float64Array;
-  readonly #others: Float64Array;
+  readonly #best: Float64Array;
   readonly #seen: Float64Array;
-  #samples = 0;
 
-  constructor(readonly labels: number) {
-    this.#own = new Float64Array(labels);
-    this.#others = new Float64Array(labels);
+  constructor(labels: number) {
+    this.#own = new Float64Array(labels).fill(NaN);
+    this.#best = new Float64Array(labels).fill(NaN);
     this.#seen = new Float64Array(labels);
   }
 
   add(scores: ArrayLike<number>, truth: number): void {
-    this.#samples++;
-    this.#seen[truth]!++;
-    for (let label = 0; label < this.labels; label++) {
-      const own = label === truth;
-      const mean = own ? this.#own : this.#others;
-      const times = own ? this.#seen[label]! : this.#samples - this.#seen[label]!;
-      mean[label]! += Math.max(1 / times, 1 / 50) * (scores[label]! - mean[label]!);
-    }
+    let best = -Infinity;
+    for (let label = 0; label < scores.length; label++) if (label !== truth && scores[label]! > best) best = scores[label]!;
+    const share = Math.max(1 / ++this.#seen[truth]!, 1 / 50);
+    this.#own[truth] = share < 1 ? this.#own[truth]! + share * (scores[truth]! - this.#own[truth]!) : scores[truth]!;
+    this.#best[truth] = share < 1 ? this.#best[truth]! + share * (best - this.#best[truth]!) : best;
   }
 
-  means(): { goodness: number[]; goodnessOfOthers: number[] } {
-    const known = (mean: Float64Array, times: (label: number) => number) => Array.from(mean, (value, label) => (times(label) > 0 ? value : NaN));
-    return {
-      goodness: known(this.#own, (label) => this.#seen[label]!),
-      goodnessOfOthers: known(this.#others, (label) => this.#samples - this.#seen[label]!),
-    };
+  means(): { goodness: number[]; goodnessOfBest: number[] } {
+    return { goodness: [...this.#own], goodnessOfBest: [...this.#best] };
   }
 }

@@ -97,6 +97,7 @@ async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, label
   let labelled = 0;
   for await (const { x, y } of source) {
     if (y !== undefined && labelled++ % labelEvery === 0) learner.learn(x, y);
+    else learner.adapt(x);
   }
 }
 

@@ -21,7 +21,7 @@ export function reportPage(scene: Scene, contest: Contest, result: Result): stri
     goodness: curves.map((label, i) => ({
       label,
       own: history.map(({ goodness }) => finite(goodness[i]!)),
-      others: history.map(({ goodnessOfOthers }) => finite(goodnessOfOthers[i]!)),
+      best: history.map(({ goodnessOfBest }) => finite(goodnessOfBest[i]!)),
     })),
     drift: learner.config.units.map((units, layer) => ({ label: `layer ${layer + 1} (${units} units)`, values: history.map(({ drift }) => drift[layer]!) })),
   };
@@ -42,7 +42,7 @@ export function reportPage(scene: Scene, contest: Contest, result: Result): stri
 <section class="cards">${cards(scene, contest)}</section>
 <section>
 <h2>Accuracy over the last 200 ${escape(scene.unit)}</h2>
-<p>Every answer is given before the label is shown. ${frozenAt === undefined ? '' : `The copies were taken at ${escape(scene.unit.replace(/s$/, ''))} ${count(frozenAt)} (dashed line) and learn no more.`}</p>
+<p>Every answer is given before the label is shown. ${frozenAt === undefined ? '' : `The weights of the copies stand still from ${escape(scene.unit.replace(/s$/, ''))} ${count(frozenAt)} on (dashed line).`}</p>
 <div class="plot" id="accuracy"></div>
 </section>
 ${scene.groups ? `<section><h2>Accuracy per ${escape(scene.groups.name)}</h2>${legend(scene)}${groupBars(scene, contest)}</section>` : ''}
@@ -59,7 +59,7 @@ ${figureTable(scene, contest, result)}
 </div>
 <section>
 <h2>Goodness per label</h2>
-<p>Summed over the layers, mean of about 50 samples: a solid line on samples of that label, a dashed line on samples of all others. Learning pulls them apart.${learner.labels.length > LABEL_CURVES ? ` The first ${LABEL_CURVES} of ${learner.labels.length} labels.` : ''}</p>
+<p>On samples of each label, mean of about 50, summed over the layers: a solid line for the goodness of that label, a dashed line for the best of the others. The gap is what an answer rests on.${learner.labels.length > LABEL_CURVES ? ` The first ${LABEL_CURVES} of ${learner.labels.length} labels.` : ''}</p>
 <div class="plot" id="goodness"></div>
 </section>
 <section>
@@ -221,7 +221,7 @@ function draw(id, series, columns, show, range) {
   addEventListener('resize', () => plot.setSize(size()));
 }
 draw('accuracy', DATA.accuracy.map((s) => ({ label: s.label, stroke: css(s.name) })), DATA.accuracy.map((s) => s.values), percent, [0, 1]);
-draw('goodness', DATA.goodness.flatMap((s, i) => [{ label: s.label, stroke: HUES[i] }, { label: s.label + ', others', stroke: HUES[i], dash: [5, 5], width: 1.5 }]),
-  DATA.goodness.flatMap((s) => [s.own, s.others]), plain);
+draw('goodness', DATA.goodness.flatMap((s, i) => [{ label: s.label, stroke: HUES[i] }, { label: s.label + ', best other', stroke: HUES[i], dash: [5, 5], width: 1.5 }]),
+  DATA.goodness.flatMap((s) => [s.own, s.best]), plain);
 draw('drift', DATA.drift.map((s, i) => ({ label: s.label, stroke: HUES[i] })), DATA.drift.map((s) => s.values), plain);
 `;

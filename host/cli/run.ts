@@ -82,7 +82,7 @@ async function playFan(args: Arguments): Promise<Play> {
     samples: windows,
     scene: {
       title: 'A fan speeds up: which of three ways are its weights placed?',
-      subtitle: `1-second windows, ${shape(contest)}; each predicted, then learned`,
+      subtitle: `1-second windows, ${shape(contest)}; predicted, then learned`,
       total: windows.length,
       unit: 'windows',
       stretch: `above ${FREEZE_SPEED} %`,
@@ -117,7 +117,7 @@ async function playFile(args: Arguments): Promise<Play> {
     samples: file,
     scene: {
       title: path.split(/[/\\]/).at(-1)!,
-      subtitle: `${file.inputs} inputs, ${file.labels.length} labels in column ${JSON.stringify(file.labelName)}, ${shape(contest)}; each predicted, then learned`,
+      subtitle: `${file.inputs} inputs, ${file.labels.length} labels in column ${JSON.stringify(file.labelName)}, ${shape(contest)}; predicted, then learned`,
       total: file.rows,
       unit: 'rows',
       stretch: 'second half',

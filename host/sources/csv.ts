@@ -210,7 +210,7 @@ function findLabels(column: Column, name: string, rows: number, warnings: string
     throw new Error(`column ${name} holds ${labels.length === 0 ? 'no label' : `one label only, ${quote(labels[0]!)}`}; two are needed to learn a difference. Name another column as the label`);
   }
   if (labels.length > 20 && labels.length > rows / 5) warnings.push(`column ${name} holds ${labels.length} labels in ${rows} rows.${hint}`);
-  if (column.missing > 0) warnings.push(`${column.missing} rows have no label; they are neither learned nor scored`);
+  if (column.missing > 0) warnings.push(`${column.missing} rows have no label; they are neither scored nor learned`);
   return { labels, numericLabels };
 }
 

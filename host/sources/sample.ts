@@ -2,7 +2,7 @@
 export interface Sample {
   /** `inputs` values, or one flattened window (t-major: all axes of the first moment, then the next). */
   x: ArrayLike<number>;
-  /** The label. Absent: the sample is predicted, and nothing is learned or scored from it. */
+  /** The label. Absent: the sample is predicted and adapted to, not scored and not learned. */
   y?: string;
   /** When the sample was taken, in whatever unit the stream uses. */
   t?: number;

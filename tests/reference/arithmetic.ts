@@ -1,8 +1,8 @@
 // Integer arithmetic of the reference, on plain numbers.
 //
 // A number holds every integer below 2^53 exactly, and a division by a power of two only moves its exponent, so
-// Math.floor(x / 2^k) is the exact floor for any such x. Where a product may pass 2^53 BigInt takes over. Nothing here
-// relies on 32-bit wrapping except what is defined modulo 2^32: the random generator and the dither sequence.
+// Math.floor(x / 2^k) is the exact floor for any such x. Where a product may pass 2^53 BigInt takes over. 32-bit operators
+// appear only where the thing itself is 32 bits: bit patterns, the random generator and the dither sequence.
 
 import { EXP2 } from '../../scripts/tables.js';
 
@@ -70,8 +70,8 @@ export function exp2Negative(t: number): number {
   return shiftRight(high - shiftRight((high - low) * between, 4), octave);
 }
 
-/** The `index`th value of the dither sequence that begins at `start`, 32 bits: equidistributed, one multiplication each. */
-export const dither = (start: number, index: number): number => (start + index * GOLDEN) % 2 ** 32;
+/** (start + index * GOLDEN) modulo 2^32: a Weyl sequence, whose leading bits are spread evenly. */
+export const weyl = (start: number, index: number): number => (start + index * GOLDEN) >>> 0;
 
-/** The leading bits of a 32-bit value. */
-export const leadingBits = (value: number, bits: number): number => Math.floor(value / 2 ** (32 - bits));
+/** The leading `bits` of 32; none of them for 0. */
+export const leading = (value: number, bits: number): number => (bits === 0 ? 0 : value >>> (32 - bits));

@@ -19,10 +19,10 @@ interface Binary32 {
 }
 
 export function decode(bits: number): Binary32 {
-  const power = Math.floor(bits / 2 ** 23) % 256;
+  const power = (bits >>> 23) & 255;
   return {
-    sign: bits >= 2 ** 31 ? -1 : 1,
-    mantissa: power === 0 ? 0 : 2 ** 23 + (bits % 2 ** 23), // a subnormal is 0
+    sign: bits >>> 31 === 1 ? -1 : 1,
+    mantissa: power === 0 ? 0 : 0x800000 | (bits & 0x7fffff), // a subnormal is 0
     exponent: power - 150,
     missing: power === 255,
   };

@@ -1,6 +1,4 @@
-// The one source of chance. Everything is modulo 2^32; BigInt says so without tricks, and it is not called often.
-
-const MODULUS = 2n ** 32n;
+// The one source of chance. Everything is modulo 2^32: `>>> 0` and Math.imul are that by definition.
 
 export class Generator {
   /** 1 .. 2^32 - 1; part of the state bytes. */
@@ -8,21 +6,21 @@ export class Generator {
 
   /** Two rounds of a multiplicative hash keep neighbouring seeds apart. */
   constructor(seed: number) {
-    let s = (BigInt(seed) + 0x9e3779b9n) % MODULUS;
-    s = ((s ^ (s >> 16n)) * 0x85ebca6bn) % MODULUS;
-    s = ((s ^ (s >> 13n)) * 0xc2b2ae35n) % MODULUS;
-    s ^= s >> 16n;
-    this.state = s === 0n ? 0x9e3779b9 : Number(s);
+    let s = (seed + 0x9e3779b9) >>> 0;
+    s = Math.imul(s ^ (s >>> 16), 0x85ebca6b) >>> 0;
+    s = Math.imul(s ^ (s >>> 13), 0xc2b2ae35) >>> 0;
+    s = (s ^ (s >>> 16)) >>> 0;
+    this.state = s === 0 ? 0x9e3779b9 : s;
   }
 
   /** Next 32 random bits: xorshift 13, 17, 5 (Marsaglia 2003). */
   next(): number {
-    let s = BigInt(this.state);
-    s ^= (s << 13n) % MODULUS;
-    s ^= s >> 17n;
-    s ^= (s << 5n) % MODULUS;
-    this.state = Number(s);
-    return this.state;
+    let s = this.state;
+    s = (s ^ (s << 13)) >>> 0;
+    s = (s ^ (s >>> 17)) >>> 0;
+    s = (s ^ (s << 5)) >>> 0;
+    this.state = s;
+    return s;
   }
 
   /** About N(0, 1) in Q13: eight uniform 16-bit values, their mean taken out, over their deviation 2^16 sqrt(8/12) = 53510. */

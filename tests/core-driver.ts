@@ -1,0 +1,143 @@
+// One driver for every implementation of the learner: the reference, and the cores through their raw ABI (FORMAT.md).
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CoreExports } from '../host/core.js';
+import { ReferenceLearner, type IntegerConfig } from './reference.js';
+
+/** Samples and windows are binary32 bit patterns, so that a NaN stays the NaN that it is. */
+export interface Implementation {
+  readonly name: string;
+  /** Layers updated. */
+  learn(x: Uint32Array, label: number): number;
+  /** Index of the label. */
+  predict(x: Uint32Array): number;
+  adapt(x: Uint32Array): void;
+  extract(window: Uint32Array): Uint32Array;
+  /** Goodness per label after `learn` or `predict`, Q16; valid until the next call. */
+  scores(): ArrayLike<number>;
+  /** A copy of the state bytes. */
+  state(): Uint8Array;
+  load(state: Uint8Array): void;
+}
+
+export type CoreName = 'scalar' | 'simd';
+
+export function reference(config: IntegerConfig): Implementation & { learner: ReferenceLearner } {
+  const learner = new ReferenceLearner(config);
+  return {
+    name: 'reference',
+    learner,
+    learn: (x, label) => learner.learn(x, label),
+    predict: (x) => learner.predict(x),
+    adapt: (x) => learner.adapt(x),
+    extract: (window) => learner.extract(window),
+    scores: () => learner.scores,
+    state: () => learner.state(),
+    load: (state) => learner.load(state),
+  };
+}
+
+export interface Core extends Implementation {
+  readonly exports: CoreExports;
+  /** Bytes of arena. */
+  readonly bytes: number;
+}
+
+export function core(name: CoreName, config: IntegerConfig): Core {
+  const { exports } = new WebAssembly.Instance(moduleOf(name)) as unknown as { exports: CoreExports };
+  return drive(name, exports, config);
+}
+
+/** Creates a learner in an instance of a core. */
+export function drive(name: string, exports: CoreExports, config: IntegerConfig): Core {
+  const { memory } = exports;
+  writeConfig(exports, config);
+  const bytes = exports.plan();
+  if (bytes < 0) throw new RangeError(`plan: ${bytes}`);
+  const missing = exports.arena() + bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+  const status = exports.create();
+  if (status !== 0) throw new RangeError(`create: ${status}`);
+
+  // the memory does not grow any more, so these views stay
+  const { inputs, labels, window = { axes: 0, samples: 0 } } = config;
+  const input = new Uint32Array(memory.buffer, exports.input(), inputs);
+  const rawWindow = new Uint32Array(memory.buffer, exports.window(), window.axes * window.samples);
+  const scores = new Int32Array(memory.buffer, exports.scores(), labels);
+  const state = new Uint8Array(memory.buffer, exports.arena(), exports.stateBytes());
+  return {
+    name,
+    exports,
+    bytes,
+    learn(x, label) {
+      input.set(x);
+      return exports.learn(label);
+    },
+    predict(x) {
+      input.set(x);
+      return exports.predict();
+    },
+    adapt(x) {
+      input.set(x);
+      exports.adapt();
+    },
+    extract(values) {
+      rawWindow.set(values);
+      exports.extract();
+      return input.slice();
+    },
+    scores: () => scores,
+    state: () => state.slice(),
+    load: (from) => state.set(from),
+  };
+}
+
+/** The configuration words of FORMAT.md. */
+export function configWords(config: IntegerConfig): Int32Array {
+  const { inputs, labels, units, bits, skipInput, selfRate, seed, rate, alpha, margin, clip, scale, window, gateDivisor } = config;
+  const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4);
+  const words = new Int32Array(24);
+  words.set([
+    inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
+  ]);
+  words.set(units, 16);
+  return words;
+}
+
+export function writeConfig(exports: CoreExports, config: IntegerConfig): void {
+  const words = configWords(config);
+  new Int32Array(exports.memory.buffer, exports.config(), words.length).set(words);
+}
+
+export function wasmOf(build: `core.${CoreName}` | `debug.${CoreName}`): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
+}
+
+const modules = new Map<CoreName, WebAssembly.Module>();
+
+function moduleOf(name: CoreName): WebAssembly.Module {
+  const module = modules.get(name) ?? new WebAssembly.Module(wasmOf(`core.${name}`));
+  modules.set(name, module);
+  return module;
+}
+
+/** Binary32 bit patterns of values. */
+export const bitsOf = (values: Iterable<number>): Uint32Array => new Uint32Array(Float32Array.from(values).buffer);
+
+/** The default setting as integers. */
+export function defaults(shape: Partial<IntegerConfig> & { inputs: number; labels: number }): IntegerConfig {
+  return {
+    units: [64, 64],
+    bits: 16,
+    skipInput: true,
+    selfRate: true,
+    seed: 1,
+    rate: Math.round(0.05 * 65536),
+    alpha: 10 * 256,
+    margin: Math.round(0.05 * 32768),
+    clip: 5 * 256,
+    gateDivisor: 20,
+    ...shape,
+  };
+}

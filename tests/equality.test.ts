@@ -1,0 +1,124 @@
+// The spine of the project: reference = scalar = SIMD, byte for byte, after any number of steps.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { Random } from '../benchmarks/rivals/random.js';
+import { core, reference, type Implementation } from './core-driver.js';
+import { Stream, randomConfig, type Size } from './random-learners.js';
+import type { IntegerConfig } from './reference.js';
+import { fieldAt } from './reference/state.js';
+import { assert, suite } from './suite.js';
+import { goldenState, type Golden } from './vectors/generate.js';
+
+const SMALL: Size = { inputs: 20, units: 20, layers: 8, labels: 40, cost: 700 };
+const LARGE: Size = { inputs: 700, units: 300, layers: 3, labels: 256, cost: 150_000 };
+/** Steps between two comparisons of all state bytes; scores and counts are compared at every step. */
+const STRIDE = 1000;
+
+/** The same stream through all implementations; a new instance takes over from a copy of the bytes at every `reload`th step. */
+function compare(config: IntegerConfig, seed: number, steps: number, reload: number): void {
+  const judge = reference(config);
+  const cores: Implementation[] = [core('scalar', config), core('simd', config)];
+  const stream = new Stream(config, new Random(seed));
+  const fail = (t: number, what: string): never => {
+    throw new Error(`${what} at step ${t}; stream seed ${seed}, configuration ${inspect(config, { breakLength: Infinity })}`);
+  };
+
+  for (let t = 0; t < steps; t++) {
+    stream.next();
+    let x = stream.bits;
+    if (config.window) {
+      const features = judge.extract(x);
+      for (const each of cores) if (!same(each.extract(x), features)) fail(t, `${each.name}: features differ`);
+      x = features;
+    }
+    if (t % 50 === 0) {
+      const label = judge.predict(x);
+      for (const each of cores) {
+        if (each.predict(x) !== label || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
+      }
+    }
+    if (t % 97 === 96) for (const each of [judge, ...cores]) each.adapt(x);
+    const updated = judge.learn(x, stream.label);
+    for (const each of cores) {
+      if (each.learn(x, stream.label) !== updated) fail(t, `${each.name}: number of updated layers differs`);
+      if (!same(each.scores(), judge.scores())) fail(t, `${each.name}: scores differ`);
+    }
+    if (t % STRIDE === STRIDE - 1 || t === steps - 1) {
+      const expected = judge.state();
+      for (const each of cores) {
+        const state = each.state();
+        if (state.length !== expected.length) fail(t, `${each.name}: ${state.length} state bytes, ${expected.length} expected`);
+        if (Buffer.compare(state, expected) === 0) continue;
+        const at = state.findIndex((byte, i) => byte !== expected[i]);
+        fail(t, `${each.name}: state differs in ${fieldAt(judge.learner, at)}`);
+      }
+    }
+    if (t % reload === reload - 1) {
+      cores.forEach((each, i) => {
+        const fresh = core(i === 0 ? 'scalar' : 'simd', config);
+        fresh.load(each.state());
+        cores[i] = fresh;
+      });
+    }
+  }
+}
+
+function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+const test = suite('equality');
+
+for (const [title, count, steps, reload, size] of [
+  ['small learners', 200, 10_000, 3500, SMALL],
+  ['larger learners', 12, 60, 25, LARGE],
+] as const) {
+  test(`reference = scalar = SIMD: ${count} random ${title}, ${steps} steps each, saved and loaded on the way`, () => {
+    const random = new Random(count);
+    for (let k = 0; k < count; k++) compare(randomConfig(random, size), random.u32(), steps, reload);
+    console.log(`\nequality: ${count} ${title} x ${steps} steps, ${count * steps} steps of each of 3 implementations compared`);
+  });
+}
+
+test('reference = scalar = SIMD at the largest layer: 4096 units on 4096 + 4096 inputs, 8 bits', () => {
+  const config = randomConfig(new Random(7), SMALL);
+  compare({ ...config, inputs: 4096, units: [1, 4096, 1], labels: 3, bits: 8, skipInput: true, selfRate: true, margin: 0, window: undefined, scale: undefined }, 7, 3, 2);
+});
+
+test('a learner restored into the reference goes on as the one that was saved', () => {
+  const random = new Random(11);
+  for (let k = 0; k < 20; k++) {
+    const config = { ...randomConfig(random, SMALL), window: undefined };
+    const stream = new Stream(config, new Random(k));
+    const saved = core('simd', config);
+    for (let t = 0; t < 300; t++) {
+      stream.next();
+      saved.learn(stream.bits, stream.label);
+    }
+    const loaded = reference({ ...config, seed: 1 });
+    loaded.load(saved.state());
+    for (let t = 0; t < 300; t++) {
+      stream.next();
+      saved.learn(stream.bits, stream.label);
+      loaded.learn(stream.bits, stream.label);
+    }
+    assert.is(Buffer.compare(saved.state(), loaded.state()), 0);
+  }
+});
+
+const golden: Golden[] = JSON.parse(readFileSync(new URL('./vectors/golden.json', import.meta.url), 'utf8'));
+
+for (const make of [reference, (config: IntegerConfig) => core('scalar', config), (config: IntegerConfig) => core('simd', config)]) {
+  test(`${golden.length} golden vectors: the bytes of earlier versions, ${make(golden[0].config).name}`, () => {
+    for (const vector of golden) {
+      const hash = createHash('sha256').update(goldenState(vector, make)).digest('hex');
+      assert.is(hash, vector.sha256, `${vector.name}: learned other bytes than before; if that is meant, bump ARITHMETIC in host/snapshot.ts and run tests/vectors/generate.ts`);
+    }
+  });
+}
+
+test.run();

@@ -1,0 +1,80 @@
+// Power cuts while the RP2040 writes its flash: it always boots, always from a whole snapshot, loses at most the samples since the
+// last save, and then learns on to the bytes of a board that was never cut.
+
+import { boardNamed } from '../../firmware-sim/boards.js';
+import { learnerSource } from '../../firmware-sim/build.js';
+import { buildDevice } from '../../firmware-sim/devices.js';
+import type { Outcome } from '../../firmware-sim/device.js';
+import { Flash } from '../../firmware-sim/flash.js';
+import { judge, learnedHash, learners } from '../../firmware-sim/learners.js';
+import { Random } from '../../firmware-sim/random.js';
+import { encodeFrame, sampleFrame } from '../../firmware-sim/frames.js';
+import { samplesFor, statusOf } from '../../firmware-sim/vectors.js';
+import { Rp2040Device } from '../../firmware-sim/rp2040.js';
+import { assert, suite } from '../suite.js';
+import { toolsOf } from './tools.js';
+
+const test = suite('power cuts', ...toolsOf('rp2040'));
+
+const SAVE_EVERY = 3;
+const SAMPLES = 12;
+const board = boardNamed('rp2040');
+const config = learners.tiny;
+const samples = samplesFor(config, SAMPLES, 3);
+let image: Rp2040Device;
+let whole = 0;
+let wanted = 0;
+
+/** Samples from `first` on, far enough apart for a save in between. */
+function play(device: Rp2040Device, first: number): Outcome {
+  const messages = samples.slice(first).map(({ x, label }, index) => ({ tick: 1 + 6 * index, bytes: sampleFrame(first + index + 1, x, label) }));
+  const end = 1 + 6 * messages.length;
+  messages.push({ tick: end, bytes: encodeFrame('?', 0) });
+  return device.playNow({ recording: null, messages, ticks: end + 3 });
+}
+
+test.before(async () => {
+  const node = await judge(config);
+  for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+  wanted = learnedHash(node);
+  image = buildDevice(board, learnerSource(config), { saveEvery: SAVE_EVERY }).device as Rp2040Device;
+  assert.is(statusOf(play(image, 0)).hash, wanted);
+  whole = image.flash.written;
+});
+
+/** Cuts the power after `written` bytes of flash writes, reboots, and gives the restored sequence number after checking all that must hold. */
+function cut(written: number, seed: number): void {
+  image.flash = new Flash(image.flash.bytes.length, board.sector, board.unit, seed);
+  image.flash.cutAt = written;
+  const before = play(image, 0);
+  assert.is(before.end, 'power cut');
+  const saved = before.frames.filter(({ type }) => type === 'F').length;
+
+  const boot = image.playNow({ recording: null, messages: [], ticks: 1 }).frames[0]!;
+  assert.is(boot.type, 'B');
+  const restored = boot.body.getUint32(0, true);
+  // The save under way may have got as far as its slot header, whose last bytes are padding.
+  assert.ok(restored === saved || restored === saved + 1, `cut at ${written}: saved ${saved}, restored ${restored}`);
+
+  const after = play(image, restored * SAVE_EVERY);
+  assert.is(after.end, 'off');
+  assert.is(statusOf(after).hash, wanted, `cut at ${written}`);
+}
+
+test('every 7th byte of the second save', () => {
+  const one = whole / (SAMPLES / SAVE_EVERY);
+  for (let at = one; at < 2 * one; at += 7) cut(at, at);
+});
+
+test('1,000 random bytes of four saves', () => {
+  const random = new Random(11);
+  for (let i = 0; i < 1000; i++) cut(random.below(whole), i);
+});
+
+test('two sectors wear evenly', () => {
+  image.flash = new Flash(image.flash.bytes.length, board.sector, board.unit);
+  play(image, 0);
+  assert.equal([...image.flash.wear], [2, 2]);
+});
+
+test.run();

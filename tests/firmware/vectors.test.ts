@@ -1,0 +1,56 @@
+// The spine of the project on every gate board: after any number of samples, the bytes that a board has learned are Node's.
+
+import { boards } from '../../firmware-sim/boards.js';
+import { learnerSource } from '../../firmware-sim/build.js';
+import { buildDevice } from '../../firmware-sim/devices.js';
+import { judge, learnedHash, learners } from '../../firmware-sim/learners.js';
+import { playOf } from '../../firmware-sim/recording.js';
+import { simulate } from '../../firmware-sim/simulation.js';
+import { samplesFor, statusOf, vectorSession } from '../../firmware-sim/vectors.js';
+import { fanWindows } from '../../host/cli/fan.js';
+import { assert, suite } from '../suite.js';
+import { toolsOf } from './tools.js';
+
+/** What each board has the RAM for. */
+const fits: Record<string, readonly (keyof typeof learners)[]> = {
+  rp2040: ['wide16', 'wide8', 'small'],
+  microbit: ['wide8', 'small'],
+  'mps2-an386': ['wide16', 'wide8', 'small'],
+  stm32vldiscovery: ['small', 'tiny'],
+  riscv: ['wide16', 'wide8', 'small'],
+};
+
+for (const board of boards) {
+  const test = suite(`firmware vectors on ${board.name}`, ...toolsOf(board.name));
+
+  for (const name of fits[board.name]!) {
+    for (const checked of [false, true]) {
+      test(`${name}${checked ? ', every access checked' : ''}: the bytes of Node after 120 samples`, async () => {
+        const config = learners[name];
+        const samples = samplesFor(config, 120, 7);
+        const { device } = buildDevice(board, learnerSource(config), { checked, saveEvery: 1000 }); // a board that saves is deaf for 45 ms a sector
+        const outcome = await device.play(vectorSession(samples));
+        assert.is(outcome.end, 'off');
+
+        const node = await judge(config);
+        for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+        const status = statusOf(outcome);
+        assert.is(status.damaged, 0);
+        assert.is(status.hash, learnedHash(node));
+      });
+    }
+  }
+
+  if (board.ram.bytes > 8192) {
+    test('fan: 60 windows from the sensor, features made on the board, learned to the bytes of Node', async () => {
+      const { labels, windows } = await fanWindows(1);
+      const { device } = buildDevice(board, learnerSource(learners.fan), { saveEvery: 25 });
+      const result = await simulate(device, await judge(learners.fan, 'simd'), playOf(windows, labels, 3), 60);
+      assert.is(result.windows, 60);
+      assert.is(result.saves, 2);
+      assert.ok(result.bytesEqual);
+    });
+  }
+
+  test.run();
+}

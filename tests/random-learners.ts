@@ -1,0 +1,102 @@
+// Random configurations and the samples that try them hardest. Everything follows from a seed.
+
+import { Random } from '../benchmarks/rivals/random.js';
+import { bitsOf } from './core-driver.js';
+import type { IntegerConfig } from './reference.js';
+import { windowBands } from './reference/features.js';
+
+/** Limits of a random configuration. */
+export interface Size {
+  inputs: number;
+  units: number;
+  layers: number;
+  labels: number;
+  /** Weights and gates together: what a step costs. */
+  cost: number;
+}
+
+export function randomConfig(random: Random, size: Size): IntegerConfig {
+  const between = (low: number, high: number): number => low + random.below(high - low + 1);
+  const often = (share: number): boolean => random.uniform() < share;
+  for (;;) {
+    const window = often(0.06) ? { axes: between(1, 3), samples: between(8, 24) } : undefined;
+    const config: IntegerConfig = {
+      inputs: window ? window.axes * (2 + windowBands(window.samples)) : between(1, size.inputs),
+      labels: often(0.7) ? between(2, Math.min(8, size.labels)) : between(2, size.labels),
+      units: Array.from({ length: between(1, size.layers) }, () => between(1, size.units)),
+      bits: often(0.5) ? 8 : 16,
+      skipInput: often(0.6),
+      selfRate: often(0.6),
+      seed: random.u32(),
+      rate: often(0.6) ? 3277 : between(1, 65536),
+      alpha: often(0.6) ? 2560 : between(64, 64 * 256),
+      margin: often(0.4) ? 0 : between(1, 6000),
+      clip: often(0.7) ? 1280 : between(1, 4096),
+      gateDivisor: often(0.7) ? 20 : between(4, 100),
+      ...(often(0.15) ? { scale: bitsOf([(often(0.2) ? -1 : 1) * 2 ** (12 * random.uniform() - 10)])[0] } : {}),
+      ...(window ? { window } : {}),
+    };
+    if (cost(config) <= size.cost) return config;
+  }
+}
+
+function cost({ inputs, units, labels, skipInput }: IntegerConfig): number {
+  return units.reduce((sum, m, l) => {
+    const n = l === 0 ? inputs : units[l - 1] + (skipInput ? inputs : 0);
+    return sum + m * (n + labels);
+  }, 0);
+}
+
+/** What one input does over time: value at step t, for a sample of label y. */
+type Signal = (t: number, y: number) => number;
+
+const SIGNALS: readonly ((random: Random, channel: number) => Signal)[] = [
+  (random, channel) => (_, y) => ((y + channel) % 3) + random.normal(),
+  (random) => () => 2 * random.uniform() - 1,
+  (random) => () => (random.uniform() < 0.5 ? -32767 : 32767),
+  () => () => 0,
+  (random) => {
+    const constant = 1000 * random.normal();
+    return () => constant;
+  },
+  // a constant that trembles in its last bits
+  (random) => () => 1e6 * (1 + 1e-6 * random.uniform()),
+  // all magnitudes at once, subnormal and overflowing ones too
+  (random) => () => (random.uniform() < 0.5 ? -1 : 1) * 10 ** (90 * random.uniform() - 46),
+  // drifts over 20 orders of magnitude and back
+  (random, channel) => (t) => random.normal() * 10 ** (10 * Math.sin(t / 700 + channel)),
+  // a level that drifts far beyond its noise, then jumps back
+  (random) => (t) => (t % 3000) + random.normal(),
+  // silent for long, then loud
+  (random) => (t) => (t % 1500 < 1400 ? 0 : 1e4 * random.normal()),
+  (random) => () => (random.uniform() < 0.5 ? NaN : random.normal()),
+  (random) => () => [NaN, Infinity, -Infinity, -0, 3.4e38, -3.4e38, 1e-38, 1e-45][random.below(8)],
+  () => () => NaN,
+];
+
+/** An endless stream of labelled samples (or windows) for a configuration: each input has a signal of its own, or all have the same. */
+export class Stream {
+  /** Binary32 bits of the values that the next sample has; filled by `next`. */
+  readonly bits: Uint32Array;
+  label = 0;
+  private t = 0;
+  private readonly values: Float32Array;
+  private readonly signals: Signal[];
+
+  constructor(config: IntegerConfig, private readonly random: Random, private readonly labels = config.labels) {
+    const { inputs, window } = config;
+    const channels = window?.axes ?? inputs;
+    const shared = random.uniform() < 0.25 ? random.below(SIGNALS.length) : -1;
+    const kinds = Array.from({ length: channels }, () => (shared >= 0 ? shared : random.uniform() < 0.5 ? 0 : random.below(SIGNALS.length)));
+    this.signals = kinds.map((kind, channel) => SIGNALS[kind](random, channel));
+    this.values = new Float32Array(window ? window.axes * window.samples : inputs);
+    this.bits = new Uint32Array(this.values.buffer);
+  }
+
+  next(): void {
+    const { values, signals, random } = this;
+    this.label = random.below(this.labels);
+    for (let i = 0; i < values.length; i++) values[i] = signals[i % signals.length](this.t, this.label);
+    this.t++;
+  }
+}

@@ -1,0 +1,245 @@
+// One label-gated Forward-Forward layer (DESIGN, learning rule 1), in integers. The comment over each function is the
+// formula of DESIGN; the code is that formula with its Q formats. docs/arithmetic.md explains every shift.
+
+import {
+  ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,
+  shiftRight, squareRoot, weyl,
+} from './arithmetic.js';
+import type { Generator } from './random.js';
+
+export interface LayerConfig {
+  /** Inputs that come from the layer before, or the sample in the first layer. */
+  own: number;
+  /** Inputs that are the standardised sample once more. */
+  skipped: number;
+  units: number;
+  labels: number;
+  bits: 8 | 16;
+  selfRate: boolean;
+  alpha: number; // Q8
+  margin: number; // Q15
+  gateDivisor: number;
+}
+
+const LOG2_E = 1477; // Q10
+const LOG_RATE_LIMIT = 235; // 256 ln 2.5
+const BIAS_LIMIT = 2 ** 30;
+
+const integers = (count: number): Int32Array => new Int32Array(count); // storage; what goes in is clamped far below 2^31
+
+export class Layer {
+  readonly n: number; // inputs
+  readonly m: number; // units
+  readonly W: Int32Array[]; // [units][inputs] Q(fraction), 16 or 8 bits
+  readonly b: Int32Array; // [units] Q(fraction + 8)
+  readonly V: Int32Array[]; // [labels][units] Q8, 16 bits
+  readonly rbar: Int32Array; // [units] Q13, low-passed r
+  readonly zbar: Int32Array; // [inputs] Q12, low-passed z
+  logRate = 0; // 256 ln(multiplier)
+
+  readonly a: Int32Array; // [units] Q8
+  readonly r: Int32Array; // [units] Q10
+  readonly g: number[] = []; // [labels] Q16
+  readonly e: number[] = []; // [labels] Q15
+
+  readonly fraction: number; // bits of W after the point
+  private readonly weightLow: number;
+  private readonly weightHigh: number;
+  private readonly updateShift: number; // coefficient x input / 2^updateShift is in the format of W
+  private readonly lengthShift: number; // n * 2^16 / 2^lengthShift lies in [2^15, 2^16)
+  private readonly reciprocal: number; // 2^32 / m
+
+  constructor(readonly config: LayerConfig, random: Generator) {
+    const { own, skipped, units, labels, bits } = config;
+    const n = own + skipped;
+    this.n = n;
+    this.m = units;
+    this.fraction = bits === 16 ? 12 : n < 256 ? 6 : 7;
+    this.weightLow = -(2 ** (bits - 1));
+    this.weightHigh = 2 ** (bits - 1) - 1;
+    this.lengthShift = bitLength(n);
+    this.updateShift = 20 + this.lengthShift - this.fraction;
+    this.reciprocal = quotient(2 ** 32, units);
+    this.W = Array.from({ length: units }, () => integers(n));
+    this.b = integers(units);
+    this.V = Array.from({ length: labels }, () => integers(units));
+    this.rbar = integers(units);
+    this.zbar = integers(n);
+    this.a = integers(units);
+    this.r = integers(units);
+    this.draw(random);
+  }
+
+  /** W ~ N(0, 1/n), V ~ N(0, 1) */
+  private draw(random: Generator): void {
+    const root = squareRoot(this.n * 65536); // Q8
+    for (const row of this.W) {
+      for (let i = 0; i < row.length; i++) {
+        const twice = Math.trunc((random.gaussian() * 2 ** (this.fraction - 4)) / root); // Q(fraction + 1)
+        row[i] = this.drawn(shiftRight(twice + 1, 1));
+      }
+    }
+    for (const row of this.V) for (let j = 0; j < row.length; j++) row[j] = shiftRight(random.gaussian(), 5);
+  }
+
+  /** The format of W holds it, but for 8 bits and one to four inputs: there the core wraps around instead of saturating. */
+  private drawn(weight: number): number {
+    const range = 2 ** this.config.bits;
+    return weight < this.weightLow ? weight + range : weight > this.weightHigh ? weight - range : weight;
+  }
+
+  /**
+   * a_j = b_j + sum_i W_ji z_i
+   * h_j(c) = max(0, a_j + V_jc)
+   * g(c) = mean_j h_j(c)^2
+   */
+  sense(z: Int32Array): void {
+    const { a, m, n } = this;
+    for (let j = 0; j < m; j++) {
+      const row = this.W[j];
+      let sum = this.b[j]; // at most 2^30 + 2^13 * 2^26 = 2^39.002
+      for (let i = 0; i < n; i++) sum += row[i] * z[i];
+      a[j] = clamp(roundShift(sum, this.fraction), -ENERGY_LIMIT, ENERGY_LIMIT);
+    }
+    for (let c = 0; c < this.config.labels; c++) {
+      const gates = this.V[c];
+      let energy = 0; // at most 2^12 * 2^26 = 2^38
+      for (let j = 0; j < m; j++) {
+        const h = activity(a[j], gates[j]);
+        energy += h * h;
+      }
+      this.g[c] = multiplyShift(energy, this.reciprocal, 32);
+    }
+  }
+
+  /** p(c) = softmax_c(alpha g(c)), e(c) = [c = y] - p(c) */
+  judge(y: number): void {
+    const { g, e } = this;
+    const best = Math.max(...g);
+    const sharpness = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(sharpness g)
+    const likelihood = g.map((gc) => exp2Negative(Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff)));
+    const total = Math.max(likelihood.reduce((sum, value) => sum + value), 2 ** 16);
+    const by = bitLength(total) - 17;
+    const reciprocal = Math.min(quotient(2 ** 32 - 1, shiftRight(total, by)), 2 ** 16 - 1);
+    for (let c = 0; c < g.length; c++) {
+      const p = shiftRight(likelihood[c] * reciprocal, 17 + by); // Q15
+      e[c] = c === y ? 32767 - p : -p;
+    }
+  }
+
+  /** One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. */
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator): boolean {
+    this.judge(y);
+    if (this.e[y] < this.config.margin) return false;
+    const etaAlpha = this.pace(rate, boost);
+    this.pullGates(etaAlpha, random.next());
+    const ditherStart = random.next();
+    this.updateWeights(z, etaAlpha, ditherStart, random.next());
+    if (this.config.selfRate) this.adaptRate(z);
+    return true;
+  }
+
+  /** eta * alpha in Q12, times the multiplier that the layer has found, times the start boost: at most 8.0 */
+  private pace(rate: number, boost: number): number {
+    let value = shiftRight(rate * this.config.alpha, 12);
+    if (this.config.selfRate) {
+      const octaves = shiftRight(this.logRate * 369, 6); // Q10; 369 = 256 log2(e)
+      value = shiftRight(value * exp2Negative(2048 - octaves), 14); // 2^octaves = 4 * 2^-(2 - octaves)
+      value += shiftRight(value * boost, 16);
+    }
+    return Math.min(value, 0x7fff);
+  }
+
+  /**
+   * r_j = sum_c e(c) h_j(c)
+   * V_jc += eta_v alpha e(c) h_j(c), rounded stochastically: one dither a unit for all labels
+   */
+  private pullGates(etaAlpha: number, start: number): void {
+    const { a, r, e, m } = this;
+    const gateRate = quotient(etaAlpha * 8, this.config.gateDivisor);
+    const sums = new Float64Array(m); // at most 2^16 * 2^13
+    for (let c = 0; c < e.length; c++) {
+      if (e[c] === 0) continue; // adds nothing, and a dither alone never reaches one
+      const gates = this.V[c];
+      const factor = clamp(roundShift(e[c] * gateRate, 12), -32767, 32767);
+      for (let j = 0; j < m; j++) {
+        const h = activity(a[j], gates[j]);
+        sums[j] += e[c] * h;
+        const change = Math.floor((factor * h + leading(weyl(start, j), 15) * 8) / 2 ** 18);
+        gates[j] = saturate16(gates[j] + change);
+      }
+    }
+    for (let j = 0; j < m; j++) r[j] = clamp(roundShift(sums[j], 13), -8191, 8191);
+  }
+
+  /**
+   * W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i, b_j likewise with z = 1, rounded stochastically.
+   * Column i has a dither of 15 bits, row j flips its bits: floor((k_j z_i + dither) / 2^updateShift), dither in [0, 2^updateShift).
+   */
+  private updateWeights(z: Int32Array, etaAlpha: number, ditherStart: number, flipStart: number): void {
+    const { n, m, updateShift: shift, weightLow, weightHigh } = this;
+    let length = 0;
+    for (let i = 0; i < n; i++) length += z[i] * z[i];
+    const divisor = shiftRight(length + n * 65536, this.lengthShift + 1);
+    const factor = Math.min(shiftRight(quotient(2 ** 31, divisor) * etaAlpha, 12), 2 ** 17 - 1);
+
+    const ditherBits = Math.min(15, shift);
+    const ditherUnit = 2 ** (shift - ditherBits);
+    const whole = 2 ** shift;
+    const dithers = integers(n);
+    for (let i = 0; i < n; i++) dithers[i] = leading(weyl(ditherStart, this.column(i)), ditherBits);
+
+    for (let j = 0; j < m; j++) {
+      const k = clamp(roundShift(this.r[j] * factor, 13), -32767, 32767);
+      if (k === 0) continue; // adds nothing, and a dither alone never reaches one
+      const chance = weyl(flipStart, j);
+      const biasChange = shift > 16 ? shiftRight(k + leading(chance, shift - 16), shift - 16) : k * 2 ** (16 - shift);
+      this.b[j] = clamp(this.b[j] + biasChange, -BIAS_LIMIT, BIAS_LIMIT);
+      const flips = leading(chance, ditherBits);
+      const row = this.W[j];
+      for (let i = 0; i < n; i++) {
+        const change = Math.floor((k * z[i] + (dithers[i] ^ flips) * ditherUnit) / whole);
+        row[i] = clamp(row[i] + saturate16(change), weightLow, weightHigh);
+      }
+    }
+  }
+
+  /** Where input i stands in a row of the core: both parts of the input are padded to 8, and the dither runs over the padding too. */
+  column(i: number): number {
+    const { own } = this.config;
+    return i < own ? i : padded(own) + i - own;
+  }
+
+  /** The sign of (r . rbar)(z . zbar + 1) moves the log rate by 1/256; then rbar and zbar follow by 1/32. */
+  private adaptRate(z: Int32Array): void {
+    const { r, rbar, zbar, m, n } = this;
+    let pulls = 0;
+    for (let j = 0; j < m; j++) pulls += clamp(r[j], -2047, 2047) * rbar[j];
+    let columns = 2 ** 20;
+    for (let i = 0; i < n; i++) columns += z[i] * zbar[i];
+    this.logRate = clamp(this.logRate + Math.sign(pulls) * Math.sign(columns), -LOG_RATE_LIMIT, LOG_RATE_LIMIT);
+    for (let j = 0; j < m; j++) rbar[j] = followed(rbar[j], clamp(r[j], -2047, 2047) * 8);
+    for (let i = 0; i < n; i++) zbar[i] = followed(zbar[i], z[i] * 16);
+  }
+
+  /** The next layer's own inputs: max(0, a), scaled to RMS 1. */
+  neutralActivity(): Int32Array {
+    const neutral = this.a.map((a) => Math.max(0, a));
+    let energy = 0;
+    for (const h of neutral) energy += h * h;
+    const meanSquare = multiplyShift(energy, this.reciprocal, 24); // Q24
+    if (meanSquare === 0) return neutral.fill(0);
+    const { root, by } = normalisedRoot(meanSquare); // sqrt(meanSquare) = root / 2^(by / 2)
+    const inverse = Math.min(quotient(2 ** 30, root), 0x7fff);
+    return neutral.map((h) => Math.min(roundShift(h * inverse, 18 - by / 2), ACTIVITY_LIMIT));
+  }
+}
+
+/** h = max(0, a + V), saturated */
+const activity = (a: number, v: number): number => clamp(a + v, 0, ENERGY_LIMIT);
+
+/** mean + (x - mean) / 32, rounded, in saturating 16 bits */
+const followed = (mean: number, x: number): number => mean + Math.floor(Math.min(saturate16(x - mean) + 16, 32767) / 32);
+
+/** Up to a multiple of 8. */
+export const padded = (count: number): number => Math.ceil(count / 8) * 8;

@@ -1,0 +1,50 @@
+// Golden vectors: hashes of the state bytes after a number of steps, so that a change of the arithmetic shows even when it is
+// made in the core and in the reference alike. `node --import tsx tests/vectors/generate.ts` makes golden.json anew.
+
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { Random } from '../../benchmarks/rivals/random.js';
+import { defaults, reference, type Implementation } from '../core-driver.js';
+import { Stream } from '../random-learners.js';
+import type { IntegerConfig } from '../reference.js';
+
+export interface Golden {
+  name: string;
+  config: IntegerConfig;
+  /** Seed of the stream. */
+  stream: number;
+  steps: number;
+  /** Of the state bytes after the last step. */
+  sha256: string;
+}
+
+const CASES: readonly Omit<Golden, 'sha256'>[] = [
+  { name: 'as created', config: defaults({ inputs: 16, labels: 4 }), stream: 1, steps: 0 },
+  { name: 'default, 16 bits', config: defaults({ inputs: 16, labels: 4 }), stream: 1, steps: 500 },
+  { name: 'default, 8 bits', config: defaults({ inputs: 16, labels: 4, bits: 8 }), stream: 1, steps: 500 },
+  { name: 'bare', config: defaults({ inputs: 9, labels: 3, units: [13], skipInput: false, selfRate: false, margin: 0 }), stream: 2, steps: 2000 },
+  { name: 'bare, 8 bits', config: defaults({ inputs: 9, labels: 3, units: [13], bits: 8, skipInput: false, selfRate: false, margin: 0 }), stream: 2, steps: 2000 },
+  { name: 'eight layers', config: defaults({ inputs: 5, labels: 6, units: [9, 8, 7, 6, 5, 4, 3, 2] }), stream: 3, steps: 1000 },
+  { name: 'many labels', config: defaults({ inputs: 7, labels: 256, units: [17, 5] }), stream: 4, steps: 200 },
+  { name: 'wide, 8 bits', config: defaults({ inputs: 301, labels: 5, units: [33, 20], bits: 8 }), stream: 5, steps: 200 },
+  { name: 'fixed scale', config: defaults({ inputs: 12, labels: 2, units: [10, 10], scale: 0x3c808081 }), stream: 6, steps: 500 },
+  { name: 'window', config: defaults({ inputs: 3 * 34, labels: 3, units: [16, 16], window: { axes: 3, samples: 50 } }), stream: 7, steps: 100 },
+];
+
+/** State bytes of an implementation after the steps of a case. */
+export function goldenState({ config, stream: seed, steps }: Omit<Golden, 'sha256'>, make: (config: IntegerConfig) => Implementation): Uint8Array {
+  const learner = make(config);
+  const stream = new Stream(config, new Random(seed));
+  for (let t = 0; t < steps; t++) {
+    stream.next();
+    learner.learn(config.window ? learner.extract(stream.bits) : stream.bits, stream.label);
+  }
+  return learner.state();
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const golden = CASES.map((each) => ({ ...each, sha256: createHash('sha256').update(goldenState(each, reference)).digest('hex') }));
+  writeFileSync(new URL('./golden.json', import.meta.url), `[\n${golden.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`);
+}
