@@ -47,6 +47,7 @@ export function window(): usize {
 
 /** Features of the window into the input. */
 export function extract(): void {
+  if (!ASC_NO_ASSERT) assert(layout.configSamples() != 0, "extract without a window: the configuration has none");
   extractFeatures();
 }
 

@@ -59,6 +59,7 @@ function judge(label: i32): i32 {
 export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): bool {
   if (judge(label) < margin) return false;
   const etaAlpha = pace(layer);
+  if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
   pullGates(layer, configLabels(), (etaAlpha << 3) / configGateDivisor(), random());
 
   // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull

@@ -7,7 +7,7 @@ import {
 import { correct, handOn, sense } from "./layer";
 import { gaussian, seedRandom } from "./random";
 import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
-import { squareRoot } from "./fixed";
+import { clamp, squareRoot } from "./fixed";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
@@ -32,7 +32,7 @@ function draw(layer: Layer): void {
       const weight = (twice + 1) >> 1;
       const at = row * layer.stride + column;
       if (wide) store<i16>(layer.weights + (<usize>at << 1), <i16>weight);
-      else store<i8>(layer.weights + <usize>at, <i8>weight);
+      else store<i8>(layer.weights + <usize>at, <i8>clamp(weight, -127, 127));
     }
   }
   for (let c = 0; c < configLabels(); c++) {
@@ -53,6 +53,7 @@ function isColumn(layer: Layer, column: i32): bool {
 
 export function create(): void {
   lay(false);
+  assert(arena + arenaBytes <= <usize>memory.size() << 16, "memory too short: grow it to arena() + plan() bytes before create()");
   for (let at: usize = 0; at < arenaBytes; at += 8) store<u64>(arena + at, 0);
   lay(true);
   header.rate = configRate();
@@ -94,6 +95,7 @@ export function predict(): i32 {
 
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
+  if (!ASC_NO_ASSERT) assert(<u32>label < <u32>configLabels(), "label out of range: it must be 0 to labels - 1");
   observeInput();
   standardiseInput();
   clearScores();

@@ -3,7 +3,8 @@
 // A raw value is an IEEE-754 binary32 bit pattern, taken apart with integers. Each channel has its own power-of-two unit,
 // 2^exponent, in which its values fit 27 bits; the unit grows when a larger value arrives and shrinks when the channel has
 // become small. Mean and variance are Welford averages for 1024 values of the channel, then exponential ones of rate 1/1024,
-// which needs no multiplication but the square. A difference beyond 8 to 11 deviations counts as that in the variance.
+// which needs no multiplication but the square. A difference beyond 11 to 23 deviations (32767 after the channel's shift) counts as
+// that, and a unit that has been in use doubles at most: a wild reading, of whatever size, passes without blinding its channel.
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
@@ -19,6 +20,8 @@ const POINT: i32 = 150;
 const SMALLEST: i32 = -126;
 /** Values after which the averages become exponential. */
 const SETTLED: i32 = 1024;
+/** Values until which the unit may jump and the reciprocal root is renewed every time. */
+const YOUNG: i32 = 64;
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
 const DEVIATION_BITS: i32 = 11;
 
@@ -62,7 +65,8 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   const power = binaryExponent(bits);
   if (power == 255) return;
   const excess = power - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
-  if (excess > 0) coarsen(channel, excess + 1);
+  // at once while the channel is young or has never varied
+  if (excess > 0) coarsen(channel, <i32>channel.count < YOUNG || channel.variance == 0 ? excess + 1 : 1);
 
   const value = inUnits(bits, <i32>channel.exponent);
   const difference = value - channel.mean;
@@ -75,8 +79,10 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
     refresh = true;
   }
-  const scaled = shifted(difference, <i32>channel.shift);
+  let shift = <i32>channel.shift;
+  const scaled = shifted(difference, shift);
   const square = scaled * scaled;
+  const counted = scaled != 32767 && scaled != -32767 ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
   let variance = <u64>channel.variance;
   if (<i32>channel.count < SETTLED) {
     const count = <i32>channel.count + 1;
@@ -84,15 +90,14 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     const rate = 65536 / count; // Q16
     const fresh = square - <i32>((<i64>square * rate) >> 16);
     variance += (<i64>(fresh - <i32>(channel.variance >> 8)) * rate) >> 8;
-    channel.mean += <i32>((<i64>difference * rate + 0x8000) >> 16);
-    refresh = refresh || count < 64;
+    channel.mean += <i32>((<i64>counted * rate + 0x8000) >> 16);
+    refresh = refresh || count < YOUNG;
   } else {
     variance += (square - <i32>(channel.variance >> 8)) >> 2;
-    channel.mean += (difference + 512) >> 10;
+    channel.mean += (counted + 512) >> 10;
   }
 
   // back into [2^29, 2^31); a channel that no longer moves by a thousandth of a unit has no deviation
-  let shift = <i32>channel.shift;
   while (variance >= 0x80000000) {
     variance >>= 2;
     shift++;
@@ -103,6 +108,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     shift = max(shift - 1, -DEVIATION_BITS);
     refresh = true;
   }
+  assert(variance == 0 || (variance >= 0x20000000 && variance < 0x80000000), "variance outside of its format");
   channel.variance = <u32>variance;
   channel.shift = <i8>shift;
   if (refresh) channel.inverse = variance == 0 ? 0 : <u16>(0x40000000 / squareRoot(<u32>variance));

@@ -93,7 +93,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
   }
   const inputScale = config.inputScale === undefined ? null : number('inputScale', config.inputScale, -1e30, 1e30);
-  if (inputScale === 0) throw new RangeError('config.inputScale: 0 would erase every input; leave it out to standardise');
+  if (inputScale !== null && Math.abs(inputScale) < 1e-30) {
+    throw new RangeError(`config.inputScale: ${inputScale} would erase every input; leave it out to standardise`);
+  }
   return Object.freeze({
     inputs,
     window,

@@ -101,7 +101,7 @@ export function configWords(config: IntegerConfig): Int32Array {
   words.set([
     inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
   ]);
-  words.set(units, 16);
+  words.set(units.slice(0, 8), 16);
   return words;
 }
 

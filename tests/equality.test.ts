@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
-import { core, reference, type Implementation } from './core-driver.js';
+import { bitsOf, core, reference, type Implementation } from './core-driver.js';
 import { Stream, randomConfig, type Size } from './random-learners.js';
-import type { IntegerConfig } from './reference.js';
+import type { IntegerConfig, ReferenceLearner } from './reference.js';
 import { fieldAt } from './reference/state.js';
 import { assert, suite } from './suite.js';
 import { goldenState, type Golden } from './vectors/generate.js';
@@ -16,10 +16,17 @@ const LARGE: Size = { inputs: 700, units: 300, layers: 3, labels: 256, cost: 150
 /** Steps between two comparisons of all state bytes; scores and counts are compared at every step. */
 const STRIDE = 1000;
 
-/** The same stream through all implementations; a new instance takes over from a copy of the bytes at every `reload`th step. */
-function compare(config: IntegerConfig, seed: number, steps: number, reload: number): void {
+/**
+ * The same stream through all implementations; a new instance takes over from a copy of the bytes at every `reload`th step.
+ * `prepare` may change the learner before the first.
+ */
+function compare(config: IntegerConfig, seed: number, steps: number, reload: number, prepare?: (learner: ReferenceLearner) => void): void {
   const judge = reference(config);
   const cores: Implementation[] = [core('scalar', config), core('simd', config)];
+  if (prepare) {
+    prepare(judge.learner);
+    for (const each of cores) each.load(judge.state());
+  }
   const stream = new Stream(config, new Random(seed));
   const fail = (t: number, what: string): never => {
     throw new Error(`${what} at step ${t}; stream seed ${seed}, configuration ${inspect(config, { breakLength: Infinity })}`);
@@ -75,7 +82,7 @@ const test = suite('equality');
 
 for (const [title, count, steps, reload, size] of [
   ['small learners', 200, 10_000, 3500, SMALL],
-  ['larger learners', 12, 60, 25, LARGE],
+  ['larger learners', 24, 150, 60, LARGE],
 ] as const) {
   test(`reference = scalar = SIMD: ${count} random ${title}, ${steps} steps each, saved and loaded on the way`, () => {
     const random = new Random(count);
@@ -84,9 +91,36 @@ for (const [title, count, steps, reload, size] of [
   });
 }
 
-test('reference = scalar = SIMD at the largest layer: 4096 units on 4096 + 4096 inputs, 8 bits', () => {
-  const config = randomConfig(new Random(7), SMALL);
-  compare({ ...config, inputs: 4096, units: [1, 4096, 1], labels: 3, bits: 8, skipInput: true, selfRate: true, margin: 0, window: undefined, scale: undefined }, 7, 3, 2);
+for (const bits of [8, 16] as const) {
+  test(`reference = scalar = SIMD at the widest rows: 4096 + 4096 inputs at their limits, all weights at theirs, ${bits} bits`, () => {
+    const config: IntegerConfig = {
+      inputs: 4096, labels: 3, units: [2, 4096, 3], bits, skipInput: true, selfRate: true, seed: 1,
+      rate: 65536, alpha: 2560, margin: 0, clip: 2047, gateDivisor: 20, scale: bitsOf([2 ** 20])[0],
+    };
+    compare(config, 7, 3, 2, ({ layers }) => {
+      for (const layer of layers) layer.W.forEach((row, j) => row.fill(j % 2 === 0 ? -(2 ** (bits - 1)) : 2 ** (bits - 1) - 1));
+    });
+  });
+}
+
+test('reference = scalar = SIMD from 200 states at the limits of every format, 50 steps each', () => {
+  const random = new Random(13);
+  const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
+  for (let k = 0; k < 200; k++) {
+    const config = randomConfig(random, SMALL);
+    compare(config, k, 50, 20, ({ layers }) => {
+      for (const layer of layers) {
+        const weight = 2 ** (config.bits - 1);
+        for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(-weight, weight - 1); });
+        for (const row of layer.V) row.forEach((_, j) => { row[j] = limit(-32768, 32767); });
+        layer.b.forEach((_, j) => { layer.b[j] = limit(-(2 ** 30), 2 ** 30); });
+        if (!config.selfRate) continue;
+        layer.rbar.forEach((_, j) => { layer.rbar[j] = limit(-16376, 16376); });
+        layer.zbar.forEach((_, i) => { layer.zbar[i] = limit(-32752, 32752); });
+        layer.logRate = limit(-235, 235);
+      }
+    });
+  }
 });
 
 test('a learner restored into the reference goes on as the one that was saved', () => {

@@ -69,11 +69,11 @@ export class FloatLearner {
     }
     this.rate = config.rate ?? 0.05;
     this.alpha = config.alpha ?? 10;
-    this.margin = config.margin ?? 0.02;
+    this.margin = config.margin ?? 0.05;
     this.gateRate = config.gateRate ?? 1 / 20;
     this.halfNormalised = config.halfNormalised ?? true;
     this.scale = config.inputScale ?? 0;
-    this.standardiser = this.scale > 0 ? undefined : new Standardiser(inputs, config.clip ?? 3);
+    this.standardiser = this.scale > 0 ? undefined : new Standardiser(inputs, config.clip ?? 5);
     this.goodness = new Float64Array(labels);
     this.total = new Float64Array(labels);
   }

@@ -42,7 +42,7 @@ test.before(async () => {
   whole = image.flash.written;
 });
 
-/** Cuts the power after `written` bytes of flash writes, reboots, and gives the restored sequence number after checking all that must hold. */
+/** Cuts the power after `written` bytes of flash writes, reboots, plays the samples that the restored snapshot lacks, and compares. */
 function cut(written: number, seed: number): void {
   image.flash = new Flash(image.flash.bytes.length, board.sector, board.unit, seed);
   image.flash.cutAt = written;
@@ -50,20 +50,23 @@ function cut(written: number, seed: number): void {
   assert.is(before.end, 'power cut');
   const saved = before.frames.filter(({ type }) => type === 'F').length;
 
-  const boot = image.playNow({ recording: null, messages: [], ticks: 1 }).frames[0]!;
-  assert.is(boot.type, 'B');
-  const restored = boot.body.getUint32(0, true);
-  // The save under way may have got as far as its slot header, whose last bytes are padding.
-  assert.ok(restored === saved || restored === saved + 1, `cut at ${written}: saved ${saved}, restored ${restored}`);
-
-  const after = play(image, restored * SAVE_EVERY);
+  const left = image.flash.bytes.slice();
+  const restored = (outcome: Outcome): number => outcome.frames[0]!.body.getUint32(0, true);
+  let after = play(image, saved * SAVE_EVERY);
+  if (restored(after) !== saved) {
+    // The save under way had got as far as its slot header, whose unit ends in padding: it counts.
+    image.flash.bytes.set(left);
+    after = play(image, (saved + 1) * SAVE_EVERY);
+    assert.is(restored(after), saved + 1, `cut at ${written}`);
+  }
   assert.is(after.end, 'off');
   assert.is(statusOf(after).hash, wanted, `cut at ${written}`);
 }
 
-test('every 7th byte of the second save', () => {
+test('every programmed byte of a save, and every 16th of its erase', () => {
   const one = whole / (SAMPLES / SAVE_EVERY);
-  for (let at = one; at < 2 * one; at += 7) cut(at, at);
+  for (let at = one; at < one + board.sector; at += 16) cut(at, at);
+  for (let at = one + board.sector; at < 2 * one; at++) cut(at, at);
 });
 
 test('1,000 random bytes of four saves', () => {

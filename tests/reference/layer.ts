@@ -76,16 +76,10 @@ export class Layer {
     for (const row of this.W) {
       for (let i = 0; i < row.length; i++) {
         const twice = Math.trunc((random.gaussian() * 2 ** (this.fraction - 4)) / root); // Q(fraction + 1)
-        row[i] = this.drawn(shiftRight(twice + 1, 1));
+        row[i] = clamp(shiftRight(twice + 1, 1), -(2 ** (this.config.bits - 1) - 1), 2 ** (this.config.bits - 1) - 1);
       }
     }
     for (const row of this.V) for (let j = 0; j < row.length; j++) row[j] = shiftRight(random.gaussian(), 5);
-  }
-
-  /** The format of W holds it, but for 8 bits and one to four inputs: there the core wraps around instead of saturating. */
-  private drawn(weight: number): number {
-    const range = 2 ** this.config.bits;
-    return weight < this.weightLow ? weight + range : weight > this.weightHigh ? weight - range : weight;
   }
 
   /**

@@ -9,6 +9,7 @@ import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squ
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
 const SETTLED = 1024;
+const YOUNG = 64;
 
 /** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
 interface Binary32 {
@@ -41,7 +42,8 @@ export class Channel {
     const { missing, exponent } = decode(bits);
     if (missing) return;
     const excess = exponent - this.exponent - 3; // more than 27 bits?
-    if (excess > 0) this.coarsen(excess + 1);
+    // a unit in use at most doubles: a wild value must not take the resolution away
+    if (excess > 0) this.coarsen(this.count < YOUNG || this.variance === 0 ? excess + 1 : 1);
 
     const value = this.inUnits(bits);
     const difference = value - this.mean;
@@ -55,7 +57,9 @@ export class Channel {
       if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
       renew = true;
     }
-    const square = this.scaled(difference) ** 2;
+    const scaled = this.scaled(difference);
+    const square = scaled ** 2;
+    const counted = Math.abs(scaled) === 32767 ? shiftRight(scaled, -this.shift) : difference; // 11 to 23 deviations at most
     const deviation = Math.floor(this.variance / 256);
     if (this.count < SETTLED) {
       // Welford: mean += d / t, variance += (d^2 (1 - 1/t) - variance) / t
@@ -63,11 +67,11 @@ export class Channel {
       const rate = quotient(65536, this.count); // Q16
       const fresh = square - shiftRight(square * rate, 16);
       this.variance += shiftRight((fresh - deviation) * rate, 8);
-      this.mean += roundShift(difference * rate, 16);
-      if (this.count < 64) renew = true;
+      this.mean += roundShift(counted * rate, 16);
+      if (this.count < YOUNG) renew = true;
     } else {
       this.variance += shiftRight(square - deviation, 2); // Q8 over 1024
-      this.mean += roundShift(difference, 10);
+      this.mean += roundShift(counted, 10);
     }
     if (this.normalise()) renew = true;
     if (renew) this.inverse = this.variance === 0 ? 0 : quotient(2 ** 30, squareRoot(this.variance));

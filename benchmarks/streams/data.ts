@@ -1,0 +1,94 @@
+/**
+ * Every stream that the benchmark measures, as flat rows in stream order. Shipped recordings lie in data/; the ones for tuning only ("dev") are
+ * no part of the repository: ONWARD_DEV_DATA names their folder, and without it they are skipped, visibly.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fanSamples } from './fan.js';
+import { readCsv } from './tables.js';
+import { POINTS, wandStrokes } from './wand.js';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const SHIPPED = join(ROOT, 'data');
+const DEV = resolve(ROOT, process.env.ONWARD_DEV_DATA ?? '../shared/data/dev');
+const FAN = 'accelerometer_fan.csv.gz';
+const LONGEST = 10_000; // samples of one stream
+
+export interface Stream {
+  name: string;
+  samples: number;
+  inputs: number;
+  labels: string[];
+  x: Float32Array; // [samples, inputs]
+  y: Int32Array; // [samples] index into labels
+}
+
+/** The nine streams of DESIGN's table are counted in the mean; the others are shown beside it. */
+export interface Source {
+  name: string;
+  counted: boolean;
+  file: string; // the first file it needs
+  load(): Stream | Promise<Stream>;
+}
+
+export const sources: readonly Source[] = [
+  shipped('digits', true, 'digits_8x8.csv.gz', (path) => fromTable('digits', readCsv(path))),
+  shipped('wand', true, 'magic_wand_digits.tar.gz', (path) => {
+    const strokes = wandStrokes(path);
+    return fromSamples('wand', 2 * POINTS, strokes.map((s) => s.features), strokes.map((s) => s.label));
+  }),
+  shipped('fan', true, FAN, async () => {
+    const { xs, ys } = await fanSamples('core');
+    return fromSamples('fan', xs[0].length, xs, ys);
+  }),
+  dev('letter', true, (rows) => fromTable('letter', rows.slice(1).map(([label, ...x]) => [...x, label]))),
+  dev('robot', true),
+  dev('satellite', true),
+  dev('keystroke', true),
+  dev('outdoor', true),
+  // The date and the weekday (the first two columns) are left out: a date is the position in the stream, not a reading.
+  dev('elec2', true, (rows) => fromTable('elec2', rows.slice(1).map((row) => row.slice(2)))),
+  shipped('fan-log', false, FAN, async () => {
+    const { xs, ys } = await fanSamples('log');
+    return fromSamples('fan-log', xs[0].length, xs, ys);
+  }),
+  shipped('occupancy', false, 'occupancy_datatest.txt.gz', (path) => {
+    // Three files in time order; a row is number, date, five readings, occupied or not (the header names one column less: the row number).
+    const files = [path, path.replace('datatest', 'datatraining'), path.replace('datatest', 'datatest2')];
+    return fromTable('occupancy', files.flatMap((file) => readCsv(file).slice(1).map((row) => row.slice(2))));
+  }),
+  dev('room_occupancy', false),
+];
+
+export const missingDev = existsSync(DEV) ? undefined : DEV;
+
+function shipped(name: string, counted: boolean, file: string, load: (path: string) => Stream | Promise<Stream>): Source {
+  const path = join(SHIPPED, file);
+  return { name, counted, file: path, load: () => load(path) };
+}
+
+function dev(name: string, counted: boolean, shape = (rows: string[][]) => fromTable(name, rows.slice(1))): Source {
+  const path = join(DEV, `${name}.csv.gz`);
+  return { name, counted, file: path, load: () => shape(readCsv(path)) };
+}
+
+/** Rows without a header; the last column is the label. */
+function fromTable(name: string, rows: string[][]): Stream {
+  const inputs = rows[0].length - 1;
+  return fromSamples(name, inputs, rows.map((row) => row.slice(0, inputs).map(Number)), rows.map((row) => row[inputs]));
+}
+
+function fromSamples(name: string, inputs: number, xs: ArrayLike<number>[], ys: string[]): Stream {
+  const samples = Math.min(xs.length, LONGEST);
+  const labels = [...new Set(ys)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  const index = new Map(labels.map((label, c) => [label, c]));
+  const x = new Float32Array(samples * inputs);
+  const y = new Int32Array(samples);
+  for (let s = 0; s < samples; s++) {
+    if (xs[s].length !== inputs) throw new RangeError(`${name}: row ${s} has ${xs[s].length} values, expected ${inputs}`);
+    x.set(xs[s], s * inputs);
+    y[s] = index.get(ys[s])!;
+  }
+  return { name, samples, inputs, labels, x, y };
+}

@@ -1,0 +1,109 @@
+// The boards: one row each. Supply currents are typical figures, good for an estimate of energy and no more; null where QEMU's
+// machine is no part that one can buy.
+
+export interface Board {
+  readonly name: string;
+  readonly title: string;
+  /** Which files of firmware/ drive it. */
+  readonly platform: 'rp2040' | 'semihost-arm' | 'semihost-riscv';
+  /** gcc flags that name the core. */
+  readonly cpu: readonly string[];
+  /** QEMU's machine name; null when the board runs in rp2040js. */
+  readonly machine: string | null;
+  readonly flash: { readonly origin: number; readonly bytes: number };
+  readonly ram: { readonly origin: number; readonly bytes: number };
+  readonly hertz: number;
+  /** What the simulator counts. Only rp2040js knows cycles. */
+  readonly counts: 'cycles' | 'instructions';
+  /** Flash geometry of the snapshot store: erase sector and program unit, bytes. */
+  readonly sector: number;
+  readonly unit: number;
+  /** Typical supply current while the core runs, and the voltage. */
+  readonly supply: { readonly milliamperes: number; readonly volts: number; readonly source: string } | null;
+}
+
+const KB = 1024;
+
+export const boards: readonly Board[] = [
+  {
+    name: 'rp2040',
+    title: 'RP2040, Cortex-M0+',
+    platform: 'rp2040',
+    cpu: ['-mcpu=cortex-m0plus', '-mthumb'],
+    machine: null,
+    flash: { origin: 0x10000000, bytes: 2048 * KB },
+    ram: { origin: 0x20000000, bytes: 264 * KB },
+    hertz: 125e6,
+    counts: 'cycles',
+    sector: 4096,
+    unit: 256,
+    supply: { milliamperes: 25, volts: 3.3, source: 'RP2040, one core busy at 125 MHz, about' },
+  },
+  {
+    name: 'microbit',
+    title: 'nRF51822, Cortex-M0',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m0', '-mthumb'],
+    machine: 'microbit',
+    flash: { origin: 0, bytes: 256 * KB },
+    ram: { origin: 0x20000000, bytes: 16 * KB },
+    hertz: 16e6,
+    counts: 'instructions',
+    sector: 1024,
+    unit: 16,
+    supply: { milliamperes: 4.1, volts: 3, source: 'nRF51822 product specification, CPU running from flash' },
+  },
+  {
+    name: 'mps2-an386',
+    title: 'MPS2, Cortex-M4',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m4', '-mthumb'],
+    machine: 'mps2-an386',
+    flash: { origin: 0, bytes: 4096 * KB },
+    ram: { origin: 0x20000000, bytes: 64 * KB },
+    hertz: 25e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
+    name: 'stm32vldiscovery',
+    title: 'STM32F100, Cortex-M3',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m3', '-mthumb'],
+    machine: 'stm32vldiscovery',
+    flash: { origin: 0x08000000, bytes: 128 * KB },
+    ram: { origin: 0x20000000, bytes: 8 * KB },
+    hertz: 24e6,
+    counts: 'instructions',
+    sector: 1024,
+    unit: 16,
+    supply: { milliamperes: 9.3, volts: 3.3, source: 'STM32F100 datasheet, run mode at 24 MHz, peripherals off' },
+  },
+  {
+    name: 'riscv',
+    title: 'RV32IMC (QEMU virt)',
+    platform: 'semihost-riscv',
+    cpu: ['-march=rv32imc', '-misa-spec=2.2', '-mabi=ilp32', '-mcmodel=medany'],
+    machine: 'virt',
+    flash: { origin: 0x80000000, bytes: 256 * KB },
+    ram: { origin: 0x80100000, bytes: 64 * KB },
+    hertz: 100e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+];
+
+export function boardNamed(name: string): Board {
+  const board = boards.find((row) => row.name === name);
+  if (!board) throw new RangeError(`"board" must be one of ${boards.map((row) => row.name).join(', ')}; got "${name}"`);
+  return board;
+}
+
+/** Bytes of flash that the two snapshot slots take: whole sectors each, one program unit in front for the slot header. */
+export function storeBytes(board: Board, snapshotBytes: number): number {
+  return 2 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
+}

@@ -1,0 +1,160 @@
+// From a plan to an image: the C of the core, the constants of this learner, the compiler.
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { storeBytes, type Board } from './boards.js';
+import { readElf, type Image } from './elf.js';
+import { configWords, type ResolvedConfig } from '../host/config.js';
+import { encodeSnapshot } from '../host/snapshot.js';
+import { corePlan, scalarCore, type CorePlan } from './core-plan.js';
+import { translateCore } from './translate.js';
+
+const sources = fileURLToPath(new URL('firmware/', import.meta.url));
+
+/** What one learner adds to the C sources. */
+export interface LearnerSource {
+  readonly plan: CorePlan;
+  /** Leading bytes of this learner's snapshots: everything before the state. */
+  readonly header: Uint8Array;
+  readonly snapshotBytes: number;
+  /** Learned bytes to start from instead of the seed. */
+  readonly learned?: Uint8Array;
+}
+
+export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): LearnerSource {
+  const plan = corePlan(config);
+  const snapshot = encodeSnapshot(config, learned ?? new Uint8Array(plan.stateBytes));
+  const header = snapshot.subarray(0, snapshot.length - 4 - plan.stateBytes);
+  return { plan, header, snapshotBytes: snapshot.length, ...(learned ? { learned } : {}) };
+}
+
+export interface BuildOptions {
+  /** Trap on every access outside the memory. */
+  readonly checked?: boolean;
+  readonly saveEvery?: number;
+  /** Overrides the length of the linear memory: what a test of the bounds check needs. */
+  readonly memoryBytes?: number;
+  readonly flags?: readonly string[];
+}
+
+/** A toolchain that is not there; the message names the command that installs it. */
+export class MissingTool extends Error {}
+
+const packages: Record<string, string> = {
+  'arm-none-eabi-gcc': 'gcc-arm-none-eabi',
+  'riscv64-unknown-elf-gcc': 'gcc-riscv64-unknown-elf',
+  'qemu-system-arm': 'qemu-system-arm',
+  'qemu-system-riscv32': 'qemu-system-misc',
+};
+
+export function requireTool(tool: string): void {
+  try {
+    execFileSync(tool, ['--version'], { stdio: 'ignore' });
+  } catch {
+    throw new MissingTool(`${tool} is not installed: sudo apt-get install --no-install-recommends ${packages[tool] ?? tool}`);
+  }
+}
+
+/** config.h and data.h of one learner. */
+export function learnerHeaders(source: LearnerSource, memoryBytes = source.plan.bytes): { config: string; data: string } {
+  const { plan, header, learned } = source;
+  const { config } = plan;
+  const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];
+  const words = configWords(config);
+  const define = (entries: Record<string, number>): string =>
+    Object.entries(entries).map(([name, value]) => `#define ${name} ${value}`).join('\n');
+  const bytes = (name: string, values: Uint8Array): string =>
+    `static const u8 ${name}[${values.length}] = {\n${lines([...values].map((value) => `${value},`))}\n};`;
+  return {
+    config: `/* Sizes of this learner. Written by onward: do not edit. */
+#ifndef ONWARD_CONFIG_H
+#define ONWARD_CONFIG_H
+
+${define({ ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length })}
+
+${define({ ONWARD_STATE_BYTES: plan.stateBytes, ONWARD_HEADER_BYTES: header.length, ONWARD_SNAPSHOT_BYTES: source.snapshotBytes, ONWARD_ARENA_BYTES: plan.arenaBytes })}
+
+/* Linear memory of the core: what lies between these two addresses is all the RAM it has. */
+${define({ CORE_LOW: plan.low, CORE_BYTES: memoryBytes })}
+
+#endif
+`,
+    data: `/* Constants of this learner. Written by onward: do not edit. */
+const char *const onward_labels[ONWARD_LABELS] = {${config.labels.map(cString).join(', ')}};
+
+static const s32 onward_config[${words.length}] = {${[...words].join(', ')}};
+
+${bytes('onward_header', header)}
+${learned ? `\n#define ONWARD_LEARNED\n${bytes('onward_learned', learned)}\n` : ''}`,
+  };
+}
+
+/** A C string literal of UTF-8 bytes; octal escapes, which end after three digits whatever follows. */
+function cString(text: string): string {
+  const safe = [...Buffer.from(text, 'utf8')].map((byte) =>
+    byte >= 32 && byte < 127 && byte !== 34 && byte !== 92 && byte !== 63 ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`);
+  return `"${safe.join('')}"`;
+}
+
+function lines(words: string[]): string {
+  const result: string[] = [];
+  for (let i = 0; i < words.length; i += 24) result.push(`  ${words.slice(i, i + 24).join(' ')}`);
+  return result.join('\n');
+}
+
+let translated: string | undefined;
+
+/** Writes the portable part, everything that does not know a board, into a folder. */
+export function writeSources(folder: string, source: LearnerSource, memoryBytes?: number): void {
+  translated ??= translateCore(scalarCore);
+  mkdirSync(folder, { recursive: true });
+  const { config, data } = learnerHeaders(source, memoryBytes);
+  writeFileSync(join(folder, 'core.h'), translated);
+  writeFileSync(join(folder, 'config.h'), config);
+  writeFileSync(join(folder, 'data.h'), data);
+  for (const name of ['wasm.h', 'learner.h', 'learner.c', 'crc.h']) copyFileSync(join(sources, name), join(folder, name));
+}
+
+/** Compiles the firmware for a board. */
+export function buildFirmware(board: Board, source: LearnerSource, options: BuildOptions = {}): { elf: Uint8Array; image: Image } {
+  const riscv = board.platform === 'semihost-riscv';
+  const gcc = riscv ? 'riscv64-unknown-elf-gcc' : 'arm-none-eabi-gcc';
+  requireTool(gcc);
+  const folder = mkdtempSync(join(tmpdir(), 'onward-firmware-'));
+  try {
+    writeSources(folder, source, options.memoryBytes);
+    writeFileSync(
+      join(folder, 'board-config.h'),
+      `#define FLASH_STORE_BYTES ${storeBytes(board, source.snapshotBytes)}\n` +
+        `#define FLASH_SECTOR ${board.sector}\n#define FLASH_UNIT ${board.unit}\n`,
+    );
+    const files = [riscv ? 'start-riscv.c' : 'start-arm.c', board.platform === 'rp2040' ? 'rp2040.c' : 'semihost.c', 'main.c', 'frames.c', 'store.c', 'memory.c'];
+    execFileSync(
+      gcc,
+      [
+        ...board.cpu,
+        ...['-std=c11', '-O2', '-g0', '-Wall', '-Wextra', '-Werror', '-ffreestanding', '-ffunction-sections', '-fdata-sections'],
+        ...(options.checked ? ['-DCORE_CHECKED'] : []),
+        ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
+        ...(options.flags ?? []),
+        ...['-I', '.', '-I', sources, 'learner.c', ...files.map((file) => join(sources, file))],
+        ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
+        `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
+        `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,
+        ...['-lgcc', '-o', 'firmware.elf'],
+      ],
+      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    const elf = readFileSync(join(folder, 'firmware.elf'));
+    return { elf, image: readElf(elf) };
+  } catch (error) {
+    const stderr = (error as { stderr?: Buffer }).stderr?.toString();
+    throw stderr ? new Error(`${board.name}: ${gcc} failed\n${stderr}`) : error;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,114 @@
+/* The firmware: sense, predict, report; learn when a label arrives; save now and then; go on where it stopped. */
+#include "board.h"
+#include "frames.h"
+#include "learner.h"
+#include "stack.h"
+#include "store.h"
+
+/* Learned samples between two saves. A power cut loses at most these. */
+#ifndef SAVE_EVERY
+#define SAVE_EVERY 100
+#endif
+
+static uint16_t window;       /* sequence number of the sample that was predicted last, counted from boot */
+static uint32_t late;         /* labels for a sample that has gone */
+static uint32_t since_saved;  /* learned samples that flash does not hold yet */
+
+static void report(uint8_t type, uint8_t first, uint32_t cost) {
+  const uint8_t body[5] = {first, (uint8_t)cost, (uint8_t)(cost >> 8), (uint8_t)(cost >> 16), (uint8_t)(cost >> 24)};
+  frame_send(type, window, body, sizeof body);
+}
+
+static void predict(void) {
+  const uint32_t start = board_count();
+  const int label = onward_predict(onward_x());
+  report(FRAME_PREDICTED, (uint8_t)label, board_since(start));
+}
+
+static void save(void) {
+  const uint32_t sequence = store_save();
+  since_saved = 0;
+  frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
+}
+
+static void learn(int label) {
+  const uint32_t start = board_count();
+  const int layers = onward_learn(0, label);
+  if (layers < 0) return; /* no such label */
+  report(FRAME_LEARNED, (uint8_t)layers, board_since(start));
+  if (++since_saved == SAVE_EVERY) save();
+}
+
+static void status(void) {
+  uint32_t hash = 2166136261u;
+  for (uint32_t i = 0; i < ONWARD_STATE_BYTES; i++) hash = (hash ^ onward_state()[i]) * 16777619u;
+  const uint32_t body[4] = {hash, frames_damaged(), late, stack_used()};
+  frame_send(FRAME_STATUS, window, body, sizeof body);
+}
+
+static void obey(const struct frame *frame) {
+  switch (frame->type) {
+    case FRAME_LABEL:
+      /* A sample that came over the link brings its own label: the next one may be overwriting it already. */
+      if (!ONWARD_AXES || frame->sequence != window || window == 0) late++;
+      else learn(frame->first);
+      break;
+    case FRAME_SAMPLE:
+      window = frame->sequence;
+      predict();
+      if (frame->first != 255) learn(frame->first);
+      break;
+    case FRAME_SAVE: save(); break;
+    case FRAME_ASK: status(); break;
+  }
+}
+
+#if ONWARD_AXES
+/* A whole number as binary32 bits: the sensor gives integers, the learner reads floats, the chip has none. */
+static uint32_t float_bits(int32_t value) {
+  if (value == 0) return 0;
+  const uint32_t sign = value < 0 ? 0x80000000u : 0, size = value < 0 ? (uint32_t)-value : (uint32_t)value;
+  const uint32_t lead = (uint32_t)__builtin_clz(size);
+  return sign | (158 - lead) << 23 | ((size << lead << 1) >> 9);
+}
+
+static void sense(void) {
+  static uint32_t row;
+  int16_t reading[ONWARD_AXES];
+  while (board_sense(reading)) {
+    for (uint32_t axis = 0; axis < ONWARD_AXES; axis++) {
+      const uint32_t bits = float_bits(reading[axis]);
+      __builtin_memcpy(onward_x() + row * ONWARD_AXES + axis, &bits, sizeof bits);
+    }
+    if (++row == ONWARD_SAMPLES) {
+      row = 0;
+      window++;
+      predict();
+    }
+  }
+}
+#else
+static void sense(void) {}
+#endif
+
+void onward_trap(int code) {
+  const uint8_t body = (uint8_t)code;
+  frame_send(FRAME_TRAP, window, &body, 1);
+  board_stop(3);
+}
+
+int main(void) {
+  board_init();
+#ifdef PROBE_UNALIGNED /* for the test that a board's simulator faults on an unaligned access */
+  (void)*(volatile uint32_t *)((uintptr_t)onward_state() + 2);
+#endif
+  onward_init();
+  const uint32_t sequence = store_restore();
+  frame_send(FRAME_BOOT, 0, &sequence, sizeof sequence);
+  for (;;) {
+    struct frame frame;
+    board_wait();
+    while (frame_receive(&frame)) obey(&frame);
+    sense();
+  }
+}

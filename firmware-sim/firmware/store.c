@@ -1,0 +1,93 @@
+#include "store.h"
+
+#include "board.h"
+#include "crc.h"
+#include "learner.h"
+
+#define SLOT_BYTES (FLASH_STORE_BYTES / 2)
+_Static_assert(FLASH_UNIT + ONWARD_SNAPSHOT_BYTES <= SLOT_BYTES, "the snapshot does not fit its flash slot");
+_Static_assert(SLOT_BYTES % FLASH_SECTOR == 0 && FLASH_UNIT >= 16, "a slot is whole sectors, a header one unit");
+
+#define SLOT_MAGIC 0x544f4c53u /* "SLOT" */
+
+struct slot_header {
+  uint32_t magic;
+  uint32_t sequence; /* counts saves from 1 on; the larger of two good slots is the newer */
+  uint32_t bytes;    /* of the snapshot, which begins FLASH_UNIT after the header */
+  uint32_t crc;      /* of the three words above */
+};
+
+static uint32_t newest; /* sequence number of the newest good slot; the other one is written next */
+static uint32_t target; /* slot to write: 0 or 1 */
+
+static uint32_t header_crc(const struct slot_header *header) { return ~crc32_bytes(CRC32_START, header, 12); }
+
+static uint32_t sequence_of(uint32_t slot) {
+  struct slot_header header;
+  board_flash_read(slot * SLOT_BYTES, &header, sizeof header);
+  if (header.magic != SLOT_MAGIC || header.bytes != ONWARD_SNAPSHOT_BYTES || header.crc != header_crc(&header)) return 0;
+  return header.sequence;
+}
+
+static int read_slot(void *slot, uint32_t offset, void *bytes, uint32_t count) {
+  board_flash_read(*(const uint32_t *)slot * SLOT_BYTES + FLASH_UNIT + offset, bytes, count);
+  return 0;
+}
+
+uint32_t store_restore(void) {
+  const uint32_t sequences[2] = {sequence_of(0), sequence_of(1)};
+  uint32_t slot = sequences[1] > sequences[0];
+  newest = 0;
+  target = 0;
+  for (int attempt = 0; attempt < 2; attempt++, slot ^= 1) {
+    if (sequences[slot] && onward_load(read_slot, &slot) == 0) {
+      newest = sequences[slot];
+      target = slot ^ 1;
+      break;
+    }
+  }
+  return newest;
+}
+
+/* Collects what onward_save writes into units of flash. */
+struct writer {
+  uint32_t offset;
+  uint32_t filled;
+  uint8_t unit[FLASH_UNIT];
+};
+
+static void flush(struct writer *writer) {
+  while (writer->filled < FLASH_UNIT) writer->unit[writer->filled++] = 0xff;
+  board_flash_program(writer->offset, writer->unit);
+  writer->offset += FLASH_UNIT;
+  writer->filled = 0;
+}
+
+static int write_slot(void *context, const void *bytes, uint32_t count) {
+  struct writer *writer = context;
+  const uint8_t *at = bytes;
+  while (count--) {
+    writer->unit[writer->filled++] = *at++;
+    if (writer->filled == FLASH_UNIT) flush(writer);
+  }
+  return 0;
+}
+
+uint32_t store_save(void) {
+  const uint32_t base = target * SLOT_BYTES;
+  for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(base + at);
+
+  struct writer writer = {.offset = base + FLASH_UNIT, .filled = 0};
+  onward_save(write_slot, &writer);
+  if (writer.filled) flush(&writer);
+
+  struct slot_header header = {SLOT_MAGIC, newest + 1, ONWARD_SNAPSHOT_BYTES, 0};
+  header.crc = header_crc(&header);
+  writer.offset = base;
+  write_slot(&writer, &header, sizeof header);
+  if (writer.filled) flush(&writer);
+
+  newest++;
+  target ^= 1;
+  return newest;
+}

@@ -1,0 +1,24 @@
+// The image that the package carries: the fan learner on an rp2040, so that `onward simulate` runs with npm alone.
+// `npm run firmware:image` builds it; a test says when it is no longer what the sources give.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { boardNamed } from './boards.js';
+import { buildFirmware, learnerSource } from './build.js';
+import { readElf } from './elf.js';
+import { learners } from './learners.js';
+import { Rp2040Device } from './rp2040.js';
+
+export const shippedImage = fileURLToPath(new URL('../firmware-sim/images/rp2040-fan.elf', import.meta.url));
+
+export function buildShippedImage(): Uint8Array {
+  return buildFirmware(boardNamed('rp2040'), learnerSource(learners.fan)).elf;
+}
+
+export function shippedDevice(): { device: Rp2040Device; image: ReturnType<typeof readElf> } {
+  const image = readElf(readFileSync(shippedImage));
+  return { device: new Rp2040Device(image, learnerSource(learners.fan).snapshotBytes), image };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && import.meta.url.endsWith('shipped.ts')) writeFileSync(shippedImage, buildShippedImage());

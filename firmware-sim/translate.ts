@@ -1,0 +1,133 @@
+// The scalar core as C. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
+// around them (its runtime wants malloc, setjmp, tables and 64 KiB pages): firmware/wasm.h takes their place in 150 lines.
+//
+// An address in wasm counts from the start of the linear memory, so plain C adds the memory's base to every access: too
+// much for the eight low registers of a Cortex-M0+ (DOCUMENTED-GAIN). To have real pointers
+// instead, the core is compiled a second time with its static data SHIFT bytes higher. Where the two texts of C differ, by SHIFT
+// exactly, stands an address; it becomes CORE_ADDRESS(...), which wasm.h makes the true one on 32-bit machines.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const wasm2c = createRequire(import.meta.url).resolve('wabt/bin/wasm2c');
+
+/** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
+const SHIFT = 65536;
+/** Where static data begins under asc's --lowMemoryLimit. */
+const BASE = 16;
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The scalar core as C with its addresses marked. Needs the AssemblyScript sources: the package ships the result. */
+export function translateCore(wasm: Uint8Array): string {
+  const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
+  const folder = mkdtempSync(join(tmpdir(), 'onward-asc-'));
+  const compile = (...options: string[]): Uint8Array => {
+    const out = join(folder, 'core.wasm');
+    const given = ['--target', 'scalar', '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
+    execFileSync(process.execPath, [asc, ...given], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    return readFileSync(out);
+  };
+  try {
+    if (Buffer.compare(compile(), wasm) !== 0) throw new Error('build/core.scalar.wasm is not what assembly/ gives: npm run build');
+    const here = translate(wasm).split('\n');
+    const shifted = ['--memoryBase', `${BASE + SHIFT}`, '--lowMemoryLimit', `${2 * SHIFT}`, '--initialMemory', '3'];
+    const there = translate(compile(...shifted)).split('\n');
+    if (here.length !== there.length) throw new Error('the core compiles to other code at another base address');
+    return here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function markAddresses(here: string, there: string): string {
+  if (here === there) return here;
+  const other = there.matchAll(/\b\d+u\b/g);
+  const marked = here.replace(/\b(\d+)u\b/g, (literal, value: string) => {
+    const moved = other.next().value![0];
+    if (moved === literal) return literal;
+    if (parseInt(moved) !== Number(value) + SHIFT) throw new Error(`neither an address nor a constant: ${here.trim()}`);
+    return `CORE_ADDRESS(${value})`;
+  });
+  if (marked === here) throw new Error(`the core compiles to other code at another base address: ${here.trim()}`);
+  return marked;
+}
+
+/** C for an import-free wasm module without floats, tables or calls through tables. */
+export function translate(wasm: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-wasm2c-'));
+  try {
+    writeFileSync(join(folder, 'core.wasm'), wasm);
+    execFileSync(process.execPath, [wasm2c, 'core.wasm', '-n', 'core', '-o', 'core.c'], { cwd: folder });
+    return rewrite(readFileSync(join(folder, 'core.c'), 'utf8'), readFileSync(join(folder, 'core.h'), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function rewrite(source: string, header: string): string {
+  const lines = source.split('\n');
+  const block = (start: RegExp): string[] => {
+    const from = lines.findIndex((line) => start.test(line));
+    if (from < 0) return [];
+    const to = lines.findIndex((line, index) => index > from && line.startsWith('}'));
+    return lines.slice(from + 1, to);
+  };
+
+  const data = source.match(/^static const u8 data_segment_data_[^]*?^};$/gm) ?? [];
+  const copies = block(/^static void init_memories/).flatMap((line) => {
+    const found = /LOAD_DATA\(instance->w2c_memory, (\d+)u, (\w+), (\d+)\)/.exec(line);
+    return found ? [`  __builtin_memcpy(CORE_AT(${found[1]}u), ${found[2]}, ${found[3]});`] : [];
+  });
+  const globals = [...header.matchAll(/^ {2}(u32|u64) (w2c_\w+);$/gm)].map(([, type, name]) => `static ${type} ${name};`);
+  const initial = block(/^static void init_globals/).map((line) => line.replaceAll('instance->', ''));
+
+  const prototypes = lines.filter((line) => /^static \w+ w2c_core_\w+\(w2c_core\*.*\);$/.test(line));
+  const first = lines.findIndex((line, index) => /^\w+ w2c_core_\w+\(w2c_core\* instance.*{$/.test(line) && index > lines.lastIndexOf('  return NULL;'));
+  const bodies = lines.slice(first);
+
+  const code = [...prototypes, '', ...bodies].join('\n')
+    .replace(/\(w2c_core\*(?: instance)?(?:, )?(.*?)\)/g, (_, rest: string) => `(${rest || 'void'})`)
+    .replace(/\(instance(?:, )?/g, '(')
+    .replace(/_default32\(&instance->w2c_memory, \(u64\)\((\w+)\)(?: \+ (\d+u))?/g, (_, base: string, offset = '0u') => `(${base}, ${offset}`)
+    .replace(/(memory_fill\()&instance->w2c_memory, /g, '$1')
+    .replace(/(memory_copy\()&instance->w2c_memory, &instance->w2c_memory, /g, '$1')
+    .replaceAll('instance->', '')
+    .replace(/^ *FUNC_(PRO|EPI)LOGUE;\n/gm, '')
+    .replace(/w2c_core_(\w+)_0\b/g, 'core_$1')
+    .replace(/w2c_core_/g, 'core_')
+    .replace(/^(?:static )?(\w+ core_\w+\(.*[{;])$/gm, 'CORE_FUNCTION $1');
+  const left = /instance|wasm_rt|_default32|\bf(32|64)\b|w2c_memory/.exec(code);
+  if (left) throw new Error(`the core uses what firmware/wasm.h does not have: "${left[0]}". Keep floats, tables and memory.grow out of the scalar core`);
+
+  return [
+    '/* Translated from build/core.scalar.wasm by wabt wasm2c and firmware-sim/translate.ts: do not edit. */',
+    '#include "wasm.h"',
+    '',
+    '#pragma GCC diagnostic push',
+    '#pragma GCC diagnostic ignored "-Wunused-function"',
+    '#pragma GCC diagnostic ignored "-Wunused-but-set-variable"',
+    '#pragma GCC diagnostic ignored "-Wunused-variable"',
+    '#pragma GCC diagnostic ignored "-Wunused-value"',
+    '#pragma GCC diagnostic ignored "-Wunused-label"',
+    '#pragma GCC diagnostic ignored "-Wunused-parameter"',
+    '',
+    ...globals,
+    '',
+    ...data,
+    '',
+    code.trim(),
+    '',
+    '/* What instantiating the module does: globals and static data. */',
+    'static void core_start(void) {',
+    ...initial,
+    ...copies,
+    '}',
+    '',
+    '#pragma GCC diagnostic pop',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,129 @@
+// `npm run readme`: the tables of README.md, made from the result files that the benchmark commands write. A test compares, so that no number
+// in the README can drift from what was measured.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+const result = (name: string) => JSON.parse(readFileSync(new URL(`benchmarks/results/${name}.json`, root), 'utf8'));
+const START = '<!-- tables -->';
+const END = '<!-- /tables -->';
+
+type Cell = string | number;
+
+function table(heads: string[], rows: Cell[][]): string {
+  const line = (cells: Cell[]): string => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+const signed = (value: number, digits = 1): string => `${value > 0 ? '+' : value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(digits)}`;
+const bold = (text: string): string => `**${text}**`;
+
+function fan(): string {
+  const { seeds, rows } = result('fan');
+  const [int8, int16] = rows;
+  return [
+    `**A fan speeds up** (\`npm run bench:fan\`; ${seeds.length} seeds, ${int8.arenaBytes.toLocaleString('en')} B of arena). Each second of vibration is answered, then learned:`,
+    '',
+    table(
+      ['accuracy, %', 'whole recording', 'above 60 % speed'],
+      [
+        ['**learning, 8-bit weights**', bold(int8.accuracy.toFixed(1)), bold(int8.above60.toFixed(1))],
+        ['learning, 16-bit weights', int16.accuracy.toFixed(1), int16.above60.toFixed(1)],
+        ['a copy frozen at 60 %, standardiser still adapting', '', int8.standardiserOnly.toFixed(1)],
+        ['a copy frozen at 60 %', '', int8.frozen.toFixed(1)],
+        ['repeat the last label', '', int8.persistence.toFixed(1)],
+      ],
+    ),
+  ].join('\n');
+}
+
+interface StreamRow {
+  name: string;
+  counted: boolean;
+  inputs: number;
+  labels: number;
+  rivals: { persistence: number; floatRule: number; tuned: { hidden: number[]; accuracy: number; choice: { clip: number } }[] };
+  int16: { accuracy: number };
+  int8: { accuracy: number };
+}
+
+function streams(): string {
+  const { settings, summary, streams: rows } = result('streams');
+  const name = (hidden: number[]): string => (hidden.length === 0 ? 'logistic' : `MLP ${hidden.join('-')}`);
+  const best = (row: StreamRow) =>
+    row.rivals.tuned.filter(({ choice }) => choice.clip === settings.clips[0]).reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+  const cells = (row: StreamRow): Cell[] => {
+    const rival = best(row);
+    return [
+      `${row.name} (${row.inputs} values, ${row.labels} labels)`,
+      row.rivals.persistence.toFixed(1),
+      `${rival.accuracy.toFixed(1)} ${name(rival.hidden)}`,
+      bold(row.int8.accuracy.toFixed(1)),
+      row.int16.accuracy.toFixed(1),
+      signed(row.int8.accuracy - rival.accuracy),
+      signed(row.int16.accuracy - rival.accuracy),
+    ];
+  };
+  const { int8, int16 } = summary;
+  const lines = (rows as StreamRow[]).filter(({ counted }) => counted).map(cells);
+  lines.push(['mean difference', '', '', '', '', signed(int8.sameClip.mean, 2), signed(int16.sameClip.mean, 2)]);
+  lines.push(['worst', '', '', '', '', signed(int8.sameClip.worst, 2), signed(int16.sameClip.worst, 2)]);
+  return [
+    `**Nine streams, one setting** (\`npm run bench:streams\`; prequential accuracy in %, ${settings.units.join('-')} units, one pass, batch 1, ${settings.seeds.length} seeds). The rival`,
+    'of each stream is the best of online logistic regression and backpropagation with one or two layers of the same width, with its learning',
+    'rate and its own skipping of confident samples tuned on that very stream; onward has its defaults:',
+    '',
+    table(['stream', 'repeat the last label', 'best tuned rival', 'onward, 8 bits', '16 bits', '8 bits \u2212 rival', '16 bits \u2212 rival'], lines),
+    '',
+    `Where rivals may also choose how far inputs are clipped, the means are ${signed(int8.mean, 2)} and ${signed(int16.mean, 2)}, the worst ${signed(int8.worst, 2)} and ${signed(int16.worst, 2)}.`,
+    'Where labels persist (robot, satellite, outdoor, elec2), see the column of repeating the last label before you believe any accuracy.',
+  ].join('\n');
+}
+
+function mnist(): string {
+  const ten = result('mnist-ten').lines.map((line: { bits: number; settings: { units: number[] } }) => ({
+    ...line,
+    name: `onward int${line.bits}, 784-${line.settings.units.join('-')}, ten passes, rate falling in the second half`,
+  }));
+  const lines: { name: string; prequential?: number; testError: number; settings: { arenaBytes?: number } }[] = [...result('mnist').lines, ...ten];
+  return [
+    '**MNIST** (`npm run bench:mnist`, `-- --ten` for ten passes; sample by sample, float rivals with their rate tuned):',
+    '',
+    table(
+      ['learner', 'right while learning, %', 'test error, %', 'arena, B'],
+      lines.map(({ name, prequential, testError, settings }) => [
+        name,
+        prequential === undefined ? '' : prequential.toFixed(1),
+        testError.toFixed(2),
+        settings.arenaBytes?.toLocaleString('en') ?? '',
+      ]),
+    ),
+  ].join('\n');
+}
+
+function speed(): string {
+  const { machine, rows } = result('speed');
+  return [
+    `**Speed** (\`npm run bench:speed\`; medians, ${machine.cpu}, Node ${machine.node}; every layer updated at every step, the same bytes from both builds):`,
+    '',
+    table(
+      ['shape', 'bits', 'learn, \u00b5s (SIMD)', 'scalar / SIMD', 'predict, \u00b5s (SIMD)', 'scalar / SIMD'],
+      rows.map(({ shape, bits, learn, predict }: { shape: string; bits: number; learn: Record<string, number>; predict: Record<string, number> }) => [
+        shape, bits, learn.simd!, `${learn.ratio!.toFixed(1)}x`, predict.simd!, `${predict.ratio!.toFixed(1)}x`,
+      ]),
+    ),
+  ].join('\n');
+}
+
+/** The README with its tables made anew. */
+export function withTables(readme: string): string {
+  const start = readme.indexOf(START);
+  const end = readme.indexOf(END);
+  if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), speed()].join('\n\n')}\n${readme.slice(end)}`;
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const path = new URL('README.md', root);
+  writeFileSync(path, withTables(readFileSync(path, 'utf8')));
+}

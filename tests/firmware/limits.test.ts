@@ -1,0 +1,49 @@
+// What must not work: a memory too short, an image too big, an access that the core cannot make.
+
+import { boardNamed } from '../../firmware-sim/boards.js';
+import { buildFirmware, learnerSource } from '../../firmware-sim/build.js';
+import { buildDevice } from '../../firmware-sim/devices.js';
+import { learners } from '../../firmware-sim/learners.js';
+import { samplesFor, vectorSession } from '../../firmware-sim/vectors.js';
+import { assert, suite } from '../suite.js';
+import { toolsOf } from './tools.js';
+
+const session = vectorSession(samplesFor(learners.small, 5, 1));
+
+for (const name of ['rp2040', 'microbit', 'riscv']) {
+  const test = suite(`limits of ${name}`, ...toolsOf(name));
+
+  test('a memory two bytes short traps, and the board says so', async () => {
+    const source = learnerSource(learners.small);
+    const { device } = buildDevice(boardNamed(name), source, { checked: true, memoryBytes: source.plan.bytes - 2 });
+    const outcome = await device.play(session);
+    assert.is(outcome.end, 'trap');
+    const trap = outcome.frames.at(-1)!;
+    assert.is(trap.type, '!');
+    assert.is(trap.body.getUint8(0), 1);
+  });
+
+  test.run();
+}
+
+const test = suite('limits of the small boards', ...toolsOf('microbit'));
+
+test('an unaligned access faults on microbit', async () => {
+  const { device } = buildDevice(boardNamed('microbit'), learnerSource(learners.small), { flags: ['-DPROBE_UNALIGNED'] });
+  assert.is((await device.play(session)).end, 'fault');
+});
+
+test('an image too big does not link, and the linker says by how much', () => {
+  assert.throws(() => buildFirmware(boardNamed('stm32vldiscovery'), learnerSource(learners.wide8)), /region `RAM' overflowed by \d+ bytes/);
+});
+
+test('16-32-32-4 in 8 KB leaves 1.5 KB, stack and all', async () => {
+  const board = boardNamed('stm32vldiscovery');
+  const { device, image } = buildDevice(board, learnerSource(learners.small));
+  const outcome = await device.play(session);
+  const stack = outcome.frames.at(-1)!.body.getUint32(12, true);
+  const free = board.ram.bytes - image.ramBytes - stack;
+  assert.ok(free >= 1536, `${free} bytes free`);
+});
+
+test.run();

@@ -1,0 +1,30 @@
+// What the README says is what happens: its example runs against the built package, its tables are the committed results.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { withTables } from '../scripts/readme.js';
+import { assert, suite } from './suite.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const test = suite('readme');
+
+test('the example runs and answers what its comments say', () => {
+  const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1];
+  assert.ok(example, 'README.md has no js block');
+  mkdirSync(`${root}build/test`, { recursive: true });
+  writeFileSync(`${root}build/test/readme-example.mjs`, example!); // inside the package, so that it finds itself as "onward"
+  const printed = execFileSync(process.execPath, [`${root}build/test/readme-example.mjs`], { encoding: 'utf8' });
+  assert.is(printed.trim(), 'moving true 201');
+});
+
+test('the tables are those of the committed results', () => {
+  assert.is(withTables(readme), readme, 'run `npm run readme`');
+});
+
+test('every file that it links to exists', () => {
+  for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) assert.ok(readFileSync(`${root}${path}`).length > 0, path!);
+});
+
+test.run();
