@@ -67,7 +67,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
   const factor = <i32>min<u64>((<u64>(0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
   interleaveDither(layer, inputs, random());
-  updateWeights(layer, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
+  updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
   if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);
   return true;
 }

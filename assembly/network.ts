@@ -15,8 +15,8 @@ const WIDE: i32 = 256;
 /** Constants of a layer's arithmetic. */
 function derive(layer: Layer): void {
   layer.fraction = configBits() == 16 ? 12 : layer.inputs < WIDE ? 6 : 7;
-  // n * 2^16 shifted into [2^15, 2^16)
-  layer.lengthShift = 32 - <i32>clz(<u32>layer.inputs);
+  // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
+  layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
   layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
 }

@@ -10,10 +10,11 @@ import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
 import { configWords, type ResolvedConfig } from '../host/config.js';
 import { encodeSnapshot } from '../host/snapshot.js';
-import { corePlan, scalarCore, type CorePlan } from './core-plan.js';
-import { translateCore } from './translate.js';
+import { corePlan, type CorePlan } from './core-plan.js';
+import { coreSource } from './translate.js';
 
-const sources = fileURLToPath(new URL('firmware/', import.meta.url));
+/** From firmware-sim/ and from the bundle in dist/ alike. */
+const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
 /** What one learner adds to the C sources. */
 export interface LearnerSource {
@@ -106,14 +107,11 @@ function lines(words: string[]): string {
   return result.join('\n');
 }
 
-let translated: string | undefined;
-
 /** Writes the portable part, everything that does not know a board, into a folder. */
 export function writeSources(folder: string, source: LearnerSource, memoryBytes?: number): void {
-  translated ??= translateCore(scalarCore);
   mkdirSync(folder, { recursive: true });
   const { config, data } = learnerHeaders(source, memoryBytes);
-  writeFileSync(join(folder, 'core.h'), translated);
+  writeFileSync(join(folder, 'core.h'), coreSource());
   writeFileSync(join(folder, 'config.h'), config);
   writeFileSync(join(folder, 'data.h'), data);
   for (const name of ['wasm.h', 'learner.h', 'learner.c', 'crc.h']) copyFileSync(join(sources, name), join(folder, name));

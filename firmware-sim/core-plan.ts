@@ -14,8 +14,7 @@ export interface CorePlan {
 }
 
 /** The scalar build of the core: the one that becomes firmware. */
-export const scalarCore: Uint8Array = Buffer.from(cores.scalar.base64, 'base64');
-const module = new WebAssembly.Module(scalarCore as BufferSource);
+const module = new WebAssembly.Module(Buffer.from(cores.scalar.base64, 'base64'));
 
 export function corePlan(config: ResolvedConfig): CorePlan {
   const core = instantiate(module, configWords(config));

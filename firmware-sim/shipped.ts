@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 import { boardNamed } from './boards.js';
 import { buildFirmware, learnerSource } from './build.js';
-import { readElf } from './elf.js';
+import { readElf, type Image } from './elf.js';
 import { learners } from './learners.js';
 import { Rp2040Device } from './rp2040.js';
+import { coreSource, shippedCore } from './translate.js';
 
 export const shippedImage = fileURLToPath(new URL('../firmware-sim/images/rp2040-fan.elf', import.meta.url));
 
@@ -16,9 +17,13 @@ export function buildShippedImage(): Uint8Array {
   return buildFirmware(boardNamed('rp2040'), learnerSource(learners.fan)).elf;
 }
 
-export function shippedDevice(): { device: Rp2040Device; image: ReturnType<typeof readElf> } {
+export function shippedDevice(): { device: Rp2040Device; image: Image } {
   const image = readElf(readFileSync(shippedImage));
   return { device: new Rp2040Device(image, learnerSource(learners.fan).snapshotBytes), image };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && import.meta.url.endsWith('shipped.ts')) writeFileSync(shippedImage, buildShippedImage());
+/** What `npm run firmware:image` does. */
+export function ship(): void {
+  writeFileSync(shippedCore, coreSource());
+  writeFileSync(shippedImage, buildShippedImage());
+}

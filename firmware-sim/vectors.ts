@@ -13,9 +13,10 @@ export interface LabelledSample {
 /** Clusters that overlap, with missing values and extremes among them. */
 export function samplesFor(config: ResolvedConfig, count: number, seed: number): LabelledSample[] {
   const random = new Random(seed);
+  const values = config.window ? config.window.axes * config.window.samples : config.inputs;
   return Array.from({ length: count }, () => {
     const label = random.below(config.labels.length);
-    const x = Float32Array.from({ length: config.inputs }, (_, index) => {
+    const x = Float32Array.from({ length: values }, (_, index) => {
       const kind = random.next();
       if (kind < 0.01) return NaN;
       if (kind < 0.015) return random.next() < 0.5 ? -1e9 : 1e9;

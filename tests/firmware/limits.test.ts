@@ -37,13 +37,4 @@ test('an image too big does not link, and the linker says by how much', () => {
   assert.throws(() => buildFirmware(boardNamed('stm32vldiscovery'), learnerSource(learners.wide8)), /region `RAM' overflowed by \d+ bytes/);
 });
 
-test('16-32-32-4 in 8 KB leaves 1.5 KB, stack and all', async () => {
-  const board = boardNamed('stm32vldiscovery');
-  const { device, image } = buildDevice(board, learnerSource(learners.small));
-  const outcome = await device.play(session);
-  const stack = outcome.frames.at(-1)!.body.getUint32(12, true);
-  const free = board.ram.bytes - image.ramBytes - stack;
-  assert.ok(free >= 1536, `${free} bytes free`);
-});
-
 test.run();

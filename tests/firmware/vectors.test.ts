@@ -4,6 +4,7 @@ import { boards } from '../../firmware-sim/boards.js';
 import { learnerSource } from '../../firmware-sim/build.js';
 import { buildDevice } from '../../firmware-sim/devices.js';
 import { judge, learnedHash, learners } from '../../firmware-sim/learners.js';
+import { fits } from '../../firmware-sim/measure.js';
 import { playOf } from '../../firmware-sim/recording.js';
 import { simulate, windowExperiment } from '../../firmware-sim/simulation.js';
 import { samplesFor, statusOf, vectorSession } from '../../firmware-sim/vectors.js';
@@ -11,19 +12,10 @@ import { fanWindows } from '../../host/cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
-/** What each board has the RAM for. */
-const fits: Record<string, readonly (keyof typeof learners)[]> = {
-  rp2040: ['wide16', 'wide8', 'small'],
-  microbit: ['wide8', 'small'],
-  'mps2-an386': ['wide16', 'wide8', 'small'],
-  stm32vldiscovery: ['small', 'tiny'],
-  riscv: ['wide16', 'wide8', 'small'],
-};
-
 for (const board of boards) {
   const test = suite(`firmware vectors on ${board.name}`, ...toolsOf(board.name));
 
-  for (const name of fits[board.name]!) {
+  for (const name of [...fits[board.name]!, 'tiny' as const].filter((learner) => learner !== 'fan')) {
     for (const checked of [false, true]) {
       test(`${name}${checked ? ', every access checked' : ''}: the bytes of Node after 120 samples`, async () => {
         const config = learners[name];
@@ -41,7 +33,7 @@ for (const board of boards) {
     }
   }
 
-  if (board.ram.bytes > 8192) {
+  if (fits[board.name]!.includes('fan')) {
     test('fan: 60 windows from the sensor, features made on the board, learned to the bytes of Node', async () => {
       const { labels, windows } = await fanWindows(1);
       const { device } = buildDevice(board, learnerSource(learners.fan), { saveEvery: 25 });

@@ -46,7 +46,7 @@ export class Layer {
   private readonly weightLow: number;
   private readonly weightHigh: number;
   private readonly updateShift: number; // coefficient x input / 2^updateShift is in the format of W
-  private readonly lengthShift: number; // n * 2^16 / 2^lengthShift lies in [2^15, 2^16)
+  private readonly lengthShift: number; // n * 2^16 / 2^lengthShift lies in [2^15, 2^16), or below for n < 4
   private readonly reciprocal: number; // 2^32 / m
 
   constructor(readonly config: LayerConfig, random: Generator) {
@@ -57,7 +57,7 @@ export class Layer {
     this.fraction = bits === 16 ? 12 : n < 256 ? 6 : 7;
     this.weightLow = -(2 ** (bits - 1));
     this.weightHigh = 2 ** (bits - 1) - 1;
-    this.lengthShift = bitLength(n);
+    this.lengthShift = Math.max(3, bitLength(n));
     this.updateShift = 20 + this.lengthShift - this.fraction;
     this.reciprocal = quotient(2 ** 32, units);
     this.W = Array.from({ length: units }, () => integers(n));
@@ -193,7 +193,7 @@ export class Layer {
       const row = this.W[j];
       for (let i = 0; i < n; i++) {
         const change = Math.floor((k * z[i] + (dithers[i] ^ flips) * ditherUnit) / whole);
-        row[i] = clamp(row[i] + saturate16(change), weightLow, weightHigh);
+        row[i] = clamp(row[i] + change, weightLow, weightHigh);
       }
     }
   }

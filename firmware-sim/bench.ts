@@ -1,0 +1,53 @@
+// `npm run bench:firmware`: measures every learner on every gate board and writes benchmarks/results/firmware.{json,md,svg}.
+// With --accept the numbers also become the budgets (firmware-sim/budgets.json).
+
+import { writeFileSync } from 'node:fs';
+
+import { fanWindows } from '../host/cli/fan.js';
+import { boardNamed } from './boards.js';
+import { chart } from './chart.js';
+import { learners } from './learners.js';
+import { measureAll, measuredWindows, type Measurement } from './measure.js';
+import { playOf } from './recording.js';
+
+const names: Record<Measurement['learner'], string> = {
+  wide16: '64-[64, 32]-4, int16',
+  wide8: '64-[64, 32]-4, int8',
+  small: '16-[32, 32]-4, int8',
+  tiny: '4-[8]-2, int8',
+  fan: 'fan: window 50 x 3, [32, 32]-3, int8',
+};
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function markdown(all: readonly Measurement[]): string {
+  const rows = all.map((row) => {
+    const board = boardNamed(row.board);
+    const free = board.ram.bytes - row.ram - row.stack;
+    const time = row.counts === 'cycles' ? `${((1000 * row.predict) / board.hertz).toFixed(2)} / ${((1000 * row.learn) / board.hertz).toFixed(2)}` : '';
+    return `| ${board.title} | ${names[row.learner]} | ${count(row.predict)} | ${count(row.learn)} | ${count(row.learnMost)} | ${time} | ${count(row.flash)} | ${count(row.ram)} | ${row.stack} | ${count(free)} |`;
+  });
+  return [
+    'Cycles on the RP2040 (rp2040js, code in RAM or cache), instructions elsewhere (QEMU). A prediction includes the features of its',
+    'window. Bytes of the whole firmware: link, store, sensor driver and learner. Nothing here was run on silicon.',
+    '',
+    '| board | learner | predict | learn, mean | every layer updated | ms | flash | static RAM | stack | RAM left |',
+    '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+const { labels, windows } = await fanWindows(1);
+const recording = playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes);
+const all = await measureAll(recording, (row) => console.log(`${row.board} ${row.learner}: predict ${count(row.predict)}, learn ${count(row.learn)} ${row.counts}${row.bytesEqual ? '' : '   NOT THE BYTES OF NODE'}`));
+if (all.some(({ bytesEqual }) => !bytesEqual)) throw new Error('a board learned other bytes than Node');
+
+const results = new URL('../benchmarks/results/', import.meta.url);
+writeFileSync(new URL('firmware.json', results), `${JSON.stringify(all, null, 1)}\n`);
+writeFileSync(new URL('firmware.md', results), markdown(all));
+writeFileSync(new URL('firmware.svg', results), chart(all, names));
+if (process.argv.includes('--accept')) {
+  const budgets = all.map(({ bytesEqual: _, counts: __, ...numbers }) => numbers);
+  writeFileSync(new URL('budgets.json', import.meta.url), `[\n${budgets.map((row) => ` ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+}

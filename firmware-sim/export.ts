@@ -1,0 +1,59 @@
+// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with five functions, an example.
+
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { ResolvedConfig } from '../host/config.js';
+import { learnerSource, writeSources, type LearnerSource } from './build.js';
+
+export const exportTargets = ['pico', 'arduino', 'generic'] as const;
+export type ExportTarget = (typeof exportTargets)[number];
+
+const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
+
+/** Writes the folder and gives the names of its files. */
+export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array): string[] {
+  const source = learnerSource(config, learned);
+  mkdirSync(folder, { recursive: true });
+  writeSources(folder, source);
+  for (const name of readdirSync(join(examples, target))) {
+    // The Arduino IDE wants the sketch to bear the name of its folder.
+    copyFileSync(join(examples, target, name), join(folder, name === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : name));
+  }
+  writeFileSync(join(folder, 'README.md'), readme(target, source));
+  return readdirSync(folder).sort();
+}
+
+const starts: Record<ExportTarget, string> = {
+  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The sketch talks over USB.',
+  arduino: 'Open the folder in the Arduino IDE, for a board with a 32-bit core and enough RAM, and upload. The sketch talks over the serial monitor.',
+  generic: '`make`, then `./learn out.onward < samples`, where a line of `samples` is a label\'s number and the values. `onward inspect out.onward` reads the result.',
+};
+
+function readme(target: ExportTarget, { plan, snapshotBytes, learned }: LearnerSource): string {
+  const { config } = plan;
+  const x = config.window ? `${config.window.samples} readings of ${config.window.axes} axes, one row an instant` : `${config.inputs} features`;
+  return `# A learner in C
+
+Made by \`onward export --board ${target}\`. It learns on the device, one sample at a time, and computes the same bytes as onward in
+Node or a browser: a snapshot taken here loads there, and the other way round.
+
+- a sample: ${x}
+- labels: ${config.labels.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}
+- layers of ${config.units.join(', ')} units, ${config.bits}-bit weights, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
+- RAM: ${plan.bytes - plan.low} bytes, static, plus about 600 bytes of stack; snapshot ${snapshotBytes} bytes
+
+${starts[target]}
+
+| file | |
+|---|---|
+| \`learner.h\` | the five functions: init, predict, learn, save, load |
+| \`learner.c\` | their code; compile this one file, it includes the rest |
+| \`core.h\`, \`wasm.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
+| \`config.h\`, \`data.h\` | sizes and constants of this learner |
+
+There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian
+machine with 32-bit \`int\`. One learner a program. \`onward_trap\` is yours to write: it is called when something that cannot happen does.
+`;
+}

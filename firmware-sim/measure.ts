@@ -1,0 +1,70 @@
+// What a board spends on a learner: the numbers of budgets.json, of the tables and of the chart.
+
+import { boards, type Board } from './boards.js';
+import { learnerSource } from './build.js';
+import { buildDevice } from './devices.js';
+import { judge, learners } from './learners.js';
+import type { Play } from './recording.js';
+import { rowExperiment, simulate, windowExperiment } from './simulation.js';
+import { samplesFor } from './vectors.js';
+
+export type LearnerName = keyof typeof learners;
+
+/** What each gate board has the RAM for. */
+export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
+  rp2040: ['wide16', 'wide8', 'small', 'fan'],
+  microbit: ['wide8', 'small', 'fan'],
+  'mps2-an386': ['wide16', 'wide8', 'small', 'fan'],
+  stm32vldiscovery: ['small'],
+  riscv: ['wide16', 'wide8', 'small', 'fan'],
+};
+
+export interface Measurement {
+  readonly board: string;
+  readonly learner: LearnerName;
+  readonly counts: Board['counts'];
+  /** Cycles or instructions: mean prediction, mean learned sample, one that updates every layer. */
+  readonly predict: number;
+  readonly learn: number;
+  readonly learnMost: number;
+  /** Bytes. */
+  readonly flash: number;
+  readonly ram: number;
+  readonly stack: number;
+  readonly bytesEqual: boolean;
+}
+
+/** Measured on 120 made-up samples, the fan on the windows of a recording. Simulators are deterministic: the same numbers every time. */
+export async function measure(board: Board, learner: LearnerName, recording: Play): Promise<Measurement> {
+  const config = learners[learner];
+  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000 });
+  const experiment = config.window ? windowExperiment(recording, config.window.samples) : rowExperiment(samplesFor(config, 120, 7));
+  const result = await simulate(device, await judge(config), experiment);
+  return {
+    board: board.name,
+    learner,
+    counts: board.counts,
+    predict: Math.round(result.predict),
+    learn: Math.round(result.learn),
+    learnMost: Math.round(result.learnMost),
+    flash: image.flashBytes,
+    ram: image.ramBytes,
+    stack: result.stackBytes,
+    bytesEqual: result.bytesEqual,
+  };
+}
+
+/** Windows of the recording that the fan learner is measured on: every 20th, all speeds. */
+export const measuredWindows = (_: unknown, index: number): boolean => index % 20 === 0;
+
+export async function measureAll(recording: Play, each: (measurement: Measurement) => void = () => {}): Promise<Measurement[]> {
+  const all: Measurement[] = [];
+  for (const board of boards) {
+    for (const learner of fits[board.name]!) {
+      const measurement = await measure(board, learner, recording);
+      each(measurement);
+      all.push(measurement);
+    }
+  }
+  return all;
+}

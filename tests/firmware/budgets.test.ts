@@ -1,0 +1,49 @@
+// Cycles, instructions and bytes of every gate board against firmware-sim/budgets.json. The simulators are deterministic, so
+// 2 % is room for another compiler's minor version and for nothing else. `npm run bench:firmware -- --accept` sets them anew.
+
+import { readFileSync } from 'node:fs';
+
+import { boards } from '../../firmware-sim/boards.js';
+import { learners } from '../../firmware-sim/learners.js';
+import { fits, measure, measuredWindows, type Measurement } from '../../firmware-sim/measure.js';
+import { playOf, type Play } from '../../firmware-sim/recording.js';
+import { fanWindows } from '../../host/cli/fan.js';
+import { assert, suite } from '../suite.js';
+import { toolsOf } from './tools.js';
+
+const budgets = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as Omit<Measurement, 'counts' | 'bytesEqual'>[];
+const kinds = ['predict', 'learn', 'learnMost', 'flash', 'ram', 'stack'] as const;
+
+let recording: Play | undefined;
+async function fan(): Promise<Play> {
+  const { labels, windows } = await fanWindows(1);
+  return (recording ??= playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes));
+}
+
+for (const board of boards) {
+  const test = suite(`firmware budgets of ${board.name}`, ...toolsOf(board.name));
+  for (const learner of fits[board.name]!) {
+    test(learner, async () => {
+      const budget = budgets.find((row) => row.board === board.name && row.learner === learner);
+      assert.ok(budget, 'there is no budget for it');
+      const found = await measure(board, learner, await fan());
+      assert.ok(found.bytesEqual, 'other bytes than Node');
+      for (const kind of kinds) assert.ok(found[kind] <= 1.02 * budget[kind], `${kind}: ${found[kind]}, budget ${budget[kind]}`);
+    });
+  }
+  test.run();
+}
+
+const goals = suite('what was promised');
+
+goals('the fan learner, stack and all, in the 16 KB of a microbit', () => {
+  const row = budgets.find(({ board, learner }) => board === 'microbit' && learner === 'fan')!;
+  assert.ok(row.ram + row.stack <= 16 * 1024);
+});
+
+goals('16-[32, 32]-4 leaves 1.5 KB of an 8 KB board', () => {
+  const row = budgets.find(({ board, learner }) => board === 'stm32vldiscovery' && learner === 'small')!;
+  assert.ok(row.ram + row.stack <= 8 * 1024 - 1536);
+});
+
+goals.run();
