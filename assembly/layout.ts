@@ -145,12 +145,13 @@ export let rawWindow: usize = 0; // [samples, axes] binary32 bits
 export let spectrum: usize = 0; // [2 x bands] complex i16
 export let standardised: usize = 0; // [inputs padded to 8] i16 Q8
 export let activity: usize = 0; // [widest stride] i16 Q8: inputs of every layer after the first
-export let dithered: usize = 0; // [widest stride] SIMD: pairs (input i16 Q8, dither u15); scalar: dither in place, u32
+export let dithered: usize = 0; // [widest stride or lanes] SIMD: pairs (input i16 Q8, dither u15); scalar: dither in place, u32
 export let preactivation: usize = 0; // [widest lanes] i16 Q8
 export let pull: usize = 0; // [widest lanes] i16 Q10: r_j
 export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
+export let gateFactors: usize = 0; // [labels] i16: eta_v alpha e(c) in the scale of a gate update
 
 // @ts-ignore: decorator
 @inline
@@ -256,11 +257,12 @@ export function lay(write: bool): void {
   spectrum = take(configSamples() != 0 ? windowBands(configSamples()) << 3 : 0);
   standardised = take(inputLanes << 1);
   activity = take(count > 1 ? widestStride << 1 : 0);
-  dithered = take(widestStride << 2);
+  dithered = take(max(widestStride, widestLanes) << 2);
   preactivation = take(widestLanes << 1);
   pull = take(widestLanes << 1);
   goodness = take(labels << 2);
   scores = take(labels << 2);
   errors = take(labels << 1);
+  gateFactors = take(labels << 1);
   arenaBytes = cursor - arena;
 }

@@ -7,14 +7,14 @@ import {
 import { correct, handOn, sense } from "./layer";
 import { gaussian, seedRandom } from "./random";
 import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
-import { clamp, squareRoot } from "./fixed";
+import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
 
 /** Constants of a layer's arithmetic. */
 function derive(layer: Layer): void {
-  layer.fraction = configBits() == 16 ? 12 : layer.inputs < WIDE ? 6 : 7;
+  layer.fraction = configBits() == 16 ? WIDE_FRACTION : layer.inputs < WIDE ? 6 : 7;
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;

@@ -16,13 +16,10 @@ export interface Experiment {
   x(index: number): ArrayLike<number>;
 }
 
-/** The label comes half a window after the window it names: time enough for a save in between. */
-const LABEL_DELAY_TICKS = 25;
-
-/** Windows from the sensor, labels over the link. */
+/** Windows from the sensor, labels over the link, each half a window after the window it names: time enough for a save in between. */
 export function windowExperiment(play: Play, samples: number): Experiment {
-  const messages = play.labels.map((label, index) => ({ tick: (index + 1) * samples + LABEL_DELAY_TICKS, bytes: labelFrame(index + 1, label) }));
-  const end = play.labels.length * samples + 2 * LABEL_DELAY_TICKS;
+  const messages = play.labels.map((label, index) => ({ tick: Math.floor((index + 1.5) * samples), bytes: labelFrame(index + 1, label) }));
+  const end = (play.labels.length + 1) * samples;
   messages.push({ tick: end, bytes: encodeFrame('?', 0) });
   // The sensor goes on to the end: the board must not wait for readings that never come.
   const { axes, values } = play.recording;

@@ -5,7 +5,7 @@
 // The pull r_j sums e(c) h_j(c); |e(c)| sums to at most 2 in Q15, so |r| <= 2^16 * 2^13 = 2^29.
 
 import { ENERGY_LIMIT, clamp } from "../fixed";
-import { Layer, errors, preactivation, pull } from "../layout";
+import { Layer, dithered, errors, gateFactors, preactivation, pull } from "../layout";
 import { sumOfLanes } from "./vector";
 
 const GOLDEN: u32 = 0x9e3779b9;
@@ -36,20 +36,32 @@ export function labelEnergy(layer: Layer, label: i32): i64 {
       total += sumOfLanes(sums);
     } while (at < lanes);
   } else {
+    // 32 squares fit 32 bits
     const end = <usize>layer.units << 1;
-    for (let at: usize = 0; at < end; at += 2) {
-      const h = clamp(<i32>load<i16>(preactivation + at) + <i32>load<i16>(gates + at), 0, ENERGY_LIMIT);
-      total += <i64>(h * h);
-    }
+    let at: usize = 0;
+    do {
+      const stop = min(at + 64, end);
+      let sum = 0;
+      do {
+        const h = min(<i32>load<i16>(preactivation + at) + <i32>load<i16>(gates + at), ENERGY_LIMIT);
+        if (h > 0) sum += h * h;
+        at += 2;
+      } while (at < stop);
+      total += <i64><u32>sum;
+    } while (at < end);
   }
   return total;
 }
 
 /**
  * r_j = sum_c e(c) h_j(c) into `pull` (Q10, saturated), and V_jc += eta_v alpha e(c) h_j(c), stochastically rounded.
- * `gateRate` scales Q15 errors to the i16 factor of the gate update.
+ * `gateRate` (Q12) scales Q15 errors to the i16 factors of the gate update.
  */
 export function pullGates(layer: Layer, labels: i32, gateRate: i32, start: u32): void {
+  for (let c = 0; c < labels; c++) {
+    const at = <usize>c << 1;
+    store<i16>(gateFactors + at, <i16>clamp((<i32>load<i16>(errors + at) * gateRate + 2048) >> 12, -32767, 32767));
+  }
   const lanes = <usize>layer.lanes << 1;
   if (ASC_FEATURE_SIMD) {
     const zero = i16x8.splat(0);
@@ -78,7 +90,7 @@ export function pullGates(layer: Layer, labels: i32, gateRate: i32, start: u32):
           const errorPair = i32x4.splat(e & 0xffff);
           low = i32x4.add(low, i32x4.dot_i16x8_s(pairsLow, errorPair));
           high = i32x4.add(high, i32x4.dot_i16x8_s(pairsHigh, errorPair));
-          const ratePair = i32x4.splat((gateFactor(e, gateRate) & 0xffff) | ((1 << (GATE_SHIFT - 15)) << 16));
+          const ratePair = i32x4.splat(<i32>load<u16>(gateFactors + (<usize>c << 1)) | ((1 << (GATE_SHIFT - 15)) << 16));
           const changeLow = i32x4.shr_s(i32x4.dot_i16x8_s(pairsLow, ratePair), GATE_SHIFT);
           const changeHigh = i32x4.shr_s(i32x4.dot_i16x8_s(pairsHigh, ratePair), GATE_SHIFT);
           v128.store(gates, i16x8.add_sat_s(v, i16x8.narrow_i32x4_s(changeLow, changeHigh)));
@@ -92,32 +104,39 @@ export function pullGates(layer: Layer, labels: i32, gateRate: i32, start: u32):
       v128.store(pull + at, i16x8.max_s(floor, i16x8.min_s(pullLimit, r)));
     }
   } else {
+    // label by label, sums in the space that the dither of the inputs will take: a Cortex-M0+ has no registers to go unit by unit
+    const sums = dithered;
+    for (let at: usize = 0; at < lanes; at += 2) store<i32>(sums + (at << 1), 0);
+    let gates = layer.gates;
+    for (let c = 0; c < labels; c++) {
+      const e = <i32>load<i16>(errors + (<usize>c << 1));
+      if (e != 0) pullLabel(gates, layer.units, e, <i32>load<i16>(gateFactors + (<usize>c << 1)), start);
+      gates += lanes;
+    }
     // lanes that do not exist too: their pull must be 0, whatever a wider layer left there
-    let phase = start;
     for (let at: usize = 0; at < lanes; at += 2) {
-      const a = <i32>load<i16>(preactivation + at);
-      const dither = <i32>(phase >> 17) << (GATE_SHIFT - 15);
-      let r = 0;
-      let gates = layer.gates + at;
-      for (let c = 0; c < labels; c++) {
-        const e = <i32>load<i16>(errors + (<usize>c << 1));
-        if (e != 0) {
-          const v = <i32>load<i16>(gates);
-          const h = clamp(a + v, 0, ENERGY_LIMIT);
-          r += e * h;
-          store<i16>(gates, <i16>clamp(v + ((gateFactor(e, gateRate) * h + dither) >> GATE_SHIFT), -32768, 32767));
-        }
-        gates += lanes;
-      }
-      store<i16>(pull + at, <i16>clamp((r + (1 << (PULL_SHIFT - 1))) >> PULL_SHIFT, -PULL_LIMIT, PULL_LIMIT));
-      phase += GOLDEN;
+      const r = (load<i32>(sums + (at << 1)) + (1 << (PULL_SHIFT - 1))) >> PULL_SHIFT;
+      store<i16>(pull + at, <i16>clamp(r, -PULL_LIMIT, PULL_LIMIT));
     }
   }
 }
 
-/** eta_v alpha e in the scale of GATE_SHIFT, saturated to i16. `gateRate` is Q12. */
-// @ts-ignore: decorator
-@inline
-function gateFactor(error: i32, gateRate: i32): i32 {
-  return clamp((error * gateRate + 2048) >> 12, -32767, 32767);
+function pullLabel(gates: usize, units: i32, error: i32, factor: i32, start: u32): void {
+  let phase = start;
+  let a = preactivation;
+  let sum = dithered;
+  const end = gates + (<usize>units << 1);
+  do {
+    const v = <i32>load<i16>(gates);
+    const h = min(<i32>load<i16>(a) + v, ENERGY_LIMIT);
+    if (h > 0) {
+      store<i32>(sum, load<i32>(sum) + error * h);
+      const dither = <i32>(phase >> 17) << (GATE_SHIFT - 15);
+      store<i16>(gates, <i16>clamp(v + ((factor * h + dither) >> GATE_SHIFT), -32768, 32767));
+    }
+    phase += GOLDEN;
+    gates += 2;
+    a += 2;
+    sum += 4;
+  } while (gates < end);
 }

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { nearest } from '../sources/columns.js';
 import { UsageError, helpText, parseArguments, type Command } from './arguments.js';
 import { evaluate } from './eval.js';
+import { exportFirmware } from './export.js';
 import { packageFile } from './files.js';
 import { inspect } from './inspect.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
+import { simulate } from './simulate.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, plan, inspect];
+const COMMANDS: readonly Command[] = [run, evaluate, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 

@@ -181,12 +181,13 @@ export class Layer {
     const ditherUnit = 2 ** (shift - ditherBits);
     const whole = 2 ** shift;
     const dithers = integers(n);
+    const least = Math.floor(this.r.reduce((most, r) => Math.max(most, Math.abs(r)), 0) / 8);
     for (let i = 0; i < n; i++) dithers[i] = leading(weyl(ditherStart, this.column(i)), ditherBits);
 
     for (let j = 0; j < m; j++) {
-      const k = clamp(roundShift(this.r[j] * factor, 13), -32767, 32767);
-      if (k === 0) continue; // adds nothing, and a dither alone never reaches one
       const chance = weyl(flipStart, j);
+      const k = clamp(roundShift(sampled(this.r[j], least, chance) * factor, 13), -32767, 32767);
+      if (k === 0) continue; // adds nothing, and a dither alone never reaches one
       const biasChange = shift > 16 ? shiftRight(k + leading(chance, shift - 16), shift - 16) : k * 2 ** (16 - shift);
       this.b[j] = clamp(this.b[j] + biasChange, -BIAS_LIMIT, BIAS_LIMIT);
       const flips = leading(chance, ditherBits);
@@ -237,3 +238,10 @@ const followed = (mean: number, x: number): number => mean + Math.floor(Math.min
 
 /** Up to a multiple of 8. */
 export const padded = (count: number): number => Math.ceil(count / 8) * 8;
+
+/** A pull below `least` is kept as +-least with probability |r| / least, else it is 0: the same on average. */
+function sampled(r: number, least: number, chance: number): number {
+  if (Math.abs(r) >= least) return r;
+  const uniform = leading(Math.imul(chance, 0x2c1b3c6d) >>> 0, 15); // of 2^15
+  return uniform * least < Math.abs(r) * 2 ** 15 ? Math.sign(r) * least : 0;
+}

@@ -10,6 +10,7 @@ const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
 const SETTLED = 1024;
 const YOUNG = 64;
+const FRESH = 16;
 
 /** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
 interface Binary32 {
@@ -68,7 +69,7 @@ export class Channel {
       const fresh = square - shiftRight(square * rate, 16);
       this.variance += shiftRight((fresh - deviation) * rate, 8);
       this.mean += roundShift(counted * rate, 16);
-      if (this.count < YOUNG) renew = true;
+      if (this.count < FRESH) renew = true;
     } else {
       this.variance += shiftRight(square - deviation, 2); // Q8 over 1024
       this.mean += roundShift(counted, 10);

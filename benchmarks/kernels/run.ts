@@ -1,0 +1,107 @@
+/**
+ * npm run bench:kernels [-- --quick] [-- --only NAME]
+ *
+ * The kernel laboratory. A candidate (candidates.ts) is a change to the text of the core; it is compiled from a copy of assembly/, must learn
+ * the same bytes as the core itself, and is then timed against it: whole steps, interleaved in one process, medians. A ratio below 1 is faster. The
+ * winners are in the core; the losers and their numbers stay in results/kernels.json as the record of why.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { LearnerConfig } from '../../host/config.js';
+import { machine } from '../machine.js';
+import { candidates, type Candidate } from './candidates.js';
+import { Lane, SAMPLES } from './lane.js';
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const labelled = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
+/** No confident sample is skipped: every layer learns at every step. */
+const base = { labels: labelled(10), margin: 0 };
+const images = { ...base, inputs: 784, skipInput: false, inputScale: 1 };
+const shapes: Record<string, { config: LearnerConfig; zeros: number }> = {
+  '16-32-32': { config: { ...base, inputs: 16, units: [32, 32] }, zeros: 0 },
+  '64-64-64': { config: { ...base, inputs: 64, units: [64, 64] }, zeros: 0 },
+  '784-128': { config: { ...images, units: [128] }, zeros: 0 },
+  '784-504-504': { config: { ...images, units: [504, 504] }, zeros: 0 },
+  '784-504-504, four in five inputs 0': { config: { ...images, units: [504, 504] }, zeros: 0.8 },
+};
+const ROUNDS = options.quick ? 15 : 41;
+const SLICE_MS = options.quick ? 1.5 : 4;
+
+interface Line {
+  candidate: string;
+  claim: string;
+  same: boolean; // learned the same bytes
+  steps: { shape: string; bits: number; learn: number; predict: number; core: { learn: number; predict: number } }[]; // ratios; microseconds of the core
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'onward-kernels-'));
+try {
+  const core = new WebAssembly.Module(compile({ name: 'core', claim: '', changes: [] }));
+  const lines: Line[] = [];
+  for (const candidate of candidates) {
+    if (options.only !== undefined && options.only !== candidate.name) continue;
+    process.stderr.write(`${candidate.name}: ${candidate.claim}\n`);
+    lines.push(measure(candidate, core, new WebAssembly.Module(compile(candidate))));
+  }
+  if (options.only === undefined) {
+    const results = new URL('../results/', import.meta.url);
+    mkdirSync(results, { recursive: true });
+    writeFileSync(new URL('kernels.json', results), JSON.stringify({ machine: machine(), quick: options.quick, rounds: ROUNDS, lines }, null, 1) + '\n');
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The SIMD core with the candidate's changes. A change whose text is gone names itself: the core has moved on. */
+function compile({ name, changes }: Candidate): Uint8Array<ArrayBuffer> {
+  const copy = join(folder, name.replaceAll(' ', '-'));
+  mkdirSync(join(copy, 'build'), { recursive: true });
+  for (const part of ['assembly', 'asconfig.json', 'package.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  for (const { file, from, to } of changes) {
+    const path = join(copy, 'assembly', file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(from)) throw new Error(`${name}: assembly/${file} no longer has\n${from}\nrewrite the candidate in candidates.ts, or take it out`);
+    writeFileSync(path, text.replace(from, () => to));
+  }
+  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', '--config', 'asconfig.json', '--target', 'simd'], { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Uint8Array(readFileSync(join(copy, 'build/core.simd.wasm')));
+}
+
+function measure(candidate: Candidate, core: WebAssembly.Module, changed: WebAssembly.Module): Line {
+  const line: Line = { candidate: candidate.name, claim: candidate.claim, same: true, steps: [] };
+  for (const [shape, { config, zeros }] of Object.entries(shapes)) {
+    for (const bits of [16, 8] as const) {
+      const lanes = [core, changed].map((module) => new Lane(module, { ...config, bits }, zeros));
+      for (const lane of lanes) lane.learn(4 * SAMPLES);
+      line.same &&= Buffer.compare(lanes[0]!.state(), lanes[1]!.state()) === 0;
+      if (!line.same) process.stderr.write(`  ${shape}, int${bits}: OTHER BYTES\n`);
+      const times = lanes.map(() => ({ learn: [] as number[], predict: [] as number[] }));
+      for (const verb of ['learn', 'predict'] as const) {
+        const count = Math.ceil(SLICE_MS / lanes[0]!.pace(verb));
+        for (let round = 0; round < ROUNDS; round++) {
+          lanes.forEach((_, turn) => {
+            const k = (turn + round) % lanes.length;
+            times[k]![verb].push(lanes[k]!.time(verb, count));
+          });
+        }
+      }
+      const [own, other] = times.map(({ learn, predict }) => ({ learn: median(learn), predict: median(predict) })) as [{ learn: number; predict: number }, { learn: number; predict: number }];
+      const ratio = (verb: 'learn' | 'predict') => Number((other[verb] / own[verb]).toFixed(3));
+      const micro = (ms: number) => Number((1000 * ms).toPrecision(4));
+      const step = { shape, bits, learn: ratio('learn'), predict: ratio('predict'), core: { learn: micro(own.learn), predict: micro(own.predict) } };
+      line.steps.push(step);
+      console.log(`${candidate.name.padEnd(26)} ${shape.padEnd(36)} int${String(bits).padEnd(3)} learn ${step.learn.toFixed(3)}  predict ${step.predict.toFixed(3)}   (core ${step.core.learn} and ${step.core.predict} us)`);
+    }
+  }
+  return line;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}

@@ -1,0 +1,488 @@
+/* The learner of a two-layer configuration written by hand in C, from docs/arithmetic.md: it stands in for core.h, and the
+   translated core is measured against it and compared with it byte for byte. It knows its shape at compile time (HAND_BITS, HAND_UNITS0, HAND_UNITS1; sizes in
+   multiples of 8), has the skip input and the self-finding rate always on, and no windows: everything general has been left out. */
+#ifndef ONWARD_HAND_H
+#define ONWARD_HAND_H
+
+#include <stdint.h>
+
+#include "config.h"
+
+typedef uint8_t u8;
+typedef int32_t s32;
+typedef uint32_t u32;
+#define TRAP_UNREACHABLE 2
+__attribute__((noreturn)) void onward_trap(int code);
+
+#define N ONWARD_INPUTS
+#define LABELS ONWARD_LABELS
+#define STRIDE0 N
+#define STRIDE1 (HAND_UNITS0 + N)
+#define WIDEST (HAND_UNITS0 > HAND_UNITS1 ? HAND_UNITS0 : HAND_UNITS1)
+_Static_assert(N % 8 == 0 && HAND_UNITS0 % 8 == 0 && HAND_UNITS1 % 8 == 0 && !ONWARD_AXES, "shapes without padding only");
+#if HAND_BITS == 16
+typedef int16_t weight_t;
+#define FRACTION 12
+#define WEIGHT_MAX 32767
+#else
+typedef int8_t weight_t;
+#define FRACTION 6
+#define WEIGHT_MAX 127
+#endif
+#define ALIGNED _Alignas(16)
+
+/* ---- the state, in the order of FORMAT.md ---- */
+
+struct channel {
+  int32_t mean;
+  uint32_t variance;
+  uint16_t inverse, count;
+  int8_t shift, exponent;
+  uint16_t reserved;
+};
+
+static struct {
+  ALIGNED uint64_t seen;
+  uint64_t updates;
+  uint32_t random;
+  int32_t rate, boost, reserved[5];
+  ALIGNED struct channel channels[N];
+  ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
+  ALIGNED int32_t biases0[HAND_UNITS0];
+  ALIGNED int16_t gates0[LABELS][HAND_UNITS0];
+  ALIGNED int16_t mean_pull0[HAND_UNITS0];
+  ALIGNED int16_t mean_inputs0[STRIDE0];
+  ALIGNED int32_t log_rate0;
+  ALIGNED weight_t weights1[HAND_UNITS1][STRIDE1];
+  ALIGNED int32_t biases1[HAND_UNITS1];
+  ALIGNED int16_t gates1[LABELS][HAND_UNITS1];
+  ALIGNED int16_t mean_pull1[HAND_UNITS1];
+  ALIGNED int16_t mean_inputs1[STRIDE1];
+  ALIGNED int32_t log_rate1;
+} state;
+_Static_assert(sizeof state == ONWARD_STATE_BYTES, "the state is not laid out as FORMAT.md says");
+
+static struct {
+  float x[N];
+  int16_t standardised[N], activity[STRIDE1], preactivation[WIDEST], pull[WIDEST], errors[LABELS];
+  uint32_t dither[STRIDE1];
+  int32_t goodness[LABELS], scores[LABELS];
+  int32_t config[24];
+} scratch;
+
+struct layer {
+  int inputs, units;
+  weight_t *weights;
+  int32_t *biases;
+  int16_t *gates, *mean_pull, *mean_inputs;
+  int32_t *log_rate;
+  int length_shift;
+  uint64_t reciprocal;
+};
+#define LENGTH_SHIFT(n) (32 - __builtin_clz(n))
+static const struct layer layers[2] = {
+    {STRIDE0, HAND_UNITS0, state.weights0[0], state.biases0, state.gates0[0], state.mean_pull0, state.mean_inputs0, &state.log_rate0,
+     LENGTH_SHIFT(STRIDE0), 0x100000000u / HAND_UNITS0},
+    {STRIDE1, HAND_UNITS1, state.weights1[0], state.biases1, state.gates1[0], state.mean_pull1, state.mean_inputs1, &state.log_rate1,
+     LENGTH_SHIFT(STRIDE1), 0x100000000u / HAND_UNITS1},
+};
+
+static inline int clamp(int value, int low, int high) { return value < low ? low : value > high ? high : value; }
+
+/* ---- arithmetic ---- */
+
+static uint32_t square_root(uint32_t value) {
+  uint32_t root = 0, bit = 1u << 30;
+  while (bit > value) bit >>= 2;
+  for (; bit; bit >>= 2) {
+    if (value >= root + bit) value -= root + bit, root = (root >> 1) + bit;
+    else root >>= 1;
+  }
+  return root;
+}
+
+/* 2^-(t / 1024) in Q16 */
+static uint32_t exp2_negative(uint32_t t) {
+  static const uint16_t table[65] = {
+      65535, 64829, 64131, 63440, 62757, 62081, 61412, 60750, 60096, 59449, 58808, 58175, 57548, 56928, 56315, 55708, 55108,
+      54515, 53927, 53346, 52772, 52203, 51641, 51085, 50534, 49990, 49452, 48919, 48392, 47871, 47355, 46845, 46340, 45841,
+      45347, 44859, 44376, 43898, 43425, 42957, 42494, 42036, 41584, 41136, 40693, 40254, 39821, 39392, 38967, 38548, 38132,
+      37722, 37315, 36913, 36516, 36122, 35733, 35348, 34968, 34591, 34218, 33850, 33485, 33124, 32768};
+  if (t >> 10 > 16) return 0;
+  const uint16_t *entry = table + (t >> 4 & 63);
+  return (entry[0] - ((entry[0] - entry[1]) * (t & 15) >> 4)) >> (t >> 10);
+}
+
+static uint32_t next_random(void) {
+  uint32_t value = state.random;
+  value ^= value << 13;
+  value ^= value >> 17;
+  value ^= value << 5;
+  return state.random = value;
+}
+
+static int gaussian(void) {
+  int sum = 0;
+  for (int i = 0; i < 4; i++) {
+    const uint32_t bits = next_random();
+    sum += (int)(bits & 0xffff) + (int)(bits >> 16);
+  }
+  return ((sum - 8 * 32768) >> 2) * 10033 >> 14;
+}
+
+/* ---- the normaliser ---- */
+
+static int in_units(uint32_t bits, int exponent) {
+  const int power = (int)(bits >> 23 & 255);
+  if (power == 0) return 0;
+  const int mantissa = (int)((bits & 0x7fffff) | 0x800000), shift = power - 150 - exponent;
+  int value;
+  if (shift > 3) value = (1 << 27) - 1;
+  else if (shift >= 0) value = mantissa << shift;
+  else if (shift < -25) value = 0;
+  else value = (mantissa + (1 << (-shift - 1))) >> -shift;
+  return (int)bits < 0 ? -value : value;
+}
+
+static void coarsen(struct channel *channel, int by) {
+  channel->mean = by > 31 ? 0 : by > 0 ? channel->mean >> by : (int)((uint32_t)channel->mean << -by);
+  channel->shift = (int8_t)(channel->shift - by < -11 ? -11 : channel->shift - by);
+  channel->exponent = (int8_t)(channel->exponent + by);
+}
+
+static int shifted(int difference, int shift) {
+  const int small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) * (1 << -shift);
+  return clamp(small, -32767, 32767);
+}
+
+static int rate_for(int count) {
+  static int last, rate;
+  if (count != last) last = count, rate = 65536 / count;
+  return rate;
+}
+
+static void observe(struct channel *channel, uint32_t bits, int refresh) {
+  const int power = (int)(bits >> 23 & 255);
+  if (power == 255) return;
+  const int excess = power - 150 - channel->exponent - 3;
+  if (excess > 0) coarsen(channel, channel->count < 64 || channel->variance == 0 ? excess + 1 : 1);
+  const int value = in_units(bits, channel->exponent), difference = value - channel->mean;
+  if (channel->count == 0) {
+    channel->count = 1;
+    channel->mean = value;
+    return;
+  }
+  if (channel->variance == 0) {
+    if (difference) channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
+    refresh = 1;
+  }
+  int shift = channel->shift;
+  const int scaled = shifted(difference, shift), square = scaled * scaled;
+  const int counted = scaled != 32767 && scaled != -32767 ? difference : shift >= 0 ? scaled * (1 << shift) : scaled >> -shift;
+  uint64_t variance = channel->variance;
+  if (channel->count < 1024) {
+    const int rate = rate_for(++channel->count);
+    const int fresh = square - (int)((int64_t)square * rate >> 16);
+    variance += (uint64_t)((int64_t)(fresh - (int)(channel->variance >> 8)) * rate >> 8);
+    channel->mean += (int)(((int64_t)counted * rate + 0x8000) >> 16);
+    refresh |= channel->count < 16;
+  } else {
+    variance += (uint64_t)(int64_t)((square - (int)(channel->variance >> 8)) >> 2);
+    channel->mean += (counted + 512) >> 10;
+  }
+  for (; variance >= 0x80000000; variance >>= 2, shift++) refresh = 1;
+  while (variance < 0x20000000 && variance) {
+    variance = shift == -11 ? 0 : variance << 2;
+    if (shift > -11) shift--;
+    refresh = 1;
+  }
+  channel->variance = (uint32_t)variance;
+  channel->shift = (int8_t)shift;
+  if (refresh) channel->inverse = variance ? (uint16_t)(0x40000000 / square_root((uint32_t)variance)) : 0;
+  const int size = channel->mean < 0 ? -channel->mean : channel->mean;
+  if (size < 1 << 19 && shift < 8 && channel->exponent >= -122) coarsen(channel, -4);
+}
+
+static void standardise(void) {
+  const int clip = scratch.config[9] < 2047 ? scratch.config[9] : 2047;
+  for (int i = 0; i < N; i++) {
+    const struct channel *channel = &state.channels[i];
+    uint32_t bits;
+    __builtin_memcpy(&bits, &scratch.x[i], 4);
+    int value = 0;
+    if ((bits >> 23 & 255) != 255 && channel->inverse)
+      value = clamp((shifted(in_units(bits, channel->exponent) - channel->mean, channel->shift) * channel->inverse + 0x20000) >> 18, -clip, clip);
+    scratch.standardised[i] = (int16_t)value;
+  }
+}
+
+/* ---- one layer ---- */
+
+/* A row times the inputs, two or four columns a word: a load costs a Cortex-M0+ two cycles whatever its width. With
+   16-bit weights 32 products fit 32 bits. */
+static inline int32_t word(const void *at) {
+  const int32_t value = *(const int32_t *)__builtin_assume_aligned(at, 4);
+  __asm__ volatile("" : : "r"(value)); /* keeps the loads in this order, as in wasm.h: 20 % of the whole step */
+  return value;
+}
+#define LOW(pair) ((int16_t)(pair))
+#define HIGH(pair) ((pair) >> 16)
+static __attribute__((noinline)) int dot(const weight_t *w, const int16_t *z, const int16_t *end) {
+  int sum = 0;
+  do {
+#if HAND_BITS == 16
+    int32_t a = word(w), b = word(z);
+    sum += LOW(a) * LOW(b);
+    sum += HIGH(a) * HIGH(b);
+    a = word(w + 2), b = word(z + 2);
+    sum += LOW(a) * LOW(b);
+    sum += HIGH(a) * HIGH(b);
+    w += 4;
+    z += 4;
+#else
+    const int32_t a = word(w), b = word(z), c = word(z + 2);
+    sum += (int8_t)a * LOW(b);
+    sum += ((int32_t)((uint32_t)a << 16) >> 24) * HIGH(b);
+    sum += ((int32_t)((uint32_t)a << 8) >> 24) * LOW(c);
+    sum += (a >> 24) * HIGH(c);
+    w += 4;
+    z += 4;
+#endif
+  } while (z < end);
+  return sum;
+}
+
+static void sense(const struct layer *layer, const int16_t *inputs) {
+  const weight_t *w = layer->weights;
+  const int16_t *end = inputs + layer->inputs;
+  for (int j = 0; j < layer->units; j++) {
+    int high = layer->biases[j] >> 16, low = (layer->biases[j] & 0xffff) + (1 << (FRACTION - 1));
+#if HAND_BITS == 16
+    for (const int16_t *z = inputs; z < end; z += 32) {
+      const int16_t *stop = z + 32 < end ? z + 32 : end;
+      const int part = dot(w, z, stop);
+      w += stop - z;
+      high += part >> 16;
+      low += part & 0xffff;
+    }
+#else
+    const int part = dot(w, inputs, end);
+    w += layer->inputs;
+    high += part >> 16;
+    low += part & 0xffff;
+#endif
+    scratch.preactivation[j] = (int16_t)clamp((high * (1 << (16 - FRACTION))) + (low >> FRACTION), -8191, 8191);
+  }
+  const int16_t *gate = layer->gates;
+  for (int c = 0; c < LABELS; c++) {
+    uint64_t energy = 0;
+    for (int j = 0; j < layer->units; j += 8) {
+      int sum = 0;
+      for (int k = j; k < j + 8; k++) {
+        int h = scratch.preactivation[k] + *gate++;
+        if (h > 8191) h = 8191;
+        if (h > 0) sum += h * h;
+      }
+      energy += (uint32_t)sum;
+    }
+    scratch.goodness[c] = (int)(energy * layer->reciprocal >> 32);
+    scratch.scores[c] += scratch.goodness[c];
+  }
+}
+
+static int judge(int label) {
+  int best = scratch.goodness[0];
+  for (int c = 1; c < LABELS; c++) best = scratch.goodness[c] > best ? scratch.goodness[c] : best;
+  const int sharpness = scratch.config[7] * 1477 >> 8;
+  uint32_t total = 0;
+  for (int c = 0; c < LABELS; c++) {
+    const uint64_t octaves = (uint64_t)(best - scratch.goodness[c]) * (uint32_t)sharpness >> 16;
+    const uint32_t likelihood = exp2_negative(octaves > 0x7fff ? 0x7fff : (uint32_t)octaves);
+    scratch.errors[c] = (int16_t)likelihood;
+    total += likelihood;
+  }
+  if (total < 0x10000) total = 0x10000;
+  const int by = 15 - __builtin_clz(total);
+  uint32_t reciprocal = 0xffffffff / (total >> by);
+  if (reciprocal > 0xffff) reciprocal = 0xffff;
+  for (int c = 0; c < LABELS; c++) {
+    const int p = (int)((uint16_t)scratch.errors[c] * reciprocal >> (17 + by));
+    scratch.errors[c] = (int16_t)(c == label ? 32767 - p : -p);
+  }
+  return scratch.errors[label];
+}
+
+static void pull_gates(const struct layer *layer, int gate_rate, uint32_t phase) {
+  for (int j = 0; j < layer->units; j++, phase += 0x9e3779b9) {
+    const int a = scratch.preactivation[j], dither = (int)(phase >> 17) << 3;
+    int r = 0;
+    for (int c = 0; c < LABELS; c++) {
+      const int e = scratch.errors[c];
+      int16_t *gate = &layer->gates[c * layer->units + j];
+      int h = a + *gate;
+      if (e == 0 || h <= 0) continue;
+      if (h > 8191) h = 8191;
+      r += e * h;
+      const int k = clamp((e * gate_rate + 2048) >> 12, -32767, 32767);
+      *gate = (int16_t)clamp(*gate + ((k * h + dither) >> 18), -32768, 32767);
+    }
+    scratch.pull[j] = (int16_t)clamp((r + 4096) >> 13, -8191, 8191);
+  }
+}
+
+static __attribute__((noinline)) void add_row(weight_t *w, const int16_t *z, const int16_t *end, int coefficient, uint32_t flips, int shift) {
+  const uint32_t *dither = scratch.dither;
+  do {
+    const int change = (*z * coefficient + (int)(*dither ^ flips)) >> shift;
+    if (HAND_BITS == 16 || change) {
+      const int sum = *w + change;
+      *w = (weight_t)((weight_t)sum == sum ? sum : sum < 0 ? -WEIGHT_MAX - 1 : WEIGHT_MAX);
+    }
+    w++;
+    z++;
+    dither++;
+  } while (z < end);
+}
+
+/* Rows that pull less than an eighth of the strongest are sampled: some of them learn with that eighth, the others not. */
+static int sampled(int r, int least, int chance) {
+  const int size = r < 0 ? -r : r;
+  if (size >= least) return r;
+  if (chance * least >= size << 15) return 0;
+  return r < 0 ? -least : least;
+}
+
+static int64_t product(const int16_t *x, const int16_t *y, int limit, int count) {
+  int64_t total = 0;
+  for (int i = 0; i < count; i++) total += clamp(x[i], -limit, limit) * y[i];
+  return total;
+}
+
+static void follow(int16_t *mean, const int16_t *x, int limit, int up, int count) {
+  for (int i = 0; i < count; i++) {
+    const int change = clamp(clamp(x[i], -limit, limit) * (1 << up) - mean[i], -32768, 32767) + 16;
+    mean[i] = (int16_t)(mean[i] + ((change > 32767 ? 32767 : change) >> 5));
+  }
+}
+
+static void update(const struct layer *layer, const int16_t *inputs) {
+  int64_t pace = (int64_t)state.rate * scratch.config[7] >> 12;
+  pace = pace * exp2_negative((uint32_t)(2048 - (*layer->log_rate * 369 >> 6))) >> 14;
+  pace += pace * state.boost >> 16;
+  const int eta_alpha = pace > 0x7fff ? 0x7fff : (int)pace;
+  pull_gates(layer, (eta_alpha << 3) / scratch.config[13], next_random());
+
+  const uint64_t length = (uint64_t)product(inputs, inputs, 2047, layer->inputs);
+  const uint32_t divisor = (uint32_t)((length + ((uint64_t)layer->inputs << 16)) >> (layer->length_shift + 1));
+  const uint64_t wanted = (uint64_t)(0x80000000 / divisor) * (uint32_t)eta_alpha >> 12;
+  const int factor = wanted > 0x1ffff ? 0x1ffff : (int)wanted;
+  const int shift = 20 + layer->length_shift - FRACTION;
+
+  uint32_t phase = next_random();
+  for (int i = 0; i < layer->inputs; i++, phase += 0x9e3779b9) scratch.dither[i] = phase >> 17 << 17 >> (32 - shift);
+  phase = next_random();
+  int greatest = 0;
+  for (int j = 0; j < layer->units; j++) {
+    const int size = scratch.pull[j] < 0 ? -scratch.pull[j] : scratch.pull[j];
+    if (size > greatest) greatest = size;
+  }
+  weight_t *w = layer->weights;
+  for (int j = 0; j < layer->units; j++, phase += 0x9e3779b9, w += layer->inputs) {
+    const int r = sampled(scratch.pull[j], greatest >> 3, (int)(phase * 0x2c1b3c6d >> 17));
+    const int coefficient = clamp((r * factor + 4096) >> 13, -32767, 32767);
+    if (!coefficient) continue;
+    const int change = shift > 16 ? (coefficient + (int)(phase >> (48 - shift))) >> (shift - 16) : coefficient * (1 << (16 - shift));
+    layer->biases[j] = clamp(layer->biases[j] + change, -(1 << 30), 1 << 30);
+    add_row(w, inputs, inputs + layer->inputs, coefficient, phase >> 17 << 17 >> (32 - shift), shift);
+  }
+
+  const int64_t pulls = product(scratch.pull, layer->mean_pull, 2047, layer->units);
+  const int64_t columns = product(inputs, layer->mean_inputs, 2047, layer->inputs) + (1 << 20);
+  if (pulls && columns) *layer->log_rate = clamp(*layer->log_rate + ((pulls > 0) == (columns > 0) ? 1 : -1), -235, 235);
+  follow(layer->mean_pull, scratch.pull, 2047, 3, layer->units);
+  follow(layer->mean_inputs, inputs, 2047, 4, layer->inputs);
+}
+
+/* Activity of the first layer, scaled to RMS 1, then the sample itself. */
+static void hand_on(void) {
+  for (int j = 0; j < HAND_UNITS0; j++) scratch.activity[j] = scratch.preactivation[j] > 0 ? scratch.preactivation[j] : 0;
+  const uint64_t square = (uint64_t)product(scratch.activity, scratch.activity, 8191, HAND_UNITS0) * layers[0].reciprocal >> 24;
+  if (square) {
+    const int by = (__builtin_clzll(square) - 32) & ~1, shift = 18 - (by >> 1);
+    int inverse = 0x40000000 / (int)square_root((uint32_t)(by >= 0 ? square << by : square >> -by));
+    if (inverse > 0x7fff) inverse = 0x7fff;
+    for (int j = 0; j < HAND_UNITS0; j++) {
+      const int value = (scratch.activity[j] * inverse + (1 << (shift - 1))) >> shift;
+      scratch.activity[j] = (int16_t)(value > 2047 ? 2047 : value);
+    }
+  }
+  __builtin_memcpy(scratch.activity + HAND_UNITS0, scratch.standardised, sizeof scratch.standardised);
+}
+
+/* ---- the names that learner.c calls ---- */
+
+#define CORE_AT(address) ((u8 *)(uintptr_t)(address))
+static u32 core_config(void) { return (u32)(uintptr_t)scratch.config; }
+static u32 core_arena(void) { return (u32)(uintptr_t)&state; }
+static u32 core_input(void) { return (u32)(uintptr_t)scratch.x; }
+static u32 core_window(void) { return 0; }
+static u32 core_plan(void) { return ONWARD_ARENA_BYTES; }
+static void core_start(void) {}
+
+static u32 core_create(void) {
+  __builtin_memset(&state, 0, sizeof state);
+  state.rate = scratch.config[6];
+  state.boost = 0x10000;
+  uint32_t seed = (uint32_t)scratch.config[5] + 0x9e3779b9;
+  seed = (seed ^ seed >> 16) * 0x85ebca6b;
+  seed = (seed ^ seed >> 13) * 0xc2b2ae35;
+  seed ^= seed >> 16;
+  state.random = seed ? seed : 0x9e3779b9;
+  for (int i = 0; i < N; i++) state.channels[i].exponent = -126;
+  for (int l = 0; l < 2; l++) {
+    const struct layer *layer = &layers[l];
+    const int root = (int)square_root((uint32_t)layer->inputs << 16), size = layer->units * layer->inputs;
+    for (int i = 0; i < size; i++) {
+      const int weight = (gaussian() * (1 << (FRACTION - 4)) / root + 1) >> 1;
+      layer->weights[i] = (weight_t)(HAND_BITS == 16 ? weight : clamp(weight, -127, 127));
+    }
+    for (int i = 0; i < LABELS * layer->units; i++) layer->gates[i] = (int16_t)(gaussian() >> 5);
+  }
+  return 0;
+}
+
+static u32 core_predict(void) {
+  standardise();
+  for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
+  sense(&layers[0], scratch.standardised);
+  hand_on();
+  sense(&layers[1], scratch.activity);
+  u32 best = 0;
+  for (u32 c = 1; c < LABELS; c++) best = scratch.scores[c] > scratch.scores[best] ? c : best;
+  return best;
+}
+
+static u32 core_learn(u32 label) {
+  for (int i = 0; i < N; i++) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &scratch.x[i], 4);
+    observe(&state.channels[i], bits, (((int)state.seen + i) & 7) == 0);
+  }
+  standardise();
+  u32 updated = 0;
+  for (int l = 0; l < 2; l++) {
+    const int16_t *inputs = l ? scratch.activity : scratch.standardised;
+    sense(&layers[l], inputs);
+    if (judge((int)label) >= scratch.config[8]) {
+      update(&layers[l], inputs);
+      updated++;
+    }
+    if (l == 0) hand_on();
+  }
+  state.seen++;
+  state.updates += updated;
+  state.boost -= (state.boost + 255) >> 8;
+  return updated;
+}
+
+#endif
