@@ -3,8 +3,8 @@
 // A raw value is an IEEE-754 binary32 bit pattern, taken apart with integers. Each channel has its own power-of-two unit,
 // 2^exponent, in which its values fit 27 bits; the unit grows when a larger value arrives and shrinks when the channel has
 // become small. Mean and variance are Welford averages for 1024 values of the channel, then exponential ones of rate 1/1024,
-// which needs no multiplication but the square. A difference beyond 11 to 23 deviations (32767 after the channel's shift) counts as
-// that, and a unit that has been in use doubles at most: a wild reading, of whatever size, passes without blinding its channel.
+// which needs no multiplication but the square. From the 64th value on a difference beyond 6 to 12 deviations counts as that, and from
+// the third on the unit doubles at most: wild readings, of whatever size, one in a hundred, do not blind a channel.
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
@@ -21,7 +21,10 @@ const SMALLEST: i32 = -126;
 /** Values after which the averages become exponential. */
 const SETTLED: i32 = 1024;
 /** Values until which the unit may jump. */
+const NEW: i32 = 3;
+/** Values from which differences count as at most WILD (after the channel's shift: 6.2 to 12.4 deviations). */
 const YOUNG: i32 = 64;
+const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
 
@@ -71,8 +74,8 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   const power = binaryExponent(bits);
   if (power == 255) return;
   const excess = power - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
-  // at once while the channel is young or has never varied
-  if (excess > 0) coarsen(channel, <i32>channel.count < YOUNG || channel.variance == 0 ? excess + 1 : 1);
+  // at once while the channel is new or has never varied
+  if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
 
   const value = inUnits(bits, <i32>channel.exponent);
   const difference = value - channel.mean;
@@ -86,9 +89,10 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     refresh = true;
   }
   let shift = <i32>channel.shift;
-  const scaled = shifted(difference, shift);
+  const limit = <i32>channel.count < YOUNG ? 32767 : WILD;
+  const scaled = clamp(shifted(difference, shift), -limit, limit);
   const square = scaled * scaled;
-  const counted = scaled != 32767 && scaled != -32767 ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
+  const counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
   let variance = <u64>channel.variance;
   if (<i32>channel.count < SETTLED) {
     const count = <i32>channel.count + 1;

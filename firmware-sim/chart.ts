@@ -33,7 +33,7 @@ function panel(title: string, bars: readonly Bar[], top: number): { svg: string;
 }
 
 export function chart(all: readonly Measurement[], names: Readonly<Record<string, string>>): string {
-  const cycles = all.filter(({ counts }) => counts === 'cycles');
+  const cycles = all.filter(({ counts, byHand }) => counts === 'cycles' && !byHand);
   const milliseconds = (row: Measurement, cost: number): number => (1000 * cost) / boardNamed(row.board).hertz;
   const time = panel('RP2040 at 125 MHz, milliseconds: a prediction (blue), a learned sample (orange)', cycles.map((row) => ({
     label: names[row.learner]!,
@@ -42,7 +42,7 @@ export function chart(all: readonly Measurement[], names: Readonly<Record<string
       { value: milliseconds(row, row.learn), text: `${milliseconds(row, row.learn).toFixed(2)} ms`, colour: ORANGE },
     ],
   })), 8);
-  const ram = panel('RAM of the whole firmware with its stack, bytes (grey: what the board has, to 64 KB)', all.filter(({ learner }) => learner === 'fan' || learner === 'small').map((row) => {
+  const ram = panel('RAM of the whole firmware with its stack, bytes (grey: what the board has, to 64 KB)', all.filter(({ learner, byHand }) => !byHand && (learner === 'fan' || learner === 'small')).map((row) => {
     const board = boardNamed(row.board);
     return {
       label: `${board.title}, ${row.learner}`,

@@ -22,6 +22,8 @@ export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
 export interface Measurement {
   readonly board: string;
   readonly learner: LearnerName;
+  /** firmware/hand.h instead of the translated core. */
+  readonly byHand: boolean;
   readonly counts: Board['counts'];
   /** Cycles or instructions: mean prediction, mean learned sample, one that updates every layer. */
   readonly predict: number;
@@ -35,14 +37,15 @@ export interface Measurement {
 }
 
 /** Measured on 120 made-up samples, the fan on the windows of a recording. Simulators are deterministic: the same numbers every time. */
-export async function measure(board: Board, learner: LearnerName, recording: Play): Promise<Measurement> {
+export async function measure(board: Board, learner: LearnerName, recording: Play, byHand = false): Promise<Measurement> {
   const config = learners[learner];
-  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000 });
+  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000, byHand });
   const experiment = config.window ? windowExperiment(recording, config.window.samples) : rowExperiment(samplesFor(config, 120, 7));
   const result = await simulate(device, await judge(config), experiment);
   return {
     board: board.name,
     learner,
+    byHand,
     counts: board.counts,
     predict: Math.round(result.predict),
     learn: Math.round(result.learn),
@@ -57,13 +60,18 @@ export async function measure(board: Board, learner: LearnerName, recording: Pla
 /** Windows of the recording that the fan learner is measured on: every 20th, all speeds. */
 export const measuredWindows = (_: unknown, index: number): boolean => index % 20 === 0;
 
+/** Where hand-written C stands beside the translation. */
+export const compared = (board: Board, learner: LearnerName): boolean => board.name === 'rp2040' && learner !== 'fan';
+
 export async function measureAll(recording: Play, each: (measurement: Measurement) => void = () => {}): Promise<Measurement[]> {
   const all: Measurement[] = [];
   for (const board of boards) {
     for (const learner of fits[board.name]!) {
-      const measurement = await measure(board, learner, recording);
-      each(measurement);
-      all.push(measurement);
+      for (const byHand of compared(board, learner) ? [false, true] : [false]) {
+        const measurement = await measure(board, learner, recording, byHand);
+        each(measurement);
+        all.push(measurement);
+      }
     }
   }
   return all;

@@ -22,14 +22,20 @@ const BASE = 16;
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const shippedCore = join(root, 'firmware-sim', 'images', 'core.h');
 
+const mark = `/* The scalar core ${cores.scalar.fingerprint},`;
+const marked = (path: string): string | null => {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  return text.startsWith(mark) ? text : null;
+};
+
+/** Whether images/ was made from this core; in a checkout the core may have changed since. */
+export const shippedIsCurrent = (): boolean => marked(shippedCore) !== null;
+
 /** The scalar core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
 export function coreSource(): string {
-  const mark = `/* The scalar core ${cores.scalar.fingerprint},`;
   const cached = join(root, 'build', 'core.h');
-  for (const path of [shippedCore, cached]) {
-    const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    if (text.startsWith(mark)) return text;
-  }
+  const found = marked(shippedCore) ?? marked(cached);
+  if (found !== null) return found;
   const text = `${mark} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(Buffer.from(cores.scalar.base64, 'base64'))}`;
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(cached, text);

@@ -1,3 +1,6 @@
+/** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
+export type Build = 'simd' | 'scalar';
+
 /** What a learner is made of. Only `labels` and one of `inputs` and `window` have no default. */
 export interface LearnerConfig {
   /** Values per sample, 1 to 4096. Follows from `window` where that is given. */

@@ -1,8 +1,6 @@
 import { cores } from './wasm.generated.js';
+import type { Build } from './config.js';
 import { checkCore } from './errors.js';
-
-/** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
-export type Build = 'simd' | 'scalar';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
 export interface CoreExports {

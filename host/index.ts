@@ -2,8 +2,7 @@
 
 export { createLearner, loadLearner } from './learner.js';
 export type { Learner, LearnerOptions, Prediction, Stats } from './learner.js';
-export type { LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
-export type { Build } from './core.js';
+export type { Build, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';

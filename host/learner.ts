@@ -1,5 +1,6 @@
-import { describe, configWords, resolveConfig, resolveRate, type LearnerConfig, type ResolvedConfig } from './config.js';
-import { compile, instantiate, supportedBuild, type Build, type CoreExports } from './core.js';
+/// <reference lib="esnext.disposable" preserve="true" />
+import { describe, configWords, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { compile, instantiate, supportedBuild, type CoreExports } from './core.js';
 import { LearnerError } from './errors.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';

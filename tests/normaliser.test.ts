@@ -101,6 +101,15 @@ test('one wild value, of whatever size, does not blind a channel', () => {
   }
 });
 
+test('sentinels, one reading in a hundred, do not blind a channel', () => {
+  for (const sentinel of [-9999, 65535, 1e20]) {
+    const values = normals(10_000, 20, 1).map((value, t) => (t > 200 && t % 100 === 0 ? sentinel : value));
+    const channel = channelOf(values);
+    near(standardised(channel, 20), 0, 0.5, `mean among ${sentinel}`);
+    assert.ok(standardised(channel, 21) - standardised(channel, 20) > 0.4, `one deviation became ${standardised(channel, 21) - standardised(channel, 20)} among ${sentinel}`);
+  }
+});
+
 test('a fixed scale multiplies, rounds to Q8 and clips; missing is 0', () => {
   fc.assert(fc.property(fc.float({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.float({ noNaN: true, min: Math.fround(1e-3), max: 10 }), (x, scale) => {
     if (Math.abs(x) < 1e-37) return true;

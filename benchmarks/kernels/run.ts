@@ -5,19 +5,17 @@
  * the same bytes as the core itself, and is then timed against it: whole steps, interleaved in one process, medians. A ratio below 1 is faster. The
  * winners are in the core; the losers and their numbers stay in results/kernels.json as the record of why.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LearnerConfig } from '../../host/config.js';
 import { machine } from '../machine.js';
 import { candidates, type Candidate } from './candidates.js';
+import { compileChanged, compileCore } from './compile.js';
 import { Lane, SAMPLES } from './lane.js';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const labelled = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
 /** No confident sample is skipped: every layer learns at every step. */
 const base = { labels: labelled(10), margin: 0 };
@@ -35,18 +33,21 @@ const SLICE_MS = options.quick ? 1.5 : 4;
 interface Line {
   candidate: string;
   claim: string;
+  applies: boolean; // the core still has the text that it changes
   same: boolean; // learned the same bytes
   steps: { shape: string; bits: number; learn: number; predict: number; core: { learn: number; predict: number } }[]; // ratios; microseconds of the core
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'onward-kernels-'));
 try {
-  const core = new WebAssembly.Module(compile({ name: 'core', claim: '', changes: [] }));
+  const core = new WebAssembly.Module(compileCore(folder, 'core'));
   const lines: Line[] = [];
   for (const candidate of candidates) {
     if (options.only !== undefined && options.only !== candidate.name) continue;
     process.stderr.write(`${candidate.name}: ${candidate.claim}\n`);
-    lines.push(measure(candidate, core, new WebAssembly.Module(compile(candidate))));
+    const bytes = compileChanged(folder, candidate.name, candidate.changes);
+    if (bytes === undefined) process.stderr.write('  the core no longer has the text that it changes: rewrite it or take it out\n');
+    lines.push(bytes ? measure(candidate, core, new WebAssembly.Module(bytes)) : { candidate: candidate.name, claim: candidate.claim, applies: false, same: false, steps: [] });
   }
   if (options.only === undefined) {
     const results = new URL('../results/', import.meta.url);
@@ -57,24 +58,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The SIMD core with the candidate's changes. A change whose text is gone names itself: the core has moved on. */
-function compile({ name, changes }: Candidate): Uint8Array<ArrayBuffer> {
-  const copy = join(folder, name.replaceAll(' ', '-'));
-  mkdirSync(join(copy, 'build'), { recursive: true });
-  for (const part of ['assembly', 'asconfig.json', 'package.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  for (const { file, from, to } of changes) {
-    const path = join(copy, 'assembly', file);
-    const text = readFileSync(path, 'utf8');
-    if (!text.includes(from)) throw new Error(`${name}: assembly/${file} no longer has\n${from}\nrewrite the candidate in candidates.ts, or take it out`);
-    writeFileSync(path, text.replace(from, () => to));
-  }
-  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', '--config', 'asconfig.json', '--target', 'simd'], { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
-  return new Uint8Array(readFileSync(join(copy, 'build/core.simd.wasm')));
-}
-
 function measure(candidate: Candidate, core: WebAssembly.Module, changed: WebAssembly.Module): Line {
-  const line: Line = { candidate: candidate.name, claim: candidate.claim, same: true, steps: [] };
+  const line: Line = { candidate: candidate.name, claim: candidate.claim, applies: true, same: true, steps: [] };
   for (const [shape, { config, zeros }] of Object.entries(shapes)) {
     for (const bits of [16, 8] as const) {
       const lanes = [core, changed].map((module) => new Lane(module, { ...config, bits }, zeros));
@@ -83,7 +68,8 @@ function measure(candidate: Candidate, core: WebAssembly.Module, changed: WebAss
       if (!line.same) process.stderr.write(`  ${shape}, int${bits}: OTHER BYTES\n`);
       const times = lanes.map(() => ({ learn: [] as number[], predict: [] as number[] }));
       for (const verb of ['learn', 'predict'] as const) {
-        const count = Math.ceil(SLICE_MS / lanes[0]!.pace(verb));
+        // both run it: a learner that has learned more has other rows at rest
+        const count = Math.ceil(SLICE_MS / Math.min(...lanes.map((lane) => lane.pace(verb))));
         for (let round = 0; round < ROUNDS; round++) {
           lanes.forEach((_, turn) => {
             const k = (turn + round) % lanes.length;

@@ -23,8 +23,8 @@ const SKLEARN = 'apt-get install python3-sklearn';
 const NPM = 'npm ci --prefix benchmarks --ignore-scripts';
 const PYTHON = '/usr/bin/python3'; // Debian's own: the one that apt installs for
 const FLAGS = ['-O3', '-march=native', '-ffast-math'];
-const ALLOCATED = 'arrays that the program allocates';
-const GROWTH = 'growth of the process since before the library was loaded';
+const ALLOCATED = 'its arrays';
+const GROWTH = 'growth of the process';
 const loader = createRequire(import.meta.url).resolve('tsx');
 
 /** Compiles the C peers into `folder` and looks for the others. */
@@ -35,8 +35,8 @@ export function findPeers(folder: string): Peer[] {
     compiled('C float32, backprop', 'backprop', folder, (task) => RATES.backprop![task]!, 0),
     compiled('C float32, backprop, confident samples skipped', 'backprop', folder, (task) => RATES.backprop![task]!, RULE.margin),
     compiled('FANN 2.2', 'fann', folder, (task) => RATES.fann![task]!, 0),
-    script('JS Float32Array, our rule', 'arrays that the program allocates', () => RULE.rate),
-    script('JS Float32Array, backprop', 'arrays that the program allocates', (task) => RATES.backprop![task]!),
+    script('JS Float32Array, our rule', 'its arrays', () => RULE.rate),
+    script('JS Float32Array, backprop', 'its arrays', (task) => RATES.backprop![task]!),
     { ...script('brain.js 1.6.1', GROWTH, (task) => RATES.brain![task]!, (task) => ({ activation: BRAIN_ACTIVATION[task]! })), ...lacks(installed('brain.js'), NPM) },
     ...['cpu', 'wasm'].map((backend) => ({ ...script(`tfjs 4.22.0 ${backend}`, GROWTH, (task) => RATES.backprop![task]!), ...lacks(installed('@tensorflow/tfjs'), NPM) })),
     {
@@ -72,7 +72,7 @@ function compiled(name: string, source: string, folder: string, rate: (task: str
   const program = join(folder, source);
   return {
     name,
-    bytesAre: source === 'fann' ? 'heap after create and training' : ALLOCATED,
+    bytesAre: source === 'fann' ? 'its heap' : ALLOCATED,
     settings: (task) => ({ rate: rate(task), margin, flags: FLAGS.join(' ') }),
     command: (task, path) => [program, [path, `${rate(task)}`, `${margin}`]],
     ...lacks(compile([...FLAGS, '-o', program, here(`c/${source}.c`), ...libraries]), source === 'fann' ? `${GCC} && ${FANN}` : GCC),

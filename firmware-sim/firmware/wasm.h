@@ -53,7 +53,11 @@ static u8 core_memory[CORE_BYTES - CORE_LOW] __attribute__((aligned(16)));
    gcc calls memcpy for every halfword (7.7 times the cycles on a Cortex-M0+). */
 /* Loads stay in the order of the program: gcc 12 otherwise pulls them together and spills what they brought (int16 dot products
    at 11.7 cycles a weight on a Cortex-M0+ instead of 7.0). */
+#ifdef __ARM_ARCH_6M__
 #define CORE_KEEP(value) __asm__ volatile("" : : "r"(value))
+#else
+#define CORE_KEEP(value) ((void)0)
+#endif
 #define CORE_LOAD(name, stored, extended, result)                                        \
   static inline __attribute__((always_inline)) result name(u32 base, u32 offset) {       \
     stored value;                                                                        \

@@ -1,4 +1,4 @@
-/* The scalar core 39e39715, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core b0cb3d42, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -27,6 +27,9 @@ static u32 w2c_g14;
 static u32 w2c_g15;
 static u32 w2c_g16;
 static u32 w2c_g17;
+static u32 w2c_g18;
+static u32 w2c_g19;
+static u32 w2c_g20;
 
 static const u8 data_segment_data_w2c_core_d0[] = {
   0x24, 0x03, 0x48, 0x06, 0x6a, 0x09, 0x8c, 0x0c, 0xab, 0x0f, 0xc8, 0x12, 
@@ -62,11 +65,14 @@ CORE_FUNCTION u32 core_f3(u32);
 CORE_FUNCTION u32 core_f4(void);
 CORE_FUNCTION void core_f5(u32, u32);
 CORE_FUNCTION void core_f6(u32, u32);
-CORE_FUNCTION u32 core_f7(u64, u32);
-CORE_FUNCTION void core_f8(u32, u32, u32);
-CORE_FUNCTION void core_f9(u32);
-CORE_FUNCTION u32 core_f10(u32, u32, u32, u32);
-CORE_FUNCTION void core_f11(u32, u32, u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f7(u32, u32, u32);
+CORE_FUNCTION u32 core_f8(u64, u32);
+CORE_FUNCTION void core_f9(u32, u32, u32);
+CORE_FUNCTION void core_f10(u32);
+CORE_FUNCTION u32 core_f11(u32, u32, u32, u32);
+CORE_FUNCTION void core_f12(u32, u32, u32, u32, u32, u32);
+CORE_FUNCTION void core_f13(u32, u32, u32, u32);
+CORE_FUNCTION void core_f14(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_window(void);
 CORE_FUNCTION u32 core_weights(u32);
 CORE_FUNCTION u32 core_stateBytes(void);
@@ -83,7 +89,7 @@ CORE_FUNCTION u32 core_create(void);
 CORE_FUNCTION u32 core_config(void);
 CORE_FUNCTION u32 core_arena(void);
 CORE_FUNCTION void core_adapt(void);
-CORE_FUNCTION void core_f28(u32, u32);
+CORE_FUNCTION void core_f31(u32, u32);
 
 CORE_FUNCTION void core_f0(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
@@ -92,7 +98,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l16 = var_i0;
+  var_l15 = var_i0;
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
   var_l13 = var_i0;
@@ -101,7 +107,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_l12 = var_i0;
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
-  var_l15 = var_i0;
+  var_l14 = var_i0;
   var_i1 = 7u;
   var_i0 += var_i1;
   var_i1 = 4294967288u;
@@ -110,13 +116,13 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i0 = CORE_ADDRESS(384);
   w2c_g0 = var_i0;
   var_i0 = CORE_ADDRESS(384);
-  w2c_g17 = var_i0;
+  w2c_g18 = var_i0;
   var_i0 = CORE_ADDRESS(432);
-  w2c_g17 = var_i0;
+  w2c_g18 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g3 = var_i0;
   var_i0 = 0u;
-  var_i1 = var_l15;
+  var_i1 = var_l14;
   var_i2 = 4u;
   var_i1 <<= (var_i2 & 31);
   var_i2 = var_l12;
@@ -127,10 +133,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g17 = var_i0;
+  w2c_g18 = var_i0;
   var_i0 = CORE_ADDRESS(432);
   w2c_g4 = var_i0;
-  var_i0 = w2c_g17;
+  var_i0 = w2c_g18;
   var_l10 = var_i0;
   var_i0 = var_l1;
   var_l6 = var_i0;
@@ -140,7 +146,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l10;
-      w2c_g17 = var_i0;
+      w2c_g18 = var_i0;
       var_i0 = 0u;
       var_l3 = var_i0;
       var_i0 = 0u;
@@ -172,9 +178,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
             var_i0 &= var_i1;
             var_l4 = var_i0;
           }
-          var_i0 = w2c_g17;
+          var_i0 = w2c_g18;
           var_l9 = var_i0;
-          var_i0 = w2c_g17;
+          var_i0 = w2c_g18;
           var_i1 = var_l19;
           if (var_i1) {
             var_i1 = var_l3;
@@ -207,10 +213,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g17 = var_i0;
-          var_i0 = w2c_g17;
+          w2c_g18 = var_i0;
+          var_i0 = w2c_g18;
           var_l8 = var_i0;
-          var_i0 = w2c_g17;
+          var_i0 = w2c_g18;
           var_i1 = var_l18;
           var_i2 = 2u;
           var_i1 <<= (var_i2 & 31);
@@ -219,11 +225,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g17 = var_i0;
-          var_i0 = w2c_g17;
+          w2c_g18 = var_i0;
+          var_i0 = w2c_g18;
           var_l7 = var_i0;
-          var_i0 = w2c_g17;
-          var_i1 = var_l16;
+          var_i0 = w2c_g18;
+          var_i1 = var_l15;
           var_i2 = var_l18;
           var_i1 *= var_i2;
           var_i2 = 1u;
@@ -233,7 +239,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g17 = var_i0;
+          w2c_g18 = var_i0;
           var_i0 = 0u;
           var_l17 = var_i0;
           var_i0 = 0u;
@@ -244,9 +250,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i1 = 2u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = w2c_g17;
+            var_i0 = w2c_g18;
             var_l22 = var_i0;
-            var_i0 = w2c_g17;
+            var_i0 = w2c_g18;
             var_i1 = var_l18;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
@@ -255,10 +261,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g17 = var_i0;
-            var_i0 = w2c_g17;
+            w2c_g18 = var_i0;
+            var_i0 = w2c_g18;
             var_l21 = var_i0;
-            var_i0 = w2c_g17;
+            var_i0 = w2c_g18;
             var_i1 = var_l5;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
@@ -267,15 +273,15 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g17 = var_i0;
-            var_i0 = w2c_g17;
+            w2c_g18 = var_i0;
+            var_i0 = w2c_g18;
             var_l17 = var_i0;
-            var_i0 = w2c_g17;
+            var_i0 = w2c_g18;
             var_i1 = 19u;
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g17 = var_i0;
+            w2c_g18 = var_i0;
           }
           var_i0 = var_l11;
           var_i1 = 1u;
@@ -288,12 +294,12 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
             var_i0 += var_i1;
             var_l20 = var_i0;
             var_i1 = var_l3;
-            var_i2 = var_l15;
+            var_i2 = var_l14;
             var_i3 = 0u;
             var_i4 = var_l4;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
-            var_i2 = var_l15;
+            var_i2 = var_l14;
             var_i3 = var_l19;
             var_i1 = var_i3 ? var_i1 : var_i2;
             i32_store(var_i0, 0u, var_i1);
@@ -332,13 +338,13 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
           var_i0 = var_i2 ? var_i0 : var_i1;
           var_l6 = var_i0;
-          var_i0 = var_l14;
+          var_i0 = var_l16;
           var_i1 = var_l18;
-          var_i2 = var_l14;
+          var_i2 = var_l16;
           var_i3 = var_l18;
           var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l14 = var_i0;
+          var_l16 = var_i0;
           var_i0 = var_l2;
           var_l3 = var_i0;
           var_i0 = var_l19;
@@ -347,12 +353,12 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_l19 = var_i0;
           goto var_L3;
         }
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g18;
       var_i1 = w2c_g0;
       var_i0 -= var_i1;
       w2c_g1 = var_i0;
-      var_i0 = w2c_g17;
-      var_i1 = w2c_g17;
+      var_i0 = w2c_g18;
+      var_i1 = w2c_g18;
       var_i2 = var_l13;
       var_i3 = 6u;
       var_i2 <<= (var_i3 & 31);
@@ -361,7 +367,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
       var_i1 += var_i2;
       var_i2 = 4294967280u;
       var_i1 &= var_i2;
-      w2c_g17 = var_i1;
+      w2c_g18 = var_i1;
       w2c_g5 = var_i0;
       var_i0 = var_p0;
       var_i0 = !(var_i0);
@@ -373,9 +379,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
       goto var_L0;
       var_B2:;
     }
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l15;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l14;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -383,10 +389,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g6 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
   var_i2 = CORE_ADDRESS(64);
   var_i2 = i32_load(var_i2, 0u);
   var_l2 = var_i2;
@@ -400,9 +406,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g7 = var_i0;
-  var_i0 = w2c_g17;
+  var_i0 = w2c_g18;
   var_i1 = var_l2;
   if (var_i1) {
     var_i1 = 1u;
@@ -418,16 +424,16 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   } else {
     var_i1 = 0u;
   }
-  var_i2 = w2c_g17;
+  var_i2 = w2c_g18;
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g8 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
   var_i2 = var_l1;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -436,10 +442,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g9 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
   var_i2 = var_l6;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -453,11 +459,16 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g10 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
   var_i2 = var_l6;
+  var_i3 = var_l16;
+  var_i4 = var_l6;
+  var_i5 = var_l16;
+  var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -465,11 +476,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g11 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l14;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l16;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -477,11 +488,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g12 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l14;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l16;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -489,11 +500,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g13 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l16;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l15;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -501,11 +512,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g14 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l16;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l15;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -513,11 +524,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g15 = var_i0;
-  var_i0 = w2c_g17;
-  var_i1 = w2c_g17;
-  var_i2 = var_l16;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l15;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -525,9 +536,21 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g17 = var_i1;
+  w2c_g18 = var_i1;
   w2c_g16 = var_i0;
-  var_i0 = w2c_g17;
+  var_i0 = w2c_g18;
+  var_i1 = w2c_g18;
+  var_i2 = var_l15;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g18 = var_i1;
+  w2c_g17 = var_i0;
+  var_i0 = w2c_g18;
   var_i1 = w2c_g0;
   var_i0 -= var_i1;
   w2c_g2 = var_i0;
@@ -865,7 +888,7 @@ CORE_FUNCTION void core_f2(void) {
       var_i3 = 7u;
       var_i2 &= var_i3;
       var_i2 = !(var_i2);
-      core_f8(var_i0, var_i1, var_i2);
+      core_f9(var_i0, var_i1, var_i2);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -931,7 +954,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i4 = var_p0;
       var_i5 = CORE_ADDRESS(48);
       var_i5 = i32_load(var_i5, 0u);
-      var_i2 = core_f10(var_i2, var_i3, var_i4, var_i5);
+      var_i2 = core_f11(var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l2 = var_i0;
       var_i0 = var_l1;
@@ -1137,417 +1160,24 @@ CORE_FUNCTION u32 core_f4(void) {
 }
 
 CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
-  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
-      var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0;
-  u64 var_l15 = 0, var_l16 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
-  var_i0 = w2c_g12;
-  var_l14 = var_i0;
-  var_i0 = CORE_ADDRESS(28);
-  var_i0 = i32_load(var_i0, 0u);
-  var_i1 = 16u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 4u);
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l10 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 8u);
-    var_l9 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 16u);
-    var_l2 = var_i0;
-    var_L1: 
-      var_i0 = var_l9;
-      var_i1 = var_l11;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = var_l10;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = var_l10;
-        var_i1 = var_p1;
-        var_l4 = var_i1;
-        var_i0 += var_i1;
-        var_l8 = var_i0;
-        var_j0 = 0ull;
-        var_l15 = var_j0;
-        var_j0 = 0ull;
-        var_l16 = var_j0;
-        var_L3: 
-          var_i0 = var_l4;
-          var_i1 = var_l8;
-          var_i0 = var_i0 < var_i1;
-          if (var_i0) {
-            var_i0 = var_l4;
-            var_i1 = 4294967232u;
-            var_i0 -= var_i1;
-            var_l5 = var_i0;
-            var_i1 = var_l8;
-            var_i2 = var_l5;
-            var_i3 = var_l8;
-            var_i2 = var_i2 < var_i3;
-            var_i0 = var_i2 ? var_i0 : var_i1;
-            var_l7 = var_i0;
-            var_i0 = 0u;
-            var_l12 = var_i0;
-            var_i0 = 0u;
-            var_l13 = var_i0;
-            var_L5: 
-              var_i0 = var_l12;
-              var_i1 = var_l4;
-              var_i1 = i32_load16_s(var_i1, 0u);
-              var_l6 = var_i1;
-              var_i2 = var_l2;
-              var_i2 = i32_load16_s(var_i2, 0u);
-              var_i1 *= var_i2;
-              var_i0 += var_i1;
-              var_i1 = var_l4;
-              var_i1 = i32_load16_s(var_i1, 2u);
-              var_l5 = var_i1;
-              var_i2 = var_l2;
-              var_i2 = i32_load16_s(var_i2, 2u);
-              var_i1 *= var_i2;
-              var_i0 += var_i1;
-              var_l12 = var_i0;
-              var_i0 = var_l13;
-              var_i1 = var_l3;
-              var_i1 = i32_load16_s(var_i1, 0u);
-              var_i2 = var_l6;
-              var_i1 *= var_i2;
-              var_i0 += var_i1;
-              var_i1 = var_l3;
-              var_i1 = i32_load16_s(var_i1, 2u);
-              var_i2 = var_l5;
-              var_i1 *= var_i2;
-              var_i0 += var_i1;
-              var_l13 = var_i0;
-              var_i0 = var_l2;
-              var_i1 = 4u;
-              var_i0 += var_i1;
-              var_l2 = var_i0;
-              var_i0 = var_l3;
-              var_i1 = 4u;
-              var_i0 += var_i1;
-              var_l3 = var_i0;
-              var_i0 = var_l7;
-              var_i1 = var_l4;
-              var_i2 = 4u;
-              var_i1 += var_i2;
-              var_l4 = var_i1;
-              var_i0 = var_i0 > var_i1;
-              if (var_i0) {goto var_L5;}
-            var_j0 = var_l15;
-            var_i1 = var_l12;
-            var_j1 = (u64)(s64)(s32)(var_i1);
-            var_j0 += var_j1;
-            var_l15 = var_j0;
-            var_j0 = var_l16;
-            var_i1 = var_l13;
-            var_j1 = (u64)(s64)(s32)(var_i1);
-            var_j0 += var_j1;
-            var_l16 = var_j0;
-            goto var_L3;
-          }
-        var_i0 = var_l14;
-        var_i1 = var_l11;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_j1 = 18446744073709543425ull;
-        var_j2 = 8191ull;
-        var_j3 = var_l15;
-        var_i4 = var_p0;
-        var_i4 = i32_load(var_i4, 20u);
-        var_i5 = var_l11;
-        var_i6 = 2u;
-        var_i5 <<= (var_i6 & 31);
-        var_i4 += var_i5;
-        var_j4 = i64_load32_s(var_i4, 0u);
-        var_j3 += var_j4;
-        var_j4 = 1ull;
-        var_i5 = var_p0;
-        var_i5 = i32_load(var_i5, 40u);
-        var_l2 = var_i5;
-        var_i6 = 1u;
-        var_i5 -= var_i6;
-        var_j5 = (u64)(s64)(s32)(var_i5);
-        var_j4 <<= (var_j5 & 63);
-        var_j3 += var_j4;
-        var_i4 = var_l2;
-        var_j4 = (u64)(s64)(s32)(var_i4);
-        var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
-        var_l15 = var_j3;
-        var_j4 = var_l15;
-        var_j5 = 8191ull;
-        var_i4 = (u64)((s64)var_j4 > (s64)var_j5);
-        var_j2 = var_i4 ? var_j2 : var_j3;
-        var_l15 = var_j2;
-        var_j3 = var_l15;
-        var_j4 = 18446744073709543425ull;
-        var_i3 = (u64)((s64)var_j3 < (s64)var_j4);
-        var_j1 = var_i3 ? var_j1 : var_j2;
-        i64_store16(var_i0, 0u, var_j1);
-        var_i0 = var_l11;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i1 = var_l9;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l14;
-          var_i1 = var_l2;
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_j1 = 18446744073709543425ull;
-          var_j2 = 8191ull;
-          var_j3 = var_l16;
-          var_i4 = var_p0;
-          var_i4 = i32_load(var_i4, 20u);
-          var_i5 = var_l2;
-          var_i6 = 2u;
-          var_i5 <<= (var_i6 & 31);
-          var_i4 += var_i5;
-          var_j4 = i64_load32_s(var_i4, 0u);
-          var_j3 += var_j4;
-          var_j4 = 1ull;
-          var_i5 = var_p0;
-          var_i5 = i32_load(var_i5, 40u);
-          var_l2 = var_i5;
-          var_i6 = 1u;
-          var_i5 -= var_i6;
-          var_j5 = (u64)(s64)(s32)(var_i5);
-          var_j4 <<= (var_j5 & 63);
-          var_j3 += var_j4;
-          var_i4 = var_l2;
-          var_j4 = (u64)(s64)(s32)(var_i4);
-          var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
-          var_l15 = var_j3;
-          var_j4 = var_l15;
-          var_j5 = 8191ull;
-          var_i4 = (u64)((s64)var_j4 > (s64)var_j5);
-          var_j2 = var_i4 ? var_j2 : var_j3;
-          var_l15 = var_j2;
-          var_j3 = var_l15;
-          var_j4 = 18446744073709543425ull;
-          var_i3 = (u64)((s64)var_j3 < (s64)var_j4);
-          var_j1 = var_i3 ? var_j1 : var_j2;
-          i64_store16(var_i0, 0u, var_j1);
-        }
-        var_i0 = var_l3;
-        var_l2 = var_i0;
-        var_i0 = var_l11;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_l11 = var_i0;
-        goto var_L1;
-      }
-  } else {
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 4u);
-    var_l9 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 8u);
-    var_l8 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 16u);
-    var_l2 = var_i0;
-    var_L7: 
-      var_i0 = var_l8;
-      var_i1 = var_l11;
-      var_i0 = var_i0 > var_i1;
-      if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = var_l9;
-        var_i0 += var_i1;
-        var_l3 = var_i0;
-        var_i0 = var_p1;
-        var_l4 = var_i0;
-        var_i1 = var_l9;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i0 = 0u;
-        var_l10 = var_i0;
-        var_i0 = 0u;
-        var_l12 = var_i0;
-        var_L9: 
-          var_i0 = var_l10;
-          var_i1 = var_l4;
-          var_i1 = i32_load16_s(var_i1, 0u);
-          var_l6 = var_i1;
-          var_i2 = var_l2;
-          var_i2 = i32_load8_s(var_i2, 0u);
-          var_i1 *= var_i2;
-          var_i0 += var_i1;
-          var_i1 = var_l4;
-          var_i1 = i32_load16_s(var_i1, 2u);
-          var_l5 = var_i1;
-          var_i2 = var_l2;
-          var_i2 = i32_load8_s(var_i2, 1u);
-          var_i1 *= var_i2;
-          var_i0 += var_i1;
-          var_l10 = var_i0;
-          var_i0 = var_l12;
-          var_i1 = var_l3;
-          var_i1 = i32_load8_s(var_i1, 0u);
-          var_i2 = var_l6;
-          var_i1 *= var_i2;
-          var_i0 += var_i1;
-          var_i1 = var_l3;
-          var_i1 = i32_load8_s(var_i1, 1u);
-          var_i2 = var_l5;
-          var_i1 *= var_i2;
-          var_i0 += var_i1;
-          var_l12 = var_i0;
-          var_i0 = var_l2;
-          var_i1 = 2u;
-          var_i0 += var_i1;
-          var_l2 = var_i0;
-          var_i0 = var_l3;
-          var_i1 = 2u;
-          var_i0 += var_i1;
-          var_l3 = var_i0;
-          var_i0 = var_l7;
-          var_i1 = var_l4;
-          var_i2 = 4u;
-          var_i1 += var_i2;
-          var_l4 = var_i1;
-          var_i0 = var_i0 > var_i1;
-          if (var_i0) {goto var_L9;}
-        var_i0 = var_l14;
-        var_i1 = var_l11;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i0 += var_i1;
-        var_j1 = 18446744073709543425ull;
-        var_j2 = 8191ull;
-        var_i3 = var_p0;
-        var_i3 = i32_load(var_i3, 20u);
-        var_i4 = var_l11;
-        var_i5 = 2u;
-        var_i4 <<= (var_i5 & 31);
-        var_i3 += var_i4;
-        var_j3 = i64_load32_s(var_i3, 0u);
-        var_i4 = var_l10;
-        var_j4 = (u64)(s64)(s32)(var_i4);
-        var_j3 += var_j4;
-        var_j4 = 1ull;
-        var_i5 = var_p0;
-        var_i5 = i32_load(var_i5, 40u);
-        var_l2 = var_i5;
-        var_i6 = 1u;
-        var_i5 -= var_i6;
-        var_j5 = (u64)(s64)(s32)(var_i5);
-        var_j4 <<= (var_j5 & 63);
-        var_j3 += var_j4;
-        var_i4 = var_l2;
-        var_j4 = (u64)(s64)(s32)(var_i4);
-        var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
-        var_l15 = var_j3;
-        var_j4 = var_l15;
-        var_j5 = 8191ull;
-        var_i4 = (u64)((s64)var_j4 > (s64)var_j5);
-        var_j2 = var_i4 ? var_j2 : var_j3;
-        var_l15 = var_j2;
-        var_j3 = var_l15;
-        var_j4 = 18446744073709543425ull;
-        var_i3 = (u64)((s64)var_j3 < (s64)var_j4);
-        var_j1 = var_i3 ? var_j1 : var_j2;
-        i64_store16(var_i0, 0u, var_j1);
-        var_i0 = var_l11;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_l2 = var_i0;
-        var_i1 = var_l8;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_i0 = var_l14;
-          var_i1 = var_l2;
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_j1 = 18446744073709543425ull;
-          var_j2 = 8191ull;
-          var_i3 = var_p0;
-          var_i3 = i32_load(var_i3, 20u);
-          var_i4 = var_l2;
-          var_i5 = 2u;
-          var_i4 <<= (var_i5 & 31);
-          var_i3 += var_i4;
-          var_j3 = i64_load32_s(var_i3, 0u);
-          var_i4 = var_l12;
-          var_j4 = (u64)(s64)(s32)(var_i4);
-          var_j3 += var_j4;
-          var_j4 = 1ull;
-          var_i5 = var_p0;
-          var_i5 = i32_load(var_i5, 40u);
-          var_l2 = var_i5;
-          var_i6 = 1u;
-          var_i5 -= var_i6;
-          var_j5 = (u64)(s64)(s32)(var_i5);
-          var_j4 <<= (var_j5 & 63);
-          var_j3 += var_j4;
-          var_i4 = var_l2;
-          var_j4 = (u64)(s64)(s32)(var_i4);
-          var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
-          var_l15 = var_j3;
-          var_j4 = var_l15;
-          var_j5 = 8191ull;
-          var_i4 = (u64)((s64)var_j4 > (s64)var_j5);
-          var_j2 = var_i4 ? var_j2 : var_j3;
-          var_l15 = var_j2;
-          var_j3 = var_l15;
-          var_j4 = 18446744073709543425ull;
-          var_i3 = (u64)((s64)var_j3 < (s64)var_j4);
-          var_j1 = var_i3 ? var_j1 : var_j2;
-          i64_store16(var_i0, 0u, var_j1);
-        }
-        var_i0 = var_l3;
-        var_l2 = var_i0;
-        var_i0 = var_l11;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_l11 = var_i0;
-        goto var_L7;
-      }
-  }
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
-  var_i0 = i32_load(var_i0, 8u);
-  var_p1 = var_i0;
-  var_L11: 
-    var_i0 = var_p1;
-    var_i1 = var_p0;
-    var_i1 = i32_load(var_i1, 12u);
-    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-    if (var_i0) {
-      var_i0 = var_l14;
-      var_i1 = var_p1;
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = 0u;
-      i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_p1;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_p1 = var_i0;
-      goto var_L11;
-    }
+  var_i1 = var_p1;
+  var_i2 = w2c_g12;
+  var_i3 = CORE_ADDRESS(28);
+  var_i3 = i32_load(var_i3, 0u);
+  var_i4 = 16u;
+  var_i3 = var_i3 == var_i4;
+  core_f14(var_i0, var_i1, var_i2, var_i3);
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l6 = var_i0;
-  var_i0 = 0u;
-  var_p1 = var_i0;
-  var_L13: 
-    var_i0 = var_p1;
-    var_i1 = var_l6;
+  var_l4 = var_i0;
+  var_L0: 
+    var_i0 = var_l3;
+    var_i1 = var_l4;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_p0;
@@ -1556,87 +1186,104 @@ CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
       var_i1 = i32_load(var_i1, 12u);
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = var_p1;
+      var_i2 = var_l3;
       var_i1 *= var_i2;
       var_i0 += var_i1;
       var_l5 = var_i0;
       var_j0 = 0ull;
-      var_l15 = var_j0;
+      var_l9 = var_j0;
       var_i0 = var_p0;
       var_i0 = i32_load(var_i0, 8u);
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
-      var_l4 = var_i0;
+      var_l7 = var_i0;
       var_i0 = 0u;
-      var_l2 = var_i0;
-      var_L15: 
-        var_i0 = var_l2;
-        var_i1 = var_l4;
-        var_i0 = var_i0 < var_i1;
-        if (var_i0) {
-          var_j0 = var_l15;
-          var_i1 = 8191u;
-          var_i2 = w2c_g12;
-          var_i3 = var_l2;
+      var_p1 = var_i0;
+      var_L2: 
+        var_i0 = var_p1;
+        var_i1 = 4294967232u;
+        var_i0 -= var_i1;
+        var_l2 = var_i0;
+        var_i1 = var_l7;
+        var_i2 = var_l2;
+        var_i3 = var_l7;
+        var_i2 = var_i2 < var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l6 = var_i0;
+        var_i0 = 0u;
+        var_l2 = var_i0;
+        var_L3: 
+          var_i0 = 8191u;
+          var_i1 = w2c_g12;
+          var_i2 = var_p1;
+          var_i1 += var_i2;
+          var_i1 = i32_load16_s(var_i1, 0u);
+          var_i2 = var_p1;
+          var_i3 = var_l5;
           var_i2 += var_i3;
           var_i2 = i32_load16_s(var_i2, 0u);
-          var_i3 = var_l2;
-          var_i4 = var_l5;
-          var_i3 += var_i4;
-          var_i3 = i32_load16_s(var_i3, 0u);
-          var_i2 += var_i3;
-          var_l3 = var_i2;
-          var_i3 = var_l3;
-          var_i4 = 8191u;
-          var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l3 = var_i1;
-          var_i2 = 0u;
-          var_i3 = var_l3;
-          var_i4 = 0u;
-          var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          var_l3 = var_i1;
-          var_i2 = var_l3;
-          var_i1 *= var_i2;
-          var_j1 = (u64)(s64)(s32)(var_i1);
-          var_j0 += var_j1;
-          var_l15 = var_j0;
-          var_i0 = var_l2;
-          var_i1 = 2u;
-          var_i0 += var_i1;
-          var_l2 = var_i0;
-          goto var_L15;
-        }
-      var_i0 = var_p1;
+          var_i1 += var_i2;
+          var_l8 = var_i1;
+          var_i2 = var_l8;
+          var_i3 = 8191u;
+          var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l8 = var_i0;
+          var_i1 = 0u;
+          var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+          if (var_i0) {
+            var_i0 = var_l2;
+            var_i1 = var_l8;
+            var_i2 = var_l8;
+            var_i1 *= var_i2;
+            var_i0 += var_i1;
+            var_l2 = var_i0;
+          }
+          var_i0 = var_l6;
+          var_i1 = var_p1;
+          var_i2 = 2u;
+          var_i1 += var_i2;
+          var_p1 = var_i1;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {goto var_L3;}
+        var_j0 = var_l9;
+        var_i1 = var_l2;
+        var_j1 = (u64)(var_i1);
+        var_j0 += var_j1;
+        var_l9 = var_j0;
+        var_i0 = var_p1;
+        var_i1 = var_l7;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {goto var_L2;}
+      var_i0 = var_l3;
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
-      var_l2 = var_i0;
+      var_p1 = var_i0;
       var_i1 = w2c_g14;
       var_i0 += var_i1;
       var_i1 = var_p0;
       var_j1 = i64_load(var_i1, 56u);
-      var_j2 = var_l15;
+      var_j2 = var_l9;
       var_j1 *= var_j2;
       var_j2 = 32ull;
       var_j1 >>= (var_j2 & 63);
       var_i1 = (u32)(var_j1);
-      var_l3 = var_i1;
+      var_l2 = var_i1;
       i32_store(var_i0, 0u, var_i1);
       var_i0 = w2c_g15;
-      var_i1 = var_l2;
-      var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i1 = var_l2;
-      var_i1 = i32_load(var_i1, 0u);
-      var_i2 = var_l3;
-      var_i1 += var_i2;
-      i32_store(var_i0, 0u, var_i1);
-      var_i0 = var_p1;
-      var_i1 = 1u;
+      var_i1 = var_p1;
       var_i0 += var_i1;
       var_p1 = var_i0;
-      goto var_L13;
+      var_i1 = var_p1;
+      var_i1 = i32_load(var_i1, 0u);
+      var_i2 = var_l2;
+      var_i1 += var_i2;
+      i32_store(var_i0, 0u, var_i1);
+      var_i0 = var_l3;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      goto var_L0;
     }
 }
 
@@ -1936,7 +1583,100 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION u32 core_f7(u64 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f7(u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_L0: 
+    var_i0 = var_l3;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 0u);
+    var_l3 = var_i1;
+    var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+    var_i2 = var_p1;
+    var_i2 = i32_load(var_i2, 0u);
+    var_l4 = var_i2;
+    var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_l3;
+    var_i2 = 16u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i2 = var_l4;
+    var_i3 = 16u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 4u);
+    var_l3 = var_i1;
+    var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+    var_i2 = var_p1;
+    var_i2 = i32_load(var_i2, 4u);
+    var_l4 = var_i2;
+    var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_l3;
+    var_i2 = 16u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i2 = var_l4;
+    var_i3 = 16u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 8u);
+    var_l3 = var_i1;
+    var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+    var_i2 = var_p1;
+    var_i2 = i32_load(var_i2, 8u);
+    var_l4 = var_i2;
+    var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_l3;
+    var_i2 = 16u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i2 = var_l4;
+    var_i3 = 16u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 12u);
+    var_l3 = var_i1;
+    var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+    var_i2 = var_p1;
+    var_i2 = i32_load(var_i2, 12u);
+    var_l4 = var_i2;
+    var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = var_l3;
+    var_i2 = 16u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i2 = var_l4;
+    var_i3 = 16u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_l3 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = 16u;
+    var_i0 += var_i1;
+    var_p0 = var_i0;
+    var_i0 = var_p2;
+    var_i1 = var_p1;
+    var_i2 = 16u;
+    var_i1 += var_i2;
+    var_p1 = var_i1;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {goto var_L0;}
+  var_i0 = var_l3;
+  return var_i0;
+}
+
+CORE_FUNCTION u32 core_f8(u64 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j0, var_j1, var_j2;
@@ -2056,10 +1796,11 @@ CORE_FUNCTION u32 core_f7(u64 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0;
-  u64 var_l6 = 0, var_l7 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0, var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8;
   u64 var_j0, var_j1, var_j2, var_j3;
   var_i0 = var_p1;
   var_i1 = 23u;
@@ -2090,7 +1831,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i2 += var_i3;
     var_i3 = var_p0;
     var_i3 = i32_load16_u(var_i3, 10u);
-    var_i4 = 64u;
+    var_i4 = 3u;
     var_i3 = var_i3 < var_i4;
     if (var_i3) {
       var_i3 = 0u;
@@ -2251,63 +1992,87 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i0 = 1u;
     var_p2 = var_i0;
   }
-  var_i0 = 4294934529u;
+  var_i0 = 0u;
   var_i1 = 32767u;
-  var_i2 = var_p0;
-  var_i2 = i32_load8_s(var_i2, 12u);
-  var_i2 = (u32)(s32)(s8)(u8)(var_i2);
-  var_l4 = var_i2;
-  var_i3 = 0u;
-  var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
-  if (var_i2) {
-    var_i2 = var_p1;
-    var_i3 = var_l4;
-    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-  } else {
-    var_i2 = 4294934528u;
-    var_i3 = 32768u;
-    var_i4 = var_p1;
-    var_i5 = var_p1;
-    var_i6 = 32768u;
-    var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-    var_i3 = var_i5 ? var_i3 : var_i4;
-    var_l3 = var_i3;
-    var_i4 = var_l3;
-    var_i5 = 4294934528u;
-    var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-    var_i2 = var_i4 ? var_i2 : var_i3;
-    var_i3 = 0u;
-    var_i4 = var_l4;
-    var_i3 -= var_i4;
-    var_i2 <<= (var_i3 & 31);
-  }
-  var_l3 = var_i2;
-  var_i3 = var_l3;
-  var_i4 = 32767u;
-  var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+  var_i2 = 18000u;
+  var_i3 = var_p0;
+  var_i3 = i32_load16_u(var_i3, 10u);
+  var_i4 = 64u;
+  var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_l3 = var_i1;
-  var_i2 = var_l3;
-  var_i3 = 4294934529u;
-  var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l3 = var_i0;
-  var_i1 = var_l3;
-  var_i0 *= var_i1;
+  var_i0 -= var_i1;
   var_l5 = var_i0;
-  var_i0 = var_l3;
-  var_i1 = 4294934529u;
+  var_i1 = var_l3;
+  var_i2 = 4294934529u;
+  var_i3 = 32767u;
+  var_i4 = var_p0;
+  var_i4 = i32_load8_s(var_i4, 12u);
+  var_i4 = (u32)(s32)(s8)(u8)(var_i4);
+  var_l4 = var_i4;
+  var_i5 = 0u;
+  var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+  if (var_i4) {
+    var_i4 = var_p1;
+    var_i5 = var_l4;
+    var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+  } else {
+    var_i4 = 4294934528u;
+    var_i5 = 32768u;
+    var_i6 = var_p1;
+    var_i7 = var_p1;
+    var_i8 = 32768u;
+    var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
+    var_i5 = var_i7 ? var_i5 : var_i6;
+    var_l6 = var_i5;
+    var_i6 = var_l6;
+    var_i7 = 4294934528u;
+    var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+    var_i4 = var_i6 ? var_i4 : var_i5;
+    var_i5 = 0u;
+    var_i6 = var_l4;
+    var_i5 -= var_i6;
+    var_i4 <<= (var_i5 & 31);
+  }
+  var_l6 = var_i4;
+  var_i5 = var_l6;
+  var_i6 = 32767u;
+  var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_l6 = var_i3;
+  var_i4 = var_l6;
+  var_i5 = 4294934529u;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_l6 = var_i2;
+  var_i3 = var_l3;
+  var_i4 = var_l6;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l6 = var_i1;
+  var_i2 = var_l5;
+  var_i3 = var_l6;
+  var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_l5;
+  var_i0 *= var_i1;
+  var_l6 = var_i0;
+  var_i0 = var_l5;
+  var_i1 = 0u;
+  var_i2 = var_l3;
+  var_i1 -= var_i2;
   var_i0 = var_i0 != var_i1;
   var_i1 = var_l3;
-  var_i2 = 32767u;
+  var_i2 = var_l5;
   var_i1 = var_i1 != var_i2;
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_l5;
     var_i1 = var_l4;
     var_i0 <<= (var_i1 & 31);
-    var_i1 = var_l3;
+    var_i1 = var_l5;
     var_i2 = 0u;
     var_i3 = var_l4;
     var_i2 -= var_i3;
@@ -2320,7 +2085,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
   }
   var_i0 = var_p0;
   var_j0 = i64_load32_u(var_i0, 4u);
-  var_l6 = var_j0;
+  var_l7 = var_j0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
   var_l3 = var_i0;
@@ -2333,14 +2098,23 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 += var_i2;
     var_l3 = var_i1;
     i32_store16(var_i0, 0u + 10, var_i1);
-    var_j0 = var_l6;
-    var_i1 = var_l5;
-    var_i2 = 65536u;
-    var_i3 = var_l3;
-    var_i2 = I32_DIV_S(var_i2, var_i3);
+    var_i0 = var_l3;
+    var_i1 = w2c_g19;
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      w2c_g19 = var_i0;
+      var_i0 = 65536u;
+      var_i1 = var_l3;
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+      w2c_g20 = var_i0;
+    }
+    var_j0 = var_l7;
+    var_i1 = var_l6;
+    var_i2 = w2c_g20;
     var_j2 = (u64)(s64)(s32)(var_i2);
-    var_l7 = var_j2;
-    var_i3 = var_l5;
+    var_l8 = var_j2;
+    var_i3 = var_l6;
     var_j3 = (u64)(s64)(s32)(var_i3);
     var_j2 *= var_j3;
     var_j3 = 16ull;
@@ -2353,18 +2127,18 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i2 >>= (var_i3 & 31);
     var_i1 -= var_i2;
     var_j1 = (u64)(s64)(s32)(var_i1);
-    var_j2 = var_l7;
+    var_j2 = var_l8;
     var_j1 *= var_j2;
     var_j2 = 8ull;
     var_j1 = (u64)((s64)var_j1 >> (var_j2 & 63));
     var_j0 += var_j1;
-    var_l6 = var_j0;
+    var_l7 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
     var_i2 = var_p1;
     var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j3 = var_l7;
+    var_j3 = var_l8;
     var_j2 *= var_j3;
     var_j3 = 32768ull;
     var_j2 += var_j3;
@@ -2375,14 +2149,14 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     i32_store(var_i0, 0u, var_i1);
     var_i0 = 1u;
     var_i1 = var_l3;
-    var_i2 = 64u;
+    var_i2 = 16u;
     var_i1 = var_i1 < var_i2;
     var_i2 = var_p2;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_p2 = var_i0;
   } else {
-    var_j0 = var_l6;
-    var_i1 = var_l5;
+    var_j0 = var_l7;
+    var_i1 = var_l6;
     var_i2 = var_p0;
     var_i2 = i32_load(var_i2, 4u);
     var_i3 = 8u;
@@ -2392,7 +2166,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
     var_j1 = (u64)(s64)(s32)(var_i1);
     var_j0 += var_j1;
-    var_l6 = var_j0;
+    var_l7 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
@@ -2404,33 +2178,33 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 += var_i2;
     i32_store(var_i0, 0u, var_i1);
   }
-  var_L15: 
-    var_j0 = var_l6;
+  var_L16: 
+    var_j0 = var_l7;
     var_j1 = 2147483648ull;
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
-      var_j0 = var_l6;
+      var_j0 = var_l7;
       var_j1 = 2ull;
       var_j0 >>= (var_j1 & 63);
-      var_l6 = var_j0;
+      var_l7 = var_j0;
       var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l4 = var_i0;
       var_i0 = 1u;
       var_p2 = var_i0;
-      goto var_L15;
+      goto var_L16;
     }
-  var_L17: 
-    var_j0 = var_l6;
+  var_L18: 
+    var_j0 = var_l7;
     var_j1 = 0ull;
     var_i0 = var_j0 != var_j1;
-    var_j1 = var_l6;
+    var_j1 = var_l7;
     var_j2 = 536870912ull;
     var_i1 = var_j1 < var_j2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_j0 = var_l6;
+      var_j0 = var_l7;
       var_j1 = 2ull;
       var_j0 <<= (var_j1 & 63);
       var_j1 = 0ull;
@@ -2438,7 +2212,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i3 = 4294967285u;
       var_i2 = var_i2 != var_i3;
       var_j0 = var_i2 ? var_j0 : var_j1;
-      var_l6 = var_j0;
+      var_l7 = var_j0;
       var_i0 = 4294967285u;
       var_i1 = var_l4;
       var_i2 = 1u;
@@ -2451,10 +2225,10 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_l4 = var_i0;
       var_i0 = 1u;
       var_p2 = var_i0;
-      goto var_L17;
+      goto var_L18;
     }
   var_i0 = var_p0;
-  var_j1 = var_l6;
+  var_j1 = var_l7;
   i64_store32(var_i0, 0u + 4, var_j1);
   var_i0 = var_p0;
   var_i1 = var_l4;
@@ -2462,19 +2236,19 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i0 = var_p2;
   if (var_i0) {
     var_i0 = var_p0;
-    var_j1 = var_l6;
+    var_j1 = var_l7;
     var_i1 = !(var_j1);
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_j1 = var_l6;
+      var_j1 = var_l7;
       var_i1 = (u32)(var_j1);
       var_l3 = var_i1;
       var_i1 = 0u;
       var_p2 = var_i1;
       var_i1 = 1073741824u;
       var_p1 = var_i1;
-      var_L21: 
+      var_L22: 
         var_i1 = var_p1;
         var_i2 = var_l3;
         var_i1 = var_i1 > var_i2;
@@ -2483,9 +2257,9 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
           var_p1 = var_i1;
-          goto var_L21;
+          goto var_L22;
         }
-      var_L23: 
+      var_L24: 
         var_i1 = var_p1;
         if (var_i1) {
           var_i1 = var_p1;
@@ -2514,7 +2288,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
           var_p1 = var_i1;
-          goto var_L23;
+          goto var_L24;
         }
       var_i1 = 1073741824u;
       var_i2 = var_p2;
@@ -2581,7 +2355,7 @@ CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_Bfunc:;
 }
 
-CORE_FUNCTION void core_f9(u32 var_p0) {
+CORE_FUNCTION void core_f10(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(28);
@@ -2918,43 +2692,42 @@ CORE_FUNCTION void core_f9(u32 var_p0) {
     }
 }
 
-CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
-      var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0;
+      var_l14 = 0;
   u64 var_l4 = 0, var_l5 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l11 = var_i0;
+  var_l10 = var_i0;
   var_i0 = w2c_g14;
   var_i0 = i32_load(var_i0, 0u);
-  var_l15 = var_i0;
+  var_l12 = var_i0;
   var_i0 = 1u;
-  var_l17 = var_i0;
+  var_l14 = var_i0;
   var_L0: 
-    var_i0 = var_l11;
-    var_i1 = var_l17;
+    var_i0 = var_l10;
+    var_i1 = var_l14;
     var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l15;
+      var_i0 = var_l12;
       var_i1 = w2c_g14;
-      var_i2 = var_l17;
+      var_i2 = var_l14;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load(var_i1, 0u);
       var_l6 = var_i1;
       var_i2 = var_l6;
-      var_i3 = var_l15;
+      var_i3 = var_l12;
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l15 = var_i0;
-      var_i0 = var_l17;
+      var_l12 = var_i0;
+      var_i0 = var_l14;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l17 = var_i0;
+      var_l14 = var_i0;
       goto var_L0;
     }
   var_i0 = CORE_ADDRESS(44);
@@ -2963,30 +2736,30 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i0 *= var_i1;
   var_i1 = 8u;
   var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-  var_l10 = var_i0;
+  var_l9 = var_i0;
   var_i0 = 0u;
-  var_l17 = var_i0;
+  var_l14 = var_i0;
   var_L2: 
-    var_i0 = var_l11;
-    var_i1 = var_l16;
+    var_i0 = var_l10;
+    var_i1 = var_l13;
     var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g16;
-      var_i1 = var_l16;
+      var_i1 = var_l13;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_j1 = 32767ull;
-      var_i2 = var_l15;
+      var_i2 = var_l12;
       var_i3 = w2c_g14;
-      var_i4 = var_l16;
+      var_i4 = var_l13;
       var_i5 = 2u;
       var_i4 <<= (var_i5 & 31);
       var_i3 += var_i4;
       var_i3 = i32_load(var_i3, 0u);
       var_i2 -= var_i3;
       var_j2 = (u64)(s64)(s32)(var_i2);
-      var_i3 = var_l10;
+      var_i3 = var_l9;
       var_j3 = (u64)(s64)(s32)(var_i3);
       var_j2 *= var_j3;
       var_j3 = 16ull;
@@ -2997,16 +2770,16 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i3 = var_j3 >= var_j4;
       var_j1 = var_i3 ? var_j1 : var_j2;
       var_i1 = (u32)(var_j1);
-      var_l9 = var_i1;
+      var_l8 = var_i1;
       var_i2 = 10u;
       var_i1 >>= (var_i2 & 31);
-      var_l8 = var_i1;
+      var_l7 = var_i1;
       var_i2 = 16u;
       var_i1 = var_i1 > var_i2;
       if (var_i1) {
         var_i1 = 0u;
       } else {
-        var_i1 = var_l9;
+        var_i1 = var_l8;
         var_i2 = 4u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 63u;
@@ -3015,39 +2788,39 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 <<= (var_i2 & 31);
         var_i2 = CORE_ADDRESS(242);
         var_i1 += var_i2;
-        var_l7 = var_i1;
-        var_i1 = i32_load16_u(var_i1, 0u);
         var_l6 = var_i1;
-        var_i2 = var_l6;
-        var_i3 = var_l7;
+        var_i1 = i32_load16_u(var_i1, 0u);
+        var_l11 = var_i1;
+        var_i2 = var_l11;
+        var_i3 = var_l6;
         var_i3 = i32_load16_u(var_i3, 2u);
         var_i2 -= var_i3;
-        var_i3 = var_l9;
+        var_i3 = var_l8;
         var_i4 = 15u;
         var_i3 &= var_i4;
         var_i2 *= var_i3;
         var_i3 = 4u;
         var_i2 >>= (var_i3 & 31);
         var_i1 -= var_i2;
-        var_i2 = var_l8;
+        var_i2 = var_l7;
         var_i1 >>= (var_i2 & 31);
       }
       var_l6 = var_i1;
       i32_store16(var_i0, 0u, var_i1);
       var_i0 = var_l6;
-      var_i1 = var_l17;
+      var_i1 = var_l14;
       var_i0 += var_i1;
-      var_l17 = var_i0;
-      var_i0 = var_l16;
+      var_l14 = var_i0;
+      var_i0 = var_l13;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l16 = var_i0;
+      var_l13 = var_i0;
       goto var_L2;
     }
   var_i0 = 15u;
   var_i1 = 65536u;
-  var_i2 = var_l17;
-  var_i3 = var_l17;
+  var_i2 = var_l14;
+  var_i3 = var_l14;
   var_i4 = 65536u;
   var_i3 = var_i3 <= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
@@ -3068,14 +2841,14 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l8 = var_i0;
   var_i0 = 0u;
-  var_l17 = var_i0;
+  var_l14 = var_i0;
   var_L5: 
-    var_i0 = var_l11;
-    var_i1 = var_l17;
+    var_i0 = var_l10;
+    var_i1 = var_l14;
     var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g16;
-      var_i1 = var_l17;
+      var_i1 = var_l14;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
@@ -3096,14 +2869,14 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i3 = var_l6;
       var_i2 -= var_i3;
       var_i3 = var_p2;
-      var_i4 = var_l17;
+      var_i4 = var_l14;
       var_i3 = var_i3 == var_i4;
       var_i1 = var_i3 ? var_i1 : var_i2;
       i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_l17;
+      var_i0 = var_l14;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l17 = var_i0;
+      var_l14 = var_i0;
       goto var_L5;
     }
   var_i0 = w2c_g16;
@@ -3128,7 +2901,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_l4 = var_j0;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l12 = var_i0;
+  var_l6 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -3144,16 +2917,16 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i3 = 6u;
     var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
     var_i1 -= var_i2;
-    var_l7 = var_i1;
+    var_l8 = var_i1;
     var_i2 = 10u;
     var_i1 >>= (var_i2 & 31);
-    var_l6 = var_i1;
+    var_l7 = var_i1;
     var_i2 = 16u;
     var_i1 = var_i1 > var_i2;
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_i1 = var_l7;
+      var_i1 = var_l8;
       var_i2 = 4u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 63u;
@@ -3169,14 +2942,14 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i3 = var_p3;
       var_i3 = i32_load16_u(var_i3, 2u);
       var_i2 -= var_i3;
-      var_i3 = var_l7;
+      var_i3 = var_l8;
       var_i4 = 15u;
       var_i3 &= var_i4;
       var_i2 *= var_i3;
       var_i3 = 4u;
       var_i2 >>= (var_i3 & 31);
       var_i1 -= var_i2;
-      var_i2 = var_l6;
+      var_i2 = var_l7;
       var_i1 >>= (var_i2 & 31);
     }
     var_j1 = (u64)(var_i1);
@@ -3200,13 +2973,13 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i2 = (u64)((s64)var_j2 >= (s64)var_j3);
   var_j0 = var_i2 ? var_j0 : var_j1;
   var_i0 = (u32)(var_j0);
-  var_l11 = var_i0;
+  var_l8 = var_i0;
   var_i1 = 3u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = CORE_ADDRESS(68);
   var_i1 = i32_load(var_i1, 0u);
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l10 = var_i0;
+  var_p3 = var_i0;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
@@ -3227,157 +3000,11 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 ^= var_i2;
   var_p2 = var_i1;
   i32_store(var_i0, 0u + 16, var_i1);
-  var_i0 = 0u;
-  var_p3 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load(var_i0, 12u);
-  var_i1 = 1u;
-  var_i0 <<= (var_i1 & 31);
-  var_l9 = var_i0;
-  var_L10: 
-    var_i0 = var_p3;
-    var_i1 = var_l9;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = w2c_g12;
-      var_i1 = var_p3;
-      var_i0 += var_i1;
-      var_i0 = i32_load16_s(var_i0, 0u);
-      var_l8 = var_i0;
-      var_i0 = var_p2;
-      var_i1 = 17u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 3u;
-      var_i0 <<= (var_i1 & 31);
-      var_l14 = var_i0;
-      var_i0 = 0u;
-      var_l15 = var_i0;
-      var_i0 = var_p3;
-      var_i1 = var_p0;
-      var_i1 = i32_load(var_i1, 24u);
-      var_i0 += var_i1;
-      var_l17 = var_i0;
-      var_i0 = 0u;
-      var_l16 = var_i0;
-      var_L12: 
-        var_i0 = var_l12;
-        var_i1 = var_l16;
-        var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
-        if (var_i0) {
-          var_i0 = w2c_g16;
-          var_i1 = var_l16;
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i0 = i32_load16_s(var_i0, 0u);
-          var_l13 = var_i0;
-          if (var_i0) {
-            var_i0 = var_l15;
-            var_i1 = 8191u;
-            var_i2 = var_l17;
-            var_i2 = i32_load16_s(var_i2, 0u);
-            var_l7 = var_i2;
-            var_i3 = var_l8;
-            var_i2 += var_i3;
-            var_l6 = var_i2;
-            var_i3 = var_l6;
-            var_i4 = 8191u;
-            var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-            var_i1 = var_i3 ? var_i1 : var_i2;
-            var_l6 = var_i1;
-            var_i2 = 0u;
-            var_i3 = var_l6;
-            var_i4 = 0u;
-            var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
-            var_i1 = var_i3 ? var_i1 : var_i2;
-            var_l6 = var_i1;
-            var_i2 = var_l13;
-            var_i1 *= var_i2;
-            var_i0 += var_i1;
-            var_l15 = var_i0;
-            var_i0 = var_l17;
-            var_i1 = 4294934528u;
-            var_i2 = 32767u;
-            var_i3 = var_l7;
-            var_i4 = var_l6;
-            var_i5 = 4294934529u;
-            var_i6 = 32767u;
-            var_i7 = var_l10;
-            var_i8 = var_l13;
-            var_i7 *= var_i8;
-            var_i8 = 2048u;
-            var_i7 += var_i8;
-            var_i8 = 12u;
-            var_i7 = (u32)((s32)var_i7 >> (var_i8 & 31));
-            var_l6 = var_i7;
-            var_i8 = var_l6;
-            var_i9 = 32767u;
-            var_i8 = (u32)((s32)var_i8 > (s32)var_i9);
-            var_i6 = var_i8 ? var_i6 : var_i7;
-            var_l6 = var_i6;
-            var_i7 = var_l6;
-            var_i8 = 4294934529u;
-            var_i7 = (u32)((s32)var_i7 < (s32)var_i8);
-            var_i5 = var_i7 ? var_i5 : var_i6;
-            var_i4 *= var_i5;
-            var_i5 = var_l14;
-            var_i4 += var_i5;
-            var_i5 = 18u;
-            var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
-            var_i3 += var_i4;
-            var_l6 = var_i3;
-            var_i4 = var_l6;
-            var_i5 = 32767u;
-            var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
-            var_i2 = var_i4 ? var_i2 : var_i3;
-            var_l6 = var_i2;
-            var_i3 = var_l6;
-            var_i4 = 4294934528u;
-            var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-            var_i1 = var_i3 ? var_i1 : var_i2;
-            i32_store16(var_i0, 0u, var_i1);
-          }
-          var_i0 = var_l9;
-          var_i1 = var_l17;
-          var_i0 += var_i1;
-          var_l17 = var_i0;
-          var_i0 = var_l16;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l16 = var_i0;
-          goto var_L12;
-        }
-      var_i0 = w2c_g13;
-      var_i1 = var_p3;
-      var_i0 += var_i1;
-      var_i1 = 4294959105u;
-      var_i2 = 8191u;
-      var_i3 = var_l15;
-      var_i4 = 4096u;
-      var_i3 += var_i4;
-      var_i4 = 13u;
-      var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
-      var_l6 = var_i3;
-      var_i4 = var_l6;
-      var_i5 = 8191u;
-      var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_l6 = var_i2;
-      var_i3 = var_l6;
-      var_i4 = 4294959105u;
-      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_p2;
-      var_i1 = 1640531527u;
-      var_i0 -= var_i1;
-      var_p2 = var_i0;
-      var_i0 = var_p3;
-      var_i1 = 2u;
-      var_i0 += var_i1;
-      var_p3 = var_i0;
-      goto var_L10;
-    }
+  var_i1 = var_l6;
+  var_i2 = var_p3;
+  var_i3 = var_p2;
+  core_f13(var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = 1u;
@@ -3387,7 +3014,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_l5 = var_j0;
   var_i0 = 0u;
   var_p2 = var_i0;
-  var_L15: 
+  var_L10: 
     var_i0 = var_p2;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
@@ -3418,10 +3045,10 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 2u;
       var_i0 += var_i1;
       var_p2 = var_i0;
-      goto var_L15;
+      goto var_L10;
     }
   var_j0 = 131071ull;
-  var_i1 = var_l11;
+  var_i1 = var_l8;
   var_j1 = (u64)(s64)(s32)(var_i1);
   var_j2 = 2147483648ull;
   var_j3 = var_l5;
@@ -3479,7 +3106,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_l6 = var_i0;
   var_i0 = 0u;
   var_p3 = var_i0;
-  var_L17: 
+  var_L12: 
     var_i0 = var_p3;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
@@ -3503,7 +3130,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p3 = var_i0;
-      goto var_L17;
+      goto var_L12;
     }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
@@ -3534,7 +3161,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i5 = i32_load(var_i5, 0u);
   var_i6 = 16u;
   var_i5 = var_i5 == var_i6;
-  core_f11(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  core_f12(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -3554,7 +3181,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = 1u;
     var_i0 <<= (var_i1 & 31);
     var_l6 = var_i0;
-    var_L20: 
+    var_L15: 
       var_i0 = var_p2;
       var_i1 = var_l6;
       var_i0 = var_i0 < var_i1;
@@ -3588,7 +3215,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 = 2u;
         var_i0 += var_i1;
         var_p2 = var_i0;
-        goto var_L20;
+        goto var_L15;
       }
     var_j0 = var_l5;
     var_l4 = var_j0;
@@ -3604,7 +3231,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_l5 = var_j0;
     var_i0 = 0u;
     var_p2 = var_i0;
-    var_L22: 
+    var_L17: 
       var_i0 = var_p2;
       var_i1 = var_l6;
       var_i0 = var_i0 < var_i1;
@@ -3638,7 +3265,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 = 2u;
         var_i0 += var_i1;
         var_p2 = var_i0;
-        goto var_L22;
+        goto var_L17;
       }
     var_i0 = 235u;
     var_j1 = var_l5;
@@ -3696,7 +3323,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = 1u;
     var_i0 <<= (var_i1 & 31);
     var_l8 = var_i0;
-    var_L25: 
+    var_L20: 
       var_i0 = var_p2;
       var_i1 = var_l8;
       var_i0 = var_i0 < var_i1;
@@ -3757,7 +3384,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 = 2u;
         var_i0 += var_i1;
         var_p2 = var_i0;
-        goto var_L25;
+        goto var_L20;
       }
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 36u);
@@ -3769,7 +3396,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = 1u;
     var_i0 <<= (var_i1 & 31);
     var_l7 = var_i0;
-    var_L27: 
+    var_L22: 
       var_i0 = var_p2;
       var_i1 = var_l7;
       var_i0 = var_i0 < var_i1;
@@ -3830,7 +3457,7 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 = 2u;
         var_i0 += var_i1;
         var_p2 = var_i0;
-        goto var_L27;
+        goto var_L22;
       }
   }
   var_i0 = 1u;
@@ -3838,42 +3465,116 @@ CORE_FUNCTION u32 core_f10(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
-      var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0;
+      var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  var_i0 = var_p0;
-  var_i0 = i32_load(var_i0, 8u);
-  var_l15 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = var_p5;
   var_i2 = 0u;
   var_i1 = var_i1 != var_i2;
   var_i0 <<= (var_i1 & 31);
-  var_l13 = var_i0;
+  var_l15 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 44u);
-  var_l9 = var_i0;
-  var_i0 = var_p4;
-  var_l8 = var_i0;
+  var_l20 = var_i0;
   var_i0 = var_p0;
-  var_i0 = i32_load(var_i0, 16u);
-  var_l7 = var_i0;
+  var_i0 = i32_load(var_i0, 8u);
+  var_l14 = var_i0;
+  var_l8 = var_i0;
   var_L0: 
-    var_i0 = var_l11;
-    var_i1 = var_l15;
+    var_i0 = var_l7;
+    var_i1 = var_l8;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = 4294934529u;
-      var_i1 = 32767u;
+      var_i0 = var_l9;
+      var_i1 = 0u;
       var_i2 = var_p2;
-      var_i3 = var_l11;
+      var_i3 = var_l7;
       var_i4 = 1u;
       var_i3 <<= (var_i4 & 31);
       var_i2 += var_i3;
       var_i2 = i32_load16_s(var_i2, 0u);
-      var_i3 = var_p3;
+      var_l6 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = var_l6;
+      var_i3 = var_l6;
+      var_i4 = 0u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l6 = var_i1;
+      var_i2 = var_l6;
+      var_i3 = var_l9;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l9 = var_i0;
+      var_i0 = var_l7;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = var_l9;
+  var_i1 = 3u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_l17 = var_i0;
+  var_i0 = var_p4;
+  var_l8 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 16u);
+  var_l6 = var_i0;
+  var_L2: 
+    var_i0 = var_l14;
+    var_i1 = var_l16;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_l16;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load16_s(var_i0, 0u);
+      var_p4 = var_i0;
+      var_i1 = 0u;
+      var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+      var_l9 = var_i0;
+      var_i0 = var_l17;
+      var_i1 = 0u;
+      var_i2 = var_p4;
+      var_i1 -= var_i2;
+      var_i2 = var_p4;
+      var_i3 = var_l9;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l7 = var_i1;
+      var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+      if (var_i0) {goto var_B4;}
+      var_i0 = 0u;
+      var_p4 = var_i0;
+      var_i0 = var_l8;
+      var_i1 = 739982445u;
+      var_i0 *= var_i1;
+      var_i1 = 17u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = var_l17;
+      var_i0 *= var_i1;
+      var_i1 = var_l7;
+      var_i2 = 15u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+      if (var_i0) {goto var_B4;}
+      var_i0 = 0u;
+      var_i1 = var_l17;
+      var_i0 -= var_i1;
+      var_i1 = var_l17;
+      var_i2 = var_l9;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_p4 = var_i0;
+      var_B4:;
+      var_i0 = 4294934529u;
+      var_i1 = 32767u;
+      var_i2 = var_p3;
+      var_i3 = var_p4;
       var_i2 *= var_i3;
       var_i3 = 4096u;
       var_i2 += var_i3;
@@ -3889,36 +3590,36 @@ CORE_FUNCTION void core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
       var_i3 = 4294934529u;
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l12 = var_i0;
+      var_l18 = var_i0;
       if (var_i0) {
         var_i0 = var_p0;
         var_i0 = i32_load(var_i0, 20u);
-        var_i1 = var_l11;
+        var_i1 = var_l16;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_p4 = var_i0;
         var_i1 = 3221225472u;
         var_i2 = 1073741824u;
-        var_i3 = var_l9;
+        var_i3 = var_l20;
         var_i4 = 16u;
         var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
         if (var_i3) {
-          var_i3 = var_l12;
+          var_i3 = var_l18;
           var_i4 = var_l8;
           var_i5 = 48u;
-          var_i6 = var_l9;
+          var_i6 = var_l20;
           var_i5 -= var_i6;
           var_i4 >>= (var_i5 & 31);
           var_i3 += var_i4;
-          var_i4 = var_l9;
+          var_i4 = var_l20;
           var_i5 = 16u;
           var_i4 -= var_i5;
           var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
         } else {
-          var_i3 = var_l12;
+          var_i3 = var_l18;
           var_i4 = 16u;
-          var_i5 = var_l9;
+          var_i5 = var_l20;
           var_i4 -= var_i5;
           var_i3 <<= (var_i4 & 31);
         }
@@ -3940,138 +3641,753 @@ CORE_FUNCTION void core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
         var_i1 = 4294836224u;
         var_i0 &= var_i1;
         var_i1 = 32u;
-        var_i2 = var_l9;
+        var_i2 = var_l20;
         var_i1 -= var_i2;
         var_i0 >>= (var_i1 & 31);
-        var_l14 = var_i0;
+        var_l13 = var_i0;
         var_i0 = var_p5;
         if (var_i0) {
           var_i0 = var_p1;
-          var_l6 = var_i0;
-          var_i0 = var_l13;
-          var_i1 = var_l7;
+          var_l7 = var_i0;
+          var_i0 = var_l15;
+          var_i1 = var_l6;
           var_p4 = var_i1;
           var_i0 += var_i1;
-          var_l16 = var_i0;
-          var_i0 = w2c_g11;
           var_l10 = var_i0;
-          var_L5: 
+          var_i0 = w2c_g11;
+          var_l19 = var_i0;
+          var_L8: 
             var_i0 = var_p4;
-            var_i1 = var_p4;
-            var_i1 = i32_load16_s(var_i1, 0u);
-            var_i2 = var_l6;
-            var_i2 = i32_load16_s(var_i2, 0u);
-            var_i3 = var_l12;
+            var_i0 = i32_load(var_i0, 0u);
+            var_l9 = var_i0;
+            var_i1 = 16u;
+            var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+            var_i1 = var_l7;
+            var_i1 = i32_load(var_i1, 0u);
+            var_l12 = var_i1;
+            var_i2 = 16u;
+            var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+            var_i2 = var_l18;
+            var_i1 *= var_i2;
+            var_i2 = var_l19;
+            var_i2 = i32_load(var_i2, 4u);
+            var_i3 = var_l13;
+            var_i2 ^= var_i3;
+            var_i1 += var_i2;
+            var_i2 = var_l20;
+            var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+            var_i0 += var_i1;
+            var_l11 = var_i0;
+            var_i0 = var_p4;
+            var_i1 = var_l9;
+            var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+            var_i2 = var_l12;
+            var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+            var_i3 = var_l18;
             var_i2 *= var_i3;
-            var_i3 = var_l10;
+            var_i3 = var_l19;
             var_i3 = i32_load(var_i3, 0u);
-            var_i4 = var_l14;
+            var_i4 = var_l13;
             var_i3 ^= var_i4;
             var_i2 += var_i3;
-            var_i3 = var_l9;
+            var_i3 = var_l20;
             var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
             var_i1 += var_i2;
-            var_l17 = var_i1;
-            var_i2 = var_l17;
+            var_l9 = var_i1;
+            var_i2 = var_l9;
             var_i2 = (u32)(s32)(s16)(u16)(var_i2);
             var_i1 = var_i1 != var_i2;
             if (var_i1) {
               var_i1 = 4294934528u;
               var_i2 = 32767u;
-              var_i3 = var_l17;
+              var_i3 = var_l9;
               var_i4 = 0u;
               var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
               var_i1 = var_i3 ? var_i1 : var_i2;
             } else {
-              var_i1 = var_l17;
+              var_i1 = var_l9;
             }
-            i32_store16(var_i0, 0u, var_i1);
-            var_i0 = var_l6;
-            var_i1 = 2u;
-            var_i0 += var_i1;
-            var_l6 = var_i0;
-            var_i0 = var_l10;
+            var_i2 = 65535u;
+            var_i1 &= var_i2;
+            var_i2 = var_l11;
+            var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+            var_i3 = var_l11;
+            var_i2 = var_i2 == var_i3;
+            if (var_i2) {
+              var_i2 = var_l11;
+            } else {
+              var_i2 = 4294934528u;
+              var_i3 = 32767u;
+              var_i4 = var_l11;
+              var_i5 = 0u;
+              var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+              var_i2 = var_i4 ? var_i2 : var_i3;
+            }
+            var_i3 = 16u;
+            var_i2 <<= (var_i3 & 31);
+            var_i1 |= var_i2;
+            i32_store(var_i0, 0u, var_i1);
+            var_i0 = var_l7;
             var_i1 = 4u;
             var_i0 += var_i1;
-            var_l10 = var_i0;
-            var_i0 = var_l16;
+            var_l7 = var_i0;
+            var_i0 = var_l19;
+            var_i1 = 8u;
+            var_i0 += var_i1;
+            var_l19 = var_i0;
+            var_i0 = var_l10;
             var_i1 = var_p4;
-            var_i2 = 2u;
+            var_i2 = 4u;
             var_i1 += var_i2;
             var_p4 = var_i1;
             var_i0 = var_i0 > var_i1;
-            if (var_i0) {goto var_L5;}
+            if (var_i0) {goto var_L8;}
         } else {
           var_i0 = var_p1;
-          var_l6 = var_i0;
-          var_i0 = var_l13;
-          var_i1 = var_l7;
-          var_p4 = var_i1;
+          var_l9 = var_i0;
+          var_i0 = var_l15;
+          var_i1 = var_l6;
+          var_l7 = var_i1;
           var_i0 += var_i1;
-          var_l16 = var_i0;
-          var_i0 = w2c_g11;
           var_l10 = var_i0;
-          var_L7: 
-            var_i0 = var_p4;
-            var_i1 = var_p4;
-            var_i1 = i32_load8_s(var_i1, 0u);
-            var_i2 = var_l6;
-            var_i2 = i32_load16_s(var_i2, 0u);
-            var_i3 = var_l12;
-            var_i2 *= var_i3;
-            var_i3 = var_l10;
-            var_i3 = i32_load(var_i3, 0u);
-            var_i4 = var_l14;
-            var_i3 ^= var_i4;
-            var_i2 += var_i3;
-            var_i3 = var_l9;
-            var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-            var_i1 += var_i2;
-            var_l17 = var_i1;
-            var_i2 = var_l17;
-            var_i2 = (u32)(s32)(s8)(u8)(var_i2);
-            var_i1 = var_i1 != var_i2;
-            if (var_i1) {
+          var_i0 = w2c_g11;
+          var_l19 = var_i0;
+          var_L11: 
+            var_i0 = var_l9;
+            var_i0 = i32_load16_s(var_i0, 0u);
+            var_i1 = var_l18;
+            var_i0 *= var_i1;
+            var_i1 = var_l19;
+            var_i1 = i32_load(var_i1, 0u);
+            var_i2 = var_l13;
+            var_i1 ^= var_i2;
+            var_i0 += var_i1;
+            var_i1 = var_l20;
+            var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+            var_p4 = var_i0;
+            if (var_i0) {
+              var_i0 = var_l7;
               var_i1 = 4294967168u;
               var_i2 = 127u;
-              var_i3 = var_l17;
-              var_i4 = 0u;
+              var_i3 = var_l7;
+              var_i3 = i32_load8_s(var_i3, 0u);
+              var_i4 = var_p4;
+              var_i3 += var_i4;
+              var_p4 = var_i3;
+              var_i4 = var_p4;
+              var_i5 = 127u;
+              var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+              var_i2 = var_i4 ? var_i2 : var_i3;
+              var_p4 = var_i2;
+              var_i3 = var_p4;
+              var_i4 = 4294967168u;
               var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
               var_i1 = var_i3 ? var_i1 : var_i2;
-            } else {
-              var_i1 = var_l17;
+              i32_store8(var_i0, 0u, var_i1);
             }
-            i32_store8(var_i0, 0u, var_i1);
-            var_i0 = var_l6;
+            var_i0 = var_l9;
             var_i1 = 2u;
             var_i0 += var_i1;
-            var_l6 = var_i0;
-            var_i0 = var_l10;
+            var_l9 = var_i0;
+            var_i0 = var_l19;
             var_i1 = 4u;
             var_i0 += var_i1;
-            var_l10 = var_i0;
-            var_i0 = var_l16;
-            var_i1 = var_p4;
+            var_l19 = var_i0;
+            var_i0 = var_l10;
+            var_i1 = var_l7;
             var_i2 = 1u;
             var_i1 += var_i2;
-            var_p4 = var_i1;
+            var_l7 = var_i1;
             var_i0 = var_i0 > var_i1;
-            if (var_i0) {goto var_L7;}
+            if (var_i0) {goto var_L11;}
         }
       }
       var_i0 = var_l8;
       var_i1 = 1640531527u;
       var_i0 -= var_i1;
       var_l8 = var_i0;
-      var_i0 = var_l7;
-      var_i1 = var_l13;
+      var_i0 = var_l6;
+      var_i1 = var_l15;
       var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = var_l11;
+      var_l6 = var_i0;
+      var_i0 = var_l16;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l11 = var_i0;
+      var_l16 = var_i0;
+      goto var_L2;
+    }
+}
+
+CORE_FUNCTION void core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
+      var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_L0: 
+    var_i0 = var_p1;
+    var_i1 = var_l4;
+    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    if (var_i0) {
+      var_i0 = 32767u;
+      var_i1 = var_l4;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_l5 = var_i1;
+      var_i2 = w2c_g16;
+      var_i1 += var_i2;
+      var_i1 = i32_load16_s(var_i1, 0u);
+      var_i2 = var_p2;
+      var_i1 *= var_i2;
+      var_i2 = 2048u;
+      var_i1 += var_i2;
+      var_i2 = 12u;
+      var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+      var_l6 = var_i1;
+      var_i2 = var_l6;
+      var_i3 = 32767u;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l6 = var_i0;
+      var_i0 = var_l5;
+      var_i1 = w2c_g17;
+      var_i0 += var_i1;
+      var_i1 = 4294934529u;
+      var_i2 = var_l6;
+      var_i3 = var_l6;
+      var_i4 = 4294934529u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l4;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
       goto var_L0;
+    }
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 12u);
+  var_i1 = 1u;
+  var_i0 <<= (var_i1 & 31);
+  var_l7 = var_i0;
+  var_i0 = w2c_g11;
+  var_l10 = var_i0;
+  var_i0 = 0u;
+  var_p2 = var_i0;
+  var_L2: 
+    var_i0 = var_p2;
+    var_i1 = var_l7;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l10;
+      var_i1 = var_p2;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 0u;
+      i32_store(var_i0, 0u, var_i1);
+      var_i0 = var_p2;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_p2 = var_i0;
+      goto var_L2;
+    }
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 24u);
+  var_l4 = var_i0;
+  var_L4: 
+    var_i0 = var_p1;
+    var_i1 = var_l8;
+    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l8;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_p2 = var_i0;
+      var_i1 = w2c_g16;
+      var_i0 += var_i1;
+      var_i0 = i32_load16_s(var_i0, 0u);
+      var_l11 = var_i0;
+      if (var_i0) {
+        var_i0 = w2c_g17;
+        var_i1 = var_p2;
+        var_i0 += var_i1;
+        var_i0 = i32_load16_s(var_i0, 0u);
+        var_l12 = var_i0;
+        var_i0 = var_p3;
+        var_l5 = var_i0;
+        var_i0 = w2c_g12;
+        var_l9 = var_i0;
+        var_i0 = w2c_g11;
+        var_l6 = var_i0;
+        var_i0 = var_l4;
+        var_p2 = var_i0;
+        var_i1 = var_p0;
+        var_i1 = i32_load(var_i1, 8u);
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l13 = var_i0;
+        var_L7: 
+          var_i0 = 8191u;
+          var_i1 = var_p2;
+          var_i1 = i32_load16_s(var_i1, 0u);
+          var_l14 = var_i1;
+          var_i2 = var_l9;
+          var_i2 = i32_load16_s(var_i2, 0u);
+          var_i1 += var_i2;
+          var_l15 = var_i1;
+          var_i2 = var_l15;
+          var_i3 = 8191u;
+          var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l15 = var_i0;
+          var_i1 = 0u;
+          var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+          if (var_i0) {
+            var_i0 = var_l6;
+            var_i1 = var_l6;
+            var_i1 = i32_load(var_i1, 0u);
+            var_i2 = var_l11;
+            var_i3 = var_l15;
+            var_i2 *= var_i3;
+            var_i1 += var_i2;
+            i32_store(var_i0, 0u, var_i1);
+            var_i0 = var_p2;
+            var_i1 = 4294934528u;
+            var_i2 = 32767u;
+            var_i3 = var_l14;
+            var_i4 = var_l12;
+            var_i5 = var_l15;
+            var_i4 *= var_i5;
+            var_i5 = var_l5;
+            var_i6 = 17u;
+            var_i5 >>= (var_i6 & 31);
+            var_i6 = 3u;
+            var_i5 <<= (var_i6 & 31);
+            var_i4 += var_i5;
+            var_i5 = 18u;
+            var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+            var_i3 += var_i4;
+            var_l14 = var_i3;
+            var_i4 = var_l14;
+            var_i5 = 32767u;
+            var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+            var_i2 = var_i4 ? var_i2 : var_i3;
+            var_l14 = var_i2;
+            var_i3 = var_l14;
+            var_i4 = 4294934528u;
+            var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+            var_i1 = var_i3 ? var_i1 : var_i2;
+            i32_store16(var_i0, 0u, var_i1);
+          }
+          var_i0 = var_l5;
+          var_i1 = 1640531527u;
+          var_i0 -= var_i1;
+          var_l5 = var_i0;
+          var_i0 = var_l9;
+          var_i1 = 2u;
+          var_i0 += var_i1;
+          var_l9 = var_i0;
+          var_i0 = var_l6;
+          var_i1 = 4u;
+          var_i0 += var_i1;
+          var_l6 = var_i0;
+          var_i0 = var_l13;
+          var_i1 = var_p2;
+          var_i2 = 2u;
+          var_i1 += var_i2;
+          var_p2 = var_i1;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {goto var_L7;}
+      }
+      var_i0 = var_l4;
+      var_i1 = var_l7;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = var_l8;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      goto var_L4;
+    }
+  var_i0 = 0u;
+  var_p3 = var_i0;
+  var_L9: 
+    var_i0 = var_p3;
+    var_i1 = var_l7;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = w2c_g13;
+      var_i1 = var_p3;
+      var_i0 += var_i1;
+      var_i1 = 4294959105u;
+      var_i2 = 8191u;
+      var_i3 = var_l10;
+      var_i4 = var_p3;
+      var_i5 = 1u;
+      var_i4 <<= (var_i5 & 31);
+      var_i3 += var_i4;
+      var_i3 = i32_load(var_i3, 0u);
+      var_i4 = 4096u;
+      var_i3 += var_i4;
+      var_i4 = 13u;
+      var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+      var_p0 = var_i3;
+      var_i4 = var_p0;
+      var_i5 = 8191u;
+      var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_p0 = var_i2;
+      var_i3 = var_p0;
+      var_i4 = 4294959105u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_p3;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_p3 = var_i0;
+      goto var_L9;
+    }
+}
+
+CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
+      var_l12 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  var_i0 = var_p3;
+  if (var_i0) {
+    var_i0 = var_p2;
+    var_l4 = var_i0;
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 4u);
+    var_i2 = 1u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l10 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 20u);
+    var_l6 = var_i0;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 8u);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l11 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 16u);
+    var_l7 = var_i0;
+    var_L1: 
+      var_i0 = var_l6;
+      var_i1 = var_l11;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_p1;
+        var_p3 = var_i0;
+        var_i0 = 0u;
+        var_l8 = var_i0;
+        var_i0 = 0u;
+        var_l9 = var_i0;
+        var_L3: 
+          var_i0 = var_p3;
+          var_i1 = 4294967232u;
+          var_i0 -= var_i1;
+          var_l5 = var_i0;
+          var_i1 = var_l10;
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {
+            var_i0 = var_l8;
+            var_i1 = var_l7;
+            var_i2 = var_p3;
+            var_i3 = var_l5;
+            var_i1 = core_f7(var_i1, var_i2, var_i3);
+            var_p3 = var_i1;
+            var_i2 = 16u;
+            var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+            var_i0 += var_i1;
+            var_l8 = var_i0;
+            var_i0 = var_l9;
+            var_i1 = var_p3;
+            var_i2 = 65535u;
+            var_i1 &= var_i2;
+            var_i0 += var_i1;
+            var_l9 = var_i0;
+            var_i0 = var_l7;
+            var_i1 = 4294967232u;
+            var_i0 -= var_i1;
+            var_l7 = var_i0;
+            var_i0 = var_l5;
+            var_p3 = var_i0;
+            goto var_L3;
+          }
+        var_i0 = var_l4;
+        var_i1 = 4294959105u;
+        var_i2 = 8191u;
+        var_i3 = var_l8;
+        var_i4 = var_l7;
+        var_i5 = var_p3;
+        var_i6 = var_l10;
+        var_i4 = core_f7(var_i4, var_i5, var_i6);
+        var_l5 = var_i4;
+        var_i5 = 16u;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_i3 += var_i4;
+        var_i4 = var_l6;
+        var_i4 = i32_load(var_i4, 0u);
+        var_l8 = var_i4;
+        var_i5 = 16u;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_i3 += var_i4;
+        var_i4 = 4u;
+        var_i3 <<= (var_i4 & 31);
+        var_i4 = var_l8;
+        var_i5 = 65535u;
+        var_i4 &= var_i5;
+        var_i5 = 2048u;
+        var_i4 += var_i5;
+        var_i5 = var_l9;
+        var_i6 = var_l5;
+        var_i7 = 65535u;
+        var_i6 &= var_i7;
+        var_i5 += var_i6;
+        var_i4 += var_i5;
+        var_i5 = 12u;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_i3 += var_i4;
+        var_l5 = var_i3;
+        var_i4 = var_l5;
+        var_i5 = 8191u;
+        var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_l5 = var_i2;
+        var_i3 = var_l5;
+        var_i4 = 4294959105u;
+        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        i32_store16(var_i0, 0u, var_i1);
+        var_i0 = var_l7;
+        var_i1 = var_l10;
+        var_i2 = var_p3;
+        var_i1 -= var_i2;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i0 = var_l4;
+        var_i1 = 2u;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        var_i0 = var_l6;
+        var_i1 = 4u;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        goto var_L1;
+      }
+  } else {
+    var_i0 = var_p2;
+    var_l7 = var_i0;
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 4u);
+    var_l9 = var_i1;
+    var_i2 = 1u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l10 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 20u);
+    var_l8 = var_i0;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 8u);
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_l11 = var_i0;
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 16u);
+    var_l4 = var_i0;
+    var_L5: 
+      var_i0 = var_l8;
+      var_i1 = var_l11;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_l6 = var_i0;
+        var_i0 = var_p1;
+        var_p3 = var_i0;
+        var_i0 = 0u;
+        var_l5 = var_i0;
+        var_L7: 
+          var_i0 = var_l5;
+          var_i1 = var_l6;
+          var_i1 = i32_load(var_i1, 0u);
+          var_l5 = var_i1;
+          var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+          var_i2 = var_p3;
+          var_i2 = i32_load(var_i2, 0u);
+          var_l12 = var_i2;
+          var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_l5;
+          var_i2 = 16u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = 24u;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+          var_i2 = var_l12;
+          var_i3 = 16u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_p3;
+          var_i1 = i32_load(var_i1, 4u);
+          var_l12 = var_i1;
+          var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+          var_i2 = var_l5;
+          var_i3 = 8u;
+          var_i2 <<= (var_i3 & 31);
+          var_i3 = 24u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_l5;
+          var_i2 = 24u;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+          var_i2 = var_l12;
+          var_i3 = 16u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_l6;
+          var_i1 = i32_load(var_i1, 4u);
+          var_l5 = var_i1;
+          var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+          var_i2 = var_p3;
+          var_i2 = i32_load(var_i2, 8u);
+          var_l12 = var_i2;
+          var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_l5;
+          var_i2 = 16u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = 24u;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+          var_i2 = var_l12;
+          var_i3 = 16u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_p3;
+          var_i1 = i32_load(var_i1, 12u);
+          var_l12 = var_i1;
+          var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+          var_i2 = var_l5;
+          var_i3 = 8u;
+          var_i2 <<= (var_i3 & 31);
+          var_i3 = 24u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_i1 = var_l5;
+          var_i2 = 24u;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+          var_i2 = var_l12;
+          var_i3 = 16u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_i1 *= var_i2;
+          var_i0 += var_i1;
+          var_l5 = var_i0;
+          var_i0 = var_l6;
+          var_i1 = 8u;
+          var_i0 += var_i1;
+          var_l6 = var_i0;
+          var_i0 = var_l10;
+          var_i1 = var_p3;
+          var_i2 = 16u;
+          var_i1 += var_i2;
+          var_p3 = var_i1;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {goto var_L7;}
+        var_i0 = var_l7;
+        var_i1 = 4294959105u;
+        var_i2 = 8191u;
+        var_i3 = var_l8;
+        var_i3 = i32_load(var_i3, 0u);
+        var_p3 = var_i3;
+        var_i4 = 16u;
+        var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+        var_i4 = var_l5;
+        var_i5 = 16u;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_i3 += var_i4;
+        var_i4 = 16u;
+        var_i5 = var_p0;
+        var_i5 = i32_load(var_i5, 40u);
+        var_l6 = var_i5;
+        var_i4 -= var_i5;
+        var_i3 <<= (var_i4 & 31);
+        var_i4 = var_p3;
+        var_i5 = 65535u;
+        var_i4 &= var_i5;
+        var_i5 = 1u;
+        var_i6 = var_l6;
+        var_i7 = 1u;
+        var_i6 -= var_i7;
+        var_i5 <<= (var_i6 & 31);
+        var_i4 += var_i5;
+        var_i5 = var_l5;
+        var_i6 = 65535u;
+        var_i5 &= var_i6;
+        var_i4 += var_i5;
+        var_i5 = var_l6;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_i3 += var_i4;
+        var_p3 = var_i3;
+        var_i4 = var_p3;
+        var_i5 = 8191u;
+        var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_p3 = var_i2;
+        var_i3 = var_p3;
+        var_i4 = 4294959105u;
+        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        i32_store16(var_i0, 0u, var_i1);
+        var_i0 = var_l4;
+        var_i1 = var_l9;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        var_i0 = var_l7;
+        var_i1 = 2u;
+        var_i0 += var_i1;
+        var_l7 = var_i0;
+        var_i0 = var_l8;
+        var_i1 = 4u;
+        var_i0 += var_i1;
+        var_l8 = var_i0;
+        goto var_L5;
+      }
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 8u);
+  var_p1 = var_i0;
+  var_L8: 
+    var_i0 = var_p1;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 12u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_p2;
+      var_i1 = var_p1;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 0u;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_p1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      goto var_L8;
     }
 }
 
@@ -4419,7 +4735,7 @@ CORE_FUNCTION void core_extract(void) {
       var_i3 = var_l1;
       var_i2 *= var_i3;
       var_i1 += var_i2;
-      core_f28(var_i0, var_i1);
+      core_f31(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4595,7 +4911,7 @@ CORE_FUNCTION u32 core_create(void) {
       var_j1 = DIV_U(var_j1, var_j2);
       i64_store(var_i0, 0u + 56, var_j1);
       var_i0 = var_l0;
-      core_f9(var_i0);
+      core_f10(var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4623,7 +4939,7 @@ CORE_FUNCTION void core_adapt(void) {
   core_f2();
 }
 
-CORE_FUNCTION void core_f28(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f31(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, 
       var_l18 = 0;
@@ -4936,7 +5252,7 @@ CORE_FUNCTION void core_f28(u32 var_p0, u32 var_p1) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 = DIV_U(var_j1, var_j2);
   var_i2 = var_l11;
-  var_i1 = core_f7(var_j1, var_i2);
+  var_i1 = core_f8(var_j1, var_i2);
   i32_store(var_i0, 0u + 4, var_i1);
   var_i0 = 32u;
   var_i1 = var_l18;
@@ -5301,7 +5617,7 @@ CORE_FUNCTION void core_f28(u32 var_p0, u32 var_p1) {
       var_i2 = var_l11;
       var_i3 = var_l17;
       var_i2 += var_i3;
-      var_i1 = core_f7(var_j1, var_i2);
+      var_i1 = core_f8(var_j1, var_i2);
       i32_store(var_i0, 0u, var_i1);
       var_i0 = var_p1;
       var_p0 = var_i0;
@@ -5330,6 +5646,9 @@ static void core_start(void) {
   w2c_g15 = 0u;
   w2c_g16 = 0u;
   w2c_g17 = 0u;
+  w2c_g18 = 0u;
+  w2c_g19 = 0u;
+  w2c_g20 = 0u;
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(114)), data_segment_data_w2c_core_d0, 128);
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(242)), data_segment_data_w2c_core_d1, 130);
 }

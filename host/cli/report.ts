@@ -157,11 +157,12 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(5)) : null;
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
   return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-const STYLE = `
+/** Of every page that the project writes. */
+export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5d6b7c; --page: #f6f7f9; --sheet: #fff; --line: #e2e6eb;
   --learning: #1273d0; --standardiser: #d98a00; --frozen: #d1423a; --repeat: #98a3af; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --soft: #97a3b2; --page: #10151c; --sheet: #18202a; --line: #2a3441;

@@ -6,6 +6,7 @@ import type { Image } from '../../firmware-sim/elf.js';
 import { judge, learners } from '../../firmware-sim/learners.js';
 import { playOf } from '../../firmware-sim/recording.js';
 import { shippedDevice } from '../../firmware-sim/shipped.js';
+import { shippedIsCurrent } from '../../firmware-sim/translate.js';
 import { rowExperiment, simulate as playThrough, windowExperiment, type Experiment, type Simulation } from '../../firmware-sim/simulation.js';
 import { resolveConfig, type ResolvedConfig } from '../config.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
@@ -89,12 +90,12 @@ interface Choice {
 async function fanOf(args: Arguments): Promise<Choice> {
   for (const name of Object.keys(CSV_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs a FILE`);
   const given = learnerConfig(args);
-  const shipped = Object.keys(given).length === 0;
+  const standard = Object.keys(given).length === 0;
   const { labels, windows } = await fanWindows(1);
   const wanted = args.whole('samples', 1, windows.length) ?? DEFAULT_WINDOWS;
   const spread = Array.from({ length: wanted }, (_, index) => windows[Math.floor((index * windows.length) / wanted)]!);
-  const config = shipped ? learners.fan : resolveConfig({ units: learners.fan.units, ...given, window: WINDOW, labels });
-  return { config, experiment: windowExperiment(playOf(spread, labels, WINDOW.axes), WINDOW.samples), shipped };
+  const config = standard ? learners.fan : resolveConfig({ units: learners.fan.units, ...given, window: WINDOW, labels });
+  return { config, experiment: windowExperiment(playOf(spread, labels, WINDOW.axes), WINDOW.samples), shipped: standard && shippedIsCurrent() };
 }
 
 async function rowsOf(args: Arguments): Promise<Choice> {

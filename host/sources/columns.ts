@@ -42,6 +42,11 @@ export class Column {
     if (mayBeLabel) this.cells = new Set();
   }
 
+  /** Of the cells that hold something, the share that is text. */
+  get textShare(): number {
+    return this.texts / Math.max(1, this.texts + this.numbers);
+  }
+
   add(cell: string, row: number, decimalComma: boolean): void {
     this.cells?.add(cell);
     if (isMissing(cell)) this.missing++;
@@ -96,13 +101,13 @@ function bySpelling(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The nearest of `names` by edit distance, when it is near enough to be a slip: for "did you mean". */
+/** The nearest of `names` by edit distance, when it is near enough to be a slip and shares a letter: for "did you mean". */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.ceil(name.length / 3)) + 1;
   for (const candidate of names) {
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) {
+    if (distance < Math.min(least, name.length, candidate.length)) {
       least = distance;
       best = candidate;
     }

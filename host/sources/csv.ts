@@ -3,6 +3,8 @@
  * before it starts), then, row by row, to learn. Nothing but one row is held in memory.
  *
  * The rules, in order:
+ * - lines at the top that start with # are comments; the last of them is the header where it has as many fields, more
+ *   than one, as the line below it;
  * - gzip by magic bytes; UTF-8 or UTF-16 by byte-order mark; delimiter , ; tab | or runs of blanks, whichever cuts the
  *   first lines most evenly; with ; between the fields, 1,5 is a number;
  * - the first row is a header if it is text where the later rows are numbers, or counts 0, 1, 2, ...;
@@ -10,14 +12,13 @@
  *   unnamed first column and a first column that counts up by one (10 rows or more);
  * - the label is the last column unless another is named; at the ends of rows, empty columns without a name do not count;
  * - empty, ?, NA, N/A, NaN, null, none and infinities are missing numbers (NaN); true and false are 1 and 0;
- * - a column without a single number (dates, names) is left out with a warning; a cell of text in a column of numbers
- *   is an error that names row and column;
+ * - a column without a single number (dates, names) is left out with a warning; in a column of numbers, text (ERR, ---)
+ *   is missing, with a warning, in less than 5 % of the cells that hold something; from there on it is an error;
  * - a row of another length is left out with a warning; a row whose label is missing is a sample without a label.
  */
-import { Readable, pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { Column, cellLabel, cellNumber, isHeader, isMissing, nearest, orderLabels } from './columns.js';
-import { textOf, type RawSource, type Sample } from './sample.js';
+import { rowsOf, type Row } from './rows.js';
+import type { RawSource, Sample } from './sample.js';
 
 export interface CsvOptions {
   /** The label's column, by name or by index from 0. Default: the last. */
@@ -54,8 +55,11 @@ interface Layout {
   labels: readonly string[];
 }
 
-/** A learner's limit: an index that fits a byte. */
+/** A learner's limits: a label's index fits a byte; the accumulators are proven for 4096 inputs. */
 const MAX_LABELS = 256;
+const MAX_INPUTS = 4096;
+/** Text in a column of numbers: below this share a sensor's slip, from it on a column that is something else. */
+const MAX_TEXT_SHARE = 0.05;
 
 /** Finds the columns and labels of a CSV. `source` is text, bytes, or a function that opens the same stream again. */
 export async function openCsv(source: string | Uint8Array | (() => RawSource), options: CsvOptions = {}): Promise<CsvFile> {
@@ -79,19 +83,21 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
     layout,
     async *[Symbol.asyncIterator]() {
       const comma = table.delimiter === ';';
+      let rows = 0;
       for await (const { cells, number } of rowsOf(open(), signal)) {
         if ((table.header && number === table.headerRow) || cells.length !== layout.width) continue;
         const x = new Float64Array(layout.inputs.length);
         layout.inputs.forEach((column, i) => {
-          const value = cellNumber(cells[column]!, comma);
-          if (value === undefined) throw mixed(columnName(layout.names, column), { row: number, cell: cells[column]! });
-          x[i] = value;
+          x[i] = cellNumber(cells[column]!, comma) ?? NaN; // the first read found the text to be rare
         });
         const sample: Sample = { x };
         const y = cellLabel(cells[layout.label]!, layout.numericLabels);
         if (y !== undefined) sample.y = y;
+        rows++;
         yield sample;
       }
+      // A stream that can be read once only, or a file that was cut in the meantime: no figure from the rest of it.
+      if (rows < table.rows) throw new Error(`the second reading gave ${rows} rows, the first ${table.rows}: the file was changed, or can be read only once`);
     },
   };
 }
@@ -104,12 +110,6 @@ interface Table {
   columns: Column[];
   rows: number;
   odd?: { count: number; row: number; fields: number };
-}
-
-interface Row {
-  cells: string[];
-  number: number; // from 1, as a text editor counts, header included
-  delimiter: string;
 }
 
 /** The first read: width, header and what every column holds. */
@@ -146,7 +146,7 @@ function start(head: readonly Row[], label: string | number | undefined, anyLabe
   const width = [...tally].sort((a, b) => b[1] - a[1])[0]?.[0] ?? head[0]!.cells.length;
   const first = head[0]!;
   const rows = head.map(({ cells }) => cells).filter((cells, i) => i > 0 && cells.length === width);
-  const header = isHeader(first.cells, rows, width) ? first.cells : undefined;
+  const header = isHeader(first.cells, rows, width) || (head.length === 1 && allText(first.cells)) ? first.cells : undefined;
   // Different cells are kept only where the label may be: from the last column that holds something in these rows on, or
   // in the one that was named; and one before, because names move by one when there is a delimiter at the end of rows.
   const filled = (i: number) => rows.some((row) => !isMissing(row[i]!));
@@ -156,6 +156,11 @@ function start(head: readonly Row[], label: string | number | undefined, anyLabe
   const mayBeLabel = (i: number) => anyLabel || (named === undefined ? i >= likely - 1 : i === named || i === named - 1);
   const columns = Array.from({ length: width }, (_, i) => new Column(mayBeLabel(i)));
   return { delimiter: first.delimiter, header, headerRow: first.number, width, columns, rows: 0 };
+}
+
+/** A row that can only be a header, even with nothing below it. */
+function allText(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell === '' || cellNumber(cell) === undefined);
 }
 
 /** Header names aligned with the columns: see the rules at the top. */
@@ -173,6 +178,19 @@ function findLayout(table: Table, options: CsvOptions, warnings: string[]): Layo
   const { columns, width } = table;
   const names = alignHeader(table);
   const nameOf = (i: number) => columnName(names, i);
+  const isInput = (i: number) => {
+    const column = columns[i]!;
+    if (i === 0 && names?.[0] === '' && width > 2) warnings.push('the first column has no name: taken for a row number and left out');
+    else if (i === 0 && width > 2 && column.counts && table.rows >= 10) warnings.push(`column ${nameOf(0)} counts the rows and was left out`);
+    else if (column.numbers + column.texts === 0) warnings.push(`column ${nameOf(i)} is empty and was left out`);
+    else if (column.numbers === 0) {
+      warnings.push(`column ${nameOf(i)} holds no numbers (row ${column.text!.row}: ${quote(column.text!.cell)}) and was left out; if it is the label, name it`);
+    } else {
+      checkText(column, i, names, warnings);
+      return true;
+    }
+    return false;
+  };
 
   let end = width;
   while (end > 1 && !columns[end - 1]!.filled && (names?.[end - 1] ?? '') === '') end--;
@@ -183,16 +201,9 @@ function findLayout(table: Table, options: CsvOptions, warnings: string[]): Layo
   const labels = findLabels(columns[label]!, nameOf(label), table.rows, warnings);
   const inputs: number[] = [];
   for (let i = 0; i < end; i++) {
-    const column = columns[i]!;
-    if (i === label || dropped.has(i)) continue;
-    if (i === 0 && names?.[0] === '' && width > 2) warnings.push('the first column has no name: taken for a row number and left out');
-    else if (i === 0 && width > 2 && column.counts && table.rows >= 10) warnings.push(`column ${nameOf(0)} counts the rows and was left out`);
-    else if (column.numbers + column.texts === 0) warnings.push(`column ${nameOf(i)} is empty and was left out`);
-    else if (column.numbers === 0) {
-      warnings.push(`column ${nameOf(i)} holds no numbers (row ${column.text!.row}: ${quote(column.text!.cell)}) and was left out; if it is the label, name it`);
-    } else if (column.texts > 0) throw mixed(nameOf(i), column.text!);
-    else inputs.push(i);
+    if (i !== label && !dropped.has(i) && isInput(i)) inputs.push(i);
   }
+  if (inputs.length > MAX_INPUTS) throw new Error(`${inputs.length} columns of numbers, at most ${MAX_INPUTS} can be inputs: leave others out with --drop COLUMN,..`);
   if (inputs.length === 0) throw new Error(`no column of numbers is left beside the label, column ${nameOf(label)}`);
   return { names, width, inputs, label, ...labels };
 }
@@ -217,16 +228,23 @@ function findLabels(column: Column, name: string, rows: number, warnings: string
 /** The columns of another file, found in this one: by name where both have a header, else by place. */
 function likeLayout(table: Table, like: Layout, warnings: string[]): Layout {
   const names = alignHeader(table);
+  const learned = like.names;
   let find = (i: number) => i;
-  if (names && like.names && like.inputs.concat(like.label).every((i) => names.includes(like.names![i]!))) {
-    find = (i) => names.indexOf(like.names![i]!);
+  const lost = names && learned ? like.inputs.concat(like.label).filter((i) => !names.includes(learned[i]!)) : [];
+  if (names && learned && lost.length === 0 && !names.every((name, i) => name === learned[i])) {
+    find = (i) => names.indexOf(learned[i]!);
   } else if (table.width !== like.width) {
     throw new Error(`this file has ${table.width} columns, the file that was learned ${like.width}`);
+  } else if (lost.length > 0) {
+    const pairs = lost.slice(0, 5).map((i) => `${columnName(names, i)} for ${columnName(learned, i)}`).join(', ');
+    warnings.push(`${lost.length} columns have other names than in the file that was learned (${pairs}${lost.length > 5 ? ', ...' : ''}): matched by place`);
   }
+  const inputs = like.inputs.map(find);
+  for (const i of inputs) checkText(table.columns[i]!, i, names, warnings);
   const label = find(like.label);
   const unknown = orderLabels(table.columns[label]!.cells ?? [], like.numericLabels).filter((y) => !like.labels.includes(y));
   if (unknown.length > 0) warnings.push(`${unknown.length} labels were not in the file that was learned (${unknown.slice(0, 5).join(', ')}): always wrong`);
-  return { ...like, names, width: table.width, inputs: like.inputs.map(find), label };
+  return { ...like, names, width: table.width, inputs, label };
 }
 
 function findColumn(wanted: string | number, names: readonly string[] | undefined, width: number): number {
@@ -234,13 +252,21 @@ function findColumn(wanted: string | number, names: readonly string[] | undefine
   if (named >= 0) return named + (names!.length === width - 1 ? 1 : 0);
   const index = typeof wanted === 'number' || /^\d+$/.test(wanted) ? Number(wanted) : -1;
   if (Number.isInteger(index) && index >= 0 && index < width) return index;
-  const near = typeof wanted === 'string' && names ? nearest(wanted, names) : undefined;
+  const near = typeof wanted === 'string' && index < 0 && names ? nearest(wanted, names) : undefined;
   const list = names ? `; the columns are ${names.slice(0, 12).map(quote).join(', ')}${names.length > 12 ? ', ...' : ''}` : '; the file has no header';
   throw new Error(`no column ${quote(String(wanted))}${near ? `, did you mean ${quote(near)}` : ''}${list}; or give an index from 0 to ${width - 1}`);
 }
 
-function mixed(name: string, { row, cell }: { row: number; cell: string }): Error {
-  return new Error(`row ${row}, column ${name}: ${quote(cell)} is not a number, other rows of this column are; correct it or leave the column out`);
+/** Rare text in a column of numbers is told, more of it refused. */
+function checkText({ texts, text, textShare }: Column, i: number, names: readonly string[] | undefined, warnings: string[]): void {
+  if (!text) return;
+  const name = columnName(names, i);
+  if (textShare < MAX_TEXT_SHARE) {
+    warnings.push(`column ${name}: ${texts} cell${texts === 1 ? '' : 's'} of text taken as missing, the first is ${quote(text.cell)} in row ${text.row}`);
+    return;
+  }
+  const drop = /^[\w.-]+$/.test(names?.[i] ?? '') ? names![i] : i;
+  throw new Error(`row ${text.row}, column ${name}: ${quote(text.cell)} is not a number, other rows of this column are (${(100 * textShare).toFixed(0)} % are text); correct it or leave the column out: --drop ${drop}`);
 }
 
 function columnName(names: readonly string[] | undefined, i: number): string {
@@ -249,59 +275,4 @@ function columnName(names: readonly string[] | undefined, i: number): string {
 
 function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
-}
-
-/** The rows of a CSV, trimmed; empty lines are left out but counted. */
-async function* rowsOf(source: RawSource, signal?: AbortSignal): AsyncGenerator<Row> {
-  const text = textOf(source, signal);
-  let head = '';
-  while (head.length < 65536) {
-    const { value, done } = await text.next();
-    if (done) break;
-    head += value;
-  }
-  if (head.includes('\0')) throw new Error('this is not a text file');
-  const delimiter = findDelimiter(head);
-  const chunks = async function* () {
-    yield head;
-    yield* text;
-  };
-  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, trim: true });
-  pipeline(Readable.from(chunks()), parser, () => {}); // the error comes out of the parser below
-  let number = 0;
-  try {
-    for await (let cells of parser as AsyncIterable<string[]>) {
-      number++;
-      signal?.throwIfAborted(); // per row: a small file is in the parser's buffers before the first row comes out
-      if (delimiter === ' ') cells = cells.filter((cell) => cell !== '');
-      if (cells.length === 0 || (cells.length === 1 && cells[0] === '')) continue;
-      yield { cells, number, delimiter };
-    }
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const why = cause.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is opened and never closed' : cause.message;
-    throw new Error(`row ${number + 1}: ${why}`, { cause });
-  }
-}
-
-/** The delimiter that cuts most of the first lines into the same number of fields, more than one; commas if none does. */
-function findDelimiter(head: string): string {
-  const lines = head.split(/\r\n|\n|\r/, 50).filter((line) => line.trim() !== '');
-  if (lines.length > 1) lines.pop(); // may be cut short
-  let best = ',';
-  let most = 0;
-  for (const delimiter of [',', ';', '\t', '|', ' ']) {
-    const tally = new Map<number, number>();
-    for (const line of lines) {
-      const bare = line.replace(/"[^"]*"/g, 'q').trim();
-      const fields = (delimiter === ' ' ? bare.split(/ +/) : bare.split(delimiter)).length;
-      if (fields > 1) tally.set(fields, (tally.get(fields) ?? 0) + 1);
-    }
-    const even = Math.max(0, ...tally.values());
-    if (even > most) {
-      most = even;
-      best = delimiter;
-    }
-  }
-  return best;
 }

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 
 import { boards } from '../../firmware-sim/boards.js';
 import { learners } from '../../firmware-sim/learners.js';
-import { fits, measure, measuredWindows, type Measurement } from '../../firmware-sim/measure.js';
+import { compared, fits, measure, measuredWindows, type Measurement } from '../../firmware-sim/measure.js';
 import { playOf, type Play } from '../../firmware-sim/recording.js';
 import { fanWindows } from '../../host/cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
-const budgets = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as Omit<Measurement, 'counts' | 'bytesEqual'>[];
+const budgets = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as Omit<Measurement, 'counts' | 'bytesEqual' | 'byHand'>[];
 const kinds = ['predict', 'learn', 'learnMost', 'flash', 'ram', 'stack'] as const;
 
 let recording: Play | undefined;
@@ -29,6 +29,13 @@ for (const board of boards) {
       const found = await measure(board, learner, await fan());
       assert.ok(found.bytesEqual, 'other bytes than Node');
       for (const kind of kinds) assert.ok(found[kind] <= 1.02 * budget[kind], `${kind}: ${found[kind]}, budget ${budget[kind]}`);
+    });
+  }
+  for (const learner of fits[board.name]!.filter((name) => compared(board, name))) {
+    test(`${learner}: the translation costs at most 1.35 times hand-written C, which learns the same bytes`, async () => {
+      const [ours, hand] = [await measure(board, learner, await fan()), await measure(board, learner, await fan(), true)];
+      assert.ok(hand.bytesEqual, 'hand.h learns other bytes than Node');
+      for (const kind of ['predict', 'learn', 'learnMost'] as const) assert.ok(ours[kind] <= 1.35 * hand[kind], `${kind}: ${ours[kind]} against ${hand[kind]}`);
     });
   }
   test.run();

@@ -9,7 +9,9 @@ import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squ
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
 const SETTLED = 1024;
+const NEW = 3;
 const YOUNG = 64;
+const WILD = 18000;
 const FRESH = 16;
 
 /** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
@@ -44,7 +46,7 @@ export class Channel {
     if (missing) return;
     const excess = exponent - this.exponent - 3; // more than 27 bits?
     // a unit in use at most doubles: a wild value must not take the resolution away
-    if (excess > 0) this.coarsen(this.count < YOUNG || this.variance === 0 ? excess + 1 : 1);
+    if (excess > 0) this.coarsen(this.count < NEW || this.variance === 0 ? excess + 1 : 1);
 
     const value = this.inUnits(bits);
     const difference = value - this.mean;
@@ -58,9 +60,10 @@ export class Channel {
       if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
       renew = true;
     }
-    const scaled = this.scaled(difference);
+    const limit = this.count < YOUNG ? 32767 : WILD; // 11 to 23 deviations, or 6 to 12
+    const scaled = clamp(this.scaled(difference), -limit, limit);
     const square = scaled ** 2;
-    const counted = Math.abs(scaled) === 32767 ? shiftRight(scaled, -this.shift) : difference; // 11 to 23 deviations at most
+    const counted = Math.abs(scaled) === limit ? shiftRight(scaled, -this.shift) : difference;
     const deviation = Math.floor(this.variance / 256);
     if (this.count < SETTLED) {
       // Welford: mean += d / t, variance += (d^2 (1 - 1/t) - variance) / t

@@ -1,0 +1,39 @@
+/** The SIMD core from a copy of assembly/, with changes or another entry. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Change } from './candidates.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** undefined when the text that a change replaces is no longer there. */
+export function compileChanged(folder: string, name: string, changes: readonly Change[]): Uint8Array<ArrayBuffer> | undefined {
+  const copy = copyOf(folder, name);
+  for (const { file, from, to } of changes) {
+    const path = join(copy, 'assembly', file);
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes(from)) return undefined;
+    writeFileSync(path, text.replace(from, () => to));
+  }
+  return build(copy);
+}
+
+export function compileCore(folder: string, name: string, { entry }: { entry?: string } = {}): Uint8Array<ArrayBuffer> {
+  const copy = copyOf(folder, name);
+  if (entry !== undefined) copyFileSync(entry, join(copy, 'assembly/index.ts'));
+  return build(copy);
+}
+
+function copyOf(folder: string, name: string): string {
+  const copy = join(folder, name.replaceAll(' ', '-'));
+  mkdirSync(join(copy, 'build'), { recursive: true });
+  for (const part of ['assembly', 'asconfig.json', 'package.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+function build(copy: string): Uint8Array<ArrayBuffer> {
+  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', '--config', 'asconfig.json', '--target', 'simd'], { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Uint8Array(readFileSync(join(copy, 'build/core.simd.wasm')));
+}

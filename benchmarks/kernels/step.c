@@ -1,0 +1,143 @@
+/* The sweeps of a learning step (entry.ts) in C with 128-bit vectors, for native.ts: W z, dither laid out, rank-1 update.
+ * Argument: a file of i32 {rows, stride, bits, shift, fraction}, i16 inputs [stride], i16 pulls [rows], i32 biases [rows], weights [rows, stride].
+ * A line "count factor start" runs that many steps and answers with their seconds; "dump FILE" writes biases and weights. */
+#include <immintrin.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define GOLDEN 0x9e3779b9u
+#define ENERGY 8191
+
+static int rows, stride, bits, shift, fraction;
+static int16_t *inputs, *pulls, *outputs;
+static int32_t *biases, *dithered;
+static char *weights;
+
+static int clamp(int64_t v, int low, int high) { return v < low ? low : v > high ? high : (int)v; }
+static __m128i at(const void *p) { return _mm_load_si128(p); }
+
+static int64_t across(__m128i v) {
+  int32_t lanes[4];
+  _mm_storeu_si128((__m128i *)lanes, v);
+  return (int64_t)lanes[0] + lanes[1] + lanes[2] + lanes[3];
+}
+
+static void settle(int row, int64_t sum) {
+  outputs[row] = clamp((sum + biases[row] + (1 << (fraction - 1))) >> fraction, -ENERGY, ENERGY);
+}
+
+static __m128i wide8(const int8_t *w) { return _mm_cvtepi8_epi16(_mm_loadl_epi64((const __m128i *)w)); }
+
+static void forward16(void) {
+  for (int row = 0; row < rows; row += 4) {
+    const int16_t *w = (int16_t *)weights + (size_t)row * stride;
+    int64_t sums[4] = {0};
+    for (int from = 0; from < stride; from += 128) {
+      int to = from + 128 < stride ? from + 128 : stride;
+      __m128i p0 = _mm_setzero_si128(), p1 = p0, p2 = p0, p3 = p0;
+      for (int i = from; i < to; i += 8) {
+        __m128i z = at(inputs + i);
+        p0 = _mm_add_epi32(p0, _mm_madd_epi16(at(w + i), z));
+        p1 = _mm_add_epi32(p1, _mm_madd_epi16(at(w + stride + i), z));
+        p2 = _mm_add_epi32(p2, _mm_madd_epi16(at(w + 2 * stride + i), z));
+        p3 = _mm_add_epi32(p3, _mm_madd_epi16(at(w + 3 * stride + i), z));
+      }
+      sums[0] += across(p0), sums[1] += across(p1), sums[2] += across(p2), sums[3] += across(p3);
+    }
+    for (int k = 0; k < 4; k++) settle(row + k, sums[k]);
+  }
+}
+
+static void forward8(void) {
+  for (int row = 0; row < rows; row += 4) {
+    const int8_t *w = (int8_t *)weights + (size_t)row * stride;
+    __m128i p0 = _mm_setzero_si128(), p1 = p0, p2 = p0, p3 = p0;
+    for (int i = 0; i < stride; i += 8) {
+      __m128i z = at(inputs + i);
+      p0 = _mm_add_epi32(p0, _mm_madd_epi16(wide8(w + i), z));
+      p1 = _mm_add_epi32(p1, _mm_madd_epi16(wide8(w + stride + i), z));
+      p2 = _mm_add_epi32(p2, _mm_madd_epi16(wide8(w + 2 * stride + i), z));
+      p3 = _mm_add_epi32(p3, _mm_madd_epi16(wide8(w + 3 * stride + i), z));
+    }
+    settle(row, across(p0)), settle(row + 1, across(p1)), settle(row + 2, across(p2)), settle(row + 3, across(p3));
+  }
+}
+
+static void interleave(uint32_t start) {
+  int drop = 32 - shift > 17 ? 32 - shift : 17;
+  __m128i phase = _mm_add_epi32(_mm_set1_epi32(start), _mm_setr_epi32(0, GOLDEN, 2 * GOLDEN, 3 * GOLDEN));
+  for (int i = 0; i < stride; i += 4) {
+    __m128i z = _mm_cvtepu16_epi32(_mm_loadl_epi64((const __m128i *)(inputs + i)));
+    _mm_store_si128((__m128i *)(dithered + i), _mm_or_si128(z, _mm_slli_epi32(_mm_srl_epi32(phase, _mm_cvtsi32_si128(drop)), 16)));
+    phase = _mm_add_epi32(phase, _mm_set1_epi32(4 * GOLDEN));
+  }
+}
+
+static inline __m128i changes(const int32_t *pair, __m128i factors, __m128i flips, __m128i by) {
+  __m128i low = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(at(pair), flips), factors), by);
+  __m128i high = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(at(pair + 4), flips), factors), by);
+  return _mm_packs_epi32(low, high);
+}
+
+static void update(int factor, uint32_t phase) {
+  int drop = 32 - shift > 17 ? 32 - shift : 17;
+  __m128i by = _mm_cvtsi32_si128(shift);
+  for (int row = 0; row < rows; row++, phase += GOLDEN) {
+    int c = clamp(((int64_t)pulls[row] * factor + 4096) >> 13, -32767, 32767);
+    if (c == 0) continue;
+    biases[row] = clamp((int64_t)biases[row] + (shift > 16 ? (c + (int)(phase >> (48 - shift))) >> (shift - 16) : c * (1 << (16 - shift))), -(1 << 30), 1 << 30);
+    __m128i flips = _mm_set1_epi32(phase >> drop << 16);
+    __m128i factors = _mm_set1_epi32((c & 0xffff) | (shift > 15 ? 1u << (shift + 1) : 1u << 16));
+    if (bits == 16) {
+      int16_t *w = (int16_t *)weights + (size_t)row * stride;
+      for (int i = 0; i < stride; i += 8) _mm_store_si128((__m128i *)(w + i), _mm_adds_epi16(at(w + i), changes(dithered + i, factors, flips, by)));
+    } else {
+      int8_t *w = (int8_t *)weights + (size_t)row * stride;
+      for (int i = 0; i < stride; i += 8) {
+        __m128i sum = _mm_adds_epi16(wide8(w + i), changes(dithered + i, factors, flips, by));
+        _mm_storel_epi64((__m128i *)(w + i), _mm_packs_epi16(sum, sum));
+      }
+    }
+  }
+}
+
+static void *take(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64); }
+
+int main(int argc, char **argv) {
+  FILE *file = argc > 1 ? fopen(argv[1], "rb") : NULL;
+  int header[5];
+  if (!file || fread(header, 4, 5, file) != 5) return fprintf(stderr, "usage: step LAYER-FILE\n"), 1;
+  rows = header[0], stride = header[1], bits = header[2], shift = header[3], fraction = header[4];
+  size_t size = (size_t)rows * stride * (bits / 8);
+  inputs = take(stride * 2), pulls = take(rows * 2), outputs = take(rows * 2), biases = take(rows * 4), dithered = take(stride * 4), weights = take(size);
+  if (fread(inputs, 2, stride, file) + fread(pulls, 2, rows, file) + fread(biases, 4, rows, file) + fread(weights, 1, size, file) != stride + 2 * rows + size)
+    return fprintf(stderr, "%s: too short\n", argv[1]), 1;
+  fclose(file);
+  char line[4096];
+  while (fgets(line, sizeof line, stdin)) {
+    if (strncmp(line, "dump ", 5) == 0) {
+      line[strcspn(line, "\n")] = 0;
+      FILE *out = fopen(line + 5, "wb");
+      if (!out || fwrite(biases, 4, rows, out) + fwrite(weights, 1, size, out) != rows + size || fclose(out)) return 1;
+      puts("0");
+    } else {
+      int count, factor;
+      uint32_t start;
+      if (sscanf(line, "%d %d %u", &count, &factor, &start) != 3) return 1;
+      struct timespec a, b;
+      clock_gettime(CLOCK_MONOTONIC, &a);
+      for (int k = 0; k < count; k++, start += 0x61c88647u, factor = -factor) {
+        bits == 16 ? forward16() : forward8();
+        interleave(start);
+        update(factor, start);
+      }
+      clock_gettime(CLOCK_MONOTONIC, &b);
+      printf("%.9f\n", (b.tv_sec - a.tv_sec) + (b.tv_nsec - a.tv_nsec) * 1e-9);
+    }
+    fflush(stdout);
+  }
+  return 0;
+}
