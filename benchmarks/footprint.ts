@@ -1,53 +1,23 @@
 /**
  * npm run bench:footprint
  *
- * Bytes while training, by kind, for a grid of shapes, beside what backpropagation needs for the same layers. onward's figures are its memory
- * plan (what the arena really is); backpropagation's come from the formulas below, and from measured peers where bench:peers has run. A net is
- * n_0 inputs, layers of n_1 .. n_L units, C labels. Backpropagation has one layer more, [C, n_L], where onward has gates, [C, n_l] in every layer.
- *
- *   P  = sum n_l n_(l-1) + C n_L          weights          B = sum n_l + C          biases
- *   A  = n_0 + sum n_l + C                activities, all kept until the backward pass
- *   D  = 2 max(n_1 .. n_L, C)             errors of a layer and of the one below
- *
- *   same integers, in place, batch 1      bits/8 P + 4 B + 2 A + 4 D      activities i16, errors i32 sums; no dither, though it would need one
- *   float32, in place, batch 1            4 (P + B + A + D)
- *   float32, Adam, batch 32               4 (4 (P + B) + 32 (A + D))      gradient and two moments beside each parameter
- *
- * onward is taken without its normaliser and skip input, which backpropagation would have to add as well; the default is a line of its own.
+ * Bytes while training, by kind, for a grid of shapes, beside what backpropagation needs for the same layers: onward's figures are its memory plan,
+ * which is what the arena really is; backpropagation's come from the formulas in backprop-bytes.ts, and from measured peers where bench:peers has
+ * run. onward is taken without its normaliser and skip input, which backpropagation would have to add as well; the default is a line of its own.
  */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bytesNeeded, createLearner, type Learner, type LearnerConfig, type MemoryPlan } from '../host/index.js';
+import { backpropBytes, type Shape } from './backprop-bytes.js';
 import { machine } from './machine.js';
 
-export interface Shape {
-  inputs: number;
-  units: readonly number[];
-  labels: number;
-}
-
-export interface Row extends Shape {
+interface Row extends Shape {
   group: string;
   bits: number;
   plan: MemoryPlan;
   total: number; // arena and tables
   backprop: { same: number; float32: number; adam: number };
-}
-
-/** Bytes of backpropagation by the formulas above. */
-export function backpropBytes({ inputs, units, labels }: Shape, bits: number): { same: number; float32: number; adam: number } {
-  const sizes = [inputs, ...units, labels];
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const weights = sum(sizes.slice(1).map((count, l) => count * sizes[l]!));
-  const biases = sum(sizes.slice(1));
-  const activities = sum(sizes);
-  const errors = 2 * Math.max(...sizes.slice(1));
-  return {
-    same: (bits / 8) * weights + 4 * biases + 2 * activities + 4 * errors,
-    float32: 4 * (weights + biases + activities + errors),
-    adam: 4 * (4 * (weights + biases) + 32 * (activities + errors)),
-  };
 }
 
 const repeated = (count: number, depth: number): number[] => Array.from({ length: depth }, () => count);

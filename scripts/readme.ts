@@ -2,6 +2,7 @@
 // in the README can drift from what was measured.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { targets } from '../benchmarks/targets.js';
 
 const root = new URL('../', import.meta.url);
 const result = (name: string) => JSON.parse(readFileSync(new URL(`benchmarks/results/${name}.json`, root), 'utf8'));
@@ -117,12 +118,50 @@ function speed(): string {
   ].join('\n');
 }
 
+interface PeerRow {
+  task: string;
+  peer: string;
+  learnedPerSecond: number;
+  bytes: number;
+  accuracy: number;
+  settings: { shape: string; samples: number; bytesAre: string };
+}
+
+function peers(): string {
+  const rows: PeerRow[] = result('peers').results;
+  const tasks = [...new Set(rows.map(({ task }) => task))];
+  const names = [...new Set(rows.map(({ peer }) => peer))];
+  const cells = names.map((name) => [
+    name.startsWith('onward simd') ? bold(name) : name,
+    ...tasks.map((task) => {
+      const row = rows.find((line) => line.task === task && line.peer === name);
+      return row ? `${Math.round(row.learnedPerSecond).toLocaleString('en')} (${(100 * row.accuracy).toFixed(0)} %)` : '';
+    }),
+    rows.find((line) => line.task === 'A' && line.peer === name)?.bytes.toLocaleString('en') ?? '',
+  ]);
+  const { cold, exponents } = result('scale');
+  const [own, rival] = cold as { name: string; learned: number }[];
+  const missed = targets().filter(({ met }) => met === false).map(({ task, against, target, measured }) => `${task} against ${against}: ${measured!.toFixed(2)}, wanted ${target}`);
+  return [
+    '**Beside what one would otherwise pick** (`npm run bench:peers`; learned samples per second and, in brackets, how many were answered rightly before they',
+    'were learned; one sample at a time, the same bytes in the same order, each peer with its rate tuned per task; C with `-O3 -march=native -ffast-math`):',
+    '',
+    table(['peer', ...tasks.map((task) => `${task}: ${rows.find((row) => row.task === task)!.settings.shape}`), 'bytes on A'], cells),
+    '',
+    'Bytes are those of the learner; for brain.js, tfjs and scikit-learn the growth of the process. Native float32 with vectors of 256 bits and more is faster than',
+    '128-bit integers where layers are wide; onward is beside it, at a quarter or half of the memory. Against backpropagation in the *same* integers, updated in place,',
+    'there is no advantage in memory: gates cost more than activities save (`npm run bench:footprint`). ' +
+      `From \`import\` to the first learned sample: ${own!.learned.toFixed(0)} ms${rival ? `, ${rival.name} ${rival.learned.toFixed(0)} ms` : ''}. Time grows with the number of weights to the power of ${exponents.int8} (\`npm run bench:scale\`).`,
+    ...(missed.length > 0 ? ['', `Targets that are missed: ${missed.join('; ')}.`] : []),
+  ].join('\n');
+}
+
 /** The README with its tables made anew. */
 export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), speed()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

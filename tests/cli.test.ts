@@ -1,6 +1,6 @@
 // The command line, run as a user runs it: arguments in, text, files and an exit code out.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +109,45 @@ test('eval prints a table, warnings go to stderr', async () => {
   assert.match(err, 'column "date" holds no numbers');
 });
 
+test('a pipe is read like a file, by any name', async () => {
+  const path = file('piped.csv');
+  const { seconds: _, file: __, ...whole } = await json('eval', path);
+  const shell = (line: string) => JSON.parse(execFileSync('sh', ['-c', line, 'sh', path, process.execPath, cli], { encoding: 'utf8' }));
+  for (const name of ['-', '/dev/stdin', '/dev/fd/0']) {
+    const { seconds: _, file: said, ...piped } = shell(`cat "$1" | "$2" "$3" eval ${name} --json`);
+    assert.equal([said, piped], [name, whole]);
+  }
+  assert.is(shell('"$2" "$3" eval - --passes 2 --json < "$1"').accuracy, whole.accuracy);
+  assert.is(shell('cat "$1" | "$2" "$3" run - --json').accuracy, whole.accuracy);
+  await refused(2, /only one FILE can be standard input/, 'eval', '-', '--test', '-', '--quiet').catch((error) => {
+    assert.match(String(error), 'standard input: the file is empty'); // there was none at all
+  });
+});
+
+test('rare text is missing, with one warning a column; a test file with other names is matched by place, and says so', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${i % 100 === 7 ? 'ERR' : i % 2},${(i * 7) % 5},${i % 2 ? 'on' : 'off'}`);
+  writeFileSync(join(folder, 'err.csv'), `# logger 3\na,b,y\n${rows.join('\n')}`);
+  writeFileSync(join(folder, 'other.csv'), `a,c,y\n${rows.slice(100).join('\n')}`);
+  const { code, err } = await onward('eval', join(folder, 'err.csv'), '--test', join(folder, 'other.csv'));
+  assert.is(code, 0, err);
+  const lines = err.trimEnd().split('\n').map((line) => line.replace(/^.*\.csv: /, ''));
+  assert.equal(lines, [
+    'column "a": 3 cells of text taken as missing, the first is "ERR" in row 10',
+    '1 columns have other names than in the file that was learned ("c" for "b"): matched by place',
+    'column "a": 2 cells of text taken as missing, the first is "ERR" in row 9',
+  ]);
+});
+
+test('more labels than units: a hint on stderr, not in the JSON', async () => {
+  const path = join(folder, 'labels.csv');
+  writeFileSync(path, Array.from({ length: 700 }, (_, i) => `${i % 70},${i % 7},c${i % 70}`).join('\n'));
+  const { out, err } = await onward('eval', path, '--json');
+  assert.is(err, '70 labels on 64 units: try --units 128,128\n');
+  assert.not.match(out, '128');
+  assert.is((await onward('eval', path, '--quiet')).err, '');
+  assert.is((await onward('run', path, '--units', '70', '--json')).err, '');
+});
+
 test('run plays the fan: the learner holds where the frozen copy falls', async () => {
   const result = await json('run');
   assert.equal([result.samples, result.labels, result.perSpeed.length], [3060, 3, 17]);
@@ -192,6 +231,11 @@ test('bad data is exit 1 with one line that says why', async () => {
   await refused(1, /is a directory/, 'eval', folder);
   await refused(1, /the file is empty/, 'eval', write('empty.csv', ''));
   await refused(1, /row 3, column "b": "oops" is not a number/, 'eval', write('text.csv', 'a,b,y\n1,2,p\n3,oops,q\n4,5,q\n'));
+  await refused(1, /the file has a header and no rows/, 'eval', write('head.csv', 'a,b,y\n'));
+  await refused(1, /wide\.csv: 5000 columns of numbers, at most 4096 .* --drop/, 'eval', write('wide.csv', `${'0,1,'.repeat(2500)}p\n${'1,2,'.repeat(2500)}q\n`));
+  await refused(1, /--save .*\/none\/x: there is no folder/, 'eval', 'nowhere.csv', '--save', join(folder, 'none/x'));
+  await refused(1, /--report .* is a directory/, 'run', '--report', folder);
+  await refused(1, /no column "9"; the columns are/, 'eval', write('near.csv', 'a,y\n1,p\n2,q\n'), '--label', '9');
   await refused(1, /one label only, "p"/, 'eval', write('one.csv', 'a,y\n1,p\n2,p\n'));
   await refused(1, /no column "z", .*"a", "y"/, 'eval', write('named.csv', 'a,y\n1,p\n2,q\n'), '--label', 'z');
   await refused(1, /300 different labels, at most 256/, 'eval', write('many.csv', Array.from({ length: 900 }, (_, i) => `${i % 7},c${i % 300}`).join('\n')));

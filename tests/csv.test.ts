@@ -73,6 +73,7 @@ test('a label is named by name or index; 1, 1.0 and "1" are one label; true and 
 test('a wrong label column gets a suggestion', async () => {
   assert.match(await failure('temp,state\n1,a\n2,b\n', { label: 'stat' }), 'no column "stat", did you mean "state"; the columns are "temp", "state"; or give an index from 0 to 1');
   assert.match(await failure('1,a\n2,b\n', { label: 7 }), 'no column "7"; the file has no header');
+  for (const label of ['9', 'z']) assert.match(await failure('a,y\n1,p\n2,q\n', { label }), `no column "${label}"; the columns are "a", "y"`);
 });
 
 test('row numbers and dates are left out with a warning, as in the occupancy files', async () => {
@@ -94,6 +95,38 @@ test('a delimiter at the end of every row is no column', async () => {
     assert.equal((await read(text)).read, ['1 2 p', '3 4 q']);
     if (text.startsWith('a')) assert.equal((await read(text, { label: 'b' })).read.length, 2);
   }
+});
+
+test('rare text in a column of numbers is missing, told once a column', async () => {
+  const rows = Array.from({ length: 100 }, (_, i) => `${i % 2},${i % 25 === 3 ? 'ERR' : i % 3},${i % 2 ? 'p' : 'q'}`);
+  const file = await read(`a,b,y\n${rows.join('\n')}\n`);
+  assert.equal(file.warnings, ['column "b": 4 cells of text taken as missing, the first is "ERR" in row 5']);
+  assert.equal([file.rows, file.read[3]], [100, '1 NaN p']);
+  rows[50] = '0,???,q';
+  assert.match(await failure(`a,b,y\n${rows.join('\n')}\n`), 'row 5, column "b": "ERR" is not a number (5 % of the column is text); correct it or leave the column out: --drop b');
+  const odd = 'a,b c,y\n1,x,p\n3,4,q\n';
+  assert.match(await failure(odd), '--drop 1');
+  assert.equal((await read(odd, { drop: ['1'] })).read, ['1 p', '3 q']);
+  assert.match(await failure('b,a,y\nx,1,p\n2,3,q\n', { like: await openCsv('a,b,y\n1,2,p\n3,4,q\n') }), 'row 2, column "b": "x" is not a number');
+});
+
+test('comments at the top are skipped, or are the header; further down # is text', async () => {
+  for (const newline of ['\n', '\r\n']) {
+    const text = (lines: string[]) => lines.join(newline);
+    const file = await read(text(['# made by "logger', '  # 2024, 5', 'a,b,y', '1,2,p', '', 'x,4,q']), { drop: ['a'] });
+    assert.equal([file.names, file.read], [['b'], ['2 p', '4 q']]);
+    assert.match(await failure(text(['# c', 'a,b,y', '1,2,p', 'x,4,q'])), 'row 4, column "a": "x"');
+    assert.equal((await read(text(['# x, y', '#a,b,y', '1,2,p', '3,4,q']))).names, ['a', 'b']);
+    assert.equal((await read(text(['# a b y', '1 2 p', '3 4 q']))).names, ['a', 'b']);
+    assert.equal((await read(text(['# lab, Friday', 'temp,y', '1,#p', '2,#q']))).labels, ['#p', '#q']);
+  }
+  assert.match(await failure('# a\n# b\n'), 'the file holds comments only');
+});
+
+test('a source that can be read once only is no silent nothing', async () => {
+  const once = (async function* () { yield 'a,y\n1,p\n2,q\n'; })();
+  const message = await failure((() => once) as never);
+  assert.match(message, 'the second reading gave 0 rows, the first 2');
 });
 
 test('text in a column of numbers is an error that names row and column; drop leaves it out', async () => {
@@ -119,6 +152,8 @@ test('256 labels are possible, 257 are not; a continuous column is called so', a
 test('files with nothing to learn are refused with the reason', async () => {
   assert.match(await failure(''), 'the file is empty');
   assert.match(await failure('\n\n'), 'the file is empty');
+  for (const header of ['a,b,y', 'a', 'a,,y\n\n']) assert.match(await failure(header), 'the file has a header and no rows');
+  assert.match(await failure(`${'1,'.repeat(5000)}p\n${'2,'.repeat(5000)}q`), '5000 columns of numbers, at most 4096 can be inputs');
   assert.match(await failure('a,b\n1,x\n2,x\n'), 'column "b" holds one label only, "x"');
   assert.match(await failure('a,b\np,x\nq,z\n'), 'no column of numbers is left beside the label');
   assert.match(await failure('1,2,\n3,4,?\n', { label: 2 }), 'column 2 holds no label');
@@ -131,6 +166,11 @@ test('a test file is read like the training file: by name, else by place', async
   const like = await openCsv('a,b,y\n1,2,p\n3,4,q\n');
   assert.equal((await read('y,b,a\nq,8,9\n', { like })).read, ['9 8 q']);
   assert.equal((await read('5,6,p\n7,8,q\n', { like })).read, ['5 6 p', '7 8 q']);
+  const renamed = await read('a,c,y\n5,6,p\n7,8,q\n', { like });
+  assert.equal([renamed.read[0], renamed.warnings.length], ['5 6 p', 1]);
+  assert.match(renamed.warnings[0]!, '("c" for "b"): matched by place');
+  const twins = await openCsv('a,a,y\n1,2,p\n3,4,q\n');
+  assert.equal((await read('a,a,y\n5,6,p\n7,8,q\n', { like: twins })).read, ['5 6 p', '7 8 q']);
   const odd = await read('a,b,y\n1,2,r\n', { like });
   assert.match(odd.warnings.join(), '1 labels were not in the file that was learned (r)');
   assert.match(await failure('1,2\n3,4\n', { like }), 'this file has 2 columns, the file that was learned 3');

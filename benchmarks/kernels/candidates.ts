@@ -84,6 +84,95 @@ ${each((k) => block(k, bits))}    pair += 32;
   ];
 }
 
+/** Everything of a row that is not its weights, for four rows at once; then only rows that move are visited, one or two in a sweep. */
+function coefficients(pairs: boolean): Change[] {
+  const visit = pairs
+    ? `      if (held == 0) {
+        held = weights;
+        heldFactors = factors;
+        heldFlips = flips;
+      } else {
+        if (wide) two16(held, heldFactors, heldFlips, weights, factors, flips, rowBytes, shift);
+        else two8(held, heldFactors, heldFlips, weights, factors, flips, rowBytes, shift);
+        held = 0;
+      }
+`
+    : CALLS.replaceAll('        ', '      ');
+  const two = (bits: number): string => `function two${bits}(w0: usize, f0: v128, x0: v128, w1: usize, f1: v128, x1: v128, bytes: usize, shift: i32): void {
+  const end = w0 + bytes;
+  let pair = dithered;
+  do {
+    const a = v128.load(pair);
+    const b = v128.load(pair, 16);
+${block(0, bits)}${block(1, bits)}    pair += 32;
+  } while (w0 < end);
+}
+
+`;
+  return [
+    { file: 'layout.ts', from: 'export let pull: usize = 0;', to: 'export let coefficients: usize = 0; // [widest lanes] i16\nexport let pull: usize = 0;' },
+    { file: 'layout.ts', from: '  pull = take(widestLanes << 1);\n', to: '  coefficients = take(widestLanes << 1);\n  pull = take(widestLanes << 1);\n' },
+    { file: UPDATE, from: 'import { Layer, dithered }', to: 'import { Layer, coefficients, dithered }' },
+    {
+      file: UPDATE,
+      from: '  let phase = start;\n  let weights = layer.weights;\n',
+      to: `  if (ASC_FEATURE_SIMD) {
+    moveRows(layer, pull, factor, factorShift, start, least, wide);
+    return;
+  }
+  let phase = start;
+  let weights = layer.weights;
+`,
+    },
+    {
+      file: UPDATE,
+      from: END_OF_ROWS,
+      to: `${END_OF_ROWS}
+function moveRows(layer: Layer, pull: usize, factor: i32, factorShift: i32, start: u32, least: i32, wide: bool): void {
+  const shift = layer.updateShift;
+  const rows = <usize>layer.units;
+  const step = i32x4.splat(GOLDEN << 2);
+  let phases = i32x4.add(i32x4.splat(start), i32x4(0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b));
+  const leasts = i32x4.splat(least);
+  const half = i32x4.splat(1 << (factorShift - 1));
+  const most = i32x4.splat(BIAS_LIMIT);
+  const zero = i32x4.splat(0);
+  for (let row: usize = 0; row < rows; row += 4) {
+    const r = v128.load16x4_s(pull + (row << 1));
+    const size = i32x4.abs(r);
+    const chance = i32x4.shr_u(i32x4.mul(phases, i32x4.splat(SCRAMBLE)), 17);
+    const sign = i32x4.shr_s(r, 31);
+    const raised = v128.andnot(i32x4.sub(v128.xor(leasts, sign), sign), i32x4.ge_s(i32x4.mul(chance, leasts), i32x4.shl(size, 15)));
+    const kept = v128.bitselect(r, raised, i32x4.ge_s(size, leasts));
+    const c = i32x4.max_s(i32x4.splat(-32767), i32x4.min_s(i32x4.splat(32767), i32x4.shr_s(i32x4.add(i32x4.mul(kept, i32x4.splat(factor)), half), factorShift)));
+    v128.store64_lane(coefficients + (row << 1), i16x8.narrow_i32x4_s(c, c), 0);
+    const change = shift > 16 ? i32x4.shr_s(i32x4.add(c, i32x4.shr_u(phases, 48 - shift)), shift - 16) : i32x4.shl(c, 16 - shift);
+    const at = layer.biases + (row << 2);
+    const moved = i32x4.add(v128.load(at), v128.andnot(change, i32x4.eq(c, zero)));
+    v128.store(at, i32x4.max_s(i32x4.neg(most), i32x4.min_s(most, moved)));
+    phases = i32x4.add(phases, step);
+  }
+  const rowBytes = <usize>layer.stride << (wide ? 1 : 0);
+  const drop = max(17, 32 - shift);
+  const dither = shift > 15 ? 1 << (shift + 1) : 1 << 16;
+  let phase = start;
+  let weights = layer.weights;
+${pairs ? '  let held: usize = 0;\n  let heldFactors = zero;\n  let heldFlips = zero;\n' : ''}  for (let row: usize = 0; row < rows; row++) {
+    const c = <i32>load<u16>(coefficients + (row << 1));
+    if (c != 0) {
+      const flips = i32x4.splat(phase >> drop << 16);
+      const factors = i32x4.splat(c | dither);
+${visit}    }
+    phase += GOLDEN;
+    weights += rowBytes;
+  }
+${pairs ? '  if (held != 0) {\n    if (wide) vectorRow16(held, rowBytes, heldFactors, heldFlips, shift);\n    else vectorRow8(held, rowBytes, heldFactors, heldFlips, shift);\n  }\n' : ''}}
+
+${pairs ? two(16) + two(8) : ''}`,
+    },
+  ];
+}
+
 const USUAL = { 16: [13, 14, 15, 16, 17, 18], 8: [19, 20, 21, 22, 23] };
 
 export const candidates: readonly Candidate[] = [
@@ -97,6 +186,8 @@ export const candidates: readonly Candidate[] = [
   { name: 'four rows', claim: 'four rows share the loads of inputs and dither', changes: together(4, { 16: [], 8: [] }) },
   { name: 'two rows, constant shifts', claim: 'both', changes: together(2, USUAL) },
   { name: 'four rows, constant shifts', claim: 'both', changes: together(4, USUAL) },
+  { name: 'coefficients in vectors', claim: 'coefficient, sampling and bias of four rows at once, before the sweep over the weights', changes: coefficients(false) },
+  { name: 'coefficients, two rows', claim: 'the same, and two rows share the loads of inputs and dither', changes: coefficients(true) },
   {
     name: 'sign without branch',
     claim: 'the sign of a reading is unpredictable: (v ^ m) - m with m all ones for a negative instead of a branch',

@@ -7,8 +7,8 @@ import type { Change } from './candidates.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** undefined when the text that a change replaces is no longer there. */
-export function compileChanged(folder: string, name: string, changes: readonly Change[]): Uint8Array<ArrayBuffer> | undefined {
+/** With changes, and with another entry where one is given; undefined when the text that a change replaces is no longer there. */
+export function compileChanged(folder: string, name: string, changes: readonly Change[], entry?: string): Uint8Array<ArrayBuffer> | undefined {
   const copy = copyOf(folder, name);
   for (const { file, from, to } of changes) {
     const path = join(copy, 'assembly', file);
@@ -16,11 +16,6 @@ export function compileChanged(folder: string, name: string, changes: readonly C
     if (!text.includes(from)) return undefined;
     writeFileSync(path, text.replace(from, () => to));
   }
-  return build(copy);
-}
-
-export function compileCore(folder: string, name: string, { entry }: { entry?: string } = {}): Uint8Array<ArrayBuffer> {
-  const copy = copyOf(folder, name);
   if (entry !== undefined) copyFileSync(entry, join(copy, 'assembly/index.ts'));
   return build(copy);
 }

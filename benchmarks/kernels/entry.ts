@@ -17,12 +17,13 @@ export function shift(): i32 { return layerAt(0).updateShift; }
 export function fraction(): i32 { return layerAt(0).fraction; }
 export function stride(): i32 { return layerAt(0).stride; }
 
-/** `count` steps of layer 0: W z, the dither laid out, the rank-1 update of all rows. */
-export function steps(count: i32, factor: i32, start: u32): void {
+/** `count` steps of layer 0, part 1: W z; part 2: the dither laid out, the rank-1 update of all rows; part 3: both. */
+export function steps(count: i32, factor: i32, start: u32, part: i32): void {
   const layer = layerAt(0);
   const wide = configBits() == 16;
   for (let k = 0; k < count; k++) {
-    preactivate(layer, standardised, preactivation, wide);
+    if ((part & 1) != 0) preactivate(layer, standardised, preactivation, wide);
+    if ((part & 2) == 0) continue;
     interleaveDither(layer, standardised, start);
     updateWeights(layer, standardised, pull, factor, 13, start, wide);
     start += 0x61c88647;

@@ -1,5 +1,5 @@
 /**
- * npm run bench:native [-- --quick]
+ * npm run bench:native [-- --quick] [-- --candidate NAME]
  *
  * The sweeps of a learning step, compiled from the core's own sources to SIMD WebAssembly, beside the same step in C with 128-bit vectors (step.c, gcc -O3
  * -march=native): both must end with the same weights, then they are timed in turns. Ratios are wasm over C, medians; 1 is equal.
@@ -14,9 +14,10 @@ import { parseArgs } from 'node:util';
 import { configWords, resolveConfig } from '../../host/config.js';
 import { generator } from '../../tests/random.js';
 import { machine } from '../machine.js';
-import { compileCore } from './compile.js';
+import { candidates } from './candidates.js';
+import { compileChanged } from './compile.js';
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, candidate: { type: 'string', default: 'nothing' } } });
 const ROUNDS = options.quick ? 21 : 61;
 const SLICE_MS = 2;
 const FACTOR = 400;
@@ -25,7 +26,7 @@ const shapes = [[64, 64], [256, 256], [784, 504]] as const;
 
 interface Kernels {
   memory: WebAssembly.Memory;
-  steps(count: number, factor: number, start: number): void;
+  steps(count: number, factor: number, start: number, part: number): void;
   [name: string]: any;
 }
 
@@ -38,13 +39,19 @@ try {
     console.error('gcc is not here: apt-get install gcc libc6-dev');
     process.exit(0);
   }
-  const module = new WebAssembly.Module(compileCore(folder, 'native', { entry: fileURLToPath(new URL('entry.ts', import.meta.url)) }));
+  const candidate = candidates.find(({ name }) => name === options.candidate);
+  if (!candidate) throw new RangeError(`--candidate: got '${options.candidate}'; there are ${candidates.map(({ name }) => `'${name}'`).join(', ')}`);
+  const bytes = compileChanged(folder, 'native', candidate.changes, fileURLToPath(new URL('entry.ts', import.meta.url)));
+  if (!bytes) throw new Error(`${candidate.name}: the core no longer has the text that it changes`);
+  const module = new WebAssembly.Module(bytes);
   const steps = [];
   for (const [inputs, rows] of shapes) for (const bits of [16, 8] as const) steps.push(await compare(module, program, inputs, rows, bits));
   console.table(steps);
-  const results = new URL('../results/', import.meta.url);
-  mkdirSync(results, { recursive: true });
-  writeFileSync(new URL('native-step.json', results), JSON.stringify({ machine: machine(), quick: options.quick, rounds: ROUNDS, steps }, null, 1) + '\n');
+  if (options.candidate === 'nothing') {
+    const results = new URL('../results/', import.meta.url);
+    mkdirSync(results, { recursive: true });
+    writeFileSync(new URL('native-step.json', results), JSON.stringify({ machine: machine(), quick: options.quick, rounds: ROUNDS, steps }, null, 1) + '\n');
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -74,31 +81,37 @@ async function compare(module: WebAssembly.Module, program: string, inputs: numb
     child.stdin.write(`${line}\n`);
     return Number((await lines.next()).value);
   };
-  const wasm = (count: number): number => {
+  const wasm = (count: number, part: number): number => {
     const start = performance.now();
-    core.steps(count, FACTOR, START);
+    core.steps(count, FACTOR, START, part);
     return (performance.now() - start) / count;
   };
-  const native = async (count: number): Promise<number> => (1000 * (await ask(`${count} ${FACTOR} ${START}`))) / count;
+  const native = async (count: number, part: number): Promise<number> => (1000 * (await ask(`${count} ${FACTOR} ${START} ${part}`))) / count;
 
-  for (let k = 0; k < 20; k++) {
-    wasm(50); // past the tier-up
-    await native(50); // the same calls: the weights must stay equal
-  }
-  const count = Math.ceil(SLICE_MS / wasm(50));
-  await native(50);
-  const times: { wasm: number[]; native: number[] } = { wasm: [], native: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    times.wasm.push(wasm(count));
-    times.native.push(await native(count));
+  const ratios: Record<string, number> = {};
+  const times = { wasm: [] as number[], native: [] as number[] };
+  for (const [name, part] of [['forward', 1], ['update', 2], ['ratio', 3]] as const) {
+    for (let k = 0; k < 20; k++) {
+      wasm(50, part); // past the tier-up
+      await native(50, part); // the same calls: the weights must stay equal
+    }
+    const count = Math.ceil(SLICE_MS / wasm(50, part));
+    await native(50, part);
+    times.wasm = [];
+    times.native = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      times.wasm.push(wasm(count, part));
+      times.native.push(await native(count, part));
+    }
+    ratios[name] = Number((median(times.wasm) / median(times.native)).toFixed(3));
   }
   const dump = join(folder, 'dump');
   await ask(`dump ${dump}`);
   child.stdin.end();
   const same = learned().equals(readFileSync(dump));
   if (!same) throw new Error(`${inputs}x${rows} int${bits}: C has learned other bytes; step.c no longer does what assembly/kernels do`);
-  const [ours, theirs] = [median(times.wasm), median(times.native)]; // in order now
-  return { shape: `${inputs}x${rows}`, bits, wasm: Number((1000 * ours).toPrecision(4)), c: Number((1000 * theirs).toPrecision(4)), ratio: Number((ours / theirs).toFixed(3)), fastest: Number((times.wasm[0]! / times.native[0]!).toFixed(3)) };
+  const micro = (values: number[]): number => Number((1000 * median(values)).toPrecision(4));
+  return { shape: `${inputs}x${rows}`, bits, wasm: micro(times.wasm), c: micro(times.native), ...ratios } as { shape: string; bits: number; wasm: number; c: number; ratio: number };
 }
 
 function median(values: number[]): number {

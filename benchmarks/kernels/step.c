@@ -1,6 +1,6 @@
 /* The sweeps of a learning step (entry.ts) in C with 128-bit vectors, for native.ts: W z, dither laid out, rank-1 update.
  * Argument: a file of i32 {rows, stride, bits, shift, fraction}, i16 inputs [stride], i16 pulls [rows], i32 biases [rows], weights [rows, stride].
- * A line "count factor start" runs that many steps and answers with their seconds; "dump FILE" writes biases and weights. */
+ * A line "count factor start part" runs that many steps (part 1: W z, 2: update, 3: both) and answers with their seconds; "dump FILE" writes biases and weights. */
 #include <immintrin.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -82,11 +82,22 @@ static inline __m128i changes(const int32_t *pair, __m128i factors, __m128i flip
   return _mm_packs_epi32(low, high);
 }
 
+/* a weak pull counts as `least`, now and then (assembly/kernels/update.ts) */
+static int sampled(int r, int least, int chance) {
+  int size = abs(r);
+  if (size >= least) return r;
+  if (chance * least >= size << 15) return 0;
+  return r < 0 ? -least : least;
+}
+
 static void update(int factor, uint32_t phase) {
+  int greatest = 0;
+  for (int row = 0; row < rows; row++) greatest = abs(pulls[row]) > greatest ? abs(pulls[row]) : greatest;
   int drop = 32 - shift > 17 ? 32 - shift : 17;
   __m128i by = _mm_cvtsi32_si128(shift);
   for (int row = 0; row < rows; row++, phase += GOLDEN) {
-    int c = clamp(((int64_t)pulls[row] * factor + 4096) >> 13, -32767, 32767);
+    int r = sampled(pulls[row], greatest >> 3, (phase * 0x2c1b3c6du) >> 17);
+    int c = clamp(((int64_t)r * factor + 4096) >> 13, -32767, 32767);
     if (c == 0) continue;
     biases[row] = clamp((int64_t)biases[row] + (shift > 16 ? (c + (int)(phase >> (48 - shift))) >> (shift - 16) : c * (1 << (16 - shift))), -(1 << 30), 1 << 30);
     __m128i flips = _mm_set1_epi32(phase >> drop << 16);
@@ -124,13 +135,14 @@ int main(int argc, char **argv) {
       if (!out || fwrite(biases, 4, rows, out) + fwrite(weights, 1, size, out) != rows + size || fclose(out)) return 1;
       puts("0");
     } else {
-      int count, factor;
+      int count, factor, part;
       uint32_t start;
-      if (sscanf(line, "%d %d %u", &count, &factor, &start) != 3) return 1;
+      if (sscanf(line, "%d %d %u %d", &count, &factor, &start, &part) != 4) return 1;
       struct timespec a, b;
       clock_gettime(CLOCK_MONOTONIC, &a);
       for (int k = 0; k < count; k++, start += 0x61c88647u, factor = -factor) {
-        bits == 16 ? forward16() : forward8();
+        if (part & 1) bits == 16 ? forward16() : forward8();
+        if (!(part & 2)) continue;
         interleave(start);
         update(factor, start);
       }

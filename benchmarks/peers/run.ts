@@ -31,7 +31,7 @@ export interface Row {
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, task: { type: 'string' } } });
 const ROUNDS = options.quick ? 4 : 8; // the first warms up
-const PATIENCE = options.quick ? 4_000 : 20_000; // ms of one peer on one task; a slow one has fewer turns
+const PATIENCE = options.quick ? 3_000 : 20_000; // ms of one peer on one task; a slow one has fewer turns
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 installPeers(['brain.js', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']);

@@ -165,7 +165,7 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
   const int power = (int)(bits >> 23 & 255);
   if (power == 255) return;
   const int excess = power - 150 - channel->exponent - 3;
-  if (excess > 0) coarsen(channel, channel->count < 64 || channel->variance == 0 ? excess + 1 : 1);
+  if (excess > 0) coarsen(channel, channel->count < 3 || channel->variance == 0 ? excess + 1 : 1);
   const int value = in_units(bits, channel->exponent), difference = value - channel->mean;
   if (channel->count == 0) {
     channel->count = 1;
@@ -177,8 +177,9 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
     refresh = 1;
   }
   int shift = channel->shift;
-  const int scaled = shifted(difference, shift), square = scaled * scaled;
-  const int counted = scaled != 32767 && scaled != -32767 ? difference : shift >= 0 ? scaled * (1 << shift) : scaled >> -shift;
+  const int limit = channel->count < 64 ? 32767 : 18000;
+  const int scaled = clamp(shifted(difference, shift), -limit, limit), square = scaled * scaled;
+  const int counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled * (1 << shift) : scaled >> -shift;
   uint64_t variance = channel->variance;
   if (channel->count < 1024) {
     const int rate = rate_for(++channel->count);

@@ -96,7 +96,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     if (!option.value && token.value !== undefined) throw new UsageError(`--${name} takes no value`);
     values.set(name, option.value ? token.value! : true);
   }
-  const most = command.operands === '' ? 0 : 1;
+  const most = command.operands.split(' ').filter(Boolean).length;
   if (operands.length > most && !values.has('help')) {
     throw new UsageError(most === 0 ? `unexpected ${operands[0]}: onward ${command.name} takes options only` : `one ${command.operands.replace(/[[\]]/g, '')} at a time, got ${operands.length}: ${operands.join(' ')}`);
   }

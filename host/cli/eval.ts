@@ -4,7 +4,7 @@ import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
 import type { Command } from './arguments.js';
-import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
+import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
 import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
@@ -23,7 +23,7 @@ export const evaluate: Command = {
     json: { help: 'one JSON object instead of the table' },
   },
   notes: [
-    'FILE is CSV, plain or gzipped, with or without a header; it is read twice, once to find its columns and labels.',
+    'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that.',
     'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes.',
   ],
 
@@ -33,6 +33,8 @@ export const evaluate: Command = {
     const labelEvery = args.whole('label-every', 1, 1e9) ?? 1;
     const config = learnerConfig(args);
     const testPath = args.text('test');
+    const save = args.text('save');
+    checkWritable('save', save);
 
     const file = await openTable(path, args);
     tellWarnings(path, file, args);
@@ -40,6 +42,7 @@ export const evaluate: Command = {
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
 
     const learner = await createLearner({ ...config, inputs: file.inputs, labels: file.labels });
+    tellUnits(learner, args);
     const measures = new Measures(file.labels.length);
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
@@ -54,7 +57,6 @@ export const evaluate: Command = {
     const seconds = (performance.now() - start) / 1000;
     status.clear();
 
-    const save = args.text('save');
     if (save !== undefined) writeFileSync(save, learner.save());
 
     const result = {

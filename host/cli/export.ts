@@ -7,21 +7,20 @@ import { UsageError, type Command } from './arguments.js';
 
 export const exportFirmware: Command = {
   name: 'export',
-  operands: 'OUTDIR',
+  operands: 'OUTDIR [SNAPSHOT]',
   about: `Write a learner as C: a folder with a five-function API (init, predict, learn, save, load), a README and an example.
-Without --snapshot: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
+Without SNAPSHOT: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
-    snapshot: { value: 'FILE', help: 'the learner of this snapshot, with what it has learned' },
-    fresh: { help: 'with --snapshot: its shape only, nothing learned' },
+    fresh: { help: 'the shape of SNAPSHOT only, nothing learned' },
   },
 
   async run(args) {
     const target = (args.text('board') ?? 'generic') as ExportTarget;
     if (!exportTargets.includes(target)) throw new UsageError(`--board must be ${exportTargets.join(', ')}, got ${target}`);
     const folder = args.operand('OUTDIR');
-    const path = args.text('snapshot');
-    if (args.has('fresh') && path === undefined) throw new UsageError('--fresh needs a --snapshot');
+    const path = args.operands[1];
+    if (args.has('fresh') && path === undefined) throw new UsageError('--fresh needs a SNAPSHOT');
     const { config, state } = path === undefined ? { config: learners.fan, state: undefined } : decodeSnapshot(readFileSync(path));
     const files = exportLearner(target, folder, config, args.has('fresh') ? undefined : state);
     process.stdout.write(`${folder}: ${files.join(', ')}\n`);

@@ -1,6 +1,8 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Learner } from '../index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../sources/csv.js';
-import type { Arguments, Option } from './arguments.js';
+import { UsageError, type Arguments, type Option } from './arguments.js';
 
 /** A file of this package, whether this runs from dist/cli.js or from host/cli/. */
 export function packageFile(path: string): URL {
@@ -16,20 +18,67 @@ export const CSV_OPTIONS: Record<string, Option> = {
 };
 
 export async function openTable(path: string, args: Arguments, options: CsvOptions = {}): Promise<CsvFile> {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new Error(`there is no file ${path}`);
-  if (stat.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
+  const source = await rereadable(path);
   const label = args.text('label');
   const drop = args.text('drop')?.split(',');
   try {
-    return await openCsv(() => createReadStream(path), { ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
+    return await openCsv(source, { ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
   } catch (cause) {
-    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+    throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
   }
 }
 
 /** What a file's reader found doubtful goes to stderr: stdout belongs to the answer. */
 export function tellWarnings(path: string, { warnings }: CsvFile, args: Arguments): void {
   if (args.has('quiet')) return;
-  for (const warning of warnings) process.stderr.write(`${path}: ${warning}\n`);
+  for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
+}
+
+/** Narrow layers cost accuracy where labels are many: 200 labels, 10,000 samples: 64-64 89.0 %, 128-128 94.0 %. */
+export function tellUnits({ labels, config }: Learner, args: Arguments): void {
+  const first = config.units[0]!;
+  if (args.has('quiet') || labels.length <= first) return;
+  const enough = 2 ** Math.ceil(Math.log2(labels.length));
+  process.stderr.write(`${labels.length} labels on ${first} units: try --units ${config.units.map((units) => Math.max(units, enough)).join(',')}\n`);
+}
+
+/** Before the work begins: can the file that an option names be written at its end? */
+export function checkWritable(option: string, path: string | undefined): void {
+  if (path === undefined) return;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) throw new Error(`--${option} ${path} is a directory; name a file in it`);
+  const folder = dirname(path);
+  if (!stat && !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`--${option} ${path}: there is no folder ${folder}; create it first`);
+  try {
+    accessSync(stat ? path : folder, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`--${option} ${path}: no permission to write there`, { cause });
+  }
+}
+
+/** How a file is called in messages. */
+export function titleOf(path: string): string {
+  return STDIN.has(path) ? 'standard input' : path;
+}
+
+const STDIN = new Set(['-', '/dev/stdin']);
+let stdinTaken = false;
+
+/** A source that can be read twice: a file as it is, a pipe or a device held in memory. */
+async function rereadable(path: string): Promise<Uint8Array | (() => AsyncIterable<Uint8Array>)> {
+  if (STDIN.has(path)) {
+    if (stdinTaken) throw new UsageError('only one FILE can be standard input');
+    stdinTaken = true;
+    return gather(process.stdin);
+  }
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new Error(`there is no file ${path}`);
+  if (stat.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
+  return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));
+}
+
+async function gather(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -6,7 +6,7 @@ import { UsageError, type Arguments, type Command } from './arguments.js';
 import { CONTENDERS, Contest, type Contender } from './contest.js';
 import { figures } from './eval.js';
 import { FREEZE_SPEED, WINDOW, fanWindows, type FanWindow } from './fan.js';
-import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
+import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { frame, plainLine, type Scene } from './frame.js';
 import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
 import { reportPage } from './report.js';
@@ -39,6 +39,11 @@ file: at half), a copy of which only the standardiser goes on adapting, and repe
   async run(args) {
     if (args.has('report') && args.has('no-report')) throw new UsageError('give --report or --no-report, not both');
     const json = args.has('json');
+    const save = args.text('save');
+    const report = args.text('report') ?? 'onward-report.html';
+    const wanted = !args.has('no-report') && (!json || args.has('report'));
+    checkWritable('save', save);
+    if (wanted) checkWritable('report', report);
     const play = args.operands.length > 0 ? await playFile(args) : await playFan(args);
     const { scene, contest, samples } = play;
 
@@ -47,12 +52,9 @@ file: at half), a copy of which only the standardiser goes on adapting, and repe
     const seconds = (performance.now() - start - paused) / 1000;
 
     const { learner } = contest;
-    const save = args.text('save');
     if (save !== undefined) writeFileSync(save, learner.save());
     const result = { ...figures(learner, contest.whole.learning), testAccuracy: null, seconds, ...play.outcome(contest), config: learner.config };
 
-    const report = args.text('report') ?? 'onward-report.html';
-    const wanted = !args.has('no-report') && (!json || args.has('report'));
     if (wanted) writeFileSync(report, reportPage(scene, contest, result));
     if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     else process.stdout.write(`${closing(scene, contest, result)}\n${wanted ? `\nreport: ${report}\n` : ''}`);
@@ -112,11 +114,12 @@ async function playFile(args: Arguments): Promise<Play> {
   tellWarnings(path, file, args);
   const half = Math.floor(file.rows / 2);
   const contest = await prepare(args, { ...config, inputs: file.inputs, labels: file.labels }, { total: file.rows, freeze: (_, n) => n > half });
+  tellUnits(contest.learner, args);
   return {
     contest,
     samples: file,
     scene: {
-      title: path.split(/[/\\]/).at(-1)!,
+      title: titleOf(path).split(/[/\\]/).at(-1)!,
       subtitle: `${file.inputs} inputs, ${file.labels.length} labels in column ${JSON.stringify(file.labelName)}, ${shape(contest)}; predicted, then learned`,
       total: file.rows,
       unit: 'rows',

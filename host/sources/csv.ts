@@ -266,7 +266,7 @@ function checkText({ texts, text, textShare }: Column, i: number, names: readonl
     return;
   }
   const drop = /^[\w.-]+$/.test(names?.[i] ?? '') ? names![i] : i;
-  throw new Error(`row ${text.row}, column ${name}: ${quote(text.cell)} is not a number, other rows of this column are (${(100 * textShare).toFixed(0)} % are text); correct it or leave the column out: --drop ${drop}`);
+  throw new Error(`row ${text.row}, column ${name}: ${quote(text.cell)} is not a number (${(100 * textShare).toFixed(0)} % of the column is text); correct it or leave the column out: --drop ${drop}`);
 }
 
 function columnName(names: readonly string[] | undefined, i: number): string {
