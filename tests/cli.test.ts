@@ -24,7 +24,7 @@ test.before(async () => {
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 async function onward(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: folder });
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
@@ -119,9 +119,7 @@ test('a pipe is read like a file, by any name', async () => {
   }
   assert.is(shell('"$2" "$3" eval - --passes 2 --json < "$1"').accuracy, whole.accuracy);
   assert.is(shell('cat "$1" | "$2" "$3" run - --json').accuracy, whole.accuracy);
-  await refused(2, /only one FILE can be standard input/, 'eval', '-', '--test', '-', '--quiet').catch((error) => {
-    assert.match(String(error), 'standard input: the file is empty'); // there was none at all
-  });
+  await refused(1, /standard input: the file is empty/, 'eval', '-');
 });
 
 test('rare text is missing, with one warning a column; a test file with other names is matched by place, and says so', async () => {
@@ -143,7 +141,7 @@ test('more labels than units: a hint on stderr, not in the JSON', async () => {
   writeFileSync(path, Array.from({ length: 700 }, (_, i) => `${i % 70},${i % 7},c${i % 70}`).join('\n'));
   const { out, err } = await onward('eval', path, '--json');
   assert.is(err, '70 labels on 64 units: try --units 128,128\n');
-  assert.not.match(out, '128');
+  assert.not.match(out, '--units');
   assert.is((await onward('eval', path, '--quiet')).err, '');
   assert.is((await onward('run', path, '--units', '70', '--json')).err, '');
 });
@@ -237,7 +235,7 @@ test('bad data is exit 1 with one line that says why', async () => {
   await refused(1, /--report .* is a directory/, 'run', '--report', folder);
   await refused(1, /no column "9"; the columns are/, 'eval', write('near.csv', 'a,y\n1,p\n2,q\n'), '--label', '9');
   await refused(1, /one label only, "p"/, 'eval', write('one.csv', 'a,y\n1,p\n2,p\n'));
-  await refused(1, /no column "z", .*"a", "y"/, 'eval', write('named.csv', 'a,y\n1,p\n2,q\n'), '--label', 'z');
+  await refused(1, /no column "z"; .*"a", "y"/, 'eval', write('named.csv', 'a,y\n1,p\n2,q\n'), '--label', 'z');
   await refused(1, /300 different labels, at most 256/, 'eval', write('many.csv', Array.from({ length: 900 }, (_, i) => `${i % 7},c${i % 300}`).join('\n')));
   await refused(1, /the gzip data is damaged/, 'eval', (writeFileSync(join(folder, 'cut.csv.gz'), gzipSync('1,2,a\n'.repeat(999)).subarray(0, 40)), join(folder, 'cut.csv.gz')));
 });

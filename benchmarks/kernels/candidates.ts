@@ -173,6 +173,59 @@ ${pairs ? two(16) + two(8) : ''}`,
   ];
 }
 
+/** The same, with the rows that move written to a list without a branch, then taken `count` at a time, the shift a constant where it is a usual one. */
+function listed(count: 2 | 4, shifts: { 16: number[]; 8: number[] }): Change[] {
+  const [arena, taken, imports, entry, rows] = coefficients(false) as [Change, Change, Change, Change, Change];
+  const each = (text: (k: number) => string): string => Array.from({ length: count }, (_, k) => text(k)).join('');
+  const parameters = `bytes: usize, ${each((k) => `w${k}: usize, f${k}: v128, x${k}: v128, `)}shift: i32`;
+  const own = `bytes, ${each((k) => `w${k}, f${k}, x${k}, `)}`;
+  const sweep = (bits: 16 | 8): string => `
+function rows${bits}(${parameters}): void {
+${shifts[bits].map((shift) => `  if (shift == ${shift}) return sweep${bits}(${own}${shift});\n`).join('')}  return sweep${bits}(${own}shift);
+}
+
+${INLINE}function sweep${bits}(${parameters}): void {
+  const end = w0 + bytes;
+  let pair = dithered;
+  do {
+    const a = v128.load(pair);
+    const b = v128.load(pair, 16);
+${each((k) => block(k, bits))}    pair += 32;
+  } while (w0 < end);
+}
+`;
+  const at = (name: string, k: number): string => `${name}(load<u32>(list, ${4 * k})`;
+  const visit = `  let list = coefficients;
+  for (let row: usize = 0; row < rows; row++) {
+    // a list entry never overtakes the coefficient that is read: 4 bytes each
+    const c = load<u32>(coefficients + (row << 2));
+    store<u32>(list, (<u32>row << 16) | (c & 0xffff));
+    list += c != 0 ? 4 : 0;
+  }
+  const end = list;
+  list = coefficients;
+  const weights = layer.weights;
+  for (; list + ${4 * count} <= end; list += ${4 * count}) {
+    const passed = 0;
+    if (wide) rows16(rowBytes, ${each((k) => `weights + ${at('rowOf', k)}) * rowBytes, ${at('factorsOf', k)}, dither), ${at('flipsOf', k)}, start, drop), `)}shift);
+    else rows8(rowBytes, ${each((k) => `weights + ${at('rowOf', k)}) * rowBytes, ${at('factorsOf', k)}, dither), ${at('flipsOf', k)}, start, drop), `)}shift);
+  }
+  for (; list < end; list += 4) {
+    const at = weights + ${at('rowOf', 0)}) * rowBytes;
+    if (wide) vectorRow16(at, rowBytes, ${at('factorsOf', 0)}, dither), ${at('flipsOf', 0)}, start, drop), shift);
+    else vectorRow8(at, rowBytes, ${at('factorsOf', 0)}, dither), ${at('flipsOf', 0)}, start, drop), shift);
+  }
+}
+
+${INLINE}function rowOf(entry: u32): usize { return <usize>(entry >> 16); }
+${INLINE}function factorsOf(entry: u32, dither: i32): v128 { return i32x4.splat(<i32>(entry & 0xffff) | dither); }
+${INLINE}function flipsOf(entry: u32, start: u32, drop: i32): v128 { return i32x4.splat((start + (entry >> 16) * GOLDEN) >> drop << 16); }
+${sweep(16)}${sweep(8)}`;
+  const cut = rows.to.indexOf('  let phase = start;\n  let weights');
+  const text = rows.to.slice(0, cut).replace('v128.store64_lane(coefficients + (row << 1), i16x8.narrow_i32x4_s(c, c), 0);', 'v128.store(coefficients + (row << 2), c);') + visit.replace('    const passed = 0;\n', '');
+  return [arena, { ...taken, to: taken.to.replace('coefficients = take(widestLanes << 1)', 'coefficients = take(widestLanes << 2)') }, imports, entry, { ...rows, to: text }];
+}
+
 const USUAL = { 16: [13, 14, 15, 16, 17, 18], 8: [19, 20, 21, 22, 23] };
 
 export const candidates: readonly Candidate[] = [
@@ -188,6 +241,9 @@ export const candidates: readonly Candidate[] = [
   { name: 'four rows, constant shifts', claim: 'both', changes: together(4, USUAL) },
   { name: 'coefficients in vectors', claim: 'coefficient, sampling and bias of four rows at once, before the sweep over the weights', changes: coefficients(false) },
   { name: 'coefficients, two rows', claim: 'the same, and two rows share the loads of inputs and dither', changes: coefficients(true) },
+  { name: 'listed, two rows', claim: 'coefficients in vectors, a list of moving rows made without a branch, two rows a sweep', changes: listed(2, { 16: [], 8: [] }) },
+  { name: 'listed, four rows', claim: 'the same, four rows a sweep', changes: listed(4, { 16: [], 8: [] }) },
+  { name: 'listed, four, constant', claim: 'the same, the shift a constant', changes: listed(4, USUAL) },
   {
     name: 'sign without branch',
     claim: 'the sign of a reading is unpredictable: (v ^ m) - m with m all ones for a negative instead of a branch',
@@ -201,6 +257,26 @@ export const candidates: readonly Candidate[] = [
     claim: 'a fixed scale: ((p >> (s - 1)) + 1) >> 1 is the same as (p + 2^(s-1)) >> s, with one variable shift of 64 bits less',
     changes: [{ file: 'normaliser.ts', from: '(product + (<u64>1 << (shift - 1))) >> shift', to: '((product >> (shift - 1)) + 1) >> 1' }],
   },
+  {
+    name: 'settled in vectors',
+    claim: '8-bit weights: the sums of four rows are transposed, added, rounded and clamped in one vector instead of as four 64-bit scalars',
+    changes: [
+      {
+        file: 'kernels/forward.ts',
+        from: '    settleFour(layer, row, widen(p0), widen(p1), widen(p2), widen(p3), output);\n',
+        to: `    const a01 = i32x4.add(v128.shuffle<i32>(p0, p1, 0, 4, 1, 5), v128.shuffle<i32>(p0, p1, 2, 6, 3, 7));
+    const a23 = i32x4.add(v128.shuffle<i32>(p2, p3, 0, 4, 1, 5), v128.shuffle<i32>(p2, p3, 2, 6, 3, 7));
+    const sums = i32x4.add(v128.shuffle<i32>(a01, a23, 0, 1, 4, 5), v128.shuffle<i32>(a01, a23, 2, 3, 6, 7));
+    const most = i32x4.splat(1 << 30);
+    const kept = i32x4.max_s(i32x4.neg(most), i32x4.min_s(most, sums));
+    const total = i32x4.add(i32x4.add(kept, v128.load(layer.biases + (row << 2))), i32x4.splat(1 << (layer.fraction - 1)));
+    const settled = i32x4.max_s(i32x4.splat(-ENERGY_LIMIT), i32x4.min_s(i32x4.splat(ENERGY_LIMIT), i32x4.shr_s(total, layer.fraction)));
+    v128.store64_lane(output + (row << 1), i16x8.narrow_i32x4_s(settled, settled), 0);
+`,
+      },
+    ],
+  },
+  { name: 'listed and settled', claim: 'listed, four, constant; and settled in vectors', changes: [] },
   {
     name: 'two blocks, 8-bit forward',
     claim: 'the forward sweep over 8-bit weights does 16 columns a round, as the one over 16-bit weights does',
@@ -237,3 +313,6 @@ export const candidates: readonly Candidate[] = [
     ],
   },
 ];
+
+const changesOf = (name: string): Change[] => candidates.find((candidate) => candidate.name === name)!.changes;
+changesOf('listed and settled').push(...changesOf('listed, four, constant'), ...changesOf('settled in vectors'));
