@@ -157,12 +157,42 @@ function peers(): string {
   ].join('\n');
 }
 
+interface FirmwareRow {
+  board: string;
+  learner: string;
+  byHand: boolean;
+  counts: string;
+  predict: number;
+  learn: number;
+  flash: number;
+  ram: number;
+  stack: number;
+  bytesEqual: boolean;
+}
+
+function firmware(): string {
+  const rows: FirmwareRow[] = result('firmware');
+  const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', fan: 'fan, 32-32, 8 bits' };
+  const count = (value: number): string => value.toLocaleString('en');
+  return [
+    '**As firmware** (`npm run bench:firmware`; the same wasm through C on emulated boards, nothing on silicon; every row ends with the bytes that Node learns).',
+    'Cycles on the RP2040, instructions elsewhere; a prediction of the fan includes its spectrum. Bytes are those of the whole firmware:',
+    '',
+    table(
+      ['board', 'learner', 'predict', 'learn, mean', 'flash, B', 'static RAM, B', 'stack, B'],
+      rows.map((row) => [`${row.board}, ${row.counts}`, `${shown[row.learner] ?? row.learner}${row.byHand ? ', C by hand' : ''}`, ...[row.predict, row.learn, row.flash, row.ram, row.stack].map(count)]),
+    ),
+    '',
+    '![Cycles and instructions of a prediction and a learned sample, by board](benchmarks/results/firmware.svg)',
+  ].join('\n');
+}
+
 /** The README with its tables made anew. */
 export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
