@@ -90,7 +90,7 @@ export class Channel {
   variance: u32;
   /** 2^30 / root of the variance when it was last taken; 0 with it. */
   inverse: u16;
-  /** Values seen, up to 1024. */
+  /** Values seen, up to 2047. */
   count: u16;
   /** Right shift that leaves a deviation about 11 bits. */
   shift: i8;

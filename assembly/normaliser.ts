@@ -2,7 +2,7 @@
 //
 // A raw value is an IEEE-754 binary32 bit pattern, taken apart with integers. Each channel has its own power-of-two unit,
 // 2^exponent, in which its values fit 27 bits; the unit grows when a larger value arrives and shrinks when the channel has
-// become small. Mean and variance are Welford averages for 1024 values of the channel, then exponential ones of rate 1/1024,
+// become small. Mean and variance move at rate 2/(count + 1), so that early values fade as 1/count^2, and at 1/1024 from 2047 values on,
 // which needs no multiplication but the square. From the 64th value on a difference beyond 6 to 12 deviations counts as that, and from
 // the third on the unit doubles at most: wild readings, of whatever size, one in a hundred, do not blind a channel.
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
@@ -19,7 +19,7 @@ const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
 /** Values after which the averages become exponential. */
-const SETTLED: i32 = 1024;
+const SETTLED: i32 = 2047;
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
 /** Values from which differences count as at most WILD (after the channel's shift: 6.2 to 12.4 deviations). */
@@ -28,7 +28,7 @@ const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
 
-/** 65536 / count, kept from channel to channel: they seldom differ in count, and a Cortex-M0+ divides in software. */
+/** 2 / (count + 1) in Q16, kept from channel to channel: they seldom differ in count, and a Cortex-M0+ divides in software. */
 let rateCount: i32 = 0;
 let rate: i32 = 0;
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
@@ -99,7 +99,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     channel.count = <u16>count;
     if (count != rateCount) {
       rateCount = count;
-      rate = 65536 / count; // Q16
+      rate = 131072 / (count + 1);
     }
     const fresh = square - <i32>((<i64>square * rate) >> 16);
     variance += (<i64>(fresh - <i32>(channel.variance >> 8)) * rate) >> 8;

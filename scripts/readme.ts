@@ -145,7 +145,7 @@ function peers(): string {
   const missed = targets().filter(({ met }) => met === false).map(({ task, against, target, measured }) => `${task} against ${against}: ${measured!.toFixed(2)}, wanted ${target}`);
   return [
     '**Beside what one would otherwise pick** (`npm run bench:peers`; learned samples per second and, in brackets, how many were answered rightly before they',
-    'were learned; one sample at a time, the same bytes in the same order, each peer with its rate tuned per task; C with `-O3 -march=native -ffast-math`):',
+    'were learned; one sample at a time, the same bytes in the same order; rates of backpropagation and FANN scanned on each task, of brain.js on A and C, the others\nhave backpropagation\'s; C with `-O3 -march=native -ffast-math`; a quick run on a shared machine, +-15 % and more):',
     '',
     table(['peer', ...tasks.map((task) => `${task}: ${rows.find((row) => row.task === task)!.settings.shape}`), 'bytes on A'], cells),
     '',

@@ -54,7 +54,7 @@ test('the registers stay within their formats for any sequence of values', () =>
     const channel = channelOf(sequence);
     const { mean, variance, inverse, count, shift, exponent } = channel;
     return Math.abs(mean) < 2 ** 28 && (variance === 0 || (variance >= 2 ** 29 && variance < 2 ** 31)) && inverse >= 0 && inverse < 2 ** 16
-      && count <= 1024 && shift >= -11 && shift <= 24 && exponent >= -126 && exponent <= 102;
+      && count <= 2047 && shift >= -11 && shift <= 24 && exponent >= -126 && exponent <= 102;
   }));
 });
 

@@ -157,7 +157,7 @@ static int shifted(int difference, int shift) {
 
 static int rate_for(int count) {
   static int last, rate;
-  if (count != last) last = count, rate = 65536 / count;
+  if (count != last) last = count, rate = 131072 / (count + 1);
   return rate;
 }
 
@@ -181,7 +181,7 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
   const int scaled = clamp(shifted(difference, shift), -limit, limit), square = scaled * scaled;
   const int counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled * (1 << shift) : scaled >> -shift;
   uint64_t variance = channel->variance;
-  if (channel->count < 1024) {
+  if (channel->count < 2047) {
     const int rate = rate_for(++channel->count);
     const int fresh = square - (int)((int64_t)square * rate >> 16);
     variance += (uint64_t)((int64_t)(fresh - (int)(channel->variance >> 8)) * rate >> 8);

@@ -1,4 +1,4 @@
-/* The scalar core b0cb3d42, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 5ead0b9c, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -2089,7 +2089,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
   var_l3 = var_i0;
-  var_i1 = 1024u;
+  var_i1 = 2047u;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = var_p0;
@@ -2104,8 +2104,10 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     if (var_i0) {
       var_i0 = var_l3;
       w2c_g19 = var_i0;
-      var_i0 = 65536u;
+      var_i0 = 131072u;
       var_i1 = var_l3;
+      var_i2 = 1u;
+      var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
       w2c_g20 = var_i0;
     }

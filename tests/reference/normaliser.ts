@@ -1,5 +1,5 @@
 // Running standardisation of one input channel, from binary32 bit patterns to Q8. DESIGN: mean and variance at rate
-// max(1/t, 1/1024), clipped.
+// max(2/(t + 1), 1/1024), clipped.
 //
 // The channel counts in units of 2^exponent, chosen so that its values have at most 27 bits; `shift` further scales
 // differences so that one standard deviation has about 11 bits, and `variance` is Q8 of the mean square of those.
@@ -8,7 +8,7 @@ import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squ
 
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
-const SETTLED = 1024;
+const SETTLED = 2047;
 const NEW = 3;
 const YOUNG = 64;
 const WILD = 18000;
@@ -66,9 +66,9 @@ export class Channel {
     const counted = Math.abs(scaled) === limit ? shiftRight(scaled, -this.shift) : difference;
     const deviation = Math.floor(this.variance / 256);
     if (this.count < SETTLED) {
-      // Welford: mean += d / t, variance += (d^2 (1 - 1/t) - variance) / t
+      // mean += rho d, variance += rho (d^2 (1 - rho) - variance), rho = 2 / (t + 1): value i has the weight i
       this.count++;
-      const rate = quotient(65536, this.count); // Q16
+      const rate = quotient(131072, this.count + 1); // Q16
       const fresh = square - shiftRight(square * rate, 16);
       this.variance += shiftRight((fresh - deviation) * rate, 8);
       this.mean += roundShift(counted * rate, 16);
