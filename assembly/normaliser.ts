@@ -28,11 +28,12 @@ const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
 
+/** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
+const DEVIATION_BITS: i32 = 11;
+
 /** 2 / (count + 1) in Q16, kept from channel to channel: they seldom differ in count, and a Cortex-M0+ divides in software. */
 let rateCount: i32 = 0;
 let rate: i32 = 0;
-/** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
-const DEVIATION_BITS: i32 = 11;
 
 // @ts-ignore: decorator
 @inline

@@ -1,7 +1,7 @@
 // Matrix-vector products: weights [rows, stride] times inputs [stride] gives pre-activations [rows] in Q8.
 //
 // Overflow. Inputs are within +-2047 (12 bits). An i16 weight times an input is below 2^26, so 32 of them fit an i32: the scalar
-// loop widens to i64 every 32 columns, a SIMD lane, which sees a quarter of the columns, every 128. An i8 weight times an
+// loop sets its sum aside in two halves every 32 columns, a SIMD lane, which sees a quarter of the columns, widens every 128. An i8 weight times an
 // input is at most 128 * 2047, and 8192 columns (4096 units and 4096 skipped inputs) of them just fit: 2,146,435,072 < 2^31.
 // Sums are therefore exact and the order of adding, which differs between the builds, cannot show.
 
@@ -22,7 +22,7 @@ export function preactivate(layer: Layer, inputs: usize, output: usize, wide: bo
 }
 
 // ---- scalar: one word brings two inputs, two i16 or four i8 weights. A load costs a Cortex-M0+ twice an arithmetic
-// instruction; and it has eight registers: two rows at a time would share the inputs and spill (8.1 cycles a product, one row 6.7) ----
+// instruction; and it has eight registers: two rows at a time would share the inputs and spill (8.1 cycles a product, one row 7.0) ----
 
 // @ts-ignore: decorator
 @inline

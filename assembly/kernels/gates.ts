@@ -6,9 +6,9 @@
 
 import { ENERGY_LIMIT, clamp } from "../fixed";
 import { Layer, dithered, errors, gateFactors, preactivation, pull } from "../layout";
+import { GOLDEN } from "../random";
 import { sumOfLanes } from "./vector";
 
-const GOLDEN: u32 = 0x9e3779b9;
 /** Right shift of error x activity in a gate update. */
 export const GATE_SHIFT: i32 = 18;
 /** From Q15 x Q8 to the pull's Q10. */

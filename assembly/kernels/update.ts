@@ -8,9 +8,8 @@
 
 import { clamp } from "../fixed";
 import { Layer, dithered } from "../layout";
+import { GOLDEN } from "../random";
 
-/** Increment of the Weyl sequence: 2^32 / golden ratio, odd. */
-const GOLDEN: u32 = 0x9e3779b9;
 /** Odd multiplier that makes of the rows' Weyl sequence one that is independent of their dither masks. */
 const SCRAMBLE: u32 = 0x2c1b3c6d;
 const BIAS_LIMIT: i32 = 1 << 30;
@@ -68,8 +67,8 @@ function sampled(r: i32, least: i32, chance: i32): i32 {
 
 /**
  * Adds the rank-1 update of a layer. Rows that pull less than an eighth of the strongest are sampled: a third fewer rows are
- * touched, and accuracy over nine streams does not move (0.01 points; a quarter instead of an eighth: 0.05). Row coefficient c_j = r_j * factor / 2^factorShift, rounded, saturated to i16; rows whose
- * coefficient is 0 cannot change and are passed over.
+ * touched, and accuracy over nine streams does not move (0.01 points; a quarter instead of an eighth: 0.04). Row coefficient
+ * c_j = r_j * factor / 2^factorShift, rounded, saturated to i16; rows whose coefficient is 0 cannot change and are passed over.
  */
 export function updateWeights(
   layer: Layer, inputs: usize, pull: usize, factor: i32, factorShift: i32, start: u32, wide: bool,
