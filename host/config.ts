@@ -138,10 +138,17 @@ function resolveLabels(labels: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   for (const label of labels) {
     if (typeof label !== 'string') throw new TypeError(`config.labels: expected strings, got ${describe(label)}`);
+    checkName(label);
     if (seen.has(label)) throw new RangeError(`config.labels: '${label}' stands there twice`);
     seen.add(label);
   }
   return Object.freeze([...labels]);
+}
+
+/** A name that a snapshot can keep: 16 bits of length, and UTF-8 has no lone surrogates. */
+function checkName(label: string): void {
+  if (/\p{Surrogate}/u.test(label)) throw new RangeError(`config.labels: ${JSON.stringify(label.slice(0, 40))} is not Unicode: it holds half a surrogate pair`);
+  if (new TextEncoder().encode(label).length > 0xffff) throw new RangeError(`config.labels: ${describe(label)} is longer than 65535 bytes`);
 }
 
 function number(name: string, value: unknown, low: number, high: number): number {

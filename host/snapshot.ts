@@ -1,6 +1,8 @@
 import { CONFIG_WORDS, configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
+import { setLabelsInUse, stateFault } from './invariants.js';
+import { planOf } from './plan.js';
 
 /**
  * A snapshot: header, configuration, labels, the state bytes of the arena, CRC-32 over all before it. Little endian; FORMAT.md
@@ -10,28 +12,50 @@ import { LearnerError } from './errors.js';
  */
 
 const MAGIC = 0x44574e4f; // "ONWD"
-/** Version of the file layout. */
-export const SNAPSHOT_VERSION = 1;
+/** Version of the file layout that is written. Version 1 is read too: it has no architecture hash, and no words 14 and 15. */
+export const SNAPSHOT_VERSION = 2;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
 export const ARITHMETIC = 1;
-const HEADER_BYTES = 8 + CONFIG_WORDS * 4 + 8;
+const ARITHMETIC_AT = 8 + CONFIG_WORDS * 4;
+const STATE_BYTES_AT = ARITHMETIC_AT + 4;
+const ARCHITECTURE_AT = STATE_BYTES_AT + 4;
+/** 0. A reader that does not know what another value means must not guess. */
+const RESERVED_AT = ARCHITECTURE_AT + 4;
+/** Length of the header, by version. */
+const HEADER_BYTES: Record<number, number> = { 1: ARCHITECTURE_AT, [SNAPSHOT_VERSION]: RESERVED_AT + 4 };
+/** Words that steer learning and say nothing about the shape of the state: seed, rate, alpha, margin, clip, gate divisor. */
+const SETTINGS = [5, 6, 7, 8, 9, 13];
 
-/** The bytes of a snapshot. */
-export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array): Uint8Array {
+/** Hash of the words that decide what the state bytes mean: learners that agree in it can take each other's state. */
+function architectureOf(words: Int32Array): number {
+  const shape = words.slice();
+  for (const word of SETTINGS) shape[word] = 0;
+  return crc32(new Uint8Array(shape.buffer));
+}
+
+/**
+ * The bytes of a snapshot.
+ * @param state the state bytes of the arena
+ * @param labels names of the labels in use: as many as there are, where that is fewer than the configuration has room for
+ */
+export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels: readonly string[] = config.labels): Uint8Array {
   const encoder = new TextEncoder();
-  const names = config.labels.map((label) => encoder.encode(label));
+  const names = labels.map((label) => encoder.encode(label));
+  const headerBytes = HEADER_BYTES[SNAPSHOT_VERSION]!;
+  const words = configWords(config);
   const labelBytes = names.reduce((sum, name) => sum + 2 + name.length, 2);
-  const stateStart = Math.ceil((HEADER_BYTES + labelBytes) / 8) * 8;
+  const stateStart = Math.ceil((headerBytes + labelBytes) / 8) * 8;
   const bytes = new Uint8Array(stateStart + state.length + 4);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint16(4, SNAPSHOT_VERSION, true);
-  view.setUint16(6, HEADER_BYTES, true);
-  configWords(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
-  view.setUint32(HEADER_BYTES - 8, ARITHMETIC, true);
-  view.setUint32(HEADER_BYTES - 4, state.length, true);
-  view.setUint16(HEADER_BYTES, names.length, true);
-  let at = HEADER_BYTES + 2;
+  view.setUint16(6, headerBytes, true);
+  words.forEach((word, index) => view.setInt32(8 + index * 4, word, true));
+  view.setUint32(ARITHMETIC_AT, ARITHMETIC, true);
+  view.setUint32(STATE_BYTES_AT, state.length, true);
+  view.setUint32(ARCHITECTURE_AT, architectureOf(words), true);
+  view.setUint16(headerBytes, names.length, true);
+  let at = headerBytes + 2;
   for (const name of names) {
     view.setUint16(at, name.length, true);
     bytes.set(name, at + 2);
@@ -42,14 +66,17 @@ export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array): Uint8
   return bytes;
 }
 
-/** Configuration and state of a snapshot; the state is a view of `bytes`. */
+/** Configuration and state of a snapshot. */
 export interface DecodedSnapshot {
+  /** Its labels are those in use. */
   config: ResolvedConfig;
+  /** A view of the snapshot's bytes; a copy where an older version was brought up to date. */
   state: Uint8Array;
 }
 
 /**
- * Checks a snapshot from front to back and takes it apart.
+ * Checks a snapshot from front to back and takes it apart. Nothing that it claims is believed before the file is that long, and
+ * nothing larger than the file is allocated.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
 export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
@@ -58,18 +85,20 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
     throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a snapshot of onward; it does not begin with "ONWD"');
   }
-  if (bytes.length < HEADER_BYTES + 6) throw truncated(bytes.length, HEADER_BYTES + 6);
+  if (bytes.length < 8) throw truncated(bytes.length, 8);
   const version = view.getUint16(4, true);
-  if (version !== SNAPSHOT_VERSION || view.getUint16(6, true) !== HEADER_BYTES) {
+  const headerBytes = view.getUint16(6, true);
+  if (HEADER_BYTES[version] !== headerBytes) {
     throw new LearnerError(
       'ESNAPSHOT_VERSION',
-      `snapshot: format version ${version}; this build reads version ${SNAPSHOT_VERSION}: use the onward that wrote it, or a newer one`,
+      `snapshot: format version ${version}; this build reads versions 1 to ${SNAPSHOT_VERSION}: use the onward that wrote it, or a newer one`,
     );
   }
+  if (bytes.length < headerBytes + 6) throw truncated(bytes.length, headerBytes + 6);
   // the lengths first, so that a cut file is called cut and not damaged
-  const stateBytes = view.getUint32(HEADER_BYTES - 4, true);
-  const count = view.getUint16(HEADER_BYTES, true);
-  let at = HEADER_BYTES + 2;
+  const stateBytes = view.getUint32(STATE_BYTES_AT, true);
+  const count = view.getUint16(headerBytes, true);
+  let at = headerBytes + 2;
   for (let i = 0; i < count; i++) {
     if (at + 2 > bytes.length - 4) throw truncated(bytes.length, at + 6);
     at += 2 + view.getUint16(at, true);
@@ -80,7 +109,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
     throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
   }
-  const arithmetic = view.getUint32(HEADER_BYTES - 8, true);
+  const arithmetic = view.getUint32(ARITHMETIC_AT, true);
   if (arithmetic !== ARITHMETIC) {
     throw new LearnerError(
       'ESNAPSHOT_ARITHMETIC',
@@ -90,21 +119,36 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   const words = Int32Array.from({ length: CONFIG_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
   let config: ResolvedConfig;
   try {
-    config = resolveConfig(configFromWords(words, labelsOf(bytes, count)));
+    config = resolveConfig(configFromWords(words, labelsAt(bytes, headerBytes, count)));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
   }
-  if (configWords(config).some((word, index) => word !== words[index])) {
+  const unknown = version === 1 ? words[14] !== 0 || words[15] !== 0 : view.getUint32(RESERVED_AT, true) !== 0;
+  if (unknown || configWords(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
-  return { config, state: bytes.subarray(stateStart, stateStart + stateBytes) };
+  if (version > 1 && view.getUint32(ARCHITECTURE_AT, true) !== architectureOf(words)) {
+    throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its architecture hash is not that of its configuration; use an earlier snapshot');
+  }
+  const { arena, scratch } = planOf(config);
+  if (stateBytes !== arena - scratch) {
+    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${stateBytes} bytes of state; this configuration has ${arena - scratch}`);
+  }
+  let state = bytes.subarray(stateStart, stateStart + stateBytes);
+  if (version === 1) {
+    state = new Uint8Array(state); // not slice(): a Buffer's slice is no copy
+    setLabelsInUse(state, count);
+  }
+  const fault = stateFault(config, state);
+  if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no learner leaves such a state; use an earlier snapshot`);
+  return { config, state };
 }
 
-function labelsOf(bytes: Uint8Array, count: number): string[] {
+function labelsAt(bytes: Uint8Array, start: number, count: number): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let at = HEADER_BYTES + 2;
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }); // a name may begin with U+FEFF
+  let at = start + 2;
   return Array.from({ length: count }, () => {
     const length = view.getUint16(at, true);
     const label = decoder.decode(bytes.subarray(at + 2, at + 2 + length));

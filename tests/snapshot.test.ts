@@ -1,8 +1,11 @@
 // Snapshots: refused with the reason when they are foreign, cut, damaged or from another version; never half loaded.
 
+import { readFileSync } from 'node:fs';
 import { crc32 } from '../host/checksum.js';
-import { createLearner, LearnerError, loadLearner } from '../host/index.js';
+import { createLearner, LearnerError, loadLearner, type LearnerConfig } from '../host/index.js';
+import { decodeSnapshot } from '../host/snapshot.js';
 import { generator } from './random.js';
+import { hashOf, learnOn, probe, type Kept } from './snapshots/generate.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('snapshot');
@@ -81,7 +84,10 @@ test('foreign bytes are refused', async () => {
 });
 
 test('other versions and shapes are refused, checksum or not', async () => {
-  assert.is(await codeOf(forged((view) => view.setUint16(4, 2, true))), 'ESNAPSHOT_VERSION');
+  assert.is(await codeOf(forged((view) => view.setUint16(4, 0, true))), 'ESNAPSHOT_VERSION');
+  assert.is(await codeOf(forged((view) => view.setUint16(4, 1, true))), 'ESNAPSHOT_VERSION'); // its header was shorter
+  assert.is(await codeOf(forged((view) => view.setUint16(4, 3, true))), 'ESNAPSHOT_VERSION');
+  assert.is(await codeOf(forged((view) => view.setUint16(6, 112, true))), 'ESNAPSHOT_VERSION');
   assert.is(await codeOf(forged((view) => view.setUint32(104, 99, true))), 'ESNAPSHOT_ARITHMETIC');
   assert.is(await codeOf(forged((view) => view.setInt32(8, 4, true))), 'ESNAPSHOT_SHAPE'); // inputs 4: other state bytes
   assert.is(await codeOf(forged((view) => view.setInt32(8, 0x7fffffff, true))), 'ESNAPSHOT_SHAPE');
@@ -89,12 +95,101 @@ test('other versions and shapes are refused, checksum or not', async () => {
   assert.is(await codeOf(forged((view) => view.setInt32(20, 4, true))), 'ESNAPSHOT_SHAPE'); // bits
   assert.is(await codeOf(forged((view) => view.setInt32(24, 255, true))), 'ESNAPSHOT_SHAPE'); // flags
   assert.is(await codeOf(forged((view) => view.setUint32(108, 0xfffffff0, true))), 'ESNAPSHOT_TRUNCATED'); // state bytes
-  assert.is(await codeOf(forged((view) => view.setUint16(112, 0xffff, true))), 'ESNAPSHOT_TRUNCATED'); // labels
+  assert.is(await codeOf(forged((view) => view.setUint32(112, 1, true))), 'ESNAPSHOT_SHAPE'); // architecture
+  assert.is(await codeOf(forged((view) => view.setUint32(116, 1, true))), 'ESNAPSHOT_SHAPE'); // reserved
+  assert.is(await codeOf(forged((view) => view.setUint16(120, 0xffff, true))), 'ESNAPSHOT_TRUNCATED'); // labels
+});
+
+test('the architecture hash names the shape: other seeds and rates share it, other layers do not', async () => {
+  const hash = async (config: Partial<LearnerConfig>): Promise<number> => {
+    const bytes = (await createLearner({ inputs: 3, labels: ['a', 'b'], units: [5, 3], ...config })).save();
+    return new DataView(bytes.buffer).getUint32(112, true);
+  };
+  const plain = await hash({});
+  assert.is(await hash({ seed: 9, rate: 0.2, alpha: 5, margin: 0.1, labels: ['c', 'd'] }), plain);
+  for (const other of [{ units: [5, 4] }, { bits: 16 }, { inputs: 4 }, { labels: ['a', 'b', 'c'] }, { selfRate: false }, { inputScale: 2 }] as const) {
+    assert.is.not(await hash(other), plain, JSON.stringify(other));
+  }
+});
+
+test('a state that no learner can reach is refused, whatever its checksum says', async () => {
+  const state = snapshot.length - 4 - (learner.stats().bytes.arena - learner.stats().bytes.scratch);
+  const channel = state + 48;
+  const layer = channel + 3 * 16; // 8 x 8 weights, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
+  const hostile: Record<string, (view: DataView) => void> = {
+    'random state 0': (view) => view.setUint32(state + 16, 0, true),
+    'rate 0': (view) => view.setInt32(state + 20, 0, true),
+    'start boost -1': (view) => view.setInt32(state + 24, -1, true),
+    '4294967295 labels in use': (view) => view.setUint32(state + 28, 0xffffffff, true),
+    '2 labels in use': (view) => view.setUint32(state + 28, 2, true),
+    'channel 0 with variance 7': (view) => view.setUint32(channel + 4, 7, true),
+    'channel 1 with 65535 values': (view) => view.setUint16(channel + 26, 0xffff, true),
+    'channel 2 with shift 127': (view) => view.setInt8(channel + 44, 127),
+    'channel 2 with exponent 127': (view) => view.setInt8(channel + 45, 127),
+    'layer 0 with weight -128': (view) => view.setInt8(layer + 63, -128),
+    'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 64, -(2 ** 31), true),
+    'layer 0 with gate -32768': (view) => view.setInt16(layer + 64 + 32, -32768, true),
+    'layer 0 with log rate 1000': (view) => view.setInt32(layer + 64 + 32 + 48 + 16 + 16, 1000, true),
+  };
+  for (const [field, change] of Object.entries(hostile)) {
+    try {
+      await loadLearner(forged(change));
+      assert.unreachable(field);
+    } catch (error) {
+      assert.is((error as LearnerError).code, 'ESNAPSHOT_SHAPE', field);
+      assert.ok((error as Error).message.startsWith(`snapshot: ${field}`), `${field}: ${(error as Error).message}`);
+    }
+  }
+});
+
+const kept: Kept[] = JSON.parse(readFileSync(new URL('snapshots/v1.json', import.meta.url), 'utf8'));
+for (const { file, labels, seen, before, after, sha256 } of kept) {
+  test(`${file} of an older onward is loaded, answers as it did and learns on to the same bytes`, async () => {
+    const old = readFileSync(new URL(`snapshots/${file}`, import.meta.url));
+    const untouched = Uint8Array.from(old);
+    const loaded = await loadLearner(old);
+    assert.equal(loaded.labels, labels);
+    assert.is(loaded.stats().seen, seen);
+    assert.equal(probe(loaded), before);
+    assert.ok(untouched.every((byte, i) => byte === old[i]), 'the file was changed in memory');
+    const again = loaded.save();
+    assert.is(new DataView(again.buffer).getUint16(4, true), 2);
+    assert.is(new DataView(decodeSnapshot(again).state.slice().buffer).getUint32(28, true), labels.length, 'labels in use');
+    for (const learner of [loaded, await loadLearner(again)]) {
+      learnOn(learner, 2, 100);
+      assert.equal(probe(learner), after);
+      assert.is(hashOf(learner), sha256);
+    }
+  });
+}
+
+test('a file of version 1 does not know words 14 and 15, and is held to its checksum', async () => {
+  const old = Uint8Array.from(readFileSync(new URL('snapshots/v1-int8.snapshot', import.meta.url)));
+  const view = new DataView(old.buffer);
+  old[200]! ^= 1;
+  assert.is(await codeOf(old), 'ECRC');
+  old[200]! ^= 1;
+  view.setInt32(8 + 14 * 4, 1, true);
+  view.setUint32(old.length - 4, crc32(old.subarray(0, -4)), true);
+  assert.is(await codeOf(old), 'ESNAPSHOT_SHAPE');
+});
+
+test('names come back as they were: a byte-order mark stays, half a surrogate pair is refused at the start', async () => {
+  const labels = ['\uFEFFa', 'a', 'x'.repeat(65535)];
+  assert.equal((await loadLearner((await createLearner({ inputs: 1, labels })).save())).labels, labels);
+  for (const bad of ['\uD800', 'x'.repeat(65536)]) {
+    try {
+      await createLearner({ inputs: 1, labels: ['a', bad] });
+      assert.unreachable();
+    } catch (error) {
+      assert.instance(error, RangeError);
+    }
+  }
 });
 
 test('random damage with a fitting checksum never loads another shape and never throws anything else', async () => {
   for (let round = 0; round < 300; round++) {
-    const code = await codeOf(forged((view) => view.setUint8(Math.floor(random() * 130), Math.floor(random() * 256))));
+    const code = await codeOf(forged((view) => view.setUint8(Math.floor(random() * 140), Math.floor(random() * 256))));
     assert.ok(/^(loaded|ESNAPSHOT_\w+|ECRC)$/.test(code), code);
   }
 });
