@@ -6,6 +6,11 @@ export type LearnerErrorCode =
   | 'ESNAPSHOT_ARITHMETIC'
   | 'ESNAPSHOT_SHAPE'
   | 'ECRC'
+  | 'ESTORE_LOCKED'
+  | 'ESTORE_FULL'
+  | 'ESTORE_WRITE'
+  | 'ESTORE_DAMAGED'
+  | 'ESTORE_CLOSED'
   | 'EDISPOSED'
   | 'ECORE';
 

@@ -11,3 +11,8 @@ export { progressive } from './progressive.js';
 export type { Online, ProgressiveOptions, Step } from './progressive.js';
 export { Measures } from './measures.js';
 export type { Sample } from './sources/sample.js';
+export { autosave } from './autosave.js';
+export type { Autosave, AutosaveOptions, Saveable } from './autosave.js';
+export { PendingLabels } from './pending.js';
+export type { PendingCounts, Teachable } from './pending.js';
+export type { Restored, Skipped, Store } from './stores/store.js';

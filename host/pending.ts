@@ -1,0 +1,102 @@
+import { describe } from './config.js';
+
+/** What waiting samples are taught to. */
+export interface Teachable {
+  readonly inputs: number;
+  learn(x: ArrayLike<number>, label: string): void;
+  adapt?(x: ArrayLike<number>): void;
+}
+
+/** How it went so far. */
+export interface PendingCounts {
+  /** Samples that wait now. */
+  waiting: number;
+  /** Samples whose label came, and which were learned. */
+  resolved: number;
+  /** Samples that gave way to newer ones before their label came. */
+  evicted: number;
+  /** Samples that came with an id that was waiting already, and were left out. */
+  duplicates: number;
+  /** Labels for ids that were not waiting: never held, evicted, or resolved before. */
+  unknown: number;
+}
+
+/**
+ * Samples that wait for their labels, which may come late, in any order, twice or never. The rules:
+ *
+ * - An id names one sample. The first to come under it waits; another under the same id is left out and counted.
+ * - A label teaches the sample at once, whatever came before or after it: the network learns in the order of the labels.
+ * - A sample is taught once. A second label for it counts as unknown, as one for an id that was never held.
+ * - At most `capacity` samples wait. The one that has waited longest gives way; it is still shown to the running standardisation, as a
+ *   sample is whose label never comes.
+ * - A label that the learner refuses (it throws) leaves the sample waiting.
+ *
+ * Values are kept as binary32, as the core takes them: 4 bytes a value. They are no part of a snapshot: what waits is lost with the process.
+ */
+export class PendingLabels<Id extends string | number | bigint = string | number> {
+  readonly capacity: number;
+  readonly #learner: Teachable;
+  /** In the order in which they came. */
+  readonly #waiting = new Map<Id, Float32Array>();
+  #resolved = 0;
+  #evicted = 0;
+  #duplicates = 0;
+  #unknown = 0;
+
+  /** @param options.capacity how many samples may wait, 1 or more; default 1000 */
+  constructor(learner: Teachable, { capacity = 1000 }: { capacity?: number } = {}) {
+    if (typeof capacity !== 'number') throw new TypeError(`options.capacity: expected a number, got ${describe(capacity)}`);
+    if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`options.capacity: got ${capacity}; expected a whole number from 1`);
+    this.#learner = learner;
+    this.capacity = capacity;
+  }
+
+  /**
+   * Keeps a copy of `x` until its label comes. False for an id that waits already.
+   * @throws TypeError, RangeError: not an array of numbers, another length than the learner's samples
+   */
+  hold(id: Id, x: ArrayLike<number>): boolean {
+    if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
+      throw new TypeError(`x: expected an array of ${this.#learner.inputs} numbers, got ${describe(x)}`);
+    }
+    if (x.length !== this.#learner.inputs) throw new RangeError(`x: ${x.length} values; this learner takes ${this.#learner.inputs}`);
+    if (this.#waiting.has(id)) {
+      this.#duplicates++;
+      return false;
+    }
+    if (this.#waiting.size === this.capacity) {
+      const [oldest, values] = this.#waiting.entries().next().value!;
+      this.#waiting.delete(oldest);
+      this.#evicted++;
+      this.#learner.adapt?.(values);
+    }
+    this.#waiting.set(id, Float32Array.from(x));
+    return true;
+  }
+
+  /**
+   * Learns the sample of this id. False where none waits.
+   * @throws what `learn` throws for this label; the sample waits on then
+   */
+  resolve(id: Id, label: string): boolean {
+    const x = this.#waiting.get(id);
+    if (x === undefined) {
+      this.#unknown++;
+      return false;
+    }
+    this.#learner.learn(x, label);
+    this.#waiting.delete(id);
+    this.#resolved++;
+    return true;
+  }
+
+  counts(): PendingCounts {
+    return {
+      waiting: this.#waiting.size,
+      resolved: this.#resolved,
+      evicted: this.#evicted,
+      duplicates: this.#duplicates,
+      unknown: this.#unknown,
+    };
+  }
+}
