@@ -31,16 +31,20 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   const { inputs, units, bits, labels, skipInput, selfRate, inputScale } = config;
   const capacity = configWords(config)[1]!;
   let at = 0;
-  /** The first of `count` values of `bytes` bytes at `at` that is not within [low, high]; `at` goes on to the next region. */
-  const outside = (bytes: 1 | 2 | 4, count: number, low: number, high: number): number | undefined => {
-    let found: number | undefined;
-    for (let i = 0; i < count && found === undefined; i++) {
-      const where = at + i * bytes;
-      const value = bytes === 1 ? view.getInt8(where) : bytes === 2 ? view.getInt16(where, true) : view.getInt32(where, true);
-      if (value < low || value > high) found = value;
+  /**
+   * One region: rows of values within +-`limit`, and `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too:
+   * other values in them and the builds part ways.) `at` goes on to the next region.
+   */
+  const region = (name: string, bytes: 1 | 2 | 4, limit: number, rows: number, realRows: number, real: readonly boolean[], fill = 0): string | undefined => {
+    const end = at + Math.ceil((rows * real.length * bytes) / 16) * 16;
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < real.length; column++, at += bytes) {
+        const value = bytes === 1 ? view.getInt8(at) : bytes === 2 ? view.getInt16(at, true) : view.getInt32(at, true);
+        if (row < realRows && real[column]! ? value < -limit || value > limit : value !== fill) return `${name} ${value}`;
+      }
     }
-    at += Math.ceil((count * bytes) / 16) * 16;
-    return found;
+    for (; at < end; at++) if (state[at] !== 0) return `${name} behind the last`;
+    return undefined;
   };
 
   if (view.getUint32(RANDOM_AT, true) === 0) return 'random state 0';
@@ -63,25 +67,25 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
     if (exponent < -126 || exponent > 102) return `channel ${channel} with exponent ${exponent}`;
   }
 
-  const to = (multiple: number, count: number): number => Math.ceil(count / multiple) * multiple;
   for (let layer = 0; layer < units.length; layer++) {
-    const lanes = to(8, units[layer]!);
-    const before = layer === 0 ? inputs : units[layer - 1]!;
-    const stride = to(8, before) + (layer > 0 && skipInput ? to(8, inputs) : 0);
-    const most = bits === 8 ? 127 : 32767;
-    const weight = outside(bits === 8 ? 1 : 2, to(4, units[layer]!) * stride, -most, most);
-    if (weight !== undefined) return `layer ${layer} with weight ${weight}`;
-    const bias = outside(4, lanes, -BIAS_LIMIT, BIAS_LIMIT);
-    if (bias !== undefined) return `layer ${layer} with bias ${bias}`;
-    const gate = outside(2, lanes * capacity, -32767, 32767);
-    if (gate !== undefined) return `layer ${layer} with gate ${gate}`;
-    if (!selfRate) continue;
-    const pull = outside(2, lanes, -32767, 32767);
-    if (pull !== undefined) return `layer ${layer} with mean pull ${pull}`;
-    const mean = outside(2, stride, -32767, 32767);
-    if (mean !== undefined) return `layer ${layer} with mean input ${mean}`;
-    const log = outside(4, 1, -LOG_RATE_LIMIT, LOG_RATE_LIMIT);
-    if (log !== undefined) return `layer ${layer} with log rate ${log}`;
+    const inLane = lanes(units[layer]!);
+    const inColumn = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(layer > 0 && skipInput ? lanes(inputs) : [])];
+    const [most, width] = bits === 8 ? ([127, 1] as const) : ([32767, 2] as const);
+    const fault =
+      region('weight', width, most, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
+      region('bias', 4, BIAS_LIMIT, 1, 1, inLane) ??
+      region('gate', 2, 32767, capacity, capacity, inLane, -32767) ??
+      (selfRate
+        ? region('mean pull', 2, 32767, 1, 1, inLane) ??
+          region('mean input', 2, 32767, 1, 1, inColumn) ??
+          region('log rate', 4, LOG_RATE_LIMIT, 1, 1, [true])
+        : undefined);
+    if (fault !== undefined) return `layer ${layer} with ${fault}`;
   }
   return undefined;
+}
+
+/** Which of `count` values, rounded up to 8, exist. */
+function lanes(count: number): boolean[] {
+  return Array.from({ length: Math.ceil(count / 8) * 8 }, (_, i) => i < count);
 }

@@ -1,6 +1,7 @@
 // The browser's store, in a real Chromium: two pages of one origin, a crash between saves, damage, and what comes back.
 
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -77,7 +78,7 @@ const waiting: ((facts: Record<string, unknown>) => void)[] = [];
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-indexeddb-'));
   const { outputFiles } = await build({
-    stdin: { contents: PAGE, resolveDir: new URL('../host/', import.meta.url).pathname, loader: 'js' },
+    stdin: { contents: PAGE, resolveDir: new URL('../host/', import.meta.url).pathname, loader: 'ts' },
     bundle: true, format: 'esm', target: 'es2022', write: false, platform: 'browser', logLevel: 'warning',
   });
   const script = outputFiles[0]!.text;
@@ -118,9 +119,11 @@ async function visit(): Promise<Record<string, unknown>> {
     });
   } finally {
     clearTimeout(timer);
-    const gone = browser === undefined ? undefined : new Promise((resolve) => browser!.once('exit', resolve));
-    if (browser?.pid !== undefined) spawnSync('kill', ['-9', `-${browser.pid}`]);
-    await gone;
+    if (browser?.pid !== undefined && browser.exitCode === null && browser.signalCode === null) {
+      const gone = once(browser, 'exit');
+      process.kill(-browser.pid, 'SIGKILL');
+      await gone;
+    }
   }
 }
 
