@@ -15,6 +15,9 @@ export const ACTIVITY_LIMIT: i32 = 2047;
 /** Pre-activations and activities under a label saturate here: 32.0 in Q8. 128 squares, two a lane step, fit an i32 lane. */
 export const ENERGY_LIMIT: i32 = 8191;
 
+/** Biases saturate here. */
+export const BIAS_LIMIT: i32 = 1 << 30;
+
 /** Fraction bits of an i16 weight. */
 export const WIDE_FRACTION: i32 = 12;
 
