@@ -132,12 +132,11 @@ function block8(weights: usize, a: v128, b: v128, factors: v128, flips: v128, sh
   v128.store64_lane(weights, i8x16.narrow_i16x8_s(sum, sum), 0);
 }
 
-/** Shifts as constants: 64 to 1023 inputs. */
+/** Constant shifts for 64 to 127 and 256 to 1023 inputs. */
 function fourRows16(
   bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
   if (shift == 15) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 15);
-  if (shift == 16) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 16);
   if (shift == 17) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 17);
   if (shift == 18) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 18);
   sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
@@ -165,11 +164,10 @@ function sweep16(
   } while (w0 < end);
 }
 
-/** Shifts as constants: 32 to 1023 inputs. */
+/** Constant shifts for 64 to 1023 inputs. */
 function fourRows8(
   bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
-  if (shift == 20) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 20);
   if (shift == 21) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 21);
   if (shift == 22) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 22);
   if (shift == 23) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 23);
