@@ -1,12 +1,11 @@
 // The SIMD half of a rank-1 update (update.ts): coefficients and biases of four rows at a time, then a sweep over the weights of those
 // rows that move.
 //
-// Which rows move cannot be predicted, so they are listed without a branch. Four listed rows share each load of inputs and dither, and the
-// usual shifts are constants: V8 masks a variable shift count and moves it into a vector register at every use. Together 13 to 20 % of a
-// learning step at 784-504-504 (npm run bench:kernels).
+// Which rows move cannot be predicted, so they are listed without a branch. Four listed rows share each load of inputs and dither. A shift count that
+// is not a constant costs V8 a mask and a move into a vector register at every use, so the inputs are scaled until the shift is a usual one.
 
 import { BIAS_LIMIT } from "../fixed";
-import { Layer, dithered, moving, movingRoom } from "../layout";
+import { Layer, configBits, dithered, moving, movingRoom } from "../layout";
 import { GOLDEN, SCRAMBLE } from "../random";
 
 /** All of `updateWeights` but the strongest pull: `least` is an eighth of it. */
@@ -63,15 +62,44 @@ function listMoving(first: usize, count: usize): usize {
   return list;
 }
 
-function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
+/**
+ * The shift of a change after the inputs, which have 12 bits of their 16, were scaled by up to 2^4: 24 at 8 bits, 16 or 20 at 16 bits, where that is
+ * enough; at least 15.
+ */
+function usualShift(layer: Layer): i32 {
   const shift = layer.updateShift;
+  if (configBits() == 8) return shift >= 20 && shift <= 24 ? 24 : shift;
+  return shift < 12 ? shift + 4 : shift > 20 ? shift : shift <= 16 ? 16 : 20;
+}
+
+/** Bits of a Weyl phase, halved, that are the dither: in the upper half of a word, 15 of them or as many as the layer's shift. */
+// @ts-ignore: decorator
+@inline
+function ditherMask(layer: Layer): i32 {
+  return (-1 << max(17, 32 - layer.updateShift)) >>> 1;
+}
+
+/** Fills `dithered` for one step of a layer: pairs (z_i scaled, d_i). */
+export function interleaveDither(layer: Layer, inputs: usize, start: u32): void {
+  const up = usualShift(layer) - layer.updateShift;
+  const dither = i32x4.splat(ditherMask(layer));
+  const low = i32x4.splat(0xffff);
+  const columns = <usize>layer.stride;
+  let phase = i32x4.add(i32x4.splat(start), i32x4(0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b));
+  for (let i: usize = 0; i < columns; i += 4) {
+    const values = v128.and(i32x4.shl(v128.load16x4_u(inputs + (i << 1)), up), low);
+    v128.store(dithered + (i << 2), v128.or(values, v128.and(i32x4.shr_u(phase, 1), dither)));
+    phase = i32x4.add(phase, i32x4.splat(GOLDEN << 2));
+  }
+}
+
+function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
+  const shift = usualShift(layer);
   const bytes = <usize>layer.stride << (wide ? 1 : 0);
   const weights = layer.weights;
-  // a mask of as many bits as the dither has
-  const drop = max(17, 32 - shift);
-  const dither = shift > 15 ? 1 << (shift + 1) : 1 << 16;
-  let list = moving;
-  for (; list < end; list += 16) {
+  const mask = ditherMask(layer);
+  const dither = 1 << (shift + 1);
+  for (let list = moving; list < end; list += 16) {
     const e0 = load<u32>(list);
     const e1 = load<u32>(list, 4);
     const e2 = load<u32>(list, 8);
@@ -84,12 +112,17 @@ function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
     const f1 = factorsOf(e1, dither);
     const f2 = factorsOf(e2, dither);
     const f3 = factorsOf(e3, dither);
-    const x0 = flipsOf(e0, start, drop);
-    const x1 = flipsOf(e1, start, drop);
-    const x2 = flipsOf(e2, start, drop);
-    const x3 = flipsOf(e3, start, drop);
-    if (wide) fourRows16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
-    else fourRows8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+    const x0 = flipsOf(e0, start, mask);
+    const x1 = flipsOf(e1, start, mask);
+    const x2 = flipsOf(e2, start, mask);
+    const x3 = flipsOf(e3, start, mask);
+    if (wide) {
+      sweep16(w0 + bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+    } else {
+      const twice = shift == 24 ? bytes & ~15 : 0;
+      if (twice != 0) pairs8(w0 + twice, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3);
+      if (twice != bytes) sweep8(w0 + bytes, w0 + twice, w1 + twice, w2 + twice, w3 + twice, dithered + (twice << 2), f0, f1, f2, f3, x0, x1, x2, x3, shift);
+    }
   }
 }
 
@@ -107,10 +140,11 @@ function factorsOf(entry: u32, dither: i32): v128 {
 
 // @ts-ignore: decorator
 @inline
-function flipsOf(entry: u32, start: u32, drop: i32): v128 {
-  return i32x4.splat((start + (entry >> 16) * GOLDEN) >> drop << 16);
+function flipsOf(entry: u32, start: u32, mask: i32): v128 {
+  return i32x4.splat((start + (entry >> 16) * GOLDEN) >> 1 & mask);
 }
 
+/** Changes of eight weights, i16. */
 // @ts-ignore: decorator
 @inline
 function changes(a: v128, b: v128, factors: v128, flips: v128, shift: i32): v128 {
@@ -132,22 +166,19 @@ function block8(weights: usize, a: v128, b: v128, factors: v128, flips: v128, sh
   v128.store64_lane(weights, i8x16.narrow_i16x8_s(sum, sum), 0);
 }
 
-/** Constant shifts for 64 to 127 and 256 to 1023 inputs. */
-function fourRows16(
-  bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
+function sweep16(
+  end: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
-  if (shift == 15) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 15);
-  if (shift == 17) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 17);
-  if (shift == 18) return sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 18);
-  sweep16(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+  if (shift == 16) return rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 16);
+  if (shift == 20) return rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 20);
+  rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
 }
 
 // @ts-ignore: decorator
 @inline
-function sweep16(
-  bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
+function rounds16(
+  end: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
-  const end = w0 + bytes;
   let pair = dithered;
   do {
     const a = v128.load(pair);
@@ -164,23 +195,9 @@ function sweep16(
   } while (w0 < end);
 }
 
-/** Constant shifts for 64 to 1023 inputs. */
-function fourRows8(
-  bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
-): void {
-  if (shift == 21) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 21);
-  if (shift == 22) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 22);
-  if (shift == 23) return sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 23);
-  sweep8(bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
-}
-
-// @ts-ignore: decorator
-@inline
 function sweep8(
-  bytes: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
+  end: usize, w0: usize, w1: usize, w2: usize, w3: usize, pair: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
-  const end = w0 + bytes;
-  let pair = dithered;
   do {
     const a = v128.load(pair);
     const b = v128.load(pair, 16);
@@ -194,4 +211,33 @@ function sweep8(
     w3 += 8;
     pair += 32;
   } while (w0 < end);
+}
+
+/** Sixteen weights of 8 bits a round. A change is within +-64 when the layer's shift is at least 20 and |c z| < 2^26: it fits 8 bits before it is added. */
+function pairs8(
+  end: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128,
+): void {
+  let pair = dithered;
+  do {
+    const a = v128.load(pair);
+    const b = v128.load(pair, 16);
+    const c = v128.load(pair, 32);
+    const d = v128.load(pair, 48);
+    sixteen(w0, a, b, c, d, f0, x0);
+    sixteen(w1, a, b, c, d, f1, x1);
+    sixteen(w2, a, b, c, d, f2, x2);
+    sixteen(w3, a, b, c, d, f3, x3);
+    w0 += 16;
+    w1 += 16;
+    w2 += 16;
+    w3 += 16;
+    pair += 64;
+  } while (w0 < end);
+}
+
+// @ts-ignore: decorator
+@inline
+function sixteen(weights: usize, a: v128, b: v128, c: v128, d: v128, factors: v128, flips: v128): void {
+  const change = i8x16.narrow_i16x8_s(changes(a, b, factors, flips, 24), changes(c, d, factors, flips, 24));
+  v128.store(weights, i8x16.add_sat_s(v128.load(weights), change));
 }

@@ -9,33 +9,20 @@
 import { BIAS_LIMIT, clamp } from "../fixed";
 import { Layer, dithered } from "../layout";
 import { GOLDEN, SCRAMBLE } from "../random";
-import { sweepRows } from "./sweep";
+import { interleaveDither, sweepRows } from "./sweep";
 
 /** Fills `dithered` for one step of a layer. */
-export function interleaveDither(layer: Layer, inputs: usize, start: u32): void {
-  // d_i has 15 bits; a shift below 15 wants fewer
-  const drop = max(17, 32 - layer.updateShift);
-  const columns = <usize>layer.stride;
+export function layDither(layer: Layer, inputs: usize, start: u32): void {
   if (ASC_FEATURE_SIMD) {
-    let phase = i32x4.add(
-      i32x4.splat(start),
-      i32x4(0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b),
-    );
-    const step = i32x4.splat(GOLDEN << 2);
-    const low = i32x4.splat(0xffff);
-    for (let i: usize = 0; i < columns; i += 4) {
-      const values = v128.and(v128.load16x4_s(inputs + (i << 1)), low);
-      const dither = i32x4.shl(i32x4.shr_u(phase, drop), 16);
-      v128.store(dithered + (i << 2), v128.or(values, dither));
-      phase = i32x4.add(phase, step);
-    }
-  } else {
-    let phase = start;
-    const up = 32 - layer.updateShift;
-    for (let i: usize = 0; i < columns; i++) {
-      store<u32>(dithered + (i << 2), phase >> 17 << 17 >> up);
-      phase += GOLDEN;
-    }
+    interleaveDither(layer, inputs, start);
+    return;
+  }
+  const columns = <usize>layer.stride;
+  const up = 32 - layer.updateShift;
+  let phase = start;
+  for (let i: usize = 0; i < columns; i++) {
+    store<u32>(dithered + (i << 2), phase >> 17 << 17 >> up);
+    phase += GOLDEN;
   }
 }
 
