@@ -128,6 +128,8 @@ export class Layer {
   updateShift: i32;
   /** Right shift that brings the squared length of the inputs to about 16 bits. */
   lengthShift: i32;
+  /** The shift of a change once SIMD has scaled the inputs (kernels/sweep.ts). */
+  sweepShift: i32;
   /** 2^32 / units. */
   reciprocal: u64;
 }

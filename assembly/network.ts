@@ -5,6 +5,7 @@ import {
   configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
 } from "./layout";
 import { correct, handOn, sense } from "./layer";
+import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
 import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
@@ -18,6 +19,7 @@ function derive(layer: Layer): void {
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
+  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift);
   layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
 }
 

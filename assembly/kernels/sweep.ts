@@ -66,8 +66,7 @@ function listMoving(first: usize, count: usize): usize {
  * The shift of a change after the inputs, which have 12 bits of their 16, were scaled by up to 2^4: 24 at 8 bits, 16 or 20 at 16 bits, where that is
  * enough; at least 15.
  */
-function usualShift(layer: Layer): i32 {
-  const shift = layer.updateShift;
+export function sweepShift(shift: i32): i32 {
   if (configBits() == 8) return shift >= 20 && shift <= 24 ? 24 : shift;
   return shift < 12 ? shift + 4 : shift > 20 ? shift : shift <= 16 ? 16 : 20;
 }
@@ -81,7 +80,7 @@ function ditherMask(layer: Layer): i32 {
 
 /** Fills `dithered` for one step of a layer: pairs (z_i scaled, d_i). */
 export function interleaveDither(layer: Layer, inputs: usize, start: u32): void {
-  const up = usualShift(layer) - layer.updateShift;
+  const up = layer.sweepShift - layer.updateShift;
   const dither = i32x4.splat(ditherMask(layer));
   const low = i32x4.splat(0xffff);
   const columns = <usize>layer.stride;
@@ -94,7 +93,7 @@ export function interleaveDither(layer: Layer, inputs: usize, start: u32): void 
 }
 
 function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
-  const shift = usualShift(layer);
+  const shift = layer.sweepShift;
   const bytes = <usize>layer.stride << (wide ? 1 : 0);
   const weights = layer.weights;
   const mask = ditherMask(layer);
