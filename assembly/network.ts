@@ -7,7 +7,7 @@ import {
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
-import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
+import { resetNormaliser, standardiseInput } from "./normaliser";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
@@ -84,7 +84,7 @@ export function best(): i32 {
 
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
-  standardiseInput();
+  standardiseInput(false);
   clearScores();
   const count = configLayers();
   for (let l = 0; l < count; l++) {
@@ -98,8 +98,7 @@ export function predict(): i32 {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   if (!ASC_NO_ASSERT) assert(<u32>label < <u32>configLabels(), "label out of range: it must be 0 to labels - 1");
-  observeInput();
-  standardiseInput();
+  standardiseInput(true);
   clearScores();
   const count = configLayers();
   let updated = 0;

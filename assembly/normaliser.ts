@@ -41,6 +41,14 @@ function binaryExponent(bits: u32): i32 {
   return <i32>((bits >> 23) & 255);
 }
 
+/** `value` with the sign of `bits`, without a branch: nothing predicts the sign of a reading. */
+// @ts-ignore: decorator
+@inline
+function signed(value: i32, bits: u32): i32 {
+  const mask = <i32>bits >> 31;
+  return (value ^ mask) - mask;
+}
+
 /** Value in units of 2^exponent, rounded, saturated to +-(2^27 - 1). Subnormals are zero. */
 function inUnits(bits: u32, exponent: i32): i32 {
   const power = binaryExponent(bits);
@@ -52,7 +60,7 @@ function inUnits(bits: u32, exponent: i32): i32 {
   else if (shift >= 0) value = mantissa << shift;
   else if (shift < -25) value = 0;
   else value = (mantissa + (1 << (-shift - 1))) >> -shift;
-  return <i32>bits < 0 ? -value : value;
+  return signed(value, bits);
 }
 
 /** Moves the unit of a channel by `by` powers of two; positive is coarser. */
@@ -70,11 +78,12 @@ function shifted(difference: i32, shift: i32): i32 {
   return clamp(small, -32767, 32767);
 }
 
-/** One value into mean and variance of its channel. `refresh` asks for the cached reciprocal to be taken anew. */
-function observe(channel: Channel, bits: u32, refresh: bool): void {
-  const power = binaryExponent(bits);
-  if (power == 255) return;
-  const excess = power - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
+/**
+ * One value, which is not missing, into mean and variance of its channel; returns it in the channel's units. `refresh` asks for the cached reciprocal to
+ * be taken anew.
+ */
+function observe(channel: Channel, bits: u32, refresh: bool): i32 {
+  const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   // at once while the channel is new or has never varied
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
 
@@ -83,7 +92,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   if (channel.count == 0) {
     channel.count = 1;
     channel.mean = value;
-    return;
+    return value;
   }
   if (channel.variance == 0) {
     if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
@@ -128,13 +137,18 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   if (refresh) channel.inverse = variance == 0 ? 0 : <u16>(0x40000000 / squareRoot(<u32>variance));
 
   const size = channel.mean < 0 ? -channel.mean : channel.mean;
-  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) coarsen(channel, -4);
+  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) {
+    coarsen(channel, -4);
+    return inUnits(bits, <i32>channel.exponent);
+  }
+  return value;
 }
 
-/** (x - mean) / deviation in Q8, clipped; 0 for a missing value or a channel that has never varied. */
-function standardise(channel: Channel, bits: u32, clip: i32): i32 {
-  if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
-  const difference = inUnits(bits, <i32>channel.exponent) - channel.mean;
+/** (value - mean) / deviation in Q8, clipped; 0 for a channel that has never varied. */
+// @ts-ignore: decorator
+@inline
+function standardise(channel: Channel, value: i32, clip: i32): i32 {
+  const difference = value - channel.mean;
   return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
 }
 
@@ -147,7 +161,7 @@ function fixedScale(bits: u32, scale: u32, clip: i32): i32 {
   let value = clip;
   if (shift > 48) value = 0;
   else if (shift > 0) value = <i32>min<u64>((product + (<u64>1 << (shift - 1))) >> shift, clip);
-  return <i32>(bits ^ scale) < 0 ? -value : value;
+  return signed(value, bits ^ scale);
 }
 
 /**
@@ -199,20 +213,35 @@ export function resetNormaliser(): void {
 
 /** The raw input into running means and deviations. Roots are costly without a divider: each channel's every eighth sample. */
 export function observeInput(): void {
-  if ((configFlags() & FLAG_FIXED_SCALE) != 0) return;
+  if ((configFlags() & FLAG_FIXED_SCALE) == 0) standardiseChannels(true);
+}
+
+/** The raw input as inputs of the first layer, i16 Q8. With `observing` it goes into running means and deviations first. */
+export function standardiseInput(observing: bool): void {
+  if ((configFlags() & FLAG_FIXED_SCALE) == 0) standardiseChannels(observing);
+  else scaleInput();
+}
+
+function standardiseChannels(observing: bool): void {
+  const clip = min(configClip(), ACTIVITY_LIMIT);
   const turn = <i32>header.seen;
   for (let i = 0; i < configInputs(); i++) {
-    observe(channelAt(i), load<u32>(rawInput + (<usize>i << 2)), ((turn + i) & 7) == 0);
+    const channel = channelAt(i);
+    const bits = load<u32>(rawInput + (<usize>i << 2));
+    let result = 0;
+    if (binaryExponent(bits) != 255) {
+      const value = observing ? observe(channel, bits, ((turn + i) & 7) == 0) : inUnits(bits, <i32>channel.exponent);
+      result = standardise(channel, value, clip);
+    }
+    store<i16>(standardised + (<usize>i << 1), <i16>result);
   }
 }
 
-/** The raw input as inputs of the first layer, i16 Q8. */
-export function standardiseInput(): void {
+function scaleInput(): void {
   const clip = min(configClip(), ACTIVITY_LIMIT);
-  const fixed = (configFlags() & FLAG_FIXED_SCALE) != 0;
   let i = 0;
   if (ASC_FEATURE_SIMD) {
-    for (; fixed && i + 8 <= configInputs(); i += 8) {
+    for (; i + 8 <= configInputs(); i += 8) {
       const raw = rawInput + (<usize>i << 2);
       const low = fixedScaleFour(v128.load(raw), configScale(), clip);
       const high = fixedScaleFour(v128.load(raw, 16), configScale(), clip);
@@ -220,8 +249,6 @@ export function standardiseInput(): void {
     }
   }
   for (; i < configInputs(); i++) {
-    const bits = load<u32>(rawInput + (<usize>i << 2));
-    const value = fixed ? fixedScale(bits, configScale(), clip) : standardise(channelAt(i), bits, clip);
-    store<i16>(standardised + (<usize>i << 1), <i16>value);
+    store<i16>(standardised + (<usize>i << 1), <i16>fixedScale(load<u32>(rawInput + (<usize>i << 2)), configScale(), clip));
   }
 }
