@@ -1,17 +1,19 @@
-// host/ -> dist/: the library file by file through tsc (types beside code, a consumer's bundler can drop what it does
-// not use), the CLI as one file with everything it needs inside, so that the installed package has no dependencies.
+// host/ -> dist/: types through tsc; every entry of the package, and the CLI, as one file with everything it needs inside: the installed package has
+// no dependencies, and one file is imported in a third of the time of ten (2 ms against 6).
 
 import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { runTool } from './run-tool.js';
 
-/** What the CLI and the CSV source have in common: nothing may be left to install. */
+/** What all have in common: nothing may be left to install. */
 const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning' } as const;
 
 export async function compileLibrary(): Promise<void> {
-  await runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']);
-  // the one source that stands on a package: its parser goes inside
-  await build({ ...bundled, entryPoints: ['host/sources/csv.ts'], outfile: 'dist/sources/csv.js' });
+  await Promise.all([
+    runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
+    build({ ...bundled, platform: 'neutral', entryPoints: ['host/index.ts', 'host/sources/ndjson.ts', 'host/sources/window.ts'], outdir: 'dist' }),
+    build({ ...bundled, entryPoints: ['host/sources/csv.ts'], outdir: 'dist/sources' }),
+  ]);
 }
 
 export async function bundleCli(): Promise<void> {
