@@ -65,7 +65,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull
   const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
   const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
-  const factor = <i32>min<u64>((<u64>(0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
+  const factor = <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
   layDither(layer, inputs, random());
   updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
   if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);

@@ -26,11 +26,20 @@ export function layDither(layer: Layer, inputs: usize, start: u32): void {
   }
 }
 
-/** The greatest |r_j| of a layer. */
-function greatestPull(pull: usize, rows: usize): i32 {
+/** The greatest |r_j| of a layer; lanes that do not exist hold 0. */
+function greatestPull(layer: Layer, pull: usize): i32 {
+  if (ASC_FEATURE_SIMD) {
+    const end = pull + (<usize>layer.lanes << 1);
+    let most = i16x8.splat(0);
+    for (; pull < end; pull += 16) most = i16x8.max_s(most, i16x8.abs(v128.load(pull)));
+    most = i16x8.max_s(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+    most = i16x8.max_s(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
+    return max<i32>(i16x8.extract_lane_s(most, 0), i16x8.extract_lane_s(most, 1));
+  }
+  const end = pull + (<usize>layer.units << 1);
   let greatest = 0;
-  for (let row: usize = 0; row < rows; row++) {
-    const r = <i32>load<i16>(pull + (row << 1));
+  for (; pull < end; pull += 2) {
+    const r = <i32>load<i16>(pull);
     greatest = max(greatest, r < 0 ? -r : r);
   }
   return greatest;
@@ -58,7 +67,7 @@ export function updateWeights(
   layer: Layer, inputs: usize, pull: usize, factor: i32, factorShift: i32, start: u32, wide: bool,
 ): void {
   const rows = <usize>layer.units;
-  const least = greatestPull(pull, rows) >> 3;
+  const least = greatestPull(layer, pull) >> 3;
   if (ASC_FEATURE_SIMD) {
     sweepRows(layer, pull, factor, factorShift, start, least, wide);
     return;
