@@ -1,5 +1,5 @@
-// host/ -> dist/: types through tsc; every entry of the package, and the CLI, as one file with everything it needs inside: the installed package has
-// no dependencies, and one file is imported in a third of the time of ten (2 ms against 6).
+// host/ -> dist/: types through tsc; the entries of the package bundled, with one more file for what they share, and the CLI as one: the installed
+// package has no dependencies, and two files are imported in a third of the time of ten (2 ms against 6).
 
 import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -9,10 +9,12 @@ import { runTool } from './run-tool.js';
 const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning' } as const;
 
 export async function compileLibrary(): Promise<void> {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default?: string }> };
+  const entryPoints = Object.values(exports).flatMap(({ default: file }) => file?.replace('./dist/', 'host/').replace(/js$/, 'ts') ?? []);
   await Promise.all([
     runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
-    build({ ...bundled, platform: 'neutral', entryPoints: ['host/index.ts', 'host/sources/ndjson.ts', 'host/sources/window.ts'], outdir: 'dist' }),
-    build({ ...bundled, entryPoints: ['host/sources/csv.ts'], outdir: 'dist/sources' }),
+    // what two entries share, LearnerError first of all, must exist once
+    build({ ...bundled, entryPoints, outdir: 'dist', outbase: 'host', splitting: true, chunkNames: 'shared-[hash]' }),
   ]);
 }
 
