@@ -18,8 +18,11 @@ const VALUE_BITS: i32 = 27;
 const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
-/** Values after which the averages become exponential. */
-const SETTLED: i32 = 2047;
+/** Averages become exponential, at 2^-settling, after 2^(settling + 1) - 1 values; the continual learner's settle later. */
+let settling: i32 = 10;
+export function settleAt(shift: i32): void {
+  settling = shift;
+}
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
 /** Values from which differences count as at most WILD (after the channel's shift: 6.2 to 12.4 deviations). */
@@ -42,7 +45,7 @@ function binaryExponent(bits: u32): i32 {
 }
 
 /** Value in units of 2^exponent, rounded, saturated to +-(2^27 - 1). Subnormals are zero. */
-function inUnits(bits: u32, exponent: i32): i32 {
+export function inUnits(bits: u32, exponent: i32): i32 {
   const power = binaryExponent(bits);
   if (power == 0) return 0;
   const mantissa = <i32>((bits & 0x7fffff) | 0x800000);
@@ -65,7 +68,7 @@ function coarsen(channel: Channel, by: i32): void {
 /** A difference in units, brought to the scale of the channel's deviation and saturated to an i16. */
 // @ts-ignore: decorator
 @inline
-function shifted(difference: i32, shift: i32): i32 {
+export function shifted(difference: i32, shift: i32): i32 {
   const small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) << -shift;
   return clamp(small, -32767, 32767);
 }
@@ -95,7 +98,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   const square = scaled * scaled;
   const counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
   let variance = <u64>channel.variance;
-  if (<i32>channel.count < SETTLED) {
+  if (<i32>channel.count < (2 << settling) - 1) {
     const count = <i32>channel.count + 1;
     channel.count = <u16>count;
     if (count != rateCount) {
@@ -107,8 +110,8 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
     channel.mean += <i32>((<i64>counted * rate + 0x8000) >> 16);
     refresh = refresh || count < FRESH;
   } else {
-    variance += (square - <i32>(channel.variance >> 8)) >> 2;
-    channel.mean += (counted + 512) >> 10;
+    variance += (square - <i32>(channel.variance >> 8)) >> (settling - 8);
+    channel.mean += (counted + (1 << (settling - 1))) >> settling;
   }
 
   // back into [2^29, 2^31); a channel that no longer moves by a thousandth of a unit has no deviation
@@ -132,7 +135,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
 }
 
 /** (x - mean) / deviation in Q8, clipped; 0 for a missing value or a channel that has never varied. */
-function standardise(channel: Channel, bits: u32, clip: i32): i32 {
+export function standardise(channel: Channel, bits: u32, clip: i32): i32 {
   if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
   const difference = inUnits(bits, <i32>channel.exponent) - channel.mean;
   return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
@@ -152,7 +155,7 @@ function fixedScale(bits: u32, scale: u32, clip: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function channelAt(index: i32): Channel {
+export function channelAt(index: i32): Channel {
   return changetype<Channel>(channels + <usize>index * offsetof<Channel>());
 }
 

@@ -1,8 +1,8 @@
 // The public names of onward.
 
 export { createLearner, loadLearner } from './learner.js';
-export type { Learner, LearnerOptions, Prediction, Stats } from './learner.js';
-export type { Build, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { DriftEvent, Learner, LearnerOptions, Prediction, Stats } from './learner.js';
+export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';
