@@ -39,19 +39,26 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   const { inputs, units, bits, labels, labelCapacity: capacity, skipInput, selfRate, inputScale } = config;
   let at = 0;
   /**
-   * One region: rows of values within +-`limit`, and `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too:
-   * other values in them and the builds part ways.) `at` goes on to the next region.
+   * One region: rows of values, `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too: other values in them
+   * and the builds part ways.) What does exist may be anything that its type holds, or within +-`limit`. `at` goes on to the next region.
    */
-  const region = (name: string, bytes: 1 | 2 | 4, limit: number, rows: number, realRows: number, real: readonly boolean[], fill = 0): string | undefined => {
-    const end = at + Math.ceil((rows * real.length * bytes) / 16) * 16;
+  const region = (name: string, bytes: 1 | 2 | 4, rows: number, realRows: number, real: readonly boolean[], fill = 0, limit = Infinity): string | undefined => {
+    const start = at;
+    const valueAt = (index: number): number => {
+      const where = start + index * bytes;
+      return bytes === 1 ? view.getInt8(where) : bytes === 2 ? view.getInt16(where, true) : view.getInt32(where, true);
+    };
+    const all = [...real.keys()];
+    const some = all.filter((column) => !real[column] || limit !== Infinity); // weights are not read: a learner of 32 MB loads at once
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < real.length; column++, at += bytes) {
-        const value = bytes === 1 ? view.getInt8(at) : bytes === 2 ? view.getInt16(at, true) : view.getInt32(at, true);
-        if (row < realRows && real[column]! ? value < -limit - 1 || value > limit : value !== fill) return `${name} ${value}`;
+      for (const column of row < realRows ? some : all) {
+        const value = valueAt(row * real.length + column);
+        if (row < realRows && real[column]! ? Math.abs(value) > limit : value !== fill) return `${name} ${value}`;
       }
     }
-    for (; at < end; at++) if (state[at] !== 0) return `${name} behind the last`;
-    return undefined;
+    const end = start + rows * real.length * bytes;
+    at = Math.ceil(end / 16) * 16;
+    return state.subarray(end, at).every((byte) => byte === 0) ? undefined : `${name} behind the last`;
   };
 
   if (view.getUint32(RANDOM_AT, true) === 0) return 'random state 0';
@@ -77,15 +84,12 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
     const inColumn = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(layer > 0 && skipInput ? lanes(inputs) : [])];
-    const [most, width] = bits === 8 ? ([127, 1] as const) : ([32767, 2] as const);
     const fault =
-      region('weight', width, most, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
-      region('bias', 4, BIAS_LIMIT, 1, 1, inLane) ??
-      region('gate', 2, 32767, capacity, capacity, inLane, -32767) ??
+      region('weight', bits === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
+      region('bias', 4, 1, 1, inLane, 0, BIAS_LIMIT) ??
+      region('gate', 2, capacity, capacity, inLane, -32767) ??
       (selfRate
-        ? region('mean pull', 2, 32767, 1, 1, inLane) ??
-          region('mean input', 2, 32767, 1, 1, inColumn) ??
-          region('log rate', 4, LOG_RATE_LIMIT, 1, 1, [true])
+        ? region('mean pull', 2, 1, 1, inLane) ?? region('mean input', 2, 1, 1, inColumn) ?? region('log rate', 4, 1, 1, [true], 0, LOG_RATE_LIMIT)
         : undefined);
     if (fault !== undefined) return `layer ${layer} with ${fault}`;
   }
