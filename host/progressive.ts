@@ -1,10 +1,12 @@
 import { Measures } from './measures.js';
-import type { Sample } from './sources/sample.js';
+import type { LateLabel, Sample } from './sources/sample.js';
 
 /** What test-then-train needs of a learner: `Learner` has it, and so has any rival that wants to be measured the same way. */
 export interface Online<P extends { label: string } = { label: string }> {
+  /** May grow while it learns. */
   readonly labels: readonly string[];
   predict(x: ArrayLike<number>): P;
+  /** A label that is new is taken in, or refused with an error where there is no room for it. */
   learn(x: ArrayLike<number>, label: string): void;
   /** What a sample teaches without its label: where the inputs are centred, and how far they spread. */
   adapt?(x: ArrayLike<number>): void;
@@ -15,6 +17,13 @@ export interface ProgressiveOptions {
   every?: number;
   /** Only the first of every `labelEvery` labels is given to the learner; all are scored. Default 1: every label. */
   labelEvery?: number;
+  /**
+   * Samples by which a label comes late: sample n is predicted when it comes and learned after sample n + delay is predicted.
+   * Default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
+   */
+  delay?: number;
+  /** Samples with an `id` and no label that are kept until a `LateLabel` comes for them; beyond that the oldest is given up. Default 1000. */
+  waiting?: number;
   /** Keep the figures here instead of in measures of its own. */
   measures?: Measures;
   signal?: AbortSignal;
@@ -26,9 +35,14 @@ export interface Step<P extends { label: string } = { label: string }> {
   n: number;
   sample: Sample;
   prediction: P;
-  /** Absent when the sample had no label. */
+  /** Absent when the sample had no label yet. */
   correct?: boolean;
+  /** Its label is given to the learner, now or `delay` samples later. */
   learned: boolean;
+  /** The time from the sample before to this one, where that is a gap: negative, or more than 5 times what is usual (the median of the last 15). */
+  gap?: number;
+  /** Labels so far whose sample was not waiting: given up, or never seen. */
+  unmatched: number;
   /** Accuracy so far, and over the last 200 samples. */
   accuracy: number;
   recent: number;
@@ -36,46 +50,119 @@ export interface Step<P extends { label: string } = { label: string }> {
   measures: Measures;
 }
 
+/** A sample that was predicted and whose label is on its way. */
+interface Held {
+  n: number;
+  x: ArrayLike<number>;
+  predicted: string;
+}
+
 /**
  * Test, then train: each sample is predicted, scored, and only then learned, in one pass over the source.
- * A sample without a label is predicted and not scored; a sample whose label the learner is not given is only adapted to.
+ *
+ * Labels may be missing, sparse (`labelEvery`), late (`delay`) or come by id in any order (`LateLabel`). A sample without a
+ * label is predicted and not scored, until its label comes; a sample whose label the learner is not given is only adapted to.
  * (Electricity prices with one label in 48: 71.3 % without adapting, 74.8 % with; six streams: -0.4 to +3.5, mean +0.7.)
+ * A label the learner does not know yet counts as a wrong answer and is learned.
+ *
+ * @throws RangeError for an option out of range, and where the learner has no room for one more label.
  */
 export async function* progressive<P extends { label: string }>(
   learner: Online<P>,
-  source: AsyncIterable<Sample> | Iterable<Sample>,
-  { every = 1, labelEvery = 1, measures = new Measures(learner.labels.length), signal }: ProgressiveOptions = {},
+  source: AsyncIterable<Sample | LateLabel> | Iterable<Sample | LateLabel>,
+  { every = 1, labelEvery = 1, delay = 0, waiting = 1000, measures = new Measures(learner.labels), signal }: ProgressiveOptions = {},
 ): AsyncGenerator<Step<P>> {
-  for (const [name, value] of Object.entries({ every, labelEvery })) {
-    if (!Number.isInteger(value) || value < 1) throw new RangeError(`"${name}" must be a whole number of at least 1, got ${value}`);
+  for (const [name, value, least] of [['every', every, 1], ['labelEvery', labelEvery, 1], ['delay', delay, 0], ['waiting', waiting, 0]] as const) {
+    if (!Number.isInteger(value) || value < least) throw new RangeError(`"${name}" must be a whole number of at least ${least}, got ${value}`);
   }
-  const index = new Map(learner.labels.map((label, i) => [label, i]));
   let n = 0;
   let labelled = 0;
+  let unmatched = 0;
+  const delayed: (Held & { y: string })[] = [];
+  const byId = new Map<string | number, Held>();
+  const clock = new Clock();
+
+  const learn = (from: number, x: ArrayLike<number>, y: string) => {
+    try {
+      learner.learn(x, y);
+    } catch (cause) {
+      if (cause instanceof RangeError && !learner.labels.includes(y)) {
+        throw new RangeError(`sample ${from} has the label "${y}", which the learner does not know and cannot take in: ${cause.message}`, { cause });
+      }
+      throw cause;
+    }
+  };
+  const given = () => labelled++ % labelEvery === 0;
+
   let last: Step<P> | undefined;
-  for await (const sample of source) {
+  for await (const item of source) {
     signal?.throwIfAborted();
+    if (!('x' in item)) {
+      const held = byId.get(item.id);
+      byId.delete(item.id);
+      if (!held) unmatched++;
+      else {
+        const known = given();
+        measures.add(item.y, answer(held.predicted), known);
+        if (known) learn(held.n, held.x, item.y);
+      }
+      continue;
+    }
+    const { x, y, t, id } = item;
     n++;
-    const prediction = learner.predict(sample.x);
+    const prediction = learner.predict(x);
     let correct: boolean | undefined;
     let learned = false;
-    if (sample.y !== undefined) {
-      const truth = index.get(sample.y);
-      if (truth === undefined) {
-        throw new RangeError(`sample ${n} has the label "${sample.y}", which is none of the learner's ${index.size}: ${[...index.keys()].slice(0, 8).join(', ')}`);
-      }
-      correct = prediction.label === sample.y;
-      learned = labelled++ % labelEvery === 0;
-      measures.add(truth, index.get(prediction.label)!, learned);
+    if (y !== undefined) {
+      correct = prediction.label === y;
+      learned = given();
+      measures.add(y, answer(prediction.label), learned && delay === 0);
+    } else if (id !== undefined) {
+      byId.delete(id); // an id used twice names the later sample
+      byId.set(id, { n, x: Float64Array.from(x), predicted: prediction.label });
+      if (byId.size > waiting) byId.delete(byId.keys().next().value!);
     }
-    if (learned) learner.learn(sample.x, sample.y!);
-    else learner.adapt?.(sample.x);
-    last = { n, sample, prediction, learned, accuracy: measures.accuracy, recent: measures.recent, measures };
+    if (learned && delay === 0) learn(n, x, y!);
+    else learner.adapt?.(x);
+    if (learned && delay > 0) delayed.push({ n, x: Float64Array.from(x), predicted: prediction.label, y: y! });
+    while (delayed.length > 0 && delayed[0]!.n + delay <= n) arrive();
+
+    last = { n, sample: item, prediction, learned, unmatched, accuracy: measures.accuracy, recent: measures.recent, measures };
     if (correct !== undefined) last.correct = correct;
+    const gap = t === undefined ? undefined : clock.gap(t);
+    if (gap !== undefined) last.gap = gap;
     if (n % every === 0) {
       yield last;
       last = undefined;
     }
   }
+  while (delayed.length > 0) arrive();
   if (last) yield last;
+
+  function arrive(): void {
+    const { n: from, x, y } = delayed.shift()!;
+    measures.reveal(y);
+    learn(from, x, y);
+  }
+}
+
+/** A learner that knows no label yet answers with an empty name. */
+function answer(label: string): string | undefined {
+  return label === '' ? undefined : label;
+}
+
+/** Tells a gap in time from the usual interval, whatever that is. */
+class Clock {
+  #before: number | undefined;
+  readonly #intervals: number[] = [];
+
+  gap(t: number): number | undefined {
+    const interval = t - (this.#before ?? NaN);
+    this.#before = t;
+    if (Number.isNaN(interval)) return undefined;
+    const usual = [...this.#intervals].sort((a, b) => a - b)[this.#intervals.length >> 1];
+    if (interval >= 0) this.#intervals.push(interval);
+    if (this.#intervals.length > 15) this.#intervals.shift();
+    return interval < 0 || (this.#intervals.length > 5 && interval > 5 * usual!) ? interval : undefined;
+  }
 }

@@ -43,7 +43,7 @@ export const evaluate: Command = {
 
     const learner = await createLearner({ ...config, inputs: file.inputs, labels: file.labels });
     tellUnits(learner, args);
-    const measures = new Measures(file.labels.length);
+    const measures = new Measures(file.labels);
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
     for await (const { n, accuracy } of progressive(learner, file, { every: 500, labelEvery, measures })) {
