@@ -22,4 +22,9 @@ declare module './learner.js' {
     lastAlarm: number;
   }
 }
+declare module './config.js' {
+  interface ResolvedConfig {
+    readonly drift?: string;
+  }
+}
 export {};

@@ -101,6 +101,52 @@ test('--label-every withholds labels, --label and --drop choose columns, --bits 
   assert.equal([dropped.inputs, dropped.label, dropped.config.bits], [['c'], 'state', 16]);
 });
 
+test('eval --json has the measures of a stream, and they fit together', async () => {
+  const r = await json('eval', digits, '--units', '16');
+  const counts: number[][] = r.confusion.counts;
+  assert.equal(r.confusion.labels, r.labelNames);
+  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+  assert.is(sum(counts.map(sum)), 1797);
+  assert.is(r.accuracy, sum(counts.map((row, i) => row[i]!)) / 1797);
+  const recalls = counts.map((row, i) => row[i]! / sum(row));
+  assert.equal(Object.values(r.recall), recalls);
+  assert.ok(Math.abs(r.balancedAccuracy - sum(recalls) / 10) < 1e-12);
+  assert.ok(Math.abs(r.kappaM - (r.accuracy - r.majority) / (1 - r.majority)) < 1e-12);
+  assert.ok(r.recentAccuracy > 0.8 && r.fadingAccuracy > 0.8, `${r.recentAccuracy} ${r.fadingAccuracy}`);
+  assert.equal([r.alarmsAt, r.gaps, r.delay, r.labelEvery], [[], null, 0, 1]);
+});
+
+test('--delay: what is learned late is answered worse, and the last label of all is learned too', async () => {
+  const path = file('delay.csv');
+  const at = async (delay: string, ...more: string[]) => json('eval', path, '--margin', '0', '--delay', delay, ...more);
+  const [now, late, never] = [await at('0'), await at('50'), await at('400')];
+  assert.equal([late.delay, late.samples, late.updates], [50, 400, now.updates]);
+  assert.ok(now.accuracy > late.accuracy && late.accuracy > never.accuracy, [now, late, never].map(({ accuracy }) => accuracy).join(' '));
+  assert.is(never.persistence, 0); // no label was ever known in time
+  assert.is((await at('30', '--label-every', '4')).updates, 2 * 100);
+});
+
+test('--time: a column of dates is no input, and its gaps are told', async () => {
+  const minute = (i: number) => new Date(Date.UTC(2024, 2, 30) + 60_000 * (i < 200 ? i : i + 45 - (i === 300 ? 60 : 0))).toISOString().slice(0, 19).replace('T', ' ');
+  const lines = readFileSync(file('times.csv'), 'utf8').split('\n').map((line, i) => `${i === 0 ? 'at' : minute(i - 1)},${line}`);
+  writeFileSync(join(folder, 'times.csv'), lines.join('\n'));
+  const result = await json('eval', join(folder, 'times.csv'), '--time', 'at');
+  assert.equal(result.inputs, ['a', 'b', 'c']);
+  assert.equal(result.gaps, { count: 2, longest: 61 * 60, longestAt: 302, backwards: 1 }); // row 301 is an hour early: back, and forth again
+  assert.match((await onward('eval', join(folder, 'times.csv'), '--time', 'at')).out, /gaps in time +2 +the longest 3,660 before row 302; 1 times backwards/);
+});
+
+test('--window makes one sample of so many rows of one label', async () => {
+  // 20 rows of each label in turn: two windows of 8 each, what is left over is dropped
+  const lines = Array.from({ length: 200 }, (_, i) => `${Math.sin(i * (Math.floor(i / 20) % 2 ? 1 : 2))},${i % 3},${Math.floor(i / 20) % 2 ? 'fast' : 'slow'}`);
+  writeFileSync(join(folder, 'window.csv'), lines.join('\n'));
+  const result = await json('eval', join(folder, 'window.csv'), '--window', '8');
+  assert.equal([result.samples, result.config.window], [20, { axes: 2, samples: 8 }]);
+  await refused(1, /--window 21: nowhere do 21 rows in a row have the same label/, 'eval', join(folder, 'window.csv'), '--window', '21');
+});
+
+);
+
 test('eval prints a table, warnings go to stderr', async () => {
   const { code, out, err } = await onward('eval', join(root, 'data/occupancy_datatest.txt.gz'));
   assert.is(code, 0, err);
@@ -217,6 +263,12 @@ test('a wrong command line is exit 2 with the remedy', async () => {
   await refused(2, /--seed must be a whole number/, 'eval', 'x.csv', '--seed', '1.5');
   await refused(2, /--bits must be 8 or 16, got 12/, 'eval', 'x.csv', '--bits', '12');
   await refused(2, /--units must be whole numbers from 1 to 4096/, 'eval', 'x.csv', '--units', '64,0');
+  await refused(2, /--tasks needs a value: --tasks COLUMN/, 'eval', 'x.csv', '--tasks', '--json');
+  await refused(2, /--bands needs --tasks COLUMN/, 'eval', 'x.csv', '--bands', '3');
+  await refused(2, /give --tasks or --passes, not both/, 'eval', 'x.csv', '--tasks', 'label', '--passes', '2');
+  await refused(2, /give --exemplars or --prototypes, not both/, 'eval', 'x.csv', '--exemplars', '9', '--prototypes', '2');
+  await refused(2, /--exemplar-bits must be 8, 4 or 2, got 6/, 'eval', 'x.csv', '--exemplars', '9', '--exemplar-bits', '6');
+  await refused(2, /--drift must be none, two-rates, .*; got adwn/, 'eval', 'x.csv', '--drift', 'adwn');
   await refused(2, /one FILE at a time, got 2/, 'eval', 'x.csv', 'y.csv');
   await refused(2, /--label needs a FILE/, 'run', '--label', 'y');
   await refused(2, /give --inputs or --window, not both/, 'plan', '--inputs', '4', '--window', '3x50');

@@ -75,6 +75,9 @@ test('a learner that can adapt adapts to every sample whose label it is not give
   const learner = Object.assign(parrot(), { adapt: (x: ArrayLike<number>) => void learner.calls.push(`adapt ${x[0]}`) });
   await run(learner, 'ab-b', { labelEvery: 2 });
   assert.equal(learner.calls.filter((call) => !call.startsWith('predict')), ['learn 0 a', 'adapt 1', 'adapt 2', 'learn 3 b']);
+  const late = Object.assign(parrot(), { adapt: (x: ArrayLike<number>) => void late.calls.push(`adapt ${x[0]}`) });
+  await run(late, 'a-bb', { delay: 1, labelEvery: 2 });
+  assert.is(order(late), '0, 1, adapt 1, L0 a, 2, adapt 2, 3, L3 b');
 });
 
 test('a label without room, a bad option and an aborted signal are errors that say so', async () => {

@@ -92,7 +92,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       const near = nearest(name, Object.keys(options));
       throw new UsageError(`unknown option ${token.rawName}${near ? `, did you mean --${near}?` : ''}`);
     }
-    if (option.value && (token.value === undefined || token.value === '')) throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
+    if (option.value && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
     if (!option.value && token.value !== undefined) throw new UsageError(`--${name} takes no value`);
     values.set(name, option.value ? token.value! : true);
   }

@@ -1,6 +1,6 @@
 /** The report of a run: one HTML page with everything inside, readable offline, in light and dark. */
 import { CONTENDERS, type Contender, type Contest } from './contest.js';
-import type { figures } from './eval.js';
+import type { figures } from './figures.js';
 import type { Scene } from './frame.js';
 import { count, percent } from './terminal.js';
 import { uplotScript, uplotStyle } from './uplot.generated.js';
