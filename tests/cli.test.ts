@@ -145,8 +145,6 @@ test('--window makes one sample of so many rows of one label', async () => {
   await refused(1, /--window 21: nowhere do 21 rows in a row have the same label/, 'eval', join(folder, 'window.csv'), '--window', '21');
 });
 
-);
-
 test('eval prints a table, warnings go to stderr', async () => {
   const { code, out, err } = await onward('eval', join(root, 'data/occupancy_datatest.txt.gz'));
   assert.is(code, 0, err);

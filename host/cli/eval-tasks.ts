@@ -22,19 +22,19 @@ const MOST_TASKS = 64;
 const MOST_COLUMNS = 20;
 
 export const TASK_OPTIONS: Record<string, Option> = {
-  tasks: { value: 'COLUMN', help: 'learn in tasks, one after the other: by groups of labels (label), or by the values of a column' },
-  'labels-per-task': { value: 'N', help: '--tasks label: labels of a task (default 2)' },
-  bands: { value: 'N', help: '--tasks COLUMN: cut its numbers into N bands of equally many rows, one task each' },
-  'task-order': { value: 'ORDER', help: 'sorted: by number or spelling; first: as they first appear in the file (default sorted)' },
-  'test-share': { value: 'P', help: 'with --tasks: share of every label of every task that is kept for testing (default 0.2)' },
-  'in-order': { help: 'with --tasks: rows keep their order inside a task, and the last of every label are tested' },
+  tasks: { value: 'COLUMN', help: 'one after the other: groups of labels (COLUMN is label), or the values of another column' },
+  'labels-per-task': { value: 'N', help: 'with --tasks label (default 2)' },
+  bands: { value: 'N', help: 'with --tasks COLUMN: its numbers in N bands of about equally many rows, one task each' },
+  'task-order': { value: 'ORDER', help: 'sorted: by number or spelling; first: as they appear in the file (default sorted)' },
+  'test-share': { value: 'P', help: 'share of every label of every task that is kept for testing (default 0.2)' },
+  'in-order': { help: 'rows keep their order inside a task, and the last of every label are tested' },
 };
 
 export const TASK_NOTES = [
-  `--tasks learns the file's tasks one after the other, each in one pass, and tests on held-out rows of all of them after each.
-The learner is not told where a task ends, nor which labels are to come. COLUMN is label (or the label's own name) for groups of
-labels, or another column, which is then no input. Memory where nothing is said: ${EXEMPLARS_PER_LABEL} exemplars a label. Beside it: the same learner
-without memory, and the nearest class mean. At the end the learner sleeps: it replays its memory, with no new data.`,
+  `--tasks: the tasks of the file are learned one after the other, each in one pass, and after each all of them are tested on
+rows kept aside. The learner is not told where a task ends, nor which labels are to come. COLUMN is label (or the label's own
+name), or another column, which is then no input. Where no memory is asked for, it keeps ${EXEMPLARS_PER_LABEL} exemplars a label. At the end it sleeps:
+it replays its memory, with no new data. Beside it: the same learner without memory, and the nearest class mean.`,
 ];
 
 /** `onward eval --tasks`. */

@@ -3,7 +3,7 @@ import { createLearner, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
-import { UsageError, type Command } from './arguments.js';
+import { UsageError, section, type Command } from './arguments.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
 import { WINDOW_OPTION, feedOf } from './feed.js';
 import { figures } from './figures.js';
@@ -16,19 +16,25 @@ export const evaluate: Command = {
   operands: 'FILE',
   about: 'Learn a CSV file in one pass, each row predicted before it is learned, and say how well that went.',
   options: {
-    ...CSV_OPTIONS,
-    time: { value: 'COLUMN', help: 'a column of times, as numbers or dates: it is no input, and gaps in it are told' },
-    ...WINDOW_OPTION,
-    ...LEARNER_OPTIONS,
-    ...MEMORY_OPTIONS,
-    passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
-    'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
-    delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
-    test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
-    ...TASK_OPTIONS,
-    save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
-    quiet: { help: 'no progress and no warnings' },
-    json: { help: 'one JSON object instead of the table' },
+    ...section('The file', {
+      ...CSV_OPTIONS,
+      time: { value: 'COLUMN', help: 'a column of times, as numbers or dates: it is no input, and gaps in it are told' },
+      ...WINDOW_OPTION,
+    }),
+    ...section('The learner', LEARNER_OPTIONS),
+    ...section('What it remembers', MEMORY_OPTIONS),
+    ...section('How it is measured', {
+      passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
+      'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
+      delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
+      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
+    }),
+    ...section('In tasks', TASK_OPTIONS),
+    ...section('Output', {
+      save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
+      quiet: { help: 'no progress and no warnings' },
+      json: { help: 'one JSON object instead of the table' },
+    }),
   },
   notes: [
     'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that.',

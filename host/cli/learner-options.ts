@@ -20,7 +20,7 @@ export const MEMORY_OPTIONS: Record<string, Option> = {
   'exemplar-bits': { value: '8|4|2', help: 'bits of a value of an exemplar: fewer bits, more exemplars in the same memory (default 8)' },
   prototypes: { value: 'K', help: 'instead of samples, K means and deviations a label, 0 to 64 (default 0)' },
   replays: { value: 'N', help: 'exemplars or prototypes learned with every new sample, 0 to 64 (default 6)' },
-  drift: { value: 'NAME', help: `what tells that the stream has changed: ${DRIFTS.join(', ')} (default: two-rates with a memory, else none)` },
+  drift: { value: 'NAME', help: `what notices that the stream has changed: ${DRIFTS.join(', ')}\n(default: two-rates with a memory, else none)` },
 };
 
 export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
