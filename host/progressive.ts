@@ -1,5 +1,5 @@
 import { Measures } from './measures.js';
-import type { LateLabel, Sample } from './sources/sample.js';
+import type { Sample } from './sources/sample.js';
 
 /** What test-then-train needs of a learner: `Learner` has it, and so has any rival that wants to be measured the same way. */
 export interface Online<P extends { label: string } = { label: string }> {
@@ -22,8 +22,6 @@ export interface ProgressiveOptions {
    * Default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
    */
   delay?: number;
-  /** Samples with an `id` and no label that are kept until a `LateLabel` comes for them; beyond that the oldest is given up. Default 1000. */
-  waiting?: number;
   /** Keep the figures here instead of in measures of its own. */
   measures?: Measures;
   signal?: AbortSignal;
@@ -35,14 +33,12 @@ export interface Step<P extends { label: string } = { label: string }> {
   n: number;
   sample: Sample;
   prediction: P;
-  /** Absent when the sample had no label yet. */
+  /** Absent when the sample had no label. */
   correct?: boolean;
   /** Its label is given to the learner, now or `delay` samples later. */
   learned: boolean;
   /** The time from the sample before to this one, where that is a gap: negative, or more than 5 times what is usual (the median of the last 15). */
   gap?: number;
-  /** Labels so far whose sample was not waiting: given up, or never seen. */
-  unmatched: number;
   /** Accuracy so far, and over the last 200 samples. */
   accuracy: number;
   recent: number;
@@ -53,8 +49,8 @@ export interface Step<P extends { label: string } = { label: string }> {
 /**
  * Test, then train: each sample is predicted, scored, and only then learned, in one pass over the source.
  *
- * Labels may be missing, sparse (`labelEvery`), late (`delay`) or come by id in any order (`LateLabel`). A sample without a
- * label is predicted and not scored, until its label comes; a sample whose label the learner is not given is only adapted to.
+ * Labels may be missing, sparse (`labelEvery`) or late (`delay`; for labels by id, in any order, see `PendingLabels`). A sample
+ * without a label is predicted and not scored; a sample whose label the learner is not given is only adapted to.
  * (Electricity prices with one label in 48: 71.3 % without adapting, 74.8 % with; six streams: -0.4 to +3.5, mean +0.7.)
  * What is late is learned once, when the label comes, and not adapted to before (eleven streams, delays of 10, 100 and 500
  * samples: adapting as well, when the sample comes, gives +0.0, -0.1 and -2.4).
@@ -64,65 +60,45 @@ export interface Step<P extends { label: string } = { label: string }> {
  */
 export async function* progressive<P extends { label: string }>(
   learner: Online<P>,
-  source: AsyncIterable<Sample | LateLabel> | Iterable<Sample | LateLabel>,
-  { every = 1, labelEvery = 1, delay = 0, waiting = 1000, measures = new Measures(learner.labels), signal }: ProgressiveOptions = {},
+  source: AsyncIterable<Sample> | Iterable<Sample>,
+  { every = 1, labelEvery = 1, delay = 0, measures = new Measures(learner.labels), signal }: ProgressiveOptions = {},
 ): AsyncGenerator<Step<P>> {
-  for (const [name, value, least] of [['every', every, 1], ['labelEvery', labelEvery, 1], ['delay', delay, 0], ['waiting', waiting, 0]] as const) {
+  for (const [name, value, least] of [['every', every, 1], ['labelEvery', labelEvery, 1], ['delay', delay, 0]] as const) {
     if (!Number.isInteger(value) || value < least) throw new RangeError(`"${name}" must be a whole number of at least ${least}, got ${value}`);
   }
   let n = 0;
   let labelled = 0;
-  let unmatched = 0;
   const delayed: { n: number; x: ArrayLike<number>; y: string }[] = [];
-  const byId = new Map<string | number, { n: number; x: ArrayLike<number>; predicted: string }>();
   const clock = new Clock();
 
   const learn = (from: number, x: ArrayLike<number>, y: string) => {
     try {
       learner.learn(x, y);
     } catch (cause) {
-      if (cause instanceof RangeError && !learner.labels.includes(y)) {
-        throw new RangeError(`sample ${from} has the label "${y}", which the learner does not know and cannot take in: ${cause.message}`, { cause });
-      }
+      if (cause instanceof RangeError) throw new RangeError(`sample ${from}: ${cause.message}`, { cause });
       throw cause;
     }
   };
-  const given = () => labelled++ % labelEvery === 0;
 
   let last: Step<P> | undefined;
-  for await (const item of source) {
+  for await (const sample of source) {
     signal?.throwIfAborted();
-    if (!('x' in item)) {
-      const held = byId.get(item.id);
-      byId.delete(item.id);
-      if (!held) unmatched++;
-      else {
-        const known = given();
-        measures.add(item.y, answer(held.predicted), known);
-        if (known) learn(held.n, held.x, item.y);
-      }
-      continue;
-    }
-    const { x, y, t, id } = item;
     n++;
+    const { x, y, t } = sample;
     const prediction = learner.predict(x);
     let correct: boolean | undefined;
     let learned = false;
     if (y !== undefined) {
       correct = prediction.label === y;
-      learned = given();
+      learned = labelled++ % labelEvery === 0;
       measures.add(y, answer(prediction.label), learned && delay === 0);
-    } else if (id !== undefined) {
-      byId.delete(id); // an id used twice names the later sample
-      byId.set(id, { n, x: Float64Array.from(x), predicted: prediction.label });
-      if (byId.size > waiting) byId.delete(byId.keys().next().value!);
     }
     if (!learned) learner.adapt?.(x);
     else if (delay === 0) learn(n, x, y!);
     else delayed.push({ n, x: Float64Array.from(x), y: y! });
     while (delayed.length > 0 && delayed[0]!.n + delay <= n) arrive();
 
-    last = { n, sample: item, prediction, learned, unmatched, accuracy: measures.accuracy, recent: measures.recent, measures };
+    last = { n, sample, prediction, learned, accuracy: measures.accuracy, recent: measures.recent, measures };
     if (correct !== undefined) last.correct = correct;
     const gap = t === undefined ? undefined : clock.gap(t);
     if (gap !== undefined) last.gap = gap;

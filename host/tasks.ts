@@ -92,7 +92,7 @@ export function cutTasks(samples: Iterable<Sample>, { names, taskOf }: Protocol,
   });
 }
 
-export interface LearnTasksOptions extends Omit<ProgressiveOptions, 'every' | 'waiting'> {
+export interface LearnTasksOptions extends Omit<ProgressiveOptions, 'every'> {
   /** After each task: how many are learned, and the accuracy on each. */
   onTask?: (learned: number, row: readonly number[]) => void;
 }

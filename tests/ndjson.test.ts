@@ -62,12 +62,4 @@ test('a truncated gzip stream is refused with the reason', async () => {
   assert.match(await failure(broken), 'the gzip data is damaged');
 });
 
-test('with an id field, a line of an id and a label is the label of an earlier sample', async () => {
-  const text = '{"n":7,"a":1,"b":2}\n{"n":8,"a":3,"b":4,"y":"on"}\n{"n":7,"y":"off","t":3}\n{"a":5,"b":6}';
-  const items = [];
-  for await (const item of ndjson(text, { id: 'n' })) items.push('x' in item ? { ...item, x: [...(item.x as Float64Array)] } : item);
-  assert.equal(items, [{ x: [1, 2], id: 7 }, { x: [3, 4], y: 'on', id: 8 }, { id: 7, y: 'off' }, { x: [5, 6] }]);
-  assert.match(await failure('{"n":[7],"a":1}', { id: 'n' }), 'line 1: the id "n" must be a string or a number');
-});
-
 test.run();

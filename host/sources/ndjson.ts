@@ -1,12 +1,10 @@
-import { textOf, type LateLabel, type RawSource, type Sample } from './sample.js';
+import { textOf, type RawSource, type Sample } from './sample.js';
 
 export interface NdjsonOptions {
   /** The field that holds the label. Default `y`. */
   label?: string;
   /** The field that holds the time. Default `t`. */
   time?: string;
-  /** The field that names a sample, for labels that come later: a line with this and a label and nothing else. Default: none. */
-  id?: string;
   /** The numeric fields to read, in this order. Default: every other field of the first object. */
   fields?: readonly string[];
   signal?: AbortSignal;
@@ -16,10 +14,8 @@ export interface NdjsonOptions {
  * One JSON object a line: `{"x": [1, 2], "y": "idle"}`, or any flat object with numeric fields and a label field,
  * `{"temp": 21.5, "fan": 3, "y": "idle"}`. null or absent is a missing value. Empty lines are skipped.
  */
-export function ndjson(source: RawSource, options: NdjsonOptions & { id: string }): AsyncGenerator<Sample | LateLabel>;
-export function ndjson(source: RawSource, options?: NdjsonOptions): AsyncGenerator<Sample>;
-export async function* ndjson(source: RawSource, options: NdjsonOptions = {}): AsyncGenerator<Sample | LateLabel> {
-  const { label = 'y', time = 't', id, signal } = options;
+export async function* ndjson(source: RawSource, options: NdjsonOptions = {}): AsyncGenerator<Sample> {
+  const { label = 'y', time = 't', signal } = options;
   let fields = options.fields;
   let inputs: number | undefined;
   let number = 0;
@@ -27,18 +23,12 @@ export async function* ndjson(source: RawSource, options: NdjsonOptions = {}): A
     number++;
     if (line.trim() === '') continue;
     const value = object(line, number);
-    const y = labelOf(value[label], label, number);
-    const name = id === undefined ? undefined : nameOf(value[id], id, number);
-    if (name !== undefined && y !== undefined && Object.keys(value).every((key) => key === id || key === label || key === time)) {
-      yield { id: name, y };
-      continue;
-    }
 
     let x: Float64Array;
     if (Array.isArray(value['x']) && !fields) {
       x = Float64Array.from(value['x'], (v, i) => numeric(v, `x[${i}]`, number));
     } else {
-      fields ??= Object.keys(value).filter((key) => key !== label && key !== time && key !== id);
+      fields ??= Object.keys(value).filter((key) => key !== label && key !== time);
       x = Float64Array.from(fields, (key) => numeric(value[key], `"${key}"`, number));
     }
     inputs ??= x.length;
@@ -46,8 +36,11 @@ export async function* ndjson(source: RawSource, options: NdjsonOptions = {}): A
     if (x.length !== inputs) throw new Error(`line ${number} holds ${x.length} values, the lines before it ${inputs}`);
 
     const sample: Sample = { x };
-    if (y !== undefined) sample.y = y;
-    if (name !== undefined) sample.id = name;
+    const y = value[label];
+    if (y !== undefined && y !== null) {
+      if (typeof y === 'object') throw new Error(`line ${number}: the label "${label}" must be a string or a number`);
+      sample.y = String(y);
+    }
     if (typeof value[time] === 'number') sample.t = value[time];
     yield sample;
   }
@@ -74,17 +67,6 @@ function object(line: string, number: number): Record<string, unknown> {
     throw new Error(`line ${number} must be a JSON object, for example {"x": [1, 2], "y": "idle"}`);
   }
   return value as Record<string, unknown>;
-}
-
-function labelOf(value: unknown, field: string, number: number): string | undefined {
-  if (typeof value === 'object' && value !== null) throw new Error(`line ${number}: the label "${field}" must be a string or a number`);
-  return value === undefined || value === null ? undefined : String(value);
-}
-
-function nameOf(value: unknown, field: string, number: number): string | number | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`line ${number}: the id "${field}" must be a string or a number`);
-  return value;
 }
 
 function numeric(value: unknown, name: string, number: number): number {

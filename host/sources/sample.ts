@@ -8,14 +8,6 @@ export interface Sample {
   t?: number;
   /** What the sample belongs to: a session, a device, a task. */
   group?: unknown;
-  /** By this a label that comes later, as a `LateLabel`, finds its sample. */
-  id?: string | number;
-}
-
-/** The label of a sample that went by without one, in any order. */
-export interface LateLabel {
-  id: string | number;
-  y: string;
 }
 
 /** A stream of samples that is still raw: text or bytes, whole or in chunks, gzipped or not. */
