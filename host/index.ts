@@ -10,6 +10,8 @@ export type { LearnerErrorCode } from './errors.js';
 export { progressive } from './progressive.js';
 export type { Online, ProgressiveOptions, Step } from './progressive.js';
 export { Measures } from './measures.js';
+export type { Confusion, MeasuresOptions } from './measures.js';
+export { AccuracyMatrix } from './accuracy-matrix.js';
 export type { Sample } from './sources/sample.js';
 export { autosave } from './autosave.js';
 export type { Autosave, AutosaveOptions, Saveable } from './autosave.js';
