@@ -15,6 +15,9 @@ export const ACTIVITY_LIMIT: i32 = 2047;
 /** Pre-activations and activities under a label saturate here: 32.0 in Q8. 128 squares, two a lane step, fit an i32 lane. */
 export const ENERGY_LIMIT: i32 = 8191;
 
+/** Biases saturate here. */
+export const BIAS_LIMIT: i32 = 1 << 30;
+
 /** Fraction bits of an i16 weight. */
 export const WIDE_FRACTION: i32 = 12;
 
@@ -30,11 +33,16 @@ export function squareRoot(value: u32): u32 {
   let bit: u32 = 1 << 30;
   while (bit > value) bit >>= 2;
   while (bit != 0) {
-    if (value >= root + bit) {
-      value -= root + bit;
-      root = (root >> 1) + bit;
-    } else {
-      root >>= 1;
+    const next = root + bit;
+    root >>= 1;
+    if (ASC_FEATURE_SIMD) {
+      // whatever has vectors predicts branches, but not these
+      const fits = value >= next;
+      value -= select(next, 0, fits);
+      root += select(bit, 0, fits);
+    } else if (value >= next) {
+      value -= next;
+      root += bit;
     }
     bit >>= 2;
   }

@@ -9,7 +9,7 @@ import {
 import { labelEnergy, pullGates } from "./kernels/gates";
 import { preactivate } from "./kernels/forward";
 import { product, rectify, scale } from "./kernels/vector";
-import { interleaveDither, updateWeights } from "./kernels/update";
+import { layDither, updateWeights } from "./kernels/update";
 import { adaptRate, pace } from "./rate";
 import { random } from "./random";
 
@@ -83,8 +83,8 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull
   const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
   const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
-  const factor = <i32>min<u64>((<u64>(0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
-  interleaveDither(layer, inputs, random());
+  const factor = <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
+  layDither(layer, inputs, random());
   updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
   if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);
   return true;

@@ -143,6 +143,8 @@ export class Layer {
   updateShift: i32;
   /** Right shift that brings the squared length of the inputs to about 16 bits. */
   lengthShift: i32;
+  /** The shift of a change once SIMD has scaled the inputs (kernels/sweep.ts). */
+  sweepShift: i32;
   /** 2^32 / units. */
   reciprocal: u64;
 }
@@ -166,6 +168,8 @@ export let memoryScratchAt: usize = 0;
 
 /** Scratch. */
 export let rawInput: usize = 0; // [inputs] binary32 bits
+export let moving: usize = 0; // [movingRoom] u32, in the place of the raw input, which has been standardised by then: rows that an update moves (SIMD)
+export let movingRoom: usize = 0;
 export let rawWindow: usize = 0; // [samples, axes] binary32 bits
 export let spectrum: usize = 0; // [2 x bands] complex i16
 export let standardised: usize = 0; // [inputs padded to 8] i16 Q8
@@ -279,6 +283,8 @@ export function lay(write: bool): void {
   }
 
   rawInput = take(inputs << 2);
+  moving = rawInput;
+  movingRoom = (cursor - moving) >> 2;
   rawWindow = take((configAxes() * configSamples()) << 2);
   spectrum = take(configSamples() != 0 ? windowBands(configSamples()) << 3 : 0);
   standardised = take(inputLanes << 1);

@@ -5,8 +5,9 @@ import {
   configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
 } from "./layout";
 import { correct, handOn, sense } from "./layer";
+import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
-import { observeInput, resetNormaliser, standardiseInput } from "./normaliser";
+import { resetNormaliser, standardiseInput } from "./normaliser";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
@@ -18,6 +19,7 @@ function derive(layer: Layer): void {
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
+  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift);
   layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
 }
 
@@ -86,7 +88,7 @@ export function best(): i32 {
 
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
-  standardiseInput();
+  standardiseInput(false);
   clearScores();
   const count = configLayers();
   for (let l = 0; l < count; l++) {
@@ -99,8 +101,7 @@ export function predict(): i32 {
 
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
-  observeInput();
-  standardiseInput();
+  standardiseInput(true);
   const updated = correctLayers(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;

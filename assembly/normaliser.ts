@@ -44,8 +44,16 @@ function binaryExponent(bits: u32): i32 {
   return <i32>((bits >> 23) & 255);
 }
 
+/** `value` with the sign of `bits`, without a branch: nothing predicts the sign of a reading. */
+// @ts-ignore: decorator
+@inline
+function signed(value: i32, bits: u32): i32 {
+  const mask = <i32>bits >> 31;
+  return (value ^ mask) - mask;
+}
+
 /** Value in units of 2^exponent, rounded, saturated to +-(2^27 - 1). Subnormals are zero. */
-export function inUnits(bits: u32, exponent: i32): i32 {
+function inUnits(bits: u32, exponent: i32): i32 {
   const power = binaryExponent(bits);
   if (power == 0) return 0;
   const mantissa = <i32>((bits & 0x7fffff) | 0x800000);
@@ -55,7 +63,7 @@ export function inUnits(bits: u32, exponent: i32): i32 {
   else if (shift >= 0) value = mantissa << shift;
   else if (shift < -25) value = 0;
   else value = (mantissa + (1 << (-shift - 1))) >> -shift;
-  return <i32>bits < 0 ? -value : value;
+  return signed(value, bits);
 }
 
 /** Moves the unit of a channel by `by` powers of two; positive is coarser. */
@@ -73,11 +81,12 @@ export function shifted(difference: i32, shift: i32): i32 {
   return clamp(small, -32767, 32767);
 }
 
-/** One value into mean and variance of its channel. `refresh` asks for the cached reciprocal to be taken anew. */
-function observe(channel: Channel, bits: u32, refresh: bool): void {
-  const power = binaryExponent(bits);
-  if (power == 255) return;
-  const excess = power - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
+/**
+ * One value, which is not missing, into mean and variance of its channel; returns it in the channel's units. `refresh` asks for the cached reciprocal to
+ * be taken anew.
+ */
+function observe(channel: Channel, bits: u32, refresh: bool): i32 {
+  const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   // at once while the channel is new or has never varied
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
 
@@ -86,7 +95,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   if (channel.count == 0) {
     channel.count = 1;
     channel.mean = value;
-    return;
+    return value;
   }
   if (channel.variance == 0) {
     if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
@@ -131,14 +140,25 @@ function observe(channel: Channel, bits: u32, refresh: bool): void {
   if (refresh) channel.inverse = variance == 0 ? 0 : <u16>(0x40000000 / squareRoot(<u32>variance));
 
   const size = channel.mean < 0 ? -channel.mean : channel.mean;
-  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) coarsen(channel, -4);
+  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) {
+    coarsen(channel, -4);
+    return inUnits(bits, <i32>channel.exponent);
+  }
+  return value;
 }
 
-/** (x - mean) / deviation in Q8, clipped; 0 for a missing value or a channel that has never varied. */
-export function standardise(channel: Channel, bits: u32, clip: i32): i32 {
-  if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
-  const difference = inUnits(bits, <i32>channel.exponent) - channel.mean;
+/** (value - mean) / deviation in Q8, clipped; 0 for a channel that has never varied. */
+// @ts-ignore: decorator
+@inline
+function standardise(channel: Channel, value: i32, clip: i32): i32 {
+  const difference = value - channel.mean;
   return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
+}
+
+/** The same of a raw value; 0 for a missing one. */
+export function standardiseRaw(channel: Channel, bits: u32, clip: i32): i32 {
+  if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
+  return standardise(channel, inUnits(bits, <i32>channel.exponent), clip);
 }
 
 /** x * scale in Q8 for a fixed scale given as binary32 bits; 24 x 24 bits of mantissa, rounded. */
@@ -150,7 +170,35 @@ function fixedScale(bits: u32, scale: u32, clip: i32): i32 {
   let value = clip;
   if (shift > 48) value = 0;
   else if (shift > 0) value = <i32>min<u64>((product + (<u64>1 << (shift - 1))) >> shift, clip);
-  return <i32>(bits ^ scale) < 0 ? -value : value;
+  return signed(value, bits ^ scale);
+}
+
+/**
+ * `fixedScale` of four values, as i32 lanes. Of the 48 bits of a product only the upper 16 can matter: the result, at most `clip`, has 11 bits and the
+ * shift is at least 36 where it is smaller. That upper part times 2^`up`, 0 to 14, looked up in a table since lanes have no shifts of their own, ends 16
+ * bits above the result and its rounding bit.
+ */
+// @ts-ignore: decorator
+@inline
+function fixedScaleFour(bits: v128, scale: u32, clip: i32): v128 {
+  const fraction = i32x4.splat(0x7fffff);
+  const one = i32x4.splat(0x800000);
+  const mantissa = v128.or(v128.and(bits, fraction), one);
+  const factor = i32x4.splat((scale & 0x7fffff) | 0x800000);
+  const upper = v128.shuffle<i32>(i64x2.extmul_low_i32x4_u(mantissa, factor), i64x2.extmul_high_i32x4_u(mantissa, factor), 1, 3, 5, 7);
+
+  const power = v128.and(i32x4.shr_u(bits, 23), i32x4.splat(255));
+  let up = i32x4.add(power, i32x4.splat(binaryExponent(scale) + 57 - 2 * POINT));
+  up = i32x4.max_s(i32x4.splat(0), i32x4.min_s(i32x4.splat(14), up));
+  // 2^up in the two lower bytes of a lane
+  const entries = i8x16.add(v128.or(up, i32x4.shl(up, 8)), i32x4.splat(0xfffff800));
+  const scaled = i32x4.mul(upper, i8x16.swizzle(i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0), entries));
+  const rounded = i32x4.shr_u(i32x4.add(i32x4.shr_u(scaled, 16), i32x4.splat(1)), 1);
+  // no zeros, no missing values: 0 < power < 255
+  const usual = i32x4.lt_u(i32x4.sub(power, i32x4.splat(1)), i32x4.splat(254));
+  const value = v128.and(i32x4.min_s(rounded, i32x4.splat(clip)), usual);
+  const sign = i32x4.shr_s(v128.xor(bits, i32x4.splat(scale)), 31);
+  return i32x4.sub(v128.xor(value, sign), sign);
 }
 
 // @ts-ignore: decorator
@@ -174,20 +222,42 @@ export function resetNormaliser(): void {
 
 /** The raw input into running means and deviations. Roots are costly without a divider: each channel's every eighth sample. */
 export function observeInput(): void {
-  if ((configFlags() & FLAG_FIXED_SCALE) != 0) return;
+  if ((configFlags() & FLAG_FIXED_SCALE) == 0) standardiseChannels(true);
+}
+
+/** The raw input as inputs of the first layer, i16 Q8. With `observing` it goes into running means and deviations first. */
+export function standardiseInput(observing: bool): void {
+  if ((configFlags() & FLAG_FIXED_SCALE) == 0) standardiseChannels(observing);
+  else scaleInput();
+}
+
+function standardiseChannels(observing: bool): void {
+  const clip = min(configClip(), ACTIVITY_LIMIT);
   const turn = <i32>header.seen;
   for (let i = 0; i < configInputs(); i++) {
-    observe(channelAt(i), load<u32>(rawInput + (<usize>i << 2)), ((turn + i) & 7) == 0);
+    const channel = channelAt(i);
+    const bits = load<u32>(rawInput + (<usize>i << 2));
+    let result = 0;
+    if (binaryExponent(bits) != 255) {
+      const value = observing ? observe(channel, bits, ((turn + i) & 7) == 0) : inUnits(bits, <i32>channel.exponent);
+      result = standardise(channel, value, clip);
+    }
+    store<i16>(standardised + (<usize>i << 1), <i16>result);
   }
 }
 
-/** The raw input as inputs of the first layer, i16 Q8. */
-export function standardiseInput(): void {
+function scaleInput(): void {
   const clip = min(configClip(), ACTIVITY_LIMIT);
-  const fixed = (configFlags() & FLAG_FIXED_SCALE) != 0;
-  for (let i = 0; i < configInputs(); i++) {
-    const bits = load<u32>(rawInput + (<usize>i << 2));
-    const value = fixed ? fixedScale(bits, configScale(), clip) : standardise(channelAt(i), bits, clip);
-    store<i16>(standardised + (<usize>i << 1), <i16>value);
+  let i = 0;
+  if (ASC_FEATURE_SIMD) {
+    for (; i + 8 <= configInputs(); i += 8) {
+      const raw = rawInput + (<usize>i << 2);
+      const low = fixedScaleFour(v128.load(raw), configScale(), clip);
+      const high = fixedScaleFour(v128.load(raw, 16), configScale(), clip);
+      v128.store(standardised + (<usize>i << 1), i16x8.narrow_i32x4_s(low, high));
+    }
+  }
+  for (; i < configInputs(); i++) {
+    store<i16>(standardised + (<usize>i << 1), <i16>fixedScale(load<u32>(rawInput + (<usize>i << 2)), configScale(), clip));
   }
 }

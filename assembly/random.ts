@@ -5,6 +5,9 @@ import { header } from "./layout";
 /** Increment of the Weyl sequences that dither: 2^32 / golden ratio, odd. */
 export const GOLDEN: u32 = 0x9e3779b9;
 
+/** Odd multiplier that makes of the rows' Weyl sequence one that is independent of their dither masks. */
+export const SCRAMBLE: u32 = 0x2c1b3c6d;
+
 /** Next 32 random bits (Marsaglia, "Xorshift RNGs", 2003, triple 13, 17, 5). */
 export function random(): u32 {
   let state = header.random;

@@ -7,7 +7,7 @@
 
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "../fixed";
 import { Channel, configClip, configInputs, rawInput, standardised } from "../layout";
-import { channelAt, shifted, standardise } from "../normaliser";
+import { channelAt, shifted, standardiseRaw } from "../normaliser";
 import { highest } from "./codes";
 import { anchors, fresh, hasAnchor, hasFixedScale, memory, offsets, slopes } from "./memory";
 
@@ -27,7 +27,7 @@ export function anchorInput(): void {
     return;
   }
   for (let i = 0; i < configInputs(); i++) {
-    const value = standardise(anchorAt(i), load<u32>(rawInput + (<usize>i << 2)), ACTIVITY_LIMIT);
+    const value = standardiseRaw(anchorAt(i), load<u32>(rawInput + (<usize>i << 2)), ACTIVITY_LIMIT);
     store<i16>(fresh + (<usize>i << 1), <i16>value);
   }
 }

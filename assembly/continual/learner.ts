@@ -6,7 +6,7 @@ import {
 } from "../layout";
 import { setHandicaps } from "../layer";
 import * as network from "../network";
-import { channelAt, observeInput, settleAt, standardiseInput } from "../normaliser";
+import { channelAt, settleAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
 import { anchorInput, dropAnchor, relateAnchor } from "./anchor";
 import { padRow, resetRange } from "./codes";
@@ -85,8 +85,7 @@ export function predict(): i32 {
 }
 
 export function learn(label: i32): i32 {
-  observeInput();
-  standardiseInput();
+  standardiseInput(true);
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
   own.last = <u32>header.seen + 1;

@@ -1,7 +1,7 @@
 // Matrix-vector products: weights [rows, stride] times inputs [stride] gives pre-activations [rows] in Q8.
 //
 // Overflow. Inputs are within +-2047 (12 bits). An i16 weight times an input is below 2^26, so 32 of them fit an i32: the scalar
-// loop sets its sum aside in two halves every 32 columns, a SIMD lane, which sees a quarter of the columns, widens every 128. An i8 weight times an
+// loop sets its sum aside in two halves every 32 columns, a SIMD lane, which sees a quarter of the columns, every 128. An i8 weight times an
 // input is at most 128 * 2047, and 8192 columns (4096 units and 4096 skipped inputs) of them just fit: 2,146,435,072 < 2^31.
 // Sums are therefore exact and the order of adding, which differs between the builds, cannot show.
 
@@ -125,34 +125,24 @@ function scalarRows8(layer: Layer, inputs: usize, output: usize): void {
 
 // ---- SIMD: four rows share each load of the inputs; two blocks of 8 columns a round keep 14 vectors live ----
 
+/** Sums over the lanes of four vectors, as the lanes of one. */
 // @ts-ignore: decorator
 @inline
-function widen(sums: v128): v128 {
-  return i64x2.add(i64x2.extend_low_i32x4_s(sums), i64x2.extend_high_i32x4_s(sums));
+function sumsOf(p0: v128, p1: v128, p2: v128, p3: v128): v128 {
+  const p01 = i32x4.add(v128.shuffle<i32>(p0, p1, 0, 4, 1, 5), v128.shuffle<i32>(p0, p1, 2, 6, 3, 7));
+  const p23 = i32x4.add(v128.shuffle<i32>(p2, p3, 0, 4, 1, 5), v128.shuffle<i32>(p2, p3, 2, 6, 3, 7));
+  return i32x4.add(v128.shuffle<i32>(p01, p23, 0, 1, 4, 5), v128.shuffle<i32>(p01, p23, 2, 3, 6, 7));
 }
 
+/** `settleHalves` of four rows at once. */
 // @ts-ignore: decorator
 @inline
-function across(sums: v128): i64 {
-  return i64x2.extract_lane(sums, 0) + i64x2.extract_lane(sums, 1);
-}
-
-// @ts-ignore: decorator
-@inline
-function settle(layer: Layer, row: usize, sum: i64, output: usize): void {
-  const fraction = layer.fraction;
-  const total = sum + <i64>load<i32>(layer.biases + (row << 2)) + <i64>(1 << (fraction - 1));
-  const value = max<i64>(-ENERGY_LIMIT, min<i64>(ENERGY_LIMIT, total >> fraction));
-  store<i16>(output + (row << 1), <i16>value);
-}
-
-// @ts-ignore: decorator
-@inline
-function settleFour(layer: Layer, row: usize, s0: v128, s1: v128, s2: v128, s3: v128, output: usize): void {
-  settle(layer, row, across(s0), output);
-  settle(layer, row + 1, across(s1), output);
-  settle(layer, row + 2, across(s2), output);
-  settle(layer, row + 3, across(s3), output);
+function settleFour(high: v128, low: v128, bias: v128, fraction: i32): v128 {
+  high = i32x4.add(high, i32x4.shr_s(bias, 16));
+  low = i32x4.add(i32x4.add(low, v128.and(bias, i32x4.splat(0xffff))), i32x4.splat(1 << (fraction - 1)));
+  const total = i32x4.add(i32x4.shl(high, 16 - fraction), i32x4.shr_s(low, fraction));
+  const settled = i32x4.max_s(i32x4.splat(-ENERGY_LIMIT), i32x4.min_s(i32x4.splat(ENERGY_LIMIT), total));
+  return i16x8.narrow_i32x4_s(settled, settled);
 }
 
 function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
@@ -165,10 +155,8 @@ function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
     let w3 = w2 + bytes;
     let input = inputs;
     const end = inputs + bytes;
-    let s0 = i64x2.splat(0);
-    let s1 = i64x2.splat(0);
-    let s2 = i64x2.splat(0);
-    let s3 = i64x2.splat(0);
+    let high = i32x4.splat(0);
+    let low = i32x4.splat(0);
     while (input < end) {
       const stop = min(input + 256, end);
       let p0 = i32x4.splat(0);
@@ -204,12 +192,12 @@ function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
         w3 += 16;
         input += 16;
       }
-      s0 = i64x2.add(s0, widen(p0));
-      s1 = i64x2.add(s1, widen(p1));
-      s2 = i64x2.add(s2, widen(p2));
-      s3 = i64x2.add(s3, widen(p3));
+      const part = i32x4.splat(0xffff);
+      high = i32x4.add(high, sumsOf(i32x4.shr_s(p0, 16), i32x4.shr_s(p1, 16), i32x4.shr_s(p2, 16), i32x4.shr_s(p3, 16)));
+      low = i32x4.add(low, sumsOf(v128.and(p0, part), v128.and(p1, part), v128.and(p2, part), v128.and(p3, part)));
     }
-    settleFour(layer, row, s0, s1, s2, s3, output);
+    v128.store64_lane(output, settleFour(high, low, v128.load(layer.biases + (row << 2)), WIDE_FRACTION), 0);
+    output += 8;
     w0 = w3;
   }
 }
@@ -240,7 +228,10 @@ function vectorRows8(layer: Layer, inputs: usize, output: usize): void {
       w3 += 8;
       input += 16;
     } while (input < end);
-    settleFour(layer, row, widen(p0), widen(p1), widen(p2), widen(p3), output);
+    const sums = sumsOf(p0, p1, p2, p3);
+    const low = v128.and(sums, i32x4.splat(0xffff));
+    v128.store64_lane(output, settleFour(i32x4.shr_s(sums, 16), low, v128.load(layer.biases + (row << 2)), layer.fraction), 0);
+    output += 8;
     w0 = w3;
   }
 }

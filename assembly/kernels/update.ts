@@ -6,47 +6,40 @@
 // c_j z_i + d_i for four weights, and no dither has to be added. Scalar keeps d_i in place, shifted, one word a column.
 // Overflow: |c_j z_i| < 2^26 and d_ji < 2^27, so the sum fits an i32; a shift is at least 11, so a change fits an i16.
 
-import { clamp } from "../fixed";
+import { BIAS_LIMIT, clamp } from "../fixed";
 import { Layer, dithered } from "../layout";
-import { GOLDEN } from "../random";
-
-/** Odd multiplier that makes of the rows' Weyl sequence one that is independent of their dither masks. */
-const SCRAMBLE: u32 = 0x2c1b3c6d;
-const BIAS_LIMIT: i32 = 1 << 30;
+import { GOLDEN, SCRAMBLE } from "../random";
+import { interleaveDither, sweepRows } from "./sweep";
 
 /** Fills `dithered` for one step of a layer. */
-export function interleaveDither(layer: Layer, inputs: usize, start: u32): void {
-  // d_i has 15 bits; a shift below 15 wants fewer
-  const drop = max(17, 32 - layer.updateShift);
-  const columns = <usize>layer.stride;
+export function layDither(layer: Layer, inputs: usize, start: u32): void {
   if (ASC_FEATURE_SIMD) {
-    let phase = i32x4.add(
-      i32x4.splat(start),
-      i32x4(0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b),
-    );
-    const step = i32x4.splat(GOLDEN << 2);
-    const low = i32x4.splat(0xffff);
-    for (let i: usize = 0; i < columns; i += 4) {
-      const values = v128.and(v128.load16x4_s(inputs + (i << 1)), low);
-      const dither = i32x4.shl(i32x4.shr_u(phase, drop), 16);
-      v128.store(dithered + (i << 2), v128.or(values, dither));
-      phase = i32x4.add(phase, step);
-    }
-  } else {
-    let phase = start;
-    const up = 32 - layer.updateShift;
-    for (let i: usize = 0; i < columns; i++) {
-      store<u32>(dithered + (i << 2), phase >> 17 << 17 >> up);
-      phase += GOLDEN;
-    }
+    interleaveDither(layer, inputs, start);
+    return;
+  }
+  const columns = <usize>layer.stride;
+  const up = 32 - layer.updateShift;
+  let phase = start;
+  for (let i: usize = 0; i < columns; i++) {
+    store<u32>(dithered + (i << 2), phase >> 17 << 17 >> up);
+    phase += GOLDEN;
   }
 }
 
-/** The greatest |r_j| of a layer. */
-function greatestPull(pull: usize, rows: usize): i32 {
+/** The greatest |r_j| of a layer; lanes that do not exist hold 0. */
+function greatestPull(layer: Layer, pull: usize): i32 {
+  if (ASC_FEATURE_SIMD) {
+    const end = pull + (<usize>layer.lanes << 1);
+    let most = i16x8.splat(0);
+    for (; pull < end; pull += 16) most = i16x8.max_s(most, i16x8.abs(v128.load(pull)));
+    most = i16x8.max_s(most, v128.shuffle<i32>(most, most, 2, 3, 0, 1));
+    most = i16x8.max_s(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
+    return max<i32>(i16x8.extract_lane_s(most, 0), i16x8.extract_lane_s(most, 1));
+  }
+  const end = pull + (<usize>layer.units << 1);
   let greatest = 0;
-  for (let row: usize = 0; row < rows; row++) {
-    const r = <i32>load<i16>(pull + (row << 1));
+  for (; pull < end; pull += 2) {
+    const r = <i32>load<i16>(pull);
     greatest = max(greatest, r < 0 ? -r : r);
   }
   return greatest;
@@ -74,10 +67,14 @@ export function updateWeights(
   layer: Layer, inputs: usize, pull: usize, factor: i32, factorShift: i32, start: u32, wide: bool,
 ): void {
   const rows = <usize>layer.units;
+  const least = greatestPull(layer, pull) >> 3;
+  if (ASC_FEATURE_SIMD) {
+    sweepRows(layer, pull, factor, factorShift, start, least, wide);
+    return;
+  }
   const rowBytes = <usize>layer.stride << (wide ? 1 : 0);
   const shift = layer.updateShift;
   const half = 1 << (factorShift - 1);
-  const least = greatestPull(pull, rows) >> 3;
   let phase = start;
   let weights = layer.weights;
   for (let row: usize = 0; row < rows; row++) {
@@ -90,24 +87,14 @@ export function updateWeights(
           ? (coefficient + <i32>(phase >> (48 - shift))) >> (shift - 16)
           : coefficient << (16 - shift);
       store<i32>(bias, clamp(load<i32>(bias) + change, -BIAS_LIMIT, BIAS_LIMIT));
-      if (ASC_FEATURE_SIMD) {
-        // a mask of as many bits as the dither has
-        const flips = i32x4.splat(phase >> max(17, 32 - shift) << 16);
-        const factors = i32x4.splat((coefficient & 0xffff) | (shift > 15 ? 1 << (shift + 1) : 1 << 16));
-        if (wide) vectorRow16(weights, rowBytes, factors, flips, shift);
-        else vectorRow8(weights, rowBytes, factors, flips, shift);
-      } else {
-        const flips = phase >> 17 << 17 >> (32 - shift);
-        if (wide) scalarRow16(weights, rowBytes, inputs, coefficient, flips, shift);
-        else scalarRow8(weights, rowBytes, inputs, coefficient, flips, shift);
-      }
+      const flips = phase >> 17 << 17 >> (32 - shift);
+      if (wide) scalarRow16(weights, rowBytes, inputs, coefficient, flips, shift);
+      else scalarRow8(weights, rowBytes, inputs, coefficient, flips, shift);
     }
     phase += GOLDEN;
     weights += rowBytes;
   }
 }
-
-// ---- scalar ----
 
 // @ts-ignore: decorator
 @inline
@@ -142,36 +129,5 @@ function scalarRow8(weights: usize, bytes: usize, inputs: usize, coefficient: i3
     weights += 1;
     inputs += 2;
     dither += 4;
-  } while (weights < end);
-}
-
-// ---- SIMD: eight weights a round ----
-
-// @ts-ignore: decorator
-@inline
-function changes(pair: usize, factors: v128, flips: v128, shift: i32): v128 {
-  const low = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair), flips), factors), shift);
-  const high = i32x4.shr_s(i32x4.dot_i16x8_s(v128.xor(v128.load(pair, 16), flips), factors), shift);
-  return i16x8.narrow_i32x4_s(low, high);
-}
-
-function vectorRow16(weights: usize, bytes: usize, factors: v128, flips: v128, shift: i32): void {
-  const end = weights + bytes;
-  let pair = dithered;
-  do {
-    v128.store(weights, i16x8.add_sat_s(v128.load(weights), changes(pair, factors, flips, shift)));
-    weights += 16;
-    pair += 32;
-  } while (weights < end);
-}
-
-function vectorRow8(weights: usize, bytes: usize, factors: v128, flips: v128, shift: i32): void {
-  const end = weights + bytes;
-  let pair = dithered;
-  do {
-    const sum = i16x8.add_sat_s(v128.load8x8_s(weights), changes(pair, factors, flips, shift));
-    v128.store64_lane(weights, i8x16.narrow_i16x8_s(sum, sum), 0);
-    weights += 8;
-    pair += 32;
   } while (weights < end);
 }

@@ -3,7 +3,7 @@
 import { create, predict } from "./network";
 import { CONFIG, arena, arenaBytes, configBits, lay, layerAt, preactivation, pull, rawInput, standardised } from "./layout";
 import { preactivate } from "./kernels/forward";
-import { interleaveDither, updateWeights } from "./kernels/update";
+import { layDither, updateWeights } from "./kernels/update";
 
 export { create, predict };
 export function config(): usize { return CONFIG; }
@@ -24,7 +24,7 @@ export function steps(count: i32, factor: i32, start: u32, part: i32): void {
   for (let k = 0; k < count; k++) {
     if ((part & 1) != 0) preactivate(layer, standardised, preactivation, wide);
     if ((part & 2) == 0) continue;
-    interleaveDither(layer, standardised, start);
+    layDither(layer, standardised, start);
     updateWeights(layer, standardised, pull, factor, 13, start, wide);
     start += 0x61c88647;
     factor = -factor; // the weights go back and forth and do not drift

@@ -19,14 +19,20 @@ static char *weights;
 static int clamp(int64_t v, int low, int high) { return v < low ? low : v > high ? high : (int)v; }
 static __m128i at(const void *p) { return _mm_load_si128(p); }
 
-static int64_t across(__m128i v) {
-  int32_t lanes[4];
-  _mm_storeu_si128((__m128i *)lanes, v);
-  return (int64_t)lanes[0] + lanes[1] + lanes[2] + lanes[3];
+/* Four sums, as the core brings them together: transposed and added, the bias in two halves, rounded, clamped. */
+static inline __m128i sums(__m128i p0, __m128i p1, __m128i p2, __m128i p3) {
+  __m128i p01 = _mm_add_epi32(_mm_unpacklo_epi32(p0, p1), _mm_unpackhi_epi32(p0, p1));
+  __m128i p23 = _mm_add_epi32(_mm_unpacklo_epi32(p2, p3), _mm_unpackhi_epi32(p2, p3));
+  return _mm_add_epi32(_mm_unpacklo_epi64(p01, p23), _mm_unpackhi_epi64(p01, p23));
 }
 
-static void settle(int row, int64_t sum) {
-  outputs[row] = clamp((sum + biases[row] + (1 << (fraction - 1))) >> fraction, -ENERGY, ENERGY);
+static inline void settle(int row, __m128i high, __m128i low) {
+  __m128i bias = at(biases + row), part = _mm_set1_epi32(0xffff), limit = _mm_set1_epi32(ENERGY);
+  high = _mm_add_epi32(high, _mm_srai_epi32(bias, 16));
+  low = _mm_add_epi32(_mm_add_epi32(low, _mm_and_si128(bias, part)), _mm_set1_epi32(1 << (fraction - 1)));
+  __m128i total = _mm_add_epi32(_mm_sll_epi32(high, _mm_cvtsi32_si128(16 - fraction)), _mm_sra_epi32(low, _mm_cvtsi32_si128(fraction)));
+  total = _mm_max_epi32(_mm_sub_epi32(_mm_setzero_si128(), limit), _mm_min_epi32(limit, total));
+  _mm_storel_epi64((__m128i *)(outputs + row), _mm_packs_epi32(total, total));
 }
 
 static __m128i wide8(const int8_t *w) { return _mm_cvtepi8_epi16(_mm_loadl_epi64((const __m128i *)w)); }
@@ -34,7 +40,7 @@ static __m128i wide8(const int8_t *w) { return _mm_cvtepi8_epi16(_mm_loadl_epi64
 static void forward16(void) {
   for (int row = 0; row < rows; row += 4) {
     const int16_t *w = (int16_t *)weights + (size_t)row * stride;
-    int64_t sums[4] = {0};
+    __m128i high = _mm_setzero_si128(), low = high, part = _mm_set1_epi32(0xffff);
     for (int from = 0; from < stride; from += 128) {
       int to = from + 128 < stride ? from + 128 : stride;
       __m128i p0 = _mm_setzero_si128(), p1 = p0, p2 = p0, p3 = p0;
@@ -45,9 +51,10 @@ static void forward16(void) {
         p2 = _mm_add_epi32(p2, _mm_madd_epi16(at(w + 2 * stride + i), z));
         p3 = _mm_add_epi32(p3, _mm_madd_epi16(at(w + 3 * stride + i), z));
       }
-      sums[0] += across(p0), sums[1] += across(p1), sums[2] += across(p2), sums[3] += across(p3);
+      high = _mm_add_epi32(high, sums(_mm_srai_epi32(p0, 16), _mm_srai_epi32(p1, 16), _mm_srai_epi32(p2, 16), _mm_srai_epi32(p3, 16)));
+      low = _mm_add_epi32(low, sums(_mm_and_si128(p0, part), _mm_and_si128(p1, part), _mm_and_si128(p2, part), _mm_and_si128(p3, part)));
     }
-    for (int k = 0; k < 4; k++) settle(row + k, sums[k]);
+    settle(row, high, low);
   }
 }
 
@@ -62,7 +69,8 @@ static void forward8(void) {
       p2 = _mm_add_epi32(p2, _mm_madd_epi16(wide8(w + 2 * stride + i), z));
       p3 = _mm_add_epi32(p3, _mm_madd_epi16(wide8(w + 3 * stride + i), z));
     }
-    settle(row, across(p0)), settle(row + 1, across(p1)), settle(row + 2, across(p2)), settle(row + 3, across(p3));
+    __m128i sum = sums(p0, p1, p2, p3);
+    settle(row, _mm_srai_epi32(sum, 16), _mm_and_si128(sum, _mm_set1_epi32(0xffff)));
   }
 }
 
@@ -76,9 +84,9 @@ static void interleave(uint32_t start) {
   }
 }
 
-static inline __m128i changes(const int32_t *pair, __m128i factors, __m128i flips, __m128i by) {
-  __m128i low = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(at(pair), flips), factors), by);
-  __m128i high = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(at(pair + 4), flips), factors), by);
+static inline __m128i changes(__m128i a, __m128i b, __m128i factors, __m128i flips, __m128i by) {
+  __m128i low = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(a, flips), factors), by);
+  __m128i high = _mm_sra_epi32(_mm_madd_epi16(_mm_xor_si128(b, flips), factors), by);
   return _mm_packs_epi32(low, high);
 }
 
@@ -90,29 +98,61 @@ static int sampled(int r, int least, int chance) {
   return r < 0 ? -least : least;
 }
 
+typedef struct { int row; __m128i factors, flips; } Moving;
+static Moving *moving;
+
+/* Rows that move, four at a time sharing the loads of inputs and dither, `count` of them; 8-bit weights sixteen at a time where a change fits 8 bits. */
+static inline void sweep(const Moving *listed, int count) {
+  /* copies that no store to a weight can change */
+  const __m128i by = _mm_cvtsi32_si128(shift);
+  const int columns = stride, wide = bits == 16, narrow = !wide && shift >= 20;
+  const int32_t *const pairs = dithered;
+  char *const base = weights;
+  Moving m[4];
+  for (int k = 0; k < count; k++) m[k] = listed[k];
+  int i = 0;
+  if (narrow) {
+    for (; i + 16 <= columns; i += 16) {
+      __m128i a = at(pairs + i), b = at(pairs + i + 4), c = at(pairs + i + 8), d = at(pairs + i + 12);
+      for (int k = 0; k < count; k++) {
+        __m128i *w = (__m128i *)((int8_t *)base + (size_t)m[k].row * columns + i);
+        __m128i change = _mm_packs_epi16(changes(a, b, m[k].factors, m[k].flips, by), changes(c, d, m[k].factors, m[k].flips, by));
+        _mm_storeu_si128(w, _mm_adds_epi8(_mm_loadu_si128(w), change));
+      }
+    }
+  }
+  for (; i < columns; i += 8) {
+    __m128i a = at(pairs + i), b = at(pairs + i + 4);
+    for (int k = 0; k < count; k++) {
+      __m128i change = changes(a, b, m[k].factors, m[k].flips, by);
+      size_t from = (size_t)m[k].row * columns + i;
+      if (wide) {
+        int16_t *w = (int16_t *)base + from;
+        _mm_store_si128((__m128i *)w, _mm_adds_epi16(at(w), change));
+      } else {
+        int8_t *w = (int8_t *)base + from;
+        __m128i sum = _mm_adds_epi16(wide8(w), change);
+        _mm_storel_epi64((__m128i *)w, _mm_packs_epi16(sum, sum));
+      }
+    }
+  }
+}
+
 static void update(int factor, uint32_t phase) {
   int greatest = 0;
   for (int row = 0; row < rows; row++) greatest = abs(pulls[row]) > greatest ? abs(pulls[row]) : greatest;
   int drop = 32 - shift > 17 ? 32 - shift : 17;
-  __m128i by = _mm_cvtsi32_si128(shift);
+  int listed = 0;
   for (int row = 0; row < rows; row++, phase += GOLDEN) {
     int r = sampled(pulls[row], greatest >> 3, (phase * 0x2c1b3c6du) >> 17);
     int c = clamp(((int64_t)r * factor + 4096) >> 13, -32767, 32767);
     if (c == 0) continue;
     biases[row] = clamp((int64_t)biases[row] + (shift > 16 ? (c + (int)(phase >> (48 - shift))) >> (shift - 16) : c * (1 << (16 - shift))), -(1 << 30), 1 << 30);
-    __m128i flips = _mm_set1_epi32(phase >> drop << 16);
-    __m128i factors = _mm_set1_epi32((c & 0xffff) | (shift > 15 ? 1u << (shift + 1) : 1u << 16));
-    if (bits == 16) {
-      int16_t *w = (int16_t *)weights + (size_t)row * stride;
-      for (int i = 0; i < stride; i += 8) _mm_store_si128((__m128i *)(w + i), _mm_adds_epi16(at(w + i), changes(dithered + i, factors, flips, by)));
-    } else {
-      int8_t *w = (int8_t *)weights + (size_t)row * stride;
-      for (int i = 0; i < stride; i += 8) {
-        __m128i sum = _mm_adds_epi16(wide8(w + i), changes(dithered + i, factors, flips, by));
-        _mm_storel_epi64((__m128i *)(w + i), _mm_packs_epi16(sum, sum));
-      }
-    }
+    moving[listed++] = (Moving){row, _mm_set1_epi32((c & 0xffff) | (shift > 15 ? 1u << (shift + 1) : 1u << 16)), _mm_set1_epi32(phase >> drop << 16)};
   }
+  int k = 0;
+  for (; k + 4 <= listed; k += 4) sweep(moving + k, 4);
+  if (k < listed) sweep(moving + k, listed - k);
 }
 
 static void *take(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64); }
@@ -123,7 +163,7 @@ int main(int argc, char **argv) {
   if (!file || fread(header, 4, 5, file) != 5) return fprintf(stderr, "usage: step LAYER-FILE\n"), 1;
   rows = header[0], stride = header[1], bits = header[2], shift = header[3], fraction = header[4];
   size_t size = (size_t)rows * stride * (bits / 8);
-  inputs = take(stride * 2), pulls = take(rows * 2), outputs = take(rows * 2), biases = take(rows * 4), dithered = take(stride * 4), weights = take(size);
+  inputs = take(stride * 2), pulls = take(rows * 2), outputs = take(rows * 2), biases = take(rows * 4), dithered = take(stride * 4), moving = take(rows * sizeof(Moving)), weights = take(size);
   if (fread(inputs, 2, stride, file) + fread(pulls, 2, rows, file) + fread(biases, 4, rows, file) + fread(weights, 1, size, file) != stride + 2 * rows + size)
     return fprintf(stderr, "%s: too short\n", argv[1]), 1;
   fclose(file);

@@ -3,7 +3,7 @@
  *
  * onward beside what one would otherwise pick: learned and answered samples per second, bytes while training, and accuracy before learning, on
  * the same bytes in the same order (tasks.ts). Every peer is a process of its own, pinned to one core and idle until its turn; turns go round, and
- * medians over turns are reported. A peer that is not there is named with the line that installs it. --quick: shorter streams, fewer rounds;
+ * lower quartiles of the times over turns are reported (a neighbour on a shared core only adds time). A peer that is not there is named with the line that installs it. --quick: shorter streams, fewer rounds;
  * --json: one object on stdout, nothing else.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
@@ -78,12 +78,13 @@ async function compare(name: string, peers: Peer[]): Promise<Row[]> {
   }
   return lanes.map(({ peer, turns }) => {
     const counted = turns.length > 1 ? turns.slice(1) : turns;
-    const pick = (key: 'learn' | 'predict' | 'accuracy' | 'bytes'): number => median(counted.map((turn) => turn[key]));
+    const pick = (key: 'accuracy' | 'bytes'): number => median(counted.map((turn) => turn[key]));
+    const rate = (key: 'learn' | 'predict'): number => Number((1 / quartile(counted.map((turn) => turn[key]))).toPrecision(4));
     return {
       task: name,
       peer: peer.name,
-      learnedPerSecond: Number((1 / pick('learn')).toPrecision(4)),
-      predictedPerSecond: Number((1 / pick('predict')).toPrecision(4)),
+      learnedPerSecond: rate('learn'),
+      predictedPerSecond: rate('predict'),
       bytes: pick('bytes'),
       accuracy: Number(pick('accuracy').toFixed(4)),
       settings: { shape: shapeOf(task), samples: task.samples, ...peer.settings(name), turns: counted.length, bytesAre: peer.bytesAre },
@@ -116,6 +117,10 @@ function start(command: string, args: string[]): { ready: Promise<void>; turn():
     },
     end: () => void child.stdin!.end(),
   };
+}
+
+function quartile(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 2]!;
 }
 
 function median(values: number[]): number {
