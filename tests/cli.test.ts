@@ -216,7 +216,9 @@ test('eval --tasks prints the matrix, and what it took a name in a file without 
   assert.match(out, /200 exemplars, after sleep +\d+\.\d % +\d+\.\d % +[+-]?\d/);
   assert.match(out, /nearest class mean +\d+\.\d %/);
   assert.not.match(out, '\u001B');
-  assert.is((await json('inspect', join(folder, 'tasks.snapshot'))).seen >= 1438, true);
+  const kept = await json('inspect', join(folder, 'tasks.snapshot'));
+  assert.equal([kept.seen, kept.exemplars, kept.labels.length], [1438, 200, 10]);
+  assert.match((await onward('inspect', join(folder, 'tasks.snapshot'))).out, /exemplars +200 +of 200, 8 bits a value\nalarms +0 +of drift, by two-rates/);
 });
 
 test('tasks that cannot be are refused with the remedy', async () => {
@@ -335,6 +337,9 @@ test('plan adds up and tells which boards fit', async () => {
   assert.is(need, arena + tables + 1024);
   assert.ok(page >= 65536);
   assert.ok(boards.every(({ ram, fits }: { ram: number; fits: boolean }) => fits === need <= ram));
+  const remembering = await json('plan', '--exemplars', '100', '--exemplar-bits', '4');
+  assert.is(remembering.bytes.exemplars, 912); // 100 labels and 100 times 16 values in half a byte, to whole 16 bytes
+  assert.match((await onward('plan', '--prototypes', '3')).out, /prototypes +[\d,]+ B/);
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
