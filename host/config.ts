@@ -49,7 +49,7 @@ export interface LearnerConfig {
 export type Drift = (typeof DRIFTS)[number];
 
 /** In the order of their codes in the core. */
-const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
+export const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
 
 /** Shape of a window of raw signal. */
 export interface WindowShape {

@@ -162,7 +162,7 @@ test('eval --tasks label: the digits in five tasks, labels unannounced, remember
   const r = await json('eval', digits, '--tasks', 'label');
   assert.equal([r.protocol, r.tasks.map(({ name }: { name: string }) => name)], ['class-incremental', ['0 1', '2 3', '4 5', '6 7', '8 9']]);
   assert.is(r.tasks.reduce((sum: number, { train, test: held }: { train: number; test: number }) => sum + train + held, 0), 1797);
-  assert.equal([r.samples, r.labels, r.labelNames.join('')], [1438, 10, '0123456789']);
+  assert.equal([r.samples, r.labels, [...r.labelNames].sort().join('')], [1438, 10, '0123456789']);
   assert.equal([r.config.exemplars, r.exemplars], [200, 200]);
   for (const { matrix } of [r, ...r.baselines]) {
     assert.equal([matrix.length, ...matrix.map((row: number[]) => row.length)], [5, 5, 5, 5, 5, 5]);
@@ -203,8 +203,8 @@ test('eval --tasks COLUMN: a task for every value, or bands of them; the column 
   assert.equal(first.tasks.map(({ name }: { name: string }) => name), ['30', '20', '10']);
   const bands = await json('eval', path, '--tasks', 'speed', '--bands', '2', '--units', '16');
   assert.equal(bands.tasks.map(({ name }: { name: string }) => name), ['10', '20 to 30']);
-  const kept = await json('eval', path, '--tasks', 'state', '--labels-per-task', '1', '--prototypes', '2', '--units', '16');
-  assert.equal([kept.protocol, kept.learner, kept.config.prototypes], ['class-incremental', '2 prototypes a label', 2]);
+  const kept = await json('eval', path, '--tasks', 'state', '--labels-per-task', '1', '--prototypes', '2', '--replays', '3', '--units', '16');
+  assert.equal([kept.protocol, kept.learner, kept.config.prototypes, kept.beforeSleep], ['class-incremental', '2 prototypes a label', 2, null]);
 });
 
 test('eval --tasks prints the matrix, and what it took a name in a file without names for', async () => {
@@ -216,7 +216,9 @@ test('eval --tasks prints the matrix, and what it took a name in a file without 
   assert.match(out, /200 exemplars, after sleep +\d+\.\d % +\d+\.\d % +[+-]?\d/);
   assert.match(out, /nearest class mean +\d+\.\d %/);
   assert.not.match(out, '\u001B');
-  assert.is((await json('inspect', join(folder, 'tasks.snapshot'))).seen >= 1438, true);
+  const kept = await json('inspect', join(folder, 'tasks.snapshot'));
+  assert.equal([kept.seen, kept.exemplars, kept.labels.length], [1438, 200, 10]);
+  assert.match((await onward('inspect', join(folder, 'tasks.snapshot'))).out, /exemplars +200 +of 200, 8 bits a value\nalarms +0 +of drift, by two-rates/);
 });
 
 test('tasks that cannot be are refused with the remedy', async () => {
@@ -335,6 +337,9 @@ test('plan adds up and tells which boards fit', async () => {
   assert.is(need, arena + tables + 1024);
   assert.ok(page >= 65536);
   assert.ok(boards.every(({ ram, fits }: { ram: number; fits: boolean }) => fits === need <= ram));
+  const remembering = await json('plan', '--exemplars', '100', '--exemplar-bits', '4');
+  assert.is(remembering.bytes.exemplars, 912); // 100 labels and 100 times 16 values in half a byte, to whole 16 bytes
+  assert.match((await onward('plan', '--prototypes', '3')).out, /prototypes +[\d,]+ B/);
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);

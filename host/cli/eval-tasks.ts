@@ -34,7 +34,7 @@ export const TASK_NOTES = [
   `--tasks: the tasks of the file are learned one after the other, each in one pass, and after each all of them are tested on
 rows kept aside. The learner is not told where a task ends, nor which labels are to come. COLUMN is label (or the label's own
 name), or another column, which is then no input. Where no memory is asked for, it keeps ${EXEMPLARS_PER_LABEL} exemplars a label. At the end it sleeps:
-it replays its memory, with no new data. Beside it: the same learner without memory, and the nearest class mean.`,
+it replays its exemplars, with no new data. Beside it: the same learner without memory, and the nearest class mean.`,
 ];
 
 /** `onward eval --tasks`. */
@@ -68,7 +68,8 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
     learnTasks(online, tasks, { ...options, ...more, onTask: (learned) => status.say(`${who}: ${learned} of ${tasks.length} tasks`) });
   const awake = await play(name, learner, { measures });
   let rested = awake;
-  if (remembers) {
+  const sleeps = (config.exemplars ?? 0) > 0; // prototypes are not replayed without a new sample
+  if (sleeps) {
     status.say(`${name}: asleep`);
     learner.sleep();
     rested = awake.withLast(testTasks(learner, tasks));
@@ -78,7 +79,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   const summaryOf = (matrix: AccuracyMatrix) => taskFigures(matrix, tasks, untrained);
   const baselines = [];
   if (remembers) {
-    const naive = await createLearner({ ...config, exemplars: 0, prototypes: 0, drift: 'none' });
+    const naive = await createLearner({ ...config, exemplars: 0, prototypes: 0, replays: 0, exemplarBits: 8, drift: 'none' });
     baselines.push({ name: 'no memory', ...summaryOf(await play('no memory', naive)), arenaBytes: naive.stats().bytes.arena });
     naive.dispose();
   }
@@ -96,7 +97,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
     alarmsAt,
     learner: name,
     ...summaryOf(rested),
-    beforeSleep: remembers ? summaryOf(awake) : null,
+    beforeSleep: sleeps ? summaryOf(awake) : null,
     baselines,
     seconds,
     ...options,

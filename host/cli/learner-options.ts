@@ -1,7 +1,6 @@
+import { DRIFTS } from '../config.js';
 import type { LearnerConfig } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
-
-const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
 
 /** The options that shape a learner, shared by every command that makes one. */
 export const LEARNER_OPTIONS: Record<string, Option> = {
