@@ -22,6 +22,8 @@ const SLOW: i32 = 13;
 const NOVICE: i32 = 20;
 /** After an alarm so many samples judge the store. */
 const DOUBT: i32 = 24;
+/** The memory is judged by whichever answer leads by this many: 6 to 9 samples in a stream whose labels or inputs have changed. */
+const LEAD: i32 = 4;
 /** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
 const REOPENED: i32 = 20;
 
@@ -130,21 +132,25 @@ function renewAnchor(): void {
   memory.lasts <<= 1;
 }
 
-/** An alarm: a rate that is doubled and fades, gates drawn anew, a normaliser that moves again, and a memory in doubt. */
+/** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */
 function react(): void {
   header.boost = 0x10000;
+  if (!remembers()) {
+    startAfresh();
+    return;
+  }
+  memory.doubt = <u16>DOUBT;
+  memory.contradicted = 0;
+  memory.judged = 0;
+}
+
+/** Gates drawn anew (errors say that labels may mean something else), and a normaliser that moves again. */
+function startAfresh(): void {
   if (!hasFixedScale()) {
     for (let i = 0; i < configInputs(); i++) {
       const channel = channelAt(i);
       channel.count = <u16>min(<i32>channel.count, REOPENED);
     }
-  }
-  memory.lasts = 8;
-  memory.renewAt = memory.age + 8;
-  if (remembers()) {
-    memory.doubt = <u16>DOUBT;
-    memory.contradicted = 0;
-    memory.judged = 0;
   }
   if (configDrift() == INPUT_DETECTOR) return;
   for (let l = 0; l < configLayers(); l++) {
@@ -152,7 +158,7 @@ function react(): void {
   }
 }
 
-/** Asks whether the memory would answer the new sample rightly; at the end of the doubt one that mostly does not is emptied. */
+/** Asks whether the memory would answer the new sample rightly. One that is wrong six times more often than right, or mostly, is emptied. */
 function judgeMemory(label: i32): void {
   let own: i64 = 0;
   let others = i64.MAX_VALUE;
@@ -168,7 +174,12 @@ function judgeMemory(label: i32): void {
     if (others < own) memory.contradicted++;
   }
   memory.doubt--;
-  if (memory.doubt == 0 && <i32>memory.contradicted * 2 > <i32>memory.judged) emptyMemory();
+  const lead = 2 * <i32>memory.contradicted - <i32>memory.judged;
+  if (lead <= -LEAD) memory.doubt = 0;
+  else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
+    startAfresh();
+    emptyMemory();
+  }
 }
 
 export function sleep(steps: i32): void {
