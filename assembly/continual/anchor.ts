@@ -42,16 +42,14 @@ export function relateAnchor(): void {
     const power = <i32>then.shift + <i32>then.exponent - <i32>now.shift - <i32>now.exponent;
     const ratio = (<u64>then.reserved * <u64>now.inverse) >> 8; // Q22
     const down = 22 - SLOPE - power;
-    const slope = down >= 0 ? (down > 40 ? 0 : ratio >> down) : power > 40 ? 0x7fff : ratio << -down;
+    const slope = down >= 0 ? ratio >> min(down, 63) : ratio << min(-down, 40); // ratio < 2^23
     store<i16>(slopes + (<usize>i << 1), <i16>min<u64>(slope, 0x7fff));
 
     const apart = <i32>then.exponent - <i32>now.exponent;
-    let mean = <i64>then.mean;
-    if (apart > 31) mean = mean == 0 ? 0 : mean < 0 ? i32.MIN_VALUE : i32.MAX_VALUE;
-    else mean = apart >= 0 ? mean << apart : apart < -31 ? 0 : mean >> -apart;
+    const mean = apart >= 0 ? <i64>then.mean << min(apart, 31) : <i64>then.mean >> min(-apart, 63);
     const difference = <i32>max<i64>(-0x3fffffff, min<i64>(0x3fffffff, mean - now.mean));
     const offset = (shifted(difference, <i32>now.shift) * <i32>now.inverse + 0x20000) >> 18;
-    store<i16>(offsets + (<usize>i << 1), <i16>(now.inverse == 0 ? 0 : offset));
+    store<i16>(offsets + (<usize>i << 1), <i16>(now.inverse == 0 || then.count == 0 ? 0 : offset)); // a channel with no value yet had no mean: now's stands in
   }
 }
 

@@ -21,7 +21,7 @@ export function resetRange(): void {
   const bits = configExemplarBits();
   const half = bits == 8 ? min(configClip(), 2040) : bits == 4 ? RANGE_4 : RANGE_2;
   memory.low = <i16>(hasFixedScale() ? 0 : -half);
-  memory.step = <i16>(hasFixedScale() ? 0 : (half << 1) / levels());
+  memory.step = <i16>(hasFixedScale() ? 0 : max(1, (half << 1) / levels()));
 }
 
 /** Widens the range to the new sample's values; true when it had to, and what is stored must be coded anew. */

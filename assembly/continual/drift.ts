@@ -19,6 +19,8 @@ const ONE: i32 = 1 << 20;
 /** Samples before the first alarm, and between two. */
 const YOUNG: u32 = 48;
 const APART: u32 = 300;
+/** Where that count stops: averages stand still long before. */
+const MOST_WATCHED: u32 = 1 << 30;
 
 /** The detector forgets what it has seen, as after an alarm. */
 export function restartDetector(): void {
@@ -38,7 +40,8 @@ export function restartDetector(): void {
 export function watch(wrong: bool): bool {
   const kind = configDrift();
   if (kind == 0) return false;
-  const watched = ++memory.watched;
+  const watched = min(memory.watched, MOST_WATCHED) + 1;
+  memory.watched = watched;
   const error = wrong ? ONE : 0;
   let alarm = false;
   if (kind == 1) alarm = twoRates(error);
@@ -116,7 +119,7 @@ function ddm(error: i32): bool {
 /** The same two rates on the mean square of the inputs, against its own running variance (in `sum`, Q24). */
 function inputs(): bool {
   const square = product(standardised, standardised, ACTIVITY_LIMIT, padded(configInputs(), 8)) / configInputs(); // Q16
-  const value = <i32>min<i64>(square, 64 << 16) << 4 >> 4;
+  const value = <i32>square; // below 8.0^2
   const before = <i64>(value - memory.slow) >> 4;
   follow(value, 9);
   const spread = before * before; // Q24

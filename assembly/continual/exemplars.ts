@@ -3,6 +3,7 @@
 // A full store gives a new sample the place of a random member of the largest label; a sample of the largest label itself is kept
 // with the probability that makes its members a fair sample of all that were offered (reservoir: Vitter 1985).
 
+import { ACTIVITY_LIMIT, clamp } from "../fixed";
 import { configExemplars, configInputs, header } from "../layout";
 import { random } from "../random";
 import { carried } from "./anchor";
@@ -44,13 +45,13 @@ function member(label: i32, nth: i32): i32 {
 /** Keeps the new sample (`fresh`), or not: see above. */
 export function keep(label: i32): void {
   const own = labelMemory(label);
-  own.offered++;
+  if (own.offered < <u32>i32.MAX_VALUE) own.offered++;
   let place = memory.stored;
   if (place == configExemplars()) {
     let largest = largestLabel();
     if (own.kept == labelMemory(largest).kept) {
       largest = label;
-      if (own.kept == 0 || below(<i32>min<u32>(own.offered, i32.MAX_VALUE)) >= <i32>own.kept) return;
+      if (own.kept == 0 || below(<i32>own.offered) >= <i32>own.kept) return;
     }
     place = member(largest, below(<i32>labelMemory(largest).kept));
     labelMemory(largest).kept--;
@@ -88,7 +89,7 @@ export function carryExemplars(): void {
     unpack(codesAt(k), row);
     for (let i = 0; i < configInputs(); i++) {
       const at = row + (<usize>i << 1);
-      store<i16>(at, <i16>max(-32767, min(32767, carried(<i32>load<i16>(at), i))));
+      store<i16>(at, <i16>clamp(carried(<i32>load<i16>(at), i), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
     }
     pack(row, codesAt(k));
   }

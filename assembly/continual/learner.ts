@@ -12,9 +12,9 @@ import { anchorInput, dropAnchor, relateAnchor } from "./anchor";
 import { padRow, resetRange } from "./codes";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
-import { fresh, hasFixedScale, hasAnchor, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
+import { LabelMemory, fresh, hasFixedScale, hasAnchor, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
 import { carryPrototypes, dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
-import { replay, rest, takeResidual, weigh } from "./replay";
+import { moment, replay, rest, takeResidual, weigh } from "./replay";
 
 /** With a memory the normaliser settles at 2^-13: stored samples are worth more under one that stands still. */
 const SLOW: i32 = 13;
@@ -90,7 +90,7 @@ export function learn(label: i32): i32 {
   standardiseInput(true);
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
-  own.last = <u32>header.seen + 1;
+  own.last = moment();
   if (own.seen < u16.MAX_VALUE) own.seen++;
 
   if (remembers()) {
@@ -118,7 +118,7 @@ function remember(label: i32): void {
   }
   if (configPrototypes() != 0) settlePrototype(label);
   else keep(label);
-  memory.age++;
+  memory.age = max(memory.age + 1, 1); // 0 is for an empty memory only
 }
 
 function renewAnchor(): void {
@@ -179,7 +179,17 @@ function judgeMemory(label: i32): void {
   else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
     startAfresh();
     emptyMemory();
+    anchorInput(); // the anchor is another now
+    padRow(fresh);
   }
+}
+
+/** What a label that takes another's exemplars counts: it was seen when the other was, and its exemplars were drawn from both. */
+function inherit(heir: LabelMemory, own: LabelMemory): void {
+  heir.offered = min(heir.offered + own.offered, <u32>i32.MAX_VALUE);
+  heir.last = max(heir.last, own.last);
+  heir.seen = <u16>min(<i32>heir.seen + <i32>own.seen, <i32>u16.MAX_VALUE);
+  heir.frequency = <u16>min(<i32>heir.frequency + <i32>own.frequency, <i32>u16.MAX_VALUE);
 }
 
 export function sleep(steps: i32): void {
@@ -190,10 +200,11 @@ export function sleep(steps: i32): void {
 
 export function removeLabel(label: i32, into: i32): void {
   const last = header.labels - 1;
+  const to = labelMemory(label);
+  if (into >= 0) inherit(labelMemory(into), to);
   dropExemplars(label, into);
   dropPrototypes(label, last);
   const from = labelMemory(last);
-  const to = labelMemory(label);
   to.offered = from.offered;
   to.last = from.last;
   to.seen = from.seen;

@@ -25,6 +25,11 @@ function log2(value: u32): i32 {
   return (exponent << 10) + <i32>(((value << (31 - exponent)) - 0x80000000) >> 21);
 }
 
+/** `header.seen` + 1, in 32 bits and never 0: that is for a label never seen. */
+export function moment(): u32 {
+  return max<u32>(<u32>header.seen + 1, 1);
+}
+
 /** The prior as octaves behind the most frequent label; labels out of play stay out. */
 export function weigh(label: i32, isNew: bool): void {
   let most: u32 = 1;
@@ -34,7 +39,7 @@ export function weigh(label: i32, isNew: bool): void {
     own.frequency = <u16>(frequency - (frequency >> PRIOR_SHIFT) + (c == label ? 65535 >> PRIOR_SHIFT : 0));
     most = max<u32>(most, <u32>own.frequency);
   }
-  const now = <u32>header.seen + 1;
+  const now = moment();
   for (let c = 0; c < header.labels; c++) {
     const own = labelMemory(c);
     const plays = own.last != 0 && (!isNew || now - own.last < IN_PLAY);
