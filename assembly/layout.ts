@@ -177,6 +177,7 @@ export let activity: usize = 0; // [widest stride] i16 Q8: inputs of every layer
 export let dithered: usize = 0; // [widest stride or lanes] SIMD: pairs (input i16 Q8, dither u15); scalar: dither in place, u32
 export let preactivation: usize = 0; // [widest lanes] i16 Q8
 export let pull: usize = 0; // [widest lanes] i16 Q10: r_j
+export let live: usize = 0; // [widest stride / 8] u16: groups of inputs that are not all 0 (SIMD)
 export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
@@ -292,6 +293,7 @@ export function lay(write: bool): void {
   dithered = take(max(widestStride, widestLanes) << 2);
   preactivation = take(widestLanes << 1);
   pull = take(widestLanes << 1);
+  live = take(widestStride >> 2);
   goodness = take(labels << 2);
   scores = take(labels << 2);
   errors = take(labels << 1);

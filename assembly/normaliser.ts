@@ -248,16 +248,21 @@ function standardiseChannels(observing: bool): void {
 
 function scaleInput(): void {
   const clip = min(configClip(), ACTIVITY_LIMIT);
-  let i = 0;
+  const end = rawInput + (<usize>configInputs() << 2);
+  let output = standardised;
   if (ASC_FEATURE_SIMD) {
-    for (; i + 8 <= configInputs(); i += 8) {
-      const raw = rawInput + (<usize>i << 2);
-      const low = fixedScaleFour(v128.load(raw), configScale(), clip);
-      const high = fixedScaleFour(v128.load(raw, 16), configScale(), clip);
-      v128.store(standardised + (<usize>i << 1), i16x8.narrow_i32x4_s(low, high));
+    for (let at = rawInput; at < end; at += 32) {
+      const low = fixedScaleFour(v128.load(at), configScale(), clip);
+      const high = fixedScaleFour(v128.load(at, 16), configScale(), clip);
+      v128.store(output, i16x8.narrow_i32x4_s(low, high));
+      output += 16;
     }
-  }
-  for (; i < configInputs(); i++) {
-    store<i16>(standardised + (<usize>i << 1), <i16>fixedScale(load<u32>(rawInput + (<usize>i << 2)), configScale(), clip));
+    // lanes that do not exist must be 0
+    for (let i = configInputs(); (i & 7) != 0; i++) store<i16>(standardised + (<usize>i << 1), 0);
+  } else {
+    for (let at = rawInput; at < end; at += 4) {
+      store<i16>(output, <i16>fixedScale(load<u32>(at), configScale(), clip));
+      output += 2;
+    }
   }
 }

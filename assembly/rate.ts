@@ -35,11 +35,16 @@ export function pace(layer: Layer): i32 {
 
 /** Moves the multiplier by the agreement of this update (`pull` and `inputs`) with the recent past, then lets the past follow. */
 export function adaptRate(layer: Layer, inputs: usize): void {
-  const pulls = product(pull, layer.meanPull, PULL_LIMIT, layer.lanes); // Q23
-  const columns = product(inputs, layer.meanInputs, ACTIVITY_LIMIT, layer.stride) + (1 << 20); // Q20, the bias is the 1
+  const pulls = agreement(layer.meanPull, pull, PULL_LIMIT, 3, layer.lanes); // Q23
+  const columns = agreement(layer.meanInputs, inputs, ACTIVITY_LIMIT, 4, layer.stride) + (1 << 20); // Q20, the bias is the 1
   let move = 0;
   if (pulls != 0 && columns != 0) move = pulls > 0 == columns > 0 ? 1 : -1;
   store<i32>(layer.logRate, clamp(load<i32>(layer.logRate) + move, -LOG_LIMIT, LOG_LIMIT));
-  follow(layer.meanPull, pull, PULL_LIMIT, 3, layer.lanes);
-  follow(layer.meanInputs, inputs, ACTIVITY_LIMIT, 4, layer.stride);
+}
+
+/** x . mean, and the mean follows x. */
+function agreement(mean: usize, x: usize, limit: i32, up: i32, count: i32): i64 {
+  const sum = product(x, mean, limit, count);
+  follow(mean, x, limit, up, count);
+  return sum;
 }

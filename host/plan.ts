@@ -87,6 +87,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     (config.units.length > 1 ? to16(widestStride * 2) : 0) +
     to16(Math.max(widestStride, widestLanes) * 4) +
     to16(widestLanes * 2) * 2 +
+    to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 2 +
     remembered.scratch;

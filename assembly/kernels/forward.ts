@@ -6,12 +6,15 @@
 // Sums are therefore exact and the order of adding, which differs between the builds, cannot show.
 
 import { ENERGY_LIMIT, WIDE_FRACTION, clamp } from "../fixed";
-import { Layer } from "../layout";
+import { Layer, live } from "../layout";
+import { isSparse, listLive, liveEnd } from "./live";
 
 /** a_j = b_j + sum_i W_ji z_i for every unit, rounded to Q8 and saturated to +-ENERGY_LIMIT, into `output`. */
 export function preactivate(layer: Layer, inputs: usize, output: usize, wide: bool): void {
   if (ASC_FEATURE_SIMD) {
-    if (wide) vectorRows16(layer, inputs, output);
+    listLive(layer, inputs);
+    if (isSparse(layer)) liveRows(layer, inputs, output, wide);
+    else if (wide) vectorRows16(layer, inputs, output);
     else vectorRows8(layer, inputs, output);
   } else {
     if (wide) scalarRows16(layer, inputs, output);
@@ -123,7 +126,8 @@ function scalarRows8(layer: Layer, inputs: usize, output: usize): void {
   }
 }
 
-// ---- SIMD: four rows share each load of the inputs; two blocks of 8 columns a round keep 14 vectors live ----
+// ---- SIMD: four rows share each load of the inputs; two blocks of 8 columns a round keep 14 vectors live. Where a fourth of the inputs is empty only
+// the listed blocks are visited ----
 
 /** Sums over the lanes of four vectors, as the lanes of one. */
 // @ts-ignore: decorator
@@ -147,9 +151,9 @@ function settleFour(high: v128, low: v128, bias: v128, fraction: i32): v128 {
 
 function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
   const bytes = <usize>layer.stride << 1;
-  const rows = <usize>layer.units;
+  const last = layer.biases + (<usize>layer.units << 2);
   let w0 = layer.weights;
-  for (let row: usize = 0; row < rows; row += 4) {
+  for (let bias = layer.biases; bias < last; bias += 16) {
     let w1 = w0 + bytes;
     let w2 = w1 + bytes;
     let w3 = w2 + bytes;
@@ -196,7 +200,7 @@ function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
       high = i32x4.add(high, sumsOf(i32x4.shr_s(p0, 16), i32x4.shr_s(p1, 16), i32x4.shr_s(p2, 16), i32x4.shr_s(p3, 16)));
       low = i32x4.add(low, sumsOf(v128.and(p0, part), v128.and(p1, part), v128.and(p2, part), v128.and(p3, part)));
     }
-    v128.store64_lane(output, settleFour(high, low, v128.load(layer.biases + (row << 2)), WIDE_FRACTION), 0);
+    v128.store64_lane(output, settleFour(high, low, v128.load(bias), WIDE_FRACTION), 0);
     output += 8;
     w0 = w3;
   }
@@ -204,9 +208,9 @@ function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
 
 function vectorRows8(layer: Layer, inputs: usize, output: usize): void {
   const stride = <usize>layer.stride;
-  const rows = <usize>layer.units;
+  const last = layer.biases + (<usize>layer.units << 2);
   let w0 = layer.weights;
-  for (let row: usize = 0; row < rows; row += 4) {
+  for (let bias = layer.biases; bias < last; bias += 16) {
     let w1 = w0 + stride;
     let w2 = w1 + stride;
     let w3 = w2 + stride;
@@ -230,8 +234,56 @@ function vectorRows8(layer: Layer, inputs: usize, output: usize): void {
     } while (input < end);
     const sums = sumsOf(p0, p1, p2, p3);
     const low = v128.and(sums, i32x4.splat(0xffff));
-    v128.store64_lane(output, settleFour(i32x4.shr_s(sums, 16), low, v128.load(layer.biases + (row << 2)), layer.fraction), 0);
+    v128.store64_lane(output, settleFour(i32x4.shr_s(sums, 16), low, v128.load(bias), layer.fraction), 0);
     output += 8;
     w0 = w3;
+  }
+}
+
+/** Visits only the listed blocks of 8 columns; with i16 weights the sums of four rows, which 4 blocks cannot overflow, are set aside after as many. */
+function liveRows(layer: Layer, inputs: usize, output: usize, wide: bool): void {
+  const bytes = <usize>layer.stride << (wide ? 1 : 0);
+  const most: usize = wide ? 8 : 0x4000;
+  const last = layer.biases + (<usize>layer.units << 2);
+  let w0 = layer.weights;
+  for (let bias = layer.biases; bias < last; bias += 16) {
+    const w1 = w0 + bytes;
+    const w2 = w1 + bytes;
+    const w3 = w2 + bytes;
+    let list = live;
+    let high = i32x4.splat(0);
+    let low = i32x4.splat(0);
+    while (list < liveEnd) {
+      const stop = min(list + most, liveEnd);
+      let p0 = i32x4.splat(0);
+      let p1 = i32x4.splat(0);
+      let p2 = i32x4.splat(0);
+      let p3 = i32x4.splat(0);
+      if (wide) {
+        for (; list < stop; list += 2) {
+          const from = <usize>load<u16>(list);
+          const a = v128.load(inputs + from);
+          p0 = i32x4.add(p0, i32x4.dot_i16x8_s(v128.load(w0 + from), a));
+          p1 = i32x4.add(p1, i32x4.dot_i16x8_s(v128.load(w1 + from), a));
+          p2 = i32x4.add(p2, i32x4.dot_i16x8_s(v128.load(w2 + from), a));
+          p3 = i32x4.add(p3, i32x4.dot_i16x8_s(v128.load(w3 + from), a));
+        }
+      } else {
+        for (; list < stop; list += 2) {
+          const from = <usize>load<u16>(list);
+          const a = v128.load(inputs + from);
+          p0 = i32x4.add(p0, i32x4.dot_i16x8_s(v128.load8x8_s(w0 + (from >> 1)), a));
+          p1 = i32x4.add(p1, i32x4.dot_i16x8_s(v128.load8x8_s(w1 + (from >> 1)), a));
+          p2 = i32x4.add(p2, i32x4.dot_i16x8_s(v128.load8x8_s(w2 + (from >> 1)), a));
+          p3 = i32x4.add(p3, i32x4.dot_i16x8_s(v128.load8x8_s(w3 + (from >> 1)), a));
+        }
+      }
+      const sums = sumsOf(p0, p1, p2, p3);
+      high = i32x4.add(high, i32x4.shr_s(sums, 16));
+      low = i32x4.add(low, v128.and(sums, i32x4.splat(0xffff)));
+    }
+    v128.store64_lane(output, settleFour(high, low, v128.load(bias), layer.fraction), 0);
+    output += 8;
+    w0 = w3 + bytes;
   }
 }

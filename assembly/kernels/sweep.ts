@@ -5,7 +5,8 @@
 // is not a constant costs V8 a mask and a move into a vector register at every use, so the inputs are scaled until the shift is a usual one.
 
 import { BIAS_LIMIT } from "../fixed";
-import { Layer, configBits, dithered, moving, movingRoom } from "../layout";
+import { Layer, configBits, dithered, live, moving, movingRoom } from "../layout";
+import { isSparse, liveEnd } from "./live";
 import { GOLDEN, SCRAMBLE } from "../random";
 
 /** All of `updateWeights` but the strongest pull: `least` is an eighth of it. */
@@ -98,6 +99,11 @@ function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
   const weights = layer.weights;
   const mask = ditherMask(layer);
   const dither = 1 << (shift + 1);
+  const sparse = isSparse(layer);
+  // all columns by rounds of sixteen, those of an odd group of eight that are left by the list
+  const rounds: usize = sparse || shift != 24 ? 0 : bytes & ~15;
+  let rest = live;
+  if (rounds != 0) rest = rounds != bytes && <usize>load<u16>(liveEnd - 2) == rounds << 1 ? liveEnd - 2 : liveEnd;
   for (let list = moving; list < end; list += 16) {
     const e0 = load<u32>(list);
     const e1 = load<u32>(list, 4);
@@ -116,11 +122,11 @@ function sweep(layer: Layer, end: usize, start: u32, wide: bool): void {
     const x2 = flipsOf(e2, start, mask);
     const x3 = flipsOf(e3, start, mask);
     if (wide) {
-      sweep16(w0 + bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+      if (sparse) live16(w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+      else sweep16(w0 + bytes, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
     } else {
-      const twice = shift == 24 ? bytes & ~15 : 0;
-      if (twice != 0) pairs8(w0 + twice, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3);
-      if (twice != bytes) sweep8(w0 + bytes, w0 + twice, w1 + twice, w2 + twice, w3 + twice, dithered + (twice << 2), f0, f1, f2, f3, x0, x1, x2, x3, shift);
+      if (rounds != 0) pairs8(w0 + rounds, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3);
+      live8(rest, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
     }
   }
 }
@@ -170,7 +176,7 @@ function sweep16(
 ): void {
   if (shift == 16) return rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 16);
   if (shift == 20) return rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, 20);
-  rounds16(end, w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
+  live16(w0, w1, w2, w3, f0, f1, f2, f3, x0, x1, x2, x3, shift);
 }
 
 // @ts-ignore: decorator
@@ -194,22 +200,37 @@ function rounds16(
   } while (w0 < end);
 }
 
-function sweep8(
-  end: usize, w0: usize, w1: usize, w2: usize, w3: usize, pair: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
+/** Listed columns of four rows of 16-bit weights, by any shift. */
+function live16(
+  w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
 ): void {
-  do {
+  let list = live;
+  for (; list < liveEnd; list += 2) {
+    const from = <usize>load<u16>(list);
+    const pair = dithered + (from << 1);
     const a = v128.load(pair);
     const b = v128.load(pair, 16);
-    block8(w0, a, b, f0, x0, shift);
-    block8(w1, a, b, f1, x1, shift);
-    block8(w2, a, b, f2, x2, shift);
-    block8(w3, a, b, f3, x3, shift);
-    w0 += 8;
-    w1 += 8;
-    w2 += 8;
-    w3 += 8;
-    pair += 32;
-  } while (w0 < end);
+    block16(w0 + from, a, b, f0, x0, shift);
+    block16(w1 + from, a, b, f1, x1, shift);
+    block16(w2 + from, a, b, f2, x2, shift);
+    block16(w3 + from, a, b, f3, x3, shift);
+  }
+}
+
+/** Listed columns of four rows of 8-bit weights, by any shift. */
+function live8(
+  list: usize, w0: usize, w1: usize, w2: usize, w3: usize, f0: v128, f1: v128, f2: v128, f3: v128, x0: v128, x1: v128, x2: v128, x3: v128, shift: i32,
+): void {
+  for (; list < liveEnd; list += 2) {
+    const from = <usize>load<u16>(list);
+    const pair = dithered + (from << 1);
+    const a = v128.load(pair);
+    const b = v128.load(pair, 16);
+    block8(w0 + (from >> 1), a, b, f0, x0, shift);
+    block8(w1 + (from >> 1), a, b, f1, x1, shift);
+    block8(w2 + (from >> 1), a, b, f2, x2, shift);
+    block8(w3 + (from >> 1), a, b, f3, x3, shift);
+  }
 }
 
 /** Sixteen weights of 8 bits a round. A change is within +-64 when the layer's shift is at least 20 and |c z| < 2^26: it fits 8 bits before it is added. */
