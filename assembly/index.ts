@@ -66,6 +66,16 @@ export function learn(label: i32): i32 {
   return network.learn(label);
 }
 
+/** Takes the next free label into use; its index, or -1 when none is free. */
+export function addLabel(): i32 {
+  return network.addLabel();
+}
+
+/** Gives a label's gates back; the last label takes its index. */
+export function removeLabel(label: i32): void {
+  network.removeLabel(label);
+}
+
 /** Lets only the standardiser see the raw input. */
 export function adapt(): void {
   observeInput();

@@ -3,7 +3,7 @@
 
 import { ACTIVITY_LIMIT, ENERGY_LIMIT, evenNormalisation, exp2Negative, scaled, squareRoot } from "./fixed";
 import {
-  FLAG_SELF_RATE, Layer, activity, configAlpha, configBits, configFlags, configGateDivisor, configLabels, errors, goodness,
+  FLAG_SELF_RATE, Layer, activity, configAlpha, configBits, configFlags, configGateDivisor, errors, goodness, header,
   pull, preactivation, scores, standardised,
 } from "./layout";
 import { labelEnergy, pullGates } from "./kernels/gates";
@@ -21,7 +21,7 @@ const FACTOR_SHIFT: i32 = 13;
 /** Pre-activations and, for every label, goodness (mean over units of h(c)^2, Q16), added to the scores. */
 export function sense(layer: Layer, inputs: usize): void {
   preactivate(layer, inputs, preactivation, configBits() == 16);
-  const labels = configLabels();
+  const labels = header.labels;
   for (let c = 0; c < labels; c++) {
     const g = <i32>((<u64>labelEnergy(layer, c) * layer.reciprocal) >> 32);
     const at = <usize>c << 2;
@@ -30,16 +30,34 @@ export function sense(layer: Layer, inputs: usize): void {
   }
 }
 
-/** e(c) = [c = label] - softmax_c(alpha g(c)) in Q15, into `errors`; returns e(label) = 1 - p(label). */
+/** [labels] i16 Q10 octaves that a label starts behind in the softmax, or 0 for none: the continual learner's prior. */
+export let handicaps: usize = 0;
+export function setHandicaps(table: usize): void {
+  handicaps = table;
+}
+
+// @ts-ignore: decorator
+@inline
+function octavesBehind(best: i32, label: i32, sharpness: i32): i32 {
+  const at = <usize>label << 2;
+  const octaves = <i32>min<u64>((<u64>(best - load<i32>(goodness + at)) * sharpness) >> 16, 0x7fff);
+  return handicaps == 0 ? octaves : octaves + <i32>load<i16>(handicaps + (at >> 1));
+}
+
+/** e(c) = [c = label] - p(c) in Q15, p = softmax_c(alpha g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label). */
 function judge(label: i32): i32 {
-  const labels = configLabels();
+  const labels = header.labels;
   let best = load<i32>(goodness);
   for (let c = 1; c < labels; c++) best = max(best, load<i32>(goodness + (<usize>c << 2)));
   const sharpness = (configAlpha() * LOG2_E) >> 8; // Q10 octaves per unit of goodness
+  let lead = 0;
+  if (handicaps != 0) {
+    lead = i32.MAX_VALUE;
+    for (let c = 0; c < labels; c++) lead = min(lead, octavesBehind(best, c, sharpness));
+  }
   let total: u32 = 0;
   for (let c = 0; c < labels; c++) {
-    const octaves = (<u64>(best - load<i32>(goodness + (<usize>c << 2))) * sharpness) >> 16;
-    const likelihood = exp2Negative(<u32>min<u64>(octaves, 0x7fff));
+    const likelihood = exp2Negative(<u32>(octavesBehind(best, c, sharpness) - lead));
     store<u16>(errors + (<usize>c << 1), <u16>likelihood);
     total += likelihood;
   }
@@ -60,7 +78,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   if (judge(label) < margin) return false;
   const etaAlpha = pace(layer);
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
-  pullGates(layer, configLabels(), (etaAlpha << 3) / configGateDivisor(), random());
+  pullGates(layer, header.labels, (etaAlpha << 3) / configGateDivisor(), random());
 
   // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull
   const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);

@@ -1,7 +1,9 @@
 // The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
 //
-//   static data | arena: header | normaliser | layer 0 .. layer L-1 | scratch
-//               |        `------- state: what a snapshot keeps ----'|
+//   static data | arena: header | normaliser | layer 0 .. layer L-1 | memory | scratch
+//               |        `------- state: what a snapshot keeps -------------'|
+//
+// The memory is the continual learner's (continual/); the plain learner has none.
 //
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
@@ -48,6 +50,17 @@ export const CONFIG: usize = memory.data(96, 16);
 /** How much slower gates learn than weights: eta_v = eta / this. */
 // @ts-ignore: decorator
 @inline export function configGateDivisor(): i32 { return load<i32>(CONFIG, 52); }
+/** The continual learner's: exemplars kept; bits of a value, prototypes, replays and drift detector, a byte each. */
+// @ts-ignore: decorator
+@inline export function configExemplars(): i32 { return load<i32>(CONFIG, 56); }
+// @ts-ignore: decorator
+@inline export function configExemplarBits(): i32 { return <i32>load<u8>(CONFIG, 60); }
+// @ts-ignore: decorator
+@inline export function configPrototypes(): i32 { return <i32>load<u8>(CONFIG, 61); }
+// @ts-ignore: decorator
+@inline export function configReplays(): i32 { return <i32>load<u8>(CONFIG, 62); }
+// @ts-ignore: decorator
+@inline export function configDrift(): i32 { return <i32>load<u8>(CONFIG, 63); }
 // @ts-ignore: decorator
 @inline export function configUnits(layer: i32): i32 { return load<i32>(CONFIG + (<usize>layer << 2), 64); }
 
@@ -55,13 +68,14 @@ export const FLAG_SKIP_INPUT: i32 = 1;
 export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 
-/** Error codes of `plan`: 0 to -6. host/errors.ts turns them into sentences; a test walks both. */
+/** Error codes of `plan`: 0 to -7. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
 export const ERROR_LABELS: i32 = -2;
 export const ERROR_LAYERS: i32 = -3;
 export const ERROR_UNITS: i32 = -4;
 export const ERROR_BITS: i32 = -5;
 export const ERROR_WINDOW: i32 = -6;
+export const ERROR_MEMORY: i32 = -7;
 
 /** First region of the arena, 48 bytes. */
 @unmanaged
@@ -76,7 +90,8 @@ export class Header {
   rate: i32;
   /** Start boost of the self-finding rate, Q16: 65536 doubles the rate, fades by 1/256 a sample. */
   boost: i32;
-  reserved0: i32;
+  /** Labels in use: columns 0 to labels - 1; those up to the capacity are free. */
+  labels: i32;
   reserved1: u64;
   reserved2: u64;
 }
@@ -134,12 +149,22 @@ export class Layer {
   reciprocal: u64;
 }
 
+/** Bytes that the continual learner adds; never written by the plain one, so that its build has no trace of them. */
+export let memoryBytes: i32 = 0;
+export let memoryScratchBytes: i32 = 0;
+export function reserveMemory(state: i32, scratch: i32): void {
+  memoryBytes = state;
+  memoryScratchBytes = scratch;
+}
+
 export let arena: usize = 0;
 export let stateBytes: usize = 0;
 export let arenaBytes: usize = 0;
 export let header: Header = changetype<Header>(0);
 export let channels: usize = 0;
 export let layers: usize = 0;
+export let memoryAt: usize = 0;
+export let memoryScratchAt: usize = 0;
 
 /** Scratch. */
 export let rawInput: usize = 0; // [inputs] binary32 bits
@@ -252,6 +277,7 @@ export function lay(write: bool): void {
       widestLanes = max(widestLanes, lanes);
       before = units;
     }
+    memoryAt = take(memoryBytes);
     stateBytes = cursor - arena;
     layers = take(count * <i32>offsetof<Layer>());
     if (!write) break;
@@ -272,5 +298,6 @@ export function lay(write: bool): void {
   scores = take(labels << 2);
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
+  memoryScratchAt = take(memoryScratchBytes);
   arenaBytes = cursor - arena;
 }

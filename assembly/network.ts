@@ -37,11 +37,14 @@ function draw(layer: Layer): void {
       else store<i8>(layer.weights + <usize>at, <i8>clamp(weight, -127, 127));
     }
   }
-  for (let c = 0; c < configLabels(); c++) {
-    for (let j = 0; j < layer.lanes; j++) {
-      const gate = j < layer.units ? gaussian() >> 5 : -32767;
-      store<i16>(layer.gates + (<usize>(c * layer.lanes + j) << 1), <i16>gate);
-    }
+  for (let c = 0; c < configLabels(); c++) drawGates(layer, c);
+}
+
+/** A label's gates, N(0, 1). */
+export function drawGates(layer: Layer, label: i32): void {
+  for (let j = 0; j < layer.lanes; j++) {
+    const gate = j < layer.units ? gaussian() >> 5 : -32767;
+    store<i16>(layer.gates + (<usize>(label * layer.lanes + j) << 1), <i16>gate);
   }
 }
 
@@ -60,6 +63,7 @@ export function create(): void {
   lay(true);
   header.rate = configRate();
   header.boost = 0x10000;
+  header.labels = configLabels();
   seedRandom(configSeed());
   resetNormaliser();
   for (let l = 0; l < configLayers(); l++) {
@@ -70,13 +74,13 @@ export function create(): void {
 }
 
 function clearScores(): void {
-  for (let c = 0; c < configLabels(); c++) store<i32>(scores + (<usize>c << 2), 0);
+  for (let c = 0; c < header.labels; c++) store<i32>(scores + (<usize>c << 2), 0);
 }
 
 /** Index of the label of greatest summed goodness; the first of equals. */
 export function best(): i32 {
   let winner = 0;
-  for (let c = 1; c < configLabels(); c++) {
+  for (let c = 1; c < header.labels; c++) {
     if (load<i32>(scores + (<usize>c << 2)) > load<i32>(scores + (<usize>winner << 2))) winner = c;
   }
   return winner;
@@ -97,8 +101,16 @@ export function predict(): i32 {
 
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
-  if (!ASC_NO_ASSERT) assert(<u32>label < <u32>configLabels(), "label out of range: it must be 0 to labels - 1");
   standardiseInput(true);
+  const updated = correctLayers(label);
+  header.seen++;
+  header.boost -= (header.boost + 255) >> 8;
+  return updated;
+}
+
+/** Layer by layer, predicts the standardised input and corrects. Returns how many layers were updated. */
+export function correctLayers(label: i32): i32 {
+  if (!ASC_NO_ASSERT) assert(<u32>label < <u32>header.labels, "label out of range: it must be 0 to labels in use - 1");
   clearScores();
   const count = configLayers();
   let updated = 0;
@@ -109,10 +121,27 @@ export function learn(label: i32): i32 {
     if (correct(layer, inputs, label, configMargin())) updated++;
     if (l + 1 < count) handOn(layer, layerAt(l + 1));
   }
-  header.seen++;
   header.updates += updated;
-  header.boost -= (header.boost + 255) >> 8;
   return updated;
+}
+
+/** Takes the next free column of gates into use; its index, or -1 when none is free. */
+export function addLabel(): i32 {
+  if (header.labels == configLabels()) return -1;
+  return header.labels++;
+}
+
+/** Gives a column back: the last one in use takes its place, and what becomes free is drawn anew. */
+export function removeLabel(label: i32): void {
+  const last = --header.labels;
+  for (let l = 0; l < configLayers(); l++) {
+    const layer = layerAt(l);
+    const column = <usize>layer.lanes << 1;
+    const to = layer.gates + <usize>label * column;
+    const from = layer.gates + <usize>last * column;
+    for (let at: usize = 0; at < column; at += 8) store<u64>(to + at, load<u64>(from + at));
+    drawGates(layer, last);
+  }
 }
 
 /** Weights that stand at the limit of their format: clipping is the silent failure of a fixed-point learner. */

@@ -18,8 +18,11 @@ const VALUE_BITS: i32 = 27;
 const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
-/** Values after which the averages become exponential. */
-const SETTLED: i32 = 2047;
+/** Averages become exponential, at 2^-settling, after 2^(settling + 1) - 1 values; the continual learner's settle later. */
+let settling: i32 = 10;
+export function settleAt(shift: i32): void {
+  settling = shift;
+}
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
 /** Values from which differences count as at most WILD (after the channel's shift: 6.2 to 12.4 deviations). */
@@ -73,7 +76,7 @@ function coarsen(channel: Channel, by: i32): void {
 /** A difference in units, brought to the scale of the channel's deviation and saturated to an i16. */
 // @ts-ignore: decorator
 @inline
-function shifted(difference: i32, shift: i32): i32 {
+export function shifted(difference: i32, shift: i32): i32 {
   const small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) << -shift;
   return clamp(small, -32767, 32767);
 }
@@ -104,7 +107,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
   const square = scaled * scaled;
   const counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
   let variance = <u64>channel.variance;
-  if (<i32>channel.count < SETTLED) {
+  if (<i32>channel.count < (2 << settling) - 1) {
     const count = <i32>channel.count + 1;
     channel.count = <u16>count;
     if (count != rateCount) {
@@ -116,8 +119,8 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
     channel.mean += <i32>((<i64>counted * rate + 0x8000) >> 16);
     refresh = refresh || count < FRESH;
   } else {
-    variance += (square - <i32>(channel.variance >> 8)) >> 2;
-    channel.mean += (counted + 512) >> 10;
+    variance += (square - <i32>(channel.variance >> 8)) >> (settling - 8);
+    channel.mean += (counted + (1 << (settling - 1))) >> settling;
   }
 
   // back into [2^29, 2^31); a channel that no longer moves by a thousandth of a unit has no deviation
@@ -150,6 +153,12 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
 function standardise(channel: Channel, value: i32, clip: i32): i32 {
   const difference = value - channel.mean;
   return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
+}
+
+/** The same of a raw value; 0 for a missing one. */
+export function standardiseRaw(channel: Channel, bits: u32, clip: i32): i32 {
+  if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
+  return standardise(channel, inUnits(bits, <i32>channel.exponent), clip);
 }
 
 /** x * scale in Q8 for a fixed scale given as binary32 bits; 24 x 24 bits of mantissa, rounded. */
@@ -194,7 +203,7 @@ function fixedScaleFour(bits: v128, scale: u32, clip: i32): v128 {
 
 // @ts-ignore: decorator
 @inline
-function channelAt(index: i32): Channel {
+export function channelAt(index: i32): Channel {
   return changetype<Channel>(channels + <usize>index * offsetof<Channel>());
 }
 

@@ -15,6 +15,12 @@ const OCTAVE: i32 = 369;
 /** The pull counts for agreement up to +-2.0 (Q10). */
 const PULL_LIMIT: i32 = 2047;
 
+/** Whether the start boost applies without the self-finding rate too: the continual learner's answer to a drift alarm. */
+let alwaysBoosts: bool = false;
+export function boostAlways(): void {
+  alwaysBoosts = true;
+}
+
 /** eta alpha of a layer in Q12, multiplier and start boost included; at most 8.0. */
 export function pace(layer: Layer): i32 {
   let value = <i64>header.rate * configAlpha() >> 12;
@@ -22,8 +28,8 @@ export function pace(layer: Layer): i32 {
     // 2^(log * log2(e) / 256), taken as 4 * 2^-(2 - exponent)
     const octaves = (load<i32>(layer.logRate) * OCTAVE) >> 6;
     value = (value * exp2Negative(<u32>(2048 - octaves))) >> 14;
-    value += (value * header.boost) >> 16;
   }
+  if (alwaysBoosts || (configFlags() & FLAG_SELF_RATE) != 0) value += (value * header.boost) >> 16;
   return <i32>min<i64>(value, 0x7fff);
 }
 

@@ -2,7 +2,7 @@
 
 import { configWords, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
-import { cores } from '../host/wasm.generated.js';
+import { wasm as cores } from '../host/wasm.core.generated.js';
 
 export interface CorePlan {
   readonly config: ResolvedConfig;

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { cores } from '../host/wasm.generated.js';
+import { wasm as cores } from '../host/wasm.core.generated.js';
 
 /** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
 const SHIFT = 65536;
@@ -48,7 +48,7 @@ export function translateCore(wasm: Uint8Array): string {
   const folder = mkdtempSync(join(tmpdir(), 'onward-asc-'));
   const compile = (...options: string[]): Uint8Array => {
     const out = join(folder, 'core.wasm');
-    const given = ['--target', 'scalar', '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
+    const given = ['assembly/index.ts', '--target', 'scalar', '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
     execFileSync(process.execPath, [asc, ...given], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     return readFileSync(out);
   };

@@ -9,15 +9,17 @@ export interface LearnerConfig {
   window?: WindowShape;
   /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. */
   units?: readonly number[];
-  /** Names of the labels, 2 to 256, distinct. */
+  /** Names of the labels known from the start, distinct. May be fewer than `labelCapacity`, even none: `learn` adds what it meets. */
   labels: readonly string[];
+  /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names, at least 2. */
+  labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. */
   bits?: 8 | 16;
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
   /** Layers after the first also see the standardised input. Default true. */
   skipInput?: boolean;
-  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true. */
+  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true; false with `exemplars` or `prototypes`, where it costs accuracy. */
   selfRate?: boolean;
   /** Learning rate eta, above 0, at most 1. Default 0.05. */
   rate?: number;
@@ -27,7 +29,27 @@ export interface LearnerConfig {
   margin?: number;
   /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). */
   inputScale?: number;
+  /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
+  exemplars?: number;
+  /** Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are often the better use of the same bytes. Default 8. */
+  exemplarBits?: 8 | 4 | 2;
+  /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */
+  prototypes?: number;
+  /** Stored samples learned again beside every new one, 0 to 64. Default 6 with exemplars or prototypes. */
+  replays?: number;
+  /** Detector of abrupt change. Default 'two-rates' with exemplars or prototypes, otherwise 'none'. */
+  drift?: Drift;
 }
+
+/**
+ * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate
+ * for some 256 samples, lets the standardisation move again, draws the gates anew (not with 'input'), and empties a memory that
+ * the next 24 samples contradict.
+ */
+export type Drift = (typeof DRIFTS)[number];
+
+/** In the order of their codes in the core. */
+export const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
 
 /** Shape of a window of raw signal. */
 export interface WindowShape {
@@ -51,12 +73,20 @@ export interface ResolvedConfig {
   readonly alpha: number;
   readonly margin: number;
   readonly inputScale: number | null;
+  readonly labelCapacity: number;
+  readonly exemplars: number;
+  readonly exemplarBits: 8 | 4 | 2;
+  readonly prototypes: number;
+  readonly replays: number;
+  readonly drift: Drift;
 }
 
 /** Standardised inputs are clipped to +- this; +-3 loses 1.3 points on vibration and gains nothing elsewhere. */
 const CLIP = 5;
 /** Gates learn this much slower than weights (DESIGN). */
 const GATE_DIVISOR = 20;
+/** 2 lose a point on Split-MNIST and on the fan, 12 gain nothing. */
+const REPLAYS = 6;
 /** Words of the core's configuration block (assembly/layout.ts). */
 export const CONFIG_WORDS = 24;
 const FIRST_UNITS_WORD = 16;
@@ -99,25 +129,56 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (inputScale !== null && Math.abs(inputScale) < 1e-30) {
     throw new RangeError(`config.inputScale: ${inputScale} would erase every input; leave it out to standardise`);
   }
+  const labels = resolveLabels(config.labels);
+  const labelCapacity = integer('labelCapacity', config.labelCapacity ?? Math.max(labels.length, 2), 2, 256);
+  if (labels.length > labelCapacity) throw new RangeError(`config.labelCapacity: ${labelCapacity} is less than the ${labels.length} labels`);
+  if (config.labelCapacity === undefined && labels.length < 2) {
+    throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256, or a labelCapacity to grow to`);
+  }
+  const exemplars = integer('exemplars', config.exemplars ?? 0, 0, 65535);
+  const prototypes = integer('prototypes', config.prototypes ?? 0, 0, 64);
+  if (exemplars > 0 && prototypes > 0) throw new RangeError('config.prototypes: they stand in for exemplars; give one of the two');
+  const remembers = exemplars > 0 || prototypes > 0;
+  const exemplarBits = config.exemplarBits ?? 8;
+  if (exemplarBits !== 8 && exemplarBits !== 4 && exemplarBits !== 2) {
+    throw new RangeError(`config.exemplarBits: got ${describe(exemplarBits)}; expected 8, 4 or 2`);
+  }
+  if (exemplarBits !== 8 && exemplars === 0) throw new RangeError('config.exemplarBits: there are no exemplars; give their number too');
+  const replays = integer('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
+  if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
+  const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
+  if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   return Object.freeze({
     inputs,
     window,
     units: Object.freeze(units.map((count, layer) => integer(`units[${layer}]`, count, 1, 4096))),
-    labels: resolveLabels(config.labels),
+    labels,
+    labelCapacity,
     bits: config.bits ?? 8,
     seed: integer('seed', config.seed ?? 1, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? true),
-    selfRate: flag('selfRate', config.selfRate ?? true),
+    selfRate: flag('selfRate', config.selfRate ?? !remembers),
     rate: resolveRate(config.rate ?? 0.05),
     alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
     margin: number('margin', config.margin ?? 0.05, 0, 0.5),
     inputScale,
+    exemplars,
+    exemplarBits,
+    prototypes,
+    replays,
+    drift,
   });
 }
 
 const KNOWN = new Set([
-  'inputs', 'window', 'units', 'labels', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
+  'inputs', 'window', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
+  'exemplars', 'exemplarBits', 'prototypes', 'replays', 'drift',
 ]);
+
+/** Whether the plain core will not do: it has no memory and no drift alarms. */
+export function isContinual({ exemplars, prototypes, drift }: ResolvedConfig): boolean {
+  return exemplars > 0 || prototypes > 0 || drift !== 'none';
+}
 
 /** Learning rate eta, in Q16 above 0. */
 export function resolveRate(rate: number): number {
@@ -134,11 +195,10 @@ function resolveWindow(window: WindowShape): Readonly<WindowShape> {
 
 function resolveLabels(labels: readonly string[]): readonly string[] {
   if (!Array.isArray(labels)) throw new TypeError(`config.labels: expected an array of names, got ${describe(labels)}`);
-  if (labels.length < 2 || labels.length > 256) throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256`);
+  if (labels.length > 256) throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256`);
   const seen = new Set<string>();
   for (const label of labels) {
-    if (typeof label !== 'string') throw new TypeError(`config.labels: expected strings, got ${describe(label)}`);
-    checkName(label);
+    checkName('config.labels', label);
     if (seen.has(label)) throw new RangeError(`config.labels: '${label}' stands there twice`);
     seen.add(label);
   }
@@ -146,9 +206,10 @@ function resolveLabels(labels: readonly string[]): readonly string[] {
 }
 
 /** A name that a snapshot can keep: 16 bits of length, and UTF-8 has no lone surrogates. */
-function checkName(label: string): void {
-  if (/\p{Surrogate}/u.test(label)) throw new RangeError(`config.labels: ${JSON.stringify(label.slice(0, 40))} is not Unicode: it holds half a surrogate pair`);
-  if (new TextEncoder().encode(label).length > 0xffff) throw new RangeError(`config.labels: ${describe(label)} is longer than 65535 bytes`);
+export function checkName(parameter: string, label: string): void {
+  if (typeof label !== 'string') throw new TypeError(`${parameter}: expected a name, got ${describe(label)}`);
+  if (/\p{Surrogate}/u.test(label)) throw new RangeError(`${parameter}: ${JSON.stringify(label.slice(0, 40))} is not Unicode: it holds half a surrogate pair`);
+  if (new TextEncoder().encode(label).length > 0xffff) throw new RangeError(`${parameter}: ${describe(label)} is longer than 65535 bytes`);
 }
 
 function number(name: string, value: unknown, low: number, high: number): number {
@@ -182,7 +243,7 @@ export function configWords(config: ResolvedConfig): Int32Array {
   const scale = new Int32Array(Float32Array.of(config.inputScale ?? 0).buffer);
   words.set([
     config.inputs,
-    config.labels.length,
+    config.labelCapacity,
     config.units.length,
     config.bits,
     (config.skipInput ? FLAG_SKIP_INPUT : 0) |
@@ -197,6 +258,10 @@ export function configWords(config: ResolvedConfig): Int32Array {
     config.window?.axes ?? 0,
     config.window?.samples ?? 0,
     GATE_DIVISOR,
+    config.exemplars,
+    isContinual(config)
+      ? config.exemplarBits | (config.prototypes << 8) | (config.replays << 16) | (DRIFTS.indexOf(config.drift) << 24)
+      : 0,
   ]);
   words.set(config.units, FIRST_UNITS_WORD);
   return words;
@@ -224,7 +289,15 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     rate: shortest(word(6), 65536),
     alpha: shortest(word(7), 256),
     margin: shortest(word(8), 32768),
+    labelCapacity: word(1),
   };
+  if (word(15) !== 0) {
+    config.exemplars = word(14);
+    config.exemplarBits = (word(15) & 0xff) as 8 | 4 | 2;
+    config.prototypes = (word(15) >> 8) & 0xff;
+    config.replays = (word(15) >> 16) & 0xff;
+    config.drift = DRIFTS[word(15) >>> 24]!;
+  }
   if ((flags & FLAG_FIXED_SCALE) !== 0) config.inputScale = new Float32Array(Int32Array.of(word(10)).buffer)[0]!;
   if (word(12) !== 0) config.window = { axes: word(11), samples: word(12) };
   else config.inputs = word(0);

@@ -1,4 +1,4 @@
-import { cores } from './wasm.generated.js';
+import { wasm } from './wasm.core.generated.js';
 import type { Build } from './config.js';
 import { checkCore } from './errors.js';
 
@@ -17,11 +17,21 @@ export interface CoreExports {
   predict(): number;
   learn(label: number): number;
   adapt(): void;
-  learnRows(rows: number, labels: number, count: number): void;
+  /** Not the continual core's. */
+  learnRows?(rows: number, labels: number, count: number): void;
   weights(layer: number): number;
   logRate(layer: number): number;
   saturated(): number;
+  addLabel(): number;
+  /** The continual core's takes the label that its exemplars go to, or -1. */
+  removeLabel(label: number, into?: number): void;
+  /** Only the continual core's: */
+  sleep?(steps: number): void;
+  memoryState?(): number;
 }
+
+/** The plain learner's core, or the one with a memory and drift alarms; that one is loaded only when it is asked for. */
+export type CoreName = 'core' | 'continual';
 
 /** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */
 const SIMD_PROBE = Uint8Array.of(
@@ -33,7 +43,7 @@ export function supportedBuild(): Build {
   return WebAssembly.validate(SIMD_PROBE) ? 'simd' : 'scalar';
 }
 
-const modules = new Map<Build, Promise<WebAssembly.Module>>();
+const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /** A loop over charCodeAt takes a tenth of the time of Uint8Array.from with a function (cold, Node 20: 0.6 ms against 3 and more). */
 function decoded(base64: string): Uint8Array<ArrayBuffer> {
@@ -44,13 +54,19 @@ function decoded(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** The compiled core, compiled once per process. */
-export function compile(build: Build): Promise<WebAssembly.Module> {
-  let module = modules.get(build);
+export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
+  const key = `${name}.${build}`;
+  let module = modules.get(key);
   if (module === undefined) {
-    module = WebAssembly.compile(decoded(cores[build].base64));
-    modules.set(build, module);
+    module = name === 'core' ? WebAssembly.compile(decoded(wasm[build].base64)) : compileContinual(build);
+    modules.set(key, module);
   }
   return module;
+}
+
+async function compileContinual(build: Build): Promise<WebAssembly.Module> {
+  const continual = await import('./wasm.continual.generated.js');
+  return WebAssembly.compile(decoded(continual.wasm[build].base64));
 }
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */

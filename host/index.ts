@@ -1,8 +1,8 @@
 // The public names of onward.
 
 export { createLearner, loadLearner } from './learner.js';
-export type { Learner, LearnerOptions, Prediction, Stats } from './learner.js';
-export type { Build, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { DriftEvent, Learner, LearnerOptions, Prediction, Stats } from './learner.js';
+export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';
@@ -10,6 +10,8 @@ export type { LearnerErrorCode } from './errors.js';
 export { progressive } from './progressive.js';
 export type { Online, ProgressiveOptions, Step } from './progressive.js';
 export { Measures } from './measures.js';
+export type { Confusion, MeasuresOptions } from './measures.js';
+export { AccuracyMatrix } from './accuracy-matrix.js';
 export type { Sample } from './sources/sample.js';
 export { autosave } from './autosave.js';
 export type { Autosave, AutosaveOptions, Saveable } from './autosave.js';

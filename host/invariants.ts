@@ -1,4 +1,5 @@
-import { configWords, type ResolvedConfig } from './config.js';
+import { isContinual, type ResolvedConfig } from './config.js';
+import { planOf } from './plan.js';
 
 /**
  * What holds of every state that a learner can have reached. A snapshot whose checksum fits may still have been made by a broken
@@ -13,6 +14,13 @@ const RATE_AT = 20;
 const BOOST_AT = 24;
 const LABELS_AT = 28;
 const CHANNEL_BYTES = 16;
+/** Where a channel's count stops: 2047, or 16383 beside a memory. */
+const SETTLED = 16383;
+/** assembly/continual: Memory, LabelMemory, DOUBT, and where a prototype's count stops. */
+const MEMORY_BYTES = 112;
+const LABEL_MEMORY_BYTES = 16;
+const DOUBT = 24;
+const MOST_COUNTED = 4095;
 const BIAS_LIMIT = 2 ** 30;
 /** 256 ln 2.5, rounded: the self-found multiple of the rate stays within 0.4 to 2.5. */
 const LOG_RATE_LIMIT = 235;
@@ -28,23 +36,29 @@ export function setLabelsInUse(state: Uint8Array, count: number): void {
  */
 export function stateFault(config: ResolvedConfig, state: Uint8Array): string | undefined {
   const view = new DataView(state.buffer, state.byteOffset, state.length);
-  const { inputs, units, bits, labels, skipInput, selfRate, inputScale } = config;
-  const capacity = configWords(config)[1]!;
+  const { inputs, units, bits, labels, labelCapacity: capacity, skipInput, selfRate, inputScale } = config;
   let at = 0;
   /**
-   * One region: rows of values within +-`limit`, and `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too:
-   * other values in them and the builds part ways.) `at` goes on to the next region.
+   * One region: rows of values, `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too: other values in them
+   * and the builds part ways.) What does exist may be anything that its type holds, or within +-`limit`. `at` goes on to the next region.
    */
-  const region = (name: string, bytes: 1 | 2 | 4, limit: number, rows: number, realRows: number, real: readonly boolean[], fill = 0): string | undefined => {
-    const end = at + Math.ceil((rows * real.length * bytes) / 16) * 16;
+  const region = (name: string, bytes: 1 | 2 | 4, rows: number, realRows: number, real: readonly boolean[], fill = 0, limit = Infinity): string | undefined => {
+    const start = at;
+    const valueAt = (index: number): number => {
+      const where = start + index * bytes;
+      return bytes === 1 ? view.getInt8(where) : bytes === 2 ? view.getInt16(where, true) : view.getInt32(where, true);
+    };
+    const all = [...real.keys()];
+    const some = all.filter((column) => !real[column] || limit !== Infinity); // weights are not read: a learner of 32 MB loads at once
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < real.length; column++, at += bytes) {
-        const value = bytes === 1 ? view.getInt8(at) : bytes === 2 ? view.getInt16(at, true) : view.getInt32(at, true);
-        if (row < realRows && real[column]! ? value < -limit || value > limit : value !== fill) return `${name} ${value}`;
+      for (const column of row < realRows ? some : all) {
+        const value = valueAt(row * real.length + column);
+        if (row < realRows && real[column]! ? Math.abs(value) > limit : value !== fill) return `${name} ${value}`;
       }
     }
-    for (; at < end; at++) if (state[at] !== 0) return `${name} behind the last`;
-    return undefined;
+    const end = start + rows * real.length * bytes;
+    at = Math.ceil(end / 16) * 16;
+    return state.subarray(end, at).every((byte) => byte === 0) ? undefined : `${name} behind the last`;
   };
 
   if (view.getUint32(RANDOM_AT, true) === 0) return 'random state 0';
@@ -53,7 +67,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   const boost = view.getInt32(BOOST_AT, true);
   if (boost < 0 || boost > 65536) return `start boost ${boost}, expected 0 to 65536`;
   const inUse = view.getUint32(LABELS_AT, true);
-  if (inUse > capacity || (inUse !== 0 && inUse !== labels.length)) return `${inUse} labels in use, but ${labels.length} names`;
+  if (inUse !== labels.length) return `${inUse} labels in use, but ${labels.length} names`;
   at = HEADER_BYTES;
 
   for (let channel = 0; inputScale === null && channel < inputs; channel++, at += CHANNEL_BYTES) {
@@ -62,7 +76,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
     const shift = view.getInt8(at + 12);
     const exponent = view.getInt8(at + 13);
     if (variance !== 0 && (variance < 2 ** 29 || variance >= 2 ** 31)) return `channel ${channel} with variance ${variance}`;
-    if (count > 2047) return `channel ${channel} with ${count} values seen`;
+    if (count > SETTLED) return `channel ${channel} with ${count} values seen`;
     if (shift < -11 || shift > 31) return `channel ${channel} with shift ${shift}`;
     if (exponent < -126 || exponent > 102) return `channel ${channel} with exponent ${exponent}`;
   }
@@ -70,17 +84,46 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
     const inColumn = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(layer > 0 && skipInput ? lanes(inputs) : [])];
-    const [most, width] = bits === 8 ? ([127, 1] as const) : ([32767, 2] as const);
     const fault =
-      region('weight', width, most, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
-      region('bias', 4, BIAS_LIMIT, 1, 1, inLane) ??
-      region('gate', 2, 32767, capacity, capacity, inLane, -32767) ??
+      region('weight', bits === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
+      region('bias', 4, 1, 1, inLane, 0, BIAS_LIMIT) ??
+      region('gate', 2, capacity, capacity, inLane, -32767) ??
       (selfRate
-        ? region('mean pull', 2, 32767, 1, 1, inLane) ??
-          region('mean input', 2, 32767, 1, 1, inColumn) ??
-          region('log rate', 4, LOG_RATE_LIMIT, 1, 1, [true])
+        ? region('mean pull', 2, 1, 1, inLane) ?? region('mean input', 2, 1, 1, inColumn) ?? region('log rate', 4, 1, 1, [true], 0, LOG_RATE_LIMIT)
         : undefined);
     if (fault !== undefined) return `layer ${layer} with ${fault}`;
+  }
+  return isContinual(config) ? memoryFault(config, view, at) : undefined;
+}
+
+/** The memory's part of the state, which begins at `at`: what the core would follow out of bounds, or for ever. */
+function memoryFault(config: ResolvedConfig, view: DataView, at: number): string | undefined {
+  const { inputs, labels, labelCapacity, exemplars, prototypes, inputScale } = config;
+  const stored = view.getInt32(at + 12, true);
+  if (stored < 0 || stored > exemplars) return `${stored} exemplars of ${exemplars}`;
+  const low = view.getInt16(at + 16, true);
+  const step = view.getInt16(at + 18, true);
+  if (low < -2047 || low > 0 || step < 0 || step > 2047) return `codes from ${low} in steps of ${step}`;
+  const doubt = view.getUint16(at + 20, true);
+  if (doubt > DOUBT) return `${doubt} samples of doubt`;
+
+  const labelsAt = at + MEMORY_BYTES;
+  const anchorsAt = labelsAt + labelCapacity * LABEL_MEMORY_BYTES;
+  const exemplarsAt = anchorsAt + (inputScale === null && exemplars + prototypes > 0 ? inputs * CHANNEL_BYTES : 0);
+  const kept = new Uint32Array(labelCapacity);
+  for (let k = 0; k < stored; k++) {
+    const label = view.getUint8(exemplarsAt + k);
+    if (label >= labels.length) return `exemplar ${k} of label ${label}`;
+    kept[label]!++;
+  }
+  for (let c = 0; c < labelCapacity; c++) {
+    const claimed = view.getUint16(labelsAt + c * LABEL_MEMORY_BYTES + 10, true);
+    if (claimed !== kept[c]) return `label ${c} with ${claimed} exemplars, ${kept[c]} stored`;
+  }
+  const { exemplars: bytes } = planOf(config);
+  for (let k = 0; k < labelCapacity * prototypes; k++) {
+    const count = view.getUint16(exemplarsAt + bytes + k * 2, true);
+    if (count > MOST_COUNTED) return `prototype ${k} of ${count} samples`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { describe, configWords, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
-import { compile, instantiate, supportedBuild, type CoreExports } from './core.js';
+import { checkName, describe, configWords, isContinual, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
@@ -25,14 +25,29 @@ export interface Stats {
   saturations: number;
   /** What each layer's self-finding rate has become, as a multiple of `rate`; 1 where it is off. */
   rates: number[];
+  /** Exemplars stored now. */
+  exemplars: number;
+  /** Drift alarms so far, and `seen` at the last one; 0 where there was none. */
+  alarms: number;
+  lastAlarm: number;
   /** Bytes by kind. */
   bytes: MemoryPlan;
+}
+
+/** A drift alarm. */
+export interface DriftEvent {
+  /** Samples learned, the one that raised the alarm included. */
+  seen: number;
+  /** Alarms so far. */
+  alarms: number;
 }
 
 /** How to run a learner. */
 export interface LearnerOptions {
   /** The build of the core; by default the fastest that the runtime has. Both learn the same bytes. */
   build?: Build;
+  /** Called after `learn` of a sample that raised a drift alarm. */
+  onDrift?: (event: DriftEvent) => void;
 }
 
 /**
@@ -43,44 +58,105 @@ export interface LearnerOptions {
  * infinities (and numbers beyond 3.4e38) count as missing: the channel's running mean stands in.
  */
 export class Learner {
+  /** As it was created; `labels` says which there are now. */
   readonly config: ResolvedConfig;
-  /** Names of the labels, in the order of `scores`. */
-  readonly labels: readonly string[];
   /** Length of a sample: features, or axes x samples of a window. */
   readonly inputs: number;
   readonly #module: WebAssembly.Module;
-  readonly #index: ReadonlyMap<string, number>;
+  readonly #onDrift: ((event: DriftEvent) => void) | undefined;
+  #labels: readonly string[] = [];
+  #index: ReadonlyMap<string, number> = new Map();
+  #alarms = 0;
   #core: CoreExports | null;
   #sample: Float32Array;
   #scores: Int32Array;
 
   /** @internal Use `createLearner` or `loadLearner`. */
-  constructor(module: WebAssembly.Module, config: ResolvedConfig, state?: Uint8Array) {
+  constructor(module: WebAssembly.Module, config: ResolvedConfig, onDrift?: (event: DriftEvent) => void, state?: Uint8Array) {
     const core = instantiate(module, configWords(config));
     this.config = config;
-    this.labels = config.labels;
     this.inputs = config.window === null ? config.inputs : config.window.axes * config.window.samples;
     this.#module = module;
-    this.#index = new Map(config.labels.map((label, index) => [label, index]));
+    this.#onDrift = onDrift;
     this.#core = core;
+    this.#name(config.labels);
     const at = config.window === null ? core.input() : core.window();
     this.#sample = new Float32Array(core.memory.buffer, at, this.inputs);
-    this.#scores = new Int32Array(core.memory.buffer, core.scores(), config.labels.length);
-    if (state === undefined) return;
+    this.#scores = new Int32Array(core.memory.buffer, core.scores(), config.labelCapacity);
+    if (state === undefined) {
+      this.#setLabelsInUse();
+      return;
+    }
     const own = stateOf(core);
     if (state.length !== own.length) {
       throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
     }
     own.set(state);
+    this.#alarms = this.#memory()?.getUint32(ALARMS, true) ?? 0;
+  }
+
+  /** Names of the labels in use, in the order of `scores`. */
+  get labels(): readonly string[] {
+    return this.#labels;
   }
 
   /**
-   * One step: learns that `x` belongs to `label`. A sample that is already answered with confidence costs no update.
-   * @throws TypeError, RangeError: not an array of numbers, another length, a label that is not in `labels`.
+   * One step: learns that `x` belongs to `label`. A sample that is already answered with confidence costs no update. A label that
+   * is new is added, while there is room.
+   * @throws TypeError, RangeError: not an array of numbers, another length, a new label beyond `labelCapacity`.
    */
   learn(x: ArrayLike<number>, label: string): void {
-    const index = this.#labelIndex(label);
-    this.#take(x).learn(index);
+    const core = this.#take(x);
+    const index = this.#index.get(label);
+    if (index === undefined) this.addLabel(label);
+    core.learn(index ?? this.#labels.length - 1);
+    this.#tellDrift();
+  }
+
+  /**
+   * A label that samples may come to have.
+   * @throws TypeError, RangeError: not a string, there already, or beyond `labelCapacity`.
+   */
+  addLabel(label: string): void {
+    checkName('label', label);
+    if (this.#index.has(label)) throw new RangeError(`label: '${label}' is there already`);
+    if (this.#alive().addLabel() < 0) {
+      const known = this.#labels.slice(0, 8).join(', ');
+      const more = this.#labels.length > 8 ? ', ...' : '';
+      throw new RangeError(`label: '${label}' is unknown; this learner has ${known}${more} and room for no other: raise config.labelCapacity`);
+    }
+    this.#name([...this.#labels, label]);
+  }
+
+  /** Calls a label something else; nothing that was learned changes. */
+  renameLabel(from: string, to: string): void {
+    const index = this.#labelIndex(from);
+    checkName('to', to);
+    if (from !== to && this.#index.has(to)) throw new RangeError(`label: '${to}' is there already; mergeLabels makes two labels one`);
+    this.#name(this.#labels.with(index, to));
+  }
+
+  /** From now on `from` is `into`: its exemplars are `into`'s, its gates are given back. What layers have learned to tell apart stays. */
+  mergeLabels(from: string, into: string): void {
+    if (from === into) throw new RangeError(`label: '${from}' cannot be merged into itself`);
+    this.#removeLabel(this.#labelIndex(from), this.#labelIndex(into));
+  }
+
+  /** Gives a label's gates and its exemplars or prototypes back; the last label takes its place in `labels`. */
+  forgetLabel(label: string): void {
+    this.#removeLabel(this.#labelIndex(label), -1);
+  }
+
+  /**
+   * Learning with no new data: `steps` random exemplars, at a rate that falls to a tenth. For when the device is idle. Without
+   * exemplars there is nothing to do.
+   * @param steps default 10 times the exemplars stored
+   */
+  sleep(steps: number = 10 * this.#stored()): void {
+    if (!Number.isInteger(steps) || steps < 0 || steps > 0x7fffffff) {
+      throw new RangeError(`steps: got ${describe(steps)}; expected a whole number from 0`);
+    }
+    this.#alive().sleep?.(steps);
   }
 
   /**
@@ -97,14 +173,14 @@ export class Learner {
     }
     for (let row = 0; row < rows; row++) {
       const index = labels[row]!;
-      if (!Number.isInteger(index) || index < 0 || index >= this.labels.length) {
-        throw new RangeError(`labels[${row}]: got ${describe(index)}; expected an index, 0 to ${this.labels.length - 1}`);
+      if (!Number.isInteger(index) || index < 0 || index >= this.#labels.length) {
+        throw new RangeError(`labels[${row}]: got ${describe(index)}; expected an index, 0 to ${this.#labels.length - 1}`);
       }
     }
     // what is left of the last wasm page carries the rows over
     const { arena, tables, page } = planOf(this.config);
     const spare = Math.ceil((tables + arena) / 16) * 16;
-    const chunk = this.config.window === null ? Math.floor((page - spare) / ((this.inputs + 1) * 4)) : 0;
+    const chunk = this.config.window === null && core.learnRows ? Math.floor((page - spare) / ((this.inputs + 1) * 4)) : 0;
     for (let row = 0; row < rows; ) {
       const count = Math.min(chunk, rows - row);
       if (count > 0) {
@@ -112,22 +188,23 @@ export class Learner {
         values.set(xs.subarray(row * this.inputs, (row + count) * this.inputs));
         const indices = new Int32Array(core.memory.buffer, spare + values.byteLength, count);
         for (let i = 0; i < count; i++) indices[i] = labels[row + i]!;
-        core.learnRows(values.byteOffset, indices.byteOffset, count);
+        core.learnRows!(values.byteOffset, indices.byteOffset, count);
         row += count;
       } else {
         this.#take(xs.subarray(row * this.inputs, (row + 1) * this.inputs)).learn(labels[row]!);
         row++;
+        this.#tellDrift();
       }
     }
   }
 
-  /** The label of `x`. Changes nothing. */
+  /** The label of `x`; '' while there is no label. Changes nothing. */
   predict(x: ArrayLike<number>): Prediction {
     const winner = this.#take(x).predict();
     const scores = this.#goodness();
-    let second = -Infinity;
+    let second = scores.length > 1 ? -Infinity : 0;
     for (let c = 0; c < scores.length; c++) if (c !== winner && scores[c]! > second) second = scores[c]!;
-    return { label: this.labels[winner]!, margin: scores[winner]! - second, scores };
+    return { label: this.#labels[winner] ?? '', margin: (scores[winner] ?? 0) - second, scores };
   }
 
   /** Goodness of every label for `x`, summed over layers, in the order of `labels`. Changes nothing. */
@@ -182,6 +259,9 @@ export class Learner {
       seen: Number(header.getBigUint64(0, true)),
       updates: Number(header.getBigUint64(8, true)),
       saturations: core.saturated(),
+      exemplars: this.#stored(),
+      alarms: this.#memory()?.getUint32(ALARMS, true) ?? 0,
+      lastAlarm: this.#memory()?.getUint32(LAST_ALARM, true) ?? 0,
       rates: this.config.units.map((_, layer) => Math.exp(core.logRate(layer) / 256)),
       bytes: planOf(this.config),
     };
@@ -189,17 +269,22 @@ export class Learner {
 
   /** Everything learned, as bytes that `loadLearner` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
-    return encodeSnapshot(this.config, stateOf(this.#alive()));
+    return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels);
   }
 
   /** A second learner that has learned the same and goes its own way from here. */
   clone(): Learner {
-    return new Learner(this.#module, this.config, stateOf(this.#alive()));
+    const copy = new Learner(this.#module, this.config, this.#onDrift, stateOf(this.#alive()));
+    copy.#name(this.#labels);
+    return copy;
   }
 
-  /** Back to the first moment, with the same seed. */
+  /** Back to the first moment, with the same seed and the labels of `config`. */
   reset(): void {
     this.#alive().create();
+    this.#name(this.config.labels);
+    this.#setLabelsInUse();
+    this.#alarms = 0;
   }
 
   /** Gives the memory back; every later call throws. */
@@ -239,13 +324,50 @@ export class Learner {
     const index = this.#index.get(label);
     if (index !== undefined) return index;
     if (typeof label !== 'string') throw new TypeError(`label: expected one of the names in config.labels, got ${describe(label)}`);
-    const known = this.labels.slice(0, 8).join(', ');
-    throw new RangeError(`label: '${label}' is unknown; this learner has ${known}${this.labels.length > 8 ? ', ...' : ''}`);
+    const known = this.#labels.slice(0, 8).join(', ');
+    throw new RangeError(`label: '${label}' is unknown; this learner has ${known}${this.#labels.length > 8 ? ', ...' : ''}`);
+  }
+
+  #name(labels: readonly string[]): void {
+    this.#labels = Object.freeze([...labels]);
+    this.#index = new Map(labels.map((label, index) => [label, index]));
+  }
+
+  #removeLabel(label: number, into: number): void {
+    this.#alive().removeLabel(label, into);
+    const labels = [...this.#labels];
+    const last = labels.pop()!;
+    if (label < labels.length) labels[label] = last;
+    this.#name(labels);
+  }
+
+  /** The core starts with every column in use; names are the host's. */
+  #setLabelsInUse(): void {
+    const core = this.#alive();
+    new DataView(core.memory.buffer).setInt32(core.arena() + LABELS_OFFSET, this.#labels.length, true);
+  }
+
+  /** The counters of the memory; undefined in the plain core. */
+  #memory(): DataView | undefined {
+    const core = this.#alive();
+    return core.memoryState && new DataView(core.memory.buffer, core.memoryState());
+  }
+
+  #stored(): number {
+    return this.#memory()?.getInt32(STORED, true) ?? 0;
+  }
+
+  #tellDrift(): void {
+    if (this.#onDrift === undefined) return;
+    const alarms = this.#memory()?.getUint32(ALARMS, true) ?? 0;
+    if (alarms === this.#alarms) return;
+    this.#alarms = alarms;
+    this.#onDrift({ seen: this.seen, alarms });
   }
 
   #goodness(): Float64Array {
     // Float64Array.from with a function takes 0.6 us: more than the prediction of a small net
-    const scores = new Float64Array(this.#scores.length);
+    const scores = new Float64Array(this.#labels.length);
     for (let c = 0; c < scores.length; c++) scores[c] = this.#scores[c]! / 65536;
     return scores;
   }
@@ -253,6 +375,11 @@ export class Learner {
 
 /** Byte offset of the learning rate in the arena's header (assembly/layout.ts). */
 const RATE_OFFSET = 20;
+const LABELS_OFFSET = 28;
+/** And in the memory's first region (assembly/continual/memory.ts). */
+const STORED = 12;
+const ALARMS = 56;
+const LAST_ALARM = 60;
 
 function stateOf(core: CoreExports): Uint8Array {
   return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
@@ -264,7 +391,7 @@ function stateOf(core: CoreExports): Uint8Array {
  */
 export async function createLearner(config: LearnerConfig, options: LearnerOptions = {}): Promise<Learner> {
   const resolved = resolveConfig(config);
-  return new Learner(await compile(buildOf(options)), resolved);
+  return new Learner(await compile(buildOf(options), coreOf(resolved)), resolved, options.onDrift);
 }
 
 /**
@@ -273,7 +400,11 @@ export async function createLearner(config: LearnerConfig, options: LearnerOptio
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
   const { config, state } = decodeSnapshot(snapshot);
-  return new Learner(await compile(buildOf(options)), config, state);
+  return new Learner(await compile(buildOf(options), coreOf(config)), config, options.onDrift, state);
+}
+
+function coreOf(config: ResolvedConfig): CoreName {
+  return isContinual(config) ? 'continual' : 'core';
 }
 
 function buildOf({ build = supportedBuild() }: LearnerOptions): Build {

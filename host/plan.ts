@@ -1,4 +1,4 @@
-import { resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { isContinual, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -16,6 +16,12 @@ export interface MemoryPlan {
   header: number;
   /** Everything a step needs and nothing keeps. Does not grow with depth, but for 64 bytes of layer table a layer. */
   scratch: number;
+  /** Exemplars: a byte of label and their codes each. */
+  exemplars: number;
+  /** Prototypes: two bytes of count, a byte of mean and one of deviation an input each. */
+  prototypes: number;
+  /** What else the memory keeps: counters, 16 bytes a label, the anchor of stored values. */
+  memory: number;
   /** Sum of all the above. */
   arena: number;
   /** Configuration block and constant tables in front of the arena. */
@@ -25,6 +31,8 @@ export interface MemoryPlan {
 }
 
 const HEADER_BYTES = 48;
+const MEMORY_BYTES = 112;
+const LABEL_MEMORY_BYTES = 16;
 const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
@@ -47,7 +55,7 @@ export function bytesNeeded(config: LearnerConfig): MemoryPlan {
 
 /** `bytesNeeded` of a checked configuration. */
 export function planOf(config: ResolvedConfig): MemoryPlan {
-  const labels = config.labels.length;
+  const labels = config.labelCapacity;
   const inputLanes = to8(config.inputs);
   let weights = 0;
   let gates = 0;
@@ -69,6 +77,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const normaliser = config.inputScale === null ? config.inputs * CHANNEL_BYTES : 0;
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
+  const remembered = planOfMemory(config);
   const scratch =
     to16(config.units.length * LAYER_BYTES) +
     to16(config.inputs * 4) +
@@ -80,8 +89,10 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestLanes * 2) * 2 +
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
-    to16(labels * 2) * 2;
-  const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + scratch;
+    to16(labels * 2) * 2 +
+    remembered.scratch;
+  const { exemplars, prototypes, memory } = remembered;
+  const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
   return {
     weights,
     gates,
@@ -90,8 +101,28 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     rate,
     header: HEADER_BYTES,
     scratch,
+    exemplars,
+    prototypes,
+    memory,
     arena,
     tables: ARENA_START,
     page: Math.ceil((ARENA_START + arena) / PAGE_BYTES) * PAGE_BYTES,
+  };
+}
+
+/** Mirrors assembly/continual/memory.ts. */
+function planOfMemory(config: ResolvedConfig): { exemplars: number; prototypes: number; memory: number; scratch: number } {
+  if (!isContinual(config)) return { exemplars: 0, prototypes: 0, memory: 0, scratch: 0 };
+  const { inputs, labelCapacity, exemplars, exemplarBits, prototypes, inputScale } = config;
+  const remembers = exemplars > 0 || prototypes > 0;
+  const anchored = remembers && inputScale === null;
+  const values = to(64 / exemplarBits)(inputs);
+  const row = (values * exemplarBits) / 8;
+  const vector = to16(values * 2);
+  return {
+    exemplars: to16(exemplars) + to16(exemplars * row),
+    prototypes: to16(labelCapacity * prototypes * 2) + to16(labelCapacity * prototypes * row) * 2,
+    memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES + (anchored ? inputs * CHANNEL_BYTES : 0),
+    scratch: remembers ? vector * (3 + (prototypes > 0 ? 1 : 0) + (anchored ? 2 : 0)) + to16(labelCapacity * 2) : 0,
   };
 }

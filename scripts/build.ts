@@ -3,7 +3,7 @@
 // A step that fails ends the build with its own message and exit code 1.
 
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { compileCores } from './build-wasm.js';
+import { CORES, compileCores } from './build-wasm.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
 
@@ -25,6 +25,8 @@ embedPlot();
 if (only === undefined) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  for (const build of ['simd', 'scalar']) copyFileSync(`build/core.${build}.wasm`, `dist/core.${build}.wasm`);
+  for (const build of ['simd', 'scalar']) {
+    for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
+  }
   await Promise.all([compileLibrary(), bundleCli()]);
 }

@@ -101,6 +101,152 @@ test('--label-every withholds labels, --label and --drop choose columns, --bits 
   assert.equal([dropped.inputs, dropped.label, dropped.config.bits], [['c'], 'state', 16]);
 });
 
+test('eval --json has the measures of a stream, and they fit together', async () => {
+  const r = await json('eval', digits, '--units', '16');
+  const counts: number[][] = r.confusion.counts;
+  assert.equal(r.confusion.labels, r.labelNames);
+  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+  assert.is(sum(counts.map(sum)), 1797);
+  assert.is(r.accuracy, sum(counts.map((row, i) => row[i]!)) / 1797);
+  const recalls = counts.map((row, i) => row[i]! / sum(row));
+  assert.equal(Object.values(r.recall), recalls);
+  assert.ok(Math.abs(r.balancedAccuracy - sum(recalls) / 10) < 1e-12);
+  assert.ok(Math.abs(r.kappaM - (r.accuracy - r.majority) / (1 - r.majority)) < 1e-12);
+  assert.ok(r.recentAccuracy > 0.8 && r.fadingAccuracy > 0.8, `${r.recentAccuracy} ${r.fadingAccuracy}`);
+  assert.equal([r.alarmsAt, r.gaps, r.delay, r.labelEvery], [[], null, 0, 1]);
+});
+
+test('--delay: what is learned late is answered worse, and the last label of all is learned too', async () => {
+  const path = file('delay.csv');
+  const at = async (delay: string, ...more: string[]) => json('eval', path, '--margin', '0', '--delay', delay, ...more);
+  const [now, late, never] = [await at('0'), await at('50'), await at('400')];
+  assert.equal([late.delay, late.samples, late.updates], [50, 400, now.updates]);
+  assert.ok(now.accuracy > late.accuracy && late.accuracy > never.accuracy, [now, late, never].map(({ accuracy }) => accuracy).join(' '));
+  assert.is(never.persistence, 0); // no label was ever known in time
+  assert.is((await at('30', '--label-every', '4')).updates, 2 * 100);
+});
+
+test('--time: a column of dates is no input, and its gaps are told', async () => {
+  const minute = (i: number) => new Date(Date.UTC(2024, 2, 30) + 60_000 * (i < 200 ? i : i + 45 - (i === 300 ? 60 : 0))).toISOString().slice(0, 19).replace('T', ' ');
+  const lines = readFileSync(file('times.csv'), 'utf8').split('\n').map((line, i) => `${i === 0 ? 'at' : minute(i - 1)},${line}`);
+  writeFileSync(join(folder, 'times.csv'), lines.join('\n'));
+  const result = await json('eval', join(folder, 'times.csv'), '--time', 'at');
+  assert.equal(result.inputs, ['a', 'b', 'c']);
+  assert.equal(result.gaps, { count: 2, longest: 61 * 60, longestAt: 302, backwards: 1 }); // row 301 is an hour early: back, and forth again
+  assert.match((await onward('eval', join(folder, 'times.csv'), '--time', 'at')).out, /gaps in time +2 +the longest 3,660 before row 302; 1 times backwards/);
+});
+
+test('--window makes one sample of so many rows of one label', async () => {
+  // 20 rows of each label in turn: two windows of 8 each, what is left over is dropped
+  const lines = Array.from({ length: 200 }, (_, i) => `${Math.sin(i * (Math.floor(i / 20) % 2 ? 1 : 2))},${i % 3},${Math.floor(i / 20) % 2 ? 'fast' : 'slow'}`);
+  writeFileSync(join(folder, 'window.csv'), lines.join('\n'));
+  const result = await json('eval', join(folder, 'window.csv'), '--window', '8');
+  assert.equal([result.samples, result.config.window], [20, { axes: 2, samples: 8 }]);
+  await refused(1, /--window 21: nowhere do 21 rows in a row have the same label/, 'eval', join(folder, 'window.csv'), '--window', '21');
+});
+
+/** Three speeds; what tells the states apart turns with the speed. */
+function speeds(name: string): string {
+  const lines = Array.from({ length: 600 }, (_, i) => {
+    const speed = 10 * (1 + Math.floor(i / 200));
+    const on = (i * 7919) % 13 < 6;
+    const noise = ((i * 104729) % 1000) / 2000;
+    return `${speed},${(on === (speed === 20) ? 2 : 0) + noise},${speed / 10 + noise},${on ? 'on' : 'off'}`;
+  });
+  const path = join(folder, name);
+  writeFileSync(path, `speed,a,b,state\n${lines.reverse().join('\n')}`);
+  return path;
+}
+
+test('eval --tasks label: the digits in five tasks, labels unannounced, remembered and slept over', async () => {
+  const r = await json('eval', digits, '--tasks', 'label');
+  assert.equal([r.protocol, r.tasks.map(({ name }: { name: string }) => name)], ['class-incremental', ['0 1', '2 3', '4 5', '6 7', '8 9']]);
+  assert.is(r.tasks.reduce((sum: number, { train, test: held }: { train: number; test: number }) => sum + train + held, 0), 1797);
+  assert.equal([r.samples, r.labels, [...r.labelNames].sort().join('')], [1438, 10, '0123456789']);
+  assert.equal([r.config.exemplars, r.exemplars], [200, 200]);
+  for (const { matrix } of [r, ...r.baselines]) {
+    assert.equal([matrix.length, ...matrix.map((row: number[]) => row.length)], [5, 5, 5, 5, 5, 5]);
+    matrix.forEach((row: number[], i: number) => assert.equal(row.slice(i + 1), new Array(4 - i).fill(0), 'a label that never came cannot be answered'));
+  }
+  const last: number[] = r.matrix[4];
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  assert.is(r.averageAccuracy, mean(last));
+  assert.is(r.backwardTransfer, mean([0, 1, 2, 3].map((j) => last[j]! - r.matrix[j][j])));
+  const [naive, means] = r.baselines;
+  assert.equal([naive.name, means.name, r.forwardTransfer], ['no memory', 'nearest class mean', null]);
+  assert.ok(r.finalAccuracy > 0.9, `${r.finalAccuracy}`);
+  assert.ok(r.finalAccuracy > naive.finalAccuracy + 0.2 && r.forgetting < naive.forgetting - 0.2, `${naive.finalAccuracy} ${naive.forgetting}`);
+  assert.equal(r.beforeSleep.matrix.slice(0, 4), r.matrix.slice(0, 4));
+  assert.is.not(r.beforeSleep.finalAccuracy, undefined);
+});
+
+test('the same seed cuts and learns the same tasks; options of the protocol', async () => {
+  const run = async (...args: string[]) => {
+    const { seconds: _, ...rest } = await json('eval', digits, '--tasks', '64', '--units', '16', ...args);
+    return rest;
+  };
+  const first = await run('--labels-per-task', '5', '--seed', '3');
+  assert.equal(await run('--labels-per-task', '5', '--seed', '3'), first);
+  assert.not.equal((await run('--labels-per-task', '5', '--seed', '4')).matrix, first.matrix);
+  assert.equal(first.tasks.map(({ name }: { name: string }) => name), ['0 1 2 3 4', '5 6 7 8 9']);
+  const half = await run('--labels-per-task', '5', '--test-share', '0.5', '--in-order', '--exemplars', '0');
+  assert.ok(half.tasks.every(({ train, test: held }: { train: number; test: number }) => Math.abs(train - held) <= 5));
+  assert.equal([half.beforeSleep, half.learner, half.baselines.length], [null, 'no memory', 1]);
+});
+
+test('eval --tasks COLUMN: a task for every value, or bands of them; the column is no input', async () => {
+  const path = speeds('speeds.csv');
+  const each = await json('eval', path, '--tasks', 'speed', '--units', '16');
+  assert.equal([each.protocol, each.inputs, each.tasks.map(({ name }: { name: string }) => name)], ['domain-incremental', ['a', 'b'], ['10', '20', '30']]);
+  assert.type(each.forwardTransfer, 'number');
+  const first = await json('eval', path, '--tasks', '0', '--task-order', 'first', '--units', '16');
+  assert.equal(first.tasks.map(({ name }: { name: string }) => name), ['30', '20', '10']);
+  const bands = await json('eval', path, '--tasks', 'speed', '--bands', '2', '--units', '16');
+  assert.equal(bands.tasks.map(({ name }: { name: string }) => name), ['10', '20 to 30']);
+  const kept = await json('eval', path, '--tasks', 'state', '--labels-per-task', '1', '--prototypes', '2', '--replays', '3', '--units', '16');
+  assert.equal([kept.protocol, kept.learner, kept.config.prototypes, kept.beforeSleep], ['class-incremental', '2 prototypes a label', 2, null]);
+});
+
+test('eval --tasks prints the matrix, and what it took a name in a file without names for', async () => {
+  const { code, out, err } = await onward('eval', digits, '--tasks', 'digit', '--units', '16', '--save', 'tasks.snapshot');
+  assert.is(code, 0, err);
+  assert.match(err, 'the file has no header: --tasks digit is taken for the label, column 64');
+  assert.match(out, 'class-incremental: 5 tasks, 1,438 rows learned once, 359 kept for testing');
+  assert.match(out, /after 4 5 +\d+\.\d +\d+\.\d +\d+\.\d +0\.0 +0\.0\n/);
+  assert.match(out, /200 exemplars, after sleep +\d+\.\d % +\d+\.\d % +[+-]?\d/);
+  assert.match(out, /nearest class mean +\d+\.\d %/);
+  assert.not.match(out, '\u001B');
+  const kept = await json('inspect', join(folder, 'tasks.snapshot'));
+  assert.equal([kept.seen, kept.exemplars, kept.labels.length], [1438, 200, 10]);
+  assert.match((await onward('inspect', join(folder, 'tasks.snapshot'))).out, /exemplars +200 +of 200, 8 bits a value\nalarms +0 +of drift, by two-rates/);
+});
+
+test('tasks that cannot be are refused with the remedy', async () => {
+  const path = speeds('refused.csv');
+  const many = join(folder, 'values.csv');
+  writeFileSync(many, `v,w,y\n${Array.from({ length: 300 }, (_, i) => `${i / 7},${i % 5},${i % 2 ? 'p' : 'q'}`).join('\n')}`);
+  await refused(1, /one task only, "off on"; two are needed\. Give --labels-per-task 1/, 'eval', path, '--tasks', 'label');
+  await refused(1, /column "v" holds 300 different values, at most 64 can be tasks; cut them into bands: --bands 4/, 'eval', many, '--tasks', 'v');
+  await refused(1, /no column "sped", did you mean "speed"/, 'eval', path, '--tasks', 'sped');
+  await refused(2, /--bands needs --tasks with a column of numbers/, 'eval', path, '--tasks', 'state', '--bands', '2');
+  await refused(2, /--labels-per-task needs --tasks label/, 'eval', path, '--tasks', 'speed', '--labels-per-task', '1');
+  await refused(2, /--task-order must be sorted or first, got last/, 'eval', path, '--tasks', 'label', '--task-order', 'last');
+  await refused(2, /FILE is missing; --tasks takes a column: --tasks label x\.csv/, 'eval', '--tasks', 'x.csv');
+});
+
+test('eval --exemplars and --drift: what is kept, and where the alarms were', async () => {
+  // the two labels change places halfway
+  const lines = readFileSync(file('swap.csv', 4000, false), 'utf8').split('\n').map((line, i) => (i < 2000 ? line : line.replace(/up|down/, (y) => (y === 'up' ? 'down' : 'up'))));
+  writeFileSync(join(folder, 'swap.csv'), lines.join('\n'));
+  const watched = await json('eval', join(folder, 'swap.csv'), '--exemplars', '40', '--exemplar-bits', '4', '--replays', '2');
+  assert.equal([watched.config.exemplars, watched.config.exemplarBits, watched.config.replays, watched.exemplars], [40, 4, 2, 40]);
+  assert.is(watched.alarms, watched.alarmsAt.length);
+  assert.ok(watched.alarmsAt.some((at: number) => at > 2000 && at < 2300), `alarms at ${watched.alarmsAt}`);
+  assert.ok(watched.alarmsAt.every((at: number) => at > 2000), `false alarms at ${watched.alarmsAt}`);
+  const blind = await json('eval', join(folder, 'swap.csv'), '--drift', 'none');
+  assert.equal([blind.alarms, blind.alarmsAt, blind.exemplars], [0, [], 0]);
+});
+
 test('eval prints a table, warnings go to stderr', async () => {
   const { code, out, err } = await onward('eval', join(root, 'data/occupancy_datatest.txt.gz'));
   assert.is(code, 0, err);
@@ -191,6 +337,9 @@ test('plan adds up and tells which boards fit', async () => {
   assert.is(need, arena + tables + 1024);
   assert.ok(page >= 65536);
   assert.ok(boards.every(({ ram, fits }: { ram: number; fits: boolean }) => fits === need <= ram));
+  const remembering = await json('plan', '--exemplars', '100', '--exemplar-bits', '4');
+  assert.is(remembering.bytes.exemplars, 912); // 100 labels and 100 times 16 values in half a byte, to whole 16 bytes
+  assert.match((await onward('plan', '--prototypes', '3')).out, /prototypes +[\d,]+ B/);
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
@@ -217,6 +366,12 @@ test('a wrong command line is exit 2 with the remedy', async () => {
   await refused(2, /--seed must be a whole number/, 'eval', 'x.csv', '--seed', '1.5');
   await refused(2, /--bits must be 8 or 16, got 12/, 'eval', 'x.csv', '--bits', '12');
   await refused(2, /--units must be whole numbers from 1 to 4096/, 'eval', 'x.csv', '--units', '64,0');
+  await refused(2, /--tasks needs a value: --tasks COLUMN/, 'eval', 'x.csv', '--tasks', '--json');
+  await refused(2, /--bands needs --tasks COLUMN/, 'eval', 'x.csv', '--bands', '3');
+  await refused(2, /give --tasks or --passes, not both/, 'eval', 'x.csv', '--tasks', 'label', '--passes', '2');
+  await refused(2, /give --exemplars or --prototypes, not both/, 'eval', 'x.csv', '--exemplars', '9', '--prototypes', '2');
+  await refused(2, /--exemplar-bits must be 8, 4 or 2, got 6/, 'eval', 'x.csv', '--exemplars', '9', '--exemplar-bits', '6');
+  await refused(2, /--drift must be none, two-rates, .*; got adwn/, 'eval', 'x.csv', '--drift', 'adwn');
   await refused(2, /one FILE at a time, got 2/, 'eval', 'x.csv', 'y.csv');
   await refused(2, /--label needs a FILE/, 'run', '--label', 'y');
   await refused(2, /give --inputs or --window, not both/, 'plan', '--inputs', '4', '--window', '3x50');

@@ -14,7 +14,8 @@ test('the defaults are the one setting', () => {
   const config = resolveConfig({ inputs: 6, labels });
   assert.equal(
     { ...config, units: [...config.units] },
-    { inputs: 6, window: null, units: [64, 64], labels, bits: 8, seed: 1, skipInput: true, selfRate: true, rate: 0.05, alpha: 10, margin: 0.05, inputScale: null },
+    { inputs: 6, window: null, units: [64, 64], labels, bits: 8, seed: 1, skipInput: true, selfRate: true, rate: 0.05, alpha: 10, margin: 0.05, inputScale: null,
+      labelCapacity: labels.length, exemplars: 0, exemplarBits: 8, prototypes: 0, replays: 0, drift: 'none' },
   );
 });
 
@@ -26,7 +27,7 @@ const wrong: [string, unknown, typeof TypeError | typeof RangeError, RegExp][] =
   ['one label', { inputs: 6, labels: ['a'] }, RangeError, /config\.labels: 1 labels; expected 2 to 256/],
   ['257 labels', { inputs: 6, labels: Array.from({ length: 257 }, (_, i) => `${i}`) }, RangeError, /257 labels/],
   ['a label twice', { inputs: 6, labels: ['a', 'b', 'a'] }, RangeError, /'a' stands there twice/],
-  ['a number as label', { inputs: 6, labels: ['a', 3] }, TypeError, /expected strings, got 3/],
+  ['a number as label', { inputs: 6, labels: ['a', 3] }, TypeError, /expected a name, got 3/],
   ['0 inputs', { inputs: 0, labels }, RangeError, /config\.inputs: got 0; expected 1 to 4096/],
   ['4097 inputs', { inputs: 4097, labels }, RangeError, /config\.inputs: got 4097/],
   ['a string as inputs', { inputs: '6', labels }, TypeError, /config\.inputs: expected a number, got '6'/],

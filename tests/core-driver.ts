@@ -110,7 +110,7 @@ export function writeConfig(exports: CoreExports, config: IntegerConfig): void {
   new Int32Array(exports.memory.buffer, exports.config(), words.length).set(words);
 }
 
-export function wasmOf(build: `core.${CoreName}` | `debug.${CoreName}`): Uint8Array<ArrayBuffer> {
+export function wasmOf(build: `${'core' | 'continual'}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
 }
 

@@ -96,7 +96,7 @@ for (const build of BUILDS) {
     const at = arena() + many.bytes; // free memory behind the arena
     new Uint32Array(memory.buffer, at, 200).set(rows.flatMap((row) => [...row]));
     new Int32Array(memory.buffer, at + 800, 40).set(labels);
-    learnRows(at, at + 800, 40);
+    learnRows!(at, at + 800, 40);
     rows.forEach((row, i) => one.learn(row, labels[i]));
     assert.is(Buffer.compare(many.state(), one.state()), 0);
   });

@@ -162,6 +162,20 @@ test('files with nothing to learn are refused with the reason', async () => {
   assert.match(await failure('a,b,c,y\n1,x\n2,z\n'), 'the header names 4 columns, the rows have 2');
 });
 
+test('a group and a time are columns beside the inputs; the group may be the label', async () => {
+  const text = 'at,a,speed,b,y\n2015-02-04 17:51:00,1,20,2,p\n2015-02-04 17:52:30,3,?,4,q\nsoon,5,25,6,p\n';
+  const file = await openCsv(text, { group: 'speed', time: 'at' });
+  assert.equal([file.names, file.warnings], [['a', 'b'], []]);
+  const samples = [];
+  for await (const { x: _, ...rest } of file) samples.push(rest);
+  const t = Date.UTC(2015, 1, 4, 17, 51) / 1000;
+  assert.equal(samples, [{ y: 'p', group: '20', t }, { y: 'q', t: t + 90 }, { y: 'p', group: '25' }]);
+  const own = await openCsv('1,2,a\n3,4,b\n', { group: 2, time: 0 });
+  for await (const sample of own) assert.equal([sample.group, sample.t, sample.x.length], [sample.y, sample.y === 'a' ? 1 : 3, 1]);
+  assert.match(await failure('1,2,a\n3,4,b\n', { time: 2 }), 'column 2 is the label and cannot be the time too');
+  assert.match(await failure(text, { group: 'sped' }), 'no column "sped", did you mean "speed"');
+});
+
 test('a test file is read like the training file: by name, else by place', async () => {
   const like = await openCsv('a,b,y\n1,2,p\n3,4,q\n');
   assert.equal((await read('y,b,a\nq,8,9\n', { like })).read, ['9 8 q']);

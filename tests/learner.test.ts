@@ -157,7 +157,7 @@ test('wrong calls are refused by name and leave the learner unharmed', async () 
   const cases: [() => unknown, typeof TypeError | typeof RangeError, RegExp][] = [
     [() => learner.learn([1, 2, 3], 'idle'), RangeError, /x: 3 values; this learner takes 4/],
     [() => learner.learn([1, 2, 3, 4], 'fly'), RangeError, /label: 'fly' is unknown; this learner has idle, walk, run/],
-    [() => learner.learn([1, 2, 3, 4], 2 as never), TypeError, /label: expected one of the names/],
+    [() => learner.learn([1, 2, 3, 4], 2 as never), TypeError, /label: expected a name, got 2/],
     [() => learner.learn(null as never, 'idle'), TypeError, /x: expected an array of 4 numbers, got null/],
     [() => learner.learn('1234' as never, 'idle'), TypeError, /x: expected an array of 4 numbers, got '1234'/],
     [() => learner.learn([1, 2, '3' as never, 4], 'idle'), TypeError, /x\[2\]: expected a number, got '3'/],

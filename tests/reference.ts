@@ -31,6 +31,7 @@ export interface IntegerConfig {
 export class ReferenceLearner {
   seen = 0;
   updates = 0;
+  labels: number; // in use: columns 0 to labels - 1
   rate: number; // Q16
   boost = 65536; // Q16, start boost of the self-finding rate
   readonly random: Generator;
@@ -41,6 +42,7 @@ export class ReferenceLearner {
 
   constructor(readonly config: IntegerConfig) {
     const { inputs, labels, units, bits, selfRate, alpha, margin, gateDivisor } = config;
+    this.labels = labels;
     this.rate = config.rate;
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { Contest } from '../host/cli/contest.js';
-import { figures } from '../host/cli/eval.js';
+import { figures } from '../host/cli/figures.js';
 import { reportPage } from '../host/cli/report.js';
 import { createLearner } from '../host/index.js';
 import { assert, needs, suite } from './suite.js';

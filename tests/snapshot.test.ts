@@ -126,9 +126,9 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'channel 1 with 65535 values': (view) => view.setUint16(channel + 26, 0xffff, true),
     'channel 2 with shift 127': (view) => view.setInt8(channel + 44, 127),
     'channel 2 with exponent 127': (view) => view.setInt8(channel + 45, 127),
-    'layer 0 with weight -128': (view) => view.setInt8(layer + 63, -128),
+    'layer 0 with weight 1': (view) => view.setInt8(layer + 63, 1), // unit 7 of 5
     'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 64, -(2 ** 31), true),
-    'layer 0 with gate -32768': (view) => view.setInt16(layer + 64 + 32, -32768, true),
+    'layer 0 with gate -32768': (view) => view.setInt16(layer + 64 + 32 + 14, -32768, true),
     'layer 0 with log rate 1000': (view) => view.setInt32(layer + 64 + 32 + 48 + 16 + 16, 1000, true),
   };
   for (const [field, change] of Object.entries(hostile)) {

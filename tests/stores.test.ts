@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
+import { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
 import { autosave, createLearner, loadLearner, type LearnerError, type Store } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
@@ -142,6 +143,22 @@ test('one process: the second to open is refused, and may when the first has clo
   await reader.close();
   await first.close();
   await (await FileStore.open(path)).close();
+});
+
+test('another thread of the same process is refused, too', async () => {
+  const store = await FileStore.open(path);
+  const host = new URL('../host/stores/file.ts', import.meta.url);
+  const worker = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+    import(workerData.tsx).then(({ tsImport }) => tsImport(workerData.file, workerData.file)).then(({ FileStore }) => FileStore.open(workerData.path))
+      .then(() => 'opened', (error) => error.message).then((answer) => parentPort.postMessage(answer));`,
+    { eval: true, workerData: { tsx: import.meta.resolve('tsx/esm/api'), file: host.href, path } },
+  );
+  const [answer] = await once(worker, 'message');
+  await worker.terminate();
+  assert.match(answer, existsSync('/proc/self/stat') ? /this process has it open already/ : /./);
+  await store.save(next());
+  await store.close();
 });
 
 test('a living process is named; a dead one holds nothing', async () => {

@@ -29,6 +29,6 @@ function copyOf(folder: string, name: string): string {
 }
 
 function build(copy: string): Uint8Array<ArrayBuffer> {
-  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', '--config', 'asconfig.json', '--target', 'simd'], { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', 'assembly/index.ts', '--target', 'simd', '--outFile', 'build/core.simd.wasm'], { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
   return new Uint8Array(readFileSync(join(copy, 'build/core.simd.wasm')));
 }

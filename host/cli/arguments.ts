@@ -5,6 +5,13 @@ import { nearest } from '../sources/columns.js';
 export interface Option {
   value?: string;
   help: string;
+  /** In the help, a line over this option. */
+  heading?: string;
+}
+
+/** Options that the help puts under one heading. */
+export function section(heading: string, options: Record<string, Option>): Record<string, Option> {
+  return Object.fromEntries(Object.entries(options).map(([name, option], i) => [name, i === 0 ? { ...option, heading } : option]));
 }
 
 export interface Command {
@@ -92,7 +99,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
       const near = nearest(name, Object.keys(options));
       throw new UsageError(`unknown option ${token.rawName}${near ? `, did you mean --${near}?` : ''}`);
     }
-    if (option.value && (token.value === undefined || token.value === '')) throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
+    if (option.value && (token.value === undefined || token.value === '' || token.value.startsWith('--'))) throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
     if (!option.value && token.value !== undefined) throw new UsageError(`--${name} takes no value`);
     values.set(name, option.value ? token.value! : true);
   }
@@ -112,8 +119,8 @@ export function helpText(command: Command): string {
     '',
     command.about,
     '',
-    'Options:',
-    ...options.map(([, { help }], i) => `  ${left[i]!.padEnd(width)}${help}`),
+    ...(options[0]![1].heading ? [] : ['Options:']),
+    ...options.flatMap(([, { help, heading }], i) => [...(heading ? [...(i > 0 ? [''] : []), `${heading}:`] : []), `  ${left[i]!.padEnd(width)}${help.replaceAll('\n', `\n${' '.repeat(width + 2)}`)}`]),
     ...(command.notes ? ['', ...command.notes] : []),
     '',
   ].join('\n');

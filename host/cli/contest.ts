@@ -70,7 +70,7 @@ export class Contest {
   place = '';
 
   #copies: { standardiser: Learner; frozen: Learner } | undefined;
-  #known = -1;
+  #known: string | undefined;
   readonly #start: Float32Array[];
   readonly #goodness: Goodness;
 
@@ -78,11 +78,12 @@ export class Contest {
     readonly learner: Learner,
     private readonly options: ContestOptions,
   ) {
-    const labels = learner.labels.length;
-    this.whole = { learning: new Measures(labels), repeat: new Measures(labels) };
-    this.after = { learning: new Measures(labels), standardiser: new Measures(labels), frozen: new Measures(labels), repeat: new Measures(labels) };
+    const { labels } = learner;
+    const measures = () => new Measures(labels);
+    this.whole = { learning: measures(), repeat: measures() };
+    this.after = { learning: measures(), standardiser: measures(), frozen: measures(), repeat: measures() };
     this.#start = learner.config.units.map((_, layer) => learner.weights(layer));
-    this.#goodness = new Goodness(labels);
+    this.#goodness = new Goodness(labels.length);
   }
 
   /** Plays the stream; yields after every sample. */
@@ -93,19 +94,18 @@ export class Contest {
     const steps = progressive(this.learner, this.#beforeEach(source), { labelEvery, measures: this.whole.learning });
     for await (const { n, sample, prediction, learned } of steps) {
       this.n = n;
-      const truth = sample.y === undefined ? undefined : index.get(sample.y)!;
-      const answers: Partial<Record<Contender, number>> = { learning: index.get(prediction.label)! };
+      const truth = sample.y;
+      const answers: Partial<Record<Contender, string>> = { learning: prediction.label };
       if (this.#copies) {
         const { standardiser, frozen } = this.#copies;
-        answers.standardiser = index.get(standardiser.predict(sample.x).label)!;
-        answers.frozen = index.get(frozen.predict(sample.x).label)!;
+        answers.standardiser = standardiser.predict(sample.x).label;
+        answers.frozen = frozen.predict(sample.x).label;
         standardiser.adapt(sample.x);
       }
       if (truth !== undefined) {
-        // Nothing to repeat yet: wrong, whatever the label is.
-        answers.repeat = this.#known >= 0 ? this.#known : (truth + 1) % labels.length;
+        if (this.#known !== undefined) answers.repeat = this.#known;
         this.#score(group(sample), truth, answers);
-        this.#goodness.add(prediction.scores, truth);
+        this.#goodness.add(prediction.scores, index.get(truth)!);
         if (learned) this.#known = truth;
       }
       if (n % stride === 0) this.history.push(this.#point());
@@ -129,15 +129,15 @@ export class Contest {
     }
   }
 
-  #score(place: string, truth: number, answers: Partial<Record<Contender, number>>): void {
+  #score(place: string, truth: string, answers: Partial<Record<Contender, string>>): void {
     this.place = place;
     let group = this.groups.get(place);
     if (!group) this.groups.set(place, (group = new Group()));
     group.samples++;
-    this.whole.repeat.add(truth, answers.repeat!);
+    this.whole.repeat.add(truth, answers.repeat); // nothing to repeat yet: wrong
     for (const name of CONTENDERS) {
       const answer = answers[name];
-      if (answer === undefined) continue;
+      if (answer === undefined && name !== 'repeat') continue;
       group.add(name, answer === truth);
       if (this.frozenAt !== undefined) this.after[name].add(truth, answer);
     }

@@ -3,57 +3,81 @@ import { createLearner, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
-import type { Command } from './arguments.js';
+import { UsageError, section, type Command } from './arguments.js';
+import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
+import { WINDOW_OPTION, feedOf } from './feed.js';
+import { figures } from './figures.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
-import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
-import { count, percent, statusLine, table } from './terminal.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 export const evaluate: Command = {
   name: 'eval',
   operands: 'FILE',
   about: 'Learn a CSV file in one pass, each row predicted before it is learned, and say how well that went.',
   options: {
-    ...CSV_OPTIONS,
-    ...LEARNER_OPTIONS,
-    passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
-    'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
-    test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
-    save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
-    quiet: { help: 'no progress and no warnings' },
-    json: { help: 'one JSON object instead of the table' },
+    ...section('The file', {
+      ...CSV_OPTIONS,
+      time: { value: 'COLUMN', help: 'a column of times, as numbers or dates: it is no input, and gaps in it are told' },
+      ...WINDOW_OPTION,
+    }),
+    ...section('The learner', LEARNER_OPTIONS),
+    ...section('What it remembers', MEMORY_OPTIONS),
+    ...section('How it is measured', {
+      passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
+      'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
+      delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
+      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
+    }),
+    ...section('In tasks', TASK_OPTIONS),
+    ...section('Output', {
+      save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
+      quiet: { help: 'no progress and no warnings' },
+      json: { help: 'one JSON object instead of the table' },
+    }),
   },
   notes: [
     'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that.',
-    'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes.',
+    ...TASK_NOTES,
+    'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes; alarmsAt the samples learned\nwhen drift was noticed.',
+    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json',
   ],
 
   async run(args) {
+    if (args.has('tasks')) return evaluateTasks(args);
+    for (const name of Object.keys(TASK_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs --tasks COLUMN`);
     const path = args.operand('FILE');
     const passes = args.whole('passes', 1, 1e6) ?? 1;
-    const labelEvery = args.whole('label-every', 1, 1e9) ?? 1;
+    const options = streamOptions(args);
     const config = learnerConfig(args);
     const testPath = args.text('test');
+    const time = args.text('time');
     const save = args.text('save');
     checkWritable('save', save);
 
-    const file = await openTable(path, args);
+    const file = await openTable(path, args, time === undefined ? {} : { time });
     tellWarnings(path, file, args);
     const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file });
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
 
-    const learner = await createLearner({ ...config, inputs: file.inputs, labels: file.labels });
+    const { shape, samples, unit, most } = feedOf(file, args);
+    const alarmsAt: number[] = [];
+    const learner = await createLearner({ ...config, ...shape, labels: file.labels }, { onDrift: ({ seen }) => alarmsAt.push(seen) });
     tellUnits(learner, args);
-    const measures = new Measures(file.labels.length);
+    const measures = new Measures(file.labels);
+    const gaps: Gap[] = [];
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
-    for await (const { n, accuracy } of progressive(learner, file, { every: 500, labelEvery, measures })) {
-      status.say(`${count(n)} of ${count(file.rows)} rows, ${percent(accuracy)} so far`);
+    // Every step where each may be a gap in time; else now and then, for the line that tells how far it is.
+    for await (const { n, accuracy, gap } of progressive(learner, samples, { ...options, every: time === undefined ? 500 : 1, measures })) {
+      if (gap !== undefined) gaps.push({ row: n, gap });
+      if (n % 500 === 0) status.say(`${count(n)} of ${count(most)} ${unit}, ${percent(accuracy)} so far`);
     }
     for (let pass = 2; pass <= passes; pass++) {
       status.say(`pass ${pass} of ${passes}`);
-      await learnAgain(learner, file, labelEvery);
+      await learnAgain(learner, samples, options.labelEvery);
     }
-    const test = testFile ? await predictAll(learner, testFile) : undefined;
+    const test = testFile ? await predictAll(learner, feedOf(testFile, args).samples) : undefined;
     const seconds = (performance.now() - start) / 1000;
     status.clear();
 
@@ -62,37 +86,33 @@ export const evaluate: Command = {
     const result = {
       file: path,
       ...figures(learner, measures),
+      alarmsAt,
       testAccuracy: test ? test.accuracy : null,
       testSamples: test ? test.samples : null,
       seconds,
       passes,
-      labelEvery,
+      ...options,
+      gaps: time === undefined ? null : gapFigures(gaps),
       label: file.labelName,
       inputs: file.names,
       config: learner.config,
       warnings: file.warnings,
     };
-    process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
     learner.dispose();
   },
 };
 
-/** The figures that `eval` and `run` share; fractions from 0 to 1. */
-export function figures(learner: Learner, measures: Measures) {
-  const { updates, saturations, bytes } = learner.stats();
-  return {
-    samples: measures.samples,
-    labels: learner.labels.length,
-    labelNames: learner.labels,
-    accuracy: measures.accuracy,
-    balancedAccuracy: measures.balancedAccuracy,
-    persistence: measures.persistence,
-    kappa: measures.kappa,
-    kappaTemporal: measures.kappaTemporal,
-    arenaBytes: bytes.arena,
-    updates,
-    saturations,
-  };
+interface Gap {
+  row: number;
+  gap: number;
+}
+
+/** Times that are backwards, and times that come late by more than 5 times what is usual; the longest of those. */
+function gapFigures(gaps: readonly Gap[]) {
+  const forwards = gaps.filter(({ gap }) => gap > 0);
+  const longest = forwards.reduce<Gap | null>((most, next) => (most && most.gap >= next.gap ? most : next), null);
+  return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.row : null, backwards: gaps.length - forwards.length };
 }
 
 async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, labelEvery: number): Promise<void> {
@@ -114,17 +134,39 @@ async function predictAll(learner: Learner, source: AsyncIterable<Sample>): Prom
   return { samples, accuracy: samples > 0 ? right / samples : 0 };
 }
 
-function summary(r: ReturnType<typeof figures> & { testAccuracy: number | null; testSamples: number | null; seconds: number; label: string; inputs: readonly string[] }): string {
+interface Result extends ReturnType<typeof figures> {
+  alarmsAt: readonly number[];
+  testAccuracy: number | null;
+  testSamples: number | null;
+  seconds: number;
+  gaps: ReturnType<typeof gapFigures> | null;
+  label: string;
+  inputs: readonly string[];
+  config: Learner['config'];
+}
+
+function summary(r: Result): string {
+  const remembers = r.exemplars > 0;
   return table([
     ['samples', count(r.samples), `${r.inputs.length} inputs, ${r.labels} labels in column ${JSON.stringify(r.label)}`],
-    ['accuracy', percent(r.accuracy), 'each row predicted before it is learned'],
+    ['accuracy', percent(r.accuracy), 'each predicted before it is learned'],
+    ['last 200', percent(r.recentAccuracy), ''],
     ['balanced accuracy', percent(r.balancedAccuracy), 'mean over the labels'],
     ['repeat the last label', percent(r.persistence), 'what knowing nothing else would give'],
+    ['most frequent label', percent(r.majority), 'always answering the label seen most so far'],
     ['kappa', r.kappa.toFixed(3), '0: chance, 1: always right'],
     ['kappa, temporal', r.kappaTemporal.toFixed(3), '0: no better than repeating the last label'],
+    ['kappa, majority', r.kappaM.toFixed(3), '0: no better than the most frequent label'],
     ...(r.testAccuracy === null ? [] : [['test accuracy', percent(r.testAccuracy), `${count(r.testSamples!)} rows, only predicted`]]),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
+    ...(remembers ? [['exemplars', count(r.exemplars), 'past samples kept now']] : []),
+    ...(r.config.drift === 'none' ? [] : [['alarms of drift', count(r.alarmsAt.length), atSamples(r.alarmsAt)]]),
+    ...(r.gaps === null ? [] : [['gaps in time', count(r.gaps.count), `${r.gaps.longest === null ? '' : `the longest ${count(r.gaps.longest)} before row ${count(r.gaps.longestAt!)}; `}${count(r.gaps.backwards)} times backwards`]]),
     ['layer updates', count(r.updates), `${count(r.saturations)} weights are at their limit now`],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);
+}
+
+function atSamples(positions: readonly number[]): string {
+  return positions.length === 0 ? '' : `at sample ${positions.slice(0, 8).map(count).join(' ')}${positions.length > 8 ? ' ...' : ''}`;
 }

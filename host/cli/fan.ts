@@ -4,6 +4,7 @@
  * come by rising speed, and inside a speed the three configurations are shuffled.
  */
 import { createReadStream } from 'node:fs';
+import { shuffle, randomFrom } from '../shuffle.js';
 import { openCsv } from '../sources/csv.js';
 import { windows, type Window } from '../sources/window.js';
 import { packageFile } from './files.js';
@@ -28,26 +29,7 @@ export async function fanWindows(seed: number): Promise<{ labels: readonly strin
     if (same) same.push(window);
     else bySpeed.set(window.group, [window]);
   }
-  const random = mulberry32(seed);
+  const random = randomFrom(seed);
   const speeds = [...bySpeed.keys()].sort((a, b) => a - b);
   return { labels: file.labels, windows: speeds.flatMap((speed) => shuffle(bySpeed.get(speed)!, random)) };
-}
-
-/** Fisher-Yates, in place. */
-function shuffle<T>(items: T[], random: () => number): T[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [items[i], items[j]] = [items[j]!, items[i]!];
-  }
-  return items;
-}
-
-/** Tommy Ettinger's 32-bit generator: the same order on every machine. */
-function mulberry32(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -17,8 +17,9 @@ export const CSV_OPTIONS: Record<string, Option> = {
   drop: { value: 'COLUMN,..', help: 'columns to leave out' },
 };
 
-export async function openTable(path: string, args: Arguments, options: CsvOptions = {}): Promise<CsvFile> {
-  const source = await rereadable(path);
+/** `source`: what `rereadable` gave, where the same file is opened twice. */
+export async function openTable(path: string, args: Arguments, options: CsvOptions = {}, source?: Rereadable): Promise<CsvFile> {
+  source ??= await rereadable(path);
   const label = args.text('label');
   const drop = args.text('drop')?.split(',');
   try {
@@ -65,7 +66,9 @@ const STDIN = new Set(['-', '/dev/stdin']);
 let stdinTaken = false;
 
 /** A source that can be read twice: a file as it is, a pipe or a device held in memory. */
-async function rereadable(path: string): Promise<Uint8Array | (() => AsyncIterable<Uint8Array>)> {
+export type Rereadable = Uint8Array | (() => AsyncIterable<Uint8Array>);
+
+export async function rereadable(path: string): Promise<Rereadable> {
   if (STDIN.has(path)) {
     if (stdinTaken) throw new UsageError('only one FILE can be standard input');
     stdinTaken = true;

@@ -23,11 +23,11 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
       throw new Error(`${path}: ${(cause as Error).message}`, { cause });
     }
     const { config, labels } = learner;
-    const { seen, updates, saturations, rates, bytes } = learner.stats();
+    const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
     const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
     learner.dispose();
     if (args.has('json')) {
-      process.stdout.write(`${JSON.stringify({ file: path, fileBytes: stat.size, crc: 'ok', config, labels, seen, updates, saturations, bytes, layers }, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify({ file: path, fileBytes: stat.size, crc: 'ok', config, labels, seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers }, null, 2)}\n`);
       return;
     }
     const names = labels.join(', ');
@@ -36,10 +36,13 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
         ['file', `${count(stat.size)} B`, 'header, version and CRC are right'],
         ['layers', config.units.join('-'), `${config.bits}-bit weights${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
         ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : ''],
-        ['labels', count(labels.length), names.length > 60 ? `${names.slice(0, 57)}...` : names],
+        ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
         ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
         ['seen', count(seen), 'samples learned'],
         ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
+        ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
+        ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
+        ...(config.drift === 'none' ? [] : [['alarms', count(alarms), `of drift, by ${config.drift}${alarms > 0 ? `, the last after ${count(lastAlarm)} samples` : ''}`]]),
         ['arena', `${count(bytes.arena)} B`, ''],
       ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
         `layer ${i + 1}`,

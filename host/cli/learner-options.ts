@@ -1,3 +1,4 @@
+import { DRIFTS } from '../config.js';
 import type { LearnerConfig } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
@@ -10,6 +11,15 @@ export const LEARNER_OPTIONS: Record<string, Option> = {
   margin: { value: 'P', help: 'a layer that errs by less than this is not updated, 0 to 0.5 (default 0.05)' },
   'no-skip-input': { help: 'layers after the first do not see the input' },
   'no-self-rate': { help: 'the learning rate stays where it is put' },
+};
+
+/** The options of what a learner remembers beside its weights, for the commands where that makes sense. */
+export const MEMORY_OPTIONS: Record<string, Option> = {
+  exemplars: { value: 'N', help: 'past samples kept and learned again with every new one, 0 to 65535 (default 0)' },
+  'exemplar-bits': { value: '8|4|2', help: 'bits of a value of an exemplar: fewer bits, more exemplars in the same memory (default 8)' },
+  prototypes: { value: 'K', help: 'instead of samples, K means and deviations a label, 0 to 64 (default 0)' },
+  replays: { value: 'N', help: 'exemplars or prototypes learned with every new sample, 0 to 64 (default 6)' },
+  drift: { value: 'NAME', help: `what notices that the stream has changed: ${DRIFTS.join(', ')}\n(default: two-rates with a memory, else none)` },
 };
 
 export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
@@ -28,5 +38,24 @@ export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
   if (margin !== undefined) config.margin = margin;
   if (args.has('no-skip-input')) config.skipInput = false;
   if (args.has('no-self-rate')) config.selfRate = false;
+  return { ...config, ...memoryConfig(args) };
+}
+
+function memoryConfig(args: Arguments): Partial<LearnerConfig> {
+  const config: Partial<LearnerConfig> = {};
+  const exemplars = args.whole('exemplars', 0, 65535);
+  const exemplarBits = args.whole('exemplar-bits', 2, 8);
+  const prototypes = args.whole('prototypes', 0, 64);
+  const replays = args.whole('replays', 0, 64);
+  const drift = args.text('drift');
+  if (exemplars && prototypes) throw new UsageError('give --exemplars or --prototypes, not both');
+  if (exemplarBits !== undefined && exemplarBits !== 8 && exemplarBits !== 4 && exemplarBits !== 2) throw new UsageError(`--exemplar-bits must be 8, 4 or 2, got ${exemplarBits}`);
+  const named = DRIFTS.find((name) => name === drift);
+  if (drift !== undefined && !named) throw new UsageError(`--drift must be ${DRIFTS.join(', ')}; got ${drift}`);
+  if (exemplars !== undefined) config.exemplars = exemplars;
+  if (exemplarBits !== undefined) config.exemplarBits = exemplarBits;
+  if (prototypes !== undefined) config.prototypes = prototypes;
+  if (replays !== undefined) config.replays = replays;
+  if (named) config.drift = named;
   return config;
 }

@@ -1,6 +1,6 @@
 import { bytesNeeded, type LearnerConfig, type MemoryPlan } from '../index.js';
 import { UsageError, type Command } from './arguments.js';
-import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, table } from './terminal.js';
 
 /** RAM in bytes, from the makers' data sheets. */
@@ -26,6 +26,7 @@ export const plan: Command = {
     window: { value: 'AxS', help: 'instead of --inputs: windows of A axes x S samples, such as 3x50' },
     labels: { value: 'N', help: 'number of labels (default 4)' },
     ...LEARNER_OPTIONS,
+    ...MEMORY_OPTIONS,
     json: { help: 'one JSON object instead of the table' },
   },
 
@@ -53,6 +54,11 @@ export const plan: Command = {
         ['biases', `${count(bytes.biases)} B`, ''],
         ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
         ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
+        ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
+          ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],
+          ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],
+          ['memory', `${count(bytes.memory)} B`, 'their counters, and what notices drift'],
+        ]),
         ['scratch', `${count(bytes.scratch)} B`, 'does not grow with depth'],
         ['header', `${count(bytes.header)} B`, ''],
         ['arena', `${count(bytes.arena)} B`, 'the sum of the above: all that is learned or remembered'],

@@ -1,6 +1,6 @@
 /** The report of a run: one HTML page with everything inside, readable offline, in light and dark. */
 import { CONTENDERS, type Contender, type Contest } from './contest.js';
-import type { figures } from './eval.js';
+import type { figures } from './figures.js';
 import type { Scene } from './frame.js';
 import { count, percent } from './terminal.js';
 import { uplotScript, uplotStyle } from './uplot.generated.js';
@@ -114,11 +114,9 @@ function groupBars(scene: Scene, { groups }: Contest): string {
   return `<svg class="bars" viewBox="0 0 ${width} ${height + 8}" role="img" aria-label="accuracy per ${escape(scene.groups!.name)}">${grid.join('')}${bars.join('')}</svg>`;
 }
 
-function confusion({ learner, whole }: Contest): string {
-  const { labels } = learner;
-  const counts = whole.learning.confusion;
+function confusion({ whole }: Contest): string {
+  const { labels, counts } = whole.learning.confusion;
   const dense = labels.length > 12;
-  const row = (truth: number) => Array.from(counts.subarray(truth * labels.length, (truth + 1) * labels.length));
   const cell = (truth: number, predicted: number, n: number, total: number) => {
     const share = total > 0 ? n / total : 0;
     const text = dense || n === 0 ? '' : percent(share).replace(' %', '');
@@ -127,7 +125,7 @@ function confusion({ learner, whole }: Contest): string {
   };
   const heading = (label: string) => (labels.length > 20 ? '' : escape(label)); // no room; each cell has a tooltip
   const rows = labels.map((label, truth) => {
-    const values = row(truth);
+    const values = counts[truth]!;
     const total = values.reduce((sum, n) => sum + n, 0);
     return `<tr><th>${heading(label)}</th>${values.map((n, predicted) => cell(truth, predicted, n, total)).join('')}</tr>`;
   });

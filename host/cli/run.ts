@@ -4,13 +4,13 @@ import { createLearner, type LearnerConfig } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { CONTENDERS, Contest, type Contender } from './contest.js';
-import { figures } from './eval.js';
+import { figures } from './figures.js';
 import { FREEZE_SPEED, WINDOW, fanWindows, type FanWindow } from './fan.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { frame, plainLine, type Scene } from './frame.js';
-import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { reportPage } from './report.js';
-import { Screen, count, percent, table } from './terminal.js';
+import { Screen, count, grid, jsonText, percent, table } from './terminal.js';
 
 /** Pictures in a run, and points in the report. */
 const FRAMES = 300;
@@ -26,6 +26,7 @@ file: at half), a copy of which only the standardiser goes on adapting, and repe
   options: {
     ...CSV_OPTIONS,
     ...LEARNER_OPTIONS,
+    ...MEMORY_OPTIONS,
     'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
     report: { value: 'FILE', help: 'where the report goes, one HTML page (default onward-report.html)' },
     'no-report': { help: 'no report' },
@@ -56,7 +57,7 @@ file: at half), a copy of which only the standardiser goes on adapting, and repe
     const result = { ...figures(learner, contest.whole.learning), testAccuracy: null, seconds, ...play.outcome(contest), config: learner.config };
 
     if (wanted) writeFileSync(report, reportPage(scene, contest, result));
-    if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (json) process.stdout.write(`${jsonText(result)}\n`);
     else process.stdout.write(`${closing(scene, contest, result)}\n${wanted ? `\nreport: ${report}\n` : ''}`);
     learner.dispose();
   },
@@ -216,10 +217,4 @@ function closing(scene: Scene, contest: Contest, result: ReturnType<typeof figur
       ['time', `${result.seconds.toFixed(2)} s`, 'the learner, its two copies and the report\'s figures'],
     ]),
   ].join('\n');
-}
-
-/** First column to the left, the others to the right. */
-function grid(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('   ').trimEnd()).join('\n');
 }

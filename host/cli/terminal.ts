@@ -26,6 +26,19 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows.map(([first, second, ...rest]) => `${first!.padEnd(name)}  ${second!.padStart(value)}  ${rest.join('  ')}`.trimEnd()).join('\n');
 }
 
+/** The first column to the left, the others to the right; what is painted is as wide as what it shows. */
+export function grid(rows: readonly (readonly string[])[], gap = 3): string {
+  const widthOf = (cell: string) => cell.replace(/\u001B\[[\d;]*m/g, '').length;
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
+  const line = (row: readonly string[]) => row.map((cell, i) => (i === 0 ? cell + ' '.repeat(widths[i]! - widthOf(cell)) : ' '.repeat(widths[i]! - widthOf(cell)) + cell)).join(' '.repeat(gap));
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+}
+
+/** JSON for people and programs: indented, but an array of numbers on one line. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/\[\n(?:[\s\d.,eE+-]|null)*\]/g, (numbers) => numbers.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'));
+}
+
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 
 /** One character a value, 0 to the largest. */

@@ -16,6 +16,16 @@ export function cellNumber(cell: string, decimalComma = false): number | undefin
   return undefined;
 }
 
+/** A cell as a time: its number, or the seconds since 1970 of a date such as 2015-02-04 17:51; undefined where it is neither. */
+export function cellTime(cell: string, decimalComma = false): number | undefined {
+  const number = cellNumber(cell, decimalComma);
+  if (number !== undefined) return Number.isNaN(number) ? undefined : number;
+  // Without a zone Date.parse would take the zone of the machine, and the hour that summer time skips would be a gap.
+  const zoned = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(cell) ? `${cell.replace(' ', 'T')}Z` : cell;
+  const ms = Date.parse(zoned);
+  return Number.isNaN(ms) ? undefined : ms / 1000;
+}
+
 /** A label as it is known by: labels that are all numbers lose their spelling, so that 1, 1.0 and "1" are one label. */
 export function cellLabel(cell: string, numeric: boolean): string | undefined {
   if (isMissing(cell)) return undefined;

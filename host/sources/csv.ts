@@ -16,7 +16,7 @@
  *   is missing, with a warning, in less than 5 % of the cells that hold something; from there on it is an error;
  * - a row of another length is left out with a warning; a row whose label is missing is a sample without a label.
  */
-import { Column, cellLabel, cellNumber, isHeader, isMissing, nearest, orderLabels } from './columns.js';
+import { Column, cellLabel, cellNumber, cellTime, isHeader, isMissing, nearest, orderLabels } from './columns.js';
 import { rowsOf, type Row } from './rows.js';
 import type { RawSource, Sample } from './sample.js';
 
@@ -25,6 +25,10 @@ export interface CsvOptions {
   label?: string | number;
   /** Columns to leave out, by name or by index. */
   drop?: readonly (string | number)[];
+  /** A column that is not an input: its cell becomes the sample's `group`, as text. It may be the label's column. */
+  group?: string | number;
+  /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). */
+  time?: string | number;
   /** Read the same columns and labels as this file: for a test file. */
   like?: CsvFile;
   signal?: AbortSignal;
@@ -51,6 +55,8 @@ interface Layout {
   width: number;
   inputs: readonly number[];
   label: number;
+  group: number | undefined;
+  time: number | undefined;
   numericLabels: boolean;
   labels: readonly string[];
 }
@@ -93,6 +99,9 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
         const sample: Sample = { x };
         const y = cellLabel(cells[layout.label]!, layout.numericLabels);
         if (y !== undefined) sample.y = y;
+        if (layout.group !== undefined && !isMissing(cells[layout.group]!)) sample.group = cells[layout.group]!;
+        const t = layout.time === undefined ? undefined : cellTime(cells[layout.time]!, comma);
+        if (t !== undefined) sample.t = t;
         rows++;
         yield sample;
       }
@@ -195,17 +204,21 @@ function findLayout(table: Table, options: CsvOptions, warnings: string[]): Layo
   let end = width;
   while (end > 1 && !columns[end - 1]!.filled && (names?.[end - 1] ?? '') === '') end--;
   const label = options.label === undefined ? end - 1 : findColumn(options.label, names, width);
-  const dropped = new Set((options.drop ?? []).map((column) => findColumn(column, names, width)));
+  const find = (column: string | number) => findColumn(column, names, width);
+  const group = options.group === undefined ? undefined : find(options.group);
+  const time = options.time === undefined ? undefined : find(options.time);
+  if (time === label) throw new Error(`column ${nameOf(label)} is the label and cannot be the time too`);
+  const dropped = new Set((options.drop ?? []).map(find));
   if (dropped.has(label)) throw new Error(`column ${nameOf(label)} is the label and cannot be left out too`);
 
   const labels = findLabels(columns[label]!, nameOf(label), table.rows, warnings);
   const inputs: number[] = [];
   for (let i = 0; i < end; i++) {
-    if (i !== label && !dropped.has(i) && isInput(i)) inputs.push(i);
+    if (i !== label && i !== group && i !== time && !dropped.has(i) && isInput(i)) inputs.push(i);
   }
   if (inputs.length > MAX_INPUTS) throw new Error(`${inputs.length} columns of numbers, at most ${MAX_INPUTS} can be inputs: leave others out with --drop COLUMN,..`);
   if (inputs.length === 0) throw new Error(`no column of numbers is left beside the label, column ${nameOf(label)}`);
-  return { names, width, inputs, label, ...labels };
+  return { names, width, inputs, label, group, time, ...labels };
 }
 
 function findLabels(column: Column, name: string, rows: number, warnings: string[]): Pick<Layout, 'labels' | 'numericLabels'> {
@@ -230,7 +243,7 @@ function likeLayout(table: Table, like: Layout, warnings: string[]): Layout {
   const names = alignHeader(table);
   const learned = like.names;
   let find = (i: number) => i;
-  const lost = names && learned ? like.inputs.concat(like.label).filter((i) => !names.includes(learned[i]!)) : [];
+  const lost = names && learned ? like.inputs.concat(like.label, like.group ?? [], like.time ?? []).filter((i) => !names.includes(learned[i]!)) : [];
   if (names && learned && lost.length === 0 && !names.every((name, i) => name === learned[i])) {
     find = (i) => names.indexOf(learned[i]!);
   } else if (table.width !== like.width) {
@@ -244,7 +257,8 @@ function likeLayout(table: Table, like: Layout, warnings: string[]): Layout {
   const label = find(like.label);
   const unknown = orderLabels(table.columns[label]!.cells ?? [], like.numericLabels).filter((y) => !like.labels.includes(y));
   if (unknown.length > 0) warnings.push(`${unknown.length} labels were not in the file that was learned (${unknown.slice(0, 5).join(', ')}): always wrong`);
-  return { ...like, names, width: table.width, inputs, label };
+  const aside = (i: number | undefined) => (i === undefined ? undefined : find(i));
+  return { ...like, names, width: table.width, inputs, label, group: aside(like.group), time: aside(like.time) };
 }
 
 function findColumn(wanted: string | number, names: readonly string[] | undefined, width: number): number {

@@ -6,6 +6,8 @@ export interface Sample {
   y?: string;
   /** When the sample was taken, in whatever unit the stream uses. */
   t?: number;
+  /** What the sample belongs to: a session, a device, a task. */
+  group?: unknown;
 }
 
 /** A stream of samples that is still raw: text or bytes, whole or in chunks, gzipped or not. */

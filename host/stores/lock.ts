@@ -23,25 +23,29 @@ export interface Claim {
 const TRIES = 6;
 const LONGEST_WAIT_MS = 60;
 
-/** Claims of this process: elsewhere than on Linux a claim of its name may be left over from a dead one. */
+/** Claims of this process; its worker threads each have a set of their own, and find the file. */
 const own = new Set<string>();
 
 /** @throws LearnerError `ESTORE_LOCKED`, naming the process that has it. */
 export async function claim(path: string): Promise<Claim> {
   const folder = dirname(path);
   const prefix = `${basename(path)}.lock-`;
-  const me = `${process.pid}-${startOf(process.pid) ?? ''}-${ERA}-${encodeURIComponent(hostname())}`;
+  const start = startOf(process.pid);
+  const me = `${process.pid}-${start ?? ''}-${ERA}-${encodeURIComponent(hostname())}`;
   const file = join(folder, prefix + me);
-  if (own.has(file)) throw locked(path, 'this process has it open already: share the one store, or close it first');
+  const mine = 'this process has it open already: share the one store, or close it first';
+  if (own.has(file)) throw locked(path, mine);
 
   let holder = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS * Math.random()));
-    own.add(file);
     try {
-      writeFileSync(file, `process ${process.pid} of ${hostname()} writes ${path}\n`);
+      // where the start is not known, a claim of this name may be left over from a dead process with the same number
+      writeFileSync(file, `process ${process.pid} of ${hostname()} writes ${path}\n`, { flag: start === undefined ? 'w' : 'wx' });
+      own.add(file);
       holder = readdirSync(folder).find((name) => name.startsWith(prefix) && name !== prefix + me && isHeld(folder, name, prefix)) ?? '';
     } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw locked(path, mine);
       release();
       throw new LearnerError('ESTORE_WRITE', `store: no lock could be put down beside ${path} (${(cause as Error).message})`, { cause });
     }

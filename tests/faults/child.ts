@@ -15,6 +15,10 @@ if (role === 'learn') {
   const learner = restored === undefined ? await createLearner(CONFIG) : await loadLearner(restored.snapshot);
   const saver = autosave(learner, store, {
     samples: 5,
+    onError: (error) => {
+      console.error(error); // no disk, or nobody listens any more
+      process.exit(1);
+    },
     onSaved: ({ generation, seen }) => writeSync(1, `${generation} ${seen}\n`), // at once: what is in the pipe outlives this process
   });
   for (;;) {

@@ -10,7 +10,7 @@ import { fuzzParsers, PROPERTIES } from '../fuzz/parsers.js';
 import { fuzzSnapshots } from '../fuzz/snapshots.js';
 import { damageNewest } from './damage.js';
 import { fillDisk } from './disk.js';
-import { killWhileSaving } from './kill.js';
+import { cutPowerWhileSaving, killWhileSaving, type KillCounts } from './kill.js';
 import { contend } from './two.js';
 
 const quick = process.argv.includes('--quick');
@@ -36,25 +36,36 @@ try {
   count(kill.different, 'learners restored otherwise than they were');
   count(kill.damaged, 'generations damaged');
 
+  const notTried: string[] = [];
+  let power: KillCounts | undefined;
+  try {
+    power = await cutPowerWhileSaving(bundle, Math.max(5, 200 * share), seed);
+    say(`power cut while saving: ${JSON.stringify(power)}`);
+    count(power.lost, 'saves lost by a power cut');
+    count(power.different, 'learners restored otherwise than they were, after a power cut');
+    count(power.damaged, 'generations damaged by a power cut');
+  } catch (error) {
+    notTried.push(`power cut: ${(error as Error).message.split('\n')[0]}`);
+  }
+
   const two = await contend(bundle, 4, 60_000 * Math.max(share, 0.05));
   say(`processes on one store: ${JSON.stringify(two)}`);
   count(two.overlaps, 'times two processes at once');
   if (!quick && (two.had < 100 || two.killedInside === 0)) count(1, 'contests that tried nothing');
 
   const disks: Awaited<ReturnType<typeof fillDisk>>[] = [];
-  const unavailable: string[] = [];
   for (const kind of ['tmpfs', 'ext4'] as const) {
     try {
       disks.push(await fillDisk(kind));
     } catch (error) {
-      unavailable.push(`${kind}: ${(error as Error).message.split('\n')[0]}`);
+      notTried.push(`full ${kind}: ${(error as Error).message.split('\n')[0]}`);
       continue;
     }
     const disk = disks.at(-1)!;
     say(`full disk: ${JSON.stringify(disk)}`);
     count(disk.unclear + disk.remains + disk.lost + (disk.savedAfter && disk.failed > 0 ? 0 : 1), `faults on a full ${kind}`);
   }
-  for (const reason of unavailable) say(`not tried: a full ${reason} (needs root; stores.test.ts has /dev/full)`);
+  for (const reason of notTried) say(`not tried: ${reason} (needs root; stores.test.ts has /dev/full)`);
 
   const damage = await damageNewest(100_000 * share, seed);
   say(`newest generation damaged: ${JSON.stringify(damage)}`);
@@ -78,7 +89,7 @@ try {
 
   if (!quick) {
     const result = {
-      seed, kill, two, disks, notTried: unavailable, damage,
+      seed, kill, power, two, disks, notTried, damage,
       snapshots: { corrupted: Object.values(snapshots.tried).reduce((sum, n) => sum + n, 0), ...snapshots },
       parsers: { rounds, properties: Object.keys(PROPERTIES) },
       findings, seconds: Math.round((performance.now() - started) / 1000), machine: machine(),

@@ -78,7 +78,8 @@ function walk(learner: ReferenceLearner, visitor: Visitor): number {
   learner.random.state = field('random', 'u32', learner.random.state);
   learner.rate = field('rate', 'i32', learner.rate);
   learner.boost = field('boost', 'i32', learner.boost);
-  for (let i = 0; i < 5; i++) field('reserved', 'i32', 0);
+  learner.labels = field('labels in use', 'i32', learner.labels);
+  for (let i = 0; i < 4; i++) field('reserved', 'i32', 0);
 
   learner.normaliser.channels.forEach((channel, i) => {
     channel.mean = field(`channel ${i} mean`, 'i32', channel.mean);

@@ -1,0 +1,123 @@
+// Stored values: codes of 8, 4 or 2 bits that stand for low + code x step (Q8), in planes: a group of 8 bytes holds 8 values in its
+// low bits, the next 8 in the bits above, and so on. So eight values unpack at once, with a shift and a mask.
+
+import { clamp } from "../fixed";
+import { configClip, configExemplarBits, configInputs } from "../layout";
+import { sumOfLanes } from "../kernels/vector";
+import { fresh, hasFixedScale, lanes, memory, rowBytes } from "./memory";
+
+/** Half ranges of standardised inputs, Q8: about the best for uniform steps over a normal density (Max 1960), 16 and 4 of them. */
+const RANGE_4: i32 = 705;
+const RANGE_2: i32 = 384;
+
+// @ts-ignore: decorator
+@inline
+function levels(): i32 {
+  return (1 << configExemplarBits()) - 1;
+}
+
+/** The range of codes at the start. With a fixed input scale it is what has been stored so far, and grows. */
+export function resetRange(): void {
+  const bits = configExemplarBits();
+  const half = bits == 8 ? min(configClip(), 2040) : bits == 4 ? RANGE_4 : RANGE_2;
+  memory.low = <i16>(hasFixedScale() ? 0 : -half);
+  memory.step = <i16>(hasFixedScale() ? 0 : max(1, (half << 1) / levels()));
+}
+
+/** Widens the range to the new sample's values; true when it had to, and what is stored must be coded anew. */
+export function widenRange(): bool {
+  let low = <i32>memory.low;
+  let high = highest();
+  for (let i = 0; i < configInputs(); i++) {
+    const value = <i32>load<i16>(fresh + (<usize>i << 1));
+    low = min(low, value);
+    high = max(high, value);
+  }
+  if (low == <i32>memory.low && high == highest()) return false;
+  memory.low = <i16>low;
+  memory.step = <i16>max(1, (high - low + levels() - 1) / levels());
+  return true;
+}
+
+/** The largest value that has a code, Q8. */
+export function highest(): i32 {
+  return <i32>memory.low + <i32>memory.step * levels();
+}
+
+/** A row of values (i16 Q8) into codes. */
+export function pack(values: usize, codes: usize): void {
+  const bits = configExemplarBits();
+  const most = levels();
+  const low = <i32>memory.low - (<i32>memory.step >> 1);
+  const reciprocal = 65536 / max(1, <i32>memory.step) + 1;
+  const end = codes + rowBytes;
+  do {
+    let group: u64 = 0;
+    for (let plane = 0; plane < 8; plane += bits) {
+      for (let lane = 0; lane < 64; lane += 8) {
+        const code = clamp(((<i32>load<i16>(values) - low) * reciprocal) >> 16, 0, most);
+        group |= <u64>code << (lane + plane);
+        values += 2;
+      }
+    }
+    store<u64>(codes, group);
+    codes += 8;
+  } while (codes < end);
+}
+
+/** A row of codes into values (i16 Q8). */
+export function unpack(codes: usize, values: usize): void {
+  const bits = configExemplarBits();
+  const most = levels();
+  const low = <i32>memory.low;
+  const step = <i32>memory.step;
+  const end = codes + rowBytes;
+  do {
+    if (ASC_FEATURE_SIMD) {
+      const group = v128.load8x8_u(codes);
+      for (let plane = 0; plane < 8; plane += bits) {
+        const code = v128.and(i16x8.shr_u(group, plane), i16x8.splat(<i16>most));
+        v128.store(values, i16x8.add(i16x8.mul(code, i16x8.splat(<i16>step)), i16x8.splat(<i16>low)));
+        values += 16;
+      }
+    } else {
+      for (let plane = 0; plane < 8; plane += bits) {
+        for (let lane: usize = 0; lane < 8; lane++) {
+          store<i16>(values, <i16>(low + ((<i32>load<u8>(codes + lane) >> plane) & most) * step));
+          values += 2;
+        }
+      }
+    }
+    codes += 8;
+  } while (codes < end);
+}
+
+/** Lanes beyond the inputs hold what code 0 stands for, so that they are no distance apart. */
+export function padRow(values: usize): void {
+  for (let i = configInputs(); i < lanes; i++) store<i16>(values + (<usize>i << 1), memory.low);
+}
+
+/** Sum of (x_i - y_i)^2, Q16, for values within +-2047 (Q8): 128 squares of 24 bits fit the four lanes of an i32. */
+export function distance(x: usize, y: usize, count: i32): i64 {
+  const bytes = <usize>count << 1;
+  let total: i64 = 0;
+  if (ASC_FEATURE_SIMD) {
+    let at: usize = 0;
+    do {
+      const stop = min(at + 256, bytes);
+      let sums = i32x4.splat(0);
+      do {
+        const difference = i16x8.sub(v128.load(x + at), v128.load(y + at));
+        sums = i32x4.add(sums, i32x4.dot_i16x8_s(difference, difference));
+        at += 16;
+      } while (at < stop);
+      total += sumOfLanes(sums);
+    } while (at < bytes);
+  } else {
+    for (let at: usize = 0; at < bytes; at += 2) {
+      const difference = <i32>load<i16>(x + at) - <i32>load<i16>(y + at);
+      total += <i64>(difference * difference);
+    }
+  }
+  return total;
+}

@@ -1,0 +1,129 @@
+// Drift detectors: each sees whether the learner's answer to a sample was wrong before the sample was learned, and says when the
+// errors have risen too far to be chance. One is chosen at creation; all are a few integers.
+//
+//   1 two rates       fast (1/16) and slow (1/512) error rates, 5 standard deviations apart (exponential windows; Ross et al. 2012)
+//   2 page-hinkley    cumulative excess of errors over their mean, delta 0.2, lambda 5 (Page 1954)
+//   3 adwin           the last 256 errors at seven cuts: mean after a cut above mean before it by more than Bifet & Gavalda's (2007)
+//                     bound for confidence 0.002; their window without its growth
+//   4 ddm             error rate above its least value by 3 of the deviations it had there (Gama et al. 2004)
+//   5 input           no labels: mean squared standardised input, fast against slow rate, 6 deviations
+
+import { ACTIVITY_LIMIT, squareRoot } from "../fixed";
+import { configDrift, configInputs, header, padded, standardised } from "../layout";
+import { product } from "../kernels/vector";
+import { memory } from "./memory";
+
+export const INPUT_DETECTOR: i32 = 5;
+
+const ONE: i32 = 1 << 20;
+/** Samples before the first alarm, and between two. */
+const YOUNG: u32 = 48;
+const APART: u32 = 300;
+/** Where that count stops: averages stand still long before. */
+const MOST_WATCHED: u32 = 1 << 30;
+
+/** The detector forgets what it has seen, as after an alarm. */
+export function restartDetector(): void {
+  memory.fast = 0;
+  memory.slow = 0;
+  memory.watched = 0;
+  memory.sum = 0;
+  memory.least = ONE;
+  memory.leastDeviation = ONE;
+  memory.recent0 = 0;
+  memory.recent1 = 0;
+  memory.recent2 = 0;
+  memory.recent3 = 0;
+}
+
+/** One sample, and whether it was answered wrongly; true when that is an alarm. */
+export function watch(wrong: bool): bool {
+  const kind = configDrift();
+  if (kind == 0) return false;
+  const watched = min(memory.watched, MOST_WATCHED) + 1;
+  memory.watched = watched;
+  const error = wrong ? ONE : 0;
+  let alarm = false;
+  if (kind == 1) alarm = twoRates(error);
+  else if (kind == 2) alarm = pageHinkley(error);
+  else if (kind == 3) alarm = boundedAdwin(wrong);
+  else if (kind == 4) alarm = ddm(error);
+  else alarm = inputs();
+  if (!alarm || watched < (memory.alarms == 0 ? YOUNG : APART)) return false;
+  memory.alarms++;
+  memory.lastAlarm = <u32>header.seen;
+  restartDetector();
+  return true;
+}
+
+/** Moves the slow rate: 1 / watched while young. */
+function follow(value: i32, shift: i32): void {
+  memory.fast += (value - memory.fast) >> 4;
+  memory.slow += memory.watched < <u32>1 << shift ? (value - memory.slow) / <i32>memory.watched : (value - memory.slow) >> shift;
+}
+
+/** (fast - slow)^2 * 31 > 25 (slow (1 - slow) + 0.02): 31 is what an average at 1/16 divides the variance by. */
+function twoRates(error: i32): bool {
+  follow(error, 9);
+  const apart = <i64>(memory.fast - memory.slow);
+  const variance = <i64>memory.slow * (ONE - memory.slow) + (<i64>ONE * ONE) / 50;
+  return apart > 0 && apart * apart * 31 > variance * 25;
+}
+
+function pageHinkley(error: i32): bool {
+  memory.slow += (error - memory.slow) / <i32>memory.watched;
+  memory.sum = max<i64>(0, memory.sum + error - memory.slow - ONE / 5);
+  return memory.sum > 5 * ONE;
+}
+
+/** |mean_new - mean_old| > sqrt(2 v L / m) + 2 L / (3 m), L = ln(2 * 256 / 0.002) = 12.45, 1/m = 1/old + 1/new; Q10. */
+function boundedAdwin(wrong: bool): bool {
+  memory.recent3 = (memory.recent3 << 1) | (memory.recent2 >> 63);
+  memory.recent2 = (memory.recent2 << 1) | (memory.recent1 >> 63);
+  memory.recent1 = (memory.recent1 << 1) | (memory.recent0 >> 63);
+  memory.recent0 = (memory.recent0 << 1) | (wrong ? 1 : 0);
+  if (memory.watched < 256) return false;
+  const last64 = <i32>popcnt(memory.recent0);
+  const last128 = last64 + <i32>popcnt(memory.recent1);
+  const last192 = last128 + <i32>popcnt(memory.recent2);
+  const all = last192 + <i32>popcnt(memory.recent3);
+  const variance = (all * (256 - all)) << 4; // Q20
+  return (
+    cut(<i32>popcnt(memory.recent0 & 0xffffffff), 32, all, variance) || cut(last64, 64, all, variance) ||
+    cut(last64 + <i32>popcnt(memory.recent1 & 0xffffffff), 96, all, variance) || cut(last128, 128, all, variance) ||
+    cut(last128 + <i32>popcnt(memory.recent2 & 0xffffffff), 160, all, variance) || cut(last192, 192, all, variance) ||
+    cut(last192 + <i32>popcnt(memory.recent3 & 0xffffffff), 224, all, variance)
+  );
+}
+
+/** `errors` of the last `count` samples against those of the rest of 256. */
+function cut(errors: i32, count: i32, all: i32, variance: i32): bool {
+  const rest = 256 - count;
+  const samples = (count * rest) >> 8; // m
+  const excess = (errors << 10) / count - ((all - errors) << 10) / rest - 8499 / samples; // 2 L / 3 in Q10
+  return excess > 0 && <i64>excess * excess * samples > (<i64>variance * 249) / 10; // 2 L
+}
+
+function ddm(error: i32): bool {
+  const watched = <i32>memory.watched;
+  memory.slow += (error - memory.slow) / watched;
+  if (watched < 30) return false;
+  const deviation = <i32>squareRoot(<u32>(((<u64>memory.slow * <u64>(ONE - memory.slow)) >> 10) / watched)) << 5; // Q30 to Q20
+  if (memory.slow + deviation < memory.least + memory.leastDeviation) {
+    memory.least = memory.slow;
+    memory.leastDeviation = deviation;
+  }
+  return memory.slow + deviation > memory.least + 3 * memory.leastDeviation && memory.least < ONE;
+}
+
+/** The same two rates on the mean square of the inputs, against its own running variance (in `sum`, Q24). */
+function inputs(): bool {
+  const square = product(standardised, standardised, ACTIVITY_LIMIT, padded(configInputs(), 8)) / configInputs(); // Q16
+  const value = <i32>square; // below 8.0^2
+  const before = <i64>(value - memory.slow) >> 4;
+  follow(value, 9);
+  const spread = before * before; // Q24
+  memory.sum += memory.watched < 512 ? (spread - memory.sum) / <i64>memory.watched : (spread - memory.sum) >> 9;
+  const apart = <i64>(memory.fast - memory.slow) >> 4;
+  return apart * apart * 31 > 36 * (memory.sum + 1);
+}

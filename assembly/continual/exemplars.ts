@@ -1,0 +1,136 @@
+// The store of past samples: bounded, balanced over the labels seen, each sample a row of codes in anchored space.
+//
+// A full store gives a new sample the place of a random member of the largest label; a sample of the largest label itself is kept
+// with the probability that makes its members a fair sample of all that were offered (reservoir: Vitter 1985).
+
+import { ACTIVITY_LIMIT, clamp } from "../fixed";
+import { configExemplars, configInputs, header } from "../layout";
+import { random } from "../random";
+import { carried } from "./anchor";
+import { distance, pack, padRow, unpack, widenRange } from "./codes";
+import { exemplarCodes, exemplarLabels, fresh, hasFixedScale, labelMemory, lanes, memory, row, rowBytes } from "./memory";
+
+// @ts-ignore: decorator
+@inline
+export function codesAt(index: i32): usize {
+  return exemplarCodes + <usize>index * rowBytes;
+}
+
+// @ts-ignore: decorator
+@inline
+export function labelOf(index: i32): i32 {
+  return <i32>load<u8>(exemplarLabels + <usize>index);
+}
+
+/** A random integer below `count`. */
+export function below(count: i32): i32 {
+  return <i32>((<u64>random() * <u64>count) >> 32);
+}
+
+function largestLabel(): i32 {
+  let largest = 0;
+  for (let c = 1; c < header.labels; c++) {
+    if (labelMemory(c).kept > labelMemory(largest).kept) largest = c;
+  }
+  return largest;
+}
+
+/** Index of the `nth` exemplar of a label. */
+function member(label: i32, nth: i32): i32 {
+  let k = 0;
+  while (labelOf(k) != label || nth-- != 0) k++;
+  return k;
+}
+
+/** Keeps the new sample (`fresh`), or not: see above. */
+export function keep(label: i32): void {
+  const own = labelMemory(label);
+  if (own.offered < <u32>i32.MAX_VALUE) own.offered++;
+  let place = memory.stored;
+  if (place == configExemplars()) {
+    let largest = largestLabel();
+    if (own.kept == labelMemory(largest).kept) {
+      largest = label;
+      if (own.kept == 0 || below(<i32>own.offered) >= <i32>own.kept) return;
+    }
+    place = member(largest, below(<i32>labelMemory(largest).kept));
+    labelMemory(largest).kept--;
+  } else {
+    memory.stored++;
+  }
+  if (hasFixedScale()) recode();
+  store<u8>(exemplarLabels + <usize>place, <u8>label);
+  own.kept++;
+  padRow(fresh);
+  pack(fresh, codesAt(place));
+}
+
+/** Widens the range of codes to the new sample's values, and codes the others anew. */
+function recode(): void {
+  const oldLow = memory.low;
+  const oldStep = memory.step;
+  if (!widenRange()) return;
+  const newLow = memory.low;
+  const newStep = memory.step;
+  for (let k = 0; k < memory.stored; k++) {
+    memory.low = oldLow;
+    memory.step = oldStep;
+    unpack(codesAt(k), row);
+    memory.low = newLow;
+    memory.step = newStep;
+    padRow(row);
+    pack(row, codesAt(k));
+  }
+}
+
+/** Carries every exemplar over to the normaliser as it is now, which is about to become the anchor. */
+export function carryExemplars(): void {
+  for (let k = 0; k < memory.stored; k++) {
+    unpack(codesAt(k), row);
+    for (let i = 0; i < configInputs(); i++) {
+      const at = row + (<usize>i << 1);
+      store<i16>(at, <i16>clamp(carried(<i32>load<i16>(at), i), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
+    }
+    pack(row, codesAt(k));
+  }
+}
+
+/** Squared distance (Q16) from `fresh` to the nearest exemplar of `label`, or of any other label when `others`. */
+export let nearest: i32 = -1;
+export function findNearest(label: i32, others: bool): i64 {
+  let least = i64.MAX_VALUE;
+  nearest = -1;
+  for (let k = 0; k < memory.stored; k++) {
+    if ((labelOf(k) == label) == others) continue;
+    unpack(codesAt(k), row);
+    const apart = distance(row, fresh, lanes);
+    if (apart < least) {
+      least = apart;
+      nearest = k;
+    }
+  }
+  return least;
+}
+
+/** What a label leaves behind: its exemplars go, or become `into`'s when that is not negative. */
+export function dropExemplars(label: i32, into: i32): void {
+  for (let k = memory.stored - 1; k >= 0; k--) {
+    if (labelOf(k) != label) continue;
+    if (into >= 0) {
+      store<u8>(exemplarLabels + <usize>k, <u8>into);
+      labelMemory(into).kept++;
+    } else {
+      const last = --memory.stored;
+      store<u8>(exemplarLabels + <usize>k, <u8>labelOf(last));
+      for (let at: usize = 0; at < rowBytes; at += 8) store<u64>(codesAt(k) + at, load<u64>(codesAt(last) + at));
+    }
+  }
+  labelMemory(label).kept = 0;
+}
+
+/** Exemplars of label `from` are called `to` from now on: its column has moved. */
+export function relabelExemplars(from: i32, to: i32): void {
+  for (let k = 0; k < memory.stored; k++) {
+    if (labelOf(k) == from) store<u8>(exemplarLabels + <usize>k, <u8>to);
+  }
+}

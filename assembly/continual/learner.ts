@@ -1,0 +1,220 @@
+// One step of the continual learner: learn the sample, watch for drift, replay, remember.
+
+import {
+  ERROR_MEMORY, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
+  configPrototypes, configReplays, header, layerAt, scores, validate,
+} from "../layout";
+import { setHandicaps } from "../layer";
+import * as network from "../network";
+import { channelAt, settleAt, standardiseInput } from "../normaliser";
+import { boostAlways } from "../rate";
+import { anchorInput, dropAnchor, relateAnchor } from "./anchor";
+import { padRow, resetRange } from "./codes";
+import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
+import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
+import { LabelMemory, fresh, hasFixedScale, hasAnchor, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
+import { carryPrototypes, dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
+import { moment, replay, rest, takeResidual, weigh } from "./replay";
+
+/** With a memory the normaliser settles at 2^-13: stored samples are worth more under one that stands still. */
+const SLOW: i32 = 13;
+/** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
+const NOVICE: i32 = 20;
+/** After an alarm so many samples judge the store. */
+const DOUBT: i32 = 24;
+/** The memory is judged by whichever answer leads by this many: 6 to 9 samples in a stream whose labels or inputs have changed. */
+const LEAD: i32 = 4;
+/** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
+const REOPENED: i32 = 20;
+
+export function validateMemory(): i32 {
+  const error = validate();
+  if (error != 0) return error;
+  const bits = configExemplarBits();
+  if (bits != 8 && (configPrototypes() != 0 || (bits != 4 && bits != 2))) return ERROR_MEMORY;
+  if (<u32>configExemplars() > 65535 || configPrototypes() > 64 || configReplays() > 64 || configDrift() > INPUT_DETECTOR) return ERROR_MEMORY;
+  if (configExemplars() != 0 && configPrototypes() != 0) return ERROR_MEMORY;
+  return 0;
+}
+
+export function measure(): void {
+  measureMemory();
+}
+
+export function create(): void {
+  measureMemory();
+  settleAt(remembers() ? SLOW : 10);
+  boostAlways();
+  setHandicaps(0);
+  network.create();
+  layMemory();
+  if ((configFlags() & FLAG_SELF_RATE) == 0) header.boost = 0;
+  restartDetector();
+  emptyMemory();
+}
+
+function emptyMemory(): void {
+  memory.age = 0;
+  memory.renewAt = 1;
+  memory.lasts = 1;
+  memory.stored = 0;
+  memory.doubt = 0;
+  resetRange();
+  for (let c = 0; c < header.labels; c++) {
+    const own = labelMemory(c);
+    own.offered = 0;
+    own.kept = 0;
+  }
+  emptyPrototypes();
+  dropAnchor();
+}
+
+/** The best among the labels seen; where none was, of all. Labels never seen score 0. */
+function bestSeen(): i32 {
+  let any = false;
+  for (let c = 0; c < header.labels; c++) any = any || labelMemory(c).last != 0;
+  if (any) {
+    for (let c = 0; c < header.labels; c++) {
+      if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
+    }
+  }
+  return network.best();
+}
+
+export function predict(): i32 {
+  network.predict();
+  return bestSeen();
+}
+
+export function learn(label: i32): i32 {
+  standardiseInput(true);
+  const own = labelMemory(label);
+  if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
+  own.last = moment();
+  if (own.seen < u16.MAX_VALUE) own.seen++;
+
+  if (remembers()) {
+    if (memory.age == memory.renewAt) renewAnchor();
+    else if (memory.age == 0) dropAnchor();
+    anchorInput();
+    padRow(fresh);
+    weigh(label, true);
+  }
+  const updated = network.correctLayers(label);
+  const wrong = bestSeen() != label;
+  header.seen++;
+  header.boost -= (header.boost + 255) >> 8;
+  if ((<i32>own.seen > NOVICE || configDrift() == INPUT_DETECTOR) && watch(wrong)) react();
+  if (remembers()) remember(label);
+  return updated;
+}
+
+/** The sample into the memory, and replays beside it. */
+function remember(label: i32): void {
+  if (memory.doubt != 0) judgeMemory(label);
+  if (memory.doubt == 0) {
+    relateAnchor();
+    if (takeResidual(label)) replay();
+  }
+  if (configPrototypes() != 0) settlePrototype(label);
+  else keep(label);
+  memory.age = max(memory.age + 1, 1); // 0 is for an empty memory only
+}
+
+function renewAnchor(): void {
+  relateAnchor();
+  if (hasAnchor()) {
+    carryExemplars();
+    carryPrototypes();
+    dropAnchor();
+  }
+  memory.renewAt = memory.age + memory.lasts;
+  memory.lasts <<= 1;
+}
+
+/** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */
+function react(): void {
+  header.boost = 0x10000;
+  if (!remembers()) {
+    startAfresh();
+    return;
+  }
+  memory.doubt = <u16>DOUBT;
+  memory.contradicted = 0;
+  memory.judged = 0;
+}
+
+/** Gates drawn anew (errors say that labels may mean something else), and a normaliser that moves again. */
+function startAfresh(): void {
+  if (!hasFixedScale()) {
+    for (let i = 0; i < configInputs(); i++) {
+      const channel = channelAt(i);
+      channel.count = <u16>min(<i32>channel.count, REOPENED);
+    }
+  }
+  if (configDrift() == INPUT_DETECTOR) return;
+  for (let l = 0; l < configLayers(); l++) {
+    for (let c = 0; c < header.labels; c++) network.drawGates(layerAt(l), c);
+  }
+}
+
+/** Asks whether the memory would answer the new sample rightly. One that is wrong six times more often than right, or mostly, is emptied. */
+function judgeMemory(label: i32): void {
+  let own: i64 = 0;
+  let others = i64.MAX_VALUE;
+  if (configPrototypes() != 0) {
+    own = nearestPrototype(label);
+    for (let c = 0; c < header.labels; c++) if (c != label) others = min(others, nearestPrototype(c));
+  } else {
+    own = findNearest(label, false);
+    others = findNearest(label, true);
+  }
+  if (own != i64.MAX_VALUE) {
+    memory.judged++;
+    if (others < own) memory.contradicted++;
+  }
+  memory.doubt--;
+  const lead = 2 * <i32>memory.contradicted - <i32>memory.judged;
+  if (lead <= -LEAD) memory.doubt = 0;
+  else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
+    startAfresh();
+    emptyMemory();
+    anchorInput(); // the anchor is another now
+    padRow(fresh);
+  }
+}
+
+/** What a label that takes another's exemplars counts: it was seen when the other was, and its exemplars were drawn from both. */
+function inherit(heir: LabelMemory, own: LabelMemory): void {
+  heir.offered = min(heir.offered + own.offered, <u32>i32.MAX_VALUE);
+  heir.last = max(heir.last, own.last);
+  heir.seen = <u16>min(<i32>heir.seen + <i32>own.seen, <i32>u16.MAX_VALUE);
+  heir.frequency = <u16>min(<i32>heir.frequency + <i32>own.frequency, <i32>u16.MAX_VALUE);
+}
+
+export function sleep(steps: i32): void {
+  if (!remembers()) return;
+  relateAnchor();
+  rest(steps);
+}
+
+export function removeLabel(label: i32, into: i32): void {
+  const last = header.labels - 1;
+  const to = labelMemory(label);
+  if (into >= 0) inherit(labelMemory(into), to);
+  dropExemplars(label, into);
+  dropPrototypes(label, last);
+  const from = labelMemory(last);
+  to.offered = from.offered;
+  to.last = from.last;
+  to.seen = from.seen;
+  to.kept = from.kept;
+  to.frequency = from.frequency;
+  from.offered = 0;
+  from.last = 0;
+  from.seen = 0;
+  from.kept = 0;
+  from.frequency = 0;
+  relabelExemplars(last, label);
+  network.removeLabel(label);
+}

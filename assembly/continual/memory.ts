@@ -1,0 +1,164 @@
+// What the continual learner remembers beside its weights, and where it lies: a region of the arena after the layers.
+//
+//   Memory | per label: LabelMemory | anchor: a Channel per input | exemplars: labels, then codes | prototypes: counts, means, deviations
+//
+// Exemplars and prototypes are kept in anchored space: inputs as the anchor, a frozen copy of the normaliser, would standardise
+// them (anchor.ts). So they stand for raw values, whatever the normaliser has become since.
+
+import {
+  Channel, FLAG_FIXED_SCALE, configExemplarBits, configExemplars, configFlags, configInputs, configLabels, configPrototypes, memoryAt,
+  memoryScratchAt, padded, reserveMemory,
+} from "../layout";
+
+/** First region of the memory, 112 bytes. */
+@unmanaged
+export class Memory {
+  /** Samples learned since the memory was last emptied. */
+  age: u32;
+  /** Age at which the anchor is renewed, and how long the one after that lasts: it doubles. */
+  renewAt: u32;
+  lasts: u32;
+  /** Exemplars stored. */
+  stored: i32;
+  /** Codes stand for low + code x step, Q8. */
+  low: i16;
+  step: i16;
+  /** Samples left until stored samples that the alarm put in doubt are judged; how many the store answered wrongly. */
+  doubt: u16;
+  contradicted: u16;
+  /** Error rates of the drift detector, Q20; samples it has seen since it started. */
+  fast: i32;
+  slow: i32;
+  watched: u32;
+  /** Page-Hinkley: sum. DDM: least rate and its deviation. Input: variance. All Q20 or Q16, see drift.ts. */
+  sum: i64;
+  least: i32;
+  leastDeviation: i32;
+  alarms: u32;
+  /** Samples learned at the last alarm. */
+  lastAlarm: u32;
+  /** Samples that the doubt judged. */
+  judged: u16;
+  reserved0: u16;
+  reserved1: u32;
+  /** The last 256 errors, a bit each, youngest first. */
+  recent0: u64;
+  recent1: u64;
+  recent2: u64;
+  recent3: u64;
+  reserved2: u64;
+}
+
+/** What is remembered of a label, 16 bytes. */
+@unmanaged
+export class LabelMemory {
+  /** Samples of it since the memory was emptied. */
+  offered: u32;
+  /** `header.seen` + 1 at its last sample; 0 when it was never seen. */
+  last: u32;
+  /** Samples of it ever, up to 65535. */
+  seen: u16;
+  /** Exemplars of it. */
+  kept: u16;
+  /** How often it was the target lately, Q16. */
+  frequency: u16;
+  reserved: u16;
+}
+
+export let memory: Memory = changetype<Memory>(0);
+export let labelMemories: usize = 0;
+export let anchors: usize = 0; // [inputs] Channel; none with a fixed input scale
+export let exemplarLabels: usize = 0; // [exemplars] u8
+export let exemplarCodes: usize = 0; // [exemplars, rowBytes]
+/** Bytes of an exemplar's codes, or of a row of means or deviations. */
+export let rowBytes: usize = 0;
+export let prototypeCounts: usize = 0; // [labels, prototypes] u16
+export let prototypeMeans: usize = 0; // [labels, prototypes, lanes] u8 codes
+export let prototypeDeviations: usize = 0; // [labels, prototypes, lanes] u8 half steps of the codes
+
+/** Values of a row in scratch: inputs padded to whole groups of codes. */
+export let lanes: i32 = 0;
+export let fresh: usize = 0; // [lanes] i16 Q8: the new sample in anchored space
+export let residual: usize = 0; // [lanes] i16 Q8: the new sample less its nearest stored one
+export let row: usize = 0; // [lanes] i16 Q8
+export let unitResidual: usize = 0; // [lanes] i16 Q8: a prototype's residual in deviations
+export let slopes: usize = 0; // [lanes] i16 Q11: anchored to standardised
+export let offsets: usize = 0; // [lanes] i16 Q8
+export let handicapTable: usize = 0; // [labels] i16 Q10 octaves
+
+let cursor: usize = 0;
+
+function take(bytes: i32): usize {
+  const at = cursor;
+  cursor = (cursor + <usize>bytes + 15) & ~15;
+  return at;
+}
+
+// @ts-ignore: decorator
+@inline
+export function hasFixedScale(): bool {
+  return (configFlags() & FLAG_FIXED_SCALE) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function labelMemory(label: i32): LabelMemory {
+  return changetype<LabelMemory>(labelMemories + <usize>label * offsetof<LabelMemory>());
+}
+
+/** Whether there is anything to replay; drift alarms can be had without. */
+// @ts-ignore: decorator
+@inline
+export function remembers(): bool {
+  return configExemplars() != 0 || configPrototypes() != 0;
+}
+
+/** Whether stored values need an anchor: with a fixed input scale they are what they are. */
+// @ts-ignore: decorator
+@inline
+export function hasAnchor(): bool {
+  return remembers() && !hasFixedScale();
+}
+
+/** Walks both regions from addresses 0, for their sizes. */
+export function measureMemory(): void {
+  walk(0);
+  const state = <i32>cursor;
+  walkScratch(0);
+  reserveMemory(state, <i32>cursor);
+}
+
+/** Walks both regions where `lay` has put them. */
+export function layMemory(): void {
+  walk(memoryAt);
+  walkScratch(memoryScratchAt);
+}
+
+function walk(from: usize): void {
+  const labels = configLabels();
+  cursor = from;
+  memory = changetype<Memory>(take(<i32>offsetof<Memory>()));
+  labelMemories = take(labels * <i32>offsetof<LabelMemory>());
+  anchors = take(hasAnchor() ? configInputs() * <i32>offsetof<Channel>() : 0);
+  const bits = configExemplarBits();
+  lanes = padded(configInputs(), 64 / bits);
+  rowBytes = <usize>((lanes * bits) >> 3);
+  exemplarLabels = take(configExemplars());
+  exemplarCodes = take(configExemplars() * <i32>rowBytes);
+  const prototypes = labels * configPrototypes();
+  prototypeCounts = take(prototypes << 1);
+  prototypeMeans = take(prototypes * <i32>rowBytes);
+  prototypeDeviations = take(prototypes * <i32>rowBytes);
+}
+
+function walkScratch(from: usize): void {
+  const bytes = remembers() ? lanes << 1 : 0;
+  cursor = from;
+  fresh = take(bytes);
+  residual = take(bytes);
+  row = take(bytes);
+  unitResidual = take(configPrototypes() != 0 ? bytes : 0);
+  slopes = take(hasAnchor() ? bytes : 0);
+  offsets = take(hasAnchor() ? bytes : 0);
+  handicapTable = take(remembers() ? configLabels() << 1 : 0);
+}
