@@ -138,7 +138,7 @@ function peers(): string {
       const row = rows.find((line) => line.task === task && line.peer === name);
       return row ? `${Math.round(row.learnedPerSecond).toLocaleString('en')} (${(100 * row.accuracy).toFixed(0)} %)` : '';
     }),
-    rows.find((line) => line.task === 'A' && line.peer === name)?.bytes.toLocaleString('en') ?? '',
+    counted(rows.find((line) => line.task === 'A' && line.peer === name)?.bytes),
   ]);
   const { cold, exponents } = result('scale');
   const [own, rival] = cold as { name: string; learned: number }[];
