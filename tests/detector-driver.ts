@@ -86,7 +86,7 @@ export function detectorDefaults(shape: Partial<DetectorIntegers> & { mode: Dete
   const streaming = shape.mode === 'streaming';
   return {
     channels: 1, units: 16, bits: 8, seed: 1, ...(streaming
-      ? { warmup: 64, hold: 64, threshold: 75366, rise: 4096, fall: 4, rate: 32768, alpha: 2560 }
+      ? { warmup: 64, hold: 96, threshold: 72090, rise: 4096, fall: 4, rate: 32768, alpha: 2560 }
       : { warmup: 400, hold: 0, threshold: 131072, rise: 0, fall: 0, rate: 13107, alpha: 512 }),
     ...shape,
   };

@@ -13,7 +13,6 @@ import { log2, movedQuantile, ratioOf } from "./levels";
 import { gaussian, random } from "./random";
 import { draw, fraction, sense, update, weightAt } from "./rows";
 import { CLIP, isMissing, observe, observeRaw, reset, resetChannel, standardise, standardiseRaw } from "./standardiser";
-import { LEVELS } from "./streaming";
 
 /** Of an activity, Q8. */
 const LIMIT: i32 = 65535;
@@ -27,7 +26,6 @@ export function createCommissioned(): void {
   draw(nets, configChannels() + 1);
   header.learned = 0;
   header.quantile = 0;
-  header.levels = 0;
 }
 
 // @ts-ignore: decorator
@@ -58,9 +56,8 @@ export function observeCommissioned(): i32 {
   for (let i = 0; i < count; i++) store<i32>(parts + (<usize>i << 2), 0);
   header.learned++;
   if (header.learned <= FIRST) return 0;
-  if (header.levels == 0) header.quantile = level << 10;
-  header.levels = min(header.levels + 1, LEVELS);
-  header.quantile = movedQuantile(header.quantile, level, header.levels);
+  if (header.learned == FIRST + 1) header.quantile = level << 10;
+  header.quantile = movedQuantile(header.quantile, level, header.learned);
   learn(inputs, -sigmoid(goodness)); // 1 - p, p = sigmoid(-alpha (G - 1))
   makeNoise();
   learn(noise, 65536 - sigmoid(goodnessOf(noise))); // p

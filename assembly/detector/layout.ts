@@ -59,7 +59,7 @@ export const ERROR_CHANNELS: i32 = -2;
 export const ERROR_UNITS: i32 = -3;
 export const ERROR_BITS: i32 = -4;
 
-/** First region of the arena, 48 bytes. */
+/** First region of the arena, 32 bytes. */
 @unmanaged
 export class Header {
   /** Samples observed. */
@@ -74,10 +74,8 @@ export class Header {
   held: i32;
   /** Commissioned: samples learned since commissioning began. */
   learned: u32;
-  /** Commissioned: quantile of the level, Q20 octaves, and levels behind it, up to 2048. */
+  /** Commissioned: quantile of the level, Q20 octaves. */
   quantile: i32;
-  levels: i32;
-  reserved: i32;
 }
 
 /** Running mean and deviation, 24 bytes. See standardiser.ts. */
@@ -100,16 +98,15 @@ export class Moments {
   smoothed: i32;
 }
 
-/** A channel of streaming mode, 80 bytes. */
+/** A channel of streaming mode, 72 bytes. */
 @unmanaged
 export class Stream {
   /** The channel's Moments, 24 bytes. */
   m0: i64;
   m1: i64;
   m2: i64;
-  /** Quantile of the smoothed size, Q20 octaves, and levels behind it, up to 2048. */
+  /** Quantile of the smoothed size, Q20 octaves. */
   quantile: i32;
-  levels: i32;
   /** Values seen. */
   count: u32;
   /** Smoothed surprise, Q16 octaves. */
@@ -125,7 +122,6 @@ export class Stream {
   lags1: i32;
   lags2: i32;
   lags3: i32;
-  reserved: i32;
 }
 
 export let arena: usize = 0;

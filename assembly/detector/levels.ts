@@ -23,9 +23,12 @@ export function ratioOf(above: i32): i32 {
   return <i32>exp2Negative(<u32>max(4096 - above, 0)) << 4;
 }
 
-/** A quantile (Q20 octaves) after a level (Q10): up by a step, or down by a 99th of it; the step is 16 / levels octaves, 3/4 at most. */
-export function movedQuantile(quantile: i32, level: i32, levels: i32): i32 {
-  const step = min((1 << 24) / levels, 3 << 18);
+/** Values after which a quantile moves at its slowest. */
+const SETTLED: u32 = 2048;
+
+/** A quantile (Q20 octaves) after a level (Q10): up by a step, or down by a 99th of it; the step is 16 / count octaves, 3/4 at most. */
+export function movedQuantile(quantile: i32, level: i32, count: u32): i32 {
+  const step = <i32>min<u32>((1 << 24) / min(count, SETTLED), 3 << 18);
   const distance = (level << 10) - quantile;
   return quantile + (distance > 0 ? min(step, distance) : -(step / 99));
 }

@@ -1,6 +1,6 @@
 // Streaming mode: every channel for itself and for ever. The score of a channel is how far its last values lie from their mean against what is
-// usual here (deviation: smoothed |z| over its own running 99 % quantile), and an eighth of a nat, about, for how little two label-gated nets expected
-// this value, and this change, after the values before (surprise). On NAB the first finds spikes and shifts, the second what breaks a pattern.
+// usual here (deviation: smoothed |z| over its own running 99 % quantile), and 3/64 for every octave by which two label-gated nets did not expect
+// this value, or this change, after the values before (surprise).
 
 import { clamp } from "../fixed";
 import {
@@ -14,8 +14,6 @@ import { SETTLED, isMissing, observeRaw, resetChannel, standardiseRaw } from "./
 const CONTEXT_LIMIT: i32 = 1023;
 /** Values before which the standardiser knows too little to be learned from. */
 const FIRST: u32 = 20;
-/** Levels after which a quantile moves at its slowest. */
-export const LEVELS: i32 = 2048;
 
 // @ts-ignore: decorator
 @inline
@@ -60,15 +58,13 @@ function observeChannel(channel: i32, bits: u32): i32 {
   if (stream.count != u32.MAX_VALUE) stream.count++;
   if (!known) return 0;
   const surprise = learn(stream, channel, z);
-  if (stream.count <= configWarmup()) return 0;
   moments.smoothed += (((z < 0 ? -z : z) << 8) - moments.smoothed) * 3 >> 5;
   stream.surprise += ((surprise << 6) - stream.surprise) >> 2;
   const level = log2(<u32>max(moments.smoothed, 1));
-  if (stream.levels == 0) stream.quantile = level << 10;
+  if (stream.count == FIRST + 1) stream.quantile = level << 10;
   const deviation = ratioOf(((level << 10) - stream.quantile) >> 10);
-  stream.levels = min(stream.levels + 1, LEVELS);
-  stream.quantile = movedQuantile(stream.quantile, level, stream.levels);
-  return deviation + (stream.surprise >> 4);
+  stream.quantile = movedQuantile(stream.quantile, level, stream.count);
+  return stream.count <= configWarmup() ? 0 : deviation + (stream.surprise * 3 >> 6);
 }
 
 /** How surprising the value and its change were, then learns them: the greater, Q10 octaves. */

@@ -69,7 +69,8 @@ export class Commissioned {
     this.parts.fill(0);
     this.count++;
     if (this.count <= FIRST) return;
-    quantile.pass(level);
+    if (this.count === FIRST + 1) quantile.start(level);
+    quantile.move(level, this.count);
     this.learn(v, -this.sigmoid(goodness)); // 1 - p, p = sigmoid(-alpha (G - 1))
     const noise = this.noiseAround(v);
     this.learn(noise, 65536 - this.sigmoid(this.goodness(noise))); // p

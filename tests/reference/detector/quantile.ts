@@ -21,20 +21,20 @@ export function log2(value: number): number {
 /** The running 99 % quantile: a level above it moves it up by a step, one below down by a 99th of it. */
 export class Quantile {
   at = 0; // Q20 octaves
-  count = 0; // levels seen, up to 2048
 
-  /** How many octaves (Q10) a level lies above the quantile, before the quantile moves. */
-  pass(level: number): number {
-    if (this.count === 0) this.at = level * 1024;
-    const above = this.above(level);
-    if (this.count < 2048) this.count++;
-    const step = Math.min(quotient(2 ** 24, this.count), 3 * 2 ** 18); // 16 / count octaves, at most 3/4
-    const distance = level * 1024 - this.at;
-    this.at += distance > 0 ? Math.min(step, distance) : -quotient(step, 99);
-    return above;
-  }
-
+  /** How many octaves (Q10) a level lies above the quantile. */
   above(level: number): number {
     return shiftRight(level * 1024 - this.at, 10);
+  }
+
+  /** Moves it by the level of the `count`th value: 16 / count octaves, at most 3/4, at least 1/128. */
+  move(level: number, count: number): void {
+    const step = Math.min(quotient(2 ** 24, Math.min(count, 2048)), 3 * 2 ** 18);
+    const distance = level * 1024 - this.at;
+    this.at += distance > 0 ? Math.min(step, distance) : -quotient(step, 99);
+  }
+
+  start(level: number): void {
+    this.at = level * 1024;
   }
 }

@@ -9,7 +9,7 @@ import { decode } from '../normaliser.js';
 export const CLIP = 7680;
 /** Values after which the averages are exponential. */
 export const SETTLED = 4096;
-const LIMIT = 32767;
+const LIMIT = 131071;
 const FINEST = -8;
 const VALUE_BITS = 27;
 const SMALLEST_EXPONENT = -126;
@@ -40,7 +40,7 @@ export class Moments {
     const difference = value * 256 - this.mean;
     if (this.variance === 0) this.shift = Math.max(bitLength(Math.abs(difference)) - 10, FINEST);
     const s = this.scaled(difference);
-    // a difference beyond 32 to 64 deviations counts as that
+    // a difference beyond 128 to 256 deviations counts as that
     const counted = Math.abs(s) === LIMIT ? shiftRight(s, -this.shift) : difference;
     if (this.count < SETTLED) this.count++;
     const rate = quotient(65536, this.count);

@@ -32,8 +32,6 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
   yield field('held', 'i32', detector.held);
   yield field('learned', 'u32', machine?.count ?? 0);
   yield field('quantile', 'i32', machine?.quantile.at ?? 0);
-  yield field('levels', 'i32', machine?.quantile.count ?? 0);
-  at = 48;
 
   function* moments(name: string, m: Moments, exponent: number, smoothed: number): Generator<Field> {
     yield field(`${name}.mean`, 'i64', m.mean);
@@ -56,14 +54,13 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
     const name = `stream ${c}`;
     yield* moments(name, stream.channel.moments, stream.channel.exponent, stream.smoothed);
     yield field(`${name}.quantile`, 'i32', stream.quantile.at);
-    yield field(`${name}.levels`, 'i32', stream.quantile.count);
     yield field(`${name}.count`, 'u32', stream.count);
     yield field(`${name}.surprise`, 'i32', stream.surprise);
     for (const size of stream.sizes) yield field(`${name}.size`, 'i32', size);
     for (const mean of stream.means) yield field(`${name}.means`, 'i32', mean);
     for (const lag of stream.lags) yield field(`${name}.lag`, 'i16', lag);
-    at += 4;
   }
+  align();
   for (const [c, stream] of streams.entries()) {
     for (const [k, net] of stream.nets.entries()) {
       const name = `stream ${c}, net ${k}`;

@@ -36,7 +36,7 @@ export class StreamingChannel {
   readonly means = new Int32Array(MEANS); // Q16: EWMAs of z by 1/4, 1/16, 1/64
   readonly sizes = new Int32Array(TARGETS); // Q16: mean sizes of the targets
   readonly nets: Gated[];
-  /** What is usual is 1, at most 16, and an eighth more for each octave (1/16 each) of surprise; Q16. */
+  /** Deviation, 1 at the 99 % quantile and at most 16, and 3/64 for each octave of surprise; Q16. */
   score = 0;
 
   constructor(readonly config: StreamingConfig, private readonly random: Generator) {
@@ -52,12 +52,13 @@ export class StreamingChannel {
     this.count = Math.min(this.count + 1, 2 ** 32 - 1);
     if (!known) return;
     const surprise = this.learn(z);
-    if (this.count <= this.config.warmup) return;
     this.smoothed += shiftRight((Math.abs(z) * 256 - this.smoothed) * 3, 5);
     this.surprise += shiftRight(surprise * 64 - this.surprise, 2);
-    const above = this.quantile.pass(log2(Math.max(this.smoothed, 1)));
-    const deviation = exp2Negative(Math.max(4096 - above, 0)) * 16; // 2^above
-    this.score = deviation + shiftRight(this.surprise, 4);
+    const level = log2(Math.max(this.smoothed, 1));
+    if (this.count === FIRST + 1) this.quantile.start(level);
+    const deviation = exp2Negative(Math.max(4096 - this.quantile.above(level), 0)) * 16; // 2^above
+    this.quantile.move(level, this.count);
+    if (this.count > this.config.warmup) this.score = deviation + shiftRight(this.surprise * 3, 6);
   }
 
   /** How surprising each target was, then learns it: the greatest, Q10 octaves. */
