@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { detectorWordsOf, resolveDetectorConfig } from '../host/detector/config.js';
 import { ReferenceDetector, type DetectorIntegers } from './reference/detector.js';
 import { stateOf } from './reference/detector/state.js';
 
@@ -83,11 +84,11 @@ export function detectorCore(config: DetectorIntegers): DetectorImplementation &
 
 /** The default setting of a mode as integers. */
 export function detectorDefaults(shape: Partial<DetectorIntegers> & { mode: DetectorIntegers['mode'] }): DetectorIntegers {
-  const streaming = shape.mode === 'streaming';
-  return {
-    channels: 1, units: 16, bits: 8, seed: 1, ...(streaming
-      ? { warmup: 64, hold: 96, threshold: 72090, rise: 4096, fall: 4, rate: 32768, alpha: 2560 }
-      : { warmup: 400, hold: 0, threshold: 131072, rise: 0, fall: 0, rate: 13107, alpha: 512 }),
-    ...shape,
-  };
+  return { ...integersOf(detectorWordsOf(resolveDetectorConfig({ mode: shape.mode, channels: shape.channels ?? 1 }))), ...shape };
+}
+
+/** A configuration from its words. */
+export function integersOf(words: Int32Array): DetectorIntegers {
+  const [mode, channels, units, bits, seed, warmup, hold, threshold, rise, fall, rate, alpha] = words;
+  return { mode: mode === 0 ? 'streaming' : 'commissioned', channels, units, bits: bits as 8 | 16, seed: seed >>> 0, warmup, hold, threshold, rise, fall, rate, alpha };
 }

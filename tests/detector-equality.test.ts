@@ -15,11 +15,11 @@ function randomDetector(random: Random): DetectorIntegers {
   return detectorDefaults({
     mode,
     channels: mode === 'streaming' ? between(1, 3) : between(1, 12),
-    units: often(0.5) ? 16 : between(1, 24),
+    units: often(0.5) ? 16 : between(mode === 'streaming' ? 0 : 1, 24),
     bits: often(0.5) ? 8 : 16,
     seed: random.u32(),
     warmup: between(0, 300),
-    ...(often(0.5) ? { hold: between(0, 100), threshold: between(1, 200_000), rise: between(0, 20_000), fall: between(0, 40) } : {}),
+    ...(often(0.5) ? { hold: between(0, 100), threshold: between(1, 50_000_000), rise: between(0, 5_000_000), fall: between(0, 10_000) } : {}),
     ...(often(0.3) ? { rate: between(0, 65536), alpha: between(64, 64 * 256) } : {}),
   });
 }

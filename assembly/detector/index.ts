@@ -66,7 +66,7 @@ export function observe(): i32 {
     header.held--;
     return 0;
   }
-  if (lastScore <= header.threshold) return 0;
+  if (lastScore << 8 <= header.threshold) return 0;
   header.alarms++;
   header.held = layout.configHold();
   header.threshold += layout.configRise();

@@ -39,7 +39,7 @@ export const CONFIG: usize = memory.data(48, 16);
 /** Samples after an alarm in which there is no other. */
 // @ts-ignore: decorator
 @inline export function configHold(): i32 { return load<i32>(CONFIG, 24); }
-/** Threshold of the score, Q16; what an alarm adds to it, and what a sample takes away again. */
+/** Threshold of the score, Q24; what an alarm adds to it, and what a sample takes away again. */
 // @ts-ignore: decorator
 @inline export function configThreshold(): i32 { return load<i32>(CONFIG, 28); }
 // @ts-ignore: decorator
@@ -53,7 +53,7 @@ export const CONFIG: usize = memory.data(48, 16);
 // @ts-ignore: decorator
 @inline export function configAlpha(): i32 { return load<i32>(CONFIG, 44); }
 
-/** Error codes of `plan`. host/detector/errors.ts turns them into sentences. */
+/** Error codes of `plan`. host/detector/core.ts turns them into sentences. */
 export const ERROR_MODE: i32 = -1;
 export const ERROR_CHANNELS: i32 = -2;
 export const ERROR_UNITS: i32 = -3;
@@ -68,7 +68,7 @@ export class Header {
   alarms: u32;
   /** State of the random generator. */
   random: u32;
-  /** Threshold now, Q16. */
+  /** Threshold now, Q24. */
   threshold: i32;
   /** Samples still without alarms after the last one. */
   held: i32;
@@ -158,7 +158,8 @@ function take(bytes: i32): usize {
 export function validate(): i32 {
   if (configMode() != STREAMING && configMode() != COMMISSIONED) return ERROR_MODE;
   if (configChannels() < 1 || configChannels() > MAX_CHANNELS) return ERROR_CHANNELS;
-  if (configUnits() < 1 || configUnits() > MAX_UNITS) return ERROR_UNITS;
+  // without units streaming mode has no nets and no surprise
+  if (configUnits() < (configMode() == STREAMING ? 0 : 1) || configUnits() > MAX_UNITS) return ERROR_UNITS;
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
   return 0;
 }

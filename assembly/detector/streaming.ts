@@ -4,7 +4,7 @@
 
 import { clamp } from "../fixed";
 import {
-  BINS, CONTEXT, LAGS, MEANS, Moments, Stream, TARGETS, channels, configChannels, configWarmup, inputs, netBytes, nets, parts, rawInput,
+  BINS, CONTEXT, LAGS, MEANS, Moments, Stream, TARGETS, channels, configChannels, configUnits, configWarmup, inputs, netBytes, nets, parts, rawInput,
 } from "./layout";
 import { MIDDLE, drawGated, learnGated, senseGated, tailOctaves } from "./gated";
 import { log2, movedQuantile, ratioOf } from "./levels";
@@ -69,6 +69,7 @@ function observeChannel(channel: i32, bits: u32): i32 {
 
 /** How surprising the value and its change were, then learns them: the greater, Q10 octaves. */
 function learn(stream: Stream, channel: i32, z: i32): i32 {
+  if (configUnits() == 0) return 0;
   const lags = changetype<usize>(stream) + offsetof<Stream>("lags0");
   const means = changetype<usize>(stream) + offsetof<Stream>("mean4");
   const sizes = changetype<usize>(stream) + offsetof<Stream>("sizeOfValue");

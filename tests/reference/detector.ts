@@ -13,9 +13,9 @@ export interface DetectorIntegers {
   seed: number;
   warmup: number; // samples without alarms; in commissioned mode the ones that are learned
   hold: number; // samples after an alarm in which there is no other
-  threshold: number; // of the score, Q16
-  rise: number; // of the threshold after an alarm, Q16
-  fall: number; // of the threshold in a sample, Q16, down to where it began
+  threshold: number; // of the score, Q24
+  rise: number; // of the threshold after an alarm, Q24
+  fall: number; // of the threshold in a sample, Q24, down to where it began
   rate: number; // eta alpha, Q16
   alpha: number; // Q8
 }
@@ -25,7 +25,7 @@ export class ReferenceDetector {
   alarms = 0;
   held = 0;
   score = 0; // Q16
-  threshold: number; // Q16
+  threshold: number; // Q24
   readonly random: Generator;
   streams: StreamingChannel[] = [];
   machine: Commissioned | undefined;
@@ -54,7 +54,7 @@ export class ReferenceDetector {
     this.seen++;
     this.threshold = Math.max(config.threshold, this.threshold - config.fall);
     if (this.held > 0) this.held--;
-    else if (this.score > this.threshold) {
+    else if (this.score * 256 > this.threshold) {
       this.alarms++;
       this.held = config.hold;
       this.threshold += config.rise;

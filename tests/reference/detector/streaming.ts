@@ -64,6 +64,7 @@ export class StreamingChannel {
   /** How surprising each target was, then learns it: the greatest, Q10 octaves. */
   private learn(z: number): number {
     const { lags, means, sizes, nets, config } = this;
+    if (config.units === 0) return 0;
     const x = Int32Array.of(
       ...lags.map((lag) => clamp(lag, -CONTEXT_LIMIT, CONTEXT_LIMIT)),
       ...means.map((mean, i) => clamp(shiftRight(mean, 8 - i), -CONTEXT_LIMIT, CONTEXT_LIMIT)), // times 1, 2, 4
