@@ -46,7 +46,7 @@ interface Exports {
 
 /** The configuration words of FORMAT.md. */
 export function detectorWords(c: DetectorIntegers): Int32Array {
-  return Int32Array.of(c.mode === 'streaming' ? 0 : 1, c.channels, c.units, c.bits, c.seed, c.warmup, c.hold, c.threshold, c.rise, c.fall, c.rate, c.alpha);
+  return Int32Array.of(c.mode === 'streaming' ? 0 : 1, c.channels, c.units, c.bits, c.seed, c.warmup, c.hold, c.threshold, c.rise, c.every, c.rate, c.alpha);
 }
 
 let module: WebAssembly.Module | undefined;
@@ -89,6 +89,6 @@ export function detectorDefaults(shape: Partial<DetectorIntegers> & { mode: Dete
 
 /** A configuration from its words. */
 export function integersOf(words: Int32Array): DetectorIntegers {
-  const [mode, channels, units, bits, seed, warmup, hold, threshold, rise, fall, rate, alpha] = words;
-  return { mode: mode === 0 ? 'streaming' : 'commissioned', channels, units, bits: bits as 8 | 16, seed: seed >>> 0, warmup, hold, threshold, rise, fall, rate, alpha };
+  const [mode, channels, units, bits, seed, warmup, hold, threshold, rise, every, rate, alpha] = words;
+  return { mode: mode === 0 ? 'streaming' : 'commissioned', channels, units, bits: bits as 8 | 16, seed: seed >>> 0, warmup, hold, threshold, rise, every, rate, alpha };
 }

@@ -61,7 +61,8 @@ export function observe(): i32 {
   const header = layout.header;
   lastScore = layout.configMode() == layout.STREAMING ? observeStreams() : observeCommissioned();
   header.seen++;
-  header.threshold = max(layout.configThreshold(), header.threshold - layout.configFall());
+  const every = layout.configEvery();
+  if (every != 0) header.threshold = max(layout.configThreshold(), header.threshold - layout.configRise() / every);
   if (header.held > 0) {
     header.held--;
     return 0;
@@ -69,7 +70,7 @@ export function observe(): i32 {
   if (lastScore << 8 <= header.threshold) return 0;
   header.alarms++;
   header.held = layout.configHold();
-  header.threshold += layout.configRise();
+  if (every != 0) header.threshold += layout.configRise();
   return 1;
 }
 

@@ -39,13 +39,13 @@ export const CONFIG: usize = memory.data(48, 16);
 /** Samples after an alarm in which there is no other. */
 // @ts-ignore: decorator
 @inline export function configHold(): i32 { return load<i32>(CONFIG, 24); }
-/** Threshold of the score, Q24; what an alarm adds to it, and what a sample takes away again. */
+/** Threshold of the score, Q24; what an alarm adds to it, and in how many samples that fades; 0: no alarm adds anything. */
 // @ts-ignore: decorator
 @inline export function configThreshold(): i32 { return load<i32>(CONFIG, 28); }
 // @ts-ignore: decorator
 @inline export function configRise(): i32 { return load<i32>(CONFIG, 32); }
 // @ts-ignore: decorator
-@inline export function configFall(): i32 { return load<i32>(CONFIG, 36); }
+@inline export function configEvery(): i32 { return load<i32>(CONFIG, 36); }
 /** Learning rate eta times alpha, Q16. */
 // @ts-ignore: decorator
 @inline export function configRate(): i32 { return load<i32>(CONFIG, 40); }

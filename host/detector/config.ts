@@ -91,7 +91,6 @@ function whole(name: string, value: unknown, low: number, high: number): number 
 /** The configuration block of the core. */
 export function detectorWordsOf(config: ResolvedDetectorConfig): Int32Array {
   const { mode, channels, units, bits, seed, warmup, hold, threshold, alarmEvery, rate } = config;
-  const controlled = alarmEvery > 0;
   return Int32Array.of(
     mode === 'streaming' ? 0 : 1,
     channels,
@@ -101,8 +100,8 @@ export function detectorWordsOf(config: ResolvedDetectorConfig): Int32Array {
     warmup,
     hold,
     Math.round(threshold * 2 ** 24), // Q24
-    controlled ? RISE * 2 ** 24 : 0,
-    controlled ? Math.max(1, Math.round((RISE * 2 ** 24) / alarmEvery)) : 0,
+    RISE * 2 ** 24, // Q24
+    alarmEvery,
     Math.round(rate * ALPHA[mode] * 65536), // Q16
     ALPHA[mode] * 256, // Q8
   );
@@ -121,7 +120,7 @@ export function detectorFromWords(words: Int32Array): DetectorConfig {
     warmup: word(5),
     hold: word(6),
     threshold: shortest(word(7), 2 ** 24),
-    alarmEvery: word(9) === 0 ? 0 : Math.round(word(8) / word(9)),
+    alarmEvery: word(9),
     rate: shortest(word(10), ALPHA[mode] * 65536),
   };
 }

@@ -1,5 +1,6 @@
 // The judge of the detector: both modes once more in plain integers, to be believed by reading. The core must agree byte for byte.
 
+import { quotient } from './arithmetic.js';
 import { Commissioned } from './detector/commissioned.js';
 import { StreamingChannel } from './detector/streaming.js';
 import { Generator } from './random.js';
@@ -15,7 +16,7 @@ export interface DetectorIntegers {
   hold: number; // samples after an alarm in which there is no other
   threshold: number; // of the score, Q24
   rise: number; // of the threshold after an alarm, Q24
-  fall: number; // of the threshold in a sample, Q24, down to where it began
+  every: number; // samples in which that fades; 0: the threshold stays
   rate: number; // eta alpha, Q16
   alpha: number; // Q8
 }
@@ -52,12 +53,12 @@ export class ReferenceDetector {
     else streams.forEach((stream, i) => stream.observe(x[i]));
     this.score = machine ? machine.score : Math.max(...streams.map(({ score }) => score));
     this.seen++;
-    this.threshold = Math.max(config.threshold, this.threshold - config.fall);
+    if (config.every > 0) this.threshold = Math.max(config.threshold, this.threshold - quotient(config.rise, config.every));
     if (this.held > 0) this.held--;
     else if (this.score * 256 > this.threshold) {
       this.alarms++;
       this.held = config.hold;
-      this.threshold += config.rise;
+      if (config.every > 0) this.threshold += config.rise;
       return true;
     }
     return false;
