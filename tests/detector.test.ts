@@ -45,6 +45,7 @@ test('bad configurations name the field, the value and what it may be', async ()
   await refuses({ units: 65 }, RangeError, /config\.units: got 65; expected 0 to 64/);
   await refuses({ units: 0, mode: 'commissioned' }, RangeError, /config\.units: got 0; expected 1 to 64/);
   await refuses({ warmup: 1.5 }, RangeError, /config\.warmup: got 1\.5; expected a whole number/);
+  await refuses({ channels: 2, warmup: 20 }, RangeError, /config\.warmup: got 20; expected 40 to/);
   await refuses({ threshold: NaN }, RangeError, /config\.threshold: got NaN; expected 0\.1 to 16/);
   await refuses({ rate: 2 }, RangeError, /config\.rate: got 2; expected 0 to 1/);
 });
@@ -207,7 +208,7 @@ test('every configuration survives its snapshot', async () => {
   const random = new Random(12);
   for (let k = 0; k < 200; k++) {
     const config = resolveDetectorConfig({
-      channels: 1 + random.below(4), mode: k % 2 === 0 ? 'streaming' : 'commissioned', warmup: random.below(1000), hold: random.below(1000),
+      channels: 1 + random.below(4), mode: k % 2 === 0 ? 'streaming' : 'commissioned', warmup: 40 + random.below(1000), hold: random.below(1000),
       threshold: (1 + random.below(159)) / 10, alarmEvery: random.below(2000), rate: random.below(101) / 100, seed: random.u32(),
     });
     assert.equal((await loadDetector((await createDetector(config)).save())).config, config);

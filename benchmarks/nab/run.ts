@@ -35,7 +35,7 @@ for (const [name, configOf] of Object.entries(VARIANTS)) {
   const outcomes: Record<keyof typeof PROFILES, Outcome>[] = [];
   const seeds = /no nets/.test(name) ? [1] : SEEDS; // without nets nothing is drawn
   for (const seed of seeds) {
-    const alarms = [];
+    const alarms: Uint8Array[] = [];
     for (const each of series) alarms.push(await alarmsOf(each, { ...configOf(each), seed }));
     const score = (profile: keyof typeof PROFILES) => scoreCorpus(series, alarms, PROFILES[profile], 1);
     outcomes.push({ standard: score('standard'), lowFalsePositives: score('lowFalsePositives'), lowFalseNegatives: score('lowFalseNegatives') });

@@ -32,7 +32,7 @@ const variants: Record<string, DetectorConfig> = {
 };
 const results = [];
 for (const [name, variant] of Object.entries(variants)) {
-  const runs = [];
+  const runs: { f1: number; far: number; mar: number; auc: number }[] = [];
   for (const seed of SEEDS) runs.push(await run({ channels: 8, warmup: WARMUP, seed, ...variant }));
   const of = (key: keyof (typeof runs)[number]): number => round(runs.reduce((sum, each) => sum + each[key], 0) / runs.length);
   const result = { name, f1: of('f1'), f1Low: round(Math.min(...runs.map(({ f1 }) => f1))), f1High: round(Math.max(...runs.map(({ f1 }) => f1))), far: of('far'), mar: of('mar'), auc: of('auc') };

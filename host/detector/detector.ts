@@ -98,7 +98,7 @@ export class Detector {
       seen: Number(header.getBigUint64(0, true)),
       alarms: header.getUint32(ALARMS, true),
       threshold: header.getInt32(THRESHOLD, true) / Math.round(threshold * 2 ** 24),
-      toLearn: mode === 'streaming' ? 0 : warmup - header.getUint32(LEARNED, true),
+      toLearn: mode === 'streaming' ? 0 : Math.max(0, warmup - header.getUint32(LEARNED, true)),
       bytes: detectorPlanOf(this.config),
     };
   }
