@@ -102,6 +102,12 @@ test('a pipe, no header, missing cells, rows of another width: one line of score
   assert.is(readFileSync(join(folder, 'pipe.csv'), 'utf8').trimEnd().split('\n').length, 301);
 });
 
+test('a file that is shorter than the warm-up says that nothing was scored', async () => {
+  const { code, err } = await detect([write('short.csv', `a\n${'1.5\n2.5\n'.repeat(10)}`)]);
+  assert.is(code, 0);
+  assert.match(err, /20 rows are not more than the warm-up of 64: none was scored; give --warmup N/);
+});
+
 test('the same seed gives the same scores', async () => {
   const scores = async (...args: string[]): Promise<string> => {
     await detect([write('plant.csv', plant()), '--skip', 'fault', '--out', 'seed.csv', ...args]);

@@ -52,10 +52,12 @@ export const detect: Command = {
     });
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
-    const { names, rows, warnings } = await read(path, args);
+    const { names, rows, warnings: doubts } = await read(path, args);
+    const warnings = [...doubts];
     if (names.length > 256) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most 256 can be channels: leave others out with --skip COLUMN,..`);
 
     const detector = await createDetector({ ...given, channels: names.length });
+    if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
     const start = performance.now();
     const scores = new Float64Array(rows.length);
