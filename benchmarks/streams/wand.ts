@@ -9,14 +9,25 @@ interface Point {
   y: number;
 }
 
-export function wandStrokes(path: string, seed = 1): { label: string; features: Float64Array }[] {
-  const strokes: { label: string; features: Float64Array }[] = [];
+export interface Stroke {
+  label: string;
+  features: Float64Array; // [40]
+}
+
+/** In random order, as a stream. */
+export function wandStrokes(path: string, seed = 1): Stroke[] {
+  return new Random(seed).shuffle(recordedStrokes(path));
+}
+
+/** In the order of recording: file by file, so that the last strokes of a digit are drawn by hands that the first are not. */
+export function recordedStrokes(path: string): Stroke[] {
+  const strokes: Stroke[] = [];
   const files = [...readTar(path)].filter(({ name }) => name.endsWith('.json')).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { bytes } of files) {
     const file = JSON.parse(bytes.toString('utf8')) as { strokes: { label: string; strokePoints: Point[] }[] };
     for (const stroke of file.strokes) strokes.push({ label: String(stroke.label), features: resample(stroke.strokePoints) });
   }
-  return new Random(seed).shuffle(strokes);
+  return strokes;
 }
 
 /** 20 points at equal distances along the path, so that a slow start does not take most of them. */
