@@ -3,7 +3,7 @@ import { createLearner, type LearnerConfig } from '../../host/index.js';
 import type { ContinualLearner, Maker } from './learner.js';
 
 /** Beyond the shape: exemplars, prototypes, drift ... One setting for all protocols but for the size of the memory. */
-export type Options = Partial<LearnerConfig> & Record<string, unknown>;
+export type Options = Partial<LearnerConfig> & { exemplars?: number; exemplarBits?: number; prototypes?: number; drift?: string };
 
 export function onward(options: Options): Maker {
   return async ({ inputs, labels, units, inputScale }, seed): Promise<ContinualLearner> => {
