@@ -13,7 +13,7 @@ const REPLAYS = 6;
 const RESIDUAL = 0.5;
 const IN_PLAY = 100; // a new sample competes only with labels that came within so many new samples
 const CLIP = 5;
-const SLOWEST = 0.0001; // of the standardiser: exemplars are kept raw, so its past must stay comparable
+const SLOWEST = { withStore: 0.0001, alone: 0.001 }; // rate of the standardiser: slow where raw exemplars must stay comparable
 const PIXEL_RANGE = 255;
 
 export class ReplayBackprop implements ContinualLearner {
@@ -37,7 +37,7 @@ export class ReplayBackprop implements ContinualLearner {
     this.mlp = new Mlp({ inputs, labels, hidden: units, rate, seed, inputScale });
     this.random = new Random(seed + 1000);
     this.memory = new Exemplars(budget, this.random, inputScale === undefined ? 0 : PIXEL_RANGE / (2 ** bits - 1));
-    this.standardiser = inputScale === undefined ? new Standardiser(inputs, CLIP, SLOWEST) : undefined;
+    this.standardiser = inputScale === undefined ? new Standardiser(inputs, CLIP, budget > 0 ? SLOWEST.withStore : SLOWEST.alone) : undefined;
     this.mixed = new Float64Array(inputs);
     this.scaled = new Float64Array(inputs);
     this.lastSeen = new Float64Array(labels).fill(-Infinity);
@@ -47,7 +47,7 @@ export class ReplayBackprop implements ContinualLearner {
     const { memory, mixed, lastSeen } = this;
     this.standardiser?.observe(x);
     lastSeen[y] = ++this.seen;
-    this.step(x, y, this.seen - IN_PLAY);
+    this.step(x, y, this.budget > 0 ? this.seen - IN_PLAY : 0);
     const near = memory.nearest(x, y, this.standardiser?.variance);
     for (let k = 0; k < REPLAYS && memory.stored.length > 0; k++) {
       const old = memory.draw();

@@ -14,12 +14,12 @@ const BACK = 0.95; // share of the accuracy before the change
 const BEFORE = 1000; // samples before the change that say what accuracy was
 const AFTER = 1000; // samples after it in which excess errors are counted
 
-export interface Recovery {
+export type Recovery = {
   before: number; // accuracy in percent over the last 1,000 samples before the change
   samplesUntilBack: number; // until the last 50 samples are at 95 % of it; the length of what is left, if never
-  back: boolean;
+  back: number; // 1 if it came back
   excess: number; // errors in the 1,000 samples after beyond what the accuracy before predicts
-}
+};
 
 export function shapeOf(stream: Stream): Shape {
   return { inputs: stream.inputs, labels: stream.labels.length, units: [64, 64] };
@@ -57,7 +57,7 @@ export function recovery(right: Uint8Array): Recovery {
   const excess = after * (before - share(half, half + after));
   let until = WINDOW;
   while (half + until <= right.length && share(half + until - WINDOW, half + until) < BACK * before) until++;
-  const back = half + until <= right.length;
+  const back = half + until <= right.length ? 1 : 0;
   return { before: 100 * before, samplesUntilBack: Math.min(until, right.length - half), back, excess };
 }
 

@@ -9,6 +9,8 @@ export interface ContinualLearner {
   sleep?(): void;
   /** Alarms raised by its drift detector, where it has one. */
   alarms?(): number;
+  /** Bytes that it keeps of the past beside what it predicts with, where it counts them. */
+  memoryBytes?(): number;
 }
 
 export interface Shape {

@@ -14,8 +14,9 @@ export function onward(options: Options): Maker {
     return {
       learn: (x, y) => learner.learn(x, names[y]),
       predict: (x) => Number(learner.predict(x).label),
-      sleep: remembers && learner.sleep ? () => learner.sleep() : undefined,
+      sleep: remembers ? () => learner.sleep() : undefined,
       alarms: () => learner.stats().alarms,
+      memoryBytes: () => learner.stats().bytes.exemplars + learner.stats().bytes.prototypes,
     };
   };
 }

@@ -10,66 +10,87 @@ import type { Options } from './onward.js';
 export interface Protocol {
   name: string;
   title: string;
-  kind: 'tasks' | 'change' | 'prequential' | 'alarms';
-  figure: string;
-  target?: { atLeast: number } | { atMost: number };
+  figure: string; // what is measured, with its unit
+  data: string; // protocols with the same data differ in the memory only
+  target?: Target;
   seeds: number;
-  /** What onward gets beyond its defaults; of the rivals only those with a store use it. */
+  /** What onward gets beyond its defaults; of the rivals only backpropagation uses it. */
   memory(labels: number): Options;
+  /** Other settings of onward that are shown beside. */
+  beside: Record<string, (labels: number) => Options>;
+  rivals: readonly RivalName[];
+  /** The rivals' settings are chosen on the first seed: all seeds of all of them would take hours. */
+  long?: boolean;
   /** Prepares the data once. */
   prepare(quick: boolean): Promise<Measure>;
 }
+
+export type Target = ({ atLeast: number } | { atMost: number }) & { memoryBytes?: number };
+export type RivalName = 'backprop' | 'slda' | 'ncm';
 
 /** One learner from one seed. */
 export type Measure = (maker: Maker, seed: number) => Promise<Measured>;
 
 export interface Measured {
   figure: number;
-  parts?: Record<string, unknown>; // by stream
+  memoryBytes?: number;
+  parts?: Record<string, Record<string, number>>; // by stream
 }
 
 const QUICK_MNIST = 6000;
-const exemplars = (count: number, exemplarBits = 8) => () => ({ exemplars: count, exemplarBits });
+const DETECTORS = ['two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
+const NOTHING: Options = { exemplars: 0, prototypes: 0, drift: 'none' };
+const ALL_RIVALS: readonly RivalName[] = ['backprop', 'slda', 'ncm'];
+const FULL_STORE = 392_500; // 500 images of 784 bytes, and their labels
 const mnist = (quick: boolean) => splitMnist(quick ? QUICK_MNIST : undefined);
 
 export const protocols: readonly Protocol[] = [
-  tasks('digits', 'digits 8x8, five steps of two classes, 20 exemplars a class', 94.5, 10, exemplars(200), digits),
-  tasks('wand', 'magic wand, hard split, 20 exemplars a class', 91, 10, exemplars(200), wand),
-  tasks('fan', 'fan, four speed bands in turn, 240 exemplars', 86, 5, exemplars(240), () => fan('core')),
-  tasks('fan-log', 'the same, log spectrum in float instead of the core\'s features', undefined, 5, exemplars(240), () => fan('log')),
-  change('labels', 'labels y -> y+1 at half of the stream, 20 exemplars a label'),
-  change('inputs', 'inputs swap places at half of the stream, 20 exemplars a label'),
+  tasks('digits', 'digits 8x8, two classes at a time, 20 exemplars a class', { atLeast: 94.5 }, 10, { exemplars: 200 }, digits),
+  tasks('wand', 'magic wand, hard split, two at a time, 20 exemplars a class', { atLeast: 91 }, 10, { exemplars: 200 }, () => wand('by distance')),
+  tasks('wand-time', 'magic wand, the same with points at equal times', { atLeast: 91 }, 10, { exemplars: 200 }, () => wand('by time')),
+  tasks('fan', 'fan, four speed bands in turn, 240 exemplars', { atLeast: 86 }, 5, { exemplars: 240 }, () => fan('core')),
+  tasks('fan-log', 'fan, the same with the log spectrum in float', { atLeast: 86 }, 5, { exemplars: 240 }, () => fan('log')),
+  change('labels', 'label y becomes y + 1 halfway, 20 exemplars a label'),
+  change('inputs', 'inputs swap places halfway, 20 exemplars a label'),
   prequentialFan('fan-alarm', 'fan', 'the fan stream with the drift alarm, nothing stored'),
   prequentialFan('fan-log-alarm', 'fan-log', 'the same, log spectrum in float'),
   shuffledStreams(),
-  tasks('mnist', 'split-MNIST, 500 exemplars of 8 bits (392 KB)', 92, 3, exemplars(500), mnist),
-  tasks('mnist-4-bit', 'split-MNIST, 1,000 exemplars of 4 bits (392 KB)', 95, 3, exemplars(1000, 4), mnist),
-  tasks('mnist-2-bit', 'split-MNIST, 2,000 exemplars of 2 bits (392 KB)', 95, 3, exemplars(2000, 2), mnist),
-  tasks('mnist-157k', 'split-MNIST, no samples stored, at most 157 KB', 91, 3, () => ({ prototypes: 5 }), mnist),
-  tasks('mnist-16k', 'split-MNIST, no samples stored, at most 16 KB beside the weights', 85, 3, () => ({ prototypes: 1 }), mnist),
+  splitMnistTask('mnist', '500 exemplars of 8 bits', { atLeast: 92, memoryBytes: FULL_STORE }, { exemplars: 500, exemplarBits: 8 }),
+  splitMnistTask('mnist-4-bit', '1,000 exemplars of 4 bits', { atLeast: 95, memoryBytes: FULL_STORE }, { exemplars: 1000, exemplarBits: 4 }),
+  splitMnistTask('mnist-2-bit', '2,000 exemplars of 2 bits', { atLeast: 95, memoryBytes: FULL_STORE }, { exemplars: 2000, exemplarBits: 2 }),
+  splitMnistTask('mnist-157k', 'no samples stored, 157 KB', { atLeast: 91, memoryBytes: 157_000 }, { prototypes: 5 }),
+  splitMnistTask('mnist-16k', 'no samples stored, 16 KB', { atLeast: 85, memoryBytes: 16_384 }, { prototypes: 1 }),
 ];
 
 function tasks(
-  name: string, title: string, atLeast: number | undefined, seeds: number, memory: () => Options,
+  name: string, title: string, target: Target, seeds: number, memory: Options,
   load: (quick: boolean) => ((seed: number) => Episode) | Promise<(seed: number) => Episode>,
 ): Protocol {
   return {
-    name, title, seeds, memory, kind: 'tasks', figure: 'final accuracy, %',
-    ...(atLeast === undefined ? {} : { target: { atLeast } }),
+    name, data: name, title, target, seeds, figure: 'final accuracy, %', memory: () => memory, beside: { 'no memory': () => NOTHING }, rivals: ALL_RIVALS,
     async prepare(quick) {
       const episodeOf = await load(quick);
       return async (maker, seed) => {
         const episode = episodeOf(seed);
-        return { figure: finalAccuracy(episode, await maker(episode, seed)) };
+        const learner = await maker(episode, seed);
+        const figure = finalAccuracy(episode, learner);
+        return { figure, memoryBytes: learner.memoryBytes?.() };
       };
     },
   };
 }
 
+function splitMnistTask(name: string, title: string, target: Target, memory: Options): Protocol {
+  const rivals = memory.exemplars ? ALL_RIVALS : ALL_RIVALS.slice(1);
+  return { ...tasks(name, `split-MNIST, ${title}`, target, 3, memory, mnist), data: 'mnist', rivals, long: true };
+}
+
 /** Mean over the streams: short ones count as much as long ones. */
 function change(kind: Change, title: string): Protocol {
+  const memory = (labels: number): Options => ({ exemplars: 20 * labels });
   return {
-    name: `change-${kind}`, title, seeds: 3, kind: 'change', figure: 'samples until back at 95 %, mean of the streams', target: { atMost: 150 }, memory: (labels) => ({ exemplars: 20 * labels }),
+    name: `change-${kind}`, data: `change-${kind}`, title, seeds: 3, figure: 'samples until back at 95 %, mean of the streams', target: { atMost: 150 }, memory, rivals: ALL_RIVALS,
+    beside: { 'no memory': () => NOTHING, 'store without alarm': (labels) => ({ ...memory(labels), drift: 'none' }), 'alarm without store': () => ({ drift: 'two-rates' }) },
     async prepare() {
       const streams = await countedStreams();
       return async (maker, seed) => {
@@ -83,12 +104,13 @@ function change(kind: Change, title: string): Protocol {
 /** The detector alone, without a store: it is the alarm that is asked about. */
 function prequentialFan(name: string, source: string, title: string): Protocol {
   return {
-    name, title, seeds: 10, kind: 'prequential', figure: 'prequential accuracy, %', target: { atLeast: 91.5 }, memory: () => ({ drift: 'two-rates' }),
+    name, data: name, title, seeds: 10, figure: 'prequential accuracy, %', target: { atLeast: 91.5 }, memory: () => ({ drift: 'two-rates' }), rivals: ALL_RIVALS,
+    beside: { 'no memory': () => NOTHING, 'alarm and 60 exemplars': () => ({ exemplars: 60 }) },
     async prepare() {
       const stream = await sources.find((one) => one.name === source)!.load();
       return async (maker, seed) => {
         const learner = await maker(shapeOf(stream), seed);
-        return { figure: 100 * mean([...answers(stream, learner)]), parts: { alarms: learner.alarms?.() } };
+        return { figure: 100 * mean([...answers(stream, learner)]), parts: { [source]: { alarms: learner.alarms?.() ?? 0 } } };
       };
     },
   };
@@ -96,16 +118,17 @@ function prequentialFan(name: string, source: string, title: string): Protocol {
 
 function shuffledStreams(): Protocol {
   return {
-    name: 'alarms', title: 'alarms on shuffled streams, 20 exemplars a label', seeds: 3, kind: 'alarms', figure: 'alarms, all streams', target: { atMost: 0 }, memory: (labels) => ({ exemplars: 20 * labels }),
+    name: 'alarms', data: 'alarms', title: 'alarms on shuffled streams, 20 exemplars a label', seeds: 3, figure: 'alarms in one pass over all streams', target: { atMost: 0 }, memory: (labels) => ({ exemplars: 20 * labels }), rivals: [],
+    beside: Object.fromEntries(DETECTORS.map((drift) => [`${drift}, nothing stored`, () => ({ drift })])),
     async prepare() {
       const streams = await countedStreams();
       return async (maker, seed) => {
         const parts = await each(streams, async (stream) => {
           const learner = await maker(shapeOf(stream), seed);
           answers(shuffled(stream, seed), learner);
-          return learner.alarms?.() ?? 0;
+          return { alarms: learner.alarms?.() ?? 0 };
         });
-        return { figure: Object.values(parts).reduce((sum, count) => sum + count, 0), parts };
+        return { figure: Object.values(parts).reduce((sum, { alarms }) => sum + alarms, 0), parts };
       };
     },
   };

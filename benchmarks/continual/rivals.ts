@@ -1,26 +1,30 @@
-/** The rivals of a protocol by name. Where a rival has a setting, each is run and shown, and the best counts: that favours the rival. */
+/** The rivals. Where one has a setting, several are run and shown, and the best on the test set counts: that favours the rival. */
 import { ReplayBackprop } from './backprop.js';
 import type { Maker } from './learner.js';
 import { NearestMean } from './nearest-mean.js';
-import type { Options } from './onward.js';
+import type { Protocol, RivalName } from './protocols.js';
 import { StreamingLda } from './slda.js';
 
-export const RATES = [0.003, 0.01, 0.03];
-export const RIDGES = [1e-4, 1e-2, 1e-1];
+const RATES = [0.003, 0.01, 0.03];
+const RIDGES = [1e-4, 1e-2, 1e-1];
 
-export interface Rival {
-  name: string;
-  settings: Record<string, Maker>; // by what is set
+export const RIVALS: Record<RivalName, string> = { backprop: 'backprop, same store', slda: 'streaming LDA', ncm: 'nearest mean' };
+
+/** By setting. */
+export function rival(name: RivalName, { memory }: Protocol): Record<string, Maker> {
+  switch (name) {
+    case 'backprop':
+      return named('rate', RATES, (rate): Maker => (shape, seed) => {
+        const { exemplars = 0, exemplarBits } = memory(shape.labels);
+        return new ReplayBackprop(shape, seed, rate, exemplars, exemplarBits);
+      });
+    case 'slda':
+      return named('ridge', RIDGES, (ridge): Maker => (shape) => new StreamingLda(shape, ridge));
+    case 'ncm':
+      return { '': (shape) => new NearestMean(shape) };
+  }
 }
 
-export function rivalsOf(memory: (labels: number) => Options): Record<string, Rival> {
-  const budget = (labels: number): number => memory(labels).exemplars ?? 0;
-  return {
-    backprop: {
-      name: 'backprop, same store',
-      settings: Object.fromEntries(RATES.map((rate) => [`rate ${rate}`, (shape, seed) => new ReplayBackprop(shape, seed, rate, budget(shape.labels), memory(shape.labels).exemplarBits)])),
-    },
-    slda: { name: 'SLDA', settings: Object.fromEntries(RIDGES.map((ridge) => [`ridge ${ridge}`, (shape) => new StreamingLda(shape, ridge)])) },
-    ncm: { name: 'nearest mean', settings: { '': (shape) => new NearestMean(shape) } },
-  };
+function named(what: string, values: readonly number[], make: (value: number) => Maker): Record<string, Maker> {
+  return Object.fromEntries(values.map((value) => [`${what} ${value}`, make(value)]));
 }
