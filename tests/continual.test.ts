@@ -8,6 +8,8 @@ import { accuracy, type ContinualLearner } from '../benchmarks/continual/learner
 import { NearestMean } from '../benchmarks/continual/nearest-mean.js';
 import { fromArrays, type Samples } from '../benchmarks/continual/samples.js';
 import { StreamingLda } from '../benchmarks/continual/slda.js';
+import { SparseMlp } from '../benchmarks/continual/sparse-mlp.js';
+import { Mlp } from '../benchmarks/rivals/mlp.js';
 import { Random } from '../benchmarks/rivals/random.js';
 import type { Stream } from '../benchmarks/streams/data.js';
 
@@ -49,6 +51,23 @@ test('backpropagation with a store keeps four labels that came in turn; without 
   const test = clouds(50, 2);
   assert.ok(accuracy(taught(new ReplayBackprop(shape, 1, 0.03, 40), clouds(200, 1)), test) > 95);
   assert.ok(accuracy(taught(new ReplayBackprop(shape, 1, 0.03, 0), clouds(200, 1)), test) < 60);
+});
+
+test('the perceptron that leaves out zeros takes the steps of the plain one', () => {
+  const [inputs, labels, units, rate] = [6, 3, 5, 0.05];
+  const sparse = new SparseMlp(inputs, [units, 4], labels, 7, rate);
+  const plain = new Mlp({ inputs, labels, hidden: [units, 4], rate, inputScale: 1 });
+  const [first, ...rest] = plain.layers;
+  first.weights.forEach((_, w) => (first.weights[w] = sparse.weights[(w % inputs) * units + Math.floor(w / inputs)]));
+  rest.forEach((layer, l) => layer.weights.set(sparse.upper.layers[l].weights));
+  const random = new Random(1);
+  for (let k = 0; k < 200; k++) {
+    const z = Float64Array.from({ length: inputs }, () => (random.below(2) ? random.normal() : 0));
+    const [p, q] = [sparse.forward(z), plain.forward(z)];
+    p.forEach((v, c) => assert.ok(Math.abs(v - q[c]) < 1e-9, `step ${k}, label ${c}: ${v} and ${q[c]}`));
+    sparse.backward(z, k % labels);
+    plain.backward(z, k % labels);
+  }
 });
 
 test('streaming LDA is LDA: its answers are those of the covariance and means of all samples at once', () => {

@@ -3,11 +3,11 @@
  * six replays with half of the new sample's residual, the same window of labels in play, the same slow standardiser, the same sleep. Exemplars of
  * readings are kept as floats, which favours it; those of images on onward's grid.
  */
-import { Mlp } from '../rivals/mlp.js';
 import { Random } from '../rivals/random.js';
 import { Standardiser } from '../rivals/standardiser.js';
 import { Exemplars } from './exemplars.js';
 import type { ContinualLearner, Shape } from './learner.js';
+import { SparseMlp } from './sparse-mlp.js';
 
 const REPLAYS = 6;
 const RESIDUAL = 0.5;
@@ -17,7 +17,7 @@ const SLOWEST = { withStore: 0.0001, alone: 0.001 }; // rate of the standardiser
 const PIXEL_RANGE = 255;
 
 export class ReplayBackprop implements ContinualLearner {
-  private readonly mlp: Mlp;
+  private readonly mlp: SparseMlp;
   private readonly random: Random;
   private readonly memory: Exemplars;
   private readonly standardiser: Standardiser | undefined;
@@ -34,7 +34,7 @@ export class ReplayBackprop implements ContinualLearner {
     bits = 8,
   ) {
     const { inputs, labels, units, inputScale } = shape;
-    this.mlp = new Mlp({ inputs, labels, hidden: units, rate, seed, inputScale });
+    this.mlp = new SparseMlp(inputs, units, labels, seed, rate);
     this.random = new Random(seed + 1000);
     this.memory = new Exemplars(budget, this.random, inputScale === undefined ? 0 : PIXEL_RANGE / (2 ** bits - 1));
     this.standardiser = inputScale === undefined ? new Standardiser(inputs, CLIP, budget > 0 ? SLOWEST.withStore : SLOWEST.alone) : undefined;

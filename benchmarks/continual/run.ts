@@ -87,7 +87,7 @@ function merged(memory: Options): Options {
 
 /** Hash of everything that the rivals' figures depend on, but for the data itself. */
 function rivalsKey({ memory }: Protocol, seeds: readonly number[]): string {
-  const own = ['backprop', 'change', 'episodes', 'exemplars', 'moments', 'nearest-mean', 'rivals', 'samples', 'slda'].map((name) => `continual/${name}.ts`);
+  const own = ['backprop', 'change', 'episodes', 'exemplars', 'moments', 'nearest-mean', 'rivals', 'samples', 'slda', 'sparse-mlp'].map((name) => `continual/${name}.ts`);
   const shared = readdirSync(join(ROOT, 'benchmarks/rivals')).sort().map((name) => `rivals/${name}`);
   const hash = createHash('sha256').update(JSON.stringify([seeds, memory(10), missingDev === undefined]));
   for (const file of [...own, ...shared, 'streams/wand.ts', 'streams/fan.ts']) hash.update(readFileSync(join(ROOT, 'benchmarks', file)));
