@@ -123,7 +123,7 @@ function continual(): string {
   return [
     '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting but for the size of the memory; no learner is told that there are',
     'tasks; mean and deviation over 3 to 10 seeds). Backpropagation has the same widths, store, replays and sleep, and no drift alarm; its rate, and the ridge of',
-    'streaming LDA, are the best of three on the test set:',
+    'streaming LDA, are the best of three to five on the test set:',
     '',
     table(['protocol: figure', 'target', ...learners], rows.map(cells)),
     ...(missed.length > 0 ? ['', `Targets that are missed: ${missed.join('; ')}.`] : []),

@@ -5,16 +5,16 @@ import { NearestMean } from './nearest-mean.js';
 import type { Protocol, RivalName } from './protocols.js';
 import { StreamingLda } from './slda.js';
 
-const RATES = [0.003, 0.01, 0.03];
-const RIDGES = [1e-4, 1e-2, 1e-1];
+const RATES = { long: [0.003, 0.01, 0.03], short: [0.003, 0.01, 0.03, 0.1, 0.3] }; // recovery from a change is best at 0.1
+const RIDGES = [1e-4, 1e-2, 0.1, 0.3];
 
 export const RIVALS: Record<RivalName, string> = { backprop: 'backprop, same store', slda: 'streaming LDA', ncm: 'nearest mean' };
 
 /** By setting. */
-export function rival(name: RivalName, { memory }: Protocol): Record<string, Maker> {
+export function rival(name: RivalName, { memory, long }: Protocol): Record<string, Maker> {
   switch (name) {
     case 'backprop':
-      return named('rate', RATES, (rate): Maker => (shape, seed) => {
+      return named('rate', long ? RATES.long : RATES.short, (rate): Maker => (shape, seed) => {
         const { exemplars = 0, exemplarBits } = memory(shape.labels);
         return new ReplayBackprop(shape, seed, rate, exemplars, exemplarBits);
       });
