@@ -90,7 +90,7 @@ function change(kind: Change, title: string): Protocol {
   const memory = (labels: number): Options => ({ exemplars: 20 * labels });
   return {
     name: `change-${kind}`, data: `change-${kind}`, title, seeds: 3, figure: 'samples until back at 95 %, mean of the streams', target: { atMost: 150 }, memory, rivals: ALL_RIVALS,
-    beside: { 'no memory': () => NOTHING, 'store without alarm': (labels) => ({ ...memory(labels), drift: 'none' }), 'alarm without store': () => ({ drift: 'two-rates' }) },
+    beside: { 'no memory': () => NOTHING, 'store without alarm': (labels) => ({ ...memory(labels), drift: 'none' }), 'alarm without store': () => ({ drift: 'two-rates' }), ...byDetector((drift) => (labels) => ({ ...memory(labels), drift }), 'store and') },
     async prepare() {
       const streams = await countedStreams();
       return async (maker, seed) => {
@@ -119,7 +119,7 @@ function prequentialFan(name: string, source: string, title: string): Protocol {
 function shuffledStreams(): Protocol {
   return {
     name: 'alarms', data: 'alarms', title: 'alarms on shuffled streams, 20 exemplars a label', seeds: 3, figure: 'alarms in one pass over all streams', target: { atMost: 0 }, memory: (labels) => ({ exemplars: 20 * labels }), rivals: [],
-    beside: Object.fromEntries(DETECTORS.map((drift) => [`${drift}, nothing stored`, () => ({ drift })])),
+    beside: byDetector((drift) => () => ({ drift }), 'nothing stored,'),
     async prepare() {
       const streams = await countedStreams();
       return async (maker, seed) => {
@@ -132,6 +132,10 @@ function shuffledStreams(): Protocol {
       };
     },
   };
+}
+
+function byDetector(options: (drift: (typeof DETECTORS)[number]) => Protocol['memory'], title: string): Protocol['beside'] {
+  return Object.fromEntries(DETECTORS.map((drift) => [`${title} ${drift}`, options(drift)]));
 }
 
 async function each<T>(streams: readonly Stream[], measure: (stream: Stream) => Promise<T>): Promise<Record<string, T>> {
