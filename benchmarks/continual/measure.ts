@@ -10,6 +10,7 @@ export interface Line {
   deviation: number; // of the seeds
   bySeed: number[];
   tried?: Record<string, number>; // mean (long protocols: first seed) by setting
+  chosenBy?: Record<string, number>; // where that is not what settings were chosen by
   memoryBytes?: number;
   parts?: Measured['parts']; // mean of the seeds, by stream
   seconds: number;
@@ -30,12 +31,15 @@ export async function bestOf(learner: string, makers: Record<string, Maker>, pro
   const scanned = protocol.long ? seeds.slice(0, 1) : seeds;
   const sign = protocol.target && 'atMost' in protocol.target ? -1 : 1;
   const figure = ({ runs }: Runs) => mean(runs.map((run) => run.figure));
+  const worth = (one: Runs) => (one.runs[0].chosenBy === undefined ? sign * figure(one) : mean(one.runs.map((run) => run.chosenBy!)));
   const tried: Runs[] = [];
   for (const [setting, maker] of Object.entries(makers)) tried.push(await runsOf(setting, maker, measure, scanned));
-  const best = tried.reduce((a, b) => (sign * figure(b) > sign * figure(a) ? b : a));
+  const best = tried.reduce((a, b) => (worth(b) > worth(a) ? b : a));
   const rest = await runsOf(best.setting, makers[best.setting], measure, seeds.slice(scanned.length));
   const line = lineOf(learner, { setting: best.setting, runs: [...best.runs, ...rest.runs], seconds: best.seconds + rest.seconds });
-  return tried.length > 1 ? { ...line, tried: Object.fromEntries(tried.map((one) => [one.setting, figure(one)])) } : line;
+  if (tried.length === 1) return line;
+  const bySetting = (value: (one: Runs) => number) => Object.fromEntries(tried.map((one) => [one.setting, value(one)]));
+  return { ...line, tried: bySetting(figure), ...(best.runs[0].chosenBy === undefined ? {} : { chosenBy: bySetting(worth) }) };
 }
 
 async function runsOf(setting: string, maker: Maker, measure: Measure, seeds: readonly number[]): Promise<Runs> {

@@ -38,8 +38,9 @@ export function table(results: readonly Result[]): string {
 
 /** Settings tried, other settings of onward, figures by stream. */
 function details({ title, lines }: Result): string[] {
-  const rest = lines.filter(({ learner, tried }) => tried || !COLUMNS.includes(learner)).map(({ learner, mean, deviation, tried }) => {
-    const scan = tried ? ` (${Object.entries(tried).map(([setting, value]) => `${setting}: ${value.toFixed(1)}`).join(', ')})` : '';
+  const rest = lines.filter(({ learner, tried }) => tried || !COLUMNS.includes(learner)).map(({ learner, mean, deviation, tried, chosenBy }) => {
+    const by = (setting: string) => (chosenBy ? ` at accuracy ${chosenBy[setting].toFixed(1)}` : '');
+    const scan = tried ? ` (${Object.entries(tried).map(([setting, value]) => `${setting}: ${value.toFixed(1)}${by(setting)}`).join(', ')})` : '';
     return `    ${learner} ${mean.toFixed(1)} +- ${deviation.toFixed(1)}${scan}`;
   });
   const { parts = {}, memoryBytes } = lines.find(({ learner }) => learner === ONWARD) ?? {};
