@@ -2,6 +2,8 @@
 // in the README can drift from what was measured.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.js';
+import { RIVALS } from '../benchmarks/continual/rivals.js';
 import { targets } from '../benchmarks/targets.js';
 
 const root = new URL('../', import.meta.url);
@@ -105,6 +107,29 @@ function mnist(): string {
   ].join('\n');
 }
 
+function continual(): string {
+  const rows: Result[] = result('continual').protocols;
+  const learners = [ONWARD, 'no memory', ...Object.values(RIVALS)];
+  const line = (row: Result, learner: string) => row.lines.find((one) => one.learner === learner);
+  const cells = (row: Result): Cell[] => [
+    `${row.title}: ${row.figure}`,
+    targetText(row.target),
+    ...learners.map((learner) => {
+      const own = line(row, learner);
+      return own === undefined ? '' : learner === ONWARD ? bold(`${own.mean.toFixed(1)} +- ${own.deviation.toFixed(1)}`) : own.mean.toFixed(1);
+    }),
+  ];
+  const missed = rows.filter(({ met }) => met === false).map(({ title }) => title);
+  return [
+    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting but for the size of the memory; no learner is told that there are',
+    'tasks; mean and deviation over 3 to 10 seeds). Backpropagation has the same widths, store, replays and sleep, and no drift alarm; its rate, and the ridge of',
+    'streaming LDA, are the best of three to five on the test set:',
+    '',
+    table(['protocol: figure', 'target', ...learners], rows.map(cells)),
+    ...(missed.length > 0 ? ['', `Targets that are missed: ${missed.join('; ')}.`] : []),
+  ].join('\n');
+}
+
 function speed(): string {
   const { machine, rows } = result('speed');
   return [
@@ -192,7 +217,7 @@ export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

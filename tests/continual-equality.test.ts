@@ -164,7 +164,7 @@ function compare(config: IntegerConfig, seed: number, { steps, prepare, tally = 
       if (!same(each.scores(), judge.scores())) fail(t, `${each.name}: scores differ`);
     }
     if (memory.alarms !== before.alarms) tally.add(`an alarm of ${memory.config.drift}`);
-    if (before.doubt === 1 && memory.doubt === 0) tally.add(memory.age === 1 ? 'a memory emptied' : 'a memory kept');
+    if (before.doubt > 0 && memory.doubt === 0) tally.add(memory.age === 1 ? 'a memory emptied' : 'a memory kept');
     if (memory.age > 1 && (memory.codes.low < before.low || memory.codes.highest > before.highest)) tally.add('a range widened');
     if (t % STRIDE === STRIDE - 1 || t === steps - 1) compareStates(t, 'learn');
     if (happens(500)) {

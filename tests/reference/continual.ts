@@ -10,7 +10,8 @@ import { Channel } from './normaliser.js';
 const IN_PLAY = 512; // a label is in play for new samples when it was seen among so many
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
-const DOUBT = 24; // samples after an alarm that judge the memory
+const DOUBT = 24; // most samples after an alarm that judge the memory
+const LEAD = 4; // of right over wrong answers, or wrong over right, that decides
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -67,8 +68,9 @@ export class ContinualReference extends ReferenceLearner {
 
     if (this.remembers) {
       if (memory.doubt > 0 && this.judge(fresh, y)) {
+        this.startAfresh();
         this.empty();
-        fresh = this.anchor(x, sample);
+        fresh = [...sample];
       }
       if (memory.doubt === 0) this.replay(fresh, y);
       if (memory.config.prototypes > 0) this.settle(fresh, y);
@@ -158,33 +160,36 @@ export class ContinualReference extends ReferenceLearner {
   private react(): void {
     const { memory } = this;
     this.boost = 65536;
-    for (const channel of this.normaliser.channels) channel.count = Math.min(channel.count, REOPENED);
-    memory.lasts = 8;
-    memory.renewAt = (memory.age + 8) % 2 ** 32;
     if (this.remembers) {
       memory.doubt = DOUBT;
       memory.contradicted = 0;
       memory.judged = 0;
+    } else {
+      this.startAfresh();
     }
-    if (memory.config.drift === 'input') return;
+  }
+
+  /** A normaliser that moves again, and gates drawn anew unless inputs alone raised the alarm. */
+  private startAfresh(): void {
+    for (const channel of this.normaliser.channels) channel.count = Math.min(channel.count, REOPENED);
+    if (this.memory.config.drift === 'input') return;
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
 
-  /** Would the memory answer the sample? After the last sample of the doubt: true when it mostly would not. */
+  /** Would the memory answer the sample? Once wrong answers lead by four, or at all after the last sample of the doubt: true. */
   private judge(fresh: readonly number[], y: number): boolean {
     const { memory } = this;
     const apart = (label: number): number => this.nearest(fresh, label)?.apart ?? Infinity;
     const own = apart(y);
     if (own !== Infinity) {
       memory.judged++;
-      for (let c = 0; c < this.labels; c++) {
-        if (c === y || apart(c) >= own) continue;
-        memory.contradicted++;
-        break;
-      }
+      const labels = Array.from({ length: this.labels }, (_, c) => c);
+      if (labels.some((c) => c !== y && apart(c) < own)) memory.contradicted++;
     }
     memory.doubt--;
-    return memory.doubt === 0 && memory.contradicted * 2 > memory.judged;
+    const right = memory.judged - memory.contradicted;
+    if (right - memory.contradicted >= LEAD) memory.doubt = 0;
+    return memory.contradicted - right >= (memory.doubt > 0 ? LEAD : 1);
   }
 
   private empty(): void {
