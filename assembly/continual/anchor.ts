@@ -23,13 +23,18 @@ function anchorAt(index: i32): Channel {
 /** The raw input in anchored space, into `fresh`. */
 export function anchorInput(): void {
   if (hasFixedScale()) {
-    for (let i = 0; i < configInputs(); i++) store<i16>(fresh + (<usize>i << 1), load<i16>(standardised + (<usize>i << 1)));
+    keepInput();
     return;
   }
   for (let i = 0; i < configInputs(); i++) {
     const value = standardiseRaw(anchorAt(i), load<u32>(rawInput + (<usize>i << 2)), ACTIVITY_LIMIT);
     store<i16>(fresh + (<usize>i << 1), <i16>value);
   }
+}
+
+/** The standardised input into `fresh`: what it is in anchored space while the anchor is the normaliser of now. */
+export function keepInput(): void {
+  for (let i = 0; i < configInputs(); i++) store<i16>(fresh + (<usize>i << 1), load<i16>(standardised + (<usize>i << 1)));
 }
 
 /** Slopes and offsets from the anchor to the normaliser as it is now. */

@@ -20,7 +20,7 @@ const ONE: i32 = 1 << 20;
 const YOUNG: u32 = 48;
 const APART: u32 = 300;
 /** Where that count stops: averages stand still long before. */
-const MOST_WATCHED: u32 = 1 << 30;
+const MOST_WATCHED: u32 = 0x3fffffff;
 
 /** The detector forgets what it has seen, as after an alarm. */
 export function restartDetector(): void {

@@ -8,7 +8,7 @@ import { setHandicaps } from "../layer";
 import * as network from "../network";
 import { channelAt, settleAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput, dropAnchor, relateAnchor } from "./anchor";
+import { anchorInput, dropAnchor, keepInput, relateAnchor } from "./anchor";
 import { padRow, resetRange } from "./codes";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
@@ -179,7 +179,7 @@ function judgeMemory(label: i32): void {
   else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
     startAfresh();
     emptyMemory();
-    anchorInput(); // the anchor is another now
+    keepInput(); // the anchor is another now, and an update has been where the raw input was
     padRow(fresh);
   }
 }
