@@ -95,13 +95,14 @@ export function handOn(layer: Layer, next: Layer): void {
   const lanes = layer.lanes;
   rectify(activity, preactivation, lanes);
   const meanSquare = (<u64>product(activity, activity, ENERGY_LIMIT, lanes) * layer.reciprocal) >> 24; // Q24
+  let inverse: u32 = 0;
+  let shift = 1;
   if (meanSquare != 0) {
     const by = evenNormalisation(meanSquare);
-    const inverse = min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
-    scale(activity, <i32>inverse, 18 - (by >> 1), ACTIVITY_LIMIT, lanes);
-  } else {
-    scale(activity, 0, 1, 0, lanes);
+    inverse = min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
+    shift = 18 - (by >> 1);
   }
+  scale(activity, <i32>inverse, shift, ACTIVITY_LIMIT, lanes);
   for (let i = lanes; i < next.stride; i += 4) {
     store<u64>(activity + (<usize>i << 1), load<u64>(standardised + (<usize>(i - lanes) << 1)));
   }

@@ -103,6 +103,27 @@ for (const bits of [8, 16] as const) {
   });
 }
 
+test('reference = scalar = SIMD over images: most groups of eight inputs are empty, here and there all of them', () => {
+  const random = new Random(17);
+  for (const [inputs, units, bits, scaled] of [[72, [24, 10], 8, true], [136, [9], 16, true], [784, [12], 8, true], [300, [16, 8], 16, false], [80, [40], 8, false]] as const) {
+    const config: IntegerConfig = {
+      inputs, labels: 3, units: [...units], bits, skipInput: true, selfRate: true, seed: inputs,
+      rate: 3277, alpha: 2560, margin: 0, clip: 1280, gateDivisor: 20, scale: scaled ? bitsOf([1 / 64])[0] : undefined,
+    };
+    const each = [reference(config), core('scalar', config), core('simd', config)];
+    for (let t = 0; t < 300; t++) {
+      const share = [0, 0.2, 0.5, 0.9][random.below(4)];
+      const live = Array.from({ length: Math.ceil(inputs / 8) }, () => random.uniform() < share);
+      const x = bitsOf(Array.from({ length: inputs }, (_, i) => (live[i >> 3] && random.uniform() < 0.7 ? random.below(256) : 0)));
+      const label = random.below(3);
+      const answers = each.map((learner) => [learner.predict(x), learner.learn(x, label), ...Array.from(learner.scores())].join());
+      assert.ok(answers.every((answer) => answer === answers[0]), `${inputs} inputs, step ${t}: ${answers.join(' | ')}`);
+    }
+    const [judge, ...cores] = each.map((learner) => learner.state());
+    for (const state of cores) assert.is(Buffer.compare(state, judge), 0);
+  }
+});
+
 test('reference = scalar = SIMD from 200 states at the limits of every format, 50 steps each', () => {
   const random = new Random(13);
   const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];

@@ -35,27 +35,41 @@ export function product(x: usize, y: usize, limit: i32, count: i32): i64 {
   return total;
 }
 
-/** mean_i += (x_i 2^up - mean_i) / 32, x clamped to +-limit: a low-pass with 5 more bits than it needs to show. */
-export function follow(mean: usize, x: usize, limit: i32, up: i32, count: i32): void {
+/**
+ * Sum of x_i * mean_i, x clamped to +-limit, in the bounds of `product`; then mean_i += (x_i 2^up - mean_i) / 32: a low-pass with 5 more bits than
+ * it needs to show.
+ */
+export function follow(mean: usize, x: usize, limit: i32, up: i32, count: i32): i64 {
   const bytes = <usize>count << 1;
+  let total: i64 = 0;
   if (ASC_FEATURE_SIMD) {
     const high = i16x8.splat(<i16>limit);
     const low = i16x8.splat(<i16>-limit);
     const half = i16x8.splat(16);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const value = i16x8.shl(i16x8.max_s(low, i16x8.min_s(high, v128.load(x + at))), up);
-      const old = v128.load(mean + at);
-      const change = i16x8.shr_s(i16x8.add_sat_s(i16x8.sub_sat_s(value, old), half), 5);
-      v128.store(mean + at, i16x8.add(old, change));
-    }
+    let at: usize = 0;
+    do {
+      const stop = min(at + 256, bytes);
+      let sums = i32x4.splat(0);
+      do {
+        const value = i16x8.max_s(low, i16x8.min_s(high, v128.load(x + at)));
+        const old = v128.load(mean + at);
+        sums = i32x4.add(sums, i32x4.dot_i16x8_s(value, old));
+        const change = i16x8.shr_s(i16x8.add_sat_s(i16x8.sub_sat_s(i16x8.shl(value, up), old), half), 5);
+        v128.store(mean + at, i16x8.add(old, change));
+        at += 16;
+      } while (at < stop);
+      total += sumOfLanes(sums);
+    } while (at < bytes);
   } else {
     for (let at: usize = 0; at < bytes; at += 2) {
-      const value = clamp(<i32>load<i16>(x + at), -limit, limit) << up;
+      const value = clamp(<i32>load<i16>(x + at), -limit, limit);
       const old = <i32>load<i16>(mean + at);
-      const change = min(clamp(value - old, -32768, 32767) + 16, 32767) >> 5;
+      total += <i64>(value * old);
+      const change = min(clamp((value << up) - old, -32768, 32767) + 16, 32767) >> 5;
       store<i16>(mean + at, <i16>(old + change));
     }
   }
+  return total;
 }
 
 /** output_i = max(0, x_i) */
