@@ -8,7 +8,7 @@ import { setHandicaps } from "../layer";
 import * as network from "../network";
 import { channelAt, settleAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput, dropAnchor, keepInput, relateAnchor } from "./anchor";
+import { anchorInput, dropAnchor, holdAnchor, keepInput, relateAnchor } from "./anchor";
 import { padRow, resetRange } from "./codes";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
@@ -20,6 +20,8 @@ import { moment, replay, rest, takeResidual, weigh } from "./replay";
 const SLOW: i32 = 13;
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
+/** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
+const LASTS: u32 = 64;
 /** After an alarm so many samples judge the store. */
 const DOUBT: i32 = 24;
 /** The memory is judged by whichever answer leads by this many: 6 to 9 samples in a stream whose labels or inputs have changed. */
@@ -66,7 +68,7 @@ function emptyMemory(): void {
     own.kept = 0;
   }
   emptyPrototypes();
-  dropAnchor();
+  dropAnchor(true);
 }
 
 /** The best among the labels seen; where none was, of all. Labels never seen score 0. */
@@ -95,7 +97,7 @@ export function learn(label: i32): i32 {
 
   if (remembers()) {
     if (memory.age == memory.renewAt) renewAnchor();
-    else if (memory.age == 0) dropAnchor();
+    else if (memory.age == 0) dropAnchor(true);
     anchorInput();
     padRow(fresh);
     weigh(label, true);
@@ -124,12 +126,13 @@ function remember(label: i32): void {
 function renewAnchor(): void {
   relateAnchor();
   if (hasAnchor()) {
+    holdAnchor();
     carryExemplars();
     carryPrototypes();
-    dropAnchor();
+    dropAnchor(false);
   }
   memory.renewAt = memory.age + memory.lasts;
-  memory.lasts <<= 1;
+  memory.lasts = min<u32>(memory.lasts << 1, LASTS);
 }
 
 /** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */

@@ -57,10 +57,15 @@ for (const protocol of protocols) {
     else if (options.part !== 'rivals') lines.push(await line(name, memory));
   }
   for (const name of config === undefined ? protocol.rivals : []) {
-    const old = options.part === 'onward' && before?.rivalsKey === key ? before.lines.find(({ learner }) => learner === RIVALS[name]) : undefined;
-    const shared = name === 'backprop' ? undefined : withoutStore.get(`${protocol.data} ${name} ${seeds}`);
-    const own = old ?? shared ?? told(await bestOf(RIVALS[name], rival(name, protocol), protocol, measure, seeds));
-    withoutStore.set(`${protocol.data} ${name} ${seeds}`, own);
+    if (options.part === 'onward') {
+      const old = before?.rivalsKey === key ? before.lines.find(({ learner }) => learner === RIVALS[name]) : undefined;
+      if (old) lines.push(old);
+      else say(`  ${RIVALS[name]}: not measured yet; run without --part onward`);
+      continue;
+    }
+    const shared = `${protocol.data} ${name} ${seeds}`;
+    const own = (name !== 'backprop' && withoutStore.get(shared)) || told(await bestOf(RIVALS[name], rival(name, protocol), protocol, measure, seeds));
+    withoutStore.set(shared, own);
     lines.push(own);
   }
   results.push(resultOf(protocol, seeds, protocol.memory(10), key, lines));

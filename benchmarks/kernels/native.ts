@@ -2,7 +2,7 @@
  * npm run bench:native [-- --quick] [-- --candidate NAME]
  *
  * The sweeps of a learning step, compiled from the core's own sources to SIMD WebAssembly, beside the same step in C with 128-bit vectors (step.c, gcc -O3
- * -march=native): both must end with the same weights, then they are timed in turns. Ratios are wasm over C, lower quartiles
+ * -march=native): both must end with the same weights, then they are timed in turns. Ratios are wasm over C, tenth percentiles
  * (the neighbour on a shared core only adds time); 1 is equal.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -19,8 +19,8 @@ import { candidates } from './candidates.js';
 import { compileChanged } from './compile.js';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, candidate: { type: 'string', default: 'nothing' } } });
-const ROUNDS = options.quick ? 61 : 201;
-const SLICE_MS = 1;
+const ROUNDS = options.quick ? 101 : 401;
+const SLICE_MS = 0.5;
 const FACTOR = 400;
 const START = 12345;
 const shapes = [[64, 64], [256, 256], [784, 504]] as const;
@@ -104,17 +104,17 @@ async function compare(module: WebAssembly.Module, program: string, inputs: numb
       times.wasm.push(wasm(count, part));
       times.native.push(await native(count, part));
     }
-    ratios[name] = Number((quartile(times.wasm) / quartile(times.native)).toFixed(3));
+    ratios[name] = Number((low(times.wasm) / low(times.native)).toFixed(3));
   }
   const dump = join(folder, 'dump');
   await ask(`dump ${dump}`);
   child.stdin.end();
   const same = learned().equals(readFileSync(dump));
   if (!same) throw new Error(`${inputs}x${rows} int${bits}: C has learned other bytes; step.c no longer does what assembly/kernels do`);
-  const micro = (values: number[]): number => Number((1000 * quartile(values)).toPrecision(4));
+  const micro = (values: number[]): number => Number((1000 * low(values)).toPrecision(4));
   return { shape: `${inputs}x${rows}`, bits, wasm: micro(times.wasm), c: micro(times.native), ...ratios } as { shape: string; bits: number; wasm: number; c: number; ratio: number };
 }
 
-function quartile(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 2]!;
+function low(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 10)]!;
 }

@@ -3,8 +3,8 @@
  *
  * onward beside what one would otherwise pick: learned and answered samples per second, bytes while training, and accuracy before learning, on
  * the same bytes in the same order (tasks.ts). Every peer is a process of its own, pinned to one core and idle until its turn; turns go round, and
- * lower quartiles of the times over turns are reported (a neighbour on a shared core only adds time). A peer that is not there is named with the line that installs it. --quick: shorter streams, fewer rounds;
- * --json: one object on stdout, nothing else.
+ * lower quartiles of the times over turns are reported, each the share of the turn in which the peer had a core (a neighbour only adds time). A peer
+ * that is not there is named with the line that installs it. --quick: shorter streams, fewer rounds; --json: one object on stdout, nothing else.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

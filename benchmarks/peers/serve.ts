@@ -60,6 +60,8 @@ function turn(): Turn {
   let predicting = 0;
   let correct = 0;
   let passes = 0;
+  const began = performance.now();
+  const had = process.cpuUsage();
   do {
     learner.reset();
     for (let from = 0; from < samples; from += block) {
@@ -73,7 +75,10 @@ function turn(): Turn {
     }
     passes++;
   } while (learning + predicting < TURN_MS);
+  // on a busy machine only this share of the time was ours
+  const { user, system } = process.cpuUsage(had);
+  const share = Math.min(1, (user + system) / 1000 / (performance.now() - began));
   const count = passes * samples;
   const grown = learner.bytes === undefined;
-  return { learn: learning / 1000 / count, predict: predicting / 1000 / count, accuracy: correct / count, bytes: learner.bytes ?? process.memoryUsage.rss() - before, grown };
+  return { learn: (share * learning) / 1000 / count, predict: (share * predicting) / 1000 / count, accuracy: correct / count, bytes: learner.bytes ?? process.memoryUsage.rss() - before, grown };
 }

@@ -16,6 +16,9 @@ const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
 
+/** An anchor is looked at after so many samples. */
+const LASTS = 64;
+
 /** Of an anchored value: z = value * slope / 2^11 + offset. */
 interface Relation {
   slope: number; // Q11
@@ -218,11 +221,13 @@ export class ContinualReference extends ReferenceLearner {
 
   /** The normaliser as it is now becomes the anchor. */
   private dropAnchor(): void {
-    this.memory.anchors.forEach((anchor, i) => {
-      const now = this.normaliser.channels[i];
-      anchor.channel = Object.assign(new Channel(), now);
-      anchor.root = squareRoot(now.variance);
-    });
+    this.memory.anchors.forEach((_, i) => this.dropAnchorOf(i));
+  }
+
+  private dropAnchorOf(input: number): void {
+    const now = this.normaliser.channels[input];
+    this.memory.anchors[input].channel = Object.assign(new Channel(), now);
+    this.memory.anchors[input].root = squareRoot(now.variance);
   }
 
   /** (value * s_anchor + m_anchor - m_now) / s_now, s = root / 16 * 2^(shift + exponent), 1 / root = inverse / 2^30 */
@@ -238,12 +243,15 @@ export class ContinualReference extends ReferenceLearner {
     });
   }
 
-  /** Everything stored is carried over to the normaliser as it is now, the next anchor; after 1, 2, 4, 8 ... samples. */
+  /** Everything stored is carried over to the normaliser as it is now, the next anchor; after 1, 2, 4 ... 64, 128, 192 ... samples. */
   private renewAnchor(): void {
     const { memory } = this;
     const { codes } = memory;
     this.relate();
     if (this.anchored) {
+      // a channel that has changed little keeps its anchor
+      this.relations = this.relations.map(({ slope, offset }) =>
+        slope > 0.75 * 2048 && slope < 1.25 * 2048 && Math.abs(offset) < 128 ? { slope: 2048, offset: 0 } : { slope, offset });
       for (const exemplar of memory.exemplars.slice(0, memory.stored)) {
         exemplar.codes = exemplar.codes.map((code, i) => codes.code(within8(this.carried(codes.value(code), i))));
       }
@@ -254,10 +262,16 @@ export class ContinualReference extends ReferenceLearner {
           this.store(prototype, i, mean, deviation, 64, 64);
         });
       }
-      this.dropAnchor();
+      this.memory.anchors.forEach((_, i) => {
+        if (!this.isHeld(i)) this.dropAnchorOf(i);
+      });
     }
     memory.renewAt = (memory.age + memory.lasts) % 2 ** 32;
-    memory.lasts = (memory.lasts * 2) % 2 ** 32;
+    memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
+  }
+
+  private isHeld(input: number): boolean {
+    return this.relations[input].slope === 2048 && this.relations[input].offset === 0;
   }
 
   private carried(value: number, input: number): number {
