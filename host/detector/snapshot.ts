@@ -7,7 +7,7 @@ import { DETECTOR_WORDS, detectorFromWords, detectorWordsOf, resolveDetectorConf
  * byte. It has a magic number of its own, so that a learner's and a detector's are never taken for each other.
  */
 
-const MAGIC = 0x54444e4f; // "ONDT"
+export const DETECTOR_MAGIC = 0x54444e4f; // "ONDT"
 /** Version of the file layout. */
 export const DETECTOR_SNAPSHOT_VERSION = 1;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
@@ -17,7 +17,7 @@ const HEADER_BYTES = 8 + DETECTOR_WORDS * 4 + 8;
 export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + state.length + 4);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
+  view.setUint32(0, DETECTOR_MAGIC, true);
   view.setUint16(4, DETECTOR_SNAPSHOT_VERSION, true);
   view.setUint16(6, HEADER_BYTES, true);
   detectorWordsOf(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
@@ -35,7 +35,7 @@ export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array
 export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
+  if (bytes.length < 4 || view.getUint32(0, true) !== DETECTOR_MAGIC) {
     throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a detector of onward; it does not begin with "ONDT"');
   }
   if (bytes.length < HEADER_BYTES + 4) throw truncated(bytes.length, HEADER_BYTES + 4);
