@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
-import { configWords, type ResolvedConfig } from '../host/config.js';
+import { configWords, isContinual, type ResolvedConfig } from '../host/config.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
 import { coreSource } from './translate.js';
@@ -26,7 +26,15 @@ export interface LearnerSource {
   readonly learned?: Uint8Array;
 }
 
+/**
+ * @throws RangeError for a learner that a board cannot be: one with a memory or drift alarms (the firmware is the plain core), or without any label.
+ */
 export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): LearnerSource {
+  if (isContinual(config)) {
+    const { exemplars, prototypes, drift } = config;
+    throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}'; firmware has neither a memory nor drift alarms: leave them out`);
+  }
+  if (config.labels.length === 0) throw new RangeError('config.labels: none; a board cannot add labels: name them, or learn them in Node and export the snapshot');
   const plan = corePlan(config);
   const snapshot = encodeSnapshot(config, learned ?? new Uint8Array(plan.stateBytes));
   const header = snapshot.subarray(0, snapshot.length - 4 - plan.stateBytes);

@@ -5,10 +5,16 @@
 #include "crc.h"
 #include "data.h"
 
+/* Where the state says how many labels are in use (FORMAT.md, header). */
+#define LABELS_IN_USE 28
+
 void onward_init(void) {
   core_start();
   __builtin_memcpy(CORE_AT(core_config()), onward_config, sizeof onward_config);
   if (core_plan() != ONWARD_ARENA_BYTES || core_create() != 0) onward_trap(TRAP_UNREACHABLE);
+  /* The core takes all labels into use that it has room for; in use are those with a name. */
+  const u32 labels = ONWARD_LABELS;
+  __builtin_memcpy(CORE_AT(core_arena() + LABELS_IN_USE), &labels, sizeof labels);
 #ifdef ONWARD_LEARNED
   __builtin_memcpy(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
 #endif
