@@ -9,7 +9,7 @@ import { compileDetector, instantiateDetector } from '../host/detector/core.js';
 import { Detector } from '../host/detector/detector.js';
 import { decodeDetector, encodeDetector } from '../host/detector/snapshot.js';
 import { base64, fingerprint } from '../host/wasm.detector.generated.js';
-import type { Board } from './boards.js';
+import { boards, type Board } from './boards.js';
 import { sourceOf, type Source } from './build.js';
 import { corePlan, fnv1a } from './core-plan.js';
 import type { Outcome, Session } from './device.js';
@@ -44,6 +44,8 @@ export function detectedHash(detector: Detector): number {
   return fnv1a(decodeDetector(detector.save()).state);
 }
 
+export type DetectorName = 'streaming' | 'commissioned';
+
 export interface DetectorExperiment {
   readonly config: ResolvedDetectorConfig;
   readonly sensed: boolean;
@@ -60,7 +62,7 @@ function temperatures(count: number, before = 0): number[] {
 }
 
 /** Both modes with their defaults, but for a warm-up that 300 samples have room for. */
-export const detectorExperiments: Readonly<Record<'streaming' | 'commissioned', () => DetectorExperiment>> = {
+export const detectorExperiments: Readonly<Record<DetectorName, () => DetectorExperiment>> = {
   /** One channel from the ADC, a reading a tick, 1/32 of a degree a step. */
   streaming() {
     const values = Int16Array.from(temperatures(330), (degrees) => Math.round(32 * degrees));
@@ -100,7 +102,7 @@ export function detectedOn({ frames }: Outcome): Detected[] {
 
 export interface DetectorMeasurement {
   readonly board: string;
-  readonly detector: keyof typeof detectorExperiments;
+  readonly detector: DetectorName;
   readonly counts: Board['counts'];
   /** Cycles or instructions of a sample, scored and learned: mean, and the most. */
   readonly observe: number;
@@ -112,7 +114,7 @@ export interface DetectorMeasurement {
   readonly bytesEqual: boolean;
 }
 
-export async function measureDetector(board: Board, name: keyof typeof detectorExperiments): Promise<DetectorMeasurement> {
+export async function measureDetector(board: Board, name: DetectorName): Promise<DetectorMeasurement> {
   const { config, sensed, session, samples } = detectorExperiments[name]();
   const { device, image } = buildDevice(board, await detectorSource(config, sensed), { saveEvery: 100_000 });
   const outcome = await device.play(session);
@@ -132,4 +134,16 @@ export async function measureDetector(board: Board, name: keyof typeof detectorE
     stack: status.stack,
     bytesEqual: status.hash === detectedHash(node),
   };
+}
+
+export async function measureDetectors(each: (measurement: DetectorMeasurement) => void = () => {}): Promise<DetectorMeasurement[]> {
+  const all: DetectorMeasurement[] = [];
+  for (const board of boards) {
+    for (const name of Object.keys(detectorExperiments) as DetectorName[]) {
+      const measurement = await measureDetector(board, name);
+      each(measurement);
+      all.push(measurement);
+    }
+  }
+  return all;
 }
