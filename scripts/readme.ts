@@ -195,8 +195,19 @@ interface FirmwareRow {
   bytesEqual: boolean;
 }
 
+interface DetectorRow {
+  board: string;
+  detector: string;
+  counts: string;
+  observe: number;
+  flash: number;
+  ram: number;
+  stack: number;
+}
+
 function firmware(): string {
-  const rows: FirmwareRow[] = result('firmware');
+  const { learners: rows, detectors }: { learners: FirmwareRow[]; detectors: DetectorRow[] } = result('firmware');
+  const modes: Record<string, string> = { streaming: '1 channel, streaming', commissioned: '3 channels, commissioned' };
   const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', fan: 'fan, 32-32, 8 bits' };
   const count = (value: number): string => value.toLocaleString('en');
   return [
@@ -206,6 +217,13 @@ function firmware(): string {
     table(
       ['board', 'learner', 'predict', 'learn, mean', 'flash, B', 'static RAM, B', 'stack, B'],
       rows.map((row) => [`${row.board}, ${row.counts}`, `${shown[row.learner] ?? row.learner}${row.byHand ? ', C by hand' : ''}`, ...[row.predict, row.learn, row.flash, row.ram, row.stack].map(count)]),
+    ),
+    '',
+    'The detector (8 bits, defaults), a machine\'s temperature from the ADC or over the link; a sample is scored and learned in one, and scores, alarms and bytes are Node\'s:',
+    '',
+    table(
+      ['board', 'detector', 'a sample', 'flash, B', 'static RAM, B', 'stack, B'],
+      detectors.map((row) => [`${row.board}, ${row.counts}`, modes[row.detector] ?? row.detector, ...[row.observe, row.flash, row.ram, row.stack].map(count)]),
     ),
     '',
     '![Cycles and instructions of a prediction and a learned sample, by board](benchmarks/results/firmware.svg)',
