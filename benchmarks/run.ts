@@ -1,8 +1,8 @@
 /**
  * npm run bench [-- --full]
  *
- * Every benchmark, one after the other, quick: under five minutes on two cores. --full takes the long versions and adds the streams and MNIST, which
- * is more than an hour. Writes benchmarks/results/*.json and benchmarks/results/report.html, and prints which targets are met; `npm run readme` then
+ * Every benchmark, one after the other, quick: under five minutes on two cores. --full takes the long versions and adds the streams, the continual protocols and MNIST, which
+ * is hours. Writes benchmarks/results/*.json and benchmarks/results/report.html, and prints which targets are met; `npm run readme` then
  * takes the figures over into the README.
  */
 import { spawnSync } from 'node:child_process';
@@ -18,7 +18,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** Peers first: footprint shows what they measured. */
 const commands = [
   ['peers/run.ts'], ['footprint.ts'], ['scale/run.ts'], ['kernels/run.ts'], ['kernels/native.ts'], ['speed.ts'], ['fan.ts'],
-  ...(options.full ? [['margin.ts'], ['streams/run.ts'], ['mnist/run.ts'], ['mnist/run.ts', '--ten']] : []),
+  ...(options.full ? [['margin.ts'], ['streams/run.ts'], ['continual/run.ts'], ['mnist/run.ts'], ['mnist/run.ts', '--ten']] : []),
 ];
 const HAS_QUICK = new Set(['peers/run.ts', 'scale/run.ts', 'kernels/run.ts', 'kernels/native.ts']);
 

@@ -1,4 +1,4 @@
-// `npm run bench:firmware`: measures every learner on every gate board and writes benchmarks/results/firmware.{json,md,svg}.
+// `npm run bench:firmware`: measures every learner and the detector on every gate board and writes benchmarks/results/firmware.{json,md,svg}.
 // With --accept the numbers also become the budgets (firmware-sim/budgets.json).
 
 import { writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { fanWindows } from '../host/cli/fan.js';
 import { boardNamed } from './boards.js';
 import { chart } from './chart.js';
+import { measureDetectors, type DetectorMeasurement } from './detector.js';
 import { learners } from './learners.js';
 import { measureAll, measuredWindows, type Measurement } from './measure.js';
 import { playOf } from './recording.js';
@@ -18,9 +19,19 @@ const names: Record<Measurement['learner'], string> = {
   fan: 'fan: window 50 x 3, [32, 32]-3, int8',
 };
 
+const modes: Record<DetectorMeasurement['detector'], string> = {
+  streaming: '1 channel, streaming',
+  commissioned: '3 channels, commissioned',
+};
+
 const count = (value: number): string => value.toLocaleString('en-US');
 
-function markdown(all: readonly Measurement[]): string {
+function markdown(all: readonly Measurement[], detectors: readonly DetectorMeasurement[]): string {
+  const detected = detectors.map((row) => {
+    const board = boardNamed(row.board);
+    const time = row.counts === 'cycles' ? ((1000 * row.observe) / board.hertz).toFixed(2) : '';
+    return `| ${board.title} | ${modes[row.detector]} | ${count(row.observe)} | ${count(row.observeMost)} | ${time} | ${count(row.flash)} | ${count(row.ram)} | ${row.stack} |`;
+  });
   const rows = all.map((row) => {
     const board = boardNamed(row.board);
     const free = board.ram.bytes - row.ram - row.stack;
@@ -35,19 +46,29 @@ function markdown(all: readonly Measurement[]): string {
     '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...rows,
     '',
+    'The detector with its defaults, 8-bit weights, on a machine\'s temperature; a sample is scored and learned in one.',
+    '',
+    '| board | detector | a sample, mean | the most | ms | flash | static RAM | stack |',
+    '|---|---|--:|--:|--:|--:|--:|--:|',
+    ...detected,
+    '',
   ].join('\n');
 }
 
 const { labels, windows } = await fanWindows(1);
 const recording = playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes);
-const all = await measureAll(recording, (row) => console.log(`${row.board} ${row.learner}${row.byHand ? ' by hand' : ''}: predict ${count(row.predict)}, learn ${count(row.learn)} ${row.counts}${row.bytesEqual ? '' : '   NOT THE BYTES OF NODE'}`));
-if (all.some(({ bytesEqual }) => !bytesEqual)) throw new Error('a board learned other bytes than Node');
+const told = ({ bytesEqual }: { bytesEqual: boolean }): string => (bytesEqual ? '' : '   NOT THE BYTES OF NODE');
+const all = await measureAll(recording, (row) => console.log(`${row.board} ${row.learner}${row.byHand ? ' by hand' : ''}: predict ${count(row.predict)}, learn ${count(row.learn)} ${row.counts}${told(row)}`));
+const detectors = await measureDetectors((row) => console.log(`${row.board} ${row.detector}: observe ${count(row.observe)} ${row.counts}${told(row)}`));
+if ([...all, ...detectors].some(({ bytesEqual }) => !bytesEqual)) throw new Error('a board learned other bytes than Node');
 
 const results = new URL('../benchmarks/results/', import.meta.url);
-writeFileSync(new URL('firmware.json', results), `${JSON.stringify(all, null, 1)}\n`);
-writeFileSync(new URL('firmware.md', results), markdown(all));
+writeFileSync(new URL('firmware.json', results), `${JSON.stringify({ learners: all, detectors }, null, 1)}\n`);
+writeFileSync(new URL('firmware.md', results), markdown(all, detectors));
 writeFileSync(new URL('firmware.svg', results), chart(all, names));
 if (process.argv.includes('--accept')) {
-  const budgets = all.filter(({ byHand }) => !byHand).map(({ bytesEqual: _, counts: __, byHand: ___, ...numbers }) => numbers);
-  writeFileSync(new URL('budgets.json', import.meta.url), `[\n${budgets.map((row) => ` ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+  const lines = (rows: readonly object[]): string => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n ]`;
+  const learned = all.filter(({ byHand }) => !byHand).map(({ bytesEqual: _, counts: __, byHand: ___, ...numbers }) => numbers);
+  const observed = detectors.map(({ bytesEqual: _, counts: __, ...numbers }) => numbers);
+  writeFileSync(new URL('budgets.json', import.meta.url), `{\n "learners": ${lines(learned)},\n "detectors": ${lines(observed)}\n}\n`);
 }

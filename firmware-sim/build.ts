@@ -8,29 +8,60 @@ import { fileURLToPath } from 'node:url';
 
 import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
-import { configWords, type ResolvedConfig } from '../host/config.js';
+import { configWords, isContinual, type ResolvedConfig } from '../host/config.js';
+import { instantiate } from '../host/core.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
-import { coreSource } from './translate.js';
+import { coreSource, learnerCore, type Core } from './translate.js';
 
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
-/** What one learner adds to the C sources. */
-export interface LearnerSource {
+/** What one learner or detector adds to the C sources. */
+export interface Source {
+  readonly core: Core;
   readonly plan: CorePlan;
-  /** Leading bytes of this learner's snapshots: everything before the state. */
+  /** The core's configuration. */
+  readonly words: Int32Array;
+  /** Constants of config.h that say what a sample is. */
+  readonly shape: Readonly<Record<string, number>>;
+  /** Leading bytes of its snapshots: everything before the state. */
   readonly header: Uint8Array;
   readonly snapshotBytes: number;
+  /** A learner's. */
+  readonly labels?: readonly string[];
   /** Learned bytes to start from instead of the seed. */
   readonly learned?: Uint8Array;
 }
 
-export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): LearnerSource {
-  const plan = corePlan(config);
-  const snapshot = encodeSnapshot(config, learned ?? new Uint8Array(plan.stateBytes));
-  const header = snapshot.subarray(0, snapshot.length - 4 - plan.stateBytes);
-  return { plan, header, snapshotBytes: snapshot.length, ...(learned ? { learned } : {}) };
+/** `encode` makes a snapshot: everything in it before the state is the same for every state. */
+export function sourceOf(plan: CorePlan, encode: (state: Uint8Array) => Uint8Array): Pick<Source, 'plan' | 'header' | 'snapshotBytes'> {
+  const snapshot = encode(new Uint8Array(plan.stateBytes));
+  return { plan, header: snapshot.subarray(0, snapshot.length - 4 - plan.stateBytes), snapshotBytes: snapshot.length };
+}
+
+/** The scalar build of the core: the one that becomes firmware. */
+const module = new WebAssembly.Module(Buffer.from(learnerCore.base64, 'base64'));
+
+/**
+ * @throws RangeError for a learner that a board cannot be: one with a memory or drift alarms (the firmware is the plain core), or without any label.
+ */
+export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Source {
+  if (isContinual(config)) {
+    const { exemplars, prototypes, drift } = config;
+    throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}'; firmware has neither a memory nor drift alarms: leave them out`);
+  }
+  if (config.labels.length === 0) throw new RangeError('config.labels: none; a board cannot add labels: name them, or learn them in Node and export the snapshot');
+  const words = configWords(config);
+  const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];
+  return {
+    ...sourceOf(corePlan(instantiate(module, words)), (state) => encodeSnapshot(config, state)),
+    core: learnerCore,
+    words,
+    shape: { ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length },
+    labels: config.labels,
+    ...(learned ? { learned } : {}),
+  };
 }
 
 export interface BuildOptions {
@@ -39,8 +70,8 @@ export interface BuildOptions {
   readonly saveEvery?: number;
   /** Overrides the length of the linear memory: what a test of the bounds check needs. */
   readonly memoryBytes?: number;
-  /** firmware/hand.h in place of the translated core: what it is measured against. */
-  readonly byHand?: boolean;
+  /** firmware/hand.h for this learner in place of the translated core: what it is measured against. */
+  readonly byHand?: ResolvedConfig | undefined;
   readonly flags?: readonly string[];
 }
 
@@ -62,32 +93,28 @@ export function requireTool(tool: string): void {
   }
 }
 
-/** config.h and data.h of one learner. */
-export function learnerHeaders(source: LearnerSource, memoryBytes = source.plan.bytes): { config: string; data: string } {
-  const { plan, header, learned } = source;
-  const { config } = plan;
-  const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];
-  const words = configWords(config);
+/** config.h and data.h. */
+function headers({ core, plan, words, shape, header, snapshotBytes, labels, learned }: Source, memoryBytes: number): { config: string; data: string } {
   const define = (entries: Record<string, number>): string =>
     Object.entries(entries).map(([name, value]) => `#define ${name} ${value}`).join('\n');
   const bytes = (name: string, values: Uint8Array): string =>
     `static const u8 ${name}[${values.length}] = {\n${lines([...values].map((value) => `${value},`))}\n};`;
   return {
-    config: `/* Sizes of this learner. Written by onward: do not edit. */
+    config: `/* Sizes of this ${core.unit}. Written by onward: do not edit. */
 #ifndef ONWARD_CONFIG_H
 #define ONWARD_CONFIG_H
 
-${define({ ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length })}
+${define(shape)}
 
-${define({ ONWARD_STATE_BYTES: plan.stateBytes, ONWARD_HEADER_BYTES: header.length, ONWARD_SNAPSHOT_BYTES: source.snapshotBytes, ONWARD_ARENA_BYTES: plan.arenaBytes })}
+${define({ ONWARD_STATE_BYTES: plan.stateBytes, ONWARD_HEADER_BYTES: header.length, ONWARD_SNAPSHOT_BYTES: snapshotBytes, ONWARD_ARENA_BYTES: plan.arenaBytes })}
 
 /* Linear memory of the core: what lies between these two addresses is all the RAM it has. */
 ${define({ CORE_LOW: plan.low, CORE_BYTES: memoryBytes })}
 
 #endif
 `,
-    data: `/* Constants of this learner. Written by onward: do not edit. */
-const char *const onward_labels[ONWARD_LABELS] = {${config.labels.map(cString).join(', ')}};
+    data: `/* Constants of this ${core.unit}. Written by onward: do not edit. */
+${labels ? `const char *const onward_labels[ONWARD_LABELS] = {${labels.map(cString).join(', ')}};` : ''}
 
 static const s32 onward_config[${words.length}] = {${[...words].join(', ')}};
 
@@ -110,13 +137,14 @@ function lines(words: string[]): string {
 }
 
 /** Writes the portable part, everything that does not know a board, into a folder. */
-export function writeSources(folder: string, source: LearnerSource, memoryBytes?: number): void {
+export function writeSources(folder: string, source: Source, memoryBytes = source.plan.bytes): void {
   mkdirSync(folder, { recursive: true });
-  const { config, data } = learnerHeaders(source, memoryBytes);
-  writeFileSync(join(folder, 'core.h'), coreSource());
+  const { config, data } = headers(source, memoryBytes);
+  const { unit } = source.core;
+  writeFileSync(join(folder, 'core.h'), coreSource(source.core));
   writeFileSync(join(folder, 'config.h'), config);
   writeFileSync(join(folder, 'data.h'), data);
-  for (const name of ['wasm.h', 'learner.h', 'learner.c', 'crc.h']) copyFileSync(join(sources, name), join(folder, name));
+  for (const name of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h']) copyFileSync(join(sources, name), join(folder, name));
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs }: ResolvedConfig): string[] {
@@ -127,7 +155,7 @@ function handShape({ bits, units, skipInput, selfRate, window, inputs }: Resolve
 }
 
 /** Compiles the firmware for a board. */
-export function buildFirmware(board: Board, source: LearnerSource, options: BuildOptions = {}): { elf: Uint8Array; image: Image } {
+export function buildFirmware(board: Board, source: Source, options: BuildOptions = {}): { elf: Uint8Array; image: Image } {
   const riscv = board.platform === 'semihost-riscv';
   const gcc = riscv ? 'riscv64-unknown-elf-gcc' : 'arm-none-eabi-gcc';
   requireTool(gcc);
@@ -150,9 +178,9 @@ export function buildFirmware(board: Board, source: LearnerSource, options: Buil
         ...['-std=c11', '-O2', '-fno-tree-reassoc', '-g0', '-Wall', '-Wextra', '-Werror', '-ffreestanding', '-ffunction-sections', '-fdata-sections'],
         ...(options.checked ? ['-DCORE_CHECKED'] : []),
         ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
-        ...(options.byHand ? handShape(source.plan.config) : []),
+        ...(options.byHand ? handShape(options.byHand) : []),
         ...(options.flags ?? []),
-        ...['-I', '.', '-I', sources, 'learner.c', ...files.map((file) => join(sources, file))],
+        ...['-I', '.', '-I', sources, `${source.core.unit}.c`, ...files.map((file) => join(sources, file))],
         ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
         `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
         `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,

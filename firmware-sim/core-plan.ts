@@ -1,11 +1,6 @@
-// What the core needs of a board's memory, asked of the core itself: the numbers that a build is made for.
-
-import { configWords, type ResolvedConfig } from '../host/config.js';
-import { instantiate } from '../host/core.js';
-import { wasm as cores } from '../host/wasm.core.generated.js';
+// What a core needs of a board's memory, asked of the core itself: the numbers that a build is made for.
 
 export interface CorePlan {
-  readonly config: ResolvedConfig;
   /** First byte of the linear memory that the core uses, and the end of the arena: in between lies all the RAM it needs. */
   readonly low: number;
   readonly bytes: number;
@@ -13,13 +8,10 @@ export interface CorePlan {
   readonly stateBytes: number;
 }
 
-/** The scalar build of the core: the one that becomes firmware. */
-const module = new WebAssembly.Module(Buffer.from(cores.scalar.base64, 'base64'));
-
-export function corePlan(config: ResolvedConfig): CorePlan {
-  const core = instantiate(module, configWords(config));
+/** Of a core that has been created: the learner's or the detector's. */
+export function corePlan(core: { config(): number; plan(): number; arena(): number; stateBytes(): number }): CorePlan {
   const arenaBytes = core.plan();
-  return { config, low: core.config() & ~15, bytes: core.arena() + arenaBytes, arenaBytes, stateBytes: core.stateBytes() };
+  return { low: core.config() & ~15, bytes: core.arena() + arenaBytes, arenaBytes, stateBytes: core.stateBytes() };
 }
 
 /** FNV-1a, 32 bits: what a board reports for its learned bytes. */

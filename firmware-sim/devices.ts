@@ -1,7 +1,7 @@
 // A board by name, ready to play: its firmware built for a learner, in the simulator that runs it.
 
 import type { Board } from './boards.js';
-import { buildFirmware, type BuildOptions, type LearnerSource } from './build.js';
+import { buildFirmware, type BuildOptions, type Source } from './build.js';
 import type { Device } from './device.js';
 import type { Image } from './elf.js';
 import type { Flash } from './flash.js';
@@ -12,7 +12,7 @@ export interface SimulatedDevice extends Device {
   readonly flash: Flash;
 }
 
-export function buildDevice(board: Board, source: LearnerSource, options: BuildOptions = {}): { device: SimulatedDevice; image: Image } {
+export function buildDevice(board: Board, source: Source, options: BuildOptions = {}): { device: SimulatedDevice; image: Image } {
   const { elf, image } = buildFirmware(board, source, options);
   const device = board.machine === null ? new Rp2040Device(image, source.snapshotBytes) : new QemuDevice(board, elf, source.snapshotBytes);
   return { device, image };

@@ -4,8 +4,8 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { ResolvedConfig } from '../host/config.js';
-import { learnerSource, writeSources, type LearnerSource } from './build.js';
+import { isContinual, type ResolvedConfig } from '../host/config.js';
+import { learnerSource, writeSources, type Source } from './build.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
 export type ExportTarget = (typeof exportTargets)[number];
@@ -14,6 +14,9 @@ const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.ur
 
 /** Writes the folder and gives the names of its files. */
 export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array): string[] {
+  if (isContinual(config)) {
+    throw new RangeError('export: this learner has exemplars, prototypes or a drift detector, and boards have the plain core only; export one without');
+  }
   const source = learnerSource(config, learned);
   mkdirSync(folder, { recursive: true });
   writeSources(folder, source);
@@ -21,7 +24,7 @@ export function exportLearner(target: ExportTarget, folder: string, config: Reso
     // The Arduino IDE wants the sketch to bear the name of its folder.
     copyFileSync(join(examples, target, name), join(folder, name === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : name));
   }
-  writeFileSync(join(folder, 'README.md'), readme(target, source));
+  writeFileSync(join(folder, 'README.md'), readme(target, config, source));
   return readdirSync(folder).sort();
 }
 
@@ -31,8 +34,7 @@ const starts: Record<ExportTarget, string> = {
   generic: '`make`, then `./learn out.onward < samples`, where a line of `samples` is a label\'s number and the values. `onward inspect out.onward` reads the result.',
 };
 
-function readme(target: ExportTarget, { plan, snapshotBytes, learned }: LearnerSource): string {
-  const { config } = plan;
+function readme(target: ExportTarget, config: ResolvedConfig, { plan, snapshotBytes, learned }: Source): string {
   const x = config.window ? `${config.window.samples} readings of ${config.window.axes} axes, one row an instant` : `${config.inputs} features`;
   return `# A learner in C
 
@@ -48,9 +50,9 @@ ${starts[target]}
 
 | file | |
 |---|---|
-| \`learner.h\` | the five functions: init, predict, learn, save, load |
+| \`learner.h\`, \`state.h\` | the five functions: predict, learn; init, save, load |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
-| \`core.h\`, \`wasm.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
+| \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 
 There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian

@@ -39,7 +39,7 @@ export interface Measurement {
 /** Measured on 120 made-up samples, the fan on the windows of a recording. Simulators are deterministic: the same numbers every time. */
 export async function measure(board: Board, learner: LearnerName, recording: Play, byHand = false): Promise<Measurement> {
   const config = learners[learner];
-  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000, byHand });
+  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000, byHand: byHand ? config : undefined });
   const experiment = config.window ? windowExperiment(recording, config.window.samples) : rowExperiment(samplesFor(config, 120, 7));
   const result = await simulate(device, await judge(config), experiment);
   return {

@@ -1,4 +1,4 @@
-// The scalar core as C. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
+// A core without vectors as C: the learner's scalar build, or the detector. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
 // around them (its runtime wants malloc, setjmp, tables and 64 KiB pages): firmware/wasm.h takes their place in 150 lines.
 //
 // An address in wasm counts from the start of the linear memory, so plain C adds the memory's base to every access: too
@@ -13,47 +13,63 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { wasm as cores } from '../host/wasm.core.generated.js';
+import { wasm } from '../host/wasm.core.generated.js';
+
+/** A core that can become firmware. */
+export interface Core {
+  /** What it is called in the C that it becomes, and the name of that file. */
+  readonly title: string;
+  readonly file: string;
+  /** Which functions of firmware/ go around it. */
+  readonly unit: 'learner' | 'detector';
+  readonly fingerprint: string;
+  readonly base64: string;
+  /** How asc makes it. */
+  readonly compilation: readonly string[];
+}
+
+export const learnerCore: Core = { title: 'scalar core', file: 'core.h', unit: 'learner', ...wasm.scalar, compilation: ['assembly/index.ts', '--target', 'scalar'] };
 
 /** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
 const SHIFT = 65536;
 /** Where static data begins under asc's --lowMemoryLimit. */
 const BASE = 16;
 const root = fileURLToPath(new URL('..', import.meta.url));
-export const shippedCore = join(root, 'firmware-sim', 'images', 'core.h');
+export const shippedCore = join(root, 'firmware-sim', 'images', learnerCore.file);
 
-const mark = `/* The scalar core ${cores.scalar.fingerprint},`;
-const marked = (path: string): string | null => {
+const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint},`;
+const marked = (core: Core, path: string): string | null => {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  return text.startsWith(mark) ? text : null;
+  return text.startsWith(markOf(core)) ? text : null;
 };
 
 /** Whether images/ was made from this core; in a checkout the core may have changed since. */
-export const shippedIsCurrent = (): boolean => marked(shippedCore) !== null;
+export const shippedIsCurrent = (): boolean => marked(learnerCore, shippedCore) !== null;
 
-/** The scalar core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
-export function coreSource(): string {
-  const cached = join(root, 'build', 'core.h');
-  const found = marked(shippedCore) ?? marked(cached);
+/** A core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
+export function coreSource(core = learnerCore): string {
+  const cached = join(root, 'build', core.file);
+  const found = marked(core, shippedCore) ?? marked(core, cached);
   if (found !== null) return found;
-  const text = `${mark} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(Buffer.from(cores.scalar.base64, 'base64'))}`;
+  const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
   mkdirSync(join(root, 'build'), { recursive: true });
   writeFileSync(cached, text);
   return text;
 }
 
 /** With its addresses marked. Needs the AssemblyScript sources. */
-export function translateCore(wasm: Uint8Array): string {
+function translateCore({ base64, compilation, title }: Core): string {
+  const wasm = Buffer.from(base64, 'base64');
   const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
   const folder = mkdtempSync(join(tmpdir(), 'onward-asc-'));
   const compile = (...options: string[]): Uint8Array => {
     const out = join(folder, 'core.wasm');
-    const given = ['assembly/index.ts', '--target', 'scalar', '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
+    const given = [...compilation, '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
     execFileSync(process.execPath, [asc, ...given], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     return readFileSync(out);
   };
   try {
-    if (Buffer.compare(compile(), wasm) !== 0) throw new Error('build/core.scalar.wasm is not what assembly/ gives: npm run build');
+    if (Buffer.compare(compile(), wasm) !== 0) throw new Error(`the ${title} in host/ is not what assembly/ gives: npm run build`);
     const here = translate(wasm).split('\n');
     const shifted = ['--memoryBase', `${BASE + SHIFT}`, '--lowMemoryLimit', `${2 * SHIFT}`, '--initialMemory', '3'];
     const there = translate(compile(...shifted)).split('\n');
@@ -121,9 +137,12 @@ function rewrite(source: string, header: string): string {
     .replace(/^ *FUNC_(PRO|EPI)LOGUE;\n/gm, '')
     .replace(/w2c_core_(\w+)_0\b/g, 'core_$1')
     .replace(/w2c_core_/g, 'core_')
-    .replace(/^(?:static )?(\w+ core_\w+\(.*[{;])$/gm, 'CORE_FUNCTION $1');
+    .replace(/^(?:static )?(\w+ core_\w+\(.*[{;])$/gm, 'CORE_FUNCTION $1')
+    // asc writes x + 64 as x - -64, a byte less: back, or 64 would not be seen to be an address
+    .replace(/(var_i\d+) = (\d{10})u;\n( *var_i\d+) -= \1;/g, (line, constant: string, value: string, sum: string) =>
+      Number(value) < 2 ** 31 ? line : `${constant} = ${2 ** 32 - Number(value)}u;\n${sum} += ${constant};`);
   const left = /instance|wasm_rt|_default32|\bf(32|64)\b|w2c_memory/.exec(code);
-  if (left) throw new Error(`the core uses what firmware/wasm.h does not have: "${left[0]}". Keep floats, tables and memory.grow out of the scalar core`);
+  if (left) throw new Error(`the core uses what firmware/wasm.h does not have: "${left[0]}". Keep floats, tables and memory.grow out of it`);
 
   return [
     '#include "wasm.h"',

@@ -30,7 +30,7 @@ export function samplesFor(config: ResolvedConfig, count: number, seed: number):
 const TICK_BYTES = 230;
 
 /** The samples over the link, each with a tick to spare, then the question what has become of them. */
-export function vectorSession(samples: readonly LabelledSample[]): Session {
+export function vectorSession(samples: readonly { readonly x: ArrayLike<number>; readonly label: number | null }[]): Session {
   let tick = 2;
   const messages = samples.map(({ x, label }, index) => {
     const message = { tick, bytes: sampleFrame((index + 1) & 0xffff, x, label) };
@@ -56,7 +56,7 @@ export function statusOf(outcome: Outcome): Status {
   return { hash: hash!, damaged: damaged!, late: late!, stack: stack! };
 }
 
-/** Costs that the board reported, in cycles or instructions: "P" predictions, "T" learned samples. */
-export function costsOf(frames: readonly Frame[], type: 'P' | 'T', countsEach: number): number[] {
+/** Costs that the board reported, in cycles or instructions: "P" predictions, "T" learned samples, "O" observed ones. */
+export function costsOf(frames: readonly Frame[], type: 'P' | 'T' | 'O', countsEach: number): number[] {
   return frames.filter((frame) => frame.type === type).map(({ body }) => body.getUint32(1, true) * countsEach);
 }

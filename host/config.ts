@@ -11,7 +11,7 @@ export interface LearnerConfig {
   units?: readonly number[];
   /** Names of the labels known from the start, distinct. May be fewer than `labelCapacity`, even none: `learn` adds what it meets. */
   labels: readonly string[];
-  /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names, at least 2. */
+  /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names; to be given where those are fewer than 2. */
   labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. */
   bits?: 8 | 16;
@@ -37,7 +37,10 @@ export interface LearnerConfig {
   prototypes?: number;
   /** Stored samples learned again beside every new one, 0 to 64. Default 6 with exemplars or prototypes. */
   replays?: number;
-  /** Detector of abrupt change. Default 'two-rates' with exemplars or prototypes, otherwise 'none'. */
+  /**
+   * Detector of abrupt change. Default 'two-rates' with exemplars or prototypes, otherwise 'none'. With any of the three, labels that were
+   * never seen are no candidates: not in answers, not in learning.
+   */
   drift?: Drift;
 }
 

@@ -77,6 +77,7 @@ export class Learner {
     this.config = config;
     this.inputs = config.window === null ? config.inputs : config.window.axes * config.window.samples;
     this.#module = module;
+    if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
     this.#onDrift = onDrift;
     this.#core = core;
     this.#name(config.labels);
@@ -136,7 +137,11 @@ export class Learner {
     this.#name(this.#labels.with(index, to));
   }
 
-  /** From now on `from` is `into`: its exemplars are `into`'s, its gates are given back. What layers have learned to tell apart stays. */
+  /**
+   * From now on samples of `from` are to be learned as `into`. Its exemplars become `into`'s, its gates and prototypes are given back, and the last
+   * label takes its place in `labels`. The answer to what `from` was turns into `into` over the next tens of samples of it, or in
+   * `sleep` where there are exemplars.
+   */
   mergeLabels(from: string, into: string): void {
     if (from === into) throw new RangeError(`label: '${from}' cannot be merged into itself`);
     this.#removeLabel(this.#labelIndex(from), this.#labelIndex(into));
@@ -154,7 +159,7 @@ export class Learner {
    */
   sleep(steps: number = 10 * this.#stored()): void {
     if (!Number.isInteger(steps) || steps < 0 || steps > 0x7fffffff) {
-      throw new RangeError(`steps: got ${describe(steps)}; expected a whole number from 0`);
+      throw new RangeError(`steps: got ${describe(steps)}; expected a whole number, 0 to ${0x7fffffff}`);
     }
     this.#alive().sleep?.(steps);
   }
@@ -279,7 +284,7 @@ export class Learner {
     return copy;
   }
 
-  /** Back to the first moment, with the same seed and the labels of `config`. */
+  /** Back to the first moment, with the same seed and the labels of `config`: those it was created with, or those of its snapshot. */
   reset(): void {
     this.#alive().create();
     this.#name(this.config.labels);

@@ -124,7 +124,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
   }
-  const unknown = version === 1 ? words[14] !== 0 || words[15] !== 0 : view.getUint32(RESERVED_AT, true) !== 0;
+  const unknown = version === 1 ? words[1] !== count || words[14] !== 0 || words[15] !== 0 : view.getUint32(RESERVED_AT, true) !== 0;
   if (unknown || configWords(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }

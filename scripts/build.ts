@@ -4,6 +4,7 @@
 
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { CORES, compileCores } from './build-wasm.js';
+import { compileDetectorCore } from './build-detector.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
 
@@ -20,6 +21,7 @@ process.chdir(new URL('..', import.meta.url).pathname);
 if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exit(0);
 
 await compileCores();
+await compileDetectorCore();
 embedPlot();
 
 if (only === undefined) {
@@ -28,5 +30,6 @@ if (only === undefined) {
   for (const build of ['simd', 'scalar']) {
     for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
+  copyFileSync('build/detector.wasm', 'dist/detector.wasm');
   await Promise.all([compileLibrary(), bundleCli()]);
 }

@@ -2,6 +2,8 @@
 // in the README can drift from what was measured.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.js';
+import { RIVALS } from '../benchmarks/continual/rivals.js';
 import { targets } from '../benchmarks/targets.js';
 
 const root = new URL('../', import.meta.url);
@@ -105,6 +107,29 @@ function mnist(): string {
   ].join('\n');
 }
 
+function continual(): string {
+  const rows: Result[] = result('continual').protocols;
+  const learners = [ONWARD, 'no memory', ...Object.values(RIVALS)];
+  const line = (row: Result, learner: string) => row.lines.find((one) => one.learner === learner);
+  const cells = (row: Result): Cell[] => [
+    `${row.title}: ${row.figure}`,
+    targetText(row.target),
+    ...learners.map((learner) => {
+      const own = line(row, learner);
+      return own === undefined ? '' : learner === ONWARD ? bold(`${own.mean.toFixed(1)} +- ${own.deviation.toFixed(1)}`) : own.mean.toFixed(1);
+    }),
+  ];
+  const missed = rows.filter(({ met }) => met === false).map(({ title }) => title);
+  return [
+    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting but for the size of the memory; no learner is told that there are',
+    'tasks; mean and deviation over 3 to 10 seeds). Backpropagation has the same widths, store, replays and sleep, and no drift alarm; its rate, and the ridge of',
+    'streaming LDA, are the best of three to five on the test set:',
+    '',
+    table(['protocol: figure', 'target', ...learners], rows.map(cells)),
+    ...(missed.length > 0 ? ['', `Targets that are missed: ${missed.join('; ')}.`] : []),
+  ].join('\n');
+}
+
 function speed(): string {
   const { machine, rows } = result('speed');
   return [
@@ -170,8 +195,19 @@ interface FirmwareRow {
   bytesEqual: boolean;
 }
 
+interface DetectorRow {
+  board: string;
+  detector: string;
+  counts: string;
+  observe: number;
+  flash: number;
+  ram: number;
+  stack: number;
+}
+
 function firmware(): string {
-  const rows: FirmwareRow[] = result('firmware');
+  const { learners: rows, detectors }: { learners: FirmwareRow[]; detectors: DetectorRow[] } = result('firmware');
+  const modes: Record<string, string> = { streaming: '1 channel, streaming', commissioned: '3 channels, commissioned' };
   const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', fan: 'fan, 32-32, 8 bits' };
   const count = (value: number): string => value.toLocaleString('en');
   return [
@@ -183,6 +219,13 @@ function firmware(): string {
       rows.map((row) => [`${row.board}, ${row.counts}`, `${shown[row.learner] ?? row.learner}${row.byHand ? ', C by hand' : ''}`, ...[row.predict, row.learn, row.flash, row.ram, row.stack].map(count)]),
     ),
     '',
+    'The detector (8 bits, defaults), a machine\'s temperature from the ADC or over the link; a sample is scored and learned in one, and scores, alarms and bytes are Node\'s:',
+    '',
+    table(
+      ['board', 'detector', 'a sample', 'flash, B', 'static RAM, B', 'stack, B'],
+      detectors.map((row) => [`${row.board}, ${row.counts}`, modes[row.detector] ?? row.detector, ...[row.observe, row.flash, row.ram, row.stack].map(count)]),
+    ),
+    '',
     '![Cycles and instructions of a prediction and a learned sample, by board](benchmarks/results/firmware.svg)',
   ].join('\n');
 }
@@ -192,7 +235,7 @@ export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CoreExports } from '../host/core.js';
 import { ReferenceLearner, type IntegerConfig } from './reference.js';
+import { ContinualReference } from './reference/continual.js';
 
 /** Samples and windows are binary32 bit patterns, so that a NaN stays the NaN that it is. */
 export interface Implementation {
@@ -14,7 +15,13 @@ export interface Implementation {
   predict(x: Uint32Array): number;
   adapt(x: Uint32Array): void;
   extract(window: Uint32Array): Uint32Array;
-  /** Goodness per label after `learn` or `predict`, Q16; valid until the next call. */
+  /** Takes a free label into use; -1 when there is none. */
+  addLabel(): number;
+  /** `into` (or -1): of a continual learner only. */
+  removeLabel(label: number, into: number): void;
+  /** Of a continual learner only. */
+  sleep(steps: number): void;
+  /** Goodness per label in use after `learn` or `predict`, Q16; valid until the next call. */
   scores(): ArrayLike<number>;
   /** A copy of the state bytes. */
   state(): Uint8Array;
@@ -24,7 +31,7 @@ export interface Implementation {
 export type CoreName = 'scalar' | 'simd';
 
 export function reference(config: IntegerConfig): Implementation & { learner: ReferenceLearner } {
-  const learner = new ReferenceLearner(config);
+  const learner = config.continual ? new ContinualReference(config) : new ReferenceLearner(config);
   return {
     name: 'reference',
     learner,
@@ -32,6 +39,11 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
     predict: (x) => learner.predict(x),
     adapt: (x) => learner.adapt(x),
     extract: (window) => learner.extract(window),
+    addLabel: () => learner.addLabel(),
+    removeLabel: (label, into) => (learner instanceof ContinualReference ? learner.removeLabel(label, into) : learner.removeLabel(label)),
+    sleep(steps) {
+      if (learner instanceof ContinualReference) learner.sleep(steps);
+    },
     scores: () => learner.scores,
     state: () => learner.state(),
     load: (state) => learner.load(state),
@@ -45,7 +57,7 @@ export interface Core extends Implementation {
 }
 
 export function core(name: CoreName, config: IntegerConfig): Core {
-  const { exports } = new WebAssembly.Instance(moduleOf(name)) as unknown as { exports: CoreExports };
+  const { exports } = new WebAssembly.Instance(moduleOf(`${config.continual ? 'continual' : 'core'}.${name}`)) as unknown as { exports: CoreExports };
   return drive(name, exports, config);
 }
 
@@ -66,6 +78,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
   const rawWindow = new Uint32Array(memory.buffer, exports.window(), window.axes * window.samples);
   const scores = new Int32Array(memory.buffer, exports.scores(), labels);
   const state = new Uint8Array(memory.buffer, exports.arena(), exports.stateBytes());
+  const header = new Int32Array(memory.buffer, exports.arena(), 12);
   return {
     name,
     exports,
@@ -87,11 +100,18 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
       exports.extract();
       return input.slice();
     },
-    scores: () => scores,
+    addLabel: () => exports.addLabel(),
+    removeLabel: (label, into) => exports.removeLabel(label, into),
+    sleep: (steps) => exports.sleep?.(steps),
+    scores: () => scores.subarray(0, header[LABELS_IN_USE]),
     state: () => state.slice(),
     load: (from) => state.set(from),
   };
 }
+
+/** Word of the header. */
+const LABELS_IN_USE = 7;
+const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'];
 
 /** The configuration words of FORMAT.md. */
 export function configWords(config: IntegerConfig): Int32Array {
@@ -101,6 +121,11 @@ export function configWords(config: IntegerConfig): Int32Array {
   words.set([
     inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
   ]);
+  if (config.continual) {
+    const { exemplars, exemplarBits, prototypes, replays, drift } = config.continual;
+    words[14] = exemplars;
+    words[15] = exemplarBits | (prototypes << 8) | (replays << 16) | (DRIFTS.indexOf(drift) << 24);
+  }
   words.set(units.slice(0, 8), 16);
   return words;
 }
@@ -114,11 +139,11 @@ export function wasmOf(build: `${'core' | 'continual'}.${CoreName | `debug.${Cor
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
 }
 
-const modules = new Map<CoreName, WebAssembly.Module>();
+const modules = new Map<string, WebAssembly.Module>();
 
-function moduleOf(name: CoreName): WebAssembly.Module {
-  const module = modules.get(name) ?? new WebAssembly.Module(wasmOf(`core.${name}`));
-  modules.set(name, module);
+function moduleOf(build: `${'core' | 'continual'}.${CoreName}`): WebAssembly.Module {
+  const module = modules.get(build) ?? new WebAssembly.Module(wasmOf(build));
+  modules.set(build, module);
   return module;
 }
 

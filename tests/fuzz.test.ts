@@ -1,5 +1,6 @@
 // Fuzzing, short: every parser and `loadLearner`, about ten seconds. `npm run test:faults` is the long one.
 
+import { readFileSync } from 'node:fs';
 import { fuzzParsers, PROPERTIES } from './fuzz/parsers.js';
 import { fuzzStates } from './fuzz/states.js';
 import { fuzzSnapshots } from './fuzz/snapshots.js';
@@ -23,6 +24,16 @@ test('corrupted snapshots: none accepted, none crashing, the good ones still loa
 
 test('no learner reaches a state that a store or a loader would refuse, whatever its shape and its samples', async () => {
   assert.equal(await fuzzStates(60, 400, 1), []);
+});
+
+test('the committed results of the long runs are of the whole runs, and found nothing', () => {
+  const result = (name: string) => JSON.parse(readFileSync(new URL(`../benchmarks/results/${name}.json`, import.meta.url), 'utf8'));
+  const { findings, kill, power, two, disks, damage, snapshots } = result('faults');
+  assert.is(findings, 0);
+  assert.ok(snapshots.corrupted >= 1_000_000 && kill.kills >= 500 && power.kills >= 100 && damage.tried >= 100_000);
+  assert.equal([snapshots.accepted, snapshots.crashed, snapshots.notRestored, kill.lost, kill.different, power.lost, power.different, two.overlaps, damage.failed], Array(9).fill(0));
+  assert.equal(disks.map(({ lost, remains, unclear }: Record<string, number>) => [lost, remains, unclear]), [[0, 0, 0], [0, 0, 0]]);
+  assert.ok(result('soak').samples >= 10_000_000);
 });
 
 test.run();

@@ -9,6 +9,7 @@ import { Layer } from './reference/layer.js';
 import { Normaliser } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
+import type { ContinualConfig, Memory } from './reference/continual-memory.js';
 
 /** A configuration as the core gets it: integers. */
 export interface IntegerConfig {
@@ -26,6 +27,8 @@ export interface IntegerConfig {
   gateDivisor: number; // eta_v = eta / this
   scale?: number; // binary32 bits of a fixed scale instead of the running standardisation
   window?: { axes: number; samples: number };
+  /** With this, it is the continual learner's. */
+  continual?: ContinualConfig;
 }
 
 export class ReferenceLearner {
@@ -37,40 +40,51 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
-  /** Goodness per label, summed over layers, Q16. */
-  readonly scores: number[];
+  /** Goodness per label in use, summed over layers, Q16. */
+  scores: number[] = [];
+  /** The continual learner's. */
+  readonly memory?: Memory;
 
-  constructor(readonly config: IntegerConfig) {
+  /** `settling`: the normaliser's averages settle at 2^-settling. */
+  constructor(readonly config: IntegerConfig, settling?: number) {
     const { inputs, labels, units, bits, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
     this.rate = config.rate;
     this.random = new Generator(config.seed);
-    this.normaliser = new Normaliser(inputs, config.scale, config.clip);
+    this.normaliser = new Normaliser(inputs, config.scale, config.clip, settling);
     this.layers = units.map((count, l) => {
       const own = l === 0 ? inputs : units[l - 1];
       const skipped = l > 0 && config.skipInput ? inputs : 0;
       return new Layer({ own, skipped, units: count, labels, bits, selfRate, alpha, margin, gateDivisor }, this.random);
     });
-    this.scores = new Array<number>(labels).fill(0);
   }
 
   /** Label of the greatest score. `x` holds binary32 bit patterns; NaN is a missing value. Changes nothing that is learned. */
   predict(x: ArrayLike<number>): number {
-    this.sweep(x, () => {});
-    return this.scores.indexOf(Math.max(...this.scores));
+    this.sweep(this.normaliser.standardise(x), () => {});
+    return this.best();
   }
 
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
-    let updated = 0;
-    this.sweep(x, (layer, z) => {
-      if (layer.correct(z, y, this.rate, this.boost, this.random)) updated++;
-    });
-    this.seen++;
-    this.updates += updated;
-    this.boost -= Math.floor((this.boost + 255) / 256);
+    const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0);
+    this.count();
     return updated;
+  }
+
+  /** The next free label; -1 when there is none. */
+  addLabel(): number {
+    return this.labels === this.config.labels ? -1 : this.labels++;
+  }
+
+  /** Gives a label's gates back; the last label takes its index, and the column that becomes free is drawn anew. */
+  removeLabel(label: number): void {
+    this.labels--;
+    for (const layer of this.layers) {
+      layer.V[label].set(layer.V[this.labels]);
+      layer.drawGates(this.labels, this.random);
+    }
   }
 
   /** Lets only the standardiser see a sample. */
@@ -92,14 +106,34 @@ export class ReferenceLearner {
     restore(this, state);
   }
 
-  /** Hands a sample from layer to layer; each layer is done with before the next begins. */
-  private sweep(x: ArrayLike<number>, visit: (layer: Layer, z: Int32Array) => void): void {
-    const sample = this.normaliser.standardise(x);
-    this.scores.fill(0);
+  /** The label of the greatest score, the first of equals. */
+  protected best(): number {
+    return Math.max(0, this.scores.indexOf(Math.max(...this.scores)));
+  }
+
+  /** Learns a standardised sample; returns how many layers were updated. */
+  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[]): number {
+    let updated = 0;
+    this.sweep(sample, (layer, z) => {
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps)) updated++;
+    });
+    this.updates += updated;
+    return updated;
+  }
+
+  /** One sample more. */
+  protected count(): void {
+    this.seen++;
+    this.boost -= Math.floor((this.boost + 255) / 256);
+  }
+
+  /** Hands a standardised sample from layer to layer; each layer is done with before the next begins. */
+  private sweep(sample: Int32Array, visit: (layer: Layer, z: Int32Array) => void): void {
+    this.scores = new Array<number>(this.labels).fill(0);
     let z = sample;
     for (const layer of this.layers) {
-      layer.sense(z);
-      for (let c = 0; c < this.scores.length; c++) this.scores[c] += layer.g[c];
+      layer.sense(z, this.labels);
+      for (let c = 0; c < this.labels; c++) this.scores[c] += layer.g[c];
       visit(layer, z);
       const neutral = layer.neutralActivity();
       z = this.config.skipInput ? Int32Array.of(...neutral, ...sample) : neutral;

@@ -11,7 +11,7 @@
 import { ACTIVITY_LIMIT, squareRoot } from "../fixed";
 import { configDrift, configInputs, header, padded, standardised } from "../layout";
 import { product } from "../kernels/vector";
-import { memory } from "./memory";
+import { Memory, memory } from "./memory";
 
 export const INPUT_DETECTOR: i32 = 5;
 
@@ -20,7 +20,7 @@ const ONE: i32 = 1 << 20;
 const YOUNG: u32 = 48;
 const APART: u32 = 300;
 /** Where that count stops: averages stand still long before. */
-const MOST_WATCHED: u32 = 1 << 30;
+const MOST_WATCHED: u32 = 0x3fffffff;
 
 /** The detector forgets what it has seen, as after an alarm. */
 export function restartDetector(): void {
@@ -76,32 +76,29 @@ function pageHinkley(error: i32): bool {
   return memory.sum > 5 * ONE;
 }
 
-/** |mean_new - mean_old| > sqrt(2 v L / m) + 2 L / (3 m), L = ln(2 * 256 / 0.002) = 12.45, 1/m = 1/old + 1/new; Q10. */
+/** |mean_new - mean_old| > sqrt(2 v L / m) + 2 L / (3 m), L = ln(2 * 256 / 0.002) = 12.45, 1/m = 1/new + 1/old; Q10. */
 function boundedAdwin(wrong: bool): bool {
-  memory.recent3 = (memory.recent3 << 1) | (memory.recent2 >> 63);
-  memory.recent2 = (memory.recent2 << 1) | (memory.recent1 >> 63);
-  memory.recent1 = (memory.recent1 << 1) | (memory.recent0 >> 63);
-  memory.recent0 = (memory.recent0 << 1) | (wrong ? 1 : 0);
+  const recent = changetype<usize>(memory) + offsetof<Memory>("recent0");
+  let all = 0;
+  let carry: u32 = wrong ? 1 : 0;
+  for (let word: usize = 0; word < 32; word += 4) {
+    const before = load<u32>(recent + word);
+    const bits = (before << 1) | carry;
+    carry = before >> 31;
+    store<u32>(recent + word, bits);
+    all += <i32>popcnt(bits);
+  }
   if (memory.watched < 256) return false;
-  const last64 = <i32>popcnt(memory.recent0);
-  const last128 = last64 + <i32>popcnt(memory.recent1);
-  const last192 = last128 + <i32>popcnt(memory.recent2);
-  const all = last192 + <i32>popcnt(memory.recent3);
   const variance = (all * (256 - all)) << 4; // Q20
-  return (
-    cut(<i32>popcnt(memory.recent0 & 0xffffffff), 32, all, variance) || cut(last64, 64, all, variance) ||
-    cut(last64 + <i32>popcnt(memory.recent1 & 0xffffffff), 96, all, variance) || cut(last128, 128, all, variance) ||
-    cut(last128 + <i32>popcnt(memory.recent2 & 0xffffffff), 160, all, variance) || cut(last192, 192, all, variance) ||
-    cut(last192 + <i32>popcnt(memory.recent3 & 0xffffffff), 224, all, variance)
-  );
-}
-
-/** `errors` of the last `count` samples against those of the rest of 256. */
-function cut(errors: i32, count: i32, all: i32, variance: i32): bool {
-  const rest = 256 - count;
-  const samples = (count * rest) >> 8; // m
-  const excess = (errors << 10) / count - ((all - errors) << 10) / rest - 8499 / samples; // 2 L / 3 in Q10
-  return excess > 0 && <i64>excess * excess * samples > (<i64>variance * 249) / 10; // 2 L
+  let errors = 0; // of the last `count`
+  for (let count = 32; count < 256; count += 32) {
+    errors += <i32>popcnt(load<u32>(recent + (<usize>count >> 3) - 4));
+    const rest = 256 - count;
+    const samples = (count * rest) >> 8; // m
+    const excess = (errors << 10) / count - ((all - errors) << 10) / rest - 8499 / samples; // 2 L / 3 in Q10
+    if (excess > 0 && <i64>excess * excess * samples > (<i64>variance * 249) / 10) return true; // 2 L
+  }
+  return false;
 }
 
 function ddm(error: i32): bool {

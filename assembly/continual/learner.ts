@@ -8,7 +8,7 @@ import { setHandicaps } from "../layer";
 import * as network from "../network";
 import { channelAt, settleAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput, dropAnchor, relateAnchor } from "./anchor";
+import { anchorInput, dropAnchor, holdAnchor, keepInput, relateAnchor } from "./anchor";
 import { padRow, resetRange } from "./codes";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
@@ -20,6 +20,8 @@ import { moment, replay, rest, takeResidual, weigh } from "./replay";
 const SLOW: i32 = 13;
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
+/** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
+const LASTS: u32 = 64;
 /** After an alarm so many samples judge the store. */
 const DOUBT: i32 = 24;
 /** The memory is judged by whichever answer leads by this many: 6 to 9 samples in a stream whose labels or inputs have changed. */
@@ -66,7 +68,7 @@ function emptyMemory(): void {
     own.kept = 0;
   }
   emptyPrototypes();
-  dropAnchor();
+  dropAnchor(true);
 }
 
 /** The best among the labels seen; where none was, of all. Labels never seen score 0. */
@@ -95,7 +97,7 @@ export function learn(label: i32): i32 {
 
   if (remembers()) {
     if (memory.age == memory.renewAt) renewAnchor();
-    else if (memory.age == 0) dropAnchor();
+    else if (memory.age == 0) dropAnchor(true);
     anchorInput();
     padRow(fresh);
     weigh(label, true);
@@ -124,12 +126,13 @@ function remember(label: i32): void {
 function renewAnchor(): void {
   relateAnchor();
   if (hasAnchor()) {
+    holdAnchor();
     carryExemplars();
     carryPrototypes();
-    dropAnchor();
+    dropAnchor(false);
   }
   memory.renewAt = memory.age + memory.lasts;
-  memory.lasts <<= 1;
+  memory.lasts = min<u32>(memory.lasts << 1, LASTS);
 }
 
 /** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */
@@ -179,7 +182,7 @@ function judgeMemory(label: i32): void {
   else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
     startAfresh();
     emptyMemory();
-    anchorInput(); // the anchor is another now
+    keepInput(); // the anchor is another now, and an update has been where the raw input was
     padRow(fresh);
   }
 }
@@ -204,17 +207,15 @@ export function removeLabel(label: i32, into: i32): void {
   if (into >= 0) inherit(labelMemory(into), to);
   dropExemplars(label, into);
   dropPrototypes(label, last);
-  const from = labelMemory(last);
-  to.offered = from.offered;
-  to.last = from.last;
-  to.seen = from.seen;
-  to.kept = from.kept;
-  to.frequency = from.frequency;
-  from.offered = 0;
-  from.last = 0;
-  from.seen = 0;
-  from.kept = 0;
-  from.frequency = 0;
+  moveLabel(changetype<usize>(labelMemory(last)), changetype<usize>(to));
   relabelExemplars(last, label);
   network.removeLabel(label);
+}
+
+/** 16 bytes, which become 0 where they were. */
+function moveLabel(from: usize, to: usize): void {
+  for (let at: usize = 0; at < 16; at += 8) {
+    store<u64>(to + at, load<u64>(from + at));
+    store<u64>(from + at, 0);
+  }
 }

@@ -8,12 +8,12 @@ import { createLearner } from '../../host/index.js';
 const { axes: AXES, samples: WINDOW } = SHAPE;
 const BINS = WINDOW / 2;
 
-/** Samples and labels in stream order: speeds ascend, inside a speed the weight configurations are shuffled. */
-export async function fanSamples(kind: 'core' | 'log'): Promise<{ xs: ArrayLike<number>[]; ys: string[] }> {
+/** Samples, labels and speeds (in percent) in stream order: speeds ascend, inside a speed the weight configurations are shuffled. */
+export async function fanSamples(kind: 'core' | 'log'): Promise<{ xs: ArrayLike<number>[]; ys: string[]; speeds: number[] }> {
   const { windows, labels } = await fanWindows(1);
   using extractor = await createLearner({ window: SHAPE, labels });
   const xs = windows.map(({ x }) => (kind === 'core' ? extractor.features(x) : logSpectrum(x)));
-  return { xs, ys: windows.map(({ y }) => y!) };
+  return { xs, ys: windows.map(({ y }) => y!), speeds: windows.map(({ group }) => group) };
 }
 
 const cosine = Float64Array.from({ length: WINDOW }, (_, t) => Math.cos((2 * Math.PI * t) / WINDOW));

@@ -2,7 +2,7 @@
 
 #include "board.h"
 #include "crc.h"
-#include "learner.h"
+#include "state.h"
 
 #define SLIP_END 0xc0
 #define SLIP_ESCAPE 0xdb

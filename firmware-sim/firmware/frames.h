@@ -9,12 +9,14 @@ enum frame_type {
   /* to the board */
   FRAME_LABEL = 'L',  /* label u8: of the window with this sequence number */
   FRAME_SAMPLE = 'X', /* label u8 (255: none), then ONWARD_INPUTS binary32; only without a window */
+  FRAME_COMMISSION = 'C', /* a detector learns anew what is normal */
   FRAME_SAVE = 'S',
   FRAME_ASK = '?',
   /* from the board */
   FRAME_BOOT = 'B',    /* sequence u32 of the restored snapshot (0: fresh) */
   FRAME_PREDICTED = 'P', /* label u8, then cost u32 of extract + predict, in counts */
   FRAME_LEARNED = 'T', /* layers updated u8, then cost u32 of learn */
+  FRAME_OBSERVED = 'O', /* alarm u8, then cost u32, then score i32 Q16 */
   FRAME_SAVED = 'F',   /* sequence u32 of the snapshot */
   FRAME_STATUS = 'H',  /* FNV-1a u32 of the learned bytes, damaged frames u32, late labels u32, stack bytes used u32 */
   FRAME_TRAP = '!'     /* code u8 */

@@ -45,7 +45,7 @@ static struct {
   ALIGNED uint64_t seen;
   uint64_t updates;
   uint32_t random;
-  int32_t rate, boost, reserved[5];
+  int32_t rate, boost, labels, reserved[4];
   ALIGNED struct channel channels[N];
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
   ALIGNED int32_t biases0[HAND_UNITS0];
@@ -432,6 +432,7 @@ static u32 core_create(void) {
   __builtin_memset(&state, 0, sizeof state);
   state.rate = scratch.config[6];
   state.boost = 0x10000;
+  state.labels = LABELS;
   uint32_t seed = (uint32_t)scratch.config[5] + 0x9e3779b9;
   seed = (seed ^ seed >> 16) * 0x85ebca6b;
   seed = (seed ^ seed >> 13) * 0xc2b2ae35;

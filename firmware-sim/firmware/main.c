@@ -1,9 +1,15 @@
-/* The firmware: sense, predict, report; learn when a label arrives; save now and then; go on where it stopped. */
+/* The firmware: sense, predict, report; learn when a label arrives; save now and then; go on where it stopped.
+   With ONWARD_DETECTOR (config.h): sense, score, learn, report. */
 #include "board.h"
+#include "config.h"
 #include "frames.h"
-#include "learner.h"
 #include "stack.h"
 #include "store.h"
+#ifdef ONWARD_DETECTOR
+#include "detector.h"
+#else
+#include "learner.h"
+#endif
 
 /* Learned samples between two saves. A power cut loses at most these. */
 #ifndef SAVE_EVERY
@@ -11,9 +17,36 @@
 #endif
 
 static uint16_t window;       /* sequence number of the sample that was predicted last, counted from boot */
-static uint32_t late;         /* labels for a sample that has gone */
+static uint32_t late;         /* labels for a sample that has gone, or that nobody asked for */
 static uint32_t since_saved;  /* learned samples that flash does not hold yet */
 
+#define NO_LABEL 255
+
+static void save(void) {
+  const uint32_t sequence = store_save();
+  since_saved = 0;
+  frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
+}
+
+static void learned(void) {
+  if (++since_saved == SAVE_EVERY) save();
+}
+
+#ifdef ONWARD_DETECTOR
+/* The sample in onward_x(). */
+static void take(int label) {
+  (void)label;
+  const uint32_t start = board_count();
+  const int alarm = onward_observe(onward_x());
+  const struct __attribute__((packed)) {
+    uint8_t alarm;
+    uint32_t cost;
+    int32_t score;
+  } body = {(uint8_t)alarm, board_since(start), onward_score()};
+  frame_send(FRAME_OBSERVED, window, &body, sizeof body);
+  learned();
+}
+#else
 static void report(uint8_t type, uint8_t first, uint32_t cost) {
   const uint8_t body[5] = {first, (uint8_t)cost, (uint8_t)(cost >> 8), (uint8_t)(cost >> 16), (uint8_t)(cost >> 24)};
   frame_send(type, window, body, sizeof body);
@@ -25,19 +58,20 @@ static void predict(void) {
   report(FRAME_PREDICTED, (uint8_t)label, board_since(start));
 }
 
-static void save(void) {
-  const uint32_t sequence = store_save();
-  since_saved = 0;
-  frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
-}
-
 static void learn(int label) {
   const uint32_t start = board_count();
   const int layers = onward_learn(0, label);
   if (layers < 0) return; /* no such label */
   report(FRAME_LEARNED, (uint8_t)layers, board_since(start));
-  if (++since_saved == SAVE_EVERY) save();
+  learned();
 }
+
+/* The sample in onward_x(). */
+static void take(int label) {
+  predict();
+  if (label != NO_LABEL) learn(label);
+}
+#endif
 
 static void status(void) {
   uint32_t hash = 2166136261u;
@@ -48,15 +82,19 @@ static void status(void) {
 
 static void obey(const struct frame *frame) {
   switch (frame->type) {
+#ifdef ONWARD_DETECTOR
+    case FRAME_LABEL: late++; break;
+    case FRAME_COMMISSION: onward_commission(); break;
+#else
     case FRAME_LABEL:
       /* A sample that came over the link brings its own label: the next one may be overwriting it already. */
       if (!ONWARD_AXES || frame->sequence != window || window == 0) late++;
       else learn(frame->first);
       break;
+#endif
     case FRAME_SAMPLE:
       window = frame->sequence;
-      predict();
-      if (frame->first != 255) learn(frame->first);
+      take(frame->first);
       break;
     case FRAME_SAVE: save(); break;
     case FRAME_ASK: status(); break;
@@ -83,7 +121,7 @@ static void sense(void) {
     if (++row == ONWARD_SAMPLES) {
       row = 0;
       window++;
-      predict();
+      take(NO_LABEL);
     }
   }
 }

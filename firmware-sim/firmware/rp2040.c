@@ -1,7 +1,7 @@
 /* The RP2040's own peripherals, register by register (names as in its datasheet). Pins: UART0 on GPIO 0 and 1, SPI0 on
    GPIO 16 to 19 with a LIS2DH12 accelerometer, ADC channel 0 on GPIO 26. Flash goes through the boot ROM's functions. */
 #include "board.h"
-#include "learner.h"
+#include "state.h"
 
 #define REGISTER(address) (*(volatile uint32_t *)(address))
 #define SET 0x2000 /* alias that sets bits atomically */

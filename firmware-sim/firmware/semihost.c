@@ -2,7 +2,7 @@
    world.bin holds, for each tick, u16 count, that many bytes for the link, and one reading of the sensor; its end is the end of
    the run. Bytes sent go to link.bin, the store is flash.bin. All of it is modelled: no peripheral of the chip is used. */
 #include "board.h"
-#include "learner.h"
+#include "state.h"
 
 #define SYS_OPEN 0x01
 #define SYS_WRITE 0x05

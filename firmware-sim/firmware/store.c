@@ -2,7 +2,7 @@
 
 #include "board.h"
 #include "crc.h"
-#include "learner.h"
+#include "state.h"
 
 #define SLOT_BYTES (FLASH_STORE_BYTES / 2)
 _Static_assert(FLASH_UNIT + ONWARD_SNAPSHOT_BYTES <= SLOT_BYTES, "the snapshot does not fit its flash slot");

@@ -1,4 +1,4 @@
-/* The scalar core 5ead0b9c, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 78c1602b, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -59,25 +59,28 @@ static const u8 data_segment_data_w2c_core_d1[] = {
 };
 
 CORE_FUNCTION void core_f0(u32);
-CORE_FUNCTION void core_f1(void);
+CORE_FUNCTION void core_f1(u32);
 CORE_FUNCTION void core_f2(void);
 CORE_FUNCTION u32 core_f3(u32);
-CORE_FUNCTION u32 core_f4(void);
-CORE_FUNCTION void core_f5(u32, u32);
+CORE_FUNCTION void core_f4(u32, u32);
+CORE_FUNCTION u32 core_f5(void);
 CORE_FUNCTION void core_f6(u32, u32);
-CORE_FUNCTION u32 core_f7(u32, u32, u32);
-CORE_FUNCTION u32 core_f8(u64, u32);
-CORE_FUNCTION void core_f9(u32, u32, u32);
-CORE_FUNCTION void core_f10(u32);
-CORE_FUNCTION u32 core_f11(u32, u32, u32, u32);
-CORE_FUNCTION void core_f12(u32, u32, u32, u32, u32, u32);
-CORE_FUNCTION void core_f13(u32, u32, u32, u32);
-CORE_FUNCTION void core_f14(u32, u32, u32, u32);
+CORE_FUNCTION void core_f7(u32, u32);
+CORE_FUNCTION u64 core_f8(u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f9(u32, u32, u32);
+CORE_FUNCTION u32 core_f10(u64, u32);
+CORE_FUNCTION u32 core_f11(u32, u32, u32);
+CORE_FUNCTION void core_f12(u32);
+CORE_FUNCTION u32 core_f13(u32, u32, u32, u32);
+CORE_FUNCTION void core_f14(u32, u32, u32, u32, u32, u32);
+CORE_FUNCTION void core_f15(u32, u32, u32, u32);
+CORE_FUNCTION void core_f16(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_window(void);
 CORE_FUNCTION u32 core_weights(u32);
 CORE_FUNCTION u32 core_stateBytes(void);
 CORE_FUNCTION u32 core_scores(void);
 CORE_FUNCTION u32 core_saturated(void);
+CORE_FUNCTION void core_removeLabel(u32);
 CORE_FUNCTION u32 core_predict(void);
 CORE_FUNCTION u32 core_plan(void);
 CORE_FUNCTION u32 core_logRate(u32);
@@ -88,23 +91,230 @@ CORE_FUNCTION void core_extract(void);
 CORE_FUNCTION u32 core_create(void);
 CORE_FUNCTION u32 core_config(void);
 CORE_FUNCTION u32 core_arena(void);
+CORE_FUNCTION u32 core_addLabel(void);
 CORE_FUNCTION void core_adapt(void);
-CORE_FUNCTION void core_f31(u32, u32);
+CORE_FUNCTION void core_f35(u32, u32);
 
 CORE_FUNCTION void core_f0(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0;
+  var_i0 = 2047u;
+  var_i1 = CORE_ADDRESS(52);
+  var_i1 = i32_load(var_i1, 0u);
+  var_l2 = var_i1;
+  var_i2 = var_l2;
+  var_i3 = 2047u;
+  var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l5 = var_i0;
+  var_i0 = w2c_g3;
+  var_j0 = i64_load(var_i0, 0u);
+  var_i0 = (u32)(var_j0);
+  var_l2 = var_i0;
+  var_L0: 
+    var_i0 = var_l1;
+    var_i1 = CORE_ADDRESS(16);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g4;
+      var_i1 = var_l1;
+      var_i2 = 4u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i0 = w2c_g9;
+      var_i1 = var_l1;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = w2c_g6;
+      var_i2 = var_l1;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load(var_i1, 0u);
+      var_l6 = var_i1;
+      var_i2 = 23u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 255u;
+      var_i1 &= var_i2;
+      var_i2 = 255u;
+      var_i1 = var_i1 != var_i2;
+      if (var_i1) {
+        var_i1 = var_p0;
+        if (var_i1) {
+          var_i1 = var_l3;
+          var_i2 = var_l6;
+          var_i3 = var_l1;
+          var_i4 = var_l2;
+          var_i3 += var_i4;
+          var_i4 = 7u;
+          var_i3 &= var_i4;
+          var_i3 = !(var_i3);
+          var_i1 = core_f11(var_i1, var_i2, var_i3);
+        } else {
+          var_i1 = var_l3;
+          var_i1 = i32_load8_s(var_i1, 13u);
+          var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+          var_l7 = var_i1;
+          var_i1 = 0u;
+          var_i2 = var_l6;
+          var_i3 = 23u;
+          var_i2 >>= (var_i3 & 31);
+          var_i3 = 255u;
+          var_i2 &= var_i3;
+          var_l8 = var_i2;
+          var_i2 = !(var_i2);
+          if (var_i2) {goto var_B4;}
+          var_i1 = var_l6;
+          var_i2 = 8388607u;
+          var_i1 &= var_i2;
+          var_i2 = 8388608u;
+          var_i1 |= var_i2;
+          var_l4 = var_i1;
+          var_i1 = var_l8;
+          var_i2 = 150u;
+          var_i1 -= var_i2;
+          var_i2 = var_l7;
+          var_i1 -= var_i2;
+          var_l7 = var_i1;
+          var_i2 = 3u;
+          var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+          if (var_i1) {
+            var_i1 = 134217727u;
+          } else {
+            var_i1 = var_l7;
+            var_i2 = 0u;
+            var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+            if (var_i1) {
+              var_i1 = var_l4;
+              var_i2 = var_l7;
+              var_i1 <<= (var_i2 & 31);
+            } else {
+              var_i1 = var_l7;
+              var_i2 = 4294967271u;
+              var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
+              if (var_i1) {
+                var_i1 = 0u;
+              } else {
+                var_i1 = var_l4;
+                var_i2 = 1u;
+                var_i3 = 4294967295u;
+                var_i4 = var_l7;
+                var_i3 -= var_i4;
+                var_i2 <<= (var_i3 & 31);
+                var_i1 += var_i2;
+                var_i2 = 0u;
+                var_i3 = var_l7;
+                var_i2 -= var_i3;
+                var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+              }
+            }
+          }
+          var_i2 = var_l6;
+          var_i3 = 31u;
+          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+          var_l6 = var_i2;
+          var_i1 ^= var_i2;
+          var_i2 = var_l6;
+          var_i1 -= var_i2;
+          var_B4:;
+        }
+        var_i2 = var_l3;
+        var_i2 = i32_load(var_i2, 0u);
+        var_i1 -= var_i2;
+        var_l4 = var_i1;
+        var_i1 = 0u;
+        var_i2 = var_l5;
+        var_i1 -= var_i2;
+        var_l6 = var_i1;
+        var_i2 = var_l5;
+        var_i3 = var_l3;
+        var_i3 = i32_load16_u(var_i3, 8u);
+        var_i4 = 4294934529u;
+        var_i5 = 32767u;
+        var_i6 = var_l3;
+        var_i6 = i32_load8_s(var_i6, 12u);
+        var_i6 = (u32)(s32)(s8)(u8)(var_i6);
+        var_l3 = var_i6;
+        var_i7 = 0u;
+        var_i6 = (u32)((s32)var_i6 >= (s32)var_i7);
+        if (var_i6) {
+          var_i6 = var_l4;
+          var_i7 = var_l3;
+          var_i6 = (u32)((s32)var_i6 >> (var_i7 & 31));
+        } else {
+          var_i6 = 4294934528u;
+          var_i7 = 32768u;
+          var_i8 = var_l4;
+          var_i9 = var_l4;
+          var_i10 = 32768u;
+          var_i9 = (u32)((s32)var_i9 > (s32)var_i10);
+          var_i7 = var_i9 ? var_i7 : var_i8;
+          var_l4 = var_i7;
+          var_i8 = var_l4;
+          var_i9 = 4294934528u;
+          var_i8 = (u32)((s32)var_i8 < (s32)var_i9);
+          var_i6 = var_i8 ? var_i6 : var_i7;
+          var_i7 = 0u;
+          var_i8 = var_l3;
+          var_i7 -= var_i8;
+          var_i6 <<= (var_i7 & 31);
+        }
+        var_l3 = var_i6;
+        var_i7 = var_l3;
+        var_i8 = 32767u;
+        var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
+        var_i5 = var_i7 ? var_i5 : var_i6;
+        var_l3 = var_i5;
+        var_i6 = var_l3;
+        var_i7 = 4294934529u;
+        var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+        var_i4 = var_i6 ? var_i4 : var_i5;
+        var_i3 *= var_i4;
+        var_i4 = 131072u;
+        var_i3 += var_i4;
+        var_i4 = 18u;
+        var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+        var_l3 = var_i3;
+        var_i4 = var_l3;
+        var_i5 = var_l5;
+        var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_l3 = var_i2;
+        var_i3 = var_l3;
+        var_i4 = var_l6;
+        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+        var_i1 = var_i3 ? var_i1 : var_i2;
+      } else {
+        var_i1 = 0u;
+      }
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L0;
+    }
+}
+
+CORE_FUNCTION void core_f1(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, 
       var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0, var_l21 = 0, var_l22 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l15 = var_i0;
+  var_l13 = var_i0;
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l13 = var_i0;
+  var_l15 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
-  var_l12 = var_i0;
+  var_l16 = var_i0;
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
   var_l14 = var_i0;
@@ -112,7 +322,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967288u;
   var_i0 &= var_i1;
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g0 = var_i0;
   var_i0 = CORE_ADDRESS(384);
@@ -125,7 +335,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 = var_l14;
   var_i2 = 4u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_l12;
+  var_i2 = var_l16;
   var_i3 = 4u;
   var_i2 &= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -137,67 +347,67 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i0 = CORE_ADDRESS(432);
   w2c_g4 = var_i0;
   var_i0 = w2c_g18;
-  var_l10 = var_i0;
-  var_i0 = var_l1;
+  var_l18 = var_i0;
+  var_i0 = var_l2;
   var_l6 = var_i0;
   var_L0: 
-    var_i0 = var_l11;
+    var_i0 = var_l17;
     var_i1 = 2u;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l10;
+      var_i0 = var_l18;
       w2c_g18 = var_i0;
       var_i0 = 0u;
-      var_l3 = var_i0;
+      var_l4 = var_i0;
       var_i0 = 0u;
-      var_l19 = var_i0;
+      var_l9 = var_i0;
       var_L3: 
-        var_i0 = var_l13;
-        var_i1 = var_l19;
-        var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+        var_i0 = var_l9;
+        var_i1 = var_l15;
+        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
         if (var_i0) {
-          var_i0 = var_l19;
+          var_i0 = var_l9;
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = CORE_ADDRESS(16);
           var_i0 += var_i1;
           var_i0 = i32_load(var_i0, 64u);
-          var_l2 = var_i0;
+          var_l3 = var_i0;
           var_i1 = 7u;
           var_i0 += var_i1;
           var_i1 = 4294967288u;
           var_i0 &= var_i1;
-          var_l18 = var_i0;
-          var_i0 = var_l19;
+          var_l11 = var_i0;
+          var_i0 = var_l9;
           var_i1 = 0u;
           var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
-          var_l4 = var_i0;
+          var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l12;
+            var_i0 = var_l16;
             var_i1 = 1u;
             var_i0 &= var_i1;
-            var_l4 = var_i0;
+            var_l5 = var_i0;
           }
           var_i0 = w2c_g18;
-          var_l9 = var_i0;
+          var_l19 = var_i0;
           var_i0 = w2c_g18;
-          var_i1 = var_l19;
+          var_i1 = var_l9;
           if (var_i1) {
-            var_i1 = var_l3;
+            var_i1 = var_l4;
             var_i2 = 7u;
             var_i1 += var_i2;
             var_i2 = 4294967288u;
             var_i1 &= var_i2;
-            var_i2 = var_l1;
+            var_i2 = var_l2;
             var_i3 = 0u;
-            var_i4 = var_l4;
+            var_i4 = var_l5;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
           } else {
-            var_i1 = var_l1;
+            var_i1 = var_l2;
           }
-          var_l5 = var_i1;
-          var_i2 = var_l2;
+          var_l7 = var_i1;
+          var_i2 = var_l3;
           var_i3 = 3u;
           var_i2 += var_i3;
           var_i3 = 4294967292u;
@@ -215,9 +425,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 &= var_i1;
           w2c_g18 = var_i0;
           var_i0 = w2c_g18;
-          var_l8 = var_i0;
+          var_l20 = var_i0;
           var_i0 = w2c_g18;
-          var_i1 = var_l18;
+          var_i1 = var_l11;
           var_i2 = 2u;
           var_i1 <<= (var_i2 & 31);
           var_i0 += var_i1;
@@ -227,10 +437,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 &= var_i1;
           w2c_g18 = var_i0;
           var_i0 = w2c_g18;
-          var_l7 = var_i0;
+          var_l21 = var_i0;
           var_i0 = w2c_g18;
-          var_i1 = var_l15;
-          var_i2 = var_l18;
+          var_i1 = var_l11;
+          var_i2 = var_l13;
           var_i1 *= var_i2;
           var_i2 = 1u;
           var_i1 <<= (var_i2 & 31);
@@ -241,125 +451,131 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i0 &= var_i1;
           w2c_g18 = var_i0;
           var_i0 = 0u;
-          var_l17 = var_i0;
+          var_l10 = var_i0;
+          var_i0 = 0u;
+          var_l1 = var_i0;
           var_i0 = 0u;
           var_l22 = var_i0;
-          var_i0 = 0u;
-          var_l21 = var_i0;
-          var_i0 = var_l12;
+          var_i0 = var_l16;
           var_i1 = 2u;
           var_i0 &= var_i1;
           if (var_i0) {
             var_i0 = w2c_g18;
-            var_l22 = var_i0;
-            var_i0 = w2c_g18;
-            var_i1 = var_l18;
-            var_i2 = 1u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_i1 = 15u;
-            var_i0 += var_i1;
-            var_i1 = 4294967280u;
-            var_i0 &= var_i1;
-            w2c_g18 = var_i0;
-            var_i0 = w2c_g18;
-            var_l21 = var_i0;
-            var_i0 = w2c_g18;
-            var_i1 = var_l5;
-            var_i2 = 1u;
-            var_i1 <<= (var_i2 & 31);
-            var_i0 += var_i1;
-            var_i1 = 15u;
-            var_i0 += var_i1;
-            var_i1 = 4294967280u;
-            var_i0 &= var_i1;
-            w2c_g18 = var_i0;
-            var_i0 = w2c_g18;
-            var_l17 = var_i0;
-            var_i0 = w2c_g18;
-            var_i1 = 19u;
-            var_i0 += var_i1;
-            var_i1 = 4294967280u;
-            var_i0 &= var_i1;
-            w2c_g18 = var_i0;
+            var_i1 = w2c_g18;
+            var_i2 = var_l11;
+            var_i3 = 1u;
+            var_i2 <<= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_i2 = 15u;
+            var_i1 += var_i2;
+            var_i2 = 4294967280u;
+            var_i1 &= var_i2;
+            w2c_g18 = var_i1;
+            var_i1 = w2c_g18;
+            var_l22 = var_i1;
+            var_i1 = w2c_g18;
+            var_i2 = var_l7;
+            var_i3 = 1u;
+            var_i2 <<= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_i2 = 15u;
+            var_i1 += var_i2;
+            var_i2 = 4294967280u;
+            var_i1 &= var_i2;
+            w2c_g18 = var_i1;
+            var_i1 = w2c_g18;
+            var_l10 = var_i1;
+            var_i1 = w2c_g18;
+            var_i2 = 19u;
+            var_i1 += var_i2;
+            var_i2 = 4294967280u;
+            var_i1 &= var_i2;
+            w2c_g18 = var_i1;
+            var_l1 = var_i0;
           }
-          var_i0 = var_l11;
+          var_i0 = var_l17;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
             var_i0 = w2c_g5;
-            var_i1 = var_l19;
+            var_i1 = var_l9;
             var_i2 = 6u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
-            var_l20 = var_i0;
-            var_i1 = var_l3;
+            var_l8 = var_i0;
+            var_i1 = var_l4;
             var_i2 = var_l14;
             var_i3 = 0u;
-            var_i4 = var_l4;
+            var_i4 = var_l5;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
             var_i2 = var_l14;
-            var_i3 = var_l19;
+            var_i3 = var_l9;
             var_i1 = var_i3 ? var_i1 : var_i2;
             i32_store(var_i0, 0u, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l5;
-            i32_store(var_i0, 0u + 4, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l2;
-            i32_store(var_i0, 0u + 8, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l18;
-            i32_store(var_i0, 0u + 12, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l9;
-            i32_store(var_i0, 0u + 16, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l8;
-            i32_store(var_i0, 0u + 20, var_i1);
-            var_i0 = var_l20;
+            var_i0 = var_l8;
             var_i1 = var_l7;
-            i32_store(var_i0, 0u + 24, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l17;
-            i32_store(var_i0, 0u + 28, var_i1);
-            var_i0 = var_l20;
-            var_i1 = var_l22;
-            i32_store(var_i0, 0u + 32, var_i1);
-            var_i0 = var_l20;
+            i32_store(var_i0, 0u + 4, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l3;
+            i32_store(var_i0, 0u + 8, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l11;
+            i32_store(var_i0, 0u + 12, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l19;
+            i32_store(var_i0, 0u + 16, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l20;
+            i32_store(var_i0, 0u + 20, var_i1);
+            var_i0 = var_l8;
             var_i1 = var_l21;
+            i32_store(var_i0, 0u + 24, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l10;
+            i32_store(var_i0, 0u + 28, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l1;
+            i32_store(var_i0, 0u + 32, var_i1);
+            var_i0 = var_l8;
+            var_i1 = var_l22;
             i32_store(var_i0, 0u + 36, var_i1);
           }
           var_i0 = var_l6;
-          var_i1 = var_l5;
-          var_i2 = var_l5;
-          var_i3 = var_l6;
-          var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l6 = var_i0;
-          var_i0 = var_l16;
-          var_i1 = var_l18;
-          var_i2 = var_l16;
-          var_i3 = var_l18;
+          var_i1 = var_l7;
+          var_i2 = var_l6;
+          var_i3 = var_l7;
           var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l16 = var_i0;
-          var_i0 = var_l2;
-          var_l3 = var_i0;
-          var_i0 = var_l19;
+          var_l6 = var_i0;
+          var_i0 = var_l12;
+          var_i1 = var_l11;
+          var_i2 = var_l11;
+          var_i3 = var_l12;
+          var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l12 = var_i0;
+          var_i0 = var_l3;
+          var_l4 = var_i0;
+          var_i0 = var_l9;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l19 = var_i0;
+          var_l9 = var_i0;
           goto var_L3;
         }
+      var_i0 = w2c_g18;
+      var_i1 = 15u;
+      var_i0 += var_i1;
+      var_i1 = 4294967280u;
+      var_i0 &= var_i1;
+      w2c_g18 = var_i0;
       var_i0 = w2c_g18;
       var_i1 = w2c_g0;
       var_i0 -= var_i1;
       w2c_g1 = var_i0;
       var_i0 = w2c_g18;
       var_i1 = w2c_g18;
-      var_i2 = var_l13;
+      var_i2 = var_l15;
       var_i3 = 6u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -372,10 +588,10 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
       var_i0 = var_p0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B2;}
-      var_i0 = var_l11;
+      var_i0 = var_l17;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l11 = var_i0;
+      var_l17 = var_i0;
       goto var_L0;
       var_B2:;
     }
@@ -395,7 +611,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i1 = w2c_g18;
   var_i2 = CORE_ADDRESS(64);
   var_i2 = i32_load(var_i2, 0u);
-  var_l2 = var_i2;
+  var_l1 = var_i2;
   var_i3 = CORE_ADDRESS(60);
   var_i3 = i32_load(var_i3, 0u);
   var_i2 *= var_i3;
@@ -409,11 +625,11 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g18 = var_i1;
   w2c_g7 = var_i0;
   var_i0 = w2c_g18;
-  var_i1 = var_l2;
+  var_i1 = var_l1;
   if (var_i1) {
     var_i1 = 1u;
     var_i2 = 31u;
-    var_i3 = var_l2;
+    var_i3 = var_l1;
     var_i4 = 1u;
     var_i3 -= var_i4;
     var_i3 = I32_CLZ(var_i3);
@@ -434,7 +650,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g8 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l1;
+  var_i2 = var_l2;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -450,7 +666,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 0u;
-  var_i4 = var_l13;
+  var_i4 = var_l15;
   var_i5 = 1u;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -464,9 +680,9 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
   var_i2 = var_l6;
-  var_i3 = var_l16;
+  var_i3 = var_l12;
   var_i4 = var_l6;
-  var_i5 = var_l16;
+  var_i5 = var_l12;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 2u;
@@ -480,7 +696,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g11 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l16;
+  var_i2 = var_l12;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -492,7 +708,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g12 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l16;
+  var_i2 = var_l12;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -503,8 +719,18 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g18 = var_i1;
   w2c_g13 = var_i0;
   var_i0 = w2c_g18;
+  var_i1 = var_l6;
+  var_i2 = 2u;
+  var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+  var_i0 += var_i1;
+  var_i1 = 15u;
+  var_i0 += var_i1;
+  var_i1 = 4294967280u;
+  var_i0 &= var_i1;
+  w2c_g18 = var_i0;
+  var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l15;
+  var_i2 = var_l13;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -516,7 +742,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g14 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l15;
+  var_i2 = var_l13;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -528,7 +754,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g15 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l15;
+  var_i2 = var_l13;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -540,7 +766,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g16 = var_i0;
   var_i0 = w2c_g18;
   var_i1 = w2c_g18;
-  var_i2 = var_l15;
+  var_i2 = var_l13;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -551,363 +777,165 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
   w2c_g18 = var_i1;
   w2c_g17 = var_i0;
   var_i0 = w2c_g18;
+  var_i1 = 15u;
+  var_i0 += var_i1;
+  var_i1 = 4294967280u;
+  var_i0 &= var_i1;
+  w2c_g18 = var_i0;
+  var_i0 = w2c_g18;
   var_i1 = w2c_g0;
   var_i0 -= var_i1;
   w2c_g2 = var_i0;
 }
 
-CORE_FUNCTION void core_f1(void) {
-  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u64 var_l8 = 0, var_l9 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9, var_i10;
-  u64 var_j1, var_j2, var_j3, var_j4, var_j5;
+CORE_FUNCTION void core_f2(void) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u64 var_l7 = 0, var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j1, var_j2, var_j3, var_j4;
   var_i0 = 2047u;
   var_i1 = CORE_ADDRESS(52);
   var_i1 = i32_load(var_i1, 0u);
-  var_l1 = var_i1;
-  var_i2 = var_l1;
+  var_l0 = var_i1;
+  var_i2 = var_l0;
   var_i3 = 2047u;
   var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l2 = var_i0;
+  var_i0 = w2c_g6;
+  var_i1 = CORE_ADDRESS(16);
+  var_i1 = i32_load(var_i1, 0u);
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l4 = var_i0;
+  var_i0 = w2c_g9;
   var_l1 = var_i0;
-  var_i0 = CORE_ADDRESS(32);
-  var_i0 = i32_load(var_i0, 0u);
-  var_i1 = 4u;
-  var_i0 &= var_i1;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_l3 = var_i0;
+  var_i0 = w2c_g6;
+  var_l0 = var_i0;
   var_L0: 
     var_i0 = var_l0;
-    var_i1 = CORE_ADDRESS(16);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    var_i1 = var_l4;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g6;
-      var_i1 = var_l0;
-      var_i2 = 2u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
+      var_i0 = CORE_ADDRESS(56);
       var_i0 = i32_load(var_i0, 0u);
-      var_l4 = var_i0;
-      var_i0 = w2c_g9;
+      var_l5 = var_i0;
+      var_i0 = var_l1;
       var_i1 = var_l0;
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = var_l3;
+      var_i1 = i32_load(var_i1, 0u);
+      var_l3 = var_i1;
+      var_i2 = 23u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 255u;
+      var_i1 &= var_i2;
+      var_l6 = var_i1;
+      var_i1 = !(var_i1);
+      var_i2 = var_l6;
+      var_i3 = 255u;
+      var_i2 = var_i2 == var_i3;
+      var_i1 |= var_i2;
       if (var_i1) {
-        var_i1 = CORE_ADDRESS(56);
-        var_i1 = i32_load(var_i1, 0u);
-        var_l2 = var_i1;
-        var_i1 = var_l4;
-        var_i2 = 23u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 255u;
-        var_i1 &= var_i2;
-        var_l5 = var_i1;
-        var_i1 = !(var_i1);
-        var_i2 = var_l5;
-        var_i3 = 255u;
-        var_i2 = var_i2 == var_i3;
-        var_i1 |= var_i2;
-        if (var_i1) {
-          var_i1 = 0u;
-        } else {
-          var_i1 = var_l4;
-          var_i2 = 8388607u;
-          var_i1 &= var_i2;
-          var_i2 = 8388608u;
-          var_i1 |= var_i2;
-          var_j1 = (u64)(var_i1);
-          var_i2 = var_l2;
-          var_i3 = 8388607u;
-          var_i2 &= var_i3;
-          var_i3 = 8388608u;
-          var_i2 |= var_i3;
-          var_j2 = (u64)(var_i2);
-          var_j1 *= var_j2;
-          var_l8 = var_j1;
-          var_i1 = 0u;
-          var_i2 = 292u;
-          var_i3 = var_l5;
-          var_i2 -= var_i3;
-          var_i3 = var_l2;
-          var_i4 = 23u;
-          var_i3 >>= (var_i4 & 31);
-          var_i4 = 255u;
-          var_i3 &= var_i4;
-          var_i2 -= var_i3;
-          var_l5 = var_i2;
-          var_i3 = 48u;
-          var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-          if (var_i2) {
-            var_i2 = 0u;
-          } else {
-            var_i2 = var_l5;
-            var_i3 = 0u;
-            var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-            if (var_i2) {
-              var_j2 = var_l8;
-              var_j3 = 1ull;
-              var_i4 = var_l5;
-              var_i5 = 1u;
-              var_i4 -= var_i5;
-              var_j4 = (u64)(s64)(s32)(var_i4);
-              var_j3 <<= (var_j4 & 63);
-              var_j2 += var_j3;
-              var_i3 = var_l5;
-              var_j3 = (u64)(s64)(s32)(var_i3);
-              var_j2 >>= (var_j3 & 63);
-              var_l8 = var_j2;
-              var_i3 = var_l1;
-              var_j3 = (u64)(s64)(s32)(var_i3);
-              var_l9 = var_j3;
-              var_j4 = var_l8;
-              var_j5 = var_l9;
-              var_i4 = var_j4 < var_j5;
-              var_j2 = var_i4 ? var_j2 : var_j3;
-              var_i2 = (u32)(var_j2);
-            } else {
-              var_i2 = var_l1;
-            }
-          }
-          var_l5 = var_i2;
-          var_i1 -= var_i2;
-          var_i2 = var_l5;
-          var_i3 = var_l2;
-          var_i4 = var_l4;
-          var_i3 ^= var_i4;
-          var_i4 = 0u;
-          var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-          var_i1 = var_i3 ? var_i1 : var_i2;
-        }
+        var_i1 = 0u;
       } else {
-        var_i1 = w2c_g4;
-        var_i2 = var_l0;
-        var_i3 = 4u;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_l5 = var_i1;
-        var_i1 = var_l4;
-        var_i2 = 23u;
-        var_i1 >>= (var_i2 & 31);
-        var_i2 = 255u;
+        var_i1 = var_l3;
+        var_i2 = 8388607u;
         var_i1 &= var_i2;
-        var_i2 = 255u;
-        var_i1 = var_i1 == var_i2;
+        var_i2 = 8388608u;
+        var_i1 |= var_i2;
+        var_j1 = (u64)(var_i1);
+        var_i2 = var_l5;
+        var_i3 = 8388607u;
+        var_i2 &= var_i3;
+        var_i3 = 8388608u;
+        var_i2 |= var_i3;
+        var_j2 = (u64)(var_i2);
+        var_j1 *= var_j2;
+        var_l7 = var_j1;
+        var_i1 = 292u;
+        var_i2 = var_l6;
+        var_i1 -= var_i2;
+        var_i2 = var_l5;
+        var_i3 = 23u;
+        var_i2 >>= (var_i3 & 31);
+        var_i3 = 255u;
+        var_i2 &= var_i3;
+        var_i1 -= var_i2;
+        var_l6 = var_i1;
+        var_i2 = 48u;
+        var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
         if (var_i1) {
           var_i1 = 0u;
         } else {
-          var_i1 = var_l5;
-          var_i1 = i32_load16_u(var_i1, 8u);
-        }
-        if (var_i1) {
-          var_i1 = var_l5;
-          var_i1 = i32_load8_s(var_i1, 13u);
-          var_i1 = (u32)(s32)(s8)(u8)(var_i1);
-          var_l6 = var_i1;
-          var_i1 = 0u;
-          var_i2 = var_l4;
-          var_i3 = 23u;
-          var_i2 >>= (var_i3 & 31);
-          var_i3 = 255u;
-          var_i2 &= var_i3;
-          var_l7 = var_i2;
-          var_i2 = !(var_i2);
-          if (var_i2) {goto var_B8;}
-          var_i1 = var_l4;
-          var_i2 = 8388607u;
-          var_i1 &= var_i2;
-          var_i2 = 8388608u;
-          var_i1 |= var_i2;
-          var_l2 = var_i1;
-          var_i1 = 0u;
-          var_i2 = var_l7;
-          var_i3 = 150u;
-          var_i2 -= var_i3;
-          var_i3 = var_l6;
-          var_i2 -= var_i3;
-          var_l6 = var_i2;
-          var_i3 = 3u;
-          var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-          if (var_i2) {
-            var_i2 = 134217727u;
-          } else {
+          var_i1 = var_l6;
+          var_i2 = 0u;
+          var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+          if (var_i1) {
+            var_j1 = var_l7;
+            var_j2 = 1ull;
+            var_i3 = var_l6;
+            var_i4 = 1u;
+            var_i3 -= var_i4;
+            var_j3 = (u64)(s64)(s32)(var_i3);
+            var_j2 <<= (var_j3 & 63);
+            var_j1 += var_j2;
             var_i2 = var_l6;
-            var_i3 = 0u;
-            var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
-            if (var_i2) {
-              var_i2 = var_l2;
-              var_i3 = var_l6;
-              var_i2 <<= (var_i3 & 31);
-            } else {
-              var_i2 = var_l6;
-              var_i3 = 4294967271u;
-              var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-              if (var_i2) {
-                var_i2 = 0u;
-              } else {
-                var_i2 = var_l2;
-                var_i3 = 1u;
-                var_i4 = 4294967295u;
-                var_i5 = var_l6;
-                var_i4 -= var_i5;
-                var_i3 <<= (var_i4 & 31);
-                var_i2 += var_i3;
-                var_i3 = 0u;
-                var_i4 = var_l6;
-                var_i3 -= var_i4;
-                var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-              }
-            }
-          }
-          var_l2 = var_i2;
-          var_i1 -= var_i2;
-          var_i2 = var_l2;
-          var_i3 = var_l4;
-          var_i4 = 0u;
-          var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-          var_i1 = var_i3 ? var_i1 : var_i2;
-          var_B8:;
-          var_i2 = var_l5;
-          var_i2 = i32_load(var_i2, 0u);
-          var_i1 -= var_i2;
-          var_l2 = var_i1;
-          var_i1 = 0u;
-          var_i2 = var_l1;
-          var_i1 -= var_i2;
-          var_l4 = var_i1;
-          var_i2 = var_l1;
-          var_i3 = var_l5;
-          var_i3 = i32_load16_u(var_i3, 8u);
-          var_i4 = 4294934529u;
-          var_i5 = 32767u;
-          var_i6 = var_l5;
-          var_i6 = i32_load8_s(var_i6, 12u);
-          var_i6 = (u32)(s32)(s8)(u8)(var_i6);
-          var_l5 = var_i6;
-          var_i7 = 0u;
-          var_i6 = (u32)((s32)var_i6 >= (s32)var_i7);
-          if (var_i6) {
-            var_i6 = var_l2;
-            var_i7 = var_l5;
-            var_i6 = (u32)((s32)var_i6 >> (var_i7 & 31));
+            var_j2 = (u64)(s64)(s32)(var_i2);
+            var_j1 >>= (var_j2 & 63);
+            var_l8 = var_j1;
+            var_i2 = var_l2;
+            var_j2 = (u64)(s64)(s32)(var_i2);
+            var_l7 = var_j2;
+            var_j3 = var_l7;
+            var_j4 = var_l8;
+            var_i3 = var_j3 > var_j4;
+            var_j1 = var_i3 ? var_j1 : var_j2;
+            var_i1 = (u32)(var_j1);
           } else {
-            var_i6 = 4294934528u;
-            var_i7 = 32768u;
-            var_i8 = var_l2;
-            var_i9 = var_l2;
-            var_i10 = 32768u;
-            var_i9 = (u32)((s32)var_i9 > (s32)var_i10);
-            var_i7 = var_i9 ? var_i7 : var_i8;
-            var_l2 = var_i7;
-            var_i8 = var_l2;
-            var_i9 = 4294934528u;
-            var_i8 = (u32)((s32)var_i8 < (s32)var_i9);
-            var_i6 = var_i8 ? var_i6 : var_i7;
-            var_i7 = 0u;
-            var_i8 = var_l5;
-            var_i7 -= var_i8;
-            var_i6 <<= (var_i7 & 31);
+            var_i1 = var_l2;
           }
-          var_l2 = var_i6;
-          var_i7 = var_l2;
-          var_i8 = 32767u;
-          var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
-          var_i5 = var_i7 ? var_i5 : var_i6;
-          var_l2 = var_i5;
-          var_i6 = var_l2;
-          var_i7 = 4294934529u;
-          var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
-          var_i4 = var_i6 ? var_i4 : var_i5;
-          var_i3 *= var_i4;
-          var_i4 = 131072u;
-          var_i3 += var_i4;
-          var_i4 = 18u;
-          var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
-          var_l2 = var_i3;
-          var_i4 = var_l1;
-          var_i5 = var_l2;
-          var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-          var_i2 = var_i4 ? var_i2 : var_i3;
-          var_l2 = var_i2;
-          var_i3 = var_l2;
-          var_i4 = var_l4;
-          var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-          var_i1 = var_i3 ? var_i1 : var_i2;
-        } else {
-          var_i1 = 0u;
         }
+        var_i2 = var_l3;
+        var_i3 = var_l5;
+        var_i2 ^= var_i3;
+        var_i3 = 31u;
+        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+        var_l3 = var_i2;
+        var_i1 ^= var_i2;
+        var_i2 = var_l3;
+        var_i1 -= var_i2;
       }
       i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
       var_i0 = var_l0;
-      var_i1 = 1u;
+      var_i1 = 4u;
       var_i0 += var_i1;
       var_l0 = var_i0;
       goto var_L0;
     }
 }
 
-CORE_FUNCTION void core_f2(void) {
-  u32 var_l0 = 0, var_l1 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3;
-  u64 var_j0;
+CORE_FUNCTION u32 core_f3(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j1, var_j2;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 4u;
   var_i0 &= var_i1;
   if (var_i0) {
-    goto var_Bfunc;
+    core_f2();
+  } else {
+    var_i0 = 1u;
+    core_f0(var_i0);
   }
-  var_i0 = w2c_g3;
-  var_j0 = i64_load(var_i0, 0u);
-  var_i0 = (u32)(var_j0);
-  var_l1 = var_i0;
   var_L1: 
-    var_i0 = var_l0;
-    var_i1 = CORE_ADDRESS(16);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-    if (var_i0) {
-      var_i0 = w2c_g4;
-      var_i1 = var_l0;
-      var_i2 = 4u;
-      var_i1 <<= (var_i2 & 31);
-      var_i0 += var_i1;
-      var_i1 = w2c_g6;
-      var_i2 = var_l0;
-      var_i3 = 2u;
-      var_i2 <<= (var_i3 & 31);
-      var_i1 += var_i2;
-      var_i1 = i32_load(var_i1, 0u);
-      var_i2 = var_l0;
-      var_i3 = var_l1;
-      var_i2 += var_i3;
-      var_i3 = 7u;
-      var_i2 &= var_i3;
-      var_i2 = !(var_i2);
-      core_f9(var_i0, var_i1, var_i2);
-      var_i0 = var_l0;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l0 = var_i0;
-      goto var_L1;
-    }
-  var_Bfunc:;
-}
-
-CORE_FUNCTION u32 core_f3(u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j1, var_j2;
-  core_f2();
-  core_f1();
-  var_L0: 
     var_i0 = var_l1;
-    var_i1 = CORE_ADDRESS(20);
-    var_i1 = i32_load(var_i1, 0u);
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g15;
@@ -921,14 +949,14 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L0;
+      goto var_L1;
     }
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
   var_l3 = var_i0;
   var_i0 = 0u;
   var_l1 = var_i0;
-  var_L2: 
+  var_L3: 
     var_i0 = var_l1;
     var_i1 = var_l3;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
@@ -944,7 +972,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i3 = var_l1;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_l5 = var_i1;
-      core_f5(var_i0, var_i1);
+      core_f6(var_i0, var_i1);
       var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -954,7 +982,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i4 = var_p0;
       var_i5 = CORE_ADDRESS(48);
       var_i5 = i32_load(var_i5, 0u);
-      var_i2 = core_f11(var_i2, var_i3, var_i4, var_i5);
+      var_i2 = core_f13(var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l2 = var_i0;
       var_i0 = var_l1;
@@ -970,20 +998,14 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f6(var_i0, var_i1);
+        core_f7(var_i0, var_i1);
       }
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L2;
+      goto var_L3;
     }
-  var_i0 = w2c_g3;
-  var_i1 = w2c_g3;
-  var_j1 = i64_load(var_i1, 0u);
-  var_j2 = 1ull;
-  var_j1 += var_j2;
-  i64_store(var_i0, 0u, var_j1);
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 8u);
@@ -991,6 +1013,12 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 += var_j2;
   i64_store(var_i0, 0u + 8, var_j1);
+  var_i0 = w2c_g3;
+  var_i1 = w2c_g3;
+  var_j1 = i64_load(var_i1, 0u);
+  var_j2 = 1ull;
+  var_j1 += var_j2;
+  i64_store(var_i0, 0u, var_j1);
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 24u);
@@ -1006,7 +1034,100 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f4(void) {
+CORE_FUNCTION void core_f4(u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_L0: 
+    var_i0 = var_l2;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 12u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = var_p0;
+      var_i1 = i32_load(var_i1, 8u);
+      var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+      if (var_i0) {
+        var_i0 = 0u;
+        var_l3 = var_i0;
+        var_i0 = 0u;
+        var_l4 = var_i0;
+        var_L3: 
+          var_i0 = var_l3;
+          var_i1 = 4u;
+          var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+          if (var_i0) {
+            var_i0 = w2c_g3;
+            var_i1 = w2c_g3;
+            var_i1 = i32_load(var_i1, 16u);
+            var_l5 = var_i1;
+            var_i2 = 13u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = var_l5;
+            var_i1 ^= var_i2;
+            var_l5 = var_i1;
+            var_i2 = 17u;
+            var_i1 >>= (var_i2 & 31);
+            var_i2 = var_l5;
+            var_i1 ^= var_i2;
+            var_l5 = var_i1;
+            var_i2 = 5u;
+            var_i1 <<= (var_i2 & 31);
+            var_i2 = var_l5;
+            var_i1 ^= var_i2;
+            var_l5 = var_i1;
+            i32_store(var_i0, 0u + 16, var_i1);
+            var_i0 = var_l4;
+            var_i1 = var_l5;
+            var_i2 = 65535u;
+            var_i1 &= var_i2;
+            var_i2 = var_l5;
+            var_i3 = 16u;
+            var_i2 >>= (var_i3 & 31);
+            var_i1 += var_i2;
+            var_i0 += var_i1;
+            var_l4 = var_i0;
+            var_i0 = var_l3;
+            var_i1 = 1u;
+            var_i0 += var_i1;
+            var_l3 = var_i0;
+            goto var_L3;
+          }
+        var_i0 = var_l4;
+        var_i1 = 262144u;
+        var_i0 -= var_i1;
+        var_i1 = 2u;
+        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+        var_i1 = 10033u;
+        var_i0 *= var_i1;
+        var_i1 = 19u;
+        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+      } else {
+        var_i0 = 4294934529u;
+      }
+      var_l3 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load(var_i0, 24u);
+      var_i1 = var_p1;
+      var_i2 = var_p0;
+      var_i2 = i32_load(var_i2, 12u);
+      var_i1 *= var_i2;
+      var_i2 = var_l2;
+      var_i1 += var_i2;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_l3;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+}
+
+CORE_FUNCTION u32 core_f5(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = 1u;
@@ -1159,7 +1280,7 @@ CORE_FUNCTION u32 core_f4(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1171,9 +1292,9 @@ CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
   var_i3 = i32_load(var_i3, 0u);
   var_i4 = 16u;
   var_i3 = var_i3 == var_i4;
-  core_f14(var_i0, var_i1, var_i2, var_i3);
-  var_i0 = CORE_ADDRESS(20);
-  var_i0 = i32_load(var_i0, 0u);
+  core_f16(var_i0, var_i1, var_i2, var_i3);
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 28u);
   var_l4 = var_i0;
   var_L0: 
     var_i0 = var_l3;
@@ -1287,79 +1408,81 @@ CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2;
   var_i0 = w2c_g10;
-  var_l4 = var_i0;
-  var_i0 = w2c_g12;
   var_l5 = var_i0;
+  var_i0 = w2c_g12;
+  var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 12u);
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
-  var_l6 = var_i0;
+  var_l7 = var_i0;
   var_L0: 
-    var_i0 = var_l3;
-    var_i1 = var_l6;
+    var_i0 = var_l2;
+    var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = var_l4;
+      var_i0 = var_l2;
+      var_i1 = var_l5;
       var_i0 += var_i1;
-      var_i1 = var_l3;
-      var_i2 = var_l5;
+      var_i1 = var_l2;
+      var_i2 = var_l6;
       var_i1 += var_i2;
       var_i1 = i32_load16_s(var_i1, 0u);
-      var_l7 = var_i1;
+      var_l8 = var_i1;
       var_i2 = 0u;
-      var_i3 = var_l7;
+      var_i3 = var_l8;
       var_i4 = 0u;
       var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
       var_i1 = var_i3 ? var_i1 : var_i2;
       i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_l3;
+      var_i0 = var_l2;
       var_i1 = 2u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l2 = var_i0;
       goto var_L0;
     }
-  var_i0 = w2c_g10;
-  var_l4 = var_i0;
-  var_i0 = w2c_g10;
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_i0 = 1u;
   var_l5 = var_i0;
-  var_i0 = var_l2;
+  var_i0 = w2c_g10;
+  var_l6 = var_i0;
+  var_i0 = w2c_g10;
+  var_l7 = var_i0;
+  var_i0 = var_l4;
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
-  var_l6 = var_i0;
-  var_i0 = 0u;
-  var_l3 = var_i0;
+  var_l8 = var_i0;
   var_L2: 
     var_i0 = var_l3;
-    var_i1 = var_l6;
+    var_i1 = var_l8;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_j0 = var_l10;
       var_i1 = var_l3;
-      var_i2 = var_l5;
+      var_i2 = var_l7;
       var_i1 += var_i2;
       var_i1 = i32_load16_s(var_i1, 0u);
       var_i2 = 4294959105u;
       var_i3 = 8191u;
       var_i4 = var_l3;
-      var_i5 = var_l4;
+      var_i5 = var_l6;
       var_i4 += var_i5;
       var_i4 = i32_load16_s(var_i4, 0u);
-      var_l7 = var_i4;
-      var_i5 = var_l7;
+      var_l9 = var_i4;
+      var_i5 = var_l9;
       var_i6 = 8191u;
       var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
       var_i3 = var_i5 ? var_i3 : var_i4;
-      var_l7 = var_i3;
-      var_i4 = var_l7;
+      var_l9 = var_i3;
+      var_i4 = var_l9;
       var_i5 = 4294959105u;
       var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
@@ -1383,8 +1506,6 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
   var_j1 = 0ull;
   var_i0 = var_j0 != var_j1;
   if (var_i0) {
-    var_i0 = w2c_g10;
-    var_l5 = var_i0;
     var_j0 = var_l10;
     var_j1 = var_l10;
     var_j1 = I64_CLZ(var_j1);
@@ -1407,14 +1528,12 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
     var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
     var_j0 = var_i2 ? var_j0 : var_j1;
     var_i0 = (u32)(var_j0);
-    var_l4 = var_i0;
-    var_i0 = 0u;
-    var_l3 = var_i0;
+    var_l5 = var_i0;
     var_i0 = 1073741824u;
     var_p0 = var_i0;
     var_L5: 
       var_i0 = var_p0;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i0 = var_i0 > var_i1;
       if (var_i0) {
         var_i0 = var_p0;
@@ -1426,136 +1545,101 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
     var_L7: 
       var_i0 = var_p0;
       if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 >>= (var_i1 & 31);
+        var_l3 = var_i0;
         var_i0 = var_p0;
-        var_i1 = var_l3;
+        var_i1 = var_l2;
         var_i0 += var_i1;
-        var_l7 = var_i0;
-        var_i1 = var_l4;
+        var_l2 = var_i0;
+        var_i1 = var_l5;
         var_i0 = var_i0 <= var_i1;
         if (var_i0) {
-          var_i0 = var_l4;
-          var_i1 = var_l7;
+          var_i0 = var_l5;
+          var_i1 = var_l2;
           var_i0 -= var_i1;
-          var_l4 = var_i0;
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 >>= (var_i1 & 31);
-          var_i1 = var_p0;
+          var_l5 = var_i0;
+          var_i0 = var_p0;
+          var_i1 = var_l3;
           var_i0 += var_i1;
         } else {
           var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i0 >>= (var_i1 & 31);
         }
-        var_l3 = var_i0;
+        var_l2 = var_i0;
         var_i0 = var_p0;
         var_i1 = 2u;
         var_i0 >>= (var_i1 & 31);
         var_p0 = var_i0;
         goto var_L7;
       }
+    var_i0 = 18u;
+    var_i1 = var_l6;
+    var_i2 = 1u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i0 -= var_i1;
+    var_l5 = var_i0;
     var_i0 = 32767u;
     var_i1 = 1073741824u;
-    var_i2 = var_l3;
+    var_i2 = var_l2;
     var_i1 = DIV_U(var_i1, var_i2);
     var_p0 = var_i1;
     var_i2 = var_p0;
     var_i3 = 32767u;
     var_i2 = var_i2 >= var_i3;
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l7 = var_i0;
-    var_i0 = var_l2;
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l3 = var_i0;
-    var_i0 = 1u;
-    var_i1 = 18u;
-    var_i2 = var_l6;
-    var_i3 = 1u;
-    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-    var_i1 -= var_i2;
-    var_l6 = var_i1;
-    var_i2 = 1u;
-    var_i1 -= var_i2;
-    var_i0 <<= (var_i1 & 31);
-    var_l8 = var_i0;
+  } else {
     var_i0 = 0u;
-    var_p0 = var_i0;
-    var_L10: 
+  }
+  var_l2 = var_i0;
+  var_i0 = w2c_g10;
+  var_l3 = var_i0;
+  var_i0 = var_l4;
+  var_i1 = 1u;
+  var_i0 <<= (var_i1 & 31);
+  var_l6 = var_i0;
+  var_i0 = 1u;
+  var_i1 = var_l5;
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_i0 <<= (var_i1 & 31);
+  var_l7 = var_i0;
+  var_i0 = 0u;
+  var_p0 = var_i0;
+  var_L10: 
+    var_i0 = var_p0;
+    var_i1 = var_l6;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l5;
-        var_i0 += var_i1;
-        var_l9 = var_i0;
-        var_i0 = i32_load16_s(var_i0, 0u);
-        var_i1 = var_l7;
-        var_i0 *= var_i1;
-        var_i1 = var_l8;
-        var_i0 += var_i1;
-        var_i1 = var_l6;
-        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-        var_l4 = var_i0;
-        var_i0 = var_l9;
-        var_i1 = 2047u;
-        var_i2 = var_l4;
-        var_i3 = var_l4;
-        var_i4 = 2047u;
-        var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        i32_store16(var_i0, 0u, var_i1);
-        var_i0 = var_p0;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        goto var_L10;
-      }
-  } else {
-    var_i0 = w2c_g10;
-    var_l3 = var_i0;
-    var_i0 = var_l2;
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l4 = var_i0;
-    var_i0 = 0u;
-    var_p0 = var_i0;
-    var_L12: 
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i0 = i32_load16_s(var_i0, 0u);
+      var_i1 = var_l2;
+      var_i0 *= var_i1;
+      var_i1 = var_l7;
+      var_i0 += var_i1;
+      var_i1 = var_l5;
+      var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+      var_l9 = var_i0;
+      var_i0 = var_l8;
+      var_i1 = 2047u;
+      var_i2 = var_l9;
+      var_i3 = var_l9;
+      var_i4 = 2047u;
+      var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store16(var_i0, 0u, var_i1);
       var_i0 = var_p0;
-      var_i1 = var_l4;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = var_p0;
-        var_i1 = var_l3;
-        var_i0 += var_i1;
-        var_l5 = var_i0;
-        var_i0 = i32_load16_s(var_i0, 0u);
-        var_i1 = 0u;
-        var_i0 *= var_i1;
-        var_i1 = 1u;
-        var_i0 += var_i1;
-        var_i1 = 1u;
-        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-        var_l6 = var_i0;
-        var_i0 = var_l5;
-        var_i1 = var_l6;
-        var_i2 = 0u;
-        var_i3 = var_l6;
-        var_i4 = 0u;
-        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        i32_store16(var_i0, 0u, var_i1);
-        var_i0 = var_p0;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        goto var_L12;
-      }
-  }
-  var_i0 = var_l2;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L10;
+    }
+  var_i0 = var_l4;
   var_p0 = var_i0;
-  var_L14: 
+  var_L12: 
     var_i0 = var_p0;
     var_i1 = var_p1;
     var_i1 = i32_load(var_i1, 4u);
@@ -1568,7 +1652,7 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
       var_i0 += var_i1;
       var_i1 = w2c_g9;
       var_i2 = var_p0;
-      var_i3 = var_l2;
+      var_i3 = var_l4;
       var_i2 -= var_i3;
       var_i3 = 1u;
       var_i2 <<= (var_i3 & 31);
@@ -1579,11 +1663,94 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
       var_i1 = 4u;
       var_i0 += var_i1;
       var_p0 = var_i0;
-      goto var_L14;
+      goto var_L12;
     }
 }
 
-CORE_FUNCTION u32 core_f7(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION u64 core_f8(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  u64 var_j0, var_j1;
+  var_i0 = var_p3;
+  var_i1 = 1u;
+  var_i0 <<= (var_i1 & 31);
+  var_l6 = var_i0;
+  var_L0: 
+    var_i0 = var_l4;
+    var_i1 = var_l6;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_j0 = var_l8;
+      var_i1 = 4294965249u;
+      var_i2 = 2047u;
+      var_i3 = var_p1;
+      var_i4 = var_l4;
+      var_i3 += var_i4;
+      var_i3 = i32_load16_s(var_i3, 0u);
+      var_p3 = var_i3;
+      var_i4 = var_p3;
+      var_i5 = 2047u;
+      var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_p3 = var_i2;
+      var_i3 = var_p3;
+      var_i4 = 4294965249u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p3 = var_i1;
+      var_i2 = var_p0;
+      var_i3 = var_l4;
+      var_i2 += var_i3;
+      var_l7 = var_i2;
+      var_i2 = i32_load16_s(var_i2, 0u);
+      var_l5 = var_i2;
+      var_i1 *= var_i2;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_j0 += var_j1;
+      var_l8 = var_j0;
+      var_i0 = var_l7;
+      var_i1 = var_l5;
+      var_i2 = 32767u;
+      var_i3 = 4294934528u;
+      var_i4 = 32767u;
+      var_i5 = var_p3;
+      var_i6 = var_p2;
+      var_i5 <<= (var_i6 & 31);
+      var_i6 = var_l5;
+      var_i5 -= var_i6;
+      var_p3 = var_i5;
+      var_i6 = var_p3;
+      var_i7 = 32767u;
+      var_i6 = (u32)((s32)var_i6 > (s32)var_i7);
+      var_i4 = var_i6 ? var_i4 : var_i5;
+      var_p3 = var_i4;
+      var_i5 = var_p3;
+      var_i6 = 4294934528u;
+      var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i4 = 16u;
+      var_i3 += var_i4;
+      var_p3 = var_i3;
+      var_i4 = var_p3;
+      var_i5 = 32767u;
+      var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i3 = 5u;
+      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+      var_i1 += var_i2;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l4;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      goto var_L0;
+    }
+  var_j0 = var_l8;
+  return var_j0;
+}
+
+CORE_FUNCTION u32 core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_L0: 
@@ -1676,7 +1843,7 @@ CORE_FUNCTION u32 core_f7(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f8(u64 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f10(u64 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j0, var_j1, var_j2;
@@ -1708,49 +1875,49 @@ CORE_FUNCTION u32 core_f8(u64 var_p0, u32 var_p1) {
   var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
   var_j0 = var_i2 ? var_j0 : var_j1;
   var_i0 = (u32)(var_j0);
-  var_l4 = var_i0;
+  var_l5 = var_i0;
   var_i0 = 1073741824u;
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_L1: 
-    var_i0 = var_l2;
-    var_i1 = var_l4;
+    var_i0 = var_l4;
+    var_i1 = var_l5;
     var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l2;
+      var_i0 = var_l4;
       var_i1 = 2u;
       var_i0 >>= (var_i1 & 31);
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       goto var_L1;
     }
   var_L3: 
-    var_i0 = var_l2;
+    var_i0 = var_l4;
     if (var_i0) {
       var_i0 = var_l2;
-      var_i1 = var_l3;
-      var_i0 += var_i1;
-      var_l5 = var_i0;
-      var_i1 = var_l4;
-      var_i0 = var_i0 <= var_i1;
+      var_i1 = 1u;
+      var_i0 >>= (var_i1 & 31);
+      var_l3 = var_i0;
+      var_i0 = var_l5;
+      var_i1 = var_l2;
+      var_i2 = var_l4;
+      var_i1 += var_i2;
+      var_l2 = var_i1;
+      var_i0 = var_i0 >= var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
-        var_i1 = var_l5;
-        var_i0 -= var_i1;
-        var_l4 = var_i0;
-        var_i0 = var_l3;
-        var_i1 = 1u;
-        var_i0 >>= (var_i1 & 31);
+        var_i0 = var_l5;
         var_i1 = var_l2;
+        var_i0 -= var_i1;
+        var_l5 = var_i0;
+        var_i0 = var_l3;
+        var_i1 = var_l4;
         var_i0 += var_i1;
       } else {
         var_i0 = var_l3;
-        var_i1 = 1u;
-        var_i0 >>= (var_i1 & 31);
       }
-      var_l3 = var_i0;
-      var_i0 = var_l2;
+      var_l2 = var_i0;
+      var_i0 = var_l4;
       var_i1 = 2u;
       var_i0 >>= (var_i1 & 31);
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       goto var_L3;
     }
   var_i0 = var_p1;
@@ -1760,34 +1927,34 @@ CORE_FUNCTION u32 core_f8(u64 var_p0, u32 var_p1) {
   var_i0 -= var_i1;
   var_p1 = var_i0;
   var_i0 = 0u;
-  var_i1 = var_l3;
+  var_i1 = var_l2;
   var_i1 = !(var_i1);
   if (var_i1) {goto var_B6;}
   var_i0 = 0u;
   var_i1 = var_p1;
   var_i2 = 150u;
   var_i1 += var_i2;
-  var_i2 = var_l3;
+  var_i2 = var_l2;
   var_i2 = I32_CLZ(var_i2);
   var_i3 = 8u;
   var_i2 -= var_i3;
   var_p1 = var_i2;
   var_i1 -= var_i2;
-  var_l2 = var_i1;
+  var_l3 = var_i1;
   var_i2 = 0u;
   var_i1 = (u32)((s32)var_i1 <= (s32)var_i2);
   if (var_i1) {goto var_B6;}
   var_i0 = 2139095039u;
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   var_i2 = 254u;
   var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
   if (var_i1) {goto var_B6;}
-  var_i0 = var_l3;
+  var_i0 = var_l2;
   var_i1 = var_p1;
   var_i0 <<= (var_i1 & 31);
   var_i1 = 8388607u;
   var_i0 &= var_i1;
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   var_i2 = 23u;
   var_i1 <<= (var_i2 & 31);
   var_i0 |= var_i1;
@@ -1796,24 +1963,17 @@ CORE_FUNCTION u32 core_f8(u64 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
-  u64 var_l7 = 0, var_l8 = 0;
+CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
-  u64 var_j0, var_j1, var_j2, var_j3;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
   var_i0 = var_p1;
   var_i1 = 23u;
   var_i0 >>= (var_i1 & 31);
   var_i1 = 255u;
   var_i0 &= var_i1;
-  var_l3 = var_i0;
-  var_i1 = 255u;
-  var_i0 = var_i0 == var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_l3;
   var_i1 = var_p0;
   var_i1 = i32_load8_s(var_i1, 13u);
   var_i1 = (u32)(s32)(s8)(u8)(var_i1);
@@ -1897,66 +2057,65 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i1 &= var_i2;
   var_l4 = var_i1;
   var_i1 = !(var_i1);
-  if (var_i1) {goto var_B5;}
+  if (var_i1) {goto var_B4;}
   var_i0 = var_p1;
   var_i1 = 8388607u;
   var_i0 &= var_i1;
   var_i1 = 8388608u;
   var_i0 |= var_i1;
   var_l5 = var_i0;
-  var_i0 = 0u;
-  var_i1 = var_l4;
-  var_i2 = 150u;
-  var_i1 -= var_i2;
-  var_i2 = var_l3;
-  var_i1 -= var_i2;
-  var_l3 = var_i1;
-  var_i2 = 3u;
-  var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
-  if (var_i1) {
-    var_i1 = 134217727u;
+  var_i0 = var_l4;
+  var_i1 = 150u;
+  var_i0 -= var_i1;
+  var_i1 = var_l3;
+  var_i0 -= var_i1;
+  var_l3 = var_i0;
+  var_i1 = 3u;
+  var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+  if (var_i0) {
+    var_i0 = 134217727u;
   } else {
-    var_i1 = var_l3;
-    var_i2 = 0u;
-    var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
-    if (var_i1) {
-      var_i1 = var_l5;
-      var_i2 = var_l3;
-      var_i1 <<= (var_i2 & 31);
-    } else {
+    var_i0 = var_l3;
+    var_i1 = 0u;
+    var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l5;
       var_i1 = var_l3;
-      var_i2 = 4294967271u;
-      var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
-      if (var_i1) {
-        var_i1 = 0u;
+      var_i0 <<= (var_i1 & 31);
+    } else {
+      var_i0 = var_l3;
+      var_i1 = 4294967271u;
+      var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+      if (var_i0) {
+        var_i0 = 0u;
       } else {
-        var_i1 = var_l5;
-        var_i2 = 1u;
-        var_i3 = 4294967295u;
-        var_i4 = var_l3;
-        var_i3 -= var_i4;
-        var_i2 <<= (var_i3 & 31);
-        var_i1 += var_i2;
-        var_i2 = 0u;
+        var_i0 = var_l5;
+        var_i1 = 1u;
+        var_i2 = 4294967295u;
         var_i3 = var_l3;
         var_i2 -= var_i3;
-        var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = 0u;
+        var_i2 = var_l3;
+        var_i1 -= var_i2;
+        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
       }
     }
   }
+  var_i1 = var_p1;
+  var_i2 = 31u;
+  var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
   var_l3 = var_i1;
-  var_i0 -= var_i1;
+  var_i0 ^= var_i1;
   var_i1 = var_l3;
-  var_i2 = var_p1;
-  var_i3 = 0u;
-  var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-  var_i0 = var_i2 ? var_i0 : var_i1;
-  var_B5:;
-  var_l3 = var_i0;
+  var_i0 -= var_i1;
+  var_B4:;
+  var_l6 = var_i0;
   var_i1 = var_p0;
   var_i1 = i32_load(var_i1, 0u);
   var_i0 -= var_i1;
-  var_p1 = var_i0;
+  var_l3 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
   var_i0 = !(var_i0);
@@ -1965,23 +2124,24 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = 1u;
     i32_store16(var_i0, 0u + 10, var_i1);
     var_i0 = var_p0;
-    var_i1 = var_l3;
+    var_i1 = var_l6;
     i32_store(var_i0, 0u, var_i1);
+    var_i0 = var_l6;
     goto var_Bfunc;
   }
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_p1;
+    var_i0 = var_l3;
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = 21u;
       var_i2 = 0u;
-      var_i3 = var_p1;
+      var_i3 = var_l3;
       var_i2 -= var_i3;
-      var_i3 = var_p1;
-      var_i4 = var_p1;
+      var_i3 = var_l3;
+      var_i4 = var_l3;
       var_i5 = 0u;
       var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
@@ -2000,147 +2160,147 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i4 = 64u;
   var_i3 = var_i3 < var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l3 = var_i1;
+  var_l4 = var_i1;
   var_i0 -= var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l3;
+  var_l7 = var_i0;
+  var_i1 = var_l4;
   var_i2 = 4294934529u;
   var_i3 = 32767u;
   var_i4 = var_p0;
   var_i4 = i32_load8_s(var_i4, 12u);
   var_i4 = (u32)(s32)(s8)(u8)(var_i4);
-  var_l4 = var_i4;
+  var_l5 = var_i4;
   var_i5 = 0u;
   var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
   if (var_i4) {
-    var_i4 = var_p1;
-    var_i5 = var_l4;
+    var_i4 = var_l3;
+    var_i5 = var_l5;
     var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
   } else {
     var_i4 = 4294934528u;
     var_i5 = 32768u;
-    var_i6 = var_p1;
-    var_i7 = var_p1;
+    var_i6 = var_l3;
+    var_i7 = var_l3;
     var_i8 = 32768u;
     var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
     var_i5 = var_i7 ? var_i5 : var_i6;
-    var_l6 = var_i5;
-    var_i6 = var_l6;
+    var_l8 = var_i5;
+    var_i6 = var_l8;
     var_i7 = 4294934528u;
     var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
     var_i4 = var_i6 ? var_i4 : var_i5;
     var_i5 = 0u;
-    var_i6 = var_l4;
+    var_i6 = var_l5;
     var_i5 -= var_i6;
     var_i4 <<= (var_i5 & 31);
   }
-  var_l6 = var_i4;
-  var_i5 = var_l6;
+  var_l8 = var_i4;
+  var_i5 = var_l8;
   var_i6 = 32767u;
   var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
   var_i3 = var_i5 ? var_i3 : var_i4;
-  var_l6 = var_i3;
-  var_i4 = var_l6;
+  var_l8 = var_i3;
+  var_i4 = var_l8;
   var_i5 = 4294934529u;
   var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l6 = var_i2;
-  var_i3 = var_l3;
-  var_i4 = var_l6;
+  var_l8 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = var_l8;
   var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l6 = var_i1;
-  var_i2 = var_l5;
-  var_i3 = var_l6;
+  var_l8 = var_i1;
+  var_i2 = var_l7;
+  var_i3 = var_l8;
   var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l5 = var_i0;
-  var_i1 = var_l5;
+  var_l7 = var_i0;
+  var_i1 = var_l7;
   var_i0 *= var_i1;
-  var_l6 = var_i0;
-  var_i0 = var_l5;
+  var_l8 = var_i0;
+  var_i0 = var_l7;
   var_i1 = 0u;
-  var_i2 = var_l3;
+  var_i2 = var_l4;
   var_i1 -= var_i2;
   var_i0 = var_i0 != var_i1;
-  var_i1 = var_l3;
-  var_i2 = var_l5;
+  var_i1 = var_l4;
+  var_i2 = var_l7;
   var_i1 = var_i1 != var_i2;
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l5;
-    var_i1 = var_l4;
-    var_i0 <<= (var_i1 & 31);
+    var_i0 = var_l7;
     var_i1 = var_l5;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = var_l7;
     var_i2 = 0u;
-    var_i3 = var_l4;
+    var_i3 = var_l5;
     var_i2 -= var_i3;
     var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-    var_i2 = var_l4;
+    var_i2 = var_l5;
     var_i3 = 0u;
     var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p1 = var_i0;
+    var_l3 = var_i0;
   }
   var_i0 = var_p0;
   var_j0 = i64_load32_u(var_i0, 4u);
-  var_l7 = var_j0;
+  var_l9 = var_j0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 2047u;
   var_i0 = var_i0 < var_i1;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i2 = 1u;
     var_i1 += var_i2;
-    var_l3 = var_i1;
+    var_l4 = var_i1;
     i32_store16(var_i0, 0u + 10, var_i1);
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i1 = w2c_g19;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       w2c_g19 = var_i0;
       var_i0 = 131072u;
-      var_i1 = var_l3;
+      var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
       w2c_g20 = var_i0;
     }
-    var_j0 = var_l7;
-    var_i1 = var_l6;
-    var_i2 = w2c_g20;
-    var_j2 = (u64)(s64)(s32)(var_i2);
-    var_l8 = var_j2;
-    var_i3 = var_l6;
-    var_j3 = (u64)(s64)(s32)(var_i3);
-    var_j2 *= var_j3;
-    var_j3 = 16ull;
-    var_j2 = (u64)((s64)var_j2 >> (var_j3 & 63));
-    var_i2 = (u32)(var_j2);
-    var_i1 -= var_i2;
-    var_i2 = var_p0;
-    var_i2 = i32_load(var_i2, 4u);
-    var_i3 = 8u;
-    var_i2 >>= (var_i3 & 31);
-    var_i1 -= var_i2;
+    var_j0 = var_l9;
+    var_i1 = w2c_g20;
     var_j1 = (u64)(s64)(s32)(var_i1);
-    var_j2 = var_l8;
+    var_l10 = var_j1;
+    var_i2 = var_l8;
+    var_i3 = var_l8;
+    var_j3 = (u64)(s64)(s32)(var_i3);
+    var_j4 = var_l10;
+    var_j3 *= var_j4;
+    var_j4 = 16ull;
+    var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
+    var_i3 = (u32)(var_j3);
+    var_i2 -= var_i3;
+    var_i3 = var_p0;
+    var_i3 = i32_load(var_i3, 4u);
+    var_i4 = 8u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 -= var_i3;
+    var_j2 = (u64)(s64)(s32)(var_i2);
     var_j1 *= var_j2;
     var_j2 = 8ull;
     var_j1 = (u64)((s64)var_j1 >> (var_j2 & 63));
     var_j0 += var_j1;
-    var_l7 = var_j0;
+    var_l9 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
-    var_i2 = var_p1;
+    var_i2 = var_l3;
     var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j3 = var_l8;
+    var_j3 = var_l10;
     var_j2 *= var_j3;
     var_j3 = 32768ull;
     var_j2 += var_j3;
@@ -2150,15 +2310,15 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 += var_i2;
     i32_store(var_i0, 0u, var_i1);
     var_i0 = 1u;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i2 = 16u;
     var_i1 = var_i1 < var_i2;
     var_i2 = var_p2;
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_p2 = var_i0;
   } else {
-    var_j0 = var_l7;
-    var_i1 = var_l6;
+    var_j0 = var_l9;
+    var_i1 = var_l8;
     var_i2 = var_p0;
     var_i2 = i32_load(var_i2, 4u);
     var_i3 = 8u;
@@ -2168,11 +2328,11 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
     var_j1 = (u64)(s64)(s32)(var_i1);
     var_j0 += var_j1;
-    var_l7 = var_j0;
+    var_l9 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
-    var_i2 = var_p1;
+    var_i2 = var_l3;
     var_i3 = 512u;
     var_i2 += var_i3;
     var_i3 = 10u;
@@ -2180,135 +2340,134 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 += var_i2;
     i32_store(var_i0, 0u, var_i1);
   }
-  var_L16: 
-    var_j0 = var_l7;
+  var_L15: 
+    var_j0 = var_l9;
     var_j1 = 2147483648ull;
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
-      var_j0 = var_l7;
+      var_j0 = var_l9;
       var_j1 = 2ull;
       var_j0 >>= (var_j1 & 63);
-      var_l7 = var_j0;
-      var_i0 = var_l4;
+      var_l9 = var_j0;
+      var_i0 = var_l5;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       var_i0 = 1u;
       var_p2 = var_i0;
-      goto var_L16;
+      goto var_L15;
     }
-  var_L18: 
-    var_j0 = var_l7;
+  var_L17: 
+    var_j0 = var_l9;
     var_j1 = 0ull;
     var_i0 = var_j0 != var_j1;
-    var_j1 = var_l7;
+    var_j1 = var_l9;
     var_j2 = 536870912ull;
     var_i1 = var_j1 < var_j2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_j0 = var_l7;
+      var_j0 = var_l9;
       var_j1 = 2ull;
       var_j0 <<= (var_j1 & 63);
       var_j1 = 0ull;
-      var_i2 = var_l4;
+      var_i2 = var_l5;
       var_i3 = 4294967285u;
       var_i2 = var_i2 != var_i3;
       var_j0 = var_i2 ? var_j0 : var_j1;
-      var_l7 = var_j0;
+      var_l9 = var_j0;
       var_i0 = 4294967285u;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i2 = 1u;
       var_i1 -= var_i2;
-      var_p1 = var_i1;
-      var_i2 = var_p1;
+      var_p2 = var_i1;
+      var_i2 = var_p2;
       var_i3 = 4294967285u;
       var_i2 = (u32)((s32)var_i2 <= (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       var_i0 = 1u;
       var_p2 = var_i0;
-      goto var_L18;
+      goto var_L17;
     }
   var_i0 = var_p0;
-  var_j1 = var_l7;
+  var_j1 = var_l9;
   i64_store32(var_i0, 0u + 4, var_j1);
   var_i0 = var_p0;
-  var_i1 = var_l4;
+  var_i1 = var_l5;
   i32_store8(var_i0, 0u + 12, var_i1);
   var_i0 = var_p2;
   if (var_i0) {
     var_i0 = var_p0;
-    var_j1 = var_l7;
+    var_j1 = var_l9;
     var_i1 = !(var_j1);
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_j1 = var_l7;
+      var_j1 = var_l9;
       var_i1 = (u32)(var_j1);
       var_l3 = var_i1;
       var_i1 = 0u;
-      var_p2 = var_i1;
+      var_l4 = var_i1;
       var_i1 = 1073741824u;
-      var_p1 = var_i1;
-      var_L22: 
-        var_i1 = var_p1;
+      var_p2 = var_i1;
+      var_L21: 
+        var_i1 = var_p2;
         var_i2 = var_l3;
         var_i1 = var_i1 > var_i2;
         if (var_i1) {
-          var_i1 = var_p1;
+          var_i1 = var_p2;
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
-          var_p1 = var_i1;
-          goto var_L22;
+          var_p2 = var_i1;
+          goto var_L21;
         }
-      var_L24: 
-        var_i1 = var_p1;
+      var_L23: 
+        var_i1 = var_p2;
         if (var_i1) {
-          var_i1 = var_p1;
-          var_i2 = var_p2;
+          var_i1 = var_p2;
+          var_i2 = var_l4;
           var_i1 += var_i2;
-          var_l5 = var_i1;
-          var_i2 = var_l3;
-          var_i1 = var_i1 <= var_i2;
+          var_l7 = var_i1;
+          var_i1 = var_l4;
+          var_i2 = 1u;
+          var_i1 >>= (var_i2 & 31);
+          var_l4 = var_i1;
+          var_i1 = var_l3;
+          var_i2 = var_l7;
+          var_i1 = var_i1 >= var_i2;
           if (var_i1) {
+            var_i1 = var_p2;
+            var_i2 = var_l4;
+            var_i1 += var_i2;
+            var_l4 = var_i1;
             var_i1 = var_l3;
-            var_i2 = var_l5;
+            var_i2 = var_l7;
             var_i1 -= var_i2;
             var_l3 = var_i1;
-            var_i1 = var_p2;
-            var_i2 = 1u;
-            var_i1 >>= (var_i2 & 31);
-            var_i2 = var_p1;
-            var_i1 += var_i2;
-          } else {
-            var_i1 = var_p2;
-            var_i2 = 1u;
-            var_i1 >>= (var_i2 & 31);
           }
-          var_p2 = var_i1;
-          var_i1 = var_p1;
+          var_i1 = var_p2;
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
-          var_p1 = var_i1;
-          goto var_L24;
+          var_p2 = var_i1;
+          goto var_L23;
         }
       var_i1 = 1073741824u;
-      var_i2 = var_p2;
+      var_i2 = var_l4;
       var_i1 = I32_DIV_S(var_i1, var_i2);
     }
     i32_store16(var_i0, 0u + 8, var_i1);
   }
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i1 = 8u;
   var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
   var_i1 = var_p0;
   var_i1 = i32_load(var_i1, 0u);
-  var_p1 = var_i1;
+  var_p2 = var_i1;
   var_i2 = 0u;
   var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
   if (var_i1) {
     var_i1 = 0u;
-    var_i2 = var_p1;
+    var_i2 = var_p2;
     var_i1 -= var_i2;
   } else {
     var_i1 = var_p0;
@@ -2340,8 +2499,8 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i2 = (u32)(s32)(s8)(u8)(var_i2);
     var_i3 = 4u;
     var_i2 += var_i3;
-    var_p1 = var_i2;
-    var_i3 = var_p1;
+    var_p2 = var_i2;
+    var_i3 = var_p2;
     var_i4 = 4294967285u;
     var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
     var_i1 = var_i3 ? var_i1 : var_i2;
@@ -2353,11 +2512,80 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i2 = 4u;
     var_i1 -= var_i2;
     i32_store8(var_i0, 0u + 13, var_i1);
+    var_i0 = var_p0;
+    var_i0 = i32_load8_s(var_i0, 13u);
+    var_i0 = (u32)(s32)(s8)(u8)(var_i0);
+    var_p0 = var_i0;
+    var_i0 = 0u;
+    var_i1 = var_p1;
+    var_i2 = 23u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 255u;
+    var_i1 &= var_i2;
+    var_p2 = var_i1;
+    var_i1 = !(var_i1);
+    if (var_i1) {goto var_B29;}
+    var_i0 = var_p1;
+    var_i1 = 8388607u;
+    var_i0 &= var_i1;
+    var_i1 = 8388608u;
+    var_i0 |= var_i1;
+    var_l3 = var_i0;
+    var_i0 = var_p2;
+    var_i1 = 150u;
+    var_i0 -= var_i1;
+    var_i1 = var_p0;
+    var_i0 -= var_i1;
+    var_p0 = var_i0;
+    var_i1 = 3u;
+    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    if (var_i0) {
+      var_i0 = 134217727u;
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+      if (var_i0) {
+        var_i0 = var_l3;
+        var_i1 = var_p0;
+        var_i0 <<= (var_i1 & 31);
+      } else {
+        var_i0 = var_p0;
+        var_i1 = 4294967271u;
+        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_i0 = var_l3;
+          var_i1 = 1u;
+          var_i2 = 4294967295u;
+          var_i3 = var_p0;
+          var_i2 -= var_i3;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i1 = 0u;
+          var_i2 = var_p0;
+          var_i1 -= var_i2;
+          var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+        }
+      }
+    }
+    var_i1 = var_p1;
+    var_i2 = 31u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_p0 = var_i1;
+    var_i0 ^= var_i1;
+    var_i1 = var_p0;
+    var_i0 -= var_i1;
+    var_B29:;
+    goto var_Bfunc;
   }
+  var_i0 = var_l6;
   var_Bfunc:;
+  return var_i0;
 }
 
-CORE_FUNCTION void core_f10(u32 var_p0) {
+CORE_FUNCTION void core_f12(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(28);
@@ -2371,23 +2599,27 @@ CORE_FUNCTION void core_f10(u32 var_p0) {
   var_i0 <<= (var_i1 & 31);
   var_l3 = var_i0;
   var_i0 = 1073741824u;
-  var_l7 = var_i0;
+  var_l4 = var_i0;
   var_L0: 
     var_i0 = var_l3;
-    var_i1 = var_l7;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l7;
+      var_i0 = var_l4;
       var_i1 = 2u;
       var_i0 >>= (var_i1 & 31);
-      var_l7 = var_i0;
+      var_l4 = var_i0;
       goto var_L0;
     }
   var_L2: 
-    var_i0 = var_l7;
+    var_i0 = var_l4;
     if (var_i0) {
-      var_i0 = var_l2;
-      var_i1 = var_l7;
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 >>= (var_i1 & 31);
+      var_l2 = var_i0;
+      var_i0 = var_l1;
+      var_i1 = var_l4;
       var_i0 += var_i1;
       var_l1 = var_i0;
       var_i1 = var_l3;
@@ -2398,36 +2630,32 @@ CORE_FUNCTION void core_f10(u32 var_p0) {
         var_i0 -= var_i1;
         var_l3 = var_i0;
         var_i0 = var_l2;
-        var_i1 = 1u;
-        var_i0 >>= (var_i1 & 31);
-        var_i1 = var_l7;
+        var_i1 = var_l4;
         var_i0 += var_i1;
       } else {
         var_i0 = var_l2;
-        var_i1 = 1u;
-        var_i0 >>= (var_i1 & 31);
       }
-      var_l2 = var_i0;
-      var_i0 = var_l7;
+      var_l1 = var_i0;
+      var_i0 = var_l4;
       var_i1 = 2u;
       var_i0 >>= (var_i1 & 31);
-      var_l7 = var_i0;
+      var_l4 = var_i0;
       goto var_L2;
     }
-  var_i0 = var_l2;
-  var_l1 = var_i0;
-  var_i0 = 0u;
+  var_i0 = var_l1;
   var_l2 = var_i0;
+  var_i0 = 0u;
+  var_l1 = var_i0;
   var_L5: 
-    var_i0 = var_l2;
+    var_i0 = var_l1;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 8u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = 0u;
-      var_l7 = var_i0;
+      var_l4 = var_i0;
       var_L7: 
-        var_i0 = var_l7;
+        var_i0 = var_l4;
         var_i1 = var_p0;
         var_i1 = i32_load(var_i1, 4u);
         var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
@@ -2451,74 +2679,74 @@ CORE_FUNCTION void core_f10(u32 var_p0) {
           } else {
             var_i1 = 0u;
           }
-          var_l5 = var_i1;
+          var_l3 = var_i1;
           var_i0 -= var_i1;
-          var_l4 = var_i0;
+          var_l5 = var_i0;
           var_i1 = 7u;
           var_i0 += var_i1;
           var_i1 = 4294967288u;
           var_i0 &= var_i1;
-          var_l3 = var_i0;
-          var_i0 = var_l7;
+          var_l7 = var_i0;
+          var_i0 = var_l4;
           var_i1 = var_l3;
-          var_i2 = var_l5;
+          var_i2 = var_l7;
           var_i1 += var_i2;
           var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-          var_i1 = var_l3;
-          var_i2 = var_l7;
-          var_i1 = (u32)((s32)var_i1 <= (s32)var_i2);
-          var_i0 &= var_i1;
           var_i1 = var_l4;
           var_i2 = var_l7;
-          var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+          var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+          var_i0 &= var_i1;
+          var_i1 = var_l4;
+          var_i2 = var_l5;
+          var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
           var_i0 |= var_i1;
           if (var_i0) {
             var_i0 = 0u;
-            var_l5 = var_i0;
+            var_l3 = var_i0;
             var_i0 = 0u;
-            var_l4 = var_i0;
+            var_l5 = var_i0;
             var_L12: 
-              var_i0 = var_l5;
+              var_i0 = var_l3;
               var_i1 = 4u;
               var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
               if (var_i0) {
                 var_i0 = w2c_g3;
                 var_i1 = w2c_g3;
                 var_i1 = i32_load(var_i1, 16u);
-                var_l3 = var_i1;
+                var_l7 = var_i1;
                 var_i2 = 13u;
                 var_i1 <<= (var_i2 & 31);
-                var_i2 = var_l3;
+                var_i2 = var_l7;
                 var_i1 ^= var_i2;
-                var_l3 = var_i1;
+                var_l7 = var_i1;
                 var_i2 = 17u;
                 var_i1 >>= (var_i2 & 31);
-                var_i2 = var_l3;
+                var_i2 = var_l7;
                 var_i1 ^= var_i2;
-                var_l3 = var_i1;
+                var_l7 = var_i1;
                 var_i2 = 5u;
                 var_i1 <<= (var_i2 & 31);
-                var_i2 = var_l3;
+                var_i2 = var_l7;
                 var_i1 ^= var_i2;
-                var_l3 = var_i1;
+                var_l7 = var_i1;
                 i32_store(var_i0, 0u + 16, var_i1);
-                var_i0 = var_l4;
-                var_i1 = var_l3;
+                var_i0 = var_l5;
+                var_i1 = var_l7;
                 var_i2 = 65535u;
                 var_i1 &= var_i2;
-                var_i2 = var_l3;
+                var_i2 = var_l7;
                 var_i3 = 16u;
                 var_i2 >>= (var_i3 & 31);
                 var_i1 += var_i2;
                 var_i0 += var_i1;
-                var_l4 = var_i0;
-                var_i0 = var_l5;
+                var_l5 = var_i0;
+                var_i0 = var_l3;
                 var_i1 = 1u;
                 var_i0 += var_i1;
-                var_l5 = var_i0;
+                var_l3 = var_i0;
                 goto var_L12;
               }
-            var_i0 = var_l4;
+            var_i0 = var_l5;
             var_i1 = 262144u;
             var_i0 -= var_i1;
             var_i1 = 2u;
@@ -2532,39 +2760,39 @@ CORE_FUNCTION void core_f10(u32 var_p0) {
             var_i2 = 4u;
             var_i1 -= var_i2;
             var_i0 <<= (var_i1 & 31);
-            var_i1 = var_l1;
+            var_i1 = var_l2;
             var_i0 = I32_DIV_S(var_i0, var_i1);
             var_i1 = 1u;
             var_i0 += var_i1;
             var_i1 = 1u;
             var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-            var_l4 = var_i0;
-            var_i0 = var_l2;
+            var_l3 = var_i0;
+            var_i0 = var_l1;
             var_i1 = var_p0;
             var_i1 = i32_load(var_i1, 4u);
             var_i0 *= var_i1;
-            var_i1 = var_l7;
+            var_i1 = var_l4;
             var_i0 += var_i1;
-            var_l3 = var_i0;
+            var_l5 = var_i0;
             var_i0 = var_l6;
             if (var_i0) {
               var_i0 = var_p0;
               var_i0 = i32_load(var_i0, 16u);
-              var_i1 = var_l3;
+              var_i1 = var_l5;
               var_i2 = 1u;
               var_i1 <<= (var_i2 & 31);
               var_i0 += var_i1;
-              var_i1 = var_l4;
+              var_i1 = var_l3;
               i32_store16(var_i0, 0u, var_i1);
             } else {
-              var_i0 = var_l3;
+              var_i0 = var_l5;
               var_i1 = var_p0;
               var_i1 = i32_load(var_i1, 16u);
               var_i0 += var_i1;
               var_i1 = 4294967169u;
               var_i2 = 127u;
-              var_i3 = var_l4;
-              var_i4 = var_l4;
+              var_i3 = var_l3;
+              var_i4 = var_l3;
               var_i5 = 127u;
               var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
               var_i2 = var_i4 ? var_i2 : var_i3;
@@ -2576,160 +2804,73 @@ CORE_FUNCTION void core_f10(u32 var_p0) {
               i32_store8(var_i0, 0u, var_i1);
             }
           }
-          var_i0 = var_l7;
+          var_i0 = var_l4;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l7 = var_i0;
+          var_l4 = var_i0;
           goto var_L7;
         }
-      var_i0 = var_l2;
+      var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l1 = var_i0;
       goto var_L5;
     }
   var_i0 = 0u;
-  var_l2 = var_i0;
+  var_l4 = var_i0;
   var_L15: 
-    var_i0 = var_l2;
+    var_i0 = var_l4;
     var_i1 = CORE_ADDRESS(20);
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = 0u;
-      var_l7 = var_i0;
-      var_L17: 
-        var_i0 = var_l7;
-        var_i1 = var_p0;
-        var_i1 = i32_load(var_i1, 12u);
-        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-        if (var_i0) {
-          var_i0 = var_l7;
-          var_i1 = var_p0;
-          var_i1 = i32_load(var_i1, 8u);
-          var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-          if (var_i0) {
-            var_i0 = 0u;
-            var_l3 = var_i0;
-            var_i0 = 0u;
-            var_l5 = var_i0;
-            var_L20: 
-              var_i0 = var_l3;
-              var_i1 = 4u;
-              var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-              if (var_i0) {
-                var_i0 = w2c_g3;
-                var_i1 = w2c_g3;
-                var_i1 = i32_load(var_i1, 16u);
-                var_l1 = var_i1;
-                var_i2 = 13u;
-                var_i1 <<= (var_i2 & 31);
-                var_i2 = var_l1;
-                var_i1 ^= var_i2;
-                var_l1 = var_i1;
-                var_i2 = 17u;
-                var_i1 >>= (var_i2 & 31);
-                var_i2 = var_l1;
-                var_i1 ^= var_i2;
-                var_l1 = var_i1;
-                var_i2 = 5u;
-                var_i1 <<= (var_i2 & 31);
-                var_i2 = var_l1;
-                var_i1 ^= var_i2;
-                var_l1 = var_i1;
-                i32_store(var_i0, 0u + 16, var_i1);
-                var_i0 = var_l5;
-                var_i1 = var_l1;
-                var_i2 = 65535u;
-                var_i1 &= var_i2;
-                var_i2 = var_l1;
-                var_i3 = 16u;
-                var_i2 >>= (var_i3 & 31);
-                var_i1 += var_i2;
-                var_i0 += var_i1;
-                var_l5 = var_i0;
-                var_i0 = var_l3;
-                var_i1 = 1u;
-                var_i0 += var_i1;
-                var_l3 = var_i0;
-                goto var_L20;
-              }
-            var_i0 = var_l5;
-            var_i1 = 262144u;
-            var_i0 -= var_i1;
-            var_i1 = 2u;
-            var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-            var_i1 = 10033u;
-            var_i0 *= var_i1;
-            var_i1 = 19u;
-            var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-          } else {
-            var_i0 = 4294934529u;
-          }
-          var_l1 = var_i0;
-          var_i0 = var_p0;
-          var_i0 = i32_load(var_i0, 24u);
-          var_i1 = var_l2;
-          var_i2 = var_p0;
-          var_i2 = i32_load(var_i2, 12u);
-          var_i1 *= var_i2;
-          var_i2 = var_l7;
-          var_i1 += var_i2;
-          var_i2 = 1u;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
-          var_i1 = var_l1;
-          i32_store16(var_i0, 0u, var_i1);
-          var_i0 = var_l7;
-          var_i1 = 1u;
-          var_i0 += var_i1;
-          var_l7 = var_i0;
-          goto var_L17;
-        }
-      var_i0 = var_l2;
+      var_i0 = var_p0;
+      var_i1 = var_l4;
+      core_f4(var_i0, var_i1);
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       goto var_L15;
     }
 }
 
-CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
       var_l14 = 0;
   u64 var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
-  var_i0 = CORE_ADDRESS(20);
-  var_i0 = i32_load(var_i0, 0u);
-  var_l10 = var_i0;
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 28u);
+  var_l9 = var_i0;
   var_i0 = w2c_g14;
   var_i0 = i32_load(var_i0, 0u);
-  var_l12 = var_i0;
+  var_l8 = var_i0;
   var_i0 = 1u;
-  var_l14 = var_i0;
+  var_l6 = var_i0;
   var_L0: 
-    var_i0 = var_l10;
-    var_i1 = var_l14;
-    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    var_i0 = var_l6;
+    var_i1 = var_l9;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l12;
+      var_i0 = var_l8;
       var_i1 = w2c_g14;
-      var_i2 = var_l14;
+      var_i2 = var_l6;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load(var_i1, 0u);
-      var_l6 = var_i1;
-      var_i2 = var_l6;
-      var_i3 = var_l12;
-      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_l10 = var_i1;
+      var_i2 = var_l8;
+      var_i3 = var_l10;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l12 = var_i0;
-      var_i0 = var_l14;
+      var_l8 = var_i0;
+      var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l14 = var_i0;
+      var_l6 = var_i0;
       goto var_L0;
     }
   var_i0 = CORE_ADDRESS(44);
@@ -2738,30 +2879,30 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i0 *= var_i1;
   var_i1 = 8u;
   var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-  var_l9 = var_i0;
+  var_l11 = var_i0;
   var_i0 = 0u;
-  var_l14 = var_i0;
+  var_l6 = var_i0;
   var_L2: 
-    var_i0 = var_l10;
-    var_i1 = var_l13;
-    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    var_i0 = var_l7;
+    var_i1 = var_l9;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g16;
-      var_i1 = var_l13;
+      var_i1 = var_l7;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_j1 = 32767ull;
-      var_i2 = var_l12;
+      var_i2 = var_l8;
       var_i3 = w2c_g14;
-      var_i4 = var_l13;
+      var_i4 = var_l7;
       var_i5 = 2u;
       var_i4 <<= (var_i5 & 31);
       var_i3 += var_i4;
       var_i3 = i32_load(var_i3, 0u);
       var_i2 -= var_i3;
       var_j2 = (u64)(s64)(s32)(var_i2);
-      var_i3 = var_l9;
+      var_i3 = var_l11;
       var_j3 = (u64)(s64)(s32)(var_i3);
       var_j2 *= var_j3;
       var_j3 = 16ull;
@@ -2772,16 +2913,16 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i3 = var_j3 >= var_j4;
       var_j1 = var_i3 ? var_j1 : var_j2;
       var_i1 = (u32)(var_j1);
-      var_l8 = var_i1;
+      var_l12 = var_i1;
       var_i2 = 10u;
       var_i1 >>= (var_i2 & 31);
-      var_l7 = var_i1;
+      var_l13 = var_i1;
       var_i2 = 16u;
       var_i1 = var_i1 > var_i2;
       if (var_i1) {
         var_i1 = 0u;
       } else {
-        var_i1 = var_l8;
+        var_i1 = var_l12;
         var_i2 = 4u;
         var_i1 >>= (var_i2 & 31);
         var_i2 = 63u;
@@ -2790,50 +2931,50 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i1 <<= (var_i2 & 31);
         var_i2 = CORE_ADDRESS(242);
         var_i1 += var_i2;
-        var_l6 = var_i1;
+        var_l14 = var_i1;
         var_i1 = i32_load16_u(var_i1, 0u);
-        var_l11 = var_i1;
-        var_i2 = var_l11;
-        var_i3 = var_l6;
+        var_l10 = var_i1;
+        var_i2 = var_l10;
+        var_i3 = var_l14;
         var_i3 = i32_load16_u(var_i3, 2u);
         var_i2 -= var_i3;
-        var_i3 = var_l8;
+        var_i3 = var_l12;
         var_i4 = 15u;
         var_i3 &= var_i4;
         var_i2 *= var_i3;
         var_i3 = 4u;
         var_i2 >>= (var_i3 & 31);
         var_i1 -= var_i2;
-        var_i2 = var_l7;
+        var_i2 = var_l13;
         var_i1 >>= (var_i2 & 31);
       }
-      var_l6 = var_i1;
+      var_l10 = var_i1;
       i32_store16(var_i0, 0u, var_i1);
       var_i0 = var_l6;
-      var_i1 = var_l14;
+      var_i1 = var_l10;
       var_i0 += var_i1;
-      var_l14 = var_i0;
-      var_i0 = var_l13;
+      var_l6 = var_i0;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l13 = var_i0;
+      var_l7 = var_i0;
       goto var_L2;
     }
   var_i0 = 15u;
   var_i1 = 65536u;
-  var_i2 = var_l14;
-  var_i3 = var_l14;
+  var_i2 = var_l6;
+  var_i3 = var_l6;
   var_i4 = 65536u;
   var_i3 = var_i3 <= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_l6 = var_i1;
   var_i1 = I32_CLZ(var_i1);
   var_i0 -= var_i1;
-  var_l9 = var_i0;
+  var_l7 = var_i0;
   var_i0 = 65535u;
   var_i1 = 4294967295u;
   var_i2 = var_l6;
-  var_i3 = var_l9;
+  var_i3 = var_l7;
   var_i2 >>= (var_i3 & 31);
   var_i1 = DIV_U(var_i1, var_i2);
   var_l6 = var_i1;
@@ -2843,42 +2984,42 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l8 = var_i0;
   var_i0 = 0u;
-  var_l14 = var_i0;
+  var_l6 = var_i0;
   var_L5: 
-    var_i0 = var_l10;
-    var_i1 = var_l14;
-    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    var_i0 = var_l6;
+    var_i1 = var_l9;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g16;
-      var_i1 = var_l14;
+      var_i1 = var_l6;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l7 = var_i0;
+      var_l10 = var_i0;
       var_i0 = i32_load16_u(var_i0, 0u);
       var_i1 = var_l8;
       var_i0 *= var_i1;
-      var_i1 = var_l9;
+      var_i1 = var_l7;
       var_i2 = 17u;
       var_i1 += var_i2;
       var_i0 >>= (var_i1 & 31);
-      var_l6 = var_i0;
-      var_i0 = var_l7;
+      var_l11 = var_i0;
+      var_i0 = var_l10;
       var_i1 = 32767u;
-      var_i2 = var_l6;
+      var_i2 = var_l11;
       var_i1 -= var_i2;
       var_i2 = 0u;
-      var_i3 = var_l6;
+      var_i3 = var_l11;
       var_i2 -= var_i3;
       var_i3 = var_p2;
-      var_i4 = var_l14;
+      var_i4 = var_l6;
       var_i3 = var_i3 == var_i4;
       var_i1 = var_i3 ? var_i1 : var_i2;
       i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_l14;
+      var_i0 = var_l6;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l14 = var_i0;
+      var_l6 = var_i0;
       goto var_L5;
     }
   var_i0 = w2c_g16;
@@ -2901,9 +3042,6 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_j1 = 12ull;
   var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
   var_l4 = var_j0;
-  var_i0 = CORE_ADDRESS(20);
-  var_i0 = i32_load(var_i0, 0u);
-  var_l6 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -2919,16 +3057,16 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i3 = 6u;
     var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
     var_i1 -= var_i2;
-    var_l8 = var_i1;
+    var_p2 = var_i1;
     var_i2 = 10u;
     var_i1 >>= (var_i2 & 31);
-    var_l7 = var_i1;
+    var_p3 = var_i1;
     var_i2 = 16u;
     var_i1 = var_i1 > var_i2;
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_i1 = var_l8;
+      var_i1 = var_p2;
       var_i2 = 4u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 63u;
@@ -2937,21 +3075,21 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 <<= (var_i2 & 31);
       var_i2 = CORE_ADDRESS(242);
       var_i1 += var_i2;
-      var_p3 = var_i1;
+      var_l6 = var_i1;
       var_i1 = i32_load16_u(var_i1, 0u);
-      var_p2 = var_i1;
-      var_i2 = var_p2;
-      var_i3 = var_p3;
+      var_l7 = var_i1;
+      var_i2 = var_l7;
+      var_i3 = var_l6;
       var_i3 = i32_load16_u(var_i3, 2u);
       var_i2 -= var_i3;
-      var_i3 = var_l8;
+      var_i3 = var_p2;
       var_i4 = 15u;
       var_i3 &= var_i4;
       var_i2 *= var_i3;
       var_i3 = 4u;
       var_i2 >>= (var_i3 & 31);
       var_i1 -= var_i2;
-      var_i2 = var_l7;
+      var_i2 = var_p3;
       var_i1 >>= (var_i2 & 31);
     }
     var_j1 = (u64)(var_i1);
@@ -2959,12 +3097,22 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_j1 = 14ull;
     var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
     var_l4 = var_j0;
-    var_i1 = w2c_g3;
-    var_j1 = i64_load32_s(var_i1, 24u);
-    var_j0 *= var_j1;
-    var_j1 = 16ull;
-    var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
+  }
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 28u);
+  var_p2 = var_i0;
+  var_i0 = CORE_ADDRESS(32);
+  var_i0 = i32_load(var_i0, 0u);
+  var_i1 = 2u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_j0 = var_l4;
     var_j1 = var_l4;
+    var_i2 = w2c_g3;
+    var_j2 = i64_load32_s(var_i2, 24u);
+    var_j1 *= var_j2;
+    var_j2 = 16ull;
+    var_j1 = (u64)((s64)var_j1 >> (var_j2 & 63));
     var_j0 += var_j1;
     var_l4 = var_j0;
   }
@@ -2975,85 +3123,85 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i2 = (u64)((s64)var_j2 >= (s64)var_j3);
   var_j0 = var_i2 ? var_j0 : var_j1;
   var_i0 = (u32)(var_j0);
-  var_l8 = var_i0;
+  var_p3 = var_i0;
   var_i1 = 3u;
   var_i0 <<= (var_i1 & 31);
   var_i1 = CORE_ADDRESS(68);
   var_i1 = i32_load(var_i1, 0u);
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_p3 = var_i0;
+  var_l6 = var_i0;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
-  var_p2 = var_i1;
+  var_l7 = var_i1;
   var_i2 = 13u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_p2;
+  var_i2 = var_l7;
   var_i1 ^= var_i2;
-  var_p2 = var_i1;
+  var_l7 = var_i1;
   var_i2 = 17u;
   var_i1 >>= (var_i2 & 31);
-  var_i2 = var_p2;
+  var_i2 = var_l7;
   var_i1 ^= var_i2;
-  var_p2 = var_i1;
+  var_l7 = var_i1;
   var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_p2;
+  var_i2 = var_l7;
   var_i1 ^= var_i2;
-  var_p2 = var_i1;
+  var_l7 = var_i1;
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_l6;
-  var_i2 = var_p3;
-  var_i3 = var_p2;
-  core_f13(var_i0, var_i1, var_i2, var_i3);
+  var_i1 = var_p2;
+  var_i2 = var_l6;
+  var_i3 = var_l7;
+  core_f15(var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
-  var_l7 = var_i0;
+  var_l6 = var_i0;
   var_j0 = 0ull;
-  var_l5 = var_j0;
+  var_l4 = var_j0;
   var_i0 = 0u;
   var_p2 = var_i0;
-  var_L10: 
+  var_L11: 
     var_i0 = var_p2;
-    var_i1 = var_l7;
+    var_i1 = var_l6;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_j0 = var_l5;
+      var_j0 = var_l4;
       var_i1 = 4294965249u;
       var_i2 = 2047u;
       var_i3 = var_p1;
       var_i4 = var_p2;
       var_i3 += var_i4;
       var_i3 = i32_load16_s(var_i3, 0u);
-      var_l6 = var_i3;
-      var_i4 = var_l6;
+      var_l7 = var_i3;
+      var_i4 = var_l7;
       var_i5 = 2047u;
       var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
-      var_p3 = var_i2;
-      var_i3 = var_p3;
+      var_l8 = var_i2;
+      var_i3 = var_l8;
       var_i4 = 4294965249u;
       var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
       var_i1 = var_i3 ? var_i1 : var_i2;
-      var_i2 = var_l6;
+      var_i2 = var_l7;
       var_i1 *= var_i2;
       var_j1 = (u64)(s64)(s32)(var_i1);
       var_j0 += var_j1;
-      var_l5 = var_j0;
+      var_l4 = var_j0;
       var_i0 = var_p2;
       var_i1 = 2u;
       var_i0 += var_i1;
       var_p2 = var_i0;
-      goto var_L10;
+      goto var_L11;
     }
   var_j0 = 131071ull;
-  var_i1 = var_l8;
+  var_i1 = var_p3;
   var_j1 = (u64)(s64)(s32)(var_i1);
-  var_j2 = 2147483648ull;
-  var_j3 = var_l5;
+  var_i2 = 2147483648u;
+  var_j3 = var_l4;
   var_i4 = var_p0;
   var_j4 = i64_load32_s(var_i4, 0u);
   var_j5 = 16ull;
@@ -3066,8 +3214,8 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_j4 = (u64)(s64)(s32)(var_i4);
   var_j3 >>= (var_j4 & 63);
   var_i3 = (u32)(var_j3);
-  var_j3 = (u64)(var_i3);
-  var_j2 = DIV_U(var_j2, var_j3);
+  var_i2 = DIV_U(var_i2, var_i3);
+  var_j2 = (u64)(var_i2);
   var_j1 *= var_j2;
   var_j2 = 12ull;
   var_j1 >>= (var_j2 & 63);
@@ -3077,7 +3225,7 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i2 = var_j2 >= var_j3;
   var_j0 = var_i2 ? var_j0 : var_j1;
   var_i0 = (u32)(var_j0);
-  var_l8 = var_i0;
+  var_l6 = var_i0;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
@@ -3105,10 +3253,10 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 = var_p0;
   var_i1 = i32_load(var_i1, 44u);
   var_i0 -= var_i1;
-  var_l6 = var_i0;
+  var_l8 = var_i0;
   var_i0 = 0u;
   var_p3 = var_i0;
-  var_L12: 
+  var_L13: 
     var_i0 = var_p3;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
@@ -3121,7 +3269,7 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = var_p2;
       var_i2 = 4294836224u;
       var_i1 &= var_i2;
-      var_i2 = var_l6;
+      var_i2 = var_l8;
       var_i1 >>= (var_i2 & 31);
       i32_store(var_i0, 0u, var_i1);
       var_i0 = var_p2;
@@ -3132,7 +3280,7 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p3 = var_i0;
-      goto var_L12;
+      goto var_L13;
     }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
@@ -3157,120 +3305,34 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i0 = var_p0;
   var_i1 = var_p1;
   var_i2 = w2c_g13;
-  var_i3 = var_l8;
+  var_i3 = var_l6;
   var_i4 = var_p2;
   var_i5 = CORE_ADDRESS(28);
   var_i5 = i32_load(var_i5, 0u);
   var_i6 = 16u;
   var_i5 = var_i5 == var_i6;
-  core_f12(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  core_f14(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = 0u;
-    var_p2 = var_i0;
-    var_j0 = 0ull;
-    var_l5 = var_j0;
-    var_i0 = w2c_g13;
-    var_l8 = var_i0;
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 32u);
-    var_l7 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 12u);
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l6 = var_i0;
-    var_L15: 
-      var_i0 = var_p2;
-      var_i1 = var_l6;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_j0 = var_l5;
-        var_i1 = var_p2;
-        var_i2 = var_l7;
-        var_i1 += var_i2;
-        var_i1 = i32_load16_s(var_i1, 0u);
-        var_i2 = 4294965249u;
-        var_i3 = 2047u;
-        var_i4 = var_p2;
-        var_i5 = var_l8;
-        var_i4 += var_i5;
-        var_i4 = i32_load16_s(var_i4, 0u);
-        var_p3 = var_i4;
-        var_i5 = var_p3;
-        var_i6 = 2047u;
-        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
-        var_p3 = var_i3;
-        var_i4 = var_p3;
-        var_i5 = 4294965249u;
-        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i1 *= var_i2;
-        var_j1 = (u64)(s64)(s32)(var_i1);
-        var_j0 += var_j1;
-        var_l5 = var_j0;
-        var_i0 = var_p2;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p2 = var_i0;
-        goto var_L15;
-      }
-    var_j0 = var_l5;
+    var_i1 = w2c_g13;
+    var_i2 = 3u;
+    var_i3 = var_p0;
+    var_i3 = i32_load(var_i3, 12u);
+    var_j0 = core_f8(var_i0, var_i1, var_i2, var_i3);
     var_l4 = var_j0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 36u);
-    var_l7 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 4u);
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l6 = var_i0;
-    var_j0 = 0ull;
-    var_l5 = var_j0;
-    var_i0 = 0u;
-    var_p2 = var_i0;
-    var_L17: 
-      var_i0 = var_p2;
-      var_i1 = var_l6;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_j0 = var_l5;
-        var_i1 = var_p2;
-        var_i2 = var_l7;
-        var_i1 += var_i2;
-        var_i1 = i32_load16_s(var_i1, 0u);
-        var_i2 = 4294965249u;
-        var_i3 = 2047u;
-        var_i4 = var_p1;
-        var_i5 = var_p2;
-        var_i4 += var_i5;
-        var_i4 = i32_load16_s(var_i4, 0u);
-        var_p3 = var_i4;
-        var_i5 = var_p3;
-        var_i6 = 2047u;
-        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
-        var_p3 = var_i3;
-        var_i4 = var_p3;
-        var_i5 = 4294965249u;
-        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i1 *= var_i2;
-        var_j1 = (u64)(s64)(s32)(var_i1);
-        var_j0 += var_j1;
-        var_l5 = var_j0;
-        var_i0 = var_p2;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p2 = var_i0;
-        goto var_L17;
-      }
     var_i0 = 235u;
-    var_j1 = var_l5;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 36u);
+    var_i2 = var_p1;
+    var_i3 = 4u;
+    var_i4 = var_p0;
+    var_i4 = i32_load(var_i4, 4u);
+    var_j1 = core_f8(var_i1, var_i2, var_i3, var_i4);
     var_j2 = 18446744073708503040ull;
     var_j1 -= var_j2;
     var_l5 = var_j1;
@@ -3296,243 +3358,96 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     }
     var_i2 = var_p0;
     var_i2 = i32_load(var_i2, 28u);
-    var_p3 = var_i2;
+    var_p0 = var_i2;
     var_i2 = i32_load(var_i2, 0u);
     var_i1 += var_i2;
-    var_p2 = var_i1;
-    var_i2 = var_p2;
+    var_p1 = var_i1;
+    var_i2 = var_p1;
     var_i3 = 235u;
     var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p2 = var_i0;
-    var_i0 = var_p3;
+    var_p1 = var_i0;
+    var_i0 = var_p0;
     var_i1 = 4294967061u;
-    var_i2 = var_p2;
-    var_i3 = var_p2;
+    var_i2 = var_p1;
+    var_i3 = var_p1;
     var_i4 = 4294967061u;
     var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
     var_i1 = var_i3 ? var_i1 : var_i2;
     i32_store(var_i0, 0u, var_i1);
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 32u);
-    var_l10 = var_i0;
-    var_i0 = w2c_g13;
-    var_l9 = var_i0;
-    var_i0 = 0u;
-    var_p2 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 12u);
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l8 = var_i0;
-    var_L20: 
-      var_i0 = var_p2;
-      var_i1 = var_l8;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = 4294934528u;
-        var_i1 = 32767u;
-        var_i2 = 4294965249u;
-        var_i3 = 2047u;
-        var_i4 = var_p2;
-        var_i5 = var_l9;
-        var_i4 += var_i5;
-        var_i4 = i32_load16_s(var_i4, 0u);
-        var_p3 = var_i4;
-        var_i5 = var_p3;
-        var_i6 = 2047u;
-        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
-        var_p3 = var_i3;
-        var_i4 = var_p3;
-        var_i5 = 4294965249u;
-        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i3 = 3u;
-        var_i2 <<= (var_i3 & 31);
-        var_i3 = var_p2;
-        var_i4 = var_l10;
-        var_i3 += var_i4;
-        var_l7 = var_i3;
-        var_i3 = i32_load16_s(var_i3, 0u);
-        var_l6 = var_i3;
-        var_i2 -= var_i3;
-        var_p3 = var_i2;
-        var_i3 = var_p3;
-        var_i4 = 32767u;
-        var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_p3 = var_i1;
-        var_i2 = var_p3;
-        var_i3 = 4294934528u;
-        var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_i1 = 16u;
-        var_i0 += var_i1;
-        var_p3 = var_i0;
-        var_i0 = var_l7;
-        var_i1 = var_l6;
-        var_i2 = 32767u;
-        var_i3 = var_p3;
-        var_i4 = var_p3;
-        var_i5 = 32767u;
-        var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i3 = 5u;
-        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-        var_i1 += var_i2;
-        i32_store16(var_i0, 0u, var_i1);
-        var_i0 = var_p2;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p2 = var_i0;
-        goto var_L20;
-      }
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 36u);
-    var_l8 = var_i0;
-    var_i0 = 0u;
-    var_p2 = var_i0;
-    var_i0 = var_p0;
-    var_i0 = i32_load(var_i0, 4u);
-    var_i1 = 1u;
-    var_i0 <<= (var_i1 & 31);
-    var_l7 = var_i0;
-    var_L22: 
-      var_i0 = var_p2;
-      var_i1 = var_l7;
-      var_i0 = var_i0 < var_i1;
-      if (var_i0) {
-        var_i0 = 4294934528u;
-        var_i1 = 32767u;
-        var_i2 = 4294965249u;
-        var_i3 = 2047u;
-        var_i4 = var_p1;
-        var_i5 = var_p2;
-        var_i4 += var_i5;
-        var_i4 = i32_load16_s(var_i4, 0u);
-        var_p0 = var_i4;
-        var_i5 = var_p0;
-        var_i6 = 2047u;
-        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
-        var_p0 = var_i3;
-        var_i4 = var_p0;
-        var_i5 = 4294965249u;
-        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i3 = 4u;
-        var_i2 <<= (var_i3 & 31);
-        var_i3 = var_p2;
-        var_i4 = var_l8;
-        var_i3 += var_i4;
-        var_l6 = var_i3;
-        var_i3 = i32_load16_s(var_i3, 0u);
-        var_p3 = var_i3;
-        var_i2 -= var_i3;
-        var_p0 = var_i2;
-        var_i3 = var_p0;
-        var_i4 = 32767u;
-        var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_p0 = var_i1;
-        var_i2 = var_p0;
-        var_i3 = 4294934528u;
-        var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_i1 = 16u;
-        var_i0 += var_i1;
-        var_p0 = var_i0;
-        var_i0 = var_l6;
-        var_i1 = var_p3;
-        var_i2 = 32767u;
-        var_i3 = var_p0;
-        var_i4 = var_p0;
-        var_i5 = 32767u;
-        var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i3 = 5u;
-        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-        var_i1 += var_i2;
-        i32_store16(var_i0, 0u, var_i1);
-        var_i0 = var_p2;
-        var_i1 = 2u;
-        var_i0 += var_i1;
-        var_p2 = var_i0;
-        goto var_L22;
-      }
   }
   var_i0 = 1u;
   var_Bfunc:;
   return var_i0;
 }
 
-CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
       var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_i0 = var_p2;
+  var_l6 = var_i0;
+  var_i1 = var_p0;
+  var_i1 = i32_load(var_i1, 8u);
+  var_l14 = var_i1;
+  var_i2 = 1u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l8 = var_i0;
+  var_L0: 
+    var_i0 = var_l6;
+    var_i1 = var_l8;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = 0u;
+      var_i2 = var_l6;
+      var_i2 = i32_load16_s(var_i2, 0u);
+      var_l9 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = var_l9;
+      var_i3 = var_l9;
+      var_i4 = 0u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l9 = var_i1;
+      var_i2 = var_l7;
+      var_i3 = var_l9;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l7 = var_i0;
+      var_i0 = var_l6;
+      var_i1 = 2u;
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = var_l7;
+  var_i1 = 3u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_l11 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = var_p5;
   var_i2 = 0u;
   var_i1 = var_i1 != var_i2;
   var_i0 <<= (var_i1 & 31);
-  var_l15 = var_i0;
+  var_l13 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 44u);
-  var_l20 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = i32_load(var_i0, 8u);
-  var_l14 = var_i0;
-  var_l8 = var_i0;
-  var_L0: 
-    var_i0 = var_l7;
-    var_i1 = var_l8;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l9;
-      var_i1 = 0u;
-      var_i2 = var_p2;
-      var_i3 = var_l7;
-      var_i4 = 1u;
-      var_i3 <<= (var_i4 & 31);
-      var_i2 += var_i3;
-      var_i2 = i32_load16_s(var_i2, 0u);
-      var_l6 = var_i2;
-      var_i1 -= var_i2;
-      var_i2 = var_l6;
-      var_i3 = var_l6;
-      var_i4 = 0u;
-      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l6 = var_i1;
-      var_i2 = var_l6;
-      var_i3 = var_l9;
-      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l9 = var_i0;
-      var_i0 = var_l7;
-      var_i1 = 1u;
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      goto var_L0;
-    }
-  var_i0 = var_l9;
-  var_i1 = 3u;
-  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-  var_l17 = var_i0;
+  var_l18 = var_i0;
   var_i0 = var_p4;
   var_l8 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 16u);
   var_l6 = var_i0;
   var_L2: 
-    var_i0 = var_l14;
-    var_i1 = var_l16;
-    var_i0 = var_i0 > var_i1;
+    var_i0 = var_l12;
+    var_i1 = var_l14;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = var_p2;
-      var_i1 = var_l16;
+      var_i1 = var_l12;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
@@ -3540,15 +3455,15 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
       var_p4 = var_i0;
       var_i1 = 0u;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-      var_l9 = var_i0;
-      var_i0 = var_l17;
+      var_l7 = var_i0;
+      var_i0 = var_l11;
       var_i1 = 0u;
       var_i2 = var_p4;
       var_i1 -= var_i2;
       var_i2 = var_p4;
-      var_i3 = var_l9;
+      var_i3 = var_l7;
       var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l7 = var_i1;
+      var_l9 = var_i1;
       var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
       if (var_i0) {goto var_B4;}
       var_i0 = 0u;
@@ -3558,18 +3473,18 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
       var_i0 *= var_i1;
       var_i1 = 17u;
       var_i0 >>= (var_i1 & 31);
-      var_i1 = var_l17;
+      var_i1 = var_l11;
       var_i0 *= var_i1;
-      var_i1 = var_l7;
+      var_i1 = var_l9;
       var_i2 = 15u;
       var_i1 <<= (var_i2 & 31);
       var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
       if (var_i0) {goto var_B4;}
       var_i0 = 0u;
-      var_i1 = var_l17;
+      var_i1 = var_l11;
       var_i0 -= var_i1;
-      var_i1 = var_l17;
-      var_i2 = var_l9;
+      var_i1 = var_l11;
+      var_i2 = var_l7;
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_p4 = var_i0;
       var_B4:;
@@ -3592,36 +3507,36 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
       var_i3 = 4294934529u;
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l18 = var_i0;
+      var_l10 = var_i0;
       if (var_i0) {
         var_i0 = var_p0;
         var_i0 = i32_load(var_i0, 20u);
-        var_i1 = var_l16;
+        var_i1 = var_l12;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_p4 = var_i0;
         var_i1 = 3221225472u;
         var_i2 = 1073741824u;
-        var_i3 = var_l20;
+        var_i3 = var_l18;
         var_i4 = 16u;
         var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
         if (var_i3) {
-          var_i3 = var_l18;
+          var_i3 = var_l10;
           var_i4 = var_l8;
           var_i5 = 48u;
-          var_i6 = var_l20;
+          var_i6 = var_l18;
           var_i5 -= var_i6;
           var_i4 >>= (var_i5 & 31);
           var_i3 += var_i4;
-          var_i4 = var_l20;
+          var_i4 = var_l18;
           var_i5 = 16u;
           var_i4 -= var_i5;
           var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
         } else {
-          var_i3 = var_l18;
+          var_i3 = var_l10;
           var_i4 = 16u;
-          var_i5 = var_l20;
+          var_i5 = var_l18;
           var_i4 -= var_i5;
           var_i3 <<= (var_i4 & 31);
         }
@@ -3643,84 +3558,84 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
         var_i1 = 4294836224u;
         var_i0 &= var_i1;
         var_i1 = 32u;
-        var_i2 = var_l20;
+        var_i2 = var_l18;
         var_i1 -= var_i2;
         var_i0 >>= (var_i1 & 31);
-        var_l13 = var_i0;
+        var_l15 = var_i0;
         var_i0 = var_p5;
         if (var_i0) {
           var_i0 = var_p1;
           var_l7 = var_i0;
-          var_i0 = var_l15;
+          var_i0 = var_l13;
           var_i1 = var_l6;
           var_p4 = var_i1;
           var_i0 += var_i1;
-          var_l10 = var_i0;
-          var_i0 = w2c_g11;
           var_l19 = var_i0;
+          var_i0 = w2c_g11;
+          var_l9 = var_i0;
           var_L8: 
             var_i0 = var_p4;
             var_i0 = i32_load(var_i0, 0u);
-            var_l9 = var_i0;
+            var_l20 = var_i0;
             var_i1 = 16u;
             var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
             var_i1 = var_l7;
             var_i1 = i32_load(var_i1, 0u);
-            var_l12 = var_i1;
+            var_l16 = var_i1;
             var_i2 = 16u;
             var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-            var_i2 = var_l18;
+            var_i2 = var_l10;
             var_i1 *= var_i2;
-            var_i2 = var_l19;
+            var_i2 = var_l9;
             var_i2 = i32_load(var_i2, 4u);
-            var_i3 = var_l13;
+            var_i3 = var_l15;
             var_i2 ^= var_i3;
             var_i1 += var_i2;
-            var_i2 = var_l20;
+            var_i2 = var_l18;
             var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
             var_i0 += var_i1;
-            var_l11 = var_i0;
+            var_l17 = var_i0;
             var_i0 = var_p4;
-            var_i1 = var_l9;
+            var_i1 = var_l20;
             var_i1 = (u32)(s32)(s16)(u16)(var_i1);
-            var_i2 = var_l12;
+            var_i2 = var_l16;
             var_i2 = (u32)(s32)(s16)(u16)(var_i2);
-            var_i3 = var_l18;
+            var_i3 = var_l10;
             var_i2 *= var_i3;
-            var_i3 = var_l19;
+            var_i3 = var_l9;
             var_i3 = i32_load(var_i3, 0u);
-            var_i4 = var_l13;
+            var_i4 = var_l15;
             var_i3 ^= var_i4;
             var_i2 += var_i3;
-            var_i3 = var_l20;
+            var_i3 = var_l18;
             var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
             var_i1 += var_i2;
-            var_l9 = var_i1;
-            var_i2 = var_l9;
+            var_l16 = var_i1;
+            var_i2 = var_l16;
             var_i2 = (u32)(s32)(s16)(u16)(var_i2);
             var_i1 = var_i1 != var_i2;
             if (var_i1) {
               var_i1 = 4294934528u;
               var_i2 = 32767u;
-              var_i3 = var_l9;
+              var_i3 = var_l16;
               var_i4 = 0u;
               var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
               var_i1 = var_i3 ? var_i1 : var_i2;
             } else {
-              var_i1 = var_l9;
+              var_i1 = var_l16;
             }
             var_i2 = 65535u;
             var_i1 &= var_i2;
-            var_i2 = var_l11;
+            var_i2 = var_l17;
             var_i2 = (u32)(s32)(s16)(u16)(var_i2);
-            var_i3 = var_l11;
+            var_i3 = var_l17;
             var_i2 = var_i2 == var_i3;
             if (var_i2) {
-              var_i2 = var_l11;
+              var_i2 = var_l17;
             } else {
               var_i2 = 4294934528u;
               var_i3 = 32767u;
-              var_i4 = var_l11;
+              var_i4 = var_l17;
               var_i5 = 0u;
               var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
               var_i2 = var_i4 ? var_i2 : var_i3;
@@ -3733,11 +3648,11 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
             var_i1 = 4u;
             var_i0 += var_i1;
             var_l7 = var_i0;
-            var_i0 = var_l19;
+            var_i0 = var_l9;
             var_i1 = 8u;
             var_i0 += var_i1;
-            var_l19 = var_i0;
-            var_i0 = var_l10;
+            var_l9 = var_i0;
+            var_i0 = var_l19;
             var_i1 = var_p4;
             var_i2 = 4u;
             var_i1 += var_i2;
@@ -3746,56 +3661,56 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
             if (var_i0) {goto var_L8;}
         } else {
           var_i0 = var_p1;
-          var_l9 = var_i0;
-          var_i0 = var_l15;
+          var_p4 = var_i0;
+          var_i0 = var_l13;
           var_i1 = var_l6;
           var_l7 = var_i1;
           var_i0 += var_i1;
-          var_l10 = var_i0;
+          var_l16 = var_i0;
           var_i0 = w2c_g11;
-          var_l19 = var_i0;
+          var_l9 = var_i0;
           var_L11: 
-            var_i0 = var_l9;
+            var_i0 = var_p4;
             var_i0 = i32_load16_s(var_i0, 0u);
-            var_i1 = var_l18;
+            var_i1 = var_l10;
             var_i0 *= var_i1;
-            var_i1 = var_l19;
+            var_i1 = var_l9;
             var_i1 = i32_load(var_i1, 0u);
-            var_i2 = var_l13;
+            var_i2 = var_l15;
             var_i1 ^= var_i2;
             var_i0 += var_i1;
-            var_i1 = var_l20;
+            var_i1 = var_l18;
             var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-            var_p4 = var_i0;
+            var_l17 = var_i0;
             if (var_i0) {
               var_i0 = var_l7;
               var_i1 = 4294967168u;
               var_i2 = 127u;
               var_i3 = var_l7;
               var_i3 = i32_load8_s(var_i3, 0u);
-              var_i4 = var_p4;
+              var_i4 = var_l17;
               var_i3 += var_i4;
-              var_p4 = var_i3;
-              var_i4 = var_p4;
+              var_l17 = var_i3;
+              var_i4 = var_l17;
               var_i5 = 127u;
               var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
               var_i2 = var_i4 ? var_i2 : var_i3;
-              var_p4 = var_i2;
-              var_i3 = var_p4;
+              var_l17 = var_i2;
+              var_i3 = var_l17;
               var_i4 = 4294967168u;
               var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
               var_i1 = var_i3 ? var_i1 : var_i2;
               i32_store8(var_i0, 0u, var_i1);
             }
-            var_i0 = var_l9;
+            var_i0 = var_p4;
             var_i1 = 2u;
             var_i0 += var_i1;
-            var_l9 = var_i0;
-            var_i0 = var_l19;
+            var_p4 = var_i0;
+            var_i0 = var_l9;
             var_i1 = 4u;
             var_i0 += var_i1;
-            var_l19 = var_i0;
-            var_i0 = var_l10;
+            var_l9 = var_i0;
+            var_i0 = var_l16;
             var_i1 = var_l7;
             var_i2 = 1u;
             var_i1 += var_i2;
@@ -3809,18 +3724,18 @@ CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
       var_i0 -= var_i1;
       var_l8 = var_i0;
       var_i0 = var_l6;
-      var_i1 = var_l15;
+      var_i1 = var_l13;
       var_i0 += var_i1;
       var_l6 = var_i0;
-      var_i0 = var_l16;
+      var_i0 = var_l12;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l16 = var_i0;
+      var_l12 = var_i0;
       goto var_L2;
     }
 }
 
-CORE_FUNCTION void core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4052,7 +3967,7 @@ CORE_FUNCTION void core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     }
 }
 
-CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -4102,7 +4017,7 @@ CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
             var_i1 = var_l7;
             var_i2 = var_p3;
             var_i3 = var_l5;
-            var_i1 = core_f7(var_i1, var_i2, var_i3);
+            var_i1 = core_f9(var_i1, var_i2, var_i3);
             var_p3 = var_i1;
             var_i2 = 16u;
             var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
@@ -4129,7 +4044,7 @@ CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i4 = var_l7;
         var_i5 = var_p3;
         var_i6 = var_l10;
-        var_i4 = core_f7(var_i4, var_i5, var_i6);
+        var_i4 = core_f9(var_i4, var_i5, var_i6);
         var_l5 = var_i4;
         var_i5 = 16u;
         var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
@@ -4505,14 +4420,95 @@ CORE_FUNCTION u32 core_saturated(void) {
   return var_i0;
 }
 
+CORE_FUNCTION void core_removeLabel(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u32 var_i0, var_i1, var_i2;
+  u64 var_j1;
+  var_i0 = w2c_g3;
+  var_i1 = w2c_g3;
+  var_i1 = i32_load(var_i1, 28u);
+  var_i2 = 1u;
+  var_i1 -= var_i2;
+  var_l3 = var_i1;
+  i32_store(var_i0, 0u + 28, var_i1);
+  var_L0: 
+    var_i0 = var_l2;
+    var_i1 = CORE_ADDRESS(24);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g5;
+      var_i1 = var_l2;
+      var_i2 = 6u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l4 = var_i0;
+      var_i0 = i32_load(var_i0, 12u);
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i1 = var_p0;
+      var_i0 *= var_i1;
+      var_i1 = var_l4;
+      var_i1 = i32_load(var_i1, 24u);
+      var_l1 = var_i1;
+      var_i0 += var_i1;
+      var_l6 = var_i0;
+      var_i0 = var_l1;
+      var_i1 = var_l3;
+      var_i2 = var_l5;
+      var_i1 *= var_i2;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i0 = 0u;
+      var_l1 = var_i0;
+      var_L2: 
+        var_i0 = var_l1;
+        var_i1 = var_l5;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = var_l1;
+          var_i1 = var_l6;
+          var_i0 += var_i1;
+          var_i1 = var_l1;
+          var_i2 = var_l7;
+          var_i1 += var_i2;
+          var_j1 = i64_load(var_i1, 0u);
+          i64_store(var_i0, 0u, var_j1);
+          var_i0 = var_l1;
+          var_i1 = 8u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          goto var_L2;
+        }
+      var_i0 = var_l4;
+      var_i1 = var_l3;
+      core_f4(var_i0, var_i1);
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+}
+
 CORE_FUNCTION u32 core_predict(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  core_f1();
-  var_L0: 
+  var_i0 = CORE_ADDRESS(32);
+  var_i0 = i32_load(var_i0, 0u);
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    core_f2();
+  } else {
+    var_i0 = 0u;
+    core_f0(var_i0);
+  }
+  var_L1: 
     var_i0 = var_l0;
-    var_i1 = CORE_ADDRESS(20);
-    var_i1 = i32_load(var_i1, 0u);
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = w2c_g15;
@@ -4526,14 +4522,14 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L0;
+      goto var_L1;
     }
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
   var_l4 = var_i0;
   var_i0 = 0u;
   var_l0 = var_i0;
-  var_L2: 
+  var_L3: 
     var_i0 = var_l0;
     var_i1 = var_l4;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
@@ -4548,7 +4544,7 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i2 = w2c_g9;
       var_i3 = var_l0;
       var_i1 = var_i3 ? var_i1 : var_i2;
-      core_f5(var_i0, var_i1);
+      core_f6(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4562,20 +4558,20 @@ CORE_FUNCTION u32 core_predict(void) {
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f6(var_i0, var_i1);
+        core_f7(var_i0, var_i1);
       }
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L2;
+      goto var_L3;
     }
   var_i0 = 1u;
   var_l0 = var_i0;
-  var_L5: 
+  var_L6: 
     var_i0 = var_l0;
-    var_i1 = CORE_ADDRESS(20);
-    var_i1 = i32_load(var_i1, 0u);
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l0;
@@ -4599,7 +4595,7 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L5;
+      goto var_L6;
     }
   var_i0 = var_l1;
   return var_i0;
@@ -4608,14 +4604,14 @@ CORE_FUNCTION u32 core_predict(void) {
 CORE_FUNCTION u32 core_plan(void) {
   u32 var_l0 = 0;
   u32 var_i0;
-  var_i0 = core_f4();
+  var_i0 = core_f5();
   var_l0 = var_i0;
   if (var_i0) {
     var_i0 = var_l0;
     goto var_Bfunc;
   }
   var_i0 = 0u;
-  core_f0(var_i0);
+  core_f1(var_i0);
   var_i0 = w2c_g2;
   var_Bfunc:;
   return var_i0;
@@ -4737,7 +4733,7 @@ CORE_FUNCTION void core_extract(void) {
       var_i3 = var_l1;
       var_i2 *= var_i3;
       var_i1 += var_i2;
-      core_f31(var_i0, var_i1);
+      core_f35(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4750,14 +4746,14 @@ CORE_FUNCTION u32 core_create(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2;
-  var_i0 = core_f4();
+  var_i0 = core_f5();
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_l2;
     goto var_Bfunc;
   }
   var_i0 = 0u;
-  core_f0(var_i0);
+  core_f1(var_i0);
   var_L1: 
     var_i0 = var_l0;
     var_i1 = w2c_g2;
@@ -4775,7 +4771,7 @@ CORE_FUNCTION u32 core_create(void) {
       goto var_L1;
     }
   var_i0 = 1u;
-  core_f0(var_i0);
+  core_f1(var_i0);
   var_i0 = w2c_g3;
   var_i1 = CORE_ADDRESS(40);
   var_i1 = i32_load(var_i1, 0u);
@@ -4783,6 +4779,10 @@ CORE_FUNCTION u32 core_create(void) {
   var_i0 = w2c_g3;
   var_i1 = 65536u;
   i32_store(var_i0, 0u + 24, var_i1);
+  var_i0 = w2c_g3;
+  var_i1 = CORE_ADDRESS(20);
+  var_i1 = i32_load(var_i1, 0u);
+  i32_store(var_i0, 0u + 28, var_i1);
   var_i0 = w2c_g3;
   var_i1 = CORE_ADDRESS(36);
   var_i1 = i32_load(var_i1, 0u);
@@ -4913,7 +4913,7 @@ CORE_FUNCTION u32 core_create(void) {
       var_j1 = DIV_U(var_j1, var_j2);
       i64_store(var_i0, 0u + 56, var_j1);
       var_i0 = var_l0;
-      core_f10(var_i0);
+      core_f12(var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4937,11 +4937,44 @@ CORE_FUNCTION u32 core_arena(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_adapt(void) {
-  core_f2();
+CORE_FUNCTION u32 core_addLabel(void) {
+  u32 var_l0 = 0;
+  u32 var_i0, var_i1, var_i2;
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 28u);
+  var_i1 = CORE_ADDRESS(20);
+  var_i1 = i32_load(var_i1, 0u);
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 4294967295u;
+    var_l0 = var_i0;
+  } else {
+    var_i0 = w2c_g3;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_l0 = var_i1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store(var_i0, 0u + 28, var_i1);
+  }
+  var_i0 = var_l0;
+  return var_i0;
 }
 
-CORE_FUNCTION void core_f31(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_adapt(void) {
+  u32 var_i0, var_i1;
+  var_i0 = CORE_ADDRESS(32);
+  var_i0 = i32_load(var_i0, 0u);
+  var_i1 = 4u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = 1u;
+    core_f0(var_i0);
+  }
+}
+
+CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, 
       var_l18 = 0;
@@ -5254,7 +5287,7 @@ CORE_FUNCTION void core_f31(u32 var_p0, u32 var_p1) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 = DIV_U(var_j1, var_j2);
   var_i2 = var_l11;
-  var_i1 = core_f8(var_j1, var_i2);
+  var_i1 = core_f10(var_j1, var_i2);
   i32_store(var_i0, 0u + 4, var_i1);
   var_i0 = 32u;
   var_i1 = var_l18;
@@ -5619,7 +5652,7 @@ CORE_FUNCTION void core_f31(u32 var_p0, u32 var_p1) {
       var_i2 = var_l11;
       var_i3 = var_l17;
       var_i2 += var_i3;
-      var_i1 = core_f8(var_j1, var_i2);
+      var_i1 = core_f10(var_j1, var_i2);
       i32_store(var_i0, 0u, var_i1);
       var_i0 = var_p1;
       var_p0 = var_i0;

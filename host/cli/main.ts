@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { nearest } from '../sources/columns.js';
 import { UsageError, helpText, parseArguments, type Command } from './arguments.js';
+import { detect } from './detect.js';
 import { evaluate } from './eval.js';
 import { exportFirmware } from './export.js';
 import { packageFile } from './files.js';
@@ -9,7 +10,7 @@ import { plan } from './plan.js';
 import { run } from './run.js';
 import { simulate } from './simulate.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, detect, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 

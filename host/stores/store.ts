@@ -1,3 +1,4 @@
+import { DETECTOR_MAGIC, decodeDetector } from '../detector/snapshot.js';
 import { decodeSnapshot } from '../snapshot.js';
 
 /** Where snapshots are kept: the newest, and the one before it in case the newest turns out to be damaged. */
@@ -28,10 +29,11 @@ export interface Skipped {
   reason: string;
 }
 
-/** Why these bytes would not be loaded; undefined for a good snapshot. */
+/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's or a detector's. */
 export function snapshotFault(bytes: Uint8Array): string | undefined {
   try {
-    decodeSnapshot(bytes);
+    if (bytes instanceof Uint8Array && bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === DETECTOR_MAGIC) decodeDetector(bytes);
+    else decodeSnapshot(bytes);
     return undefined;
   } catch (error) {
     return (error as Error).message;

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { machine } from '../../benchmarks/machine.js';
 import { fuzzParsers, PROPERTIES } from '../fuzz/parsers.js';
+import { fuzzStates } from '../fuzz/states.js';
 import { fuzzSnapshots } from '../fuzz/snapshots.js';
 import { damageNewest } from './damage.js';
 import { fillDisk } from './disk.js';
@@ -78,6 +79,11 @@ try {
   count(snapshots.notRestored, 'good snapshots refused');
   count(snapshots.forged.unsound, 'forged snapshots that made a learner out of order');
 
+  const learners = 500 * share;
+  const refused = await fuzzStates(learners, 2000, seed);
+  say(`states that ${learners} learners reached and a loader refused: ${JSON.stringify(refused)}`);
+  count(refused.length, 'reached states refused');
+
   const rounds = 50_000 * share;
   try {
     await fuzzParsers(rounds, seed);
@@ -91,6 +97,7 @@ try {
     const result = {
       seed, kill, power, two, disks, notTried, damage,
       snapshots: { corrupted: Object.values(snapshots.tried).reduce((sum, n) => sum + n, 0), ...snapshots },
+      states: { learners, refused: refused.length },
       parsers: { rounds, properties: Object.keys(PROPERTIES) },
       findings, seconds: Math.round((performance.now() - started) / 1000), machine: machine(),
     };

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 import { boards } from '../../firmware-sim/boards.js';
+import { detectorExperiments, measureDetector, type DetectorMeasurement, type DetectorName } from '../../firmware-sim/detector.js';
 import { learners } from '../../firmware-sim/learners.js';
 import { compared, fits, measure, measuredWindows, type Measurement } from '../../firmware-sim/measure.js';
 import { playOf, type Play } from '../../firmware-sim/recording.js';
@@ -11,7 +12,10 @@ import { fanWindows } from '../../host/cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
-const budgets = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as Omit<Measurement, 'counts' | 'bytesEqual' | 'byHand'>[];
+const { learners: budgets, detectors: detectorBudgets } = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as {
+  learners: Omit<Measurement, 'counts' | 'bytesEqual' | 'byHand'>[];
+  detectors: Omit<DetectorMeasurement, 'counts' | 'bytesEqual'>[];
+};
 const kinds = ['predict', 'learn', 'learnMost', 'flash', 'ram', 'stack'] as const;
 
 let recording: Play | undefined;
@@ -29,6 +33,17 @@ for (const board of boards) {
       const found = await measure(board, learner, await fan());
       assert.ok(found.bytesEqual, 'other bytes than Node');
       for (const kind of kinds) assert.ok(found[kind] <= 1.02 * budget[kind], `${kind}: ${found[kind]}, budget ${budget[kind]}`);
+    });
+  }
+  for (const name of Object.keys(detectorExperiments) as DetectorName[]) {
+    test(`${name} detector`, async () => {
+      const budget = detectorBudgets.find((row) => row.board === board.name && row.detector === name);
+      assert.ok(budget, 'there is no budget for it');
+      const found = await measureDetector(board, name);
+      assert.ok(found.bytesEqual, 'other bytes than Node');
+      for (const kind of ['observe', 'observeMost', 'flash', 'ram', 'stack'] as const) {
+        assert.ok(found[kind] <= 1.02 * budget[kind], `${kind}: ${found[kind]}, budget ${budget[kind]}`);
+      }
     });
   }
   for (const learner of fits[board.name]!.filter((name) => compared(board, name))) {

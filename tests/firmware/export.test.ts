@@ -1,7 +1,7 @@
 // `onward export`: the C that a firmware developer gets learns Node's bytes and compiles without a warning everywhere.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ import { boards } from '../../firmware-sim/boards.js';
 import { exportLearner } from '../../firmware-sim/export.js';
 import { judge, learners } from '../../firmware-sim/learners.js';
 import { samplesFor, type LabelledSample } from '../../firmware-sim/vectors.js';
+import { resolveConfig } from '../../host/config.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
@@ -55,6 +56,30 @@ test('learned state travels with the export', () =>
     execFileSync('./learn', ['out.onward'], { cwd: folder, input: '' });
     assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
   }));
+
+test('room for more labels than there are: the board uses those that have a name, and Node reads its snapshot', () =>
+  inFolder(async (folder) => {
+    const config = resolveConfig({ inputs: 16, units: [32], labels: ['a', 'b'], labelCapacity: 5, bits: 8 });
+    const samples = samplesFor(config, 60, 2);
+    exportLearner('generic', folder, config);
+    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    execFileSync('./learn', ['out.onward'], { cwd: folder, input: text(samples) });
+
+    const node = await judge(config);
+    for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+    assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
+
+    // another name, another learner
+    node.renameLabel('b', 'c');
+    writeFileSync(join(folder, 'other.onward'), node.save());
+    assert.throws(() => execFileSync('./learn', ['x', 'other.onward'], { cwd: folder, input: '', stdio: 'pipe' }), /\(-3\)/);
+  }));
+
+test('what a board cannot be is refused before anything is compiled', () => {
+  const shape = { inputs: 4, units: [8] };
+  assert.throws(() => exportLearner('generic', '', resolveConfig({ ...shape, labels: ['a', 'b'], exemplars: 20 })), /exemplars 20.*leave them out/);
+  assert.throws(() => exportLearner('generic', '', resolveConfig({ ...shape, labels: [], labelCapacity: 4 })), /config\.labels: none/);
+});
 
 test('a damaged or foreign snapshot is refused', () =>
   inFolder(async (folder) => {

@@ -79,7 +79,13 @@ export class Layer {
         row[i] = clamp(shiftRight(twice + 1, 1), -(2 ** (this.config.bits - 1) - 1), 2 ** (this.config.bits - 1) - 1);
       }
     }
-    for (const row of this.V) for (let j = 0; j < row.length; j++) row[j] = shiftRight(random.gaussian(), 5);
+    for (let c = 0; c < this.V.length; c++) this.drawGates(c, random);
+  }
+
+  /** A label's gates, V ~ N(0, 1) */
+  drawGates(label: number, random: Generator): void {
+    const gates = this.V[label];
+    for (let j = 0; j < gates.length; j++) gates[j] = shiftRight(random.gaussian(), 5);
   }
 
   /**
@@ -87,7 +93,7 @@ export class Layer {
    * h_j(c) = max(0, a_j + V_jc)
    * g(c) = mean_j h_j(c)^2
    */
-  sense(z: Int32Array): void {
+  sense(z: Int32Array, labels = this.config.labels): void {
     const { a, m, n } = this;
     for (let j = 0; j < m; j++) {
       const row = this.W[j];
@@ -95,7 +101,8 @@ export class Layer {
       for (let i = 0; i < n; i++) sum += row[i] * z[i];
       a[j] = clamp(roundShift(sum, this.fraction), -ENERGY_LIMIT, ENERGY_LIMIT);
     }
-    for (let c = 0; c < this.config.labels; c++) {
+    this.g.length = labels;
+    for (let c = 0; c < labels; c++) {
       const gates = this.V[c];
       let energy = 0; // at most 2^12 * 2^26 = 2^38
       for (let j = 0; j < m; j++) {
@@ -106,15 +113,18 @@ export class Layer {
     }
   }
 
-  /** p(c) = softmax_c(alpha g(c)), e(c) = [c = y] - p(c) */
-  judge(y: number): void {
+  /** p(c) = softmax_c(alpha g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10 */
+  judge(y: number, handicaps: readonly number[] = []): void {
     const { g, e } = this;
     const best = Math.max(...g);
     const sharpness = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(sharpness g)
-    const likelihood = g.map((gc) => exp2Negative(Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff)));
+    const behind = g.map((gc, c) => Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff) + (handicaps[c] ?? 0));
+    const lead = Math.min(...behind);
+    const likelihood = behind.map((octaves) => exp2Negative(octaves - lead));
     const total = Math.max(likelihood.reduce((sum, value) => sum + value), 2 ** 16);
     const by = bitLength(total) - 17;
     const reciprocal = Math.min(quotient(2 ** 32 - 1, shiftRight(total, by)), 2 ** 16 - 1);
+    e.length = g.length;
     for (let c = 0; c < g.length; c++) {
       const p = shiftRight(likelihood[c] * reciprocal, 17 + by); // Q15
       e[c] = c === y ? 32767 - p : -p;
@@ -122,8 +132,8 @@ export class Layer {
   }
 
   /** One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator): boolean {
-    this.judge(y);
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[]): boolean {
+    this.judge(y, handicaps);
     if (this.e[y] < this.config.margin) return false;
     const etaAlpha = this.pace(rate, boost);
     this.pullGates(etaAlpha, random.next());
@@ -139,8 +149,8 @@ export class Layer {
     if (this.config.selfRate) {
       const octaves = shiftRight(this.logRate * 369, 6); // Q10; 369 = 256 log2(e)
       value = shiftRight(value * exp2Negative(2048 - octaves), 14); // 2^octaves = 4 * 2^-(2 - octaves)
-      value += shiftRight(value * boost, 16);
     }
+    value += shiftRight(value * boost, 16);
     return Math.min(value, 0x7fff);
   }
 

@@ -8,7 +8,6 @@ import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squ
 
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
-const SETTLED = 2047;
 const NEW = 3;
 const YOUNG = 64;
 const WILD = 18000;
@@ -36,9 +35,12 @@ export class Channel {
   mean = 0; // in units, below 2^27
   variance = 0; // within [2^29, 2^31), or 0: never varied
   inverse = 0; // 2^30 / sqrt(variance), not always fresh
-  count = 0; // values seen, up to SETTLED
+  count = 0; // values seen, up to 2^(settling + 1) - 1
   shift = 0;
   exponent = SMALLEST_EXPONENT;
+
+  /** Averages move at 2^-settling once they have settled. */
+  constructor(private readonly settling = 10) {}
 
   /** One value into mean and variance; `refresh`: it is this channel's turn to take the reciprocal root anew. */
   observe(bits: number, refresh: boolean): void {
@@ -65,7 +67,7 @@ export class Channel {
     const square = scaled ** 2;
     const counted = Math.abs(scaled) === limit ? shiftRight(scaled, -this.shift) : difference;
     const deviation = Math.floor(this.variance / 256);
-    if (this.count < SETTLED) {
+    if (this.count < 2 ** (this.settling + 1) - 1) {
       // mean += rho d, variance += rho (d^2 (1 - rho) - variance), rho = 2 / (t + 1): value i has the weight i
       this.count++;
       const rate = quotient(131072, this.count + 1); // Q16
@@ -74,8 +76,8 @@ export class Channel {
       this.mean += roundShift(counted * rate, 16);
       if (this.count < FRESH) renew = true;
     } else {
-      this.variance += shiftRight(square - deviation, 2); // Q8 over 1024
-      this.mean += roundShift(counted, 10);
+      this.variance += shiftRight(square - deviation, this.settling - 8); // Q8
+      this.mean += roundShift(counted, this.settling);
     }
     if (this.normalise()) renew = true;
     if (renew) this.inverse = this.variance === 0 ? 0 : quotient(2 ** 30, squareRoot(this.variance));
@@ -108,7 +110,7 @@ export class Channel {
   }
 
   /** A difference, with `shift` taken off (or on), saturated to 16 bits. */
-  private scaled(difference: number): number {
+  scaled(difference: number): number {
     return clamp(shiftRight(difference, this.shift), -32767, 32767);
   }
 
@@ -149,8 +151,9 @@ export class Normaliser {
     inputs: number,
     private readonly scale: number | undefined,
     clip: number,
+    settling?: number,
   ) {
-    this.channels = scale === undefined ? Array.from({ length: inputs }, () => new Channel()) : [];
+    this.channels = scale === undefined ? Array.from({ length: inputs }, () => new Channel(settling)) : [];
     this.clip = Math.min(clip, ACTIVITY_LIMIT);
   }
 

@@ -1,14 +1,19 @@
 // The state bytes of the core, from the reference's plain arrays and back: FORMAT.md as one walk over the fields.
 
 import type { ReferenceLearner } from '../reference.js';
+import { walkMemory } from './continual-state.js';
 import { padded } from './layer.js';
+import type { Channel } from './normaliser.js';
 
-type Kind = 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64';
-const BYTES: Record<Kind, number> = { i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
+type Kind = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64';
+const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
+
+/** Hands a field with its value now to a visitor; what comes back becomes the value. */
+export type Field = (name: string, kind: Kind, value: number) => number;
 
 /** Given each field in turn with its value now; what it returns becomes the value. */
 interface Visitor {
-  field(name: string, kind: Kind, value: number): number;
+  field: Field;
 }
 
 /** The bytes of a learner, padding included. */
@@ -18,7 +23,7 @@ export function stateOf(learner: ReferenceLearner): Uint8Array {
   let at = 0;
   walk(learner, {
     field(_, kind, value) {
-      if (kind === 'i8') view.setInt8(at, value);
+      if (BYTES[kind] === 1) view.setInt8(at, value);
       else if (BYTES[kind] === 2) view.setInt16(at, value, true);
       else if (BYTES[kind] === 4) view.setInt32(at, value, true);
       else view.setBigUint64(at, BigInt(value), true);
@@ -37,6 +42,7 @@ export function restore(learner: ReferenceLearner, bytes: Uint8Array): void {
     field(_, kind) {
       const from = at;
       at += BYTES[kind];
+      if (kind === 'u8') return view.getUint8(from);
       if (kind === 'i8') return view.getInt8(from);
       if (kind === 'u16') return view.getUint16(from, true);
       if (kind === 'i16') return view.getInt16(from, true);
@@ -64,7 +70,7 @@ export function fieldAt(learner: ReferenceLearner, offset: number): string {
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(learner: ReferenceLearner, visitor: Visitor): number {
   let at = 0;
-  const field = (name: string, kind: Kind, value: number): number => {
+  const field: Field = (name, kind, value) => {
     at += BYTES[kind];
     return visitor.field(name, kind, value);
   };
@@ -82,12 +88,7 @@ function walk(learner: ReferenceLearner, visitor: Visitor): number {
   for (let i = 0; i < 4; i++) field('reserved', 'i32', 0);
 
   learner.normaliser.channels.forEach((channel, i) => {
-    channel.mean = field(`channel ${i} mean`, 'i32', channel.mean);
-    channel.variance = field(`channel ${i} variance`, 'u32', channel.variance);
-    channel.inverse = field(`channel ${i} inverse`, 'u16', channel.inverse);
-    channel.count = field(`channel ${i} count`, 'u16', channel.count);
-    channel.shift = field(`channel ${i} shift`, 'i8', channel.shift);
-    channel.exponent = field(`channel ${i} exponent`, 'i8', channel.exponent);
+    walkChannel(channel, `channel ${i}`, field);
     align();
   });
 
@@ -132,5 +133,16 @@ function walk(learner: ReferenceLearner, visitor: Visitor): number {
     layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
     align();
   });
+  if (learner.memory) walkMemory(learner.memory, field, align);
   return at;
+}
+
+/** The first 14 of 16 bytes. */
+export function walkChannel(channel: Channel, name: string, field: Field): void {
+  channel.mean = field(`${name} mean`, 'i32', channel.mean);
+  channel.variance = field(`${name} variance`, 'u32', channel.variance);
+  channel.inverse = field(`${name} inverse`, 'u16', channel.inverse);
+  channel.count = field(`${name} count`, 'u16', channel.count);
+  channel.shift = field(`${name} shift`, 'i8', channel.shift);
+  channel.exponent = field(`${name} exponent`, 'i8', channel.exponent);
 }

@@ -9,6 +9,7 @@ import { Random } from '../../benchmarks/rivals/random.js';
 import { defaults, reference, type Implementation } from '../core-driver.js';
 import { Stream } from '../random-learners.js';
 import type { IntegerConfig } from '../reference.js';
+import type { ContinualConfig } from '../reference/continual-memory.js';
 
 export interface Golden {
   name: string;
@@ -18,6 +19,13 @@ export interface Golden {
   steps: number;
   /** Of the state bytes after the last step. */
   sha256: string;
+}
+
+function continual(memory: Partial<ContinualConfig>): IntegerConfig {
+  return defaults({
+    inputs: 9, labels: 5, units: [12, 12], bits: 8, selfRate: false,
+    continual: { exemplars: 0, exemplarBits: 8, prototypes: 0, replays: 3, drift: 'two-rates', ...memory },
+  });
 }
 
 const CASES: readonly Omit<Golden, 'sha256'>[] = [
@@ -31,6 +39,13 @@ const CASES: readonly Omit<Golden, 'sha256'>[] = [
   { name: 'wide, 8 bits', config: defaults({ inputs: 301, labels: 5, units: [33, 20], bits: 8 }), stream: 5, steps: 200 },
   { name: 'fixed scale', config: defaults({ inputs: 12, labels: 2, units: [10, 10], scale: 0x3c808081 }), stream: 6, steps: 500 },
   { name: 'window', config: defaults({ inputs: 3 * 34, labels: 3, units: [16, 16], window: { axes: 3, samples: 50 } }), stream: 7, steps: 100 },
+  { name: 'continual, as created', config: continual({ exemplars: 30, exemplarBits: 4 }), stream: 1, steps: 0 },
+  { name: 'exemplars of 8 bits, two rates', config: continual({ exemplars: 30 }), stream: 8, steps: 400 },
+  { name: 'exemplars of 4 bits, adwin', config: continual({ exemplars: 60, exemplarBits: 4, drift: 'adwin' }), stream: 9, steps: 400 },
+  { name: 'exemplars of 2 bits, fixed scale, page-hinkley', config: { ...continual({ exemplars: 100, exemplarBits: 2, drift: 'page-hinkley' }), scale: 0x3f000000 }, stream: 10, steps: 400 },
+  { name: 'prototypes, ddm', config: continual({ prototypes: 3, drift: 'ddm' }), stream: 11, steps: 400 },
+  { name: 'prototypes, fixed scale, 16 bits', config: { ...continual({ prototypes: 2, drift: 'none' }), scale: 0x3f000000, bits: 16 }, stream: 12, steps: 400 },
+  { name: 'alarms of the inputs, no memory', config: continual({ replays: 0, drift: 'input' }), stream: 13, steps: 1500 },
 ];
 
 /** State bytes of an implementation after the steps of a case. */

@@ -1,0 +1,20 @@
+/* The detector's functions over its translated core. */
+#include "detector.h"
+
+#include "core.h"
+#include "data.h"
+#include "snapshot.h"
+
+void onward_init(void) { create(); }
+
+float *onward_x(void) { return (float *)(void *)CORE_AT(core_input()); }
+
+int onward_observe(const float *x) {
+  float *own = onward_x();
+  if (x != own) __builtin_memcpy(own, x, ONWARD_VALUES * sizeof(float));
+  return (int)core_observe();
+}
+
+int32_t onward_score(void) { return (int32_t)core_score(); }
+
+void onward_commission(void) { core_commission(); }

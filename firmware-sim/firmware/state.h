@@ -1,0 +1,40 @@
+/* What a learner and a detector in C have in common: one static memory, its size known at compile time (config.h), and snapshots of
+   what was learned (FORMAT.md). The bytes are those that Node or a browser computes from the same samples. */
+#ifndef ONWARD_STATE_H
+#define ONWARD_STATE_H
+
+#include <stdint.h>
+
+#include "config.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A fresh one from the configured seed, or the learned state that the export carried. */
+void onward_init(void);
+
+/* Writes a snapshot (ONWARD_SNAPSHOT_BYTES), piece by piece and in order, through `write`, which gives 0 when
+   it succeeded. No second copy of the state is needed. Gives 0, or what `write` gave. */
+int onward_save(int (*write)(void *context, const void *bytes, uint32_t count), void *context);
+
+/* Reads a snapshot through `read` (twice: the checksum is verified before a learned byte is overwritten). Gives 0, or
+   ONWARD_DAMAGED or ONWARD_OTHER_SHAPE and then the state is as it was, or what `read` gave. */
+int onward_load(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context);
+#define ONWARD_DAMAGED (-2)
+#define ONWARD_OTHER_SHAPE (-3)
+
+/* Where the next x can be put to spare the copy and its memory: ONWARD_VALUES floats inside. */
+float *onward_x(void);
+
+/* The learned bytes, ONWARD_STATE_BYTES of them: what a snapshot keeps. */
+const uint8_t *onward_state(void);
+
+/* The program must give this one: called when the core meets what cannot happen (TRAP_ codes in wasm.h). */
+__attribute__((noreturn)) void onward_trap(int code);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

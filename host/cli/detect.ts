@@ -1,0 +1,145 @@
+import { createReadStream, statSync, writeFileSync } from 'node:fs';
+import { createDetector, type DetectorConfig } from '../index.js';
+import { readReadings } from '../sources/readings.js';
+import { UsageError, type Arguments, type Command } from './arguments.js';
+import { detectReport } from './detect-report.js';
+import { checkWritable, titleOf } from './files.js';
+import { count, statusLine, table } from './terminal.js';
+
+/** Alarms in rows that follow one another, or in one row. */
+export interface Alarm {
+  first: number;
+  last: number;
+  /** The greatest score in it, and the channel that had the most to do with it. */
+  score: number;
+  channel: string;
+}
+
+/** What the summary lists; the JSON has all. */
+const LISTED = 12;
+
+export const detect: Command = {
+  name: 'detect',
+  operands: 'FILE',
+  about: 'Learn what is normal from a CSV without labels, and say row by row how unusual it is and when that is an alarm.',
+  options: {
+    mode: { value: 'MODE', help: 'streaming: each column for itself, learning for ever; commissioned: all together, learning for --warmup rows only (default: streaming for one column, commissioned for more)' },
+    warmup: { value: 'N', help: 'rows without alarms; in commissioned mode the ones that are learned (default 64, commissioned 400)' },
+    skip: { value: 'COLUMN,..', help: 'columns to leave out, by name or by number from 0; columns without numbers are left out anyway' },
+    threshold: { value: 'X', help: 'score of an alarm as a multiple of the 99 % quantile of what is usual (default 1.1, commissioned 2)' },
+    hold: { value: 'N', help: 'rows after an alarm in which there is no other (default 96, commissioned 0)' },
+    'alarm-every': { value: 'N', help: 'alarm-rate control: rows in which one alarm is no burden; 0: off (default 1024, commissioned 0)' },
+    units: { value: 'N', help: 'units of a net (default 32, commissioned 16); 0 in streaming mode: no nets' },
+    bits: { value: 'BITS', help: 'bits of a weight, 8 or 16 (default 8)' },
+    seed: { value: 'N', help: 'decides every random bit (default 1)' },
+    out: { value: 'FILE', help: 'write index,score,alarm for every row' },
+    report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
+    save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
+    quiet: { help: 'no progress and no warnings' },
+    json: { help: 'one JSON object instead of the table' },
+  },
+  notes: [
+    'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin; rows are counted from 0.',
+    'The score of a row rests on the rows before it only.',
+  ],
+
+  async run(args) {
+    const path = args.operand('FILE');
+    const given = detectorConfig(args);
+    const [out, page, save] = ['out', 'report', 'save'].map((name) => {
+      checkWritable(name, args.text(name));
+      return args.text(name);
+    });
+    const status = statusLine(args.has('quiet') || args.has('json'));
+    status.say(`reading ${titleOf(path)}`);
+    const { names, rows, warnings: doubts } = await read(path, args);
+    const warnings = [...doubts];
+    if (names.length > 256) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most 256 can be channels: leave others out with --skip COLUMN,..`);
+
+    const detector = await createDetector({ ...given, channels: names.length });
+    if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
+    if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
+    const start = performance.now();
+    const scores = new Float64Array(rows.length);
+    const isAlarm = new Uint8Array(rows.length);
+    const alarms: Alarm[] = [];
+    rows.forEach((x, index) => {
+      const { score, alarm, channels } = detector.observe(x);
+      scores[index] = score;
+      if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
+      if (!alarm) return;
+      isAlarm[index] = 1;
+      const channel = names[channels.indexOf(Math.max(...channels))]!;
+      const open = alarms.at(-1);
+      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel });
+      else {
+        open.last = index;
+        if (score > open.score) Object.assign(open, { score, channel });
+      }
+    });
+    const seconds = (performance.now() - start) / 1000;
+    status.clear();
+
+    if (out !== undefined) writeFileSync(out, ['index,score,alarm', ...Array.from(scores, (score, i) => `${i},${short(score)},${isAlarm[i]}`), ''].join('\n'));
+    if (save !== undefined) writeFileSync(save, detector.save());
+    const { bytes } = detector.stats();
+    const { config } = detector;
+    const alarmRows = isAlarm.reduce((sum, flag) => sum + flag, 0);
+    if (page !== undefined) {
+      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
+    }
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings };
+    process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
+    detector.dispose();
+  },
+};
+
+function detectorConfig(args: Arguments): DetectorConfig {
+  const mode = args.text('mode');
+  if (mode !== undefined && mode !== 'streaming' && mode !== 'commissioned') throw new UsageError(`--mode must be streaming or commissioned, got ${mode}`);
+  const bits = args.whole('bits', 8, 16);
+  if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
+  const config = {
+    mode,
+    warmup: args.whole('warmup', 0, 1e9),
+    hold: args.whole('hold', 0, 1e9),
+    threshold: args.number('threshold', 0.1, 16),
+    alarmEvery: args.whole('alarm-every', 0, 1e6),
+    units: args.whole('units', 0, 64),
+    bits,
+    seed: args.whole('seed', 0, 0xffffffff),
+  };
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+async function read(path: string, args: Arguments) {
+  const skip = args.text('skip')?.split(',') ?? [];
+  const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (path !== '-' && !stat) throw new Error(`there is no file ${path}`);
+  if (stat?.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
+  try {
+    return await readReadings(path === '-' ? process.stdin : createReadStream(path), skip);
+  } catch (cause) {
+    throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number } }): string {
+  const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
+  const figures = table([
+    ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
+    ['channels', count(r.channels.length), shown],
+    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning' : 'learned the warm-up, then no more'],
+    ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
+    ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
+    ['time', `${r.seconds.toFixed(2)} s`, ''],
+  ]);
+  if (r.alarms.length === 0) return figures;
+  const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
+  const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
+  return figures + head + table(listed.map(({ first, last, score, channel }) => [last > first ? `${first} to ${last}` : String(first), `score ${short(score)}`, channel]));
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

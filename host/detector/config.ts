@@ -1,0 +1,134 @@
+import { describe } from '../config.js';
+
+/** What a detector is made of. Everything has a default. */
+export interface DetectorConfig {
+  /** Values per sample, 1 to 256. Default 1. */
+  channels?: number;
+  /**
+   * `streaming`: each channel for itself, learning for ever: spikes, shifts and broken patterns in a signal that nobody watches.
+   * `commissioned`: all channels together, learning for `warmup` samples and then no more: faults of a machine, however long they last.
+   * Default: `streaming` for one channel, `commissioned` for more.
+   */
+  mode?: 'streaming' | 'commissioned';
+  /** Samples without alarms, 0 to 1e9; in commissioned mode the ones that are learned, at least 40. Default 64, commissioned 400. */
+  warmup?: number;
+  /** Samples after an alarm in which there is no other, 0 to 1e9. Default 96; commissioned 0: an alarm lasts as long as its cause. */
+  hold?: number;
+  /** The score that is an alarm, as a multiple of the 99 % quantile of what is usual, 0.1 to 16. Default 1.1, commissioned 2. */
+  threshold?: number;
+  /**
+   * Alarm-rate control: an alarm raises the threshold by 1/16, which fades in this many samples; more frequent ones must be ever clearer. 0 to 1e6,
+   * 0: off. Default 1024, commissioned 0.
+   */
+  alarmEvery?: number;
+  /** Bits of a weight. Default 8: no worse than 16 in either mode. */
+  bits?: 8 | 16;
+  /** Units of a net, 1 to 64. Default 32, commissioned 16. 0 in streaming mode: no nets, nothing is learned but what is usual. */
+  units?: number;
+  /** Learning rate eta, 0 to 1; 0 learns no weights. Default 0.05, commissioned 0.1. */
+  rate?: number;
+  /** Decides every random bit. Unsigned 32-bit integer, default 1. */
+  seed?: number;
+}
+
+/** A configuration with every default filled in and every value checked. */
+export type ResolvedDetectorConfig = Readonly<Required<DetectorConfig>>;
+
+/** Sharpness of the nets' probabilities: of bins, and of goodness against 1. */
+const ALPHA = { streaming: 10, commissioned: 2 } as const;
+/** What an alarm adds to the threshold, where alarms are controlled. */
+const RISE = 1 / 16;
+/** Words of the core's configuration block (assembly/detector/layout.ts). */
+export const DETECTOR_WORDS = 12;
+
+const KNOWN = ['channels', 'mode', 'warmup', 'hold', 'threshold', 'alarmEvery', 'bits', 'units', 'rate', 'seed'];
+
+/**
+ * Fills in defaults and checks everything.
+ * @throws TypeError for a value of the wrong type, RangeError for one outside its range; both name the field.
+ */
+export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorConfig {
+  if (typeof config !== 'object' || config === null) {
+    throw new TypeError(`config: expected an object such as { channels: 8, mode: 'commissioned' }, got ${describe(config)}`);
+  }
+  for (const key of Object.keys(config)) {
+    if (!KNOWN.includes(key)) throw new TypeError(`config.${key}: no such field; there are ${KNOWN.join(', ')}`);
+  }
+  const channels = whole('channels', config.channels ?? 1, 1, 256);
+  const mode = config.mode ?? (channels === 1 ? 'streaming' : 'commissioned');
+  if (mode !== 'streaming' && mode !== 'commissioned') {
+    throw new RangeError(`config.mode: got ${describe(config.mode)}; expected 'streaming' or 'commissioned'`);
+  }
+  const bits = config.bits ?? 8;
+  if (bits !== 8 && bits !== 16) throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
+  const streaming = mode === 'streaming';
+  return Object.freeze({
+    channels,
+    mode,
+    warmup: whole('warmup', config.warmup ?? (streaming ? 64 : 400), streaming ? 0 : 40, 1e9),
+    hold: whole('hold', config.hold ?? (streaming ? 96 : 0), 0, 1e9),
+    threshold: number('threshold', config.threshold ?? (streaming ? 1.1 : 2), 0.1, 16),
+    alarmEvery: whole('alarmEvery', config.alarmEvery ?? (streaming ? 1024 : 0), 0, 1e6),
+    bits,
+    units: whole('units', config.units ?? (streaming ? 32 : 16), streaming ? 0 : 1, 64),
+    rate: number('rate', config.rate ?? (streaming ? 0.05 : 0.1), 0, 1),
+    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
+  });
+}
+
+function number(name: string, value: unknown, low: number, high: number): number {
+  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
+  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
+  return value;
+}
+
+function whole(name: string, value: unknown, low: number, high: number): number {
+  const checked = number(name, value, low, high);
+  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
+  return checked;
+}
+
+/** The configuration block of the core. */
+export function detectorWordsOf(config: ResolvedDetectorConfig): Int32Array {
+  const { mode, channels, units, bits, seed, warmup, hold, threshold, alarmEvery, rate } = config;
+  return Int32Array.of(
+    mode === 'streaming' ? 0 : 1,
+    channels,
+    units,
+    bits,
+    seed,
+    warmup,
+    hold,
+    Math.round(threshold * 2 ** 24), // Q24
+    RISE * 2 ** 24, // Q24
+    alarmEvery,
+    Math.round(rate * ALPHA[mode] * 65536), // Q16
+    ALPHA[mode] * 256, // Q8
+  );
+}
+
+/** The configuration that a block of words stands for; what `detectorWordsOf` wrote. */
+export function detectorFromWords(words: Int32Array): DetectorConfig {
+  const word = (index: number): number => words[index] ?? 0;
+  const mode = word(0) === 0 ? 'streaming' : 'commissioned';
+  return {
+    mode,
+    channels: word(1),
+    units: word(2),
+    bits: word(3) as 8 | 16,
+    seed: word(4) >>> 0,
+    warmup: word(5),
+    hold: word(6),
+    threshold: shortest(word(7), 2 ** 24),
+    alarmEvery: word(9),
+    rate: shortest(word(10), ALPHA[mode] * 65536),
+  };
+}
+
+/** The shortest decimal that rounds to `word` / `scale`: 1.1 and not 1.0999999642372131. */
+function shortest(word: number, scale: number): number {
+  for (let digits = 1; ; digits++) {
+    const value = Number((word / scale).toPrecision(digits));
+    if (digits === 17 || Math.round(value * scale) === word) return value;
+  }
+}

@@ -1,0 +1,48 @@
+import { LearnerError } from '../errors.js';
+
+/** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
+export interface DetectorExports {
+  readonly memory: WebAssembly.Memory;
+  config(): number;
+  plan(): number;
+  create(): number;
+  commission(): void;
+  arena(): number;
+  stateBytes(): number;
+  input(): number;
+  observe(): number;
+  score(): number;
+  parts(): number;
+}
+
+/** What the core's negative status codes mean (assembly/detector/layout.ts, ERROR_*), in their order from -1. */
+const CORE_ERRORS = ['mode must be 0 or 1', 'channels must be 1 to 256', 'units must be 1 to 64, or 0 in streaming mode', 'bits must be 8 or 16'];
+
+let module: Promise<WebAssembly.Module> | undefined;
+
+/** The compiled core: loaded when the first detector is made, so that a classifier does not carry it. */
+export function compileDetector(): Promise<WebAssembly.Module> {
+  module ??= import('../wasm.detector.generated.js').then(({ base64 }) => {
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+    return WebAssembly.compile(bytes);
+  });
+  return module;
+}
+
+/** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
+export function instantiateDetector(compiled: WebAssembly.Module, words: Int32Array): DetectorExports {
+  const core = new WebAssembly.Instance(compiled).exports as unknown as DetectorExports;
+  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
+  const bytes = checked(core.plan());
+  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
+  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
+  checked(core.create());
+  return core;
+}
+
+function checked(status: number): number {
+  if (status >= 0) return status;
+  throw new LearnerError('ECORE', `the core refused the configuration: ${CORE_ERRORS[-status - 1] ?? `status ${status}`}`);
+}

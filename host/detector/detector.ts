@@ -1,0 +1,169 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { describe } from '../config.js';
+import { LearnerError } from '../errors.js';
+import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
+import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';
+import { detectorPlanOf, type DetectorPlan } from './plan.js';
+import { decodeDetector, encodeDetector } from './snapshot.js';
+
+/** What `observe` answers. */
+export interface Observation {
+  /** How unusual this sample is; 1 is where alarms begin (`threshold` of the configuration). 0 while the detector is still warming up. */
+  score: number;
+  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples. */
+  alarm: boolean;
+  /**
+   * What each channel has to do with it, in units of the score; a fresh array. Streaming: each channel's own score, of which the greatest is the
+   * score. Commissioned: its part of the score; they sum to the score but for what the biases have in it, and can be below 0.
+   */
+  channels: Float64Array;
+}
+
+/** Counters and sizes of a detector. */
+export interface DetectorStats {
+  /** Samples observed. */
+  seen: number;
+  alarms: number;
+  /** The threshold now, in units of the score: 1 or, shortly after alarms, more. */
+  threshold: number;
+  /** Commissioned mode: samples that are still to be learned; 0 in streaming mode, which never stops. */
+  toLearn: number;
+  bytes: DetectorPlan;
+}
+
+/** Byte offsets in the arena's header (assembly/detector/layout.ts). */
+const ALARMS = 8;
+const THRESHOLD = 16;
+const LEARNED = 24;
+
+/**
+ * Learns what is normal from samples without labels, and says how unusual each new one is. `createDetector` and `loadDetector` make one;
+ * everything after that is synchronous and allocates nothing in the core.
+ */
+export class Detector {
+  readonly config: ResolvedDetectorConfig;
+  #core: DetectorExports | null;
+  #sample: Float32Array;
+  #parts: Int32Array;
+
+  /** @internal Use `createDetector` or `loadDetector`. */
+  constructor(module: WebAssembly.Module, config: ResolvedDetectorConfig, state?: Uint8Array) {
+    const core = instantiateDetector(module, detectorWordsOf(config));
+    this.config = config;
+    this.#core = core;
+    this.#sample = new Float32Array(core.memory.buffer, core.input(), config.channels);
+    this.#parts = new Int32Array(core.memory.buffer, core.parts(), config.channels);
+    if (state === undefined) return;
+    const own = stateOf(core);
+    if (state.length !== own.length) {
+      throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
+    }
+    own.set(state);
+  }
+
+  /**
+   * One sample: scored by what was learned before it, then learned (in commissioned mode only during the warm-up).
+   * @param x `channels` numbers in whatever units the sensors have, or the number itself for one channel. They are rounded to binary32; NaN and
+   * infinities are missing: the channel has no part in this sample.
+   * @throws TypeError, RangeError: not an array of numbers, another length.
+   */
+  observe(x: ArrayLike<number> | number): Observation {
+    const core = this.#take(x);
+    const alarm = core.observe() === 1;
+    const { mode, threshold } = this.config;
+    const raw = core.score() / 65536;
+    const channels = new Float64Array(this.#parts.length);
+    if (mode === 'streaming') {
+      for (let i = 0; i < channels.length; i++) channels[i] = this.#parts[i]! / 65536 / threshold;
+    } else if (raw > 0) {
+      // the parts are of goodness, whose root the score is: the same shares
+      let goodness = 0;
+      for (let i = 0; i < channels.length; i++) goodness += Math.abs(this.#parts[i]!);
+      for (let i = 0; i < channels.length; i++) channels[i] = goodness === 0 ? 0 : ((this.#parts[i]! / goodness) * raw) / threshold;
+    }
+    return { score: raw / threshold, alarm, channels };
+  }
+
+  /** Forgets what is normal, and learns it anew from what comes: after a repair, a move, a change of product. Counters go on. */
+  commission(): void {
+    this.#alive().commission();
+  }
+
+  /** Counters and sizes. */
+  stats(): DetectorStats {
+    const core = this.#alive();
+    const { mode, warmup, threshold } = this.config;
+    const header = new DataView(core.memory.buffer, core.arena());
+    return {
+      seen: Number(header.getBigUint64(0, true)),
+      alarms: header.getUint32(ALARMS, true),
+      threshold: header.getInt32(THRESHOLD, true) / Math.round(threshold * 2 ** 24),
+      toLearn: mode === 'streaming' ? 0 : Math.max(0, warmup - header.getUint32(LEARNED, true)),
+      bytes: detectorPlanOf(this.config),
+    };
+  }
+
+  /** Everything learned, as bytes that `loadDetector` takes back: self-describing, with a checksum. */
+  save(): Uint8Array {
+    return encodeDetector(this.config, stateOf(this.#alive()));
+  }
+
+  /** Gives the memory back; every later call throws. */
+  dispose(): void {
+    this.#core = null;
+    this.#sample = new Float32Array(0);
+    this.#parts = new Int32Array(0);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #alive(): DetectorExports {
+    if (this.#core === null) throw new LearnerError('EDISPOSED', 'this detector was disposed of; create or load another');
+    return this.#core;
+  }
+
+  #take(x: ArrayLike<number> | number): DetectorExports {
+    const core = this.#alive();
+    const { channels } = this.config;
+    if (typeof x === 'number') {
+      if (channels !== 1) throw new RangeError(`x: one number; this detector takes an array of ${channels}`);
+      this.#sample[0] = x;
+      return core;
+    }
+    if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
+      throw new TypeError(`x: expected an array of ${channels} numbers, got ${describe(x)}`);
+    }
+    if (x.length !== channels) throw new RangeError(`x: ${x.length} values; this detector takes ${channels}`);
+    if (!ArrayBuffer.isView(x)) {
+      for (let i = 0; i < x.length; i++) {
+        if (typeof x[i] !== 'number') throw new TypeError(`x[${i}]: expected a number, got ${describe(x[i])}; NaN stands for a missing value`);
+      }
+    }
+    this.#sample.set(x);
+    return core;
+  }
+}
+
+function stateOf(core: DetectorExports): Uint8Array {
+  return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
+}
+
+/**
+ * Makes a detector.
+ * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
+ */
+export async function createDetector(config: DetectorConfig = {}): Promise<Detector> {
+  const resolved = resolveDetectorConfig(config);
+  return new Detector(await compileDetector(), resolved);
+}
+
+/**
+ * A detector as it was when `save` wrote the snapshot; it goes on to the same bytes.
+ * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
+ */
+export async function loadDetector(snapshot: Uint8Array): Promise<Detector> {
+  const { config, state } = decodeDetector(snapshot);
+  return new Detector(await compileDetector(), config, state);
+}

@@ -1,0 +1,143 @@
+// `onward detect`, run as a user runs it.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { build } from 'esbuild';
+import { Random } from '../benchmarks/rivals/random.js';
+import { loadDetector } from '../host/index.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('cli detect');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const temperature = join(root, 'data/nab_machine_temperature_system_failure.csv.gz');
+const cli = join(root, 'build/test/cli-detect.js');
+let folder = '';
+
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-detect-'));
+  await build({ entryPoints: [join(root, 'host/cli/main.ts')], outfile: cli, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+});
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function detect(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [cli, 'detect', ...args], { cwd: folder });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
+  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
+  child.stdin.on('error', () => {}).end(input);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err };
+}
+
+const write = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** 700 quiet rows of three columns, then 100 in which the second has moved; a time, a name and a label beside them. */
+function plant(): string {
+  const random = new Random(1);
+  const rows = Array.from({ length: 800 }, (_, i) => {
+    const load = random.normal();
+    return [`2026-01-01 00:${i}`, 40 + load, (i < 700 ? 3 : 9) + load / 2 + random.normal(), 100 + random.normal(), 'pump', i < 700 ? 0 : 1].join(',');
+  });
+  return ['time,load,flow,"volt, mean",name,fault', ...rows, ''].join('\n');
+}
+
+test('the temperature of the machine: scores for every row, a report, the same figures in all of them', async () => {
+  const { code, out, err } = await detect([temperature, '--warmup', '2016', '--out', 'scores.csv', '--report', 'page.html', '--save', 'end.onward', '--json']);
+  assert.is(code, 0, err);
+  const result = JSON.parse(out);
+  assert.is(result.rows, 22_695);
+  assert.is(result.mode, 'streaming');
+  assert.equal(result.channels, ['value']);
+  assert.match(err, /column timestamp holds no numbers and was left out/);
+  const lines = readFileSync(join(folder, 'scores.csv'), 'utf8').trimEnd().split('\n');
+  assert.is(lines[0], 'index,score,alarm');
+  assert.is(lines.length, 22_696);
+  const alarms = lines.slice(1).map((line, i) => {
+    const [index, score, alarm] = line.split(',').map(Number);
+    assert.is(index, i);
+    assert.ok(score! >= 0 && (alarm === 0 || score! > 0));
+    return alarm === 1 ? i : -1;
+  }).filter((i) => i >= 0);
+  assert.equal(alarms, result.alarms.map(({ first }: { first: number }) => first));
+  assert.is(alarms.length, result.alarmRows);
+  assert.ok(alarms.every((row) => row >= 2016));
+  const html = readFileSync(join(folder, 'page.html'), 'utf8');
+  assert.not.match(html, /<(link|img|iframe|script)[^>]*\b(src|href)=/i);
+  for (const [, script] of html.matchAll(/<script>([\s\S]*?)<\/script>/g)) new Script(script!);
+  for (const row of alarms) assert.ok(html.includes(`<th>${row}</th>`), `row ${row} is not in the report`);
+  assert.is((await loadDetector(readFileSync(join(folder, 'end.onward')))).stats().seen, 22_695);
+});
+
+test('several columns are commissioned; the fault is found and its column named; --skip leaves columns out', async () => {
+  const file = write('plant.csv', plant());
+  const { code, out, err } = await detect([file, '--skip', 'fault', '--json']);
+  assert.is(code, 0, err);
+  const result = JSON.parse(out);
+  assert.is(result.mode, 'commissioned');
+  assert.equal(result.channels, ['load', 'flow', 'volt, mean']);
+  assert.equal(result.warnings, ['column time holds no numbers and was left out', 'column name holds no numbers and was left out']);
+  const inFault = result.alarms.filter(({ last }: { last: number }) => last >= 700);
+  assert.ok(inFault.length > 0 && inFault.every(({ channel }: { channel: string }) => channel === 'flow'), JSON.stringify(result.alarms));
+  const table = await detect([file, '--skip', 'fault,2', '--mode', 'streaming', '--quiet']);
+  assert.is(table.code, 0);
+  assert.is(table.err, '');
+  assert.match(table.out, /channels +2 +load, volt, mean/);
+  assert.match(table.out, /streaming +never stops learning/);
+});
+
+test('a pipe, no header, missing cells, rows of another width: one line of scores a row', async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => (i === 50 ? 'NA' : i === 60 ? '1,2,3' : String(Math.sin(i))));
+  const { code, out, err } = await detect(['-', '--out', 'pipe.csv', '--json'], rows.join('\n'));
+  assert.is(code, 0, err);
+  assert.is(JSON.parse(out).rows, 300);
+  assert.match(err, /1 rows do not have 1 fields and are missing, the first is row 61/);
+  assert.is(readFileSync(join(folder, 'pipe.csv'), 'utf8').trimEnd().split('\n').length, 301);
+});
+
+test('a file that is shorter than the warm-up says that nothing was scored', async () => {
+  const { code, err } = await detect([write('short.csv', `a\n${'1.5\n2.5\n'.repeat(10)}`)]);
+  assert.is(code, 0);
+  assert.match(err, /20 rows are not more than the warm-up of 64: none was scored; give --warmup N/);
+});
+
+test('the same seed gives the same scores', async () => {
+  const scores = async (...args: string[]): Promise<string> => {
+    await detect([write('plant.csv', plant()), '--skip', 'fault', '--out', 'seed.csv', ...args]);
+    return readFileSync(join(folder, 'seed.csv'), 'utf8');
+  };
+  const first = await scores();
+  assert.is(await scores(), first);
+  assert.is.not(await scores('--seed', '2'), first);
+});
+
+test('a wrong command line is exit 2, bad data exit 1, each with one line that says why', async () => {
+  const file = write('one.csv', 'a\n1\n2\n3\n');
+  const refused = async (exit: number, message: RegExp, ...args: string[]): Promise<void> => {
+    const { code, err } = await detect(args);
+    assert.is(code, exit, err);
+    assert.match(err, message);
+    assert.is(err.trimEnd().split('\n').length, 1);
+  };
+  await refused(2, /FILE is missing/);
+  await refused(2, /--mode must be streaming or commissioned, got batch/, file, '--mode', 'batch');
+  await refused(2, /--bits must be 8 or 16, got 12/, file, '--bits', '12');
+  await refused(2, /--warmup must be a whole number/, file, '--warmup', '1.5');
+  await refused(1, /there is no file nowhere\.csv/, 'nowhere.csv');
+  await refused(1, /is a directory/, folder);
+  await refused(1, /the file is empty/, write('empty.csv', ''));
+  await refused(1, /the file has a header and no rows/, write('head.csv', 'a,b\n'));
+  await refused(1, /no column "b"; the columns are a/, file, '--skip', 'b');
+  await refused(1, /no column of numbers is left/, file, '--skip', 'a');
+  await refused(1, /--out .*\/none\/x: there is no folder/, file, '--out', join(folder, 'none/x'));
+  await refused(1, /300 columns of numbers, at most 256/, write('wide.csv', `${'1.5,'.repeat(299)}1\n${'2.5,'.repeat(299)}2\n`));
+});
+
+test.run();

@@ -1,0 +1,284 @@
+// The detector as its users see it: what it finds, what it explains, what it refuses, and that nothing is lost in a snapshot.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { Random } from '../benchmarks/rivals/random.js';
+import { createDetector, detectorBytesNeeded, loadDetector, loadLearner, type Detector, type DetectorConfig } from '../host/index.js';
+import { crc32 } from '../host/checksum.js';
+import { detectorWordsOf, resolveDetectorConfig } from '../host/detector/config.js';
+import { detectorCore, integersOf } from './detector-driver.js';
+import { assert, suite } from './suite.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const test = suite('detector');
+
+/** Rows in which there was an alarm. */
+function alarmsIn(detector: Detector, values: Iterable<ArrayLike<number> | number>): number[] {
+  const rows: number[] = [];
+  let row = 0;
+  for (const x of values) {
+    if (detector.observe(x).alarm) rows.push(row);
+    row++;
+  }
+  return rows;
+}
+
+const refuses = async (config: unknown, type: Function, message: RegExp): Promise<void> => {
+  try {
+    await createDetector(config as DetectorConfig);
+  } catch (error) {
+    assert.instance(error, type);
+    assert.match((error as Error).message, message);
+    return;
+  }
+  throw new Error(`${JSON.stringify(config)} was taken`);
+};
+
+test('bad configurations name the field, the value and what it may be', async () => {
+  await refuses(null, TypeError, /config: expected an object/);
+  await refuses({ chanels: 3 }, TypeError, /config\.chanels: no such field; there are channels/);
+  await refuses({ channels: 0 }, RangeError, /config\.channels: got 0; expected 1 to 256/);
+  await refuses({ channels: '3' }, TypeError, /config\.channels: expected a number, got '3'/);
+  await refuses({ mode: 'batch' }, RangeError, /config\.mode: got 'batch'; expected 'streaming' or 'commissioned'/);
+  await refuses({ bits: 12 }, RangeError, /config\.bits: got 12; expected 8 or 16/);
+  await refuses({ units: 65 }, RangeError, /config\.units: got 65; expected 0 to 64/);
+  await refuses({ units: 0, mode: 'commissioned' }, RangeError, /config\.units: got 0; expected 1 to 64/);
+  await refuses({ warmup: 1.5 }, RangeError, /config\.warmup: got 1\.5; expected a whole number/);
+  await refuses({ channels: 2, warmup: 20 }, RangeError, /config\.warmup: got 20; expected 40 to/);
+  await refuses({ threshold: NaN }, RangeError, /config\.threshold: got NaN; expected 0\.1 to 16/);
+  await refuses({ rate: 2 }, RangeError, /config\.rate: got 2; expected 0 to 1/);
+});
+
+test('one channel streams, several are commissioned, unless told otherwise', async () => {
+  assert.is((await createDetector()).config.mode, 'streaming');
+  assert.is((await createDetector({ channels: 3 })).config.mode, 'commissioned');
+  assert.is((await createDetector({ channels: 3, mode: 'streaming' })).config.mode, 'streaming');
+});
+
+test('bytesNeeded is what the core takes, for every shape', () => {
+  const random = new Random(3);
+  for (let k = 0; k < 60; k++) {
+    const mode = k % 2 === 0 ? 'streaming' : 'commissioned';
+    const config: DetectorConfig = { mode, channels: 1 + random.below(256), units: 1 + random.below(64), bits: k % 4 < 2 ? 8 : 16 };
+    const { arena, page, weights, gates, channels, header, scratch } = detectorBytesNeeded(config);
+    assert.is(weights + gates + channels + header + scratch, arena);
+    const core = detectorCore(integersOf(detectorWordsOf(resolveDetectorConfig(config))));
+    assert.is(core.bytes, arena, JSON.stringify(config));
+    assert.is(core.pageBytes, page, JSON.stringify(config));
+  }
+});
+
+test('commissioned with 8 channels stays below a kilobyte, streaming below 3.2', () => {
+  assert.ok(detectorBytesNeeded({ channels: 8 }).arena <= 1024);
+  assert.ok(detectorBytesNeeded().arena <= 3200);
+});
+
+test('memory does not grow with use', async () => {
+  const core = detectorCore(integersOf(detectorWordsOf(resolveDetectorConfig({}))));
+  const random = new Random(1);
+  for (let t = 0; t < 20_000; t++) core.observe(new Uint32Array(Float32Array.of(random.normal()).buffer));
+  assert.is(core.pageBytes, 65536);
+});
+
+test('streaming: a spike, a shift and a stuck sensor are found within 20 samples; 4,000 quiet samples give few alarms', async () => {
+  const random = new Random(5);
+  const noise = (): number => 20 + random.normal();
+  for (const [name, fault] of [
+    ['spike', (i: number) => (i < 3 ? 45 : noise())],
+    ['shift', () => noise() + 6],
+  ] as const) {
+    const detector = await createDetector({ mode: 'streaming' });
+    const quiet = alarmsIn(detector, Array.from({ length: 4000 }, noise));
+    assert.ok(quiet.length <= 8, `${quiet.length} alarms in quiet`);
+    const found = alarmsIn(detector, Array.from({ length: 20 }, (_, i) => fault(i)));
+    assert.ok(found.length > 0, `${name} was not found`);
+  }
+});
+
+test('streaming: a pattern that breaks without leaving its range is found by the nets, and not without them', async () => {
+  const wave = (i: number): number => [0, 2, 5, 9, 7, 4, 1, -3, -6, -4][i % 10]!;
+  const values = Array.from({ length: 3000 }, (_, i) => wave(i));
+  const broken = Array.from({ length: 40 }, (_, i) => wave(3 * i)); // the same values in another order
+  for (const seed of [1, 2, 3]) {
+    const learned = await createDetector({ mode: 'streaming', seed });
+    alarmsIn(learned, values);
+    assert.ok(alarmsIn(learned, broken).length > 0, `seed ${seed}: not found`);
+  }
+  const plain = await createDetector({ mode: 'streaming', units: 0 });
+  alarmsIn(plain, values);
+  assert.equal(alarmsIn(plain, broken), []);
+});
+
+/** Two sensors that follow each other and one that does not. */
+function pump(random: Random, fault = false): Float64Array {
+  const load = random.normal();
+  return Float64Array.of(50 + 10 * load + random.normal(), (fault ? 8 : 3) + load + 0.1 * random.normal(), 1000 + 5 * random.normal());
+}
+
+test('commissioned: a fault is found for as long as it lasts, and its channel named', async () => {
+  const random = new Random(9);
+  const detector = await createDetector({ channels: 3 });
+  for (let i = 0; i < 400; i++) assert.is(detector.observe(pump(random)).score, 0);
+  assert.is(detector.stats().toLearn, 0);
+  const quiet = alarmsIn(detector, Array.from({ length: 1000 }, () => pump(random)));
+  assert.ok(quiet.length < 30, `${quiet.length} of 1,000 rows`);
+  let alarms = 0;
+  for (let i = 0; i < 2000; i++) {
+    const { alarm, score, channels } = detector.observe(pump(random, true));
+    if (!alarm) continue;
+    alarms++;
+    assert.ok(channels[1]! > channels[0]! && channels[1]! > channels[2]!, `row ${i}: ${channels}`);
+    assert.ok(Math.abs(channels.reduce((sum, part) => sum + Math.abs(part), 0) - score) < 1e-9);
+  }
+  assert.ok(alarms > 1950, `${alarms} of 2,000 rows`);
+});
+
+test('commissioned: after the warm-up nothing that was learned moves, until it is commissioned anew', async () => {
+  const random = new Random(2);
+  const words = resolveDetectorConfig({ channels: 3 });
+  const core = detectorCore(integersOf(detectorWordsOf(words)));
+  const bits = (x: Float64Array): Uint32Array => new Uint32Array(Float32Array.from(x).buffer);
+  for (let i = 0; i < 400; i++) core.observe(bits(pump(random)));
+  const { header, channels, weights } = detectorBytesNeeded(words);
+  const learned = (): Uint8Array => {
+    const state = core.state();
+    for (let i = 0; i < 3; i++) state.fill(0, header + i * 24 + 20, header + i * 24 + 24); // the smoothed values go on
+    return state.subarray(header, header + channels + weights);
+  };
+  const before = learned();
+  for (let i = 0; i < 500; i++) core.observe(bits(pump(random, i > 200)));
+  assert.equal(learned(), before);
+  core.commission();
+  for (let i = 0; i < 400; i++) core.observe(bits(pump(random, true)));
+  assert.not.equal(learned(), before);
+  // what was a fault is normal now
+  let alarms = 0;
+  for (let i = 0; i < 1000; i++) if (core.observe(bits(pump(random, true)))) alarms++;
+  assert.ok(alarms < 50, `${alarms} of 1,000 rows`);
+});
+
+test('alarm-rate control: a fault that comes back all the time is told ever more seldom', async () => {
+  const random = new Random(4);
+  const values = Array.from({ length: 12_000 }, (_, i) => random.normal() + (i % 150 < 3 ? 12 : 0));
+  const [controlled, free] = [await createDetector({ hold: 20 }), await createDetector({ hold: 20, alarmEvery: 0 })];
+  const [few, many] = [alarmsIn(controlled, values), alarmsIn(free, values)];
+  assert.ok(few.length < many.length, `${few.length} with, ${many.length} without`);
+  assert.is(controlled.stats().alarms, few.length);
+  assert.ok(controlled.stats().threshold >= 1);
+  assert.is(free.stats().threshold, 1);
+});
+
+test('hold keeps alarms apart', async () => {
+  const random = new Random(8);
+  const detector = await createDetector({ hold: 50, alarmEvery: 0, threshold: 0.5 });
+  const rows = alarmsIn(detector, Array.from({ length: 2000 }, () => random.normal()));
+  assert.ok(rows.length > 10);
+  assert.ok(rows.every((row, i) => i === 0 || row - rows[i - 1]! > 50));
+});
+
+test('missing values have no part: a channel that is missing for a while goes on as if nothing was', async () => {
+  const random = new Random(6);
+  const [gaps, whole] = [await createDetector(), await createDetector()];
+  for (let i = 0; i < 1000; i++) {
+    const x = random.normal();
+    if (i % 7 === 0) for (const missing of [NaN, Infinity, -1e39]) assert.is(gaps.observe(missing).score, 0);
+    assert.is(gaps.observe(x).score, whole.observe(x).score);
+  }
+});
+
+test('a snapshot goes on to the same scores and bytes, in both modes', async () => {
+  for (const config of [{}, { bits: 16 }, { channels: 3 }, { channels: 3, bits: 16 }, { channels: 2, mode: 'streaming' }] as DetectorConfig[]) {
+    const random = new Random(7);
+    const first = await createDetector({ warmup: 300, ...config });
+    const sample = (): Float64Array => Float64Array.from({ length: first.config.channels }, () => random.normal());
+    for (let i = 0; i < 250; i++) first.observe(sample());
+    const second = await loadDetector(first.save());
+    assert.equal(second.config, first.config);
+    for (let i = 0; i < 250; i++) {
+      const x = sample();
+      assert.equal(second.observe(x), first.observe(x));
+    }
+    assert.equal(second.save(), first.save());
+    assert.equal(second.stats(), first.stats());
+  }
+});
+
+test('every configuration survives its snapshot', async () => {
+  const random = new Random(12);
+  for (let k = 0; k < 200; k++) {
+    const config = resolveDetectorConfig({
+      channels: 1 + random.below(4), mode: k % 2 === 0 ? 'streaming' : 'commissioned', warmup: 40 + random.below(1000), hold: random.below(1000),
+      threshold: (1 + random.below(159)) / 10, alarmEvery: random.below(2000), rate: random.below(101) / 100, seed: random.u32(),
+    });
+    assert.equal((await loadDetector((await createDetector(config)).save())).config, config);
+  }
+});
+
+test('foreign, cut, damaged and newer snapshots are refused with the reason', async () => {
+  const good = (await createDetector()).save();
+  const code = async (bytes: Uint8Array): Promise<string> => {
+    try {
+      await loadDetector(bytes);
+      return 'taken';
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error);
+    }
+  };
+  const changed = (at: number, value: number, seal = true): Uint8Array => {
+    const bytes = good.slice();
+    bytes[at] = value;
+    if (seal) new DataView(bytes.buffer).setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
+    return bytes;
+  };
+  assert.is(await code(good), 'taken');
+  assert.is(await code(new Uint8Array(0)), 'ESNAPSHOT_MAGIC');
+  assert.is(await code(changed(0, 0x50)), 'ESNAPSHOT_MAGIC');
+  assert.is(await code(good.subarray(0, 30)), 'ESNAPSHOT_TRUNCATED');
+  assert.is(await code(good.subarray(0, -1)), 'ESNAPSHOT_TRUNCATED');
+  assert.is(await code(changed(4, 9)), 'ESNAPSHOT_VERSION');
+  assert.is(await code(changed(100, 77, false)), 'ECRC');
+  assert.is(await code(changed(56, 9)), 'ESNAPSHOT_ARITHMETIC');
+  assert.is(await code(changed(20, 12)), 'ESNAPSHOT_SHAPE'); // 12 bits
+  assert.is(await code(changed(12, 2)), 'ESNAPSHOT_SHAPE'); // two channels, state for one
+  let refused = '';
+  try {
+    await loadLearner(good);
+  } catch (error) {
+    refused = (error as { code: string }).code;
+  }
+  assert.is(refused, 'ESNAPSHOT_MAGIC');
+});
+
+test('wrong samples and a detector that was disposed of are refused', async () => {
+  const detector = await createDetector({ channels: 2 });
+  assert.throws(() => detector.observe([1]), /x: 1 values; this detector takes 2/);
+  assert.throws(() => detector.observe(1), /x: one number; this detector takes an array of 2/);
+  assert.throws(() => detector.observe([1, '2'] as unknown as number[]), /x\[1\]: expected a number, got '2'/);
+  assert.throws(() => detector.observe(undefined as unknown as number[]), /x: expected an array of 2 numbers/);
+  detector.dispose();
+  assert.throws(() => detector.observe([1, 2]), /was disposed of/);
+});
+
+test('the temperature of the machine: at least three of four windows, at most two false alarms a month', async () => {
+  // the anomaly windows of the Numenta Anomaly Benchmark, as rows
+  const windows = [[2126, 2692], [3703, 4269], [16057, 16623], [19232, 19798]] as const;
+  const text = gunzipSync(readFileSync(`${root}data/nab_machine_temperature_system_failure.csv.gz`)).toString();
+  const values = text.trim().split(/\r?\n/).slice(1).map((line) => Number(line.split(',')[1]));
+  assert.is(values.length, 22695);
+  const rows = alarmsIn(await createDetector({ warmup: 2016 }), values);
+  const inside = (row: number): number => windows.findIndex(([first, last]) => row >= first && row <= last);
+  assert.ok(new Set(rows.map(inside).filter((window) => window >= 0)).size >= 3);
+  const months = values.length / (288 * 365 / 12);
+  assert.ok(rows.filter((row) => inside(row) < 0).length / months <= 2);
+});
+
+test('the core stays within its bytes, imports nothing and has no floating point', () => {
+  const wasm = readFileSync(`${root}build/detector.wasm`);
+  assert.ok(wasm.length <= 8192, `${wasm.length} bytes, budget 8,192`);
+  assert.equal(WebAssembly.Module.imports(new WebAssembly.Module(wasm)), []);
+  const instructions = readFileSync(`${root}build/detector.wat`, 'utf8').replace(/"[^"]*"/g, '""');
+  assert.equal(instructions.match(/\b(f32|f64|v128)\b.*/g) ?? [], []);
+});
+
+test.run();

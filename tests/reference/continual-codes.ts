@@ -1,0 +1,59 @@
+// Stored values: integers of 8, 4 or 2 bits that stand for low + code x step, Q8.
+
+import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
+
+const RANGE_8 = 2040;
+const RANGE_4 = 705; // 2.75 deviations
+const RANGE_2 = 384; // 1.5 deviations
+
+export class Codes {
+  low = 0; // Q8
+  step = 0; // Q8
+  /** The largest code. */
+  readonly most: number;
+
+  constructor(private readonly bits: 8 | 4 | 2, private readonly fixedScale: boolean, private readonly clip: number) {
+    this.most = 2 ** bits - 1;
+  }
+
+  /** The range at the start: of standardised values, about what is best for a normal density; else nothing yet. */
+  reset(): void {
+    const half = { 8: Math.min(this.clip, RANGE_8), 4: RANGE_4, 2: RANGE_2 }[this.bits];
+    this.low = this.fixedScale ? 0 : -half;
+    this.step = this.fixedScale ? 0 : Math.max(1, quotient(2 * half, this.most));
+  }
+
+  get highest(): number {
+    return this.low + this.step * this.most;
+  }
+
+  /** Widened to these values; itself where they are within. */
+  widened(values: readonly number[]): Codes {
+    const low = Math.min(this.low, ...values);
+    const high = Math.max(this.highest, ...values);
+    if (low === this.low && high === this.highest) return this;
+    const wider = new Codes(this.bits, this.fixedScale, this.clip);
+    wider.low = low;
+    wider.step = Math.max(1, Math.ceil((high - low) / this.most));
+    return wider;
+  }
+
+  /** (value - low) / step to the nearest: by a reciprocal of 16 bits, which is a little too large. */
+  code(value: number): number {
+    const reciprocal = quotient(65536, Math.max(1, this.step)) + 1;
+    return clamp(shiftRight((value - this.low + shiftRight(this.step, 1)) * reciprocal, 16), 0, this.most);
+  }
+
+  value(code: number): number {
+    return this.low + code * this.step;
+  }
+}
+
+/** Sum of the squared differences, Q16. */
+export function distance(x: readonly number[], y: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] - y[i]) ** 2;
+  return sum;
+}
+
+export const within8 = (value: number): number => clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT);

@@ -1,0 +1,91 @@
+// What the continual learner remembers beside its weights, as plain rows; continual-state.ts lays it out as bytes.
+
+import { Codes } from './continual-codes.js';
+import { Channel } from './normaliser.js';
+
+/** How many of what; 0 exemplars and 0 prototypes: no memory, drift alarms only. */
+export interface ContinualConfig {
+  exemplars: number;
+  /** Of a stored value. */
+  exemplarBits: 8 | 4 | 2;
+  /** Per label; instead of exemplars. */
+  prototypes: number;
+  /** Stored samples learned again beside every new one. */
+  replays: number;
+  drift: 'none' | 'two-rates' | 'page-hinkley' | 'adwin' | 'ddm' | 'input';
+}
+
+export interface LabelMemory {
+  offered: number; // samples of it since the memory was emptied
+  last: number; // the moment of its last sample, 0: never seen
+  seen: number; // samples of it ever, up to 65535
+  kept: number; // exemplars of it
+  frequency: number; // Q16
+}
+
+const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0, frequency: 0 };
+
+export const newLabelMemory = (): LabelMemory => ({ ...NEVER_SEEN });
+
+export interface Exemplar {
+  label: number;
+  codes: number[];
+}
+
+export interface Prototype {
+  count: number;
+  /** Codes of the means, and deviations in half steps of the codes. */
+  means: number[];
+  deviations: number[];
+}
+
+export const newPrototype = (inputs: number): Prototype => ({
+  count: 0,
+  means: new Array<number>(inputs).fill(0),
+  deviations: new Array<number>(inputs).fill(0),
+});
+
+/** A drift detector's numbers, one set for all kinds. */
+export interface Detector {
+  fast: number;
+  slow: number;
+  watched: number;
+  sum: number;
+  least: number;
+  leastDeviation: number;
+  recent: boolean[]; // the last 256 errors, youngest first
+}
+
+/** A channel as it was when the anchor was dropped, and the root of its variance. */
+export class Anchor {
+  root = 0;
+  constructor(public channel: Channel) {}
+}
+
+export class Memory {
+  age = 0; // samples learned since it was last emptied
+  renewAt = 0; // age at which the anchor is renewed
+  lasts = 0; // and how long the one after that lasts
+  stored = 0;
+  doubt = 0; // samples left until the memory is judged
+  contradicted = 0; // of those judged
+  judged = 0;
+  alarms = 0;
+  lastAlarm = 0;
+  readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };
+  readonly codes: Codes;
+  readonly labels: LabelMemory[];
+  readonly anchors: Anchor[];
+  /** Every place, those from `stored` on too: what stood there once still stands there. */
+  readonly exemplars: Exemplar[];
+  readonly prototypes: Prototype[][]; // [labels][prototypes]
+
+  constructor(readonly config: ContinualConfig, inputs: number, labels: number, fixedScale: boolean, clip: number) {
+    const anchored = !fixedScale && (config.exemplars > 0 || config.prototypes > 0);
+    this.codes = new Codes(config.exemplarBits, fixedScale, clip);
+    this.labels = Array.from({ length: labels }, newLabelMemory);
+    this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor(new Channel()));
+    this.exemplars = Array.from({ length: config.exemplars }, () => ({ label: 0, codes: new Array<number>(inputs).fill(0) }));
+    this.prototypes = Array.from({ length: labels }, () => Array.from({ length: config.prototypes }, () => newPrototype(inputs)));
+  }
+}

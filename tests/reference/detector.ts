@@ -1,0 +1,71 @@
+// The judge of the detector: both modes once more in plain integers, to be believed by reading. The core must agree byte for byte.
+
+import { quotient } from './arithmetic.js';
+import { Commissioned } from './detector/commissioned.js';
+import { StreamingChannel } from './detector/streaming.js';
+import { Generator } from './random.js';
+
+/** A configuration as the core gets it: integers. */
+export interface DetectorIntegers {
+  mode: 'streaming' | 'commissioned';
+  channels: number;
+  units: number;
+  bits: 8 | 16;
+  seed: number;
+  warmup: number; // samples without alarms; in commissioned mode the ones that are learned
+  hold: number; // samples after an alarm in which there is no other
+  threshold: number; // of the score, Q24
+  rise: number; // of the threshold after an alarm, Q24
+  every: number; // samples in which that fades; 0: the threshold stays
+  rate: number; // eta alpha, Q16
+  alpha: number; // Q8
+}
+
+export class ReferenceDetector {
+  seen = 0;
+  alarms = 0;
+  held = 0;
+  score = 0; // Q16
+  threshold: number; // Q24
+  readonly random: Generator;
+  streams: StreamingChannel[] = [];
+  machine: Commissioned | undefined;
+
+  constructor(readonly config: DetectorIntegers) {
+    this.random = new Generator(config.seed);
+    this.threshold = config.threshold;
+    this.commission();
+  }
+
+  /** Forgets what is normal, and learns it anew from what comes. */
+  commission(): void {
+    const { config, random } = this;
+    if (config.mode === 'commissioned') this.machine = new Commissioned(config, random);
+    else this.streams = Array.from({ length: config.channels }, () => new StreamingChannel(config, random));
+    this.threshold = config.threshold;
+    this.held = 0;
+  }
+
+  /** One sample, binary32 bit patterns; whether it is an alarm. */
+  observe(x: ArrayLike<number>): boolean {
+    const { config, machine, streams } = this;
+    if (machine) machine.observe(x);
+    else streams.forEach((stream, i) => stream.observe(x[i]));
+    this.score = machine ? machine.score : Math.max(...streams.map(({ score }) => score));
+    this.seen++;
+    if (config.every > 0) this.threshold = Math.max(config.threshold, this.threshold - quotient(config.rise, config.every));
+    if (this.held > 0) this.held--;
+    else if (this.score * 256 > this.threshold) {
+      this.alarms++;
+      this.held = config.hold;
+      if (config.every > 0) this.threshold += config.rise;
+      return true;
+    }
+    return false;
+  }
+
+  /** What each channel has to do with the score: streaming: its own score, Q16; commissioned: its part of goodness, Q8. */
+  parts(): number[] {
+    return this.machine ? this.machine.parts : this.streams.map(({ score }) => score);
+  }
+}
