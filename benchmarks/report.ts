@@ -111,7 +111,7 @@ function peerSections({ results, missing }: Peers): string[] {
     const { shape, samples } = rows[0]!.settings;
     const text = `${count(samples)} samples, one at a time, in the same order for everyone. Bars: learned samples per second, logarithmic.`;
     const heads = ['', 'learned / s', 'answered / s', 'accuracy', 'bytes', 'bytes are'];
-    const cells = rows.map((row) => [row.peer, count(row.learnedPerSecond), count(row.predictedPerSecond), `${(100 * row.accuracy).toFixed(1)} %`, count(row.bytes), row.settings.bytesAre]);
+    const cells = rows.map((row) => [row.peer, count(row.learnedPerSecond), count(row.predictedPerSecond), `${(100 * row.accuracy).toFixed(1)} %`, row.bytes > 0 ? count(row.bytes) : 'not seen', row.settings.bytesAre]);
     return section(`Task ${task}: ${shape}`, text, bars(rows.map(({ peer, learnedPerSecond }) => ({ name: peer, value: learnedPerSecond }))) + table(heads, cells, (k) => (rows[k]!.peer.startsWith('onward simd') ? 'own' : '')));
   });
   if (missing.length > 0) sections.push(section('Not measured', 'These peers were not installed.', table(['peer', 'install'], missing.map(({ peer, install }) => [peer, install]))));

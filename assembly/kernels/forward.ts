@@ -196,9 +196,20 @@ function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
         w3 += 16;
         input += 16;
       }
+      // transposed: lane k of every row in one vector
+      const q0 = v128.shuffle<i32>(p0, p1, 0, 4, 1, 5);
+      const q1 = v128.shuffle<i32>(p0, p1, 2, 6, 3, 7);
+      const q2 = v128.shuffle<i32>(p2, p3, 0, 4, 1, 5);
+      const q3 = v128.shuffle<i32>(p2, p3, 2, 6, 3, 7);
+      p0 = v128.shuffle<i32>(q0, q2, 0, 1, 4, 5);
+      p1 = v128.shuffle<i32>(q0, q2, 2, 3, 6, 7);
+      p2 = v128.shuffle<i32>(q1, q3, 0, 1, 4, 5);
+      p3 = v128.shuffle<i32>(q1, q3, 2, 3, 6, 7);
       const part = i32x4.splat(0xffff);
-      high = i32x4.add(high, sumsOf(i32x4.shr_s(p0, 16), i32x4.shr_s(p1, 16), i32x4.shr_s(p2, 16), i32x4.shr_s(p3, 16)));
-      low = i32x4.add(low, sumsOf(v128.and(p0, part), v128.and(p1, part), v128.and(p2, part), v128.and(p3, part)));
+      const uppers = i32x4.add(i32x4.add(i32x4.shr_s(p0, 16), i32x4.shr_s(p1, 16)), i32x4.add(i32x4.shr_s(p2, 16), i32x4.shr_s(p3, 16)));
+      const lowers = i32x4.add(i32x4.add(v128.and(p0, part), v128.and(p1, part)), i32x4.add(v128.and(p2, part), v128.and(p3, part)));
+      high = i32x4.add(high, uppers);
+      low = i32x4.add(low, lowers);
     }
     v128.store64_lane(output, settleFour(high, low, v128.load(bias), WIDE_FRACTION), 0);
     output += 8;

@@ -48,7 +48,8 @@ const TURN_MS = 150;
 const [name, path] = process.argv.slice(2) as [string, string];
 const task = readTask(path);
 const rows = Array.from({ length: task.samples }, (_, s) => task.x.subarray(s * task.inputs, (s + 1) * task.inputs));
-const before = process.memoryUsage.rss();
+const peak = (): number => 1024 * process.resourceUsage().maxRSS;
+const before = peak();
 const learner = await peers[name]!(task);
 
 console.log('ready');
@@ -80,5 +81,5 @@ function turn(): Turn {
   const share = Math.min(1, (user + system) / 1000 / (performance.now() - began));
   const count = passes * samples;
   const grown = learner.bytes === undefined;
-  return { learn: (share * learning) / 1000 / count, predict: (share * predicting) / 1000 / count, accuracy: correct / count, bytes: learner.bytes ?? process.memoryUsage.rss() - before, grown };
+  return { learn: (share * learning) / 1000 / count, predict: (share * predicting) / 1000 / count, accuracy: correct / count, bytes: learner.bytes ?? peak() - before, grown };
 }
