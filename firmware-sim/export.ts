@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { isContinual, type ResolvedConfig } from '../host/config.js';
+import type { ResolvedConfig } from '../host/config.js';
 import { learnerSource, writeSources, type Source } from './build.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
@@ -14,9 +14,6 @@ const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.ur
 
 /** Writes the folder and gives the names of its files. */
 export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array): string[] {
-  if (isContinual(config)) {
-    throw new RangeError('export: this learner has exemplars, prototypes or a drift detector, and boards have the plain core only; export one without');
-  }
   const source = learnerSource(config, learned);
   mkdirSync(folder, { recursive: true });
   writeSources(folder, source);

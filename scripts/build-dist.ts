@@ -8,34 +8,43 @@ import { runTool } from './run-tool.js';
 /** What all have in common: nothing may be left to install. */
 const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning' } as const;
 
+/** Left to the user of the subpath that needs one. */
+const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependencies: object }).peerDependencies);
+
 export async function compileLibrary(): Promise<void> {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default?: string }> };
   const entryPoints = Object.values(exports).flatMap(({ default: file }) => file?.replace('./dist/', 'host/').replace(/js$/, 'ts') ?? []);
   await Promise.all([
     runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
     // what two entries share, LearnerError first of all, must exist once
-    build({ ...bundled, entryPoints, outdir: 'dist', outbase: 'host', splitting: true, chunkNames: 'shared-[hash]' }),
+    build({ ...bundled, entryPoints, outdir: 'dist', outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS }),
   ]);
 }
 
-export async function bundleCli(): Promise<void> {
+/** @param folder where `cli.js` goes, and beside it what only some commands load */
+export async function bundleCli(folder = 'dist'): Promise<void> {
   const entry = 'host/cli/main.ts';
   if (!existsSync(entry)) throw new Error(`build: ${entry} is missing; the checkout is incomplete`);
-  const { metafile } = await build({
-    ...bundled, // no licence comments: the full texts go to THIRD-PARTY.txt instead
-    entryPoints: [entry],
-    outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node' },
-    metafile: true,
-  });
-  chmodSync('dist/cli.js', 0o755);
+  const results = await Promise.all([
+    build({
+      ...bundled, // no licence comments: the full texts go to THIRD-PARTY.txt instead
+      entryPoints: [entry],
+      outfile: `${folder}/cli.js`,
+      banner: { js: '#!/usr/bin/env node' },
+      metafile: true,
+      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^mqtt$/ }, () => ({ path: './cli-mqtt.cjs', external: true })) }],
+    }),
+    // 0.4 MB and as long to start as all the rest, for one command; CommonJS, as it requires Node's modules while it runs
+    build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: "exports.connect = require('mqtt').connect", resolveDir: '.' }, outfile: `${folder}/cli-mqtt.cjs`, metafile: true }),
+  ]);
+  chmodSync(`${folder}/cli.js`, 0o755);
   // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.
   const packages = new Set(['uplot']);
-  for (const input of Object.keys(metafile.inputs)) {
-    const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+  for (const input of results.flatMap(({ metafile }) => Object.keys(metafile.inputs))) {
+    const name = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
     if (name !== undefined) packages.add(name);
   }
-  writeFileSync('dist/THIRD-PARTY.txt', [...packages].sort().map(licenceOf).join('\n'));
+  writeFileSync(`${folder}/THIRD-PARTY.txt`, [...packages].sort().map(licenceOf).join('\n'));
 }
 
 function licenceOf(name: string): string {

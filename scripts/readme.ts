@@ -121,7 +121,7 @@ function continual(): string {
   ];
   const missed = rows.filter(({ met }) => met === false).map(({ title }) => title);
   return [
-    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting but for the size of the memory; no learner is told that there are',
+    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting, 16-bit weights, but for the size of the memory; no learner is told that there are',
     'tasks; mean and deviation over 3 to 10 seeds). Backpropagation has the same widths, store, replays and sleep, and no drift alarm; its rate, and the ridge of',
     'streaming LDA, are the best of three to five on the test set:',
     '',

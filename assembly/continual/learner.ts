@@ -131,7 +131,7 @@ function renewAnchor(): void {
     carryPrototypes();
     dropAnchor(false);
   }
-  memory.renewAt = memory.age + memory.lasts;
+  memory.renewAt = max(memory.age + memory.lasts, 1); // an age is never 0 again
   memory.lasts = min<u32>(memory.lasts << 1, LASTS);
 }
 

@@ -10,7 +10,7 @@ export type Options = Partial<LearnerConfig>;
 export function onward(options: Options): Maker {
   return async ({ inputs, labels, units, inputScale }, seed): Promise<ContinualLearner> => {
     const images = inputScale === undefined ? {} : { ...IMAGES, inputScale };
-    const learner = await createLearner({ inputs, labels: [], labelCapacity: labels, units, seed, ...images, ...options });
+    const learner = await createLearner({ inputs, labels: [], labelCapacity: labels, units, seed, bits: 16, ...images, ...options });
     return {
       learn: (x, y) => learner.learn(x, `${y}`),
       predict: (x) => (learner.labels.length > 0 ? Number(learner.predict(x).label) : -1),

@@ -13,7 +13,7 @@ import { machine } from '../machine.js';
 import { missingDev, ROOT } from '../streams/data.js';
 import { bestOf, measured, type Line } from './measure.js';
 import { onward, type Options } from './onward.js';
-import { protocols, type Protocol } from './protocols.js';
+import { protocols, type Protocol, type RivalName } from './protocols.js';
 import { rival, RIVALS } from './rivals.js';
 import { ONWARD, resultOf, table, type Result } from './table.js';
 
@@ -58,7 +58,7 @@ for (const protocol of protocols) {
   }
   for (const name of config === undefined ? protocol.rivals : []) {
     if (options.part === 'onward') {
-      const old = before?.rivalsKey === key ? before.lines.find(({ learner }) => learner === RIVALS[name]) : undefined;
+      const old = keptRival(name, protocol, seeds);
       if (old) lines.push(old);
       else say(`  ${RIVALS[name]}: not measured yet; run without --part onward`);
       continue;
@@ -88,6 +88,15 @@ function save(result: Result): void {
 
 function merged(memory: Options): Options {
   return Object.fromEntries(Object.entries({ ...memory, ...config }).filter(([, value]) => value !== null));
+}
+
+/** A rival's line from the results file, if the code that made it is the same; one that stores nothing, of any protocol on the same data. */
+function keptRival(name: RivalName, protocol: Protocol, seeds: readonly number[]): Line | undefined {
+  const sources = protocols.filter((one) => one === protocol || (name !== 'backprop' && one.data === protocol.data));
+  return sources.flatMap((one) => {
+    const result = kept.find((old) => old.name === one.name);
+    return result?.rivalsKey === rivalsKey(one, seeds) ? result.lines.filter(({ learner }) => learner === RIVALS[name]) : [];
+  })[0];
 }
 
 /** Hash of everything that the rivals' figures depend on, but for the data itself. */

@@ -11,9 +11,14 @@
 #include "learner.h"
 #endif
 
-/* Learned samples between two saves. A power cut loses at most these. */
+/* Learned samples between two saves. A power cut loses at most these. A detector learns 50 a second: every 100 would wear its
+   flash out (100,000 erases) in days. */
 #ifndef SAVE_EVERY
+#ifdef ONWARD_DETECTOR
+#define SAVE_EVERY 100000
+#else
 #define SAVE_EVERY 100
+#endif
 #endif
 
 static uint16_t window;       /* sequence number of the sample that was predicted last, counted from boot */

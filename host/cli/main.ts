@@ -6,11 +6,12 @@ import { evaluate } from './eval.js';
 import { exportFirmware } from './export.js';
 import { packageFile } from './files.js';
 import { inspect } from './inspect.js';
+import { learn } from './learn.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
 import { simulate } from './simulate.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, detect, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, detect, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 

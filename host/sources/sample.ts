@@ -6,6 +6,8 @@ export interface Sample {
   y?: string;
   /** When the sample was taken, in whatever unit the stream uses. */
   t?: number;
+  /** What a label that comes later calls it. */
+  id?: string | number;
   /** What the sample belongs to: a session, a device, a task. */
   group?: unknown;
 }

@@ -2,8 +2,10 @@
 
 import { boardNamed } from '../../firmware-sim/boards.js';
 import { buildFirmware, learnerSource } from '../../firmware-sim/build.js';
-import { buildDevice } from '../../firmware-sim/devices.js';
+import type { Session } from '../../firmware-sim/device.js';
+import { buildDevice, type SimulatedDevice } from '../../firmware-sim/devices.js';
 import { learners } from '../../firmware-sim/learners.js';
+import { encodeFrame } from '../../firmware-sim/frames.js';
 import { samplesFor, vectorSession } from '../../firmware-sim/vectors.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
@@ -25,6 +27,21 @@ for (const name of ['rp2040', 'microbit', 'riscv']) {
 
   test.run();
 }
+
+const store = suite('limits of the store', ...toolsOf('rp2040'));
+
+store('the snapshot of a learner with another label name is refused: the board starts fresh; its own is taken', async () => {
+  const config = learners.tiny;
+  const boot = async (device: SimulatedDevice, ...messages: Session['messages'][number][]): Promise<number> =>
+    (await device.play({ recording: null, messages, ticks: 20 })).frames[0]!.body.getUint32(0, true);
+  const [own, other] = [config, { ...config, labels: ['label 0', 'label x'] }].map((each) => buildDevice(boardNamed('rp2040'), learnerSource(each)).device);
+  assert.is(await boot(own!, { tick: 2, bytes: encodeFrame('S', 0) }), 0);
+  other!.flash.bytes.set(own!.flash.bytes);
+  assert.is(await boot(own!), 1);
+  assert.is(await boot(other!), 0);
+});
+
+store.run();
 
 const test = suite('limits of the small boards', ...toolsOf('microbit'));
 

@@ -266,7 +266,7 @@ export class ContinualReference extends ReferenceLearner {
         if (!this.isHeld(i)) this.dropAnchorOf(i);
       });
     }
-    memory.renewAt = (memory.age + memory.lasts) % 2 ** 32;
+    memory.renewAt = Math.max(1, (memory.age + memory.lasts) % 2 ** 32);
     memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
   }
 

@@ -1,0 +1,259 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { PendingLabels, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig } from '../index.js';
+import type { Sample } from '../sources/sample.js';
+import { FileStore } from '../stores/file.js';
+import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, openLive, type Live } from './live.js';
+import { ProgressFile, type Progress } from './progress.js';
+import { count, percent } from './terminal.js';
+
+/** Labels there is room for where neither they nor their number are given: 4 kB of gates on 64-64 units. */
+const LABEL_CAPACITY = 32;
+/** A label goes to stdout, into snapshots and into messages. */
+const LONGEST_LABEL = 200;
+/** Refused payloads are told of once in a while: a broken sensor must not fill the journal. */
+const COMPLAINT_MS = 10_000;
+
+export const learn: Command = {
+  name: 'learn',
+  operands: '',
+  about: `Learn from a live source as a service: every sample is predicted, printed as one line of JSON, and learned where it has a label.
+What is learned is kept in a folder and gone on with after a restart, a crash or a power failure.`,
+  options: {
+    ...section('Where samples come from', LIVE_OPTIONS),
+    ...section('Where it is kept', {
+      store: { value: 'DIR', help: 'the folder of the snapshots; made if it is not there' },
+      'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
+      'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
+    }),
+    ...section('Broker', BROKER_OPTIONS),
+    ...section('A new learner', {
+      labels: { value: 'NAME,..', help: 'the labels there are; others are refused unless --label-capacity leaves room (default: as they come)' },
+      'label-capacity': { value: 'N', help: `labels there is room for, 2 to 256 (default: as many as --labels, or ${LABEL_CAPACITY})` },
+      ...LEARNER_OPTIONS,
+      ...MEMORY_OPTIONS,
+    }),
+    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
+    'only predicted. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
+    '',
+    'Each prediction is one line: {"index": 12, "label": "idle", "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
+    'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
+    'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
+    '',
+    'Exit codes: 0 the source ended or a signal came, and everything is saved; 1 the run failed, starting again may help; 2 the command line was wrong.',
+    '',
+    'Examples:',
+    '  onward learn --source mqtt://localhost/plant/pump --store pump --publish plant/pump/state',
+    '  sensor | onward learn --source - --store pump --labels ok,worn',
+    '  onward learn --source follow:/var/log/pump.csv --label state --store pump',
+  ],
+
+  async run(args) {
+    const folder = args.text('store');
+    if (folder === undefined) throw new UsageError('--store DIR is missing');
+    const samples = args.whole('save-every', 1, 1e9) ?? 1000;
+    const seconds = args.number('save-seconds', 0.1, 1e6) ?? 60;
+    const wanted = wantedConfig(args);
+    const store = await FileStore.open(join(folder, 'learner'));
+    try {
+      const service = await Service.restore(args, store, await ProgressFile.open(join(folder, 'progress.json')), wanted, { samples, seconds });
+      await service.run();
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+/** One run: a source, a learner and its store. */
+class Service {
+  readonly #args: Arguments;
+  readonly #store: FileStore;
+  readonly #progressFile: ProgressFile;
+  readonly #wanted: LearnerConfig;
+  readonly #every: { samples: number; seconds: number };
+  #learner: Learner | undefined;
+  #progress: Progress;
+  #saver: Autosave | undefined;
+  #pending: PendingLabels | undefined;
+  #live: Live | undefined;
+  readonly #measures = new Measures();
+  #refused = 0;
+  #untold = 0;
+  #toldAt = -Infinity;
+  readonly #stop = new AbortController();
+
+  static async restore(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }): Promise<Service> {
+    const restored = await store.load();
+    const learner = restored && (await loadLearner(restored.snapshot));
+    const progress = restored && progressFile.of(restored.snapshot);
+    if (learner) checkSame(learner, wanted);
+    if (learner && !progress && args.text('source')?.startsWith('follow:')) {
+      throw new Error('it is not known how far the learner of this store had come in the file: give another --store, or feed the rest to --source -');
+    }
+    const service = new Service(args, store, progressFile, wanted, every, progress ?? { samples: learner?.seen ?? 0 });
+    for (const { generation, reason } of restored?.skipped ?? []) service.#say(`generation ${generation} is damaged (${reason}): going on from the one before it`);
+    if (learner) {
+      service.#say(`going on from generation ${restored.generation}: ${count(learner.seen)} samples learned, labels ${learner.labels.join(', ') || 'none yet'}`);
+      service.#begin(learner);
+    }
+    return service;
+  }
+
+  private constructor(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }, progress: Progress) {
+    this.#args = args;
+    this.#store = store;
+    this.#progressFile = progressFile;
+    this.#wanted = wanted;
+    this.#every = every;
+    this.#progress = progress;
+  }
+
+  async run(): Promise<void> {
+    const stop = (): void => {
+      this.#stop.abort();
+      this.#live?.stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop); // a second one does not wait
+    process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
+    process.stdout.on('error', stop);
+    try {
+      if (this.#wanted.inputs !== undefined && !this.#learner) this.#begin(await createLearner(this.#wanted));
+      const { fields } = this.#progress;
+      const asked = this.#args.text('fields');
+      if (fields && asked !== undefined && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: leave --fields out, or give another --store`);
+      this.#live = await openLive(this.#args, {
+        fields,
+        inputs: this.#learner?.inputs,
+        place: this.#progress.place,
+        onLabel: (id, label) => this.#resolve(id, label),
+        onRefused: (error, from) => this.#refuse(error, from),
+        say: (text) => this.#say(text),
+      });
+      if (this.#stop.signal.aborted) this.#live.stop();
+      for await (const sample of this.#live.samples) await this.#step(sample);
+    } finally {
+      await this.#saver?.close();
+      await this.#live?.close();
+      this.#summary();
+    }
+  }
+
+  async #step(sample: Sample): Promise<void> {
+    if (!this.#learner) this.#begin(await this.#create(sample));
+    const learner = this.#learner!;
+    const { x, y, id, t, group } = sample;
+    if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
+    const index = this.#progress.samples;
+    const { label, margin } = learner.predict(x);
+
+    const learned = y !== undefined && this.#teach(y, () => learner.learn(x, y));
+    if (learned) this.#measures.add(y, label === '' ? undefined : label);
+    else if (id === undefined || y !== undefined) learner.adapt(x);
+    else this.#pending!.hold(id, x);
+
+    // together with what was learned, before anything is waited for
+    const { fields, place } = this.#live!;
+    this.#progress = { samples: index + 1, ...(fields ? { fields } : {}), ...(place ? { place: { ...place } } : {}) };
+
+    const line = {
+      index,
+      label: label === '' ? null : label,
+      margin: Number(margin.toFixed(4)),
+      correct: learned ? label === y : null,
+      ...(learned ? { y } : {}),
+      ...(id === undefined ? {} : { id }),
+      ...(t === undefined ? {} : { t }),
+      ...(group === undefined ? {} : { topic: group }),
+    };
+    this.#live!.publish(line);
+    if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stop.signal }).catch(() => {});
+    await this.#saver!.step(); // a source that is never empty would starve the timer
+  }
+
+  async #create(first: Sample): Promise<Learner> {
+    try {
+      const learner = await createLearner({ ...this.#wanted, inputs: first.x.length });
+      const { fields } = this.#live!;
+      this.#say(`a new learner of ${first.x.length} inputs${fields ? `: ${fields.join(', ')}` : ''}`);
+      return learner;
+    } catch (cause) {
+      throw new Error(`the first sample does not make a learner (${(cause as Error).message}); --inputs or --fields say what a sample is`, { cause });
+    }
+  }
+
+  #begin(learner: Learner): void {
+    this.#learner = learner;
+    this.#pending = new PendingLabels(learner);
+    this.#saver = autosave(learner, this.#progressFile.beside(this.#store, () => this.#progress), {
+      ...this.#every,
+      onError: (error) => process.stderr.write(`onward: not saved, learning goes on: ${error.message}\n`),
+    });
+  }
+
+  #resolve(id: string | number, label: string): void {
+    this.#teach(label, () => void this.#pending?.resolve(id, label));
+  }
+
+  /** False, and counted, where the learner does not take this label. */
+  #teach(label: string, how: () => void): boolean {
+    try {
+      if (label.length > LONGEST_LABEL) throw new RangeError(`a label of ${label.length} characters, allowed are ${LONGEST_LABEL}`);
+      how();
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#refuse(new Error(error.message.replace('raise config.labelCapacity', 'a new store with a larger --label-capacity would have'), { cause: error }), 'a label');
+      return false;
+    }
+  }
+
+  #refuse(error: Error, from: string): void {
+    this.#refused++;
+    this.#untold++;
+    if (performance.now() - this.#toldAt < COMPLAINT_MS) return;
+    this.#say(`${from}: ${error.message}${this.#untold > 1 ? ` (${count(this.#untold)} refused since the last such line)` : ''}`);
+    this.#untold = 0;
+    this.#toldAt = performance.now();
+  }
+
+  #summary(): void {
+    const learner = this.#learner;
+    const { resolved = 0, evicted = 0, unknown = 0 } = this.#pending?.counts() ?? {};
+    const late = resolved + evicted + unknown > 0 ? `, ${count(resolved)} labels came late, ${count(unknown)} for no sample` : '';
+    const measured = this.#measures.samples > 0 ? `, accuracy ${percent(this.#measures.accuracy)} in this run` : '';
+    this.#say(learner ? `${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured}${late}, ${count(this.#refused)} refused, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refused)} were refused`);
+  }
+
+  /** To stderr: stdout belongs to the predictions. Names and payloads are others' text: no control character of theirs gets to a terminal. */
+  #say(text: string): void {
+    if (!this.#args.has('quiet')) process.stderr.write(`onward: ${text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 500)}\n`);
+  }
+}
+
+/** What the options ask of a new learner. */
+function wantedConfig(args: Arguments): LearnerConfig {
+  const labels = args.text('labels')?.split(',') ?? [];
+  if (new Set(labels).size < labels.length) throw new UsageError('--labels: a name stands there twice');
+  const fields = args.text('fields')?.split(',');
+  const inputs = args.whole('inputs', 1, 4096) ?? fields?.length;
+  if (fields && inputs !== fields.length) throw new UsageError(`--inputs ${inputs} does not fit the ${fields.length} names in --fields; leave it out`);
+  const capacity = args.whole('label-capacity', 2, 256) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY);
+  if (labels.length > capacity) throw new UsageError(`--label-capacity ${capacity} is less than the ${labels.length} names in --labels`);
+  return { ...learnerConfig(args), labels, labelCapacity: capacity, ...(inputs === undefined ? {} : { inputs }) };
+}
+
+/** A stored learner goes on as it is: options that ask for another one are a mistake, not a wish. */
+function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity: _, ...wanted }: LearnerConfig): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    const stored = config[name as keyof typeof config];
+    const same = typeof value === 'number' && typeof stored === 'number' ? Math.abs(value - stored) < 1e-9 : JSON.stringify(value) === JSON.stringify(stored);
+    if (!same) throw new UsageError(`the stored learner has ${name} ${JSON.stringify(stored)}, not ${JSON.stringify(value)}: leave the option out, or give another --store`);
+  }
+  const missing = wantedLabels.filter((label) => !labels.includes(label));
+  if (labels.length + missing.length > config.labelCapacity) throw new UsageError(`the stored learner has labels ${labels.join(', ')} and no room for ${missing.join(', ')}: give another --store`);
+}

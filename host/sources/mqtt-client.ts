@@ -1,0 +1,41 @@
+import type { IClientOptions, MqttClient } from 'mqtt';
+
+/**
+ * A connection to a broker that comes back by itself, through the package `mqtt` (an optional peer: `npm install mqtt`). Any client
+ * that `mqtt.connect` gave will do as well; this one speaks MQTT 5 and tells the broker not to send what is larger than
+ * `maxBytes`, so that it is never held in memory. With `{ protocolVersion: 4 }` for older brokers that limit works only after
+ * a message has come.
+ *
+ * It resolves before there is a connection: a broker that is not there yet is tried again every second.
+ * @param url `mqtt://`, `mqtts://`, `ws://` or `wss://`, with `user:password@` where they are needed
+ * @param options those of `mqtt` (ca, cert, key, username, clientId, ...), and `maxBytes` of a payload, default 65536
+ */
+export async function connectMqtt(url: string, { maxBytes = 65536, ...options }: IClientOptions & { maxBytes?: number } = {}): Promise<MqttClient> {
+  if (typeof url !== 'string' || !/^(mqtts?|wss?):\/\//.test(url)) throw new TypeError('url: expected one such as mqtt://host:1883'); // it may hold a password: not repeated
+  let mqtt: typeof import('mqtt');
+  try {
+    mqtt = await import('mqtt');
+  } catch (cause) {
+    throw new Error('mqtt: the package is not installed: npm install mqtt', { cause });
+  }
+  const five = (options.protocolVersion ?? 5) === 5;
+  return (mqtt.connect ?? mqtt.default.connect)(url, {
+    protocolVersion: 5,
+    reconnectOnConnackError: true, // what is worth another try and what is not: `refusal`
+    queueQoSZero: false, // nothing piles up while the broker is away
+    ...options,
+    // the limit is on the whole packet; a topic has 65535 bytes at most
+    ...(five ? { properties: { maximumPacketSize: maxBytes + 65600, ...options.properties } } : {}),
+  });
+}
+
+/** Reason codes of a refused connection that pass: the server is unavailable, busy, over a quota or a rate. */
+const PASSING = new Set([3, 136, 137, 151, 159]);
+
+/** Why it is no use to connect again; undefined for errors that pass: no network, no broker, a busy one. */
+export function refusal(error: Error & { code?: unknown }): Error | undefined {
+  const { code, message } = error;
+  if (typeof code !== 'number' || PASSING.has(code)) return undefined;
+  const remedy = code === 1 || code === 132 ? '; for a broker without MQTT 5 give protocol version 4' : '';
+  return new Error(`mqtt: ${message}${remedy}`, { cause: error });
+}
