@@ -6,11 +6,14 @@ import type { ContinualLearner, Maker } from './learner.js';
 /** Beyond the shape: exemplars, prototypes, drift ... One setting for all protocols but for the size of the memory. */
 export type Options = Partial<LearnerConfig>;
 
+/** Weights of 16 bits in every protocol. */
+export const COMMON = { bits: 16 } as const;
+
 /** No label is named in advance: each takes its place when it is first seen. */
 export function onward(options: Options): Maker {
   return async ({ inputs, labels, units, inputScale }, seed): Promise<ContinualLearner> => {
     const images = inputScale === undefined ? {} : { ...IMAGES, inputScale };
-    const learner = await createLearner({ inputs, labels: [], labelCapacity: labels, units, seed, bits: 16, ...images, ...options });
+    const learner = await createLearner({ inputs, labels: [], labelCapacity: labels, units, seed, ...COMMON, ...images, ...options });
     return {
       learn: (x, y) => learner.learn(x, `${y}`),
       predict: (x) => (learner.labels.length > 0 ? Number(learner.predict(x).label) : -1),

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { machine } from '../machine.js';
 import { missingDev, ROOT } from '../streams/data.js';
 import { bestOf, measured, type Line } from './measure.js';
-import { onward, type Options } from './onward.js';
+import { COMMON, onward, type Options } from './onward.js';
 import { protocols, type Protocol, type RivalName } from './protocols.js';
 import { rival, RIVALS } from './rivals.js';
 import { ONWARD, resultOf, table, type Result } from './table.js';
@@ -68,7 +68,7 @@ for (const protocol of protocols) {
     withoutStore.set(shared, own);
     lines.push(own);
   }
-  results.push(resultOf(protocol, seeds, protocol.memory(10), key, lines));
+  results.push(resultOf(protocol, seeds, { ...COMMON, ...protocol.memory(10) }, key, lines));
   if (writes) save(results.at(-1)!);
 }
 console.log(table(results));
