@@ -1,7 +1,9 @@
 // A real Mosquitto: samples from topics, hostile payloads, a broker that vanishes and returns, a learner that is killed and goes on.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -331,6 +333,23 @@ learn('a broker that is not there yet is waited for', async () => {
   assert.is(await service.end(), 0, service.err);
 });
 
+learn('a topic that the broker refuses, and a protocol that it does not speak, end the service with code 1 and the reason', async () => {
+  // Mosquitto grants every topic and then sends nothing: so a broker of five bytes
+  for (const [connack, why] of [[[0x20, 3, 0, 0, 0], /the broker refuses the topic plant/], [[0x20, 3, 0, 132, 0], /give protocol version 4/]] as const) {
+    const server = createServer((socket) => socket.on('data', (bytes) => {
+      if (bytes[0] === 0x10) socket.write(Uint8Array.from(connack));
+      if (bytes[0] === 0x82) socket.write(Uint8Array.of(0x90, 4, bytes[2]!, bytes[3]!, 0, 0x87));
+    }).on('error', () => {})).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const service = new Service(['--source', `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}/plant`, '--store', store()]);
+    services.push(service);
+    const code = await service.ended();
+    server.close(); // before anything throws: an open one keeps the tests from ending
+    assert.is(code, 1, service.err);
+    assert.match(service.err, why);
+  }
+});
+
 learn.run();
 
 const safe = suite('TLS, passwords and access rules', ...MOSQUITTO, needs('openssl', 'apt-get install openssl'));
@@ -370,3 +389,78 @@ safe('over TLS with a password from the environment; refusals end with code 1 an
 });
 
 safe.run();
+
+// ------------------------------------------------------------------ what the pages say
+
+const pages = suite('examples of README.md and docs/service.md', ...MOSQUITTO);
+
+pages.before(async () => void (broker = await Broker.start()));
+pages.after(() => broker.stop());
+
+function hear(topic: string, messages: number): Promise<string[]> {
+  const child = spawn('mosquitto_sub', ['-h', '127.0.0.1', '-p', String(broker.port), '-t', topic, '-C', String(messages), '-W', '20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let heard = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (heard += text));
+  return new Promise((resolve) => child.on('close', () => resolve(heard.trim().split('\n'))));
+}
+
+for (const [page, lines] of [['README.md', 5], ['docs/service.md', 5]] as const) {
+  pages(`the ${lines} lines of ${page} do what they say`, async () => {
+    const block = readFileSync(page, 'utf8').split('```').find((text) => text.includes('npx onward learn'))!.trim().split('\n');
+    assert.is(block.length, lines);
+    const command = block.find((line) => line.startsWith('npx onward learn'))!.replace(/ &.*/, '').split(' ').slice(3);
+    const where = mkdtempSync(join(tmpdir(), 'onward-page-'));
+    const service = new Service(command.map((word) => (word === 'pump' ? join(where, 'pump') : word.replace('localhost', `127.0.0.1:${broker.port}`))));
+    try {
+      await service.said('listening');
+      const heard = hear(/mosquitto_sub -t (\S+)/.exec(block.join('\n'))![1]!, 2);
+      await sleep(200); // until mosquitto_sub has subscribed: it says nothing
+      for (const line of block) {
+        const [, topic, payload] = /^mosquitto_pub -t (\S+) -m '(.*?)'/.exec(line) ?? [];
+        if (topic !== undefined) broker.publishBytes(topic, payload!);
+      }
+      await service.predicted(2);
+      assert.equal(service.predictions.map(({ label, correct }) => [label, correct]), [[null, false], ['ok', null]]);
+      assert.equal(await heard, service.lines);
+      assert.is(await service.end(), 0, service.err);
+    } finally {
+      service.process.kill('SIGKILL');
+      rmSync(where, { recursive: true, force: true });
+    }
+  });
+}
+
+pages('the program of docs/service.md runs on the built package and learns from both topics', async () => {
+  const example = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/service.md', 'utf8'))![1]!;
+  mkdirSync('build/test', { recursive: true });
+  writeFileSync('build/test/service-example.mjs', example.replace('mqtts://broker.example', broker.url)); // inside the package, so that it finds itself as "onward"
+  const child = spawn(process.execPath, ['build/test/service-example.mjs'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  try {
+    const ready = hear('plant/state', 1);
+    for (const end = Date.now() + 10_000; Date.now() < end; await sleep(100)) {
+      broker.publishBytes('plant/pump', '{"x":[0,0],"id":"hello"}');
+      if (await Promise.race([ready.then(() => true), sleep(10).then(() => false)])) break;
+    }
+    const heard = hear('plant/state', 1);
+    await sleep(200);
+    broker.publish('plant/pump', ['{"x":[9,9],"y":"worn"}']);
+    assert.match((await heard)[0]!, /^\{"label":"(ok|worn)","margin":/);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+pages('without the package mqtt, the subpath says what to install', () => {
+  const alone = mkdtempSync(join(tmpdir(), 'onward-alone-'));
+  try {
+    cpSync('dist', join(alone, 'dist'), { recursive: true });
+    writeFileSync(join(alone, 'package.json'), '{"type":"module"}');
+    const script = "import { connectMqtt } from './dist/sources/mqtt.js'; await connectMqtt('mqtt://localhost').catch((error) => console.log(error.message));";
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: alone, encoding: 'utf8' });
+    assert.match(said, 'npm install mqtt');
+  } finally {
+    rmSync(alone, { recursive: true, force: true });
+  }
+});
+
+pages.run();

@@ -55,6 +55,7 @@ export interface Live {
 }
 
 type Broker = Awaited<ReturnType<typeof connectMqtt>>;
+const FAREWELL_MS = 2000;
 const BROKER_URL = /^(mqtts?|wss?):\/\//;
 
 export async function openLive(args: Arguments, listeners: LiveListeners): Promise<Live> {
@@ -84,7 +85,14 @@ export async function openLive(args: Arguments, listeners: LiveListeners): Promi
     publish: (value: unknown) => void sink?.write(value),
     async close() {
       await sink?.close();
-      for (const client of clients) await client.endAsync(!client.connected);
+      for (const client of clients) {
+        // a broker that does not answer must not keep the service from ending
+        let force: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((resolve) => (force = setTimeout(resolve, FAREWELL_MS)));
+        await Promise.race([client.endAsync(!client.connected), late]);
+        client.stream.destroy();
+        clearTimeout(force);
+      }
     },
   });
 }

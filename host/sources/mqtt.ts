@@ -135,10 +135,11 @@ export class MqttSource implements AsyncIterable<Sample> {
     const five = this.#client.options.protocolVersion === 5;
     // nl: what this client publishes itself, predictions for one, does not come back to it
     this.#client.subscribe(this.#topics, { qos: this.#options.qos ?? 1, ...(five ? { nl: true, rh: 2 } : {}) }, (error, granted) => {
-      const denied = granted?.find(({ qos }) => qos > 2);
-      if (denied !== undefined) this.#queue.fail(new Error(`mqtt: the broker refuses the topic ${denied.topic}: check its access rules`));
-      else if (error && (/Invalid topic/.test(error.message) || refusal(error))) this.#queue.fail(refusal(error) ?? new Error(`mqtt: ${error.message}`, { cause: error }));
-      else if (!error) this.#options.onSubscribed?.(); // an error of a connection that has gone again passes
+      // the client puts the broker's answer beside its error; an error without one is of a connection that has gone again, and passes
+      const codes = (error as { packet?: { granted?: number[] } } | null)?.packet?.granted ?? granted?.map(({ qos }) => qos) ?? [];
+      if (codes.some((code) => code > 2)) this.#queue.fail(new Error(`mqtt: the broker refuses ${this.#topics.length > 1 ? 'a topic of' : 'the topic'} ${this.#topics.join(', ')}: check its access rules`));
+      else if (error && /Invalid topic/.test(error.message)) this.#queue.fail(new Error(`mqtt: ${error.message}`, { cause: error }));
+      else if (!error) this.#options.onSubscribed?.();
     });
   };
 
