@@ -45,9 +45,9 @@ export interface LearnerConfig {
 }
 
 /**
- * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate
- * for some 256 samples, lets the standardisation move again, draws the gates anew (not with 'input'), and empties a memory that
- * the next 24 samples contradict.
+ * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate,
+ * fading over some 256 samples. Without exemplars or prototypes it also lets the standardisation move again and draws the gates anew (not with
+ * 'input'); with them the next samples, 24 at most, judge first: only a memory that they contradict is emptied, and only then the rest happens.
  */
 export type Drift = (typeof DRIFTS)[number];
 

@@ -22,9 +22,9 @@ const SLOW: i32 = 13;
 const NOVICE: i32 = 20;
 /** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
 const LASTS: u32 = 64;
-/** After an alarm so many samples judge the store. */
+/** After an alarm at most so many samples judge the memory. */
 const DOUBT: i32 = 24;
-/** The memory is judged by whichever answer leads by this many: 6 to 9 samples in a stream whose labels or inputs have changed. */
+/** Its right or wrong answers decide as soon as they lead by so many. */
 const LEAD: i32 = 4;
 /** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
 const REOPENED: i32 = 20;
@@ -161,7 +161,7 @@ function startAfresh(): void {
   }
 }
 
-/** Asks whether the memory would answer the new sample rightly. One that is wrong six times more often than right, or mostly, is emptied. */
+/** Asks whether the memory would answer the new sample rightly. One whose wrong answers lead by LEAD, or at all when the doubt ends, is emptied. */
 function judgeMemory(label: i32): void {
   let own: i64 = 0;
   let others = i64.MAX_VALUE;

@@ -15,7 +15,7 @@ import {
 export class Memory {
   /** Samples learned since the memory was last emptied. */
   age: u32;
-  /** Age at which the anchor is renewed, and how long the one after that lasts: it doubles. */
+  /** Age at which anchors are looked at, and how many samples after that again: doubled each time, up to 64. */
   renewAt: u32;
   lasts: u32;
   /** Exemplars stored. */

@@ -1,6 +1,6 @@
 // Replay: what was learned before is learned again beside every new sample, from the store or from prototypes, and in sleep.
 //
-// No task boundary is ever told. A new sample competes only with labels seen among the last 100 samples, a replayed one with all;
+// No task boundary is ever told. A new sample competes only with labels seen among the last 512 samples, a replayed one with all;
 // and the softmax over goodness carries a prior, p(c) proportional to f_c exp(alpha g(c)), f_c the running frequency of c as a target.
 
 import { configPrototypes, configReplays, header } from "../layout";
