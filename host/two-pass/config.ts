@@ -44,7 +44,7 @@ export interface TwoPassConfig {
   alpha?: number;
   /** Learning rate eta of the layers, 0 to 8; eta alpha counts as 8 at most. Default 0.05. */
   rate?: number;
-  /** Learning rate of the readout, 0 to 8. Default 0.1. */
+  /** Learning rate of the readout, 0 to 8. Default 1. */
   readoutRate?: number;
   /** A step whose error 1 - p is below this leaves a layer alone, 0 to 0.5. Default 0.02. */
   margin?: number;
@@ -141,7 +141,7 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     theta: number('theta', config.theta ?? (goodness === 'square' ? 1 : 0.5), 0, 64),
     alpha: number('alpha', config.alpha ?? 2, 1 / 64, 4096),
     rate: resolveTwoPassRate('config.rate', config.rate ?? 0.05),
-    readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? 0.1),
+    readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? 1),
     margin: number('margin', config.margin ?? 0.02, 0, 0.5),
     peers: number('peers', config.peers ?? 0, 0, 1),
     normalise: flag('normalise', config.normalise ?? true),
