@@ -22,7 +22,7 @@ export interface TwoPassConfig {
   labels?: number;
   /** The label is part of the first layer's input, which must be dense. Default false. */
   labelInput?: boolean;
-  /** What a label's input column holds, 0 to 7.99; 1 is the RMS of a sample. Default 4. */
+  /** What a label's input column holds, 0 to 7.99; 1 is the RMS of a sample. Default 6. */
   labelStrength?: number;
   /** `learnLabelled` draws the wrong label from softmax(hardness x goodness of the first layer), 0 (all alike) to 64. Default 4. */
   hardness?: number;
@@ -40,9 +40,9 @@ export interface TwoPassConfig {
   loss?: 'pairwise' | 'threshold';
   /** Threshold of goodness, 0 to 64. Default 1; mean activity 0.5. */
   theta?: number;
-  /** Sharpness of the loss, 1/64 to 4096. Default 2. */
+  /** Sharpness of the loss, 1/64 to 4096. Default 4. */
   alpha?: number;
-  /** Learning rate eta of the layers, 0 to 8; eta alpha counts as 8 at most. Default 0.05. */
+  /** Learning rate eta of the layers, 0 to 8; eta alpha counts as 8 at most. Default 0.1. */
   rate?: number;
   /** Learning rate of the readout, 0 to 8. Default 1. */
   readoutRate?: number;
@@ -130,7 +130,7 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     layers,
     labels,
     labelInput,
-    labelStrength: number('labelStrength', config.labelStrength ?? 4, 0, CLIP / 256),
+    labelStrength: number('labelStrength', config.labelStrength ?? 6, 0, CLIP / 256),
     hardness: number('hardness', config.hardness ?? 4, 0, 64),
     readout,
     readoutFrom: whole('readoutFrom', config.readoutFrom ?? Math.min(1, layers.length - 1), 0, layers.length - 1),
@@ -139,8 +139,8 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     sign: choice('sign', config.sign ?? 1, [1, -1]),
     loss: choice('loss', config.loss ?? 'pairwise', ['pairwise', 'threshold']),
     theta: number('theta', config.theta ?? (goodness === 'square' ? 1 : 0.5), 0, 64),
-    alpha: number('alpha', config.alpha ?? 2, 1 / 64, 4096),
-    rate: resolveTwoPassRate('config.rate', config.rate ?? 0.05),
+    alpha: number('alpha', config.alpha ?? 4, 1 / 64, 4096),
+    rate: resolveTwoPassRate('config.rate', config.rate ?? 0.1),
     readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? 1),
     margin: number('margin', config.margin ?? 0.02, 0, 0.5),
     peers: number('peers', config.peers ?? 0, 0, 1),
