@@ -15,16 +15,16 @@ function columnValue(label: i32, shown: i32): i32 {
   return shown < 0 ? configStrength() / configLabels() : label == shown ? configStrength() : 0;
 }
 
-/** Writes the label into the label columns of the first layer's inputs. */
+/** Writes the label into the label columns of the first layer's inputs; those that pad them may hold what a layer above saw. */
 export function showLabel(inputs: usize, shown: i32): void {
   const columns = inputs + (<usize>padded(configInputs(), 8) << 1);
-  for (let c = 0; c < configLabels(); c++) store<i16>(columns + (<usize>c << 1), <i16>columnValue(c, shown));
+  for (let c = 0; c < padded(configLabels(), 8); c++) store<i16>(columns + (<usize>c << 1), <i16>(c < configLabels() ? columnValue(c, shown) : 0));
 }
 
 /** Takes it away: the columns hold 0. */
 export function hideLabel(inputs: usize): void {
   const columns = inputs + (<usize>padded(configInputs(), 8) << 1);
-  for (let c = 0; c < configLabels(); c++) store<i16>(columns + (<usize>c << 1), 0);
+  for (let c = 0; c < padded(configLabels(), 8); c++) store<i16>(columns + (<usize>c << 1), 0);
 }
 
 /** Activities under a label from pre-activations without one; a sum of 12 bits of strength times 16-bit weights fits 28 bits. */

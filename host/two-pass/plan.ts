@@ -14,7 +14,7 @@ export interface TwoPassPlan {
   normaliser: number;
   /** Counters, random state, learning rates. */
   header: number;
-  /** Everything a step needs and nothing keeps: a few vectors of the widest layer, whatever the depth, but for 144 bytes of layer table a layer. */
+  /** Everything a step needs and nothing keeps: a few vectors of the widest layer, whatever the depth, but for 128 bytes of layer table a layer. */
   scratch: number;
   /** Sum of all the above. */
   arena: number;
@@ -29,7 +29,7 @@ const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 const PATCHED_LAYER_BYTES = 128;
 /** Where the arena starts. A test compares with the core. */
-const ARENA_START = 1920;
+const ARENA_START = 448;
 const PAGE_BYTES = 65536;
 
 const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;
