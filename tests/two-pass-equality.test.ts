@@ -20,11 +20,13 @@ function randomNetwork(random: Random): TwoPassIntegers {
   const local = often(0.5);
   const grid = local ? ([between(1, 9), between(1, 9), between(1, 3)] as const) : ([1, 1, often(0.2) ? between(200, 300) : between(1, 50)] as const);
   let [height, width] = grid;
+  const group = often(0.3) ? 8 : 0;
   const layers = Array.from({ length: between(1, 3) }, () => {
     const field = local && often(0.7) ? between(1, Math.min(height, width)) : 0;
     const stride = field === 0 ? 0 : between(1, 4);
     [height, width] = field === 0 ? [1, 1] : [Math.floor((height - field) / stride) + 1, Math.floor((width - field) / stride) + 1];
-    return { units: field === 0 ? between(1, 40) : between(1, 11), field, stride };
+    const units = field === 0 ? between(1, 40) : between(1, 11);
+    return { units: group === 0 ? units : Math.ceil(units / 8) * 8, field, stride };
   });
   const labelInput = layers[0].field === 0 && often(0.4);
   const readout = often(0.5);
@@ -52,6 +54,7 @@ function randomNetwork(random: Random): TwoPassIntegers {
     goodnessFrom: random.below(layers.length),
     strength: often(0.6) ? 1536 : between(0, 2047),
     hardness: often(0.6) ? 1024 : between(0, 64 * 256),
+    group,
   };
 }
 

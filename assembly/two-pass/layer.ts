@@ -16,8 +16,8 @@ import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configBits, configPeer, 
 /** Right shift of pull x factor in an update, as in ../layer.ts. */
 const FACTOR_SHIFT: i32 = 13;
 const PULL_LIMIT: i32 = 8191;
-/** 0.1 in 1/2048: how fast the running mean of a unit's activity follows (Hinton's code: 0.9 old, 0.1 new). */
-const MEAN_RATE: i32 = 205;
+/** 1/128 in 1/2048: how fast the running mean of a unit's activity follows. (Hinton's code has 0.1, of the mean of a batch of 100.) */
+const MEAN_RATE: i32 = 16;
 
 /** `count` values; i16, since a patch may begin anywhere. */
 function copy(to: usize, from: usize, count: i32): void {
@@ -70,15 +70,23 @@ export function activate(layer: PatchedLayer, activities: usize): void {
   rectify(activities, activities, layer.allLanes);
 }
 
-/** Mean over units of h^2, or of h, Q16. */
-export function goodnessOf(layer: PatchedLayer, activities: usize): i32 {
-  if (!has(FLAG_MEAN_ACTIVITY)) {
-    return <i32>((<u64>product(activities, activities, ENERGY_LIMIT, layer.allLanes) * layer.reciprocal) >> 32);
-  }
-  const end = activities + (<usize>layer.allUnits << 1);
+/** Mean of h^2, or of h, Q16, over `lanes` values, those that are no units being 0; `reciprocal` is 2^32 / units. */
+function meanGoodness(activities: usize, lanes: i32, reciprocal: u64): i32 {
+  if (!has(FLAG_MEAN_ACTIVITY)) return <i32>((<u64>product(activities, activities, ENERGY_LIMIT, lanes) * reciprocal) >> 32);
+  const end = activities + (<usize>lanes << 1);
   let sum: u64 = 0;
   for (; activities < end; activities += 2) sum += <u64>load<u16>(activities);
-  return <i32>((sum * layer.reciprocal) >> 24);
+  return <i32>((sum * reciprocal) >> 24);
+}
+
+/** Goodness of a whole layer. */
+export function goodnessOf(layer: PatchedLayer, activities: usize): i32 {
+  return meanGoodness(activities, layer.allLanes, layer.reciprocal);
+}
+
+/** Goodness of one of its groups. */
+export function groupGoodness(layer: PatchedLayer, activities: usize, index: i32): i32 {
+  return meanGoodness(activities + (<usize>(index * layer.group) << 1), layer.groupLanes, layer.groupReciprocal);
 }
 
 /** Values scaled to RMS 1 within +-ACTIVITY_LIMIT, Q8; `reciprocal` is 2^32 / how many they are, lanes beyond them hold 0. */
@@ -127,8 +135,11 @@ export function followMeans(layer: PatchedLayer, activities: usize): void {
   }
 }
 
-/** r_j = e h_j (mean activity: e where the unit is on) into `pull`, Q10; e in Q15. With `peers` also lambda (mean of means - own mean). */
-function pullUnits(layer: PatchedLayer, activities: usize, error: i32, peers: bool): void {
+/**
+ * r_j = s e h_j (mean activity: s e where the unit is on) into `pull`, Q10; e in Q15, of the unit's group, nothing where that is 0. With `peers` also
+ * lambda (mean of means - own mean).
+ */
+function pullUnits(layer: PatchedLayer, activities: usize, errors: usize, sign: i32, peers: bool): void {
   const flat = has(FLAG_MEAN_ACTIVITY);
   const lambda = configPeer();
   let common = 0;
@@ -137,12 +148,20 @@ function pullUnits(layer: PatchedLayer, activities: usize, error: i32, peers: bo
     for (let j = 0; j < layer.allUnits; j++) sum += <u64>load<u32>(layer.means + (<usize>j << 2));
     common = <i32>((sum * layer.reciprocal) >> 32);
   }
-  for (let j = 0; j < layer.allUnits; j++) {
-    const h = <i32>load<i16>(activities + (<usize>j << 1));
-    const drive = flat && h != 0 ? 256 : h;
-    let r = (error * drive + 0x1000) >> 13;
-    if (peers) r += (lambda * (common - load<i32>(layer.means + (<usize>j << 2))) + 0x2000) >> 14;
-    store<i16>(pull + (<usize>j << 1), <i16>clamp(r, -PULL_LIMIT, PULL_LIMIT));
+  for (let k = 0, j = 0; k < layer.groups; k++) {
+    const error = load<i32>(errors + (<usize>k << 2)) * sign;
+    for (const end = j + layer.group; j < end; j++) {
+      const at = pull + (<usize>j << 1);
+      if (error == 0) {
+        store<i16>(at, 0);
+        continue;
+      }
+      const h = <i32>load<i16>(activities + (<usize>j << 1));
+      const drive = flat && h != 0 ? 256 : h;
+      let r = (error * drive + 0x1000) >> 13;
+      if (peers) r += (lambda * (common - load<i32>(layer.means + (<usize>j << 2))) + 0x2000) >> 14;
+      store<i16>(at, <i16>clamp(r, -PULL_LIMIT, PULL_LIMIT));
+    }
   }
   for (let j = layer.allUnits; j < layer.allLanes; j++) store<i16>(pull + (<usize>j << 1), 0);
 }
@@ -163,12 +182,19 @@ function pace(): i32 {
   return <i32>min<i64>((<i64>header.rate * configAlpha()) >> 8, 0x80000);
 }
 
-/** W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i for the inputs that gave these activities, patch by patch. */
-export function update(layer: PatchedLayer, inputs: usize, activities: usize, error: i32, peers: bool): void {
-  pullUnits(layer, activities, error, peers);
+/** Whether no unit of a patch is pulled. */
+function isIdle(pulls: usize, units: i32): bool {
+  for (const end = pulls + (<usize>units << 1); pulls < end; pulls += 2) if (load<u16>(pulls) != 0) return false;
+  return true;
+}
+
+/** W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i for the inputs that gave these activities, patch by patch; a patch that is not pulled costs nothing. */
+export function update(layer: PatchedLayer, inputs: usize, activities: usize, errors: usize, sign: i32, peers: bool): void {
+  pullUnits(layer, activities, errors, sign, peers);
   const wide = configBits() == 16;
   const rate = pace();
   for (let p = 0; p < layer.patches; p++) {
+    if (isIdle(pull + (<usize>(p * layer.units) << 1), layer.units)) continue;
     const z = atPatch(layer, p, inputs);
     let r = pull;
     if (layer.field != 0) {

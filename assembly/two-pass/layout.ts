@@ -61,6 +61,9 @@ export const CONFIG: usize = memory.data(192, 16);
 @inline export function configHeight(): i32 { return word(18); }
 // @ts-ignore: decorator
 @inline export function configWidth(): i32 { return word(19); }
+/** Units that share a goodness, and are right or wrong together; 0: all of a layer. */
+// @ts-ignore: decorator
+@inline export function configGroup(): i32 { return word(20); }
 /** Units of a dense layer, or channels of a local one. */
 // @ts-ignore: decorator
 @inline export function configUnits(layer: i32): i32 { return word(24 + 3 * layer); }
@@ -91,6 +94,7 @@ export const ERROR_BITS: i32 = -5;
 export const ERROR_GRID: i32 = -6;
 export const ERROR_FIELD: i32 = -7;
 export const ERROR_FROM: i32 = -8;
+export const ERROR_GROUP: i32 = -9;
 
 /** First region of the arena, 48 bytes; begins like the plain core's, whose generator and standardiser read it. */
 @unmanaged
@@ -135,6 +139,11 @@ export class PatchedLayer extends Layer {
   /** Units of all patches, and padded to 8. */
   allUnits: i32;
   allLanes: i32;
+  /** Units that share a goodness, lanes of them, how many such groups there are, and 2^32 / units of one. */
+  group: i32;
+  groupLanes: i32;
+  groups: i32;
+  groupReciprocal: u64;
   /** Where the activities of this layer stand among the readout's inputs, bytes; -1 where it has none of them. */
   featuresAt: i32;
 }
@@ -162,6 +171,8 @@ export let logits: usize = 0; // [labels padded to 8] i16 Q8
 export let errors: usize = 0; // [labels padded to 8] i16 Q13
 export let scores: usize = 0; // [labels] i32 Q16
 export let goodness: usize = 0; // [2, layers] i32 Q16: of the last positive (or only) sample, of the last negative one
+export let positiveErrors: usize = 0; // [most groups of a layer] i32 Q15: how wrong each was about the positive (or only) sample; 0: not enough to learn
+export let negativeErrors: usize = 0;
 
 // @ts-ignore: decorator
 @inline
@@ -227,6 +238,8 @@ export function validate(): i32 {
     if (field != 0 && (field < 1 || field > min(height, width) || configStride(l) < 1)) return ERROR_FIELD;
     nextGrid(l);
     if (height * width * units > MAX_UNITS) return ERROR_UNITS;
+    // a multiple of 8, so that a group begins where a vector does
+    if (configGroup() != 0 && (configGroup() < 0 || (configGroup() & 7) != 0 || (height * width * units) % configGroup() != 0)) return ERROR_GROUP;
   }
   if (<u32>configReadoutFrom() >= <u32>count || <u32>configGoodnessFrom() >= <u32>count) return ERROR_FROM;
   return 0;
@@ -247,6 +260,7 @@ export function lay(write: bool): void {
   const stateOfLayers = cursor;
   let widestInput = 0;
   let widestLanes = 0;
+  let mostGroups = 0;
   let widestWindow = 0;
   let widestPatch = 0;
   let featureLanes = 0;
@@ -294,6 +308,9 @@ export function lay(write: bool): void {
         layer.windowRow = windowRow;
         layer.allUnits = allUnits;
         layer.allLanes = padded(allUnits, 8);
+        layer.group = configGroup() == 0 ? allUnits : configGroup();
+        layer.groupLanes = padded(layer.group, 8);
+        layer.groups = allUnits / layer.group;
         layer.featuresAt = -1;
         if (has(FLAG_READOUT) && l >= configReadoutFrom()) layer.featuresAt = featureLanes << 1;
       }
@@ -303,6 +320,7 @@ export function lay(write: bool): void {
       }
       widestInput = max(widestInput, field == 0 ? stride : padded(seen, 8));
       widestLanes = max(widestLanes, padded(allUnits, 8));
+      mostGroups = max(mostGroups, configGroup() == 0 ? 1 : allUnits / configGroup());
       if (field != 0) {
         widestWindow = max(widestWindow, stride);
         widestPatch = max(widestPatch, padded(units, 8));
@@ -343,6 +361,8 @@ export function lay(write: bool): void {
   errors = take(padded(labels, 8) << 1);
   scores = take(labels << 2);
   goodness = take(count << 3);
+  positiveErrors = take(mostGroups << 2);
+  negativeErrors = take(mostGroups << 2);
   arenaBytes = cursor - arena;
 
   shareMap(changetype<usize>(header), channels, rawInput, rawBytes, standardised, dithered, live);

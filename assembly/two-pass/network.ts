@@ -8,11 +8,11 @@ import { resetNormaliser, standardiseInput } from "../normaliser";
 import * as shared from "../layout";
 import { gaussian, seedRandom } from "../random";
 import { drawWrong, hideLabel, senseLabel, showLabel } from "./labels";
-import { activate, followMeans, goodnessOf, handOn, normalise, sense, update } from "./layer";
+import { activate, followMeans, goodnessOf, groupGoodness, handOn, normalise, sense, update } from "./layer";
 import {
   FLAG_LABEL_INPUT, FLAG_NORMALISE, FLAG_PAIRWISE, PatchedLayer, arena, arenaBytes, configBits, configGoodnessFrom, configInputs, configLabels,
   configLayers, configMargin, configPeer, configRate, configReadoutRate, configSeed, features, free, goodness, has, header, lay, layerAt, negative,
-  negativeInput, positive, positiveInput, rawInput, rawNegative, readout, scores,
+  negativeErrors, negativeInput, positive, positiveErrors, positiveInput, rawInput, rawNegative, readout, scores,
 } from "./layout";
 import { negativeError, pairError, positiveError, sign } from "./loss";
 import { learnReadout, senseReadout } from "./readout";
@@ -65,6 +65,7 @@ export function create(): void {
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     derive(layer, configBits() == 16, layer.allUnits);
+    layer.groupReciprocal = (<u64>1 << 32) / <u64>layer.group;
     draw(layer, l == 0 && has(FLAG_LABEL_INPUT));
     if (configPeer() == 0) continue;
     for (let j = 0; j < layer.allUnits; j++) store<i32>(layer.means + (<usize>j << 2), FIRST_MEAN);
@@ -109,26 +110,50 @@ function noted(index: i32, side: i32, value: i32): i32 {
   return value;
 }
 
-/** One side's update where it was wrong enough; 1 or 0. */
-function correct(layer: PatchedLayer, inputs: usize, activities: usize, error: i32, isPositive: bool): i32 {
+/** Notes how wrong a group was; 0 where that is too little to learn from. */
+// @ts-ignore: decorator
+@inline
+function noteError(errors: usize, group: i32, error: i32): i32 {
+  const counted = error < configMargin() ? 0 : error;
+  store<i32>(errors + (<usize>group << 2), counted);
+  return counted;
+}
+
+/** One side's update where a group was wrong enough; 1 or 0. */
+function correct(layer: PatchedLayer, inputs: usize, activities: usize, errors: usize, wrong: i32, isPositive: bool): i32 {
   const peers = isPositive && configPeer() != 0;
   if (peers) followMeans(layer, activities);
-  if (error < configMargin()) return 0;
-  update(layer, inputs, activities, isPositive ? sign() * error : -sign() * error, peers);
+  if (wrong == 0) return 0;
+  update(layer, inputs, activities, errors, isPositive ? sign() : -sign(), peers);
   return 1;
 }
 
-function correctPair(layer: PatchedLayer, goodnessOfPositive: i32, goodnessOfNegative: i32): i32 {
-  let up: i32;
-  let down: i32;
-  if (has(FLAG_PAIRWISE)) {
-    up = pairError(goodnessOfPositive, goodnessOfNegative);
-    down = up;
-  } else {
-    up = positiveError(goodnessOfPositive);
-    down = negativeError(goodnessOfNegative);
+function correctPair(layer: PatchedLayer): i32 {
+  let up = 0;
+  let down = 0;
+  for (let k = 0; k < layer.groups; k++) {
+    const ofPositive = groupGoodness(layer, positive, k);
+    const ofNegative = groupGoodness(layer, negative, k);
+    if (has(FLAG_PAIRWISE)) {
+      const error = pairError(ofPositive, ofNegative);
+      up |= noteError(positiveErrors, k, error);
+      down |= noteError(negativeErrors, k, error);
+    } else {
+      up |= noteError(positiveErrors, k, positiveError(ofPositive));
+      down |= noteError(negativeErrors, k, negativeError(ofNegative));
+    }
   }
-  return correct(layer, positiveInput, positive, up, true) + correct(layer, negativeInput, negative, down, false);
+  return correct(layer, positiveInput, positive, positiveErrors, up, true) + correct(layer, negativeInput, negative, negativeErrors, down, false);
+}
+
+/** A sample alone, in the positive side's place. */
+function correctOne(layer: PatchedLayer, isPositive: bool): i32 {
+  let wrong = 0;
+  for (let k = 0; k < layer.groups; k++) {
+    const g = groupGoodness(layer, positive, k);
+    wrong |= noteError(positiveErrors, k, isPositive ? positiveError(g) : negativeError(g));
+  }
+  return correct(layer, positiveInput, positive, positiveErrors, wrong, isPositive);
 }
 
 /** A pair whose activities of layer `from` are known: goodness, updates, and on through the layers above. Returns layer updates. */
@@ -141,7 +166,9 @@ function learnFrom(from: i32): i32 {
       senseLayer(l, positiveInput, -1, positive);
       senseLayer(l, negativeInput, -1, negative);
     }
-    updated += correctPair(layer, noted(l, 0, goodnessOf(layer, positive)), noted(l, 1, goodnessOf(layer, negative)));
+    noted(l, 0, goodnessOf(layer, positive));
+    noted(l, 1, goodnessOf(layer, negative));
+    updated += correctPair(layer);
     if (l + 1 < count) {
       handOn(layer, positive, positiveInput);
       handOn(layer, negative, negativeInput);
@@ -187,8 +214,8 @@ export function learnOne(label: i32, isPositive: bool): i32 {
   for (let l = 0; l < count; l++) {
     const layer = layerAt(l);
     senseLayer(l, positiveInput, label, positive);
-    const g = noted(l, isPositive ? 0 : 1, goodnessOf(layer, positive));
-    updated += correct(layer, positiveInput, positive, isPositive ? positiveError(g) : negativeError(g), isPositive);
+    noted(l, isPositive ? 0 : 1, goodnessOf(layer, positive));
+    updated += correctOne(layer, isPositive);
     if (l + 1 < count) handOn(layer, positive, positiveInput);
   }
   if (isPositive) header.seen++;

@@ -38,6 +38,11 @@ export interface TwoPassConfig {
   sign?: 1 | -1;
   /** What `learnPair` and `learnLabelled` lower: `pairwise`, -log sigmoid(alpha sign (G+ - G-)), or `threshold`, each of the two against theta. Default `pairwise`. */
   loss?: 'pairwise' | 'threshold';
+  /**
+   * Units that share a goodness and are right or wrong together: a multiple of 8 that divides the units of every layer, in their order (the channels of a local
+   * layer make a group a patch, so that goodness is judged place by place). 0, the default: all units of a layer.
+   */
+  group?: number;
   /** Threshold of goodness, 0 to 64. Default 1; mean activity 0.5. */
   theta?: number;
   /** Sharpness of the loss, 1/64 to 4096. Default 4. */
@@ -92,7 +97,7 @@ const CLIP = 2047;
 const FLAGS = { negativeSign: 1, meanActivity: 2, fixedScale: 4, normalise: 8, labelInput: 16, pairwise: 32, readout: 64 } as const;
 
 const KNOWN = [
-  'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'goodnessFrom', 'goodness', 'sign', 'loss',
+  'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
   'theta', 'alpha', 'rate', 'readoutRate', 'margin', 'peers', 'normalise', 'inputScale', 'bits', 'seed',
 ];
 
@@ -134,6 +139,7 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     hardness: number('hardness', config.hardness ?? 4, 0, 64),
     readout,
     readoutFrom: whole('readoutFrom', config.readoutFrom ?? Math.min(1, layers.length - 1), 0, layers.length - 1),
+    group: resolveGroup(config.group ?? 0, layers),
     goodnessFrom: whole('goodnessFrom', config.goodnessFrom ?? 0, 0, layers.length - 1),
     goodness,
     sign: choice('sign', config.sign ?? 1, [1, -1]),
@@ -198,6 +204,13 @@ function resolveLayers(layers: TwoPassConfig['layers'], grid: readonly [number, 
   );
 }
 
+function resolveGroup(value: unknown, layers: readonly ResolvedLayer[]): number {
+  const group = whole('group', value, 0, 4096);
+  const wrong = group === 0 ? undefined : layers.find(({ units }) => group % 8 !== 0 || units % group !== 0);
+  if (wrong !== undefined) throw new RangeError(`config.group: got ${group}; expected a multiple of 8 that divides the units of every layer, and there is one of ${wrong.units}`);
+  return group;
+}
+
 function choice<T extends string | number>(name: string, value: unknown, choices: readonly T[]): T {
   if (!choices.includes(value as T)) throw new RangeError(`config.${name}: got ${describe(value)}; expected ${choices.map(describe).join(' or ')}`);
   return value as T;
@@ -251,6 +264,7 @@ export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
     Math.round(config.hardness * 256), // Q8
     config.grid[0],
     config.grid[1],
+    config.group,
   ]);
   config.layers.forEach(({ channels, field, stride }, index) => words.set([channels, field, stride], FIRST_LAYER_WORD + 3 * index));
   return words;
@@ -274,6 +288,7 @@ export function twoPassFromWords(words: Int32Array): TwoPassConfig {
     readout: has(FLAGS.readout),
     readoutFrom: word(14),
     goodnessFrom: word(15),
+    group: word(20),
     goodness: has(FLAGS.meanActivity) ? 'activity' : 'square',
     sign: has(FLAGS.negativeSign) ? -1 : 1,
     loss: has(FLAGS.pairwise) ? 'pairwise' : 'threshold',

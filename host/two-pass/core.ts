@@ -36,6 +36,7 @@ const CORE_ERRORS = [
   'height x width must divide the inputs',
   'a window must fit into its grid, and the label needs a dense first layer',
   'readoutFrom and goodnessFrom must be layers',
+  'a group must be a multiple of 8 that divides the units of every layer',
 ];
 
 const modules = new Map<Build, Promise<WebAssembly.Module>>();

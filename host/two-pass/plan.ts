@@ -27,7 +27,7 @@ export interface TwoPassPlan {
 const HEADER_BYTES = 48;
 const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
-const PATCHED_LAYER_BYTES = 128;
+const PATCHED_LAYER_BYTES = 144;
 /** Where the arena starts. A test compares with the core. */
 const ARENA_START = 448;
 const PAGE_BYTES = 65536;
@@ -56,6 +56,7 @@ export function twoPassPlanOf(config: ResolvedTwoPassConfig): TwoPassPlan {
   let widestLanes = 0;
   let widestWindow = 0;
   let widestPatch = 0;
+  let mostGroups = 1;
   let seen = inputs;
   layers.forEach(({ field, channels, patches, window, units }, index) => {
     const stride = to8(window) + (index === 0 && config.labelInput ? to8(labels) : 0);
@@ -65,6 +66,7 @@ export function twoPassPlanOf(config: ResolvedTwoPassConfig): TwoPassPlan {
     if (config.readout && index >= config.readoutFrom) features += to8(units);
     widestInput = Math.max(widestInput, field === 0 ? stride : to8(seen));
     widestLanes = Math.max(widestLanes, to8(units));
+    if (config.group > 0) mostGroups = Math.max(mostGroups, units / config.group);
     if (field !== 0) {
       widestWindow = Math.max(widestWindow, stride);
       widestPatch = Math.max(widestPatch, to8(channels));
@@ -89,7 +91,8 @@ export function twoPassPlanOf(config: ResolvedTwoPassConfig): TwoPassPlan {
     to16(features * 2) +
     to16(to8(labels) * 2) * 2 +
     to16(labels * 4) +
-    to16(layers.length * 8);
+    to16(layers.length * 8) +
+    to16(mostGroups * 4) * 2;
   const arena = HEADER_BYTES + normaliser + weights + biases + means + readout + scratch;
   return {
     weights,

@@ -104,17 +104,21 @@ export interface Settings {
   theta: number; // Q16
   margin: number; // Q15
   peers: number; // lambda, Q12
+  group: number; // units that share a goodness; 0: all
 }
 
 export class TwoPassLayer {
   readonly patches: Rows[];
   readonly means: Int32Array; // [units] Q12, running mean activities
   readonly units: number;
+  /** Units that share a goodness. */
+  private readonly group: number;
   private readonly reciprocal: number; // 2^32 / units
 
   constructor(readonly shape: Shape, readonly settings: Settings, random: Generator) {
     const { windows, channels, labels, bits, start } = shape;
     this.units = windows.length * channels;
+    this.group = settings.group || this.units;
     this.reciprocal = quotient(2 ** 32, this.units);
     this.patches = windows.map((window) => {
       const rows = new Rows(channels, window.length + labels, bits, (i) => (i < window.length ? i : start + i - window.length));
@@ -144,7 +148,12 @@ export class TwoPassLayer {
   goodness(h: readonly number[]): number {
     let sum = 0;
     for (const value of h) sum += this.settings.meanActivity ? value : value * value;
-    return multiplyShift(sum, this.reciprocal, this.settings.meanActivity ? 24 : 32);
+    return multiplyShift(sum, quotient(2 ** 32, h.length), this.settings.meanActivity ? 24 : 32);
+  }
+
+  /** Goodness of every group. */
+  goodnesses(h: readonly number[]): number[] {
+    return Array.from({ length: h.length / this.group }, (_, k) => this.goodness(h.slice(k * this.group, (k + 1) * this.group)));
   }
 
   /** The next layer's inputs: h scaled to RMS 1 */
@@ -153,24 +162,31 @@ export class TwoPassLayer {
   }
 
   /**
-   * r_j = +-e h_j (mean activity: +-e where h_j > 0), then the update of every patch from its own window.
-   * Positive data also moves the means of peer normalisation, and adds lambda (mean of means - own mean) to r_j. True where it was wrong enough to learn.
+   * r_j = +-e h_j (mean activity: +-e where h_j > 0), e of the unit's group, then the update of every patch from its own window, where anything in it is pulled.
+   * Positive data also moves the means of peer normalisation, and adds lambda (mean of means - own mean) to r_j. A group that was not wrong enough is left
+   * alone. True where one was.
    */
-  correct(z: Int32Array, v: readonly number[], h: readonly number[], error: number, positive: boolean, rate: number, random: Generator): boolean {
+  correct(z: Int32Array, v: readonly number[], h: readonly number[], errors: readonly number[], positive: boolean, rate: number, random: Generator): boolean {
     const { meanActivity, sign, alpha, margin, peers } = this.settings;
     const pulled = positive && peers > 0;
-    if (pulled) this.means.forEach((mean, j) => { this.means[j] = mean + shiftRight((h[j] * 16 - mean) * 205 + 1024, 11); });
-    if (error < margin) return false;
-    const e = (positive ? sign : -sign) * error;
+    if (pulled) this.means.forEach((mean, j) => { this.means[j] = mean + shiftRight((h[j] * 16 - mean) * 16 + 1024, 11); });
+    const wrong = errors.map((error) => (error < margin ? 0 : error));
+    if (wrong.every((error) => error === 0)) return false;
     const common = multiplyShift(this.means.reduce((sum, mean) => sum + mean, 0), this.reciprocal, 32);
     const r = h.map((value, j) => {
+      const error = wrong[quotient(j, this.group)];
+      if (error === 0) return 0;
+      const e = (positive ? sign : -sign) * error;
       const drive = meanActivity ? (value > 0 ? 256 : 0) : value;
       const pull = roundShift(e * drive, 13) + (pulled ? roundShift(peers * (common - this.means[j]), 14) : 0);
       return clamp(pull, -8191, 8191); // Q10
     });
     const pace = Math.min(multiplyShift(rate, alpha, 8), 2 ** 19); // eta alpha, Q16
     const { channels } = this.shape;
-    this.patches.forEach((rows, p) => rows.update([...this.window(p, z), ...v], r.slice(p * channels, (p + 1) * channels), 10, pace, random));
+    this.patches.forEach((rows, p) => {
+      const pulls = r.slice(p * channels, (p + 1) * channels);
+      if (pulls.some((pull) => pull !== 0)) rows.update([...this.window(p, z), ...v], pulls, 10, pace, random);
+    });
     return true;
   }
 

@@ -31,6 +31,7 @@ export interface TwoPassIntegers {
   goodnessFrom: number;
   strength: number; // Q8
   hardness: number; // Q8
+  group: number;
 }
 
 export const padded = (count: number): number => Math.ceil(count / 8) * 8;
@@ -61,7 +62,7 @@ export class TwoPassReference {
   readonly goodness: [number[], number[]] = [[], []];
 
   constructor(readonly config: TwoPassIntegers) {
-    const { grid, labels, bits, sign, alpha, theta, margin, peers, meanActivity } = config;
+    const { grid, labels, bits, sign, alpha, theta, margin, peers, group, meanActivity } = config;
     this.rate = config.rate;
     this.readoutRate = config.readoutRate;
     this.random = new Generator(config.seed);
@@ -85,7 +86,7 @@ export class TwoPassReference {
         }
       }
       const shape = { windows, channels: units, labels: l === 0 && config.labelInput ? labels : 0, bits, start: padded(windows[0].length) };
-      this.layers.push(new TwoPassLayer(shape, { sign, alpha, theta, margin, peers, meanActivity }, this.random));
+      this.layers.push(new TwoPassLayer(shape, { sign, alpha, theta, margin, peers, group, meanActivity }, this.random));
       [height, width, depth] = [down, across, units];
     });
     this.goodness = [this.layers.map(() => 0), this.layers.map(() => 0)];
@@ -104,9 +105,9 @@ export class TwoPassReference {
     let updated = 0;
     this.layers.forEach((layer, l) => {
       this.sense(l, passage, label);
-      const goodness = layer.goodness(passage.h);
-      this.goodness[positive ? 0 : 1][l] = goodness;
-      if (this.correct(layer, passage, layer.thresholdError(goodness, positive), positive)) updated++;
+      this.goodness[positive ? 0 : 1][l] = layer.goodness(passage.h);
+      const errors = layer.goodnesses(passage.h).map((goodness) => layer.thresholdError(goodness, positive));
+      if (this.correct(layer, passage, errors, positive)) updated++;
       passage.z = layer.handOn(passage.h);
     });
     if (positive) this.seen++;
@@ -185,13 +186,14 @@ export class TwoPassReference {
     this.layers.forEach((layer, l) => {
       this.sense(l, positive, label);
       this.sense(l, negative, negativeLabel);
-      const plus = layer.goodness(positive.h);
-      const minus = layer.goodness(negative.h);
-      this.goodness[0][l] = plus;
-      this.goodness[1][l] = minus;
+      this.goodness[0][l] = layer.goodness(positive.h);
+      this.goodness[1][l] = layer.goodness(negative.h);
       const { pairwise } = this.config;
-      if (this.correct(layer, positive, pairwise ? layer.pairError(plus, minus) : layer.thresholdError(plus, true), true)) updated++;
-      if (this.correct(layer, negative, pairwise ? layer.pairError(plus, minus) : layer.thresholdError(minus, false), false)) updated++;
+      const plus = layer.goodnesses(positive.h);
+      const minus = layer.goodnesses(negative.h);
+      const both = plus.map((_, k) => layer.pairError(plus[k], minus[k]));
+      if (this.correct(layer, positive, pairwise ? both : plus.map((g) => layer.thresholdError(g, true)), true)) updated++;
+      if (this.correct(layer, negative, pairwise ? both : minus.map((g) => layer.thresholdError(g, false)), false)) updated++;
       positive.z = layer.handOn(positive.h);
       negative.z = layer.handOn(negative.h);
     });
@@ -209,8 +211,8 @@ export class TwoPassReference {
     });
   }
 
-  private correct(layer: TwoPassLayer, { z, v, h }: Passage, error: number, positive: boolean): boolean {
-    return layer.correct(z, v, h, error, positive, this.rate, this.random);
+  private correct(layer: TwoPassLayer, { z, v, h }: Passage, errors: readonly number[], positive: boolean): boolean {
+    return layer.correct(z, v, h, errors, positive, this.rate, this.random);
   }
 
   private sense(l: number, passage: Passage, label: number): void {
