@@ -37,7 +37,7 @@ export function removeCheckpoint(path: string): void {
 
 /** Several byte strings as one, and back: for runs that learn more than one thing. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(parts.flatMap((part) => [new Uint8Array(Uint32Array.of(part.length).buffer), part]));
+  return new Uint8Array(Buffer.concat(parts.flatMap((part) => [new Uint8Array(Uint32Array.of(part.length).buffer), part])));
 }
 
 export function splitBytes(bytes: Uint8Array): Uint8Array[] {
@@ -45,7 +45,7 @@ export function splitBytes(bytes: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = view.getUint32(at, true);
-    parts.push(bytes.slice(at + 4, at + 4 + length));
+    parts.push(new Uint8Array(bytes.subarray(at + 4, at + 4 + length))); // a Buffer's slice is no copy
     at += 4 + length;
   }
   return parts;

@@ -32,6 +32,8 @@ export interface Figure {
   better: 'lower' | 'higher';
   /** What the paper has, if it has it. */
   paper?: number;
+  /** Whose figure that is, where it is not the paper's own. */
+  paperIs?: string;
   /** At most (lower is better) or at least (higher); without it the figure is information. */
   target?: number;
   /** The same for --quick: these decide the exit code of a quick run. */

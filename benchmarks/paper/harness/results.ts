@@ -63,13 +63,13 @@ export const TABLE_HEADS = ['experiment', 'the paper', 'target', 'ours', 'settin
 /** Rows of the table; ours is marked 'missed' where the target is, and 'behind' where the paper is better than ours. */
 export function tableRows(results: readonly Result[]): string[][] {
   return results.flatMap(({ title, figures, means, summary, seeds }) =>
-    figures.map(({ name, better, paper, target }, k) => {
+    figures.map(({ name, better, paper, paperIs, target }, k) => {
       const value = means[name];
-      const marks = [met(value, target, better) === false ? 'missed' : '', met(value, paper, better) === false ? 'behind the paper' : ''].filter(Boolean);
+      const marks = [met(value, target, better) === false ? 'missed' : '', met(value, paper, better) === false ? `behind ${paperIs ?? 'the paper'}` : ''].filter(Boolean);
       const spread = seeds.length > 1 ? ` (${seeds.map((seed) => text(seed.figures[name])).join(', ')})` : '';
       return [
         `${title}: ${name}`,
-        text(paper),
+        paper === undefined ? '' : `${paper}${paperIs ? ` (${paperIs})` : ''}`,
         target === undefined ? '' : `${better === 'lower' ? '<=' : '>='} ${target}`,
         `${text(value)}${spread}${marks.length > 0 ? ` **${marks.join(', ')}**` : ''}`,
         k === 0 ? summary : '',
