@@ -1,9 +1,13 @@
 // The predictor: sequences are learned, the window is what it says, nothing learned is lost, and mistakes are named.
 
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { heldOutText, SYMBOLS, trainingStrings, wholeText, countedGrams } from '../benchmarks/paper/aesop-text.js';
 import { bytesNeeded, createLearner, createPredictor, LearnerError, loadPredictor, predictorBytesNeeded, type Predictor } from '../host/index.js';
 import { assert, suite } from './suite.js';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const test = suite('predictor');
 
 async function refusal(act: () => unknown): Promise<Error> {
@@ -136,6 +140,13 @@ test('bytes are known before it is made', async () => {
   const config = { symbols: SYMBOLS, units: [32] };
   assert.equal((await createPredictor(config)).learner.stats().bytes, predictorBytesNeeded(config));
   assert.equal(predictorBytesNeeded(config), bytesNeeded({ inputs: 300, labels: SYMBOLS, units: [32], inputScale: 1, selfRate: false }));
+});
+
+test('the example of docs/paper.md runs on the built package', () => {
+  const example = /```js\n([\s\S]*?)```/.exec(readFileSync(`${root}docs/paper.md`, 'utf8'))![1]!;
+  mkdirSync(`${root}build/test`, { recursive: true });
+  writeFileSync(`${root}build/test/paper-example.mjs`, `${example}\nconsole.log(later.seen.join(' '), later.predict().probabilities.length, predictor.learner.seen);`);
+  assert.is(execFileSync(process.execPath, [`${root}build/test/paper-example.mjs`], { encoding: 'utf8' }).trim(), 'drain idle fill heat drain idle 4 8');
 });
 
 test('the training strings are the front of the text, the held-out text is all the rest', () => {

@@ -15,5 +15,5 @@ export const experiment: Experiment = {
   start: (options) =>
     options.quick
       ? imageRun({ ...COMMON, units: [500, 500], passes: 10, dropped: 0.1 }, options)
-      : imageRun({ ...COMMON, units: [1000, 1000], passes: 40, dropped: 0.3 }, options),
+      : imageRun({ ...COMMON, units: [1000, 1000], passes: 30, dropped: 0.3 }, options),
 };
