@@ -28,3 +28,5 @@ export type { TwoPass, TwoPassOptions, TwoPassStats } from './two-pass/network.j
 export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
 export { twoPassBytesNeeded } from './two-pass/plan.js';
 export type { TwoPassPlan } from './two-pass/plan.js';
+export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
+export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';

@@ -27,7 +27,7 @@ export interface TwoPassPlan {
 const HEADER_BYTES = 48;
 const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
-const PATCHED_LAYER_BYTES = 144;
+const PATCHED_LAYER_BYTES = 148;
 /** Where the arena starts. A test compares with the core. */
 const ARENA_START = 448;
 const PAGE_BYTES = 65536;
