@@ -1,6 +1,7 @@
 import { LearnerError } from '../errors.js';
 import { decoded } from '../core.js';
 import type { Build } from '../config.js';
+import { wasm } from '../wasm.two-pass.generated.js';
 
 /** Exports of the two-pass core (assembly/two-pass/index.ts): numbers and offsets. */
 export interface TwoPassExports {
@@ -41,11 +42,11 @@ const CORE_ERRORS = [
 
 const modules = new Map<Build, Promise<WebAssembly.Module>>();
 
-/** The compiled core: loaded when the first network is made, so that a classifier does not carry it. */
+/** The compiled core, compiled once per process. */
 export function compileTwoPass(build: Build): Promise<WebAssembly.Module> {
   let module = modules.get(build);
   if (module === undefined) {
-    module = import('../wasm.two-pass.generated.js').then(({ wasm }) => WebAssembly.compile(decoded(wasm[build].base64)));
+    module = WebAssembly.compile(decoded(wasm[build].base64));
     modules.set(build, module);
   }
   return module;

@@ -279,26 +279,17 @@ function stateOf(core: TwoPassExports): Uint8Array {
   return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
 }
 
-/** How a two-pass network runs; it learns the same bytes either way. */
-export interface TwoPassOptions {
-  /** Default: the fastest that this runtime has. */
-  build?: Build;
-}
-
-/**
- * Makes a network.
- * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
- */
-export async function createTwoPass(config: TwoPassConfig, { build = supportedBuild() }: TwoPassOptions = {}): Promise<TwoPass> {
+/** What `createTwoPass` and `loadTwoPass` do once they are loaded. */
+export async function makeTwoPass(config: TwoPassConfig, build: Build = supportedBuild()): Promise<TwoPass> {
   const resolved = resolveTwoPassConfig(config);
   return new TwoPass(await compileTwoPass(build), build, resolved);
 }
 
-/**
- * A network as it was when `save` wrote the snapshot; it goes on to the same bytes.
- * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
- */
-export async function loadTwoPass(snapshot: Uint8Array, { build = supportedBuild() }: TwoPassOptions = {}): Promise<TwoPass> {
+export async function restoreTwoPass(snapshot: Uint8Array, build: Build = supportedBuild()): Promise<TwoPass> {
   const { config, state } = decodeTwoPass(snapshot);
   return new TwoPass(await compileTwoPass(build), build, config, state);
+}
+
+export function planTwoPass(config: TwoPassConfig): TwoPassPlan {
+  return twoPassPlanOf(resolveTwoPassConfig(config));
 }

@@ -1,4 +1,4 @@
-import { resolveTwoPassConfig, type ResolvedTwoPassConfig, type TwoPassConfig } from './config.js';
+import type { ResolvedTwoPassConfig } from './config.js';
 
 /** Bytes of a two-pass network by kind. Everything but `tables` and `page` lies in the arena. */
 export interface TwoPassPlan {
@@ -37,15 +37,7 @@ const to4 = to(4);
 const to8 = to(8);
 const to16 = to(16);
 
-/**
- * Bytes that a network of this configuration needs, known before anything is created; nothing is allocated afterwards.
- * @throws TypeError, RangeError as `createTwoPass` would.
- */
-export function twoPassBytesNeeded(config: TwoPassConfig): TwoPassPlan {
-  return twoPassPlanOf(resolveTwoPassConfig(config));
-}
-
-/** `twoPassBytesNeeded` of a checked configuration. Mirrors assembly/two-pass/layout.ts. */
+/** Bytes that a network of a checked configuration needs. Mirrors assembly/two-pass/layout.ts. */
 export function twoPassPlanOf(config: ResolvedTwoPassConfig): TwoPassPlan {
   const { inputs, layers, labels } = config;
   let weights = 0;

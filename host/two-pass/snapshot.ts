@@ -1,6 +1,7 @@
 import { crc32 } from '../checksum.js';
 import { LearnerError } from '../errors.js';
 import { TWO_PASS_WORDS, resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type ResolvedTwoPassConfig } from './config.js';
+import { twoPassFault } from './invariants.js';
 import { twoPassPlanOf } from './plan.js';
 
 /**
@@ -14,8 +15,6 @@ const VERSION = 1;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
 const ARITHMETIC = 1;
 const HEADER_BYTES = 8 + TWO_PASS_WORDS * 4 + 8;
-/** Of the arena's header. */
-const RANDOM_AT = 16;
 
 export function encodeTwoPass(config: ResolvedTwoPassConfig, state: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES + state.length + 4);
@@ -77,9 +76,8 @@ export function decodeTwoPass(bytes: Uint8Array): { config: ResolvedTwoPassConfi
   if (state.length !== arena - scratch) {
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${arena - scratch}`);
   }
-  if (view.getUint32(HEADER_BYTES + RANDOM_AT, true) === 0) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: random state 0: no network leaves such a state; use an earlier snapshot');
-  }
+  const fault = twoPassFault(config, state);
+  if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no network leaves such a state; use an earlier snapshot`);
   return { config, state };
 }
 
