@@ -49,7 +49,7 @@ export function twoPassWords(c: TwoPassIntegers): Int32Array {
   words.set([
     c.grid[0] * c.grid[1] * c.grid[2], c.labels, c.layers.length, c.bits, flags.reduce((sum, set, bit) => sum + (set ? 2 ** bit : 0), 0), c.seed,
     c.rate, c.alpha, c.margin, c.clip, c.scale ?? 0, c.readoutRate, c.theta, c.peers, c.readoutFrom, c.goodnessFrom, c.strength, c.hardness,
-    c.grid[0], c.grid[1], c.group,
+    c.grid[0], c.grid[1], c.group, c.readoutDrop,
   ]);
   c.layers.forEach(({ units, field, stride }, l) => words.set([units, field, stride], 24 + 3 * l));
   return words;
@@ -64,7 +64,7 @@ export function twoPassIntegers(words: Int32Array): TwoPassIntegers {
     labels: words[1], bits: words[3] as 8 | 16, seed: words[5] >>> 0, rate: words[6], alpha: words[7], margin: words[8], clip: words[9],
     ...(has(2) ? { scale: words[10] >>> 0 } : {}),
     sign: has(0) ? -1 : 1, meanActivity: has(1), normalise: has(3), labelInput: has(4), pairwise: has(5), readout: has(6),
-    readoutRate: words[11], theta: words[12], peers: words[13], readoutFrom: words[14], goodnessFrom: words[15], strength: words[16], hardness: words[17], group: words[20],
+    readoutRate: words[11], theta: words[12], peers: words[13], readoutFrom: words[14], goodnessFrom: words[15], strength: words[16], hardness: words[17], group: words[20], readoutDrop: words[21],
   };
 }
 

@@ -55,6 +55,7 @@ function randomNetwork(random: Random): TwoPassIntegers {
     strength: often(0.6) ? 1536 : between(0, 2047),
     hardness: often(0.6) ? 1024 : between(0, 64 * 256),
     group,
+    readoutDrop: often(0.6) ? 0 : between(1, 60000),
   };
 }
 

@@ -64,6 +64,9 @@ export const CONFIG: usize = memory.data(192, 16);
 /** Units that share a goodness, and are right or wrong together; 0: all of a layer. */
 // @ts-ignore: decorator
 @inline export function configGroup(): i32 { return word(20); }
+/** Share of the readout's inputs that it does without while it learns, Q16, drawn anew for every sample. */
+// @ts-ignore: decorator
+@inline export function configReadoutDrop(): i32 { return word(21); }
 /** Units of a dense layer, or channels of a local one. */
 // @ts-ignore: decorator
 @inline export function configUnits(layer: i32): i32 { return word(24 + 3 * layer); }

@@ -9,7 +9,7 @@ import { preactivate } from "../kernels/forward";
 import { random } from "../random";
 import { LOG2_E } from "./loss";
 import { stepFactor } from "./layer";
-import { configLabels, errors, features, header, logits, readout, scores } from "./layout";
+import { configLabels, configReadoutDrop, errors, features, header, logits, readout, scores } from "./layout";
 
 /** Errors are Q13, three bits more than the pull of a layer. */
 const FACTOR_SHIFT: i32 = 16;
@@ -39,8 +39,19 @@ function likelihood(label: i32, best: i32): u32 {
   return exp2Negative(<u32>((best - <i32>load<i16>(logits + (<usize>label << 1))) * LOG2_E) >> 8);
 }
 
+/** Zeroes columns by chance, 16 random bits for each: a readout of thousands of activities must not lean on few. */
+function dropFeatures(share: i32): void {
+  for (let at = features, end = features + (<usize>readout.stride << 1); at < end; at += 4) {
+    const bits = random();
+    if (<i32>(bits & 0xffff) < share) store<i16>(at, 0);
+    if (<i32>(bits >> 16) < share) store<i16>(at, 0, 2);
+  }
+  senseReadout();
+}
+
 /** W_ci += (rate / ((|z|^2 + n) / 2)) e(c) z_i, after `senseReadout`. */
 export function learnReadout(label: i32): void {
+  if (configReadoutDrop() != 0) dropFeatures(configReadoutDrop());
   judge(label);
   const factor = stepFactor(readout, features, header.readoutRate);
   layDither(readout, features, random());

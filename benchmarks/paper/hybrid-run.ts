@@ -15,12 +15,10 @@ export interface HybridSettings extends Partial<TwoPassConfig> {
   /** Passes over the images in pairs, without labels, the rate constant for `constantFor` of them, then in a straight line to zero. */
   passes: number;
   constantFor: number;
-  /** Passes of the readout, its rate in a straight line to zero. */
+  /** Passes of the readout, its rate likewise. */
   readoutPasses: number;
   /** How often a mask of random bits is blurred with [1/4 1/2 1/4] both ways before it is cut at 1/2. */
   blurs: number;
-  /** Share of the pixels that are zero while the readout learns, drawn anew for every sample. */
-  dropped: number;
   /** Training images from the end on that are not learned but tested on: for choosing settings. */
   validation: number;
 }
@@ -31,8 +29,8 @@ const CHUNK = 250;
 
 export async function hybridRun(settings: HybridSettings, { seed, saved }: StartOptions): Promise<Run> {
   const { createTwoPass, loadTwoPass } = await import('../../host/index.js');
-  const { passes, constantFor, readoutPasses, blurs, dropped, validation, ...own } = settings;
-  const config = { inputScale: 3 / 255, labels: 10, bits: 16 as const, readoutRate: 1, ...own };
+  const { passes, constantFor, readoutPasses, blurs, validation, ...own } = settings;
+  const config = { inputScale: 3 / 255, labels: 10, bits: 16 as const, ...own };
   const network = saved ? await loadTwoPass(saved) : await createTwoPass({ grid: [SIDE, SIDE, 1], ...config, seed });
   const all = loadMnist('train');
   const count = all.count - validation;
@@ -47,7 +45,7 @@ export async function hybridRun(settings: HybridSettings, { seed, saved }: Start
   let order = { pass: -1, images: new Array<number>() };
   return {
     summary: `int${config.bits}, ${passes} passes without labels, ${readoutPasses} of the readout`,
-    settings: { ...config, passes, constantFor, readoutPasses, blurs, dropped, validation, chunk: CHUNK },
+    settings: { ...config, passes, constantFor, readoutPasses, blurs, validation, chunk: CHUNK },
     steps: pairSteps + readoutSteps,
     stepsPerPass,
     step(k) {
@@ -60,10 +58,7 @@ export async function hybridRun(settings: HybridSettings, { seed, saved }: Start
         const row = rows.subarray(s * PIXELS, (s + 1) * PIXELS);
         image(all, at, row);
         labels[s] = all.labels[at]!;
-        if (k >= pairSteps) {
-          for (let i = 0; dropped > 0 && i < PIXELS; i++) if (row[i] !== 0 && random.uniform() < dropped) row[i] = 0;
-          continue;
-        }
+        if (k >= pairSteps) continue;
         image(all, random.below(count), other);
         const mask = smoothMask(random, blurs);
         const negative = negatives.subarray(s * PIXELS, (s + 1) * PIXELS);
@@ -73,7 +68,7 @@ export async function hybridRun(settings: HybridSettings, { seed, saved }: Start
         network.setRate(config.rate * Math.min(1, (1 - k / pairSteps) / (1 - constantFor)));
         network.learnPairs(rows, negatives);
       } else {
-        network.setRate(undefined, config.readoutRate * (1 - (k - pairSteps) / readoutSteps));
+        network.setRate(undefined, config.readoutRate * Math.min(1, (1 - (k - pairSteps) / readoutSteps) / (1 - constantFor)));
         network.learnReadoutMany(rows, labels);
       }
     },
@@ -85,15 +80,21 @@ export async function hybridRun(settings: HybridSettings, { seed, saved }: Start
 
 /** Random bits, blurred, cut at one half: smooth regions of 1 and 0, [28, 28]. At the rim the pixel itself stands in for what is missing. */
 export function smoothMask(random: Random, blurs: number): Uint8Array {
-  let mask = Float32Array.from({ length: PIXELS }, () => (random.uniform() < 0.5 ? 0 : 1));
+  const mask = Float32Array.from({ length: PIXELS }, () => (random.uniform() < 0.5 ? 0 : 1));
   for (let blur = 0; blur < blurs; blur++) {
-    for (const [step, place] of [[1, (i: number) => i % SIDE], [SIDE, (i: number) => Math.floor(i / SIDE)]] as const) {
-      mask = mask.map((value, i) => {
-        const before = place(i) > 0 ? mask[i - step]! : value;
-        const after = place(i) < SIDE - 1 ? mask[i + step]! : value;
-        return before / 4 + value / 2 + after / 4;
-      });
-    }
+    for (let line = 0; line < SIDE; line++) blurLine(mask, line * SIDE, 1);
+    for (let line = 0; line < SIDE; line++) blurLine(mask, line, SIDE);
   }
   return Uint8Array.from(mask, (value) => (value > 0.5 ? 1 : 0));
+}
+
+/** 28 values, `step` apart, from `start` on. */
+function blurLine(mask: Float32Array, start: number, step: number): void {
+  let before = mask[start]!;
+  for (let k = 0, at = start; k < SIDE; k++, at += step) {
+    const own = mask[at]!;
+    const after = k < SIDE - 1 ? mask[at + step]! : own;
+    mask[at] = before / 4 + own / 2 + after / 4;
+    before = own;
+  }
 }

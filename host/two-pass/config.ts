@@ -30,6 +30,8 @@ export interface TwoPassConfig {
   readout?: boolean;
   /** First layer that the readout sees. Default 1, with one layer 0. */
   readoutFrom?: number;
+  /** Share of its inputs that the readout does without while it learns, drawn anew for every sample, 0 to 0.9; more of them, more of it. Default 0. */
+  readoutDrop?: number;
   /** First layer whose goodness counts in a prediction. Default 0. */
   goodnessFrom?: number;
   /** `square`: mean of squared activities; `activity`: mean activity. Default `square`. */
@@ -97,7 +99,7 @@ const CLIP = 2047;
 const FLAGS = { negativeSign: 1, meanActivity: 2, fixedScale: 4, normalise: 8, labelInput: 16, pairwise: 32, readout: 64 } as const;
 
 const KNOWN = [
-  'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
+  'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'readoutDrop', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
   'theta', 'alpha', 'rate', 'readoutRate', 'margin', 'peers', 'normalise', 'inputScale', 'bits', 'seed',
 ];
 
@@ -139,6 +141,7 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     hardness: number('hardness', config.hardness ?? 4, 0, 64),
     readout,
     readoutFrom: whole('readoutFrom', config.readoutFrom ?? Math.min(1, layers.length - 1), 0, layers.length - 1),
+    readoutDrop: number('readoutDrop', config.readoutDrop ?? 0, 0, 0.9),
     group: resolveGroup(config.group ?? 0, layers),
     goodnessFrom: whole('goodnessFrom', config.goodnessFrom ?? 0, 0, layers.length - 1),
     goodness,
@@ -265,6 +268,7 @@ export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
     config.grid[0],
     config.grid[1],
     config.group,
+    Math.round(config.readoutDrop * 65536), // Q16
   ]);
   config.layers.forEach(({ channels, field, stride }, index) => words.set([channels, field, stride], FIRST_LAYER_WORD + 3 * index));
   return words;
@@ -289,6 +293,7 @@ export function twoPassFromWords(words: Int32Array): TwoPassConfig {
     readoutFrom: word(14),
     goodnessFrom: word(15),
     group: word(20),
+    readoutDrop: shortest(word(21), 65536),
     goodness: has(FLAGS.meanActivity) ? 'activity' : 'square',
     sign: has(FLAGS.negativeSign) ? -1 : 1,
     loss: has(FLAGS.pairwise) ? 'pairwise' : 'threshold',

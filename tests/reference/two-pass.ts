@@ -32,6 +32,7 @@ export interface TwoPassIntegers {
   strength: number; // Q8
   hardness: number; // Q8
   group: number;
+  readoutDrop: number; // Q16
 }
 
 export const padded = (count: number): number => Math.ceil(count / 8) * 8;
@@ -160,8 +161,9 @@ export class TwoPassReference {
 
   /** W_c += rate ([c = label] - softmax_c) z; returns what `predict` would have said. */
   learnReadout(x: ArrayLike<number>, label: number): number {
-    const { features, logits } = this.logits(x);
+    const { features } = this.logits(x);
     const said = this.best(1);
+    const logits = this.dropped(features);
     const best = Math.max(...logits);
     const likelihood = logits.map((logit) => exp2Negative(quotient((best - logit) * 1477, 256)));
     const total = likelihood.reduce((sum, value) => sum + value);
@@ -171,14 +173,32 @@ export class TwoPassReference {
     return said;
   }
 
-  private logits(x: ArrayLike<number>): { features: number[]; logits: number[] } {
+  /** Zeroes features by chance, two columns of the core to a random number; the logits of what is left, or of all of them. */
+  private dropped(features: number[]): number[] {
+    const { readoutDrop } = this.config;
+    const readout = this.readout!;
+    if (readoutDrop > 0) {
+      const columns = this.layers.slice(this.config.readoutFrom).reduce((sum, layer) => sum + padded(layer.units), 0);
+      const bits = Array.from({ length: columns / 2 }, () => this.random.next());
+      features.forEach((_, i) => {
+        const column = readout.column(i);
+        const own = column % 2 === 0 ? bits[column / 2] & 0xffff : bits[(column - 1) / 2] >>> 16;
+        if (own < readoutDrop) features[i] = 0;
+      });
+    }
+    const logits = readout.sense(features);
+    this.scores = logits.map((logit) => logit * 256);
+    return logits;
+  }
+
+  private logits(x: ArrayLike<number>): { features: number[] } {
     const features: number[] = [];
     this.climb(this.enter(x, false), -1, (l, z) => {
       if (l >= this.config.readoutFrom) features.push(...z);
     });
     const logits = this.readout!.sense(features);
     this.scores = logits.map((logit) => logit * 256);
-    return { features, logits };
+    return { features };
   }
 
   private climbPair(positive: Passage, negative: Passage, label: number, negativeLabel: number): number {
