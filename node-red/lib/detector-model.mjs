@@ -42,7 +42,7 @@ export class DetectorModel {
   get progress() {
     const { seen, alarms, toLearn } = this.#kept.thing.stats();
     const { warmup } = this.#kept.thing.config;
-    return { seen, alarms, toLearn: Math.max(toLearn, warmup - seen), warmup };
+    return { seen, alarm: this.#alarmed, alarms, toLearn: Math.max(toLearn, warmup - seen), warmup };
   }
 
   /**

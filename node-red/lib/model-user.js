@@ -14,11 +14,14 @@ const Badge = require('./badge.js');
  */
 module.exports = function useModel(RED, node, config, { kind, take, badge }) {
   const shown = new Badge(node);
+  const holder = RED.nodes.getNode(config.model);
   const fail = (error) => shown.show({ fill: 'red', shape: 'dot', text: short(error.message) });
+  const refresh = (model) => shown.show(badge(model));
 
   shown.show({ fill: 'grey', shape: 'ring', text: `${node.type}.status.loading` });
-  const ready = readyModel(RED.nodes.getNode(config.model), kind);
-  ready.then(({ model }) => shown.show(badge(model))).catch(fail);
+  const ready = readyModel(holder, kind);
+  ready.then(({ model }) => refresh(model)).catch(fail);
+  holder?.on('onward:changed', refresh); // by whichever node
 
   node.on('input', async (msg, send, done) => {
     try {
@@ -26,7 +29,7 @@ module.exports = function useModel(RED, node, config, { kind, take, badge }) {
       const property = (path) => read(RED, msg, path);
       if (msg.command !== undefined) send(await command(model, onward, msg, property, config));
       else send(take({ model, msg, onward, property }));
-      shown.show(badge(model));
+      holder.emit('onward:changed', model);
       done();
     } catch (error) {
       fail(error);
@@ -34,7 +37,10 @@ module.exports = function useModel(RED, node, config, { kind, take, badge }) {
     }
   });
 
-  node.on('close', () => shown.close());
+  node.on('close', () => {
+    holder?.removeListener('onward:changed', refresh);
+    shown.close();
+  });
 };
 
 async function readyModel(holder, kind) {

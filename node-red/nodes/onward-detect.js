@@ -7,22 +7,20 @@ module.exports = function (RED) {
   function OnwardDetect(config) {
     RED.nodes.createNode(this, config);
     const { features = 'payload' } = config;
-    let isAlarm = false;
 
     useModel(RED, this, config, {
       kind: 'detector',
       take({ model, msg, onward, property }) {
         const x = onward.readFeatures(property(features), model, `msg.${features}`);
         const { begins, ...answer } = model.take(x);
-        isAlarm = answer.alarm;
-        msg.onward = { ...answer, features: Array.from(x), ...model.progress };
+        msg.onward = { ...model.progress, ...answer, features: Array.from(x) };
         msg.payload = answer.score;
         return [msg, begins ? { topic: msg.topic, payload: { score: answer.score, explanation: answer.explanation, seen: msg.onward.seen } } : null];
       },
       badge: (model) => {
-        const { seen, alarms, toLearn, warmup } = model.progress;
+        const { seen, alarm, alarms, toLearn, warmup } = model.progress;
         if (toLearn > 0) return { fill: 'yellow', shape: 'ring', text: `learning what is normal, ${warmup - toLearn} of ${warmup}` };
-        return { fill: isAlarm ? 'red' : 'green', shape: 'dot', text: `${seen} seen · ${alarms} alarms` };
+        return { fill: alarm ? 'red' : 'green', shape: 'dot', text: `${seen} seen · ${alarms} alarms` };
       },
     });
   }

@@ -4,6 +4,7 @@
 module.exports = function (RED) {
   function OnwardModel(config) {
     RED.nodes.createNode(this, config);
+    this.setMaxListeners(0); // one for every node that uses it
     this.kind = config.kind === 'detector' ? 'detector' : 'learner';
     const userDir = RED.settings.userDir ?? process.cwd();
     this.ready = import('../lib/open.mjs').then(async (onward) => ({
