@@ -1,6 +1,7 @@
 // Node-RED's editor in a real Chromium: the palette, the dialogs in two languages, an example imported, deployed and learning.
 // ONWARD_SCREENSHOT=docs/node-red.png writes the picture of the docs.
 
+import { execFileSync } from 'node:child_process';
 import { assert, needs, suite } from '../suite.js';
 import { NODE_RED, fromPackage } from './installed.js';
 import { NodeRed } from './server.js';
@@ -10,14 +11,18 @@ const test = suite('Node-RED editor', NODE_RED, needs(CHROMIUM, 'apt-get install
 
 const EXAMPLE = 'Learn the state of a simulated fan';
 const WAIT_MS = 30_000;
+/** In the page: the example is there. */
+const HAS_LEARNER = `RED.nodes.filterNodes({ type: 'onward-learn' }).length > 0`;
 
 let server: NodeRed;
 let browser: any;
+/** The first two tests are of one visit. */
+let english: { page: any; faults: string[] };
 test.before(async () => {
   server = await NodeRed.start();
   const { chromium } = fromPackage('playwright-core');
-  const { execFileSync } = await import('node:child_process');
   browser = await chromium.launch({ executablePath: execFileSync('which', [CHROMIUM], { encoding: 'utf8' }).trim(), args: ['--no-sandbox', '--disable-gpu'] });
+  english = await open('en-US');
 });
 test.after(async () => {
   await browser?.close();
@@ -41,7 +46,7 @@ async function open(locale: string): Promise<{ page: any; faults: string[] }> {
 }
 
 test('two nodes are in the palette with their icons, and an example is imported, deployed, and learns', async () => {
-  const { page, faults } = await open('en-US');
+  const { page, faults } = english;
   for (const type of ['onward-learn', 'onward-detect']) {
     await page.locator(`[data-palette-type="${type}"]`).scrollIntoViewIfNeeded();
     assert.ok(await page.isVisible(`[data-palette-type="${type}"]`), type);
@@ -56,6 +61,7 @@ test('two nodes are in the palette with their icons, and an example is imported,
   await dialog.getByText('@onward/node-red', { exact: true }).click();
   await dialog.getByText(EXAMPLE, { exact: true }).click();
   await page.click('#red-ui-clipboard-dialog-ok');
+  await page.waitForFunction(HAS_LEARNER);
   await page.evaluate(`RED.workspaces.show(RED.nodes.filterNodes({ type: 'onward-learn' })[0].z)`);
   await page.click('#red-ui-header-button-deploy');
   // twenty samples a second: the picture may take longer
@@ -71,12 +77,12 @@ test('two nodes are in the palette with their icons, and an example is imported,
     await page.screenshot({ path: screenshot });
   }
   assert.equal(faults, []);
-  await page.context().close();
 });
 
 test('the dialog of a learner and of its model: filled in, checked, explained', async () => {
-  const { page, faults } = await open('en-US');
+  const { page, faults } = english;
   const node = (type: string): string => `RED.nodes.filterNodes({ type: '${type}' })[0]`;
+  await page.waitForFunction(HAS_LEARNER);
   await page.evaluate(`RED.editor.edit(${node('onward-learn')})`);
   await page.waitForSelector('#node-input-features', { state: 'attached' });
   assert.is(await page.inputValue('#node-input-features'), 'payload');
@@ -119,18 +125,17 @@ test('the dialog of a learner and of its model: filled in, checked, explained', 
   assert.is(await page.evaluate(`${node('onward-learn')}.features`), 'payload.x');
   assert.match(await page.evaluate(`RED.nodes.getNodeHelp('onward-learn')`), /Learns labels from sensor data/);
   assert.equal(faults, []);
-  await page.context().close();
 });
 
 test('in German', async () => {
   const { page, faults } = await open('de');
+  await page.waitForFunction(HAS_LEARNER);
   await page.evaluate(`RED.editor.edit(RED.nodes.filterNodes({ type: 'onward-learn' })[0])`);
   await page.waitForSelector('#node-input-features', { state: 'attached' });
   assert.match(await page.textContent('.red-ui-editor'), /Messwerte.*darf das Label später kommen/s);
   assert.match(await page.evaluate(`RED.nodes.getNodeHelp('onward-detect')`), /was normal ist/);
   assert.match(await page.evaluate(`RED._('@onward/node-red/onward-model:onward-model.exemplars')`), 'Gedächtnis');
   assert.equal(faults, []);
-  await page.context().close();
 });
 
 test.run();
