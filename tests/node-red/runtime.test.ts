@@ -34,10 +34,11 @@ async function seen(folder: string): Promise<number> {
   }
 }
 
-test('the fan is learned; kill -9 loses no more than the last save, SIGTERM nothing', async () => {
+test('the fan is learned, and its wear an alarm; kill -9 loses no more than the last save, SIGTERM nothing', async () => {
   const flows = example('Learn the state of a simulated fan');
   flows.find(({ type }) => type === 'onward-model')!['seconds'] = '0.2';
   flows.find(({ repeat }) => repeat)!['repeat'] = '0.005';
+  flows.find(({ name }) => name === 'drift alarm')!['console'] = true;
   server = await NodeRed.start(flows);
   let saved = 0;
   for (let tries = 0; tries < 400 && saved < 300; tries++) {
@@ -45,6 +46,11 @@ test('the fan is learned; kill -9 loses no more than the last save, SIGTERM noth
     saved = await seen(server.folder);
   }
   assert.ok(saved >= 300, `${saved} samples were saved; ${server.log}`);
+  // twenty simulated runs of 600 samples and then a worn fan: one alarm in each, 3 to 25 samples after the change is first met, none before
+  assert.not.match(server.log, /alarms/);
+  await server.press(flows.find(({ name }) => name === 'worn out')!['id']);
+  for (let tries = 0; tries < 400 && !server.log.includes('alarms'); tries++) await sleep(50);
+  assert.match(server.log, /alarms: 1/);
   await server.end('SIGKILL');
   const kept = await seen(server.folder);
   assert.ok(kept >= saved);
