@@ -49,7 +49,6 @@ function learnerConfig(dialog, inputs) {
     bits: number('Bits', dialog.bits),
     exemplars,
     drift: dialog.drift || undefined,
-    seed: number('Seed', dialog.seed),
   };
 }
 
@@ -65,7 +64,6 @@ function detectorConfig(dialog, channels) {
     threshold: number('Threshold', dialog.threshold),
     hold: number('Hold', dialog.hold),
     bits: number('Bits', dialog.bits),
-    seed: number('Seed', dialog.seed),
   };
 }
 

@@ -27,7 +27,7 @@ export const LEARN = { id: 'n1', type: 'onward-learn', model: 'model', features:
 export const DETECT = { id: 'n1', type: 'onward-detect', model: 'model', features: 'payload' };
 
 export class Flow {
-  /** Every status of every node. */
+  /** What each node has answered since it was told something last. */
   readonly #outputs = new Map<string, Answer>();
   #users: string[] = [];
 
