@@ -9,7 +9,7 @@ import { Clock } from './clock.js';
 import type { Device, Outcome, Session } from './device.js';
 import type { Image } from './elf.js';
 import { Flash, PowerCut } from './flash.js';
-import { FrameReader, type Frame } from './frames.js';
+import { FrameReader, type Frame } from '../host/sources/slip.js';
 import { Accelerometer } from './sensor.js';
 import { Line } from './uart.js';
 
