@@ -83,7 +83,7 @@ frames('what a frame says: of the right length, or nothing', () => {
     new FrameReader((frame) => messages.push(messageOf(frame))).push(bytes);
     return messages;
   };
-  assert.equal(said(sampleFrame(9, [1.5, NaN], 3)), [{ kind: 'sample', sequence: 9, x: Float32Array.of(1.5, NaN), label: 3 }]);
+  assert.equal(said(sampleFrame(9, [1.5, -2], 3)), [{ kind: 'sample', sequence: 9, x: Float32Array.of(1.5, -2), label: 3 }]);
   assert.equal(said(sampleFrame(9, [-1], null)), [{ kind: 'sample', sequence: 9, x: Float32Array.of(-1), label: undefined }]);
   assert.equal(said(labelFrame(65535, 2)), [{ kind: 'label', sequence: 65535, label: 2 }]);
   assert.equal(said(encodeFrame('O', 1, Uint8Array.of(1, 10, 0, 0, 0, 0, 0x80, 0xff, 0xff))), [{ kind: 'observed', sequence: 1, alarm: true, cost: 10, score: -0.5 }]);
