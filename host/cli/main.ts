@@ -10,8 +10,9 @@ import { learn } from './learn.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
 import { simulate } from './simulate.js';
+import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, detect, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 
