@@ -7,6 +7,7 @@ import { CORES, compileCores } from './build-wasm.js';
 import { compileDetectorCore } from './build-detector.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
+import { bundleWeb } from './build-web.js';
 
 const only = process.argv[2];
 if (only !== undefined && only !== 'wasm') {
@@ -31,5 +32,5 @@ if (only === undefined) {
     for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   copyFileSync('build/detector.wasm', 'dist/detector.wasm');
-  await Promise.all([compileLibrary(), bundleCli()]);
+  await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
 }
