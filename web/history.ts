@@ -1,6 +1,9 @@
 /** The accuracy over the last samples, as a line from the first lesson to the last. */
 import { Canvas, colour } from './canvas.js';
 
+/** For the figures at the right. */
+const MARGIN = 26;
+
 export class History {
   readonly #canvas: Canvas;
   #values: readonly number[] = [];
@@ -15,19 +18,24 @@ export class History {
   }
 
   #paint(context: CanvasRenderingContext2D, width: number, height: number): void {
-    const y = (share: number): number => 4 + (1 - share) * (height - 8);
+    const y = (share: number): number => 8 + (1 - share) * (height - 16);
+    context.font = `11px ${getComputedStyle(this.#canvas.element).fontFamily}`;
+    context.textAlign = 'right';
+    context.textBaseline = 'middle';
     context.strokeStyle = colour('rule');
     for (const share of [0, 0.5, 0.9, 1]) {
       context.setLineDash(share === 0.9 ? [2, 4] : []);
       context.beginPath();
       context.moveTo(0, Math.round(y(share)) + 0.5);
-      context.lineTo(width, Math.round(y(share)) + 0.5);
+      context.lineTo(width - MARGIN, Math.round(y(share)) + 0.5);
       context.stroke();
+      context.fillStyle = colour('soft');
+      if (share !== 0.9) context.fillText(String(100 * share), width, y(share));
     }
     context.setLineDash([]);
     const count = this.#values.length;
     if (count < 2) return;
-    const x = (i: number): number => (i / (count - 1)) * (width - 4);
+    const x = (i: number): number => (i / (count - 1)) * (width - MARGIN - 6);
     context.strokeStyle = colour('accent');
     context.lineWidth = 2;
     context.lineJoin = 'round';

@@ -31,9 +31,9 @@ export class Drawer {
   }
 
   /** Saves this learner from now on: a second after it has changed, at most. */
-  async follow(learner: Learner, onSaved: () => void, tell: (why: string) => void): Promise<void> {
+  async follow(learner: Learner, onSaved: (seen: number) => void, tell: (why: string) => void): Promise<void> {
     await this.leave();
-    this.#saver = autosave(learner, this.#store, { samples: 200, seconds: 1, onSaved, onError: ({ message }) => tell(`Not kept: ${message}`) });
+    this.#saver = autosave(learner, this.#store, { samples: 200, seconds: 1, onSaved: ({ seen }) => onSaved(seen), onError: ({ message }) => tell(`Not kept: ${message}`) });
   }
 
   async flush(): Promise<void> {

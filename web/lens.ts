@@ -1,4 +1,4 @@
-/** What the network looks at: the stroke as it is drawn, or the features of the last window. */
+/** What the network looks at: the stroke as it is drawn, the features of the last window, or the values of the last row. */
 import { Canvas, colour } from './canvas.js';
 
 /** Strokes of the pen that stay visible, fading. */
@@ -10,10 +10,14 @@ export class Lens {
   #past: { points: number[]; colour: string }[] = [];
   #features: { values: ArrayLike<number>; axes: number } | undefined;
   #tallest = 1e-9;
+  #row: ArrayLike<number> | undefined;
+  #low = Infinity; // of all rows so far
+  #high = -Infinity;
 
   constructor(id: string) {
     this.#canvas = new Canvas(id, (context, width, height) => {
       if (this.#features !== undefined) this.#bars(context, width, height, this.#features);
+      else if (this.#row !== undefined) this.#grid(context, width, height, this.#row);
       else this.#pen(context, width, height);
     });
   }
@@ -21,8 +25,10 @@ export class Lens {
   clear(): void {
     this.#stroke = [];
     this.#past = [];
-    this.#features = undefined;
+    this.#features = this.#row = undefined;
     this.#tallest = 1e-9;
+    this.#low = Infinity;
+    this.#high = -Infinity;
     this.#canvas.changed();
   }
 
@@ -45,8 +51,30 @@ export class Lens {
     this.#canvas.changed();
   }
 
+  /** @param values of one row */
+  showRow(values: ArrayLike<number>): void {
+    this.#row = values;
+    for (let i = 0; i < values.length; i++) {
+      if (values[i]! < this.#low) this.#low = values[i]!;
+      if (values[i]! > this.#high) this.#high = values[i]!;
+    }
+    this.#canvas.changed();
+  }
+
+  /** A square of cells; rows that were pictures are pictures again. */
+  #grid(context: CanvasRenderingContext2D, width: number, height: number, values: ArrayLike<number>): void {
+    const side = Math.ceil(Math.sqrt(values.length));
+    const cell = Math.min(width, height) / side;
+    context.fillStyle = colour('accent');
+    for (let i = 0; i < values.length; i++) {
+      context.globalAlpha = Math.max(0.04, (values[i]! - this.#low) / (this.#high - this.#low || 1)) || 0.04; // NaN: missing
+      context.fillRect((i % side) * cell, Math.floor(i / side) * cell, cell - 1, cell - 1);
+    }
+    context.globalAlpha = 1;
+  }
+
   #pen(context: CanvasRenderingContext2D, width: number, height: number): void {
-    const scale = Math.min(width, height) / 2.6;
+    const scale = Math.min(width, height) / 1.15; // a hand moves some 0.5 to each side
     const trace = (points: number[]): void => {
       context.beginPath();
       for (let i = 0; i < points.length; i += 2) context.lineTo(width / 2 + points[i]! * scale, height / 2 - points[i + 1]! * scale);

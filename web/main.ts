@@ -9,7 +9,7 @@ import { Lens } from './lens.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
 import { attempt, button, calm, complain, count, input, paint, select, tell, the } from './page.js';
-import { glow, showAccuracy, showGoodness, showNetwork } from './panels.js';
+import { glow, showAccuracy, showGoodness, showNetwork, showNothing } from './panels.js';
 import { Player } from './player.js';
 import { NONE, fan, gestures, openTable, record, type Recording } from './recording.js';
 import { Scope } from './scope.js';
@@ -27,6 +27,8 @@ let live: Live | undefined;
 let file: File | undefined;
 /** Counts choices: what was begun for an earlier one and is ready only now is thrown away. */
 let choice = 0;
+/** Lessons in what the browser keeps. */
+let keptSeen = -1;
 /** Something is to be shown that is not shown yet. */
 let stale = true;
 
@@ -49,8 +51,10 @@ function teachLast(label: string): void {
   const target = session;
   if (target === undefined) return;
   void attempt(() => {
-    if (target.teachLast(label)) mark(target);
-    else tell(target.answer === undefined ? 'There is no sample yet: press Play or Step.' : 'This sample has been taught; the next one comes with Step or Play.');
+    if (target.teachLast(label)) {
+      mark(target);
+      refresh();
+    } else tell(target.answer === undefined ? 'There is no sample yet: press Play or Step.' : 'This sample has been taught; the next one comes with Step or Play.');
   });
 }
 
@@ -83,12 +87,17 @@ async function open(id: string, shape: Shape, labels: readonly string[], exempla
 /** After the session has got a learner. */
 async function begin(): Promise<void> {
   const opened = session!;
-  the('chip-kept').hidden = true;
-  await drawer?.follow(opened.learner, () => (the('chip-kept').hidden = false), complain);
+  keptSeen = -1;
+  const keep = (seen: number): void => {
+    keptSeen = seen;
+    stale = true;
+  };
+  await drawer?.follow(opened.learner, keep, complain);
   opened.onAnswer = (answer) => {
     mark(opened);
     if (recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, opened.learner.labels.indexOf(answer.label))));
     else if (opened.learner.config.window !== null) lens.show(opened.learner.features(answer.x), opened.shape.channels);
+    else lens.showRow(answer.x);
   };
   labelsChanged();
   showNetwork(opened);
@@ -127,9 +136,12 @@ async function leave(): Promise<void> {
   const left = drawer;
   const learner = session?.learner;
   player = live = recording = session = drawer = undefined;
+  due = undefined;
   scope.listen(1, 1);
   lens.clear();
   pads.rebuild();
+  showNothing();
+  listLabels([], rename, () => {});
   button('save').disabled = button('reset').disabled = true;
   the('disconnect').hidden = true;
   await left?.close();
@@ -268,6 +280,7 @@ function refresh(): void {
   paint(the('answer'), session === undefined || answer === undefined ? -1 : session.learner.labels.indexOf(answer.label));
   the('truth').textContent = due === undefined || session === undefined ? '' : `${recording === undefined ? 'The message' : 'The recording'} says ${due}`;
   pads.refresh(recording === undefined ? undefined : due);
+  the('chip-kept').hidden = session === undefined || session.learner.seen !== keptSeen;
   if (session === undefined) return;
   showAccuracy(session);
   showGoodness(session);
@@ -320,7 +333,7 @@ on('play', 'click', () => {
 });
 on('step', 'click', () => {
   player?.step();
-  stale = true;
+  refresh();
 });
 on('speed', 'change', () => {
   if (player !== undefined) player.speed = Number(select('speed').value);
@@ -389,7 +402,8 @@ addEventListener('drop', (event) => {
     await chooseCsv(dropped);
   });
 });
-addEventListener('pagehide', () => void drawer?.flush().catch(() => {}));
+// a phone may never come back to a tab that was left
+document.addEventListener('visibilitychange', () => void drawer?.flush().catch(() => {}));
 
 // #mqtt=ws://host:9001 fills the form in; whether to connect is the visitor's choice
 const asked = new URLSearchParams(location.hash.slice(1));

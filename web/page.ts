@@ -39,7 +39,7 @@ export async function attempt(action: () => unknown): Promise<void> {
 }
 
 export const count = (value: number): string => value.toLocaleString('en');
-export const percent = (share: number): string => `${(100 * share).toFixed(share === 1 ? 0 : 1)} %`;
+export const percent = (share: number): string => `${(100 * share).toFixed(share === 1 ? 0 : 1)}\u00a0%`;
 
 /** An element with text; never markup, whatever the text holds. */
 export function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {

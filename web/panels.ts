@@ -8,7 +8,11 @@ import { Weights } from './weights.js';
 const history = new History('history');
 const weights = new Weights('weights');
 
-export function showAccuracy({ measures, history: line }: Session): void {
+/** A table of more labels is no picture any more. */
+const CONFUSED = 12;
+
+export function showAccuracy(session: Session): void {
+  const { measures, history: line } = session;
   const { samples } = measures;
   the('accuracy').textContent = samples === 0 ? '–' : percent(measures.accuracy);
   the('accuracy-about').textContent =
@@ -16,6 +20,33 @@ export function showAccuracy({ measures, history: line }: Session): void {
       ? 'Every sample is answered before it is taught.'
       : `of ${count(samples)} ${samples === 1 ? 'sample' : 'samples'} taught in this visit, each answered before it was taught. The last ${Math.min(50, samples)}: ${percent(measures.recent)}. Repeating the last label: ${percent(measures.persistence)}.`;
   history.show(line);
+  showConfusion(session);
+}
+
+function showConfusion({ confusion, learner: { labels } }: Session): void {
+  const table = the<HTMLTableElement>('confusion');
+  const taught = confusion.some((row) => row.some((n) => n > 0));
+  table.hidden = !taught || labels.length > CONFUSED;
+  if (table.hidden) return;
+  table.tHead!.replaceChildren(rowOf([element('td'), ...labels.map((label) => element('th', label, { scope: 'col' }))]));
+  table.tBodies[0]!.replaceChildren(
+    ...confusion.map((counts, truth) => {
+      const all = Math.max(1, counts.reduce((sum, n) => sum + n, 0));
+      const cells = counts.map((n, answer) => {
+        const cell = element('td', n === 0 ? '' : count(n));
+        cell.style.setProperty('--cell', answer === truth ? 'var(--accent)' : 'var(--wrong)');
+        cell.style.setProperty('--share', `${n === 0 ? 0 : 8 + (answer === truth ? 40 : 60) * (n / all)}%`);
+        return cell;
+      });
+      return rowOf([element('th', labels[truth]!, { scope: 'row' }), ...cells]);
+    }),
+  );
+}
+
+function rowOf(cells: HTMLElement[]): HTMLElement {
+  const row = element('tr');
+  row.append(...cells);
+  return row;
 }
 
 let bars: { label: string; row: HTMLElement; bar: HTMLElement; value: HTMLElement }[] = [];
@@ -77,6 +108,18 @@ export function showNetwork({ learner }: Session): void {
     }),
   );
   weights.show(learner);
+}
+
+/** There is no network now. */
+export function showNothing(): void {
+  bars = [];
+  for (const id of ['bars', 'stack', 'memory']) the(id).replaceChildren();
+  the('shape').textContent = '';
+  the('accuracy').textContent = the('bytes').textContent = '–';
+  the('accuracy-about').textContent = 'Every sample is answered before it is taught.';
+  the('confusion').hidden = true;
+  history.show([]);
+  weights.show(undefined);
 }
 
 export function glow(): void {

@@ -39,7 +39,6 @@ export class Session {
   #filled = 0;
   /** Figures go by numbers, so that a label can be renamed. */
   #ids = new Map<string, string>();
-  #lessons = new Map<string, number>();
   #next = 0;
 
   static async create(shape: Shape, settings: Partial<LearnerConfig>, labels: readonly string[] = []): Promise<Session> {
@@ -66,7 +65,6 @@ export class Session {
     this.measures = new Measures([], { window: 50 });
     this.history = [];
     this.#ids.clear();
-    this.#lessons.clear();
     this.answer = undefined;
     this.held = undefined;
   }
@@ -102,7 +100,6 @@ export class Session {
     answer.taught = label;
     const id = this.#id(label);
     this.measures.add(id, answer.label === '' ? undefined : this.#id(answer.label));
-    this.#lessons.set(id, (this.#lessons.get(id) ?? 0) + 1);
     this.history.push(this.measures.recent);
     if (this.history.length > 4000) this.history = this.history.filter((_, i) => i % 2 === 1);
     return true;
@@ -130,9 +127,11 @@ export class Session {
     return id === undefined ? undefined : this.measures.recall(id);
   }
 
-  /** Samples of a label taught so far. */
-  lessons(label: string): number {
-    return this.#lessons.get(this.#ids.get(label) ?? '') ?? 0;
+  /** How often samples taught as one label were answered as another, in the order of the learner's labels. */
+  get confusion(): number[][] {
+    const { labels, counts } = this.measures.confusion;
+    const at = this.learner.labels.map((label) => labels.indexOf(this.#ids.get(label) ?? ''));
+    return at.map((truth) => at.map((answer) => counts[truth]?.[answer] ?? 0));
   }
 
   #id(label: string): string {

@@ -7,7 +7,7 @@ const FADE = 0.8;
 
 export class Weights {
   readonly #canvas: Canvas;
-  #layers: { units: number; columns: number; values: Float32Array; glow: Float32Array; picture: HTMLCanvasElement }[] = [];
+  #layers: { units: number; columns: number; drawn: number; values: Float32Array; glow: Float32Array; picture: HTMLCanvasElement }[] = [];
   #learner: Learner | undefined;
   #updates = -1;
   #calm = 0;
@@ -20,10 +20,12 @@ export class Weights {
     });
   }
 
-  show(learner: Learner): void {
+  /** Undefined: there is none to draw, and none is held on to. */
+  show(learner: Learner | undefined): void {
     this.#learner = learner;
     this.#layers = [];
     this.#updates = -1;
+    this.#canvas.changed();
     this.look();
   }
 
@@ -40,7 +42,7 @@ export class Weights {
     learner.config.units.forEach((units, layer) => {
       const values = learner.weights(layer);
       const columns = values.length / units;
-      const known = (this.#layers[layer] ??= { units, columns, values, glow: new Float32Array(values.length), picture: Object.assign(document.createElement('canvas'), { width: columns, height: units }) });
+      const known = (this.#layers[layer] ??= { units, columns, drawn: inputsOf(learner, layer), values, glow: new Float32Array(values.length), picture: Object.assign(document.createElement('canvas'), { width: columns, height: units }) });
       const context = known.picture.getContext('2d')!;
       const image = context.createImageData(columns, units);
       for (let i = 0; i < values.length; i++) {
@@ -50,7 +52,7 @@ export class Weights {
         image.data[4 * i] = r + (hot[0] - r) * glow * 0.7;
         image.data[4 * i + 1] = g + (hot[1] - g) * glow * 0.7;
         image.data[4 * i + 2] = b + (hot[2] - b) * glow * 0.7;
-        image.data[4 * i + 3] = 255 * Math.min(1, Math.sqrt(Math.abs(weight)) * 0.9 + glow * 0.6);
+        image.data[4 * i + 3] = 255 * Math.min(1, Math.sqrt(Math.abs(weight)) * 1.15 + glow * 0.6);
       }
       known.values = values;
       context.putImageData(image, 0, 0);
@@ -60,15 +62,20 @@ export class Weights {
 
   #paint(context: CanvasRenderingContext2D, width: number, height: number): void {
     const gap = 10;
-    const columns = this.#layers.reduce((sum, layer) => sum + layer.columns, 0);
+    const columns = this.#layers.reduce((sum, layer) => sum + layer.drawn, 0);
     const pitch = (width - gap * (this.#layers.length - 1)) / columns;
     context.imageSmoothingEnabled = false;
     let x = 0;
-    for (const { columns: own, picture } of this.#layers) {
-      context.drawImage(picture, x, 0, own * pitch, height);
+    for (const { drawn: own, units, picture } of this.#layers) {
+      context.drawImage(picture, 0, 0, own, units, x, 0, own * pitch, height);
       x += own * pitch + gap;
     }
   }
+}
+
+/** Columns of a layer that hold weights; what pads its rows is at their end. */
+function inputsOf({ config }: Learner, layer: number): number {
+  return layer === 0 ? config.inputs : config.units[layer - 1]! + (config.skipInput ? config.inputs : 0);
 }
 
 type Rgb = [number, number, number];
