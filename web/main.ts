@@ -178,32 +178,42 @@ async function play(chosen: Recording): Promise<void> {
 /** What the recording calls the sample that is being played. */
 let due: string | undefined;
 
+/** Moments that may wait for their network. */
+const EARLY = 1000;
+
 async function connect(kind: string): Promise<void> {
   await leave();
   const mine = choice;
   const chosenWindow = Number(select('live-window').value);
   let opening = false;
   let last = '';
+  const take = (moment: ArrayLike<number>, label?: string): void => {
+    if (session === undefined || mine !== choice) return;
+    if (moment.length !== session.shape.channels) return say(`a moment of ${moment.length} values was left out`);
+    due = label;
+    scope.take(moment);
+    try {
+      session.take(moment, input('teacher').checked ? label : undefined);
+      if (session.learner.labels.length !== the('pads').childElementCount) labelsChanged();
+    } catch (error) {
+      complain(error);
+    }
+    stale = true;
+  };
+  /** What comes while the network is being opened: it knows how wide a moment is only from the first one. */
+  const early: [ArrayLike<number>, string | undefined][] = [];
   const listener: Listener = {
     take(moment, label) {
       if (mine !== choice) return;
-      if (session === undefined) {
-        if (opening) return; // comes too early
-        opening = true;
-        const shape = { channels: moment.length, window: chosenWindow };
-        void attempt(() => open(`${kind} ${shape.channels} ${shape.window}`, shape, [], 60));
-        return;
-      }
-      if (moment.length !== session.shape.channels) return say(`a moment of ${moment.length} values was left out`);
-      due = label;
-      scope.take(moment);
-      try {
-        session.take(moment, input('teacher').checked ? label : undefined);
-        if (session.learner.labels.length !== the('pads').childElementCount) labelsChanged();
-      } catch (error) {
-        complain(error);
-      }
-      stale = true;
+      if (session !== undefined) return take(moment, label);
+      if (early.length < EARLY) early.push([moment, label]);
+      if (opening) return;
+      opening = true;
+      const shape = { channels: moment.length, window: chosenWindow };
+      void attempt(async () => {
+        await open(`${kind} ${shape.channels} ${shape.window}`, shape, [], 60);
+        for (const [x, y] of early) take(x, y);
+      });
     },
     tell: (state) => say(state),
     fail(error) {
