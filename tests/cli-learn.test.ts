@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineSplitter } from '../host/cli/lines.js';
+import { LineSplitter } from '../host/sources/lines.js';
 import { createLearner } from '../host/index.js';
 import { BoundedQueue } from '../host/sources/bounded-queue.js';
 import { LABELS, Service, buildCli, linesOf, sampleOf, stored, uninterrupted } from './live.js';

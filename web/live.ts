@@ -1,6 +1,8 @@
 /** Signals that come by themselves: a phone's motion sensor, a board on a serial port, an MQTT topic. */
 import { JsonSamples, isLateLabel } from '../host/sources/json-sample.js';
-import { FrameReader, messageOf } from '../host/sources/slip.js';
+import { MotionSource, requestMotion } from '../host/sources/device-motion.js';
+import type { Sample } from '../host/sources/sample.js';
+import { openWebSerial } from '../host/sources/web-serial.js';
 
 export interface Listener {
   /** @param label what the source calls it, where it does */
@@ -12,71 +14,52 @@ export interface Listener {
 }
 
 export interface Live {
-  readonly channels?: readonly string[];
   stop(): void;
 }
 
 /** Acceleration with gravity, m/s2, some 60 times a second. Must be called from a click: iOS asks the visitor then. */
 export async function listenToMotion({ take, tell, fail }: Listener): Promise<Live> {
-  const Motion = globalThis.DeviceMotionEvent as (typeof DeviceMotionEvent & { requestPermission?: () => Promise<string> }) | undefined;
   if (!isSecureContext) throw new Error('browsers give motion to https pages and localhost only: onward serve --cert FILE --key FILE');
-  if (Motion === undefined) throw new Error('this browser has no motion sensor: open the page on a phone');
-  if (Motion.requestPermission !== undefined && (await Motion.requestPermission()) !== 'granted') throw new Error('the motion sensor was not allowed: allow it in the settings of this site');
+  await requestMotion();
+  const source = new MotionSource({ rotation: false });
   let heard = false;
-  const hear = ({ accelerationIncludingGravity: a }: DeviceMotionEvent): void => {
-    if (a === null || a.x === null) return;
-    if (!heard) tell('listening');
-    heard = true;
-    take([a.x, a.y ?? NaN, a.z ?? NaN]);
-  };
-  addEventListener('devicemotion', hear);
-  tell('waiting for the sensor');
   const patience = setTimeout(() => {
     if (!heard) fail(new Error('no motion came in 3 s: this device has no such sensor, or the site may not use it'));
   }, 3000);
+  tell('waiting for the sensor');
+  forward(source, fail, ({ x }) => {
+    if (!heard) tell('listening');
+    heard = true;
+    take(x);
+  });
   return {
-    channels: ['x', 'y', 'z'],
     stop: () => {
       clearTimeout(patience);
-      removeEventListener('devicemotion', hear);
+      source.close();
     },
   };
 }
 
-/** Sample frames of the firmware's link (SLIP with a CRC, host/sources/slip.ts). Must be called from a click: the browser shows its ports then. */
-export async function listenToSerial({ take, tell, fail }: Listener, baudRate: number): Promise<Live> {
+/** Sample frames of the firmware's link. Must be called from a click: the browser shows its ports then. */
+export async function listenToSerial({ take, tell, fail }: Listener, baud: number): Promise<Live> {
   if (navigator.serial === undefined) throw new Error('this browser has no Web Serial: Chrome and Edge on a desktop have');
-  const port = await navigator.serial.requestPort();
-  await port.open({ baudRate });
-  const frames = new FrameReader((frame) => {
-    const message = messageOf(frame);
-    if (message?.kind === 'sample') take(message.x, message.label === undefined ? undefined : `label ${message.label}`);
+  const link = await openWebSerial(await navigator.serial.requestPort(), {
+    baud,
+    onConnection: (connected) => tell(connected ? 'there again' : 'gone; waiting until it is plugged in again'),
   });
-  const reader = port.readable!.getReader();
-  let stopped = false;
-  const read = async (): Promise<void> => {
-    try {
-      for (;;) {
-        const { value, done } = await reader.read();
-        if (done) break;
-        frames.push(value);
-        tell(frames.damaged === 0 ? 'listening' : `listening, ${frames.damaged} damaged frames left out`);
-      }
-    } catch (cause) {
-      if (!stopped) fail(new Error(`the serial port is gone (${(cause as Error).message}): plug it in and connect again`, { cause }));
-    } finally {
-      reader.releaseLock();
-      await port.close().catch(() => {});
-    }
-  };
-  void read();
   tell('open, waiting for sample frames');
-  return {
-    stop: () => {
-      stopped = true;
-      reader.cancel().catch(() => {});
-    },
-  };
+  forward(link, fail, ({ x, y }) => {
+    const { damaged } = link.counts();
+    tell(damaged === 0 ? 'listening' : `listening, ${damaged} damaged left out`);
+    take(x, y === undefined ? undefined : `label ${y}`);
+  });
+  return { stop: () => void link.close() };
+}
+
+function forward(source: AsyncIterable<Sample>, fail: (error: Error) => void, take: (sample: Sample) => void): void {
+  (async () => {
+    for await (const sample of source) take(sample);
+  })().catch(fail);
 }
 
 /** Bytes of a payload. */

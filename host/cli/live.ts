@@ -5,7 +5,7 @@ import { MqttSink } from '../sinks/mqtt.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
-import { LineSplitter } from './lines.js';
+import { LineSplitter } from '../sources/lines.js';
 
 export const LIVE_OPTIONS: Record<string, Option> = {
   source: { value: 'SOURCE', help: 'mqtt://[user:password@]host[:port]/topic (mqtts, ws and wss too; + and # allowed in the topic),\n- for JSON lines on standard input, or follow:FILE for a CSV that grows, read from its start' },
