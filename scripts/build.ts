@@ -7,7 +7,6 @@ import { CORES, compileCores } from './build-wasm.js';
 import { compileDetectorCore } from './build-detector.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
-import { bundleWeb } from './build-web.js';
 
 const only = process.argv[2];
 if (only !== undefined && only !== 'wasm') {
@@ -32,5 +31,6 @@ if (only === undefined) {
     for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   copyFileSync('build/detector.wasm', 'dist/detector.wasm');
+  const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
   await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
 }

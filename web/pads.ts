@@ -47,7 +47,7 @@ export class Pads {
     if (session === undefined) return;
     for (const pad of this.#pads) {
       const recall = session.recall(pad.label);
-      pad.note.textContent = recall === undefined ? 'untaught' : `${Math.round(100 * recall)} % right`;
+      pad.note.textContent = recall === undefined ? 'untaught' : `${Math.round(100 * recall)} %`;
       pad.button.classList.toggle('due', pad.label === due);
       pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
     }
