@@ -58,7 +58,8 @@ export async function prometheusSink(
 ): Promise<PrometheusSink> {
   let client: typeof import('prom-client');
   try {
-    client = await import('prom-client');
+    const loaded = await import('prom-client');
+    client = loaded.Gauge ? loaded : (loaded as unknown as { default: typeof loaded }).default; // CommonJS, bundled
   } catch (cause) {
     throw new Error('prometheus: the package is not installed: npm install prom-client', { cause });
   }
