@@ -56,7 +56,7 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
   writeFileSync(`${folder}/THIRD-PARTY.txt`, [...packages].sort().map(licenceOf).join('\n'));
 }
 
-function licenceOf(name: string): string {
+export function licenceOf(name: string): string {
   const folder = `node_modules/${name}`;
   const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
