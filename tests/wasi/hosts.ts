@@ -64,7 +64,7 @@ export function shim({ args, input = '', files = new Map(), folder = '.' }: Job,
   const contents = new Map([...files].map(([name, bytes]) => [name, new File(bytes.slice())]));
   const text = ['', ''];
   const sink = (at: 0 | 1): Fd => new ConsoleStdout((bytes) => (text[at] += Buffer.from(bytes).toString('latin1')));
-  const wasi = new ShimWasi(['wasi.wasm', ...args], [], [new OpenFile(new File(bytesOf(input))), sink(0), sink(1), folderOf(folder, contents)]);
+  const wasi = new ShimWasi(['wasi.wasm', ...args], [], [new OpenFile(new File(bytesOf(input))), sink(0), sink(1), folderOf(folder, contents)], { debug: false });
   const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport });
   const code = wasi.start(instance as unknown as Parameters<typeof wasi.start>[0]);
   const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
