@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { exampleOf } from './examples.js';
+import { RUNTIMES } from './runtimes/runtimes.js';
 import { assert, suite } from './suite.js';
 
 const FOLDER = 'build/package';
@@ -107,6 +108,13 @@ test('installed into an empty folder, it is alone there, and the example of the 
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the bytes that every runtime was seen to learn are those of this build', async () => {
+  const results = JSON.parse(readFileSync('benchmarks/results/runtimes.json', 'utf8'));
+  const { probe } = await import(new URL('./runtimes/probe.mjs', import.meta.url).href); // imports this package by its name: dist/
+  assert.equal(results.snapshots, await probe(), 'run `npm run test:runtimes` and commit its result');
+  assert.equal(Object.keys(results.runtimes), RUNTIMES.map(({ name }) => name));
 });
 
 test.run();
