@@ -5,10 +5,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createLearner } from '../../host/index.js';
 import { exampleOf } from '../examples.js';
-import { RUNTIMES, binaryOf } from './runtimes.js';
+import { RUNTIMES, WASMTIME, binaryOf, pythonWithWasmtime } from './runtimes.js';
 
 const STORE = '.runtimes';
 const EXAMPLE = 'moving true 201';
@@ -36,6 +36,14 @@ async function hostBytes(): Promise<string> {
     else learner.adapt(x);
   }
   return createHash('sha256').update(learner.save()).digest('hex');
+}
+
+/** Whether the WASI command leaves these bytes there, given the lines and a folder of its own. */
+function runsCommand(name: string, binary: string, args: readonly string[], cwd: string, expected: string): boolean {
+  const open = mkdtempSync(join(folder, 'wasi-'));
+  const { status, stderr } = spawnSync(binary, [...args, open], { cwd, input: `${LINES.join('\n')}\n`, encoding: 'utf8' });
+  const file = status === 0 ? createHash('sha256').update(readFileSync(join(open, 'wasi.onw'))).digest('hex') : '';
+  return check(`${name}: the WASI command, the same bytes as the Node host`, file === expected, `code ${status}, ${stderr}`);
 }
 
 try {
@@ -76,16 +84,17 @@ try {
     check(`${name}: ${Object.keys(learned ?? {}).length} snapshots, the same bytes as everywhere`, same, text);
 
     const row: Record<string, unknown> = { version, example: works, sameBytes: same };
-    if (runtime.wasi) {
-      const open = mkdtempSync(join(folder, 'wasi-'));
-      const { status, stderr } = spawnSync(binary, [...runtime.wasi, 'wasi.mjs', open], { cwd: app, input: `${LINES.join('\n')}\n`, encoding: 'utf8' });
-      const file = status === 0 ? createHash('sha256').update(readFileSync(join(open, 'wasi.onw'))).digest('hex') : '';
-      row['wasi'] = check(`${name}: the WASI command, the same bytes as the Node host`, file === wasi, `code ${status}, ${stderr}`);
-    }
+    if (runtime.wasi) row['wasi'] = runsCommand(name, binary, [...runtime.wasi, 'wasi.mjs'], app, wasi);
     results[runtime.name] = row;
   }
+  const python = pythonWithWasmtime(STORE);
+  if (python === undefined) {
+    console.log(`skipped ${WASMTIME.name}: it takes python3 with venv, and pip install wasmtime==${WASMTIME.version}`);
+    missing++;
+  } else runsCommand(`${WASMTIME.name} ${WASMTIME.version}`, python, [resolve('tests/runtimes/wasi.py'), 'node_modules/onward/dist/wasi.wasm'], app, wasi);
+
   if (failed === 0 && missing === 0) {
-    writeFileSync('benchmarks/results/runtimes.json', `${JSON.stringify({ command: 'npm run test:runtimes', tarballBytes: statSync(tarball).size, snapshots, wasi, runtimes: results }, undefined, 2)}\n`);
+    writeFileSync('benchmarks/results/runtimes.json', `${JSON.stringify({ command: 'npm run test:runtimes', tarballBytes: statSync(tarball).size, snapshots, wasi, wasiHosts: { [WASMTIME.name]: WASMTIME.version }, runtimes: results }, undefined, 2)}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

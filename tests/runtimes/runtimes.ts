@@ -68,6 +68,25 @@ export function binaryOf({ from }: Runtime, store: string): string | undefined {
   return existsSync(binary) ? binary : undefined;
 }
 
+/** A WASI host that has nothing to do with JavaScript, by way of its Python package. */
+export const WASMTIME = { name: 'wasmtime', version: '49.0.0' } as const;
+
+/** A Python that has Wasmtime; undefined where it cannot be had. */
+export function pythonWithWasmtime(store: string): string | undefined {
+  const folder = join(store, `wasmtime-${WASMTIME.version}`);
+  const python = resolve(folder, 'bin/python');
+  try {
+    if (!existsSync(join(folder, 'installed'))) {
+      execFileSync('python3', ['-m', 'venv', folder], { stdio: 'ignore' });
+      execFileSync(python, ['-m', 'pip', 'install', '-q', `wasmtime==${WASMTIME.version}`], { stdio: 'ignore' });
+      writeFileSync(join(folder, 'installed'), '');
+    }
+    return python;
+  } catch {
+    return undefined;
+  }
+}
+
 /** As a Worker is deployed: one bundle, made under the condition `workerd`, and the wasm files as modules beside it. */
 async function inWorkerd(binary: string, folder: string, module: string): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), 'onward-workerd-'));
