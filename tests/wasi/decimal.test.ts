@@ -44,16 +44,24 @@ test('the edges: overflow, subnormals, the smallest, less than that', () => {
   ]) same(text);
 });
 
-test('ties of binary64 and of binary32, and what lies just beside them', () => {
+test('ties of binary32, of binary64 beside one, and the texts just above and below, however far behind', () => {
   const random = generator(11);
-  for (let k = 0; k < 4000; k++) {
-    const value = Math.fround((random() + 0.5) * 2 ** Math.floor(random() * 240 - 140));
-    // the number halfway to the next binary32, exactly; JavaScript prints binary64 exactly with enough places
-    bits[0] = (float[0] = value, bits[0]! + 1);
-    const half = (value + float[0]!) / 2;
-    const exact = exactDecimal(half);
-    for (const text of [exact, `${exact}0000000000000000001`, exact.replace(/[1-9](?=0*$)/, (digit) => `${Number(digit) - 1}9999999999999999999`)]) same(text);
+  let undecided = 0;
+  for (let k = 0; k < 1200; k++) {
+    // 24 bits of a binary32, then 1: halfway to the next one; and half a unit of binary64 above and below that, where its own rounding is a tie
+    const exponent = Math.floor(random() * 270 - 200);
+    const tie = (BigInt(2 ** 23 + Math.floor(random() * 2 ** 23)) * 2n + 1n) << 29n;
+    for (const offset of [0n, 1n, -1n]) {
+      const exact = decimal(tie + offset, exponent);
+      if (exponent > 0) for (const by of [1n, -1n]) same((BigInt(exact) + by).toString()); // nothing is divided here: the digits end with the number
+      for (const behind of [1, 60, 250]) {
+        const [above, below] = [1n, -1n].map((by) => decimal((tie + offset) * 10n ** BigInt(behind) + by, exponent, behind)) as [string, string];
+        for (const text of [exact, above, below]) same(text);
+        if (expected(above) !== expected(below)) undecided++;
+      }
+    }
   }
+  assert.ok(undecided > 2000, `only ${undecided} pairs were told apart by what stands far behind`);
 });
 
 test('200,000 random texts', () => {
@@ -85,18 +93,12 @@ test('what is no number', () => {
   for (const text of ['-', '+', '.', 'e', 'e5', '1e', '1e+', '1e-', '1.2.3', '1,2', '1 2', '0x10', '1_0', '--1', '1-', 'nan1', 'in', 'infinit', 'null', '½', '1f', '1e5.5', '\0', '1\0', '٣']) assert.is(parse(text), -1n, JSON.stringify(text));
 });
 
-/** Every digit of a binary64. */
-function exactDecimal(value: number): string {
-  if (value >= 2 ** 60) return BigInt(value).toString();
-  // value = n / 2^k exactly
-  let k = 0;
-  let n = value;
-  while (!Number.isInteger(n) && k < 1100) {
-    n *= 2;
-    k++;
-  }
-  const digits = (BigInt(n) * 5n ** BigInt(k)).toString().padStart(k + 1, '0'); // n 5^k / 10^k
-  return k === 0 ? digits : `${digits.slice(0, -k)}.${digits.slice(-k)}`;
+/** n 2^exponent / 10^places, every digit. */
+function decimal(n: bigint, exponent: number, places = 0): string {
+  const whole = exponent >= 0 ? n << BigInt(exponent) : n * 5n ** BigInt(-exponent);
+  const point = places + Math.max(-exponent, 0);
+  const digits = whole.toString().padStart(point + 1, '0');
+  return point === 0 ? digits : `${digits.slice(0, -point)}.${digits.slice(-point)}`;
 }
 
 test.run();
