@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { WASI as NodeWasi } from 'node:wasi';
 import { ConsoleStdout, File, OpenFile, PreopenDirectory, WASI as ShimWasi, type Fd } from '@bjorn3/browser_wasi_shim';
 
-process.removeAllListeners('warning'); // Node calls WASI experimental, once a process
-
 const module = new WebAssembly.Module(readFileSync('build/wasi.wasm'));
 
 export interface Run {
