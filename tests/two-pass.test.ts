@@ -43,34 +43,44 @@ async function refuses(make: () => unknown, type: Function, message: RegExp): Pr
 test('with the label in the input it learns digits, by either sign, loss and goodness', async () => {
   const settings: [TwoPassConfig, number][] = [
     [{ ...IMAGES }, 93],
-    [{ ...IMAGES, bits: 8 }, 91],
-    [{ ...IMAGES, loss: 'threshold' }, 91],
-    [{ ...IMAGES, sign: -1 }, 85],
-    [{ ...IMAGES, goodness: 'activity' }, 88],
-    [{ ...IMAGES, peers: 0.03 }, 93],
+    [{ ...IMAGES, bits: 8 }, 92],
+    [{ ...IMAGES, loss: 'threshold' }, 87],
+    [{ ...IMAGES, sign: -1 }, 91],
+    [{ ...IMAGES, goodness: 'activity' }, 91],
+    [{ ...IMAGES, peers: 0.03 }, 92],
   ];
   for (const [config, least] of settings) {
-    const network = await createTwoPass({ ...config, labelInput: true });
+    const network = await createTwoPass({ ...config, labelInput: true, labelStrength: 3 });
     for (let pass = 0; pass < 6; pass++) for (const { x, y } of training) network.learnLabelled(x, y);
     const right = accuracy((x) => network.predict(x));
     assert.ok(right >= least, `${JSON.stringify(config)}: ${right.toFixed(1)} % right; expected ${least}`);
   }
 });
 
-test('without labels it finds features that a readout makes more of than of the ones it began with, through windows too', async () => {
-  const shapes: TwoPassConfig[] = [IMAGES, { ...IMAGES, layers: [{ field: 4, stride: 2, channels: 16 }, 64], peers: 0.03 }];
-  for (const shape of shapes) {
-    const right: number[] = [];
-    for (const learns of [false, true]) {
-      const network = await createTwoPass({ ...shape, readoutFrom: 0 });
-      const random = new Random(4);
-      for (let t = 0; learns && t < 12_000; t++) network.learnPair(training[random.below(training.length)].x, hybrid(random));
-      for (let pass = 0; pass < 4; pass++) for (const { x, y } of training) network.learnReadout(x, y);
-      right.push(accuracy((x) => network.predict(x)));
-    }
-    assert.ok(right[1] >= 93, `${right[1].toFixed(1)} % with learned features`);
-    assert.ok(right[1] > right[0], `${right.map((each) => each.toFixed(1)).join(' % without, ')} % with learning`);
+test('without labels it finds features that a readout makes more of than of the ones it began with', async () => {
+  const right: number[] = [];
+  for (const rate of [0, 0.05]) {
+    const network = await createTwoPass({ ...IMAGES, rate, readoutFrom: 0 });
+    const random = new Random(4);
+    for (let t = 0; t < 12_000; t++) network.learnPair(training[random.below(training.length)].x, hybrid(random));
+    for (let pass = 0; pass < 6; pass++) for (const { x, y } of training) network.learnReadout(x, y);
+    right.push(accuracy((x) => network.predict(x)));
   }
+  assert.ok(right[1] >= right[0] + 1, `${right.map((each) => each.toFixed(1)).join(' % without, ')} % with learning`);
+});
+
+test('through windows it tells digits from mixtures of two of them, which it did not at first', async () => {
+  const network = await createTwoPass({ grid: [8, 8, 1], layers: [{ field: 4, stride: 2, channels: 16 }, 64], inputScale: 1 / 16, peers: 0.03, rate: 0.02 });
+  const told = (): number => {
+    const random = new Random(8);
+    const higher = held.filter(({ x }) => network.score(x) > network.score(hybrid(random))).length;
+    return (100 * higher) / held.length;
+  };
+  const before = told();
+  const random = new Random(4);
+  for (let t = 0; t < 12_000; t++) network.learnPair(training[random.below(training.length)].x, hybrid(random));
+  const after = told();
+  assert.ok(before < 60 && after > 72, `${before.toFixed(1)} % before, ${after.toFixed(1)} % after`);
 });
 
 test('positive and negative passes may lie apart: what was learned as positive scores above noise', async () => {

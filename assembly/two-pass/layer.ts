@@ -166,9 +166,7 @@ function pullUnits(layer: PatchedLayer, activities: usize, errors: usize, sign: 
   for (let j = layer.allUnits; j < layer.allLanes; j++) store<i16>(pull + (<usize>j << 1), 0);
 }
 
-/**
- * rate / ((|z|^2 + n) / 2) as a factor of a pull; rate in Q16, at most 8.
- */
+/** rate / ((|z|^2 + n) / 2) as a factor of a pull; rate in Q16, at most 8. */
 export function stepFactor(layer: Layer, inputs: usize, rate: i32): i32 {
   const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
   const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));

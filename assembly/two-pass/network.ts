@@ -1,11 +1,10 @@
 // The stack of layers. A pair goes through it layer by layer: both forward passes, then both updates, then both activities are handed on; nothing of
 // a layer is kept once the next has its inputs.
 
-import { FLAG_FIXED_SCALE, Layer, padded } from "../layout";
+import { Layer, padded, standardised } from "../layout";
 import { WIDE_FRACTION, clamp, squareRoot } from "../fixed";
 import { sweepShift } from "../kernels/sweep";
 import { resetNormaliser, standardiseInput } from "../normaliser";
-import * as shared from "../layout";
 import { gaussian, seedRandom } from "../random";
 import { drawWrong, hideLabel, senseLabel, showLabel } from "./labels";
 import { activate, followMeans, goodnessOf, groupGoodness, handOn, normalise, sense, update } from "./layer";
@@ -78,9 +77,9 @@ function takeInput(inputs: usize, observing: bool): void {
   standardiseInput(observing);
   const lanes = padded(configInputs(), 8);
   if (has(FLAG_NORMALISE)) {
-    normalise(shared.standardised, inputs, lanes, (<u64>1 << 32) / <u64>configInputs());
+    normalise(standardised, inputs, lanes, (<u64>1 << 32) / <u64>configInputs());
   } else {
-    for (let at: usize = 0; at < <usize>lanes << 1; at += 4) store<u32>(inputs + at, load<u32>(shared.standardised + at));
+    for (let at: usize = 0; at < <usize>lanes << 1; at += 4) store<u32>(inputs + at, load<u32>(standardised + at));
   }
   if (has(FLAG_LABEL_INPUT)) hideLabel(inputs);
 }
