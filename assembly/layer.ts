@@ -45,7 +45,7 @@ function octavesBehind(best: i32, label: i32, sharpness: i32): i32 {
 }
 
 /** e(c) = [c = label] - p(c) in Q15, p = softmax_c(alpha g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label). */
-function judge(label: i32): i32 {
+export function judge(label: i32): i32 {
   const labels = header.labels;
   let best = load<i32>(goodness);
   for (let c = 1; c < labels; c++) best = max(best, load<i32>(goodness + (<usize>c << 2)));
