@@ -1,4 +1,4 @@
-import { isContinual, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -66,8 +66,10 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   config.units.forEach((units, layer) => {
     const before = layer === 0 ? 0 : to8(config.units[layer - 1]!);
     const stride = layer === 0 ? inputLanes : before + (config.skipInput ? inputLanes : 0);
+    const patches = config.patches[layer];
+    const columns = patches === undefined ? stride : to8(patches.inputs);
     const lanes = to8(units);
-    weights += to16((to4(units) * stride * config.bits) / 8);
+    weights += to16((to4(units) * columns * config.bits) / 8);
     biases += to16(lanes * 4);
     gates += to16(lanes * labels * 2);
     if (config.selfRate) rate += to16(lanes * 2) + to16(stride * 2) + 16;
@@ -78,6 +80,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
   const remembered = planOfMemory(config);
+  // one patch as a layer, and its window
+  const patchScratch = isLocal(config) ? to16(LAYER_BYTES + (to8(Math.max(...config.patches.map(({ inputs }) => inputs))) + 8) * 2) : 0;
   const scratch =
     to16(config.units.length * LAYER_BYTES) +
     to16(config.inputs * 4) +
@@ -90,7 +94,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 2 +
-    remembered.scratch;
+    remembered.scratch +
+    patchScratch;
   const { exemplars, prototypes, memory } = remembered;
   const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
   return {

@@ -29,7 +29,7 @@ for (const name of ['scalar', 'simd'] as const) {
   });
 
   test(`${name}: features without a window abort`, () => {
-    assert.throws(() => debug(name, config).exports.extract(), /abort: extract without a window/);
+    assert.throws(() => debug(name, config).exports.extract!(), /abort: extract without a window/);
   });
 
   test(`${name}: a gate divisor that would overflow aborts`, () => {
