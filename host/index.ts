@@ -24,3 +24,5 @@ export type { Detector, DetectorStats, Observation } from './detector/detector.j
 export type { DetectorConfig, ResolvedDetectorConfig } from './detector/config.js';
 export { detectorBytesNeeded } from './detector/plan.js';
 export type { DetectorPlan } from './detector/plan.js';
+export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
+export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.js';
 import { RIVALS } from '../benchmarks/continual/rivals.js';
+import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
 
 const root = new URL('../', import.meta.url);
@@ -234,12 +235,21 @@ function firmware(): string {
   ].join('\n');
 }
 
+function paper(): string {
+  return [
+    "**The experiments of Hinton's paper** (`npm run paper`; batch 1, integers, the shipped core; each figure the mean of its seeds, time of one core; what each is",
+    'here, and what was tried and lost, is in [docs/paper.md](docs/paper.md)):',
+    '',
+    paperTable(),
+  ].join('\n');
+}
+
 /** The README with its tables made anew. */
 export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), mnist(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
