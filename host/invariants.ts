@@ -83,8 +83,9 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
-    const all = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(layer > 0 && skipInput ? lanes(inputs) : [])];
     const window = config.patches[layer]?.inputs;
+    const skips = layer > 0 && skipInput && window === undefined;
+    const all = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(skips ? lanes(inputs) : [])];
     const inColumn = window === undefined ? all : lanes(window);
     const fault =
       region('weight', bits === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??

@@ -68,11 +68,12 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     const stride = layer === 0 ? inputLanes : before + (config.skipInput ? inputLanes : 0);
     const patches = config.patches[layer];
     const columns = patches === undefined ? stride : to8(patches.inputs);
+    const whole = patches === undefined ? stride : to8(patches.grid.height * patches.grid.width * patches.grid.channels);
     const lanes = to8(units);
     weights += to16((to4(units) * columns * config.bits) / 8);
     biases += to16(lanes * 4);
     gates += to16(lanes * labels * 2);
-    if (config.selfRate) rate += to16(lanes * 2) + to16(stride * 2) + 16;
+    if (config.selfRate) rate += to16(lanes * 2) + to16(whole * 2) + 16;
     widestStride = Math.max(widestStride, stride);
     widestLanes = Math.max(widestLanes, lanes);
   });
