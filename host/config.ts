@@ -123,7 +123,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   }
   const window = config.window === undefined ? null : resolveWindow(config.window);
   const grid = config.grid === undefined ? null : resolveGrid(config.grid);
-  if (grid !== null && window !== null) throw new RangeError('config.grid: features of a window are no grid; give one of the two');
+  if (grid !== null && window !== null) throw new RangeError('config.grid: a window is no grid; give one of the two');
   if (window === null && grid === null && config.inputs === undefined) {
     throw new TypeError('config.inputs: missing; give the number of values per sample, or a window');
   }
@@ -140,10 +140,10 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const units = layers.map((layer: number | LocalLayer, l) => {
     if (typeof layer !== 'object' || layer === null) return integer(`units[${l}]`, layer, 1, 4096);
     const above = l === 0 ? grid ?? undefined : patches[l - 1] && gridOf(patches[l - 1]!);
-    return (patches[l] = resolvePatches(`config.units[${l}]`, layer, above)).units;
+    return (patches[l] = resolvePatches(`units[${l}]`, layer, above)).units;
   });
   if (grid !== null && patches.length === 0) {
-    throw new RangeError('config.grid: no layer looks at it; give a local layer such as { field: 8, stride: 4, channels: 32 } in units, or inputs in its place');
+    throw new RangeError('config.grid: no layer looks at it; give units such as [{ field: 8, stride: 4, channels: 32 }], or inputs in its place');
   }
   if (config.bits !== undefined && config.bits !== 8 && config.bits !== 16) {
     throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
@@ -170,7 +170,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const replays = integer('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
-  if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: not together with exemplars, prototypes or drift; leave those out');
+  if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   return Object.freeze({
     inputs,
@@ -253,7 +253,8 @@ function number(name: string, value: unknown, low: number, high: number): number
   return value;
 }
 
-function integer(name: string, value: unknown, low: number, high: number): number {
+/** A whole number of the configuration in its range. */
+export function integer(name: string, value: unknown, low: number, high: number): number {
   const checked = number(name, value, low, high);
   if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
   return checked;

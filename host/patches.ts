@@ -1,4 +1,4 @@
-import { describe } from './config.js';
+import { describe, integer } from './config.js';
 
 /** A grid of values, channels last: value (y, x, channel) of a sample is at (y x width + x) x channels + channel. */
 export interface Grid {
@@ -30,30 +30,22 @@ export interface Patches extends Readonly<LocalLayer> {
   readonly units: number;
 }
 
-const MOST_UNITS = 4096;
-
 /**
  * A local layer on its grid.
  * @param name of the layer in messages
- * @throws TypeError, RangeError where it is none, or does not fit
+ * @throws TypeError, RangeError where it does not fit
  */
 export function resolvePatches(name: string, layer: LocalLayer, grid: Readonly<Grid> | undefined): Patches {
-  const { field, stride, channels } = layer;
-  for (const key of Object.keys(layer)) {
-    if (key !== 'field' && key !== 'stride' && key !== 'channels') throw new TypeError(`${name}.${key}: no such field; there are field, stride, channels`);
-  }
-  if (grid === undefined) {
-    throw new RangeError(`${name}: a local layer needs a grid to look at; give config.grid, and local layers before those that are numbers`);
-  }
-  whole(`${name}.field`, field, 1, Math.min(127, grid.height, grid.width));
-  whole(`${name}.stride`, stride, 1, 127);
-  whole(`${name}.channels`, channels, 8, MOST_UNITS);
-  if (channels % 8 !== 0) throw new RangeError(`${name}.channels: got ${channels}; expected a multiple of 8, such as ${Math.ceil(channels / 8) * 8}`);
+  if (grid === undefined) throw new RangeError(`config.${name}: a local layer needs a grid; give config.grid, and local layers before those that are numbers`);
+  const field = integer(`${name}.field`, layer.field, 1, Math.min(127, grid.height, grid.width));
+  const stride = integer(`${name}.stride`, layer.stride, 1, 127);
+  const channels = integer(`${name}.channels`, layer.channels, 8, 4096);
+  if (channels % 8 !== 0) throw new RangeError(`config.${name}.channels: got ${channels}; expected a multiple of 8`);
   const down = 1 + Math.floor((grid.height - field) / stride);
   const across = 1 + Math.floor((grid.width - field) / stride);
   const units = down * across * channels;
-  if (units > MOST_UNITS) {
-    throw new RangeError(`${name}: ${down} x ${across} patches of ${channels} units are ${units}; at most ${MOST_UNITS}: raise stride or field, or lower channels`);
+  if (units > 4096) {
+    throw new RangeError(`config.${name}: ${down} x ${across} patches of ${channels} units are ${units}; at most 4096: raise stride or field, or lower channels`);
   }
   return Object.freeze({ field, stride, channels, grid, down, across, inputs: field * field * grid.channels, units });
 }
@@ -61,11 +53,6 @@ export function resolvePatches(name: string, layer: LocalLayer, grid: Readonly<G
 /** @throws TypeError, RangeError */
 export function resolveGrid(grid: Grid): Readonly<Grid> {
   if (typeof grid !== 'object' || grid === null) throw new TypeError(`config.grid: expected { height, width, channels }, got ${describe(grid)}`);
-  for (const side of ['height', 'width', 'channels'] as const) whole(`config.grid.${side}`, grid[side], 1, 4096);
-  return Object.freeze({ height: grid.height, width: grid.width, channels: grid.channels });
-}
-
-function whole(name: string, value: unknown, low: number, high: number): void {
-  if (typeof value !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(value)}`);
-  if (!Number.isInteger(value) || value < low || value > high) throw new RangeError(`${name}: got ${value}; expected a whole number, ${low} to ${high}`);
+  const [height, width, channels] = (['height', 'width', 'channels'] as const).map((side) => integer(`grid.${side}`, grid[side], 1, 4096)) as [number, number, number];
+  return Object.freeze({ height, width, channels });
 }

@@ -37,6 +37,8 @@ const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
+/** Of the core with local fields, which keeps their geometry there. */
+const LOCAL_ARENA_START = 576;
 const PAGE_BYTES = 65536;
 
 const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;
@@ -99,6 +101,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;
   const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
     gates,
@@ -111,8 +114,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     prototypes,
     memory,
     arena,
-    tables: ARENA_START,
-    page: Math.ceil((ARENA_START + arena) / PAGE_BYTES) * PAGE_BYTES,
+    tables,
+    page: Math.ceil((tables + arena) / PAGE_BYTES) * PAGE_BYTES,
   };
 }
 

@@ -32,7 +32,7 @@ export const experiment: Experiment = {
     { name: MIRRORED, better: 'lower' },
   ],
   seeds: 1,
-  start: (options) => cifarRun(options.quick ? 2 : 40, options),
+  start: (options) => cifarRun(options.quick ? 2 : 24, options),
 };
 
 async function cifarRun(passes: number, { seed, saved }: StartOptions): Promise<Run> {
