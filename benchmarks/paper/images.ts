@@ -1,5 +1,5 @@
 /** Rule 1 on MNIST for many passes, the pixels changed by the host while it learns: some dropped, the image shifted. */
-import type { LearnerConfig } from '../../host/index.js';
+import type { LearnerConfig, LocalLayer } from '../../host/index.js';
 import { image, loadMnist, PIXELS, type Images } from '../mnist/data.js';
 import { DIGITS, IMAGES } from '../mnist/onward.js';
 import { testError } from '../mnist/pass.js';
@@ -7,7 +7,7 @@ import { Random } from '../rivals/random.js';
 import type { Run, StartOptions } from './harness/experiment.js';
 
 export interface ImageSettings extends Partial<LearnerConfig> {
-  units: readonly number[];
+  units: readonly (number | LocalLayer)[];
   rate: number;
   passes: number;
   /** Share of the passes before the rate begins to fall, in a straight line to zero. */
@@ -40,7 +40,7 @@ export async function imageRun(settings: ImageSettings, { seed, saved }: StartOp
   const part = (amount: number): string => `${Math.round(100 * amount)} %`;
   return {
     summary:
-      `${[PIXELS, ...config.units].join('-')}, int${config.bits}, ${passes} passes` +
+      `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}, ${passes} passes` +
       (shift > 0 ? `, shifted by up to ${shift} pixels` : '') +
       (dropped > 0 ? `, ${part(dropped)} of the pixels dropped` : ''),
     settings: { ...config, passes, constantFor, dropped, shift, validation, chunk: CHUNK },
