@@ -15,5 +15,5 @@ export const experiment: Experiment = {
   start: (options) =>
     options.quick
       ? imageRun({ ...COMMON, units: [500, 500], passes: 15, dropped: 0 }, options)
-      : imageRun({ ...COMMON, units: [1000, 1000], passes: 80, dropped: 0 }, options),
+      : imageRun({ ...COMMON, units: [1000, 1000], passes: 80, dropped: 0.1 }, options),
 };
