@@ -1,0 +1,181 @@
+import { Measures, PendingLabels, createLearner, loadLearner } from 'onward';
+import { Kept } from './kept.mjs';
+
+/** @typedef {import('onward').Learner} Learner */
+
+/** `sleep` blocks everything else in Node-RED: some seconds at the very most. */
+const LONGEST_SLEEP = 100_000;
+/** What cannot be changed about a stored learner. */
+const FIXED = /** @type {const} */ (['inputs', 'units', 'bits', 'labelCapacity', 'exemplars', 'drift']);
+
+/** A learner with its folder, its accuracy, and the samples whose labels have not come yet. Several nodes may use one. */
+export class LearnerModel {
+  /** @type {number} */ inputs;
+  /** @type {readonly string[] | undefined} */ fields;
+  /** @type {Kept<Learner>} */ #kept;
+  #measures = new Measures();
+  /** @type {PendingLabels} */ #pending;
+  /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
+
+  /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
+  static async open({ config, fields, ...options }) {
+    /** @type {{ drift?: import('onward').DriftEvent }} */
+    const told = {};
+    const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
+    const wanted = /** @type {import('onward').LearnerConfig} */ (/** @type {unknown} */ (config));
+    const kept = await Kept.open(
+      {
+        name: 'learner',
+        create: () => createLearner(wanted, { onDrift }),
+        load: (snapshot) => loadLearner(snapshot, { onDrift }),
+        seen: (learner) => learner.seen,
+        conflict,
+      },
+      options,
+    );
+    return new LearnerModel(kept, told, Number(config.inputs), fields);
+  }
+
+  /**
+   * @param {Kept<Learner>} kept
+   * @param {{ drift?: import('onward').DriftEvent }} told
+   * @param {number} inputs
+   * @param {readonly string[]} [fields]
+   */
+  constructor(kept, told, inputs, fields) {
+    this.#kept = kept;
+    this.#told = told;
+    this.inputs = inputs;
+    this.fields = fields;
+    this.#pending = this.#noPending();
+  }
+
+  /** Samples learned, and the accuracy over the last 200 labelled ones since the start; undefined before the first. */
+  get progress() {
+    return { seen: this.#kept.thing.seen, accuracy: this.#measures.samples > 0 ? this.#measures.recent : undefined };
+  }
+
+  /**
+   * One sample: predicted; then learned where it has a label, held where it has an id, and otherwise shown to the running standardisation.
+   * @param {ArrayLike<number>} x
+   * @param {string | undefined} label
+   * @param {string | number | undefined} id
+   */
+  take(x, label, id) {
+    const learner = this.#kept.thing;
+    this.#told.drift = undefined;
+    const { label: answer, margin, scores } = learner.predict(x);
+    const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
+    if (label !== undefined) this.#teach(x, label, answer);
+    else if (id === undefined) learner.adapt(x);
+    else this.#pending.hold(id, x);
+    return {
+      label: answer === '' ? null : answer,
+      margin,
+      scores: named,
+      learned: label !== undefined,
+      correct: label === undefined ? null : label === answer,
+      drift: this.#told.drift,
+    };
+  }
+
+  /**
+   * The label of a sample that came before. False where none waits under this id.
+   * @param {string | number} id
+   * @param {string} label
+   */
+  teachLate(id, label) {
+    this.#kept.thing; // may be refused
+    this.#told.drift = undefined;
+    const learned = this.#pending.resolve(id, label);
+    return { learned, drift: this.#told.drift };
+  }
+
+  commands = /** @type {const} */ ({
+    save: async () => {
+      await this.#kept.save();
+      return { generation: this.#kept.generation, seen: this.#kept.thing.seen };
+    },
+    reset: async () => {
+      const learner = await this.#kept.reset();
+      this.#measures = new Measures();
+      this.#pending = this.#noPending();
+      return { seen: learner.seen, labels: learner.labels };
+    },
+    sleep: (/** @type {{ steps?: unknown }} */ { steps }) => {
+      const learner = this.#kept.thing;
+      const { exemplars } = learner.stats();
+      if (exemplars === 0) throw new RangeError('sleep: there is nothing to replay; give the model a memory, and labelled samples');
+      const count = steps === undefined ? Math.min(10 * exemplars, LONGEST_SLEEP) : steps;
+      if (typeof count !== 'number' || !Number.isInteger(count) || count < 0 || count > LONGEST_SLEEP) {
+        throw new RangeError(`msg.steps: got ${String(count).slice(0, 30)}; expected a whole number, 0 to ${LONGEST_SLEEP}`);
+      }
+      learner.sleep(count);
+      return { steps: count, exemplars };
+    },
+    forget: (/** @type {{ label?: string }} */ { label }) => {
+      const learner = this.#kept.thing;
+      if (label === undefined) throw new TypeError('forget: the label is missing; send it where this node reads labels');
+      learner.forgetLabel(label);
+      return { labels: learner.labels };
+    },
+    stats: () => {
+      const learner = this.#kept.thing;
+      const { samples, accuracy, recent, kappa } = this.#measures;
+      return {
+        ...learner.stats(),
+        labels: learner.labels,
+        measured: { samples, accuracy, recent, kappa },
+        late: this.#pending.counts(),
+        generation: this.#kept.generation,
+      };
+    },
+  });
+
+  close() {
+    return this.#kept.close();
+  }
+
+  /**
+   * @param {ArrayLike<number>} x
+   * @param {string} label
+   * @param {string} answer what was predicted for x just before
+   */
+  #teach(x, label, answer) {
+    const learner = this.#kept.thing;
+    try {
+      learner.learn(x, label);
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      throw new RangeError(message.replace('raise config.labelCapacity', '"Room for labels" in another model would have some; forget a label to make room'), { cause: error });
+    }
+    this.#measures.add(label, answer === '' ? undefined : answer);
+  }
+
+  /** Late labels are measured when they come: predicted once more, then learned. */
+  #noPending() {
+    return new PendingLabels({
+      inputs: this.inputs,
+      learn: (x, label) => this.#teach(x, label, this.#kept.thing.predict(x).label),
+      adapt: (x) => this.#kept.thing.adapt(x),
+    });
+  }
+}
+
+/**
+ * Labels that the model names and the stored learner lacks are added; anything else that differs is a conflict.
+ * @param {Learner} stored
+ * @param {Learner} wanted
+ */
+function conflict(stored, wanted) {
+  for (const name of FIXED) {
+    const [is, should] = [stored.config[name], wanted.config[name]].map((value) => JSON.stringify(value));
+    if (is !== should) return `the stored learner has ${name} ${is}, the model asks for ${should}`;
+  }
+  const missing = wanted.labels.filter((label) => !stored.labels.includes(label));
+  if (stored.labels.length + missing.length > stored.config.labelCapacity) {
+    return `the stored learner has labels ${stored.labels.join(', ')} and no room for ${missing.join(', ')}`;
+  }
+  for (const label of missing) stored.addLabel(label);
+  return undefined;
+}

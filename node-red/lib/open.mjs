@@ -1,0 +1,17 @@
+// What the nodes, which Node-RED wants in CommonJS, import of the library, which is ESM.
+
+import { DetectorModel } from './detector-model.mjs';
+import { LearnerModel } from './learner-model.mjs';
+import { settingsOf } from './settings.mjs';
+
+export { readFeatures, readId, readLabel } from './reading.mjs';
+
+/**
+ * @param {Record<string, any>} dialog
+ * @param {string} userDir
+ * @param {(error: Error) => void} onError told of saves that failed; learning goes on
+ */
+export async function openModel(dialog, userDir, onError) {
+  const settings = settingsOf(dialog, userDir);
+  return (settings.kind === 'detector' ? DetectorModel : LearnerModel).open({ ...settings, onError });
+}

@@ -1,0 +1,100 @@
+// What a message holds, read with suspicion: it may come from any broker. Nothing here touches a learner, so whatever is refused here did no harm.
+
+/** What JavaScript keeps for itself: under such a name comes an attack or an accident, never a sensor or a label. */
+const RESERVED = ['__proto__', 'constructor', 'prototype'];
+/** Labels and ids go into messages, logs and snapshots. */
+const LONGEST_NAME = 200;
+/** Beyond, binary32 has infinity only. */
+const LARGEST = 3.4028234663852886e38;
+
+/**
+ * The numbers of one sample; NaN where the message says null, which is how a missing value is sent.
+ * @param {unknown} value an array of numbers; an object of numbers where the model names its fields; a number where it takes one
+ * @param {{ inputs: number, fields?: readonly string[] }} model
+ * @param {string} where what an error calls the value: `msg.payload`
+ * @returns {Float64Array} [inputs]
+ * @throws {TypeError | RangeError} naming what is wrong, and what to do
+ */
+export function readFeatures(value, { inputs, fields }, where) {
+  if (typeof value === 'number' || typeof value === 'boolean') value = [value];
+  if (typeof value === 'string') throw new TypeError(`${where} is a string (${show(value)}): put a json or csv node before this one`);
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${where} is ${show(value)}: set "Features" of this node to where the numbers are`);
+  if (value instanceof Uint8Array) throw new TypeError(`${where} is a Buffer: put a node before this one that makes numbers of its bytes`);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return readList(/** @type {ArrayLike<unknown>} */ (value), inputs, fields, where);
+
+  for (const name of RESERVED) {
+    if (Object.hasOwn(value, name)) throw new RangeError(`${where} has a field "${name}", which no sensor sends: refuse such messages where they come in`);
+  }
+  if (!fields) throw new TypeError(`${where} is an object: name its fields in the model, in their order, or send an array`);
+  return Float64Array.from(fields, (name) => {
+    if (!Object.hasOwn(value, name)) throw new RangeError(`${where} has no field "${name}": send null for a missing value`);
+    return numeric(value[/** @type {keyof typeof value} */ (name)], `${where}.${name}`);
+  });
+}
+
+/**
+ * @param {ArrayLike<unknown>} list
+ * @param {number} inputs
+ * @param {readonly string[] | undefined} fields
+ * @param {string} where
+ */
+function readList(list, inputs, fields, where) {
+  if (list.length !== inputs) {
+    const names = fields ? ` (${fields.slice(0, 6).join(', ')}${fields.length > 6 ? ', ...' : ''})` : '';
+    throw new RangeError(`${where} has ${list.length ?? 'no'} values, the model takes ${inputs}${names}: send as many, or give another model`);
+  }
+  return Float64Array.from({ length: inputs }, (_, i) => numeric(list[i], `${where}[${i}]`));
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} where
+ */
+function numeric(value, where) {
+  if (value === null) return NaN;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') throw new TypeError(`${where} is a string (${show(value)}): make it a number, for example with Number() in a function node`);
+  if (typeof value !== 'number') throw new TypeError(`${where} is ${show(value)}: send a number, or null for a missing value`);
+  if (!(Math.abs(value) <= LARGEST)) throw new RangeError(`${where} is ${value}: send null for a missing value`);
+  return value;
+}
+
+/**
+ * A label; undefined where there is none.
+ * @param {unknown} value
+ * @param {string} where
+ */
+export function readLabel(value, where) {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
+  if (typeof value !== 'string') throw new TypeError(`${where} is ${show(value)}: a label is a name or a number; leave it out where there is none`);
+  if (value.length > LONGEST_NAME) throw new RangeError(`${where} has ${value.length} characters: a label has at most ${LONGEST_NAME}`);
+  if (RESERVED.includes(value)) throw new RangeError(`${where} is "${value}", which JavaScript keeps for itself: call the label something else`);
+  return value;
+}
+
+/**
+ * What names a sample until its label comes; undefined where nothing does.
+ * @param {unknown} value
+ * @param {string} where
+ */
+export function readId(value, where) {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'string') throw new TypeError(`${where} is ${show(value)}: an id is a text or a number`);
+  if (value.length > LONGEST_NAME) throw new RangeError(`${where} has ${value.length} characters: an id has at most ${LONGEST_NAME}`);
+  return value;
+}
+
+/** @param {readonly string[]} names */
+export function refuseReserved(names) {
+  const name = names.find((each) => RESERVED.includes(each));
+  if (name !== undefined) throw new RangeError(`"${name}" is what JavaScript keeps for itself: choose another name`);
+}
+
+/** @param {unknown} value */
+function show(value) {
+  if (typeof value === 'string') return `'${value.length > 30 ? `${value.slice(0, 30)}...` : value}'`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -1,0 +1,112 @@
+// The model's edit dialog holds texts; here they become configurations of the library, which checks them further.
+
+import { join, resolve } from 'node:path';
+import { refuseReserved } from './reading.mjs';
+
+/** Labels there is room for where neither they nor their number are given. */
+const LABEL_CAPACITY = 32;
+
+/**
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ */
+
+/**
+ * @param {Record<string, any>} dialog the model as the editor saved it
+ * @param {string} userDir where Node-RED keeps its files
+ * @returns {Settings} `folder` undefined: kept in memory only
+ * @throws {TypeError | RangeError} naming the field of the dialog
+ */
+export function settingsOf(dialog, userDir) {
+  const fields = names(dialog.fields);
+  const given = number('Inputs', dialog.inputCount);
+  const inputs = given ?? fields?.length;
+  if (inputs === undefined) throw new RangeError('Inputs: missing; give the number of values per message, or name the fields');
+  if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
+  const kind = dialog.kind === 'detector' ? 'detector' : 'learner';
+  const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
+  return {
+    kind,
+    config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
+    ...(fields ? { fields } : {}),
+    ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
+    samples: above0('Save after samples', dialog.samples) ?? 1000,
+    seconds: above0('Save after seconds', dialog.seconds) ?? 10,
+  };
+}
+
+/**
+ * @param {Record<string, any>} dialog
+ * @param {number} inputs
+ */
+function learnerConfig(dialog, inputs) {
+  const labels = names(dialog.labels) ?? [];
+  const exemplars = number('Memory', dialog.exemplars);
+  return {
+    inputs,
+    labels,
+    labelCapacity: number('Room for labels', dialog.labelCapacity) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY),
+    units: names(dialog.units)?.map((count) => number('Units', count)),
+    bits: number('Bits', dialog.bits),
+    exemplars,
+    drift: dialog.drift || undefined,
+  };
+}
+
+/**
+ * @param {Record<string, any>} dialog
+ * @param {number} channels
+ */
+function detectorConfig(dialog, channels) {
+  return {
+    channels,
+    mode: dialog.mode || undefined,
+    warmup: number('Warm-up', dialog.warmup),
+    threshold: number('Threshold', dialog.threshold),
+    hold: number('Hold', dialog.hold),
+    bits: number('Bits', dialog.bits),
+  };
+}
+
+/**
+ * A folder of its own for every model, unless one is named: then that one, inside Node-RED's folder where it is relative.
+ * @param {Record<string, any>} dialog
+ * @param {string} userDir
+ */
+function folderOf({ store, id }, userDir) {
+  const folder = typeof store === 'string' && store.trim() !== '' ? store.trim() : join('onward', String(id).replace(/[^\w-]/g, '_'));
+  return resolve(userDir, folder);
+}
+
+/**
+ * `a, b` as ['a', 'b']; undefined for an empty text.
+ * @param {unknown} text
+ */
+function names(text) {
+  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const list = text.split(',').map((name) => name.trim());
+  if (list.includes('')) throw new RangeError(`"${text.slice(0, 60)}": an empty name between commas; take the comma out`);
+  if (new Set(list).size < list.length) throw new RangeError(`"${text.slice(0, 60)}": a name stands there twice`);
+  refuseReserved(list);
+  return list;
+}
+
+/**
+ * @param {string} field
+ * @param {unknown} text
+ */
+function number(field, text) {
+  if (text === undefined || text === null || text === '') return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new TypeError(`${field}: expected a number, got '${String(text).slice(0, 30)}'`);
+  return value;
+}
+
+/**
+ * @param {string} field
+ * @param {unknown} text
+ */
+function above0(field, text) {
+  const value = number(field, text);
+  if (value !== undefined && !(value > 0)) throw new RangeError(`${field}: got ${value}; expected more than 0`);
+  return value;
+}

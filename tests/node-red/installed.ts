@@ -1,0 +1,12 @@
+// Node-RED and its helper, where they are installed: `npm ci --prefix node-red`, and nowhere else.
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { needs, type Need } from '../suite.js';
+
+export const PACKAGE = fileURLToPath(new URL('../../node-red/', import.meta.url));
+export const NODE_RED: Need = needs('node-red', 'npm ci --prefix node-red', existsSync(`${PACKAGE}node_modules/node-red/package.json`));
+
+/** As a node of the package would. */
+export const fromPackage = createRequire(`${PACKAGE}package.json`);

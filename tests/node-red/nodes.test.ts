@@ -1,0 +1,408 @@
+// The nodes in a real Node-RED, with its official helper.
+
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDetector, createLearner, type Learner } from '../../host/index.js';
+import { generator } from '../random.js';
+import { assert, suite } from '../suite.js';
+import { DETECT, DETECTOR, Flow, LEARN, LEARNER, type Message } from './flow.js';
+import { NODE_RED } from './installed.js';
+
+const test = suite('nodes in Node-RED', NODE_RED);
+
+let folder = '';
+let flow: Flow | undefined;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-node-red-'));
+});
+test.afterEach(async () => {
+  await flow?.stop();
+  flow = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(...nodes: Message[]): Promise<Flow> {
+  await flow?.stop();
+  return (flow = await Flow.start(folder, ...nodes));
+}
+
+/** The newest snapshot that a model with the id `model` has kept. */
+function kept(kind = 'learner', model = join('onward', 'model')): Uint8Array {
+  const path = join(folder, model);
+  const newest = Math.max(...readdirSync(path).map((name) => Number(name.split('.')[1])).filter(Number.isInteger));
+  return new Uint8Array(readFileSync(join(path, `${kind}.${newest}`)));
+}
+
+/** Two clouds of points, `a` around -1 and `b` around 1. */
+function clouds(count: number, seed = 1): { payload: number[]; label: string }[] {
+  const random = generator(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const label = i % 2 === 0 ? 'a' : 'b';
+    return { payload: [0, 1].map(() => (label === 'a' ? -1 : 1) + random() - 0.5), label };
+  });
+}
+
+const twin = (): Promise<Learner> => createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [8], bits: 8 });
+
+test('a message is predicted, then learned: the answer, the scores and the bytes are those of the library', async () => {
+  const nodes = await start(LEARNER, LEARN);
+  const same = await twin();
+  let right = 0;
+  for (const [i, { payload, label }] of clouds(120).entries()) {
+    const expected = same.predict(payload);
+    const isLabelled = i % 5 !== 4;
+    const { message, alarm } = await nodes.tell({ topic: 'belt', payload, ...(isLabelled ? { label } : {}) });
+    if (isLabelled) same.learn(payload, label);
+    else same.adapt(payload);
+    assert.is(message!['payload'], expected.label);
+    assert.is(message!['topic'], 'belt');
+    assert.is(alarm, undefined);
+    const { scores, margin, correct, learned, features, seen } = message!['onward'];
+    assert.equal(scores, { a: expected.scores[0], b: expected.scores[1] });
+    assert.is(margin, expected.margin);
+    assert.is(learned, isLabelled);
+    assert.is(correct, isLabelled ? expected.label === label : null);
+    assert.equal(features, payload);
+    assert.is(seen, same.seen);
+    if (i >= 100 && expected.label === label) right++;
+  }
+  assert.ok(right >= 19, `${right} of the last 20`);
+  const { message } = await nodes.tell({ command: 'save' });
+  assert.equal(message!['payload'], { generation: 1, seen: 96 });
+  assert.equal(kept(), same.save());
+});
+
+test('two nodes that share a model teach one learner', async () => {
+  const nodes = await start(LEARNER, LEARN, { ...LEARN, id: 'n2' });
+  const same = await twin();
+  for (const [i, { payload, label }] of clouds(60).entries()) {
+    same.learn(payload, label);
+    const { message } = await nodes.tell({ payload, label }, i % 3 === 0 ? 'n2' : 'n1');
+    assert.is(message!['onward'].seen, i + 1);
+  }
+  await nodes.tell({ command: 'save' }, 'n2');
+  assert.equal(kept(), same.save());
+});
+
+test('messages that come while the model is being loaded are learned in their order', async () => {
+  const nodes = await start(LEARNER, LEARN);
+  const same = await twin();
+  let answered = 0;
+  const all = new Promise<void>((resolve) => nodes.node('n1-first').on('input', () => void (++answered === 30 && resolve())));
+  for (const { payload, label } of clouds(30)) {
+    same.learn(payload, label);
+    nodes.node('n1').receive({ payload, label }); // nothing is waited for: the first ones meet a model that is not there yet
+  }
+  await all;
+  const { message } = await nodes.tell({ command: 'save' });
+  assert.is(message!['payload'].seen, 30);
+  assert.equal(kept(), same.save());
+});
+
+test('a redeploy loses nothing, and goes on to the same bytes', async () => {
+  const same = await twin();
+  const stream = clouds(200, 3);
+  for (const part of [stream.slice(0, 77), stream.slice(77)]) {
+    const nodes = await start(LEARNER, LEARN);
+    for (const { payload, label } of part) {
+      same.learn(payload, label);
+      await nodes.tell({ payload, label });
+    }
+  }
+  await flow!.stop();
+  assert.equal(kept(), same.save());
+  flow = undefined;
+});
+
+test('a save that is due happens by itself', async () => {
+  const nodes = await start({ ...LEARNER, samples: '10', seconds: '1000' }, LEARN);
+  for (const { payload, label } of clouds(12)) await nodes.tell({ payload, label });
+  for (let tries = 0; tries < 100 && !existsSync(join(folder, 'onward/model/learner.1')); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(existsSync(join(folder, 'onward/model/learner.1')));
+});
+
+test('what is no sample is an error that names the remedy, and the learner is none the worse', async () => {
+  const named = { ...LEARNER, id: 'named', fields: 'x, y', inputCount: '' };
+  const nodes = await start(LEARNER, LEARN, named, { ...LEARN, id: 'n2', model: 'named' });
+  for (const { payload, label } of clouds(20)) {
+    await nodes.tell({ payload, label });
+    await nodes.tell({ payload: { x: payload[0], y: payload[1], more: 'is left out' }, label }, 'n2');
+  }
+  await nodes.tell({ command: 'save' });
+  await nodes.tell({ command: 'save' }, 'n2');
+  const before = [kept(), kept('learner', 'onward/named')];
+  const proto = JSON.parse('{"__proto__": {"polluted": 1}, "x": 1, "y": 2}');
+  const cases: [string, Message, RegExp][] = [
+    ['n1', { payload: [1], label: 'a' }, /msg\.payload has 1 values, the model takes 2: send as many/],
+    ['n1', { payload: [1, 2, 3], label: 'a' }, /has 3 values/],
+    ['n1', { payload: new Array(1e8), label: 'a' }, /has 100000000 values/],
+    ['n1', { payload: [1, NaN], label: 'a' }, /msg\.payload\[1\] is NaN: send null for a missing value/],
+    ['n1', { payload: [1, Infinity], label: 'a' }, /Infinity: send null/],
+    ['n1', { payload: [1, 1e39], label: 'a' }, /1e\+39: send null/],
+    ['n1', { payload: Float64Array.of(NaN, 1), label: 'a' }, /\[0\] is NaN/],
+    ['n1', { payload: [1, '2'], label: 'a' }, /\[1\] is a string \('2'\): make it a number/],
+    ['n1', { payload: [1, undefined], label: 'a' }, /\[1\] is undefined: send a number, or null/],
+    ['n1', { payload: [1, [2]], label: 'a' }, /\[1\] is an array/],
+    ['n1', { payload: '1,2', label: 'a' }, /is a string \('1,2'\): put a json or csv node/],
+    ['n1', { payload: Buffer.from([1, 2]), label: 'a' }, /is a Buffer: put a node/],
+    ['n1', { label: 'a' }, /msg\.payload is undefined: set "Features"/],
+    ['n1', { payload: null, label: 'a' }, /is null: set "Features"/],
+    ['n1', { payload: { x: 1, y: 2 }, label: 'a' }, /is an object: name its fields in the model/],
+    ['n1', { payload: proto, label: 'a' }, /has a field "__proto__", which no sensor sends/],
+    ['n1', { payload: { length: 2, 0: 1, 1: 2 }, label: 'a' }, /is an object/],
+    ['n1', { payload: [1, 2], label: 'c' }, /label: 'c' is unknown; this learner has a, b and room for no other: "Room for labels"/],
+    ['n1', { payload: [1, 2], label: '__proto__' }, /msg\.label is "__proto__", which JavaScript keeps for itself: call the label something else/],
+    ['n1', { payload: [1, 2], label: 'constructor' }, /keeps for itself/],
+    ['n1', { payload: [1, 2], label: { name: 'a' } }, /msg\.label is an object: a label is a name or a number/],
+    ['n1', { payload: [1, 2], label: NaN }, /msg\.label is NaN/],
+    ['n1', { payload: [1, 2], label: 'a'.repeat(201) }, /201 characters: a label has at most 200/],
+    ['n1', { payload: [1, 2], id: { toString: 1 } }, /msg\.id is an object: an id is a text or a number/],
+    ['n1', { command: 'format' }, /no command "format"; there are save, reset, sleep, forget, stats/],
+    ['n1', { command: '__proto__' }, /no command "__proto__"/],
+    ['n1', { command: 'toString' }, /no command "toString"/],
+    ['n1', { command: {} }, /no command {}/],
+    ['n1', { command: 'sleep', steps: 1e9 }, /nothing to replay; give the model a memory/],
+    ['n1', { command: 'forget' }, /the label is missing/],
+    ['n1', { command: 'forget', label: 'c' }, /'c' is unknown; this learner has a, b/],
+    ['n2', { payload: { x: 1 }, label: 'a' }, /msg\.payload has no field "y": send null for a missing value/],
+    ['n2', { payload: { x: 1, y: '2' }, label: 'a' }, /msg\.payload\.y is a string/],
+    ['n2', { payload: Object.create({ x: 1, y: 2 }), label: 'a' }, /has no field "x"/],
+    ['n2', { payload: proto, label: 'a' }, /"__proto__"/],
+    ['n2', { payload: [1, 2, 3], label: 'a' }, /takes 2 \(x, y\)/],
+  ];
+  for (const [id, message, pattern] of cases) {
+    const { error } = await nodes.tell(message, id);
+    assert.ok(error, `no error for ${pattern}`);
+    assert.match(error!.message, pattern);
+  }
+  assert.is(({} as Message)['polluted'], undefined);
+  for (const id of ['n1', 'n2']) {
+    const { message } = await nodes.tell({ command: 'save' }, id);
+    assert.is(message!['payload'].generation, 1, 'nothing has changed, so there was nothing to save');
+  }
+  await nodes.stop();
+  flow = undefined;
+  assert.equal([kept(), kept('learner', 'onward/named')], before);
+});
+
+test('null is a missing value; a boolean and a typed array are numbers', async () => {
+  const nodes = await start({ ...LEARNER, fields: 'x, y', inputCount: '' }, LEARN);
+  for (const payload of [[1, null], { x: null, y: true }, Float32Array.of(1, 2), [false, 2]]) {
+    const { message, error } = await nodes.tell({ payload, label: 'a' });
+    assert.is(error, undefined);
+    assert.is(message!['onward'].learned, true);
+  }
+});
+
+test('labels that are not named are taken while there is room, and forgotten on demand', async () => {
+  const nodes = await start({ ...LEARNER, labels: '', labelCapacity: '2' }, LEARN);
+  assert.is((await nodes.tell({ payload: [1, 1] })).message!['payload'], null);
+  for (const label of ['warm', 7, 'warm', 7]) await nodes.tell({ payload: [label === 7 ? 1 : -1, 0], label });
+  assert.match((await nodes.tell({ payload: [1, 1], label: true })).error!.message, /'true' is unknown; this learner has warm, 7 and room for no other/);
+  assert.equal((await nodes.tell({ command: 'forget', label: 'warm' })).message!['payload'], { labels: ['7'] });
+  assert.is((await nodes.tell({ payload: [1, 1], label: true })).error, undefined);
+  assert.equal((await nodes.tell({ command: 'stats' })).message!['payload'].labels, ['7', 'true']);
+});
+
+test('a label may come later, by id, from another message', async () => {
+  const nodes = await start(LEARNER, { ...LEARN, features: 'payload.x', labelProperty: 'payload.y', idProperty: 'payload.id' });
+  const same = await twin();
+  const stream = clouds(40);
+  for (const [id, { payload }] of stream.entries()) {
+    const { message } = await nodes.tell({ payload: { x: payload, id } });
+    assert.is(message!['onward'].learned, false);
+  }
+  for (const [id, { payload, label }] of [...stream.entries()].reverse()) {
+    same.learn(payload, label);
+    const { message } = await nodes.tell({ payload: { id, y: label } });
+    assert.is(message!['onward'].learned, true);
+    assert.is(message!['onward'].seen, same.seen);
+  }
+  const again = await nodes.tell({ payload: { id: 5, y: 'a' } });
+  assert.is(again.message!['onward'].learned, false);
+  const { payload } = (await nodes.tell({ command: 'stats' })).message!;
+  assert.equal(payload.late, { waiting: 0, resolved: 40, evicted: 0, duplicates: 0, unknown: 1 });
+  assert.is(payload.measured.samples, 40);
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept(), same.save());
+});
+
+test('a changed world is a message on the second output, from the node that taught it', async () => {
+  const nodes = await start({ ...LEARNER, drift: 'two-rates' }, LEARN, { ...LEARN, id: 'n2' });
+  for (const { payload, label } of clouds(400)) assert.is((await nodes.tell({ payload, label })).alarm, undefined);
+  const alarms: Message[] = [];
+  for (const { payload, label } of clouds(100, 9)) {
+    const { alarm } = await nodes.tell({ topic: 'belt', payload, label: label === 'a' ? 'b' : 'a' }, 'n2');
+    if (alarm) alarms.push(alarm);
+  }
+  assert.ok(alarms.length >= 1);
+  assert.is(alarms[0]!['topic'], 'belt');
+  assert.is(alarms[0]!['payload'].alarms, 1);
+  assert.ok(alarms[0]!['payload'].seen > 400 && alarms[0]!['payload'].seen <= 450, `at ${alarms[0]!['payload'].seen}`);
+});
+
+test('commands: sleep, reset and stats', async () => {
+  const nodes = await start({ ...LEARNER, exemplars: '20' }, LEARN);
+  for (const { payload, label } of clouds(50)) await nodes.tell({ payload, label });
+  const stats = (await nodes.tell({ command: 'stats' })).message!['payload'];
+  assert.is(stats.seen, 50);
+  assert.is(stats.exemplars, 20);
+  assert.is(stats.measured.samples, 50);
+  assert.ok(stats.bytes.arena > 0);
+  assert.equal((await nodes.tell({ command: 'sleep' })).message!['payload'], { steps: 200, exemplars: 20 });
+  assert.equal((await nodes.tell({ command: 'sleep', steps: 7 })).message!['payload'], { steps: 7, exemplars: 20 });
+  assert.match((await nodes.tell({ command: 'sleep', steps: 2e9 })).error!.message, /0 to 100000/);
+  assert.match((await nodes.tell({ command: 'sleep', steps: '5' })).error!.message, /whole number/);
+  assert.equal((await nodes.tell({ command: 'reset' })).message!['payload'], { seen: 0, labels: ['a', 'b'] });
+  assert.is((await nodes.tell({ command: 'stats' })).message!['payload'].measured.samples, 0);
+  const fresh = await createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 20, drift: 'none', units: [8] });
+  assert.equal(kept(), fresh.save(), 'a reset is saved at once');
+});
+
+test('a model that asks for another learner than the stored one says so, touches nothing, and starts anew on demand', async () => {
+  let nodes = await start(LEARNER, LEARN);
+  for (const { payload, label } of clouds(20)) await nodes.tell({ payload, label });
+  nodes = await start({ ...LEARNER, inputCount: '3' }, LEARN);
+  const before = kept();
+  const { error } = await nodes.tell({ payload: [1, 2, 3], label: 'a' });
+  assert.match(error!.message, /the stored learner has inputs 2, the model asks for 3\. Change the model back, give it another folder than .*, or send msg\.command "reset"/);
+  nodes = await start({ ...LEARNER, labels: 'a, b, c' }, LEARN);
+  assert.match((await nodes.tell({ command: 'save' })).error!.message, /labelCapacity 2, the model asks for 3/);
+  assert.equal(kept(), before);
+  assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
+  assert.is((await nodes.tell({ payload: [1, 2], label: 'c' })).message!['onward'].learned, true);
+  nodes = await start({ ...LEARNER, labels: 'a, b, c' }, LEARN);
+  assert.is((await nodes.tell({ payload: [1, 2], label: 'c' })).message!['onward'].seen, 2);
+});
+
+test('a damaged newest generation is gone back from; where all are, reset starts anew', async () => {
+  let nodes = await start(LEARNER, LEARN);
+  for (const { payload, label } of clouds(10)) await nodes.tell({ payload, label });
+  await nodes.tell({ command: 'save' });
+  await nodes.tell({ payload: [1, 1], label: 'b' });
+  await nodes.stop();
+  const damage = (generation: number): void => {
+    const path = join(folder, `onward/model/learner.${generation}`);
+    writeFileSync(path, readFileSync(path).subarray(0, 90));
+  };
+  damage(2);
+  flow = undefined;
+  nodes = await start(LEARNER, LEARN);
+  assert.is((await nodes.tell({ payload: [1, 1] })).message!['onward'].seen, 10);
+  await nodes.stop();
+  flow = undefined;
+  for (const name of readdirSync(join(folder, 'onward/model'))) damage(Number(name.split('.')[1]));
+  nodes = await start(LEARNER, LEARN);
+  assert.match((await nodes.tell({ payload: [1, 1] })).error!.message, /none of the \d generations .* is good .*"reset"/s);
+  assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
+});
+
+test('two models do not write into one folder, and a model of the wrong kind or none is named', async () => {
+  const other = { ...LEARNER, id: 'other', store: 'shared' };
+  const nodes = await start({ ...LEARNER, store: 'shared' }, LEARN, other, { ...LEARN, id: 'n2', model: 'other' }, { ...DETECT, id: 'n3' }, { ...LEARN, id: 'n4', model: '' });
+  const answers = [await nodes.tell({ payload: [1, 2] }), await nodes.tell({ payload: [1, 2] }, 'n2')];
+  assert.is(answers.filter(({ message }) => message).length, 1);
+  assert.match(answers.find(({ error }) => error)!.error!.message, /in use: this process has it open already: share the one store/);
+  assert.match((await nodes.tell({ payload: [1, 2] }, 'n3')).error!.message, /the model is a learner, this node takes a detector: choose another model/);
+  assert.match((await nodes.tell({ payload: [1, 2] }, 'n4')).error!.message, /there is no model: choose one/);
+});
+
+test('a dialog that cannot be is refused with the name of its field', async () => {
+  const cases: [Message, RegExp][] = [
+    [{ ...LEARNER, inputCount: '' }, /Inputs: missing/],
+    [{ ...LEARNER, inputCount: 'two' }, /Inputs: expected a number, got 'two'/],
+    [{ ...LEARNER, inputCount: '5000' }, /inputs: got 5000; expected 1 to 4096/],
+    [{ ...LEARNER, fields: 'x, y, z' }, /2 do not fit the 3 names/],
+    [{ ...LEARNER, fields: 'x, __proto__', inputCount: '' }, /"__proto__" is what JavaScript keeps for itself/],
+    [{ ...LEARNER, labels: 'a, a' }, /a name stands there twice/],
+    [{ ...LEARNER, labels: 'a,, b' }, /an empty name between commas/],
+    [{ ...LEARNER, bits: '9' }, /bits: got 9; expected 8 or 16/],
+    [{ ...LEARNER, samples: '0' }, /Save after samples: got 0; expected more than 0/],
+  ];
+  for (const [model, pattern] of cases) {
+    const nodes = await start(model, LEARN);
+    assert.match((await nodes.tell({ payload: [1, 2] })).error!.message, pattern);
+  }
+  assert.not.ok(existsSync(join(folder, 'onward')), 'nothing was written for any of them');
+});
+
+test('kept in memory only: no file is written, and saving says why not', async () => {
+  const nodes = await start({ ...LEARNER, keep: false }, LEARN);
+  await nodes.tell({ payload: [1, 2], label: 'a' });
+  assert.match((await nodes.tell({ command: 'save' })).error!.message, /kept in memory only: tick "Keep on disk"/);
+  await nodes.stop();
+  flow = undefined;
+  assert.equal(readdirSync(folder), []);
+});
+
+test('the badge shows what was learned, how well, and what went wrong', async () => {
+  const nodes = await start(LEARNER, LEARN);
+  const badge = (): { text: string; fill: string } => nodes.node('n1').status.lastCall!.firstArg;
+  const shown = async (pattern: RegExp): Promise<void> => {
+    for (let tries = 0; tries < 100 && !pattern.test(badge().text); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(badge().text, pattern);
+  };
+  for (const { payload, label } of clouds(50)) await nodes.tell({ payload, label });
+  await shown(/^50 learned · 9\d\.\d %$|^50 learned · 100\.0 %$/);
+  await nodes.tell({ payload: 'x' });
+  await shown(/^msg\.payload is a string/);
+  assert.is(badge().fill, 'red');
+  assert.ok(badge().text.length <= 60);
+});
+
+/** Readings of a healthy machine: vibration follows temperature. */
+function readings(count: number, seed: number, fault = 0): { temp: number; vibration: number }[] {
+  const random = generator(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const temp = 40 + 5 * Math.sin(i / 10) + random();
+    return { temp, vibration: 0.1 * temp + random() * 0.2 + fault };
+  });
+}
+
+test('a detector scores every reading as the library does, tells when an alarm begins and which channel it is', async () => {
+  const nodes = await start(DETECTOR, DETECT);
+  const same = await createDetector({ channels: 2, mode: 'commissioned', warmup: 100 });
+  const begins: Message[] = [];
+  let was = false;
+  let expectedBegins = 0;
+  for (const payload of [...readings(150, 1), ...readings(50, 2, 3), ...readings(50, 3)]) {
+    const expected = same.observe([payload.temp, payload.vibration]);
+    if (expected.alarm && !was) expectedBegins++;
+    was = expected.alarm;
+    const { message, alarm } = await nodes.tell({ payload });
+    assert.is(message!['payload'], expected.score);
+    assert.is(message!['onward'].alarm, expected.alarm);
+    assert.equal(message!['onward'].channels, [...expected.channels]);
+    if (alarm) begins.push(alarm['payload']);
+  }
+  assert.is(begins.length, expectedBegins);
+  const worst = begins.reduce((a, b) => (b['score'] > a['score'] ? b : a));
+  assert.ok(begins.some(({ seen }) => seen > 150 && seen <= 160), 'the fault was told of within ten readings');
+  assert.is(worst['explanation'][0].channel, 'vibration');
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept('detector'), same.save());
+});
+
+test('a detector survives a redeploy, is recommissioned and reset, and is as unharmed by what is no reading', async () => {
+  let nodes = await start(DETECTOR, DETECT);
+  for (const payload of readings(60, 1)) await nodes.tell({ payload });
+  nodes = await start(DETECTOR, DETECT);
+  const { message } = await nodes.tell({ payload: [41, 4.2] });
+  assert.is(message!['onward'].seen, 61);
+  assert.is(message!['onward'].toLearn, 39);
+  await nodes.tell({ command: 'save' });
+  const before = kept('detector');
+  for (const payload of [[1], [1, NaN], '1', { temp: 1 }, JSON.parse('{"temp": 1, "vibration": 2, "__proto__": 3}')]) {
+    assert.ok((await nodes.tell({ payload })).error);
+  }
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept('detector'), before);
+  assert.equal((await nodes.tell({ command: 'recommission' })).message!['payload'], { toLearn: 100 });
+  assert.is((await nodes.tell({ command: 'stats' })).message!['payload'].seen, 61);
+  assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
+  nodes = await start({ ...DETECTOR, warmup: '200' }, DETECT);
+  assert.match((await nodes.tell({ payload: [1, 2] })).error!.message, /the stored detector has warmup 100, the model asks for 200/);
+});
+
+test.run();

@@ -1,0 +1,97 @@
+// The shipped examples in Node-RED as it is run: a broker, a crash, an orderly end.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadLearner } from '../../host/index.js';
+import { Broker, MOSQUITTO } from '../mosquitto.js';
+import { generator } from '../random.js';
+import { assert, suite } from '../suite.js';
+import { NODE_RED } from './installed.js';
+import { NodeRed, example } from './server.js';
+
+const test = suite('examples in Node-RED', NODE_RED, ...MOSQUITTO);
+
+let server: NodeRed | undefined;
+let broker: Broker | undefined;
+test.afterEach(async () => {
+  await server?.remove();
+  await broker?.stop();
+  server = broker = undefined;
+});
+
+/** Samples in the newest snapshot of the only model there is; 0 before the first. */
+async function seen(folder: string): Promise<number> {
+  try {
+    const models = join(folder, 'onward');
+    const path = join(models, readdirSync(models)[0]!);
+    const newest = Math.max(...readdirSync(path).map((name) => Number(/^learner\.(\d+)$/.exec(name)?.[1] ?? 0)));
+    return (await loadLearner(new Uint8Array(readFileSync(join(path, `learner.${newest}`))))).seen;
+  } catch {
+    return 0;
+  }
+}
+
+test('the fan is learned, and its wear an alarm; kill -9 loses no more than the last save, SIGTERM nothing', async () => {
+  const flows = example('Learn the state of a simulated fan');
+  flows.find(({ type }) => type === 'onward-model')!['seconds'] = '0.2';
+  flows.find(({ repeat }) => repeat)!['repeat'] = '0.005';
+  flows.find(({ name }) => name === 'drift alarm')!['console'] = true;
+  server = await NodeRed.start(flows);
+  let saved = 0;
+  for (let tries = 0; tries < 400 && saved < 300; tries++) {
+    await sleep(50);
+    saved = await seen(server.folder);
+  }
+  assert.ok(saved >= 300, `${saved} samples were saved; ${server.log}`);
+  // twenty simulated runs of 600 samples and then a worn fan: one alarm in each, 3 to 25 samples after the change is first met, none before
+  assert.not.match(server.log, /alarms/);
+  await server.press(flows.find(({ name }) => name === 'worn out')!['id']);
+  for (let tries = 0; tries < 400 && !server.log.includes('alarms'); tries++) await sleep(50);
+  assert.match(server.log, /alarms: 1/);
+  await server.end('SIGKILL');
+  const kept = await seen(server.folder);
+  assert.ok(kept >= saved);
+
+  await server.run();
+  await sleep(200);
+  await server.end('SIGTERM');
+  const after = await seen(server.folder);
+  assert.ok(after > kept && after < kept + 300, `${kept} before, ${after} after: it went on from there, and did not start anew`);
+  assert.not.match(server.log, /\[error\]/);
+});
+
+test('a pump over MQTT: normal is learned, a broken bearing is an alarm on its topic, and what is no reading is refused', async () => {
+  broker = await Broker.start();
+  const flows = example('MQTT sensor to alarm').filter(({ repeat }) => !repeat); // the sensor is this test
+  flows.find(({ type }) => type === 'mqtt-broker')!['port'] = String(broker.port);
+  flows.find(({ type, name }) => type === 'debug' && name === 'error')!['console'] = true;
+  server = await NodeRed.start(flows);
+  for (let tries = 0; tries < 200 && !/Connected to broker/.test(server.log); tries++) await sleep(25);
+
+  const listener = spawn('mosquitto_sub', ['-h', '127.0.0.1', '-p', String(broker.port), '-t', 'plant/pump/alarm', '-C', '1', '-W', '20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let alarm = '';
+  listener.stdout.setEncoding('utf8').on('data', (text: string) => (alarm += text));
+  await sleep(300);
+  const random = generator(5);
+  const reading = (i: number, fault = 0): string => {
+    const current = 4 + Math.sin(i / 25) + 0.2 * random();
+    return JSON.stringify({ temp: 30 + 2 * current + 0.5 * random(), vibration: 0.2 + 0.05 * current + 0.04 * random() + fault, current });
+  };
+  const hostile = ['{"temp": 1}', '[1, 2]', '"x"', '{"__proto__": {"polluted": 1}, "temp": 1, "vibration": 1, "current": 1}', '{"temp": "31", "vibration": 0.4, "current": 4}', 'not json'];
+  broker.publish('plant/pump', [...Array.from({ length: 400 }, (_, i) => reading(i)), ...hostile]);
+  broker.publish('plant/pump', Array.from({ length: 5 }, (_, i) => reading(400 + i, 0.7)));
+  await once(listener, 'exit');
+  const { score, explanation, seen: at } = JSON.parse(alarm);
+  assert.ok(score > 1);
+  assert.is(explanation[0].channel, 'vibration');
+  assert.is(at, 401);
+  const refusals = ['no field "vibration"', 'has 2 values', 'is a string (\'x\')', 'a field "__proto__"', '.temp is a string', 'JSON'];
+  for (let tries = 0; tries < 100 && !refusals.every((text) => server!.log.includes(text)); tries++) await sleep(20);
+  for (const text of refusals) assert.match(server.log, text);
+  assert.not.match(server.log, /\[error\]/, 'a catch node takes what was refused');
+});
+
+test.run();
