@@ -195,6 +195,21 @@ export function padded(count: i32, to: i32): i32 {
   return (count + to - 1) & -to;
 }
 
+/**
+ * For a core with a map of its own (two-pass/layout.ts): where generator, standardiser and kernels find their parts. The plain core never calls it, so
+ * that its build has no trace of it.
+ */
+export function shareMap(head: usize, normaliser: usize, raw: usize, rawBytes: i32, inputs: usize, dither: usize, groups: usize): void {
+  header = changetype<Header>(head);
+  channels = normaliser;
+  rawInput = raw;
+  moving = raw;
+  movingRoom = <usize>rawBytes >> 2;
+  standardised = inputs;
+  dithered = dither;
+  live = groups;
+}
+
 let cursor: usize = 0;
 
 function take(bytes: i32): usize {

@@ -19,7 +19,7 @@ function derive(layer: Layer): void {
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
-  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift);
+  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, configBits() != 8);
   layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
 }
 

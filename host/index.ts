@@ -23,5 +23,10 @@ export type { Detector, DetectorStats, Observation } from './detector/detector.j
 export type { DetectorConfig, ResolvedDetectorConfig } from './detector/config.js';
 export { detectorBytesNeeded } from './detector/plan.js';
 export type { DetectorPlan } from './detector/plan.js';
+export { createTwoPass, loadTwoPass, twoPassBytesNeeded } from './two-pass/index.js';
+export type { TwoPassOptions } from './two-pass/index.js';
+export type { TwoPass, TwoPassStats } from './two-pass/network.js';
+export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
+export type { TwoPassPlan } from './two-pass/plan.js';
 export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
 export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';

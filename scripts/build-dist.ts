@@ -11,6 +11,12 @@ const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20
 /** Left to the user of the subpath that needs one. */
 const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependencies: object }).peerDependencies);
 
+/** What the CLI takes of packages that only some commands load. */
+const BESIDE: Record<string, string> = {
+  mqtt: "exports.connect = require('mqtt').connect",
+  'prom-client': "const { Counter, Gauge, Registry } = require('prom-client'); Object.assign(exports, { Counter, Gauge, Registry })",
+};
+
 export async function compileLibrary(): Promise<void> {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default?: string }> };
   const entryPoints = Object.values(exports).flatMap(({ default: file }) => file?.replace('./dist/', 'host/').replace(/js$/, 'ts') ?? []);
@@ -32,10 +38,13 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
       outfile: `${folder}/cli.js`,
       banner: { js: '#!/usr/bin/env node' },
       metafile: true,
-      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^mqtt$/ }, () => ({ path: './cli-mqtt.cjs', external: true })) }],
+      external: ['serialport'], // native: who has a board installs it
+      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|prom-client)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],
     }),
-    // 0.4 MB and as long to start as all the rest, for one command; CommonJS, as it requires Node's modules while it runs
-    build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: "exports.connect = require('mqtt').connect", resolveDir: '.' }, outfile: `${folder}/cli-mqtt.cjs`, metafile: true }),
+    // MQTT is 0.4 MB and as long to start as all the rest, for one command; CommonJS, as both require Node's modules while they run
+    ...['mqtt', 'prom-client'].map((name) =>
+      build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: BESIDE[name]!, resolveDir: '.' }, outfile: `${folder}/cli-${name}.cjs`, metafile: true }),
+    ),
   ]);
   chmodSync(`${folder}/cli.js`, 0o755);
   // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.
@@ -47,7 +56,7 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
   writeFileSync(`${folder}/THIRD-PARTY.txt`, [...packages].sort().map(licenceOf).join('\n'));
 }
 
-function licenceOf(name: string): string {
+export function licenceOf(name: string): string {
   const folder = `node_modules/${name}`;
   const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { runTool } from './run-tool.js';
 
 /** Every core and its entry: `build/NAME.simd.wasm` and so on. */
-export const CORES = { core: 'assembly/index.ts', continual: 'assembly/continual/index.ts' } as const;
+export const CORES = { core: 'assembly/index.ts', continual: 'assembly/continual/index.ts', 'two-pass': 'assembly/two-pass/index.ts' } as const;
 /** Targets of asconfig.json, and what their files are called. Only the first two are shipped. */
 const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;
 const SHIPPED = ['simd', 'scalar'] as const;

@@ -31,5 +31,6 @@ if (only === undefined) {
     for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   copyFileSync('build/detector.wasm', 'dist/detector.wasm');
-  await Promise.all([compileLibrary(), bundleCli()]);
+  const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
+  await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
 }

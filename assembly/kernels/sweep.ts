@@ -5,7 +5,7 @@
 // is not a constant costs V8 a mask and a move into a vector register at every use, so the inputs are scaled until the shift is a usual one.
 
 import { BIAS_LIMIT } from "../fixed";
-import { Layer, configBits, dithered, live, moving, movingRoom } from "../layout";
+import { Layer, dithered, live, moving, movingRoom } from "../layout";
 import { isSparse, liveEnd } from "./live";
 import { GOLDEN, SCRAMBLE } from "../random";
 
@@ -67,8 +67,8 @@ function listMoving(first: usize, count: usize): usize {
  * The shift of a change after the inputs, which have 12 bits of their 16, were scaled by up to 2^4: 24 at 8 bits, 16 or 20 at 16 bits, where that is
  * enough; at least 15.
  */
-export function sweepShift(shift: i32): i32 {
-  if (configBits() == 8) return shift >= 20 && shift <= 24 ? 24 : shift;
+export function sweepShift(shift: i32, wide: bool): i32 {
+  if (!wide) return shift >= 20 && shift <= 24 ? 24 : shift;
   return shift < 12 ? shift + 4 : shift > 20 ? shift : shift <= 16 ? 16 : 20;
 }
 

@@ -9,9 +9,11 @@ import { inspect } from './inspect.js';
 import { learn } from './learn.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { simulate } from './simulate.js';
+import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, detect, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 

@@ -1,0 +1,111 @@
+// The state bytes of the two-pass core, from the reference's plain arrays and back: FORMAT.md as one walk over the fields.
+
+import { walkChannel, type Field } from './state.js';
+import { padded, type TwoPassReference } from './two-pass.js';
+import type { Rows } from './two-pass-layer.js';
+
+type Kind = Parameters<Field>[1];
+const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
+
+/** The bytes of a network, padding included. */
+export function stateOf(network: TwoPassReference): Uint8Array {
+  const bytes = new Uint8Array(walk(network, (_, __, value) => value));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  walk(network, (_, kind, value) => {
+    if (BYTES[kind] === 1) view.setInt8(at, value);
+    else if (BYTES[kind] === 2) view.setInt16(at, value, true);
+    else if (BYTES[kind] === 4) view.setInt32(at, value, true);
+    else view.setBigUint64(at, BigInt(value), true);
+    at += BYTES[kind];
+    return value;
+  });
+  return bytes;
+}
+
+/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
+export function fieldAt(network: TwoPassReference, offset: number): string {
+  let at = 0;
+  let found = 'nothing: it lies behind the state';
+  walk(network, (name, kind, value) => {
+    if (at <= offset && offset < at + BYTES[kind]) found = `${name} (${kind} at byte ${at})`;
+    at += BYTES[kind];
+    return value;
+  });
+  return found;
+}
+
+/** Every field in the order of the bytes; returns how many bytes they are. */
+function walk(network: TwoPassReference, visit: Field): number {
+  let at = 0;
+  const field: Field = (name, kind, value) => {
+    at += BYTES[kind];
+    return visit(name, kind, value);
+  };
+  const align = (): void => {
+    while (at % 16 !== 0) field('padding', 'i8', 0);
+  };
+  const weights = (name: string, { W, bits, n, column }: Rows, stride: number): void => {
+    const inputs = Array.from({ length: stride }, () => -1); // which input stands in which column
+    for (let i = 0; i < n; i++) inputs[column(i)] = i;
+    for (let j = 0; j < Math.ceil(W.length / 4) * 4; j++) {
+      for (const i of inputs) {
+        if (j >= W.length || i < 0) field(`${name} padding of W`, bits === 8 ? 'i8' : 'i16', 0);
+        else W[j][i] = field(`${name} W[${j}][${i}]`, bits === 8 ? 'i8' : 'i16', W[j][i]);
+      }
+    }
+  };
+  const vector = (name: string, values: Int32Array): void => {
+    for (let j = 0; j < padded(values.length); j++) {
+      if (j >= values.length) field(`${name} padding`, 'i32', 0);
+      else values[j] = field(`${name}[${j}]`, 'i32', values[j]);
+    }
+  };
+
+  network.seen = field('seen', 'u64', network.seen);
+  network.updates = field('updates', 'u64', network.updates);
+  network.random.state = field('random', 'u32', network.random.state);
+  network.rate = field('rate', 'i32', network.rate);
+  network.readoutRate = field('readout rate', 'i32', network.readoutRate);
+  field('reserved', 'i32', 0);
+  network.readouts = field('readouts', 'u64', network.readouts);
+  field('reserved', 'u64', 0);
+  network.normaliser.channels.forEach((channel, i) => {
+    walkChannel(channel, `channel ${i}`, field);
+    align();
+  });
+  network.layers.forEach((layer, l) => {
+    const { start, labels } = layer.shape;
+    layer.patches.forEach((rows, p) => weights(`layer ${l} patch ${p}`, rows, start + padded(labels)));
+    align();
+    layer.patches.forEach((rows, p) => vector(`layer ${l} patch ${p} b`, rows.b));
+    align();
+    if (layer.settings.peers > 0) vector(`layer ${l} means`, layer.means);
+    align();
+  });
+  if (network.readout) {
+    const stride = network.layers.slice(network.config.readoutFrom).reduce((sum, layer) => sum + padded(layer.units), 0);
+    weights('readout', network.readout, stride);
+    align();
+    vector('readout b', network.readout.b);
+    align();
+  }
+  return at;
+}
+
+/** Makes a network of the same configuration go on from these bytes. */
+export function restore(network: TwoPassReference, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  walk(network, (_, kind) => {
+    const from = at;
+    at += BYTES[kind];
+    if (kind === 'u8') return view.getUint8(from);
+    if (kind === 'i8') return view.getInt8(from);
+    if (kind === 'u16') return view.getUint16(from, true);
+    if (kind === 'i16') return view.getInt16(from, true);
+    if (kind === 'u32') return view.getUint32(from, true);
+    if (kind === 'i32') return view.getInt32(from, true);
+    return Number(view.getBigUint64(from, true));
+  });
+}
