@@ -28,5 +28,3 @@ export type { TwoPassOptions } from './two-pass/index.js';
 export type { TwoPass, TwoPassStats } from './two-pass/network.js';
 export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
 export type { TwoPassPlan } from './two-pass/plan.js';
-export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
-export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';
