@@ -3,6 +3,7 @@
 export { createLearner, loadLearner } from './learner.js';
 export type { DriftEvent, Learner, LearnerOptions, Prediction, Stats } from './learner.js';
 export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';
@@ -28,3 +29,8 @@ export type { TwoPassOptions } from './two-pass/index.js';
 export type { TwoPass, TwoPassStats } from './two-pass/network.js';
 export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
 export type { TwoPassPlan } from './two-pass/plan.js';
+export { createRecurrent, loadRecurrent, recurrentBytesNeeded } from './recurrent/index.js';
+export type { RecurrentOptions } from './recurrent/index.js';
+export type { Recurrent, RecurrentStats } from './recurrent/network.js';
+export type { RecurrentConfig, ResolvedRecurrentConfig } from './recurrent/config.js';
+export type { RecurrentPlan } from './recurrent/plan.js';

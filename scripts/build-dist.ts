@@ -3,6 +3,8 @@
 
 import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { wasmAsModules } from './build-workerd.js';
+import { sourcesOfExports } from './exports.js';
 import { runTool } from './run-tool.js';
 
 /** What all have in common: nothing may be left to install. */
@@ -18,12 +20,13 @@ const BESIDE: Record<string, string> = {
 };
 
 export async function compileLibrary(): Promise<void> {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default?: string }> };
-  const entryPoints = Object.values(exports).flatMap(({ default: file }) => file?.replace('./dist/', 'host/').replace(/js$/, 'ts') ?? []);
+  const library = { ...bundled, outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS } as const;
+  const entryPoints = sourcesOfExports();
   await Promise.all([
     runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
     // what two entries share, LearnerError first of all, must exist once
-    build({ ...bundled, entryPoints, outdir: 'dist', outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS }),
+    build({ ...library, entryPoints, outdir: 'dist' }),
+    build({ ...library, entryPoints, outdir: 'dist/workerd', plugins: [wasmAsModules] }),
   ]);
 }
 

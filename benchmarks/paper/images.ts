@@ -1,13 +1,13 @@
-/** Rule 1 on MNIST for many passes, the pixels changed by the host while it learns: some dropped, the image shifted. */
-import type { LearnerConfig } from '../../host/index.js';
+/** MNIST for many passes, the pixels changed by the host while a network learns: some dropped, the image shifted. */
+import type { LearnerConfig, LocalLayer } from '../../host/index.js';
 import { image, loadMnist, PIXELS, type Images } from '../mnist/data.js';
 import { DIGITS, IMAGES } from '../mnist/onward.js';
 import { testError } from '../mnist/pass.js';
 import { Random } from '../rivals/random.js';
 import type { Run, StartOptions } from './harness/experiment.js';
 
-export interface ImageSettings extends Partial<LearnerConfig> {
-  units: readonly number[];
+/** How the images are shown. */
+export interface Showing {
   rate: number;
   passes: number;
   /** Share of the passes before the rate begins to fall, in a straight line to zero. */
@@ -20,15 +20,42 @@ export interface ImageSettings extends Partial<LearnerConfig> {
   validation: number;
 }
 
+export interface ImageSettings extends Showing, Partial<LearnerConfig> {
+  units: readonly (number | LocalLayer)[];
+}
+
+/** What learns images: labels are indices. */
+export interface ImageNetwork {
+  learnMany(rows: Float32Array, labels: Uint8Array): void;
+  predict(x: Float32Array): number;
+  setRate(rate: number): void;
+  save(): Uint8Array;
+  dispose(): void;
+}
+
 const SIDE = 28;
 /** Samples handed over at once: the steps in which the rate falls. */
 const CHUNK = 500;
 
+/** Rule 1. */
 export async function imageRun(settings: ImageSettings, { seed, saved }: StartOptions): Promise<Run> {
   const { createLearner, loadLearner } = await import('../../host/index.js');
   const { passes, constantFor, dropped, shift, validation, ...own } = settings;
   const config = { ...IMAGES, ...own };
   const learner = saved ? await loadLearner(saved) : await createLearner({ inputs: PIXELS, labels: DIGITS, ...config, seed });
+  const network: ImageNetwork = {
+    learnMany: (rows, labels) => void learner.learnMany(rows, labels),
+    predict: (x) => Number(learner.predict(x).label),
+    setRate: (rate) => learner.setRate(rate),
+    save: () => learner.save(),
+    dispose: () => learner.dispose(),
+  };
+  return showImages(network, `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}`, config, settings, seed);
+}
+
+/** `config` is the network's, for the results file. */
+export function showImages(network: ImageNetwork, summary: string, config: { rate: number }, showing: Showing, seed: number): Run {
+  const { passes, constantFor, dropped, shift, validation } = showing;
   const all = loadMnist('train');
   const count = all.count - validation;
   const test: Images = validation > 0 ? { count: validation, pixels: all.pixels.subarray(count * PIXELS), labels: all.labels.subarray(count) } : loadMnist('t10k');
@@ -40,7 +67,7 @@ export async function imageRun(settings: ImageSettings, { seed, saved }: StartOp
   const part = (amount: number): string => `${Math.round(100 * amount)} %`;
   return {
     summary:
-      `${[PIXELS, ...config.units].join('-')}, int${config.bits}, ${passes} passes` +
+      `${summary}, ${passes} passes` +
       (shift > 0 ? `, shifted by up to ${shift} pixels` : '') +
       (dropped > 0 ? `, ${part(dropped)} of the pixels dropped` : ''),
     settings: { ...config, passes, constantFor, dropped, shift, validation, chunk: CHUNK },
@@ -59,12 +86,12 @@ export async function imageRun(settings: ImageSettings, { seed, saved }: StartOp
         if (dropped > 0) drop(row, dropped, random);
         labels[s] = all.labels[at]!;
       }
-      learner.setRate(Math.max(SMALLEST_RATE, config.rate * Math.min(1, (1 - k / steps) / (1 - constantFor))));
-      learner.learnMany(rows, labels);
+      network.setRate(Math.max(SMALLEST_RATE, config.rate * Math.min(1, (1 - k / steps) / (1 - constantFor))));
+      network.learnMany(rows, labels);
     },
-    measure: () => ({ [TEST_ERROR]: testError((x) => Number(learner.predict(x).label), test) }),
-    save: () => learner.save(),
-    dispose: () => learner.dispose(),
+    measure: () => ({ [TEST_ERROR]: testError((x) => network.predict(x), test) }),
+    save: () => network.save(),
+    dispose: () => network.dispose(),
   };
 }
 

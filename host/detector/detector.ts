@@ -128,6 +128,7 @@ export class Detector {
     this.#parts = new Int32Array(0);
   }
 
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -69,6 +69,7 @@ export function influxSink(out: Output, options: { queue?: number } = {}): Strea
   }, options);
 }
 
+/** Where points go, and how many may wait. */
 export interface InfluxOptions {
   /** Of InfluxDB 2 and 3; sent as `Authorization: Token ...`. */
   token?: string;
@@ -84,6 +85,7 @@ export interface InfluxOptions {
   onError?: (error: Error) => void;
 }
 
+/** What became of the points so far. */
 export interface InfluxCounts {
   /** Points that the database has taken. */
   written: number;
@@ -145,6 +147,7 @@ export class InfluxSink {
     return !full;
   }
 
+  /** Counters since it was made. */
   counts(): InfluxCounts {
     return { written: this.#written, dropped: this.#dropped, refused: this.#refused, waiting: this.#lines.length };
   }

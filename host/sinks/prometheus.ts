@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Stats } from '../learner.js';
 import type { MemoryPlan } from '../plan.js';
 
+/** Where the figures are registered. */
 export interface PrometheusOptions {
   /** Where the metrics are registered. Default: a registry of their own. */
   registry?: Registry;
@@ -23,6 +24,7 @@ export interface Outcome {
 
 /** What is asked for when Prometheus asks. */
 export interface Watched {
+  /** Counters and sizes, as of now. */
   stats(): Pick<Stats, 'seen' | 'saturations' | 'alarms' | 'exemplars'> & { bytes: Pick<MemoryPlan, 'arena'> };
 }
 
@@ -66,6 +68,7 @@ export async function prometheusSink(
   return new PrometheusSink(client, given ?? new client.Registry(), learner, source, labels);
 }
 
+/** Figures of a learner, fetched by Prometheus. */
 export class PrometheusSink {
   readonly registry: Registry;
   readonly #client: typeof import('prom-client');

@@ -1,13 +1,19 @@
 /** A stream of Node (a file, a socket, standard output): as much of it as is used here. */
 export interface NodeOutput {
+  /** As of Node's streams. */
   write(text: string, done: (error?: Error | null) => void): boolean;
+  /** As of Node's streams. */
   once(event: 'drain' | 'close' | 'error', listener: (error?: Error) => void): unknown;
+  /** As of Node's streams. */
   off(event: 'drain' | 'close' | 'error', listener: (error?: Error) => void): unknown;
+  /** As of Node's streams. */
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
+/** Where lines go: a stream of Node, or one of the web. */
 export type Output = NodeOutput | WritableStream<string>;
 
+/** What became of the lines so far. */
 export interface SinkCounts {
   /** Values that were written. */
   written: number;
@@ -74,6 +80,7 @@ export class StreamSink<T> {
     await this.#until(() => this.#waiting < this.#queue, signal);
   }
 
+  /** Counters since it was made. */
   counts(): SinkCounts {
     return { written: this.#written, dropped: this.#dropped, waiting: this.#waiting };
   }

@@ -1,6 +1,7 @@
 import { BoundedQueue } from './bounded-queue.js';
 import type { Sample } from './sample.js';
 
+/** What of the motion is taken, and what may wait. */
 export interface MotionOptions {
   /** Acceleration with the pull of the earth in it, which tells how the phone is held; without, only what moves it. Default true. */
   gravity?: boolean;
@@ -13,6 +14,7 @@ export interface MotionOptions {
   signal?: AbortSignal;
 }
 
+/** What came of the events so far. */
 export interface MotionCounts {
   /** Readings that came. */
   received: number;
@@ -70,6 +72,7 @@ export class MotionSource implements AsyncIterable<Sample> {
     if (signal?.aborted) this.#abort();
   }
 
+  /** Counters since it was opened. */
   counts(): MotionCounts {
     return { received: this.#received, dropped: this.#queue.dropped, empty: this.#empty, waiting: this.#queue.waiting };
   }
@@ -81,6 +84,7 @@ export class MotionSource implements AsyncIterable<Sample> {
     this.#queue.end();
   }
 
+  /** Samples in the order in which they came. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
     try {
       yield* this.#queue;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from './sample.js';
 
+/** What is read, and how often. */
 export interface IioOptions {
   /** The channels to read, in this order: `accel_x` stands for in_accel_x_raw. Default: all that there are, by name. */
   channels?: readonly string[];
@@ -11,6 +12,7 @@ export interface IioOptions {
   signal?: AbortSignal;
 }
 
+/** What came of the readings so far. */
 export interface IioCounts {
   /** Samples that were read. */
   received: number;
@@ -57,6 +59,7 @@ export class IioSource implements AsyncIterable<Sample> {
     this.#signal = signal;
   }
 
+  /** Counters since it was opened. */
   counts(): IioCounts {
     return { ...this.#counts };
   }
@@ -66,6 +69,7 @@ export class IioSource implements AsyncIterable<Sample> {
     this.#stop.abort();
   }
 
+  /** Samples in the order in which they came. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
     const signal = this.#signal ? AbortSignal.any([this.#stop.signal, this.#signal]) : this.#stop.signal;
     const start = performance.now();

@@ -4,6 +4,7 @@ import { LineSplitter } from './lines.js';
 import type { Sample } from './sample.js';
 import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
+/** What a link takes, and what may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
   /** What the device speaks: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
   format?: 'frames' | 'json';
@@ -26,6 +27,7 @@ export interface LinkOptions extends Omit<JsonFields, 'id'> {
   signal?: AbortSignal;
 }
 
+/** What came over the link so far. */
 export interface LinkCounts {
   /** Samples that came. */
   received: number;
@@ -111,10 +113,12 @@ export class Link implements AsyncIterable<Sample> {
     return this.#json.fields;
   }
 
+  /** Whether the port is open now. */
   get connected(): boolean {
     return this.#line !== undefined;
   }
 
+  /** Counters since it was opened. */
   counts(): LinkCounts {
     return {
       received: this.#received,
@@ -150,6 +154,7 @@ export class Link implements AsyncIterable<Sample> {
     await this.#line?.close();
   }
 
+  /** Samples in the order in which they came. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
     try {
       for await (const item of this.#queue) {

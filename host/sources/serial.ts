@@ -3,6 +3,7 @@ import { Link, type Line, type LinkOptions } from './link.js';
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
 export type { Link, LinkCounts, LinkOptions } from './link.js';
 
+/** How a port is opened and read. */
 export interface SerialOptions extends LinkOptions {
   /** Bits a second. A board on native USB ignores it. Default 115200. */
   baud?: number;

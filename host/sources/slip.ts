@@ -15,6 +15,7 @@
  */
 import { crc32 } from '../checksum.js';
 
+/** One frame of the link. */
 export interface Frame {
   /** One character. */
   readonly type: string;
@@ -120,10 +121,12 @@ export class FrameReader {
     this.#take = take;
   }
 
+  /** Bytes as they come. */
   push(bytes: Uint8Array): void {
     for (const byte of bytes) this.receive(byte);
   }
 
+  /** One byte. */
   receive(byte: number): void {
     if (byte === END) this.#finish();
     else if (this.#escaped) {

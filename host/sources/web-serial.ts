@@ -7,10 +7,13 @@ export type { Link, LinkCounts, LinkOptions } from './link.js';
 export interface WebSerialPort {
   readonly readable: ReadableStream<Uint8Array> | null;
   readonly writable: WritableStream<Uint8Array> | null;
+  /** As of the browser. */
   open(options: { baudRate: number }): Promise<void>;
+  /** As of the browser. */
   close(): Promise<void>;
 }
 
+/** How a port is opened and read. */
 export interface WebSerialOptions extends LinkOptions {
   /** Bits a second. A board on native USB ignores it. Default 115200. */
   baud?: number;

@@ -30,12 +30,12 @@ export class Rows {
   readonly lengthShift: number; // n * 2^16 / 2^lengthShift lies in [2^15, 2^16), or below for n < 4
   readonly updateShift: number;
 
-  /** `column`: where input i stands in a row of the core. */
-  constructor(rows: number, readonly n: number, readonly bits: 8 | 16, readonly column: (i: number) => number) {
+  /** `column`: where input i stands in a row of the core; `stepInputs`: over how many inputs the length of a step is taken. */
+  constructor(rows: number, readonly n: number, readonly bits: 8 | 16, readonly column: (i: number) => number = (i) => i, stepInputs = n) {
     this.W = Array.from({ length: rows }, () => new Int32Array(n));
     this.b = new Int32Array(rows);
     this.fraction = bits === 16 ? 12 : n < 256 ? 6 : 7;
-    this.lengthShift = Math.max(3, bitLength(n));
+    this.lengthShift = Math.max(3, bitLength(stepInputs));
     this.updateShift = 20 + this.lengthShift - this.fraction;
   }
 
@@ -62,11 +62,16 @@ export class Rows {
 
   /** W_ji += (rate / ((|z|^2 + n) / 2)) r_j z_i, rounded stochastically; rate Q16, r in Q(pullBits). */
   update(z: ArrayLike<number>, r: readonly number[], pullBits: number, rate: number, random: Generator): void {
-    const { n, updateShift: shift } = this;
     let length = 0;
-    for (let i = 0; i < n; i++) length += z[i] * z[i];
-    const divisor = shiftRight(length + n * 65536, this.lengthShift + 1);
+    for (let i = 0; i < this.n; i++) length += z[i] * z[i];
+    const divisor = shiftRight(length + this.n * 65536, this.lengthShift + 1);
     const factor = Math.min(multiplyShift(quotient(2 ** 31, divisor), rate, 16), 2 ** 17 - 1);
+    this.step(z, r, factor, pullBits + 3, random);
+  }
+
+  /** W_ji += k_j z_i and b_j += k_j, k_j = r_j factor / 2^factorShift, rounded stochastically. */
+  step(z: ArrayLike<number>, r: readonly number[], factor: number, factorShift: number, random: Generator): void {
+    const { n, updateShift: shift } = this;
     const ditherStart = random.next();
     const flipStart = random.next();
     const ditherBits = Math.min(15, shift);
@@ -76,7 +81,7 @@ export class Rows {
     const high = 2 ** (this.bits - 1) - 1;
     this.W.forEach((row, j) => {
       const chance = weyl(flipStart, j);
-      const k = clamp(roundShift(sampled(r[j], least, chance) * factor, pullBits + 3), -32767, 32767);
+      const k = clamp(roundShift(sampled(r[j], least, chance) * factor, factorShift), -32767, 32767);
       if (k === 0) return;
       const biasChange = shift > 16 ? shiftRight(k + leading(chance, shift - 16), shift - 16) : k * 2 ** (16 - shift);
       this.b[j] = clamp(this.b[j] + biasChange, -BIAS_LIMIT, BIAS_LIMIT);
