@@ -30,7 +30,7 @@ export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } 
 export type { TwoPassPlan } from './two-pass/plan.js';
 export { createRecurrent, loadRecurrent, recurrentBytesNeeded } from './recurrent/index.js';
 export type { RecurrentOptions } from './recurrent/index.js';
-export type { Recurrent, RecurrentStats } from './recurrent/network.js';
+export type { Recurrent, RecurrentStats } from './recurrent/recurrent.js';
 export type { RecurrentConfig, ResolvedRecurrentConfig } from './recurrent/config.js';
 export type { RecurrentPlan } from './recurrent/plan.js';
 export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';

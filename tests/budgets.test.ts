@@ -21,7 +21,7 @@ const within = (name: string, bytes: number): void =>
 
 const test = suite('budgets');
 
-for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd']) {
+for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd']) {
   test(`${core}.wasm stays within its bytes`, () => within(`${core}.wasm`, wasm(core).length));
 
   test(`${core}.wasm imports nothing and exports its own memory`, () => {
@@ -35,7 +35,7 @@ for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.s
   });
 }
 
-for (const core of ['core', 'continual', 'two-pass']) {
+for (const core of ['core', 'continual', 'two-pass', 'recurrent']) {
   test(`${core}.scalar.wasm has no vector instruction: firmware and small interpreters have none`, () => {
     assert.equal(instructions(`${core}.scalar`).match(VECTORS) ?? [], []);
   });
@@ -46,7 +46,7 @@ for (const core of ['core', 'continual', 'two-pass']) {
 }
 
 test('the shipped files are the built ones', () => {
-  for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd']) {
+  for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd']) {
     assert.ok(readFileSync(`${root}dist/${core}.wasm`).equals(wasm(core)), `dist/${core}.wasm is not build/${core}.wasm; npm run build`);
   }
 });
@@ -60,12 +60,14 @@ test('the library, minified and with the plain core in both builds inside, stays
   const outputs = Object.entries(metafile.outputs);
   const imports = outputs.flatMap(([, { imports }]) => imports);
   assert.equal(imports.filter(({ external }) => external), []);
-  // what import() loads later, a core with a memory, the two-pass one or a detector's, has budgets of its own
+  // what import() loads later, a core with a memory, the two-pass or recurrent one or a detector's, has budgets of its own
   const later = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
   const gzipped = (path: string): number => gzipSync(outputFiles.find((file) => file.path.endsWith(path))!.contents, { level: 9 }).length;
   within('libraryGzip', outputs.filter(([path]) => !later.has(path)).reduce((sum, [path]) => sum + gzipped(path), 0));
-  assert.is(later.size, 3);
-  for (const path of later) within(`${path.includes('network') ? 'two-pass' : path.includes('detector') ? 'detector' : 'continual'}Gzip`, gzipped(path));
+  assert.is(later.size, 4);
+  const cores = { network: 'two-pass', recurrent: 'recurrent', detector: 'detector' };
+  const coreOf = (path: string): string => Object.entries(cores).find(([file]) => path.includes(file))?.[1] ?? 'continual';
+  for (const path of later) within(`${coreOf(path)}Gzip`, gzipped(path));
 });
 
 test.run();
