@@ -14,7 +14,7 @@ import { sourceOf, type Source } from './build.js';
 import { corePlan, fnv1a } from './core-plan.js';
 import type { Outcome, Session } from './device.js';
 import { buildDevice } from './devices.js';
-import { encodeFrame } from './frames.js';
+import { encodeFrame } from '../host/sources/slip.js';
 import type { Core } from './translate.js';
 import { costsOf, statusOf, vectorSession } from './vectors.js';
 

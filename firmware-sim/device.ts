@@ -1,7 +1,7 @@
 // The driver interface: what an experiment asks of a board, simulated or real. Time is the board's; a simulated one makes its own.
 
 import type { Board } from './boards.js';
-import type { Frame } from './frames.js';
+import type { Frame } from '../host/sources/slip.js';
 import type { Recording } from './sensor.js';
 
 /** Everything the world does to a board between switching it on and off. */

@@ -11,7 +11,7 @@ import { storeBytes, type Board } from './boards.js';
 import { requireTool } from './build.js';
 import type { Device, Outcome, Session } from './device.js';
 import { Flash } from './flash.js';
-import { FrameReader, type Frame } from './frames.js';
+import { FrameReader, type Frame } from '../host/sources/slip.js';
 
 /** 2^7 ns an instruction: SysTick then wraps after 5 to 8 million instructions, far beyond the dearest step. RISC-V reads its count as it is. */
 const ARM_SHIFT = 7;

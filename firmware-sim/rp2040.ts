@@ -9,7 +9,7 @@ import { Clock } from './clock.js';
 import type { Device, Outcome, Session } from './device.js';
 import type { Image } from './elf.js';
 import { Flash, PowerCut } from './flash.js';
-import { FrameReader, type Frame } from './frames.js';
+import { FrameReader, type Frame } from '../host/sources/slip.js';
 import { Accelerometer } from './sensor.js';
 import { Line } from './uart.js';
 
@@ -25,6 +25,16 @@ const PROGRAM_NANOS = 0.4e6;
 /** ROM functions that the firmware looks up; each is `bkpt #index; bx lr` from STUBS on. Index 0 is the look-up itself. */
 const ROM_FUNCTIONS = ['lookup', 'IF', 'EX', 'FC', 'CX', 'RE', 'RP'];
 const STUBS = 0x100;
+
+/** A board that is switched on. */
+export interface LiveBoard {
+  readonly clock: Clock;
+  /** To its UART. */
+  readonly line: Line;
+  readonly sensor: Accelerometer | null;
+  /** Lets it live until this nanosecond of its clock, or until it ends. */
+  live(until: number): Outcome['end'];
+}
 
 export class Rp2040Device implements Device {
   readonly board = boardNamed('rp2040');
@@ -67,6 +77,21 @@ export class Rp2040Device implements Device {
 
   /** The same without a promise: simulated time needs no waiting. */
   playNow(session: Session, watch?: (frame: Frame) => void): Outcome {
+    const frames: Frame[] = [];
+    const reader = new FrameReader((frame) => {
+      frames.push(frame);
+      watch?.(frame);
+    });
+    const { clock, line, sensor, live } = this.boot((byte) => reader.receive(byte), session.recording);
+    for (const { tick, bytes } of session.messages) clock.at(tick * TICK_NANOS, () => line.send(bytes));
+    const end = live(session.ticks * TICK_NANOS);
+    this.overruns += sensor?.overruns ?? 0;
+    const trapped = frames.at(-1)?.type === '!';
+    return { end: trapped ? 'trap' : end, frames };
+  }
+
+  /** Switches it on. Its time moves only as far as `live` lets it: for a world that is not known beforehand. */
+  boot(transmit: (byte: number) => void, recording: Session['recording'] = null): LiveBoard {
     const clock = new Clock();
     const mcu = new RP2040(clock);
     mcu.logger = new ConsoleLogger(LogLevel.Error, true);
@@ -74,24 +99,15 @@ export class Rp2040Device implements Device {
     for (const { address, bytes } of this.#image.segments) mcu.flash.set(bytes, address - FLASH_BASE);
     this.#mapStore(mcu, clock, store);
 
-    const frames: Frame[] = [];
-    const reader = new FrameReader((frame) => {
-      frames.push(frame);
-      watch?.(frame);
-    });
-    mcu.uart[0]!.onByte = (byte) => reader.receive(byte);
+    mcu.uart[0]!.onByte = transmit;
     const line = new Line(clock, 115200, (byte) => mcu.uart[0]!.feedByte(byte));
-    for (const { tick, bytes } of session.messages) clock.at(tick * TICK_NANOS, () => line.send(bytes));
-    const sensor = session.recording ? connectSensor(mcu, clock, session.recording) : null;
+    const sensor = recording ? connectSensor(mcu, clock, recording) : null;
 
     const { core } = mcu;
     core.VTOR = FLASH_BASE;
     core.SP = mcu.readUint32(FLASH_BASE);
     core.PC = mcu.readUint32(FLASH_BASE + 4) & ~1;
-    const end = this.#run(mcu, clock, session.ticks * TICK_NANOS);
-    this.overruns += sensor?.overruns ?? 0;
-    const trapped = frames.at(-1)?.type === '!';
-    return { end: trapped ? 'trap' : end, frames };
+    return { clock, line, sensor, live: (until) => this.#run(mcu, clock, until) };
   }
 
   #run(mcu: RP2040, clock: Clock, until: number): Outcome['end'] {

@@ -3,7 +3,7 @@
 
 import type { Learner } from '../host/learner.js';
 import type { Device, Session } from './device.js';
-import { encodeFrame, labelFrame, type Frame } from './frames.js';
+import { encodeFrame, labelFrame, type Frame } from '../host/sources/slip.js';
 import { learnedHash } from './learners.js';
 import type { Play } from './recording.js';
 import { costsOf, statusOf, vectorSession, type LabelledSample } from './vectors.js';

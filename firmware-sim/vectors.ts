@@ -1,7 +1,7 @@
 // The same samples for Node and for every board: what each must turn into the same bytes.
 
 import type { Outcome, Session } from './device.js';
-import { encodeFrame, sampleFrame, type Frame } from './frames.js';
+import { encodeFrame, sampleFrame, type Frame } from '../host/sources/slip.js';
 import type { ResolvedConfig } from '../host/config.js';
 import { Random } from './random.js';
 

@@ -1,5 +1,6 @@
 import type { Store } from './stores/store.js';
 
+/** When to save, and whom to tell. */
 export interface AutosaveOptions {
   /** Save when this many samples have been learned since the last save. Default 1000. */
   samples?: number;
@@ -20,6 +21,7 @@ export interface AutosaveOptions {
 export interface Saveable {
   /** Samples learned. */
   readonly seen: number;
+  /** Everything learned, as bytes that a store keeps. */
   save(): Uint8Array;
 }
 

@@ -299,6 +299,7 @@ export class Learner {
     this.#scores = this.#scores.subarray(0, 0).slice();
   }
 
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }

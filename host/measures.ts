@@ -1,3 +1,4 @@
+/** How much of the past the moving measures see. */
 export interface MeasuresOptions {
   /** Width of the window of `recent`, in samples. Default 200. */
   window?: number;

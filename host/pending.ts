@@ -3,7 +3,9 @@ import { describe } from './config.js';
 /** What waiting samples are taught to. */
 export interface Teachable {
   readonly inputs: number;
+  /** One step. */
   learn(x: ArrayLike<number>, label: string): void;
+  /** What a sample teaches without its label. */
   adapt?(x: ArrayLike<number>): void;
 }
 
@@ -43,7 +45,7 @@ export class PendingLabels<Id extends string | number | bigint = string | number
   #duplicates = 0;
   #unknown = 0;
 
-  /** @param options.capacity how many samples may wait, 1 or more; default 1000 */
+  /** `capacity`: how many samples may wait, 1 or more; default 1000. */
   constructor(learner: Teachable, { capacity = 1000 }: { capacity?: number } = {}) {
     if (typeof capacity !== 'number') throw new TypeError(`options.capacity: expected a number, got ${describe(capacity)}`);
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`options.capacity: got ${capacity}; expected a whole number from 1`);
@@ -90,6 +92,7 @@ export class PendingLabels<Id extends string | number | bigint = string | number
     return true;
   }
 
+  /** Counters since it was made. */
   counts(): PendingCounts {
     return {
       waiting: this.#waiting.size,

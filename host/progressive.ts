@@ -5,6 +5,7 @@ import type { Sample } from './sources/sample.js';
 export interface Online<P extends { label: string } = { label: string }> {
   /** May grow while it learns. */
   readonly labels: readonly string[];
+  /** The answer to a sample; changes nothing. */
   predict(x: ArrayLike<number>): P;
   /** A label that is new is taken in, or refused with an error where there is no room for it. */
   learn(x: ArrayLike<number>, label: string): void;
@@ -12,6 +13,7 @@ export interface Online<P extends { label: string } = { label: string }> {
   adapt?(x: ArrayLike<number>): void;
 }
 
+/** How often to report, and which labels come, and when. */
 export interface ProgressiveOptions {
   /** A step is yielded after every `every` samples, and after the last one. Default 1. */
   every?: number;

@@ -3,6 +3,8 @@
 
 import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { wasmAsModules } from './build-workerd.js';
+import { sourcesOfExports } from './exports.js';
 import { runTool } from './run-tool.js';
 
 /** What all have in common: nothing may be left to install. */
@@ -11,13 +13,20 @@ const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20
 /** Left to the user of the subpath that needs one. */
 const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependencies: object }).peerDependencies);
 
+/** What the CLI takes of packages that only some commands load. */
+const BESIDE: Record<string, string> = {
+  mqtt: "exports.connect = require('mqtt').connect",
+  'prom-client': "const { Counter, Gauge, Registry } = require('prom-client'); Object.assign(exports, { Counter, Gauge, Registry })",
+};
+
 export async function compileLibrary(): Promise<void> {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default?: string }> };
-  const entryPoints = Object.values(exports).flatMap(({ default: file }) => file?.replace('./dist/', 'host/').replace(/js$/, 'ts') ?? []);
+  const library = { ...bundled, outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS } as const;
+  const entryPoints = sourcesOfExports();
   await Promise.all([
     runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
     // what two entries share, LearnerError first of all, must exist once
-    build({ ...bundled, entryPoints, outdir: 'dist', outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS }),
+    build({ ...library, entryPoints, outdir: 'dist' }),
+    build({ ...library, entryPoints, outdir: 'dist/workerd', plugins: [wasmAsModules] }),
   ]);
 }
 
@@ -32,10 +41,13 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
       outfile: `${folder}/cli.js`,
       banner: { js: '#!/usr/bin/env node' },
       metafile: true,
-      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^mqtt$/ }, () => ({ path: './cli-mqtt.cjs', external: true })) }],
+      external: ['serialport'], // native: who has a board installs it
+      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|prom-client)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],
     }),
-    // 0.4 MB and as long to start as all the rest, for one command; CommonJS, as it requires Node's modules while it runs
-    build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: "exports.connect = require('mqtt').connect", resolveDir: '.' }, outfile: `${folder}/cli-mqtt.cjs`, metafile: true }),
+    // MQTT is 0.4 MB and as long to start as all the rest, for one command; CommonJS, as both require Node's modules while they run
+    ...['mqtt', 'prom-client'].map((name) =>
+      build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: BESIDE[name]!, resolveDir: '.' }, outfile: `${folder}/cli-${name}.cjs`, metafile: true }),
+    ),
   ]);
   chmodSync(`${folder}/cli.js`, 0o755);
   // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.
@@ -47,7 +59,7 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
   writeFileSync(`${folder}/THIRD-PARTY.txt`, [...packages].sort().map(licenceOf).join('\n'));
 }
 
-function licenceOf(name: string): string {
+export function licenceOf(name: string): string {
   const folder = `node_modules/${name}`;
   const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));

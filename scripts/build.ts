@@ -5,6 +5,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { CORES, compileCores } from './build-wasm.js';
 import { compileDetectorCore } from './build-detector.js';
+import { compileWasiCommand } from './build-wasi.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
 
@@ -22,6 +23,7 @@ if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exi
 
 await compileCores();
 await compileDetectorCore();
+await compileWasiCommand();
 embedPlot();
 
 if (only === undefined) {
@@ -30,6 +32,7 @@ if (only === undefined) {
   for (const build of ['simd', 'scalar']) {
     for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
-  copyFileSync('build/detector.wasm', 'dist/detector.wasm');
-  await Promise.all([compileLibrary(), bundleCli()]);
+  for (const one of ['detector', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
+  const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
+  await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
 }

@@ -35,6 +35,8 @@ for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.s
   });
 }
 
+test('wasi.wasm, the command, stays within its bytes', () => within('wasi.wasm', wasm('wasi').length));
+
 for (const core of ['core', 'continual', 'two-pass', 'recurrent']) {
   test(`${core}.scalar.wasm has no vector instruction: firmware and small interpreters have none`, () => {
     assert.equal(instructions(`${core}.scalar`).match(VECTORS) ?? [], []);

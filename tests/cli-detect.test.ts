@@ -1,6 +1,6 @@
 // `onward detect`, run as a user runs it.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +106,52 @@ test('a file that is shorter than the warm-up says that nothing was scored', asy
   const { code, err } = await detect([write('short.csv', `a\n${'1.5\n2.5\n'.repeat(10)}`)]);
   assert.is(code, 0);
   assert.match(err, /20 rows are not more than the warm-up of 64: none was scored; give --warmup N/);
+});
+
+test('a time of any step is no channel when it is called so and rises; --time names one that is called otherwise', async () => {
+  const channels = async (head: string, row: (i: number) => string, ...args: string[]): Promise<string[]> => {
+    const { code, out, err } = await detect([write('timed.csv', [head, ...Array.from({ length: 200 }, (_, i) => row(i)), ''].join('\n')), '--json', ...args]);
+    assert.is(code, 0, err);
+    return JSON.parse(out).channels;
+  };
+  const wave = (i: number): string => Math.sin(i).toFixed(3);
+  assert.equal(await channels('time_s,flow', (i) => `${(0.02 * i).toFixed(2)},${wave(i)}`), ['flow']);
+  assert.equal(await channels('flow,Timestamp (ms)', (i) => `${wave(i)},${1_700_000_000_000 + 300 * i}`), ['flow']);
+  assert.equal(await channels('time,flow', (i) => `${i % 50},${wave(i)}`), ['time', 'flow']); // a time that does not rise is something else
+  assert.equal(await channels('total,flow', (i) => `${3 * i},${wave(i)}`), ['total', 'flow']); // what rises may be a meter
+  assert.equal(await channels('total,flow', (i) => `${3 * i},${wave(i)}`, '--time', 'total'), ['flow']);
+  const { code, err } = await detect([join(folder, 'timed.csv'), '--time', 'totl']);
+  assert.is(code, 1);
+  assert.match(err, 'no column "totl", did you mean "total"');
+});
+
+test('a blank line is a row of missing values: the rows after it keep their number', async () => {
+  const value = (i: number): string => (i === 250 ? '99' : Math.sin(i).toFixed(3));
+  const rows = Array.from({ length: 300 }, (_, i) => `${value(i)},1`);
+  rows[100] = '';
+  rows[101] = '';
+  const { code, out, err } = await detect([write('blank.csv', `a,b\n${rows.join('\n')}\n\n\n`), '--skip', 'b', '--json']);
+  assert.is(code, 0, err);
+  const { rows: count, alarms } = JSON.parse(out);
+  assert.is(count, 300); // those at the end are none
+  assert.ok(alarms.some(({ first }: { first: number }) => first === 250), out);
+  assert.match(err, '2 blank lines between rows');
+});
+
+test('without --warmup a tenth of the rows warms up a stream, 64 to 512', async () => {
+  for (const [rows, warmup] of [[300, 64], [2000, 200], [9000, 512]] as const) {
+    const { out } = await detect(['-', '--json'], Array.from({ length: rows }, (_, i) => Math.sin(i).toFixed(3)).join('\n'));
+    assert.is(JSON.parse(out).config.warmup, warmup);
+  }
+});
+
+test('inspect says what a detector holds', async () => {
+  const { code } = await detect([write('kept.csv', plant()), '--save', 'kept.onward', '--skip', 'fault']);
+  assert.is(code, 0);
+  const run = (...args: string[]): string => execFileSync(process.execPath, [cli, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
+  assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);
+  const told = JSON.parse(run('--json'));
+  assert.equal([told.detector, told.seen, told.config.channels, told.toLearn], [true, 800, 3, 0]);
 });
 
 test('the same seed gives the same scores', async () => {

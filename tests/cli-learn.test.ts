@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineSplitter } from '../host/cli/lines.js';
+import { LineSplitter } from '../host/sources/lines.js';
 import { createLearner } from '../host/index.js';
 import { BoundedQueue } from '../host/sources/bounded-queue.js';
 import { LABELS, Service, buildCli, linesOf, sampleOf, stored, uninterrupted } from './live.js';
@@ -145,7 +145,8 @@ test('a wrong command line ends with 2, a run that fails with 1, both with one l
   const cases: [number, RegExp, string[]][] = [
     [2, /--store DIR is missing/, ['--source', '-']],
     [2, /--source SOURCE is missing/, ['--store', fresh()]],
-    [2, /--source must be/, ['--source', 'pump.csv', '--store', fresh()]],
+    [2, /gopher: is none of mqtt/, ['--source', 'gopher://pump', '--store', fresh()]],
+    [1, /there is no file pump.csv/, ['--source', 'pump.csv', '--store', fresh()]],
     [2, /there is no topic/, ['--source', 'mqtt://localhost', '--store', fresh()]],
     [2, /give --topic/, ['--source', 'ws://localhost/mqtt', '--store', fresh()]],
     [2, /must be given as mqtt:/, ['--source', 'mqtt://user:secret@bad host/x', '--store', fresh()]],

@@ -204,6 +204,43 @@ test('a snapshot goes on to the same scores and bytes, in both modes', async () 
   }
 });
 
+test('a clone goes its own way; a reset is the first moment again', async () => {
+  for (const config of [{ warmup: 60 }, { channels: 2, warmup: 60 }] as DetectorConfig[]) {
+    const random = new Random(11);
+    const first = await createDetector(config);
+    const fresh = first.save();
+    const samples = Array.from({ length: 200 }, () => Float64Array.from({ length: first.config.channels }, () => random.normal()));
+    for (const x of samples) first.observe(x);
+    const before = first.save();
+    const copy = first.clone();
+    assert.equal([copy.config, copy.save()], [first.config, before]);
+    for (const x of samples) copy.observe(x);
+    assert.equal(first.save(), before);
+    copy.reset();
+    assert.equal([copy.save(), copy.stats().seen], [fresh, 0]);
+    for (const x of samples) copy.observe(x);
+    assert.equal(copy.save(), before);
+    copy.dispose();
+    assert.throws(() => copy.clone(), /disposed/);
+  }
+});
+
+test('a snapshot with a state that no detector leaves is refused, though its checksum fits', async () => {
+  const detector = await createDetector({ warmup: 50 });
+  for (let i = 0; i < 100; i++) detector.observe(Math.sin(i));
+  const good = detector.save();
+  const header = good.length - 4 - (detector.stats().bytes.arena - detector.stats().bytes.scratch);
+  for (const [at, value, why] of [[12, 0, /random state 0/], [16, 0, /threshold 0, expected/], [20, 97, /hold 97, expected 0 to 96/], [8, 101, /alarms 101/], [32 + 8, 5, /channel 0 with variance 5/], [32 + 28, 7, /channel 0 with 7 values, but a count of 100/]] as const) {
+    const bytes = good.slice();
+    const view = new DataView(bytes.buffer);
+    view.setUint32(header + at, value, true);
+    view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
+    const error = await loadDetector(bytes).then(() => undefined, (thrown: Error & { code?: string }) => thrown);
+    assert.is(error?.code, 'ESNAPSHOT_SHAPE', String(why));
+    assert.match(error!.message, why);
+  }
+});
+
 test('every configuration survives its snapshot', async () => {
   const random = new Random(12);
   for (let k = 0; k < 200; k++) {

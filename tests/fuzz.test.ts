@@ -1,6 +1,7 @@
 // Fuzzing, short: every parser and `loadLearner`, about ten seconds. `npm run test:faults` is the long one.
 
 import { readFileSync } from 'node:fs';
+import { fuzzDetectorSnapshots, fuzzDetectorStates } from './fuzz/detectors.js';
 import { fuzzParsers, PROPERTIES } from './fuzz/parsers.js';
 import { fuzzStates } from './fuzz/states.js';
 import { fuzzSnapshots } from './fuzz/snapshots.js';
@@ -24,6 +25,13 @@ test('corrupted snapshots: none accepted, none crashing, the good ones still loa
 
 test('no learner reaches a state that a store or a loader would refuse, whatever its shape and its samples', async () => {
   assert.equal(await fuzzStates(60, 400, 1), []);
+});
+
+test('detectors: what they reach loads again, what is corrupted is refused, what is forged is refused or stays in good order', async () => {
+  assert.equal(await fuzzDetectorStates(40, 600, 1), []);
+  const { accepted, refused, sound, findings } = await fuzzDetectorSnapshots(3000, 1);
+  assert.equal(findings, []);
+  assert.ok(accepted === 0 && refused > 2000 && sound > 100, `${accepted} accepted, ${refused} refused, ${sound} sound`);
 });
 
 test('the committed results of the long runs are of the whole runs, and found nothing', () => {

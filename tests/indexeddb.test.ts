@@ -1,17 +1,9 @@
 // The browser's store, in a real Chromium: two pages of one origin, a crash between saves, damage, and what comes back.
 
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
-import { assert, needs, suite } from './suite.js';
+import { BrowserPage, CHROMIUM } from './browser-page.js';
+import { assert, suite } from './suite.js';
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-const test = suite('indexeddb in a browser', needs(CHROMIUM, 'apt-get install chromium'));
+const test = suite('indexeddb in a browser', CHROMIUM);
 
 /** What runs in the page; its last line of output is what the test reads. */
 const PAGE = `
@@ -71,64 +63,15 @@ try {
 await fetch('/facts', { method: 'POST', body: JSON.stringify(facts) });
 `;
 
-let server: Server;
-let folder = '';
-const waiting: ((facts: Record<string, unknown>) => void)[] = [];
+let page: BrowserPage;
 
 test.before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'onward-indexeddb-'));
-  const { outputFiles } = await build({
-    stdin: { contents: PAGE, resolveDir: new URL('../host/', import.meta.url).pathname, loader: 'ts' },
-    bundle: true, format: 'esm', target: 'es2022', write: false, platform: 'browser', logLevel: 'warning',
-  });
-  const script = outputFiles[0]!.text;
-  server = createServer((request, response) => {
-    if (request.method === 'POST') {
-      let body = '';
-      request.on('data', (chunk) => (body += chunk));
-      request.on('end', () => {
-        response.end();
-        waiting.shift()?.(JSON.parse(body));
-      });
-    } else {
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(`<script type="module">${script.replaceAll('</script', '<\\/script')}</script>`);
-    }
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  page = await BrowserPage.serve(PAGE);
 });
-
-test.after(() => {
-  server.close();
-  server.closeAllConnections();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
-
-/** Opens the page in a browser of its own, killed when the page has answered. */
-async function visit(): Promise<Record<string, unknown>> {
-  const { port } = server.address() as AddressInfo;
-  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`];
-  let browser: ChildProcess | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise((resolve, reject) => {
-      waiting.push(resolve);
-      timer = setTimeout(() => reject(new Error('the page did not answer within 60 s')), 60_000);
-      browser = spawn(CHROMIUM, [...flags, `http://127.0.0.1:${port}/`], { stdio: 'ignore', detached: true });
-      browser.on('error', reject);
-    });
-  } finally {
-    clearTimeout(timer);
-    if (browser?.pid !== undefined && browser.exitCode === null && browser.signalCode === null) {
-      const gone = once(browser, 'exit');
-      process.kill(-browser.pid, 'SIGKILL');
-      await gone;
-    }
-  }
-}
+test.after(() => page.close());
 
 test('kept, kept out, damaged, and there again after the browser was killed', async () => {
-  const first = await visit();
+  const first = await page.visit();
   assert.equal(first['error'], undefined);
   assert.is(first['before'], undefined);
   assert.is(first['second'], 'ESTORE_LOCKED');
@@ -141,7 +84,7 @@ test('kept, kept out, damaged, and there again after the browser was killed', as
   assert.is(first['closed'], 'ESTORE_CLOSED');
   assert.is(first['again'], 'fine');
 
-  const second = await visit();
+  const second = await page.visit();
   assert.equal(second['error'], undefined);
   assert.equal(second['before'], { generation: 4, seen: 35 });
   assert.is(second['after'], 8);

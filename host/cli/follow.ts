@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { cellNumber, isMissing, nearest } from '../sources/columns.js';
 import type { Sample } from '../sources/sample.js';
-import { LineSplitter, type Line } from './lines.js';
+import { LineSplitter, type Line } from '../sources/lines.js';
 
 /** How often a file is looked at: notices of the system do not come over network folders. */
 const POLL_MS = 200;

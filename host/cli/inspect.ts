@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { loadLearner, type ResolvedConfig } from '../index.js';
+import { isDetector } from '../detector/snapshot.js';
+import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
 import type { Command } from './arguments.js';
 import { count, spark, table } from './terminal.js';
 
@@ -16,9 +17,11 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
     const path = args.operand('SNAPSHOT');
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat?.isFile()) throw new Error(`there is no file ${path}`);
+    const file = readFileSync(path);
     let learner;
     try {
-      learner = await loadLearner(readFileSync(path));
+      if (isDetector(file)) return inspectDetector(path, stat.size, await loadDetector(file), args.has('json'));
+      learner = await loadLearner(file);
     } catch (cause) {
       throw new Error(`${path}: ${(cause as Error).message}`, { cause });
     }
@@ -52,6 +55,29 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
     );
   },
 };
+
+function inspectDetector(file: string, fileBytes: number, detector: Detector, json: boolean): void {
+  const { config } = detector;
+  const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
+  detector.dispose();
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ file, fileBytes, crc: 'ok', detector: true, config, seen, alarms, threshold, toLearn, bytes }, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${table([
+      ['file', `${count(fileBytes)} B`, 'a detector; header, version and CRC are right'],
+      ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
+      ['channels', count(config.channels), ''],
+      ['units', count(config.units), `${config.bits}-bit weights`],
+      ['seed', String(config.seed), `rate ${short(config.rate)}, warm-up ${count(config.warmup)}`],
+      ['seen', count(seen), 'samples observed'],
+      ['alarms', count(alarms), `hold ${count(config.hold)}, one in ${count(config.alarmEvery)} is no burden`],
+      ['threshold', short(config.threshold), `now ${short(threshold)} times that`],
+      ['arena', `${count(bytes.arena)} B`, ''],
+    ])}\n`,
+  );
+}
 
 /** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */
 function withoutPadding(weights: Float32Array, { inputs, units, skipInput }: ResolvedConfig, layer: number): Float32Array {

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { PendingLabels, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig } from '../index.js';
 import type { Sample } from '../sources/sample.js';
+import { windows } from '../sources/window.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { BROKER_OPTIONS, LIVE_OPTIONS, openLive, type Live } from './live.js';
+import { METRICS_OPTION, serveMetrics, type Metrics } from './metrics.js';
 import { ProgressFile, type Progress } from './progress.js';
 import { count, percent } from './terminal.js';
 
@@ -30,12 +32,13 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     }),
     ...section('Broker', BROKER_OPTIONS),
     ...section('A new learner', {
+      window: { value: 'S', help: 'a sample is a window of S moments of one label, 8 to 256; each value of the source is an axis, at most 64' },
       labels: { value: 'NAME,..', help: 'the labels there are; others are refused unless --label-capacity leaves room (default: as they come)' },
       'label-capacity': { value: 'N', help: `labels there is room for, 2 to 256 (default: as many as --labels, or ${LABEL_CAPACITY})` },
       ...LEARNER_OPTIONS,
       ...MEMORY_OPTIONS,
     }),
-    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+    ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
     'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
@@ -43,6 +46,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '',
     'Each prediction is one line: {"index": 12, "label": "idle", "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
+    'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
     '',
     'Exit codes: 0 the source ended or a signal came, and everything is saved; 1 the run failed, starting again may help; 2 the command line was wrong.',
@@ -51,6 +55,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '  onward learn --source mqtt://localhost/plant/pump --store pump --publish plant/pump/state',
     '  sensor | onward learn --source - --store pump --labels ok,worn',
     '  onward learn --source follow:/var/log/pump.csv --label state --store pump',
+    '  onward learn --source serial:/dev/ttyACM0 --labels idle,walk --window 50 --store wrist --metrics 9464',
   ],
 
   async run(args) {
@@ -81,6 +86,7 @@ class Service {
   #saver: Autosave | undefined;
   #pending: PendingLabels | undefined;
   #live: Live | undefined;
+  #metrics: Metrics | undefined;
   readonly #measures = new Measures();
   #refused = 0;
   #untold = 0;
@@ -91,7 +97,7 @@ class Service {
     const restored = await store.load();
     const learner = restored && (await loadLearner(restored.snapshot));
     const progress = restored && progressFile.of(restored.snapshot);
-    if (learner) checkSame(learner, wanted);
+    if (learner) checkSame(learner, wanted, args.whole('window', 8, 256));
     if (learner && !progress && args.text('source')?.startsWith('follow:')) {
       throw new Error('it is not known how far the learner of this store had come in the file: give another --store, or feed the rest to --source -');
     }
@@ -122,25 +128,47 @@ class Service {
     process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
     process.stdout.on('error', stop);
     try {
-      if (this.#wanted.inputs !== undefined && !this.#learner) this.#begin(await createLearner(this.#wanted));
+      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(this.#wanted));
       const { fields } = this.#progress;
       const asked = this.#args.text('fields');
       if (fields && asked !== undefined && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: leave --fields out, or give another --store`);
       this.#live = await openLive(this.#args, {
         fields,
-        inputs: this.#learner?.inputs,
+        inputs: this.#axes,
         place: this.#progress.place,
         onLabel: (id, label) => this.#resolve(id, label),
         onRefused: (error, from) => this.#refuse(error, from),
         say: (text) => this.#say(text),
       });
       if (this.#stop.signal.aborted) this.#live.stop();
-      for await (const sample of this.#live.samples) await this.#step(sample);
+      this.#metrics = await serveMetrics(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refused }), (text) => this.#say(text));
+      for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
     } finally {
+      await this.#metrics?.close();
       await this.#saver?.close();
       await this.#live?.close();
       this.#summary();
     }
+  }
+
+  /** What the learner takes: moments of the source, or windows of them. */
+  async *#samples(moments: AsyncIterable<Sample>): AsyncGenerator<Sample> {
+    const samples = this.#learner ? this.#learner.config.window?.samples : this.#args.whole('window', 8, 256);
+    if (samples === undefined) return yield* moments;
+    let axes = this.#axes;
+    const whole = async function* (refuse: (error: Error) => void): AsyncGenerator<Sample> {
+      for await (const moment of moments) {
+        axes ??= moment.x.length;
+        if (moment.x.length === axes) yield moment;
+        else refuse(new Error(`the sample has ${moment.x.length} values, the learner takes ${axes}`));
+      }
+    };
+    yield* windows(whole((error) => this.#refuse(error, 'a sample')), { samples, group: ({ group }) => group }) as AsyncGenerator<Sample>;
+  }
+
+  /** Values of a moment of the source, once that is known. */
+  get #axes(): number | undefined {
+    return this.#learner?.config.window?.axes ?? this.#learner?.inputs ?? this.#wanted.inputs ?? this.#wanted.window?.axes;
   }
 
   async #step(sample: Sample): Promise<void> {
@@ -149,7 +177,8 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
-    const { label, margin } = learner.predict(x);
+    const { label, margin, scores } = learner.predict(x);
+    this.#metrics?.write({ label, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const learned = y !== undefined && this.#teach(y, () => learner.learn(x, y));
     if (learned) this.#measures.add(y, label === '' ? undefined : label);
@@ -177,9 +206,11 @@ class Service {
 
   async #create(first: Sample): Promise<Learner> {
     try {
-      const learner = await createLearner({ ...this.#wanted, inputs: first.x.length });
+      const samples = this.#args.whole('window', 8, 256);
+      const axes = first.x.length / (samples ?? 1);
+      const learner = await createLearner({ ...this.#wanted, ...shapeOf(axes, samples) });
       const { fields } = this.#live!;
-      this.#say(`a new learner of ${first.x.length} inputs${fields ? `: ${fields.join(', ')}` : ''}`);
+      this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       return learner;
     } catch (cause) {
       throw new Error(`the first sample does not make a learner (${(cause as Error).message}); --inputs or --fields say what a sample is`, { cause });
@@ -244,11 +275,19 @@ function wantedConfig(args: Arguments): LearnerConfig {
   if (fields && inputs !== fields.length) throw new UsageError(`--inputs ${inputs} does not fit the ${fields.length} names in --fields; leave it out`);
   const capacity = args.whole('label-capacity', 2, 256) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY);
   if (labels.length > capacity) throw new UsageError(`--label-capacity ${capacity} is less than the ${labels.length} names in --labels`);
-  return { ...learnerConfig(args), labels, labelCapacity: capacity, ...(inputs === undefined ? {} : { inputs }) };
+  const window = args.whole('window', 8, 256);
+  return { ...learnerConfig(args), labels, labelCapacity: capacity, ...(inputs === undefined ? {} : shapeOf(inputs, window)) };
+}
+
+function shapeOf(inputs: number, samples: number | undefined): Pick<LearnerConfig, 'inputs' | 'window'> {
+  if (samples !== undefined && inputs > 64) throw new UsageError(`--window: ${inputs} values in a sample, at most 64 can be axes`);
+  return samples === undefined ? { inputs } : { window: { axes: inputs, samples } };
 }
 
 /** A stored learner goes on as it is: options that ask for another one are a mistake, not a wish. */
-function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity: _, ...wanted }: LearnerConfig): void {
+function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity: _, ...wanted }: LearnerConfig, window: number | undefined): void {
+  if (window !== undefined && window !== config.window?.samples) throw new UsageError(`the stored learner has ${config.window ? `windows of ${config.window.samples}` : 'no windows'}, not --window ${window}: leave the option out, or give another --store`);
+  if (config.window && wanted.inputs !== undefined) wanted = { ...wanted, inputs: config.inputs, window: { ...config.window, axes: wanted.inputs } };
   for (const [name, value] of Object.entries(wanted)) {
     const stored = config[name as keyof typeof config];
     const same = typeof value === 'number' && typeof stored === 'number' ? Math.abs(value - stored) < 1e-9 : JSON.stringify(value) === JSON.stringify(stored);

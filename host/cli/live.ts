@@ -4,11 +4,14 @@ import { MqttSource, connectMqtt } from '../sources/mqtt.js';
 import { MqttSink } from '../sinks/mqtt.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { openTable, tellWarnings } from './files.js';
 import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
-import { LineSplitter } from './lines.js';
+import { LineSplitter } from '../sources/lines.js';
+import { liveIio, liveSerial } from './sensors.js';
+import { BROKER_URL, SOURCE_HELP, parseSource, type SourceName } from './source.js';
 
 export const LIVE_OPTIONS: Record<string, Option> = {
-  source: { value: 'SOURCE', help: 'mqtt://[user:password@]host[:port]/topic (mqtts, ws and wss too; + and # allowed in the topic),\n- for JSON lines on standard input, or follow:FILE for a CSV that grows, read from its start' },
+  source: { value: 'SOURCE', help: SOURCE_HELP },
   topic: { value: 'TOPIC,..', help: 'the topics, instead of the one in the URL: more than one, or with ws:// and wss://' },
   label: { value: 'NAME', help: 'the field or column of the label (default y; a CSV: the last column)' },
   fields: { value: 'NAME,..', help: 'the numeric fields or columns, in this order (default: those of the first sample but label, t and id)' },
@@ -46,6 +49,8 @@ export interface Live {
   /** Of a followed file: where the last sample ended. */
   readonly place?: Place;
   readonly dropped: number;
+  /** What a device says beside its samples, for a person. */
+  readonly device?: string | undefined;
   /** No more samples; the loop over them ends. */
   stop(): void;
   /** A prediction to the broker. */
@@ -56,22 +61,21 @@ export interface Live {
 
 type Broker = Awaited<ReturnType<typeof connectMqtt>>;
 const FAREWELL_MS = 2000;
-const BROKER_URL = /^(mqtts?|wss?):\/\//;
 
 export async function openLive(args: Arguments, listeners: LiveListeners): Promise<Live> {
-  const source = args.text('source');
-  if (source === undefined) throw new UsageError('--source SOURCE is missing');
-  const isMqtt = BROKER_URL.test(source);
-  if (!isMqtt && source !== '-' && !source.startsWith('follow:')) throw new UsageError(`--source must be mqtt://host/topic, - or follow:FILE, got ${source}`);
-  for (const name of ['topic', 'queue', 'session']) if (!isMqtt && args.has(name)) throw new UsageError(`--${name} needs a --source of MQTT`);
-  if (!source.startsWith('follow:') && args.has('drop')) throw new UsageError('--drop needs --source follow:FILE; for JSON name the --fields');
+  const source = parseSource(args.text('source'));
+  const isMqtt = source.kind === 'mqtt';
+  for (const name of ['topic', 'session']) if (!isMqtt && args.has(name)) throw new UsageError(`--${name} needs a --source of MQTT`);
+  if (!isMqtt && source.kind !== 'serial' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT or serial');
+  if (source.kind !== 'follow' && source.kind !== 'file' && args.has('drop')) throw new UsageError('--drop needs a --source that is a CSV; for JSON name the --fields');
+  for (const name of ['label', 'fields']) if (source.kind === 'iio' && args.has(name)) throw new UsageError(`--${name}: an IIO sensor has no ${name === 'label' ? 'labels' : 'fields, but ?channels='}`);
   if (args.has('cert') !== args.has('key')) throw new UsageError('--cert and --key belong together');
 
   const publish = args.text('publish');
   const publishUrl = publish !== undefined && BROKER_URL.test(publish);
   if (publish !== undefined && !publishUrl && !isMqtt) throw new UsageError('--publish must be mqtt://host/topic where the source is not MQTT');
 
-  const target = publish === undefined ? undefined : publishUrl ? splitUrl(publish) : { url: source, topic: publish };
+  const target = publish === undefined ? undefined : publishUrl ? splitUrl(publish) : { url: (source as { url: string }).url, topic: publish };
   if (target !== undefined && (target.topic === '' || /[+#]/.test(target.topic))) throw new UsageError(`--publish must name one topic, without + and #, got ${target.topic || 'none'}`);
   const clients: Broker[] = [];
   const connect = async (url: string): Promise<Broker> => {
@@ -79,7 +83,7 @@ export async function openLive(args: Arguments, listeners: LiveListeners): Promi
     clients.push(client);
     return client;
   };
-  const live = isMqtt ? await liveMqtt(source, args, listeners, connect) : source === '-' ? liveStdin(args, listeners) : await liveCsv(source.slice(7), args, listeners);
+  const live = await openReader(source, args, listeners, connect);
   const sink = target && new MqttSink(publishUrl ? await connect(target.url) : clients[0]!, target.topic);
   return Object.assign(live, {
     publish: (value: unknown) => void sink?.write(value),
@@ -97,7 +101,40 @@ export async function openLive(args: Arguments, listeners: LiveListeners): Promi
   });
 }
 
-type Reader = Omit<Live, 'publish' | 'close'>;
+export type Reader = Omit<Live, 'publish' | 'close'>;
+
+async function openReader(source: SourceName, args: Arguments, listeners: LiveListeners, connect: (url: string) => Promise<Broker>): Promise<Reader> {
+  switch (source.kind) {
+    case 'mqtt':
+      return liveMqtt(source.url, args, listeners, connect);
+    case 'stdin':
+      return liveStdin(args, listeners);
+    case 'follow':
+      return liveCsv(source.path, args, listeners);
+    case 'file':
+      return liveFile(source.path, args);
+    case 'serial':
+      return liveSerial(source, args, listeners);
+    case 'iio':
+      return liveIio(source, listeners);
+  }
+}
+
+/** A CSV that is whole: read once, to its end. */
+async function liveFile(path: string, args: Arguments): Promise<Reader> {
+  if (args.has('fields')) throw new UsageError('--fields: a file has columns; leave some out with --drop');
+  const stop = new AbortController();
+  const file = await openTable(path, args, { signal: stop.signal });
+  tellWarnings(path, file, args);
+  const samples = async function* (): AsyncGenerator<Sample> {
+    try {
+      yield* file;
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+    }
+  };
+  return { samples: samples(), fields: file.names, dropped: 0, stop: () => stop.abort() };
+}
 
 async function liveMqtt(source: string, args: Arguments, listeners: LiveListeners, connect: (url: string) => Promise<Broker>): Promise<Reader> {
   const topics = args.text('topic')?.split(',');
@@ -200,13 +237,13 @@ async function liveCsv(path: string, args: Arguments, { onRefused, fields, place
   };
 }
 
-function jsonFields(args: Arguments, { fields, inputs }: Pick<LiveListeners, 'fields' | 'inputs'>) {
+export function jsonFields(args: Arguments, { fields, inputs }: Pick<LiveListeners, 'fields' | 'inputs'>) {
   const label = args.text('label');
   const names = fields ?? args.text('fields')?.split(',');
   return { ...(label === undefined ? {} : { label }), ...(names ? { fields: names } : {}), ...(inputs === undefined ? {} : { inputs }) };
 }
 
-function maxBytes(args: Arguments): number {
+export function maxBytes(args: Arguments): number {
   return args.whole('max-bytes', 16, 1 << 28) ?? 65536;
 }
 

@@ -9,9 +9,11 @@ import { inspect } from './inspect.js';
 import { learn } from './learn.js';
 import { plan } from './plan.js';
 import { run } from './run.js';
+import { serve } from './serve.js';
 import { simulate } from './simulate.js';
+import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, detect, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware];
 
 const HELP = `Usage: onward COMMAND [options]
 
@@ -33,14 +35,12 @@ async function main([name, ...rest]: readonly string[]): Promise<void> {
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const command = COMMANDS.find((c) => c.name === rest[0]);
+    if (name === 'help' && rest[0] !== undefined && !command) throw unknown(rest[0]);
     process.stdout.write(command ? helpText(command) : HELP);
     return;
   }
   const command = COMMANDS.find((c) => c.name === name);
-  if (!command) {
-    const near = nearest(name, COMMANDS.map((c) => c.name));
-    throw new UsageError(`unknown command ${name}${near ? `, did you mean ${near}?` : ''} (onward --help lists them)`);
-  }
+  if (!command) throw unknown(name);
   try {
     const args = parseArguments(command, rest);
     if (args.has('help')) process.stdout.write(helpText(command));
@@ -49,6 +49,11 @@ async function main([name, ...rest]: readonly string[]): Promise<void> {
     if (error instanceof UsageError) error.message += ` (onward ${name} --help lists the options)`;
     throw error;
   }
+}
+
+function unknown(name: string): UsageError {
+  const near = nearest(name, COMMANDS.map((c) => c.name));
+  return new UsageError(`unknown command ${name}${near ? `, did you mean ${near}?` : ''} (onward --help lists them)`);
 }
 
 // A reader that has seen enough, such as `head`, closes the pipe: nothing is wrong.

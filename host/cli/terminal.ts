@@ -91,7 +91,7 @@ export class Screen {
 
   draw(lines: readonly string[]): void {
     if (!this.live) return;
-    const room = Math.max(1, (process.stdout.rows ?? 24) - 1); // a block taller than the terminal could not be redrawn
+    const room = Math.max(1, (process.stdout.rows || 24) - 1); // a block taller than the terminal could not be redrawn
     const shown = lines.slice(0, room);
     const up = this.#lines > 0 ? `\u001B[${this.#lines}A` : '\u001B[?25l';
     process.stdout.write(`${up}${shown.map((line) => `${line}\u001B[K\n`).join('')}\u001B[J`);

@@ -1,3 +1,4 @@
+import { compileWasm } from '../compile-wasm.js';
 import { LearnerError } from '../errors.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
@@ -22,12 +23,7 @@ let module: Promise<WebAssembly.Module> | undefined;
 
 /** The compiled core: loaded when the first detector is made, so that a classifier does not carry it. */
 export function compileDetector(): Promise<WebAssembly.Module> {
-  module ??= import('../wasm.detector.generated.js').then(({ base64 }) => {
-    const text = atob(base64);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-    return WebAssembly.compile(bytes);
-  });
+  module ??= import('../wasm.detector.generated.js').then(({ base64 }) => compileWasm(base64));
   return module;
 }
 

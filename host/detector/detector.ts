@@ -3,7 +3,8 @@ import { describe } from '../config.js';
 import { LearnerError } from '../errors.js';
 import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
 import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';
-import { detectorPlanOf, type DetectorPlan } from './plan.js';
+import { detectorFault } from './invariants.js';
+import { detectorPlanOf, detectorStateBytes, type DetectorPlan } from './plan.js';
 import { decodeDetector, encodeDetector } from './snapshot.js';
 
 /** What `observe` answers. */
@@ -42,6 +43,7 @@ const LEARNED = 24;
  */
 export class Detector {
   readonly config: ResolvedDetectorConfig;
+  readonly #module: WebAssembly.Module;
   #core: DetectorExports | null;
   #sample: Float32Array;
   #parts: Int32Array;
@@ -50,6 +52,7 @@ export class Detector {
   constructor(module: WebAssembly.Module, config: ResolvedDetectorConfig, state?: Uint8Array) {
     const core = instantiateDetector(module, detectorWordsOf(config));
     this.config = config;
+    this.#module = module;
     this.#core = core;
     this.#sample = new Float32Array(core.memory.buffer, core.input(), config.channels);
     this.#parts = new Int32Array(core.memory.buffer, core.parts(), config.channels);
@@ -108,6 +111,16 @@ export class Detector {
     return encodeDetector(this.config, stateOf(this.#alive()));
   }
 
+  /** A second detector that has learned the same and goes its own way from here. */
+  clone(): Detector {
+    return new Detector(this.#module, this.config, stateOf(this.#alive()));
+  }
+
+  /** Back to the first moment, with the same seed, counters included. `commission` keeps them. */
+  reset(): void {
+    this.#alive().create();
+  }
+
   /** Gives the memory back; every later call throws. */
   dispose(): void {
     this.#core = null;
@@ -115,6 +128,7 @@ export class Detector {
     this.#parts = new Int32Array(0);
   }
 
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -165,5 +179,9 @@ export async function createDetector(config: DetectorConfig = {}): Promise<Detec
  */
 export async function loadDetector(snapshot: Uint8Array): Promise<Detector> {
   const { config, state } = decodeDetector(snapshot);
+  const expected = state.length === detectorStateBytes(config) ? undefined : `${state.length} bytes of state; this configuration has ${detectorStateBytes(config)}`;
+  if (expected !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${expected}`);
+  const fault = detectorFault(config, state);
+  if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no detector leaves such a state; use an earlier snapshot`);
   return new Detector(await compileDetector(), config, state);
 }

@@ -67,3 +67,9 @@ export function detectorPlanOf({ mode, channels: count, units, bits }: ResolvedD
     page: Math.ceil((ARENA_START + arena) / PAGE_BYTES) * PAGE_BYTES,
   };
 }
+
+/** Leading bytes of the arena that a snapshot keeps: all but the scratch. */
+export function detectorStateBytes(config: ResolvedDetectorConfig): number {
+  const { arena, scratch } = detectorPlanOf(config);
+  return arena - scratch;
+}

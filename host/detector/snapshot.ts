@@ -28,6 +28,11 @@ export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array
   return bytes;
 }
 
+/** Whether these bytes begin as a detector's snapshot does. */
+export function isDetector(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === DETECTOR_MAGIC;
+}
+
 /**
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.

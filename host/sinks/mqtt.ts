@@ -2,6 +2,7 @@ import type { MqttClient } from 'mqtt';
 
 export { connectMqtt } from '../sources/mqtt-client.js';
 
+/** How messages are published. */
 export interface MqttSinkOptions {
   qos?: 0 | 1 | 2;
   /** The broker keeps the newest for those who come later. Default false. */
@@ -47,6 +48,7 @@ export class MqttSink {
     return true;
   }
 
+  /** Messages the broker has, that were given up, and that are on their way. */
   counts(): { published: number; dropped: number; waiting: number } {
     return { published: this.#published, dropped: this.#dropped, waiting: this.#onTheirWay.size };
   }

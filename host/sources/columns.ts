@@ -44,6 +44,8 @@ export class Column {
   text?: { row: number; cell: string };
   /** Every row held the whole number after the one before: a row number. */
   counts = true;
+  /** Every row held a greater number than the one before. */
+  rises = true;
   /** The different cells, where this column may be the label. */
   cells?: Set<string>;
   #previous: number | undefined;
@@ -66,6 +68,7 @@ export class Column {
       this.texts++;
       this.text ??= { row, cell };
     } else if (!Number.isNaN(value)) this.numbers++;
+    this.rises &&= value !== undefined && !Number.isNaN(value) && (this.#previous === undefined || value > this.#previous);
     this.counts &&= value !== undefined && Number.isInteger(value) && (this.#previous === undefined || value === this.#previous + 1);
     this.#previous = value;
   }

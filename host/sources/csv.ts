@@ -20,6 +20,9 @@ import { Column, cellLabel, cellNumber, cellTime, isHeader, isMissing, nearest, 
 import { rowsOf, type Row } from './rows.js';
 import type { RawSource, Sample } from './sample.js';
 
+export type { RawSource } from './sample.js';
+
+/** How to read a table. */
 export interface CsvOptions {
   /** The label's column, by name or by index from 0. Default: the last. */
   label?: string | number;
@@ -50,7 +53,8 @@ export interface CsvFile extends AsyncIterable<Sample> {
   readonly layout: Layout;
 }
 
-interface Layout {
+/** Which column is what, so that another file can be read the same way (`like`). */
+export interface Layout {
   names: readonly string[] | undefined; // the header, if there is one
   width: number;
   inputs: readonly number[];

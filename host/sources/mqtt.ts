@@ -6,6 +6,7 @@ import type { Sample } from './sample.js';
 
 export { connectMqtt } from './mqtt-client.js';
 
+/** What is subscribed to, what counts as a sample, and what may wait. */
 export interface MqttSourceOptions extends JsonFields {
   /** Messages that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
   queue?: number;
@@ -22,6 +23,7 @@ export interface MqttSourceOptions extends JsonFields {
   signal?: AbortSignal;
 }
 
+/** What came of the messages so far. */
 export interface MqttCounts {
   /** Messages that came. */
   received: number;
@@ -78,6 +80,7 @@ export class MqttSource implements AsyncIterable<Sample> {
     return this.#samples.fields;
   }
 
+  /** Counters since the source was opened. */
   counts(): MqttCounts {
     return { received: this.#received, dropped: this.#queue.dropped, refused: this.#refused, retained: this.#retained, waiting: this.#queue.waiting };
   }
@@ -92,6 +95,7 @@ export class MqttSource implements AsyncIterable<Sample> {
     this.#queue.end();
   }
 
+  /** Samples in the order in which they came; ends with `close` or the signal. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {

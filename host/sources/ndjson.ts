@@ -1,6 +1,9 @@
 import { JsonSamples, isLateLabel, type JsonFields } from './json-sample.js';
 import { textOf, type RawSource, type Sample } from './sample.js';
 
+export type { RawSource } from './sample.js';
+
+/** Which fields are what; `signal` ends the reading. */
 export interface NdjsonOptions extends Pick<JsonFields, 'label' | 'time' | 'fields'> {
   signal?: AbortSignal;
 }

@@ -6,7 +6,7 @@ import type { RawSource } from './sample.js';
 export interface Readings {
   /** Names of the channels; the column's number from 0 where the file has no header. */
   readonly names: readonly string[];
-  /** [rows][channels]; NaN is missing. A row of another width is a row of missing values, so that row numbers stay those of the file. */
+  /** [rows][channels]; NaN is missing. A row of another width and a blank line are rows of missing values, so that row numbers stay those of the file. */
   readonly rows: readonly Float64Array[];
   /** What was left out or looks doubtful, one sentence each. */
   readonly warnings: readonly string[];
@@ -15,8 +15,14 @@ export interface Readings {
 /** A column with more text than this is no channel. */
 const MAX_TEXT_SHARE = 0.05;
 
-/** @param skip columns to leave out, by name or by number from 0 */
-export async function readReadings(source: RawSource, skip: readonly string[] = []): Promise<Readings> {
+/** What a column of times is called, alone or with its unit: t, time, timestamp, time_s, Date (UTC), seconds, index, ... */
+const TIME_NAME = /^(t|time|times?tamp|date|datetime|epoch|clock|sec|secs|seconds|ms|millis|millisecond|milliseconds|elapsed|index|row)([ _([.-].*)?$/i;
+
+/**
+ * @param skip columns to leave out, by name or by number from 0
+ * @param time the column of the time, which is no channel. Default: a column of numbers that rise from row to row and is called so
+ */
+export async function readReadings(source: RawSource, skip: readonly string[] = [], time?: string): Promise<Readings> {
   const head: Row[] = [];
   let table: Table | undefined;
   for await (const row of rowsOf(source)) {
@@ -29,15 +35,18 @@ export async function readReadings(source: RawSource, skip: readonly string[] = 
   const { columns, names, warnings, odd } = table;
   const nameOf = (i: number): string => names[i] || String(i);
 
-  const skipped = new Set(skip.map((wanted) => {
+  const indexOf = (wanted: string): number => {
     const index = names.includes(wanted) ? names.indexOf(wanted) : /^\d+$/.test(wanted) ? Number(wanted) : -1;
     if (index >= 0 && index < columns.length) return index;
     const near = nearest(wanted, names);
     throw new Error(`no column ${JSON.stringify(wanted)}${near ? `, did you mean ${JSON.stringify(near)}` : ''}; the columns are ${columns.map((_, i) => nameOf(i)).slice(0, 12).join(', ')}`);
-  }));
+  };
+  const skipped = new Set(skip.map(indexOf));
+  if (time !== undefined) skipped.add(indexOf(time));
   const isChannel = (column: Column, i: number): boolean => {
     if (skipped.has(i)) return false;
     if (i === 0 && columns.length > 1 && column.counts && table!.cells.length >= 10) warnings.push(`column ${nameOf(i)} counts the rows and was left out`);
+    else if (time === undefined && columns.length > 1 && column.rises && table!.cells.length >= 10 && TIME_NAME.test(nameOf(i))) warnings.push(`column ${nameOf(i)} is a time that rises from row to row and was left out; --time COLUMN names another`);
     else if (column.numbers === 0) warnings.push(`column ${nameOf(i)} holds no numbers and was left out`);
     else if (column.textShare >= MAX_TEXT_SHARE) warnings.push(`column ${nameOf(i)} is text in ${(100 * column.textShare).toFixed(0)} % of its cells and was left out`);
     else {
@@ -48,6 +57,7 @@ export async function readReadings(source: RawSource, skip: readonly string[] = 
   };
   const channels = columns.flatMap((column, i) => (isChannel(column, i) ? [i] : []));
   if (channels.length === 0) throw new Error('no column of numbers is left');
+  if (table.blank > 0) warnings.push(`${table.blank} blank lines between rows are rows of missing values`);
   if (odd.count > 0) warnings.push(`${odd.count} rows do not have ${columns.length} fields and are missing, the first is row ${odd.row}`);
   return { names: channels.map(nameOf), rows: table.cells.map((cells) => Float64Array.from(channels, (i) => cells[i] ?? NaN)), warnings };
 }
@@ -59,6 +69,9 @@ class Table {
   readonly cells: number[][] = [];
   readonly warnings: string[] = [];
   readonly odd = { count: 0, row: 0 };
+  /** Blank lines between rows: each is a row, so that row numbers stay those of the file. */
+  blank = 0;
+  #line = 0;
 
   constructor(head: readonly Row[]) {
     const tally = new Map<number, number>();
@@ -74,6 +87,10 @@ class Table {
   }
 
   add({ cells, number, delimiter }: Row): void {
+    if (this.#line > 0) {
+      for (; this.#line < number - 1; this.#line++, this.blank++) this.cells.push([]);
+    }
+    this.#line = number;
     if (cells.length !== this.columns.length) {
       if (this.odd.count++ === 0) this.odd.row = number;
       this.cells.push([]);

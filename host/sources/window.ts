@@ -1,5 +1,6 @@
 import type { Sample } from './sample.js';
 
+/** How windows are cut from a stream. */
 export interface WindowOptions {
   /** Moments in a window. */
   samples: number;

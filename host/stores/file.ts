@@ -7,6 +7,7 @@ import { Queue, snapshotFault, type Restored, type Skipped, type Store } from '.
 
 export type { Restored, Skipped, Store } from './store.js';
 
+/** How a store is opened. */
 export interface FileStoreOptions {
   /**
    * Keep other processes out while the store is open. Default true. Without, it is for reading beside the process that writes,
@@ -74,6 +75,7 @@ export class FileStore implements Store {
     });
   }
 
+  /** For `await using`: closes. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -23,6 +23,7 @@ export interface Restored {
   skipped: Skipped[];
 }
 
+/** A generation that was there and is not good. */
 export interface Skipped {
   generation: number;
   /** Why it was not taken: the message of `loadLearner`'s error, or of reading it. */

@@ -203,6 +203,7 @@ export class TwoPass {
     this.#header = new DataView(new ArrayBuffer(0));
   }
 
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -3,7 +3,7 @@
 import { boardNamed, boards } from '../../firmware-sim/boards.js';
 import { detectedHash, detectedOn, detectorExperiments, detectorJudge, detectorSource } from '../../firmware-sim/detector.js';
 import { buildDevice } from '../../firmware-sim/devices.js';
-import { encodeFrame, sampleFrame } from '../../firmware-sim/frames.js';
+import { encodeFrame, sampleFrame } from '../../host/sources/slip.js';
 import { statusOf } from '../../firmware-sim/vectors.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';

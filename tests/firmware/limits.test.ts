@@ -5,7 +5,7 @@ import { buildFirmware, learnerSource } from '../../firmware-sim/build.js';
 import type { Session } from '../../firmware-sim/device.js';
 import { buildDevice, type SimulatedDevice } from '../../firmware-sim/devices.js';
 import { learners } from '../../firmware-sim/learners.js';
-import { encodeFrame } from '../../firmware-sim/frames.js';
+import { encodeFrame } from '../../host/sources/slip.js';
 import { samplesFor, vectorSession } from '../../firmware-sim/vectors.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';

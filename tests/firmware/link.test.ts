@@ -3,7 +3,7 @@
 import { boardNamed } from '../../firmware-sim/boards.js';
 import { learnerSource } from '../../firmware-sim/build.js';
 import { buildDevice } from '../../firmware-sim/devices.js';
-import { FrameReader, encodeFrame, labelFrame, sampleFrame, type Frame } from '../../firmware-sim/frames.js';
+import { FrameReader, encodeFrame, labelFrame, messageOf, sampleFrame, type Frame } from '../../host/sources/slip.js';
 import { judge, learnedHash, learners } from '../../firmware-sim/learners.js';
 import { Random } from '../../firmware-sim/random.js';
 import { playOf } from '../../firmware-sim/recording.js';
@@ -64,6 +64,33 @@ test('labels over a noisy line: the sensor stream goes on, windows whose label i
 test.run();
 
 const frames = suite('frames');
+
+frames('a line that never ends a frame costs no more memory than the longest one, and the frame after it arrives', () => {
+  const taken: Frame[] = [];
+  const reader = new FrameReader((frame) => taken.push(frame));
+  reader.push(new Uint8Array(1_000_000).fill(7));
+  reader.push(encodeFrame('S', 3));
+  assert.equal([taken.map(({ type, sequence }) => [type, sequence]), reader.damaged], [[['S', 3]], 1]);
+  reader.push(encodeFrame('S', 4).subarray(0, 5)); // unplugged within a frame
+  reader.restart();
+  reader.push(encodeFrame('S', 5));
+  assert.equal([taken.length, reader.damaged], [2, 2]);
+});
+
+frames('what a frame says: of the right length, or nothing', () => {
+  const said = (bytes: Uint8Array): unknown[] => {
+    const messages: unknown[] = [];
+    new FrameReader((frame) => messages.push(messageOf(frame))).push(bytes);
+    return messages;
+  };
+  assert.equal(said(sampleFrame(9, [1.5, -2], 3)), [{ kind: 'sample', sequence: 9, x: Float32Array.of(1.5, -2), label: 3 }]);
+  assert.equal(said(sampleFrame(9, [-1], null)), [{ kind: 'sample', sequence: 9, x: Float32Array.of(-1), label: undefined }]);
+  assert.equal(said(labelFrame(65535, 2)), [{ kind: 'label', sequence: 65535, label: 2 }]);
+  assert.equal(said(encodeFrame('O', 1, Uint8Array.of(1, 10, 0, 0, 0, 0, 0x80, 0xff, 0xff))), [{ kind: 'observed', sequence: 1, alarm: true, cost: 10, score: -0.5 }]);
+  for (const [type, length] of [['X', 1], ['X', 4], ['X', 7], ['L', 0], ['P', 4], ['O', 8], ['H', 4], ['Z', 3]] as const) {
+    assert.equal(said(encodeFrame(type, 1, new Uint8Array(length))), [undefined], `${type} ${length}`);
+  }
+});
 
 frames('every byte value survives, in every frame length', () => {
   const taken: Frame[] = [];

@@ -8,7 +8,7 @@ import type { Outcome } from '../../firmware-sim/device.js';
 import { Flash } from '../../firmware-sim/flash.js';
 import { judge, learnedHash, learners } from '../../firmware-sim/learners.js';
 import { Random } from '../../firmware-sim/random.js';
-import { encodeFrame, sampleFrame } from '../../firmware-sim/frames.js';
+import { encodeFrame, sampleFrame } from '../../host/sources/slip.js';
 import { samplesFor, statusOf } from '../../firmware-sim/vectors.js';
 import { Rp2040Device } from '../../firmware-sim/rp2040.js';
 import { assert, suite } from '../suite.js';

@@ -17,6 +17,11 @@ export class LineSplitter {
     this.#maxBytes = maxBytes;
   }
 
+  /** Nothing of an unfinished line has come. */
+  get empty(): boolean {
+    return this.#bytes === 0;
+  }
+
   *push(chunk: Uint8Array): Generator<Line> {
     let at = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, at)) {
@@ -43,9 +48,20 @@ export class LineSplitter {
   #line(): Line {
     const bytes = this.#bytes;
     const whole = this.#kept >= bytes - 1; // all but its end
-    const text = whole ? this.#decoder.decode(Buffer.concat(this.#parts)).replace(/\r$/, '') : undefined;
+    const text = whole ? this.#decoder.decode(joined(this.#parts, this.#kept)).replace(/\r$/, '') : undefined;
     this.#parts = [];
     this.#kept = this.#bytes = 0;
     return { text, bytes };
   }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -1,0 +1,296 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Measures, PendingLabels, createLearner, loadLearner, type Learner, type LearnerConfig } from '../index.js';
+import type { Sample } from '../sources/sample.js';
+import { windows } from '../sources/window.js';
+import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { checkWritable } from './files.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, openLive, type Live } from './live.js';
+import { Screen, bar, count, grid, paint, percent, spark } from './terminal.js';
+
+const DRAW_MS = 100;
+/** Rates are those of the last seconds. */
+const RATE_MS = 3000;
+/** Points of the lines of small bars; each is the mean of so many samples. */
+const POINTS = 40;
+const MOST_LABELS = 16;
+const { publish: _, ...CONNECTION_OPTIONS } = BROKER_OPTIONS;
+
+export const watch: Command = {
+  name: 'watch',
+  operands: '',
+  about: `A live view of any source: accuracy, goodness of every label, margin, drift, rates, memory. Every sample is predicted, then learned where it has a
+label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it; otherwise, and with NO_COLOR, it is plain lines.`,
+  options: {
+    ...section('Where samples come from', LIVE_OPTIONS),
+    ...section('Broker', CONNECTION_OPTIONS),
+    ...section('The learner', {
+      load: { value: 'SNAPSHOT', help: 'go on from this one; its settings win' },
+      save: { value: 'FILE', help: 'write a snapshot at the end' },
+      window: { value: 'S', help: 'a sample is a window of S moments of one label, 8 to 256; each value of the source is an axis, at most 64' },
+      labels: { value: 'NAME,..', help: 'the names of the labels, in the order of a board\'s indices (default: as they come, at most 32)' },
+      ...LEARNER_OPTIONS,
+      ...MEMORY_OPTIONS,
+    }),
+    ...section('Output', {
+      every: { value: 'S', help: 'seconds between two plain lines (default 5)' },
+      hz: { value: 'N', help: 'take at most so many samples a second: for a recording (default: as they come)' },
+    }),
+  },
+  notes: [
+    'Drift is looked for by two-rates unless --drift names another. The goodness is that of the last sample; right is of all samples of a label.',
+    'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
+    '',
+    'Examples:',
+    '  onward watch --source serial:/dev/ttyACM0 --labels idle,walk',
+    '  onward watch --source mqtt://localhost/plant/pump',
+    '  onward watch --source recording.csv --hz 50 --window 50',
+  ],
+
+  async run(args) {
+    checkWritable('save', args.text('save'));
+    await new Watch(args).run();
+  },
+};
+
+/** A figure's last course: means of blocks of samples, which grow as the stream does. */
+class Course {
+  readonly points: number[] = [];
+  #block = 1;
+  #sum = 0;
+  #held = 0;
+
+  add(value: number): void {
+    this.#sum += value;
+    if (++this.#held < this.#block) return;
+    this.points.push(this.#sum / this.#held);
+    this.#sum = this.#held = 0;
+    if (this.points.length < 2 * POINTS) return;
+    for (let i = 0; i < POINTS; i++) this.points[i] = (this.points[2 * i]! + this.points[2 * i + 1]!) / 2;
+    this.points.length = POINTS;
+    this.#block *= 2;
+  }
+}
+
+class Watch {
+  readonly #args: Arguments;
+  readonly #measures = new Measures();
+  readonly #accuracy = new Course();
+  readonly #margins = new Course();
+  readonly #screen = new Screen();
+  /** A picture that replaces itself, or lines one after the other. */
+  readonly #redraws: boolean;
+  readonly #stop = new AbortController();
+  readonly #start = performance.now();
+  readonly #every: number;
+  #live: Live | undefined;
+  #learner: Learner | undefined;
+  #pending: PendingLabels | undefined;
+  #last: { label: string; margin: number; scores: ArrayLike<number> } | undefined;
+  #samples = 0;
+  #refused = 0;
+  #news = '';
+  #times: { at: number; samples: number }[] = [];
+  #drawn = -Infinity;
+  #firstAt: number | undefined;
+
+  constructor(args: Arguments) {
+    this.#args = args;
+    this.#every = 1000 * (args.number('every', 0.1, 86400) ?? 5);
+    this.#redraws = this.#screen.live && !process.env['NO_COLOR'];
+  }
+
+  async run(): Promise<void> {
+    const args = this.#args;
+    const hz = args.number('hz', 1e-3, 1e6);
+    const load = args.text('load');
+    if (load !== undefined) this.#begin(await loadLearner(readFileSync(load)));
+    const wanted = this.#wanted();
+    const stop = (): void => {
+      this.#stop.abort();
+      this.#live?.stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    const keys = this.#listenToKeys(stop);
+    const config = this.#learner?.config;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      this.#live = await openLive(args, {
+        fields: undefined,
+        inputs: config?.window?.axes ?? this.#learner?.inputs ?? args.whole('inputs', 1, 4096),
+        place: undefined,
+        onLabel: (id, label) => this.#teach(label, () => void this.#pending?.resolve(id, label)),
+        onRefused: (error, from) => this.#refuse(`${from}: ${error.message}`),
+        say: (text) => this.#say(text),
+      });
+      if (this.#stop.signal.aborted) this.#live.stop();
+      timer = setInterval(() => this.#show(), DRAW_MS);
+      const samples = config?.window?.samples ?? args.whole('window', 8, 256);
+      const source = samples === undefined ? this.#live.samples : windows(this.#live.samples, { samples, group: ({ group }) => group });
+      for await (const sample of source) {
+        if (this.#stop.signal.aborted) break;
+        await this.#step(sample, wanted, samples);
+        if (hz !== undefined) await this.#pace(hz);
+        // a source that is never empty would starve the timer and the keyboard
+        else if (performance.now() - this.#drawn >= DRAW_MS && this.#show()) await sleep(0);
+      }
+    } finally {
+      clearInterval(timer);
+      keys();
+      await this.#live?.close();
+      if (this.#samples > 0 || this.#live?.device) this.#show(true);
+      this.#screen.end();
+    }
+    const save = args.text('save');
+    if (save !== undefined && this.#learner) writeFileSync(save, this.#learner.save());
+    this.#learner?.dispose();
+  }
+
+  /** Predicted, then learned. */
+  async #step({ x, y, id }: Sample, wanted: LearnerConfig, samples: number | undefined): Promise<void> {
+    const shape = samples === undefined ? { inputs: x.length } : { window: { axes: x.length / samples, samples } };
+    if (!this.#learner) this.#begin(await createLearner({ ...wanted, ...shape }));
+    const learner = this.#learner!;
+    if (x.length !== learner.inputs) return this.#refuse(`a sample has ${x.length} values, the learner takes ${learner.inputs}`);
+    this.#samples++;
+    this.#last = learner.predict(x);
+    const { label, margin } = this.#last;
+    if (Number.isFinite(margin)) this.#margins.add(margin);
+    const learned = y !== undefined && this.#teach(y, () => learner.learn(x, y));
+    if (learned) {
+      this.#measures.add(y, label === '' ? undefined : label);
+      this.#accuracy.add(label === y ? 1 : 0);
+    } else if (id === undefined || y !== undefined) learner.adapt(x);
+    else this.#pending!.hold(id, x);
+  }
+
+  #teach(label: string, how: () => void): boolean {
+    try {
+      how();
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#refuse(`label ${label}: ${error.message}`);
+      return false;
+    }
+  }
+
+  #begin(learner: Learner): void {
+    this.#learner = learner;
+    this.#pending = new PendingLabels(learner);
+  }
+
+  #wanted(): LearnerConfig {
+    const labels = this.#args.text('labels')?.split(',') ?? [];
+    if (new Set(labels).size < labels.length) throw new UsageError('--labels: a name stands there twice');
+    return { drift: 'two-rates', ...learnerConfig(this.#args), labels, labelCapacity: Math.max(32, labels.length) };
+  }
+
+  async #pace(hz: number): Promise<void> {
+    this.#firstAt ??= performance.now();
+    const due = this.#firstAt + (1000 * this.#samples) / hz;
+    await sleep(Math.max(0, due - performance.now()), undefined, { signal: this.#stop.signal }).catch(() => {});
+  }
+
+  #refuse(text: string): void {
+    this.#refused++;
+    this.#say(text);
+  }
+
+  /** Names and payloads are others' text: no control character of theirs gets to a terminal. */
+  #say(text: string): void {
+    const clean = plain(text).slice(0, 300);
+    if (this.#redraws) this.#news = clean;
+    else if (clean !== this.#news) process.stderr.write(`onward: ${(this.#news = clean)}\n`);
+  }
+
+  /** q, Ctrl-C and Ctrl-D, where a person sits at a keyboard that is not the source. */
+  #listenToKeys(stop: () => void): () => void {
+    const { stdin } = process;
+    if (!this.#redraws || !stdin.isTTY || /^(-|stdin)$/.test(this.#args.text('source') ?? '')) return () => {};
+    const press = (keys: Buffer): void => void (/[qQ\u0003\u0004]/.test(keys.toString()) && stop());
+    stdin.setRawMode(true);
+    stdin.on('data', press);
+    return () => {
+      stdin.setRawMode(false);
+      stdin.off('data', press);
+      stdin.pause();
+    };
+  }
+
+  /** Draws or writes where that is due; true where it did. */
+  #show(end = false): boolean {
+    const now = performance.now();
+    if (!end && now - this.#drawn < (this.#redraws ? DRAW_MS - 1 : this.#drawn < 0 ? 0 : this.#every)) return this.#redraws;
+    if (!end && !this.#redraws && this.#samples === 0 && !this.#live?.device) return false;
+    this.#drawn = now;
+    const rate = this.#rate(now);
+    if (this.#redraws) this.#screen.draw(this.#picture(now, rate));
+    else process.stdout.write(`${this.#line(rate)}\n`);
+    return true;
+  }
+
+  /** Samples a second. */
+  #rate(now: number): number {
+    this.#times.push({ at: now, samples: this.#samples });
+    while (this.#times.length > 2 && now - this.#times[1]!.at > RATE_MS) this.#times.shift();
+    const first = this.#times.length > 1 ? this.#times[0]! : { at: this.#start, samples: 0 };
+    return now > first.at ? (1000 * (this.#samples - first.samples)) / (now - first.at) : 0;
+  }
+
+  #line(rate: number): string {
+    const stats = this.#learner?.stats();
+    const { samples, accuracy, recent } = this.#measures;
+    return [
+      `samples ${count(this.#samples)} (${rate.toFixed(1)}/s)`,
+      `accuracy ${percent(samples > 0 ? accuracy : undefined)}, last ${Math.min(200, samples)}: ${percent(samples > 0 ? recent : undefined)}`,
+      ...(this.#last ? [`label ${plain(this.#last.label) || '-'}, margin ${this.#last.margin.toFixed(3)}`] : []),
+      `drift alarms ${stats?.alarms ?? 0}`,
+      `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refused)}`,
+      ...(stats ? [`memory ${count(stats.bytes.arena)} B`] : []),
+      ...(this.#live?.device ? [`board: ${plain(this.#live.device)}`] : []),
+    ].join('; ');
+  }
+
+  #picture(now: number, rate: number): string[] {
+    const width = Math.max(40, process.stdout.columns || 80);
+    const { samples, accuracy, recent } = this.#measures;
+    const learner = this.#learner;
+    const stats = learner?.stats();
+    const row = (name: string, value: string, more = ''): string => `${paint('grey', name.padEnd(9))} ${value.padEnd(28)} ${more}`.trimEnd();
+    const seconds = Math.floor((now - this.#start) / 1000);
+    return [
+      `${paint('bold', 'onward watch')}  ${plain(this.#args.text('source')!.replace(/\/\/[^@/]*@/, '//')).slice(0, width - 30)}  ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}  ${paint('grey', 'q ends')}`,
+      '',
+      row('accuracy', samples > 0 ? `${percent(accuracy)}, last ${Math.min(200, samples)}: ${percent(recent)}` : 'no label yet', paint('blue', spark(this.#accuracy.points.slice(-POINTS), 1))),
+      row('margin', this.#last ? this.#last.margin.toFixed(3) : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
+      row('samples', `${count(this.#samples)}, ${rate.toFixed(1)} /s`, `${count(learner?.seen ?? 0)} learned, ${count(this.#live?.dropped ?? 0)} dropped, ${count(this.#refused)} refused`),
+      row('drift', stats === undefined ? '-' : stats.alarms === 0 ? 'no alarm' : paint('red', `${count(stats.alarms)} alarms`), stats && stats.alarms > 0 ? `the last after ${count(stats.lastAlarm)} learned` : ''),
+      row('memory', stats ? `${count(stats.bytes.arena)} B` : '-', stats ? `${count(stats.updates)} layer updates, ${count(stats.saturations)} weights at their limit${stats.exemplars > 0 ? `, ${count(stats.exemplars)} exemplars` : ''}` : ''),
+      ...(this.#live?.device ? [row('board', plain(this.#live.device))] : []),
+      '',
+      ...(learner && this.#last ? this.#labels(learner) : [paint('grey', 'waiting for the first sample')]),
+      ...(this.#news === '' ? [] : ['', paint('grey', this.#news.slice(0, width - 1))]),
+    ];
+  }
+
+  /** Goodness of every label for the last sample, the answer marked. */
+  #labels({ labels }: Learner): string[] {
+    const { label: answer, scores } = this.#last!;
+    const top = Math.max(1e-9, ...Array.from(scores));
+    const rows = labels.slice(0, MOST_LABELS).map((label, i) => {
+      const goodness = scores[i] ?? 0; // a label that came with this sample has none yet
+      const drawn = bar(goodness / top, 24);
+      return [`${label === answer ? '>' : ' '} ${plain(label).slice(0, 24)}`, label === answer ? paint('blue', drawn) : drawn, goodness.toFixed(3), percent(this.#measures.recall(label))];
+    });
+    return [
+      ...grid([['  label', 'goodness', '', 'right'], ...rows]).split('\n'),
+      ...(labels.length > MOST_LABELS ? [paint('grey', `  and ${labels.length - MOST_LABELS} more`)] : []),
+    ];
+  }
+}
+
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
+}

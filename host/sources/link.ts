@@ -1,0 +1,256 @@
+import { BoundedQueue } from './bounded-queue.js';
+import { JsonSamples, isLateLabel, type JsonFields, type LateLabel } from './json-sample.js';
+import { LineSplitter } from './lines.js';
+import type { Sample } from './sample.js';
+import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
+
+/** What a link takes, and what may wait. */
+export interface LinkOptions extends Omit<JsonFields, 'id'> {
+  /** What the device speaks: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
+  format?: 'frames' | 'json';
+  /** The names of the labels that frames carry as an index. Default: the index as text. */
+  labels?: readonly string[];
+  /** Samples that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
+  queue?: number;
+  /** Bytes of a JSON line; a longer one is refused unread. Frames have a limit of their own. Default 65536. */
+  maxBytes?: number;
+  /** Open the device again when it is gone, once a second until it is back. Without, the iteration then fails. Default true. */
+  reconnect?: boolean;
+  /** Told of every frame that is no sample: predictions, status, ... */
+  onMessage?: (message: Message) => void;
+  /** Told of labels that come by themselves, in their order among the samples. */
+  onLabel?: (id: string | number, label: string) => void;
+  /** Told of lines and frames that are no samples. Damaged frames are only counted. */
+  onRefused?: (error: Error) => void;
+  /** Told when the device is gone (false), and when it is back (true). */
+  onConnection?: (connected: boolean) => void;
+  signal?: AbortSignal;
+}
+
+/** What came over the link so far. */
+export interface LinkCounts {
+  /** Samples that came. */
+  received: number;
+  /** Samples that gave way to newer ones. */
+  dropped: number;
+  /** Frames whose CRC did not hold, and lines that were cut. */
+  damaged: number;
+  /** Frames and lines that were whole, but no samples. */
+  refused: number;
+  /** How often the device was opened: 1 where it was never gone. */
+  opened: number;
+  /** Samples that wait now. */
+  waiting: number;
+}
+
+/** A device while it is open. */
+export interface Line {
+  /** Resolves when the device is gone or was closed. */
+  readonly ended: Promise<unknown>;
+  /** Resolves when the bytes have left this machine. */
+  write(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type OpenLine = (take: (bytes: Uint8Array) => void) => Promise<Line>;
+
+const RETRY_MS = 1000;
+/** Sequence numbers have 16 bits and start anew with the board: what is added for each start keeps a sample's id its own. */
+const SEQUENCES = 65536;
+
+/**
+ * Samples from a device on a byte link. `serial.ts` and `web-serial.ts` open it; the rules are one:
+ *
+ * - what is damaged is counted and never becomes a sample;
+ * - the reader's slowness costs the oldest samples, which are counted, never memory;
+ * - a device that is gone is opened again (`reconnect`), and what was received of a frame is forgotten; a device that was never there is an error
+ *   at once;
+ * - the iteration ends with `close()`, and fails when the signal is aborted or when the device is gone for good. It can be iterated once.
+ */
+export class Link implements AsyncIterable<Sample> {
+  readonly #name: string;
+  readonly #options: LinkOptions;
+  readonly #open: OpenLine;
+  readonly #queue: BoundedQueue<Sample | LateLabel>;
+  readonly #frames = new FrameReader((frame) => this.#takeFrame(frame));
+  readonly #json: JsonSamples;
+  #lines: LineSplitter;
+  #line: Line | undefined;
+  #wake: () => void = () => {};
+  #closed = false;
+  readonly #sending = new Set<() => void>();
+  #received = 0;
+  #refused = 0;
+  #cut = 0;
+  #opened = 0;
+  #starts = 0;
+
+  /** Opens the device; `name` is what errors call it. */
+  static async open(name: string, open: OpenLine, options: LinkOptions = {}): Promise<Link> {
+    options.signal?.throwIfAborted();
+    const link = new Link(name, open, options);
+    await link.#connect();
+    void link.#stay();
+    options.signal?.addEventListener('abort', link.#abort, { once: true });
+    if (options.signal?.aborted) link.#abort();
+    return link;
+  }
+
+  private constructor(name: string, open: OpenLine, options: LinkOptions) {
+    const { maxBytes = 65536, queue = 1000, format = 'frames' } = options;
+    if (format !== 'frames' && format !== 'json') throw new RangeError(`options.format: got '${format}'; expected 'frames' or 'json'`);
+    if (!Number.isInteger(maxBytes) || maxBytes < 1) throw new RangeError(`options.maxBytes: got ${maxBytes}; expected a whole number from 1`);
+    this.#name = name;
+    this.#open = open;
+    this.#options = { ...options, format, maxBytes };
+    this.#queue = new BoundedQueue(queue);
+    this.#json = new JsonSamples({ id: 'id', ...options });
+    this.#lines = new LineSplitter(maxBytes);
+  }
+
+  /** The numeric fields in their order, once they are known; undefined where samples are `x`. */
+  get fields(): readonly string[] | undefined {
+    return this.#json.fields;
+  }
+
+  /** Whether the port is open now. */
+  get connected(): boolean {
+    return this.#line !== undefined;
+  }
+
+  /** Counters since it was opened. */
+  counts(): LinkCounts {
+    return {
+      received: this.#received,
+      dropped: this.#queue.dropped,
+      damaged: this.#frames.damaged + this.#cut,
+      refused: this.#refused,
+      opened: this.#opened,
+      waiting: this.#queue.waiting,
+    };
+  }
+
+  /**
+   * To the device: a frame that slip.ts made, or text. Resolves when the bytes have left, so that who waits for it never fills memory.
+   * @throws while the device is gone
+   */
+  async send(bytes: Uint8Array): Promise<void> {
+    const line = this.#line;
+    if (line === undefined) throw new Error(`${this.#name} is gone: nothing was sent`);
+    // a driver may never say what became of bytes on their way when the device went
+    await new Promise<void>((resolve, reject) => {
+      const forsake = (): void => reject(new Error(`${this.#name} is gone: not all was sent`));
+      this.#sending.add(forsake);
+      line.write(bytes).then(resolve, reject).finally(() => this.#sending.delete(forsake));
+    });
+  }
+
+  /** Closes the device: what waits is still given, then the iteration ends. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.#wake();
+    this.#queue.end();
+    await this.#line?.close();
+  }
+
+  /** Samples in the order in which they came. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
+    try {
+      for await (const item of this.#queue) {
+        if (isLateLabel(item)) this.#options.onLabel?.(item.id, item.y);
+        else yield item;
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const line = await this.#open((bytes) => {
+      if (this.#closed) return;
+      if (this.#options.format === 'frames') this.#frames.push(bytes);
+      else this.#takeLines(bytes);
+    });
+    this.#line = line;
+    this.#opened++;
+    if (this.#closed) await line.close();
+  }
+
+  /** As long as the link lives: waits for the device to go, and opens it again. */
+  async #stay(): Promise<void> {
+    const { reconnect = true, onConnection, format, maxBytes } = this.#options;
+    while (!this.#closed) {
+      await this.#line!.ended;
+      this.#line = undefined;
+      for (const forsake of this.#sending) forsake();
+      if (this.#closed) return;
+      if (format === 'frames') this.#frames.restart();
+      else if (!this.#lines.empty) {
+        this.#cut++;
+        this.#lines = new LineSplitter(maxBytes!);
+      }
+      this.#starts++;
+      onConnection?.(false);
+      if (!reconnect) return this.#queue.fail(new Error(`${this.#name} is gone: plug it in and start again, or leave reconnect on`));
+      while (!this.#closed && !this.connected) {
+        await this.#rest();
+        if (!this.#closed) await this.#connect().catch(() => {}); // not there yet
+      }
+      if (this.connected && !this.#closed) onConnection?.(true);
+    }
+  }
+
+  async #rest(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      timer = setTimeout(resolve, RETRY_MS);
+    });
+    clearTimeout(timer);
+  }
+
+  #takeFrame(frame: Frame): void {
+    const message = messageOf(frame);
+    if (message === undefined) return this.#refuse(new Error(`a frame of type ${JSON.stringify(frame.type)} with ${frame.body.byteLength} bytes is none of the link's`));
+    if (message.kind === 'boot') this.#starts++;
+    const id = message.sequence + SEQUENCES * this.#starts;
+    if (message.kind === 'sample') {
+      const { x, label } = message;
+      const { inputs = x.length } = this.#options;
+      if (x.length !== inputs) return this.#refuse(new Error(`a sample of ${x.length} values, the learner takes ${inputs}`));
+      this.#received++;
+      this.#queue.push({ x, id, ...(label === undefined ? {} : { y: this.#labelOf(label) }) });
+    } else if (message.kind === 'label') this.#queue.push({ id, y: this.#labelOf(message.label) });
+    else this.#options.onMessage?.(message);
+  }
+
+  #labelOf(index: number): string {
+    return this.#options.labels?.[index] ?? String(index);
+  }
+
+  #takeLines(bytes: Uint8Array): void {
+    for (const { text, bytes: length } of this.#lines.push(bytes)) {
+      if (text?.trim() === '') continue;
+      try {
+        if (text === undefined) throw new Error(`a line has ${length} bytes, allowed are ${this.#options.maxBytes}`);
+        const item = this.#json.parse(text, 'a line');
+        if (!isLateLabel(item)) this.#received++;
+        this.#queue.push(item);
+      } catch (error) {
+        this.#refuse(error as Error);
+      }
+    }
+  }
+
+  #refuse(error: Error): void {
+    this.#refused++;
+    this.#options.onRefused?.(error);
+  }
+
+  readonly #abort = (): void => {
+    this.#queue.clear();
+    this.#queue.fail(this.#options.signal!.reason);
+    void this.close();
+  };
+}

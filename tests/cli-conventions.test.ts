@@ -1,0 +1,110 @@
+// What holds of every command, those to come included: help, exit codes, which stream gets what, colours, closed pipes.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLearner } from '../host/index.js';
+import { bundleCli } from '../scripts/build-dist.js';
+import { assert, needs, suite } from './suite.js';
+
+const FOLDER = 'build/conventions';
+const CLI = `${FOLDER}/cli.js`;
+const ESCAPES = /\x1b/;
+
+const test = suite('conventions of the command');
+
+function onward(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', input: '' });
+}
+
+let commands: string[] = [];
+test.before(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  await bundleCli(FOLDER);
+  const list = onward('--help').stdout.split('Commands:\n')[1]!.split('\n\n')[0]!;
+  commands = list.split('\n').map((line) => line.trim().split(' ')[0]!);
+});
+
+test('help lists the commands, and how they end', () => {
+  const { status, stdout, stderr } = onward('--help');
+  assert.is(status, 0);
+  assert.is(stderr, '');
+  assert.match(stdout, 'Exit codes: 0 done, 1 ');
+  for (const name of ['run', 'eval', 'learn', 'detect', 'plan', 'inspect', 'simulate', 'export']) assert.ok(commands.includes(name), name);
+});
+
+test('every command: --help, -h and `help NAME` say the same, on standard output, with every option explained', () => {
+  for (const name of commands) {
+    const { status, stdout, stderr } = onward(name, '--help');
+    assert.is(status, 0, name);
+    assert.is(stderr, '', name);
+    assert.match(stdout, new RegExp(`^Usage: onward ${name}\\b`), name);
+    assert.not.match(stdout, ESCAPES, name);
+    assert.match(stdout, /^  --help +this text$/m, name);
+    assert.ok(stdout.endsWith('\n') && !stdout.endsWith('\n\n'), `${name}: one end of line at the end`);
+    assert.ok((stdout.split('\n')[2] ?? '').length > 20, `${name}: the third line says what it is for`);
+    for (const line of stdout.split('\n')) {
+      const option = /^  --([\w-]+)(?: \S+)?(.*)$/.exec(line);
+      if (option) assert.match(option[2]!, / {2,}\S.{7,}/, `${name}: --${option[1]} is not explained`);
+      assert.not.match(line, /\s$/, `${name}: blanks at the end of "${line}"`);
+    }
+    assert.is(onward(name, '-h').stdout, stdout, name);
+    assert.is(onward('help', name).stdout, stdout, name);
+  }
+});
+
+test('every command: an option that is not there is code 2, one line on standard error, nothing on standard output', () => {
+  for (const args of [...commands.map((name) => [name, '--nonsense']), ['nonsense'], ['help', 'nonsense'], ['--nonsense']]) {
+    const { status, stdout, stderr } = onward(...args);
+    assert.is(status, 2, args.join(' '));
+    assert.is(stdout, '', args.join(' '));
+    assert.match(stderr, /^onward: unknown (option|command) [^\n]*nonsense[^\n]*--help[^\n]*\n$/, args.join(' '));
+    assert.not.match(stderr, ESCAPES);
+  }
+});
+
+test('a reader that goes away is no failure', async () => {
+  writeFileSync(join(FOLDER, 'rows.csv'), Array.from({ length: 400 }, (_, i) => `${i % 7},${i % 3},${i % 2 ? 'a' : 'b'}`).join('\n'));
+  for (const args of [['--help'], ['eval', '--help'], ['plan'], ['eval', join(FOLDER, 'rows.csv'), '--quiet']]) {
+    const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += text));
+    const [code] = await once(child, 'close');
+    assert.is(code, 0, `${args.join(' ')}: ${stderr}`);
+    assert.not.match(stderr, /EPIPE|Error/, args.join(' '));
+  }
+});
+
+test.after(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+test.run();
+
+const terminal = suite('colours', needs('script', 'apt-get install bsdutils'));
+
+terminal('on a terminal there are some, with NO_COLOR or TERM=dumb none', async () => {
+  mkdirSync('build/test', { recursive: true });
+  const folder = mkdtempSync('build/test/colours-');
+  try {
+    await bundleCli(folder);
+    const learner = await createLearner({ inputs: 3, labels: ['a', 'b'] });
+    for (let i = 0; i < 200; i++) learner.learn([i % 2, i % 3, i % 5], i % 2 ? 'a' : 'b');
+    const rows = join(folder, 'rows.csv');
+    writeFileSync(rows, Array.from({ length: 600 }, (_, i) => `${i % 2},${i % 3},${i % 5},${i % 2 ? 'a' : 'b'}`).join('\n'));
+    const seen = (env: Record<string, string>): string => {
+      const { NO_COLOR: _, ...rest } = process.env;
+      const { stdout } = spawnSync('script', ['-qec', `${process.execPath} ${folder}/cli.js run ${rows} --fast --no-report`, '/dev/null'], { encoding: 'utf8', env: { ...rest, TERM: 'xterm', ...env } });
+      assert.match(stdout, /%/);
+      return stdout;
+    };
+    const SGR = /\x1b\[[\d;]*m/;
+    assert.match(seen({}), SGR);
+    assert.not.match(seen({ NO_COLOR: '1' }), SGR);
+    assert.not.match(seen({ TERM: 'dumb' }), /\x1b/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+terminal.run();

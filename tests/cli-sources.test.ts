@@ -1,0 +1,201 @@
+// The commands over live sources other than MQTT: `onward learn` and `onward watch` on a serial port, a sensor, windows; figures for Prometheus.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../host/cli/arguments.js';
+import { parseSource } from '../host/cli/source.js';
+import { createLearner, loadLearner } from '../host/index.js';
+import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
+import { LABELS, Service, buildCli, linesOf, sampleOf, stored } from './live.js';
+import { SOCAT, SerialPair } from './pty.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('live sources on the command line', SOCAT);
+const CLI = 'build/live/cli.js';
+let folder = '';
+let names = 0;
+const services: Service[] = [];
+const fresh = (): string => join(folder, `name${++names}`);
+
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-sources-'));
+  await buildCli();
+});
+test.after(() => {
+  for (const { process } of services) process.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(...args: string[]): Service {
+  const service = new Service(args);
+  services.push(service);
+  return service;
+}
+
+test('one reading of source strings', () => {
+  assert.equal(parseSource('serial:///dev/ttyACM0'), { kind: 'serial', path: '/dev/ttyACM0', baud: 115200, format: 'frames' });
+  assert.equal(parseSource('serial:COM3?baud=9600&format=json'), { kind: 'serial', path: 'COM3', baud: 9600, format: 'json' });
+  assert.equal(parseSource('iio:///sys/bus/iio/devices/iio:device0?hz=50&channels=accel_x,accel_y'), { kind: 'iio', device: '/sys/bus/iio/devices/iio:device0', hz: 50, channels: ['accel_x', 'accel_y'] });
+  assert.equal(parseSource('iio:bmi160'), { kind: 'iio', device: 'bmi160', hz: 10, channels: undefined });
+  assert.equal([parseSource('-'), parseSource('stdin'), parseSource('follow:a.csv'), parseSource('b/c.csv'), parseSource('C:\\d.csv')].map(({ kind }) => kind), ['stdin', 'stdin', 'follow', 'file', 'file']);
+  assert.is(parseSource('wss://h/x').kind, 'mqtt');
+  for (const wrong of ['serial:', 'follow:', 'http://h/x', 'serial:a?speed=1', 'serial:a?baud=-1', 'serial:a?format=xml', 'iio:a?hz=', 'iio:a?hz=1e9', '', undefined]) {
+    assert.throws(() => parseSource(wrong), (error: Error) => error instanceof UsageError, String(wrong));
+  }
+});
+
+test('learn on a serial port: samples and late labels of a board, and it goes on after the board was unplugged', async () => {
+  const pair = new SerialPair();
+  await pair.plug();
+  try {
+    const store = fresh();
+    const service = start('--source', `serial://${pair.host}`, '--store', store, '--labels', 'idle,walk');
+    await service.until('the port', () => service.err.includes('listening'));
+    await pair.send(sampleFrame(1, [1, 2], 0));
+    await pair.send(sampleFrame(2, [3, 4], null));
+    await pair.send(labelFrame(2, 1));
+    await service.predicted(2);
+    await pair.unplug();
+    await service.until('the loss', () => service.err.includes('is gone'));
+    await pair.plug();
+    await service.until('the return', () => service.err.includes('is back'));
+    await pair.send(sampleFrame(1, [5, 6], 1));
+    await service.predicted(3);
+    assert.is(await service.end(), 0, service.err);
+    const same = await createLearner({ inputs: 2, labels: ['idle', 'walk'] });
+    for (const [x, y] of [[[1, 2], 'idle'], [[3, 4], 'walk'], [[5, 6], 'walk']] as const) same.learn(x, y);
+    assert.equal(await stored(store), same.save());
+  } finally {
+    await pair.remove();
+  }
+});
+
+test('learn from a sensor of Linux: predicted, and its channels are the fields of the store', async () => {
+  const device = fresh();
+  mkdirSync(device);
+  for (const [name, text] of Object.entries({ in_accel_x_raw: '5', in_accel_y_raw: '7', in_accel_scale: '0.5' })) writeFileSync(join(device, name), text);
+  const store = fresh();
+  const service = start('--source', `iio:${device}?hz=200&channels=accel_y,accel_x`, '--store', store, '--labels', 'a,b');
+  await service.predicted(20);
+  assert.is(await service.end(), 0, service.err);
+  assert.match(service.err, 'reading accel_y, accel_x 200 times a second');
+  const again = start('--source', `iio:${device}?hz=200`, '--store', store);
+  await again.predicted(1);
+  assert.is(await again.end(), 0, again.err);
+  assert.match(again.err, 'reading accel_y, accel_x 200'); // the order of before
+});
+
+test('windows of moments: learned as the library does, of one label each, and gone on with', async () => {
+  const store = fresh();
+  const lines = Array.from({ length: 200 }, (_, i) => ({ x: [i % 5, (i * 3) % 7], y: i < 100 ? 'a' : 'b' }));
+  const same = await createLearner({ window: { axes: 2, samples: 16 }, labels: ['a', 'b'] });
+  for (const from of [0, 100]) { // six windows of each label, four moments are left over
+    for (let at = from; at + 16 <= from + 100; at += 16) same.learn(lines.slice(at, at + 16).flatMap(({ x }) => x), lines[from]!.y);
+  }
+  for (const [from, to, args] of [[0, 120, ['--window', '16', '--labels', 'a,b']], [100, 200, []]] as const) {
+    const service = start('--source', '-', '--store', store, ...args);
+    service.process.stdin!.end(lines.slice(from, to).map((line) => JSON.stringify(line)).join('\n'));
+    assert.is(await service.ended(), 0, service.err);
+    assert.is(service.lines.length, from === 0 ? 7 : 6);
+    if (from === 0) assert.match(service.err, '2 inputs in windows of 16');
+  }
+  const learner = await loadLearner(await stored(store));
+  assert.equal([learner.seen, same.seen], [13, 12]); // the window of b in the first run came twice
+  const other = start('--source', '-', '--store', store, '--window', '32');
+  assert.is(await other.ended(), 2);
+  assert.match(other.err, 'has windows of 16, not --window 32');
+});
+
+test('figures for Prometheus while it learns', async () => {
+  const service = start('--source', '-', '--store', fresh(), '--labels', LABELS.join(','), '--metrics', '0');
+  await service.until('the port', () => service.err.includes('figures on'));
+  const url = /http:\S+/.exec(service.err)![0];
+  service.process.stdin!.write(`${linesOf(0, 30).join('\n')}\nnonsense\n`);
+  await service.predicted(30);
+  await service.until('the refusal', () => service.err.includes('not JSON'));
+  const response = await fetch(url);
+  const text = await response.text();
+  assert.match(response.headers.get('content-type')!, 'text/plain');
+  assert.match(text, /^onward_learned_samples_total 30$/m);
+  assert.match(text, /^onward_refused_samples_total 1$/m);
+  assert.is((await fetch(url.replace('/metrics', '/'))).status, 404);
+  assert.is(await service.end(), 0, service.err);
+  assert.is(spawnSync(process.execPath, [CLI, 'learn', '--source', '-', '--store', fresh(), '--metrics', 'a:b'], { input: '' }).status, 2);
+});
+
+function watched(args: string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'watch', ...args], { input, encoding: 'utf8', env: { ...process.env, NO_COLOR: '' } });
+  return { status, stdout, stderr };
+}
+
+test('watch, piped: plain lines, the last one of everything; the same learning as the library', async () => {
+  const save = fresh();
+  const { status, stdout, stderr } = watched(['--source', '-', '--save', save, '--labels', LABELS.join(','), '--drift', 'none'], `${linesOf(0, 300).join('\n')}\n{"x":[1]}\n`);
+  assert.is(status, 0, stderr);
+  const same = await createLearner({ inputs: 6, labels: LABELS, labelCapacity: 32 });
+  let right = 0;
+  for (let i = 0; i < 300; i++) {
+    const { x, y } = sampleOf(i);
+    if (same.predict(x).label === y) right++;
+    same.learn(x, y);
+  }
+  const last = stdout.trim().split('\n').at(-1)!;
+  assert.match(last, `samples 300 (`);
+  assert.match(last, `accuracy ${((100 * right) / 300).toFixed(1)} %, last 200:`);
+  assert.match(last, 'dropped 0, refused 1');
+  assert.ok(!/\u001B/.test(stdout + stderr));
+  const learner = await loadLearner((await import('node:fs')).readFileSync(save));
+  assert.equal(learner.save(), same.save());
+
+  const more = watched(['--source', '-', '--load', save], `${linesOf(300, 310).join('\n')}\n`);
+  assert.match(more.stdout, 'samples 10 (');
+  assert.is(watched(['--source', 'gopher://x']).status, 2);
+  assert.is(watched(['--source', join(folder, 'none.csv')]).status, 1);
+});
+
+test('watch on a terminal: redrawn in place, names of others harmless, q ends it and gives the cursor back', async () => {
+  const csv = fresh();
+  writeFileSync(csv, `p,q,state\n${Array.from({ length: 5000 }, (_, i) => `${(i % 9) + (i % 2) * 4},${i % 5},${i % 2 ? 'up' : 'do\u001Bwn'}`).join('\n')}\n`);
+  // socat gives the command a terminal of its own
+  const child = spawn('socat', ['-', `EXEC:"${process.execPath} ${CLI} watch --source ${csv} --hz 1000",pty,setsid,ctty,stderr`], { env: { ...process.env, TERM: 'xterm', NO_COLOR: '' }, stdio: ['pipe', 'pipe', 'inherit'] });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+  const closed = once(child, 'close');
+  for (let waited = 0; (shown.match(/\u001B\[J/g) ?? []).length < 5 && waited < 10_000; waited += 20) await sleep(20);
+  child.stdin.write('q');
+  await Promise.race([closed, sleep(5000)]);
+  child.kill('SIGKILL');
+  assert.ok((shown.match(/\u001B\[\d+A/g) ?? []).length >= 4, shown.slice(-500));
+  assert.match(shown, 'goodness');
+  assert.match(shown, 'do?wn');
+  assert.match(shown, /accuracy.*last 200/);
+  assert.ok(shown.trimEnd().endsWith('\u001B[?25h'), JSON.stringify(shown.slice(-80)));
+});
+
+test('watch a board that learns by itself: what it predicts is told, though no sample comes', async () => {
+  const pair = new SerialPair();
+  await pair.plug();
+  try {
+    const child = spawn(process.execPath, [CLI, 'watch', '--source', `serial:${pair.host}`, '--labels', 'idle,walk', '--every', '0.2'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    for (let waited = 0; !err.includes('listening') && waited < 10_000; waited += 20) await sleep(20);
+    await pair.send(encodeFrame('P', 1, Uint8Array.of(1, 9, 0, 0, 0)));
+    await pair.send(encodeFrame('T', 1, Uint8Array.of(2, 9, 0, 0, 0)));
+    for (let waited = 0; !out.includes('board:') && waited < 10_000; waited += 20) await sleep(20);
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    assert.equal(await closed, [0, null]);
+    assert.match(out, 'board: 1 predicted, 1 learned, the last walk');
+  } finally {
+    await pair.remove();
+  }
+});
+
+test.run();

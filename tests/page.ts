@@ -1,0 +1,47 @@
+// The web page as it is served: built from the sources as they are now, by the command line as it is shipped, in a real Chromium.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { needs, type Need } from './suite.js';
+
+const TOOL = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
+export const CHROMIUM: Need = needs(TOOL, 'apt-get install chromium');
+
+/** `onward serve` as a process of its own. */
+export class Serving {
+  /** With a slash at its end. */
+  readonly address: string;
+  readonly #child: ChildProcess;
+
+  private constructor(address: string, child: ChildProcess) {
+    this.address = address;
+    this.#child = child;
+  }
+
+  static async start(cli: string, ...args: string[]): Promise<Serving> {
+    const child = spawn(process.execPath, [cli, 'serve', '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await Promise.race([once(createInterface(child.stdout!), 'line'), once(child, 'exit').then(() => ['it ended'])])) as [string];
+    if (!/^https?:/.test(line)) throw new Error(`onward serve: ${line}`);
+    return new Serving(line.replace(/#.*/, ''), child);
+  }
+
+  /** Its exit code. */
+  async stop(): Promise<number | null> {
+    if (this.#child.exitCode !== null) return this.#child.exitCode;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    return ((await gone) as [number | null])[0];
+  }
+}
+
+export async function launch() {
+  const { chromium } = await import('playwright-core'); // half a second, and not needed where the tests are skipped
+  return chromium.launch({ executablePath: await pathOf(TOOL), args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+async function pathOf(tool: string): Promise<string> {
+  const which = spawn('which', [tool], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = (await once(createInterface(which.stdout), 'line')) as [string];
+  return line;
+}

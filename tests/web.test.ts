@@ -1,0 +1,596 @@
+// The web page, end to end: served by `onward serve`, taught by hand in Chromium, kept, reloaded, offline, attacked, measured.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { createLearner, loadLearner, type Learner } from '../host/index.js';
+import { sampleFrame } from '../host/sources/slip.js';
+import { bundleWeb } from '../scripts/build-web.js';
+import { buildCli } from './live.js';
+import { Broker, MOSQUITTO } from './mosquitto.js';
+import { CHROMIUM, Serving, launch } from './page.js';
+import { assert, suite } from './suite.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PAGE = join(root, 'dist/web');
+const RECORDINGS = new Set(['gestures.bin']);
+const SCREENSHOT = join(root, 'build/test/web.png');
+
+const cli = join(root, 'build/live/cli.js');
+let built: Promise<void> | undefined;
+
+/** Both suites need it, each may run alone. */
+function buildOnce(): Promise<void> {
+  built ??= (async () => {
+    mkdirSync(join(root, 'build/test'), { recursive: true });
+    process.chdir(root);
+    await Promise.all([buildCli(), bundleWeb()]);
+  })();
+  return built;
+}
+
+const files = (): string[] => readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(PAGE, file)).isFile());
+const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
+
+// ---------------------------------------------------------------- the server
+
+const server = suite('onward serve');
+let plain: Serving;
+
+server.before(async () => {
+  await buildOnce();
+  plain = await Serving.start(cli);
+});
+server.after(async () => void (await plain.stop()));
+
+/** A request as it stands: no client tidies the address up. */
+async function raw(address: string, method = 'GET', headers = ''): Promise<{ status: number; head: string; body: string }> {
+  const { hostname, port } = new URL(plain.address);
+  const socket = connect(Number(port), hostname);
+  socket.end(`${method} ${address} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n${headers}\r\n`);
+  let text = '';
+  for await (const chunk of socket.setEncoding('latin1')) text += chunk;
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  return { status: Number(head.split(' ')[1]), head, body };
+}
+
+server('it gives the page, with a policy that lets nothing else in or out', async () => {
+  const { status, head, body } = await raw('/');
+  assert.is(status, 200);
+  assert.match(body, '<title>onward</title>');
+  const policy = /^content-security-policy: (.*)$/im.exec(head)![1]!;
+  assert.match(policy, "default-src 'none'");
+  assert.match(policy, "script-src 'self' 'wasm-unsafe-eval';");
+  assert.match(policy, "connect-src 'self';");
+  assert.not.match(policy, /unsafe-inline|'unsafe-eval'|\*/);
+  for (const header of ['X-Content-Type-Options: nosniff', 'Referrer-Policy: no-referrer', 'Cross-Origin-Opener-Policy: same-origin']) assert.match(head, header);
+  assert.is((await raw('/?query')).status, 200);
+  assert.is((await raw('/', 'HEAD')).body, '');
+});
+
+server('only its own files, only by their own addresses, only to be read', async () => {
+  for (const address of ['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/assets/../../package.json', '//etc/passwd', '/assets', '/assets/', '/.', '/\\..\\package.json', '/__proto__', '/constructor', '/fan.csv.gz/', '/index.html%00']) {
+    assert.is((await raw(address)).status, 404, address);
+  }
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) assert.is((await raw('/', method)).status, 405, method);
+  assert.is((await raw('/fan.csv.gz', 'HEAD')).status, 200);
+});
+
+server('packed where the browser can unpack, and not sent twice', async () => {
+  const { head } = await raw('/', 'HEAD', 'Accept-Encoding: gzip\r\n');
+  assert.match(head, 'Content-Encoding: gzip');
+  const etag = /^etag: (.*)$/im.exec(head)![1]!;
+  assert.is((await raw('/', 'GET', `If-None-Match: ${etag}\r\n`)).status, 304);
+});
+
+server('a command line that makes no sense is refused, and it ends quietly when told to', async () => {
+  const run = async (...args: string[]): Promise<[number | null, string]> => {
+    const child = spawn(process.execPath, [cli, 'serve', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let text = '';
+    child.stderr.setEncoding('utf8').on('data', (chunk) => (text += chunk));
+    const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    return [code, text];
+  };
+  const results = await Promise.all([
+    run('--connect', "ws://x; script-src 'unsafe-inline'"),
+    run('--connect', 'https://example.com'),
+    run('--cert', 'x.pem'),
+    run('--port', '70000'),
+    run('--port', new URL(plain.address).port),
+    run('--out', root),
+  ]);
+  assert.equal(results.map(([code]) => code), [2, 2, 2, 2, 1, 1]);
+  assert.match(results[4]![1], '--port 0 takes any free one');
+  for (const [, text] of results) assert.is(text.trimEnd().split('\n').length, 1, text);
+  const other = await Serving.start(cli, '--connect', 'ws://localhost:9001');
+  assert.match((await fetch(other.address)).headers.get('content-security-policy')!, "connect-src 'self' ws://localhost:9001;");
+  assert.is(await other.stop(), 0);
+});
+
+server('--out writes all that another server needs', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-web-'));
+  try {
+    const child = spawn(process.execPath, [cli, 'serve', '--out', join(folder, 'public')], { stdio: 'ignore' });
+    assert.is(await new Promise((resolve) => child.on('close', resolve)), 0);
+    assert.equal(readdirSync(join(folder, 'public')).sort(), [...readdirSync(PAGE), 'fan.csv.gz'].sort());
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+server('the page stays within its bytes, has no inline script and brings the licences of what it bundles', () => {
+  const budgets: Record<string, number> = JSON.parse(readFileSync(join(root, 'tests/budgets.json'), 'utf8'));
+  const counted = files().filter((file) => !RECORDINGS.has(file) && !file.endsWith('.txt'));
+  const packed = sum(counted.map((file) => gzipSync(readFileSync(join(PAGE, file)), { level: 9 }).length));
+  assert.ok(packed <= budgets['webGzip']!, `all of it, as it is sent: ${packed} bytes, budget ${budgets['webGzip']}`);
+  const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
+  assert.not.match(html, /<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=|https?:\/\//);
+  for (const file of files().filter((name) => name.endsWith('.js'))) {
+    assert.not.match(readFileSync(join(PAGE, file), 'utf8'), /\beval\(|new Function\(|\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write/, file);
+  }
+  assert.match(readFileSync(join(PAGE, 'THIRD-PARTY.txt'), 'utf8'), /papaparse[^]*u8-mqtt/);
+});
+
+server.run();
+
+// ---------------------------------------------------------------- in a browser
+
+const page = suite('page in Chromium', CHROMIUM);
+let browser: Browser;
+let serving: Serving;
+let contexts: BrowserContext[] = [];
+
+page.before(async () => {
+  await buildOnce();
+  [browser, serving] = await Promise.all([launch(), Serving.start(cli)]);
+});
+page.after(async () => {
+  await browser.close();
+  await serving.stop();
+});
+page.afterEach(async () => {
+  for (const context of contexts) await context.close();
+  contexts = [];
+});
+
+interface Visit {
+  tab: Page;
+  context: BrowserContext;
+  /** Addresses that were asked for, and what went wrong unseen. */
+  requests: string[];
+  errors: string[];
+}
+
+/** Paused at the start, as for everybody who prefers less motion. */
+async function visit(options: BrowserContextOptions = {}, address = serving.address): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
+  contexts.push(context);
+  context.setDefaultTimeout(20_000);
+  await context.addInitScript('globalThis.__name = (named) => named'); // tsx names the functions that evaluate() takes over
+  const requests: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  const tab = await context.newPage();
+  tab.on('pageerror', (error) => errors.push(error.message));
+  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await tab.goto(address);
+  await tab.waitForSelector('.pad');
+  return { tab, context, requests, errors };
+}
+
+const text = async (tab: Page, id: string): Promise<string> => (await tab.textContent(`#${id}`)) ?? '';
+
+async function signal(tab: Page, name: string): Promise<void> {
+  await tab.locator(`.sources label:has(input[value=${name}])`).click();
+}
+
+async function saved(tab: Page): Promise<Buffer> {
+  const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#save')]);
+  return readFileSync((await download.path())!);
+}
+
+const load = (tab: Page, name: string, bytes: Uint8Array): Promise<void> => tab.setInputFiles('#load-file', { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+
+/** Chooses a file that is made in the browser: megabytes take long to get there. */
+async function make(tab: Page, selector: string, name: string, length: number, character: string): Promise<void> {
+  await tab.evaluate(([to, title, count, text]) => {
+    const made = new DataTransfer();
+    made.items.add(new File([(text as string).repeat(count as number)], title as string));
+    const chooser = document.querySelector<HTMLInputElement>(to as string)!;
+    chooser.files = made.files;
+    chooser.dispatchEvent(new Event('change'));
+  }, [selector, name, length, character]);
+}
+
+/** What the page plays, read here by itself: 65 bytes a stroke. */
+function strokes(): { label: string; x: Float32Array }[] {
+  const bytes = readFileSync(join(root, 'web/public/gestures.bin'));
+  return Array.from({ length: bytes.length / 65 }, (_, i) => ({
+    label: String.fromCharCode(bytes[i * 65]!),
+    x: Float32Array.from({ length: 64 }, (_, k) => bytes.readInt8(i * 65 + 1 + k) / 100),
+  }));
+}
+
+const wandLearner = (): Promise<Learner> => createLearner({ window: { axes: 2, samples: 32 }, labels: ['0', '1', '2', '3'], labelCapacity: 12, exemplars: 60 });
+
+/** Steps through strokes and teaches those of two digits with the keyboard, as a person would. */
+async function teachTwo(tab: Page, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await tab.click('#step');
+    const due = await tab.getAttribute('.pad.due', 'data-label');
+    if (due === '0' || due === '1') await tab.keyboard.press(String(Number(due) + 1));
+  }
+}
+
+page('two gestures are taught by hand: above 90 %, the same bytes as in Node, nothing asked of anybody else', async () => {
+  const { tab, requests, errors } = await visit();
+  const all = strokes().slice(0, 120); // 64 in bouts, the rest shuffled
+  await teachTwo(tab, all.length);
+
+  const expected = await wandLearner();
+  let right = 0;
+  let taught = 0;
+  for (const { label, x } of all) {
+    if (label !== '0' && label !== '1') continue;
+    if (expected.predict(x).label === label) right++;
+    expected.learn(x, label);
+    taught++;
+  }
+  assert.match(await text(tab, 'accuracy-about'), `of ${taught} samples`);
+  const accuracy = parseFloat(await text(tab, 'accuracy'));
+  assert.is(accuracy.toFixed(1), ((100 * right) / taught).toFixed(1));
+  assert.ok(accuracy > 90, `${accuracy} %`);
+  assert.ok(Buffer.from(expected.save()).equals(await saved(tab)), 'the page learned other bytes than Node');
+  await tab.screenshot({ path: SCREENSHOT, fullPage: true });
+  assert.ok(statSync(SCREENSHOT).size > 20_000);
+
+  const foreign = requests.filter((url) => !url.startsWith(serving.address) && !url.startsWith('blob:'));
+  assert.equal(foreign, []);
+  assert.equal(errors, []);
+});
+
+page('saved, reloaded and loaded: the same bytes each time', async () => {
+  const { tab, errors } = await visit();
+  await teachTwo(tab, 24);
+  await tab.fill('#new-label', 'wave');
+  await tab.click('#add button');
+  await tab.click('#edit summary');
+  await tab.locator('#edit-list input').nth(0).fill('circle');
+  await tab.locator('#edit-list input').nth(0).blur();
+  const first = await saved(tab);
+  assert.equal((await loadLearner(first)).labels, ['circle', '1', '2', '3', 'wave']);
+
+  await tab.waitForFunction(() => !document.getElementById('chip-kept')!.hidden);
+  await tab.waitForTimeout(1500); // a save a second: labels are no lessons, so no lesson tells when
+  await tab.reload();
+  await tab.waitForSelector('.pad');
+  assert.match(await text(tab, 'status'), /Goes on where it was: 1\d samples/);
+  assert.ok(first.equals(await saved(tab)), 'after the reload');
+
+  await tab.click('#reset');
+  await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('forgotten'));
+  assert.is((await loadLearner(await saved(tab))).seen, 0);
+  await load(tab, 'mine.onw', first);
+  await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('mine.onw'));
+  assert.ok(first.equals(await saved(tab)), 'after loading the file');
+  assert.equal(errors, []);
+});
+
+page('a held button teaches what ends while it is held, and a second tab is told that the first one keeps the network', async () => {
+  const { tab, context } = await visit();
+  await tab.click('#play');
+  await tab.keyboard.down('3');
+  await tab.waitForFunction(() => /of [2-9] samples/.test(document.getElementById('accuracy-about')!.textContent!));
+  assert.is(await tab.getAttribute('.pad:nth-child(3)', 'aria-pressed'), 'true');
+  await tab.keyboard.up('3');
+  assert.is(await tab.getAttribute('.pad:nth-child(3)', 'aria-pressed'), 'false');
+  const box = (await tab.locator('.pad').nth(1).boundingBox())!;
+  await tab.mouse.move(box.x + 20, box.y + 20);
+  await tab.mouse.down();
+  assert.is(await tab.getAttribute('.pad:nth-child(2)', 'aria-pressed'), 'true');
+  await tab.mouse.move(5, 5); // slid off, still held
+  assert.is(await tab.getAttribute('.pad:nth-child(2)', 'aria-pressed'), 'true');
+  await tab.mouse.up();
+  assert.is(await tab.getAttribute('.pad:nth-child(2)', 'aria-pressed'), 'false');
+  await tab.click('#play');
+
+  const second = await context.newPage();
+  await second.goto(serving.address);
+  await second.waitForSelector('.pad');
+  assert.match(await text(second, 'status'), 'another page has it open');
+});
+
+page('the fan: the accuracy of the README, and the bytes of Node', async () => {
+  const { tab, errors } = await visit();
+  await signal(tab, 'fan');
+  await tab.waitForFunction(() => document.querySelectorAll('.pad').length === 3);
+  await tab.selectOption('#speed', 'Infinity');
+  await tab.click('#play');
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('3,060 samples'));
+  const { fanWindows, WINDOW } = await import('../host/cli/fan.js');
+  const { labels, windows } = await fanWindows(1);
+  const learner = await createLearner({ window: WINDOW, labels, labelCapacity: 12 });
+  for (const { x, y } of windows) learner.learn(x, y!);
+  assert.ok(Buffer.from(learner.save()).equals(await saved(tab)), 'the page learned other bytes than Node');
+  assert.ok(parseFloat(await text(tab, 'accuracy')) > 92, await text(tab, 'accuracy'));
+  assert.equal(errors, []);
+});
+
+page('a CSV of the visitor, in windows and in rows; a file that is dropped', async () => {
+  const { tab, errors } = await visit();
+  await signal(tab, 'csv');
+  const lines = ['a,b,state', ...Array.from({ length: 1280 }, (_, i) => `${Math.sin(i * (i % 256 < 128 ? 0.9 : 0.3))},${i % 7},${i % 256 < 128 ? 'fast' : 'slow'}`)];
+  await tab.setInputFiles('#csv-file', { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await tab.waitForSelector('#csv-form button:enabled');
+  assert.match(await text(tab, 'about'), '1,280 rows, 2 columns');
+  await tab.selectOption('#csv-window', '32');
+  await tab.click('#csv-form button');
+  await tab.waitForSelector('.pad[data-label=slow]');
+  await tab.selectOption('#speed', 'Infinity');
+  await tab.click('#play');
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 40 samples'));
+  assert.ok(parseFloat(await text(tab, 'accuracy')) > 80, await text(tab, 'accuracy'));
+
+  await tab.selectOption('#csv-window', '1');
+  await tab.selectOption('#csv-label', 'state');
+  await tab.click('#csv-form button');
+  await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('1280 samples'));
+  await tab.click('#step');
+  assert.match(await text(tab, 'shape'), /^2 values/);
+
+  await signal(tab, 'gestures');
+  const transfer = await tab.evaluateHandle((csv) => {
+    const data = new DataTransfer();
+    data.items.add(new File([csv], 'dropped.csv'));
+    return data;
+  }, lines.join('\n'));
+  await tab.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('dropped.csv: 1,280 rows'));
+  assert.equal(errors, []);
+});
+
+page('hostile snapshots and tables are refused in words, and what was learned stays', async () => {
+  const { tab, errors } = await visit();
+  await teachTwo(tab, 8);
+  const good = await saved(tab);
+  const flipped = Buffer.from(good);
+  flipped[200]! ^= 1;
+  const other = await createLearner({ inputs: 5, labels: ['a', 'b'] });
+  const refused: [string, Uint8Array, RegExp][] = [
+    ['noise', Uint8Array.from({ length: 999 }, (_, i) => i * 31), /not a snapshot/],
+    ['empty', new Uint8Array(0), /not a snapshot/],
+    ['cut', good.subarray(0, 300), /cut off/],
+    ['flipped', flipped, /checksum/],
+    ['of another signal', other.save(), /does not fit/],
+  ];
+  for (const [name, bytes, reason] of refused) {
+    await load(tab, `${name}.onw`, bytes);
+    await tab.waitForFunction((source) => new RegExp(source).test(document.getElementById('alarm')!.textContent!), reason.source);
+    assert.ok(good.equals(await saved(tab)), name);
+  }
+
+  await make(tab, '#load-file', 'huge.onw', 17 << 20, '\0');
+  await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('18 MB'));
+
+  // a good snapshot with names that would like to be markup
+  const names = ['<img src=x onerror=document.title=1>', '__proto__', 'constructor', 'toString'];
+  const learner = await createLearner({ window: { axes: 2, samples: 32 }, labels: names, labelCapacity: 12 });
+  for (const [i, { x }] of strokes().slice(0, 40).entries()) learner.learn(x, names[i % 4]!);
+  await load(tab, 'names.onw', learner.save());
+  await tab.waitForSelector('.pad[data-label=__proto__]');
+  await tab.click('#step');
+  await tab.keyboard.press('2');
+  assert.equal(await tab.locator('.pad b').allTextContents(), names);
+  assert.is(await tab.locator('main img').count(), 0);
+  assert.is(await tab.title(), 'onward');
+
+  await signal(tab, 'csv');
+  const tables: [string, Buffer, RegExp][] = [
+    ['a bomb', gzipSync(Buffer.alloc(40 << 20, '1,2,a\n')), /million/],
+    ['binary', Buffer.alloc(4000), /not a text file/],
+    ['nothing', Buffer.alloc(0), /empty/],
+    ['an open quote', Buffer.from('a,b\n1,"2\n3,4\n'), /quote/],
+    ['text', Buffer.from('hello\nworld\n'), /./],
+    ['damaged gzip', gzipSync(Buffer.alloc(9999, '1,2,a\n')).subarray(0, 40), /gzip/],
+  ];
+  for (const [name, buffer, reason] of tables) {
+    await tab.setInputFiles('#csv-file', { name: `${name}.csv`, mimeType: 'text/csv', buffer });
+    await tab.waitForFunction((source) => new RegExp(source).test(document.getElementById('alarm')!.textContent!), reason.source, { timeout: 15_000 });
+  }
+  await make(tab, '#csv-file', 'cells.csv', 5 << 20, ',');
+  await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('million cells'));
+  await make(tab, '#csv-file', 'large.csv', 33 << 20, ' ');
+  await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('large.csv has 35 MB'));
+  await tab.setInputFiles('#csv-file', { name: 'proto.csv', mimeType: 'text/csv', buffer: Buffer.from(`__proto__,constructor,y\n${'1,2,__proto__\n2,1,toString\n'.repeat(9)}`) });
+  await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('proto.csv'));
+  await tab.click('#csv-form button');
+  await tab.waitForSelector('.pad[data-label=__proto__]');
+  await tab.selectOption('#speed', 'Infinity');
+  await tab.click('#play');
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 18 samples'));
+  assert.equal(await tab.evaluate(() => [Object.keys(Object.prototype), ({} as { y?: unknown }).y]), [[], undefined]);
+  assert.equal(errors, []);
+});
+
+page('without a server it opens again, plays and goes on; the first visit stays within its bytes', async () => {
+  const own = await Serving.start(cli);
+  const { tab, requests } = await visit({}, own.address);
+  await tab.waitForFunction(() => !document.getElementById('chip-offline')!.hidden);
+  const budgets: Record<string, number> = JSON.parse(readFileSync(join(root, 'tests/budgets.json'), 'utf8'));
+  const asked = new Set(requests.map((url) => new URL(url).pathname.slice(1) || 'index.html'));
+  const transferred = sum([...asked].filter((file) => !RECORDINGS.has(file)).map((file) => gzipSync(readFileSync(join(PAGE, file)), { level: 9 }).length));
+  assert.ok(asked.size > 6, [...asked].join());
+  assert.ok(transferred <= budgets['webVisitGzip']!, `${transferred} bytes, budget ${budgets['webVisitGzip']}: ${[...asked].join()}`);
+  await teachTwo(tab, 12);
+  await tab.waitForSelector('#chip-kept:visible');
+  const before = await saved(tab);
+  assert.is(await own.stop(), 0);
+
+  await tab.reload();
+  await tab.waitForSelector('.pad');
+  assert.ok(before.equals(await saved(tab)));
+  await teachTwo(tab, 8);
+  assert.match(await text(tab, 'accuracy-about'), /of [4-8] samples/);
+  await signal(tab, 'fan');
+  await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('offline'));
+});
+
+page('nothing for axe to find, on a desk and on a phone, by day and by night', async () => {
+  const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+  for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }] as const) {
+    const { tab } = await visit(options);
+    await teachTwo(tab, 8);
+    await tab.click('#edit summary');
+    await tab.click('#settings summary');
+    await tab.evaluate(axe);
+    for (const name of ['gestures', 'csv', 'mqtt']) {
+      await signal(tab, name);
+      await load(tab, 'bad.onw', new Uint8Array(9)); // the alarm is seen too
+      const { violations } = await tab.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run());
+      assert.equal(violations.map(({ id, nodes }) => `${name} ${options.colorScheme}: ${id}: ${nodes[0]!.html} ${nodes[0]!.failureSummary}`), []);
+    }
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${wide} px too wide`);
+  }
+});
+
+page('a phone in the hand: windows begin when the button is pressed', async () => {
+  const { tab, errors } = await visit();
+  await signal(tab, 'motion');
+  await tab.click('#live-form button[type=submit]');
+  await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('waiting for the sensor'));
+  /** Moments of shaking or of rest, as the browser would tell them. */
+  const move = (count: number, swing: number): Promise<void> =>
+    tab.evaluate(([n, far]) => {
+      for (let i = 0; i < n!; i++) dispatchEvent(new DeviceMotionEvent('devicemotion', { accelerationIncludingGravity: { x: far! * Math.sin(i * 1.3), y: 0.1 * Math.sin(i), z: 9.8 } }));
+    }, [count, swing]);
+  await move(1, 0);
+  await tab.waitForFunction(() => document.getElementById('shape')!.textContent!.startsWith('32 × 3'));
+  for (const name of ['shake', 'still']) {
+    await tab.fill('#new-label', name);
+    await tab.keyboard.press('Enter');
+    await tab.waitForSelector(`.pad[data-label=${name}]`);
+  }
+  await tab.locator('h1').click();
+  for (let round = 0; round < 4; round++) {
+    for (const [key, swing] of [['1', 8], ['2', 0.1]] as const) {
+      await move(10, 3);
+      await tab.keyboard.down(key);
+      await move(32 * 3, swing);
+      await tab.keyboard.up(key);
+    }
+  }
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 24 samples'));
+  assert.ok(parseFloat(await text(tab, 'accuracy')) > 80, await text(tab, 'accuracy'));
+  await move(64, 8);
+  await tab.waitForFunction(() => document.getElementById('answer')!.textContent === 'shake');
+  assert.equal(errors, []);
+});
+
+page('a board on a serial port: frames in, damaged ones left out, its labels teach', async () => {
+  const { tab, errors } = await visit();
+  const bytes = Array.from({ length: 60 }, (_, i) => [...sampleFrame(i, [i % 2, Math.sin(i), 3], i % 2)]).flat();
+  bytes.splice(40, 1); // a byte is lost
+  await tab.evaluate((wire) => {
+    const port = {
+      open: async () => {},
+      close: async () => {},
+      writable: new WritableStream(),
+      readable: new ReadableStream({
+        async start(controller) {
+          for (let at = 0; at < wire.length; at += 50) {
+            controller.enqueue(Uint8Array.from(wire.slice(at, at + 50)));
+            await new Promise((resolve) => setTimeout(resolve, at === 0 ? 300 : 5));
+          }
+        },
+      }),
+    };
+    Object.defineProperty(navigator, 'serial', { value: { requestPort: async () => port } });
+  }, bytes);
+  await signal(tab, 'serial');
+  await tab.selectOption('#live-window', '1');
+  await tab.check('#teacher');
+  await tab.click('#live-form button[type=submit]');
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 59 samples'));
+  assert.match(await text(tab, 'about'), '1 damaged');
+  assert.equal((await tab.locator('.pad b').allTextContents()).sort(), ['label 0', 'label 1']);
+  await tab.click('#disconnect');
+  assert.equal(errors, []);
+});
+
+page('the library, as it is packed, learns the bytes of Node in a browser', async () => {
+  const context = await browser.newContext();
+  contexts.push(context);
+  await context.route('http://library.test/**', (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<title>library</title>' });
+    return route.fulfill({ contentType: 'text/javascript', body: readFileSync(join(root, 'dist', pathname.slice(1))) });
+  });
+  const tab = await context.newPage();
+  await tab.goto('http://library.test/');
+  const learned = await tab.evaluate(async (entry) => {
+    const { createLearner: create } = (await import(entry)) as typeof import('../host/index.js');
+    const learner = await create({ inputs: 3, labels: ['a', 'b'], exemplars: 20, seed: 7 });
+    for (let i = 0; i < 300; i++) learner.learn([i % 2, Math.fround(i / 7), 1], i % 2 ? 'a' : 'b');
+    return [...learner.save()];
+  }, 'http://library.test/index.js');
+  const learner = await createLearner({ inputs: 3, labels: ['a', 'b'], exemplars: 20, seed: 7 });
+  for (let i = 0; i < 300; i++) learner.learn([i % 2, Math.fround(i / 7), 1], i % 2 ? 'a' : 'b');
+  assert.equal(learned, [...learner.save()]);
+});
+
+page.run();
+
+// ---------------------------------------------------------------- with a broker
+
+const mqtt = suite('page and a broker', CHROMIUM, ...MOSQUITTO);
+
+mqtt('samples over a WebSocket teach; a broker that goes away is waited for; the policy stops any other', async () => {
+  await buildOnce();
+  const webSocketPort = 20_000 + (process.pid % 20_000);
+  const broker = await Broker.start(() => ['allow_anonymous true', `listener ${webSocketPort} 127.0.0.1`, 'protocol websockets']);
+  const address = `ws://127.0.0.1:${webSocketPort}`;
+  const allowed = await Serving.start(cli, '--connect', address);
+  browser = await launch();
+  try {
+    const { tab, errors } = await visit({}, allowed.address);
+    await signal(tab, 'mqtt');
+    await tab.fill('#mqtt-topic', 'plant/+');
+    await tab.check('#teacher');
+
+    await tab.fill('#mqtt-address', 'ws://127.0.0.1:1');
+    await tab.click('#live-form button[type=submit]');
+    await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('--connect ws://127.0.0.1:1'));
+    errors.length = 0; // the browser says it too
+
+    await tab.fill('#mqtt-address', address);
+    await tab.click('#live-form button[type=submit]');
+    await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('subscribed'));
+    const sample = (i: number): string => JSON.stringify({ temp: i % 2 ? 21 + (i % 5) / 9 : 48, vibration: i % 2 ? 0.3 : 2.5 + (i % 3) / 9, y: i % 2 ? 'ok' : 'hot' });
+    broker.publish('plant/pump', [sample(0)]); // tells what a sample looks like
+    for (const hostile of ['{"__proto__":{"polluted":1}}', '['.repeat(60_000), 'no', '{"temp":"x","vibration":1}']) broker.publishBytes('plant/pump', hostile);
+    broker.publish('plant/pump', Array.from({ length: 60 }, (_, i) => sample(i)));
+    await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 61 samples'));
+    assert.ok(parseFloat(await text(tab, 'accuracy')) > 90, await text(tab, 'accuracy'));
+    assert.match(await text(tab, 'about'), '3 refused'); // of __proto__ nothing is read: a sample with all values missing, and no label
+    assert.is(await tab.evaluate(() => ({} as { polluted?: unknown }).polluted), undefined);
+
+    await broker.kill();
+    await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('trying again'));
+    await broker.run();
+    await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('subscribed'), null, { timeout: 15_000 });
+    broker.publish('plant/pump', [sample(1), sample(2)]);
+    await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 63 samples'));
+  } finally {
+    await browser.close();
+    await allowed.stop();
+    await broker.stop();
+  }
+});
+
+mqtt.run();

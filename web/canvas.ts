@@ -1,0 +1,40 @@
+/** A canvas as sharp as the screen, drawn at most once a frame and only after something has changed. */
+export class Canvas {
+  readonly element: HTMLCanvasElement;
+  readonly #draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
+  #waiting = false;
+
+  constructor(id: string, draw: (context: CanvasRenderingContext2D, width: number, height: number) => void) {
+    this.element = document.getElementById(id) as HTMLCanvasElement;
+    this.#draw = draw;
+    new ResizeObserver(() => this.changed()).observe(this.element);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed());
+  }
+
+  changed(): void {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => {
+      this.#waiting = false;
+      const { clientWidth: width, clientHeight: height } = this.element;
+      if (width === 0) return;
+      const scale = devicePixelRatio;
+      if (this.element.width !== Math.round(width * scale)) this.element.width = Math.round(width * scale);
+      if (this.element.height !== Math.round(height * scale)) this.element.height = Math.round(height * scale);
+      const context = this.element.getContext('2d')!;
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      context.clearRect(0, 0, width, height);
+      this.#draw(context, width, height);
+    });
+  }
+}
+
+/** A colour of the style sheet, as it is in this light. */
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** Labels keep their colour; after eight they come again. */
+export function labelColour(index: number): string {
+  return colour(`label-${index % 8}`);
+}

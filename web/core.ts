@@ -1,0 +1,34 @@
+/** Stands in for host/core.ts: the page's cores are files beside it, and only the one that is used is fetched. */
+import continualScalar from '../build/continual.scalar.wasm?url';
+import continualSimd from '../build/continual.simd.wasm?url';
+import scalar from '../build/core.scalar.wasm?url';
+import simd from '../build/core.simd.wasm?url';
+import type { Build } from '../host/config.js';
+import type { CoreName } from '../host/core.js';
+
+export { instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
+
+const FILES: Record<CoreName, Record<Build, string>> = {
+  core: { simd, scalar },
+  continual: { simd: continualSimd, scalar: continualScalar },
+};
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
+  const address = FILES[name][build];
+  let module = modules.get(address);
+  if (module === undefined) {
+    module = fetchModule(address);
+    module.catch(() => modules.delete(address)); // the network may be back the next time
+    modules.set(address, module);
+  }
+  return module;
+}
+
+/** Not compileStreaming: it refuses what a plain file server sends without the type application/wasm. */
+async function fetchModule(address: string): Promise<WebAssembly.Module> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} could not be read (${response.status}): reload the page`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}

@@ -1,0 +1,28 @@
+/// <reference types="w3c-web-serial" />
+
+declare module '*?url' {
+  const address: string;
+  export default address;
+}
+
+/** What the page uses of u8-mqtt, which has no types. */
+declare module 'u8-mqtt/esm/web/basic-v4.js' {
+  interface Client {
+    log_conn: () => void;
+    on_error: () => void;
+    on_live: () => void;
+    on_ready: () => void;
+    on_reconnect: () => void;
+    reconnect: () => void;
+    connect(packet: { username?: string; password?: string }): Promise<unknown>;
+    subscribe(topics: string[]): Promise<unknown>;
+    disconnect(): Promise<unknown>;
+    with_websock(address: string): Client;
+  }
+  interface Publish {
+    payload?: Uint8Array;
+    retain?: boolean;
+  }
+  const client: (options: { on_mqtt_type: { mqtt_publish(packet: Publish): void } }) => Client;
+  export default client;
+}

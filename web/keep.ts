@@ -1,0 +1,67 @@
+/** What has been learned, kept: in the browser from one visit to the next, and as files. */
+import { autosave, type Autosave } from '../host/autosave.js';
+import { loadLearner, type Learner } from '../host/learner.js';
+import { IndexedDbStore } from '../host/stores/indexeddb.js';
+
+/** No network that a browser can teach by hand is larger; read only after this was checked. */
+const MAX_SNAPSHOT = 16 << 20;
+
+/** A browser's drawer for the network of one signal. */
+export class Drawer {
+  readonly #store: IndexedDbStore;
+  #saver: Autosave | undefined;
+
+  private constructor(store: IndexedDbStore) {
+    this.#store = store;
+  }
+
+  /** Undefined where there is none to be had: another tab has it, or the browser keeps nothing; `tell` says so. */
+  static async open(id: string, tell: (why: string) => void): Promise<Drawer | undefined> {
+    try {
+      return new Drawer(await IndexedDbStore.open(`page ${id}`));
+    } catch (error) {
+      tell(`Nothing is kept in this tab: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  async learner(): Promise<Learner | undefined> {
+    const kept = await this.#store.load();
+    return kept === undefined ? undefined : loadLearner(kept.snapshot);
+  }
+
+  /** Saves this learner from now on: a second after it has changed, at most. */
+  async follow(learner: Learner, onSaved: (seen: number) => void, tell: (why: string) => void): Promise<void> {
+    await this.leave();
+    this.#saver = autosave(learner, this.#store, { samples: 200, seconds: 1, onSaved: ({ seen }) => onSaved(seen), onError: ({ message }) => tell(`Not kept: ${message}`) });
+  }
+
+  async flush(): Promise<void> {
+    await this.#saver?.flush();
+  }
+
+  async leave(): Promise<void> {
+    const saver = this.#saver;
+    this.#saver = undefined;
+    await saver?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.leave().catch(() => {});
+    await this.#store.close();
+  }
+}
+
+export function download(learner: Learner, name: string): void {
+  const address = URL.createObjectURL(new Blob([learner.save() as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${name}.onw`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export async function learnerOf(file: File): Promise<Learner> {
+  if (file.size > MAX_SNAPSHOT) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a snapshot of this page has ${MAX_SNAPSHOT >> 20} at most`);
+  return loadLearner(new Uint8Array(await file.arrayBuffer()));
+}

@@ -1,0 +1,133 @@
+/** Signals that come by themselves: a phone's motion sensor, a board on a serial port, an MQTT topic. */
+import { JsonSamples, isLateLabel } from '../host/sources/json-sample.js';
+import { MotionSource, requestMotion } from '../host/sources/device-motion.js';
+import type { Sample } from '../host/sources/sample.js';
+import { openWebSerial } from '../host/sources/web-serial.js';
+
+export interface Listener {
+  /** @param label what the source calls it, where it does */
+  take(moment: ArrayLike<number>, label?: string): void;
+  /** How the connection stands, in a few words. */
+  tell(state: string): void;
+  /** It ended by itself. */
+  fail(error: Error): void;
+}
+
+export interface Live {
+  stop(): void;
+}
+
+/** Acceleration with gravity, m/s2, some 60 times a second. Must be called from a click: iOS asks the visitor then. */
+export async function listenToMotion({ take, tell, fail }: Listener): Promise<Live> {
+  if (!isSecureContext) throw new Error('browsers give motion to https pages and localhost only: onward serve --cert FILE --key FILE');
+  await requestMotion();
+  const source = new MotionSource({ rotation: false });
+  let heard = false;
+  const patience = setTimeout(() => {
+    if (!heard) fail(new Error('no motion came in 3 s: this device has no such sensor, or the site may not use it'));
+  }, 3000);
+  tell('waiting for the sensor');
+  forward(source, fail, ({ x }) => {
+    if (!heard) tell('listening');
+    heard = true;
+    take(x);
+  });
+  return {
+    stop: () => {
+      clearTimeout(patience);
+      source.close();
+    },
+  };
+}
+
+/** Sample frames of the firmware's link. Must be called from a click: the browser shows its ports then. */
+export async function listenToSerial({ take, tell, fail }: Listener, baud: number): Promise<Live> {
+  if (navigator.serial === undefined) throw new Error('this browser has no Web Serial: Chrome and Edge on a desktop have');
+  const link = await openWebSerial(await navigator.serial.requestPort(), {
+    baud,
+    onConnection: (connected) => tell(connected ? 'there again' : 'gone; waiting until it is plugged in again'),
+  });
+  tell('open, waiting for sample frames');
+  forward(link, fail, ({ x, y }) => {
+    const { damaged } = link.counts();
+    tell(damaged === 0 ? 'listening' : `listening, ${damaged} damaged left out`);
+    take(x, y === undefined ? undefined : `label ${y}`);
+  });
+  return { stop: () => void link.close() };
+}
+
+function forward(source: AsyncIterable<Sample>, fail: (error: Error) => void, take: (sample: Sample) => void): void {
+  (async () => {
+    for await (const sample of source) take(sample);
+  })().catch(fail);
+}
+
+/** Bytes of a payload. */
+const MAX_PAYLOAD = 65536;
+
+/** JSON samples from a topic, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
+export async function listenToBroker({ take, tell, fail }: Listener, address: string, topic: string): Promise<Live> {
+  if (!/^wss?:\/\//.test(address)) throw new Error('a browser reaches brokers by ws:// or wss:// only, for example ws://localhost:9001');
+  const { default: mqttClient } = await import('u8-mqtt/esm/web/basic-v4.js');
+  const url = new URL(address);
+  const { username, password } = url;
+  url.username = url.password = '';
+  const samples = new JsonSamples();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let refused = 0;
+  let stopped = false;
+  const client = mqttClient({
+    on_mqtt_type: {
+      mqtt_publish({ payload, retain }) {
+        if (stopped || retain || payload === undefined) return; // nobody knows how old a retained one is
+        try {
+          if (payload.length > MAX_PAYLOAD) throw new Error(`the payload has ${payload.length} bytes, allowed are ${MAX_PAYLOAD}`);
+          for (const line of decoder.decode(payload).split('\n')) {
+            if (line.trim() === '') continue;
+            const sample = samples.parse(line, 'the payload');
+            if (!isLateLabel(sample)) take(sample.x, sample.y);
+          }
+          if (refused === 0) tell('listening');
+        } catch (error) {
+          tell(`listening, ${++refused} refused: ${(error as Error).message}`);
+        }
+      },
+    },
+  });
+  const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective !== 'connect-src') return;
+    stop();
+    fail(new Error(`this page may not talk to ${blockedURI}: start it with onward serve --connect ${url.origin}`));
+  };
+  const stop = (): void => {
+    if (stopped) return;
+    stopped = true;
+    removeEventListener('securitypolicyviolation', blocked);
+    client.disconnect().catch(() => {});
+  };
+  addEventListener('securitypolicyviolation', blocked);
+  client.log_conn = () => {};
+  client.on_error = () => {};
+  client.on_live = () => {
+    // at first and after every reconnection; a broker's refusal comes as an error of connect
+    const credentials = username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+    client.connect(credentials).catch((cause: Error) => {
+      if (stopped) return;
+      stop();
+      fail(new Error(`the broker refuses: ${cause.message}`, { cause }));
+    });
+  };
+  client.on_ready = () => {
+    client.subscribe([topic]).then(() => tell(`subscribed to ${topic}`), () => {});
+  };
+  client.on_reconnect = () => {
+    if (stopped) return;
+    tell(`${url.host} does not answer; trying again`);
+    setTimeout(() => {
+      if (!stopped) client.reconnect();
+    }, 2000);
+  };
+  tell(`connecting to ${url.host}`);
+  client.with_websock(url.href);
+  return { stop };
+}

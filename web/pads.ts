@@ -1,0 +1,116 @@
+/** The buttons that teach: held by a finger, a mouse, the keys Enter and Space on a button, or 1 to 9 anywhere. */
+import { element, paint, the } from './page.js';
+import type { Session } from './session.js';
+
+export interface Hands {
+  session(): Session | undefined;
+  /** A label is held from now on. */
+  press(label: string): void;
+  release(): void;
+  /** Told to a button by assistive technology, which cannot hold. */
+  tap(label: string): void;
+}
+
+export class Pads {
+  readonly #hands: Hands;
+  #pads: { label: string; button: HTMLButtonElement; name: HTMLElement; note: HTMLElement }[] = [];
+  #key: string | undefined; // the key that is held
+
+  constructor(hands: Hands) {
+    this.#hands = hands;
+    addEventListener('keydown', (event) => {
+      const label = this.#labelOf(event);
+      if (label === undefined) return;
+      event.preventDefault();
+      if (event.repeat || this.#key !== undefined) return;
+      this.#key = event.code;
+      this.#press(label);
+    });
+    addEventListener('keyup', (event) => {
+      if (event.code === this.#key) this.#release();
+    });
+    addEventListener('blur', () => this.#release());
+    document.addEventListener('visibilitychange', () => this.#release());
+  }
+
+  /** After labels have come, gone or changed their names. */
+  rebuild(): void {
+    const labels = this.#hands.session()?.learner.labels ?? [];
+    if (labels.length === this.#pads.length && labels.every((label, i) => label === this.#pads[i]!.label)) return;
+    this.#pads = labels.map((label, i) => this.#make(label, i));
+    the('pads').replaceChildren(...this.#pads.map((pad) => pad.button));
+  }
+
+  /** @param due what the recording says is being played: the one to press */
+  refresh(due: string | undefined): void {
+    const session = this.#hands.session();
+    if (session === undefined) return;
+    for (const pad of this.#pads) {
+      const recall = session.recall(pad.label);
+      pad.note.textContent = recall === undefined ? 'untaught' : `${Math.round(100 * recall)} %`;
+      pad.button.classList.toggle('due', pad.label === due);
+      pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
+    }
+  }
+
+  #make(label: string, index: number) {
+    const pad = element('button', '', { type: 'button', class: 'pad', 'aria-pressed': 'false' });
+    pad.dataset['label'] = label;
+    const name = element('b', label);
+    const note = element('small', '');
+    pad.append(name, note);
+    if (index < 9) pad.append(element('kbd', String(index + 1), { 'aria-hidden': 'true' }));
+    paint(pad, index);
+    pad.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      pad.setPointerCapture(event.pointerId); // a finger that slides off still holds
+      this.#press(label);
+    });
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) pad.addEventListener(end, () => this.#release());
+    pad.addEventListener('contextmenu', (event) => event.preventDefault());
+    pad.addEventListener('click', (event) => {
+      if (event.detail === 0) this.#hands.tap(label);
+    });
+    return { label, button: pad, name, note };
+  }
+
+  #labelOf(event: KeyboardEvent): string | undefined {
+    if (event.ctrlKey || event.altKey || event.metaKey) return undefined;
+    const target = event.target as HTMLElement;
+    if (event.key === 'Enter' || event.key === ' ') return target.closest<HTMLElement>('.pad')?.dataset['label'];
+    if (target.closest('input, select, textarea')) return undefined;
+    return /^[1-9]$/.test(event.key) ? this.#pads[Number(event.key) - 1]?.label : undefined;
+  }
+
+  #press(label: string): void {
+    this.#hands.press(label);
+    this.#show();
+  }
+
+  #release(): void {
+    this.#key = undefined;
+    this.#hands.release();
+    this.#show();
+  }
+
+  #show(): void {
+    const held = this.#hands.session()?.held;
+    for (const pad of this.#pads) pad.button.setAttribute('aria-pressed', String(pad.label === held));
+  }
+}
+
+/** Names to change, and labels to give back. */
+export function listLabels(labels: readonly string[], rename: (from: string, to: string) => void, drop: (label: string) => void): void {
+  the('edit-list').replaceChildren(
+    ...labels.map((label) => {
+      const row = element('li');
+      const name = element('input', '', { type: 'text', maxlength: '60', 'aria-label': `New name of ${label}`, autocomplete: 'off' });
+      name.value = label;
+      name.addEventListener('change', () => rename(label, name.value.trim()));
+      const forget = element('button', 'Forget', { type: 'button', 'aria-label': `Forget ${label}` });
+      forget.addEventListener('click', () => drop(label));
+      row.append(name, forget);
+      return row;
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+/** What can be read off a session: accuracy, goodness, bytes. */
+import { planOf, type MemoryPlan } from '../host/plan.js';
+import { History } from './history.js';
+import { count, element, paint, percent, the } from './page.js';
+import type { Session } from './session.js';
+import { Weights } from './weights.js';
+
+const history = new History('history');
+const weights = new Weights('weights');
+
+/** A table of more labels is no picture any more. */
+const CONFUSED = 12;
+
+export function showAccuracy(session: Session): void {
+  const { measures, history: line } = session;
+  const { samples } = measures;
+  the('accuracy').textContent = samples === 0 ? '–' : percent(measures.accuracy);
+  the('accuracy-about').textContent =
+    samples === 0
+      ? 'Every sample is answered before it is taught.'
+      : `of ${count(samples)} ${samples === 1 ? 'sample' : 'samples'} taught in this visit, each answered before it was taught. The last ${Math.min(50, samples)}: ${percent(measures.recent)}. Repeating the last label: ${percent(measures.persistence)}.`;
+  history.show(line);
+  showConfusion(session);
+}
+
+function showConfusion({ confusion, learner: { labels } }: Session): void {
+  const table = the<HTMLTableElement>('confusion');
+  const taught = confusion.some((row) => row.some((n) => n > 0));
+  table.hidden = !taught || labels.length > CONFUSED;
+  if (table.hidden) return;
+  table.tHead!.replaceChildren(rowOf([element('td'), ...labels.map((label) => element('th', label, { scope: 'col' }))]));
+  table.tBodies[0]!.replaceChildren(
+    ...confusion.map((counts, truth) => {
+      const all = Math.max(1, counts.reduce((sum, n) => sum + n, 0));
+      const cells = counts.map((n, answer) => {
+        const cell = element('td', n === 0 ? '' : count(n));
+        cell.style.setProperty('--cell', answer === truth ? 'var(--accent)' : 'var(--wrong)');
+        cell.style.setProperty('--share', `${n === 0 ? 0 : 8 + (answer === truth ? 40 : 60) * (n / all)}%`);
+        return cell;
+      });
+      return rowOf([element('th', labels[truth]!, { scope: 'row' }), ...cells]);
+    }),
+  );
+}
+
+function rowOf(cells: HTMLElement[]): HTMLElement {
+  const row = element('tr');
+  row.append(...cells);
+  return row;
+}
+
+let bars: { label: string; row: HTMLElement; bar: HTMLElement; value: HTMLElement }[] = [];
+
+export function showGoodness({ learner, answer }: Session): void {
+  const { labels } = learner;
+  if (labels.length !== bars.length || labels.some((label, i) => label !== bars[i]!.label)) {
+    bars = labels.map((label, i) => {
+      const row = element('li');
+      paint(row, i);
+      const bar = element('i', '', { 'aria-hidden': 'true' });
+      const value = element('output', '0');
+      row.append(element('span', label), bar, value);
+      return { label, row, bar, value };
+    });
+    the('bars').replaceChildren(...bars.map(({ row }) => row));
+  }
+  const scores = answer?.scores ?? [];
+  const most = Math.max(1e-9, ...scores);
+  bars.forEach(({ label, row, bar, value }, i) => {
+    const score = scores[i] ?? 0;
+    row.classList.toggle('wins', answer !== undefined && label === answer.label);
+    bar.style.setProperty('--share', String(Math.max(0, score / most)));
+    value.textContent = score.toFixed(2);
+  });
+}
+
+/** The parts of an arena that a visitor can make sense of, and their colours. */
+const PARTS: [string, (plan: MemoryPlan) => number, string][] = [
+  ['weights', ({ weights, biases }) => weights + biases, '--label-0'],
+  ['gates', ({ gates }) => gates, '--label-1'],
+  ['remembered', ({ exemplars, prototypes, memory }) => exemplars + prototypes + memory, '--label-2'],
+  ['standardiser', ({ normaliser }) => normaliser, '--label-4'],
+  ['rate', ({ rate, header }) => rate + header, '--label-5'],
+  ['scratch', ({ scratch }) => scratch, '--edge'],
+];
+
+export function showNetwork({ learner }: Session): void {
+  const { config } = learner;
+  const plan = planOf(config);
+  const input = config.window === null ? `${config.inputs} values` : `${config.window.samples} × ${config.window.axes} values → ${config.inputs} features`;
+  the('shape').textContent = `${input} → ${config.units.join(' → ')} units, ${config.bits}-bit weights, room for ${config.labelCapacity} labels. What changes, lights up.`;
+  the('bytes').textContent = count(plan.arena);
+  const shown = PARTS.map(([name, bytes, hue]) => ({ name, bytes: bytes(plan), hue })).filter(({ bytes }) => bytes > 0);
+  the('stack').replaceChildren(
+    ...shown.map(({ bytes, hue }) => {
+      const part = element('i');
+      part.style.flexGrow = String(bytes);
+      part.style.setProperty('--part', `var(${hue})`);
+      return part;
+    }),
+  );
+  the('memory').replaceChildren(
+    ...shown.map(({ name, bytes, hue }) => {
+      const row = element('div');
+      row.style.setProperty('--part', `var(${hue})`);
+      row.append(element('dt', name), element('dd', count(bytes)));
+      return row;
+    }),
+  );
+  weights.show(learner);
+}
+
+/** There is no network now. */
+export function showNothing(): void {
+  bars = [];
+  for (const id of ['bars', 'stack', 'memory']) the(id).replaceChildren();
+  the('shape').textContent = '';
+  the('accuracy').textContent = the('bytes').textContent = '–';
+  the('accuracy-about').textContent = 'Every sample is answered before it is taught.';
+  the('confusion').hidden = true;
+  history.show([]);
+  weights.show(undefined);
+}
+
+export function glow(): void {
+  weights.look();
+}
