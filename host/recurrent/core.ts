@@ -1,5 +1,5 @@
 import { LearnerError } from '../errors.js';
-import { decoded } from '../core.js';
+import { compileWasm } from '../compile-wasm.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
 
@@ -39,7 +39,7 @@ const modules = new Map<Build, Promise<WebAssembly.Module>>();
 export function compileRecurrent(build: Build): Promise<WebAssembly.Module> {
   let module = modules.get(build);
   if (module === undefined) {
-    module = WebAssembly.compile(decoded(wasm[build].base64));
+    module = compileWasm(wasm[build].base64);
     modules.set(build, module);
   }
   return module;
