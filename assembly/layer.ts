@@ -6,6 +6,8 @@ import {
   FLAG_SELF_RATE, Layer, activity, configAlpha, configBits, configFlags, configGateDivisor, errors, goodness, header,
   pull, preactivation, scores, standardised,
 } from "./layout";
+import { isLocal } from "./fields/geometry";
+import { preactivatePatches, updatePatches } from "./fields/patches";
 import { labelEnergy, pullGates } from "./kernels/gates";
 import { preactivate } from "./kernels/forward";
 import { product, rectify, scale } from "./kernels/vector";
@@ -16,11 +18,12 @@ import { random } from "./random";
 /** log2(e) in Q10. */
 const LOG2_E: i32 = 1477;
 /** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
-const FACTOR_SHIFT: i32 = 13;
+export const FACTOR_SHIFT: i32 = 13;
 
 /** Pre-activations and, for every label, goodness (mean over units of h(c)^2, Q16), added to the scores. */
 export function sense(layer: Layer, inputs: usize): void {
-  preactivate(layer, inputs, preactivation, configBits() == 16);
+  if (isDefined(LOCAL_FIELDS) && isLocal(layer)) preactivatePatches(layer, inputs);
+  else preactivate(layer, inputs, preactivation, configBits() == 16);
   const labels = header.labels;
   for (let c = 0; c < labels; c++) {
     const g = <i32>((<u64>labelEnergy(layer, c) * layer.reciprocal) >> 32);
@@ -73,6 +76,15 @@ export function judge(label: i32): i32 {
   return <i32>load<i16>(errors + (<usize>label << 1));
 }
 
+/** The half-normalised step eta alpha / ((|z|^2 + n) / 2), as a factor of the pull. */
+// @ts-ignore: decorator
+@inline
+export function stepFactor(layer: Layer, inputs: usize, etaAlpha: i32): i32 {
+  const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
+  const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
+  return <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
+}
+
 /** Learns from the sample whose `sense` has just run; false when the layer is confident already. */
 export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): bool {
   if (judge(label) < margin) return false;
@@ -80,12 +92,13 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
   pullGates(layer, header.labels, (etaAlpha << 3) / configGateDivisor(), random());
 
-  // half-normalised step: eta alpha / ((|z|^2 + n) / 2), as a factor of the pull
-  const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
-  const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
-  const factor = <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
-  layDither(layer, inputs, random());
-  updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
+  if (isDefined(LOCAL_FIELDS) && isLocal(layer)) {
+    updatePatches(layer, inputs, etaAlpha);
+  } else {
+    const factor = stepFactor(layer, inputs, etaAlpha);
+    layDither(layer, inputs, random());
+    updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
+  }
   if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);
   return true;
 }

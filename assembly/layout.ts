@@ -7,6 +7,8 @@
 //
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
+import { columnsOf, inputsOf, unitsOf, wholeOf } from "./fields/geometry";
+
 /** Values a configuration may take. */
 export const MAX_INPUTS: i32 = 4096;
 export const MAX_UNITS: i32 = 4096;
@@ -47,6 +49,11 @@ export const CONFIG: usize = memory.data(96, 16);
 @inline export function configAxes(): i32 { return load<i32>(CONFIG, 44); }
 // @ts-ignore: decorator
 @inline export function configSamples(): i32 { return load<i32>(CONFIG, 48); }
+/** Local fields (fields/): the grid that a sample is, in the place of a window; its channels follow from the inputs. */
+// @ts-ignore: decorator
+@inline export function configGridHeight(): i32 { return <i32>load<u16>(CONFIG, 44); }
+// @ts-ignore: decorator
+@inline export function configGridWidth(): i32 { return <i32>load<u16>(CONFIG, 46); }
 /** How much slower gates learn than weights: eta_v = eta / this. */
 // @ts-ignore: decorator
 @inline export function configGateDivisor(): i32 { return load<i32>(CONFIG, 52); }
@@ -68,7 +75,7 @@ export const FLAG_SKIP_INPUT: i32 = 1;
 export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 
-/** Error codes of `plan`: 0 to -7. host/errors.ts turns them into sentences; a test walks both. */
+/** Error codes of `plan`: 0 to -9. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
 export const ERROR_LABELS: i32 = -2;
 export const ERROR_LAYERS: i32 = -3;
@@ -76,6 +83,8 @@ export const ERROR_UNITS: i32 = -4;
 export const ERROR_BITS: i32 = -5;
 export const ERROR_WINDOW: i32 = -6;
 export const ERROR_MEMORY: i32 = -7;
+export const ERROR_GRID: i32 = -8;
+export const ERROR_FIELD: i32 = -9;
 
 /** First region of the arena, 48 bytes. */
 @unmanaged
@@ -260,11 +269,12 @@ export function lay(write: bool): void {
     cursor = stateOfLayers;
     let before = 0;
     for (let l = 0; l < count; l++) {
-      const units = configUnits(l);
+      const units = isDefined(LOCAL_FIELDS) ? unitsOf(l) : configUnits(l);
       const lanes = padded(units, 8);
       const skips = l > 0 && (flags & FLAG_SKIP_INPUT) != 0;
       const stride = l == 0 ? inputLanes : padded(before, 8) + (skips ? inputLanes : 0);
-      const weights = take(padded(units, 4) * stride * (configBits() >> 3));
+      const columns = isDefined(LOCAL_FIELDS) ? columnsOf(l, stride) : stride;
+      const weights = take(padded(units, 4) * columns * (configBits() >> 3));
       const biases = take(lanes << 2);
       const gates = take((lanes * labels) << 1);
       let logRate: usize = 0;
@@ -272,13 +282,14 @@ export function lay(write: bool): void {
       let meanInputs: usize = 0;
       if ((flags & FLAG_SELF_RATE) != 0) {
         meanPull = take(lanes << 1);
-        meanInputs = take(stride << 1);
+        meanInputs = take((isDefined(LOCAL_FIELDS) ? wholeOf(l, stride) : stride) << 1);
         logRate = take(4);
       }
       if (pass == 1) {
         const layer = layerAt(l);
         layer.inputs = l == 0 ? inputs : before + (skips ? inputs : 0);
-        layer.stride = stride;
+        if (isDefined(LOCAL_FIELDS)) layer.inputs = inputsOf(l, layer.inputs);
+        layer.stride = columns;
         layer.units = units;
         layer.lanes = lanes;
         layer.weights = weights;

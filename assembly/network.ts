@@ -4,6 +4,7 @@ import {
   FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, configBits, configFlags, configInputs, configLabels, configLayers, configMargin,
   configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
 } from "./layout";
+import { isLocal } from "./fields/geometry";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
@@ -50,6 +51,7 @@ export function drawGates(layer: Layer, label: i32): void {
 
 /** Whether a column carries an input; the others are padding between and after the two parts of a layer's input. */
 function isColumn(layer: Layer, column: i32): bool {
+  if (isDefined(LOCAL_FIELDS) && isLocal(layer)) return column < layer.inputs;
   const skipped = layer != layerAt(0) && (configFlags() & FLAG_SKIP_INPUT) != 0 ? configInputs() : 0;
   const own = layer.inputs - skipped;
   const start = padded(own, 8);

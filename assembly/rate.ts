@@ -6,6 +6,7 @@
 
 import { ACTIVITY_LIMIT, clamp, exp2Negative } from "./fixed";
 import { FLAG_SELF_RATE, Layer, configAlpha, configFlags, header, pull } from "./layout";
+import { wholeInput } from "./fields/geometry";
 import { follow } from "./kernels/vector";
 
 /** ln 2.5 in steps of 1/256; ln 0.4 is its negative. */
@@ -36,7 +37,7 @@ export function pace(layer: Layer): i32 {
 /** Moves the multiplier by the agreement of this update (`pull` and `inputs`) with the recent past, and lets the past follow. */
 export function adaptRate(layer: Layer, inputs: usize): void {
   const pulls = follow(layer.meanPull, pull, PULL_LIMIT, 3, layer.lanes); // Q23
-  const columns = follow(layer.meanInputs, inputs, ACTIVITY_LIMIT, 4, layer.stride) + (1 << 20); // Q20, the bias is the 1
+  const columns = follow(layer.meanInputs, inputs, ACTIVITY_LIMIT, 4, isDefined(LOCAL_FIELDS) ? wholeInput(layer) : layer.stride) + (1 << 20); // Q20, the bias is the 1
   let move = 0;
   if (pulls != 0 && columns != 0) move = pulls > 0 == columns > 0 ? 1 : -1;
   store<i32>(layer.logRate, clamp(load<i32>(layer.logRate) + move, -LOG_LIMIT, LOG_LIMIT));

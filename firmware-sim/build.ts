@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
-import { configWords, isContinual, type ResolvedConfig } from '../host/config.js';
+import { configWords, isContinual, isLocal, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
@@ -44,13 +44,14 @@ export function sourceOf(plan: CorePlan, encode: (state: Uint8Array) => Uint8Arr
 const module = new WebAssembly.Module(Buffer.from(learnerCore.base64, 'base64'));
 
 /**
- * @throws RangeError for a learner that a board cannot be: one with a memory or drift alarms (the firmware is the plain core), or without any label.
+ * @throws RangeError for a learner that a board cannot be: one with a memory, drift alarms or local layers (the firmware is the plain core), or without any label.
  */
 export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Source {
   if (isContinual(config)) {
     const { exemplars, prototypes, drift } = config;
     throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}'; firmware has neither a memory nor drift alarms: leave them out`);
   }
+  if (isLocal(config)) throw new RangeError('config.grid: firmware has no local layers: give inputs, and units that are numbers');
   if (config.labels.length === 0) throw new RangeError('config.labels: none; a board cannot add labels: name them, or learn them in Node and export the snapshot');
   const words = configWords(config);
   const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];

@@ -1,14 +1,18 @@
+import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches } from './patches.js';
+
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
 
 /** What a learner is made of. Only `labels` and one of `inputs` and `window` have no default. */
 export interface LearnerConfig {
-  /** Values per sample, 1 to 4096. Follows from `window` where that is given. */
+  /** Values per sample, 1 to 4096. Follows from `window` or `grid` where that is given. */
   inputs?: number;
   /** Raw sensor windows instead of features: a sample is then `samples` x `axes` values, t-major (x0 y0 z0 x1 ...). */
   window?: WindowShape;
-  /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. */
-  units?: readonly number[];
+  /** The sample is a grid of values, channels last, that the first layers look at through windows: for images and maps. */
+  grid?: Grid;
+  /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. With a `grid` the first may be local, `{ field, stride, channels }`. */
+  units?: readonly (number | LocalLayer)[];
   /** Names of the labels known from the start, distinct. May be fewer than `labelCapacity`, even none: `learn` adds what it meets. */
   labels: readonly string[];
   /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names; to be given where those are fewer than 2. */
@@ -17,7 +21,7 @@ export interface LearnerConfig {
   bits?: 8 | 16;
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
-  /** Layers after the first also see the standardised input. Default true. */
+  /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. */
   skipInput?: boolean;
   /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true; false with `exemplars` or `prototypes`, where it costs accuracy. */
   selfRate?: boolean;
@@ -66,7 +70,11 @@ export interface WindowShape {
 export interface ResolvedConfig {
   readonly inputs: number;
   readonly window: Readonly<WindowShape> | null;
+  readonly grid: Readonly<Grid> | null;
+  /** Of local layers those of all patches. */
   readonly units: readonly number[];
+  /** The local layers, which come first; empty without. */
+  readonly patches: readonly Patches[];
   readonly labels: readonly string[];
   readonly bits: 8 | 16;
   readonly seed: number;
@@ -114,17 +122,29 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     if (!KNOWN.has(key)) throw new TypeError(`config.${key}: no such field; there are ${[...KNOWN].join(', ')}`);
   }
   const window = config.window === undefined ? null : resolveWindow(config.window);
-  if (window === null && config.inputs === undefined) {
+  const grid = config.grid === undefined ? null : resolveGrid(config.grid);
+  if (grid !== null && window !== null) throw new RangeError('config.grid: a window is no grid; give one of the two');
+  if (window === null && grid === null && config.inputs === undefined) {
     throw new TypeError('config.inputs: missing; give the number of values per sample, or a window');
   }
-  const derived = window === null ? undefined : windowFeatures(window);
+  const derived = window !== null ? windowFeatures(window) : grid !== null ? grid.height * grid.width * grid.channels : undefined;
   const inputs = integer('inputs', config.inputs ?? derived, 1, 4096);
   if (derived !== undefined && inputs !== derived) {
-    throw new RangeError(`config.inputs: ${inputs} does not fit the window, whose features are ${derived}; leave it out`);
+    const which = window === null ? 'grid, whose values' : 'window, whose features';
+    throw new RangeError(`config.inputs: ${inputs} does not fit the ${which} are ${derived}; leave it out`);
   }
-  const units = config.units ?? [64, 64];
-  if (!Array.isArray(units)) throw new TypeError(`config.units: expected an array such as [64, 64], got ${describe(units)}`);
-  if (units.length < 1 || units.length > 8) throw new RangeError(`config.units: ${units.length} layers; expected 1 to 8`);
+  const layers = config.units ?? [64, 64];
+  if (!Array.isArray(layers)) throw new TypeError(`config.units: expected an array such as [64, 64], got ${describe(layers)}`);
+  if (layers.length < 1 || layers.length > 8) throw new RangeError(`config.units: ${layers.length} layers; expected 1 to 8`);
+  const patches: Patches[] = [];
+  const units = layers.map((layer: number | LocalLayer, l) => {
+    if (typeof layer !== 'object' || layer === null) return integer(`units[${l}]`, layer, 1, 4096);
+    const above = l === 0 ? grid ?? undefined : patches[l - 1] && gridOf(patches[l - 1]!);
+    return (patches[l] = resolvePatches(`units[${l}]`, layer, above)).units;
+  });
+  if (grid !== null && patches.length === 0) {
+    throw new RangeError('config.grid: no layer looks at it; give units such as [{ field: 8, stride: 4, channels: 32 }], or inputs in its place');
+  }
   if (config.bits !== undefined && config.bits !== 8 && config.bits !== 16) {
     throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
   }
@@ -150,16 +170,19 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const replays = integer('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
+  if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   return Object.freeze({
     inputs,
     window,
-    units: Object.freeze(units.map((count, layer) => integer(`units[${layer}]`, count, 1, 4096))),
+    grid,
+    units: Object.freeze(units),
+    patches: Object.freeze(patches),
     labels,
     labelCapacity,
     bits: config.bits ?? 8,
     seed: integer('seed', config.seed ?? 1, 0, 0xffffffff),
-    skipInput: flag('skipInput', config.skipInput ?? true),
+    skipInput: flag('skipInput', config.skipInput ?? grid === null),
     selfRate: flag('selfRate', config.selfRate ?? !remembers),
     rate: resolveRate(config.rate ?? 0.05),
     alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
@@ -174,13 +197,22 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 }
 
 const KNOWN = new Set([
-  'inputs', 'window', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
+  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'replays', 'drift',
 ]);
 
 /** Whether the plain core will not do: it has no memory and no drift alarms. */
 export function isContinual({ exemplars, prototypes, drift }: ResolvedConfig): boolean {
   return exemplars > 0 || prototypes > 0 || drift !== 'none';
+}
+
+/** Whether there are local layers: a core of their own. */
+export function isLocal({ grid }: ResolvedConfig): boolean {
+  return grid !== null;
+}
+
+function gridOf({ down, across, channels }: Patches): Grid {
+  return { height: down, width: across, channels };
 }
 
 /** Learning rate eta, in Q16 above 0. */
@@ -221,7 +253,8 @@ function number(name: string, value: unknown, low: number, high: number): number
   return value;
 }
 
-function integer(name: string, value: unknown, low: number, high: number): number {
+/** A whole number of the configuration in its range. */
+export function integer(name: string, value: unknown, low: number, high: number): number {
   const checked = number(name, value, low, high);
   if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
   return checked;
@@ -258,7 +291,7 @@ export function configWords(config: ResolvedConfig): Int32Array {
     Math.round(config.margin * 32768), // Q15
     CLIP * 256, // Q8
     scale[0]!,
-    config.window?.axes ?? 0,
+    config.grid === null ? config.window?.axes ?? 0 : config.grid.height | (config.grid.width << 16),
     config.window?.samples ?? 0,
     GATE_DIVISOR,
     config.exemplars,
@@ -267,6 +300,9 @@ export function configWords(config: ResolvedConfig): Int32Array {
       : 0,
   ]);
   words.set(config.units, FIRST_UNITS_WORD);
+  config.patches.forEach(({ field, stride, channels }, l) => {
+    words[FIRST_UNITS_WORD + l] = channels | (stride << 16) | (field << 24);
+  });
   return words;
 }
 
@@ -283,7 +319,8 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
   const word = (index: number): number => words[index] ?? 0;
   const flags = word(4);
   const config: LearnerConfig = {
-    units: Array.from(words.subarray(FIRST_UNITS_WORD, FIRST_UNITS_WORD + Math.min(Math.max(word(2), 0), 8))),
+    units: Array.from(words.subarray(FIRST_UNITS_WORD, FIRST_UNITS_WORD + Math.min(Math.max(word(2), 0), 8)), (units) =>
+      units >> 16 === 0 ? units : { field: units >>> 24, stride: (units >> 16) & 0xff, channels: units & 0xffff }),
     labels,
     bits: word(3) as 8 | 16,
     seed: word(5) >>> 0,
@@ -302,7 +339,9 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     config.drift = DRIFTS[word(15) >>> 24]!;
   }
   if ((flags & FLAG_FIXED_SCALE) !== 0) config.inputScale = new Float32Array(Int32Array.of(word(10)).buffer)[0]!;
+  const [height, width] = [word(11) & 0xffff, word(11) >>> 16];
   if (word(12) !== 0) config.window = { axes: word(11), samples: word(12) };
+  else if (word(11) !== 0) config.grid = { height, width, channels: word(0) / (height * width) };
   else config.inputs = word(0);
   return config;
 }

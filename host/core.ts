@@ -12,9 +12,10 @@ export interface CoreExports {
   arena(): number;
   stateBytes(): number;
   input(): number;
-  window(): number;
+  /** Not the fields core's, as `extract`. */
+  window?(): number;
   scores(): number;
-  extract(): void;
+  extract?(): void;
   predict(): number;
   learn(label: number): number;
   adapt(): void;
@@ -31,8 +32,8 @@ export interface CoreExports {
   memoryState?(): number;
 }
 
-/** The plain learner's core, or the one with a memory and drift alarms; that one is loaded only when it is asked for. */
-export type CoreName = 'core' | 'continual';
+/** The plain learner's core, or one that is loaded only when it is asked for: with a memory and drift alarms, or with local receptive fields. */
+export type CoreName = 'core' | 'continual' | 'fields';
 
 /** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */
 const SIMD_PROBE = Uint8Array.of(
@@ -51,15 +52,15 @@ export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssem
   const key = `${name}.${build}`;
   let module = modules.get(key);
   if (module === undefined) {
-    module = name === 'core' ? compileWasm(wasm[build].base64) : compileContinual(build);
+    module = name === 'core' ? compileWasm(wasm[build].base64) : compileLater(build, name);
     modules.set(key, module);
   }
   return module;
 }
 
-async function compileContinual(build: Build): Promise<WebAssembly.Module> {
-  const continual = await import('./wasm.continual.generated.js');
-  return compileWasm(continual.wasm[build].base64);
+async function compileLater(build: Build, name: 'continual' | 'fields'): Promise<WebAssembly.Module> {
+  const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : import('./wasm.fields.generated.js'));
+  return compileWasm(later.wasm[build].base64);
 }
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */

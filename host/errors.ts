@@ -35,6 +35,9 @@ export const CORE_ERRORS: readonly string[] = [
   'units of each layer must be 1 to 4096',
   'bits must be 8 or 16',
   'window must be 8 to 256 samples of 1 to 64 axes',
+  'exemplars, their bits, prototypes, replays or drift out of range',
+  'height x width of the grid must divide inputs',
+  'field must fit its grid, stride be 1 or more, channels a multiple of 8',
 ];
 
 /** Throws for a negative status of the core; passes others through. */

@@ -3,6 +3,7 @@
 export { createLearner, loadLearner } from './learner.js';
 export type { DriftEvent, Learner, LearnerOptions, Prediction, Stats } from './learner.js';
 export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
 export { LearnerError } from './errors.js';

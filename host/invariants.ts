@@ -83,13 +83,16 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
-    const inColumn = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(layer > 0 && skipInput ? lanes(inputs) : [])];
+    const window = config.patches[layer]?.inputs;
+    const skips = layer > 0 && skipInput && window === undefined;
+    const all = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(skips ? lanes(inputs) : [])];
+    const inColumn = window === undefined ? all : lanes(window);
     const fault =
       region('weight', bits === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
       region('bias', 4, 1, 1, inLane, 0, BIAS_LIMIT) ??
       region('gate', 2, capacity, capacity, inLane, -32767) ??
       (selfRate
-        ? region('mean pull', 2, 1, 1, inLane) ?? region('mean input', 2, 1, 1, inColumn) ?? region('log rate', 4, 1, 1, [true], 0, LOG_RATE_LIMIT)
+        ? region('mean pull', 2, 1, 1, inLane) ?? region('mean input', 2, 1, 1, all) ?? region('log rate', 4, 1, 1, [true], 0, LOG_RATE_LIMIT)
         : undefined);
     if (fault !== undefined) return `layer ${layer} with ${fault}`;
   }

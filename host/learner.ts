@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkName, describe, configWords, isContinual, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { checkName, describe, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
 import { planOf, type MemoryPlan } from './plan.js';
@@ -81,7 +81,7 @@ export class Learner {
     this.#onDrift = onDrift;
     this.#core = core;
     this.#name(config.labels);
-    const at = config.window === null ? core.input() : core.window();
+    const at = config.window === null ? core.input() : core.window!();
     this.#sample = new Float32Array(core.memory.buffer, at, this.inputs);
     this.#scores = new Int32Array(core.memory.buffer, core.scores(), config.labelCapacity);
     if (state === undefined) {
@@ -238,13 +238,14 @@ export class Learner {
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
   weights(layer: number): Float32Array {
     const core = this.#alive();
-    const { units, bits, inputs, skipInput } = this.config;
+    const { units, bits, inputs, skipInput, patches } = this.config;
     if (!Number.isInteger(layer) || layer < 0 || layer >= units.length) {
       throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${units.length - 1}`);
     }
     const lanes = (count: number): number => Math.ceil(count / 8) * 8;
-    const columns = layer === 0 ? lanes(inputs) : lanes(units[layer - 1]!) + (skipInput ? lanes(inputs) : 0);
-    const wide = layer === 0 ? inputs : units[layer - 1]! + (skipInput ? inputs : 0);
+    const all = layer === 0 ? lanes(inputs) : lanes(units[layer - 1]!) + (skipInput ? lanes(inputs) : 0);
+    const wide = patches[layer]?.inputs ?? (layer === 0 ? inputs : units[layer - 1]! + (skipInput ? inputs : 0));
+    const columns = patches[layer] === undefined ? all : lanes(wide);
     const fraction = bits === 16 ? 12 : wide < 256 ? 6 : 7;
     const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), units[layer]! * columns);
     return Float32Array.from(raw, (value) => value / 2 ** fraction);
@@ -322,7 +323,7 @@ export class Learner {
       }
     }
     this.#sample.set(x);
-    if (this.config.window !== null) core.extract();
+    if (this.config.window !== null) core.extract!();
     return core;
   }
 
@@ -410,7 +411,7 @@ export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions 
 }
 
 function coreOf(config: ResolvedConfig): CoreName {
-  return isContinual(config) ? 'continual' : 'core';
+  return isLocal(config) ? 'fields' : isContinual(config) ? 'continual' : 'core';
 }
 
 function buildOf({ build = supportedBuild() }: LearnerOptions): Build {

@@ -1,4 +1,4 @@
-import { isContinual, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -37,6 +37,8 @@ const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
+/** Of the core with local fields, which keeps their geometry there. */
+const LOCAL_ARENA_START = 576;
 const PAGE_BYTES = 65536;
 
 const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;
@@ -66,11 +68,14 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   config.units.forEach((units, layer) => {
     const before = layer === 0 ? 0 : to8(config.units[layer - 1]!);
     const stride = layer === 0 ? inputLanes : before + (config.skipInput ? inputLanes : 0);
+    const patches = config.patches[layer];
+    const columns = patches === undefined ? stride : to8(patches.inputs);
+    const whole = patches === undefined ? stride : to8(patches.grid.height * patches.grid.width * patches.grid.channels);
     const lanes = to8(units);
-    weights += to16((to4(units) * stride * config.bits) / 8);
+    weights += to16((to4(units) * columns * config.bits) / 8);
     biases += to16(lanes * 4);
     gates += to16(lanes * labels * 2);
-    if (config.selfRate) rate += to16(lanes * 2) + to16(stride * 2) + 16;
+    if (config.selfRate) rate += to16(lanes * 2) + to16(whole * 2) + 16;
     widestStride = Math.max(widestStride, stride);
     widestLanes = Math.max(widestLanes, lanes);
   });
@@ -78,6 +83,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
   const remembered = planOfMemory(config);
+  // one patch as a layer, and its window
+  const patchScratch = isLocal(config) ? to16(LAYER_BYTES + (to8(Math.max(...config.patches.map(({ inputs }) => inputs))) + 8) * 2) : 0;
   const scratch =
     to16(config.units.length * LAYER_BYTES) +
     to16(config.inputs * 4) +
@@ -90,9 +97,11 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 2 +
-    remembered.scratch;
+    remembered.scratch +
+    patchScratch;
   const { exemplars, prototypes, memory } = remembered;
   const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
     gates,
@@ -105,8 +114,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     prototypes,
     memory,
     arena,
-    tables: ARENA_START,
-    page: Math.ceil((ARENA_START + arena) / PAGE_BYTES) * PAGE_BYTES,
+    tables,
+    page: Math.ceil((tables + arena) / PAGE_BYTES) * PAGE_BYTES,
   };
 }
 

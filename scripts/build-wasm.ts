@@ -5,18 +5,24 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runTool } from './run-tool.js';
 
-/** Every core and its entry: `build/NAME.simd.wasm` and so on. */
-export const CORES = { core: 'assembly/index.ts', continual: 'assembly/continual/index.ts', 'two-pass': 'assembly/two-pass/index.ts', recurrent: 'assembly/recurrent/index.ts' } as const;
+/** Every core, its entry and what it is compiled with: `build/NAME.simd.wasm` and so on. */
+export const CORES: Record<string, readonly [entry: string, ...flags: string[]]> = {
+  core: ['assembly/index.ts'],
+  continual: ['assembly/continual/index.ts'],
+  'two-pass': ['assembly/two-pass/index.ts'],
+  recurrent: ['assembly/recurrent/index.ts'],
+  fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],
+};
 /** Targets of asconfig.json, and what their files are called. Only the first two are shipped. */
 const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;
 const SHIPPED = ['simd', 'scalar'] as const;
 
 export async function compileCores(): Promise<void> {
-  for (const [core, entry] of Object.entries(CORES)) {
+  for (const [core, compilation] of Object.entries(CORES)) {
     await Promise.all(Object.entries(TARGETS).map(([target, name]) => {
       const out = ['--outFile', `build/${core}.${name}.wasm`];
       if (target === name) out.push('--textFile', `build/${core}.${name}.wat`);
-      return runTool('node_modules/assemblyscript/bin/asc.js', [entry, '--config', 'asconfig.json', '--target', target, ...out]);
+      return runTool('node_modules/assemblyscript/bin/asc.js', [...compilation, '--config', 'asconfig.json', '--target', target, ...out]);
     }));
     inline(core);
   }

@@ -16,12 +16,14 @@ const instructions = (core: string): string => readFileSync(`${root}build/${core
 const FLOATS = /\bf(32|64)(x\d)?\b.*/g;
 const VECTORS = /\b(v128|i8x16|i16x8|i32x4|i64x2)\b.*/g;
 
+const SHIPPED = ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'fields.scalar', 'fields.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd'];
+
 const within = (name: string, bytes: number): void =>
   assert.ok(bytes <= budgets[name], `${name}: ${bytes} bytes, budget ${budgets[name]}`);
 
 const test = suite('budgets');
 
-for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd']) {
+for (const core of SHIPPED) {
   test(`${core}.wasm stays within its bytes`, () => within(`${core}.wasm`, wasm(core).length));
 
   test(`${core}.wasm imports nothing and exports its own memory`, () => {
@@ -37,7 +39,7 @@ for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.s
 
 test('wasi.wasm, the command, stays within its bytes', () => within('wasi.wasm', wasm('wasi').length));
 
-for (const core of ['core', 'continual', 'two-pass', 'recurrent']) {
+for (const core of ['core', 'continual', 'fields', 'two-pass', 'recurrent']) {
   test(`${core}.scalar.wasm has no vector instruction: firmware and small interpreters have none`, () => {
     assert.equal(instructions(`${core}.scalar`).match(VECTORS) ?? [], []);
   });
@@ -48,7 +50,7 @@ for (const core of ['core', 'continual', 'two-pass', 'recurrent']) {
 }
 
 test('the shipped files are the built ones', () => {
-  for (const core of ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd']) {
+  for (const core of SHIPPED) {
     assert.ok(readFileSync(`${root}dist/${core}.wasm`).equals(wasm(core)), `dist/${core}.wasm is not build/${core}.wasm; npm run build`);
   }
 });
@@ -62,14 +64,12 @@ test('the library, minified and with the plain core in both builds inside, stays
   const outputs = Object.entries(metafile.outputs);
   const imports = outputs.flatMap(([, { imports }]) => imports);
   assert.equal(imports.filter(({ external }) => external), []);
-  // what import() loads later, a core with a memory, the two-pass or recurrent one or a detector's, has budgets of its own
+  // what import() loads later has budgets of its own
   const later = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
   const gzipped = (path: string): number => gzipSync(outputFiles.find((file) => file.path.endsWith(path))!.contents, { level: 9 }).length;
   within('libraryGzip', outputs.filter(([path]) => !later.has(path)).reduce((sum, [path]) => sum + gzipped(path), 0));
-  assert.is(later.size, 4);
-  const cores = { network: 'two-pass', recurrent: 'recurrent', detector: 'detector' };
-  const coreOf = (path: string): string => Object.entries(cores).find(([file]) => path.includes(file))?.[1] ?? 'continual';
-  for (const path of later) within(`${coreOf(path)}Gzip`, gzipped(path));
+  assert.is(later.size, 5);
+  for (const path of later) within(`${/(continual|fields|detector|two-pass|recurrent)/.exec(metafile.outputs[path].entryPoint!)![0]}Gzip`, gzipped(path));
 });
 
 test.run();

@@ -57,7 +57,7 @@ export interface Core extends Implementation {
 }
 
 export function core(name: CoreName, config: IntegerConfig): Core {
-  const { exports } = new WebAssembly.Instance(moduleOf(`${config.continual ? 'continual' : 'core'}.${name}`)) as unknown as { exports: CoreExports };
+  const { exports } = new WebAssembly.Instance(moduleOf(`${config.grid ? 'fields' : config.continual ? 'continual' : 'core'}.${name}`)) as unknown as { exports: CoreExports };
   return drive(name, exports, config);
 }
 
@@ -75,7 +75,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
   // the memory does not grow any more, so these views stay
   const { inputs, labels, window = { axes: 0, samples: 0 } } = config;
   const input = new Uint32Array(memory.buffer, exports.input(), inputs);
-  const rawWindow = new Uint32Array(memory.buffer, exports.window(), window.axes * window.samples);
+  const rawWindow = new Uint32Array(memory.buffer, exports.window?.() ?? 0, window.axes * window.samples);
   const scores = new Int32Array(memory.buffer, exports.scores(), labels);
   const state = new Uint8Array(memory.buffer, exports.arena(), exports.stateBytes());
   const header = new Int32Array(memory.buffer, exports.arena(), 12);
@@ -97,7 +97,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
     },
     extract(values) {
       rawWindow.set(values);
-      exports.extract();
+      exports.extract!();
       return input.slice();
     },
     addLabel: () => exports.addLabel(),
@@ -126,7 +126,8 @@ export function configWords(config: IntegerConfig): Int32Array {
     words[14] = exemplars;
     words[15] = exemplarBits | (prototypes << 8) | (replays << 16) | (DRIFTS.indexOf(drift) << 24);
   }
-  words.set(units.slice(0, 8), 16);
+  words.set(units.slice(0, 8).map((layer) => (typeof layer === 'number' ? layer : layer.channels | (layer.stride << 16) | (layer.field << 24))), 16);
+  if (config.grid) words[11] = config.grid.height | (config.grid.width << 16);
   return words;
 }
 
@@ -135,13 +136,13 @@ export function writeConfig(exports: CoreExports, config: IntegerConfig): void {
   new Int32Array(exports.memory.buffer, exports.config(), words.length).set(words);
 }
 
-export function wasmOf(build: `${'core' | 'continual'}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
+export function wasmOf(build: `${'core' | 'continual' | 'fields'}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
 }
 
 const modules = new Map<string, WebAssembly.Module>();
 
-function moduleOf(build: `${'core' | 'continual'}.${CoreName}`): WebAssembly.Module {
+function moduleOf(build: `${'core' | 'continual' | 'fields'}.${CoreName}`): WebAssembly.Module {
   const module = modules.get(build) ?? new WebAssembly.Module(wasmOf(build));
   modules.set(build, module);
   return module;

@@ -4,14 +4,14 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { Random } from '../benchmarks/rivals/random.js';
 import type { CoreExports } from '../host/core.js';
 import { core, defaults, drive, wasmOf, writeConfig, type Core, type CoreName } from './core-driver.js';
-import { Stream, randomConfig } from './random-learners.js';
+import { Stream, randomConfig, randomLocalConfig } from './random-learners.js';
 import type { IntegerConfig } from './reference.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('debug core');
 
-const instance = (name: CoreName): CoreExports => instantiateSync(wasmOf(`core.debug.${name}`)).exports as unknown as CoreExports;
-const debug = (name: CoreName, config: IntegerConfig): Core => drive(`debug ${name}`, instance(name), config);
+const instance = (name: CoreName, of: 'core' | 'fields' = 'core'): CoreExports => instantiateSync(wasmOf(`${of}.debug.${name}`)).exports as unknown as CoreExports;
+const debug = (name: CoreName, config: IntegerConfig): Core => drive(`debug ${name}`, instance(name, config.grid ? 'fields' : 'core'), config);
 const config = defaults({ inputs: 3, labels: 2, units: [4] });
 
 for (const name of ['scalar', 'simd'] as const) {
@@ -29,7 +29,7 @@ for (const name of ['scalar', 'simd'] as const) {
   });
 
   test(`${name}: features without a window abort`, () => {
-    assert.throws(() => debug(name, config).exports.extract(), /abort: extract without a window/);
+    assert.throws(() => debug(name, config).exports.extract!(), /abort: extract without a window/);
   });
 
   test(`${name}: a gate divisor that would overflow aborts`, () => {
@@ -40,7 +40,8 @@ for (const name of ['scalar', 'simd'] as const) {
   test(`${name}: learns the bytes of the shipped build, every assert holding`, () => {
     const random = new Random(3);
     for (let k = 0; k < 20; k++) {
-      const each = { ...randomConfig(random, { inputs: 12, units: 12, layers: 4, labels: 8, cost: 400 }), window: undefined };
+      const dense = { ...randomConfig(random, { inputs: 12, units: 12, layers: 4, labels: 8, cost: 400 }), window: undefined };
+      const each: IntegerConfig = k < 15 ? dense : randomLocalConfig(random, 2000);
       const [checked, shipped] = [debug(name, each), core(name, each)];
       const stream = new Stream(each, new Random(k));
       for (let t = 0; t < 200; t++) {

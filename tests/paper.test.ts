@@ -65,13 +65,16 @@ test('stopped anywhere and gone on with, a run learns the same bytes and measure
   assert.not.equal(whole!.seeds[0]!.learned, whole!.seeds[1]!.learned);
   assert.ok(whole!.means['wrong, %']! < 20);
   let result: Result | undefined;
+  let first: Result | undefined;
   let calls = 0;
   for (let stops = 0; result === undefined; stops++) {
     assert.ok(stops < 20, 'it never ends');
     let steps = 0;
-    result = await conduct('halves', halves(), { ...quiet, folder, stopped: () => ++steps > 7 });
+    result = await conduct('halves', halves(), { ...quiet, folder, stopped: () => ++steps > 7, seedDone: (result) => (first = result) });
     calls = stops + 1;
   }
+  assert.equal(first!.seeds.map(({ seed }) => seed), [1], 'the first seed has a result while the second runs');
+  assert.equal(first!.means, whole!.seeds[0]!.figures);
   assert.ok(calls > 8, `${calls} calls`);
   assert.equal(timeless({ ...result, name: 'whole' }), timeless(whole!));
   assert.not.ok(existsSync(`${folder}halves.checkpoint`), 'a finished run leaves no checkpoint');

@@ -2,7 +2,7 @@
 
 import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf } from './core-driver.js';
-import type { IntegerConfig } from './reference.js';
+import type { IntegerConfig, LocalUnits } from './reference.js';
 import { windowBands } from './reference/features.js';
 
 /** Limits of a random configuration. */
@@ -15,12 +15,15 @@ export interface Size {
   cost: number;
 }
 
-export function randomConfig(random: Random, size: Size): IntegerConfig {
+/** A configuration without local layers. */
+export type DenseConfig = Omit<IntegerConfig, 'units'> & { units: readonly number[] };
+
+export function randomConfig(random: Random, size: Size): DenseConfig {
   const between = (low: number, high: number): number => low + random.below(high - low + 1);
   const often = (share: number): boolean => random.uniform() < share;
   for (;;) {
     const window = often(0.06) ? { axes: between(1, 3), samples: between(8, 24) } : undefined;
-    const config: IntegerConfig = {
+    const config: DenseConfig = {
       inputs: window ? window.axes * (2 + windowBands(window.samples)) : between(1, size.inputs),
       labels: often(0.7) ? between(2, Math.min(8, size.labels)) : between(2, size.labels),
       units: Array.from({ length: between(1, size.layers) }, () => between(1, size.units)),
@@ -40,11 +43,38 @@ export function randomConfig(random: Random, size: Size): IntegerConfig {
   }
 }
 
-function cost({ inputs, units, labels, skipInput }: IntegerConfig): number {
+function cost({ inputs, units, labels, skipInput }: DenseConfig): number {
   return units.reduce((sum, m, l) => {
     const n = l === 0 ? inputs : units[l - 1] + (skipInput ? inputs : 0);
     return sum + m * (n + labels);
   }, 0);
+}
+
+/** One to three local layers on a small grid, mostly, and dense ones behind them now and then. */
+export function randomLocalConfig(random: Random, most: number): IntegerConfig {
+  const between = (low: number, high: number): number => low + random.below(high - low + 1);
+  for (;;) {
+    let [height, width, depth] = [between(1, 9), between(1, 9), random.uniform() < 0.5 ? between(1, 3) : between(1, 12)];
+    const config = { ...randomConfig(random, { inputs: 1, units: 1, layers: 1, labels: 12, cost: 100 }), inputs: height * width * depth, grid: { height, width }, window: undefined };
+    const units: (number | LocalUnits)[] = [];
+    let work = 0;
+    for (let l = between(1, 3); l > 0; l--) {
+      const field = between(1, Math.min(height, width));
+      const stride = between(1, 3);
+      const channels = 8 * between(1, 3);
+      const side = (length: number): number => 1 + Math.floor((length - field) / stride);
+      work += side(height) * side(width) * channels * (field * field * depth + config.labels);
+      units.push({ field, stride, channels });
+      [height, width, depth] = [side(height), side(width), channels];
+    }
+    while (random.uniform() < 0.3) {
+      const dense = between(1, 20);
+      work += dense * (height * width * depth + config.inputs);
+      units.push(dense);
+      [height, width, depth] = [1, 1, dense];
+    }
+    if (work <= most) return { ...config, units };
+  }
 }
 
 /** What one input does over time: value at step t, for a sample of label y. */

@@ -5,7 +5,7 @@
 // the result out as the core keeps it, for comparison only.
 
 import { extractFeatures } from './reference/features.js';
-import { Layer } from './reference/layer.js';
+import { Layer, windowsOf } from './reference/layer.js';
 import { Normaliser } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
@@ -15,7 +15,10 @@ import type { ContinualConfig, Memory } from './reference/continual-memory.js';
 export interface IntegerConfig {
   inputs: number;
   labels: number;
-  units: readonly number[];
+  /** Of a local layer, with a grid only, its windows and the units of a patch. */
+  units: readonly (number | LocalUnits)[];
+  /** Samples are a grid of height x width, values of a place side by side. */
+  grid?: { height: number; width: number };
   bits: 8 | 16;
   skipInput: boolean;
   selfRate: boolean;
@@ -29,6 +32,12 @@ export interface IntegerConfig {
   window?: { axes: number; samples: number };
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
+}
+
+export interface LocalUnits {
+  field: number;
+  stride: number;
+  channels: number;
 }
 
 export class ReferenceLearner {
@@ -52,10 +61,16 @@ export class ReferenceLearner {
     this.rate = config.rate;
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip, settling);
-    this.layers = units.map((count, l) => {
-      const own = l === 0 ? inputs : units[l - 1];
-      const skipped = l > 0 && config.skipInput ? inputs : 0;
-      return new Layer({ own, skipped, units: count, labels, bits, selfRate, alpha, margin, gateDivisor }, this.random);
+    let own = inputs;
+    let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
+    this.layers = units.map((layer, l) => {
+      const local = typeof layer === 'number' ? undefined : { ...grid!, ...layer };
+      const skipped = l > 0 && config.skipInput && !local ? inputs : 0;
+      const count = local ? windowsOf(local).length * local.channels : (layer as number);
+      const made = new Layer({ own, skipped, units: count, labels, bits, selfRate, alpha, margin, gateDivisor, local }, this.random);
+      own = count;
+      grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
+      return made;
     });
   }
 
@@ -136,7 +151,11 @@ export class ReferenceLearner {
       for (let c = 0; c < this.labels; c++) this.scores[c] += layer.g[c];
       visit(layer, z);
       const neutral = layer.neutralActivity();
-      z = this.config.skipInput ? Int32Array.of(...neutral, ...sample) : neutral;
+      const next = this.layers[this.layers.indexOf(layer) + 1];
+      z = next?.config.skipped ? Int32Array.of(...neutral, ...sample) : neutral;
     }
   }
 }
+
+/** How many windows fit side by side. */
+const steps = (side: number, { field, stride }: LocalUnits): number => 1 + Math.floor((side - field) / stride);

@@ -1,5 +1,5 @@
 /** MNIST for many passes, the pixels changed by the host while a network learns: some dropped, the image shifted. */
-import type { LearnerConfig } from '../../host/index.js';
+import type { LearnerConfig, LocalLayer } from '../../host/index.js';
 import { image, loadMnist, PIXELS, type Images } from '../mnist/data.js';
 import { DIGITS, IMAGES } from '../mnist/onward.js';
 import { testError } from '../mnist/pass.js';
@@ -21,7 +21,7 @@ export interface Showing {
 }
 
 export interface ImageSettings extends Showing, Partial<LearnerConfig> {
-  units: readonly number[];
+  units: readonly (number | LocalLayer)[];
 }
 
 /** What learns images: labels are indices. */
@@ -50,7 +50,7 @@ export async function imageRun(settings: ImageSettings, { seed, saved }: StartOp
     save: () => learner.save(),
     dispose: () => learner.dispose(),
   };
-  return showImages(network, `${[PIXELS, ...config.units].join('-')}, int${config.bits}`, config, settings, seed);
+  return showImages(network, `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}`, config, settings, seed);
 }
 
 /** `config` is the network's, for the results file. */

@@ -47,6 +47,7 @@ async function run(name: string): Promise<void> {
     quick,
     folder: `${here}checkpoints/`,
     stopped: () => stop,
+    ...(!quick && { seedDone: writeResult }),
     say: (line) => process.stderr.write(`${terminal ? '\r\x1b[K' : ''}${line}\n`),
     ...(terminal && { progress: (line: string) => process.stderr.write(`\r\x1b[K${line}`) }),
   });

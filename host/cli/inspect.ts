@@ -38,7 +38,7 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
       `${table([
         ['file', `${count(stat.size)} B`, 'header, version and CRC are right'],
         ['layers', config.units.join('-'), `${config.bits}-bit weights${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
-        ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : ''],
+        ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
         ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
         ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
         ['seen', count(seen), 'samples learned'],
@@ -49,7 +49,7 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
         ['arena', `${count(bytes.arena)} B`, ''],
       ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
         `layer ${i + 1}`,
-        `${units} units`,
+        `${units} units${config.patches[i] ? ` in ${config.patches[i].down} x ${config.patches[i].across} patches` : ''}`,
         `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
       ]))}\n`,
     );
@@ -80,8 +80,8 @@ function inspectDetector(file: string, fileBytes: number, detector: Detector, js
 }
 
 /** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */
-function withoutPadding(weights: Float32Array, { inputs, units, skipInput }: ResolvedConfig, layer: number): Float32Array {
-  const blocks = layer === 0 ? [inputs] : [units[layer - 1]!, ...(skipInput ? [inputs] : [])];
+function withoutPadding(weights: Float32Array, { inputs, units, patches, skipInput }: ResolvedConfig, layer: number): Float32Array {
+  const blocks = patches[layer] ? [patches[layer].inputs] : layer === 0 ? [inputs] : [units[layer - 1]!, ...(skipInput ? [inputs] : [])];
   const isReal = blocks.flatMap((count) => Array.from({ length: Math.ceil(count / 8) * 8 }, (_, i) => i < count));
   return weights.filter((_, i) => isReal[i % isReal.length]);
 }

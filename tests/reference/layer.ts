@@ -19,6 +19,36 @@ export interface LayerConfig {
   alpha: number; // Q8
   margin: number; // Q15
   gateDivisor: number;
+  /** Where this is given, units see windows of a grid, and `own` is all of the grid. */
+  local?: Local;
+}
+
+/** Local receptive fields on a grid [height, width, depth], depth last. */
+export interface Local {
+  height: number;
+  width: number;
+  depth: number;
+  field: number;
+  stride: number;
+  /** Units of a patch. */
+  channels: number;
+}
+
+/** For each patch, the indices into the grid of the values in its window. */
+export function windowsOf({ height, width, depth, field, stride }: Local): number[][] {
+  const windows: number[][] = [];
+  for (let top = 0; top + field <= height; top += stride) {
+    for (let left = 0; left + field <= width; left += stride) {
+      const window: number[] = [];
+      for (let y = top; y < top + field; y++) {
+        for (let x = left; x < left + field; x++) {
+          for (let c = 0; c < depth; c++) window.push((y * width + x) * depth + c);
+        }
+      }
+      windows.push(window);
+    }
+  }
+  return windows;
 }
 
 const LOG2_E = 1477; // Q10
@@ -28,13 +58,13 @@ const BIAS_LIMIT = 2 ** 30;
 const integers = (count: number): Int32Array => new Int32Array(count); // storage; what goes in is clamped far below 2^31
 
 export class Layer {
-  readonly n: number; // inputs
+  readonly n: number; // inputs of a unit
   readonly m: number; // units
   readonly W: Int32Array[]; // [units][inputs] Q(fraction), 16 or 8 bits
   readonly b: Int32Array; // [units] Q(fraction + 8)
   readonly V: Int32Array[]; // [labels][units] Q8, 16 bits
   readonly rbar: Int32Array; // [units] Q13, low-passed r
-  readonly zbar: Int32Array; // [inputs] Q12, low-passed z
+  readonly zbar: Int32Array; // [inputs of the layer] Q12, low-passed z
   logRate = 0; // 256 ln(multiplier)
 
   readonly a: Int32Array; // [units] Q8
@@ -42,6 +72,8 @@ export class Layer {
   readonly g: number[] = []; // [labels] Q16
   readonly e: number[] = []; // [labels] Q15
 
+  /** What each patch of units sees; a dense layer is one patch that sees everything. */
+  private readonly windows: number[][];
   readonly fraction: number; // bits of W after the point
   private readonly weightLow: number;
   private readonly weightHigh: number;
@@ -50,8 +82,9 @@ export class Layer {
   private readonly reciprocal: number; // 2^32 / m
 
   constructor(readonly config: LayerConfig, random: Generator) {
-    const { own, skipped, units, labels, bits } = config;
-    const n = own + skipped;
+    const { own, skipped, units, labels, bits, local } = config;
+    this.windows = local ? windowsOf(local) : [Array.from({ length: own + skipped }, (_, i) => i)];
+    const n = this.windows[0].length;
     this.n = n;
     this.m = units;
     this.fraction = bits === 16 ? 12 : n < 256 ? 6 : 7;
@@ -64,7 +97,7 @@ export class Layer {
     this.b = integers(units);
     this.V = Array.from({ length: labels }, () => integers(units));
     this.rbar = integers(units);
-    this.zbar = integers(n);
+    this.zbar = integers(own + skipped);
     this.a = integers(units);
     this.r = integers(units);
     this.draw(random);
@@ -94,11 +127,13 @@ export class Layer {
    * g(c) = mean_j h_j(c)^2
    */
   sense(z: Int32Array, labels = this.config.labels): void {
-    const { a, m, n } = this;
+    const { a, m, n, windows } = this;
+    const seen = windows.map((window) => window.map((i) => z[i]));
     for (let j = 0; j < m; j++) {
       const row = this.W[j];
+      const x = seen[this.patchOf(j)];
       let sum = this.b[j]; // at most 2^30 + 2^13 * 2^26 = 2^39.002
-      for (let i = 0; i < n; i++) sum += row[i] * z[i];
+      for (let i = 0; i < n; i++) sum += row[i] * x[i];
       a[j] = clamp(roundShift(sum, this.fraction), -ENERGY_LIMIT, ENERGY_LIMIT);
     }
     this.g.length = labels;
@@ -137,8 +172,11 @@ export class Layer {
     if (this.e[y] < this.config.margin) return false;
     const etaAlpha = this.pace(rate, boost);
     this.pullGates(etaAlpha, random.next());
-    const ditherStart = random.next();
-    this.updateWeights(z, etaAlpha, ditherStart, random.next());
+    const channels = this.m / this.windows.length;
+    this.windows.forEach((window, p) => {
+      const ditherStart = random.next();
+      this.updateWeights(window.map((i) => z[i]), p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
+    });
     if (this.config.selfRate) this.adaptRate(z);
     return true;
   }
@@ -176,12 +214,18 @@ export class Layer {
     for (let j = 0; j < m; j++) r[j] = clamp(roundShift(sums[j], 13), -8191, 8191);
   }
 
+  /** Patch of unit j. */
+  private patchOf(j: number): number {
+    return Math.floor(j / (this.m / this.windows.length));
+  }
+
   /**
+   * For the units of one patch, `first` to `end` - 1, that all see z:
    * W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i, b_j likewise with z = 1, rounded stochastically.
    * Column i has a dither of 15 bits, row j flips its bits: floor((k_j z_i + dither) / 2^updateShift), dither in [0, 2^updateShift).
    */
-  private updateWeights(z: Int32Array, etaAlpha: number, ditherStart: number, flipStart: number): void {
-    const { n, m, updateShift: shift, weightLow, weightHigh } = this;
+  private updateWeights(z: ArrayLike<number>, first: number, end: number, etaAlpha: number, ditherStart: number, flipStart: number): void {
+    const { n, updateShift: shift, weightLow, weightHigh } = this;
     let length = 0;
     for (let i = 0; i < n; i++) length += z[i] * z[i];
     const divisor = shiftRight(length + n * 65536, this.lengthShift + 1);
@@ -191,11 +235,11 @@ export class Layer {
     const ditherUnit = 2 ** (shift - ditherBits);
     const whole = 2 ** shift;
     const dithers = integers(n);
-    const least = Math.floor(this.r.reduce((most, r) => Math.max(most, Math.abs(r)), 0) / 8);
+    const least = Math.floor(this.r.slice(first, end).reduce((most, r) => Math.max(most, Math.abs(r)), 0) / 8);
     for (let i = 0; i < n; i++) dithers[i] = leading(weyl(ditherStart, this.column(i)), ditherBits);
 
-    for (let j = 0; j < m; j++) {
-      const chance = weyl(flipStart, j);
+    for (let j = first; j < end; j++) {
+      const chance = weyl(flipStart, j - first);
       const k = clamp(roundShift(sampled(this.r[j], least, chance) * factor, 13), -32767, 32767);
       if (k === 0) continue; // adds nothing, and a dither alone never reaches one
       const biasChange = shift > 16 ? shiftRight(k + leading(chance, shift - 16), shift - 16) : k * 2 ** (16 - shift);
@@ -211,13 +255,14 @@ export class Layer {
 
   /** Where input i stands in a row of the core: both parts of the input are padded to 8, and the dither runs over the padding too. */
   column(i: number): number {
-    const { own } = this.config;
-    return i < own ? i : padded(own) + i - own;
+    const { own, local } = this.config;
+    return local || i < own ? i : padded(own) + i - own;
   }
 
   /** The sign of (r . rbar)(z . zbar + 1) moves the log rate by 1/256; then rbar and zbar follow by 1/32. */
   private adaptRate(z: Int32Array): void {
-    const { r, rbar, zbar, m, n } = this;
+    const { r, rbar, zbar, m } = this;
+    const n = zbar.length;
     let pulls = 0;
     for (let j = 0; j < m; j++) pulls += clamp(r[j], -2047, 2047) * rbar[j];
     let columns = 2 ** 20;

@@ -93,11 +93,13 @@ function walk(learner: ReferenceLearner, visitor: Visitor): number {
   });
 
   learner.layers.forEach((layer, l) => {
-    const { own, skipped, bits } = layer.config;
-    const stride = padded(own) + padded(skipped);
+    const { own, skipped, bits, local } = layer.config;
+    const whole = padded(own) + padded(skipped);
     const lanes = padded(layer.m);
-    const columns = Array.from({ length: stride }, () => -1); // which input stands in which column
+    const columns = Array.from({ length: local ? padded(layer.n) : whole }, () => -1); // which input stands in which column
     for (let i = 0; i < layer.n; i++) columns[layer.column(i)] = i;
+    const places = Array.from({ length: whole }, () => -1); // the same of all inputs of the layer
+    for (let i = 0; i < own + skipped; i++) places[layer.column(i)] = i;
 
     const weight = bits === 8 ? 'i8' : 'i16';
     for (let j = 0; j < Math.ceil(layer.m / 4) * 4; j++) {
@@ -125,7 +127,7 @@ function walk(learner: ReferenceLearner, visitor: Visitor): number {
       else layer.rbar[j] = field(`layer ${l} rbar[${j}]`, 'i16', layer.rbar[j]);
     }
     align();
-    for (const i of columns) {
+    for (const i of places) {
       if (i < 0) field(`layer ${l} padding of zbar`, 'i16', 0);
       else layer.zbar[i] = field(`layer ${l} zbar[${i}]`, 'i16', layer.zbar[i]);
     }

@@ -12,6 +12,8 @@ export interface Conduct {
   /** Asked after every step. */
   stopped(): boolean;
   say(line: string): void;
+  /** Called with what there is whenever a seed is done, and when a run goes on that had some: a stopped run has a result too. */
+  seedDone?(result: Result): void;
   /** Called with a short line after every step, for a terminal that can show it in place. */
   progress?(line: string): void;
 }
@@ -20,7 +22,7 @@ const CHECKPOINT_SECONDS = 30;
 const SAY_SECONDS = 30;
 
 /** The result; undefined when it was stopped: call again and it goes on. */
-export async function conduct(name: string, experiment: Experiment, { quick, folder, stopped, say, progress }: Conduct): Promise<Result | undefined> {
+export async function conduct(name: string, experiment: Experiment, { quick, folder, stopped, say, seedDone, progress }: Conduct): Promise<Result | undefined> {
   const path = `${folder}${name}${quick ? '.quick' : ''}.checkpoint`;
   const seeds = quick ? 1 : experiment.seeds;
   let checkpoint = readCheckpoint(path);
@@ -38,6 +40,9 @@ export async function conduct(name: string, experiment: Experiment, { quick, fol
     run = await experiment.start({ seed: position.seed, quick, saved: checkpoint.learned });
     say(`goes on with seed ${position.seed}, after ${position.steps} of ${run.steps} steps`);
   }
+  const { title, place, figures } = experiment;
+  const resultOf = (finished: SeedResult[]): Result => ({ name, title, place, machine: machine(), summary, settings: settingsObject, figures, means: meansOf(finished), seeds: finished });
+  if (position.finished.length > 0) seedDone?.(resultOf(position.finished));
   const pace = new Pace(position, run, seeds);
   for (;;) {
     if (!(await advance(run, position))) {
@@ -53,9 +58,9 @@ export async function conduct(name: string, experiment: Experiment, { quick, fol
       const background = run.background?.();
       run.dispose();
       removeCheckpoint(path);
-      const { title, place, figures } = experiment;
-      return { name, title, place, machine: machine(), summary, settings: settingsObject, figures, means: meansOf(finished), ...(background && { background }), seeds: finished };
+      return { ...resultOf(finished), ...(background && { background }) };
     }
+    seedDone?.(resultOf(finished));
     run.dispose();
     position = fresh(seed + 1, finished);
     run = await experiment.start({ seed: seed + 1, quick });

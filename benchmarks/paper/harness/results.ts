@@ -34,7 +34,7 @@ export interface Result {
   seeds: SeedResult[];
 }
 
-export function writeResult(result: Result, folder = RESULTS): void {
+export function writeResult(result: Result, folder: string = RESULTS): void {
   mkdirSync(folder, { recursive: true });
   const rounded = (_: string, v: unknown) => (typeof v === 'number' && !Number.isInteger(v) ? Number(v.toPrecision(5)) : v);
   writeFileSync(`${folder}${result.name}.json`, JSON.stringify(result, rounded, 1) + '\n');

@@ -1,0 +1,82 @@
+// The two sweeps over the weights of a local layer: patch by patch, a window gathered, then the dense kernels over the patch's own rows.
+
+import { FACTOR_SHIFT, stepFactor } from "../layer";
+import { Layer, configBits, memoryScratchAt, padded, preactivation, pull } from "../layout";
+import { gather } from "../kernels/fields";
+import { layDither, updateWeights } from "../kernels/update";
+import { listLive } from "../kernels/live";
+import { preactivate } from "../kernels/forward";
+import { random } from "../random";
+import { Geometry, geometryOf } from "./geometry";
+
+/** Scratch: the patch at hand as a layer of its own, and its window, [widest window padded to 8, and 8] i16 Q8. */
+// @ts-ignore: decorator
+@inline
+function patchAt(): Layer {
+  return changetype<Layer>(memoryScratchAt);
+}
+
+// @ts-ignore: decorator
+@inline
+function windowAt(): usize {
+  return memoryScratchAt + offsetof<Layer>();
+}
+
+/** Bytes of that scratch. */
+export function patchBytes(window: i32): i32 {
+  return <i32>offsetof<Layer>() + ((padded(window, 8) + 8) << 1);
+}
+
+function firstPatch(layer: Layer, channels: i32): Layer {
+  const patch = patchAt();
+  patch.inputs = layer.inputs;
+  patch.stride = layer.stride;
+  patch.units = channels;
+  patch.lanes = channels;
+  patch.weights = layer.weights;
+  patch.biases = layer.biases;
+  patch.fraction = layer.fraction;
+  patch.updateShift = layer.updateShift;
+  patch.lengthShift = layer.lengthShift;
+  patch.sweepShift = layer.sweepShift;
+  return patch;
+}
+
+function nextPatch(patch: Layer): void {
+  patch.weights += <usize>(patch.units * patch.stride * (configBits() >> 3));
+  patch.biases += <usize>patch.units << 2;
+}
+
+/** Window of patch `index` into scratch. */
+function gatherWindow(geometry: Geometry, inputs: usize, index: i32): void {
+  const y = index / geometry.across;
+  const start = y * geometry.below + (index - y * geometry.across) * geometry.right;
+  gather(windowAt(), inputs + (<usize>start << 1), geometry.rows, geometry.run, geometry.pitch);
+}
+
+/** a_j of every unit of the layer, into `preactivation`. */
+export function preactivatePatches(layer: Layer, inputs: usize): void {
+  const geometry = geometryOf(layer);
+  const patch = firstPatch(layer, geometry.channels);
+  const units = layer.units;
+  for (let first = 0, index = 0; first < units; first += patch.units, index++) {
+    gatherWindow(geometry, inputs, index);
+    preactivate(patch, windowAt(), preactivation + (<usize>first << 1), configBits() == 16);
+    nextPatch(patch);
+  }
+}
+
+/** The update of every patch: a step normalised by its own window, and chance of its own. */
+export function updatePatches(layer: Layer, inputs: usize, etaAlpha: i32): void {
+  const geometry = geometryOf(layer);
+  const patch = firstPatch(layer, geometry.channels);
+  const units = layer.units;
+  for (let first = 0, index = 0; first < units; first += patch.units, index++) {
+    gatherWindow(geometry, inputs, index);
+    if (ASC_FEATURE_SIMD) listLive(patch, windowAt());
+    const factor = stepFactor(patch, windowAt(), etaAlpha);
+    layDither(patch, windowAt(), random());
+    updateWeights(patch, windowAt(), pull + (<usize>first << 1), factor, FACTOR_SHIFT, random(), configBits() == 16);
+    nextPatch(patch);
+  }
+}
