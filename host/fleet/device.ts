@@ -145,9 +145,10 @@ export class FleetDevice {
   #takeRound(payload: Uint8Array): void {
     const announced = announcement(payload);
     if (announced === undefined) return this.#refuse('round');
+    const again = announced.round === this.#announced?.round;
     this.#announced = announced;
     // said again: the aggregator has begun the round anew, or the broker has forgotten
-    if (announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
     this.#await();
   }
 
