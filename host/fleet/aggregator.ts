@@ -19,8 +19,12 @@ export interface AggregatorOptions {
   minExamples?: number;
   /** Examples that count of one device. Default 4 x `examples`. */
   mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 3. */
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2. */
   step?: number;
+  /** Against bad devices: changes longer than so many times the median are shortened to that, tensor by tensor; 0.5 to 100. Default 0: none is. */
+  clip?: number;
+  /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
+  trim?: number;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
   /** Told of every update that is not folded in. */
@@ -70,15 +74,17 @@ export class Aggregator {
     this.learner = learner;
     this.#store = store;
     const { examples = 64 } = options;
-    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: 3, ...options };
+    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: 2, clip: 0, trim: 0, ...options };
     for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
       if (!Number.isInteger(this.#options[name]) || this.#options[name] < 1 || this.#options[name] > 1e6) {
         throw new RangeError(`options.${name}: got ${describe(this.#options[name])}; expected a whole number, 1 to 1000000`);
       }
     }
-    const { seconds, step } = this.#options;
+    const { seconds, step, clip, trim } = this.#options;
     if (!(seconds >= 0.1 && seconds <= 86400)) throw new RangeError(`options.seconds: got ${describe(seconds)}; expected 0.1 to 86400`);
     if (!(step >= 1 / 256 && step <= 8)) throw new RangeError(`options.step: got ${describe(step)}; expected 1/256 to 8`);
+    if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
+    if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
     this.#topics = topicsOf(options.fleet);
   }
 
@@ -120,8 +126,8 @@ export class Aggregator {
   }
 
   #newRound(number: number): Round {
-    const { mostExamples, step } = this.#options;
-    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256) });
+    const { mostExamples, step, clip, trim } = this.#options;
+    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim });
   }
 
   /** Time for the open round, and the word for it. */

@@ -64,20 +64,25 @@ export class ExactAverage {
     if (this.#examples === 0) return result;
     this.#channels.write(result);
     const examples = BigInt(this.#examples);
-    const divisor = 256n * examples;
     this.#layout.runs.forEach((run, r) => {
-      const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
       const values = valuesOf(this.#base, run);
       const sums = this.#sums[r]!;
-      values.forEach((value, i) => {
-        const before = BigInt(value);
-        const moved = this.#step * (BigInt(sums[i]!) - examples * before);
-        if (moved !== 0n) values[i] = Math.max(-limit, Math.min(limit, Number(before + rounded(moved, divisor))));
-      });
+      values.forEach((value, i) => (values[i] = moved(value, BigInt(sums[i]!) - examples * BigInt(value), examples, this.#step, limitOf(run))));
       result.set(new Uint8Array(values.buffer, 0, values.byteLength), run.at);
     });
     return result;
   }
+}
+
+/** value + step / 256 x change / weight, rounded half up, within +-limit. */
+export function moved(value: number, change: bigint, weight: bigint, step: bigint, limit: number): number {
+  if (change === 0n) return value;
+  return Math.max(-limit, Math.min(limit, Number(BigInt(value) + rounded(step * change, 256n * weight))));
+}
+
+/** Largest value of a run's format, up and down. */
+export function limitOf({ bytes }: PackedRun): number {
+  return bytes === 4 ? 2 ** 30 : 2 ** (8 * bytes - 1) - 1;
 }
 
 /** A copy: what comes in a message may lie at any offset, and an Int16Array may not. */

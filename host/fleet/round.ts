@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config.js';
 import { architectureOf, parametersFault } from '../parameters.js';
 import { ExactAverage } from './average.js';
+import { RobustAverage } from './robust.js';
 import { FAULTS, decodeMessage, type Fault } from './message.js';
 
 /** Why an update is not folded in. */
@@ -12,6 +13,9 @@ export interface RoundRules {
   mostExamples: number;
   /** Server step, 1/256. */
   step: number;
+  /** Rules of `RobustAverage`; 0 is without. */
+  clip?: number;
+  trim?: number;
 }
 
 /** One round: the first update of every device counts, whatever came before or after it, so repetitions and orders of arrival cannot show. */
@@ -20,16 +24,16 @@ export class Round {
   readonly #config: ResolvedConfig;
   readonly #architecture: number;
   readonly #mostExamples: number;
-  readonly #average: ExactAverage;
+  readonly #average: ExactAverage | RobustAverage;
   readonly #devices = new Set<string>();
 
   /** @param base packed parameters of the model of this round */
-  constructor(number: number, config: ResolvedConfig, base: Uint8Array, { mostExamples, step }: RoundRules) {
+  constructor(number: number, config: ResolvedConfig, base: Uint8Array, { mostExamples, step, clip = 0, trim = 0 }: RoundRules) {
     this.number = number;
     this.#config = config;
     this.#architecture = architectureOf(config);
     this.#mostExamples = mostExamples;
-    this.#average = new ExactAverage(config, base, step);
+    this.#average = clip > 0 || trim > 0 ? new RobustAverage(config, base, { step, clip, trim }) : new ExactAverage(config, base, step);
   }
 
   /** Devices that have been folded in. */
