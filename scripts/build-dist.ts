@@ -32,10 +32,11 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
       outfile: `${folder}/cli.js`,
       banner: { js: '#!/usr/bin/env node' },
       metafile: true,
-      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^mqtt$/ }, () => ({ path: './cli-mqtt.cjs', external: true })) }],
+      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|aedes)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],
     }),
     // 0.4 MB and as long to start as all the rest, for one command; CommonJS, as it requires Node's modules while it runs
     build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: "exports.connect = require('mqtt').connect", resolveDir: '.' }, outfile: `${folder}/cli-mqtt.cjs`, metafile: true }),
+    build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: "exports.Aedes = require('aedes').Aedes", resolveDir: '.' }, outfile: `${folder}/cli-aedes.cjs`, metafile: true }),
   ]);
   chmodSync(`${folder}/cli.js`, 0o755);
   // The plot library enters as a generated string, so the bundler's list of inputs cannot name it.

@@ -29,6 +29,8 @@ export interface AggregatorOptions {
   onRound?: (event: RoundEvent) => void;
   /** Told of every update that is not folded in. */
   onRefused?: (device: string, reason: Refusal) => void;
+  /** Told when a model could not be kept: the aggregator has stopped, and nobody has heard of that model. Without it the error is thrown. */
+  onError?: (error: Error) => void;
 }
 
 export interface RoundEvent {
@@ -58,7 +60,7 @@ export class Aggregator {
   readonly learner: Learner;
   readonly #client: MqttClient;
   readonly #store: Store;
-  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onRefused'>> & AggregatorOptions;
+  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onRefused' | 'onError'>> & AggregatorOptions;
   readonly #topics: Topics;
   readonly #online = new Map<string, { boot: number; online: boolean }>();
   readonly #refused: Partial<Record<Refusal, number>> = {};
@@ -219,6 +221,10 @@ export class Aggregator {
       if (this.#closed) return;
       this.#options.onRound?.({ round: ended.number, devices: ended.devices.size, examples: ended.examples });
       this.#call();
+    }).catch((error: unknown) => {
+      this.#closed = true;
+      if (this.#options.onError === undefined) throw error;
+      this.#options.onError(error as Error);
     });
   }
 }

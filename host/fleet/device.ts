@@ -65,8 +65,12 @@ export class FleetDevice {
     if (client.connected) this.#subscribe();
   }
 
-  /** One step; sends an update when the round has asked for as many samples. */
+  /**
+   * One step; sends an update when the round has asked for as many samples.
+   * @throws RangeError for a label that the fleet does not have: with one more, this learner's parameters would mean something else than the others'
+   */
   learn(x: ArrayLike<number>, label: string): void {
+    if (!this.learner.labels.includes(label)) throw new RangeError(`label: '${label}' is none of the fleet's: ${this.learner.labels.join(', ')}`);
     this.learner.learn(x, label);
     if (this.#sent === undefined && this.#announced !== undefined && this.#own() >= this.#announced.examples) this.send();
   }
