@@ -1,6 +1,6 @@
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { connectMqtt } from '../sources/mqtt-client.js';
-import { topicsOf, type DeviceStatus } from './topics.js';
+import { checkSegment, topicsOf, type DeviceStatus } from './topics.js';
 
 /** Largest model that a client takes from a broker, bytes: a learner of 4096 x 4096 units has 32 MB. */
 const MOST_BYTES = 2 ** 26;
@@ -11,6 +11,7 @@ const MOST_BYTES = 2 ** 26;
  * @param options those of `mqtt`: ca, cert, key, username, password, ...
  */
 export async function connectDevice(url: string, { fleet, id, ...options }: IClientOptions & { fleet: string; id: string }): Promise<MqttClient> {
+  checkSegment('id', id);
   const topic = topicsOf(fleet).status(id);
   const boot = Date.now();
   const status = (online: boolean): Buffer => Buffer.from(JSON.stringify({ online, boot } satisfies DeviceStatus));

@@ -45,6 +45,7 @@ export class FleetDevice {
   #sequence = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
 
   /**
    * Subscribes as soon as the client is connected. The client stays the caller's: `end` it after `close`.
@@ -92,6 +93,7 @@ export class FleetDevice {
 
   /** Leaves the fleet; the learner stays as it is. */
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#deadline);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
@@ -159,7 +161,7 @@ export class FleetDevice {
   /** A device that hears too little to reach the number of samples sends what it has, somewhere in the last fifth of the round. */
   #await(): void {
     clearTimeout(this.#deadline);
-    if (this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
+    if (this.#closed || this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
     const left = Math.max(0, this.#announced.closesAt - Date.now());
     this.#deadline = setTimeout(() => this.send(), left * (0.8 + 0.15 * Math.random()));
     (this.#deadline as { unref?: () => void }).unref?.();

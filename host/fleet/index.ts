@@ -6,3 +6,7 @@ export { connectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
 export type { FleetDeviceCounts, FleetDeviceOptions } from './device.js';
 export type { Refusal } from './round.js';
+export { Recorder } from './recorder.js';
+export type { RecorderOptions } from './recorder.js';
+export { observationsSubject, recorded, replay } from './replay.js';
+export type { JetStreamLike, ReplayCounts } from './replay.js';
