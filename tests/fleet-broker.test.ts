@@ -307,6 +307,30 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
   rmSync(folder, { recursive: true });
 });
 
+site('the command line: two devices with samples on standard input, an aggregator, two rounds', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-fleet-'));
+  const run = (...args: string[]) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', ...args, '--broker', broker.url, '--fleet', 'lab'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const said = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+    return { child, said, exit: once(child, 'exit') };
+  };
+  const hub = run('aggregate', '--store', folder, '--inputs', '2', '--labels', 'ok,worn', '--rounds', '2', '--examples', '10', '--seconds', '20');
+  const members = ['d1', 'd2'].map((id) => run('device', '--id', id, '--source', '-'));
+  await until('the model at both', () => members.every(({ said }) => said.err.includes('the model of round 0')));
+  for (let k = 0; k < 10; k++) for (const { child } of members) child.stdin.write(`{"x":[${5 * (k % 2)},${k}],"y":"${k % 2 ? 'ok' : 'worn'}"}\n`);
+  await until('the second model at both', () => members.every(({ said }) => said.err.includes('the model of round 1')));
+  for (const { child } of members) child.stdin.end('{"x":[5,1],"y":"ok"}\n{"x":[5,1],"y":"other"}\n'); // what it has is sent at the end
+  assert.equal(await hub.exit, [0, null], hub.said.err);
+  assert.equal(hub.said.out.trim().split('\n').map((line) => [JSON.parse(line).round, JSON.parse(line).examples]), [[0, 20], [1, 2]]);
+  for (const { exit, said } of members) {
+    assert.equal(await exit, [0, null], said.err);
+    assert.match(said.err, /12 samples, 11 learned, .* 2 updates sent, 1 refused/);
+  }
+  rmSync(folder, { recursive: true });
+});
+
 site('access rules: a device writes as itself only', async () => {
   const guarded = await Broker.start((folder) => {
     const [passwords, acl] = [join(folder, 'passwords'), join(folder, 'acl')];

@@ -118,6 +118,7 @@ async function firstLearner(client: MqttClient, fleet: string, id: string, signa
   client.off('message', take);
   client.off('connect', subscribe);
   if (body === undefined) return undefined;
+  await client.unsubscribeAsync(model); // or the client would leave out the device's subscription, and the broker the retained model
   const { config } = decodeSnapshot(body);
   const given = Object.fromEntries(Object.entries({ ...config, ...(config.window ? { inputs: null } : {}) }).filter(([, value]) => value !== null));
   return createLearner({ ...given, labels: config.labels, seed: crc32(new TextEncoder().encode(id)) });
