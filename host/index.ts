@@ -27,7 +27,7 @@ export type { DetectorPlan } from './detector/plan.js';
 export { createTwoPass, loadTwoPass, twoPassBytesNeeded } from './two-pass/index.js';
 export type { TwoPassOptions } from './two-pass/index.js';
 export type { TwoPass, TwoPassStats } from './two-pass/network.js';
-export type { LocalLayer, ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
+export type { ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
 export type { TwoPassPlan } from './two-pass/plan.js';
 export { createRecurrent, loadRecurrent, recurrentBytesNeeded } from './recurrent/index.js';
 export type { RecurrentOptions } from './recurrent/index.js';

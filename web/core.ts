@@ -8,7 +8,8 @@ import type { CoreName } from '../host/core.js';
 
 export { instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
 
-const FILES: Record<CoreName, Record<Build, string>> = {
+/** The page makes no learner with local fields. */
+const FILES: Record<Exclude<CoreName, 'fields'>, Record<Build, string>> = {
   core: { simd, scalar },
   continual: { simd: continualSimd, scalar: continualScalar },
 };
@@ -16,6 +17,7 @@ const FILES: Record<CoreName, Record<Build, string>> = {
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
+  if (name === 'fields') return Promise.reject(new Error('this page has no core with local fields: use the library'));
   const address = FILES[name][build];
   let module = modules.get(address);
   if (module === undefined) {

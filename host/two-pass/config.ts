@@ -1,14 +1,5 @@
 import { describe } from '../config.js';
-
-/** A layer that looks at its input grid in windows, each with weights of its own: local receptive fields without weight sharing. */
-export interface LocalLayer {
-  /** Side of a window, in cells of the input grid. */
-  field: number;
-  /** Cells from one window to the next, both ways. */
-  stride: number;
-  /** Units of a window. The layer makes a grid of them, channel-last. */
-  channels: number;
-}
+import type { LocalLayer } from '../patches.js';
 
 /** What a two-pass network is made of. Only `layers` and one of `inputs` and `grid` have no default. */
 export interface TwoPassConfig {
