@@ -117,6 +117,7 @@ export class Recurrent {
     this.#header = new DataView(new ArrayBuffer(0));
   }
 
+  /** `dispose`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }
