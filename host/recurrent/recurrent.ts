@@ -117,7 +117,7 @@ export class Recurrent {
     this.#header = new DataView(new ArrayBuffer(0));
   }
 
-  /** `dispose`, for `using`. */
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }
