@@ -34,5 +34,3 @@ export type { RecurrentOptions } from './recurrent/index.js';
 export type { Recurrent, RecurrentStats } from './recurrent/recurrent.js';
 export type { RecurrentConfig, ResolvedRecurrentConfig } from './recurrent/config.js';
 export type { RecurrentPlan } from './recurrent/plan.js';
-export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
-export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';
