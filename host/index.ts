@@ -31,8 +31,6 @@ export type { ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-
 export type { TwoPassPlan } from './two-pass/plan.js';
 export { createRecurrent, loadRecurrent, recurrentBytesNeeded } from './recurrent/index.js';
 export type { RecurrentOptions } from './recurrent/index.js';
-export type { Recurrent, RecurrentStats } from './recurrent/network.js';
+export type { Recurrent, RecurrentStats } from './recurrent/recurrent.js';
 export type { RecurrentConfig, ResolvedRecurrentConfig } from './recurrent/config.js';
 export type { RecurrentPlan } from './recurrent/plan.js';
-export { createPredictor, loadPredictor, predictorBytesNeeded } from './predictor.js';
-export type { NextSymbol, Predictor, PredictorConfig } from './predictor.js';

@@ -16,7 +16,7 @@ export interface LocalLayer {
   field: number;
   /** From one window to the next, both ways, 1 to 127. */
   stride: number;
-  /** Units of a patch, a multiple of 8. */
+  /** Units of a patch; of a learner's a multiple of 8. */
   channels: number;
 }
 

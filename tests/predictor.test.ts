@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { heldOutText, SYMBOLS, trainingStrings, wholeText, countedGrams } from '../benchmarks/paper/aesop-text.js';
-import { bytesNeeded, createLearner, createPredictor, LearnerError, loadPredictor, predictorBytesNeeded, type Predictor } from '../host/index.js';
+import { bytesNeeded, createLearner, LearnerError } from '../host/index.js';
+import { createPredictor, loadPredictor, predictorBytesNeeded, type Predictor } from '../host/predictor.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -77,7 +77,7 @@ function answersOf(reader: Reader): (text: string, at: number) => string {
 
 /** A reader that is a predictor, on the shipped core. */
 export async function predictingReader(bits: 8 | 16, { seed, saved }: { seed: number; saved?: Uint8Array }): Promise<Reader> {
-  const { createPredictor, loadPredictor } = await import('../../host/index.js');
+  const { createPredictor, loadPredictor } = await import('../../host/predictor.js');
   const { units, skipInput, rate } = AESOP;
   const predictor = saved ? await loadPredictor(saved) : await createPredictor({ symbols: SYMBOLS, window: WINDOW, units, skipInput, rate, bits, seed });
   return {

@@ -1,6 +1,6 @@
 import type { Build } from '../config.js';
 import type { RecurrentConfig } from './config.js';
-import type { Recurrent } from './network.js';
+import type { Recurrent } from './recurrent.js';
 import type { RecurrentPlan } from './plan.js';
 
 // Everything behind these three is loaded when one of them is first called: a classifier does not carry it.
@@ -16,7 +16,7 @@ export interface RecurrentOptions {
  * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
  */
 export async function createRecurrent(config: RecurrentConfig, { build }: RecurrentOptions = {}): Promise<Recurrent> {
-  return (await import('./network.js')).makeRecurrent(config, build);
+  return (await import('./recurrent.js')).makeRecurrent(config, build);
 }
 
 /**
@@ -24,7 +24,7 @@ export async function createRecurrent(config: RecurrentConfig, { build }: Recurr
  * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
  */
 export async function loadRecurrent(snapshot: Uint8Array, { build }: RecurrentOptions = {}): Promise<Recurrent> {
-  return (await import('./network.js')).restoreRecurrent(snapshot, build);
+  return (await import('./recurrent.js')).restoreRecurrent(snapshot, build);
 }
 
 /**
@@ -32,5 +32,5 @@ export async function loadRecurrent(snapshot: Uint8Array, { build }: RecurrentOp
  * @throws TypeError, RangeError as `createRecurrent` would.
  */
 export async function recurrentBytesNeeded(config: RecurrentConfig): Promise<RecurrentPlan> {
-  return (await import('./network.js')).planRecurrent(config);
+  return (await import('./recurrent.js')).planRecurrent(config);
 }
