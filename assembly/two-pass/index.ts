@@ -93,6 +93,11 @@ export function sense(label: i32): void {
   network.judge(label);
 }
 
+/** [units of the last layer] i16 Q8: its activities in the last pass, scaled to RMS 1 for a stage behind it; side 0 is the positive or only one, 1 the negative one. */
+export function handedOn(side: i32): usize {
+  return network.handedOn(side);
+}
+
 /** Bytes of one layer's weights start here; [patches, units padded to 4, stride]. For pictures and inspection. */
 export function weights(layer: i32): usize {
   return layout.layerAt(layer).firstWeights;

@@ -11,7 +11,7 @@ import { activate, followMeans, goodnessOf, groupGoodness, handOn, normalise, se
 import {
   FLAG_LABEL_INPUT, FLAG_NORMALISE, FLAG_PAIRWISE, PatchedLayer, arena, arenaBytes, configBits, configGoodnessFrom, configInputs, configLabels,
   configLayers, configMargin, configPeer, configRate, configReadoutRate, configSeed, features, free, goodness, has, header, lay, layerAt, negative,
-  negativeErrors, negativeInput, positive, positiveErrors, positiveInput, rawInput, rawNegative, readout, scores,
+  negativeErrors, negativeInput, positive, positiveErrors, positiveInput, pull, rawInput, rawNegative, readout, scores,
 } from "./layout";
 import { negativeError, pairError, positiveError, sign } from "./loss";
 import { learnReadout, senseReadout } from "./readout";
@@ -291,6 +291,12 @@ export function teach(label: i32): i32 {
   learnReadout(label);
   header.readouts++;
   return said;
+}
+
+/** What a layer above the last one would get. It lies in the place of `pull`, which every update writes before it reads it. */
+export function handedOn(side: i32): usize {
+  handOn(layerAt(configLayers() - 1), side == 0 ? positive : negative, pull);
+  return pull;
 }
 
 /** Weights of the layers that stand at the limit of their format. */

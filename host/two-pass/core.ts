@@ -23,6 +23,7 @@ export interface TwoPassExports {
   predict(): number;
   predictByGoodness(): number;
   sense(label: number): void;
+  handedOn(side: number): number;
   weights(layer: number): number;
   saturated(): number;
 }

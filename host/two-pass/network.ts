@@ -146,6 +146,24 @@ export class TwoPass {
     return sign * this.goodness(x, label).subarray(goodnessFrom).reduce((sum, goodness) => sum + goodness, 0);
   }
 
+  /**
+   * What the last layer hands on to a network behind this one: its activities scaled to RMS 1, [units], as they were when the last sample or pair was
+   * learned or its `goodness` taken. Whole 256ths up to 2047, which a network with `inputScale: 1` and `normalise: false` takes in without rounding.
+   * @param side of a pair; `positive` after a single sample of either kind
+   * @param into where to write them; default: a new array
+   */
+  handedOn(side: 'positive' | 'negative' = 'positive', into?: Float32Array): Float32Array {
+    const core = this.#alive();
+    const { units } = this.config.layers.at(-1)!;
+    if (side !== 'positive' && side !== 'negative') throw new RangeError(`side: got ${describe(side)}; expected 'positive' or 'negative'`);
+    if (into !== undefined && !(into instanceof Float32Array)) throw new TypeError(`into: expected a Float32Array of ${units} values, got ${describe(into)}`);
+    const values = into ?? new Float32Array(units);
+    if (values.length !== units) throw new RangeError(`into: ${values.length} values; the last layer has ${units} units`);
+    const raw = new Int16Array(core.memory.buffer, core.handedOn(side === 'positive' ? 0 : 1), units);
+    for (let i = 0; i < units; i++) values[i] = raw[i]! / 256;
+    return values;
+  }
+
   /** Sets the learning rates from the next sample on, for schedules; 0 to 8, what is left out stays. */
   setRate(rate?: number, readoutRate?: number): void {
     this.#alive();
