@@ -33,6 +33,7 @@ export function architectureOf(config: ResolvedConfig): number {
 /** Where the parameters of a configuration lie in the state, and how many channels come before them. */
 function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[] } {
   const { inputs, units, bits, labels, labelCapacity, skipInput, selfRate, inputScale } = config;
+  if (config.grid !== null) throw new RangeError('config.grid: a learner with local fields cannot share its parameters; make it of dense layers');
   const lanes = (count: number): number => Math.ceil(count / 8) * 8;
   const channels = inputScale === null ? inputs : 0;
   const regions: Region[] = [];

@@ -114,6 +114,7 @@ export class Predictor {
     this.learner.dispose();
   }
 
+  /** `dispose`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

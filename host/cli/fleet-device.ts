@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { MqttClient } from 'mqtt';
 import { crc32 } from '../checksum.js';
+import { configFromWords, configWords } from '../config.js';
 import { FleetDevice, connectDevice } from '../fleet/index.js';
 import { decodeMessage } from '../fleet/message.js';
 import { topicsOf } from '../fleet/topics.js';
@@ -120,8 +121,7 @@ async function firstLearner(client: MqttClient, fleet: string, id: string, signa
   if (body === undefined) return undefined;
   await client.unsubscribeAsync(model); // or the client would leave out the device's subscription, and the broker the retained model
   const { config } = decodeSnapshot(body);
-  const given = Object.fromEntries(Object.entries({ ...config, ...(config.window ? { inputs: null } : {}) }).filter(([, value]) => value !== null));
-  return createLearner({ ...given, labels: config.labels, seed: crc32(new TextEncoder().encode(id)) });
+  return createLearner({ ...configFromWords(configWords(config), config.labels), seed: crc32(new TextEncoder().encode(id)) });
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {

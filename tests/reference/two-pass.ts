@@ -211,7 +211,7 @@ export class TwoPassReference {
       const { pairwise } = this.config;
       const plus = layer.goodnesses(positive.h);
       const minus = layer.goodnesses(negative.h);
-      const both = plus.map((_, k) => layer.pairError(plus[k], minus[k]));
+      const both = plus.map((_, k) => (plus[k] === minus[k] ? 0 : layer.pairError(plus[k], minus[k])));
       if (this.correct(layer, positive, pairwise ? both : plus.map((g) => layer.thresholdError(g, true)), true)) updated++;
       if (this.correct(layer, negative, pairwise ? both : minus.map((g) => layer.thresholdError(g, false)), false)) updated++;
       positive.z = layer.handOn(positive.h);
