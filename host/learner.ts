@@ -2,6 +2,7 @@
 import { checkName, describe, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
+import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
 
@@ -273,6 +274,27 @@ export class Learner {
     };
   }
 
+  /**
+   * What a fleet shares: running means and deviations, weights, biases and gates, packed; nothing of this device alone. Learners of one
+   * `architecture` can take each other's.
+   */
+  parameters(): Uint8Array {
+    return packParameters(this.#configNow(), stateOf(this.#alive()));
+  }
+
+  /**
+   * Takes parameters in place of its own; counters, random state, self-found rates and what is remembered stay.
+   * @throws TypeError, LearnerError: not bytes, or not those of a learner of this configuration and these labels
+   */
+  setParameters(packed: Uint8Array): void {
+    unpackParameters(this.#configNow(), stateOf(this.#alive()), packed);
+  }
+
+  /** Hash of all that decides what `parameters` mean: shape, formats, the way samples are standardised, labels and their order. */
+  get architecture(): number {
+    return architectureOf(this.#configNow());
+  }
+
   /** Everything learned, as bytes that `loadLearner` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
     return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels);
@@ -303,6 +325,11 @@ export class Learner {
   /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** The configuration with the labels that there are now. */
+  #configNow(): ResolvedConfig {
+    return { ...this.config, labels: this.#labels };
   }
 
   #alive(): CoreExports {

@@ -27,7 +27,7 @@ const HEADER_BYTES: Record<number, number> = { 1: ARCHITECTURE_AT, [SNAPSHOT_VER
 const SETTINGS = [5, 6, 7, 8, 9, 13];
 
 /** Hash of the words that decide what the state bytes mean: learners that agree in it can take each other's state. */
-function architectureOf(words: Int32Array): number {
+export function shapeOf(words: Int32Array): number {
   const shape = words.slice();
   for (const word of SETTINGS) shape[word] = 0;
   return crc32(new Uint8Array(shape.buffer));
@@ -53,7 +53,7 @@ export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels
   words.forEach((word, index) => view.setInt32(8 + index * 4, word, true));
   view.setUint32(ARITHMETIC_AT, ARITHMETIC, true);
   view.setUint32(STATE_BYTES_AT, state.length, true);
-  view.setUint32(ARCHITECTURE_AT, architectureOf(words), true);
+  view.setUint32(ARCHITECTURE_AT, shapeOf(words), true);
   view.setUint16(headerBytes, names.length, true);
   let at = headerBytes + 2;
   for (const name of names) {
@@ -128,7 +128,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (unknown || configWords(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
-  if (version > 1 && view.getUint32(ARCHITECTURE_AT, true) !== architectureOf(words)) {
+  if (version > 1 && view.getUint32(ARCHITECTURE_AT, true) !== shapeOf(words)) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its architecture hash is not that of its configuration; use an earlier snapshot');
   }
   const { arena, scratch } = planOf(config);

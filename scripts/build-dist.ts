@@ -16,6 +16,7 @@ const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf
 /** What the CLI takes of packages that only some commands load. */
 const BESIDE: Record<string, string> = {
   mqtt: "exports.connect = require('mqtt').connect",
+  aedes: "exports.Aedes = require('aedes').Aedes",
   'prom-client': "const { Counter, Gauge, Registry } = require('prom-client'); Object.assign(exports, { Counter, Gauge, Registry })",
 };
 
@@ -42,10 +43,10 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
       banner: { js: '#!/usr/bin/env node' },
       metafile: true,
       external: ['serialport'], // native: who has a board installs it
-      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|prom-client)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],
+      plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|prom-client|aedes)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],
     }),
     // MQTT is 0.4 MB and as long to start as all the rest, for one command; CommonJS, as both require Node's modules while they run
-    ...['mqtt', 'prom-client'].map((name) =>
+    ...Object.keys(BESIDE).map((name) =>
       build({ ...bundled, format: 'cjs', minify: true, stdin: { contents: BESIDE[name]!, resolveDir: '.' }, outfile: `${folder}/cli-${name}.cjs`, metafile: true }),
     ),
   ]);

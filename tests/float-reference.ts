@@ -110,12 +110,16 @@ export class FloatLearner {
     for (let l = 0; l < layers.length; l++) {
       const layer = layers[l];
       this.preactivate(layer);
+      this.distort(layer.a, l);
       this.judge(layer);
       const next = layers[l + 1];
       if (next) handOver(layer, next, first);
       if (y >= 0) this.learn(layer, y);
     }
   }
+
+  /** What a device makes of a layer's pre-activations, in place: nothing here (benchmarks/paper/device-model.ts). */
+  protected distort(_a: Float64Array, _layer: number): void {}
 
   private preactivate({ inputs, units, weights, biases, z, a }: Layer): void {
     for (let j = 0, w = 0; j < units; j++) {

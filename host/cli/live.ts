@@ -265,6 +265,19 @@ function splitUrl(text: string): { url: string; topic: string } {
 async function connectBroker(url: string, args: Arguments, say: (text: string) => void): Promise<Broker> {
   const protocol = args.whole('protocol', 4, 5) ?? 5;
   const session = args.text('session');
+  const client = await connectMqtt(url, {
+    maxBytes: maxBytes(args),
+    protocolVersion: protocol as 4 | 5,
+    ...credentials(args),
+    ...(session === undefined ? {} : { clientId: session, clean: false, ...(protocol === 5 ? { properties: { sessionExpiryInterval: 7 * 86400 } } : {}) }),
+  });
+  tellConnection(client, url, say);
+  return client;
+}
+
+/** Who this client is: --ca, --cert and --key, user and password. */
+export function credentials(args: Arguments): { ca?: Buffer; cert?: Buffer; key?: Buffer; username?: string; password?: string } {
+  if (args.has('cert') !== args.has('key')) throw new UsageError('--cert and --key belong together');
   const pem = (name: string) => {
     const path = args.text(name);
     try {
@@ -274,16 +287,11 @@ async function connectBroker(url: string, args: Arguments, say: (text: string) =
     }
   };
   const { ONWARD_MQTT_USERNAME: username, ONWARD_MQTT_PASSWORD: password } = process.env;
-  const client = await connectMqtt(url, {
-    maxBytes: maxBytes(args),
-    protocolVersion: protocol as 4 | 5,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(session === undefined ? {} : { clientId: session, clean: false, ...(protocol === 5 ? { properties: { sessionExpiryInterval: 7 * 86400 } } : {}) }),
-    ...pem('ca'),
-    ...pem('cert'),
-    ...pem('key'),
-  });
+  return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }), ...pem('ca'), ...pem('cert'), ...pem('key') };
+}
+
+/** Says when a connection stands and when it is gone, each change once. */
+export function tellConnection(client: Broker, url: string, say: (text: string) => void): void {
   const { host } = new URL(url);
   let told = '';
   const tell = (text: string): void => {
@@ -293,5 +301,4 @@ async function connectBroker(url: string, args: Arguments, say: (text: string) =
   client.on('connect', () => tell(`connected to ${host}`));
   client.on('error', (error) => tell(`no connection to ${host} (${error.message || (error as { code?: string }).code}), trying again`));
   client.on('close', () => void (told === `connected to ${host}` && !client.disconnecting && tell(`the connection to ${host} is gone, trying again`)));
-  return client;
 }

@@ -5,6 +5,9 @@ import { detect } from './detect.js';
 import { evaluate } from './eval.js';
 import { exportFirmware } from './export.js';
 import { packageFile } from './files.js';
+import { fleetAggregate } from './fleet-aggregate.js';
+import { fleetDemo } from './fleet-demo.js';
+import { fleetDevice } from './fleet-device.js';
 import { inspect } from './inspect.js';
 import { learn } from './learn.js';
 import { plan } from './plan.js';
@@ -13,14 +16,14 @@ import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice];
 
 const HELP = `Usage: onward COMMAND [options]
 
 Forward-Forward networks that learn where the data is, one sample at a time.
 
 Commands:
-${COMMANDS.map(({ name, operands, about }) => `  ${`${name} ${operands}`.padEnd(18)}${about.split('\n')[0]}`).join('\n')}
+${COMMANDS.map(({ name, operands, about }) => `  ${`${name} ${operands}`.padEnd(20)}${about.split('\n')[0]}`).join('\n')}
 
   onward COMMAND --help     the options of a command
   onward --version
@@ -28,13 +31,20 @@ ${COMMANDS.map(({ name, operands, about }) => `  ${`${name} ${operands}`.padEnd(
 Exit codes: 0 done, 1 the data or the run failed (one line on stderr says why), 2 the command line was wrong.
 `;
 
-async function main([name, ...rest]: readonly string[]): Promise<void> {
+/** `fleet demo` is one name in two words. */
+function nameOf([first, second, ...rest]: readonly string[]): readonly [string | undefined, ...string[]] {
+  if (COMMANDS.some(({ name }) => name === `${first} ${second}`)) return [`${first} ${second}`, ...rest];
+  return second === undefined ? [first] : [first, second, ...rest];
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const [name, ...rest] = nameOf(argv);
   if (name === '--version' || name === '-v') {
     process.stdout.write(`${JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version}\n`);
     return;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const command = COMMANDS.find((c) => c.name === rest[0]);
+    const command = COMMANDS.find((c) => c.name === nameOf(rest)[0]);
     if (name === 'help' && rest[0] !== undefined && !command) throw unknown(rest[0]);
     process.stdout.write(command ? helpText(command) : HELP);
     return;
@@ -52,6 +62,8 @@ async function main([name, ...rest]: readonly string[]): Promise<void> {
 }
 
 function unknown(name: string): UsageError {
+  const family = COMMANDS.filter((command) => command.name.startsWith(`${name} `)).map((command) => command.name);
+  if (family.length > 0) return new UsageError(`${name} is one of ${family.join(', ')} (onward --help says what they do)`);
   const near = nearest(name, COMMANDS.map((c) => c.name));
   return new UsageError(`unknown command ${name}${near ? `, did you mean ${near}?` : ''} (onward --help lists them)`);
 }

@@ -117,6 +117,7 @@ export class Recurrent {
     this.#header = new DataView(new ArrayBuffer(0));
   }
 
+  /** For `using`: disposes. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -1,0 +1,89 @@
+// `npm run bench:fleet`: rounds of a fleet over a real Mosquitto, and what a fleet learns from data that differs from device to device.
+// Writes results/fleet.json. Devices, aggregator and broker share this machine, so a round contains every device's work too.
+
+import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { createLearner } from '../host/index.js';
+import { fleetContest, type Standing } from '../host/cli/fleet-contest.js';
+import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { TASKS, type TaskName } from '../host/cli/fleet-tasks.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { MemoryStore } from '../host/stores/memory.js';
+import { Broker } from '../tests/mosquitto.js';
+import { machine } from './machine.js';
+
+/** 16,384 B of parameters. */
+const SHAPE = { inputs: 64, labels: Array.from({ length: 10 }, (_, k) => String(k)), units: [64, 64], seed: 1 };
+const EXAMPLES = 8;
+
+async function rounds(devices: number, count: number) {
+  const broker = await Broker.start();
+  const x = new Float32Array(64);
+  let last = 0;
+  const times: number[] = [];
+  let over!: () => void;
+  const end = new Promise<void>((resolve) => (over = resolve));
+  const members = [];
+  for (let d = 0; d < devices; d++) {
+    const options = { fleet: 'bench', id: `d${d}` };
+    const client = await connectDevice(broker.url, options);
+    const device: FleetDevice = new FleetDevice(client, await createLearner({ ...SHAPE, seed: d + 2 }), {
+      ...options,
+      onModel(round) {
+        for (let k = 0; k < EXAMPLES; k++) {
+          for (let i = 0; i < 64; i++) x[i] = Math.sin(i * (d + 1) + k + round);
+          device.learn(x, SHAPE.labels[(d + k) % 10]!);
+        }
+        device.send();
+      },
+    });
+    if (!client.connected) await new Promise<void>((resolve) => client.once('connect', () => resolve()));
+    members.push({ client, device });
+  }
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const aggregator = await Aggregator.open(client, await createLearner(SHAPE), new MemoryStore(), {
+    fleet: 'bench',
+    examples: EXAMPLES,
+    minDevices: devices,
+    onRound() {
+      const now = performance.now();
+      if (last > 0) times.push(now - last); // the first round waits for connections
+      last = now;
+      if (times.length === count) over();
+    },
+  });
+  await end;
+  const { refused } = aggregator.counts();
+  const updateBytes = members[0]!.device.learner.parameters().length + 32;
+  await aggregator.close();
+  for (const member of members) {
+    member.device.close();
+    member.client.end(true);
+  }
+  client.end(true);
+  await broker.stop();
+  times.sort((a, b) => a - b);
+  const at = (share: number) => Number(times[Math.floor(share * (times.length - 1))]!.toFixed(1));
+  const result = { devices, updateBytes, rounds: count, medianMs: at(0.5), fastestMs: at(0), slowestMs: at(1), refused };
+  console.log(JSON.stringify(result));
+  return result;
+}
+
+async function accuracy(name: TaskName, devices: number, passes: number, seeds: readonly number[]) {
+  const runs: Standing[][] = [];
+  for (const seed of seeds) {
+    const broker = await startEmbeddedBroker();
+    runs.push(await fleetContest(broker.url, await TASKS[name](devices, seed), { rounds: passes, seed }));
+    await broker.stop();
+  }
+  const mean = (round: number, key: keyof Standing) => Number((runs.reduce((sum, run) => sum + 100 * run[round]![key], 0) / runs.length).toFixed(2));
+  const table = [1, 2, 5, 10, 15, 20].map((round) => ({ round, shared: mean(round - 1, 'shared'), alone: mean(round - 1, 'alone'), bestAlone: mean(round - 1, 'best'), central: mean(round - 1, 'central') }));
+  console.log(name, JSON.stringify(table.at(-1)));
+  return { task: name, devices, seeds, unit: '% of right answers on a fifth that nobody heard', byRound: table };
+}
+
+const loadBefore = loadavg()[0]!; // others' work on the machine shows in the times
+const speeds = [await rounds(50, 40), await rounds(200, 10), await rounds(1000, 4)];
+const learned = [await accuracy('digits', 20, 20, [1, 2, 3]), await accuracy('fan', 20, 20, [1, 2, 3])];
+writeFileSync(new URL('results/fleet.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:fleet', machine: machine(), loadAverage: Number(loadBefore.toFixed(1)), step: 2, mosquitto: speeds, learned }, null, 2)}\n`);

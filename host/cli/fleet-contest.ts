@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { Aggregator, FleetDevice, connectDevice } from '../fleet/index.js';
+import { createLearner, type Learner } from '../index.js';
+import { randomFrom, shuffle } from '../shuffle.js';
+import { connectMqtt } from '../sources/mqtt-client.js';
+import { MemoryStore } from '../stores/memory.js';
+import type { FleetTask, TaskSample } from './fleet-tasks.js';
+
+/** After a round, shares of right answers on what nobody has heard. */
+export interface Standing {
+  round: number;
+  shared: number;
+  /** Mean of the devices, each on its own samples for as many rounds; and the best of them. */
+  alone: number;
+  best: number;
+  /** One learner on the samples of all, for as many passes. */
+  central: number;
+}
+
+export interface ContestOptions {
+  rounds: number;
+  seed: number;
+  step?: number;
+  onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
+}
+
+/** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
+export async function fleetContest(url: string, task: FleetTask, { rounds, seed, step, onRound }: ContestOptions): Promise<Standing[]> {
+  const random = randomFrom(seed);
+  const pass = (samples: readonly TaskSample[], learn: (x: Float32Array, y: string) => void): void => {
+    for (const { x, y } of shuffle([...samples], random)) learn(x, y);
+  };
+  const accuracy = (learner: Learner): number => task.judged.filter(({ x, y }) => learner.predict(x).label === y).length / task.judged.length;
+  const learners = (): Promise<Learner[]> => Promise.all(task.devices.map((_, d) => createLearner({ ...task.config, seed: seed + 1 + d })));
+
+  const clients = await Promise.all(task.devices.map((_, d) => connectDevice(url, { fleet: 'demo', id: `device-${d + 1}` })));
+  const alone = await learners();
+  const central = await createLearner({ ...task.config, seed });
+  const devices = (await learners()).map((learner, d) => {
+    const device: FleetDevice = new FleetDevice(clients[d]!, learner, {
+      fleet: 'demo',
+      id: `device-${d + 1}`,
+      onModel(round) {
+        if (round >= rounds) return;
+        pass(task.devices[d]!, (x, y) => device.learn(x, y));
+        device.send();
+      },
+    });
+    return device;
+  });
+
+  const standings: Standing[] = [];
+  const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 24 });
+  const over = new AbortController();
+  const shared = await createLearner({ ...task.config, seed });
+  const aggregator = await Aggregator.open(client, shared, new MemoryStore(), {
+    fleet: 'demo',
+    examples: 1e6, // a device sends when it has gone through its samples, not after some number of them
+    mostExamples: 1e6,
+    minDevices: task.devices.length,
+    ...(step === undefined ? {} : { step }),
+    onRound({ round }) {
+      task.devices.forEach((samples, d) => pass(samples, (x, y) => alone[d]!.learn(x, y)));
+      pass(task.all, (x, y) => central.learn(x, y));
+      const each = alone.map(accuracy);
+      const mean = each.reduce((sum, a) => sum + a, 0) / each.length;
+      standings.push({ round: round + 1, shared: accuracy(shared), alone: mean, best: Math.max(...each), central: accuracy(central) });
+      onRound?.(standings.at(-1)!, devices);
+      if (standings.length === rounds) over.abort();
+    },
+  });
+  try {
+    await once(over.signal, 'abort');
+  } finally {
+    for (const device of devices) device.close();
+    await aggregator.close();
+    for (const each of [client, ...clients]) each.end(true);
+  }
+  return standings;
+}

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import type { MqttClient } from 'mqtt';
+import { crc32 } from '../checksum.js';
+import { FleetDevice, connectDevice } from '../fleet/index.js';
+import { decodeMessage } from '../fleet/message.js';
+import { topicsOf } from '../fleet/topics.js';
+import { Measures, createLearner, type Learner } from '../index.js';
+import { decodeSnapshot } from '../snapshot.js';
+import { section, type Command } from './arguments.js';
+import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
+import { count, percent } from './terminal.js';
+
+const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
+/** Told of once in a while: a broken sensor must not fill the journal. */
+const COMPLAINT_MS = 10_000;
+
+export const fleetDevice: Command = {
+  name: 'fleet device',
+  operands: '',
+  about: `A member of a fleet, as a service: takes the shape and the labels of its learner from the fleet's model, predicts and learns what its source gives, and shares
+parameters, never samples. It goes on whatever the network does.`,
+  options: {
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' } }),
+    ...section('Where samples come from', SOURCE_OPTIONS),
+    ...section('Broker', BROKER_OPTIONS),
+    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'Samples, sources and predictions are those of onward learn; --publish, --session and --protocol are about the source. --ca, --cert and --key serve both connections.',
+    'What it has not sent when it ends is lost to the fleet. When the source ends it sends what it has.',
+    '',
+    'Example:',
+    '  onward fleet device --broker mqtt://localhost --fleet pumps --id pump-7 --source mqtt://localhost/plant/pump/7',
+  ],
+
+  async run(args) {
+    const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
+    const say = speaker(args);
+    const client = await connectDevice(url, { fleet, id, ...credentials(args) });
+    tellConnection(client, url, say);
+    const over = new AbortController();
+    let live: Awaited<ReturnType<typeof openLive>> | undefined;
+    const stop = (): void => {
+      over.abort();
+      live?.stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    const measures = new Measures();
+    let [index, refused, told] = [0, 0, -Infinity];
+    const refuse = (error: Error, from: string): void => {
+      refused++;
+      if (performance.now() - told < COMPLAINT_MS) return;
+      told = performance.now();
+      say(`${from}: ${error.message}`);
+    };
+    let device: FleetDevice | undefined;
+    try {
+      say(`waiting for the model of fleet ${fleet}`);
+      const learner = await firstLearner(client, fleet, id, over.signal);
+      if (learner === undefined) return;
+      say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}`);
+      const member = (device = new FleetDevice(client, learner, {
+        fleet,
+        id,
+        onModel: (round) => say(`the model of round ${round}`),
+        onRefused: (reason) => refuse(new Error(`not taken: ${reason}`), 'the broker'),
+      }));
+      live = await openLive(args, {
+        fields: undefined,
+        inputs: learner.inputs,
+        place: undefined,
+        onLabel: () => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label'),
+        onRefused: refuse,
+        say,
+      });
+      for await (const { x, y, t } of live.samples) {
+        if (x.length !== learner.inputs) {
+          refuse(new Error(`the sample has ${x.length} values, the fleet's model takes ${learner.inputs}`), 'a sample');
+          continue;
+        }
+        const { label, margin } = learner.predict(x);
+        const learned = y !== undefined && learner.labels.includes(y);
+        if (learned) {
+          member.learn(x, y);
+          measures.add(y, label);
+        } else if (y !== undefined) refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's`), 'a sample');
+        const line = { index: index++, label, margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+        live.publish(line);
+        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
+      }
+      member.send();
+    } finally {
+      const { models = 0, updates = 0 } = device?.counts() ?? {};
+      device?.close();
+      await live?.close();
+      await farewell(client);
+      const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
+      say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused`);
+    }
+  },
+};
+
+/** A learner of the shape that the fleet's model has, with a random state of its own: devices that round alike would err alike. */
+async function firstLearner(client: MqttClient, fleet: string, id: string, signal: AbortSignal): Promise<Learner | undefined> {
+  const { model } = topicsOf(fleet);
+  const { promise, resolve } = deferred<Uint8Array | undefined>();
+  const take = (topic: string, payload: Uint8Array): void => {
+    const message = topic === model ? decodeMessage(payload) : undefined;
+    if (typeof message === 'object' && message.kind === 'model') resolve(message.body);
+  };
+  const subscribe = (): void => void client.subscribe(model, { qos: 1 }, () => {});
+  client.on('message', take);
+  client.on('connect', subscribe);
+  if (client.connected) subscribe();
+  signal.addEventListener('abort', () => resolve(undefined));
+  const body = await promise;
+  client.off('message', take);
+  client.off('connect', subscribe);
+  if (body === undefined) return undefined;
+  await client.unsubscribeAsync(model); // or the client would leave out the device's subscription, and the broker the retained model
+  const { config } = decodeSnapshot(body);
+  const given = Object.fromEntries(Object.entries({ ...config, ...(config.window ? { inputs: null } : {}) }).filter(([, value]) => value !== null));
+  return createLearner({ ...given, labels: config.labels, seed: crc32(new TextEncoder().encode(id)) });
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {
+  let resolve!: (value: T) => void;
+  return { promise: new Promise<T>((keep) => (resolve = keep)), resolve };
+}

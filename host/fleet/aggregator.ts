@@ -1,0 +1,231 @@
+import type { MqttClient } from 'mqtt';
+import { describe } from '../config.js';
+import type { Learner } from '../learner.js';
+import { packParameters } from '../parameters.js';
+import { decodeSnapshot } from '../snapshot.js';
+import type { Store } from '../stores/store.js';
+import { encodeMessage } from './message.js';
+import { Round, type Refusal } from './round.js';
+import { deviceOf, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+
+export interface AggregatorOptions {
+  fleet: string;
+  /** Samples after which a device sends its update. Default 64. */
+  examples?: number;
+  /** Seconds after which a round ends with whoever came. Default 60. */
+  seconds?: number;
+  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1. */
+  minDevices?: number;
+  minExamples?: number;
+  /** Examples that count of one device. Default 4 x `examples`. */
+  mostExamples?: number;
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2. */
+  step?: number;
+  /** Against bad devices: changes longer than so many times the median are shortened to that, tensor by tensor; 0.5 to 100. Default 0: none is. */
+  clip?: number;
+  /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
+  trim?: number;
+  /** Told of every round that ended. */
+  onRound?: (event: RoundEvent) => void;
+  /** Told of every update that is not folded in. */
+  onRefused?: (device: string, reason: Refusal) => void;
+  /** Told when a model could not be kept: the aggregator has stopped, and nobody has heard of that model. Without it the error is thrown. */
+  onError?: (error: Error) => void;
+}
+
+export interface RoundEvent {
+  /** The round that ended; the next one has begun. */
+  round: number;
+  devices: number;
+  examples: number;
+}
+
+export interface AggregatorCounts {
+  round: number;
+  /** Updates folded in, in all rounds. */
+  taken: number;
+  /** Updates that were not, by reason. */
+  refused: Partial<Record<Refusal, number>>;
+  /** Devices whose last word is that they are there. */
+  online: number;
+}
+
+/**
+ * Owns the model of a fleet: hands it out, folds in what devices made of it, and hands out the next. One per fleet.
+ *
+ * Its store is the truth: a model is kept before anybody hears of it, and after a crash the round that was open begins anew from the same bytes. What the broker
+ * retains is a copy for those who come late; it is published again after every connection.
+ */
+export class Aggregator {
+  readonly learner: Learner;
+  readonly #client: MqttClient;
+  readonly #store: Store;
+  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onRefused' | 'onError'>> & AggregatorOptions;
+  readonly #topics: Topics;
+  readonly #online = new Map<string, { boot: number; online: boolean }>();
+  readonly #refused: Partial<Record<Refusal, number>> = {};
+  #taken = 0;
+  #round!: Round;
+  #closesAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ending: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  private constructor(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions) {
+    this.#client = client;
+    this.learner = learner;
+    this.#store = store;
+    const { examples = 64 } = options;
+    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: 2, clip: 0, trim: 0, ...options };
+    for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
+      if (!Number.isInteger(this.#options[name]) || this.#options[name] < 1 || this.#options[name] > 1e6) {
+        throw new RangeError(`options.${name}: got ${describe(this.#options[name])}; expected a whole number, 1 to 1000000`);
+      }
+    }
+    const { seconds, step, clip, trim } = this.#options;
+    if (!(seconds >= 0.1 && seconds <= 86400)) throw new RangeError(`options.seconds: got ${describe(seconds)}; expected 0.1 to 86400`);
+    if (!(step >= 1 / 256 && step <= 8)) throw new RangeError(`options.step: got ${describe(step)}; expected 1/256 to 8`);
+    if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
+    if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
+    this.#topics = topicsOf(options.fleet);
+  }
+
+  /**
+   * Goes on with the model of the store, or begins with `learner` as round 0.
+   * @param learner of the shape of the devices' own; it becomes the shared model
+   * @param store one of its own: the number of its newest snapshot is the round, counted from 1
+   */
+  static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
+    const aggregator = new Aggregator(client, learner, store, options);
+    const kept = await store.load();
+    let round = 0;
+    if (kept === undefined) await store.save(learner.save());
+    else {
+      const { config, state } = decodeSnapshot(kept.snapshot);
+      learner.setParameters(packParameters(config, state));
+      round = kept.generation - 1;
+    }
+    aggregator.#round = aggregator.#newRound(round);
+    client.on('message', aggregator.#take);
+    client.on('connect', aggregator.#connected);
+    if (client.connected) aggregator.#subscribe();
+    aggregator.#call();
+    return aggregator;
+  }
+
+  counts(): AggregatorCounts {
+    const online = [...this.#online.values()].filter((device) => device.online).length;
+    return { round: this.#round.number, taken: this.#taken, refused: { ...this.#refused }, online };
+  }
+
+  /** Stops; the round that is open begins anew when it is opened again. The client and the store stay the caller's. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#client.off('message', this.#take);
+    this.#client.off('connect', this.#connected);
+    await this.#ending;
+  }
+
+  #newRound(number: number): Round {
+    const { mostExamples, step, clip, trim } = this.#options;
+    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim });
+  }
+
+  /** Time for the open round, and the word for it. */
+  #call(): void {
+    const { seconds } = this.#options;
+    this.#closesAt = Date.now() + 1000 * seconds;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#late(), 1000 * seconds);
+    (this.#timer as { unref?: () => void }).unref?.();
+    this.#announce();
+  }
+
+  /** The model first: who knows of a round has its model. */
+  #announce(): void {
+    if (!this.#client.connected) return;
+    const { learner } = this;
+    const { examples, minDevices, minExamples } = this.#options;
+    const round = this.#round.number;
+    const model = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
+    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples };
+    this.#client.publish(this.#topics.model, Buffer.from(model), { qos: 1, retain: true }, () => {});
+    this.#client.publish(this.#topics.round, JSON.stringify(announcement), { qos: 1, retain: true }, () => {});
+  }
+
+  readonly #connected = (): void => {
+    this.#subscribe();
+    this.#announce();
+  };
+
+  #subscribe(): void {
+    this.#client.subscribe([this.#topics.update('+'), this.#topics.status('+')], { qos: 1 }, () => {});
+  }
+
+  readonly #take = (topic: string, payload: Uint8Array): void => {
+    if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
+    else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
+  };
+
+  #fold(device: string, payload: Uint8Array): void {
+    const answer = this.#round.add(device, payload);
+    if (answer === 'taken') {
+      this.#taken++;
+      this.#endIfAll();
+      return;
+    }
+    this.#refused[answer] = (this.#refused[answer] ?? 0) + 1;
+    this.#options.onRefused?.(device, answer);
+  }
+
+  /** A will of a connection before the present one is out of date. */
+  #hear(device: string, payload: Uint8Array): void {
+    let status: { online?: unknown; boot?: unknown };
+    try {
+      status = JSON.parse(new TextDecoder().decode(payload.subarray(0, 1024))) as typeof status;
+    } catch {
+      return;
+    }
+    if (typeof status?.online !== 'boolean' || typeof status.boot !== 'number') return;
+    const known = this.#online.get(device);
+    if (!status.online && known !== undefined && known.boot !== status.boot) return;
+    this.#online.set(device, { boot: status.boot, online: status.online });
+    this.#endIfAll();
+  }
+
+  #enough(): boolean {
+    return this.#round.devices.size >= this.#options.minDevices && this.#round.examples >= this.#options.minExamples;
+  }
+
+  /** Nobody is left to wait for. */
+  #endIfAll(): void {
+    if (!this.#enough()) return;
+    for (const [device, { online }] of this.#online) if (online && !this.#round.devices.has(device)) return;
+    this.#end();
+  }
+
+  #late(): void {
+    if (this.#enough()) this.#end();
+    else this.#call();
+  }
+
+  /** Kept first, then handed out. */
+  #end(): void {
+    const ended = this.#round;
+    clearTimeout(this.#timer);
+    this.learner.setParameters(ended.result());
+    this.#round = this.#newRound(ended.number + 1);
+    this.#ending = this.#ending.then(async () => {
+      await this.#store.save(this.learner.save());
+      if (this.#closed) return;
+      this.#options.onRound?.({ round: ended.number, devices: ended.devices.size, examples: ended.examples });
+      this.#call();
+    }).catch((error: unknown) => {
+      this.#closed = true;
+      if (this.#options.onError === undefined) throw error;
+      this.#options.onError(error as Error);
+    });
+  }
+}
+

@@ -1,0 +1,12 @@
+/** Many devices that learn together, without sharing their samples: exact integer averaging over any MQTT broker. docs/fleet.md. */
+
+export { Aggregator } from './aggregator.js';
+export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregator.js';
+export { connectDevice } from './connect.js';
+export { FleetDevice } from './device.js';
+export type { FleetDeviceCounts, FleetDeviceOptions } from './device.js';
+export type { Refusal } from './round.js';
+export { Recorder } from './recorder.js';
+export type { RecorderOptions } from './recorder.js';
+export { observationsSubject, recorded, replay } from './replay.js';
+export type { JetStreamLike, ReplayCounts } from './replay.js';

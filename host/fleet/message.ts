@@ -1,0 +1,73 @@
+import { crc32 } from '../checksum.js';
+
+/** What a body is. */
+export const KINDS = { model: 1, update: 2, observations: 3 } as const;
+export type Kind = keyof typeof KINDS;
+
+/** One message of a fleet, over MQTT, in a file or on a serial line. 32 bytes of header, little endian, then the body: FORMAT.md. */
+export interface FleetMessage {
+  kind: Kind;
+  /** Whose parameters these are: learners that agree in it can take each other's. */
+  architecture: number;
+  /** The round that the body is based on. */
+  round: number;
+  /** Examples learned since then. */
+  examples: number;
+  /** Counts up on each device, so that logs can tell a message from its repetition. */
+  sequence: number;
+  body: Uint8Array;
+}
+
+/** Why bytes are no message of a fleet. Checked in this order, each counted apart. */
+export const FAULTS = ['short', 'magic', 'version', 'kind', 'length', 'checksum'] as const;
+export type Fault = (typeof FAULTS)[number];
+
+export const MESSAGE_HEADER_BYTES = 32;
+const MAGIC = 0x31574e4f; // "ONW1"
+const VERSION = 1;
+const CRC_AT = 28;
+
+/** The bytes of a message. */
+export function encodeMessage({ kind, architecture, round, examples, sequence, body }: FleetMessage): Uint8Array {
+  const bytes = new Uint8Array(MESSAGE_HEADER_BYTES + body.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint8(4, KINDS[kind]);
+  view.setUint8(5, VERSION);
+  for (const [at, name, value] of [[8, 'architecture', architecture], [12, 'round', round], [16, 'examples', examples], [20, 'sequence', sequence]] as const) {
+    if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new RangeError(`${name}: got ${value}; expected a whole number of 32 bits`);
+    view.setUint32(at, value, true);
+  }
+  view.setUint32(24, body.length, true);
+  bytes.set(body, MESSAGE_HEADER_BYTES);
+  view.setUint32(CRC_AT, checksum(bytes), true);
+  return bytes;
+}
+
+/** A message, its body a view of `bytes`; or why it is none. A checksum finds damage, not forgery: who sent it is for the broker to say. */
+export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
+  if (bytes.length < MESSAGE_HEADER_BYTES) return 'short';
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (view.getUint32(0, true) !== MAGIC) return 'magic';
+  if (view.getUint8(5) !== VERSION || view.getUint16(6, true) !== 0) return 'version'; // flags: none is known
+  const kind = (Object.keys(KINDS) as Kind[]).find((name) => KINDS[name] === view.getUint8(4));
+  if (kind === undefined) return 'kind';
+  if (view.getUint32(24, true) !== bytes.length - MESSAGE_HEADER_BYTES) return 'length';
+  if (view.getUint32(CRC_AT, true) !== checksum(bytes)) return 'checksum';
+  return {
+    kind,
+    architecture: view.getUint32(8, true),
+    round: view.getUint32(12, true),
+    examples: view.getUint32(16, true),
+    sequence: view.getUint32(20, true),
+    body: bytes.subarray(MESSAGE_HEADER_BYTES),
+  };
+}
+
+/** CRC-32 of the header without its last word, then the body. */
+function checksum(bytes: Uint8Array): number {
+  const covered = new Uint8Array(bytes.length - 4);
+  covered.set(bytes.subarray(0, CRC_AT));
+  covered.set(bytes.subarray(MESSAGE_HEADER_BYTES), CRC_AT);
+  return crc32(covered);
+}

@@ -1,0 +1,160 @@
+import type { ResolvedConfig } from '../config.js';
+import { packedLayout } from '../parameters.js';
+import { ExactAverage, limitOf, moved, valuesOf } from './average.js';
+import { readChannel, rounded, writeChannel } from './channels.js';
+
+export interface RobustRules {
+  /** In 1/256. */
+  step: number;
+  /** A change longer than so many times the median change of the round is shortened to that, each tensor apart; 0 leaves all as they are. */
+  clip: number;
+  /** Share of the devices left out at either end, value by value; 0 for the mean by examples. */
+  trim: number;
+}
+
+/** Of means and deviations where only weights are clipped: one device that says 10^30 would be enough to ruin the standardisation of all. */
+const CHANNELS_TRIM = 0.25;
+
+/**
+ * An average that a few bad devices cannot take over, in integers and so, like `ExactAverage`, the same bytes for every order of arrival. It keeps the updates
+ * of the round: memory grows with the devices.
+ *
+ * - clip: norms are compared with their median, not with a number to be guessed (norm bounding: Sun et al. 2019, arXiv 1911.07963);
+ * - trim: the coordinate-wise trimmed mean (Yin et al. 2018, arXiv 1803.01498). Every device counts alike, whatever examples it claims, so equal values are equal
+ *   and no tie needs breaking. What only few devices know is trimmed away too: with labels that differ from device to device, clip.
+ */
+export class RobustAverage {
+  readonly #config: ResolvedConfig;
+  readonly #base: Uint8Array;
+  readonly #rules: RobustRules;
+  readonly #updates: { packed: Uint8Array; examples: number }[] = [];
+  #examples = 0;
+
+  /** @param base packed parameters of the model that was sent */
+  constructor(config: ResolvedConfig, base: Uint8Array, rules: RobustRules) {
+    this.#config = config;
+    this.#base = base;
+    this.#rules = rules;
+  }
+
+  /** Examples folded in. */
+  get examples(): number {
+    return this.#examples;
+  }
+
+  /** Packed parameters that `parametersFault` has passed, and how many examples made them. */
+  add(packed: Uint8Array, examples: number): void {
+    this.#updates.push({ packed: packed.slice(), examples });
+    this.#examples += examples;
+  }
+
+  /** The new parameters; those that were sent where nothing was added. */
+  result(): Uint8Array {
+    const { clip, step, trim } = this.#rules;
+    const packed = this.#updates.map((update) => update.packed);
+    if (packed.length === 0) return this.#base.slice();
+    if (clip > 0) this.#clip(packed);
+    const result = trim > 0 ? this.#trimmed(packed) : this.#weighted(packed, step);
+    trimChannels(result, packed, packedLayout(this.#config).channels, Math.floor((trim || CHANNELS_TRIM) * packed.length));
+    return result;
+  }
+
+  #weighted(packed: readonly Uint8Array[], step: number): Uint8Array {
+    const average = new ExactAverage(this.#config, this.#base, step);
+    packed.forEach((each, k) => average.add(each, this.#updates[k]!.examples));
+    return average.result();
+  }
+
+  /** Shortens what is too long, in place: each is a copy of this object's own. */
+  #clip(packed: readonly Uint8Array[]): void {
+    for (const run of packedLayout(this.#config).runs) {
+      const base = valuesOf(this.#base, run);
+      const lengths = packed.map((each) => lengthOf(valuesOf(each, run), base));
+      const median = [...lengths].sort((a, b) => (a < b ? -1 : 1))[(lengths.length - 1) >> 1]!;
+      const most = (median * BigInt(Math.round(this.#rules.clip * 256))) / 256n;
+      packed.forEach((each, k) => {
+        const length = lengths[k]!;
+        if (length <= most) return;
+        const values = valuesOf(each, run);
+        values.forEach((value, i) => (values[i] = base[i]! + Number(rounded(BigInt(value - base[i]!) * most, length))));
+        each.set(new Uint8Array(values.buffer), run.at);
+      });
+    }
+  }
+
+  #trimmed(packed: readonly Uint8Array[]): Uint8Array {
+    const result = this.#base.slice();
+    const out = Math.floor(this.#rules.trim * packed.length);
+    const kept = BigInt(packed.length - 2 * out);
+    const step = BigInt(this.#rules.step);
+    const column = new Float64Array(packed.length); // changes of a bias take 32 bits
+    for (const run of packedLayout(this.#config).runs) {
+      const all = packed.map((each) => valuesOf(each, run));
+      const values = valuesOf(this.#base, run);
+      values.forEach((value, i) => {
+        all.forEach((each, k) => (column[k] = each[i]! - value));
+        column.sort();
+        let sum = 0;
+        for (let k = out; k < column.length - out; k++) sum += column[k]!;
+        values[i] = moved(value, BigInt(sum), kept, step, limitOf(run));
+      });
+      result.set(new Uint8Array(values.buffer), run.at);
+    }
+    return result;
+  }
+}
+
+/** floor of the Euclidean length of a change. Squares of weights and gates stay below 2^53 summed; those of biases may not. */
+function lengthOf(values: Int8Array | Int16Array | Int32Array, base: Int8Array | Int16Array | Int32Array): bigint {
+  let small = 0;
+  let sum = 0n;
+  values.forEach((value, i) => {
+    const change = value - base[i]!;
+    if (Math.abs(change) < 2 ** 16 && small < 2 ** 52) small += change * change;
+    else sum += BigInt(change) * BigInt(change);
+  });
+  return squareRoot(sum + BigInt(small));
+}
+
+/** floor(sqrt(n)), Newton's method from above. */
+export function squareRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  let root = 1n << BigInt((n.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + n / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/**
+ * Means: the trimmed mean of the devices'. Variances: the trimmed mean of the devices' second moments about it. Exponents and counts: the largest but `out`, and the mean
+ * fits: at most `out` devices have a coarser unit, and a mean that needs one is at an end of the order and left out.
+ */
+function trimChannels(result: Uint8Array, packed: readonly Uint8Array[], channels: number, out: number): void {
+  const view = new DataView(result.buffer);
+  const views = packed.map((each) => new DataView(each.buffer));
+  for (let c = 0; c < channels; c++) {
+    const all = views.map((each) => readChannel(each, c)).filter(({ seen }) => seen > 0);
+    if (all.length === 0) continue;
+    const left = Math.min(out, (all.length - 1) >> 1);
+    const kept = BigInt(all.length - 2 * left);
+    const mean = trimmedSum(all.map((each) => each.mean), left);
+    // times kept^2, in units of 2^-282
+    const moments = all.map((each) => each.variance * kept * kept + ((each.mean * kept - mean) ** 2n << 30n));
+    const largest = (values: number[]): number => values.sort((a, b) => a - b)[values.length - 1 - left]!;
+    writeChannel(view, c, {
+      seen: largest(all.map((each) => each.seen)),
+      exponent: largest(all.map((each) => each.exponent)),
+      mean: [mean, kept],
+      variance: [trimmedSum(moments, left), kept ** 3n],
+    });
+  }
+}
+
+function trimmedSum(values: bigint[], left: number): bigint {
+  return values
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .slice(left, values.length - left)
+    .reduce((sum, value) => sum + value, 0n);
+}

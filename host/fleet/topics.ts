@@ -1,0 +1,56 @@
+/** Topics of a fleet, for MQTT 3.1.1 and 5. NATS closes a connection for a dot or a space in a topic, so names are checked here, before anything is published. */
+export interface Topics {
+  /** Retained: a `model` message. */
+  readonly model: string;
+  /** Retained: JSON, `RoundAnnouncement`. */
+  readonly round: string;
+  /** Retained, with a last will: JSON, `DeviceStatus`. */
+  status(device: string): string;
+  /** Not retained: an `update` message. */
+  update(device: string): string;
+  /** Not retained: an `observations` message. */
+  observations(device: string): string;
+}
+
+/** What the aggregator says of the round that is open. */
+export interface RoundAnnouncement {
+  round: number;
+  /** Milliseconds since 1970: when the round ends with whoever came, if they are enough. */
+  closesAt: number;
+  /** Samples after which a device shall send what it made of the model. */
+  examples: number;
+  /** Devices and examples without which the round goes on. */
+  minDevices: number;
+  minExamples: number;
+}
+
+/** What a device, or the broker in its place, says of it. */
+export interface DeviceStatus {
+  online: boolean;
+  /** Differs from start to start, so that a late will of an old connection is known for one. */
+  boot: number;
+}
+
+/**
+ * A name in a topic: of a fleet or a device.
+ * @throws TypeError, RangeError for anything but 1 to 64 letters, digits, `_` and `-`
+ */
+export function checkSegment(parameter: string, value: string): void {
+  if (typeof value !== 'string') throw new TypeError(`${parameter}: expected a string, got ${typeof value}`);
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(value)) throw new RangeError(`${parameter}: got '${value.slice(0, 80)}'; expected 1 to 64 letters, digits, _ and -`);
+}
+
+export function topicsOf(fleet: string): Topics {
+  checkSegment('fleet', fleet);
+  const root = `onward/v1/${fleet}`;
+  const of = (what: string) => (device: string): string => {
+    if (device !== '+') checkSegment('device', device);
+    return `${root}/dev/${device}/${what}`;
+  };
+  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), observations: of('obs') };
+}
+
+/** The device of a topic: who may write there is the broker's to know, so this is whom a message is from. */
+export function deviceOf(topic: string): string {
+  return topic.split('/').at(-2)!;
+}
