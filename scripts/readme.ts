@@ -237,7 +237,7 @@ function firmware(): string {
 
 function paper(): string {
   return [
-    "**The experiments of Hinton's paper** (`npm run paper`; batch 1, integers, the shipped core; each figure the mean of its seeds, time of one core; what each is",
+    "**The experiments of Hinton's paper** (`npm run paper`; batch 1, integers except where it says float, the shipped core; each figure the mean of its seeds, time of one core; what each is",
     'here, and what was tried and lost, is in [docs/paper.md](docs/paper.md)):',
     '',
     paperTable(),

@@ -8,6 +8,7 @@ import { encodeMessage } from './message.js';
 import { Round, type Refusal } from './round.js';
 import { deviceOf, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
+/** How a fleet's rounds are run. */
 export interface AggregatorOptions {
   fleet: string;
   /** Samples after which a device sends its update. Default 64. */
@@ -33,6 +34,7 @@ export interface AggregatorOptions {
   onError?: (error: Error) => void;
 }
 
+/** A round that ended. */
 export interface RoundEvent {
   /** The round that ended; the next one has begun. */
   round: number;
@@ -40,6 +42,7 @@ export interface RoundEvent {
   examples: number;
 }
 
+/** What an aggregator has taken and refused. */
 export interface AggregatorCounts {
   round: number;
   /** Updates folded in, in all rounds. */
@@ -113,6 +116,7 @@ export class Aggregator {
     return aggregator;
   }
 
+  /** What it has taken and refused so far. */
   counts(): AggregatorCounts {
     const online = [...this.#online.values()].filter((device) => device.online).length;
     return { round: this.#round.number, taken: this.#taken, refused: { ...this.#refused }, online };

@@ -6,6 +6,7 @@ import { valuesOf } from './average.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
+/** Which member of which fleet a device is, and whom it tells. */
 export interface FleetDeviceOptions {
   fleet: string;
   /** Its name in topics; with TLS and access rules the broker's name for it. */
@@ -16,6 +17,7 @@ export interface FleetDeviceOptions {
   onRefused?: (reason: string) => void;
 }
 
+/** What a device has taken, sent and refused. */
 export interface FleetDeviceCounts {
   /** Round of the model that it has; -1 before the first. */
   round: number;
@@ -87,6 +89,7 @@ export class FleetDevice {
     this.#publish();
   }
 
+  /** What it has taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
     return { round: this.#round, ...this.#counts };
   }

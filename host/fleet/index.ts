@@ -5,6 +5,7 @@ export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregat
 export { connectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
 export type { FleetDeviceCounts, FleetDeviceOptions } from './device.js';
+export type { Fault } from './message.js';
 export type { Refusal } from './round.js';
 export { Recorder } from './recorder.js';
 export type { RecorderOptions } from './recorder.js';

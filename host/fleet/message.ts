@@ -19,8 +19,8 @@ export interface FleetMessage {
 }
 
 /** Why bytes are no message of a fleet. Checked in this order, each counted apart. */
-export const FAULTS = ['short', 'magic', 'version', 'kind', 'length', 'checksum'] as const;
-export type Fault = (typeof FAULTS)[number];
+export type Fault = 'short' | 'magic' | 'version' | 'kind' | 'length' | 'checksum';
+export const FAULTS: readonly Fault[] = ['short', 'magic', 'version', 'kind', 'length', 'checksum'];
 
 export const MESSAGE_HEADER_BYTES = 32;
 const MAGIC = 0x31574e4f; // "ONW1"

@@ -4,6 +4,7 @@ import { encodeMessage } from './message.js';
 import { encodeObservations, type Observation } from './observations.js';
 import { checkSegment, topicsOf } from './topics.js';
 
+/** What a recorder sends, and where. */
 export interface RecorderOptions {
   fleet: string;
   id: string;

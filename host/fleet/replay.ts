@@ -3,6 +3,7 @@ import { decodeMessage } from './message.js';
 import { decodeObservations } from './observations.js';
 import { topicsOf } from './topics.js';
 
+/** What a replay learned, and what it could not. */
 export interface ReplayCounts {
   /** Samples learned. */
   samples: number;
@@ -45,8 +46,11 @@ export async function replay(messages: AsyncIterable<Uint8Array> | Iterable<Uint
 /** What is used of a JetStream client (`jetstream()` of @nats-io/jetstream 3): handed in, so that nothing needs to be installed here. */
 export interface JetStreamLike {
   consumers: {
+    /** An ordered consumer of a stream. */
     get(stream: string, options: { filter_subjects: string }): Promise<{
+      /** How many messages it has before it. */
       info(): Promise<{ num_pending: number }>;
+      /** Its messages, from the first on. */
       consume(): Promise<AsyncIterable<{ data: Uint8Array; info: { pending: number } }>>;
     }>;
   };

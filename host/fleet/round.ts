@@ -4,8 +4,9 @@ import { ExactAverage } from './average.js';
 import { RobustAverage } from './robust.js';
 import { FAULTS, decodeMessage, type Fault } from './message.js';
 
-/** Why an update is not folded in. */
+/** Every reason, in the order in which they are looked for. */
 export const REFUSALS = [...FAULTS, 'foreign', 'stale', 'repeated', 'empty', 'damaged'] as const;
+/** Why an update is not folded in. */
 export type Refusal = Fault | 'foreign' | 'stale' | 'repeated' | 'empty' | 'damaged';
 
 export interface RoundRules {
