@@ -40,6 +40,24 @@ async function refuses(make: () => unknown, type: Function, message: RegExp): Pr
   throw new Error(`nothing was thrown; expected ${message}`);
 }
 
+test('however active a unit, a negative sample lowers it by all of e h', async () => {
+  const network = await createTwoPass({ inputs: 8, layers: [256], normalise: false, inputScale: 1, rate: 0.03 });
+  const x = new Float32Array(8).fill(7);
+  const before = Array.from(network.weights(0));
+  network.learnNegative(x);
+  const after = network.weights(0);
+  const activities = Array.from({ length: 256 }, (_, j) => Math.max(0, 7 * before.slice(8 * j, 8 * j + 8).reduce((sum, w) => sum + w)));
+  const strong = activities.filter((h) => h > 12); // e is 1 here
+  assert.ok(strong.length > 2, `${strong.length} units above 12`);
+  activities.forEach((h, j) => {
+    if (h <= 12) return;
+    const moved = before.slice(8 * j, 8 * j + 8).reduce((sum, w, i) => sum + w - after[8 * j + i], 0);
+    const expected = (8 * 0.03 * 4 * h * 7) / ((8 * 49 + 8) / 2);
+    assert.ok(Math.abs(moved / expected - 1) < 0.02, `unit ${j}, activity ${h}: moved ${moved}, expected ${expected}`);
+  });
+  network.dispose();
+});
+
 test('with the label in the input it learns digits, by either sign, loss and goodness', async () => {
   const settings: [TwoPassConfig, number][] = [
     [{ ...IMAGES }, 93],

@@ -13,9 +13,13 @@ import { product, rectify } from "../kernels/vector";
 import { random } from "../random";
 import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configBits, configPeer, has, header, patchVector, pull, windowed } from "./layout";
 
-/** Right shift of pull x factor in an update, as in ../layer.ts. */
-const FACTOR_SHIFT: i32 = 13;
-const PULL_LIMIT: i32 = 8191;
+/** Right shift of pull x factor in an update: a pull is Q9. */
+const FACTOR_SHIFT: i32 = 12;
+/**
+ * 32 in Q9, so that e h never saturates: at 8 (Q10), the strongest negatives were lowered by too little, and goodness ran away. 16383 x the greatest
+ * factor, 2^17 - 1, and the rounding fit an i32.
+ */
+const PULL_LIMIT: i32 = 16383;
 /** 1/128 in 1/2048: how fast the running mean of a unit's activity follows. (Hinton's code has 0.1, of the mean of a batch of 100.) */
 const MEAN_RATE: i32 = 16;
 
@@ -136,7 +140,7 @@ export function followMeans(layer: PatchedLayer, activities: usize): void {
 }
 
 /**
- * r_j = s e h_j (mean activity: s e where the unit is on) into `pull`, Q10; e in Q15, of the unit's group, nothing where that is 0. With `peers` also
+ * r_j = s e h_j (mean activity: s e where the unit is on) into `pull`, Q9; e in Q15, of the unit's group, nothing where that is 0. With `peers` also
  * lambda (mean of means - own mean).
  */
 function pullUnits(layer: PatchedLayer, activities: usize, errors: usize, sign: i32, peers: bool): void {
@@ -158,8 +162,8 @@ function pullUnits(layer: PatchedLayer, activities: usize, errors: usize, sign: 
       }
       const h = <i32>load<i16>(activities + (<usize>j << 1));
       const drive = flat && h != 0 ? 256 : h;
-      let r = (error * drive + 0x1000) >> 13;
-      if (peers) r += (lambda * (common - load<i32>(layer.means + (<usize>j << 2))) + 0x2000) >> 14;
+      let r = (error * drive + 0x2000) >> 14;
+      if (peers) r += (lambda * (common - load<i32>(layer.means + (<usize>j << 2))) + 0x4000) >> 15;
       store<i16>(at, <i16>clamp(r, -PULL_LIMIT, PULL_LIMIT));
     }
   }

@@ -11,7 +11,7 @@ import { LOG2_E } from "./loss";
 import { stepFactor } from "./layer";
 import { configLabels, configReadoutDrop, errors, features, header, logits, readout, scores } from "./layout";
 
-/** Errors are Q13, three bits more than the pull of a layer. */
+/** Errors are Q13, four bits more than the pull of a layer. */
 const FACTOR_SHIFT: i32 = 16;
 
 /** A logit for every label, Q8, from `features`; and Q16 into `scores`. */

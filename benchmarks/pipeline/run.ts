@@ -2,8 +2,8 @@
  * npm run bench:pipeline
  *
  * Learned pairs per second and milliseconds a pair of a network of two layers: in one thread, every pair through both layers, and as a pipeline with
- * a thread for each. Both must have learned the same bytes. Noise for pixels, margin 0 and a rate so low that nothing is learned from noise (at 0.1 it
- * silences the units within these pairs, and silent ones cost no time): every pair updates both layers on both sides, which is checked.
+ * a thread for each. Both must have learned the same bytes. Noise for pixels, margin 0 and a rate so low that nothing is learned from noise (at 0.1
+ * units may fall silent within these pairs, which was not measured, and silent ones cost no time): every pair updates both layers on both sides, which is checked.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';

@@ -13,7 +13,7 @@ const MAGIC = 0x50544e4f; // "ONTP"
 /** Version of the file layout. */
 const VERSION = 1;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
-const ARITHMETIC = 1;
+const ARITHMETIC = 2;
 const HEADER_BYTES = 8 + TWO_PASS_WORDS * 4 + 8;
 
 export function encodeTwoPass(config: ResolvedTwoPassConfig, state: Uint8Array): Uint8Array {

@@ -183,14 +183,14 @@ export class TwoPassLayer {
       if (error === 0) return 0;
       const e = (positive ? sign : -sign) * error;
       const drive = meanActivity ? (value > 0 ? 256 : 0) : value;
-      const pull = roundShift(e * drive, 13) + (pulled ? roundShift(peers * (common - this.means[j]), 14) : 0);
-      return clamp(pull, -8191, 8191); // Q10
+      const pull = roundShift(e * drive, 14) + (pulled ? roundShift(peers * (common - this.means[j]), 15) : 0);
+      return clamp(pull, -16383, 16383); // Q9, +-32: e h fits
     });
     const pace = Math.min(multiplyShift(rate, alpha, 8), 2 ** 19); // eta alpha, Q16
     const { channels } = this.shape;
     this.patches.forEach((rows, p) => {
       const pulls = r.slice(p * channels, (p + 1) * channels);
-      if (pulls.some((pull) => pull !== 0)) rows.update([...this.window(p, z), ...v], pulls, 10, pace, random);
+      if (pulls.some((pull) => pull !== 0)) rows.update([...this.window(p, z), ...v], pulls, 9, pace, random);
     });
     return true;
   }
