@@ -134,7 +134,7 @@ function correctPair(layer: PatchedLayer): i32 {
     const ofPositive = groupGoodness(layer, positive, k);
     const ofNegative = groupGoodness(layer, negative, k);
     if (has(FLAG_PAIRWISE)) {
-      // where both sides are the same, as where the mask left all of an image, the two updates would cancel but for their rounding, which makes weights wander
+      // where both sides are the same, as where the mask left all of an image, the two updates would cancel but for their rounding
       const error = ofPositive == ofNegative ? 0 : pairError(ofPositive, ofNegative);
       up |= noteError(positiveErrors, k, error);
       down |= noteError(negativeErrors, k, error);

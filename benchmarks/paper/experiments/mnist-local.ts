@@ -11,7 +11,7 @@ const windows = (...channels: [number, number, number]) => [
   { field: 2, stride: 1, channels: channels[1] },
   { field: 2, stride: 1, channels: channels[2] },
 ];
-const COMMON = { bits: 16, group: 64, alpha: 4, rate: 0.03, peers: 0.01, constantFor: 0.3, margin: 0.4, blurs: 3, readoutFrom: 0, readoutDrop: 0.5, readoutRate: 3, validation: 0 } as const;
+const COMMON = { bits: 16, group: 64, alpha: 4, rate: 0.03, peers: 0.01, constantFor: 0.5, margin: 0.02, blurs: 3, readoutFrom: 0, readoutDrop: 0.5, readoutRate: 2, validation: 0 } as const;
 
 export const experiment: Experiment = {
   title: 'MNIST unsupervised, local receptive fields, peer normalisation',
@@ -21,5 +21,5 @@ export const experiment: Experiment = {
   start: (options) =>
     options.quick
       ? hybridRun({ ...COMMON, layers: windows(64, 128, 128), passes: 2, readoutPasses: 4 }, options)
-      : hybridRun({ ...COMMON, layers: windows(128, 192, 256), passes: 14, readoutPasses: 12 }, options),
+      : hybridRun({ ...COMMON, layers: windows(128, 192, 256), passes: 20, readoutPasses: 16 }, options),
 };
