@@ -60,11 +60,11 @@ export async function central(devices: number, rounds: number, absent: (round: n
 }
 
 /** A member that goes through its lesson when a model comes, and then sends. */
-export async function member(url: string, d: number, { protocolVersion = 4 as 4 | 5, onLesson = (device: FleetDevice, _round: number): void => device.send(), rounds = ROUNDS, tls = {} as Credentials } = {}) {
+export async function member(url: string, d: number, { protocolVersion = 4 as 4 | 5, onLesson = (device: FleetDevice, _round: number): void => device.send(), rounds = ROUNDS, tls = {} as Credentials, fleet = 'lab' } = {}) {
   const id = `d${d}`;
-  const client = await connectDevice(url, { fleet: 'lab', id, protocolVersion, reconnectPeriod: 100, ...tls });
+  const client = await connectDevice(url, { fleet, id, protocolVersion, reconnectPeriod: 100, ...tls });
   const device: FleetDevice = new FleetDevice(client, await learnerOf(d), {
-    fleet: 'lab',
+    fleet,
     id,
     onModel(round) {
       if (round >= rounds) return;
