@@ -25,7 +25,7 @@ export function isMember(bytes: Uint8Array): boolean {
   return bytes.length >= MESSAGE_HEADER_BYTES && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
 }
 
-/** FORMAT.md: a message of kind 4, which is kept and never sent. */
+/** FORMAT.md: a message of kind 5, which is kept and never sent. */
 export function encodeMember({ architecture, round, own, sequence, sent, mark, snapshot }: MemberState): Uint8Array {
   const body = new Uint8Array(8 + mark.length + snapshot.length);
   const view = new DataView(body.buffer);
