@@ -4,7 +4,7 @@ export { Aggregator } from './aggregator.js';
 export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregator.js';
 export { connectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
-export type { FleetDeviceCounts, FleetDeviceOptions } from './device.js';
+export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device.js';
 export type { Fault } from './message.js';
 export type { Refusal } from './round.js';
 export { Recorder } from './recorder.js';
