@@ -38,7 +38,8 @@ export class Network {
       run('ip', 'link', 'add', `d${d}`, 'netns', hub, 'type', 'veth', 'peer', 'name', 'up', 'netns', host);
       for (const [space, device, address] of [[hub, `d${d}`, 1], [host, 'up', 2]] as const) {
         run('ip', '-n', space, 'address', 'add', `10.77.${d}.${address}/30`, 'dev', device);
-        run('ip', '-n', space, 'link', 'set', 'dev', device, 'up');
+        // packets of 1,500 bytes, as on a real cable: otherwise an update of 16 kB is one packet, lost or not
+        run('ip', '-n', space, 'link', 'set', 'dev', device, 'gso_max_segs', '1', 'up');
         if (slow) run('tc', '-n', space, 'qdisc', 'add', 'dev', device, 'root', ...slowness);
       }
     }
