@@ -8,6 +8,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Session } from './device.js';
 import type { QemuDevice } from './qemu.js';
 import type { Rp2040Device } from './rp2040.js';
 
@@ -23,10 +24,13 @@ export interface Living {
 /** Simulated time that passes between two looks at the line. */
 const SLICE_NANOS = 5e6;
 
-/** @param onCut told when the flash model has cut the power (Flash.cutAt) */
-export function liveRp2040(device: Rp2040Device, transmit: (bytes: Uint8Array) => void, onCut: () => void = () => {}): Living {
+/**
+ * @param onCut told when the flash model has cut the power (Flash.cutAt)
+ * @param recording what its sensor plays
+ */
+export function liveRp2040(device: Rp2040Device, transmit: (bytes: Uint8Array) => void, onCut: () => void = () => {}, recording: Session['recording'] = null): Living {
   const sent: number[] = [];
-  const board = device.boot((byte) => sent.push(byte));
+  const board = device.boot((byte) => sent.push(byte), recording);
   const life = setInterval(() => {
     const end = board.live(board.clock.nanos + SLICE_NANOS);
     if (sent.length > 0) transmit(Uint8Array.from(sent.splice(0)));

@@ -7,18 +7,20 @@ import { learnerSource } from '../firmware-sim/build.js';
 import { buildDevice } from '../firmware-sim/devices.js';
 import { Flash } from '../firmware-sim/flash.js';
 import { judge, learnedHash, learners } from '../firmware-sim/learners.js';
+import { playOf } from '../firmware-sim/recording.js';
 import { liveQemu, liveRp2040, type Living } from '../firmware-sim/live.js';
 import type { QemuDevice } from '../firmware-sim/qemu.js';
 import type { Rp2040Device } from '../firmware-sim/rp2040.js';
 import { troubled } from '../firmware-sim/uart.js';
 import { samplesFor, statusOf } from '../firmware-sim/vectors.js';
+import { fanWindows } from '../host/cli/fan.js';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
 import { Aggregator, Board, FleetBoard, connectDevice } from '../host/fleet/index.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { Link } from '../host/sources/link.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
-import { encodeFrame, writeFrame } from '../host/sources/slip.js';
+import { encodeFrame, writeFrame, type Message } from '../host/sources/slip.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import { toolsOf } from './firmware/tools.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
@@ -185,6 +187,48 @@ flash('over a bad link, with the power going at times: every sample is learned o
   assert.equal(await board.save(), other.save());
   const { repeated, restored } = board.counts();
   assert.ok(repeated > 5 && restored === 1, JSON.stringify(board.counts()));
+});
+
+flash('a board with a sensor: labels of its windows, its snapshot out and another one in, and it goes on from there', async () => {
+  const { labels, windows } = await fanWindows(1);
+  const play = playOf(windows.slice(0, 24), labels, 3);
+  const device = buildDevice(boardNamed('rp2040'), learnerSource(learners.fan), { saveEvery: 100_000 }).device as Rp2040Device;
+  const node = await judge(learners.fan);
+  let toHost: (bytes: Uint8Array) => void = () => {};
+  let asked: (window: number) => void = () => {};
+  const learned: number[] = [];
+  const living = liveRp2040(device, (bytes) => toHost(bytes), () => {}, { axes: 3, values: play.recording.values });
+  open.push(() => living.off());
+  const line = async (take: (bytes: Uint8Array) => void) => {
+    toHost = take;
+    return { ended: new Promise<void>(() => {}), write: async (bytes: Uint8Array) => living.send(bytes), close: async () => {} };
+  };
+  const board = await Board.attach((onMessage) => {
+    const hear = (message: Message): void => {
+      onMessage(message);
+      if (message.kind === 'predicted') asked(message.sequence);
+      if (message.kind === 'learned') learned.push(message.sequence);
+    };
+    return Link.open('the simulated board', line, { onMessage: hear });
+  });
+  open.push(() => board.close());
+  const teach = async (count: number): Promise<void> => {
+    asked = (window) => void board.label(window, node.labels[play.labels[window - 1]!]!);
+    await until(`${count} windows`, () => learned.length >= count);
+    asked = () => {};
+    await sleep(100); // a label may be on its way
+    for (const window of learned.splice(0)) node.learn(play.window(window - 1), node.labels[play.labels[window - 1]!]!);
+  };
+  await teach(6);
+  assert.equal(await board.save(), node.save());
+  assert.is(board.seen, node.seen);
+  const parameters = node.parameters();
+  parameters.fill(0, parameters.length - 50); // the last gates
+  node.setParameters(parameters);
+  await board.load(node.save());
+  await teach(4);
+  assert.equal(await board.save(), node.save());
+  assert.throws(() => board.learn([1], '1'), /sensor of its own/);
 });
 
 flash.run();
