@@ -1,6 +1,8 @@
 // Simulated boards as members of a fleet: real firmware on emulated processors, links that lose, repeat, reorder and damage frames, power that goes while flash is
 // written, a real broker. What the aggregator makes of it are the bytes that Node devices give which learned the same samples.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boardNamed } from '../firmware-sim/boards.js';
 import { learnerSource } from '../firmware-sim/build.js';
@@ -24,6 +26,7 @@ import { encodeFrame, writeFrame, type Message } from '../host/sources/slip.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import { toolsOf } from './firmware/tools.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
+import { SOCAT, SerialPair } from './pty.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -302,5 +305,57 @@ test('three boards over bad links, one power cut each in a save: every round has
   }
   assert.equal(hub.counts().refused, {});
 });
+
+const command = suite('onward fleet board', SOCAT, ...MOSQUITTO, ...toolsOf('rp2040'));
+command.afterEach(closeAll);
+
+command('a board on a serial port: samples from standard input, and the fleet gets what Node would have learned', async () => {
+  const device = buildDevice(boardNamed('rp2040'), learnerSource(resolveConfig(seeded(0)))).device as Rp2040Device;
+  const pair = new SerialPair();
+  open.push(() => pair.remove());
+  let living: Living | undefined;
+  await pair.plug((bytes) => living?.send(bytes));
+  living = liveRp2040(device, (bytes) => void pair.send(bytes));
+  open.push(() => living.off());
+  const broker = await Broker.start();
+  open.push(() => broker.stop());
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  open.push(() => client.end(true));
+  const model = await createLearner(SHAPE);
+  const start = model.parameters();
+  let ended = false;
+  const hub = await Aggregator.open(client, model, new MemoryStore(), { fleet: 'lab', examples: 9, minDevices: 1, seconds: 60, onRound: () => void (ended = true) });
+  open.push(() => hub.close());
+
+  const samples = lesson(3, 0); // nine
+  const args = ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'board', '--broker', broker.url, '--fleet', 'lab', '--id', 'pump-9', '--port', pair.host, '--source', '-'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  open.push(() => child.kill('SIGKILL'));
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => (out += text));
+  child.stderr.on('data', (text) => (err += text));
+  child.stdin.write(samples.map(({ x, y }) => `${JSON.stringify({ x: [...x], y })}\n`).join(''));
+  await until('the round', () => ended || child.exitCode !== null);
+  child.stdin.end(`${JSON.stringify({ x: [1, 2, 3, 4, 5, 6] })}\n{"x":[1],"y":"a"}\n{"x":[1,2,3,4,5,6],"y":"q"}\n`);
+  const [code] = await once(child, 'exit');
+  assert.is(code, 0, err);
+  const node = await nodeOf(0);
+  node.setParameters(start);
+  const wanted = samples.map(({ x, y }) => {
+    const { label } = node.predict(x);
+    node.learn(x, y);
+    return label;
+  });
+  const average = new ExactAverage(resolveConfig(SHAPE), start, 512);
+  average.add(node.parameters(), samples.length);
+  assert.equal(model.parameters(), average.result());
+  const lines = out.trim().split('\n').map((line) => JSON.parse(line) as { label: string | null; correct: boolean | null });
+  assert.is(lines.length, 10);
+  lines.slice(0, 9).forEach(({ label }, k) => assert.ok(label === null || label === wanted[k], `sample ${k}`));
+  assert.is(lines[9]!.correct, null);
+  assert.match(err, /10 samples, accuracy .*1 updates sent, 2 refused/);
+});
+
+command.run();
 
 test.run();

@@ -12,6 +12,8 @@ export interface BoardLink {
 export interface BoardOptions {
   /** Milliseconds without an answer after which a frame is sent again. Longer than the board erases its flash: default 400. */
   retryMs?: number;
+  /** Ends the waiting for a board that does not answer. */
+  signal?: AbortSignal;
 }
 
 /** How a board's answers came. */
@@ -77,15 +79,21 @@ export class Board {
    * @param open opens the link and tells every message of it to the function that it is given
    * @throws what `open` throws; LearnerError when what the board holds is no learner of this version
    */
-  static async attach(open: (onMessage: (message: Message) => void) => Promise<BoardLink>, { retryMs = 400 }: BoardOptions = {}): Promise<Board> {
+  static async attach(open: (onMessage: (message: Message) => void) => Promise<BoardLink>, { retryMs = 400, signal }: BoardOptions = {}): Promise<Board> {
     if (!(retryMs >= 1 && retryMs <= 60_000)) throw new RangeError(`options.retryMs: got ${retryMs}; expected milliseconds, 1 to 60000`);
     const board = new Board(retryMs);
+    signal?.throwIfAborted();
     board.#link = await open((message) => board.#take(message));
+    const abandon = (): void => board.#fail(signal!.reason);
+    signal?.addEventListener('abort', abandon);
+    if (signal?.aborted) abandon();
     try {
       board.#adopt(await board.#read());
     } catch (error) {
       await board.close();
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', abandon);
     }
     return board;
   }

@@ -21,11 +21,11 @@ import { Network, type Cable } from './network.js';
 const HOSTS = 6;
 /** A round ends with at least so many, and waits for the others no longer than so many seconds. */
 const LEAST = 4;
-const SECONDS = 10;
+const SECONDS = { whole: 10, pulled: 4 };
 /** Beside the first, which waits for processes to start and is not counted. */
 const ROUNDS = 20;
 /** How long two cables are out, and from the middle of which round on. */
-const OUT_MS = 8000;
+const OUT_MS = 12_000;
 const OUT_ROUND = 3;
 
 interface Ended {
@@ -64,7 +64,7 @@ async function fleet(cable: Cable, pull: boolean): Promise<void> {
     network.spawn('hub', ['mosquitto', '-c', join(folder, 'broker.conf')], 'ignore');
     await sleep(300);
     const script = (name: string): string[] => [process.execPath, '--import', 'tsx', new URL(name, import.meta.url).pathname];
-    const hub = network.spawn('hub', [...script('hub.ts'), 'mqtt://127.0.0.1:1883', String(ROUNDS + 1), String(SECONDS), String(LEAST)], ['pipe', 'pipe', 'inherit']);
+    const hub = network.spawn('hub', [...script('hub.ts'), 'mqtt://127.0.0.1:1883', String(ROUNDS + 1), String(pull ? SECONDS.pulled : SECONDS.whole), String(LEAST)], ['pipe', 'pipe', 'inherit']);
     const over = new Promise<void>((resolve, reject) => hub.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the aggregator ended with ${code}`)))));
     let pulled: Promise<void> | undefined;
     tell(hub, (line) => {
