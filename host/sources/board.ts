@@ -5,10 +5,13 @@ import { encodeFrame, exampleFrame, labelFrame, readFrame, sampleFrame, writeFra
 
 /** What carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
 export interface BoardLink {
+  /** A frame to the board. */
   send(bytes: Uint8Array): Promise<void>;
+  /** Lets go of the line. */
   close(): Promise<void>;
 }
 
+/** How long a board is waited for. */
 export interface BoardOptions {
   /** Milliseconds without an answer after which a frame is sent again. Longer than the board erases its flash: default 400. */
   retryMs?: number;
@@ -108,6 +111,7 @@ export class Board {
     return this.#base + this.#taught;
   }
 
+  /** How its answers came so far. */
   counts(): BoardCounts {
     return { ...this.#counts };
   }

@@ -22,8 +22,8 @@ const HOSTS = 6;
 /** A round ends with at least so many, and waits for the others no longer than so many seconds. */
 const LEAST = 4;
 const SECONDS = { whole: 10, pulled: 4 };
-/** Beside the first, which waits for processes to start and is not counted. */
-const ROUNDS = 20;
+/** Beside the first, which waits for the aggregator to start and is not counted. */
+const ROUNDS = { whole: 20, pulled: 80 };
 /** How long two cables are out, and from the middle of which round on. */
 const OUT_MS = 12_000;
 const OUT_ROUND = 3;
@@ -54,6 +54,7 @@ function tell(child: ChildProcess, take: (line: unknown) => void): void {
 }
 
 async function fleet(cable: Cable, pull: boolean): Promise<void> {
+  const rounds = pull ? ROUNDS.pulled : ROUNDS.whole;
   const network = new Network(HOSTS, cable);
   const folder = mkdtempSync(join(tmpdir(), 'onward-links-'));
   chmodSync(folder, 0o755);
@@ -64,7 +65,21 @@ async function fleet(cable: Cable, pull: boolean): Promise<void> {
     network.spawn('hub', ['mosquitto', '-c', join(folder, 'broker.conf')], 'ignore');
     await sleep(300);
     const script = (name: string): string[] => [process.execPath, '--import', 'tsx', new URL(name, import.meta.url).pathname];
-    const hub = network.spawn('hub', [...script('hub.ts'), 'mqtt://127.0.0.1:1883', String(ROUNDS + 1), String(pull ? SECONDS.pulled : SECONDS.whole), String(LEAST)], ['pipe', 'pipe', 'inherit']);
+    // all are there before the first round begins: whoever misses one was cut off
+    await Promise.all(
+      took.map(
+        (rounds, d) =>
+          new Promise<void>((connected) => {
+            const member = network.spawn(d, [...script('member.ts'), network.broker(d), String(d)], ['pipe', 'pipe', 'inherit']);
+            tell(member, (line) => {
+              const { round } = line as { round?: number };
+              if (round === undefined) connected();
+              else rounds.push(round);
+            });
+          }),
+      ),
+    );
+    const hub = network.spawn('hub', [...script('hub.ts'), 'mqtt://127.0.0.1:1883', String(rounds + 1), String(pull ? SECONDS.pulled : SECONDS.whole), String(LEAST)], ['pipe', 'pipe', 'inherit']);
     const over = new Promise<void>((resolve, reject) => hub.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the aggregator ended with ${code}`)))));
     let pulled: Promise<void> | undefined;
     tell(hub, (line) => {
@@ -77,12 +92,8 @@ async function fleet(cable: Cable, pull: boolean): Promise<void> {
         for (const d of [0, 1]) network.plug(d, true);
       })();
     });
-    for (let d = 0; d < HOSTS; d++) {
-      const member = network.spawn(d, [...script('member.ts'), network.broker(d), String(d)], ['pipe', 'pipe', 'inherit']);
-      tell(member, (line) => took[d]!.push((line as { round: number }).round));
-    }
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`${ended.length} of ${ROUNDS + 1} rounds in ten minutes`)), 600_000)));
+    const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`${ended.length} of ${rounds + 1} rounds in ten minutes`)), 600_000)));
     await Promise.race([over, late]).finally(() => clearTimeout(timer));
     await pulled;
     const segments = network.segments();
@@ -103,10 +114,12 @@ async function fleet(cable: Cable, pull: boolean): Promise<void> {
     };
     console.log(JSON.stringify(row));
     rows.push(row);
-    assert.is(counted.length, ROUNDS);
+    assert.is(counted.length, rounds);
     assert.is(wrong, 0, 'rounds with other bytes than the central computation');
     if (cable.loss > 0) assert.ok(segments.again > 0, 'the cables lost nothing');
-    if (pull) assert.ok(counted.some(({ devices }) => devices.length < HOSTS), 'the pulled cables were not missed');
+    if (!pull) return;
+    assert.ok(counted.some(({ devices }) => devices.length < HOSTS), 'the pulled cables were not missed');
+    assert.is(counted.at(-1)!.devices.length, HOSTS, 'who was cut off did not come back');
   } finally {
     network.remove();
     rmSync(folder, { recursive: true });
