@@ -76,7 +76,7 @@ class Bench {
     this.living = 'boot' in this.device ? liveRp2040(this.device, transmit, again) : liveQemu(this.device, transmit);
   }
 
-  /** Takes the power away as soon as a byte of the flash has changed, and gives it back. */
+  /** Takes the power away as soon as a byte of the flash has changed, and gives it back. QEMU writes a slot in some 15 ms and is killed after 5 to 10; where the machine was too busy for that, right after. */
   async cutInNextWrite(): Promise<void> {
     const before = this.living.flash().slice();
     while (Buffer.compare(before, this.living.flash()) === 0) await sleep(0);
