@@ -1,4 +1,5 @@
 import type { MqttClient } from 'mqtt';
+import type { ResolvedConfig } from '../config.js';
 import { loadLearner, type Learner } from '../learner.js';
 import { packParameters, packedLayout, architectureOf } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
@@ -216,7 +217,7 @@ export class FleetDevice {
       return this.#refuse('damaged');
     }
     const own = this.#own();
-    const parameters = this.#mark === undefined || own === 0 ? model : withOwn(learner, model, this.#mark.parameters);
+    const parameters = this.#mark === undefined || own === 0 ? model : withOwn({ ...learner.config, labels: learner.labels }, model, learner.parameters(), this.#mark.parameters);
     learner.setParameters(parameters);
     this.#mark = { parameters: model, seen: learner.seen - own };
     this.#round = message.round;
@@ -254,11 +255,10 @@ function examplesOf(update: Uint8Array): number {
   return new DataView(update.buffer).getUint32(16, true);
 }
 
-/** The model with what the learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
-function withOwn(learner: Learner, model: Uint8Array, mark: Uint8Array): Uint8Array {
+/** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
+export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
   const result = model.slice();
-  const now = learner.parameters();
-  for (const run of packedLayout({ ...learner.config, labels: learner.labels }).runs) {
+  for (const run of packedLayout(config).runs) {
     const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
     const values = valuesOf(model, run);
     const after = valuesOf(now, run);
@@ -270,7 +270,7 @@ function withOwn(learner: Learner, model: Uint8Array, mark: Uint8Array): Uint8Ar
 }
 
 /** What `round` says, if it is in order: it comes from outside. */
-function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
+export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
     const { round, closesAt, examples, minDevices, minExamples } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;

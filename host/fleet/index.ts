@@ -11,3 +11,6 @@ export { Recorder } from './recorder.js';
 export type { RecorderOptions } from './recorder.js';
 export { observationsSubject, recorded, replay } from './replay.js';
 export type { JetStreamLike, ReplayCounts } from './replay.js';
+export { FleetBoard } from './board.js';
+export { Board } from '../sources/board.js';
+export type { BoardCounts, BoardLink, BoardOptions } from '../sources/board.js';
