@@ -30,23 +30,25 @@ export class QemuDevice implements Device {
     this.countsEach = board.platform === 'semihost-riscv' ? 1 : 1e9 / (board.hertz * 2 ** ARM_SHIFT);
   }
 
-  async play(session: Session, watch?: (frame: Frame) => void): Promise<Outcome> {
+  /** What runs its image, which is put into the folder, there. */
+  command(folder: string): [string, string[]] {
     const riscv = this.board.platform === 'semihost-riscv';
     const qemu = riscv ? 'qemu-system-riscv32' : 'qemu-system-arm';
     requireTool(qemu);
+    writeFileSync(join(folder, 'firmware.elf'), this.#elf);
+    const options = ['-M', this.board.machine!, '-nographic', '-monitor', 'none', '-serial', 'none', '-icount', `shift=${riscv ? 0 : ARM_SHIFT},align=off,sleep=off`];
+    return [qemu, [...options, ...(riscv ? ['-bios', 'none'] : []), '-semihosting-config', 'enable=on,target=native', '-kernel', 'firmware.elf']];
+  }
+
+  async play(session: Session, watch?: (frame: Frame) => void): Promise<Outcome> {
     const folder = mkdtempSync(join(tmpdir(), 'onward-qemu-'));
     try {
-      writeFileSync(join(folder, 'firmware.elf'), this.#elf);
+      const [qemu, options] = this.command(folder);
       writeFileSync(join(folder, 'world.bin'), worldOf(session));
       writeFileSync(join(folder, 'flash.bin'), this.flash.bytes);
       writeFileSync(join(folder, 'link.bin'), '');
       const code = await new Promise<number | null>((resolve, reject) => {
-        const options = ['-M', this.board.machine!, '-nographic', '-monitor', 'none', '-serial', 'none', '-icount', `shift=${riscv ? 0 : ARM_SHIFT},align=off,sleep=off`];
-        const child = spawn(
-          qemu,
-          [...options, ...(riscv ? ['-bios', 'none'] : []), '-semihosting-config', 'enable=on,target=native', '-kernel', 'firmware.elf'],
-          { cwd: folder, stdio: 'ignore', timeout: 300_000 },
-        );
+        const child = spawn(qemu, options, { cwd: folder, stdio: 'ignore', timeout: 300_000 });
         child.on('error', reject);
         child.on('exit', resolve);
       });

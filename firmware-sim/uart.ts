@@ -1,4 +1,5 @@
-// A serial line between host and board: each byte takes its time, some are lost, some arrive with a bit turned over.
+// A serial line between host and board: each byte takes its time, some are lost, some arrive with a bit turned over. And what bridges and
+// radios in between do to whole frames.
 
 import type { Clock } from './clock.js';
 import { Random } from './random.js';
@@ -41,4 +42,35 @@ export class Line {
       this.#clock.at(this.#free, () => this.#deliver(byte));
     }
   }
+}
+
+export interface Trouble extends Noise {
+  /** Shares of frames that never arrive, arrive twice, arrive up to `lateMs` late: after others that were sent later. */
+  readonly lost: number;
+  readonly twice: number;
+  readonly late: number;
+  readonly lateMs: number;
+}
+
+const END = 0xc0;
+
+/** A link that does all that to frames; bytes may come in any pieces. */
+export function troubled(deliver: (bytes: Uint8Array) => void, trouble: Trouble): (bytes: Uint8Array) => void {
+  const random = new Random(trouble.seed);
+  const carry = (frame: Uint8Array): void => {
+    if (random.next() < trouble.lost) return;
+    const bytes = disturb(frame, trouble, random);
+    if (random.next() < trouble.late) setTimeout(deliver, 1 + random.below(trouble.lateMs), bytes);
+    else deliver(bytes);
+  };
+  let frame: number[] = [];
+  return (bytes) => {
+    for (const byte of bytes) {
+      frame.push(byte);
+      if (byte !== END || frame.length === 1) continue;
+      const whole = Uint8Array.from(frame.splice(0));
+      carry(whole);
+      if (random.next() < trouble.twice) carry(whole);
+    }
+  };
 }

@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkName, describe, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { describe, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { ArenaHeader } from './arena-header.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
+import { LabelNames } from './label-names.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
@@ -65,8 +67,7 @@ export class Learner {
   readonly inputs: number;
   readonly #module: WebAssembly.Module;
   readonly #onDrift: ((event: DriftEvent) => void) | undefined;
-  #labels: readonly string[] = [];
-  #index: ReadonlyMap<string, number> = new Map();
+  readonly #labels: LabelNames;
   #alarms = 0;
   #core: CoreExports | null;
   #sample: Float32Array;
@@ -81,12 +82,12 @@ export class Learner {
     if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
     this.#onDrift = onDrift;
     this.#core = core;
-    this.#name(config.labels);
+    this.#labels = new LabelNames(config.labels);
     const at = config.window === null ? core.input() : core.window!();
     this.#sample = new Float32Array(core.memory.buffer, at, this.inputs);
     this.#scores = new Int32Array(core.memory.buffer, core.scores(), config.labelCapacity);
     if (state === undefined) {
-      this.#setLabelsInUse();
+      this.#header.setLabels(this.#labels.count);
       return;
     }
     const own = stateOf(core);
@@ -94,12 +95,12 @@ export class Learner {
       throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
     }
     own.set(state);
-    this.#alarms = this.#memory()?.getUint32(ALARMS, true) ?? 0;
+    this.#alarms = this.#header.alarms;
   }
 
   /** Names of the labels in use, in the order of `scores`. */
   get labels(): readonly string[] {
-    return this.#labels;
+    return this.#labels.all;
   }
 
   /**
@@ -109,9 +110,9 @@ export class Learner {
    */
   learn(x: ArrayLike<number>, label: string): void {
     const core = this.#take(x);
-    const index = this.#index.get(label);
-    if (index === undefined) this.addLabel(label);
-    core.learn(index ?? this.#labels.length - 1);
+    const number = this.#labels.find(label);
+    if (number === undefined) this.addLabel(label);
+    core.learn(number ?? this.#labels.count - 1);
     this.#tellDrift();
   }
 
@@ -120,22 +121,16 @@ export class Learner {
    * @throws TypeError, RangeError: not a string, there already, or beyond `labelCapacity`.
    */
   addLabel(label: string): void {
-    checkName('label', label);
-    if (this.#index.has(label)) throw new RangeError(`label: '${label}' is there already`);
+    this.#labels.checkNew(label);
     if (this.#alive().addLabel() < 0) {
-      const known = this.#labels.slice(0, 8).join(', ');
-      const more = this.#labels.length > 8 ? ', ...' : '';
-      throw new RangeError(`label: '${label}' is unknown; this learner has ${known}${more} and room for no other: raise config.labelCapacity`);
+      throw new RangeError(`label: '${label}' is unknown; this learner has ${this.#labels.first()} and room for no other: raise config.labelCapacity`);
     }
-    this.#name([...this.#labels, label]);
+    this.#labels.add(label);
   }
 
   /** Calls a label something else; nothing that was learned changes. */
   renameLabel(from: string, to: string): void {
-    const index = this.#labelIndex(from);
-    checkName('to', to);
-    if (from !== to && this.#index.has(to)) throw new RangeError(`label: '${to}' is there already; mergeLabels makes two labels one`);
-    this.#name(this.#labels.with(index, to));
+    this.#labels.rename(this.#labels.numberOf(from), to);
   }
 
   /**
@@ -145,12 +140,12 @@ export class Learner {
    */
   mergeLabels(from: string, into: string): void {
     if (from === into) throw new RangeError(`label: '${from}' cannot be merged into itself`);
-    this.#removeLabel(this.#labelIndex(from), this.#labelIndex(into));
+    this.#removeLabel(this.#labels.numberOf(from), this.#labels.numberOf(into));
   }
 
   /** Gives a label's gates and its exemplars or prototypes back; the last label takes its place in `labels`. */
   forgetLabel(label: string): void {
-    this.#removeLabel(this.#labelIndex(label), -1);
+    this.#removeLabel(this.#labels.numberOf(label), -1);
   }
 
   /**
@@ -158,7 +153,7 @@ export class Learner {
    * exemplars there is nothing to do.
    * @param steps default 10 times the exemplars stored
    */
-  sleep(steps: number = 10 * this.#stored()): void {
+  sleep(steps: number = 10 * this.#header.stored): void {
     if (!Number.isInteger(steps) || steps < 0 || steps > 0x7fffffff) {
       throw new RangeError(`steps: got ${describe(steps)}; expected a whole number, 0 to ${0x7fffffff}`);
     }
@@ -179,8 +174,8 @@ export class Learner {
     }
     for (let row = 0; row < rows; row++) {
       const index = labels[row]!;
-      if (!Number.isInteger(index) || index < 0 || index >= this.#labels.length) {
-        throw new RangeError(`labels[${row}]: got ${describe(index)}; expected an index, 0 to ${this.#labels.length - 1}`);
+      if (!Number.isInteger(index) || index < 0 || index >= this.#labels.count) {
+        throw new RangeError(`labels[${row}]: got ${describe(index)}; expected an index, 0 to ${this.#labels.count - 1}`);
       }
     }
     // what is left of the last wasm page carries the rows over
@@ -210,7 +205,7 @@ export class Learner {
     const scores = this.#goodness();
     let second = scores.length > 1 ? -Infinity : 0;
     for (let c = 0; c < scores.length; c++) if (c !== winner && scores[c]! > second) second = scores[c]!;
-    return { label: this.#labels[winner] ?? '', margin: (scores[winner] ?? 0) - second, scores };
+    return { label: this.#labels.all[winner] ?? '', margin: (scores[winner] ?? 0) - second, scores };
   }
 
   /** Goodness of every label for `x`, summed over layers, in the order of `labels`. Changes nothing. */
@@ -233,7 +228,7 @@ export class Learner {
 
   /** Sets the learning rate eta from the next sample on, for schedules. */
   setRate(rate: number): void {
-    new DataView(this.#alive().memory.buffer).setInt32(this.#alive().arena() + RATE_OFFSET, Math.round(resolveRate(rate) * 65536), true);
+    this.#header.setRate(Math.round(resolveRate(rate) * 65536));
   }
 
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
@@ -254,21 +249,20 @@ export class Learner {
 
   /** Samples learned: `stats().seen` without the work for the rest. */
   get seen(): number {
-    const core = this.#alive();
-    return Number(new DataView(core.memory.buffer, core.arena()).getBigUint64(0, true));
+    return this.#header.seen;
   }
 
   /** Counters and sizes. */
   stats(): Stats {
     const core = this.#alive();
-    const header = new DataView(core.memory.buffer, core.arena());
+    const { seen, updates, stored, alarms, lastAlarm } = this.#header;
     return {
-      seen: Number(header.getBigUint64(0, true)),
-      updates: Number(header.getBigUint64(8, true)),
+      seen,
+      updates,
       saturations: core.saturated(),
-      exemplars: this.#stored(),
-      alarms: this.#memory()?.getUint32(ALARMS, true) ?? 0,
-      lastAlarm: this.#memory()?.getUint32(LAST_ALARM, true) ?? 0,
+      exemplars: stored,
+      alarms,
+      lastAlarm,
       rates: this.config.units.map((_, layer) => Math.exp(core.logRate(layer) / 256)),
       bytes: planOf(this.config),
     };
@@ -297,21 +291,21 @@ export class Learner {
 
   /** Everything learned, as bytes that `loadLearner` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
-    return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels);
+    return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels.all);
   }
 
   /** A second learner that has learned the same and goes its own way from here. */
   clone(): Learner {
     const copy = new Learner(this.#module, this.config, this.#onDrift, stateOf(this.#alive()));
-    copy.#name(this.#labels);
+    copy.#labels.set(this.#labels.all);
     return copy;
   }
 
   /** Back to the first moment, with the same seed and the labels of `config`: those it was created with, or those of its snapshot. */
   reset(): void {
     this.#alive().create();
-    this.#name(this.config.labels);
-    this.#setLabelsInUse();
+    this.#labels.set(this.config.labels);
+    this.#header.setLabels(this.#labels.count);
     this.#alarms = 0;
   }
 
@@ -329,12 +323,17 @@ export class Learner {
 
   /** The configuration with the labels that there are now. */
   #configNow(): ResolvedConfig {
-    return { ...this.config, labels: this.#labels };
+    return { ...this.config, labels: this.#labels.all };
   }
 
   #alive(): CoreExports {
     if (this.#core === null) throw new LearnerError('EDISPOSED', 'this learner was disposed of; create or load another');
     return this.#core;
+  }
+
+  /** Made anew each time, so that `dispose` leaves no view of the memory behind. */
+  get #header(): ArenaHeader {
+    return new ArenaHeader(this.#alive());
   }
 
   /** The sample into the core's memory, where features are made from a window. */
@@ -354,46 +353,14 @@ export class Learner {
     return core;
   }
 
-  #labelIndex(label: string): number {
-    const index = this.#index.get(label);
-    if (index !== undefined) return index;
-    if (typeof label !== 'string') throw new TypeError(`label: expected one of the names in config.labels, got ${describe(label)}`);
-    const known = this.#labels.slice(0, 8).join(', ');
-    throw new RangeError(`label: '${label}' is unknown; this learner has ${known}${this.#labels.length > 8 ? ', ...' : ''}`);
-  }
-
-  #name(labels: readonly string[]): void {
-    this.#labels = Object.freeze([...labels]);
-    this.#index = new Map(labels.map((label, index) => [label, index]));
-  }
-
   #removeLabel(label: number, into: number): void {
     this.#alive().removeLabel(label, into);
-    const labels = [...this.#labels];
-    const last = labels.pop()!;
-    if (label < labels.length) labels[label] = last;
-    this.#name(labels);
-  }
-
-  /** The core starts with every column in use; names are the host's. */
-  #setLabelsInUse(): void {
-    const core = this.#alive();
-    new DataView(core.memory.buffer).setInt32(core.arena() + LABELS_OFFSET, this.#labels.length, true);
-  }
-
-  /** The counters of the memory; undefined in the plain core. */
-  #memory(): DataView | undefined {
-    const core = this.#alive();
-    return core.memoryState && new DataView(core.memory.buffer, core.memoryState());
-  }
-
-  #stored(): number {
-    return this.#memory()?.getInt32(STORED, true) ?? 0;
+    this.#labels.remove(label);
   }
 
   #tellDrift(): void {
     if (this.#onDrift === undefined) return;
-    const alarms = this.#memory()?.getUint32(ALARMS, true) ?? 0;
+    const { alarms } = this.#header;
     if (alarms === this.#alarms) return;
     this.#alarms = alarms;
     this.#onDrift({ seen: this.seen, alarms });
@@ -401,19 +368,11 @@ export class Learner {
 
   #goodness(): Float64Array {
     // Float64Array.from with a function takes 0.6 us: more than the prediction of a small net
-    const scores = new Float64Array(this.#labels.length);
+    const scores = new Float64Array(this.#labels.count);
     for (let c = 0; c < scores.length; c++) scores[c] = this.#scores[c]! / 65536;
     return scores;
   }
 }
-
-/** Byte offset of the learning rate in the arena's header (assembly/layout.ts). */
-const RATE_OFFSET = 20;
-const LABELS_OFFSET = 28;
-/** And in the memory's first region (assembly/continual/memory.ts). */
-const STORED = 12;
-const ALARMS = 56;
-const LAST_ALARM = 60;
 
 function stateOf(core: CoreExports): Uint8Array {
   return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { example } from './fleet-site.js';
 import { Broker } from './mosquitto.js';
 import { needs, type Need } from './suite.js';
 
@@ -37,12 +38,8 @@ export class NatsBroker implements AnyBroker {
   static async start(): Promise<NatsBroker> {
     const folder = mkdtempSync(join(tmpdir(), 'onward-nats-'));
     const ports = [await freePort(), await freePort()];
-    writeFileSync(join(folder, 'nats.conf'), `
-server_name: onward
-listen: 127.0.0.1:${ports[0]}
-jetstream { store_dir: "${join(folder, 'store')}" }
-mqtt { listen: 127.0.0.1:${ports[1]} }
-`);
+    const config = example('nats.conf', { '127.0.0.1:4222': `127.0.0.1:${ports[0]}`, '0.0.0.0:1883': `127.0.0.1:${ports[1]}`, '/var/lib/nats': join(folder, 'store') });
+    writeFileSync(join(folder, 'nats.conf'), config);
     const broker = new NatsBroker(folder, ports);
     await broker.run();
     return broker;

@@ -8,98 +8,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect as connectNats } from '@nats-io/transport-node';
-import { ExactAverage } from '../host/fleet/average.js';
-import { Aggregator, FleetDevice, Recorder, connectDevice, observationsSubject, recorded, replay, type AggregatorOptions } from '../host/fleet/index.js';
+import { FleetDevice, Recorder, connectDevice, observationsSubject, recorded, replay } from '../host/fleet/index.js';
 import { decodeMessage, encodeMessage } from '../host/fleet/message.js';
 import { topicsOf } from '../host/fleet/topics.js';
-import { createLearner, type Learner } from '../host/index.js';
+import { createLearner } from '../host/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { shuffle } from '../host/shuffle.js';
 import { FileStore } from '../host/stores/file.js';
-import { MemoryStore } from '../host/stores/memory.js';
 import { BROKERS, NATS, NatsBroker } from './brokers.js';
+import { ROUNDS, SHAPE, aggregate, central, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
-type Client = Awaited<ReturnType<typeof connectMqtt>>;
-
-const SHAPE = { inputs: 6, labels: ['a', 'b', 'c'], units: [16, 12] };
-const ROUNDS = 4;
-const topics = topicsOf('lab');
 const test = suite('fleet brokers', ...MOSQUITTO, NATS);
-
-async function until(what: string, holds: () => boolean, seconds = 20): Promise<void> {
-  for (const end = Date.now() + 1000 * seconds; !holds(); await sleep(5)) if (Date.now() > end) throw new Error(`waited ${seconds} s for: ${what}`);
-}
-
-async function ends(clients: readonly Client[]): Promise<void> {
-  for (const client of clients) client.end(true);
-}
-
-/** What device d learns in a round: its own noise around its own labels. */
-function lesson(d: number, round: number): { x: Float32Array; y: string }[] {
-  const random = generator(1000 * round + d);
-  return Array.from({ length: 5 + (d % 4) }, (_, k) => ({ x: Float32Array.from({ length: 6 }, () => random() * 4 + (d + k) % 3), y: SHAPE.labels[(d + k) % 3]! }));
-}
-
-const learnerOf = (d: number): Promise<Learner> => createLearner({ ...SHAPE, seed: 100 + d });
-
-/** The same fleet without a network: the judge. `absent` are (round, device) pairs whose update does not count. */
-async function central(devices: number, rounds: number, absent: (round: number, d: number) => boolean = () => false): Promise<Uint8Array[]> {
-  const model = await createLearner(SHAPE);
-  const learners = await Promise.all(Array.from({ length: devices }, (_, d) => learnerOf(d)));
-  const models = [model.parameters()];
-  for (let round = 0; round < rounds; round++) {
-    const average = new ExactAverage({ ...model.config, labels: model.labels }, models[round]!, 512);
-    learners.forEach((learner, d) => {
-      learner.setParameters(models[round]!);
-      const samples = lesson(d, round);
-      for (const { x, y } of samples) learner.learn(x, y);
-      if (!absent(round, d)) average.add(learner.parameters(), samples.length);
-    });
-    models.push(average.result());
-    model.setParameters(models[round + 1]!);
-  }
-  return models;
-}
-
-/** A member that goes through its lesson when a model comes, and then sends. */
-async function member(url: string, d: number, { protocolVersion = 4 as 4 | 5, onLesson = (device: FleetDevice, _round: number): void => device.send(), rounds = ROUNDS } = {}) {
-  const id = `d${d}`;
-  const client = await connectDevice(url, { fleet: 'lab', id, protocolVersion, reconnectPeriod: 100 });
-  const device: FleetDevice = new FleetDevice(client, await learnerOf(d), {
-    fleet: 'lab',
-    id,
-    onModel(round) {
-      if (round >= rounds) return;
-      for (const { x, y } of lesson(d, round)) device.learn(x, y);
-      onLesson(device, round);
-    },
-  });
-  return { client, device };
-}
-
-async function aggregate(url: string, options: Partial<AggregatorOptions> & { protocolVersion?: 4 | 5 } = {}, store: MemoryStore | FileStore = new MemoryStore()) {
-  const { protocolVersion = 4, ...rest } = options;
-  const client = await connectMqtt(url, { protocolVersion, maxBytes: 2 ** 20, reconnectPeriod: 100 });
-  const subscribed = new Promise<void>((resolve) => client.on('packetreceive', ({ cmd }) => void (cmd === 'suback' && resolve())));
-  const learner = await createLearner(SHAPE);
-  const models: Uint8Array[] = [learner.parameters()];
-  const aggregator = await Aggregator.open(client, learner, store, {
-    fleet: 'lab',
-    examples: 1e6,
-    mostExamples: 1e6,
-    seconds: 20,
-    ...rest,
-    onRound: (event) => {
-      models[event.round + 1] = learner.parameters();
-      rest.onRound?.(event);
-    },
-  });
-  await subscribed;
-  return { client, aggregator, learner, models };
-}
 
 for (const [name, protocolVersion] of [['mosquitto', 4], ['mosquitto', 5], ['nats', 4], ['aedes', 4]] as const) {
   test(`${name}, MQTT ${protocolVersion === 4 ? '3.1.1' : '5'}: duplicates, strangers and any order of arrival, and the bytes of the central computation`, async () => {

@@ -42,7 +42,8 @@ export class SerialPair {
 
   async unplug(): Promise<void> {
     const closed = this.#port!.isOpen ? once(this.#port!, 'close') : undefined;
-    const ended = once(this.#socat!, 'exit');
+    const gone = this.#socat!.exitCode !== null || this.#socat!.signalCode !== null;
+    const ended = gone ? undefined : once(this.#socat!, 'exit');
     this.#socat!.kill('SIGKILL');
     await Promise.all([closed, ended]);
     for (const path of [this.host, this.#device]) rmSync(path, { force: true }); // killed, socat leaves its links

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from '../host/index.js';
-import { encodeFrame, labelFrame, openSerial, sampleFrame, type Link } from '../host/sources/serial.js';
+import { encodeFrame, labelFrame, openSerial, sampleFrame, type Link, type SerialOptions } from '../host/sources/serial.js';
 import { disturb } from '../firmware-sim/uart.js';
 import { SOCAT, SerialPair } from './pty.js';
 import { assert, suite } from './suite.js';
@@ -10,7 +10,10 @@ import { assert, suite } from './suite.js';
 const test = suite('a serial source', SOCAT);
 const pairs: SerialPair[] = [];
 
+const links: Link[] = [];
+
 test.after(async () => {
+  for (const link of links) await link.close(); // of a test that failed: it would look for its device for ever
   for (const pair of pairs) await pair.remove();
 });
 
@@ -19,6 +22,12 @@ async function plugged(take?: (bytes: Uint8Array) => void): Promise<SerialPair> 
   pairs.push(pair);
   await pair.plug(take);
   return pair;
+}
+
+async function linked(path: string, options?: SerialOptions): Promise<Link> {
+  const link = await openSerial(path, options);
+  links.push(link);
+  return link;
 }
 
 async function until(what: string, done: () => boolean): Promise<void> {
@@ -40,7 +49,7 @@ function reading(link: Link): { samples: Sample[]; ended: Promise<Error | undefi
 test('samples with labels, by name; labels that come late; messages beside them; a close is an end', async () => {
   const pair = await plugged();
   const events: unknown[] = [];
-  const link = await openSerial(pair.host, {
+  const link = await linked(pair.host, {
     labels: ['idle', 'walk'],
     inputs: 2,
     onMessage: (message) => events.push(message.kind),
@@ -70,7 +79,7 @@ test('samples with labels, by name; labels that come late; messages beside them;
 
 test('noise: what arrives is what was sent, what was damaged is counted', async () => {
   const pair = await plugged();
-  const link = await openSerial(pair.host);
+  const link = await linked(pair.host);
   const { samples, ended } = reading(link);
   const clean = Array.from({ length: 300 }, (_, i) => sampleFrame(i, [i, i / 7], i % 3));
   const bytes = Buffer.concat(clean.map((frame, i) => (i < 299 ? disturb(frame, { flips: 0.01, losses: 0.01, seed: i }) : frame)));
@@ -85,7 +94,7 @@ test('noise: what arrives is what was sent, what was damaged is counted', async 
 
 test('a slow reader costs the oldest samples, counted', async () => {
   const pair = await plugged();
-  const link = await openSerial(pair.host, { queue: 10 });
+  const link = await linked(pair.host, { queue: 10 });
   await pair.send(Buffer.concat(Array.from({ length: 50 }, (_, i) => sampleFrame(i, [i], null))));
   await until('fifty', () => link.counts().received === 50);
   const { samples, ended } = reading(link);
@@ -99,10 +108,9 @@ test('unplugged and plugged in again: told, opened anew, half a frame is not joi
   const heard: number[] = [];
   const pair = await plugged();
   const told: boolean[] = [];
-  const link = await openSerial(pair.host, { onConnection: (connected) => told.push(connected) });
+  const link = await linked(pair.host, { onConnection: (connected) => told.push(connected) });
   const { samples, ended } = reading(link);
-  await pair.send(sampleFrame(1, [1], 0));
-  await pair.send(sampleFrame(2, [2], 0).subarray(0, 6));
+  await pair.send(Buffer.concat([sampleFrame(1, [1], 0), sampleFrame(2, [2], 0).subarray(0, 6)])); // in one, so that both have come
   await until('the first', () => samples.length === 1);
   await pair.unplug();
   await until('the loss', () => told.length === 1);
@@ -126,7 +134,7 @@ test('unplugged and plugged in again: told, opened anew, half a frame is not joi
 
 test('without reconnect a device that is gone is an error of the iteration; what waited is given first', async () => {
   const pair = await plugged();
-  const link = await openSerial(pair.host, { reconnect: false });
+  const link = await linked(pair.host, { reconnect: false });
   await pair.send(sampleFrame(1, [1], 0));
   await until('a sample', () => link.counts().waiting === 1);
   await pair.unplug();
@@ -140,7 +148,7 @@ test('an aborted signal ends it with the reason, connected or waiting for the de
   for (const away of [false, true]) {
     const pair = await plugged();
     const stop = new AbortController();
-    const link = await openSerial(pair.host, { signal: stop.signal });
+    const link = await linked(pair.host, { signal: stop.signal });
     const { ended } = reading(link);
     if (away) {
       await pair.unplug();
@@ -155,7 +163,7 @@ test('an aborted signal ends it with the reason, connected or waiting for the de
 test('lines of JSON: by name, late labels, what is none is refused, a line is bounded', async () => {
   const pair = await plugged();
   const events: unknown[] = [];
-  const link = await openSerial(pair.host, { format: 'json', maxBytes: 100, onLabel: (id, label) => events.push([id, label]), onRefused: ({ message }) => events.push(message.slice(0, 30)) });
+  const link = await linked(pair.host, { format: 'json', maxBytes: 100, onLabel: (id, label) => events.push([id, label]), onRefused: ({ message }) => events.push(message.slice(0, 30)) });
   const { samples, ended } = reading(link);
   const text = (lines: string) => pair.send(new TextEncoder().encode(lines));
   await text('{"temp":21.5,"fan":3,"y":"on"}\r\n{"fan":2,"te');

@@ -1,6 +1,5 @@
 #include "frames.h"
 
-#include "board.h"
 #include "crc.h"
 #include "state.h"
 
@@ -9,37 +8,45 @@
 #define SLIP_ESCAPED_END 0xdc
 #define SLIP_ESCAPED_ESCAPE 0xdd
 
-#define SAMPLE_HEAD 4 /* type, sequence, label */
+#define HEAD 3 /* type, sequence */
+#define SAMPLE_HEAD 4 /* and label */
 #define SAMPLE_BYTES (SAMPLE_HEAD + 4 * ONWARD_VALUES + 4)
 
 static struct {
   uint32_t length; /* bytes since the last SLIP_END */
   uint32_t crc;
-  uint8_t head[SAMPLE_HEAD];
+  uint8_t bytes[HEAD + 4 + PIECE_BYTES];
   uint8_t escaped, broken;
 } incoming = {.crc = CRC32_START};
 static uint32_t damaged;
 
 uint32_t frames_damaged(void) { return damaged; }
 
+static int is_sample(uint8_t type) { return type == FRAME_SAMPLE || type == FRAME_EXAMPLE; }
+
 static void take(uint8_t byte) {
   const uint32_t at = incoming.length++;
   incoming.crc = crc32_step(incoming.crc, byte);
-  if (at < SAMPLE_HEAD) incoming.head[at] = byte;
-  else if (!ONWARD_AXES && incoming.head[0] == FRAME_SAMPLE && at < SAMPLE_BYTES - 4)
-    ((uint8_t *)onward_x())[at - SAMPLE_HEAD] = byte;
+  if (at >= SAMPLE_HEAD && is_sample(incoming.bytes[0])) {
+    if (!ONWARD_AXES && at < SAMPLE_BYTES - 4) ((uint8_t *)onward_x())[at - SAMPLE_HEAD] = byte;
+  } else if (at < sizeof incoming.bytes) {
+    incoming.bytes[at] = byte;
+  }
 }
 
 /* The end of a frame: 1 if it is one, whole and undamaged. */
 static int finish(struct frame *frame) {
   const uint32_t length = incoming.length;
   int whole = !incoming.broken && incoming.crc == CRC32_RESIDUE && length >= 7;
-  const uint8_t type = incoming.head[0];
-  if (type == FRAME_SAMPLE) whole = whole && !ONWARD_AXES && length == SAMPLE_BYTES;
-  else if (type == FRAME_LABEL) whole = whole && length == 8;
+  const uint8_t type = incoming.bytes[0];
+  if (is_sample(type)) whole = whole && !ONWARD_AXES && length == SAMPLE_BYTES;
+  else if (type == FRAME_LABEL) whole = whole && length == HEAD + 1 + 4;
+  else if (type == FRAME_READ) whole = whole && length == HEAD + 4 + 4;
+  else if (type == FRAME_WRITE) whole = whole && length >= HEAD + 4 + 4 && length <= sizeof incoming.bytes + 4;
   frame->type = type;
-  frame->sequence = (uint16_t)(incoming.head[1] | incoming.head[2] << 8);
-  frame->first = incoming.head[3];
+  frame->sequence = (uint16_t)(incoming.bytes[1] | incoming.bytes[2] << 8);
+  frame->body = incoming.bytes + HEAD;
+  frame->count = length - HEAD - 4;
   incoming.length = 0;
   incoming.crc = CRC32_START;
   incoming.escaped = incoming.broken = 0;

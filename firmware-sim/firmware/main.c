@@ -33,6 +33,18 @@ static void save(void) {
   frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
 }
 
+/* Answers in place: the bytes go behind the offset that was asked for. */
+static void send_piece(const struct frame *frame, uint32_t offset) {
+  const uint32_t count = store_read(offset, frame->body + 4, PIECE_BYTES);
+  frame_send(FRAME_PIECE, (uint16_t)store_sequence(), frame->body, 4 + count);
+}
+
+static void take_piece(const struct frame *frame, uint32_t offset) {
+  const uint32_t staged = store_stage(frame->sequence, offset, frame->body + 4, frame->count - 4);
+  if (staged == ONWARD_SNAPSHOT_BYTES) since_saved = 0;
+  frame_send(FRAME_STAGED, frame->sequence, &staged, sizeof staged);
+}
+
 static void learned(void) {
   if (++since_saved == SAVE_EVERY) save();
 }
@@ -52,6 +64,13 @@ static void take(int label) {
   learned();
 }
 #else
+/* The state begins with how many there were (FORMAT.md). */
+static uint32_t samples_learned(void) {
+  uint32_t count;
+  __builtin_memcpy(&count, onward_state(), sizeof count);
+  return count;
+}
+
 static void report(uint8_t type, uint8_t first, uint32_t cost) {
   const uint8_t body[5] = {first, (uint8_t)cost, (uint8_t)(cost >> 8), (uint8_t)(cost >> 16), (uint8_t)(cost >> 24)};
   frame_send(type, window, body, sizeof body);
@@ -86,6 +105,8 @@ static void status(void) {
 }
 
 static void obey(const struct frame *frame) {
+  uint32_t offset;
+  __builtin_memcpy(&offset, frame->body, sizeof offset);
   switch (frame->type) {
 #ifdef ONWARD_DETECTOR
     case FRAME_LABEL: late++; break;
@@ -94,14 +115,24 @@ static void obey(const struct frame *frame) {
     case FRAME_LABEL:
       /* A sample that came over the link brings its own label: the next one may be overwriting it already. */
       if (!ONWARD_AXES || frame->sequence != window || window == 0) late++;
-      else learn(frame->first);
+      else learn(frame->body[0]);
+      break;
+    case FRAME_EXAMPLE:
+      if (frame->sequence == (uint16_t)samples_learned()) {
+        window = frame->sequence;
+        take(frame->body[0]);
+      }
+      const uint32_t seen = samples_learned();
+      frame_send(FRAME_SEEN, frame->sequence, &seen, sizeof seen);
       break;
 #endif
     case FRAME_SAMPLE:
       window = frame->sequence;
-      take(frame->first);
+      take(frame->body[0]);
       break;
     case FRAME_SAVE: save(); break;
+    case FRAME_READ: send_piece(frame, offset); break;
+    case FRAME_WRITE: take_piece(frame, offset); break;
     case FRAME_ASK: status(); break;
   }
 }

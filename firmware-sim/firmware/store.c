@@ -19,6 +19,8 @@ struct slot_header {
 
 static uint32_t newest; /* sequence number of the newest good slot; the other one is written next */
 static uint32_t target; /* slot to write: 0 or 1 */
+static uint32_t staged; /* bytes of a snapshot from outside that the slot to write holds, or 0 */
+static uint16_t staging; /* the transfer that they came with */
 
 static uint32_t header_crc(const struct slot_header *header) { return ~crc32_bytes(CRC32_START, header, 12); }
 
@@ -56,14 +58,15 @@ struct writer {
   uint8_t unit[FLASH_UNIT];
 };
 
-static void flush(struct writer *writer) {
+static __attribute__((noinline)) void flush(struct writer *writer) {
   while (writer->filled < FLASH_UNIT) writer->unit[writer->filled++] = 0xff;
   board_flash_program(writer->offset, writer->unit);
   writer->offset += FLASH_UNIT;
   writer->filled = 0;
 }
 
-static int write_slot(void *context, const void *bytes, uint32_t count) {
+/* Not inlined: three callers, 100 bytes each. */
+static __attribute__((noinline)) int write_slot(void *context, const void *bytes, uint32_t count) {
   struct writer *writer = context;
   const uint8_t *at = bytes;
   while (count--) {
@@ -73,21 +76,57 @@ static int write_slot(void *context, const void *bytes, uint32_t count) {
   return 0;
 }
 
-uint32_t store_save(void) {
-  const uint32_t base = target * SLOT_BYTES;
-  for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(base + at);
+static __attribute__((noinline)) void erase_slot(void) {
+  staged = 0;
+  for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(target * SLOT_BYTES + at);
+}
 
-  struct writer writer = {.offset = base + FLASH_UNIT, .filled = 0};
-  onward_save(write_slot, &writer);
-  if (writer.filled) flush(&writer);
-
+/* The last write of a slot: from here on it is the newest. */
+static void finish_slot(void) {
   struct slot_header header = {SLOT_MAGIC, newest + 1, ONWARD_SNAPSHOT_BYTES, 0};
   header.crc = header_crc(&header);
-  writer.offset = base;
+  struct writer writer = {.offset = target * SLOT_BYTES, .filled = 0};
   write_slot(&writer, &header, sizeof header);
   if (writer.filled) flush(&writer);
-
   newest++;
   target ^= 1;
+}
+
+uint32_t store_save(void) {
+  erase_slot();
+  struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT, .filled = 0};
+  onward_save(write_slot, &writer);
+  if (writer.filled) flush(&writer);
+  finish_slot();
   return newest;
+}
+
+uint32_t store_sequence(void) { return newest; }
+
+uint32_t store_read(uint32_t offset, uint8_t *bytes, uint32_t count) {
+  if (newest == 0 || offset >= ONWARD_SNAPSHOT_BYTES) return 0;
+  if (count > ONWARD_SNAPSHOT_BYTES - offset) count = ONWARD_SNAPSHOT_BYTES - offset;
+  uint32_t slot = target ^ 1;
+  read_slot(&slot, offset, bytes, count);
+  return count;
+}
+
+uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, uint32_t count) {
+  if (offset == 0 && (staged == 0 || transfer != staging)) {
+    erase_slot();
+    staging = transfer;
+  } else if (transfer != staging) {
+    return 0;
+  }
+  if (offset != staged || staged == ONWARD_SNAPSHOT_BYTES) return staged;
+  const uint32_t left = ONWARD_SNAPSHOT_BYTES - offset;
+  if (count == 0 || count > left || (count < left && count % FLASH_UNIT)) return staged;
+  struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT + offset, .filled = 0};
+  write_slot(&writer, bytes, count);
+  if (writer.filled) flush(&writer);
+  if (count == left) {
+    if (onward_load(read_slot, &target) != 0) return staged = 0;
+    finish_slot();
+  }
+  return staged += count;
 }

@@ -1,13 +1,15 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import { crc32 } from '../checksum.js';
 import { configFromWords, configWords } from '../config.js';
 import { FleetDevice, connectDevice } from '../fleet/index.js';
 import { decodeMessage } from '../fleet/message.js';
 import { topicsOf } from '../fleet/topics.js';
-import { Measures, createLearner, type Learner } from '../index.js';
+import { Measures, autosave, createLearner, type Learner } from '../index.js';
 import { decodeSnapshot } from '../snapshot.js';
-import { section, type Command } from './arguments.js';
+import { FileStore } from '../stores/file.js';
+import { UsageError, section, type Command } from './arguments.js';
 import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
 import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
 import { count, percent } from './terminal.js';
@@ -24,12 +26,17 @@ parameters, never samples. It goes on whatever the network does.`,
   options: {
     ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' } }),
     ...section('Where samples come from', SOURCE_OPTIONS),
+    ...section('Where it is kept', {
+      store: { value: 'DIR', help: 'a folder: what was learned and not sent is gone on with after a restart (default: it is lost)' },
+      'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
+      'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
+    }),
     ...section('Broker', BROKER_OPTIONS),
     ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
     'Samples, sources and predictions are those of onward learn; --publish, --session and --protocol are about the source. --ca, --cert and --key serve both connections.',
-    'What it has not sent when it ends is lost to the fleet. When the source ends it sends what it has.',
+    'When the source ends it sends what it has. After kill -9 what it learned since the last save is lost to the fleet; without --store, all that it had not sent.',
     '',
     'Example:',
     '  onward fleet device --broker mqtt://localhost --fleet pumps --id pump-7 --source mqtt://localhost/plant/pump/7',
@@ -38,6 +45,10 @@ parameters, never samples. It goes on whatever the network does.`,
   async run(args) {
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
     const say = speaker(args);
+    const folder = args.text('store');
+    for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
+    const every = { samples: args.whole('save-every', 1, 1e9) ?? 1000, seconds: args.number('save-seconds', 0.1, 1e6) ?? 60 };
+    const store = folder === undefined ? undefined : await FileStore.open(join(folder, 'member'));
     const client = await connectDevice(url, { fleet, id, ...credentials(args) });
     tellConnection(client, url, say);
     const over = new AbortController();
@@ -56,17 +67,28 @@ parameters, never samples. It goes on whatever the network does.`,
       say(`${from}: ${error.message}`);
     };
     let device: FleetDevice | undefined;
+    let saver: ReturnType<typeof autosave> | undefined;
+    const notKept = (error: Error): void => refuse(error, 'the store');
     try {
-      say(`waiting for the model of fleet ${fleet}`);
-      const learner = await firstLearner(client, fleet, id, over.signal);
-      if (learner === undefined) return;
-      say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}`);
-      const member = (device = new FleetDevice(client, learner, {
+      const options: ConstructorParameters<typeof FleetDevice>[2] = {
         fleet,
         id,
+        ...(store === undefined ? {} : { store, onError: notKept }),
         onModel: (round) => say(`the model of round ${round}`),
         onRefused: (reason) => refuse(new Error(`not taken: ${reason}`), 'the broker'),
-      }));
+      };
+      const kept = await store?.load();
+      if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
+      else {
+        say(`waiting for the model of fleet ${fleet}`);
+        const made = await firstLearner(client, fleet, id, over.signal);
+        if (made === undefined) return;
+        device = new FleetDevice(client, made, options);
+      }
+      const member = device;
+      const { learner } = member;
+      if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
+      say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
       live = await openLive(args, {
         fields: undefined,
         inputs: learner.inputs,
@@ -95,6 +117,8 @@ parameters, never samples. It goes on whatever the network does.`,
       const { models = 0, updates = 0 } = device?.counts() ?? {};
       device?.close();
       await live?.close();
+      await saver?.close().catch(notKept);
+      await store?.close(); // after what is being kept, and so the last update has gone out
       await farewell(client);
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused`);

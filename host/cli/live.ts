@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
 import { MqttSource, connectMqtt } from '../sources/mqtt.js';
+import { connectionFault } from '../sources/mqtt-client.js';
 import { MqttSink } from '../sinks/mqtt.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
@@ -299,6 +300,6 @@ export function tellConnection(client: Broker, url: string, say: (text: string) 
     told = text;
   };
   client.on('connect', () => tell(`connected to ${host}`));
-  client.on('error', (error) => tell(`no connection to ${host} (${error.message || (error as { code?: string }).code}), trying again`));
+  client.on('error', (error) => tell(`no connection to ${host} (${connectionFault(error)}), trying again`));
   client.on('close', () => void (told === `connected to ${host}` && !client.disconnecting && tell(`the connection to ${host} is gone, trying again`)));
 }

@@ -6,6 +6,7 @@ import { evaluate } from './eval.js';
 import { exportFirmware } from './export.js';
 import { packageFile } from './files.js';
 import { fleetAggregate } from './fleet-aggregate.js';
+import { fleetBoard } from './fleet-board.js';
 import { fleetDemo } from './fleet-demo.js';
 import { fleetDevice } from './fleet-device.js';
 import { inspect } from './inspect.js';
@@ -16,7 +17,7 @@ import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice];
+const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
 const HELP = `Usage: onward COMMAND [options]
 

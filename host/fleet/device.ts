@@ -1,8 +1,11 @@
 import type { MqttClient } from 'mqtt';
-import type { Learner } from '../learner.js';
+import type { ResolvedConfig } from '../config.js';
+import { loadLearner, type Learner } from '../learner.js';
 import { packParameters, packedLayout, architectureOf } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { valuesOf } from './average.js';
+import type { Store } from '../stores/store.js';
+import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
@@ -15,6 +18,14 @@ export interface FleetDeviceOptions {
   onModel?: (round: number) => void;
   /** Told of messages that are not taken: a model of another shape, damage. */
   onRefused?: (reason: string) => void;
+}
+
+/** Where a device keeps what it must not forget. */
+export interface FleetDeviceKeep {
+  /** An update is sent once it has been kept here that it was: so it is never sent again as something new. What is learned is kept by `autosave(device, store)`. */
+  store?: Pick<Store, 'save'>;
+  /** Told when that could not be kept: the update is not sent, and what is in it goes with the next round's. Without it the error is thrown. */
+  onError?: (error: Error) => void;
 }
 
 /** What a device has taken, sent and refused. */
@@ -36,7 +47,7 @@ export class FleetDevice {
   readonly id: string;
   readonly learner: Learner;
   readonly #client: MqttClient;
-  readonly #options: FleetDeviceOptions;
+  readonly #options: FleetDeviceOptions & FleetDeviceKeep;
   readonly #topics: Topics;
   #announced: RoundAnnouncement | undefined;
   #round = -1;
@@ -44,6 +55,10 @@ export class FleetDevice {
   #mark: { parameters: Uint8Array; seen: number } | undefined;
   /** The update of this round, in case the aggregator or the broker lost it. */
   #sent: Uint8Array | undefined;
+  /** Whether the broker may have it: not before it is known on disk that it does. */
+  #kept = false;
+  /** The mark there will be when it is. */
+  #pending: { parameters: Uint8Array; seen: number } | undefined;
   #sequence = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +68,7 @@ export class FleetDevice {
    * Subscribes as soon as the client is connected. The client stays the caller's: `end` it after `close`.
    * @param client of `connectDevice`, which leaves a last will
    */
-  constructor(client: MqttClient, learner: Learner, options: FleetDeviceOptions) {
+  constructor(client: MqttClient, learner: Learner, options: FleetDeviceOptions & FleetDeviceKeep) {
     if (learner.config.exemplars + learner.config.prototypes > 0) {
       throw new RangeError('learner: it has a memory (exemplars or prototypes) and would pull every shared model back to its own data: make it without');
     }
@@ -66,6 +81,46 @@ export class FleetDevice {
     client.on('message', this.#take);
     client.on('connect', this.#subscribe);
     if (client.connected) this.#subscribe();
+  }
+
+  /**
+   * A device as it was when `save` wrote these bytes: what it had learned and not sent goes with its next update, what it had sent is sent again only to the same round.
+   * @throws RangeError, LearnerError for bytes that are not those
+   */
+  static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
+    const { round, own, sequence, sent, mark, snapshot } = decodeMember(bytes);
+    const learner = await loadLearner(snapshot.slice());
+    const device = new FleetDevice(client, learner, options);
+    if (mark.length === 0) return device; // it had not heard of the fleet yet
+    device.#round = round;
+    device.#sequence = sequence;
+    device.#mark = { parameters: mark.slice(), seen: learner.seen - own };
+    if (sent === 0) return device;
+    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, body: device.#mark.parameters });
+    device.#kept = true;
+    // as if that round had been announced: when it is again, the update goes out again
+    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0 };
+    return device;
+  }
+
+  /** Samples learned, for `autosave`. */
+  get seen(): number {
+    return this.learner.seen;
+  }
+
+  /** Everything that must not be forgotten, for a store and for `restore`: the learner, its round, what of it the fleet has been told. */
+  save(): Uint8Array {
+    const mark = this.#pending ?? this.#mark;
+    const sent = this.#kept || this.#pending !== undefined ? this.#sent : undefined;
+    return encodeMember({
+      architecture: this.learner.architecture,
+      round: Math.max(0, this.#round),
+      own: mark === undefined ? 0 : this.learner.seen - mark.seen,
+      sequence: this.#sequence,
+      sent: sent === undefined ? 0 : examplesOf(sent),
+      mark: mark?.parameters ?? new Uint8Array(0),
+      snapshot: this.learner.save(),
+    });
   }
 
   /**
@@ -83,8 +138,29 @@ export class FleetDevice {
     const examples = this.#own();
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
     const body = this.learner.parameters();
-    this.#mark = { parameters: body, seen: this.learner.seen };
-    this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, body });
+    const mark = { parameters: body, seen: this.learner.seen };
+    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, body }));
+    if (this.#options.store === undefined) this.#sendNow(mark);
+    else void this.#keepAndSend(this.#options.store, message, mark);
+  }
+
+  async #keepAndSend(store: Pick<Store, 'save'>, message: Uint8Array, mark: { parameters: Uint8Array; seen: number }): Promise<void> {
+    this.#pending = mark;
+    try {
+      await store.save(this.save());
+      if (this.#sent === message) this.#sendNow(mark);
+      else await store.save(this.save()); // a model came meanwhile: what is in this update is on top of that, unsent
+    } catch (error) {
+      if (this.#sent === message) this.#pending = undefined;
+      if (this.#options.onError === undefined) throw error;
+      this.#options.onError(error as Error);
+    }
+  }
+
+  #sendNow(mark: { parameters: Uint8Array; seen: number }): void {
+    this.#mark = mark;
+    this.#pending = undefined;
+    this.#kept = true;
     this.#counts.updates++;
     this.#publish();
   }
@@ -108,7 +184,7 @@ export class FleetDevice {
   }
 
   #publish(): void {
-    if (this.#client.connected) this.#client.publish(this.#topics.update(this.id), Buffer.from(this.#sent!), { qos: 1 }, () => {});
+    if (this.#kept && this.#client.connected) this.#client.publish(this.#topics.update(this.id), Buffer.from(this.#sent!), { qos: 1 }, () => {});
   }
 
   readonly #subscribe = (): void => {
@@ -141,11 +217,13 @@ export class FleetDevice {
       return this.#refuse('damaged');
     }
     const own = this.#own();
-    const parameters = this.#mark === undefined || own === 0 ? model : withOwn(learner, model, this.#mark.parameters);
+    const parameters = this.#mark === undefined || own === 0 ? model : withOwn({ ...learner.config, labels: learner.labels }, model, learner.parameters(), this.#mark.parameters);
     learner.setParameters(parameters);
     this.#mark = { parameters: model, seen: learner.seen - own };
     this.#round = message.round;
     this.#sent = undefined;
+    this.#kept = false;
+    this.#pending = undefined;
     this.#counts.models++;
     this.#options.onModel?.(message.round);
     this.#await();
@@ -165,17 +243,22 @@ export class FleetDevice {
   #await(): void {
     clearTimeout(this.#deadline);
     if (this.#closed || this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
+    if (this.#own() >= this.#announced.examples) return this.send(); // learned while there was no connection, or before a restart
     const left = Math.max(0, this.#announced.closesAt - Date.now());
     this.#deadline = setTimeout(() => this.send(), left * (0.8 + 0.15 * Math.random()));
     (this.#deadline as { unref?: () => void }).unref?.();
   }
 }
 
-/** The model with what the learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
-function withOwn(learner: Learner, model: Uint8Array, mark: Uint8Array): Uint8Array {
+/** How many samples are in an update. */
+function examplesOf(update: Uint8Array): number {
+  return new DataView(update.buffer).getUint32(16, true);
+}
+
+/** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
+export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
   const result = model.slice();
-  const now = learner.parameters();
-  for (const run of packedLayout({ ...learner.config, labels: learner.labels }).runs) {
+  for (const run of packedLayout(config).runs) {
     const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
     const values = valuesOf(model, run);
     const after = valuesOf(now, run);
@@ -187,7 +270,7 @@ function withOwn(learner: Learner, model: Uint8Array, mark: Uint8Array): Uint8Ar
 }
 
 /** What `round` says, if it is in order: it comes from outside. */
-function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
+export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
     const { round, closesAt, examples, minDevices, minExamples } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;

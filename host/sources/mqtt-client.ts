@@ -39,3 +39,20 @@ export function refusal(error: Error & { code?: unknown }): Error | undefined {
   const remedy = code === 1 || code === 132 ? '; for a broker without MQTT 5 give protocol version 4' : '';
   return new Error(`mqtt: ${message}${remedy}`, { cause: error });
 }
+
+/** What stands behind OpenSSL's words when a certificate is refused, on either side, in the order in which they are looked for. */
+const CERTIFICATE_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)/, 'the broker wants a certificate of this client: give cert and key'],
+  [/ALERT_UNKNOWN_CA/, 'the broker does not know the authority that signed the certificate of this client'],
+  [/ALERT_.*(CERTIFICATE|ACCESS_DENIED)/, 'the broker refuses the certificate of this client: expired, revoked, or not made for clients'],
+  [/SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)/, 'the certificate of the broker is of no authority known here: give its ca'],
+  [/CERT_HAS_EXPIRED/, 'the certificate of the broker has expired'],
+  [/INVALID_PURPOSE/, 'the certificate that the broker shows was not made for a broker'],
+];
+
+/** An error of a connection in words: those of TLS name a line of OpenSSL's source. */
+export function connectionFault(error: Error & { code?: unknown }): string {
+  const { code } = error;
+  const known = typeof code === 'string' ? CERTIFICATE_FAULTS.find(([pattern]) => pattern.test(code)) : undefined;
+  return known?.[1] ?? (error.message || String(code));
+}

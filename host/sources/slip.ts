@@ -7,9 +7,12 @@
  * |---|---|---|---|---|
  * | `X` sample | label u8 (255: none), inputs x binary32 | | `X` sample, `L` label | the same: a board that only senses |
  * | `L` label of the window `sequence` | label u8 | | `P` predicted | label u8, cost u32 |
+ * | `E` example: learned if `sequence` samples have been | as a sample | | `N` samples learned, the answer | u32 |
  * | `C` commission the detector anew | - | | `T` learned | layers updated u8, cost u32 |
  * | `S` save | - | | `O` observed | alarm u8, cost u32, score i32 Q16 |
  * | `?` ask for the status | - | | `B` boot, `F` saved | sequence u32 of the snapshot |
+ * | `R` read the saved snapshot | offset u32 | | `D` piece of snapshot `sequence` | offset u32, bytes |
+ * | `W` piece of a snapshot to take over, transfer `sequence` | offset u32, bytes | | `A` staged of transfer `sequence` | offset u32 that is next |
  * | | | | `H` status | hash, damaged, late, stack: u32 each |
  * | | | | `!` trap | code u8 |
  */
@@ -30,6 +33,9 @@ export type Message =
   | { kind: 'label'; sequence: number; label: number }
   | { kind: 'predicted'; sequence: number; label: number; cost: number }
   | { kind: 'learned'; sequence: number; layers: number; cost: number }
+  | { kind: 'seen'; sequence: number; seen: number }
+  | { kind: 'piece'; sequence: number; offset: number; bytes: Uint8Array }
+  | { kind: 'staged'; sequence: number; offset: number }
   | { kind: 'observed'; sequence: number; alarm: boolean; cost: number; score: number }
   | { kind: 'boot' | 'saved'; sequence: number; snapshot: number }
   | { kind: 'status'; sequence: number; hash: number; damaged: number; late: number; stackBytes: number }
@@ -72,11 +78,37 @@ export function labelFrame(sequence: number, label: number): Uint8Array<ArrayBuf
 
 /** A sample that goes over the link as binary32, with the index of its label or without (null). */
 export function sampleFrame(sequence: number, x: ArrayLike<number>, label: number | null): Uint8Array<ArrayBuffer> {
+  return encodeFrame('X', sequence, sampleBody(x, label));
+}
+
+/** A labelled sample that is learned if the board has learned `seen` before it, and else only answered: sent again it does no harm. */
+export function exampleFrame(seen: number, x: ArrayLike<number>, label: number): Uint8Array<ArrayBuffer> {
+  return encodeFrame('E', seen & 0xffff, sampleBody(x, label));
+}
+
+/** "What stands at `offset` of the snapshot that you saved?" */
+export function readFrame(offset: number): Uint8Array<ArrayBuffer> {
+  return encodeFrame('R', 0, pieceBody(offset, new Uint8Array(0)));
+}
+
+/** A piece of a snapshot that the board shall take over once it has all of them. */
+export function writeFrame(transfer: number, offset: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeFrame('W', transfer, pieceBody(offset, bytes));
+}
+
+function pieceBody(offset: number, bytes: Uint8Array): Uint8Array {
+  const body = new Uint8Array(4 + bytes.length);
+  new DataView(body.buffer).setUint32(0, offset, true);
+  body.set(bytes, 4);
+  return body;
+}
+
+function sampleBody(x: ArrayLike<number>, label: number | null): Uint8Array {
   const body = new Uint8Array(1 + 4 * x.length);
   const view = new DataView(body.buffer);
   body[0] = label ?? NO_LABEL;
   for (let i = 0; i < x.length; i++) view.setFloat32(1 + 4 * i, x[i]!, true);
-  return encodeFrame('X', sequence, body);
+  return body;
 }
 
 /** What a whole frame says; undefined for a type that is not known, or a body of another length than its type has. */
@@ -90,6 +122,10 @@ export function messageOf({ type, sequence, body }: Frame): Message | undefined 
       return { kind: 'predicted', sequence, label: byte(), cost: word(1) };
     case 'T5':
       return { kind: 'learned', sequence, layers: byte(), cost: word(1) };
+    case 'N4':
+      return { kind: 'seen', sequence, seen: word(0) };
+    case 'A4':
+      return { kind: 'staged', sequence, offset: word(0) };
     case 'O9':
       return { kind: 'observed', sequence, alarm: byte() !== 0, cost: word(1), score: body.getInt32(5, true) / 65536 };
     case 'B4':
@@ -101,6 +137,7 @@ export function messageOf({ type, sequence, body }: Frame): Message | undefined 
     case '!1':
       return { kind: 'trap', sequence, code: byte() };
   }
+  if (type === 'D' && body.byteLength >= 4) return { kind: 'piece', sequence, offset: word(0), bytes: new Uint8Array(body.buffer, body.byteOffset + 4, body.byteLength - 4) };
   if (type !== 'X' || body.byteLength < 5 || body.byteLength % 4 !== 1) return undefined;
   const x = Float32Array.from({ length: (body.byteLength - 1) / 4 }, (_, i) => body.getFloat32(1 + 4 * i, true));
   return { kind: 'sample', sequence, x, label: byte() === NO_LABEL ? undefined : byte() };

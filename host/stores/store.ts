@@ -1,4 +1,5 @@
 import { DETECTOR_MAGIC, decodeDetector } from '../detector/snapshot.js';
+import { decodeMember, isMember } from '../fleet/member.js';
 import { decodeSnapshot } from '../snapshot.js';
 
 /** Where snapshots are kept: the newest, and the one before it in case the newest turns out to be damaged. */
@@ -30,10 +31,11 @@ export interface Skipped {
   reason: string;
 }
 
-/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's or a detector's. */
+/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's, a detector's or that of a member of a fleet. */
 export function snapshotFault(bytes: Uint8Array): string | undefined {
   try {
     if (bytes instanceof Uint8Array && bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === DETECTOR_MAGIC) decodeDetector(bytes);
+    else if (bytes instanceof Uint8Array && isMember(bytes)) decodeMember(bytes);
     else decodeSnapshot(bytes);
     return undefined;
   } catch (error) {

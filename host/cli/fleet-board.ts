@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { Board, FleetBoard, connectDevice } from '../fleet/index.js';
+import { Measures } from '../index.js';
+import { openSerial } from '../sources/serial.js';
+import { UsageError, section, type Command } from './arguments.js';
+import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
+import { count, percent } from './terminal.js';
+
+const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
+
+export const fleetBoard: Command = {
+  name: 'fleet board',
+  operands: '',
+  about: `A board on a serial port as a member of a fleet, as a service: what its source gives is predicted and learned on the board, and the board's parameters are what the
+fleet gets. The board runs the firmware of this package, built for the fleet's shape and labels.`,
+  options: {
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this board, one of its own: letters, digits, _ and -' } }),
+    ...section('Board', { port: { value: 'PATH', help: 'its serial port: /dev/ttyACM0, COM3' }, baud: { value: 'N', help: 'bits a second (default 115200)' } }),
+    ...section('Where samples come from', SOURCE_OPTIONS),
+    ...section('Broker', BROKER_OPTIONS),
+    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'The samples wait for the board. A label of null is an answer that was lost on the line: the sample was learned all the same, once.',
+    'A board with a sensor of its own needs a program: docs/fleet.md.',
+    '',
+    'Example:',
+    '  onward fleet board --broker mqtt://localhost --fleet pumps --id pump-9 --port /dev/ttyACM0 --source mqtt://localhost/plant/pump/9',
+  ],
+
+  async run(args) {
+    const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
+    const port = args.text('port');
+    if (port === undefined) throw new UsageError('--port PATH is missing');
+    const say = speaker(args);
+    const over = new AbortController();
+    let live: Awaited<ReturnType<typeof openLive>> | undefined;
+    const stop = (): void => {
+      over.abort(new Error('stopped'));
+      live?.stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    say(`waiting for the board on ${port}`);
+    const baud = args.whole('baud', 300, 1e7);
+    const onConnection = (there: boolean): void => say(there ? `${port} is back` : `${port} is gone, trying again`);
+    let board: Board;
+    try {
+      board = await Board.attach((onMessage) => openSerial(port, { onMessage, onConnection, ...(baud === undefined ? {} : { baud }) }), { signal: over.signal });
+    } catch (error) {
+      if (over.signal.aborted) return;
+      throw error;
+    }
+    const client = await connectDevice(url, { fleet, id, ...credentials(args) });
+    tellConnection(client, url, say);
+    const measures = new Measures();
+    let [index, refused] = [0, 0];
+    const refuse = (error: Error, from: string): void => {
+      if (refused++ < 10) say(`${from}: ${error.message}`);
+    };
+    const { inputs, labels } = board.config;
+    let begin!: () => void;
+    const first = new Promise<void>((resolve) => (begin = resolve));
+    over.signal.addEventListener('abort', () => begin());
+    const member = new FleetBoard(client, board, {
+      fleet,
+      id,
+      onModel(round) {
+        say(`the model of round ${round}`);
+        begin();
+      },
+      onRefused: (reason) => refuse(new Error(reason === 'foreign' ? 'the fleet has another shape or other labels than this board: build its firmware anew' : `not taken: ${reason}`), 'the broker'),
+    });
+    try {
+      say(`${inputs} inputs, labels ${labels.join(', ')}, ${count(board.seen)} samples learned`);
+      await first; // what it learned before would be replaced by the model
+      const onLabel = (): void => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label');
+      live = await openLive(args, { fields: undefined, inputs, place: undefined, onLabel, onRefused: refuse, say });
+      if (over.signal.aborted) return;
+      for await (const { x, y, t } of live.samples) {
+        const learned = y !== undefined && labels.includes(y);
+        if (x.length !== inputs || (y !== undefined && !learned)) {
+          refuse(new Error(x.length !== inputs ? `the sample has ${x.length} values, the board takes ${inputs}` : `label '${y!.slice(0, 80)}' is none of the board's`), 'a sample');
+          continue;
+        }
+        const label = learned ? await member.learn(x, y) : await board.predict(x);
+        if (learned && label !== undefined) measures.add(y, label);
+        const line = { index: index++, label: label ?? null, correct: learned && label !== undefined ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+        live.publish(line);
+        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
+      }
+      if (!over.signal.aborted) await member.send();
+    } finally {
+      const { models, updates } = member.counts();
+      member.close();
+      await live?.close();
+      await farewell(client);
+      await board.close();
+      const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
+      say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused; ${count(board.counts().repeated)} frames sent again`);
+    }
+  },
+};

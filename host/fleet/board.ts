@@ -1,0 +1,193 @@
+import type { MqttClient } from 'mqtt';
+import { architectureOf, packParameters, unpackParameters } from '../parameters.js';
+import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
+import type { Board } from '../sources/board.js';
+import { announcement, withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
+import { decodeMessage, encodeMessage } from './message.js';
+import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+
+/**
+ * A board that is a member of a fleet; this process is its way to the broker. It learns on the board, and what the aggregator gets are the bytes of the board:
+ * those that a `FleetDevice` would send which has learned the same samples.
+ *
+ * Rules are those of `FleetDevice`. The broker waits for the board, never the other way round: a shared model that comes while the board is being
+ * written to is taken over next, and of several only the last.
+ */
+export class FleetBoard {
+  readonly id: string;
+  readonly board: Board;
+  readonly #client: MqttClient;
+  readonly #options: FleetDeviceOptions;
+  readonly #topics: Topics;
+  readonly #architecture: number;
+  #announced: RoundAnnouncement | undefined;
+  #round = -1;
+  /** Round of the last model that came, taken over or not yet. */
+  #newest = -1;
+  /** Parameters, and samples learned, when the model was taken over or the last update was sent. */
+  #mark: { parameters: Uint8Array; seen: number } | undefined;
+  #sent: Uint8Array | undefined;
+  #sequence = 0;
+  #counts = { models: 0, updates: 0, refused: 0 };
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /**
+   * Subscribes as soon as the client is connected. Client and board stay the caller's.
+   * @param client of `connectDevice`, which leaves a last will
+   */
+  constructor(client: MqttClient, board: Board, options: FleetDeviceOptions) {
+    checkSegment('id', options.id);
+    this.id = options.id;
+    this.board = board;
+    this.#client = client;
+    this.#options = options;
+    this.#topics = topicsOf(options.fleet);
+    this.#architecture = architectureOf(board.config);
+    client.on('message', this.#take);
+    client.on('connect', this.#subscribe);
+    if (client.connected) this.#subscribe();
+  }
+
+  /**
+   * One step on the board; sends an update when the round has asked for as many samples.
+   * @returns the label that the board had predicted; undefined where that answer was lost
+   * @throws RangeError for another length or an unknown label
+   */
+  learn(x: ArrayLike<number>, label: string): Promise<string | undefined> {
+    return this.#inTurn(async () => {
+      const predicted = await this.board.learn(x, label);
+      await this.#sendIfAsked();
+      return predicted;
+    });
+  }
+
+  /**
+   * The label of a window that a board with a sensor of its own has told of. What comes of it the board says later, so the update goes with the label after.
+   * @throws RangeError for an unknown label
+   */
+  label(window: number, label: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.board.label(window, label);
+      await this.#sendIfAsked();
+    });
+  }
+
+  /** Sends what the board has made of this round's model, if it has learned anything; once a round. */
+  send(): Promise<void> {
+    return this.#inTurn(() => this.#send());
+  }
+
+  /** What it has taken, sent and refused so far. */
+  counts(): FleetDeviceCounts {
+    return { round: this.#round, ...this.#counts };
+  }
+
+  /** Leaves the fleet; the board stays as it is. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#deadline);
+    this.#client.off('message', this.#take);
+    this.#client.off('connect', this.#subscribe);
+  }
+
+  #inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(call);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  async #sendIfAsked(): Promise<void> {
+    if (this.#mark === undefined || this.#sent !== undefined || this.#announced === undefined) return;
+    if (this.board.seen - this.#mark.seen >= this.#announced.examples) await this.#send();
+  }
+
+  async #send(): Promise<void> {
+    if (this.#mark === undefined || this.#sent !== undefined || this.#closed) return;
+    const { parameters, seen } = await this.#now();
+    const examples = seen - this.#mark.seen;
+    if (examples <= 0) return;
+    this.#mark = { parameters, seen };
+    this.#sent = encodeMessage({ kind: 'update', architecture: this.#architecture, round: this.#round, examples, sequence: this.#sequence++, body: parameters });
+    this.#counts.updates++;
+    this.#publish();
+  }
+
+  /** What the board has learned, kept in its flash: a power cut does not take back what was sent. */
+  async #now(): Promise<{ parameters: Uint8Array; seen: number; state: Uint8Array }> {
+    const { config, state } = decodeSnapshot(await this.board.save());
+    return { parameters: packParameters(config, state), seen: this.board.seen, state };
+  }
+
+  #publish(): void {
+    if (this.#client.connected) this.#client.publish(this.#topics.update(this.id), Buffer.from(this.#sent!), { qos: 1 }, () => {});
+  }
+
+  readonly #subscribe = (): void => {
+    this.#client.subscribe([this.#topics.model, this.#topics.round], { qos: 1 }, () => {});
+  };
+
+  readonly #take = (topic: string, payload: Uint8Array): void => {
+    if (topic === this.#topics.model) this.#takeModel(payload);
+    else if (topic === this.#topics.round) this.#takeRound(payload);
+  };
+
+  #refuse(reason: string): void {
+    this.#counts.refused++;
+    this.#options.onRefused?.(reason);
+  }
+
+  #takeModel(payload: Uint8Array): void {
+    const message = decodeMessage(payload);
+    if (typeof message === 'string') return this.#refuse(message);
+    const { kind, architecture, round, body } = message;
+    if (kind !== 'model') return this.#refuse('kind');
+    if (architecture !== this.#architecture) return this.#refuse('foreign');
+    if (round === this.#newest) return; // the broker's copy once more
+    let model: Uint8Array;
+    try {
+      const { config, state } = decodeSnapshot(body);
+      if (architectureOf(config) !== this.#architecture) return this.#refuse('foreign');
+      model = packParameters(config, state);
+    } catch {
+      return this.#refuse('damaged');
+    }
+    this.#newest = round;
+    // the board's own calls say where it was closed, or stopped
+    void this.#inTurn(async () => void (this.#newest === round && !this.#closed && (await this.#takeOver(round, model)))).catch(() => {});
+  }
+
+  async #takeOver(round: number, model: Uint8Array): Promise<void> {
+    const { config } = this.board;
+    const { parameters, seen, state } = await this.#now();
+    const own = this.#mark === undefined ? 0 : seen - this.#mark.seen;
+    unpackParameters(config, state, own === 0 ? model : withOwn(config, model, parameters, this.#mark!.parameters));
+    await this.board.load(encodeSnapshot(config, state));
+    if (this.#closed) return;
+    this.#mark = { parameters: model, seen: seen - own };
+    this.#round = round;
+    this.#sent = undefined;
+    this.#counts.models++;
+    this.#options.onModel?.(round);
+    this.#await();
+  }
+
+  #takeRound(payload: Uint8Array): void {
+    const announced = announcement(payload);
+    if (announced === undefined) return this.#refuse('round');
+    const again = announced.round === this.#announced?.round;
+    this.#announced = announced;
+    if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    this.#await();
+  }
+
+  /** A board that hears too little to reach the number of samples sends what it has, somewhere in the last fifth of the round. */
+  #await(): void {
+    clearTimeout(this.#deadline);
+    if (this.#closed || this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
+    const left = Math.max(0, this.#announced.closesAt - Date.now());
+    this.#deadline = setTimeout(() => void this.send().catch(() => {}), left * (0.8 + 0.15 * Math.random()));
+    (this.#deadline as { unref?: () => void }).unref?.();
+  }
+}

@@ -1,0 +1,54 @@
+import { decodeSnapshot } from '../snapshot.js';
+import { MESSAGE_HEADER_BYTES, decodeMessage, encodeMessage } from './message.js';
+
+/** All that a member of a fleet must not forget: its learner, and what of it the fleet has already been told. */
+export interface MemberState {
+  architecture: number;
+  /** Round of the model that it has. */
+  round: number;
+  /** Samples learned that no update has carried. */
+  own: number;
+  /** Updates sent so far. */
+  sequence: number;
+  /** Samples in the update of this round; 0 where none was sent. */
+  sent: number;
+  /** Packed parameters of the model, or of the update that was sent: what came after is its own. */
+  mark: Uint8Array;
+  /** The learner. */
+  snapshot: Uint8Array;
+}
+
+const MAGIC = 0x31574e4f; // "ONW1"
+
+/** Whether bytes begin as a member's do, and not as a snapshot. */
+export function isMember(bytes: Uint8Array): boolean {
+  return bytes.length >= MESSAGE_HEADER_BYTES && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
+}
+
+/** FORMAT.md: a message of kind 5, which is kept and never sent. */
+export function encodeMember({ architecture, round, own, sequence, sent, mark, snapshot }: MemberState): Uint8Array {
+  const body = new Uint8Array(8 + mark.length + snapshot.length);
+  const view = new DataView(body.buffer);
+  view.setUint32(0, sent, true);
+  view.setUint32(4, mark.length, true);
+  body.set(mark, 8);
+  body.set(snapshot, 8 + mark.length);
+  return encodeMessage({ kind: 'member', architecture, round, examples: own, sequence, body });
+}
+
+/**
+ * Looks at everything before anything is believed; mark and snapshot are views of `bytes`.
+ * @throws RangeError for bytes that are no member's, LearnerError for a learner in it that cannot be loaded
+ */
+export function decodeMember(bytes: Uint8Array): MemberState {
+  const message = decodeMessage(bytes);
+  const fault = typeof message === 'string' ? message : message.kind !== 'member' ? 'kind' : message.body.length < 8 ? 'length' : undefined;
+  if (fault !== undefined) throw new RangeError(`member: not what a FleetDevice saved (${fault}); use an earlier save`);
+  const { architecture, round, examples: own, sequence, body } = message as Exclude<typeof message, string>;
+  const view = new DataView(body.buffer, body.byteOffset);
+  const end = 8 + view.getUint32(4, true);
+  if (end > body.length) throw new RangeError('member: not what a FleetDevice saved (length); use an earlier save');
+  const snapshot = body.subarray(end);
+  decodeSnapshot(snapshot);
+  return { architecture, round, own, sequence, sent: view.getUint32(0, true), mark: body.subarray(8, end), snapshot };
+}
