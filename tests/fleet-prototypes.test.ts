@@ -1,5 +1,10 @@
 // Prototypes of a fleet: what a device shares of its labels besides parameters, and the samples made up from them.
 
+import { once } from 'node:events';
+import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { MemoryStore } from '../host/stores/memory.js';
 import { createLearner } from '../host/index.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, chosenPrototypes, decodePrototypes, encodePrototypes } from '../host/fleet/prototypes.js';
 import { generator } from './random.js';
@@ -87,6 +92,44 @@ test('a learner with windows learns from features what it would learn from the w
   }
   assert.equal(other.save(), one.save());
   assert.throws(() => other.learnFeatures(new Float32Array(3), 'a'), RangeError);
+});
+
+test('devices of a fleet that share prototypes rehearse what others heard; its examples are real ones only', async () => {
+  const broker = await startEmbeddedBroker();
+  const clients = await Promise.all([0, 1].map((d) => connectDevice(broker.url, { fleet: 'lab', id: `d${d}` })));
+  const learners = await Promise.all([0, 1].map((d) => createLearner({ inputs: 2, labels: ['a', 'b'], seed: d + 1 })));
+  const random = generator(6);
+  const devices: FleetDevice[] = learners.map((own, d) => new FleetDevice(clients[d]!, own, {
+    fleet: 'lab',
+    id: `d${d}`,
+    prototypes: true,
+    onModel(round) {
+      if (round > 1) return;
+      for (let k = 0; k < 20; k++) devices[d]!.learn([10 * d + random(), random()], d === 0 ? 'a' : 'b');
+      devices[d]!.send();
+    },
+  }));
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const examples: number[] = [];
+  const over = new AbortController();
+  const shared = await createLearner({ inputs: 2, labels: ['a', 'b'] });
+  const aggregator = await Aggregator.open(client, shared, new MemoryStore(), {
+    fleet: 'lab',
+    prototypes: true,
+    examples: 1000,
+    onRound(event) {
+      examples.push(event.examples);
+      if (event.round === 1) over.abort();
+    },
+  });
+  if (!over.signal.aborted) await once(over.signal, 'abort');
+  assert.equal(examples, [40, 40]);
+  assert.equal(learners.map(({ seen }) => seen), [60, 60], '20 steps without prototypes, then 20 of its own and 20 made up');
+  assert.equal(aggregator.counts().refused, {});
+  for (const device of devices) device.close();
+  await aggregator.close();
+  for (const each of [client, ...clients]) each.end(true);
+  await broker.stop();
 });
 
 test.run();

@@ -20,14 +20,14 @@ export interface Standing {
 export interface ContestOptions {
   rounds: number;
   seed: number;
-  /** Devices share prototypes. Default true. */
+  /** Devices share prototypes. Default false. */
   prototypes?: boolean;
   step?: number;
   onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
 }
 
 /** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
-export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = true, step, onRound }: ContestOptions): Promise<Standing[]> {
+export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, onRound }: ContestOptions): Promise<Standing[]> {
   const random = randomFrom(seed);
   const pass = (samples: readonly TaskSample[], learn: (x: Float32Array, y: string) => void): void => {
     for (const { x, y } of shuffle([...samples], random)) learn(x, y);
