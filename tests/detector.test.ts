@@ -318,4 +318,15 @@ test('the core stays within its bytes, imports nothing and has no floating point
   assert.equal(instructions.match(/\b(f32|f64|v128)\b.*/g) ?? [], []);
 });
 
+test('one reading far off is an alarm, around zero as on a level, and nothing before it is', async () => {
+  const signals = { sine: (t: number) => Math.sin(t / 20) + 0.1 * Math.sin(7 * t), level: (t: number) => 20 + 0.1 * Math.sin(t / 20) + 0.01 * Math.sin(7 * t) };
+  for (const [name, signal] of Object.entries(signals)) {
+    const far = name === 'sine' ? 9 : 22;
+    for (let seed = 1; seed <= 5; seed++) {
+      const rows = alarmsIn(await createDetector({ seed }), Array.from({ length: 2000 }, (_, t) => (t === 1500 ? far : signal(t))));
+      assert.equal(rows, [1500], `${name}, seed ${seed}`);
+    }
+  }
+});
+
 test.run();

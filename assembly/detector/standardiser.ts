@@ -18,6 +18,8 @@ const LIMIT: i32 = 131071;
 /** Least shift: differences of 1/65536 of a unit are told apart. */
 const FINEST: i32 = -8;
 const VALUE_BITS: i32 = 27;
+/** Bits that usual values leave free: a reading eight times as large as any before is told from one twice as large. A binary32 keeps its 24. */
+const HEADROOM: i32 = 3;
 /** Exponent of a binary32 with 24 bits left of the point, bias included. */
 const POINT: i32 = 150;
 const SMALLEST: i32 = -126;
@@ -127,7 +129,7 @@ export function standardiseRaw(channel: Moments, bits: u32): i32 {
 
 /** Binary32 bits into mean and deviation. */
 export function observeRaw(channel: Moments, bits: u32): void {
-  const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
+  const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - HEADROOM - 24);
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
   observe(channel, inUnits(bits, <i32>channel.exponent));
   const mean = channel.mean;

@@ -24,7 +24,7 @@ export const detect: Command = {
   about: 'Learn what is normal from a CSV without labels, and say row by row how unusual it is and when that is an alarm.',
   options: {
     mode: { value: 'MODE', help: 'streaming: each column for itself, learning for ever; commissioned: all together, learning for --warmup rows only (default: streaming for one column, commissioned for more)' },
-    warmup: { value: 'N', help: 'rows without alarms; in commissioned mode the ones that are learned (default a tenth of the rows, 64 to 512; commissioned 400)' },
+    warmup: { value: 'N', help: 'rows without alarms; in commissioned mode the ones that are learned (default a tenth of the rows, 128 to 512; commissioned 400)' },
     skip: { value: 'COLUMN,..', help: 'columns to leave out, by name or by number from 0; columns without numbers are left out anyway' },
     time: { value: 'COLUMN', help: 'the column of the time, which is no channel (default: one that is called so and rises from row to row)' },
     threshold: { value: 'X', help: 'score of an alarm as a multiple of the 99 % quantile of what is usual (default 1.1, commissioned 2)' },
@@ -59,7 +59,7 @@ export const detect: Command = {
 
     const streaming = (given.mode ?? (names.length === 1 ? 'streaming' : 'commissioned')) === 'streaming';
     // what is usual is known ever better: of nine kinds of signal without faults, one in five had an alarm in the first row after 64, one in 15 after 128, one in 30 after 512
-    const warmup = streaming ? { warmup: Math.min(512, Math.max(64, Math.floor(rows.length / 10))) } : {};
+    const warmup = streaming ? { warmup: Math.min(512, Math.max(128, Math.floor(rows.length / 10))) } : {};
     const detector = await createDetector({ ...warmup, ...given, channels: names.length });
     if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);

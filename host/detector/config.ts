@@ -10,7 +10,7 @@ export interface DetectorConfig {
    * Default: `streaming` for one channel, `commissioned` for more.
    */
   mode?: 'streaming' | 'commissioned';
-  /** Samples without alarms, 0 to 1e9; in commissioned mode the ones that are learned, at least 40. Default 64, commissioned 400. */
+  /** Samples without alarms, 0 to 1e9; in commissioned mode the ones that are learned, at least 40. Default 128, commissioned 400. */
   warmup?: number;
   /** Samples after an alarm in which there is no other, 0 to 1e9. Default 96; commissioned 0: an alarm lasts as long as its cause. */
   hold?: number;
@@ -65,7 +65,7 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
   return Object.freeze({
     channels,
     mode,
-    warmup: whole('warmup', config.warmup ?? (streaming ? 64 : 400), streaming ? 0 : 40, 1e9),
+    warmup: whole('warmup', config.warmup ?? (streaming ? 128 : 400), streaming ? 0 : 40, 1e9),
     hold: whole('hold', config.hold ?? (streaming ? 96 : 0), 0, 1e9),
     threshold: number('threshold', config.threshold ?? (streaming ? 1.1 : 2), 0.1, 16),
     alarmEvery: whole('alarmEvery', config.alarmEvery ?? (streaming ? 1024 : 0), 0, 1e6),

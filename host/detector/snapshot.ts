@@ -11,7 +11,7 @@ export const DETECTOR_MAGIC = 0x54444e4f; // "ONDT"
 /** Version of the file layout. */
 export const DETECTOR_SNAPSHOT_VERSION = 1;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
-export const DETECTOR_ARITHMETIC = 1;
+export const DETECTOR_ARITHMETIC = 2;
 const HEADER_BYTES = 8 + DETECTOR_WORDS * 4 + 8;
 
 export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {

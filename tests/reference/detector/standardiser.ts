@@ -12,6 +12,8 @@ export const SETTLED = 4096;
 const LIMIT = 131071;
 const FINEST = -8;
 const VALUE_BITS = 27;
+/** Bits that usual values leave free. */
+const HEADROOM = 3;
 const SMALLEST_EXPONENT = -126;
 const NEW = 3;
 
@@ -90,7 +92,7 @@ export class Channel {
     const { missing, exponent } = decode(bits);
     if (missing) return;
     const { moments } = this;
-    const excess = exponent - this.exponent - (VALUE_BITS - 24);
+    const excess = exponent - this.exponent - (VALUE_BITS - HEADROOM - 24);
     // a unit in use at most doubles: a wild value must not take the resolution away
     if (excess > 0) this.coarsen(moments.count < NEW || moments.variance === 0 ? excess + 1 : 1);
     moments.observe(this.inUnits(bits));
