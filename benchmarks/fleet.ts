@@ -1,13 +1,14 @@
 // `npm run bench:fleet`: rounds of a fleet over a real Mosquitto, and what a fleet learns from data that differs from device to device.
-// Writes results/fleet.json. Devices, aggregator and broker share this machine, so a round contains every device's work too.
+// Writes results/fleet.json; `-- learned` does the second half only and keeps the rounds that stand there. Devices, aggregator and broker share this machine, so a round contains every device's work too.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
 import { createLearner } from '../host/index.js';
 import { fleetContest, type Standing } from '../host/cli/fleet-contest.js';
 import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
-import { TASKS, type TaskName } from '../host/cli/fleet-tasks.js';
+import { TASKS, type FleetTask, type TaskName } from '../host/cli/fleet-tasks.js';
+import { randomFrom, shuffle } from '../host/shuffle.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import { Broker } from '../tests/mosquitto.js';
@@ -70,20 +71,35 @@ async function rounds(devices: number, count: number) {
   return result;
 }
 
-async function accuracy(name: TaskName, devices: number, passes: number, seeds: readonly number[]) {
+/** One learner on the samples of all; its share of right answers. */
+async function central({ config, all, judged }: FleetTask, passes: number, seed: number): Promise<number> {
+  const random = randomFrom(seed);
+  const learner = await createLearner({ ...config, seed });
+  for (let pass = 0; pass < passes; pass++) for (const { x, y } of shuffle([...all], random)) learner.learn(x, y);
+  return judged.filter(({ x, y }) => learner.predict(x).label === y).length / judged.length;
+}
+
+async function accuracy(name: TaskName, prototypes: boolean, devices: number, passes: number, seeds: readonly number[]) {
   const runs: Standing[][] = [];
+  let more = 0; // with prototypes every own sample costs two steps: one learner with as many steps
   for (const seed of seeds) {
     const broker = await startEmbeddedBroker();
-    runs.push(await fleetContest(broker.url, await TASKS[name](devices, seed), { rounds: passes, seed }));
+    const task = await TASKS[name](devices, seed);
+    runs.push(await fleetContest(broker.url, task, { rounds: passes, seed, prototypes }));
+    more += (100 * (await central(task, 2 * passes, seed))) / seeds.length;
     await broker.stop();
   }
   const mean = (round: number, key: keyof Standing) => Number((runs.reduce((sum, run) => sum + 100 * run[round]![key], 0) / runs.length).toFixed(2));
   const table = [1, 2, 5, 10, 15, 20].map((round) => ({ round, shared: mean(round - 1, 'shared'), alone: mean(round - 1, 'alone'), bestAlone: mean(round - 1, 'best'), central: mean(round - 1, 'central') }));
-  console.log(name, JSON.stringify(table.at(-1)));
-  return { task: name, devices, seeds, unit: '% of right answers on a fifth that nobody heard', byRound: table };
+  const centralTwice = Number(more.toFixed(2));
+  console.log(name, prototypes, JSON.stringify(table.at(-1)), centralTwice);
+  return { task: name, prototypes, step: prototypes ? 1.5 : 2, devices, seeds, unit: '% of right answers on a fifth that nobody heard', byRound: table, centralTwicePasses: centralTwice };
 }
 
 const loadBefore = loadavg()[0]!; // others' work on the machine shows in the times
-const speeds = [await rounds(50, 40), await rounds(200, 10), await rounds(1000, 4)];
-const learned = [await accuracy('digits', 20, 20, [1, 2, 3]), await accuracy('fan', 20, 20, [1, 2, 3])];
-writeFileSync(new URL('results/fleet.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:fleet', machine: machine(), loadAverage: Number(loadBefore.toFixed(1)), step: 2, mosquitto: speeds, learned }, null, 2)}\n`);
+const results = new URL('results/fleet.json', import.meta.url);
+const kept = process.argv[2] === 'learned' ? (JSON.parse(readFileSync(results, 'utf8')) as { loadAverage: number; mosquitto: object[] }) : undefined;
+const speeds = kept?.mosquitto ?? [await rounds(50, 40), await rounds(200, 10), await rounds(1000, 4)];
+const learned = [];
+for (const prototypes of [true, false]) for (const task of ['digits', 'fan'] as const) learned.push(await accuracy(task, prototypes, 20, 20, [1, 2, 3]));
+writeFileSync(results, `${JSON.stringify({ command: 'npm run bench:fleet', machine: machine(), loadAverage: kept?.loadAverage ?? Number(loadBefore.toFixed(1)), mosquitto: speeds, learned }, null, 2)}\n`);

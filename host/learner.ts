@@ -226,6 +226,17 @@ export class Learner {
     return new Float32Array(core.memory.buffer, core.input(), this.config.inputs).slice();
   }
 
+  /**
+   * @internal One step from features that `features` could have returned; those of a learner without a window are its samples. A fleet's rehearsal.
+   */
+  learnFeatures(features: Float32Array, label: string): void {
+    if (features.length !== this.config.inputs) throw new RangeError(`features: ${features.length} values; this learner has ${this.config.inputs}`);
+    const core = this.#alive();
+    new Float32Array(core.memory.buffer, core.input(), features.length).set(features);
+    core.learn(this.#labels.numberOf(label));
+    this.#tellDrift();
+  }
+
   /** Sets the learning rate eta from the next sample on, for schedules. */
   setRate(rate: number): void {
     this.#header.setRate(Math.round(resolveRate(rate) * 65536));

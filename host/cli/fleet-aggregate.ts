@@ -31,6 +31,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
       step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
+      prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       clip: { value: 'C', help: 'against bad devices: longer changes are cut to so many times the median, 0.5 to 100 (default: none is)' },
       trim: { value: 'P', help: 'against bad devices: leave out this share of the lowest and highest values, up to 0.45 (default 0)' },
     }),
@@ -65,6 +66,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => over.abort());
       let ended = 0;
       const aggregator = await Aggregator.open(client, learner, store, {
+        prototypes: args.has('prototypes'),
         ...options,
         fleet,
         onRound(event) {

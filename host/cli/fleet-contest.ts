@@ -20,12 +20,14 @@ export interface Standing {
 export interface ContestOptions {
   rounds: number;
   seed: number;
+  /** Devices share prototypes. Default false. */
+  prototypes?: boolean;
   step?: number;
   onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
 }
 
 /** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
-export async function fleetContest(url: string, task: FleetTask, { rounds, seed, step, onRound }: ContestOptions): Promise<Standing[]> {
+export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, onRound }: ContestOptions): Promise<Standing[]> {
   const random = randomFrom(seed);
   const pass = (samples: readonly TaskSample[], learn: (x: Float32Array, y: string) => void): void => {
     for (const { x, y } of shuffle([...samples], random)) learn(x, y);
@@ -40,6 +42,7 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     const device: FleetDevice = new FleetDevice(clients[d]!, learner, {
       fleet: 'demo',
       id: `device-${d + 1}`,
+      prototypes,
       onModel(round) {
         if (round >= rounds) return;
         pass(task.devices[d]!, (x, y) => device.learn(x, y));
@@ -58,6 +61,7 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     examples: 1e6, // a device sends when it has gone through its samples, not after some number of them
     mostExamples: 1e6,
     minDevices: task.devices.length,
+    prototypes,
     ...(step === undefined ? {} : { step }),
     onRound({ round }) {
       task.devices.forEach((samples, d) => pass(samples, (x, y) => alone[d]!.learn(x, y)));

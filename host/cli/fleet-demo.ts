@@ -15,7 +15,8 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     task: { value: 'NAME', help: 'digits (two of the ten to a device) or fan (one of 17 speeds to a device); default digits' },
     devices: { value: 'N', help: 'members of the fleet, 2 to 200 (default 20)' },
     rounds: { value: 'N', help: 'passes through the samples, with an average after each (default 20)' },
-    step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
+    prototypes: { help: 'devices share mean and deviation of every label too: better for the fan (default: parameters only)' },
+    step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2, with prototypes 1.5)' },
     seed: { value: 'N', help: 'decides who hears what and every bit of what is learned (default 1)' },
     broker: { value: 'URL', help: 'a broker of your own instead, mqtt://host:1883; its fleet "demo" must be unused' },
     json: { help: 'one JSON object instead of the view and the table' },
@@ -43,6 +44,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
       await fleetContest(broker.url, task, {
         rounds,
         seed,
+        prototypes: args.has('prototypes'),
         ...(step === undefined ? {} : { step }),
         onRound(standing, devices) {
           standings.push(standing);
@@ -58,7 +60,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     }
     const seconds = (performance.now() - began) / 1000;
     const last = standings.at(-1)!;
-    process.stdout.write(args.has('json') ? `${JSON.stringify({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes));
+    process.stdout.write(args.has('json') ? `${JSON.stringify({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes, args.has('prototypes')));
   },
 };
 
@@ -87,7 +89,7 @@ function line({ round, shared, alone, central }: Standing): string {
   return `round ${String(round).padStart(3)}   shared ${percent(shared).padStart(7)}   alone ${percent(alone).padStart(7)}   one learner, all samples ${percent(central).padStart(7)}`;
 }
 
-function closing({ title, devices, all, judged }: FleetTask, { shared, alone, best, central }: Standing, rounds: number, seconds: number, bytes: number): string {
+function closing({ title, devices, all, judged }: FleetTask, { shared, alone, best, central }: Standing, rounds: number, seconds: number, bytes: number, prototypes: boolean): string {
   const apart = (other: number): string => `${shared >= other ? '+' : ''}${(100 * (shared - other)).toFixed(1)}`;
   return `
 ${grid([
@@ -98,7 +100,7 @@ ${grid([
     ['one learner, all samples', percent(central), apart(central)],
   ])}
 
-${devices.length} devices: ${title}. ${count(all.length)} samples stayed where they were heard; ${count(bytes)} B of parameters went to the
+${devices.length} devices: ${title}. ${count(all.length)} samples stayed where they were heard; ${count(bytes)} B of parameters${prototypes ? ', and of each label mean and deviation,' : ''} went to the
 broker from each device and round. Judged on ${count(judged.length)} samples that nobody heard. ${seconds.toFixed(1)} s.
 `;
 }

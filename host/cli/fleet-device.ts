@@ -24,7 +24,7 @@ export const fleetDevice: Command = {
   about: `A member of a fleet, as a service: takes the shape and the labels of its learner from the fleet's model, predicts and learns what its source gives, and shares
 parameters, never samples. It goes on whatever the network does.`,
   options: {
-    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' } }),
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
     ...section('Where samples come from', SOURCE_OPTIONS),
     ...section('Where it is kept', {
       store: { value: 'DIR', help: 'a folder: what was learned and not sent is gone on with after a restart (default: it is lost)' },
@@ -74,6 +74,7 @@ parameters, never samples. It goes on whatever the network does.`,
         fleet,
         id,
         ...(store === undefined ? {} : { store, onError: notKept }),
+        prototypes: args.has('prototypes'),
         onModel: (round) => say(`the model of round ${round}`),
         onRefused: (reason) => refuse(new Error(`not taken: ${reason}`), 'the broker'),
       };

@@ -4,7 +4,8 @@ import type { Learner } from '../learner.js';
 import { packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
-import { encodeMessage } from './message.js';
+import { decodeMessage, encodeMessage } from './message.js';
+import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Refusal } from './round.js';
 import { deviceOf, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
@@ -20,8 +21,10 @@ export interface AggregatorOptions {
   minExamples?: number;
   /** Examples that count of one device. Default 4 x `examples`. */
   mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2. */
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
   step?: number;
+  /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
+  prototypes?: boolean;
   /** Against bad devices: changes longer than so many times the median are shortened to that, tensor by tensor; 0.5 to 100. Default 0: none is. */
   clip?: number;
   /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
@@ -67,6 +70,7 @@ export class Aggregator {
   readonly #topics: Topics;
   readonly #online = new Map<string, { boot: number; online: boolean }>();
   readonly #refused: Partial<Record<Refusal, number>> = {};
+  readonly #prototypes = new Map<string, Prototype[]>();
   #taken = 0;
   #round!: Round;
   #closesAt = 0;
@@ -78,8 +82,8 @@ export class Aggregator {
     this.#client = client;
     this.learner = learner;
     this.#store = store;
-    const { examples = 64 } = options;
-    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: 2, clip: 0, trim: 0, ...options };
+    const { examples = 64, prototypes = false } = options;
+    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: prototypes ? 1.5 : 2, clip: 0, trim: 0, prototypes, ...options };
     for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
       if (!Number.isInteger(this.#options[name]) || this.#options[name] < 1 || this.#options[name] > 1e6) {
         throw new RangeError(`options.${name}: got ${describe(this.#options[name])}; expected a whole number, 1 to 1000000`);
@@ -154,6 +158,11 @@ export class Aggregator {
     const round = this.#round.number;
     const model = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
     const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples };
+    if (this.#prototypes.size > 0) {
+      const body = encodePrototypes(chosenPrototypes(this.#prototypes, round));
+      const message = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round, examples: 0, sequence: round, body });
+      this.#client.publish(this.#topics.prototypes, Buffer.from(message), { qos: 1, retain: true }, () => {});
+    }
     this.#client.publish(this.#topics.model, Buffer.from(model), { qos: 1, retain: true }, () => {});
     this.#client.publish(this.#topics.round, JSON.stringify(announcement), { qos: 1, retain: true }, () => {});
   }
@@ -164,11 +173,13 @@ export class Aggregator {
   };
 
   #subscribe(): void {
-    this.#client.subscribe([this.#topics.update('+'), this.#topics.status('+')], { qos: 1 }, () => {});
+    const prototypes = this.#options.prototypes ? [this.#topics.prototypesOf('+')] : [];
+    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+')], { qos: 1 }, () => {});
   }
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
     if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
+    else if (topic.endsWith('/prototypes')) this.#note(deviceOf(topic), payload);
     else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
   };
 
@@ -179,8 +190,23 @@ export class Aggregator {
       this.#endIfAll();
       return;
     }
-    this.#refused[answer] = (this.#refused[answer] ?? 0) + 1;
-    this.#options.onRefused?.(device, answer);
+    this.#refuse(device, answer);
+  }
+
+  /** A device's newest prototypes, at most one for each label. */
+  #note(device: string, payload: Uint8Array): void {
+    const message = decodeMessage(payload);
+    if (typeof message === 'string') return this.#refuse(device, message);
+    if (message.kind !== 'prototypes') return this.#refuse(device, 'kind');
+    if (message.architecture !== this.learner.architecture) return this.#refuse(device, 'foreign');
+    const prototypes = decodePrototypes(message.body, this.learner, this.learner.labels.length);
+    if (prototypes === undefined) return this.#refuse(device, 'damaged');
+    this.#prototypes.set(device, prototypes);
+  }
+
+  #refuse(device: string, reason: Refusal): void {
+    this.#refused[reason] = (this.#refused[reason] ?? 0) + 1;
+    this.#options.onRefused?.(device, reason);
   }
 
   /** A will of a connection before the present one is out of date. */

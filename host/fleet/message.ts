@@ -1,7 +1,7 @@
 import { crc32 } from '../checksum.js';
 
 /** What a body is. */
-export const KINDS = { model: 1, update: 2, observations: 3, member: 5 } as const;
+export const KINDS = { model: 1, update: 2, observations: 3, prototypes: 4, member: 5 } as const;
 export type Kind = keyof typeof KINDS;
 
 /** One message of a fleet, over MQTT, in a file or on a serial line. 32 bytes of header, little endian, then the body: FORMAT.md. */

@@ -4,10 +4,14 @@ export interface Topics {
   readonly model: string;
   /** Retained: JSON, `RoundAnnouncement`. */
   readonly round: string;
+  /** Retained: a `prototypes` message, those of the fleet. Only where the aggregator was told so. */
+  readonly prototypes: string;
   /** Retained, with a last will: JSON, `DeviceStatus`. */
   status(device: string): string;
   /** Not retained: an `update` message. */
   update(device: string): string;
+  /** Not retained: a `prototypes` message, the device's own. */
+  prototypesOf(device: string): string;
   /** Not retained: an `observations` message. */
   observations(device: string): string;
 }
@@ -47,7 +51,7 @@ export function topicsOf(fleet: string): Topics {
     if (device !== '+') checkSegment('device', device);
     return `${root}/dev/${device}/${what}`;
   };
-  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), observations: of('obs') };
+  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), prototypes: `${root}/prototypes`, prototypesOf: of('prototypes'), observations: of('obs') };
 }
 
 /** The device of a topic: who may write there is the broker's to know, so this is whom a message is from. */

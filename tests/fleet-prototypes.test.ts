@@ -1,0 +1,135 @@
+// Prototypes of a fleet: what a device shares of its labels besides parameters, and the samples made up from them.
+
+import { once } from 'node:events';
+import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { MemoryStore } from '../host/stores/memory.js';
+import { createLearner } from '../host/index.js';
+import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, chosenPrototypes, decodePrototypes, encodePrototypes } from '../host/fleet/prototypes.js';
+import { generator } from './random.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('fleet prototypes');
+const learner = await createLearner({ inputs: 2, labels: ['a', 'b'], seed: 5 });
+
+function heard(label: number, count: number, centre: number, seed: number) {
+  const own = new OwnPrototypes();
+  const random = generator(seed);
+  for (let k = 0; k < count; k++) own.observe([centre + random(), 3 * random()], label);
+  return own;
+}
+
+test('a prototype is mean and deviation of its samples, missing values left out, and none of a few samples is shared', () => {
+  const own = new OwnPrototypes();
+  for (let k = 0; k < 7; k++) own.observe([k, 1], 1);
+  assert.equal(own.ready(), []);
+  own.observe([NaN, 1], 1);
+  assert.equal(own.ready(), [], 'a sample with a missing value does not count');
+  own.observe([7, 1], 1);
+  const [prototype] = own.ready();
+  assert.equal([prototype!.label, prototype!.samples, [...prototype!.mean]], [1, 8, [3.5, 1]]);
+  assert.equal([...prototype!.deviation], [Math.fround(Math.sqrt(5.25)), 0]);
+});
+
+test('bytes come back as they went, and what no learner can have sent is refused', () => {
+  const prototypes = [...heard(0, 20, 0, 1).ready(), ...heard(1, 30, 9, 2).ready()];
+  const bytes = encodePrototypes(prototypes);
+  assert.is(bytes.length, 2 * (4 + 8 * 2));
+  assert.equal(decodePrototypes(bytes, learner, 2), prototypes);
+  assert.is(decodePrototypes(bytes, learner, 1), undefined, 'more than there may be');
+  assert.is(decodePrototypes(bytes.subarray(1), learner, 2), undefined);
+  const changed = (change: (view: DataView) => void) => {
+    const copy = bytes.slice();
+    change(new DataView(copy.buffer));
+    return decodePrototypes(copy, learner, 2);
+  };
+  assert.is(changed((view) => view.setUint16(0, 2, true)), undefined, 'an unknown label');
+  assert.is(changed((view) => view.setUint16(2, 7, true)), undefined, 'of too few samples');
+  assert.is(changed((view) => view.setFloat32(4, Infinity, true)), undefined);
+  assert.is(changed((view) => view.setFloat32(12, -1, true)), undefined, 'a negative deviation');
+});
+
+test('what is handed out does not depend on who came first, is bounded, and gets round', () => {
+  const devices = Array.from({ length: 50 }, (_, d) => [`d${d}`, [...heard(0, 9, d, d).ready(), ...heard(1, 9, d, d + 99).ready()]] as const);
+  const seen = new Set<object>();
+  for (let round = 0; round < 4; round++) {
+    const chosen = chosenPrototypes(new Map(devices), round);
+    assert.is(chosen.length, MOST_PROTOTYPES);
+    assert.equal(chosenPrototypes(new Map([...devices].reverse()), round), chosen);
+    for (const each of chosen) seen.add(each);
+  }
+  assert.is(seen.size, 100);
+  assert.equal(chosenPrototypes(new Map(), 3), []);
+});
+
+test('made-up samples are of others, around their prototypes, and the same from the same seed', () => {
+  const [mine, theirs] = [heard(0, 40, 0, 1).ready(), heard(1, 40, 100, 2).ready()];
+  const others = new OthersPrototypes(7);
+  assert.is(others.draw(), undefined);
+  others.replace([...mine, ...theirs], mine);
+  const draws = Array.from({ length: 2000 }, () => others.draw()!);
+  assert.ok(draws.every(({ label }) => label === 1));
+  const values = draws.map(({ features }) => features[0]!);
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+  assert.ok(Math.abs(mean - theirs[0]!.mean[0]!) < 0.03, String(mean));
+  assert.ok(Math.abs(deviation / theirs[0]!.deviation[0]! - 0.7) < 0.05, String(deviation));
+  const again = new OthersPrototypes(7);
+  again.replace([...mine, ...theirs], mine);
+  assert.equal(again.draw(), draws[0]);
+});
+
+test('a learner with windows learns from features what it would learn from the window', async () => {
+  const make = () => createLearner({ window: { axes: 1, samples: 16 }, labels: ['a', 'b'], seed: 3 });
+  const [one, other] = [await make(), await make()];
+  const random = generator(4);
+  for (let k = 0; k < 50; k++) {
+    const window = Float32Array.from({ length: 16 }, random);
+    const features = other.features(window);
+    one.learn(window, k % 2 ? 'a' : 'b');
+    other.learnFeatures(features, k % 2 ? 'a' : 'b');
+  }
+  assert.equal(other.save(), one.save());
+  assert.throws(() => other.learnFeatures(new Float32Array(3), 'a'), RangeError);
+});
+
+test('devices of a fleet that share prototypes rehearse what others heard; its examples are real ones only', async () => {
+  const broker = await startEmbeddedBroker();
+  const clients = await Promise.all([0, 1].map((d) => connectDevice(broker.url, { fleet: 'lab', id: `d${d}` })));
+  const learners = await Promise.all([0, 1].map((d) => createLearner({ inputs: 2, labels: ['a', 'b'], seed: d + 1 })));
+  const random = generator(6);
+  const devices: FleetDevice[] = learners.map((own, d) => new FleetDevice(clients[d]!, own, {
+    fleet: 'lab',
+    id: `d${d}`,
+    prototypes: true,
+    onModel(round) {
+      if (round > 1) return;
+      for (let k = 0; k < 20; k++) devices[d]!.learn([10 * d + random(), random()], d === 0 ? 'a' : 'b');
+      devices[d]!.send();
+    },
+  }));
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const examples: number[] = [];
+  const over = new AbortController();
+  const shared = await createLearner({ inputs: 2, labels: ['a', 'b'] });
+  const aggregator = await Aggregator.open(client, shared, new MemoryStore(), {
+    fleet: 'lab',
+    prototypes: true,
+    examples: 1000,
+    onRound(event) {
+      examples.push(event.examples);
+      if (event.round === 1) over.abort();
+    },
+  });
+  if (!over.signal.aborted) await once(over.signal, 'abort');
+  assert.equal(examples, [40, 40]);
+  assert.equal(learners.map(({ seen }) => seen), [60, 60], '20 steps without prototypes, then 20 of its own and 20 made up');
+  assert.equal(aggregator.counts().refused, {});
+  for (const device of devices) device.close();
+  await aggregator.close();
+  for (const each of [client, ...clients]) each.end(true);
+  await broker.stop();
+});
+
+test.run();
