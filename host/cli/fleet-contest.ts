@@ -28,10 +28,12 @@ export interface ContestOptions {
 
 /** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
 export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, onRound }: ContestOptions): Promise<Standing[]> {
-  const random = randomFrom(seed);
-  const pass = (samples: readonly TaskSample[], learn: (x: Float32Array, y: string) => void): void => {
+  // to everybody an order of their own: who comes first over the network changes nothing
+  const pass = (samples: readonly TaskSample[], random: () => number, learn: (x: Float32Array, y: string) => void): void => {
     for (const { x, y } of shuffle([...samples], random)) learn(x, y);
   };
+  const orders = (): (() => number)[] => task.devices.map((_, d) => randomFrom(1000 * seed + d));
+  const [inFleet, byThemselves, ofAll] = [orders(), orders(), randomFrom(seed)];
   const accuracy = (learner: Learner): number => task.judged.filter(({ x, y }) => learner.predict(x).label === y).length / task.judged.length;
   const learners = (): Promise<Learner[]> => Promise.all(task.devices.map((_, d) => createLearner({ ...task.config, seed: seed + 1 + d })));
 
@@ -45,7 +47,7 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
       prototypes,
       onModel(round) {
         if (round >= rounds) return;
-        pass(task.devices[d]!, (x, y) => device.learn(x, y));
+        pass(task.devices[d]!, inFleet[d]!, (x, y) => device.learn(x, y));
         device.send();
       },
     });
@@ -64,8 +66,8 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     prototypes,
     ...(step === undefined ? {} : { step }),
     onRound({ round }) {
-      task.devices.forEach((samples, d) => pass(samples, (x, y) => alone[d]!.learn(x, y)));
-      pass(task.all, (x, y) => central.learn(x, y));
+      task.devices.forEach((samples, d) => pass(samples, byThemselves[d]!, (x, y) => alone[d]!.learn(x, y)));
+      pass(task.all, ofAll, (x, y) => central.learn(x, y));
       const each = alone.map(accuracy);
       const mean = each.reduce((sum, a) => sum + a, 0) / each.length;
       standings.push({ round: round + 1, shared: accuracy(shared), alone: mean, best: Math.max(...each), central: accuracy(central) });
