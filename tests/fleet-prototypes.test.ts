@@ -124,7 +124,7 @@ test('devices of a fleet that share prototypes rehearse what others heard; its e
   });
   if (!over.signal.aborted) await once(over.signal, 'abort');
   assert.equal(examples, [40, 40]);
-  assert.equal(learners.map(({ seen }) => seen), [60, 60], '20 steps without prototypes, then 20 of its own and 20 made up');
+  assert.equal(learners.map(({ seen }) => seen), [80, 80], '20 steps without prototypes, then 20 of its own and 40 made up');
   assert.equal(aggregator.counts().refused, {});
   for (const device of devices) device.close();
   await aggregator.close();
