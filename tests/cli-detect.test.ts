@@ -105,7 +105,7 @@ test('a pipe, no header, missing cells, rows of another width: one line of score
 test('a file that is shorter than the warm-up says that nothing was scored', async () => {
   const { code, err } = await detect([write('short.csv', `a\n${'1.5\n2.5\n'.repeat(10)}`)]);
   assert.is(code, 0);
-  assert.match(err, /20 rows are not more than the warm-up of 64: none was scored; give --warmup N/);
+  assert.match(err, /20 rows are not more than the warm-up of 128: none was scored; give --warmup N/);
 });
 
 test('a time of any step is no channel when it is called so and rises; --time names one that is called otherwise', async () => {
@@ -138,8 +138,8 @@ test('a blank line is a row of missing values: the rows after it keep their numb
   assert.match(err, '2 blank lines between rows');
 });
 
-test('without --warmup a tenth of the rows warms up a stream, 64 to 512', async () => {
-  for (const [rows, warmup] of [[300, 64], [2000, 200], [9000, 512]] as const) {
+test('without --warmup a tenth of the rows warms up a stream, 128 to 512', async () => {
+  for (const [rows, warmup] of [[300, 128], [2000, 200], [9000, 512]] as const) {
     const { out } = await detect(['-', '--json'], Array.from({ length: rows }, (_, i) => Math.sin(i).toFixed(3)).join('\n'));
     assert.is(JSON.parse(out).config.warmup, warmup);
   }

@@ -61,7 +61,7 @@ export function detectorFault(config: ResolvedDetectorConfig, state: Uint8Array)
       outside('inverse deviation', view.getUint16(at + 12, true), variance === 0 ? 0 : 16384, variance === 0 ? 0 : 32768) ??
       outside('count', view.getUint16(at + 14, true), 0, SETTLED) ??
       outside('shift', view.getInt8(at + 16), -8, 40) ??
-      outside('unit', view.getInt8(at + 17), raw ? -126 : 0, raw ? 104 : 0) ??
+      outside('unit', view.getInt8(at + 17), raw ? -126 : 0, raw ? 105 : 0) ??
       outside('smoothed value', i32(at + 20), ...smoothed)
     );
   };
