@@ -1,33 +1,26 @@
-import { crc32 } from '../checksum.js';
-import { LearnerError } from '../errors.js';
+import { seal, unseal, type Sealed } from '../sealed.js';
 import { RECURRENT_WORDS, resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type ResolvedRecurrentConfig } from './config.js';
 import { recurrentFault } from './invariants.js';
 import { recurrentPlanOf } from './plan.js';
 
-/**
- * A recurrent network's snapshot: header, configuration words, the state bytes of the arena, CRC-32 over all before it. Little endian; FORMAT.md has
- * every byte. It has a magic number of its own, so that no other snapshot is taken for it.
- */
-
-const MAGIC = 0x4e524e4f; // "ONRN"
-/** Version of the file layout. */
-const VERSION = 1;
-/** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
-const ARITHMETIC = 1;
-const HEADER_BYTES = 8 + RECURRENT_WORDS * 4 + 8;
+const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
+  what: 'a recurrent network',
+  kind: 'recurrent',
+  magic: 'ONRN',
+  version: 1,
+  arithmetic: 1,
+  words: RECURRENT_WORDS,
+  wordsOf: recurrentWordsOf,
+  configOf: (words) => resolveRecurrentConfig(recurrentFromWords(words)),
+  stateBytes(config) {
+    const { arena, scratch } = recurrentPlanOf(config);
+    return arena - scratch;
+  },
+  fault: recurrentFault,
+};
 
 export function encodeRecurrent(config: ResolvedRecurrentConfig, state: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + state.length + 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint16(4, VERSION, true);
-  view.setUint16(6, HEADER_BYTES, true);
-  recurrentWordsOf(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
-  view.setUint32(HEADER_BYTES - 8, ARITHMETIC, true);
-  view.setUint32(HEADER_BYTES - 4, state.length, true);
-  bytes.set(state, HEADER_BYTES);
-  view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
-  return bytes;
+  return seal(SNAPSHOT, config, state);
 }
 
 /**
@@ -35,52 +28,5 @@ export function encodeRecurrent(config: ResolvedRecurrentConfig, state: Uint8Arr
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
 export function decodeRecurrent(bytes: Uint8Array): { config: ResolvedRecurrentConfig; state: Uint8Array } {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
-    throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a recurrent network of onward; it does not begin with "ONRN"');
-  }
-  if (bytes.length < HEADER_BYTES + 4) throw truncated(bytes.length, HEADER_BYTES + 4);
-  const version = view.getUint16(4, true);
-  if (version !== VERSION || view.getUint16(6, true) !== HEADER_BYTES) {
-    throw new LearnerError(
-      'ESNAPSHOT_VERSION',
-      `snapshot: recurrent format version ${version}; this build reads version ${VERSION}: use the onward that wrote it, or a newer one`,
-    );
-  }
-  const length = HEADER_BYTES + view.getUint32(HEADER_BYTES - 4, true) + 4;
-  if (bytes.length < length) throw truncated(bytes.length, length);
-  if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
-    throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
-  }
-  const arithmetic = view.getUint32(HEADER_BYTES - 8, true);
-  if (arithmetic !== ARITHMETIC) {
-    throw new LearnerError(
-      'ESNAPSHOT_ARITHMETIC',
-      `snapshot: learned with recurrent arithmetic ${arithmetic}; this build has ${ARITHMETIC} and would go on differently`,
-    );
-  }
-  const words = Int32Array.from({ length: RECURRENT_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
-  let config: ResolvedRecurrentConfig;
-  try {
-    config = resolveRecurrentConfig(recurrentFromWords(words));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
-  }
-  if (recurrentWordsOf(config).some((word, index) => word !== words[index])) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
-  }
-  const state = bytes.subarray(HEADER_BYTES, length - 4);
-  const { arena, scratch } = recurrentPlanOf(config);
-  if (state.length !== arena - scratch) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${arena - scratch}`);
-  }
-  const fault = recurrentFault(config, state);
-  if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no network leaves such a state; use an earlier snapshot`);
-  return { config, state };
-}
-
-function truncated(length: number, expected: number): LearnerError {
-  return new LearnerError('ESNAPSHOT_TRUNCATED', `snapshot: ${length} bytes, at least ${expected} expected: it was cut off`);
+  return unseal(SNAPSHOT, bytes);
 }

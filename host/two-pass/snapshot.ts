@@ -1,33 +1,26 @@
-import { crc32 } from '../checksum.js';
-import { LearnerError } from '../errors.js';
+import { seal, unseal, type Sealed } from '../sealed.js';
 import { TWO_PASS_WORDS, resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type ResolvedTwoPassConfig } from './config.js';
 import { twoPassFault } from './invariants.js';
 import { twoPassPlanOf } from './plan.js';
 
-/**
- * A two-pass network's snapshot: header, configuration words, the state bytes of the arena, CRC-32 over all before it. Little endian; FORMAT.md has
- * every byte. It has a magic number of its own, so that no other snapshot is taken for it.
- */
-
-const MAGIC = 0x50544e4f; // "ONTP"
-/** Version of the file layout. */
-const VERSION = 1;
-/** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
-const ARITHMETIC = 2;
-const HEADER_BYTES = 8 + TWO_PASS_WORDS * 4 + 8;
+const SNAPSHOT: Sealed<ResolvedTwoPassConfig> = {
+  what: 'a two-pass network',
+  kind: 'two-pass',
+  magic: 'ONTP',
+  version: 1,
+  arithmetic: 2,
+  words: TWO_PASS_WORDS,
+  wordsOf: twoPassWordsOf,
+  configOf: (words) => resolveTwoPassConfig(twoPassFromWords(words)),
+  stateBytes(config) {
+    const { arena, scratch } = twoPassPlanOf(config);
+    return arena - scratch;
+  },
+  fault: twoPassFault,
+};
 
 export function encodeTwoPass(config: ResolvedTwoPassConfig, state: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + state.length + 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint16(4, VERSION, true);
-  view.setUint16(6, HEADER_BYTES, true);
-  twoPassWordsOf(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
-  view.setUint32(HEADER_BYTES - 8, ARITHMETIC, true);
-  view.setUint32(HEADER_BYTES - 4, state.length, true);
-  bytes.set(state, HEADER_BYTES);
-  view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
-  return bytes;
+  return seal(SNAPSHOT, config, state);
 }
 
 /**
@@ -35,52 +28,5 @@ export function encodeTwoPass(config: ResolvedTwoPassConfig, state: Uint8Array):
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
 export function decodeTwoPass(bytes: Uint8Array): { config: ResolvedTwoPassConfig; state: Uint8Array } {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
-    throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a two-pass network of onward; it does not begin with "ONTP"');
-  }
-  if (bytes.length < HEADER_BYTES + 4) throw truncated(bytes.length, HEADER_BYTES + 4);
-  const version = view.getUint16(4, true);
-  if (version !== VERSION || view.getUint16(6, true) !== HEADER_BYTES) {
-    throw new LearnerError(
-      'ESNAPSHOT_VERSION',
-      `snapshot: two-pass format version ${version}; this build reads version ${VERSION}: use the onward that wrote it, or a newer one`,
-    );
-  }
-  const length = HEADER_BYTES + view.getUint32(HEADER_BYTES - 4, true) + 4;
-  if (bytes.length < length) throw truncated(bytes.length, length);
-  if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
-    throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
-  }
-  const arithmetic = view.getUint32(HEADER_BYTES - 8, true);
-  if (arithmetic !== ARITHMETIC) {
-    throw new LearnerError(
-      'ESNAPSHOT_ARITHMETIC',
-      `snapshot: learned with two-pass arithmetic ${arithmetic}; this build has ${ARITHMETIC} and would go on differently`,
-    );
-  }
-  const words = Int32Array.from({ length: TWO_PASS_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
-  let config: ResolvedTwoPassConfig;
-  try {
-    config = resolveTwoPassConfig(twoPassFromWords(words));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
-  }
-  if (twoPassWordsOf(config).some((word, index) => word !== words[index])) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
-  }
-  const state = bytes.subarray(HEADER_BYTES, length - 4);
-  const { arena, scratch } = twoPassPlanOf(config);
-  if (state.length !== arena - scratch) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${arena - scratch}`);
-  }
-  const fault = twoPassFault(config, state);
-  if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no network leaves such a state; use an earlier snapshot`);
-  return { config, state };
-}
-
-function truncated(length: number, expected: number): LearnerError {
-  return new LearnerError('ESNAPSHOT_TRUNCATED', `snapshot: ${length} bytes, at least ${expected} expected: it was cut off`);
+  return unseal(SNAPSHOT, bytes);
 }

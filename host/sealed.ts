@@ -1,0 +1,97 @@
+import { crc32 } from './checksum.js';
+import { LearnerError } from './errors.js';
+
+/**
+ * What the snapshots of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
+ * all before it. Little endian; FORMAT.md has every byte. Each has a magic number of its own, so that none is taken for another.
+ */
+export interface Sealed<Config> {
+  /** In messages: `a two-pass network`; and as an adjective: `two-pass`. */
+  what: string;
+  kind: string;
+  /** Four letters. */
+  magic: string;
+  /** Version of the file layout. */
+  version: number;
+  /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
+  arithmetic: number;
+  /** How many configuration words there are. */
+  words: number;
+  wordsOf(config: Config): Int32Array;
+  /** @throws where the words are no configuration */
+  configOf(words: Int32Array): Config;
+  /** Bytes of a configuration's state. */
+  stateBytes(config: Config): number;
+  /** What is wrong with a state that no network leaves; undefined where nothing is. */
+  fault(config: Config, state: Uint8Array): string | undefined;
+}
+
+export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array): Uint8Array {
+  const header = headerBytes(words);
+  const bytes = new Uint8Array(header + state.length + 4);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < 4; i++) bytes[i] = magic.charCodeAt(i);
+  view.setUint16(4, version, true);
+  view.setUint16(6, header, true);
+  wordsOf(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
+  view.setUint32(header - 8, arithmetic, true);
+  view.setUint32(header - 4, state.length, true);
+  bytes.set(state, header);
+  view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
+  return bytes;
+}
+
+/**
+ * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
+ * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
+ */
+export function unseal<Config>({ what, kind, magic, version, arithmetic, words: count, wordsOf, configOf, stateBytes, fault }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
+  const header = headerBytes(count);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!beginsAs(magic, bytes)) throw new LearnerError('ESNAPSHOT_MAGIC', `snapshot: this is not ${what} of onward; it does not begin with "${magic}"`);
+  if (bytes.length < header + 4) throw truncated(bytes.length, header + 4);
+  const found = view.getUint16(4, true);
+  if (found !== version || view.getUint16(6, true) !== header) {
+    throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: ${kind} format version ${found}; this build reads version ${version}: use the onward that wrote it, or a newer one`);
+  }
+  const length = header + view.getUint32(header - 4, true) + 4;
+  if (bytes.length < length) throw truncated(bytes.length, length);
+  if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
+    throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
+  }
+  const learnedWith = view.getUint32(header - 8, true);
+  if (learnedWith !== arithmetic) {
+    throw new LearnerError('ESNAPSHOT_ARITHMETIC', `snapshot: learned with ${kind} arithmetic ${learnedWith}; this build has ${arithmetic} and would go on differently`);
+  }
+  const words = Int32Array.from({ length: count }, (_, index) => view.getInt32(8 + index * 4, true));
+  let config: Config;
+  try {
+    config = configOf(words);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
+  }
+  if (wordsOf(config).some((word, index) => word !== words[index])) {
+    throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
+  }
+  const state = bytes.subarray(header, length - 4);
+  const expected = stateBytes(config);
+  if (state.length !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${expected}`);
+  const wrong = fault(config, state);
+  if (wrong !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${wrong}: no network leaves such a state; use an earlier snapshot`);
+  return { config, state };
+}
+
+/** Magic, version, its own length, the words, arithmetic, bytes of state. */
+function headerBytes(words: number): number {
+  return 8 + words * 4 + 8;
+}
+
+function truncated(length: number, expected: number): LearnerError {
+  return new LearnerError('ESNAPSHOT_TRUNCATED', `snapshot: ${length} bytes, at least ${expected} expected: it was cut off`);
+}
+
+function beginsAs(magic: string, bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
+}
