@@ -1,7 +1,8 @@
 import { wasm } from './wasm.core.generated.js';
 import { compileWasm } from './compile-wasm.js';
 import type { Build } from './config.js';
-import { checkCore } from './errors.js';
+import { CORE_ERRORS } from './errors.js';
+import { instantiateCore } from './instantiate.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
 export interface CoreExports {
@@ -65,11 +66,5 @@ async function compileLater(build: Build, name: 'continual' | 'fields'): Promise
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiate(module: WebAssembly.Module, words: Int32Array): CoreExports {
-  const core = new WebAssembly.Instance(module).exports as unknown as CoreExports;
-  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
-  const bytes = checkCore(core.plan());
-  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
-  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
-  checkCore(core.create());
-  return core;
+  return instantiateCore(module, words, CORE_ERRORS);
 }

@@ -39,9 +39,3 @@ export const CORE_ERRORS: readonly string[] = [
   'height x width of the grid must divide inputs',
   'field must fit its grid, stride be 1 or more, channels a multiple of 8',
 ];
-
-/** Throws for a negative status of the core; passes others through. */
-export function checkCore(status: number): number {
-  if (status >= 0) return status;
-  throw new LearnerError('ECORE', `the core refused the configuration: ${CORE_ERRORS[-status - 1] ?? `status ${status}`}`);
-}

@@ -31,6 +31,14 @@ export function architectureOf(config: ResolvedConfig): number {
   return crc32(new TextEncoder().encode(meaning));
 }
 
+/** What keeps two learners from taking each other's parameters, in words. */
+export function differences(here: ResolvedConfig, there: ResolvedConfig): string {
+  const own = architectureOf(here);
+  const shown = (value: unknown): string => (value === null ? 'none' : typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(0, 80);
+  const names = (Object.keys(here) as (keyof ResolvedConfig)[]).filter((name) => architectureOf({ ...here, [name]: there[name] }) !== own);
+  return names.map((name) => `${name} ${shown(there[name])} there, ${shown(here[name])} here`).join('; ');
+}
+
 /** Where the parameters of a configuration lie in the state, and how many channels come before them. */
 function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[] } {
   const { inputs, units, bits, labels, labelCapacity, skipInput, selfRate, inputScale } = config;

@@ -2,12 +2,13 @@ import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
 
 /**
- * What the snapshots of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
+ * What the snapshots of detectors and of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
  * all before it. Little endian; FORMAT.md has every byte. Each has a magic number of its own, so that none is taken for another.
  */
 export interface Sealed<Config> {
-  /** In messages: `a two-pass network`; and as an adjective: `two-pass`. */
+  /** In messages: `a two-pass network`, a `network`, and as an adjective `two-pass`. */
   what: string;
+  noun: string;
   kind: string;
   /** Four letters. */
   magic: string;
@@ -45,7 +46,7 @@ export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sea
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
-export function unseal<Config>({ what, kind, magic, version, arithmetic, words: count, wordsOf, configOf, stateBytes, fault }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
+export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, stateBytes, fault }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -79,7 +80,7 @@ export function unseal<Config>({ what, kind, magic, version, arithmetic, words: 
   const expected = stateBytes(config);
   if (state.length !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${expected}`);
   const wrong = fault(config, state);
-  if (wrong !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${wrong}: no network leaves such a state; use an earlier snapshot`);
+  if (wrong !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${wrong}: no ${noun} leaves such a state; use an earlier snapshot`);
   return { config, state };
 }
 
@@ -92,6 +93,7 @@ function truncated(length: number, expected: number): LearnerError {
   return new LearnerError('ESNAPSHOT_TRUNCATED', `snapshot: ${length} bytes, at least ${expected} expected: it was cut off`);
 }
 
-function beginsAs(magic: string, bytes: Uint8Array): boolean {
+/** Whether these bytes begin with this magic number. */
+export function beginsAs(magic: string, bytes: Uint8Array): boolean {
   return bytes.length >= 4 && [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }

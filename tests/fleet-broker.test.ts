@@ -16,7 +16,7 @@ import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { shuffle } from '../host/shuffle.js';
 import { FileStore } from '../host/stores/file.js';
 import { BROKERS, NATS, NatsBroker } from './brokers.js';
-import { ROUNDS, SHAPE, aggregate, central, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
+import { ROUNDS, SHAPE, aggregate, central, command, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
@@ -231,13 +231,7 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
 
 site('the command line: two devices with samples on standard input, an aggregator, two rounds', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onward-fleet-'));
-  const run = (...args: string[]) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', ...args, '--broker', broker.url, '--fleet', 'lab'], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const said = { out: '', err: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-    return { child, said, exit: once(child, 'exit') };
-  };
+  const run = (...args: string[]) => command(broker.url, ...args);
   const hub = run('aggregate', '--store', folder, '--inputs', '2', '--labels', 'ok,worn', '--rounds', '2', '--examples', '10', '--seconds', '20');
   const members = ['d1', 'd2'].map((id) => run('device', '--id', id, '--source', '-'));
   await until('the model at both', () => members.every(({ said }) => said.err.includes('the model of round 0')));

@@ -1,5 +1,7 @@
 // A fleet for tests: what each device learns, and what the shared model then is without a network. Used over every broker there is.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExactAverage } from '../host/fleet/average.js';
 import { Aggregator, FleetDevice, connectDevice, type AggregatorOptions } from '../host/fleet/index.js';
@@ -30,6 +32,15 @@ export async function until(what: string, holds: () => boolean, seconds = 20): P
 
 export async function ends(clients: readonly Client[]): Promise<void> {
   for (const client of clients) client.end(true);
+}
+
+/** `onward fleet ...`, with what it said so far. */
+export function command(url: string, ...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', ...args, '--broker', url, '--fleet', 'lab'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  return { child, said, exit: once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]> };
 }
 
 /** What device d learns in a round: its own noise around its own labels. */

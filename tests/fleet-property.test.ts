@@ -49,7 +49,11 @@ async function holds(broker: AnyBroker, protocolVersion: 4 | 5, rounds: Fates): 
       return made;
     }),
   );
-  const say = (d: number, online: boolean): void => void members[d]!.client.publish(topics.status(`d${d}`), JSON.stringify({ online, boot: 1 }), { qos: 1 });
+  const say = (d: number, online: boolean): void => {
+    const { client } = members[d]!;
+    const { boot } = JSON.parse(String(client.options.will!.payload)) as { boot: number }; // any other would be another device
+    client.publish(topics.status(`d${d}`), JSON.stringify({ online, boot }), { qos: 1 });
+  };
   let extra = 0;
   for (const [round, fates] of rounds.entries()) {
     await until(`the model of round ${round}`, () => members.every(({ device }) => device.counts().round === round));

@@ -1,6 +1,6 @@
 // Who is not known to the broker is not in the fleet, and who is speaks for itself only: TLS and access rules as docs/fleet.md has them, on a real Mosquitto.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once, type EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { decodeMessage, encodeMessage, type FleetMessage } from '../host/fleet/message.js';
 import { connectMqtt } from '../host/sources/mqtt.js';
 import { connectionFault } from '../host/sources/mqtt-client.js';
-import { aggregate, central, ends, member, topics, until, type Client, type Credentials } from './fleet-lab.js';
+import { type Client, type Credentials, aggregate, central, command, ends, member, topics, until } from './fleet-lab.js';
 import { Authority, OPENSSL, guarded } from './fleet-site.js';
 import { MOSQUITTO, type Broker } from './mosquitto.js';
 import { assert, suite } from './suite.js';
@@ -134,11 +134,7 @@ test('the command line with --ca, --cert and --key: two devices and an aggregato
   const folder = mkdtempSync(join(tmpdir(), 'onward-fleet-'));
   const run = (name: string, files: { ca: string; cert?: string; key?: string }, ...args: string[]) => {
     const options = Object.entries(files).flatMap(([option, path]) => [`--${option}`, path]);
-    const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', name, ...args, '--broker', url, '--fleet', 'lab', ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const said = { out: '', err: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-    return { child, said, exit: once(child, 'exit') };
+    return command(url, name, ...args, ...options);
   };
   const hub = run('aggregate', authority.files('member', 'aggregator'), '--store', folder, '--inputs', '2', '--labels', 'ok,worn', '--rounds', '1', '--examples', '10', '--seconds', '60');
   const members = ['d0', 'd1'].map((id) => run('device', authority.files('member', id), '--id', id, '--source', '-'));

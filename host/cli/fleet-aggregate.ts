@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { Aggregator } from '../fleet/index.js';
 import { LAYERS, type Layers } from '../fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../index.js';
-import { connectMqtt } from '../sources/mqtt-client.js';
+import { connectMqtt, endMqtt } from '../sources/mqtt-client.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
+import { FLEET_OPTIONS, fleetOf, speaker } from './fleet-connection.js';
 import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './live.js';
 
@@ -66,7 +66,19 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       tellConnection(client, url, say);
       const over = new AbortController();
       for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => over.abort());
+      // nothing is kept before the broker has been there: a wrong address leaves no model behind
+      await new Promise<void>((resolve) => {
+        client.once('connect', () => resolve());
+        over.signal.addEventListener('abort', () => resolve());
+      });
+      if (over.signal.aborted) return await endMqtt(client);
       let ended = 0;
+      const told = new Set<string>();
+      const complain = (device: string, reason: string): void => {
+        if (told.has(reason) || reason === 'stale' || reason === 'repeated') return; // those two are a network's everyday life
+        told.add(reason);
+        say(`an update of ${device} is refused: ${reason}${reason === 'foreign' ? ', its learner has another shape or other labels than the model' : ''} (said once; the lines count them)`);
+      };
       const aggregator = await Aggregator.open(client, learner, store, {
         prototypes: args.has('prototypes'),
         layers: layersOf(args),
@@ -77,12 +89,18 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
           process.stdout.write(`${JSON.stringify({ ...event, refused, online })}\n`);
           if (++ended >= rounds) over.abort();
         },
+        onShort({ round, devices, examples }) {
+          const { minDevices = 2, minExamples = 1 } = options;
+          say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
+        },
+        onRefused: (device, reason) => complain(device, reason),
         onError: (error) => over.abort(error),
       });
-      say(`round ${aggregator.counts().round} of fleet ${fleet}: ${learner.parameters().length} B of parameters, labels ${learner.labels.join(', ')}`);
-      await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
+      const { inputs, labels, config } = learner;
+      say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters`);
+      if (!over.signal.aborted) await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
       await aggregator.close();
-      await farewell(client);
+      await endMqtt(client);
       if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
     } finally {
       await store.close();
@@ -112,11 +130,21 @@ function layersOf(args: Arguments): Layers {
 
 /** That of the store, as it is; else a new one. */
 async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
-  const kept = await store.load();
-  if (kept) return loadLearner(kept.snapshot);
+  const folder = args.text('store')!;
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
-  if (inputs === undefined || labels === undefined) throw new UsageError('the store is empty: a new model needs --inputs N and --labels NAME,..');
-  if (labels.length < 2 || new Set(labels).size < labels.length) throw new UsageError('--labels must be two names or more, each once');
-  return createLearner({ ...learnerConfig(args), inputs, labels });
+  if (labels && (labels.length < 2 || new Set(labels).size < labels.length)) throw new UsageError(`--labels must be two names or more, each once, got ${labels.join(',')}`);
+  const asked = { ...learnerConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
+  const kept = await store.load();
+  if (!kept) {
+    if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);
+    return createLearner({ ...asked, inputs, labels });
+  }
+  const learner = await loadLearner(kept.snapshot);
+  const has: Record<string, unknown> = { ...learner.config, labels: learner.labels };
+  for (const [name, value] of Object.entries(asked)) {
+    const [given, there] = [String(value), String(has[name])];
+    if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
+  }
+  return learner;
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Board, FleetBoard, connectDevice } from '../fleet/index.js';
+import { Board, FleetBoard, connectDevice, disconnectDevice } from '../fleet/index.js';
 import { Measures } from '../index.js';
 import { openSerial } from '../sources/serial.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
+import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
 import { count, percent } from './terminal.js';
 
@@ -17,7 +17,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
   options: {
     ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this board, one of its own: letters, digits, _ and -' } }),
     ...section('Board', { port: { value: 'PATH', help: 'its serial port: /dev/ttyACM0, COM3' }, baud: { value: 'N', help: 'bits a second (default 115200)' } }),
-    ...section('Where samples come from', SOURCE_OPTIONS),
+    ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Broker', BROKER_OPTIONS),
     ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
   },
@@ -36,11 +36,11 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const say = speaker(args);
     const over = new AbortController();
     let live: Awaited<ReturnType<typeof openLive>> | undefined;
-    const stop = (): void => {
-      over.abort(new Error('stopped'));
+    const stop = (reason?: Error): void => {
+      over.abort(reason);
       live?.stop();
     };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
     say(`waiting for the board on ${port}`);
     const baud = args.whole('baud', 300, 1e7);
     const onConnection = (there: boolean): void => say(there ? `${port} is back` : `${port} is gone, trying again`);
@@ -53,8 +53,11 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     }
     const client = await connectDevice(url, { fleet, id, ...credentials(args) });
     tellConnection(client, url, say);
+    whenTakenOver(client, stop);
+    const hint = hintWhileWaiting(client, fleet, say);
+    const tell = roundTeller(say);
     const measures = new Measures();
-    let [index, refused] = [0, 0];
+    let [index, refused, unsent] = [0, 0, 0];
     const refuse = (error: Error, from: string): void => {
       if (refused++ < 10) say(`${from}: ${error.message}`);
     };
@@ -66,10 +69,11 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       fleet,
       id,
       onModel(round) {
-        say(`the model of round ${round}`);
+        clearTimeout(hint);
+        tell(round);
         begin();
       },
-      onRefused: (reason) => refuse(new Error(reason === 'foreign' ? 'the fleet has another shape or other labels than this board: build its firmware anew' : `not taken: ${reason}`), 'the broker'),
+      onRefused: (reason, detail) => refuse(notTaken(reason, detail, 'build its firmware for those'), 'the broker'),
     });
     try {
       say(`${inputs} inputs, labels ${labels.join(', ')}, ${count(board.seen)} samples learned`);
@@ -89,15 +93,18 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
-      if (!over.signal.aborted) await member.send();
+      unsent = await sendTheRest(member, args, over.signal, say);
     } finally {
+      clearTimeout(hint);
       const { models, updates } = member.counts();
       member.close();
       await live?.close();
-      await farewell(client);
+      await disconnectDevice(client);
       await board.close();
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
+      if (unsent > 0) say(`${count(unsent)} samples learned went into no update; they are in the board's learner`);
       say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused; ${count(board.counts().repeated)} frames sent again`);
     }
+    if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },
 };

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { Aggregator, FleetDevice, connectDevice } from '../fleet/index.js';
+import type { MqttClient } from 'mqtt';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../fleet/index.js';
 import type { Layers } from '../fleet/turns.js';
 import { createLearner, type Learner } from '../index.js';
 import { randomFrom, shuffle } from '../shuffle.js';
-import { connectMqtt } from '../sources/mqtt-client.js';
+import { topicsOf } from '../fleet/topics.js';
+import { connectMqtt, connectionFault, endMqtt } from '../sources/mqtt-client.js';
 import { MemoryStore } from '../stores/memory.js';
 import type { FleetTask, TaskSample } from './fleet-tasks.js';
 
@@ -40,12 +42,15 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
   const accuracy = (learner: Learner): number => task.judged.filter(({ x, y }) => learner.predict(x).label === y).length / task.judged.length;
   const learners = (): Promise<Learner[]> => Promise.all(task.devices.map((_, d) => createLearner({ ...task.config, seed: seed + 1 + d })));
 
-  const clients = await Promise.all(task.devices.map((_, d) => connectDevice(url, { fleet: 'demo', id: `device-${d + 1}` })));
+  const client = await reached(url);
+  // of its own, on a broker that others use too; at the end nothing is left of it there
+  const fleet = `demo-${Date.now().toString(36)}`;
+  const clients = await Promise.all(task.devices.map((_, d) => connectDevice(url, { fleet, id: `device-${d + 1}` })));
   const alone = await learners();
   const central = await createLearner({ ...task.config, seed });
   const devices = (await learners()).map((learner, d) => {
     const device: FleetDevice = new FleetDevice(clients[d]!, learner, {
-      fleet: 'demo',
+      fleet,
       id: `device-${d + 1}`,
       prototypes,
       onModel(round) {
@@ -58,11 +63,10 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
   });
 
   const standings: Standing[] = [];
-  const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 24 });
   const over = new AbortController();
   const shared = await createLearner({ ...task.config, seed });
   const aggregator = await Aggregator.open(client, shared, new MemoryStore(), {
-    fleet: 'demo',
+    fleet,
     examples: 1e6, // a device sends when it has gone through its samples, not after some number of them
     mostExamples: 1e6,
     minDevices: task.devices.length,
@@ -84,7 +88,23 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
   } finally {
     for (const device of devices) device.close();
     await aggregator.close();
-    for (const each of [client, ...clients]) each.end(true);
+    await Promise.all(clients.map(disconnectDevice));
+    const { model, round, prototypes: shared, status } = topicsOf(fleet);
+    for (const topic of [model, round, shared, ...task.devices.map((_, d) => status(`device-${d + 1}`))]) client.publish(topic, '', { qos: 1, retain: true }, () => {});
+    await endMqtt(client);
   }
   return standings;
+}
+
+/** A demonstration does not wait for a broker. @throws Error that says why there is no connection */
+async function reached(url: string): Promise<MqttClient> {
+  const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 24 });
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve());
+    client.once('error', (error) => {
+      client.end(true);
+      reject(new Error(`no connection to ${new URL(url).host} (${connectionFault(error)}): is a broker running there?`, { cause: error }));
+    });
+  });
+  return client;
 }

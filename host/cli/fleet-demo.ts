@@ -1,5 +1,6 @@
 import { UsageError, type Command } from './arguments.js';
 import { startEmbeddedBroker } from './embedded-broker.js';
+import { checkBroker } from './fleet-connection.js';
 import { fleetContest, type Standing } from './fleet-contest.js';
 import { TASKS, type FleetTask, type TaskName } from './fleet-tasks.js';
 import { Screen, bar, count, grid, paint, percent, plot, type Colour } from './terminal.js';
@@ -18,7 +19,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     prototypes: { help: 'devices share mean and deviation of every label too: better for the fan (default: parameters only)' },
     step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2, with prototypes 1.5)' },
     seed: { value: 'N', help: 'decides who hears what and every bit of what is learned (default 1)' },
-    broker: { value: 'URL', help: 'a broker of your own instead, mqtt://host:1883; its fleet "demo" must be unused' },
+    broker: { value: 'URL', help: 'a broker of your own instead, mqtt://host:1883; nothing is left there at the end' },
     json: { help: 'one JSON object instead of the view and the table' },
     quiet: { help: 'the table only' },
   },
@@ -31,6 +32,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     const seed = args.whole('seed', 0, 0xffff_0000) ?? 1;
     const step = args.number('step', 1 / 256, 8);
     const task = await TASKS[name as TaskName](members, seed);
+    if (args.has('broker')) checkBroker(args.text('broker')!);
     const broker = args.has('broker') ? { url: args.text('broker')!, stop: async () => {} } : await startEmbeddedBroker();
     const began = performance.now();
     const screen = new Screen();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import { crc32 } from '../checksum.js';
 import { configFromWords, configWords } from '../config.js';
-import { FleetDevice, connectDevice } from '../fleet/index.js';
+import { FleetDevice, connectDevice, disconnectDevice } from '../fleet/index.js';
 import { decodeMessage } from '../fleet/message.js';
 import { topicsOf } from '../fleet/topics.js';
 import { Measures, autosave, createLearner, type Learner } from '../index.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { FLEET_OPTIONS, farewell, fleetOf, speaker } from './fleet-connection.js';
+import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
 import { count, percent } from './terminal.js';
 
@@ -25,7 +25,7 @@ export const fleetDevice: Command = {
 parameters, never samples. It goes on whatever the network does.`,
   options: {
     ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
-    ...section('Where samples come from', SOURCE_OPTIONS),
+    ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Where it is kept', {
       store: { value: 'DIR', help: 'a folder: what was learned and not sent is gone on with after a restart (default: it is lost)' },
       'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
@@ -36,7 +36,7 @@ parameters, never samples. It goes on whatever the network does.`,
   },
   notes: [
     'Samples, sources and predictions are those of onward learn; --publish, --session and --protocol are about the source. --ca, --cert and --key serve both connections.',
-    'When the source ends it sends what it has. After kill -9 what it learned since the last save is lost to the fleet; without --store, all that it had not sent.',
+    'When the source has ended it sends what it has: the rest of a round, and what did not fit into that with the next one. After kill -9 what it learned since the last save is lost to the fleet; without --store, all that it had not sent.',
     '',
     'Example:',
     '  onward fleet device --broker mqtt://localhost --fleet pumps --id pump-7 --source mqtt://localhost/plant/pump/7',
@@ -53,11 +53,12 @@ parameters, never samples. It goes on whatever the network does.`,
     tellConnection(client, url, say);
     const over = new AbortController();
     let live: Awaited<ReturnType<typeof openLive>> | undefined;
-    const stop = (): void => {
-      over.abort();
+    const stop = (reason?: Error): void => {
+      over.abort(reason);
       live?.stop();
     };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
+    whenTakenOver(client, stop);
     const measures = new Measures();
     let [index, refused, told] = [0, 0, -Infinity];
     const refuse = (error: Error, from: string): void => {
@@ -68,6 +69,12 @@ parameters, never samples. It goes on whatever the network does.`,
     };
     let device: FleetDevice | undefined;
     let saver: ReturnType<typeof autosave> | undefined;
+    let unsent = 0;
+    let begin!: () => void;
+    const first = new Promise<void>((resolve) => (begin = resolve));
+    over.signal.addEventListener('abort', () => begin());
+    const hint = hintWhileWaiting(client, fleet, say);
+    const tell = roundTeller(say);
     const notKept = (error: Error): void => refuse(error, 'the store');
     try {
       const options: ConstructorParameters<typeof FleetDevice>[2] = {
@@ -75,8 +82,12 @@ parameters, never samples. It goes on whatever the network does.`,
         id,
         ...(store === undefined ? {} : { store, onError: notKept }),
         prototypes: args.has('prototypes'),
-        onModel: (round) => say(`the model of round ${round}`),
-        onRefused: (reason) => refuse(new Error(`not taken: ${reason}`), 'the broker'),
+        onModel(round) {
+          clearTimeout(hint);
+          tell(round);
+          begin();
+        },
+        onRefused: (reason, detail) => refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
       };
       const kept = await store?.load();
       if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
@@ -88,6 +99,8 @@ parameters, never samples. It goes on whatever the network does.`,
       }
       const member = device;
       const { learner } = member;
+      if (kept === undefined) await first; // what it learned before would be replaced by the model
+      if (over.signal.aborted) return;
       if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
       say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
       live = await openLive(args, {
@@ -113,17 +126,20 @@ parameters, never samples. It goes on whatever the network does.`,
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
-      member.send();
+      unsent = await sendTheRest(member, args, over.signal, say);
     } finally {
+      clearTimeout(hint);
       const { models = 0, updates = 0 } = device?.counts() ?? {};
       device?.close();
       await live?.close();
       await saver?.close().catch(notKept);
       await store?.close(); // after what is being kept, and so the last update has gone out
-      await farewell(client);
+      await disconnectDevice(client);
+      if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused`);
     }
+    if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },
 };
 

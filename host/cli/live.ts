@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
 import { MqttSource, connectMqtt } from '../sources/mqtt.js';
-import { connectionFault } from '../sources/mqtt-client.js';
+import { connectionFault, endMqtt } from '../sources/mqtt-client.js';
 import { MqttSink } from '../sinks/mqtt.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
@@ -61,7 +61,6 @@ export interface Live {
 }
 
 type Broker = Awaited<ReturnType<typeof connectMqtt>>;
-const FAREWELL_MS = 2000;
 
 export async function openLive(args: Arguments, listeners: LiveListeners): Promise<Live> {
   const source = parseSource(args.text('source'));
@@ -90,14 +89,7 @@ export async function openLive(args: Arguments, listeners: LiveListeners): Promi
     publish: (value: unknown) => void sink?.write(value),
     async close() {
       await sink?.close();
-      for (const client of clients) {
-        // a broker that does not answer must not keep the service from ending
-        let force: NodeJS.Timeout | undefined;
-        const late = new Promise<void>((resolve) => (force = setTimeout(resolve, FAREWELL_MS)));
-        await Promise.race([client.endAsync(!client.connected), late]);
-        client.stream.destroy();
-        clearTimeout(force);
-      }
+      for (const client of clients) await endMqtt(client);
     },
   });
 }
@@ -300,6 +292,6 @@ export function tellConnection(client: Broker, url: string, say: (text: string) 
     told = text;
   };
   client.on('connect', () => tell(`connected to ${host}`));
-  client.on('error', (error) => tell(`no connection to ${host} (${connectionFault(error)}), trying again`));
+  client.on('error', (error) => client.disconnecting || tell(`no connection to ${host} (${connectionFault(error)}), trying again`));
   client.on('close', () => void (told === `connected to ${host}` && !client.disconnecting && tell(`the connection to ${host} is gone, trying again`)));
 }

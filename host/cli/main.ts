@@ -19,12 +19,16 @@ import { watch } from './watch.js';
 
 const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
+function summary({ name, operands, about }: Command): string {
+  return `  ${`${name} ${operands}`.padEnd(20)}${about.split('\n')[0]}`;
+}
+
 const HELP = `Usage: onward COMMAND [options]
 
 Forward-Forward networks that learn where the data is, one sample at a time.
 
 Commands:
-${COMMANDS.map(({ name, operands, about }) => `  ${`${name} ${operands}`.padEnd(20)}${about.split('\n')[0]}`).join('\n')}
+${COMMANDS.map(summary).join('\n')}
 
   onward COMMAND --help     the options of a command
   onward --version
@@ -51,6 +55,11 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const command = COMMANDS.find((c) => c.name === name);
+  const family = COMMANDS.filter((each) => each.name.startsWith(`${name} `));
+  if (family.length > 0 && (rest[0] === '--help' || rest[0] === '-h')) {
+    process.stdout.write(`Usage: onward ${name} COMMAND [options]\n\n${family.map(summary).join('\n')}\n`);
+    return;
+  }
   if (!command) throw unknown(name);
   try {
     const args = parseArguments(command, rest);

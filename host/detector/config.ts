@@ -1,3 +1,4 @@
+import { number, whole } from '../config-values.js';
 import { describe } from '../config.js';
 
 /** What a detector is made of. Everything has a default. */
@@ -74,18 +75,6 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
     rate: number('rate', config.rate ?? (streaming ? 0.05 : 0.1), 0, 1),
     seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
   });
-}
-
-function number(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
-  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
-  return value;
-}
-
-function whole(name: string, value: unknown, low: number, high: number): number {
-  const checked = number(name, value, low, high);
-  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
-  return checked;
 }
 
 /** The configuration block of the core. */

@@ -1,5 +1,5 @@
 import { compileWasm } from '../compile-wasm.js';
-import { LearnerError } from '../errors.js';
+import { instantiateCore } from '../instantiate.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
 export interface DetectorExports {
@@ -29,16 +29,5 @@ export function compileDetector(): Promise<WebAssembly.Module> {
 
 /** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateDetector(compiled: WebAssembly.Module, words: Int32Array): DetectorExports {
-  const core = new WebAssembly.Instance(compiled).exports as unknown as DetectorExports;
-  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
-  const bytes = checked(core.plan());
-  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
-  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
-  checked(core.create());
-  return core;
-}
-
-function checked(status: number): number {
-  if (status >= 0) return status;
-  throw new LearnerError('ECORE', `the core refused the configuration: ${CORE_ERRORS[-status - 1] ?? `status ${status}`}`);
+  return instantiateCore(compiled, words, CORE_ERRORS);
 }

@@ -4,10 +4,11 @@ import type { Learner } from '../learner.js';
 import { packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
+import { announcement } from './device.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Refusal } from './round.js';
-import { deviceOf, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
@@ -37,15 +38,21 @@ export interface AggregatorOptions {
   layers?: Layers;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
+  /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
+  onShort?: (event: RoundEvent) => void;
   /** Told of every update that is not folded in. */
   onRefused?: (device: string, reason: Refusal) => void;
-  /** Told when a model could not be kept: the aggregator has stopped, and nobody has heard of that model. Without it the error is thrown. */
+  /**
+   * Told why the aggregator has stopped. Without it the error is thrown.
+   *
+   * - A model could not be kept: nobody has heard of it.
+   * - Another aggregator was started for this fleet, later than this one.
+   */
   onError?: (error: Error) => void;
 }
 
-/** A round that ended. */
+/** How a round stands. */
 export interface RoundEvent {
-  /** The round that ended; the next one has begun. */
   round: number;
   devices: number;
   examples: number;
@@ -72,11 +79,13 @@ export class Aggregator {
   readonly learner: Learner;
   readonly #client: MqttClient;
   readonly #store: Store;
-  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onRefused' | 'onError'>> & AggregatorOptions;
+  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onError'>> & AggregatorOptions;
   readonly #topics: Topics;
   readonly #online = new Map<string, { boot: number; online: boolean }>();
   readonly #refused: Partial<Record<Refusal, number>> = {};
   readonly #prototypes = new Map<string, Prototype[]>();
+  #boot = Date.now();
+  #connections = 0;
   #taken = 0;
   #round!: Round;
   #closesAt = 0;
@@ -135,11 +144,21 @@ export class Aggregator {
 
   /** Stops; the round that is open begins anew when it is opened again. The client and the store stay the caller's. */
   async close(): Promise<void> {
+    this.#stop();
+    await this.#ending;
+  }
+
+  #stop(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#connected);
-    await this.#ending;
+  }
+
+  #fail(error: Error): void {
+    this.#stop();
+    if (this.#options.onError === undefined) throw error;
+    this.#options.onError(error);
   }
 
   #newRound(number: number): Round {
@@ -161,10 +180,10 @@ export class Aggregator {
   #announce(): void {
     if (!this.#client.connected) return;
     const { learner } = this;
-    const { examples, minDevices, minExamples, layers } = this.#options;
+    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
     const round = this.#round.number;
     const model = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
-    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples, layers };
+    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples, boot: this.#boot, prototypes, layers };
     if (this.#prototypes.size > 0) {
       const body = encodePrototypes(chosenPrototypes(this.#prototypes, round));
       const message = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round, examples: 0, sequence: round, body });
@@ -180,15 +199,30 @@ export class Aggregator {
   };
 
   #subscribe(): void {
+    this.#connections++;
     const prototypes = this.#options.prototypes ? [this.#topics.prototypesOf('+')] : [];
-    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+')], { qos: 1 }, () => {});
+    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+'), this.#topics.round], { qos: 1 }, () => {});
   }
 
-  readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
+  readonly #take = (topic: string, payload: Uint8Array, { retain }: { retain: boolean }): void => {
+    if (topic === this.#topics.round) this.#compare(payload, retain);
+    else if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
     else if (topic.endsWith('/prototypes')) this.#note(deviceOf(topic), payload);
     else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
   };
+
+  /**
+   * Two aggregators would hand out two models in turns: the later one stays. What the broker had kept when this one started is of an earlier start, whatever its clock
+   * said; afterwards a larger boot is that of a later one.
+   */
+  #compare(payload: Uint8Array, retained: boolean): void {
+    const boot = announcement(payload)?.boot;
+    if (boot === undefined || boot <= this.#boot) return;
+    if (retained && this.#connections === 1) {
+      this.#boot = boot + 1;
+      this.#announce();
+    } else this.#fail(new Error(`another aggregator has been started for fleet '${this.#options.fleet}', and this one stops: one for a fleet`));
+  }
 
   #fold(device: string, payload: Uint8Array): void {
     const answer = this.#round.add(device, payload);
@@ -218,16 +252,11 @@ export class Aggregator {
 
   /** A will of a connection before the present one is out of date. */
   #hear(device: string, payload: Uint8Array): void {
-    let status: { online?: unknown; boot?: unknown };
-    try {
-      status = JSON.parse(new TextDecoder().decode(payload.subarray(0, 1024))) as typeof status;
-    } catch {
-      return;
-    }
-    if (typeof status?.online !== 'boolean' || typeof status.boot !== 'number') return;
+    const status = deviceStatus(payload);
+    if (status === undefined) return;
     const known = this.#online.get(device);
     if (!status.online && known !== undefined && known.boot !== status.boot) return;
-    this.#online.set(device, { boot: status.boot, online: status.online });
+    this.#online.set(device, status);
     this.#endIfAll();
   }
 
@@ -243,8 +272,13 @@ export class Aggregator {
   }
 
   #late(): void {
-    if (this.#enough()) this.#end();
-    else this.#call();
+    if (this.#enough()) return this.#end();
+    this.#options.onShort?.(this.#standing());
+    this.#call();
+  }
+
+  #standing({ number, devices, examples }: Round = this.#round): RoundEvent {
+    return { round: number, devices: devices.size, examples };
   }
 
   /** Kept first, then handed out. */
@@ -256,13 +290,9 @@ export class Aggregator {
     this.#ending = this.#ending.then(async () => {
       await this.#store.save(this.learner.save());
       if (this.#closed) return;
-      this.#options.onRound?.({ round: ended.number, devices: ended.devices.size, examples: ended.examples });
+      this.#options.onRound?.(this.#standing(ended));
       this.#call();
-    }).catch((error: unknown) => {
-      this.#closed = true;
-      if (this.#options.onError === undefined) throw error;
-      this.#options.onError(error as Error);
-    });
+    }).catch((error: unknown) => this.#fail(error as Error));
   }
 }
 

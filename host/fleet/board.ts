@@ -1,9 +1,10 @@
 import type { MqttClient } from 'mqtt';
-import { architectureOf, packParameters, unpackParameters } from '../parameters.js';
+import { architectureOf, differences, packParameters, unpackParameters } from '../parameters.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import type { Board } from '../sources/board.js';
 import { announcement, withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
 import { decodeMessage, encodeMessage } from './message.js';
+import { News } from './news.js';
 import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
 /**
@@ -27,6 +28,9 @@ export class FleetBoard {
   /** Parameters, and samples learned, when the model was taken over or the last update was sent. */
   #mark: { parameters: Uint8Array; seen: number } | undefined;
   #sent: Uint8Array | undefined;
+  /** Whether the broker has it. */
+  #delivered = false;
+  readonly #news = new News();
   #sequence = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -79,6 +83,17 @@ export class FleetBoard {
     return this.#inTurn(() => this.#send());
   }
 
+  /** As `FleetDevice.flush`: resolves when the broker has all that was learned, or the signal came; to the number of samples that no update has carried. */
+  async flush(signal?: AbortSignal): Promise<number> {
+    for (;;) {
+      if (this.#announced?.round === this.#round) await this.send();
+      const own = this.#mark === undefined ? 0 : this.board.seen - this.#mark.seen;
+      if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
+      if (this.#closed || signal?.aborted) return own;
+      await this.#news.next(signal);
+    }
+  }
+
   /** What it has taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
     return { round: this.#round, ...this.#counts };
@@ -90,6 +105,7 @@ export class FleetBoard {
     clearTimeout(this.#deadline);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
+    this.#news.tell();
   }
 
   #inTurn<T>(call: () => Promise<T>): Promise<T> {
@@ -110,6 +126,7 @@ export class FleetBoard {
     if (examples <= 0) return;
     this.#mark = { parameters, seen };
     this.#sent = encodeMessage({ kind: 'update', architecture: this.#architecture, round: this.#round, examples, sequence: this.#sequence++, body: parameters });
+    this.#delivered = false;
     this.#counts.updates++;
     this.#publish();
   }
@@ -121,7 +138,13 @@ export class FleetBoard {
   }
 
   #publish(): void {
-    if (this.#client.connected) this.#client.publish(this.#topics.update(this.id), Buffer.from(this.#sent!), { qos: 1 }, () => {});
+    if (!this.#client.connected) return;
+    const message = this.#sent!;
+    this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
+      if (error) return;
+      this.#delivered ||= message === this.#sent;
+      this.#news.tell();
+    });
   }
 
   readonly #subscribe = (): void => {
@@ -133,9 +156,9 @@ export class FleetBoard {
     else if (topic === this.#topics.round) this.#takeRound(payload);
   };
 
-  #refuse(reason: string): void {
+  #refuse(reason: string, detail?: string): void {
     this.#counts.refused++;
-    this.#options.onRefused?.(reason);
+    this.#options.onRefused?.(reason, detail);
   }
 
   #takeModel(payload: Uint8Array): void {
@@ -143,12 +166,12 @@ export class FleetBoard {
     if (typeof message === 'string') return this.#refuse(message);
     const { kind, architecture, round, body } = message;
     if (kind !== 'model') return this.#refuse('kind');
-    if (architecture !== this.#architecture) return this.#refuse('foreign');
-    if (round === this.#newest) return; // the broker's copy once more
+    if (round === this.#newest && architecture === this.#architecture) return; // the broker's copy once more
     let model: Uint8Array;
     try {
       const { config, state } = decodeSnapshot(body);
-      if (architectureOf(config) !== this.#architecture) return this.#refuse('foreign');
+      if (architectureOf(config) !== this.#architecture) return this.#refuse('foreign', differences(this.board.config, config));
+      if (architecture !== this.#architecture) return this.#refuse('foreign');
       model = packParameters(config, state);
     } catch {
       return this.#refuse('damaged');
@@ -171,6 +194,7 @@ export class FleetBoard {
     this.#counts.models++;
     this.#options.onModel?.(round);
     this.#await();
+    this.#news.tell();
   }
 
   #takeRound(payload: Uint8Array): void {
@@ -180,6 +204,7 @@ export class FleetBoard {
     this.#announced = announced;
     if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
     this.#await();
+    this.#news.tell();
   }
 
   /** A board that hears too little to reach the number of samples sends what it has, somewhere in the last fifth of the round. */

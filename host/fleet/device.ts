@@ -1,12 +1,13 @@
 import type { MqttClient } from 'mqtt';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner, type Learner } from '../learner.js';
-import { packParameters, packedLayout, architectureOf } from '../parameters.js';
+import { packParameters, packedLayout, architectureOf, differences } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { valuesOf } from './average.js';
 import type { Store } from '../stores/store.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
+import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { layerInTurn, partOf, withPart } from './turns.js';
@@ -23,8 +24,8 @@ export interface FleetDeviceOptions {
   prototypes?: boolean;
   /** Told after the shared model of a round has been taken over. */
   onModel?: (round: number) => void;
-  /** Told of messages that are not taken: a model of another shape, damage. */
-  onRefused?: (reason: string) => void;
+  /** Told of messages that are not taken, `foreign` being a model of another shape or with other labels; `detail` says what is the matter, where there is more to say. */
+  onRefused?: (reason: string, detail?: string) => void;
 }
 
 /** Where a device keeps what it must not forget. */
@@ -67,6 +68,9 @@ export class FleetDevice {
   #sent: Uint8Array | undefined;
   /** Whether the broker may have it: not before it is known on disk that it does. */
   #kept = false;
+  /** Whether the broker has it. */
+  #delivered = false;
+  readonly #news = new News();
   /** The mark there will be when it is. */
   #pending: { parameters: Uint8Array; seen: number } | undefined;
   #sequence = 0;
@@ -118,7 +122,7 @@ export class FleetDevice {
     device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, body: partOf(device.#shape, device.#mark.parameters, layer) });
     device.#kept = true;
     // as if that round had been announced: when it is again, the update goes out again
-    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0, layers: 'all' };
+    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
     return device;
   }
 
@@ -164,8 +168,24 @@ export class FleetDevice {
     const body = partOf(this.#shape, parameters, layer);
     const mark = { parameters: withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
     const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, body }));
+    this.#delivered = false;
     if (this.#options.store === undefined) this.#sendNow(mark);
     else void this.#keepAndSend(this.#options.store, message, mark);
+  }
+
+  /**
+   * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
+   * @param signal ends the waiting
+   * @returns samples that no update has carried: 0 but where the signal came first
+   */
+  async flush(signal?: AbortSignal): Promise<number> {
+    for (;;) {
+      if (this.#announced?.round === this.#round) this.send();
+      const own = this.#examples();
+      if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
+      if (this.#closed || signal?.aborted) return own;
+      await this.#news.next(signal);
+    }
   }
 
   async #keepAndSend(store: Pick<Store, 'save'>, message: Uint8Array, mark: { parameters: Uint8Array; seen: number }): Promise<void> {
@@ -209,6 +229,7 @@ export class FleetDevice {
     clearTimeout(this.#deadline);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
+    this.#news.tell();
   }
 
   get #shape(): ResolvedConfig {
@@ -228,7 +249,12 @@ export class FleetDevice {
       const message = encodeMessage({ kind: 'prototypes', architecture: this.learner.architecture, round: this.#round, examples: 0, sequence: this.#sequence++, body: encodePrototypes(this.#sentPrototypes) });
       this.#client.publish(this.#topics.prototypesOf(this.id), Buffer.from(message), { qos: 1 }, () => {});
     }
-    this.#client.publish(this.#topics.update(this.id), Buffer.from(this.#sent!), { qos: 1 }, () => {});
+    const message = this.#sent!;
+    this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
+      if (error) return;
+      this.#delivered ||= message === this.#sent;
+      this.#news.tell();
+    });
   }
 
   readonly #subscribe = (): void => {
@@ -242,9 +268,9 @@ export class FleetDevice {
     else if (topic === this.#topics.prototypes) this.#takePrototypes(payload);
   };
 
-  #refuse(reason: string): void {
+  #refuse(reason: string, detail?: string): void {
     this.#counts.refused++;
-    this.#options.onRefused?.(reason);
+    this.#options.onRefused?.(reason, detail);
   }
 
   #takePrototypes(payload: Uint8Array): void {
@@ -261,12 +287,12 @@ export class FleetDevice {
     if (typeof message === 'string') return this.#refuse(message);
     const { learner } = this;
     if (message.kind !== 'model') return this.#refuse('kind');
-    if (message.architecture !== learner.architecture) return this.#refuse('foreign');
-    if (message.round === this.#round) return; // the broker's copy once more, after a reconnection
+    if (message.round === this.#round && message.architecture === learner.architecture) return; // the broker's copy once more, after a reconnection
     let model: Uint8Array;
     try {
       const { config, state } = decodeSnapshot(message.body);
-      if (architectureOf(config) !== learner.architecture) return this.#refuse('foreign');
+      if (architectureOf(config) !== learner.architecture) return this.#refuse('foreign', differences({ ...learner.config, labels: learner.labels }, config));
+      if (message.architecture !== learner.architecture) return this.#refuse('foreign');
       model = packParameters(config, state);
     } catch {
       return this.#refuse('damaged');
@@ -284,16 +310,19 @@ export class FleetDevice {
     this.#counts.models++;
     this.#options.onModel?.(message.round);
     this.#await();
+    this.#news.tell();
   }
 
   #takeRound(payload: Uint8Array): void {
     const announced = announcement(payload);
     if (announced === undefined) return this.#refuse('round');
     const again = announced.round === this.#announced?.round;
+    if (this.#prototypes !== undefined && !announced.prototypes && this.#announced === undefined) this.#options.onRefused?.('prototypes', 'the aggregator hands none out: start it with prototypes too');
     this.#announced = announced;
     // said again: the aggregator has begun the round anew, or the broker has forgotten
     if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
     this.#await();
+    this.#news.tell();
   }
 
   /** A device that hears too little to reach the number of samples sends what it has, somewhere in the last fifth of the round. */
@@ -325,11 +354,11 @@ export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Arr
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
-    const { round, closesAt, examples, minDevices, minExamples, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
-    const all = [round, closesAt, examples, minDevices, minExamples];
+    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const all = [round, closesAt, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
-    const [r, c, e, d, m] = all as number[];
-    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, layers: layers === 'turns' ? 'turns' : 'all' };
+    const [r, c, e, d, m, b] = all as number[];
+    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 
 export { Aggregator } from './aggregator.js';
 export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregator.js';
-export { connectDevice } from './connect.js';
+export { connectDevice, disconnectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
 export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device.js';
 export type { Fault } from './message.js';

@@ -28,6 +28,10 @@ export interface RoundAnnouncement {
   /** Devices and examples without which the round goes on. */
   minDevices: number;
   minExamples: number;
+  /** Of the aggregator that says so: the one that was started last has the largest, and the others stop. */
+  boot: number;
+  /** Whether it hands out prototypes. */
+  prototypes: boolean;
   /** Which layers it asks for: of members that know nothing of turns it takes all. */
   layers: Layers;
 }
@@ -37,6 +41,17 @@ export interface DeviceStatus {
   online: boolean;
   /** Differs from start to start, so that a late will of an old connection is known for one. */
   boot: number;
+}
+
+/** What a status says, if it is in order: it comes from outside. */
+export function deviceStatus(payload: Uint8Array): DeviceStatus | undefined {
+  try {
+    const status = JSON.parse(new TextDecoder().decode(payload.subarray(0, 1024))) as Record<keyof DeviceStatus, unknown> | null;
+    if (typeof status?.online === 'boolean' && typeof status.boot === 'number') return { online: status.online, boot: status.boot };
+  } catch {
+    // as good as none
+  }
+  return undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { number, whole } from '../config-values.js';
 import { describe } from '../config.js';
 
 /** What a recurrent network is made of. Only `inputs` and `labels` have no default. */
@@ -98,18 +99,6 @@ export function resolveRecurrentRate(name: string, rate: unknown): number {
   if (typeof rate !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(rate)}`);
   if (!(rate >= 0 && rate <= 2)) throw new RangeError(`${name}: got ${rate}; expected 0 to 2`);
   return rate;
-}
-
-function number(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
-  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
-  return value;
-}
-
-function whole(name: string, value: unknown, low: number, high: number): number {
-  const checked = number(name, value, low, high);
-  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
-  return checked;
 }
 
 /** The configuration block of the core. */

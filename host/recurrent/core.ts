@@ -1,4 +1,4 @@
-import { LearnerError } from '../errors.js';
+import { instantiateCore } from '../instantiate.js';
 import { compileWasm } from '../compile-wasm.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
@@ -47,16 +47,5 @@ export function compileRecurrent(build: Build): Promise<WebAssembly.Module> {
 
 /** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateRecurrent(compiled: WebAssembly.Module, words: Int32Array): RecurrentExports {
-  const core = new WebAssembly.Instance(compiled).exports as unknown as RecurrentExports;
-  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
-  const bytes = checked(core.plan());
-  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
-  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
-  checked(core.create());
-  return core;
-}
-
-function checked(status: number): number {
-  if (status >= 0) return status;
-  throw new LearnerError('ECORE', `the core refused the configuration: ${CORE_ERRORS[-status - 1] ?? `status ${status}`}`);
+  return instantiateCore(compiled, words, CORE_ERRORS);
 }

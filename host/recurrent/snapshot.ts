@@ -5,6 +5,7 @@ import { recurrentPlanOf } from './plan.js';
 
 const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
   what: 'a recurrent network',
+  noun: 'network',
   kind: 'recurrent',
   magic: 'ONRN',
   version: 1,

@@ -29,6 +29,17 @@ export async function connectMqtt(url: string, { maxBytes = 65536, ...options }:
   });
 }
 
+/** A goodbye that a broker which does not answer cannot hold up. */
+const FAREWELL_MS = 2000;
+
+/** Ends a connection when what is under way has arrived, but in two seconds at most. */
+export async function endMqtt(client: MqttClient): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([client.endAsync(!client.connected), new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)))]);
+  clearTimeout(timer);
+  client.stream.destroy();
+}
+
 /** Reason codes of a refused connection that pass: the server is unavailable, busy, over a quota or a rate. */
 const PASSING = new Set([3, 136, 137, 151, 159]);
 

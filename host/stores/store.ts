@@ -1,4 +1,4 @@
-import { DETECTOR_MAGIC, decodeDetector } from '../detector/snapshot.js';
+import { decodeDetector, isDetector } from '../detector/snapshot.js';
 import { decodeMember, isMember } from '../fleet/member.js';
 import { decodeSnapshot } from '../snapshot.js';
 
@@ -34,7 +34,7 @@ export interface Skipped {
 /** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's, a detector's or that of a member of a fleet. */
 export function snapshotFault(bytes: Uint8Array): string | undefined {
   try {
-    if (bytes instanceof Uint8Array && bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === DETECTOR_MAGIC) decodeDetector(bytes);
+    if (bytes instanceof Uint8Array && isDetector(bytes)) decodeDetector(bytes);
     else if (bytes instanceof Uint8Array && isMember(bytes)) decodeMember(bytes);
     else decodeSnapshot(bytes);
     return undefined;

@@ -1,3 +1,4 @@
+import { number, whole } from '../config-values.js';
 import { describe } from '../config.js';
 import type { LocalLayer } from '../patches.js';
 
@@ -213,18 +214,6 @@ function choice<T extends string | number>(name: string, value: unknown, choices
 function flag(name: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throw new TypeError(`config.${name}: expected true or false, got ${describe(value)}`);
   return value;
-}
-
-function number(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
-  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${low} to ${high}`);
-  return value;
-}
-
-function whole(name: string, value: unknown, low: number, high: number): number {
-  const checked = number(name, value, low, high);
-  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
-  return checked;
 }
 
 /** The configuration block of the core. */

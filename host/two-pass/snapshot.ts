@@ -5,6 +5,7 @@ import { twoPassPlanOf } from './plan.js';
 
 const SNAPSHOT: Sealed<ResolvedTwoPassConfig> = {
   what: 'a two-pass network',
+  noun: 'network',
   kind: 'two-pass',
   magic: 'ONTP',
   version: 1,

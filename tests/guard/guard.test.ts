@@ -2,6 +2,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { assert, suite } from '../suite.js';
 import { guard, type Verdict } from './guard.js';
@@ -11,9 +13,9 @@ const dir = fileURLToPath(new URL('./fixtures', import.meta.url));
 const { ONWARD_REQUIRE_ALL: _, ...lenient } = process.env;
 const strict = { ...lenient, ONWARD_REQUIRE_ALL: '1' };
 
-const watch = (name: string, env: NodeJS.ProcessEnv = lenient): Promise<Verdict> => {
+const watch = (name: string, env: NodeJS.ProcessEnv = lenient, graceMs?: number): Promise<Verdict> => {
   const file = `${name}.fixture.ts`;
-  return guard({ dir, pattern: new RegExp(`^${name}\\.fixture\\.ts$`), expected: [file], env });
+  return guard({ dir, pattern: new RegExp(`^${name}\\.fixture\\.ts$`), expected: [file], env, graceMs });
 };
 
 /** Fixture -> what the output or the problems must say, so that it is red for its own reason. */
@@ -74,6 +76,23 @@ test('two megabytes of output are not a failure', async () => {
   assert.ok(output.length > 2_000_000);
 });
 
+/** Fixture -> the problem; both would keep the guard's pipe open for a minute. */
+const leftOpen: Record<string, string> = {
+  'server-left-open': 'uvu did not end after its totals: something was left open by server-left-open.fixture.ts',
+  'child-left-running': 'uvu ended, but not all that it started: something was left open by child-left-running.fixture.ts',
+};
+
+for (const [name, problem] of Object.entries(leftOpen)) {
+  test(`${name} is red, and killed soon after the totals`, async () => {
+    const { passed, failed, problems, output } = await watch(name, lenient, 1_000);
+    assert.equal({ passed, failed, problems }, { passed: 1, failed: 2, problems: [problem] });
+    const [, port] = /^grandchild listens on (\d+)$/m.exec(output)!;
+    const socket = connect(Number(port), '127.0.0.1').resume().on('error', () => {});
+    const dead = new Promise((resolve) => socket.on('close', () => resolve('dead')));
+    assert.is(await Promise.race([dead, setTimeout(20_000, 'alive', { ref: false })]), 'dead');
+  });
+}
+
 test('a declared skip is named and green', async () => {
   const { passed, failed, skipped, output } = await watch('declared-skip');
   assert.equal({ passed, failed, skipped }, { passed: 1, failed: 0, skipped: 1 });
@@ -106,7 +125,7 @@ test('a file that vanished is red, and so is one that nobody listed', async () =
 });
 
 test('every fixture is judged here', () => {
-  const judged = [...Object.keys(broken), 'no-suite', 'green', 'green-and-loud', 'declared-skip'].map((name) => `${name}.fixture.ts`);
+  const judged = [...Object.keys(broken), ...Object.keys(leftOpen), 'no-suite', 'green', 'green-and-loud', 'declared-skip'].map((name) => `${name}.fixture.ts`);
   assert.equal(readdirSync(dir).sort(), judged.sort());
 });
 

@@ -2,8 +2,8 @@
 
 import type { Codes } from './continual-codes.js';
 import type { Memory } from './continual-memory.js';
-import type { Field } from './state.js';
 import { walkChannel } from './state.js';
+import type { Field } from './state-bytes.js';
 
 export function walkMemory(memory: Memory, field: Field, align: () => void): void {
   const { codes, detector, labels, anchors, exemplars, prototypes } = memory;

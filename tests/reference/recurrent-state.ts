@@ -2,39 +2,13 @@
 
 import { padded } from './layer.js';
 import type { RecurrentReference } from './recurrent.js';
-import { walkChannel, type Field } from './state.js';
+import { walkChannel } from './state.js';
+import { BYTES, bytesOf, fieldOf, restoreBytes, type Field, type Kind } from './state-bytes.js';
 import type { Rows } from './two-pass-layer.js';
 
-type Kind = Parameters<Field>[1];
-const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
-
-/** The bytes of a network, padding included. */
-export function stateOf(network: RecurrentReference): Uint8Array {
-  const bytes = new Uint8Array(walk(network, (_, __, value) => value));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  walk(network, (_, kind, value) => {
-    if (BYTES[kind] === 1) view.setInt8(at, value);
-    else if (BYTES[kind] === 2) view.setInt16(at, value, true);
-    else if (BYTES[kind] === 4) view.setInt32(at, value, true);
-    else view.setBigUint64(at, BigInt(value), true);
-    at += BYTES[kind];
-    return value;
-  });
-  return bytes;
-}
-
-/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
-export function fieldAt(network: RecurrentReference, offset: number): string {
-  let at = 0;
-  let found = 'nothing: it lies behind the state';
-  walk(network, (name, kind, value) => {
-    if (at <= offset && offset < at + BYTES[kind]) found = `${name} (${kind} at byte ${at})`;
-    at += BYTES[kind];
-    return value;
-  });
-  return found;
-}
+export const stateOf = (network: RecurrentReference): Uint8Array => bytesOf(walk, network);
+export const restore = (network: RecurrentReference, bytes: Uint8Array): void => restoreBytes(walk, network, bytes);
+export const fieldAt = (network: RecurrentReference, offset: number): string => fieldOf(walk, network, offset);
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: RecurrentReference, visit: Field): number {
@@ -90,21 +64,4 @@ function walk(network: RecurrentReference, visit: Field): number {
   field('reserved', 'u64', 0);
   network.layers.forEach(({ s }, l) => vector(`layer ${l} state`, 'i16', s));
   return at;
-}
-
-/** Makes a network of the same configuration go on from these bytes. */
-export function restore(network: RecurrentReference, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let at = 0;
-  walk(network, (_, kind) => {
-    const from = at;
-    at += BYTES[kind];
-    if (kind === 'u8') return view.getUint8(from);
-    if (kind === 'i8') return view.getInt8(from);
-    if (kind === 'u16') return view.getUint16(from, true);
-    if (kind === 'i16') return view.getInt16(from, true);
-    if (kind === 'u32') return view.getUint32(from, true);
-    if (kind === 'i32') return view.getInt32(from, true);
-    return Number(view.getBigUint64(from, true));
-  });
 }

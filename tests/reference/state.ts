@@ -4,75 +4,18 @@ import type { ReferenceLearner } from '../reference.js';
 import { walkMemory } from './continual-state.js';
 import { padded } from './layer.js';
 import type { Channel } from './normaliser.js';
+import { BYTES, bytesOf, fieldOf, restoreBytes, type Field } from './state-bytes.js';
 
-type Kind = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64';
-const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
-
-/** Hands a field with its value now to a visitor; what comes back becomes the value. */
-export type Field = (name: string, kind: Kind, value: number) => number;
-
-/** Given each field in turn with its value now; what it returns becomes the value. */
-interface Visitor {
-  field: Field;
-}
-
-/** The bytes of a learner, padding included. */
-export function stateOf(learner: ReferenceLearner): Uint8Array {
-  const bytes = new Uint8Array(walk(learner, { field: (_, __, value) => value }));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  walk(learner, {
-    field(_, kind, value) {
-      if (BYTES[kind] === 1) view.setInt8(at, value);
-      else if (BYTES[kind] === 2) view.setInt16(at, value, true);
-      else if (BYTES[kind] === 4) view.setInt32(at, value, true);
-      else view.setBigUint64(at, BigInt(value), true);
-      at += BYTES[kind];
-      return value;
-    },
-  });
-  return bytes;
-}
-
-/** Makes a learner of the same configuration go on from these bytes. */
-export function restore(learner: ReferenceLearner, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let at = 0;
-  walk(learner, {
-    field(_, kind) {
-      const from = at;
-      at += BYTES[kind];
-      if (kind === 'u8') return view.getUint8(from);
-      if (kind === 'i8') return view.getInt8(from);
-      if (kind === 'u16') return view.getUint16(from, true);
-      if (kind === 'i16') return view.getInt16(from, true);
-      if (kind === 'u32') return view.getUint32(from, true);
-      if (kind === 'i32') return view.getInt32(from, true);
-      return Number(view.getBigUint64(from, true));
-    },
-  });
-}
-
-/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
-export function fieldAt(learner: ReferenceLearner, offset: number): string {
-  let at = 0;
-  let found = 'nothing: it lies behind the state';
-  walk(learner, {
-    field(name, kind, value) {
-      if (at <= offset && offset < at + BYTES[kind]) found = `${name} (${kind} at byte ${at})`;
-      at += BYTES[kind];
-      return value;
-    },
-  });
-  return found;
-}
+export const stateOf = (learner: ReferenceLearner): Uint8Array => bytesOf(walk, learner);
+export const restore = (learner: ReferenceLearner, bytes: Uint8Array): void => restoreBytes(walk, learner, bytes);
+export const fieldAt = (learner: ReferenceLearner, offset: number): string => fieldOf(walk, learner, offset);
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
-function walk(learner: ReferenceLearner, visitor: Visitor): number {
+function walk(learner: ReferenceLearner, visit: Field): number {
   let at = 0;
   const field: Field = (name, kind, value) => {
     at += BYTES[kind];
-    return visitor.field(name, kind, value);
+    return visit(name, kind, value);
   };
   /** Padding up to a multiple of 16: every region starts at one. */
   const align = (): void => {

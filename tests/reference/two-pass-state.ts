@@ -1,39 +1,13 @@
 // The state bytes of the two-pass core, from the reference's plain arrays and back: FORMAT.md as one walk over the fields.
 
-import { walkChannel, type Field } from './state.js';
+import { walkChannel } from './state.js';
+import { BYTES, bytesOf, fieldOf, restoreBytes, type Field } from './state-bytes.js';
 import { padded, type TwoPassReference } from './two-pass.js';
 import type { Rows } from './two-pass-layer.js';
 
-type Kind = Parameters<Field>[1];
-const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
-
-/** The bytes of a network, padding included. */
-export function stateOf(network: TwoPassReference): Uint8Array {
-  const bytes = new Uint8Array(walk(network, (_, __, value) => value));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  walk(network, (_, kind, value) => {
-    if (BYTES[kind] === 1) view.setInt8(at, value);
-    else if (BYTES[kind] === 2) view.setInt16(at, value, true);
-    else if (BYTES[kind] === 4) view.setInt32(at, value, true);
-    else view.setBigUint64(at, BigInt(value), true);
-    at += BYTES[kind];
-    return value;
-  });
-  return bytes;
-}
-
-/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
-export function fieldAt(network: TwoPassReference, offset: number): string {
-  let at = 0;
-  let found = 'nothing: it lies behind the state';
-  walk(network, (name, kind, value) => {
-    if (at <= offset && offset < at + BYTES[kind]) found = `${name} (${kind} at byte ${at})`;
-    at += BYTES[kind];
-    return value;
-  });
-  return found;
-}
+export const stateOf = (network: TwoPassReference): Uint8Array => bytesOf(walk, network);
+export const restore = (network: TwoPassReference, bytes: Uint8Array): void => restoreBytes(walk, network, bytes);
+export const fieldAt = (network: TwoPassReference, offset: number): string => fieldOf(walk, network, offset);
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: TwoPassReference, visit: Field): number {
@@ -91,21 +65,4 @@ function walk(network: TwoPassReference, visit: Field): number {
     align();
   }
   return at;
-}
-
-/** Makes a network of the same configuration go on from these bytes. */
-export function restore(network: TwoPassReference, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let at = 0;
-  walk(network, (_, kind) => {
-    const from = at;
-    at += BYTES[kind];
-    if (kind === 'u8') return view.getUint8(from);
-    if (kind === 'i8') return view.getInt8(from);
-    if (kind === 'u16') return view.getUint16(from, true);
-    if (kind === 'i16') return view.getInt16(from, true);
-    if (kind === 'u32') return view.getUint32(from, true);
-    if (kind === 'i32') return view.getInt32(from, true);
-    return Number(view.getBigUint64(from, true));
-  });
 }

@@ -1,0 +1,29 @@
+import { LearnerError } from './errors.js';
+
+/** What every core exports to be created: numbers and offsets. */
+interface Creatable {
+  readonly memory: WebAssembly.Memory;
+  config(): number;
+  plan(): number;
+  create(): number;
+  arena(): number;
+}
+
+/**
+ * One core: an instance of its own, its memory grown to fit the arena, created from `words`.
+ * @param reasons what the core's negative status codes mean, in their order from -1
+ * @throws LearnerError ECORE with the reason where the core refuses the configuration
+ */
+export function instantiateCore<Core extends Creatable>(compiled: WebAssembly.Module, words: Int32Array, reasons: readonly string[]): Core {
+  const checked = (status: number): number => {
+    if (status >= 0) return status;
+    throw new LearnerError('ECORE', `the core refused the configuration: ${reasons[-status - 1] ?? `status ${status}`}`);
+  };
+  const core = new WebAssembly.Instance(compiled).exports as unknown as Core;
+  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
+  const bytes = checked(core.plan());
+  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
+  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
+  checked(core.create());
+  return core;
+}

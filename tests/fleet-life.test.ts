@@ -1,0 +1,253 @@
+// Members and aggregators that come, wait, go, or are two of a name: nobody waits for who has left, nothing is sent too late, and everything that waits says for what.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
+import { createLearner } from '../host/index.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { BROKERS, NATS } from './brokers.js';
+import { SHAPE, aggregate, command, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
+import { Broker, MOSQUITTO } from './mosquitto.js';
+import { assert, suite } from './suite.js';
+
+const every = suite('lives on every broker', ...MOSQUITTO, NATS);
+
+for (const [name, protocolVersion] of [['mosquitto', 4], ['mosquitto', 5], ['nats', 4], ['aedes', 4]] as const) {
+  const version = protocolVersion === 4 ? '3.1.1' : '5';
+
+  every(`${name}, MQTT ${version}: of two devices of one name the later one stays, and the other says why it goes`, async () => {
+    const broker = await BROKERS[name]();
+    const errors: Error[][] = [[], []];
+    const connect = async (d: number, clientId: string): Promise<Client> => {
+      const client = await connectDevice(broker.url, { fleet: 'lab', id: 'd1', protocolVersion, reconnectPeriod: 100, clientId });
+      client.on('error', (error) => errors[d]!.push(error));
+      await until('a connection', () => client.connected);
+      return client;
+    };
+    for (const clientIds of [['same', 'same'], ['one', 'other']]) {
+      const first = await connect(0, clientIds[0]!);
+      await sleep(5); // clocks count milliseconds
+      const second = await connect(1, clientIds[1]!);
+      await until('the end of the first', () => first.disconnecting && errors[0]!.length > 0);
+      assert.match(errors[0]!.at(-1)!.message, "another device has connected as 'd1' in fleet 'lab' and has its place now: give each an id of its own");
+      await sleep(300);
+      await until('the second', () => second.connected && !second.disconnecting);
+      assert.equal(errors[1], []);
+      assert.is(first.connected, false);
+      await disconnectDevice(second);
+      errors[0] = [];
+    }
+    await broker.stop();
+  });
+
+  every(`${name}, MQTT ${version}: of two aggregators the later one stays; what a broker kept of a life with a wrong clock stops nobody`, async () => {
+    const broker = await BROKERS[name]();
+    const stopped: string[] = [];
+    const past = await connectMqtt(broker.url, { protocolVersion });
+    await past.publishAsync(topics.round, JSON.stringify({ round: 0, closesAt: 0, examples: 1, minDevices: 1, minExamples: 1, boot: Date.now() + 1e9, prototypes: false }), { qos: 1, retain: true });
+    const first = await aggregate(broker.url, { protocolVersion, onError: (error) => stopped.push(`first: ${error.message}`) });
+    const device = await member(broker.url, 0, { protocolVersion, rounds: 0 });
+    await until('its model', () => device.device.counts().models === 1);
+    await sleep(200);
+    assert.equal(stopped, []);
+    const second = await aggregate(broker.url, { protocolVersion, onError: (error) => stopped.push(`second: ${error.message}`) });
+    await until('the end of the first', () => stopped.length > 0);
+    await sleep(200);
+    assert.equal(stopped, ["first: another aggregator has been started for fleet 'lab', and this one stops: one for a fleet"]);
+    device.device.learn(lesson(0, 0)[0]!.x, 'a');
+    device.device.send();
+    await until('an update at the second', () => second.aggregator.counts().taken === 1);
+    assert.is(first.aggregator.counts().taken, 0);
+    await second.aggregator.close();
+    await ends([past, first.client, second.client, device.client]);
+    await broker.stop();
+  });
+}
+every.run();
+
+const test = suite('lives in a fleet', ...MOSQUITTO);
+let broker: Broker;
+const clients: Client[] = [];
+let folder: string;
+test.beforeEach(async () => {
+  broker = await Broker.start();
+  folder = mkdtempSync(join(tmpdir(), 'onward-life-'));
+});
+test.afterEach(async () => {
+  await ends(clients.splice(0));
+  await broker.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** What the broker has retained. */
+async function retained(): Promise<Map<string, string>> {
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const found = new Map<string, string>();
+  client.on('message', (topic, payload) => void found.set(topic, payload.toString('latin1')));
+  await client.subscribeAsync('onward/#', { qos: 1 });
+  await sleep(200);
+  client.end(true);
+  return found;
+}
+
+function table(name: string, rows: number, from = 0): string {
+  const path = join(folder, name);
+  writeFileSync(path, ['a,b,label', ...Array.from({ length: rows }, (_, k) => `${5 * ((from + k) % 2)},${k % 7},${(from + k) % 2 ? 'ok' : 'worn'}`), ''].join('\n'));
+  return path;
+}
+
+test('files that are read once: all samples go into updates, over as many rounds as it takes, and nobody is left online', async () => {
+  const hub = command(broker.url, 'aggregate', '--store', join(folder, 'hub'), '--inputs', '2', '--labels', 'ok,worn', '--rounds', '2', '--examples', '10', '--seconds', '20');
+  const members = [25, 31].map((rows, d) => command(broker.url, 'device', '--id', `d${d}`, '--source', table(`${d}.csv`, rows), '--store', join(folder, `${d}`)));
+  for (const { exit, said } of members) assert.equal(await exit, [0, null], said.err);
+  assert.equal(await hub.exit, [0, null], hub.said.err);
+  const rounds = hub.said.out.trim().split('\n').map((line) => JSON.parse(line) as { devices: number; examples: number });
+  assert.equal(rounds.map(({ devices }) => devices), [2, 2]);
+  assert.is(rounds.reduce((sum, { examples }) => sum + examples, 0), 56);
+  for (const { said } of members) {
+    assert.match(said.err, /2 models taken, 2 updates sent, 0 refused/);
+    assert.not.match(said.err, /no connection|went into no update/);
+  }
+  const kept = await retained();
+  for (const d of [0, 1]) assert.match(kept.get(topics.status(`d${d}`))!, '"online":false');
+});
+
+test('a round that does not come: the rest is told of, kept, and sent by the next start', async () => {
+  const { client, aggregator } = await aggregate(broker.url, { minDevices: 2, examples: 6, mostExamples: 100, seconds: 60 });
+  const other = await member(broker.url, 1, { rounds: 0 });
+  clients.push(client, other.client);
+  const lines = [...lesson(0, 0), ...lesson(0, 1)].map(({ x, y }) => `${JSON.stringify({ x: [...x], y })}\n`).join(''); // ten
+  const start = () => command(broker.url, 'device', '--id', 'd0', '--source', '-', '--store', join(folder, 'd0'), '--wait', '1.5');
+  const first = start();
+  first.child.stdin.end(lines);
+  assert.equal(await first.exit, [0, null], first.said.err);
+  assert.match(first.said.err, /the source has ended; waiting up to 1\.5 s for a round that takes what is left/);
+  assert.match(first.said.err, /4 samples learned went into no update: they are kept, and go with the next start/);
+  assert.is(aggregator.counts().taken, 1);
+  other.device.learn(lesson(1, 0)[0]!.x, 'a');
+  other.device.send();
+  await until('the next round', () => aggregator.counts().round === 1);
+  const second = start();
+  second.child.stdin.end();
+  assert.equal(await second.exit, [0, null], second.said.err);
+  assert.match(second.said.err, /1 models taken, 1 updates sent/);
+  assert.not.match(second.said.err, /went into no update/);
+  await until('its second update', () => aggregator.counts().taken === 3);
+  await aggregator.close();
+});
+
+test('flush: it waits for a model, for the broker and for the next round, and a signal ends the waiting', async () => {
+  const client = await connectDevice(broker.url, { fleet: 'lab', id: 'd0', reconnectPeriod: 100 });
+  clients.push(client);
+  const device = new FleetDevice(client, await learnerOf(0), { fleet: 'lab', id: 'd0' });
+  const hub = await aggregate(broker.url, { minDevices: 1, examples: 5, mostExamples: 100, seconds: 60 });
+  clients.push(hub.client);
+  await until('the model', () => device.counts().models === 1);
+  assert.is(await device.flush(), 0, 'nothing was learned');
+  const samples = lesson(0, 0);
+  await broker.kill();
+  samples.forEach(({ x, y }) => device.learn(x, y));
+  const early = await device.flush(AbortSignal.timeout(100));
+  assert.is(early, 0, 'all is in an update');
+  assert.is(hub.aggregator.counts().taken, 0, 'which waits');
+  let flushed = false;
+  const whole = device.flush().then((left) => {
+    flushed = true;
+    return left;
+  });
+  await sleep(100);
+  assert.is(flushed, false);
+  await broker.run();
+  assert.is(await whole, 0);
+  await until('the update', () => hub.aggregator.counts().taken === 1);
+  device.close();
+  await hub.aggregator.close();
+});
+
+test('a device that leaves is not waited for', async () => {
+  const hub = await aggregate(broker.url, { minDevices: 1, seconds: 60 });
+  const [stays, leaves] = await Promise.all([0, 1].map((d) => member(broker.url, d, { rounds: 0 })));
+  clients.push(hub.client, stays!.client);
+  await until('both', () => hub.aggregator.counts().online === 2 && stays!.device.counts().models === 1);
+  stays!.device.learn(lesson(0, 0)[0]!.x, 'a');
+  stays!.device.send();
+  await until('its update', () => hub.aggregator.counts().taken === 1);
+  assert.is(hub.aggregator.counts().round, 0);
+  await disconnectDevice(leaves!.client);
+  await until('the next round', () => hub.aggregator.counts().round === 1);
+  await hub.aggregator.close();
+});
+
+test('a model of another shape is refused with what is different', async () => {
+  const hub = await aggregate(broker.url);
+  const client = await connectDevice(broker.url, { fleet: 'lab', id: 'd0' });
+  clients.push(hub.client, client);
+  const told: (string | undefined)[][] = [];
+  const learner = await createLearner({ ...SHAPE, labels: ['a', 'b', 'd'], units: [16, 8] });
+  const device = new FleetDevice(client, learner, { fleet: 'lab', id: 'd0', prototypes: true, onRefused: (...words) => told.push(words) });
+  await until('both words', () => told.length === 2);
+  assert.equal(told, [['foreign', 'units 16,12 there, 16,8 here; labels a,b,c there, a,b,d here'], ['prototypes', 'the aggregator hands none out: start it with prototypes too']]);
+  device.close();
+  await hub.aggregator.close();
+});
+
+test('the aggregator at the command line: what its store contradicts, what it waits for, and no model before there is a broker', async () => {
+  const store = join(folder, 'hub');
+  const shape = ['--inputs', '2', '--labels', 'ok,worn'];
+  const nowhere = command('mqtt://127.0.0.1:9', 'aggregate', '--store', store, ...shape);
+  await until('that there is no broker', () => nowhere.said.err.includes('no connection to 127.0.0.1:9'));
+  assert.equal(readdirSync(join(store, 'model')).filter((name) => !name.includes('lock')), []);
+  nowhere.child.kill('SIGTERM');
+  assert.equal(await nowhere.exit, [0, null], nowhere.said.err);
+
+  const hub = command(broker.url, 'aggregate', '--store', store, ...shape, '--seconds', '0.5', '--units', '8');
+  await until('a short round', () => hub.said.err.includes('goes on'));
+  assert.match(hub.said.err, /round 0 of fleet lab: 2 inputs, 8 units, 8 bits, labels ok, worn; \d+ B of parameters/);
+  assert.match(hub.said.err, /round 0 goes on: 0 of at least 2 devices have sent, 0 of at least 1 examples; 0 online/);
+  hub.child.kill('SIGTERM');
+  assert.equal(await hub.exit, [0, null], hub.said.err);
+
+  for (const [args, words] of [
+    [['--inputs', '3'], /inputs 3: the model in .* has 2; leave the option out, or give --store another folder/],
+    [['--labels', 'ok,bad'], /labels ok,bad: the model in .* has ok,worn/],
+    [['--units', '9'], /units 9: the model in .* has 8/],
+  ] as const) {
+    const wrong = command(broker.url, 'aggregate', '--store', store, ...args);
+    assert.equal(await wrong.exit, [2, null]);
+    assert.match(wrong.said.err, words);
+  }
+});
+
+test('two devices of one name at the command line: the first ends with code 1 and says why', async () => {
+  const hub = await aggregate(broker.url);
+  clients.push(hub.client);
+  const first = command(broker.url, 'device', '--id', 'd0', '--source', '-');
+  await until('its model', () => first.said.err.includes('the model of round 0'));
+  const second = command(broker.url, 'device', '--id', 'd0', '--source', '-');
+  assert.equal(await first.exit, [1, null], first.said.err);
+  assert.match(first.said.err, /another device has connected as 'd0' in fleet 'lab'/);
+  await until('its model', () => second.said.err.includes('the model of round 0'));
+  second.child.stdin.end();
+  assert.equal(await second.exit, [0, null], second.said.err);
+  await hub.aggregator.close();
+});
+
+test('the demonstration leaves nothing on a broker, and says at once when there is none', async () => {
+  const demo = (url: string) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'demo', '--rounds', '2', '--devices', '3', '--quiet', '--broker', url]);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    return once(child, 'close').then(([code]) => ({ code: code as number, said }));
+  };
+  assert.equal(await demo('mqtt://127.0.0.1:9'), { code: 1, said: 'onward: no connection to 127.0.0.1:9 (connect ECONNREFUSED 127.0.0.1:9): is a broker running there?\n' });
+  const { code, said } = await demo(broker.url);
+  assert.is(code, 0, said);
+  assert.match(said, /after 2 rounds/);
+  assert.equal([...(await retained()).keys()], []);
+});
+
+test.run();
