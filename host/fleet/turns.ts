@@ -2,8 +2,8 @@ import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES, packedLayout } from '../parameters.js';
 
-/** What a round asks of a device: all parameters, or one layer by turns. */
 export const LAYERS = ['all', 'turns'] as const;
+/** What a round asks of a device: all parameters, or one layer by turns. */
 export type Layers = (typeof LAYERS)[number];
 
 /**
