@@ -19,7 +19,7 @@ export type { Autosave, AutosaveOptions, Saveable } from './autosave.js';
 export { PendingLabels } from './pending.js';
 export type { PendingCounts, Teachable } from './pending.js';
 export type { Restored, Skipped, Store } from './stores/store.js';
-export { createDetector, loadDetector } from './detector/detector.js';
+export { createDetector, loadDetector } from './detector/index.js';
 export type { Detector, DetectorStats, Observation } from './detector/detector.js';
 export type { DetectorConfig, ResolvedDetectorConfig } from './detector/config.js';
 export { detectorBytesNeeded } from './detector/plan.js';

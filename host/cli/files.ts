@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Learner } from '../index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../sources/csv.js';
@@ -74,10 +74,21 @@ export async function rereadable(path: string): Promise<Rereadable> {
     stdinTaken = true;
     return gather(process.stdin);
   }
+  const stat = checkReadable(path);
+  return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));
+}
+
+/** @throws where there is no such file; nothing of it is read */
+export function checkReadable(path: string): Stats {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new Error(`there is no file ${path}`);
   if (stat.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
-  return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (cause) {
+    throw new Error(`${path}: no permission to read it`, { cause });
+  }
+  return stat;
 }
 
 async function gather(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

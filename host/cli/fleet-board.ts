@@ -4,7 +4,7 @@ import { Measures } from '../index.js';
 import { openSerial } from '../sources/serial.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
-import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, checkLive, credentials, openLive, tellConnection } from './live.js';
 import { count, percent } from './terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
@@ -22,6 +22,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
+    'A sample has the fleet\'s inputs, in the order of --fields or of the first sample, and one of its labels or none. An absent field is a missing value, as null is; told of once.',
     'The samples wait for the board. A label of null is an answer that was lost on the line: the sample was learned all the same, once.',
     'A board with a sensor of its own needs a program: docs/fleet.md.',
     '',
@@ -33,6 +34,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
     const port = args.text('port');
     if (port === undefined) throw new UsageError('--port PATH is missing');
+    checkLive(args); // before the board and the model are waited for, which may take days
     const say = speaker(args);
     const over = new AbortController();
     let live: Awaited<ReturnType<typeof openLive>> | undefined;
@@ -79,12 +81,12 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       say(`${inputs} inputs, labels ${labels.join(', ')}, ${count(board.seen)} samples learned`);
       await first; // what it learned before would be replaced by the model
       const onLabel = (): void => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label');
-      live = await openLive(args, { fields: undefined, inputs, place: undefined, onLabel, onRefused: refuse, say });
+      live = await openLive(args, { fields: undefined, inputs, known: { names: labels, whose: "the fleet's" }, place: undefined, onLabel, onRefused: refuse, say });
       if (over.signal.aborted) return;
       for await (const { x, y, t } of live.samples) {
         const learned = y !== undefined && labels.includes(y);
         if (x.length !== inputs || (y !== undefined && !learned)) {
-          refuse(new Error(x.length !== inputs ? `the sample has ${x.length} values, the board takes ${inputs}` : `label '${y!.slice(0, 80)}' is none of the board's`), 'a sample');
+          refuse(new Error(x.length !== inputs ? `the sample has ${x.length} values, the board takes ${inputs}` : `label '${y!.slice(0, 80)}' is none of the fleet's: ${labels.join(', ')}`), 'a sample');
           continue;
         }
         const label = learned ? await member.learn(x, y) : await board.predict(x);

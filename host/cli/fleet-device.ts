@@ -11,7 +11,7 @@ import { decodeSnapshot } from '../snapshot.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
-import { BROKER_OPTIONS, LIVE_OPTIONS, credentials, openLive, tellConnection } from './live.js';
+import { BROKER_OPTIONS, LIVE_OPTIONS, checkLive, credentials, openLive, tellConnection } from './live.js';
 import { count, percent } from './terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
@@ -35,6 +35,7 @@ parameters, never samples. It goes on whatever the network does.`,
     ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
+    'A sample has the fleet\'s inputs, in the order of --fields or of the first sample, and one of its labels or none. An absent field is a missing value, as null is; told of once.',
     'Samples, sources and predictions are those of onward learn; --publish, --session and --protocol are about the source. --ca, --cert and --key serve both connections.',
     'When the source has ended it sends what it has: the rest of a round, and what did not fit into that with the next one. After kill -9 what it learned since the last save is lost to the fleet; without --store, all that it had not sent.',
     '',
@@ -44,6 +45,7 @@ parameters, never samples. It goes on whatever the network does.`,
 
   async run(args) {
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
+    checkLive(args); // before the model is waited for, which may take days
     const say = speaker(args);
     const folder = args.text('store');
     for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
@@ -106,6 +108,7 @@ parameters, never samples. It goes on whatever the network does.`,
       live = await openLive(args, {
         fields: undefined,
         inputs: learner.inputs,
+        known: { names: learner.labels, whose: "the fleet's" },
         place: undefined,
         onLabel: () => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label'),
         onRefused: refuse,
@@ -116,12 +119,16 @@ parameters, never samples. It goes on whatever the network does.`,
           refuse(new Error(`the sample has ${x.length} values, the fleet's model takes ${learner.inputs}`), 'a sample');
           continue;
         }
+        if (y !== undefined && !learner.labels.includes(y)) {
+          refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
+          continue;
+        }
         const { label, margin } = learner.predict(x);
-        const learned = y !== undefined && learner.labels.includes(y);
+        const learned = y !== undefined;
         if (learned) {
           member.learn(x, y);
           measures.add(y, label);
-        } else if (y !== undefined) refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's`), 'a sample');
+        }
         const line = { index: index++, label, margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
 import { MqttSource, connectMqtt } from '../sources/mqtt.js';
 import { connectionFault, endMqtt } from '../sources/mqtt-client.js';
 import { MqttSink } from '../sinks/mqtt.js';
-import type { Sample } from '../sources/sample.js';
+import { checkLabel, type KnownLabels, type Sample } from '../sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
-import { openTable, tellWarnings } from './files.js';
+import { checkReadable, openTable, tellWarnings } from './files.js';
 import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
 import { LineSplitter } from '../sources/lines.js';
 import { liveIio, liveSerial } from './sensors.js';
@@ -36,6 +36,8 @@ export interface LiveListeners {
   /** Of before, where there is a before. */
   fields: readonly string[] | undefined;
   inputs: number | undefined;
+  /** Of a learner that was made elsewhere: the file must fit it, in columns and labels. */
+  known?: KnownLabels;
   place: Place | undefined;
   onLabel(id: string | number, label: string): void;
   onRefused(error: Error, from: string): void;
@@ -62,21 +64,44 @@ export interface Live {
 
 type Broker = Awaited<ReturnType<typeof connectMqtt>>;
 
-export async function openLive(args: Arguments, listeners: LiveListeners): Promise<Live> {
+/** Where samples come from and predictions go to. */
+interface Ends {
+  source: SourceName;
+  publish: { url: string | undefined; topic: string } | undefined;
+}
+
+/**
+ * All that can be known to be wrong before anything is opened: for whoever has to wait before it opens.
+ * @throws UsageError for what is written wrong, Error for what is not there
+ */
+export function checkLive(args: Arguments): Ends {
   const source = parseSource(args.text('source'));
   const isMqtt = source.kind === 'mqtt';
   for (const name of ['topic', 'session']) if (!isMqtt && args.has(name)) throw new UsageError(`--${name} needs a --source of MQTT`);
   if (!isMqtt && source.kind !== 'serial' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT or serial');
   if (source.kind !== 'follow' && source.kind !== 'file' && args.has('drop')) throw new UsageError('--drop needs a --source that is a CSV; for JSON name the --fields');
   for (const name of ['label', 'fields']) if (source.kind === 'iio' && args.has(name)) throw new UsageError(`--${name}: an IIO sensor has no ${name === 'label' ? 'labels' : 'fields, but ?channels='}`);
-  if (args.has('cert') !== args.has('key')) throw new UsageError('--cert and --key belong together');
+  if (source.kind === 'file' && args.has('fields')) throw new UsageError('--fields: a file has columns; leave some out with --drop');
+  queueOf(args);
+  maxBytes(args);
+  protocolOf(args);
+  credentials(args);
+  if (source.kind === 'mqtt') topicsOf(source.url, args);
 
   const publish = args.text('publish');
   const publishUrl = publish !== undefined && BROKER_URL.test(publish);
   if (publish !== undefined && !publishUrl && !isMqtt) throw new UsageError('--publish must be mqtt://host/topic where the source is not MQTT');
 
-  const target = publish === undefined ? undefined : publishUrl ? splitUrl(publish) : { url: (source as { url: string }).url, topic: publish };
+  const target = publish === undefined ? undefined : publishUrl ? splitUrl(publish) : { url: undefined, topic: publish };
   if (target !== undefined && (target.topic === '' || /[+#]/.test(target.topic))) throw new UsageError(`--publish must name one topic, without + and #, got ${target.topic || 'none'}`);
+
+  if (source.kind === 'file') checkReadable(source.path);
+  if (source.kind === 'serial' && source.path.startsWith('/') && !existsSync(source.path)) throw new Error(`serial: there is no ${source.path}: is the board plugged in?`);
+  return { source, publish: target };
+}
+
+export async function openLive(args: Arguments, listeners: LiveListeners): Promise<Live> {
+  const { source, publish } = checkLive(args);
   const clients: Broker[] = [];
   const connect = async (url: string): Promise<Broker> => {
     const client = await connectBroker(url, args, listeners.say);
@@ -84,7 +109,7 @@ export async function openLive(args: Arguments, listeners: LiveListeners): Promi
     return client;
   };
   const live = await openReader(source, args, listeners, connect);
-  const sink = target && new MqttSink(publishUrl ? await connect(target.url) : clients[0]!, target.topic);
+  const sink = publish && new MqttSink(publish.url === undefined ? clients[0]! : await connect(publish.url), publish.topic);
   return Object.assign(live, {
     publish: (value: unknown) => void sink?.write(value),
     async close() {
@@ -105,7 +130,7 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
     case 'follow':
       return liveCsv(source.path, args, listeners);
     case 'file':
-      return liveFile(source.path, args);
+      return liveFile(source.path, args, listeners);
     case 'serial':
       return liveSerial(source, args, listeners);
     case 'iio':
@@ -114,11 +139,11 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
 }
 
 /** A CSV that is whole: read once, to its end. */
-async function liveFile(path: string, args: Arguments): Promise<Reader> {
-  if (args.has('fields')) throw new UsageError('--fields: a file has columns; leave some out with --drop');
+async function liveFile(path: string, args: Arguments, { inputs, known, onRefused }: LiveListeners): Promise<Reader> {
   const stop = new AbortController();
-  const file = await openTable(path, args, { signal: stop.signal });
+  const file = await openTable(path, args, { signal: stop.signal, ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
   tellWarnings(path, file, args);
+  if (known && file.inputs !== inputs) throw new Error(`${path}: ${otherColumns(file.names, inputs!, known)}`);
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
       yield* file;
@@ -129,18 +154,29 @@ async function liveFile(path: string, args: Arguments): Promise<Reader> {
   return { samples: samples(), fields: file.names, dropped: 0, stop: () => stop.abort() };
 }
 
-async function liveMqtt(source: string, args: Arguments, listeners: LiveListeners, connect: (url: string) => Promise<Broker>): Promise<Reader> {
+/** Every row will have them, so the remedy is on the command line. */
+function otherColumns(names: readonly string[], inputs: number, { whose }: KnownLabels): string {
+  const listed = `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', ...' : ''}`;
+  return `${names.length} columns of numbers beside the label (${listed}), ${whose} samples have ${inputs}: leave columns out with --drop COLUMN,.., or name the label's with --label COLUMN`;
+}
+
+function topicsOf(source: string, args: Arguments): { url: string; topics: string[] } {
   const topics = args.text('topic')?.split(',');
   const { url, topic } = topics === undefined ? splitUrl(source) : { url: source, topic: '' };
   if (topics === undefined && topic === '') throw new UsageError('--source: there is no topic; write mqtt://host/topic, or give --topic TOPIC');
+  return { url, topics: topics ?? [topic] };
+}
+
+async function liveMqtt(source: string, args: Arguments, listeners: LiveListeners, connect: (url: string) => Promise<Broker>): Promise<Reader> {
+  const { url, topics } = topicsOf(source, args);
   const { onLabel, onRefused, say } = listeners;
-  const mqtt = new MqttSource(await connect(url), topics ?? topic, {
+  const mqtt = new MqttSource(await connect(url), topics, {
     ...jsonFields(args, listeners),
-    queue: args.whole('queue', 1, 1e6) ?? 1000,
+    queue: queueOf(args),
     maxBytes: maxBytes(args),
     onLabel,
     onRefused,
-    onSubscribed: () => say(`listening to ${topics?.join(', ') ?? topic}`),
+    onSubscribed: () => say(`listening to ${topics.join(', ')}`),
   });
   return {
     samples: mqtt,
@@ -195,7 +231,7 @@ function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: LiveListen
   };
 }
 
-async function liveCsv(path: string, args: Arguments, { onRefused, fields, place, say }: LiveListeners): Promise<Reader> {
+async function liveCsv(path: string, args: Arguments, { onRefused, fields, inputs, known, place, say }: LiveListeners): Promise<Reader> {
   const limit = maxBytes(args);
   const csv = new CsvLines(args.text('label'), args.text('drop')?.split(',') ?? [], fields ?? args.text('fields')?.split(','));
   const at: Place = place ?? { inode: -1, offset: 0 };
@@ -205,11 +241,18 @@ async function liveCsv(path: string, args: Arguments, { onRefused, fields, place
     if (first !== undefined) csv.resume(first);
   } else say(`reading ${path} from its start`);
   const samples = async function* (): AsyncGenerator<Sample> {
+    let number = 0;
     for await (const { text, bytes } of followLines(path, at, limit, stop.signal)) {
+      number = at.offset === bytes ? 1 : number + 1; // a file that was replaced begins anew
       let sample: Sample | undefined;
       try {
         if (text === undefined) throw new Error(`a line has ${bytes} bytes, allowed are ${limit}`);
-        sample = csv.parse(text);
+        const read = csv.parse(text);
+        if (known && read) {
+          if (read.x.length !== inputs) throw new Error(otherColumns(csv.fields!, inputs!, known));
+          checkLabel(read.y, known, `line ${number}`);
+        }
+        sample = read;
       } catch (error) {
         if (error instanceof NoColumn) throw new Error(`${path}: ${error.message}`, { cause: error });
         onRefused(error as Error, path);
@@ -230,10 +273,18 @@ async function liveCsv(path: string, args: Arguments, { onRefused, fields, place
   };
 }
 
-export function jsonFields(args: Arguments, { fields, inputs }: Pick<LiveListeners, 'fields' | 'inputs'>) {
+export function jsonFields(args: Arguments, { fields, inputs, known, say }: Pick<LiveListeners, 'fields' | 'inputs' | 'known' | 'say'>) {
   const label = args.text('label');
   const names = fields ?? args.text('fields')?.split(',');
-  return { ...(label === undefined ? {} : { label }), ...(names ? { fields: names } : {}), ...(inputs === undefined ? {} : { inputs }) };
+  return { ...(label === undefined ? {} : { label }), ...(names ? { fields: names } : {}), ...(inputs === undefined ? {} : { inputs }), ...(known ? { known } : {}), onDoubt: say };
+}
+
+export function queueOf(args: Arguments): number {
+  return args.whole('queue', 1, 1e6) ?? 1000;
+}
+
+function protocolOf(args: Arguments): number {
+  return args.whole('protocol', 4, 5) ?? 5;
 }
 
 export function maxBytes(args: Arguments): number {
@@ -256,7 +307,7 @@ function splitUrl(text: string): { url: string; topic: string } {
 
 /** User and password also come from the environment: what stands on a command line can be read by everybody on the machine. */
 async function connectBroker(url: string, args: Arguments, say: (text: string) => void): Promise<Broker> {
-  const protocol = args.whole('protocol', 4, 5) ?? 5;
+  const protocol = protocolOf(args);
   const session = args.text('session');
   const client = await connectMqtt(url, {
     maxBytes: maxBytes(args),

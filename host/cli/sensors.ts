@@ -2,18 +2,18 @@
 import { openIio } from '../sources/iio.js';
 import { openSerial, type Message } from '../sources/serial.js';
 import type { Arguments } from './arguments.js';
-import { jsonFields, maxBytes, type LiveListeners, type Reader } from './live.js';
+import { jsonFields, maxBytes, queueOf, type LiveListeners, type Reader } from './live.js';
 import type { SourceName } from './source.js';
 import { count } from './terminal.js';
 
 export async function liveSerial({ path, baud, format }: Extract<SourceName, { kind: 'serial' }>, args: Arguments, listeners: LiveListeners): Promise<Reader> {
-  const board = new BoardNews(args.text('labels')?.split(','));
+  const board = new BoardNews(args.text('labels')?.split(',') ?? listeners.known?.names);
   const link = await openSerial(path, {
     baud,
     format,
     ...jsonFields(args, listeners),
     ...(board.labels ? { labels: board.labels } : {}),
-    queue: args.whole('queue', 1, 1e6) ?? 1000,
+    queue: queueOf(args),
     maxBytes: maxBytes(args),
     onLabel: listeners.onLabel,
     onRefused: (error) => listeners.onRefused(error, path),

@@ -1,5 +1,6 @@
 import { compileWasm } from '../compile-wasm.js';
 import { instantiateCore } from '../instantiate.js';
+import { base64 } from '../wasm.detector.generated.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
 export interface DetectorExports {
@@ -21,10 +22,9 @@ const CORE_ERRORS = ['mode must be 0 or 1', 'channels must be 1 to 256', 'units 
 
 let module: Promise<WebAssembly.Module> | undefined;
 
-/** The compiled core: loaded when the first detector is made, so that a classifier does not carry it. */
+/** The compiled core, compiled once per process. */
 export function compileDetector(): Promise<WebAssembly.Module> {
-  module ??= import('../wasm.detector.generated.js').then(({ base64 }) => compileWasm(base64));
-  return module;
+  return (module ??= compileWasm(base64));
 }
 
 /** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */

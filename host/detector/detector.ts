@@ -163,20 +163,14 @@ function stateOf(core: DetectorExports): Uint8Array {
   return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
 }
 
-/**
- * Makes a detector.
- * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
- */
-export async function createDetector(config: DetectorConfig = {}): Promise<Detector> {
+/** @internal Behind `createDetector`. */
+export async function makeDetector(config: DetectorConfig): Promise<Detector> {
   const resolved = resolveDetectorConfig(config);
   return new Detector(await compileDetector(), resolved);
 }
 
-/**
- * A detector as it was when `save` wrote the snapshot; it goes on to the same bytes.
- * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
- */
-export async function loadDetector(snapshot: Uint8Array): Promise<Detector> {
+/** @internal Behind `loadDetector`. */
+export async function restoreDetector(snapshot: Uint8Array): Promise<Detector> {
   const { config, state } = decodeDetector(snapshot);
   return new Detector(await compileDetector(), config, state);
 }

@@ -26,10 +26,10 @@ export function cellTime(cell: string, decimalComma = false): number | undefined
   return Number.isNaN(ms) ? undefined : ms / 1000;
 }
 
-/** A label as it is known by: labels that are all numbers lose their spelling, so that 1, 1.0 and "1" are one label. */
+/** A label as it is known by: where labels are all numbers, a number loses its spelling, so that 1, 1.0 and "1" are one label. */
 export function cellLabel(cell: string, numeric: boolean): string | undefined {
   if (isMissing(cell)) return undefined;
-  return numeric ? String(Number(cell)) : cell;
+  return numeric && !Number.isNaN(Number(cell)) ? String(Number(cell)) : cell;
 }
 
 /** The running facts of one column. */

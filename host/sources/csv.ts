@@ -18,9 +18,9 @@
  */
 import { Column, cellLabel, cellNumber, cellTime, isHeader, isMissing, nearest, orderLabels } from './columns.js';
 import { rowsOf, type Row } from './rows.js';
-import type { RawSource, Sample } from './sample.js';
+import { checkLabel, type KnownLabels, type RawSource, type Sample } from './sample.js';
 
-export type { RawSource } from './sample.js';
+export type { KnownLabels, RawSource } from './sample.js';
 
 /** How to read a table. */
 export interface CsvOptions {
@@ -32,6 +32,10 @@ export interface CsvOptions {
   group?: string | number;
   /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). */
   time?: string | number;
+  /** The labels there are, where the file does not decide: one of them, or none, may be all that it holds. Rows with another go to `onRefused`, or are an error without. */
+  known?: KnownLabels;
+  /** Told of every row whose label is none of `known`. */
+  onRefused?: (error: Error) => void;
   /** Read the same columns and labels as this file: for a test file. */
   like?: CsvFile;
   signal?: AbortSignal;
@@ -74,7 +78,7 @@ const MAX_TEXT_SHARE = 0.05;
 /** Finds the columns and labels of a CSV. `source` is text, bytes, or a function that opens the same stream again. */
 export async function openCsv(source: string | Uint8Array | (() => RawSource), options: CsvOptions = {}): Promise<CsvFile> {
   const open = typeof source === 'function' ? source : () => source;
-  const { signal } = options;
+  const { signal, known } = options;
   const table = await survey(open(), options);
   const warnings: string[] = [];
   const layout = options.like ? likeLayout(table, options.like.layout, warnings) : findLayout(table, options, warnings);
@@ -107,6 +111,13 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
         const t = layout.time === undefined ? undefined : cellTime(cells[layout.time]!, comma);
         if (t !== undefined) sample.t = t;
         rows++;
+        try {
+          if (known) checkLabel(y, known, `line ${number}`);
+        } catch (error) {
+          if (options.onRefused === undefined) throw error;
+          options.onRefused(error as Error);
+          continue;
+        }
         yield sample;
       }
       // A stream that can be read once only, or a file that was cut in the meantime: no figure from the rest of it.
@@ -215,7 +226,7 @@ function findLayout(table: Table, options: CsvOptions, warnings: string[]): Layo
   const dropped = new Set((options.drop ?? []).map(find));
   if (dropped.has(label)) throw new Error(`column ${nameOf(label)} is the label and cannot be left out too`);
 
-  const labels = findLabels(columns[label]!, nameOf(label), table.rows, warnings);
+  const labels = options.known ? knownLabels(options.known.names) : findLabels(columns[label]!, nameOf(label), table.rows, warnings);
   const inputs: number[] = [];
   for (let i = 0; i < end; i++) {
     if (i !== label && i !== group && i !== time && !dropped.has(i) && isInput(i)) inputs.push(i);
@@ -223,6 +234,10 @@ function findLayout(table: Table, options: CsvOptions, warnings: string[]): Layo
   if (inputs.length > MAX_INPUTS) throw new Error(`${inputs.length} columns of numbers, at most ${MAX_INPUTS} can be inputs: leave others out with --drop COLUMN,..`);
   if (inputs.length === 0) throw new Error(`no column of numbers is left beside the label, column ${nameOf(label)}`);
   return { names, width, inputs, label, group, time, ...labels };
+}
+
+function knownLabels(labels: readonly string[]): Pick<Layout, 'labels' | 'numericLabels'> {
+  return { labels, numericLabels: labels.every((label) => label === String(Number(label))) };
 }
 
 function findLabels(column: Column, name: string, rows: number, warnings: string[]): Pick<Layout, 'labels' | 'numericLabels'> {

@@ -1,4 +1,4 @@
-import type { Sample } from './sample.js';
+import { checkLabel, type KnownLabels, type Sample } from './sample.js';
 
 export interface JsonFields {
   /** The field that holds the label. Default `y`. */
@@ -11,6 +11,13 @@ export interface JsonFields {
   fields?: readonly string[];
   /** Values of a sample. Default: as many as the first one has. */
   inputs?: number;
+  /** The labels there are; a sample with another one is refused. Default: any. */
+  known?: KnownLabels;
+  /**
+   * Told once of what is allowed and may be a slip of the pen: a field of `fields` that the first object does not have, or, without `fields`,
+   * a field that the first object did not have (it is not read).
+   */
+  onDoubt?: (text: string) => void;
 }
 
 /** A label that comes by itself, for the sample of this id. */
@@ -28,6 +35,7 @@ export class JsonSamples {
   readonly #options: JsonFields;
   #fields: readonly string[] | undefined;
   #inputs: number | undefined;
+  #doubted = false;
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
@@ -42,7 +50,7 @@ export class JsonSamples {
 
   /** @param where what an error calls this text: `line 7` */
   parse(text: string, where: string): Sample | LateLabel {
-    const { label = 'y', time = 't', id: idField } = this.#options;
+    const { label = 'y', time = 't', id: idField, known } = this.#options;
     const value = objectOf(text, where);
 
     const y = own(value, label) ?? undefined;
@@ -65,6 +73,8 @@ export class JsonSamples {
     if (this.#inputs !== undefined && x.length !== this.#inputs) {
       throw new Error(`${where} holds ${x.length} values, ${this.#options.inputs === undefined ? 'the lines before it' : 'the learner takes'} ${this.#inputs}`);
     }
+    if (known !== undefined) checkLabel(y === undefined ? undefined : String(y), known, where);
+    if (fields) this.#doubt(value, others, fields, where);
     this.#fields = fields;
     this.#inputs = x.length;
 
@@ -74,6 +84,17 @@ export class JsonSamples {
     if (typeof t === 'number') sample.t = t;
     if (id !== undefined) sample.id = id;
     return sample;
+  }
+
+  /** Named fields are a choice among those there are, so only their absence is doubtful; of inferred ones, only what comes beside them. */
+  #doubt(value: object, others: readonly string[], fields: readonly string[], where: string): void {
+    const { fields: named, onDoubt } = this.#options;
+    if (onDoubt === undefined || this.#doubted) return;
+    const quoted = (names: readonly string[]): string => names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 40))).join(', ');
+    const doubtful = named ? fields.filter((name) => !Object.hasOwn(value, name)) : others.filter((name) => !fields.includes(name));
+    this.#doubted = named !== undefined || doubtful.length > 0; // named ones: by the first object
+    if (doubtful.length === 0) return;
+    onDoubt(`${where}: ${named ? `there is no ${quoted(doubtful)}, which counts as missing; there are ${quoted(others)}` : `${quoted(doubtful)} is not read: the fields are those of the first sample, ${quoted(fields)}`}`);
   }
 }
 

@@ -12,6 +12,19 @@ export interface Sample {
   group?: unknown;
 }
 
+/** The labels of a learner that was made elsewhere: a sample with another one is refused. */
+export interface KnownLabels {
+  names: readonly string[];
+  /** For messages: `the fleet's`. */
+  whose: string;
+}
+
+/** @throws where the label is none of them. `where` is what the message calls the sample: `line 7` */
+export function checkLabel(label: string | undefined, { names, whose }: KnownLabels, where: string): void {
+  if (label === undefined || names.includes(label)) return;
+  throw new Error(`${where}: label '${label.slice(0, 80)}' is none of ${whose}: ${names.slice(0, 20).join(', ')}${names.length > 20 ? `, ... (${names.length})` : ''}`);
+}
+
 /** A stream of samples that is still raw: text or bytes, whole or in chunks, gzipped or not. */
 export type RawSource = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 

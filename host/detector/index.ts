@@ -1,0 +1,20 @@
+import type { DetectorConfig } from './config.js';
+import type { Detector } from './detector.js';
+
+// Everything behind these two is loaded when one of them is first called: a classifier does not carry it.
+
+/**
+ * Makes a detector.
+ * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
+ */
+export async function createDetector(config: DetectorConfig = {}): Promise<Detector> {
+  return (await import('./detector.js')).makeDetector(config);
+}
+
+/**
+ * A detector as it was when `save` wrote the snapshot; it goes on to the same bytes.
+ * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
+ */
+export async function loadDetector(snapshot: Uint8Array): Promise<Detector> {
+  return (await import('./detector.js')).restoreDetector(snapshot);
+}
