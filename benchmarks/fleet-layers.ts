@@ -1,63 +1,45 @@
-// `npm run bench:fleet-layers`: what a fleet loses when a device sends one layer in a round instead of all. Computed without a broker: the averages are those a broker would carry.
-// Each layer is averaged over those that sent it; what a device learned in a layer that it did not send is dropped with the next model. Writes results/fleet-layers.json.
+// `npm run bench:fleet-layers`: what a fleet loses, and what its lines save, when a device sends one layer in a round instead of all. A fleet over a broker in this process, whose messages
+// are counted as they pass. Writes results/fleet-layers.json.
 
 import { writeFileSync } from 'node:fs';
-import { TASKS } from '../host/cli/fleet-tasks.js';
-import { ExactAverage } from '../host/fleet/average.js';
-import { createLearner } from '../host/index.js';
-import { packedLayout } from '../host/parameters.js';
-import { randomFrom, shuffle } from '../host/shuffle.js';
+import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { fleetContest, type Standing } from '../host/cli/fleet-contest.js';
+import { TASKS, type TaskName } from '../host/cli/fleet-tasks.js';
+import { LAYERS, type Layers } from '../host/fleet/turns.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
 
 const DEVICES = 20;
-const ROUNDS = [5, 10, 20];
-const SEEDS = [1, 2, 3];
-const STEP = 512;
-/** The layer that device d sends in a round, of two; undefined for both. */
-const PLANS = {
-  'all layers': () => undefined,
-  'one layer, the same for all devices': (round: number) => round % 2,
-  'one layer, by turns': (round: number, d: number) => (round + d) % 2,
-};
+const ROUNDS = 20;
+const SHOWN = [5, 10, 20];
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-async function accuracies(task: keyof typeof TASKS, plan: (round: number, d: number) => number | undefined, seed: number): Promise<number[]> {
-  const { config, devices, judged } = await TASKS[task](DEVICES, seed);
-  const random = randomFrom(seed);
-  const model = await createLearner({ ...config, seed });
-  const shape = { ...model.config, labels: model.labels };
-  const { runs } = packedLayout(shape);
-  const learners = await Promise.all(devices.map((_, d) => createLearner({ ...config, seed: seed + 1 + d })));
-  const shares: number[] = [];
-  for (let round = 1; round <= ROUNDS.at(-1)!; round++) {
-    const base = model.parameters();
-    const layers = model.config.units.map(() => new ExactAverage(shape, base, STEP));
-    const channels = new ExactAverage(shape, base, STEP); // a kilobyte, and everybody sends it
-    learners.forEach((learner, d) => {
-      const samples = shuffle([...devices[d]!], random);
-      learner.setParameters(base);
-      for (const { x, y } of samples) learner.learn(x, y);
-      const sent = plan(round, d);
-      channels.add(learner.parameters(), samples.length);
-      layers.forEach((average, layer) => (sent ?? layer) === layer && average.add(learner.parameters(), samples.length));
-    });
-    const next = channels.result();
-    layers.forEach((average, layer) => {
-      const result = average.result();
-      for (const { at, count, bytes } of runs.slice(3 * layer, 3 * layer + 3)) next.set(result.subarray(at, at + count * bytes), at); // weights, biases, gates
-    });
-    model.setParameters(next);
-    if (ROUNDS.includes(round)) shares.push(judged.filter(({ x, y }) => model.predict(x).label === y).length / judged.length);
-  }
-  return shares;
+/** Bytes of payloads that a device sends and is sent in a round, and what the fleet comes to. */
+async function fleet(task: TaskName, layers: Layers, seed: number): Promise<{ up: number; down: number; standings: Standing[] }> {
+  const broker = await startEmbeddedBroker();
+  const listener = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 24 });
+  let [up, down] = [0, 0];
+  listener.on('message', (topic, payload) => {
+    if (topic.endsWith('/update')) up += payload.length / DEVICES / ROUNDS;
+    else down += payload.length / (ROUNDS + 1); // the last round ends with a model too
+  });
+  await listener.subscribeAsync(['onward/v1/+/dev/+/update', 'onward/v1/+/model', 'onward/v1/+/round'], { qos: 1 });
+  const standings = await fleetContest(broker.url, await TASKS[task](DEVICES, seed), { rounds: ROUNDS, seed, layers });
+  listener.end(true);
+  await broker.stop();
+  return { up, down, standings };
 }
 
 const table = [];
 for (const task of ['digits', 'fan'] as const) {
-  for (const [sends, plan] of Object.entries(PLANS)) {
+  for (const layers of LAYERS) {
     const runs = [];
-    for (const seed of SEEDS) runs.push(await accuracies(task, plan, seed));
-    const row = { task, sends, accuracy: ROUNDS.map((round, k) => ({ round, mean: Number(((100 * runs.reduce((sum, run) => sum + run[k]!, 0)) / runs.length).toFixed(2)) })) };
+    for (const seed of SEEDS) runs.push(await fleet(task, layers, seed));
+    const mean = (of: (run: (typeof runs)[number]) => number): number => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
+    const accuracy = SHOWN.map((round) => ({ round, mean: Number((100 * mean(({ standings }) => standings[round - 1]!.shared)).toFixed(2)) }));
+    const row = { task, layers, bytesUp: Math.round(mean(({ up }) => up)), bytesDown: Math.round(mean(({ down }) => down)), accuracy };
     console.log(JSON.stringify(row));
     table.push(row);
   }
 }
-writeFileSync(new URL('results/fleet-layers.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:fleet-layers', devices: DEVICES, seeds: SEEDS, step: STEP / 256, unit: '% of right answers on a fifth that nobody heard', table }, null, 2)}\n`);
+const settings = { command: 'npm run bench:fleet-layers', devices: DEVICES, rounds: ROUNDS, seeds: SEEDS, step: 2, unit: '% of right answers on a fifth that nobody heard; bytes of messages, per device and round' };
+writeFileSync(new URL('results/fleet-layers.json', import.meta.url), `${JSON.stringify({ ...settings, table }, null, 2)}\n`);

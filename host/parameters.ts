@@ -17,6 +17,7 @@ const SETTLED = 2047;
 
 /** Integers of one kind in the state: `rows` rows, `pitch` values apart, of which the spans of columns exist. */
 interface Region {
+  readonly layer: number;
   readonly at: number;
   readonly bytes: 1 | 2 | 4;
   readonly rows: number;
@@ -46,11 +47,13 @@ function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[
   const channels = inputScale === null ? inputs : 0;
   const regions: Region[] = [];
   let at = HEADER_BYTES + channels * CHANNEL_BYTES;
+  let layer = 0;
   const take = (bytes: 1 | 2 | 4, allRows: number, rows: number, pitch: number, spans: Region['spans']): void => {
-    if (rows > 0) regions.push({ at, bytes, rows, pitch, spans });
+    if (rows > 0) regions.push({ layer, at, bytes, rows, pitch, spans });
     at = Math.ceil((at + allRows * pitch * bytes) / 16) * 16;
   };
-  units.forEach((count, layer) => {
+  for (; layer < units.length; layer++) {
+    const count = units[layer]!;
     const before = layer === 0 ? inputs : units[layer - 1]!;
     const skips = layer > 0 && skipInput;
     const columns = lanes(before) + (skips ? lanes(inputs) : 0);
@@ -63,12 +66,13 @@ function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[
       take(2, 1, 0, columns, []);
       take(4, 1, 0, 1, []);
     }
-  });
+  }
   return { channels, regions };
 }
 
 /** One kind of integer among packed parameters: `count` of them from `at` on. */
 export interface PackedRun {
+  readonly layer: number;
   readonly at: number;
   readonly count: number;
   readonly bytes: 1 | 2 | 4;
@@ -78,9 +82,9 @@ export interface PackedRun {
 export function packedLayout(config: ResolvedConfig): { channels: number; runs: PackedRun[]; length: number } {
   const { channels, regions } = regionsOf(config);
   let at = channels * CHANNEL_BYTES;
-  const runs = regions.map(({ bytes, rows, spans }) => {
+  const runs = regions.map(({ layer, bytes, rows, spans }) => {
     const count = rows * spans.reduce((sum, span) => sum + span.count, 0);
-    const run = { at, count, bytes };
+    const run = { layer, at, count, bytes };
     at += count * bytes;
     return run;
   });

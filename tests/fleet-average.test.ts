@@ -8,6 +8,7 @@ import { ExactAverage, MOST_EXAMPLES } from '../host/fleet/average.js';
 import { decodeMessage, encodeMessage } from '../host/fleet/message.js';
 import { Round } from '../host/fleet/round.js';
 import { packedLayout, parametersFault } from '../host/parameters.js';
+import { central, scrambled } from './fleet-judge.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -42,49 +43,6 @@ for (const [devices, expected] of Object.entries(GOLDEN)) {
     }
     assert.equal([hashes[0], hashes[4]], expected);
   });
-}
-
-/** Packed parameters with every value random: weights, biases and gates anywhere in their formats. */
-function scrambled(config: ReturnType<typeof resolveConfig>, random: () => number, extreme = false): Uint8Array {
-  const { runs, length } = packedLayout(config);
-  const packed = new Uint8Array(length);
-  const view = new DataView(packed.buffer);
-  for (const { at, count, bytes } of runs) {
-    const limit = bytes === 4 ? 2 ** 30 : 2 ** (8 * bytes - 1) - 1;
-    for (let i = 0; i < count; i++) {
-      const value = extreme ? (random() < 0.5 ? -limit : limit) : Math.round((2 * random() - 1) * limit);
-      if (bytes === 1) view.setInt8(at + i, value);
-      else if (bytes === 2) view.setInt16(at + 2 * i, value, true);
-      else view.setInt32(at + 4 * i, value, true);
-    }
-  }
-  return packed;
-}
-
-/** The rule in rational numbers, one value at a time. */
-function central(config: ReturnType<typeof resolveConfig>, base: Uint8Array, updates: { packed: Uint8Array; examples: number }[], step: number): Uint8Array {
-  const result = base.slice();
-  for (const { at, count, bytes } of packedLayout(config).runs) {
-    const limit = bytes === 4 ? 2n ** 30n : 2n ** BigInt(8 * bytes - 1) - 1n;
-    const read = (packed: Uint8Array, i: number): bigint => {
-      const view = new DataView(packed.buffer);
-      return BigInt(bytes === 1 ? view.getInt8(at + i) : bytes === 2 ? view.getInt16(at + 2 * i, true) : view.getInt32(at + 4 * i, true));
-    };
-    for (let i = 0; i < count; i++) {
-      const w = read(base, i);
-      const total = updates.reduce((sum, { examples }) => sum + BigInt(examples), 0n);
-      const change = updates.reduce((sum, { packed, examples }) => sum + BigInt(examples) * (read(packed, i) - w), 0n);
-      // floor(x + 1/2) of step / 256 x change / total
-      const [top, bottom] = [2n * BigInt(step) * change + 256n * total, 512n * total];
-      const floor = (top - (((top % bottom) + bottom) % bottom)) / bottom;
-      const value = w + floor > limit ? limit : w + floor < -limit ? -limit : w + floor;
-      const view = new DataView(result.buffer);
-      if (bytes === 1) view.setInt8(at + i, Number(value));
-      else if (bytes === 2) view.setInt16(at + 2 * i, Number(value), true);
-      else view.setInt32(at + 4 * i, Number(value), true);
-    }
-  }
-  return result;
 }
 
 test('any order of arrival gives the bytes of one central computation in rationals, at the limits of the formats too', () => {

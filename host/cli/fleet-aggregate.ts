@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Aggregator } from '../fleet/index.js';
+import { LAYERS, type Layers } from '../fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../index.js';
 import { connectMqtt, endMqtt } from '../sources/mqtt-client.js';
 import { FileStore } from '../stores/file.js';
@@ -31,6 +32,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
       step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
+      layers: { value: 'WHICH', help: 'all, or turns: one layer a round and device, fewer bytes up (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       clip: { value: 'C', help: 'against bad devices: longer changes are cut to so many times the median, 0.5 to 100 (default: none is)' },
       trim: { value: 'P', help: 'against bad devices: leave out this share of the lowest and highest values, up to 0.45 (default 0)' },
@@ -79,6 +81,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       };
       const aggregator = await Aggregator.open(client, learner, store, {
         prototypes: args.has('prototypes'),
+        layers: layersOf(args),
         ...options,
         fleet,
         onRound(event) {
@@ -117,6 +120,12 @@ function roundOptions(args: Arguments) {
     trim: args.number('trim', 0, 0.45),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [Name in keyof typeof options]?: number };
+}
+
+function layersOf(args: Arguments): Layers {
+  const layers = args.text('layers') ?? 'all';
+  if (layers !== 'all' && layers !== 'turns') throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
+  return layers;
 }
 
 /** That of the store, as it is; else a new one. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { MqttClient } from 'mqtt';
 import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../fleet/index.js';
+import type { Layers } from '../fleet/turns.js';
 import { createLearner, type Learner } from '../index.js';
 import { randomFrom, shuffle } from '../shuffle.js';
 import { topicsOf } from '../fleet/topics.js';
@@ -25,11 +26,13 @@ export interface ContestOptions {
   /** Devices share prototypes. Default false. */
   prototypes?: boolean;
   step?: number;
+  /** Of an update. Default all. */
+  layers?: Layers;
   onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
 }
 
 /** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
-export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, onRound }: ContestOptions): Promise<Standing[]> {
+export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, layers = 'all', onRound }: ContestOptions): Promise<Standing[]> {
   // to everybody an order of their own: who comes first over the network changes nothing
   const pass = (samples: readonly TaskSample[], random: () => number, learn: (x: Float32Array, y: string) => void): void => {
     for (const { x, y } of shuffle([...samples], random)) learn(x, y);
@@ -68,6 +71,7 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     mostExamples: 1e6,
     minDevices: task.devices.length,
     prototypes,
+    layers,
     ...(step === undefined ? {} : { step }),
     onRound({ round }) {
       task.devices.forEach((samples, d) => pass(samples, byThemselves[d]!, (x, y) => alone[d]!.learn(x, y)));

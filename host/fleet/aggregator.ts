@@ -9,6 +9,7 @@ import { decodeMessage, encodeMessage } from './message.js';
 import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Refusal } from './round.js';
 import { deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
 export interface AggregatorOptions {
@@ -30,6 +31,11 @@ export interface AggregatorOptions {
   clip?: number;
   /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
   trim?: number;
+  /**
+   * `turns`: a device sends one layer in a round, another in the next, so half as many bytes go up where there are two; what it learned in the others it keeps until their turn.
+   * Default `all`.
+   */
+  layers?: Layers;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
   /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
@@ -92,17 +98,18 @@ export class Aggregator {
     this.learner = learner;
     this.#store = store;
     const { examples = 64, prototypes = false } = options;
-    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: prototypes ? 1.5 : 2, clip: 0, trim: 0, prototypes, ...options };
+    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: prototypes ? 1.5 : 2, clip: 0, trim: 0, layers: 'all', prototypes, ...options };
     for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
       if (!Number.isInteger(this.#options[name]) || this.#options[name] < 1 || this.#options[name] > 1e6) {
         throw new RangeError(`options.${name}: got ${describe(this.#options[name])}; expected a whole number, 1 to 1000000`);
       }
     }
-    const { seconds, step, clip, trim } = this.#options;
+    const { seconds, step, clip, trim, layers } = this.#options;
     if (!(seconds >= 0.1 && seconds <= 86400)) throw new RangeError(`options.seconds: got ${describe(seconds)}; expected 0.1 to 86400`);
     if (!(step >= 1 / 256 && step <= 8)) throw new RangeError(`options.step: got ${describe(step)}; expected 1/256 to 8`);
     if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
     if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
+    if (!LAYERS.includes(layers)) throw new RangeError(`options.layers: got ${describe(layers)}; expected ${LAYERS.join(' or ')}`);
     this.#topics = topicsOf(options.fleet);
   }
 
@@ -155,8 +162,8 @@ export class Aggregator {
   }
 
   #newRound(number: number): Round {
-    const { mostExamples, step, clip, trim } = this.#options;
-    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim });
+    const { mostExamples, step, clip, trim, layers } = this.#options;
+    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers });
   }
 
   /** Time for the open round, and the word for it. */
@@ -173,10 +180,10 @@ export class Aggregator {
   #announce(): void {
     if (!this.#client.connected) return;
     const { learner } = this;
-    const { examples, minDevices, minExamples, prototypes } = this.#options;
+    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
     const round = this.#round.number;
     const model = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
-    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples, boot: this.#boot, prototypes };
+    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples, boot: this.#boot, prototypes, layers };
     if (this.#prototypes.size > 0) {
       const body = encodePrototypes(chosenPrototypes(this.#prototypes, round));
       const message = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round, examples: 0, sequence: round, body });

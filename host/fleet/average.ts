@@ -20,6 +20,8 @@ export class ExactAverage {
   readonly #step: bigint;
   readonly #sums: (Float64Array | BigInt64Array)[];
   readonly #channels: PooledChannels;
+  /** Of each layer: those that sent it. */
+  readonly #weights: number[];
   #examples = 0;
 
   /**
@@ -36,6 +38,7 @@ export class ExactAverage {
     // doubles add whole numbers exactly up to 2^53, and 20 times as fast as BigInt; a bias may need more
     this.#sums = this.#layout.runs.map(({ count, bytes }) => (bytes === 4 ? new BigInt64Array(count) : new Float64Array(count)));
     this.#channels = new PooledChannels(this.#layout.channels);
+    this.#weights = config.units.map(() => 0);
   }
 
   /** Examples folded in. */
@@ -43,14 +46,19 @@ export class ExactAverage {
     return this.#examples;
   }
 
-  /** Packed parameters that `parametersFault` has passed, and how many examples made them. */
-  add(packed: Uint8Array, examples: number): void {
+  /**
+   * Packed parameters that `parametersFault` has passed, and how many examples made them.
+   * @param only the one layer of them that counts, beside the channels; each layer's mean is that of those that sent it
+   */
+  add(packed: Uint8Array, examples: number, only?: number): void {
     if (!Number.isInteger(examples) || examples < 1 || this.#examples + examples > MOST_EXAMPLES) {
       throw new RangeError(`examples: got ${examples} beside ${this.#examples}; expected a whole number from 1, and ${MOST_EXAMPLES} in all: cap them`);
     }
     this.#examples += examples;
     this.#channels.add(packed, examples);
+    this.#weights.forEach((_, layer, weights) => (only ?? layer) === layer && (weights[layer]! += examples));
     this.#layout.runs.forEach((run, r) => {
+      if ((only ?? run.layer) !== run.layer) return;
       const sums = this.#sums[r]!;
       const values = valuesOf(packed, run);
       if (sums instanceof Float64Array) for (let i = 0; i < values.length; i++) sums[i]! += examples * values[i]!;
@@ -63,8 +71,8 @@ export class ExactAverage {
     const result = this.#base.slice();
     if (this.#examples === 0) return result;
     this.#channels.write(result);
-    const examples = BigInt(this.#examples);
     this.#layout.runs.forEach((run, r) => {
+      const examples = BigInt(this.#weights[run.layer]!);
       const values = valuesOf(this.#base, run);
       const sums = this.#sums[r]!;
       values.forEach((value, i) => (values[i] = moved(value, BigInt(sums[i]!) - examples * BigInt(value), examples, this.#step, limitOf(run))));

@@ -6,10 +6,11 @@ import { decodeSnapshot } from '../snapshot.js';
 import { valuesOf } from './average.js';
 import type { Store } from '../stores/store.js';
 import { decodeMember, encodeMember } from './member.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
 import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { layerInTurn, partOf, withPart } from './turns.js';
 
 /** Which member of which fleet a device is, and whom it tells. */
 export interface FleetDeviceOptions {
@@ -61,7 +62,7 @@ export class FleetDevice {
   readonly #topics: Topics;
   #announced: RoundAnnouncement | undefined;
   #round = -1;
-  /** Parameters, and samples learned, when the model was taken over or the last update was sent: what came after is this device's own. */
+  /** Parameters, and samples learned, when the model was taken over or the last update was sent, of which only what was in it: what differs is this device's own. */
   #mark: { parameters: Uint8Array; seen: number } | undefined;
   /** The update of this round, in case the aggregator or the broker lost it. */
   #sent: Uint8Array | undefined;
@@ -110,7 +111,7 @@ export class FleetDevice {
    * @throws RangeError, LearnerError for bytes that are not those
    */
   static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
-    const { round, own, sequence, sent, mark, snapshot } = decodeMember(bytes);
+    const { round, own, sequence, sent, layer, mark, snapshot } = decodeMember(bytes);
     const learner = await loadLearner(snapshot.slice());
     const device = new FleetDevice(client, learner, options);
     if (mark.length === 0) return device; // it had not heard of the fleet yet
@@ -118,10 +119,10 @@ export class FleetDevice {
     device.#sequence = sequence;
     device.#mark = { parameters: mark.slice(), seen: learner.seen - own };
     if (sent === 0) return device;
-    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, body: device.#mark.parameters });
+    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, body: partOf(device.#shape, device.#mark.parameters, layer) });
     device.#kept = true;
     // as if that round had been announced: when it is again, the update goes out again
-    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true };
+    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
     return device;
   }
 
@@ -133,13 +134,14 @@ export class FleetDevice {
   /** Everything that must not be forgotten, for a store and for `restore`: the learner, its round, what of it the fleet has been told. */
   save(): Uint8Array {
     const mark = this.#pending ?? this.#mark;
-    const sent = this.#kept || this.#pending !== undefined ? this.#sent : undefined;
+    const sent = this.#kept || this.#pending !== undefined ? this.#sent && (decodeMessage(this.#sent) as FleetMessage) : undefined;
     return encodeMember({
       architecture: this.learner.architecture,
       round: Math.max(0, this.#round),
       own: mark === undefined ? 0 : this.learner.seen - mark.seen,
       sequence: this.#sequence,
-      sent: sent === undefined ? 0 : examplesOf(sent),
+      sent: sent?.examples ?? 0,
+      layer: sent?.layer,
       mark: mark?.parameters ?? new Uint8Array(0),
       snapshot: this.learner.save(),
     });
@@ -157,13 +159,15 @@ export class FleetDevice {
     if (this.#sent === undefined && this.#announced !== undefined && this.#examples() >= this.#announced.examples) this.send();
   }
 
-  /** Sends what it has made of this round's model, if it has learned anything; once a round. */
+  /** Sends what it has made of this round's model, if it has learned anything; once a round. Where layers take turns, one: what it learned in the others stays its own until theirs. */
   send(): void {
     const examples = this.#examples();
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
-    const body = this.learner.parameters();
-    const mark = { parameters: body, seen: this.learner.seen };
-    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, body }));
+    const parameters = this.learner.parameters();
+    const layer = this.#announced?.layers === 'turns' ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
+    const body = partOf(this.#shape, parameters, layer);
+    const mark = { parameters: withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
+    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, body }));
     this.#delivered = false;
     if (this.#options.store === undefined) this.#sendNow(mark);
     else void this.#keepAndSend(this.#options.store, message, mark);
@@ -228,6 +232,10 @@ export class FleetDevice {
     this.#news.tell();
   }
 
+  get #shape(): ResolvedConfig {
+    return { ...this.learner.config, labels: this.learner.labels };
+  }
+
   /** Samples that no update has carried yet. */
   #examples(): number {
     return this.#mark === undefined ? 0 : this.learner.seen - this.#mark.seen;
@@ -290,7 +298,7 @@ export class FleetDevice {
       return this.#refuse('damaged');
     }
     const own = this.#examples();
-    const parameters = this.#mark === undefined || own === 0 ? model : withOwn({ ...learner.config, labels: learner.labels }, model, learner.parameters(), this.#mark.parameters);
+    const parameters = this.#mark === undefined ? model : withOwn(this.#shape, model, learner.parameters(), this.#mark.parameters);
     learner.setParameters(parameters);
     this.#mark = { parameters: model, seen: learner.seen - own };
     this.#round = message.round;
@@ -328,11 +336,6 @@ export class FleetDevice {
   }
 }
 
-/** How many samples are in an update. */
-function examplesOf(update: Uint8Array): number {
-  return new DataView(update.buffer).getUint32(16, true);
-}
-
 /** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
 export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
   const result = model.slice();
@@ -351,11 +354,11 @@ export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Arr
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
-    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
     const all = [round, closesAt, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
     const [r, c, e, d, m, b] = all as number[];
-    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true };
+    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
   } catch {
     return undefined;
   }

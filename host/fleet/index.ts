@@ -7,6 +7,7 @@ export { FleetDevice } from './device.js';
 export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device.js';
 export type { Fault } from './message.js';
 export type { Refusal } from './round.js';
+export type { Layers } from './turns.js';
 export { Recorder } from './recorder.js';
 export type { RecorderOptions } from './recorder.js';
 export { observationsSubject, recorded, replay } from './replay.js';

@@ -15,6 +15,8 @@ export interface FleetMessage {
   examples: number;
   /** Counts up on each device, so that logs can tell a message from its repetition. */
   sequence: number;
+  /** Of an update: the one layer that is in it; undefined where all are. Of a member: that of its update. */
+  layer?: number | undefined;
   body: Uint8Array;
 }
 
@@ -26,14 +28,17 @@ export const MESSAGE_HEADER_BYTES = 32;
 const MAGIC = 0x31574e4f; // "ONW1"
 const VERSION = 1;
 const CRC_AT = 28;
+/** Flag: one layer only, its number in the upper byte. */
+const ONE_LAYER = 2;
 
 /** The bytes of a message. */
-export function encodeMessage({ kind, architecture, round, examples, sequence, body }: FleetMessage): Uint8Array {
+export function encodeMessage({ kind, architecture, round, examples, sequence, layer, body }: FleetMessage): Uint8Array {
   const bytes = new Uint8Array(MESSAGE_HEADER_BYTES + body.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint8(4, KINDS[kind]);
   view.setUint8(5, VERSION);
+  if (layer !== undefined) view.setUint16(6, (layer << 8) | ONE_LAYER, true);
   for (const [at, name, value] of [[8, 'architecture', architecture], [12, 'round', round], [16, 'examples', examples], [20, 'sequence', sequence]] as const) {
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new RangeError(`${name}: got ${value}; expected a whole number of 32 bits`);
     view.setUint32(at, value, true);
@@ -49,9 +54,10 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
   if (bytes.length < MESSAGE_HEADER_BYTES) return 'short';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (view.getUint32(0, true) !== MAGIC) return 'magic';
-  if (view.getUint8(5) !== VERSION || view.getUint16(6, true) !== 0) return 'version'; // flags: none is known
+  const flags = view.getUint16(6, true);
+  if (view.getUint8(5) !== VERSION || (flags !== 0 && (flags & 0xff) !== ONE_LAYER)) return 'version'; // another flag is not known
   const kind = (Object.keys(KINDS) as Kind[]).find((name) => KINDS[name] === view.getUint8(4));
-  if (kind === undefined) return 'kind';
+  if (kind === undefined || (flags !== 0 && kind !== 'update' && kind !== 'member')) return 'kind';
   if (view.getUint32(24, true) !== bytes.length - MESSAGE_HEADER_BYTES) return 'length';
   if (view.getUint32(CRC_AT, true) !== checksum(bytes)) return 'checksum';
   return {
@@ -60,6 +66,7 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
     round: view.getUint32(12, true),
     examples: view.getUint32(16, true),
     sequence: view.getUint32(20, true),
+    ...(flags === 0 ? {} : { layer: flags >> 8 }),
     body: bytes.subarray(MESSAGE_HEADER_BYTES),
   };
 }

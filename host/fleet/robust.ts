@@ -27,7 +27,7 @@ export class RobustAverage {
   readonly #config: ResolvedConfig;
   readonly #base: Uint8Array;
   readonly #rules: RobustRules;
-  readonly #updates: { packed: Uint8Array; examples: number }[] = [];
+  readonly #updates: { packed: Uint8Array; examples: number; only: number | undefined }[] = [];
   #examples = 0;
 
   /** @param base packed parameters of the model that was sent */
@@ -42,9 +42,9 @@ export class RobustAverage {
     return this.#examples;
   }
 
-  /** Packed parameters that `parametersFault` has passed, and how many examples made them. */
-  add(packed: Uint8Array, examples: number): void {
-    this.#updates.push({ packed: packed.slice(), examples });
+  /** As `ExactAverage.add`. */
+  add(packed: Uint8Array, examples: number, only?: number): void {
+    this.#updates.push({ packed: packed.slice(), examples, only });
     this.#examples += examples;
   }
 
@@ -53,21 +53,28 @@ export class RobustAverage {
     const { clip, step, trim } = this.#rules;
     const packed = this.#updates.map((update) => update.packed);
     if (packed.length === 0) return this.#base.slice();
-    if (clip > 0) this.#clip(packed);
-    const result = trim > 0 ? this.#trimmed(packed) : this.#weighted(packed, step);
+    if (clip > 0) this.#clip();
+    const result = trim > 0 ? this.#trimmed() : this.#weighted(step);
     trimChannels(result, packed, packedLayout(this.#config).channels, Math.floor((trim || CHANNELS_TRIM) * packed.length));
     return result;
   }
 
-  #weighted(packed: readonly Uint8Array[], step: number): Uint8Array {
+  #weighted(step: number): Uint8Array {
     const average = new ExactAverage(this.#config, this.#base, step);
-    packed.forEach((each, k) => average.add(each, this.#updates[k]!.examples));
+    for (const { packed, examples, only } of this.#updates) average.add(packed, examples, only);
     return average.result();
   }
 
+  /** Updates that have something to say of a layer. */
+  #of(layer: number): Uint8Array[] {
+    return this.#updates.filter(({ only }) => (only ?? layer) === layer).map(({ packed }) => packed);
+  }
+
   /** Shortens what is too long, in place: each is a copy of this object's own. */
-  #clip(packed: readonly Uint8Array[]): void {
+  #clip(): void {
     for (const run of packedLayout(this.#config).runs) {
+      const packed = this.#of(run.layer);
+      if (packed.length === 0) continue;
       const base = valuesOf(this.#base, run);
       const lengths = packed.map((each) => lengthOf(valuesOf(each, run), base));
       const median = [...lengths].sort((a, b) => (a < b ? -1 : 1))[(lengths.length - 1) >> 1]!;
@@ -82,13 +89,15 @@ export class RobustAverage {
     }
   }
 
-  #trimmed(packed: readonly Uint8Array[]): Uint8Array {
+  #trimmed(): Uint8Array {
     const result = this.#base.slice();
-    const out = Math.floor(this.#rules.trim * packed.length);
-    const kept = BigInt(packed.length - 2 * out);
     const step = BigInt(this.#rules.step);
-    const column = new Float64Array(packed.length); // changes of a bias take 32 bits
     for (const run of packedLayout(this.#config).runs) {
+      const packed = this.#of(run.layer);
+      if (packed.length === 0) continue;
+      const out = Math.floor(this.#rules.trim * packed.length);
+      const kept = BigInt(packed.length - 2 * out);
+      const column = new Float64Array(packed.length); // changes of a bias take 32 bits
       const all = packed.map((each) => valuesOf(each, run));
       const values = valuesOf(this.#base, run);
       values.forEach((value, i) => {

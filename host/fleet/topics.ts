@@ -1,3 +1,5 @@
+import type { Layers } from './turns.js';
+
 /** Topics of a fleet, for MQTT 3.1.1 and 5. NATS closes a connection for a dot or a space in a topic, so names are checked here, before anything is published. */
 export interface Topics {
   /** Retained: a `model` message. */
@@ -30,6 +32,8 @@ export interface RoundAnnouncement {
   boot: number;
   /** Whether it hands out prototypes. */
   prototypes: boolean;
+  /** Which layers it asks for: of members that know nothing of turns it takes all. */
+  layers: Layers;
 }
 
 /** What a device, or the broker in its place, says of it. */
