@@ -4,11 +4,10 @@ import type { Learner } from '../learner.js';
 import { packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
-import { announcement } from './device.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Refusal } from './round.js';
-import { deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { announcement, deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */

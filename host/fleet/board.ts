@@ -2,10 +2,10 @@ import type { MqttClient } from 'mqtt';
 import { architectureOf, differences, packParameters, unpackParameters } from '../parameters.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import type { Board } from '../sources/board.js';
-import { announcement, withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
+import { withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { News } from './news.js';
-import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
 /**
  * A board that is a member of a fleet; this process is its way to the broker. It learns on the board, and what the aggregator gets are the bytes of the board:

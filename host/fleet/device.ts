@@ -9,7 +9,7 @@ import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
 import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
-import { checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { layerInTurn, partOf, withPart } from './turns.js';
 
 /** Which member of which fleet a device is, and whom it tells. */
@@ -348,18 +348,4 @@ export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Arr
     result.set(new Uint8Array(values.buffer), run.at);
   }
   return result;
-}
-
-/** What `round` says, if it is in order: it comes from outside. */
-export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
-  if (payload.length > 1024) return undefined;
-  try {
-    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
-    const all = [round, closesAt, examples, minDevices, minExamples, boot];
-    if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
-    const [r, c, e, d, m, b] = all as number[];
-    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
-  } catch {
-    return undefined;
-  }
 }

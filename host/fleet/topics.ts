@@ -36,6 +36,20 @@ export interface RoundAnnouncement {
   layers: Layers;
 }
 
+/** What `round` says, if it is in order: it comes from outside. */
+export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
+  if (payload.length > 1024) return undefined;
+  try {
+    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const all = [round, closesAt, examples, minDevices, minExamples, boot];
+    if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
+    const [r, c, e, d, m, b] = all as number[];
+    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a device, or the broker in its place, says of it. */
 export interface DeviceStatus {
   online: boolean;
