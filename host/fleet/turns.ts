@@ -2,9 +2,9 @@ import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES, packedLayout } from '../parameters.js';
 
-export const LAYERS = ['all', 'turns'] as const;
 /** What a round asks of a device: all parameters, or one layer by turns. */
-export type Layers = (typeof LAYERS)[number];
+export type Layers = 'all' | 'turns';
+export const LAYERS: readonly Layers[] = ['all', 'turns'];
 
 /**
  * The layer that a device sends in a round where they take turns: another in every round, and about as many devices for each. Were it the same for all, the shared model
