@@ -1,3 +1,4 @@
+import { describe, number, whole } from './config-values.js';
 import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches } from './patches.js';
 
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
@@ -128,7 +129,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new TypeError('config.inputs: missing; give the number of values per sample, or a window');
   }
   const derived = window !== null ? windowFeatures(window) : grid !== null ? grid.height * grid.width * grid.channels : undefined;
-  const inputs = integer('inputs', config.inputs ?? derived, 1, 4096);
+  const inputs = whole('inputs', config.inputs ?? derived, 1, 4096);
   if (derived !== undefined && inputs !== derived) {
     const which = window === null ? 'grid, whose values' : 'window, whose features';
     throw new RangeError(`config.inputs: ${inputs} does not fit the ${which} are ${derived}; leave it out`);
@@ -138,7 +139,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (layers.length < 1 || layers.length > 8) throw new RangeError(`config.units: ${layers.length} layers; expected 1 to 8`);
   const patches: Patches[] = [];
   const units = layers.map((layer: number | LocalLayer, l) => {
-    if (typeof layer !== 'object' || layer === null) return integer(`units[${l}]`, layer, 1, 4096);
+    if (typeof layer !== 'object' || layer === null) return whole(`units[${l}]`, layer, 1, 4096);
     const above = l === 0 ? grid ?? undefined : patches[l - 1] && gridOf(patches[l - 1]!);
     return (patches[l] = resolvePatches(`units[${l}]`, layer, above)).units;
   });
@@ -153,13 +154,13 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new RangeError(`config.inputScale: ${inputScale} would erase every input; leave it out to standardise`);
   }
   const labels = resolveLabels(config.labels);
-  const labelCapacity = integer('labelCapacity', config.labelCapacity ?? Math.max(labels.length, 2), 2, 256);
+  const labelCapacity = whole('labelCapacity', config.labelCapacity ?? Math.max(labels.length, 2), 2, 256);
   if (labels.length > labelCapacity) throw new RangeError(`config.labelCapacity: ${labelCapacity} is less than the ${labels.length} labels`);
   if (config.labelCapacity === undefined && labels.length < 2) {
     throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256, or a labelCapacity to grow to`);
   }
-  const exemplars = integer('exemplars', config.exemplars ?? 0, 0, 65535);
-  const prototypes = integer('prototypes', config.prototypes ?? 0, 0, 64);
+  const exemplars = whole('exemplars', config.exemplars ?? 0, 0, 65535);
+  const prototypes = whole('prototypes', config.prototypes ?? 0, 0, 64);
   if (exemplars > 0 && prototypes > 0) throw new RangeError('config.prototypes: they stand in for exemplars; give one of the two');
   const remembers = exemplars > 0 || prototypes > 0;
   const exemplarBits = config.exemplarBits ?? 8;
@@ -167,7 +168,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new RangeError(`config.exemplarBits: got ${describe(exemplarBits)}; expected 8, 4 or 2`);
   }
   if (exemplarBits !== 8 && exemplars === 0) throw new RangeError('config.exemplarBits: there are no exemplars; give their number too');
-  const replays = integer('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
+  const replays = whole('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
   if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
@@ -181,7 +182,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     labels,
     labelCapacity,
     bits: config.bits ?? 8,
-    seed: integer('seed', config.seed ?? 1, 0, 0xffffffff),
+    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
     selfRate: flag('selfRate', config.selfRate ?? !remembers),
     rate: resolveRate(config.rate ?? 0.05),
@@ -224,8 +225,8 @@ function resolveWindow(window: WindowShape): Readonly<WindowShape> {
   if (typeof window !== 'object' || window === null) {
     throw new TypeError(`config.window: expected { axes, samples }, got ${describe(window)}`);
   }
-  const axes = integer('window.axes', window.axes, 1, 64);
-  return Object.freeze({ axes, samples: integer('window.samples', window.samples, 8, 256) });
+  const axes = whole('window.axes', window.axes, 1, 64);
+  return Object.freeze({ axes, samples: whole('window.samples', window.samples, 8, 256) });
 }
 
 function resolveLabels(labels: readonly string[]): readonly string[] {
@@ -247,30 +248,9 @@ export function checkName(parameter: string, label: string): void {
   if (new TextEncoder().encode(label).length > 0xffff) throw new RangeError(`${parameter}: ${describe(label)} is longer than 65535 bytes`);
 }
 
-function number(name: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number') throw new TypeError(`config.${name}: expected a number, got ${describe(value)}`);
-  if (!(value >= low && value <= high)) throw new RangeError(`config.${name}: got ${value}; expected ${Number(low.toPrecision(3))} to ${high}`);
-  return value;
-}
-
-/** A whole number of the configuration in its range. */
-export function integer(name: string, value: unknown, low: number, high: number): number {
-  const checked = number(name, value, low, high);
-  if (!Number.isInteger(checked)) throw new RangeError(`config.${name}: got ${checked}; expected a whole number`);
-  return checked;
-}
-
 function flag(name: string, value: unknown): boolean {
   if (typeof value !== 'boolean') throw new TypeError(`config.${name}: expected true or false, got ${describe(value)}`);
   return value;
-}
-
-/** A value as an error message shows it. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : String(value);
-  return 'an object';
 }
 
 /** The configuration block of the core. */

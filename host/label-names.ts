@@ -1,4 +1,5 @@
-import { checkName, describe } from './config.js';
+import { checkName } from './config.js';
+import { describe } from './config-values.js';
 
 /**
  * The names of the labels in use. The core knows labels by number only; a label that is removed leaves its number to the last one, here as there.

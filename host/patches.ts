@@ -1,4 +1,4 @@
-import { describe, integer } from './config.js';
+import { describe, whole } from './config-values.js';
 
 /** A grid of values, channels last: value (y, x, channel) of a sample is at (y x width + x) x channels + channel. */
 export interface Grid {
@@ -37,9 +37,9 @@ export interface Patches extends Readonly<LocalLayer> {
  */
 export function resolvePatches(name: string, layer: LocalLayer, grid: Readonly<Grid> | undefined): Patches {
   if (grid === undefined) throw new RangeError(`config.${name}: a local layer needs a grid; give config.grid, and local layers before those that are numbers`);
-  const field = integer(`${name}.field`, layer.field, 1, Math.min(127, grid.height, grid.width));
-  const stride = integer(`${name}.stride`, layer.stride, 1, 127);
-  const channels = integer(`${name}.channels`, layer.channels, 8, 4096);
+  const field = whole(`${name}.field`, layer.field, 1, Math.min(127, grid.height, grid.width));
+  const stride = whole(`${name}.stride`, layer.stride, 1, 127);
+  const channels = whole(`${name}.channels`, layer.channels, 8, 4096);
   if (channels % 8 !== 0) throw new RangeError(`config.${name}.channels: got ${channels}; expected a multiple of 8`);
   const down = 1 + Math.floor((grid.height - field) / stride);
   const across = 1 + Math.floor((grid.width - field) / stride);
@@ -53,6 +53,6 @@ export function resolvePatches(name: string, layer: LocalLayer, grid: Readonly<G
 /** @throws TypeError, RangeError */
 export function resolveGrid(grid: Grid): Readonly<Grid> {
   if (typeof grid !== 'object' || grid === null) throw new TypeError(`config.grid: expected { height, width, channels }, got ${describe(grid)}`);
-  const [height, width, channels] = (['height', 'width', 'channels'] as const).map((side) => integer(`grid.${side}`, grid[side], 1, 4096)) as [number, number, number];
+  const [height, width, channels] = (['height', 'width', 'channels'] as const).map((side) => whole(`grid.${side}`, grid[side], 1, 4096)) as [number, number, number];
   return Object.freeze({ height, width, channels });
 }

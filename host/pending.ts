@@ -1,4 +1,4 @@
-import { describe } from './config.js';
+import { describe } from './config-values.js';
 
 /** What waiting samples are taught to. */
 export interface Teachable {

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkName, describe, type LearnerConfig } from './config.js';
+import { checkName, type LearnerConfig } from './config.js';
+import { describe } from './config-values.js';
 import { LearnerError } from './errors.js';
 import { createLearner, loadLearner, type Learner, type LearnerOptions } from './learner.js';
 import { bytesNeeded, type MemoryPlan } from './plan.js';

@@ -1,8 +1,16 @@
 /** The report of a detector: one HTML page with the readings, the score and the alarms, readable offline, in light and dark. */
-import type { Alarm } from './detect.js';
 import { escape, STYLE } from './report.js';
 import { count } from './terminal.js';
 import { uplotScript, uplotStyle } from './uplot.generated.js';
+
+/** Alarms in rows that follow one another, or in one row. */
+export interface Alarm {
+  first: number;
+  last: number;
+  /** The greatest score in it, and the channel that had the most to do with it. */
+  score: number;
+  channel: string;
+}
 
 interface Findings {
   title: string;

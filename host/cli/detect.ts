@@ -2,18 +2,9 @@ import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { createDetector, type DetectorConfig } from '../index.js';
 import { readReadings } from '../sources/readings.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
-import { detectReport } from './detect-report.js';
+import { detectReport, type Alarm } from './detect-report.js';
 import { checkWritable, titleOf } from './files.js';
 import { count, statusLine, table } from './terminal.js';
-
-/** Alarms in rows that follow one another, or in one row. */
-export interface Alarm {
-  first: number;
-  last: number;
-  /** The greatest score in it, and the channel that had the most to do with it. */
-  score: number;
-  channel: string;
-}
 
 /** What the summary lists; the JSON has all. */
 const LISTED = 12;

@@ -7,7 +7,7 @@ import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { FLEET_OPTIONS, fleetOf, speaker } from './fleet-connection.js';
 import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
-import { BROKER_OPTIONS, credentials, tellConnection } from './live.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
 

@@ -4,7 +4,9 @@ import { Measures } from '../index.js';
 import { openSerial } from '../sources/serial.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
-import { BROKER_OPTIONS, LIVE_OPTIONS, checkLive, credentials, openLive, tellConnection } from './live.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
+import { openLive } from './live.js';
+import { LIVE_OPTIONS, checkLive } from './live-options.js';
 import { count, percent } from './terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;

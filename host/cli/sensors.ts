@@ -2,7 +2,8 @@
 import { openIio } from '../sources/iio.js';
 import { openSerial, type Message } from '../sources/serial.js';
 import type { Arguments } from './arguments.js';
-import { jsonFields, maxBytes, queueOf, type LiveListeners, type Reader } from './live.js';
+import { maxBytes, queueOf } from './live-options.js';
+import { jsonFields, type LiveListeners, type Reader } from './reader.js';
 import type { SourceName } from './source.js';
 import { count } from './terminal.js';
 

@@ -6,7 +6,9 @@ import { windows } from '../sources/window.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { checkWritable } from './files.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
-import { BROKER_OPTIONS, LIVE_OPTIONS, openLive, type Live } from './live.js';
+import { BROKER_OPTIONS } from './broker.js';
+import { openLive, type Live } from './live.js';
+import { LIVE_OPTIONS } from './live-options.js';
 import { Screen, bar, count, grid, paint, percent, spark } from './terminal.js';
 
 const DRAW_MS = 100;

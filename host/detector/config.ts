@@ -1,5 +1,4 @@
-import { number, whole } from '../config-values.js';
-import { describe } from '../config.js';
+import { describe, number, whole } from '../config-values.js';
 
 /** What a detector is made of. Everything has a default. */
 export interface DetectorConfig {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { describe } from '../config.js';
+import { describe } from '../config-values.js';
 import { LearnerError } from '../errors.js';
 import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
 import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';

@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt';
-import { describe } from '../config.js';
+import { describe } from '../config-values.js';
 import type { Learner } from '../learner.js';
 import { packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';

@@ -1,5 +1,4 @@
-import { number, whole } from '../config-values.js';
-import { describe } from '../config.js';
+import { describe, number, whole } from '../config-values.js';
 
 /** What a recurrent network is made of. Only `inputs` and `labels` have no default. */
 export interface RecurrentConfig {

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { describe, type Build } from '../config.js';
+import type { Build } from '../config.js';
+import { describe } from '../config-values.js';
 import { supportedBuild } from '../core.js';
 import { LearnerError } from '../errors.js';
 import { recurrentWordsOf, resolveRecurrentConfig, resolveRecurrentRate, type RecurrentConfig, type ResolvedRecurrentConfig } from './config.js';

@@ -1,5 +1,4 @@
-import { number, whole } from '../config-values.js';
-import { describe } from '../config.js';
+import { describe, number, whole } from '../config-values.js';
 import type { LocalLayer } from '../patches.js';
 
 /** What a two-pass network is made of. Only `layers` and one of `inputs` and `grid` have no default. */

@@ -1,0 +1,139 @@
+/** The sources that need no device: files, standard input and MQTT. */
+import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
+import { LineSplitter } from '../sources/lines.js';
+import { MqttSource } from '../sources/mqtt.js';
+import { checkLabel, type KnownLabels, type Sample } from '../sources/sample.js';
+import type { MqttClient } from 'mqtt';
+import type { Arguments } from './arguments.js';
+import { openTable, tellWarnings } from './files.js';
+import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
+import { maxBytes, queueOf, topicsOf } from './live-options.js';
+import { jsonFields, type LiveListeners, type Reader } from './reader.js';
+
+/** A CSV that is whole: read once, to its end. */
+export async function liveFile(path: string, args: Arguments, { inputs, known, onRefused }: LiveListeners): Promise<Reader> {
+  const stop = new AbortController();
+  const file = await openTable(path, args, { signal: stop.signal, ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
+  tellWarnings(path, file, args);
+  if (known && file.inputs !== inputs) throw new Error(`${path}: ${otherColumns(file.names, inputs!, known)}`);
+  const samples = async function* (): AsyncGenerator<Sample> {
+    try {
+      yield* file;
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+    }
+  };
+  return { samples: samples(), fields: file.names, dropped: 0, stop: () => stop.abort() };
+}
+
+/** Every row will have them, so the remedy is on the command line. */
+function otherColumns(names: readonly string[], inputs: number, { whose }: KnownLabels): string {
+  const listed = `${names.slice(0, 12).join(', ')}${names.length > 12 ? ', ...' : ''}`;
+  return `${names.length} columns of numbers beside the label (${listed}), ${whose} samples have ${inputs}: leave columns out with --drop COLUMN,.., or name the label's with --label COLUMN`;
+}
+
+export async function liveMqtt(source: string, args: Arguments, listeners: LiveListeners, connect: (url: string) => Promise<MqttClient>): Promise<Reader> {
+  const { url, topics } = topicsOf(source, args);
+  const { onLabel, onRefused, say } = listeners;
+  const mqtt = new MqttSource(await connect(url), topics, {
+    ...jsonFields(args, listeners),
+    queue: queueOf(args),
+    maxBytes: maxBytes(args),
+    onLabel,
+    onRefused,
+    onSubscribed: () => say(`listening to ${topics.join(', ')}`),
+  });
+  return {
+    samples: mqtt,
+    get fields() {
+      return mqtt.fields;
+    },
+    get dropped() {
+      return mqtt.counts().dropped;
+    },
+    stop: () => mqtt.close(),
+  };
+}
+
+export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: LiveListeners): Reader {
+  const json = new JsonSamples({ id: 'id', ...jsonFields(args, known) });
+  const lines = new LineSplitter(maxBytes(args));
+  const stop = new AbortController();
+  let number = 0;
+  const samples = async function* (): AsyncGenerator<Sample> {
+    const bytes = async function* () {
+      for await (const chunk of process.stdin) yield* lines.push(chunk as Uint8Array);
+      yield* lines.end();
+    };
+    try {
+      for await (const { text, bytes: length } of bytes()) {
+        number++;
+        if (stop.signal.aborted) return;
+        if (text?.trim() === '') continue;
+        try {
+          if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${maxBytes(args)}`);
+          const item = json.parse(text, `line ${number}`);
+          if (!isLateLabel(item)) yield item;
+          else onLabel(item.id, item.y);
+        } catch (error) {
+          onRefused(error as Error, 'standard input');
+        }
+      }
+    } catch (error) {
+      if (!stop.signal.aborted) throw error; // destroyed on purpose
+    }
+  };
+  return {
+    samples: samples(),
+    get fields() {
+      return json.fields;
+    },
+    dropped: 0,
+    stop() {
+      stop.abort();
+      process.stdin.destroy();
+    },
+  };
+}
+
+export async function liveCsv(path: string, args: Arguments, { onRefused, fields, inputs, known, place, say }: LiveListeners): Promise<Reader> {
+  const limit = maxBytes(args);
+  const csv = new CsvLines(args.text('label'), args.text('drop')?.split(',') ?? [], fields ?? args.text('fields')?.split(','));
+  const at: Place = place ?? { inode: -1, offset: 0 };
+  const stop = new AbortController();
+  if (at.offset > 0) {
+    const first = await firstLine(path, limit);
+    if (first !== undefined) csv.resume(first);
+  } else say(`reading ${path} from its start`);
+  const samples = async function* (): AsyncGenerator<Sample> {
+    let number = 0;
+    for await (const { text, bytes } of followLines(path, at, limit, stop.signal)) {
+      number = at.offset === bytes ? 1 : number + 1; // a file that was replaced begins anew
+      let sample: Sample | undefined;
+      try {
+        if (text === undefined) throw new Error(`a line has ${bytes} bytes, allowed are ${limit}`);
+        const read = csv.parse(text);
+        if (known && read) {
+          if (read.x.length !== inputs) throw new Error(otherColumns(csv.fields!, inputs!, known));
+          checkLabel(read.y, known, `line ${number}`);
+        }
+        sample = read;
+      } catch (error) {
+        if (error instanceof NoColumn) throw new Error(`${path}: ${error.message}`, { cause: error });
+        onRefused(error as Error, path);
+      }
+      if (sample !== undefined) yield sample;
+    }
+  };
+  return {
+    samples: samples(),
+    get fields() {
+      return csv.fields;
+    },
+    get place() {
+      return at;
+    },
+    dropped: 0,
+    stop: () => stop.abort(),
+  };
+}
