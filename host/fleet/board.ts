@@ -1,9 +1,10 @@
 import type { MqttClient } from 'mqtt';
-import { architectureOf, differences, packParameters, unpackParameters } from '../parameters.js';
+import { architectureOf, packParameters, unpackParameters } from '../parameters.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import type { Board } from '../sources/board.js';
 import { withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { encodeMessage } from './message.js';
+import { readModel } from './model.js';
 import { News } from './news.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
@@ -162,23 +163,13 @@ export class FleetBoard {
   }
 
   #takeModel(payload: Uint8Array): void {
-    const message = decodeMessage(payload);
-    if (typeof message === 'string') return this.#refuse(message);
-    const { kind, architecture, round, body } = message;
-    if (kind !== 'model') return this.#refuse('kind');
-    if (round === this.#newest && architecture === this.#architecture) return; // the broker's copy once more
-    let model: Uint8Array;
-    try {
-      const { config, state } = decodeSnapshot(body);
-      if (architectureOf(config) !== this.#architecture) return this.#refuse('foreign', differences(this.board.config, config));
-      if (architecture !== this.#architecture) return this.#refuse('foreign');
-      model = packParameters(config, state);
-    } catch {
-      return this.#refuse('damaged');
-    }
+    const read = readModel(payload, this.board.config);
+    if ('refused' in read) return this.#refuse(read.refused, read.detail);
+    const { round, parameters } = read;
+    if (round === this.#newest) return; // the broker's copy once more
     this.#newest = round;
     // the board's own calls say where it was closed, or stopped
-    void this.#inTurn(async () => void (this.#newest === round && !this.#closed && (await this.#takeOver(round, model)))).catch(() => {});
+    void this.#inTurn(async () => void (this.#newest === round && !this.#closed && (await this.#takeOver(round, parameters)))).catch(() => {});
   }
 
   async #takeOver(round: number, model: Uint8Array): Promise<void> {

@@ -1,12 +1,12 @@
 import type { MqttClient } from 'mqtt';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner, type Learner } from '../learner.js';
-import { packParameters, packedLayout, architectureOf, differences } from '../parameters.js';
-import { decodeSnapshot } from '../snapshot.js';
+import { packedLayout } from '../parameters.js';
 import { valuesOf } from './average.js';
 import type { Store } from '../stores/store.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
+import { readModel } from './model.js';
 import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
@@ -283,32 +283,23 @@ export class FleetDevice {
   }
 
   #takeModel(payload: Uint8Array): void {
-    const message = decodeMessage(payload);
-    if (typeof message === 'string') return this.#refuse(message);
+    const read = readModel(payload, this.#shape);
+    if ('refused' in read) return this.#refuse(read.refused, read.detail);
+    const { round, parameters: model } = read;
+    if (round === this.#round) return; // the broker's copy once more, after a reconnection
     const { learner } = this;
-    if (message.kind !== 'model') return this.#refuse('kind');
-    if (message.round === this.#round && message.architecture === learner.architecture) return; // the broker's copy once more, after a reconnection
-    let model: Uint8Array;
-    try {
-      const { config, state } = decodeSnapshot(message.body);
-      if (architectureOf(config) !== learner.architecture) return this.#refuse('foreign', differences({ ...learner.config, labels: learner.labels }, config));
-      if (message.architecture !== learner.architecture) return this.#refuse('foreign');
-      model = packParameters(config, state);
-    } catch {
-      return this.#refuse('damaged');
-    }
     const own = this.#examples();
     const parameters = this.#mark === undefined ? model : withOwn(this.#shape, model, learner.parameters(), this.#mark.parameters);
     learner.setParameters(parameters);
     this.#mark = { parameters: model, seen: learner.seen - own };
-    this.#round = message.round;
+    this.#round = round;
     this.#sent = undefined;
     this.#kept = false;
     this.#pending = undefined;
     if (this.#handedOut !== undefined) this.#others?.replace(this.#handedOut, this.#sentPrototypes);
     this.#handedOut = undefined;
     this.#counts.models++;
-    this.#options.onModel?.(message.round);
+    this.#options.onModel?.(round);
     this.#await();
     this.#news.tell();
   }
