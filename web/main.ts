@@ -250,7 +250,10 @@ const ABOUT: Record<string, string> = {
 };
 
 async function choose(kind: string): Promise<void> {
-  await leave();
+  const left = leave();
+  const mine = choice;
+  await left;
+  if (mine !== choice) return; // chosen again meanwhile
   const recorded = kind === 'gestures' || kind === 'fan' || kind === 'csv';
   the('csv-form').hidden = kind !== 'csv';
   the('live-form').hidden = recorded;
@@ -263,13 +266,10 @@ async function choose(kind: string): Promise<void> {
   the('about').textContent = ABOUT[kind] ?? '';
   input('teacher').checked = kind === 'fan';
   stale = true;
-  if (kind === 'gestures') await play(await gestures());
-  if (kind === 'fan') {
-    const mine = choice;
-    the('about').textContent = 'Reading the recording…';
-    const read = await fan();
-    if (mine === choice) await play(read);
-  }
+  if (kind !== 'gestures' && kind !== 'fan') return;
+  if (kind === 'fan') the('about').textContent = 'Reading the recording…';
+  const read = await (kind === 'fan' ? fan() : gestures());
+  if (mine === choice) await play(read);
 }
 
 /** Text and bars follow ten times a second, which is as fast as they can be read; lines follow every frame. */
