@@ -144,9 +144,12 @@ test('flush: it waits for a model, for the broker and for the next round, and a 
   const client = await connectDevice(broker.url, { fleet: 'lab', id: 'd0', reconnectPeriod: 100 });
   clients.push(client);
   const device = new FleetDevice(client, await learnerOf(0), { fleet: 'lab', id: 'd0' });
+  await device.ready(AbortSignal.timeout(100));
+  assert.is(device.counts().models, 0, 'nobody has handed one out');
   const hub = await aggregate(broker.url, { minDevices: 1, examples: 5, mostExamples: 100, seconds: 60 });
   clients.push(hub.client);
-  await until('the model', () => device.counts().models === 1);
+  await device.ready();
+  assert.is(device.counts().models, 1);
   assert.is(await device.flush(), 0, 'nothing was learned');
   const samples = lesson(0, 0);
   await broker.kill();
@@ -154,6 +157,7 @@ test('flush: it waits for a model, for the broker and for the next round, and a 
   const early = await device.flush(AbortSignal.timeout(100));
   assert.is(early, 0, 'all is in an update');
   assert.is(hub.aggregator.counts().taken, 0, 'which waits');
+  assert.is(device.counts().round, 0);
   let flushed = false;
   const whole = device.flush().then((left) => {
     flushed = true;

@@ -3,7 +3,7 @@ import { Board, FleetBoard, connectDevice, disconnectDevice } from '../fleet/ind
 import { Measures } from '../index.js';
 import { openSerial } from '../sources/serial.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
+import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
 import { openLive } from './live.js';
 import { LIVE_OPTIONS, checkLive } from './live-options.js';
@@ -61,27 +61,22 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const hint = hintWhileWaiting(client, fleet, say);
     const tell = roundTeller(say);
     const measures = new Measures();
-    let [index, refused, unsent] = [0, 0, 0];
-    const refuse = (error: Error, from: string): void => {
-      if (refused++ < 10) say(`${from}: ${error.message}`);
-    };
+    let [index, unsent] = [0, 0];
+    const complaints = new Complaints(say);
+    const refuse = complaints.take;
     const { inputs, labels } = board.config;
-    let begin!: () => void;
-    const first = new Promise<void>((resolve) => (begin = resolve));
-    over.signal.addEventListener('abort', () => begin());
     const member = new FleetBoard(client, board, {
       fleet,
       id,
       onModel(round) {
         clearTimeout(hint);
         tell(round);
-        begin();
       },
       onRefused: (reason, detail) => refuse(notTaken(reason, detail, 'build its firmware for those'), 'the broker'),
     });
     try {
       say(`${inputs} inputs, labels ${labels.join(', ')}, ${count(board.seen)} samples learned`);
-      await first; // what it learned before would be replaced by the model
+      await member.ready(over.signal); // what it learned before would be replaced by the model
       const onLabel = (): void => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label');
       live = await openLive(args, { fields: undefined, inputs, known: { names: labels, whose: "the fleet's" }, place: undefined, onLabel, onRefused: refuse, say });
       if (over.signal.aborted) return;
@@ -107,7 +102,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       await board.close();
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       if (unsent > 0) say(`${count(unsent)} samples learned went into no update; they are in the board's learner`);
-      say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused; ${count(board.counts().repeated)} frames sent again`);
+      say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused; ${count(board.counts().repeated)} frames sent again`);
     }
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },

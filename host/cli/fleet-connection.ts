@@ -38,19 +38,19 @@ export function speaker(args: Arguments): (text: string) => void {
   return (text) => void (args.has('quiet') || process.stderr.write(`onward: ${text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 500)}\n`));
 }
 
-const HINT_MS = 10_000;
+const SPELL_MS = 10_000;
 
 /** For a member that waits: after ten seconds, where to look. */
 export function hintWhileWaiting(client: MqttClient, fleet: string, say: (text: string) => void): NodeJS.Timeout {
   const hint = (): void => client.connected ? say(`still no model of fleet ${fleet}: does onward fleet aggregate --fleet ${fleet} run on this broker, and may this member read it?`) : undefined;
-  return setTimeout(hint, HINT_MS);
+  return setTimeout(hint, SPELL_MS);
 }
 
 /** Models that follow each other fast are not told of one by one: the first three, then one in ten seconds at most. */
 export function roundTeller(say: (text: string) => void): (round: number) => void {
   let [models, told] = [0, 0];
   return (round) => {
-    if (models++ >= 3 && performance.now() - told < HINT_MS) return;
+    if (models++ >= 3 && performance.now() - told < SPELL_MS) return;
     told = performance.now();
     say(`the model of round ${round}`);
   };
@@ -63,9 +63,27 @@ export function whenTakenOver(client: MqttClient, end: (error: Error) => void): 
   });
 }
 
+/** What was refused: counted, and told of once in ten seconds for each place that it came from. A broken sensor must neither fill the journal nor hide what the broker says. */
+export class Complaints {
+  count = 0;
+  readonly #say: (text: string) => void;
+  readonly #told = new Map<string, number>();
+
+  constructor(say: (text: string) => void) {
+    this.#say = say;
+  }
+
+  readonly take = (error: Error, from: string): void => {
+    this.count++;
+    const now = performance.now();
+    if (now - (this.#told.get(from) ?? -Infinity) < SPELL_MS) return;
+    this.#told.set(from, now);
+    this.#say(`${from}: ${error.message}`);
+  };
+}
+
 /** Why a member does not take a model, and what to do. */
 export function notTaken(reason: string, detail: string | undefined, remedy: string): Error {
-  if (reason === 'prototypes') return new Error(`--prototypes: ${detail!}`);
   return new Error(reason === 'foreign' ? `the fleet's model has another shape or other labels than this member${detail ? ` (${detail})` : ''}: ${remedy}` : `a message was not taken: ${reason}`);
 }
 

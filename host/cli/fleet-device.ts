@@ -10,15 +10,13 @@ import { Measures, autosave, createLearner, type Learner } from '../index.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
+import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
 import { openLive } from './live.js';
 import { LIVE_OPTIONS, checkLive } from './live-options.js';
 import { count, percent } from './terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
-/** Told of once in a while: a broken sensor must not fill the journal. */
-const COMPLAINT_MS = 10_000;
 
 export const fleetDevice: Command = {
   name: 'fleet device',
@@ -64,19 +62,12 @@ parameters, never samples. It goes on whatever the network does.`,
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
     whenTakenOver(client, stop);
     const measures = new Measures();
-    let [index, refused, told] = [0, 0, -Infinity];
-    const refuse = (error: Error, from: string): void => {
-      refused++;
-      if (performance.now() - told < COMPLAINT_MS) return;
-      told = performance.now();
-      say(`${from}: ${error.message}`);
-    };
+    let index = 0;
+    const complaints = new Complaints(say);
+    const refuse = complaints.take;
     let device: FleetDevice | undefined;
     let saver: ReturnType<typeof autosave> | undefined;
     let unsent = 0;
-    let begin!: () => void;
-    const first = new Promise<void>((resolve) => (begin = resolve));
-    over.signal.addEventListener('abort', () => begin());
     const hint = hintWhileWaiting(client, fleet, say);
     const tell = roundTeller(say);
     const notKept = (error: Error): void => refuse(error, 'the store');
@@ -89,9 +80,8 @@ parameters, never samples. It goes on whatever the network does.`,
         onModel(round) {
           clearTimeout(hint);
           tell(round);
-          begin();
         },
-        onRefused: (reason, detail) => refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
+        onRefused: (reason, detail) => reason === 'prototypes' ? say(`--prototypes: ${detail}`) : refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
       };
       const kept = await store?.load();
       if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
@@ -103,7 +93,7 @@ parameters, never samples. It goes on whatever the network does.`,
       }
       const member = device;
       const { learner } = member;
-      if (kept === undefined) await first; // what it learned before would be replaced by the model
+      if (kept === undefined) await member.ready(over.signal); // what it learned before would be replaced by the model
       if (over.signal.aborted) return;
       if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
       say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
@@ -146,7 +136,7 @@ parameters, never samples. It goes on whatever the network does.`,
       await disconnectDevice(client);
       if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
-      say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(refused)} refused`);
+      say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused`);
     }
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },

@@ -84,6 +84,11 @@ export class FleetBoard {
     return this.#inTurn(() => this.#send());
   }
 
+  /** As `FleetDevice.ready`: resolves when it has a model of the fleet, or when the signal comes. */
+  async ready(signal?: AbortSignal): Promise<void> {
+    while (this.#mark === undefined && !this.#closed && !signal?.aborted) await this.#news.next(signal);
+  }
+
   /** As `FleetDevice.flush`: resolves when the broker has all that was learned, or the signal came; to the number of samples that no update has carried. */
   async flush(signal?: AbortSignal): Promise<number> {
     for (;;) {

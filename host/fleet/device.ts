@@ -173,6 +173,11 @@ export class FleetDevice {
     else void this.#keepAndSend(this.#options.store, message, mark);
   }
 
+  /** Resolves when it has a model of the fleet, or when the signal comes: what is learned before is replaced by that model. */
+  async ready(signal?: AbortSignal): Promise<void> {
+    while (this.#mark === undefined && !this.#closed && !signal?.aborted) await this.#news.next(signal);
+  }
+
   /**
    * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
    * @param signal ends the waiting
