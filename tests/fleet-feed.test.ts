@@ -33,6 +33,7 @@ early('no broker and no model is needed for it', async () => {
     [['--source', 'foo:bar'], 2, /foo: is none of/],
     [['--source', 'mqtt://localhost'], 2, /there is no topic/],
     [['--source', 'serial:/dev/no-such-port'], 1, /there is no \/dev\/no-such-port/],
+    [['--source', '-', '--wait', 'never'], 2, /--wait must be a number from 0 to 1000000, got never/],
   ];
   for (const [k, [args, code, message]] of wrong.entries()) {
     const ended = await run(k % 2 ? 'board' : 'device', 'mqtt://127.0.0.1:1', args);

@@ -3,7 +3,7 @@ import { Board, FleetBoard, connectDevice, disconnectDevice } from '../fleet/ind
 import { Measures } from '../index.js';
 import { openSerial } from '../sources/serial.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
+import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
 import { openLive } from './live.js';
 import { LIVE_OPTIONS, checkLive } from './live-options.js';
@@ -37,6 +37,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const port = args.text('port');
     if (port === undefined) throw new UsageError('--port PATH is missing');
     checkLive(args); // before the board and the model are waited for, which may take days
+    const wait = waitOf(args);
     const say = speaker(args);
     const over = new AbortController();
     let live: Awaited<ReturnType<typeof openLive>> | undefined;
@@ -92,7 +93,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
-      unsent = await sendTheRest(member, args, over.signal, say);
+      unsent = await sendTheRest(member, wait, over.signal, say);
     } finally {
       clearTimeout(hint);
       const { models, updates } = member.counts();

@@ -91,9 +91,12 @@ export function notTaken(reason: string, detail: string | undefined, remedy: str
 export const WAIT_OPTION: Record<string, Option> = { wait: { value: 'S', help: 'when the source has ended, wait so long at most for a round that takes the rest (default 120)' } };
 const PARTING_MS = 1000;
 
+export function waitOf(args: Arguments): number {
+  return args.number('wait', 0, 1e6) ?? 120;
+}
+
 /** Sends what is left. @param stopped whether a signal came: then nothing is waited for but the broker's answer */
-export async function sendTheRest(member: { flush(signal?: AbortSignal): Promise<number> }, args: Arguments, stopped: AbortSignal, say: (text: string) => void): Promise<number> {
-  const seconds = args.number('wait', 0, 1e6) ?? 120;
+export async function sendTheRest(member: { flush(signal?: AbortSignal): Promise<number> }, seconds: number, stopped: AbortSignal, say: (text: string) => void): Promise<number> {
   if (stopped.aborted) return member.flush(AbortSignal.timeout(PARTING_MS));
   const notice = setTimeout(() => say(`the source has ended; waiting up to ${seconds} s for a round that takes what is left`), PARTING_MS);
   try {

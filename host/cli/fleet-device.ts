@@ -10,7 +10,7 @@ import { Measures, autosave, createLearner, type Learner } from '../index.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Command } from './arguments.js';
-import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, whenTakenOver } from './fleet-connection.js';
+import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
 import { openLive } from './live.js';
 import { LIVE_OPTIONS, checkLive } from './live-options.js';
@@ -46,6 +46,7 @@ parameters, never samples. It goes on whatever the network does.`,
   async run(args) {
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
     checkLive(args); // before the model is waited for, which may take days
+    const wait = waitOf(args);
     const say = speaker(args);
     const folder = args.text('store');
     for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
@@ -68,7 +69,7 @@ parameters, never samples. It goes on whatever the network does.`,
     let device: FleetDevice | undefined;
     let saver: ReturnType<typeof autosave> | undefined;
     let unsent = 0;
-    const hint = hintWhileWaiting(client, fleet, say);
+    let hint: NodeJS.Timeout | undefined;
     const tell = roundTeller(say);
     const notKept = (error: Error): void => refuse(error, 'the store');
     try {
@@ -87,6 +88,7 @@ parameters, never samples. It goes on whatever the network does.`,
       if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
       else {
         say(`waiting for the model of fleet ${fleet}`);
+        hint = hintWhileWaiting(client, fleet, say);
         const made = await firstLearner(client, fleet, id, over.signal);
         if (made === undefined) return;
         device = new FleetDevice(client, made, options);
@@ -125,7 +127,7 @@ parameters, never samples. It goes on whatever the network does.`,
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
-      unsent = await sendTheRest(member, args, over.signal, say);
+      unsent = await sendTheRest(member, wait, over.signal, say);
     } finally {
       clearTimeout(hint);
       const { models = 0, updates = 0 } = device?.counts() ?? {};
