@@ -12,11 +12,11 @@ import { labelEnergy, pullGates } from "./kernels/gates";
 import { preactivate } from "./kernels/forward";
 import { product, rectify, scale } from "./kernels/vector";
 import { layDither, updateWeights } from "./kernels/update";
-import { adaptRate, pace } from "./rate";
+import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
 
 /** log2(e) in Q10. */
-const LOG2_E: i32 = 1477;
+export const LOG2_E: i32 = 1477;
 /** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
 export const FACTOR_SHIFT: i32 = 13;
 
@@ -99,7 +99,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
     layDither(layer, inputs, random());
     updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
   }
-  if ((configFlags() & FLAG_SELF_RATE) != 0) adaptRate(layer, inputs);
+  if ((configFlags() & FLAG_SELF_RATE) != 0 && !rehearses) adaptRate(layer, inputs);
   return true;
 }
 

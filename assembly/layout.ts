@@ -74,6 +74,8 @@ export const CONFIG: usize = memory.data(96, 16);
 export const FLAG_SKIP_INPUT: i32 = 1;
 export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
+/** The memory keeps a fair sample of all that came, not of the newest. */
+export const FLAG_KEEP_SPREAD: i32 = 8;
 
 /** Error codes of `plan`: 0 to -9. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
@@ -108,7 +110,7 @@ export class Header {
 /** Running mean and deviation of one input channel, 16 bytes. See normaliser.ts for the arithmetic. */
 @unmanaged
 export class Channel {
-  /** Mean in units of 2^exponent. */
+  /** Mean of the compressed values, in units of 2^exponent. */
   mean: i32;
   /** Variance in units of 4^(exponent + shift - 4), kept in [2^29, 2^31) by `shift`; 0 while the channel has never varied. */
   variance: u32;
@@ -120,8 +122,18 @@ export class Channel {
   shift: i8;
   /** Power of two of one unit. */
   exponent: i8;
-  /** Keeps channels a multiple of 4 bytes apart: a Cortex-M0 faults on unaligned words. */
-  reserved: u16;
+  /** Folded bits of the value that repeats: compression.ts. */
+  atom: u16;
+  /** Running median, in units. */
+  centre: i32;
+  /** Mean of |x - centre| in spreads, Q16; after the second value, that value in units. */
+  tail: i32;
+  /** Values within this distance of the centre, in units, stay as they are; i32.MAX_VALUE while `moved` is 0. */
+  reach: u32;
+  /** log2 of the running median of |x - centre| in units, Q10. */
+  spread: i16;
+  /** Values that made centre and spread, up to 2047; 0 while the channel has never varied. */
+  moved: u16;
 }
 
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */

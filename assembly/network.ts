@@ -91,6 +91,11 @@ export function best(): i32 {
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
   standardiseInput(false);
+  return answer();
+}
+
+/** The same of the standardised input. */
+export function answer(): i32 {
   clearScores();
   const count = configLayers();
   for (let l = 0; l < count; l++) {

@@ -5,8 +5,10 @@
 // become small. Mean and variance move at rate 2/(count + 1), so that early values fade as 1/count^2, and at 1/1024 from 2047 values on,
 // which needs no multiplication but the square. From the 64th value on a difference beyond 6 to 12 deviations counts as that, and from
 // the third on the unit doubles at most: wild readings, of whatever size, one in a hundred, do not blind a channel.
+// Before mean and variance a channel compresses what is far from its centre (compression.ts).
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
+import { beginCompression, coarsenCompression, compressed, holdSecond, isUnsettled, settleThree, track } from "./compression";
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
 import {
   Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, header, rawInput, standardised,
@@ -18,11 +20,8 @@ const VALUE_BITS: i32 = 27;
 const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
-/** Averages become exponential, at 2^-settling, after 2^(settling + 1) - 1 values; the continual learner's settle later. */
-let settling: i32 = 10;
-export function settleAt(shift: i32): void {
-  settling = shift;
-}
+/** Averages become exponential, at 2^-settling, after 2^(settling + 1) - 1 values. */
+const SETTLING: i32 = 10;
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
 /** Values from which differences count as at most WILD (after the channel's shift: 6.2 to 12.4 deviations). */
@@ -30,6 +29,10 @@ const YOUNG: i32 = 64;
 const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
+/** A channel that compresses much, tail above 2, averages over so few values while its reach still finds its place. */
+const UNSETTLED: i32 = 31;
+/** Values of a channel that vary until which every one moves its compression; then every eighth does. */
+const TRACKED: i32 = 128;
 
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
 const DEVIATION_BITS: i32 = 11;
@@ -71,32 +74,41 @@ function coarsen(channel: Channel, by: i32): void {
   channel.mean = by > 31 ? 0 : by > 0 ? channel.mean >> by : channel.mean << -by;
   channel.shift = <i8>max(<i32>channel.shift - by, -DEVIATION_BITS);
   channel.exponent = <i8>(<i32>channel.exponent + by);
+  coarsenCompression(channel, by);
 }
 
 /** A difference in units, brought to the scale of the channel's deviation and saturated to an i16. */
 // @ts-ignore: decorator
 @inline
-export function shifted(difference: i32, shift: i32): i32 {
+function shifted(difference: i32, shift: i32): i32 {
   const small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) << -shift;
   return clamp(small, -32767, 32767);
 }
 
 /**
- * One value, which is not missing, into mean and variance of its channel; returns it in the channel's units. `refresh` asks for the cached reciprocal to
- * be taken anew.
+ * One value, which is not missing, into its channel; returns it in the channel's units, compressed. `refresh` says that it is this channel's turn to take
+ * its reciprocal anew.
  */
 function observe(channel: Channel, bits: u32, refresh: bool): i32 {
   const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   // at once while the channel is new or has never varied
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
 
-  const value = inUnits(bits, <i32>channel.exponent);
-  const difference = value - channel.mean;
+  let value = inUnits(bits, <i32>channel.exponent);
   if (channel.count == 0) {
     channel.count = 1;
     channel.mean = value;
+    beginCompression(channel, bits, value);
     return value;
   }
+  if (channel.count == 1) holdSecond(channel, bits, value);
+  else if (channel.count == 2) {
+    if (settleThree(channel, bits, value)) return startAgain(channel);
+  } else if (channel.count > 2 && (refresh || <i32>channel.moved < TRACKED)) {
+    track(channel, bits, value);
+  }
+  value = compressed(channel, value);
+  const difference = value - channel.mean;
   if (channel.variance == 0) {
     if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
     refresh = true;
@@ -107,9 +119,9 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
   const square = scaled * scaled;
   const counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled << shift : scaled >> -shift;
   let variance = <u64>channel.variance;
-  if (<i32>channel.count < (2 << settling) - 1) {
-    const count = <i32>channel.count + 1;
-    channel.count = <u16>count;
+  if (<i32>channel.count < (2 << SETTLING) - 1) {
+    channel.count++;
+    const count = isUnsettled(channel) ? min(<i32>channel.count, UNSETTLED) : <i32>channel.count;
     if (count != rateCount) {
       rateCount = count;
       rate = 131072 / (count + 1);
@@ -119,8 +131,8 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
     channel.mean += <i32>((<i64>counted * rate + 0x8000) >> 16);
     refresh = refresh || count < FRESH;
   } else {
-    variance += (square - <i32>(channel.variance >> 8)) >> (settling - 8);
-    channel.mean += (counted + (1 << (settling - 1))) >> settling;
+    variance += (square - <i32>(channel.variance >> 8)) >> (SETTLING - 8);
+    channel.mean += (counted + (1 << (SETTLING - 1))) >> SETTLING;
   }
 
   // back into [2^29, 2^31); a channel that no longer moves by a thousandth of a unit has no deviation
@@ -140,14 +152,24 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
   if (refresh) channel.inverse = variance == 0 ? 0 : <u16>(0x40000000 / squareRoot(<u32>variance));
 
   const size = channel.mean < 0 ? -channel.mean : channel.mean;
-  if (size < 1 << 19 && shift < 8 && <i32>channel.exponent >= SMALLEST + 4) {
+  if (size < 1 << 19 && (shift < 0 || variance == 0) && <i32>channel.exponent >= SMALLEST + 4) {
     coarsen(channel, -4);
-    return inUnits(bits, <i32>channel.exponent);
+    return compressed(channel, inUnits(bits, <i32>channel.exponent));
   }
   return value;
 }
 
-/** (value - mean) / deviation in Q8, clipped; 0 for a channel that has never varied. */
+/** One of three readings was out of line: mean and variance begin anew from the centre, which is the median. */
+function startAgain(channel: Channel): i32 {
+  channel.count = <u16>NEW;
+  channel.mean = channel.centre;
+  channel.variance = 0;
+  channel.inverse = 0;
+  channel.shift = 0;
+  return channel.centre;
+}
+
+/** (value - mean) / deviation of a compressed value in Q8, clipped; 0 for a channel that has never varied. */
 // @ts-ignore: decorator
 @inline
 function standardise(channel: Channel, value: i32, clip: i32): i32 {
@@ -155,10 +177,18 @@ function standardise(channel: Channel, value: i32, clip: i32): i32 {
   return clamp((shifted(difference, <i32>channel.shift) * <i32>channel.inverse + 0x20000) >> 18, -clip, clip);
 }
 
-/** The same of a raw value; 0 for a missing one. */
-export function standardiseRaw(channel: Channel, bits: u32, clip: i32): i32 {
-  if (binaryExponent(bits) == 255 || channel.inverse == 0) return 0;
-  return standardise(channel, inUnits(bits, <i32>channel.exponent), clip);
+/** The same of a value in the channel's units, before it is compressed. */
+export function standardiseValue(channel: Channel, value: i32, clip: i32): i32 {
+  return standardise(channel, compressed(channel, value), clip);
+}
+
+export function isMissing(bits: u32): bool {
+  return binaryExponent(bits) == 255;
+}
+
+/** A raw value in the channel's units. */
+export function rawInUnits(channel: Channel, bits: u32): i32 {
+  return inUnits(bits, <i32>channel.exponent);
 }
 
 /** x * scale in Q8 for a fixed scale given as binary32 bits; 24 x 24 bits of mantissa, rounded. */
@@ -217,6 +247,12 @@ export function resetNormaliser(): void {
     channel.count = 0;
     channel.shift = 0;
     channel.exponent = <i8>SMALLEST;
+    channel.atom = 0;
+    channel.centre = 0;
+    channel.tail = 0;
+    channel.reach = i32.MAX_VALUE;
+    channel.spread = 0;
+    channel.moved = 0;
   }
 }
 
@@ -239,7 +275,7 @@ function standardiseChannels(observing: bool): void {
     const bits = load<u32>(rawInput + (<usize>i << 2));
     let result = 0;
     if (binaryExponent(bits) != 255) {
-      const value = observing ? observe(channel, bits, ((turn + i) & 7) == 0) : inUnits(bits, <i32>channel.exponent);
+      const value = observing ? observe(channel, bits, ((turn + i) & 7) == 0) : compressed(channel, inUnits(bits, <i32>channel.exponent));
       result = standardise(channel, value, clip);
     }
     store<i16>(standardised + (<usize>i << 1), <i16>result);

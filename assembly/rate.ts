@@ -22,12 +22,19 @@ export function boostAlways(): void {
   alwaysBoosts = true;
 }
 
+/** While stored samples are learned again, the multiplier counts as 1 and stays as it is: they say nothing of how the stream goes on. */
+export let rehearses: bool = false;
+export function setRehearsing(on: bool): void {
+  rehearses = on;
+}
+
 /** eta alpha of a layer in Q12, multiplier and start boost included; at most 8.0. */
 export function pace(layer: Layer): i32 {
   let value = <i64>header.rate * configAlpha() >> 12;
   if ((configFlags() & FLAG_SELF_RATE) != 0) {
     // 2^(log * log2(e) / 256), taken as 4 * 2^-(2 - exponent)
-    const octaves = (load<i32>(layer.logRate) * OCTAVE) >> 6;
+    let octaves = (load<i32>(layer.logRate) * OCTAVE) >> 6;
+    if (rehearses) octaves = min(octaves, 0);
     value = (value * exp2Negative(<u32>(2048 - octaves))) >> 14;
   }
   if (alwaysBoosts || (configFlags() & FLAG_SELF_RATE) != 0) value += (value * header.boost) >> 16;

@@ -24,7 +24,7 @@ export interface LearnerConfig {
   seed?: number;
   /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. */
   skipInput?: boolean;
-  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true; false with `exemplars` or `prototypes`, where it costs accuracy. */
+  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true. */
   selfRate?: boolean;
   /** Learning rate eta, above 0, at most 1. Default 0.05. */
   rate?: number;
@@ -40,7 +40,12 @@ export interface LearnerConfig {
   exemplarBits?: 8 | 4 | 2;
   /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */
   prototypes?: number;
-  /** Stored samples learned again beside every new one, 0 to 64. Default 6 with exemplars or prototypes. */
+  /**
+   * What a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
+   * back after long (a machine at several speeds); it keeps what is no longer true, too. Default 'recent'.
+   */
+  keep?: Keep;
+  /** Stored samples learned again beside every new one, 0 to 64: fewer of labels that come by themselves, where that does not help. Default 6 with exemplars or prototypes. */
   replays?: number;
   /**
    * Detector of abrupt change. Default 'two-rates' with exemplars or prototypes, otherwise 'none'. With any of the three, labels that were
@@ -48,6 +53,11 @@ export interface LearnerConfig {
    */
   drift?: Drift;
 }
+
+/** What a full store keeps. */
+export type Keep = (typeof KEEPS)[number];
+
+export const KEEPS = ['recent', 'spread'] as const;
 
 /**
  * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate,
@@ -89,6 +99,7 @@ export interface ResolvedConfig {
   readonly exemplars: number;
   readonly exemplarBits: 8 | 4 | 2;
   readonly prototypes: number;
+  readonly keep: Keep;
   readonly replays: number;
   readonly drift: Drift;
 }
@@ -105,6 +116,7 @@ const FIRST_UNITS_WORD = 16;
 const FLAG_SKIP_INPUT = 1;
 const FLAG_SELF_RATE = 2;
 const FLAG_FIXED_SCALE = 4;
+const FLAG_KEEP_SPREAD = 8;
 
 /** Features that a window gives per axis: mean, deviation, amplitudes of half a power of two of bands. */
 export function windowFeatures(window: WindowShape): number {
@@ -168,6 +180,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new RangeError(`config.exemplarBits: got ${describe(exemplarBits)}; expected 8, 4 or 2`);
   }
   if (exemplarBits !== 8 && exemplars === 0) throw new RangeError('config.exemplarBits: there are no exemplars; give their number too');
+  const keep = config.keep ?? 'recent';
+  if (!KEEPS.includes(keep)) throw new RangeError(`config.keep: got ${describe(keep)}; expected ${KEEPS.join(' or ')}`);
+  if (keep !== 'recent' && exemplars === 0) throw new RangeError('config.keep: there are no exemplars to keep; give their number too');
   const replays = whole('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
@@ -184,7 +199,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     bits: config.bits ?? 8,
     seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
-    selfRate: flag('selfRate', config.selfRate ?? !remembers),
+    selfRate: flag('selfRate', config.selfRate ?? true),
     rate: resolveRate(config.rate ?? 0.05),
     alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
     margin: number('margin', config.margin ?? 0.05, 0, 0.5),
@@ -192,6 +207,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     exemplars,
     exemplarBits,
     prototypes,
+    keep,
     replays,
     drift,
   });
@@ -199,7 +215,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 
 const KNOWN = new Set([
   'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
-  'exemplars', 'exemplarBits', 'prototypes', 'replays', 'drift',
+  'exemplars', 'exemplarBits', 'prototypes', 'keep', 'replays', 'drift',
 ]);
 
 /** Whether the plain core will not do: it has no memory and no drift alarms. */
@@ -264,7 +280,8 @@ export function configWords(config: ResolvedConfig): Int32Array {
     config.bits,
     (config.skipInput ? FLAG_SKIP_INPUT : 0) |
       (config.selfRate ? FLAG_SELF_RATE : 0) |
-      (config.inputScale === null ? 0 : FLAG_FIXED_SCALE),
+      (config.inputScale === null ? 0 : FLAG_FIXED_SCALE) |
+      (config.keep === 'spread' ? FLAG_KEEP_SPREAD : 0),
     config.seed,
     Math.round(config.rate * 65536), // Q16
     Math.round(config.alpha * 256), // Q8
@@ -315,6 +332,7 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     config.exemplars = word(14);
     config.exemplarBits = (word(15) & 0xff) as 8 | 4 | 2;
     config.prototypes = (word(15) >> 8) & 0xff;
+    config.keep = (flags & FLAG_KEEP_SPREAD) === 0 ? 'recent' : 'spread';
     config.replays = (word(15) >> 16) & 0xff;
     config.drift = DRIFTS[word(15) >>> 24]!;
   }

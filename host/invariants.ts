@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { isContinual, type ResolvedConfig } from './config.js';
 import { planOf } from './plan.js';
 
@@ -13,9 +14,6 @@ const RANDOM_AT = 16;
 const RATE_AT = 20;
 const BOOST_AT = 24;
 const LABELS_AT = 28;
-const CHANNEL_BYTES = 16;
-/** Where a channel's count stops: 2047, or 16383 beside a memory. */
-const SETTLED = 16383;
 /** assembly/continual: Memory, LabelMemory, DOUBT, and where a prototype's count stops. */
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
@@ -70,16 +68,10 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   if (inUse !== labels.length) return `${inUse} labels in use, but ${labels.length} names`;
   at = HEADER_BYTES;
 
-  for (let channel = 0; inputScale === null && channel < inputs; channel++, at += CHANNEL_BYTES) {
-    const variance = view.getUint32(at + 4, true);
-    const count = view.getUint16(at + 10, true);
-    const shift = view.getInt8(at + 12);
-    const exponent = view.getInt8(at + 13);
-    if (variance !== 0 && (variance < 2 ** 29 || variance >= 2 ** 31)) return `channel ${channel} with variance ${variance}`;
-    if (count > SETTLED) return `channel ${channel} with ${count} values seen`;
-    if (shift < -11 || shift > 31) return `channel ${channel} with shift ${shift}`;
-    if (exponent < -126 || exponent > 102) return `channel ${channel} with exponent ${exponent}`;
-  }
+  const channels = inputScale === null ? inputs : 0;
+  const wrong = channelsFault(view, at, channels);
+  if (wrong !== undefined) return wrong;
+  at += channels * CHANNEL_BYTES;
 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
@@ -112,7 +104,7 @@ function memoryFault(config: ResolvedConfig, view: DataView, at: number): string
 
   const labelsAt = at + MEMORY_BYTES;
   const anchorsAt = labelsAt + labelCapacity * LABEL_MEMORY_BYTES;
-  const exemplarsAt = anchorsAt + (inputScale === null && exemplars + prototypes > 0 ? inputs * CHANNEL_BYTES : 0);
+  const exemplarsAt = anchorsAt + (inputScale === null && exemplars + prototypes > 0 ? to16(inputs * 4) + to16(inputs * 2) : 0);
   const kept = new Uint32Array(labelCapacity);
   for (let k = 0; k < stored; k++) {
     const label = view.getUint8(exemplarsAt + k);
@@ -130,6 +122,8 @@ function memoryFault(config: ResolvedConfig, view: DataView, at: number): string
   }
   return undefined;
 }
+
+const to16 = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /** Which of `count` values, rounded up to 8, exist. */
 function lanes(count: number): boolean[] {

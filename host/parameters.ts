@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { crc32 } from './checksum.js';
 import { configWords, type ResolvedConfig } from './config.js';
 import { LearnerError } from './errors.js';
@@ -7,13 +8,11 @@ import { ARITHMETIC, shapeOf } from './snapshot.js';
  * What a fleet shares of a learner: running means and deviations, weights, biases and gates, and nothing else. Packed without the lanes that
  * only SIMD needs, so that what comes from outside cannot fill them; what a device has for itself (random state, self-found rates, exemplars, counters) stays its own.
  *
- *   channels (16 bytes each) | layer 0: weights, biases, gates | layer 1 ...      little endian, FORMAT.md
+ *   channels (32 bytes each) | layer 0: weights, biases, gates | layer 1 ...      little endian, FORMAT.md
  */
 
 const HEADER_BYTES = 48;
-export const CHANNEL_BYTES = 16;
 const BIAS_LIMIT = 2 ** 30;
-const SETTLED = 2047;
 
 /** Integers of one kind in the state: `rows` rows, `pitch` values apart, of which the spans of columns exist. */
 interface Region {
@@ -133,15 +132,8 @@ export function parametersFault(config: ResolvedConfig, packed: Uint8Array): str
   const { channels, runs, length } = packedLayout(config);
   if (packed.length !== length) return `${packed.length} bytes, expected ${length}`;
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  for (let channel = 0; channel < channels; channel++) {
-    const at = channel * CHANNEL_BYTES;
-    const variance = view.getUint32(at + 4, true);
-    const [shift, exponent] = [view.getInt8(at + 12), view.getInt8(at + 13)];
-    if (variance !== 0 && (variance < 2 ** 29 || variance >= 2 ** 31)) return `channel ${channel} with variance ${variance}`;
-    if (view.getUint16(at + 10, true) > SETTLED) return `channel ${channel} with ${view.getUint16(at + 10, true)} values seen`;
-    if (shift < -11 || shift > 31 || exponent < -126 || exponent > 102) return `channel ${channel} with shift ${shift} and exponent ${exponent}`;
-    if (view.getUint16(at + 14, true) !== 0) return `channel ${channel} with bytes that must be 0`;
-  }
+  const wrong = channelsFault(view, 0, channels);
+  if (wrong !== undefined) return wrong;
   for (const { at, count, bytes } of runs) {
     for (let i = 0; bytes === 4 && i < count; i++) {
       const bias = view.getInt32(at + 4 * i, true);

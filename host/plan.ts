@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES } from './channel.js';
 import { isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
@@ -8,7 +9,7 @@ export interface MemoryPlan {
   gates: number;
   /** Biases: one i32 per unit. */
   biases: number;
-  /** Running mean and deviation, 16 bytes a channel; 0 with a fixed input scale. */
+  /** Running mean and deviation, and how it compresses itself, 32 bytes a channel; 0 with a fixed input scale. */
   normaliser: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
@@ -33,7 +34,6 @@ export interface MemoryPlan {
 const HEADER_BYTES = 48;
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
-const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
@@ -131,7 +131,7 @@ function planOfMemory(config: ResolvedConfig): { exemplars: number; prototypes: 
   return {
     exemplars: to16(exemplars) + to16(exemplars * row),
     prototypes: to16(labelCapacity * prototypes * 2) + to16(labelCapacity * prototypes * row) * 2,
-    memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES + (anchored ? inputs * CHANNEL_BYTES : 0),
-    scratch: remembers ? vector * (3 + (prototypes > 0 ? 1 : 0) + (anchored ? 2 : 0)) + to16(labelCapacity * 2) : 0,
+    memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES + (anchored ? to16(inputs * 4) + to16(inputs * 2) : 0),
+    scratch: remembers ? vector * (prototypes > 0 ? 5 : 3) + to16(labelCapacity * 2) : 0,
   };
 }

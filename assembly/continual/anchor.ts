@@ -1,127 +1,160 @@
-// Anchored space: inputs standardised by a frozen copy of the normaliser, the anchor. Stored samples must outlive the normaliser's
-// changes, and raw values need no fewer than 32 bits; an anchored value is good with 8, 4 or 2.
+// Anchored coordinates: what stored samples are kept in. They stand for raw values, whatever the normaliser has become since, and eight
+// bits reach from a twentieth of a spread to 16,000 spreads.
 //
-// With mean m and deviation s, an anchored value a becomes the input that the normaliser would make of its raw value now:
-//   z = a * s_anchor / s_now + (m_anchor - m_now) / s_now = a * slope + offset
-// Anchors are looked at after 1, 2, 4 ... 64, 128, 192 ... samples. A channel's that has become too far from the normaliser is renewed,
-// and everything stored is carried over by the same two numbers.
+// The anchor of a channel is its centre c and its spread s (compression.ts) as they were at one time. With r = |x - c| / s,
+//
+//   t = +-r                     r <= 2
+//   t = +-2 (1 + ln(r / 2))     beyond, Q6
+//
+// Anchors are looked at after 1, 2, 4 ... 64, 128, 192 ... samples. One that has come too far from its channel is renewed, and
+// everything stored is carried over through the values that it stands for. That of a channel that has never varied is renewed at once
+// when it does.
 
-import { ACTIVITY_LIMIT, clamp, squareRoot } from "../fixed";
+import { ACTIVITY_LIMIT, clamp, exp2, log2 } from "../fixed";
 import { Channel, configClip, configInputs, rawInput, standardised } from "../layout";
-import { channelAt, shifted, standardiseRaw } from "../normaliser";
-import { highest } from "./codes";
-import { anchors, fresh, hasAnchor, hasFixedScale, memory, offsets, slopes } from "./memory";
+import { channelAt, isMissing, rawInUnits, standardiseValue } from "../normaliser";
+import { anchorCentres, anchorScales, fresh, hasFixedScale } from "./memory";
 
-/** Fraction bits of a slope, and the largest: 16 deviations of now for one of then. */
-export const SLOPE: i32 = 11;
-const ONE: i32 = 1 << SLOPE;
-/** Half a deviation, Q8. */
-const HALF: i32 = 128;
+/** Values of a channel are within +- this many units. */
+const VALUE_LIMIT: i32 = (1 << 27) - 1;
+/** A scale is log2 s, s in the unit of the sensor, in Q6 from 2^-160 on; this bit is set where the channel had not varied. */
+const LOWEST: i32 = 160;
+const UNVARIED: i32 = 0x8000;
+/** A spread counts as at least 2^-16 of its centre. */
+const FINEST: i32 = 16 << 10;
+/** An anchor keeps while its spread is off by at most three quarters of an octave, and its centre by a spread. */
+const NEAR: i32 = 48;
+/** t: the end of its linear part in Q6, and what an octave adds beyond, 2 ln 2. */
+const LINEAR: i32 = 128;
+const PER_OCTAVE: i32 = 5678; // Q6 in Q10 octaves, Q16
+const PER_STEP: i32 = 11819; // Q10 octaves in Q6, Q10
+
+/** The anchor in hand, and the exponent of the unit that values are in. */
+let octaves: i32 = 0; // log2 s in units, Q10
+let centre: i32 = 0; // in units
 
 // @ts-ignore: decorator
 @inline
-function anchorAt(index: i32): Channel {
-  return changetype<Channel>(anchors + <usize>index * offsetof<Channel>());
+function scaleAt(index: i32): i32 {
+  return <i32>load<u16>(anchorScales + (<usize>index << 1));
 }
 
-/** The raw input in anchored space, into `fresh`. */
+/** What the scale of a channel would be now. */
+function scaleNow(channel: Channel): i32 {
+  const size = max(1, channel.centre < 0 ? -channel.centre : channel.centre);
+  const spread = max(<i32>channel.spread, log2(<u32>size) - FINEST);
+  return ((((<i32>channel.exponent + LOWEST) << 10) + spread) >> 4) | (channel.moved == 0 ? UNVARIED : 0);
+}
+
+/** A centre is kept in units of 2^this: an eighth of the spread or a little less. */
+// @ts-ignore: decorator
+@inline
+function centreUnit(scale: i32): i32 {
+  return ((scale & ~UNVARIED) >> 6) - LOWEST - 3;
+}
+
+/** Takes the anchor of an input in hand, in the unit of its channel. */
+function hold(index: i32, channel: Channel): void {
+  const scale = scaleAt(index);
+  const exponent = <i32>channel.exponent;
+  octaves = ((scale & ~UNVARIED) << 4) - ((exponent + LOWEST) << 10);
+  const by = centreUnit(scale) - exponent;
+  const kept = load<i32>(anchorCentres + (<usize>index << 2));
+  centre = by >= 0 ? <i32>max<i64>(-VALUE_LIMIT, min<i64>(VALUE_LIMIT, <i64>kept << min(by, 32))) : kept >> min(-by, 31);
+}
+
+/** A value in units as the anchor in hand codes it, within +-2047 (Q6). */
+function coordinate(value: i32): i32 {
+  const difference = value - centre;
+  if (difference == 0) return 0;
+  const apart = log2(<u32>(difference < 0 ? -difference : difference)) - octaves;
+  let t = 0;
+  if (apart > 1024) t = LINEAR + (((apart - 1024) * PER_OCTAVE) >> 16);
+  else if (apart > -6144) t = <i32>exp2(apart + 6144);
+  t = min(t, ACTIVITY_LIMIT);
+  return difference < 0 ? -t : t;
+}
+
+/** The value that a coordinate stands for. */
+function valueOf(t: i32): i32 {
+  if (t == 0) return centre;
+  const size = t < 0 ? -t : t;
+  const apart = octaves + (size <= LINEAR ? log2(<u32>size) - 6144 : 1024 + (((size - LINEAR) * PER_STEP) >> 10));
+  const difference = apart < 0 ? 0 : <i32>exp2(min(apart, 28 << 10));
+  return clamp(centre + (t < 0 ? -difference : difference), -VALUE_LIMIT, VALUE_LIMIT);
+}
+
+/** The raw input in anchored coordinates, into `fresh`; a missing value is the mean. With a fixed scale it is the standardised input. */
 export function anchorInput(): void {
-  if (hasFixedScale()) {
-    keepInput();
-    return;
-  }
   for (let i = 0; i < configInputs(); i++) {
-    const value = standardiseRaw(anchorAt(i), load<u32>(rawInput + (<usize>i << 2)), ACTIVITY_LIMIT);
-    store<i16>(fresh + (<usize>i << 1), <i16>value);
-  }
-}
-
-/** The standardised input into `fresh`: what it is in anchored space while the anchor is the normaliser of now. */
-export function keepInput(): void {
-  for (let i = 0; i < configInputs(); i++) store<i16>(fresh + (<usize>i << 1), load<i16>(standardised + (<usize>i << 1)));
-}
-
-/** Slopes and offsets from the anchor to the normaliser as it is now. */
-export function relateAnchor(): void {
-  if (!hasAnchor()) return;
-  for (let i = 0; i < configInputs(); i++) {
-    const then = anchorAt(i);
-    const now = channelAt(i);
-    // deviation = root / 16 * 2^(shift + exponent); inverse = 2^30 / root
-    const power = <i32>then.shift + <i32>then.exponent - <i32>now.shift - <i32>now.exponent;
-    const ratio = (<u64>then.reserved * <u64>now.inverse) >> 8; // Q22
-    const down = 22 - SLOPE - power;
-    const slope = down >= 0 ? ratio >> min(down, 63) : ratio << min(-down, 40); // ratio < 2^23
-    store<i16>(slopes + (<usize>i << 1), <i16>min<u64>(slope, 0x7fff));
-
-    const apart = <i32>then.exponent - <i32>now.exponent;
-    const mean = apart >= 0 ? <i64>then.mean << min(apart, 31) : <i64>then.mean >> min(-apart, 63);
-    const difference = <i32>max<i64>(-0x3fffffff, min<i64>(0x3fffffff, mean - now.mean));
-    const offset = (shifted(difference, <i32>now.shift) * <i32>now.inverse + 0x20000) >> 18;
-    store<i16>(offsets + (<usize>i << 1), <i16>(now.inverse == 0 || then.count == 0 ? 0 : offset)); // a channel with no value yet had no mean: now's stands in
-  }
-}
-
-/** The input that an anchored row stands for now. */
-export function unanchorRow(values: usize): void {
-  const count = configInputs();
-  if (hasFixedScale()) {
-    // what was never outside of the store's range, such as a pixel below 0, is not made by a residual either
-    const low = <i32>memory.low;
-    const high = min(highest(), ACTIVITY_LIMIT);
-    for (let i = 0; i < count; i++) {
-      const at = <usize>i << 1;
-      store<i16>(standardised + at, <i16>clamp(<i32>load<i16>(values + at), low, high));
+    const at = <usize>i << 1;
+    if (hasFixedScale()) {
+      store<i16>(fresh + at, load<i16>(standardised + at));
+      continue;
     }
-    return;
+    const channel = channelAt(i);
+    hold(i, channel);
+    const bits = load<u32>(rawInput + (at << 1));
+    store<i16>(fresh + at, <i16>coordinate(isMissing(bits) ? channel.mean : rawInUnits(channel, bits)));
   }
+}
+
+/** A row of stored values as inputs of the first layer, as the normaliser would make them now. */
+export function restoreRow(values: usize): void {
   const clip = min(configClip(), ACTIVITY_LIMIT);
-  for (let i = 0; i < count; i++) {
-    const at = <usize>i << 1;
-    store<i16>(standardised + at, <i16>clamp(carried(<i32>load<i16>(values + at), i), -clip, clip));
-  }
-}
-
-/** An anchored value of one input as the normaliser would make it now. */
-// @ts-ignore: decorator
-@inline
-export function carried(value: i32, input: i32): i32 {
-  const at = <usize>input << 1;
-  return ((value * <i32>load<i16>(slopes + at) + (1 << (SLOPE - 1))) >> SLOPE) + <i32>load<i16>(offsets + at);
-}
-
-/**
- * A channel whose scale has changed by less than a quarter and whose mean by less than half a deviation keeps its anchor, as slope 1 and
- * offset 0: to round a code again costs half a step. (Renewed after powers of two only, the fan's bands are 72 % right, now 78 %.)
- */
-export function holdAnchor(): void {
-  if (!hasAnchor()) return;
   for (let i = 0; i < configInputs(); i++) {
     const at = <usize>i << 1;
-    const slope = <i32>load<i16>(slopes + at);
-    const offset = <i32>load<i16>(offsets + at);
-    const near = slope > ONE - (ONE >> 2) && slope < ONE + (ONE >> 2) && offset > -HALF && offset < HALF;
-    if (!near) continue;
-    store<i16>(slopes + at, <i16>ONE);
-    store<i16>(offsets + at, 0);
+    let value = <i32>load<i16>(values + at);
+    if (!hasFixedScale()) {
+      const channel = channelAt(i);
+      hold(i, channel);
+      value = standardiseValue(channel, valueOf(value), clip);
+    }
+    store<i16>(standardised + at, <i16>value);
   }
 }
 
-/** The normaliser as it is now becomes the anchor, but for held channels; what is stored must have been carried over before. */
-export function dropAnchor(all: bool): void {
-  if (!hasAnchor()) return;
-  for (let i = 0; i < configInputs(); i++) {
-    const at = <usize>i << 1;
-    if (!all && <i32>load<i16>(slopes + at) == ONE && load<i16>(offsets + at) == 0) continue;
-    const then = anchorAt(i);
-    const now = channelAt(i);
-    then.mean = now.mean;
-    then.variance = now.variance;
-    then.inverse = now.inverse;
-    then.count = now.count;
-    then.shift = now.shift;
-    then.exponent = now.exponent;
-    then.reserved = <u16>squareRoot(now.variance);
-  }
+/** Whether the anchor of an input may stay. */
+export function isNear(index: i32): bool {
+  const channel = channelAt(index);
+  const off = scaleNow(channel) - scaleAt(index);
+  if (off > NEAR || off < -NEAR) return false;
+  hold(index, channel);
+  const moved = channel.centre - centre;
+  return <u32>(moved < 0 ? -moved : moved) <= exp2(clamp(octaves, 0, 28 << 10));
 }
 
+/** Whether a channel that had not varied when its anchor was made does now. */
+export function hasWoken(index: i32): bool {
+  return (scaleAt(index) & UNVARIED) != 0 && channelAt(index).moved != 0;
+}
+
+let thenOctaves: i32 = 0;
+let thenCentre: i32 = 0;
+let nowOctaves: i32 = 0;
+let nowCentre: i32 = 0;
+
+/** The anchor of an input becomes its channel as it is now; `carried` is for what is stored of it. */
+export function moveAnchor(index: i32): void {
+  const channel = channelAt(index);
+  hold(index, channel);
+  thenOctaves = octaves;
+  thenCentre = centre;
+  const scale = scaleNow(channel);
+  store<u16>(anchorScales + (<usize>index << 1), <u16>scale);
+  const by = <i32>channel.exponent - centreUnit(scale);
+  store<i32>(anchorCentres + (<usize>index << 2), by >= 0 ? channel.centre << by : channel.centre >> min(-by, 31));
+  hold(index, channel);
+  nowOctaves = octaves;
+  nowCentre = centre;
+}
+
+/** A coordinate of the anchor that `moveAnchor` has just replaced, in the new one. */
+export function carried(t: i32): i32 {
+  octaves = thenOctaves;
+  centre = thenCentre;
+  const value = valueOf(t);
+  octaves = nowOctaves;
+  centre = nowCentre;
+  return coordinate(value);
+}

@@ -2,13 +2,14 @@
 // low bits, the next 8 in the bits above, and so on. So eight values unpack at once, with a shift and a mask.
 
 import { clamp } from "../fixed";
-import { configClip, configExemplarBits, configInputs } from "../layout";
+import { configExemplarBits, configInputs } from "../layout";
 import { sumOfLanes } from "../kernels/vector";
 import { fresh, hasFixedScale, lanes, memory, rowBytes } from "./memory";
 
-/** Half ranges of standardised inputs, Q8: about the best for uniform steps over a normal density (Max 1960), 16 and 4 of them. */
-const RANGE_4: i32 = 705;
-const RANGE_2: i32 = 384;
+/** Half ranges of anchored coordinates, Q6: 16,000, 5.4 and 2.2 spreads. Two bits stand for 0.7 and 2.2 of them, near the best for a normal density (Max 1960). */
+const RANGE_8: i32 = 1280;
+const RANGE_4: i32 = 256;
+const RANGE_2: i32 = 143;
 
 // @ts-ignore: decorator
 @inline
@@ -19,7 +20,7 @@ function levels(): i32 {
 /** The range of codes at the start. With a fixed input scale it is what has been stored so far, and grows. */
 export function resetRange(): void {
   const bits = configExemplarBits();
-  const half = bits == 8 ? min(configClip(), 2040) : bits == 4 ? RANGE_4 : RANGE_2;
+  const half = bits == 8 ? RANGE_8 : bits == 4 ? RANGE_4 : RANGE_2;
   memory.low = <i16>(hasFixedScale() ? 0 : -half);
   memory.step = <i16>(hasFixedScale() ? 0 : max(1, (half << 1) / levels()));
 }
@@ -90,6 +91,35 @@ export function unpack(codes: usize, values: usize): void {
     }
     codes += 8;
   } while (codes < end);
+}
+
+/** Where the code of one input lies: byte and, in it, shift. */
+// @ts-ignore: decorator
+@inline
+function byteOf(codes: usize, input: i32): usize {
+  return codes + <usize>(((input * configExemplarBits()) >> 6 << 3) + (input & 7));
+}
+
+// @ts-ignore: decorator
+@inline
+function shiftOf(input: i32): i32 {
+  const bits = configExemplarBits();
+  return ((input >> 3) * bits) & 7;
+}
+
+/** The value of one input of a row of codes. */
+export function valueAt(codes: usize, input: i32): i32 {
+  const code = (<i32>load<u8>(byteOf(codes, input)) >> shiftOf(input)) & levels();
+  return <i32>memory.low + code * <i32>memory.step;
+}
+
+/** Codes one value of a row anew. */
+export function setValueAt(codes: usize, input: i32, value: i32): void {
+  const low = <i32>memory.low - (<i32>memory.step >> 1);
+  const code = clamp(((value - low) * (65536 / max(1, <i32>memory.step) + 1)) >> 16, 0, levels());
+  const at = byteOf(codes, input);
+  const shift = shiftOf(input);
+  store<u8>(at, <u8>((<i32>load<u8>(at) & ~(levels() << shift)) | (code << shift)));
 }
 
 /** Lanes beyond the inputs hold what code 0 stands for, so that they are no distance apart. */

@@ -1,13 +1,13 @@
-// The store of past samples: bounded, balanced over the labels seen, each sample a row of codes in anchored space.
+// The store of past samples: bounded, balanced over the labels seen, each sample a row of codes in anchored coordinates.
 //
-// A full store gives a new sample the place of a random member of the largest label; a sample of the largest label itself is kept
-// with the probability that makes its members a fair sample of all that were offered (reservoir: Vitter 1985).
+// A full store gives a new sample the place of a random member of the largest label, or of its own where that is the largest: so what a
+// label was long ago leaves. With `spread` a sample of the largest label is kept with the probability that makes its members a fair
+// sample of all that were offered (reservoir: Vitter 1985).
 
-import { ACTIVITY_LIMIT, clamp } from "../fixed";
-import { configExemplars, configInputs, header } from "../layout";
+import { FLAG_KEEP_SPREAD, configExemplars, configFlags, header } from "../layout";
 import { random } from "../random";
 import { carried } from "./anchor";
-import { distance, pack, padRow, unpack, widenRange } from "./codes";
+import { distance, pack, padRow, setValueAt, unpack, valueAt, widenRange } from "./codes";
 import { exemplarCodes, exemplarLabels, fresh, hasFixedScale, labelMemory, lanes, memory, row, rowBytes } from "./memory";
 
 // @ts-ignore: decorator
@@ -51,7 +51,7 @@ export function keep(label: i32): void {
     let largest = largestLabel();
     if (own.kept == labelMemory(largest).kept) {
       largest = label;
-      if (own.kept == 0 || below(<i32>own.offered) >= <i32>own.kept) return;
+      if (own.kept == 0 || ((configFlags() & FLAG_KEEP_SPREAD) != 0 && below(<i32>own.offered) >= <i32>own.kept)) return;
     }
     place = member(largest, below(<i32>labelMemory(largest).kept));
     labelMemory(largest).kept--;
@@ -83,16 +83,9 @@ function recode(): void {
   }
 }
 
-/** Carries every exemplar over to the normaliser as it is now, which is about to become the anchor. */
-export function carryExemplars(): void {
-  for (let k = 0; k < memory.stored; k++) {
-    unpack(codesAt(k), row);
-    for (let i = 0; i < configInputs(); i++) {
-      const at = row + (<usize>i << 1);
-      store<i16>(at, <i16>clamp(carried(<i32>load<i16>(at), i), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
-    }
-    pack(row, codesAt(k));
-  }
+/** Carries one input of every exemplar over to its new anchor. */
+export function carryCodes(input: i32): void {
+  for (let k = 0; k < memory.stored; k++) setValueAt(codesAt(k), input, carried(valueAt(codesAt(k), input)));
 }
 
 /** Squared distance (Q16) from `fresh` to the nearest exemplar of `label`, or of any other label when `others`. */

@@ -6,18 +6,18 @@ import {
 } from "../layout";
 import { setHandicaps } from "../layer";
 import * as network from "../network";
-import { channelAt, settleAt, standardiseInput } from "../normaliser";
+import { channelAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput, dropAnchor, holdAnchor, keepInput, relateAnchor } from "./anchor";
+import { anchorInput } from "./anchor";
+import { resetBenefit } from "./benefit";
+import { renewAnchors, wakeAnchors } from "./carry";
 import { padRow, resetRange } from "./codes";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
-import { carryExemplars, dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
-import { LabelMemory, fresh, hasFixedScale, hasAnchor, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
-import { carryPrototypes, dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
-import { moment, replay, rest, takeResidual, weigh } from "./replay";
+import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
+import { LabelMemory, fresh, hasFixedScale, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
+import { dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
+import { leaveOutUnseen, moment, rehearse, rest } from "./replay";
 
-/** With a memory the normaliser settles at 2^-13: stored samples are worth more under one that stands still. */
-const SLOW: i32 = 13;
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
 /** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
@@ -45,7 +45,6 @@ export function measure(): void {
 
 export function create(): void {
   measureMemory();
-  settleAt(remembers() ? SLOW : 10);
   boostAlways();
   setHandicaps(0);
   network.create();
@@ -62,13 +61,14 @@ function emptyMemory(): void {
   memory.stored = 0;
   memory.doubt = 0;
   resetRange();
+  resetBenefit();
   for (let c = 0; c < header.labels; c++) {
     const own = labelMemory(c);
     own.offered = 0;
     own.kept = 0;
   }
   emptyPrototypes();
-  dropAnchor(true);
+  renewAnchors(true);
 }
 
 /** The best among the labels seen; where none was, of all. Labels never seen score 0. */
@@ -96,43 +96,34 @@ export function learn(label: i32): i32 {
   if (own.seen < u16.MAX_VALUE) own.seen++;
 
   if (remembers()) {
-    if (memory.age == memory.renewAt) renewAnchor();
-    else if (memory.age == 0) dropAnchor(true);
-    anchorInput();
-    padRow(fresh);
-    weigh(label, true);
+    takeSample();
+    leaveOutUnseen();
+    if (memory.doubt == 0) rehearse(label);
   }
   const updated = network.correctLayers(label);
   const wrong = bestSeen() != label;
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   if ((<i32>own.seen > NOVICE || configDrift() == INPUT_DETECTOR) && watch(wrong)) react();
-  if (remembers()) remember(label);
+  if (remembers()) {
+    if (memory.doubt != 0) judgeMemory(label);
+    if (configPrototypes() != 0) settlePrototype(label);
+    else keep(label);
+    memory.age = max(memory.age + 1, 1); // 0 is for an empty memory only
+  }
   return updated;
 }
 
-/** The sample into the memory, and replays beside it. */
-function remember(label: i32): void {
-  if (memory.doubt != 0) judgeMemory(label);
-  if (memory.doubt == 0) {
-    relateAnchor();
-    if (takeResidual(label)) replay();
-  }
-  if (configPrototypes() != 0) settlePrototype(label);
-  else keep(label);
-  memory.age = max(memory.age + 1, 1); // 0 is for an empty memory only
-}
-
-function renewAnchor(): void {
-  relateAnchor();
-  if (hasAnchor()) {
-    holdAnchor();
-    carryExemplars();
-    carryPrototypes();
-    dropAnchor(false);
-  }
-  memory.renewAt = max(memory.age + memory.lasts, 1); // an age is never 0 again
-  memory.lasts = min<u32>(memory.lasts << 1, LASTS);
+/** The new sample as it will be stored, into `fresh`, under anchors that fit. */
+function takeSample(): void {
+  if (memory.age == 0) renewAnchors(true);
+  else if (memory.age == memory.renewAt) {
+    renewAnchors(false);
+    memory.renewAt = max(memory.age + memory.lasts, 1); // an age is never 0 again
+    memory.lasts = min<u32>(memory.lasts << 1, LASTS);
+  } else wakeAnchors();
+  anchorInput();
+  padRow(fresh);
 }
 
 /** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */
@@ -182,7 +173,6 @@ function judgeMemory(label: i32): void {
   else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
     startAfresh();
     emptyMemory();
-    keepInput(); // the anchor is another now, and an update has been where the raw input was
     padRow(fresh);
   }
 }
@@ -192,12 +182,11 @@ function inherit(heir: LabelMemory, own: LabelMemory): void {
   heir.offered = min(heir.offered + own.offered, <u32>i32.MAX_VALUE);
   heir.last = max(heir.last, own.last);
   heir.seen = <u16>min(<i32>heir.seen + <i32>own.seen, <i32>u16.MAX_VALUE);
-  heir.frequency = <u16>min(<i32>heir.frequency + <i32>own.frequency, <i32>u16.MAX_VALUE);
 }
 
 export function sleep(steps: i32): void {
   if (!remembers()) return;
-  relateAnchor();
+  leaveOutUnseen();
   rest(steps);
 }
 

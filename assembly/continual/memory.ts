@@ -1,12 +1,12 @@
 // What the continual learner remembers beside its weights, and where it lies: a region of the arena after the layers.
 //
-//   Memory | per label: LabelMemory | anchor: a Channel per input | exemplars: labels, then codes | prototypes: counts, means, deviations
+//   Memory | per label: LabelMemory | anchor: centres, scales | exemplars: labels, then codes | prototypes: counts, means, deviations
 //
-// Exemplars and prototypes are kept in anchored space: inputs as the anchor, a frozen copy of the normaliser, would standardise
-// them (anchor.ts). So they stand for raw values, whatever the normaliser has become since.
+// Exemplars and prototypes are kept in anchored coordinates (anchor.ts). So they stand for raw values, whatever the normaliser has
+// become since.
 
 import {
-  Channel, FLAG_FIXED_SCALE, configExemplarBits, configExemplars, configFlags, configInputs, configLabels, configPrototypes, memoryAt,
+  FLAG_FIXED_SCALE, configExemplarBits, configExemplars, configFlags, configInputs, configLabels, configPrototypes, memoryAt,
   memoryScratchAt, padded, reserveMemory,
 } from "../layout";
 
@@ -39,14 +39,15 @@ export class Memory {
   lastAlarm: u32;
   /** Samples that the doubt judged. */
   judged: u16;
-  reserved0: u16;
-  reserved1: u32;
+  /** Of the replays of labels that came lately, so many are done, Q16; and what one does to the loss of a waiting sample, octaves in Q20. */
+  share: u16;
+  harm: i32;
   /** The last 256 errors, a bit each, youngest first. */
   recent0: u64;
   recent1: u64;
   recent2: u64;
   recent3: u64;
-  reserved2: u64;
+  reserved: u64;
 }
 
 /** What is remembered of a label, 16 bytes. */
@@ -60,14 +61,13 @@ export class LabelMemory {
   seen: u16;
   /** Exemplars of it. */
   kept: u16;
-  /** How often it was the target lately, Q16. */
-  frequency: u16;
-  reserved: u16;
+  reserved: u32;
 }
 
 export let memory: Memory = changetype<Memory>(0);
 export let labelMemories: usize = 0;
-export let anchors: usize = 0; // [inputs] Channel; none with a fixed input scale
+export let anchorCentres: usize = 0; // [inputs] i32; none with a fixed input scale, as the scales
+export let anchorScales: usize = 0; // [inputs] u16
 export let exemplarLabels: usize = 0; // [exemplars] u8
 export let exemplarCodes: usize = 0; // [exemplars, rowBytes]
 /** Bytes of an exemplar's codes, or of a row of means or deviations. */
@@ -78,12 +78,11 @@ export let prototypeDeviations: usize = 0; // [labels, prototypes, lanes] u8 hal
 
 /** Values of a row in scratch: inputs padded to whole groups of codes. */
 export let lanes: i32 = 0;
-export let fresh: usize = 0; // [lanes] i16 Q8: the new sample in anchored space
-export let residual: usize = 0; // [lanes] i16 Q8: the new sample less its nearest stored one
-export let row: usize = 0; // [lanes] i16 Q8
+export let fresh: usize = 0; // [lanes] i16: the new sample as it is stored, in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8)
+export let waiting: usize = 0; // [lanes] i16 Q8: the new sample, standardised, while others are learned
+export let residual: usize = 0; // [lanes] i16: the new sample less its nearest prototype
+export let row: usize = 0; // [lanes] i16, as `fresh`
 export let unitResidual: usize = 0; // [lanes] i16 Q8: a prototype's residual in deviations
-export let slopes: usize = 0; // [lanes] i16 Q11: anchored to standardised
-export let offsets: usize = 0; // [lanes] i16 Q8
 export let handicapTable: usize = 0; // [labels] i16 Q10 octaves
 
 let cursor: usize = 0;
@@ -139,7 +138,8 @@ function walk(from: usize): void {
   cursor = from;
   memory = changetype<Memory>(take(<i32>offsetof<Memory>()));
   labelMemories = take(labels * <i32>offsetof<LabelMemory>());
-  anchors = take(hasAnchor() ? configInputs() * <i32>offsetof<Channel>() : 0);
+  anchorCentres = take(hasAnchor() ? configInputs() << 2 : 0);
+  anchorScales = take(hasAnchor() ? configInputs() << 1 : 0);
   const bits = configExemplarBits();
   lanes = padded(configInputs(), 64 / bits);
   rowBytes = <usize>((lanes * bits) >> 3);
@@ -155,10 +155,9 @@ function walkScratch(from: usize): void {
   const bytes = remembers() ? lanes << 1 : 0;
   cursor = from;
   fresh = take(bytes);
-  residual = take(bytes);
+  waiting = take(bytes);
+  residual = take(configPrototypes() != 0 ? bytes : 0);
   row = take(bytes);
   unitResidual = take(configPrototypes() != 0 ? bytes : 0);
-  slopes = take(hasAnchor() ? bytes : 0);
-  offsets = take(hasAnchor() ? bytes : 0);
   handicapTable = take(remembers() ? configLabels() << 1 : 0);
 }

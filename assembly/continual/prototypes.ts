@@ -2,24 +2,31 @@
 // pseudo-samples made of them. A pseudo-sample of prototype k is its mean plus the new sample's own residual, scaled from
 // the deviations of the new sample's prototype to those of k: the sample just seen supplies noise that is correlated as real noise is.
 //
-//   x' = mean_k + (x - mean_0) * min(3, deviation_k / deviation_0)          input by input, in anchored space
+//   x' = mean_k + (x - mean_0) * min(3, deviation_k / deviation_0)          input by input, in anchored coordinates
 
 import { clamp } from "../fixed";
 import { configInputs, configLabels, configPrototypes, header } from "../layout";
 import { GOLDEN, random } from "../random";
-import { carried, SLOPE } from "./anchor";
+import { carried } from "./anchor";
 import { distance, padRow, widenRange } from "./codes";
 import { below } from "./exemplars";
 import {
-  fresh, hasFixedScale, lanes, memory, offsets, prototypeCounts, prototypeDeviations, prototypeMeans, residual, row, rowBytes, slopes, unitResidual,
+  fresh, hasFixedScale, lanes, memory, prototypeCounts, prototypeDeviations, prototypeMeans, residual, row, rowBytes, unitResidual,
 } from "./memory";
 
 /** Means and deviations have this many fraction bits more than inputs: small steps must not vanish. */
 const FINER: i32 = 3;
 /** Counts, and with them 1 / count, stop here. */
 const SETTLED: i32 = 4095;
-/** A deviation counts as at least 0.1. */
+/** A deviation counts as at least 0.1 deviations of the channel, which are 0.15 spreads. */
 const LEAST_DEVIATION: i32 = 205;
+const LEAST_IN_SPREADS: i32 = 76;
+
+// @ts-ignore: decorator
+@inline
+function leastDeviation(): i32 {
+  return hasFixedScale() ? LEAST_DEVIATION : LEAST_IN_SPREADS;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -97,7 +104,7 @@ export function leaveResidual(label: i32): bool {
   for (let i: usize = 0; i < <usize>configInputs(); i++) {
     const difference = clamp((<i32>load<i16>(fresh + (i << 1)) << FINER) - meanAt(means, i), -32767, 32767);
     store<i16>(residual + (i << 1), <i16>difference);
-    const deviation = max(deviationAt(deviations, i), LEAST_DEVIATION);
+    const deviation = max(deviationAt(deviations, i), leastDeviation());
     store<i16>(unitResidual + (i << 1), <i16>clamp((difference << 8) / deviation, -32767, 32767));
   }
   return true;
@@ -181,28 +188,26 @@ export function imagine(): i32 {
   for (let i: usize = 0; i < <usize>configInputs(); i++) {
     const at = i << 1;
     const most = 3 * <i32>load<i16>(residual + at);
-    const deviation = max(deviationAt(deviations, i), LEAST_DEVIATION);
+    const deviation = max(deviationAt(deviations, i), leastDeviation());
     const moved = clamp((<i32>load<i16>(unitResidual + at) * deviation) >> 8, min(most, -most), max(most, -most));
     store<i16>(row + at, <i16>clamp((meanAt(means, i) + moved) >> FINER, -2047, 2047));
   }
   return label;
 }
 
-/** Carries every prototype over to the normaliser as it is now, which is about to become the anchor. */
-export function carryPrototypes(): void {
-  for (let c = 0; c < header.labels; c++) {
-    for (let k = 0; k < configPrototypes(); k++) {
-      const at = slot(c, k);
-      if (countOf(at) == 0) continue;
-      const means = rowOf(prototypeMeans, at);
-      const deviations = rowOf(prototypeDeviations, at);
-      for (let i: usize = 0; i < <usize>configInputs(); i++) {
-        const slope = <i32>load<i16>(slopes + (i << 1));
-        const mean = ((meanAt(means, i) * slope) >> SLOPE) + (<i32>load<i16>(offsets + (i << 1)) << FINER);
-        storeMean(means, i, mean, 64);
-        storeDeviation(deviations, i, (deviationAt(deviations, i) * slope) >> SLOPE, 64);
-      }
-    }
+/** Carries one input of every prototype over to its new anchor; a deviation is half of what lies between a deviation below and above the mean. */
+export function carryMeans(input: i32): void {
+  const i = <usize>input;
+  for (let at: usize = 0; at < slot(header.labels, 0); at++) {
+    if (countOf(at) == 0) continue;
+    const means = rowOf(prototypeMeans, at);
+    const deviations = rowOf(prototypeDeviations, at);
+    const mean = meanAt(means, i);
+    const deviation = deviationAt(deviations, i);
+    storeMean(means, i, carried(mean >> FINER) << FINER, 64);
+    const above = carried(clamp((mean + deviation) >> FINER, -2047, 2047));
+    const below = carried(clamp((mean - deviation) >> FINER, -2047, 2047));
+    storeDeviation(deviations, i, (above - below) << (FINER - 1), 64);
   }
 }
 

@@ -79,7 +79,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   const summaryOf = (matrix: AccuracyMatrix) => taskFigures(matrix, tasks, untrained);
   const baselines = [];
   if (remembers) {
-    const naive = await createLearner({ ...config, exemplars: 0, prototypes: 0, replays: 0, exemplarBits: 8, drift: 'none' });
+    const naive = await createLearner({ ...config, exemplars: 0, prototypes: 0, keep: 'recent', replays: 0, exemplarBits: 8, drift: 'none' });
     baselines.push({ name: 'no memory', ...summaryOf(await play('no memory', naive)), arenaBytes: naive.stats().bytes.arena });
     naive.dispose();
   }

@@ -1,4 +1,4 @@
-import { DRIFTS } from '../config.js';
+import { DRIFTS, KEEPS } from '../config.js';
 import type { LearnerConfig } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
@@ -18,6 +18,7 @@ export const MEMORY_OPTIONS: Record<string, Option> = {
   exemplars: { value: 'N', help: 'past samples kept and learned again with every new one, 0 to 65535 (default 0)' },
   'exemplar-bits': { value: '8|4|2', help: 'bits of a value of an exemplar: fewer bits, more exemplars in the same memory (default 8)' },
   prototypes: { value: 'K', help: 'instead of samples, K means and deviations a label, 0 to 64 (default 0)' },
+  keep: { value: 'recent|spread', help: 'what a full store keeps of a label: the newest, or a fair sample of all (default recent)' },
   replays: { value: 'N', help: 'exemplars or prototypes learned with every new sample, 0 to 64 (default 6)' },
   drift: { value: 'NAME', help: `what notices that the stream has changed: ${DRIFTS.join(', ')}\n(default: two-rates with a memory, else none)` },
 };
@@ -48,6 +49,9 @@ function memoryConfig(args: Arguments): Partial<LearnerConfig> {
   const prototypes = args.whole('prototypes', 0, 64);
   const replays = args.whole('replays', 0, 64);
   const drift = args.text('drift');
+  const keep = args.text('keep');
+  const kept = KEEPS.find((name) => name === keep);
+  if (keep !== undefined && !kept) throw new UsageError(`--keep must be ${KEEPS.join(' or ')}; got ${keep}`);
   if (exemplars && prototypes) throw new UsageError('give --exemplars or --prototypes, not both');
   if (exemplarBits !== undefined && exemplarBits !== 8 && exemplarBits !== 4 && exemplarBits !== 2) throw new UsageError(`--exemplar-bits must be 8, 4 or 2, got ${exemplarBits}`);
   const named = DRIFTS.find((name) => name === drift);
@@ -57,5 +61,6 @@ function memoryConfig(args: Arguments): Partial<LearnerConfig> {
   if (prototypes !== undefined) config.prototypes = prototypes;
   if (replays !== undefined) config.replays = replays;
   if (named) config.drift = named;
+  if (kept) config.keep = kept;
   return config;
 }

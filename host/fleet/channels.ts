@@ -1,4 +1,4 @@
-import { CHANNEL_BYTES } from '../parameters.js';
+import { CHANNEL_BYTES } from '../channel.js';
 
 /**
  * Running means and deviations of many devices as those of all their samples: mean = sum n_k m_k / N, variance = sum n_k (v_k + m_k^2) / N - mean^2

@@ -1,6 +1,7 @@
 import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
-import { CHANNEL_BYTES, packedLayout } from '../parameters.js';
+import { CHANNEL_BYTES } from '../channel.js';
+import { packedLayout } from '../parameters.js';
 
 /** What a round asks of a device: all parameters, or one layer by turns. */
 export type Layers = 'all' | 'turns';
@@ -14,7 +15,7 @@ export function layerInTurn({ units }: ResolvedConfig, device: string, round: nu
   return (crc32(new TextEncoder().encode(device)) + round) % units.length;
 }
 
-/** Channels and one layer of packed parameters, all of them where no layer is named. Channels always go along: 16 bytes an input, and inputs change whichever layer is sent. */
+/** Channels and one layer of packed parameters, all of them where no layer is named. Channels always go along: 32 bytes an input, and inputs change whichever layer is sent. */
 export function partOf(config: ResolvedConfig, packed: Uint8Array, layer: number | undefined): Uint8Array {
   if (layer === undefined) return packed;
   const { channels, from, to } = spanOf(config, layer);

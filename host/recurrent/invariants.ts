@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES, channelsFault } from '../channel.js';
 import type { ResolvedRecurrentConfig } from './config.js';
 
 /**
@@ -11,7 +12,6 @@ const RANDOM_AT = 16;
 const RATE_AT = 20;
 const LABELS_AT = 28;
 const GREATEST_RATE = 2 * 65536;
-const CHANNEL_BYTES = 16;
 const FLOW_BYTES = 16;
 const BIAS_LIMIT = 2 ** 30;
 /** Activities are below 32.0, Q8. */
@@ -37,14 +37,10 @@ export function recurrentFault(config: ResolvedRecurrentConfig, state: Uint8Arra
   const inUse = view.getUint32(LABELS_AT, true);
   if (inUse !== labels) return `${inUse} labels in use, but ${labels} in its configuration`;
   let at = HEADER_BYTES;
-  for (let channel = 0; inputScale === null && channel < inputs; channel++, at += CHANNEL_BYTES) {
-    const variance = view.getUint32(at + 4, true);
-    if (variance !== 0 && (variance < 2 ** 29 || variance >= 2 ** 31)) return `channel ${channel} with variance ${variance}`;
-    const [count, shift, exponent] = [view.getUint16(at + 10, true), view.getInt8(at + 12), view.getInt8(at + 13)];
-    if (count > 2047) return `channel ${channel} with ${count} values seen`;
-    if (shift < -11 || shift > 31) return `channel ${channel} with shift ${shift}`;
-    if (exponent < -126 || exponent > 102) return `channel ${channel} with exponent ${exponent}`;
-  }
+  const channels = inputScale === null ? inputs : 0;
+  const wrong = channelsFault(view, at, channels);
+  if (wrong !== undefined) return wrong;
+  at += channels * CHANNEL_BYTES;
   /** [lanes] i32 or i16, `fill` in lanes that do not exist; `at` goes on behind them. */
   const vector = (name: string, bytes: 2 | 4, count: number, low: number, high: number, fill = 0): string | undefined => {
     for (let i = 0; i < to8(count); i++, at += bytes) {

@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES } from '../channel.js';
 import type { ResolvedRecurrentConfig } from './config.js';
 
 /** Bytes of a recurrent network by kind. Everything but `tables` and `page` lies in the arena. */
@@ -23,7 +24,6 @@ export interface RecurrentPlan {
 }
 
 const HEADER_BYTES = 48;
-const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 const LOOP_BYTES = 72;
 const FLOW_BYTES = 16;

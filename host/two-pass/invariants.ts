@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES, channelsFault } from '../channel.js';
 import type { ResolvedTwoPassConfig } from './config.js';
 
 /**
@@ -11,7 +12,6 @@ const RANDOM_AT = 16;
 const RATE_AT = 20;
 const READOUT_RATE_AT = 24;
 const GREATEST_RATE = 8 * 65536;
-const CHANNEL_BYTES = 16;
 const BIAS_LIMIT = 2 ** 30;
 /** Activities are at most 32.0, Q12. */
 const MEAN_LIMIT = 8191 * 16;
@@ -34,14 +34,10 @@ export function twoPassFault(config: ResolvedTwoPassConfig, state: Uint8Array): 
     if (rate < 0 || rate > GREATEST_RATE) return `rate ${rate}, expected 0 to ${GREATEST_RATE}`;
   }
   let at = HEADER_BYTES;
-  for (let channel = 0; inputScale === null && channel < inputs; channel++, at += CHANNEL_BYTES) {
-    const variance = view.getUint32(at + 4, true);
-    if (variance !== 0 && (variance < 2 ** 29 || variance >= 2 ** 31)) return `channel ${channel} with variance ${variance}`;
-    const [count, shift, exponent] = [view.getUint16(at + 10, true), view.getInt8(at + 12), view.getInt8(at + 13)];
-    if (count > 2047) return `channel ${channel} with ${count} values seen`;
-    if (shift < -11 || shift > 31) return `channel ${channel} with shift ${shift}`;
-    if (exponent < -126 || exponent > 102) return `channel ${channel} with exponent ${exponent}`;
-  }
+  const channels = inputScale === null ? inputs : 0;
+  const wrong = channelsFault(view, at, channels);
+  if (wrong !== undefined) return wrong;
+  at += channels * CHANNEL_BYTES;
   /** [count] i32, 0 in lanes that do not exist; `at` goes on behind them. */
   const vector = (name: string, count: number, low: number, high: number): string | undefined => {
     for (let i = 0; i < to8(count); i++, at += 4) {

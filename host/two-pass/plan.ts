@@ -1,3 +1,4 @@
+import { CHANNEL_BYTES } from '../channel.js';
 import type { ResolvedTwoPassConfig } from './config.js';
 
 /** Bytes of a two-pass network by kind. Everything but `tables` and `page` lies in the arena. */
@@ -25,7 +26,6 @@ export interface TwoPassPlan {
 }
 
 const HEADER_BYTES = 48;
-const CHANNEL_BYTES = 16;
 const LAYER_BYTES = 64;
 const PATCHED_LAYER_BYTES = 148;
 /** Where the arena starts. A test compares with the core. */

@@ -70,6 +70,21 @@ export function exp2Negative(t: number): number {
   return shiftRight(high - shiftRight((high - low) * between, 4), octave);
 }
 
+/** log2 of an integer > 0 in Q10: f + f (1 - f) (0.423 - 0.1595 f) between powers of two. */
+export function log2(value: number): number {
+  const exponent = bitLength(value) - 1;
+  const f = Math.floor(value * 2 ** (16 - exponent)) % 65536; // Q16
+  const bow = shiftRight(f * (65536 - f), 16);
+  const log = f + shiftRight(bow * (27722 - shiftRight(f * 10453, 16)), 16);
+  return exponent * 1024 + shiftRight(log + 32, 6);
+}
+
+/** 2^(t / 1024) to the nearest integer, for an integer t >= 0. */
+export function exp2(t: number): number {
+  const fraction = t % 1024;
+  return roundShift(exp2Negative(1024 - fraction), 15 - (t - fraction) / 1024);
+}
+
 /** (start + index * GOLDEN) modulo 2^32: a Weyl sequence, whose leading bits are spread evenly. */
 export const weyl = (start: number, index: number): number => (start + index * GOLDEN) >>> 0;
 

@@ -5,6 +5,7 @@
 // differences so that one standard deviation has about 11 bits, and `variance` is Q8 of the mean square of those.
 
 import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squareRoot } from './arithmetic.js';
+import { Compression } from './compression.js';
 
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
@@ -12,6 +13,7 @@ const NEW = 3;
 const YOUNG = 64;
 const WILD = 18000;
 const FRESH = 16;
+const TRACKED = 128;
 
 /** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
 interface Binary32 {
@@ -38,6 +40,7 @@ export class Channel {
   count = 0; // values seen, up to 2^(settling + 1) - 1
   shift = 0;
   exponent = SMALLEST_EXPONENT;
+  readonly compression = new Compression();
 
   /** Averages move at 2^-settling once they have settled. */
   constructor(private readonly settling = 10) {}
@@ -51,12 +54,20 @@ export class Channel {
     if (excess > 0) this.coarsen(this.count < NEW || this.variance === 0 ? excess + 1 : 1);
 
     const value = this.inUnits(bits);
-    const difference = value - this.mean;
+    const { compression } = this;
     if (this.count === 0) {
       this.count = 1;
       this.mean = value;
+      compression.begin(bits, value);
       return;
     }
+    if (this.count === 1) compression.tail = value;
+    else if (this.count === 2) {
+      if (compression.settleThree(value)) return this.startAgain();
+    } else if (this.count > 2 && (refresh || compression.moved < TRACKED)) {
+      compression.track(bits, value, this.count);
+    }
+    const difference = compression.compressed(value) - this.mean;
     let renew = refresh;
     if (this.variance === 0) {
       if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
@@ -83,13 +94,22 @@ export class Channel {
     if (renew) this.inverse = this.variance === 0 ? 0 : quotient(2 ** 30, squareRoot(this.variance));
 
     // A channel that has become small gets a finer unit.
-    if (Math.abs(this.mean) < 2 ** 19 && this.shift < 8 && this.exponent >= SMALLEST_EXPONENT + 4) this.coarsen(-4);
+    if (Math.abs(this.mean) < 2 ** 19 && (this.shift < 0 || this.variance === 0) && this.exponent >= SMALLEST_EXPONENT + 4) this.coarsen(-4);
   }
 
-  /** (x - mean) / deviation in Q8, clipped; 0 when missing or when the channel has never varied. */
+  /** One of three readings is out of line: mean and variance begin anew from the median. */
+  private startAgain(): void {
+    this.count = NEW;
+    this.mean = this.compression.centre;
+    this.variance = 0;
+    this.inverse = 0;
+    this.shift = 0;
+  }
+
+  /** (x - mean) / deviation of a compressed value in Q8, clipped; 0 when missing or when the channel has never varied. */
   standardise(bits: number, clip: number): number {
     if (decode(bits).missing || this.inverse === 0) return 0;
-    return clamp(roundShift(this.scaled(this.inUnits(bits) - this.mean) * this.inverse, 18), -clip, clip);
+    return clamp(roundShift(this.scaled(this.compression.compressed(this.inUnits(bits)) - this.mean) * this.inverse, 18), -clip, clip);
   }
 
   /** Units 2^by times as large. */
@@ -97,6 +117,7 @@ export class Channel {
     this.mean = by > 31 ? 0 : shiftRight(this.mean, by);
     this.shift = Math.max(this.shift - by, SMALLEST_SHIFT);
     this.exponent += by;
+    this.compression.coarsen(by, this.count);
   }
 
   /** A value in units, to the nearest, saturated to 27 bits; a value below 2^-26 units is 0 before it could round. */

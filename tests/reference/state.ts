@@ -32,7 +32,6 @@ function walk(learner: ReferenceLearner, visit: Field): number {
 
   learner.normaliser.channels.forEach((channel, i) => {
     walkChannel(channel, `channel ${i}`, field);
-    align();
   });
 
   learner.layers.forEach((layer, l) => {
@@ -82,7 +81,6 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   return at;
 }
 
-/** The first 14 of 16 bytes. */
 export function walkChannel(channel: Channel, name: string, field: Field): void {
   channel.mean = field(`${name} mean`, 'i32', channel.mean);
   channel.variance = field(`${name} variance`, 'u32', channel.variance);
@@ -90,4 +88,11 @@ export function walkChannel(channel: Channel, name: string, field: Field): void 
   channel.count = field(`${name} count`, 'u16', channel.count);
   channel.shift = field(`${name} shift`, 'i8', channel.shift);
   channel.exponent = field(`${name} exponent`, 'i8', channel.exponent);
+  const { compression } = channel;
+  compression.atom = field(`${name} atom`, 'u16', compression.atom);
+  compression.centre = field(`${name} centre`, 'i32', compression.centre);
+  compression.tail = field(`${name} tail`, 'i32', compression.tail);
+  compression.reach = field(`${name} reach`, 'u32', compression.reach);
+  compression.spread = field(`${name} spread`, 'i16', compression.spread);
+  compression.moved = field(`${name} moved`, 'u16', compression.moved);
 }

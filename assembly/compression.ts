@@ -1,0 +1,180 @@
+// A channel compresses itself before it is standardised: values near its centre stay as they are, values far from it count by their
+// logarithm. Centre c is the running median, spread s the running median of |x - c|, tail m the running mean of |x - c| / s.
+//
+//   reach = s max(1, R / m)^2,  R = 4
+//   u = x                                         where |x - c| <= reach
+//   u = c +- reach (1 + ln(|x - c| / reach))      beyond
+//
+// A well-behaved channel has a tail of about 1.2 and a reach of 11 spreads, 7.5 deviations: linear. One over decades has a tail of 4 and
+// more and a reach of one spread: logarithmic. The same holds a sentinel such as -9999 down to a few deviations.
+//
+// A median moves by its sign: c by s max(2^-8, about 6 / n), ln s likewise. A value that exactly repeats the atom, the last value found at the
+// centre, puts c back onto it and counts neither for s nor for m: without this rule a channel that rests on one code most of the time
+// takes its own steps for its spread, and squashes everything else.
+
+import { clamp, exp2, exp2Negative, log2 } from "./fixed";
+import { Channel } from "./layout";
+
+/** log2 R, Q10: below a tail of R a channel is linear farther than one spread. */
+const LINEAR: i32 = 2647;
+/** Octaves and reaches of the widest channel: 30 bits. */
+const WIDEST: i32 = 30 << 10;
+/** A tail of 1, and the greatest that one value adds. */
+const ONE: i32 = 1 << 16;
+const MOST: i32 = 1 << 26;
+/** ln 2 in Q16, and log2 e in Q10. */
+const LN_2: i32 = 45426;
+const OCTAVES: i32 = 1477;
+/** Steps settle at 2^-8 after so many doublings of the count. */
+const SETTLED: i32 = 11;
+/** Where `moved` stops. */
+const MOST_MOVED: i32 = 2047;
+/** Until this many values, spreads fall four times as fast to values 4 octaves below: a first reading may be 1e10 times too large. */
+const YOUNG: i32 = 64;
+const DEEP: i32 = 4 << 10;
+/** The first three readings hold one back that is this many times as far from their median as the other. */
+const OUTLYING: i32 = 64;
+
+// @ts-ignore: decorator
+@inline
+function magnitude(value: i32): u32 {
+  return <u32>(value < 0 ? -value : value);
+}
+
+/** 16 bits that stand for a value where only equality matters. */
+// @ts-ignore: decorator
+@inline
+export function folded(bits: u32): u16 {
+  return <u16>(bits ^ (bits >> 16));
+}
+
+/** Bits of a count, up to where steps have settled: 1 / 2^this lies within 1/(2 count) and 1/count. */
+// @ts-ignore: decorator
+@inline
+function doublings(count: i32): i32 {
+  return min(SETTLED, 32 - <i32>clz(count));
+}
+
+/** tail x 2^(-octaves / 1024), at most MOST. */
+function rescaled(tail: i32, octaves: i32): i32 {
+  if (octaves >= 0) return <i32>((<u64>tail * exp2Negative(<u32>octaves)) >> 16);
+  const up = -octaves;
+  const grown = ((<u64>tail * exp2Negative(<u32>(1024 - (up & 1023)))) >> 15) << (up >> 10);
+  return <i32>min<u64>(grown, MOST);
+}
+
+/** The channel's first value. */
+export function beginCompression(channel: Channel, bits: u32, value: i32): void {
+  channel.centre = value;
+  channel.atom = folded(bits);
+  channel.tail = ONE;
+  channel.reach = i32.MAX_VALUE;
+  channel.spread = 0;
+  channel.moved = 0;
+}
+
+/** Renews the reach from spread and tail. */
+export function renewReach(channel: Channel): void {
+  if (channel.moved == 0) return;
+  const tail = log2(max(channel.tail, 1)) - (16 << 10);
+  channel.reach = exp2(min(WIDEST, <i32>channel.spread + 2 * max(0, LINEAR - tail)));
+}
+
+/** The second value waits for the third. */
+export function holdSecond(channel: Channel, bits: u32, value: i32): void {
+  channel.tail = value;
+  channel.spread = <i16>folded(bits);
+}
+
+/** The unit of the channel becomes 2^by times as large. */
+export function coarsenCompression(channel: Channel, by: i32): void {
+  channel.centre = by > 31 ? 0 : by > 0 ? channel.centre >> by : channel.centre << -by;
+  if (channel.count == 2) { // the second value waits
+    channel.tail = by > 31 ? 0 : by > 0 ? channel.tail >> by : channel.tail << -by;
+    return;
+  }
+  channel.spread = <i16>clamp(<i32>channel.spread - min(by, 32) * 1024, 0, WIDEST);
+  renewReach(channel);
+}
+
+/**
+ * The third reading: centre and spread from the median of the first three, of which the second waits in the tail. True where one of them is
+ * out of line: then the channel begins anew from the median.
+ */
+export function settleThree(channel: Channel, bits: u32, value: i32): bool {
+  const first = channel.centre;
+  const second = channel.tail;
+  channel.tail = ONE;
+  const low = min(first, min(second, value));
+  const high = max(first, max(second, value));
+  const median = first + second + value - low - high;
+  const near = min(median - low, high - median);
+  const far = max(median - low, high - median);
+  channel.centre = median;
+  if (far == 0) return false;
+  const repeats = channel.atom == <u16>channel.spread || channel.atom == folded(bits) || <u16>channel.spread == folded(bits);
+  const usual = repeats ? (median < 0 ? -median : median) : near;
+  if ((usual != 0 || !repeats) && far / OUTLYING > usual) return true;
+  channel.spread = <i16>log2(near == 0 ? far : near);
+  channel.moved = 1;
+  renewReach(channel);
+  return false;
+}
+
+/** One more value into centre, spread, tail and reach. */
+export function track(channel: Channel, bits: u32, value: i32): void {
+  const atom = folded(bits);
+  if (atom == channel.atom) {
+    channel.centre = value;
+    return;
+  }
+  const difference = value - channel.centre;
+  const size = max<u32>(magnitude(difference), 1);
+  const octaves = log2(size);
+  if (channel.moved == 0) channel.spread = <i16>octaves;
+
+  const slow = doublings(<i32>channel.count);
+  const spread = exp2(<i32>channel.spread);
+  const step = slow <= 3 ? (spread >> 1) + (spread >> 2) : max<u32>(1, spread >> (slow - 3));
+  if (size <= step) {
+    channel.atom = atom;
+    channel.centre = value;
+  } else {
+    channel.centre += difference < 0 ? -<i32>step : <i32>step;
+  }
+
+  if (<i32>channel.moved < MOST_MOVED) channel.moved++;
+  const settling = doublings(<i32>channel.moved);
+  const below = <i32>channel.spread - octaves;
+  let by = settling <= 3 ? 1024 : OCTAVES >> (settling - 3);
+  if (below > DEEP && <i32>channel.moved < YOUNG) by <<= 2;
+  const moved = clamp(<i32>channel.spread + (below < 0 ? by : -by), 0, WIDEST);
+  const tail = rescaled(channel.tail, moved - <i32>channel.spread);
+  channel.spread = <i16>moved;
+  const ratio = rescaled(ONE, moved - octaves);
+  channel.tail = tail + ((ratio - tail) >> min(settling, 10));
+  renewReach(channel);
+}
+
+/** Whether a channel compresses much and its reach still moves: mean and variance must follow it. */
+// @ts-ignore: decorator
+@inline
+export function isUnsettled(channel: Channel): bool {
+  return channel.tail > 4 * ONE && <i32>channel.count < 2 * YOUNG;
+}
+
+/** The value as the channel compresses it. */
+// @ts-ignore: decorator
+@inline
+export function compressed(channel: Channel, value: i32): i32 {
+  const difference = value - channel.centre;
+  return magnitude(difference) <= channel.reach ? value : beyond(channel, difference);
+}
+
+function beyond(channel: Channel, difference: i32): i32 {
+  const size = magnitude(difference);
+  const reach = channel.reach;
+  const nats = ((log2(size) - log2(reach)) * LN_2) >> 16; // Q10
+  const u = <i32>min<u64>(size, <u64>reach + ((<u64>reach * max(nats, 0)) >> 10));
+  return channel.centre + (difference < 0 ? -u : u);
+}

@@ -1,0 +1,105 @@
+// How a channel compresses itself, once more, to be believed by reading. c: running median; s: running median of |x - c|, kept as its
+// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 4 / m)^2 of c stay, others count by their logarithm.
+
+import { bitLength, clamp, exp2, exp2Negative, log2, quotient, shiftRight } from './arithmetic.js';
+
+const UNLIMITED = 2 ** 31 - 1;
+const WIDEST = 30 * 1024; // octaves, Q10
+const MOST = 2 ** 26; // 1024 in Q16
+const OCTAVES = 1477; // log2 e, Q10
+const LN_2 = 45426; // Q16
+
+export class Compression {
+  atom = 0; // 16 bits that stand for the value that repeats
+  centre = 0; // in units of the channel
+  tail = 0; // Q16; after the second value, that value
+  reach = UNLIMITED; // in units
+  spread = 0; // log2 of units, Q10
+  moved = 0; // values that made it
+
+  begin(bits: number, value: number): void {
+    Object.assign(this, new Compression(), { atom: folded(bits), centre: value, tail: 65536 });
+  }
+
+  /** Centre and spread of the first three readings, of which the first is the centre still; true where one of them is out of line. */
+  settleThree(third: number): boolean {
+    const second = this.tail;
+    this.tail = 65536;
+    const [low, median, high] = [this.centre, second, third].sort((a, b) => a - b);
+    const [near, far] = [median - low, high - median].sort((a, b) => a - b);
+    this.centre = median;
+    if (quotient(far, 64) > near) return true;
+    if (far === 0) return false;
+    this.spread = log2(Math.max(near, 1));
+    this.moved = 1;
+    this.renew();
+    return false;
+  }
+
+  /** One more value; `count` have been seen before it. */
+  track(bits: number, value: number, count: number): void {
+    if (folded(bits) === this.atom) {
+      this.centre = value;
+      return;
+    }
+    const difference = value - this.centre;
+    const size = Math.max(1, Math.abs(difference));
+    const octaves = log2(size);
+    if (this.moved === 0) this.spread = octaves;
+
+    const spread = exp2(this.spread);
+    const slow = settling(count);
+    const step = slow <= 3 ? shiftRight(spread, 1) + shiftRight(spread, 2) : Math.max(1, shiftRight(spread, slow - 3));
+    if (size <= step) {
+      this.atom = folded(bits);
+      this.centre = value;
+    } else {
+      this.centre += difference < 0 ? -step : step;
+    }
+
+    this.moved = Math.min(this.moved + 1, 2047);
+    const pace = settling(this.moved);
+    const below = this.spread - octaves;
+    let by = pace <= 3 ? 1024 : shiftRight(OCTAVES, pace - 3);
+    if (below > 4096 && this.moved < 64) by *= 4;
+    const before = this.spread;
+    this.spread = clamp(before + (below < 0 ? by : -by), 0, WIDEST);
+    const tail = shrunk(this.tail, this.spread - before);
+    this.tail = tail + shiftRight(shrunk(65536, this.spread - octaves) - tail, Math.min(pace, 10));
+    this.renew();
+  }
+
+  renew(): void {
+    if (this.moved === 0) return;
+    const linear = Math.max(0, 2048 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (4 / m)
+    this.reach = exp2(Math.min(WIDEST, this.spread + 2 * linear));
+  }
+
+  /** The channel's unit becomes 2^by times as large. */
+  coarsen(by: number, count: number): void {
+    this.centre = by > 31 ? 0 : shiftRight(this.centre, by);
+    if (count === 2) this.tail = by > 31 ? 0 : shiftRight(this.tail, by);
+    this.spread = clamp(this.spread - Math.min(by, 32) * 1024, 0, WIDEST);
+    this.renew();
+  }
+
+  compressed(value: number): number {
+    const { centre, reach } = this;
+    const size = Math.abs(value - centre);
+    if (size <= reach) return value;
+    const nats = Math.max(0, shiftRight((log2(size) - log2(reach)) * LN_2, 16)); // Q10
+    return centre + Math.sign(value - centre) * Math.min(size, reach + shiftRight(reach * nats, 10));
+  }
+}
+
+const folded = (bits: number): number => (bits & 0xffff) ^ (bits >>> 16);
+
+/** Averages move at about 1 / count: 2^-this; steps at eight times that, down to 2^-8. */
+const settling = (count: number): number => Math.min(11, bitLength(count));
+
+/** tail / 2^(octaves / 1024), at most MOST */
+function shrunk(tail: number, octaves: number): number {
+  if (octaves >= 0) return shiftRight(tail * exp2Negative(octaves), 16);
+  const fraction = -octaves % 1024;
+  return Math.min(MOST, shiftRight(tail * exp2Negative(1024 - fraction), 15) * 2 ** ((-octaves - fraction) / 1024));
+}
