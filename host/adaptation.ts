@@ -29,9 +29,9 @@ export interface AdaptationOptions {
   onMoved?: (event: MovedEvent) => void;
 }
 
-/** Credit of a label: a sixteenth of the labels so far, since the standardisation of a young learner moves with every sample; at most this. */
+/** Credit of a label: one for 32 labels so far, since the standardisation of a young learner moves with every sample; at most this. */
 const MOST_CREDIT = 256;
-const LABELS_PER_CREDIT = 16;
+const LABELS_PER_CREDIT = 32;
 /** The usual margin is the mean over about so many labelled samples. */
 const MARGIN_SAMPLES = 64;
 
@@ -41,7 +41,7 @@ const MARGIN_SAMPLES = 64;
  * A device that was taught and then left alone in one state would unlearn if its standardisation followed that state: the weights stay, what they
  * see moves. So nothing changes by default. With `balanced` the standardisation sees a sample only
  *
- * - out of a credit since the last label: min(256, labels so far / 16) samples;
+ * - out of a credit since the last label: min(256, labels so far / 32) samples;
  * - in balance: of the answer that it was given, no more were let in since the last label than of any other label that was taught;
  * - in certainty: its margin is at least the usual one of labelled samples before they were learned.
  *
