@@ -8,7 +8,9 @@ export type Adapt = 'never' | 'balanced';
 
 /** What `Adaptation` needs of a learner; `balanced` needs all of it. */
 export interface Adaptable {
+  /** The answer to `x`, and how far it is from turning; changes nothing. */
   predict?(x: ArrayLike<number>): { label: string; margin?: number };
+  /** One step. */
   learn(x: ArrayLike<number>, label: string): void;
   /** Lets the running standardisation see `x`. */
   adapt?(x: ArrayLike<number>): void;
@@ -22,6 +24,7 @@ export interface MovedEvent {
   adapted: number;
 }
 
+/** What samples without labels may change, and who is told. */
 export interface AdaptationOptions {
   /** Default `never`. */
   adapt?: Adapt;

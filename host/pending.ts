@@ -6,6 +6,7 @@ export interface Teachable extends Adaptable {
   readonly inputs: number;
 }
 
+/** How much may wait, and what a sample may change whose label never comes. */
 export interface PendingOptions extends AdaptationOptions {
   /** How many samples may wait, 1 or more; default 1000. */
   capacity?: number;
