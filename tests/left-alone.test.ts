@@ -1,11 +1,12 @@
 // Taught once, left alone, still right: every door of this package. Node-RED and the firmware have the same test beside their others.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
-import { PendingLabels, createLearner, progressive } from '../host/index.js';
+import { PendingLabels, createLearner, loadLearner, progressive } from '../host/index.js';
+import { crc32 } from '../host/checksum.js';
 import { decodeMember } from '../host/fleet/member.js';
 import { connectMqtt } from '../host/sources/mqtt.js';
 import { FileStore } from '../host/stores/file.js';
@@ -124,6 +125,38 @@ test('onward eval: one pass, and two', async () => {
   }
 });
 
+test('--adapt balanced: within bounds, told once where it moves far, and wrong ones are refused before anything is made', async () => {
+  const [file, save] = [fresh(), fresh()];
+  writeFileSync(file, `p,q,r,s,t,u,state\n${csvRows().join('\n')}\n`);
+  const run = (args: string[], input = '') => spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8', maxBuffer: 1e8 });
+  const copy = await copyOf();
+  for (const args of [['eval', file, '--quiet'], ['watch', '--source', file, '--drift', 'none', ...LABELS]]) {
+    const { status, stderr } = run([...args, '--save', save, '--adapt', 'balanced']);
+    assert.is(status, 0, stderr);
+    const snapshot = readFileSync(save);
+    assert.not.equal(Buffer.compare(snapshot, copy.save()), 0);
+    assert.ok(knows(await loadLearner(snapshot)) >= knows(copy) - 0.005, args[0]);
+  }
+  // in the end the two are as close as can be told: one reading from far away turns an answer, and that after every label
+  const lessons = Array.from({ length: 64 }, (_, i) => JSON.stringify({ x: [(i % 2 ? 1 : -1) * (i < 58 ? 1 : 0.1)], y: i % 2 ? 'high' : 'low' }));
+  const far = Array.from({ length: 10 }, (_, i) => JSON.stringify({ x: [i % 2 ? 1000 : -1000] }));
+  const lines = `${[...lessons, ...far, lessons[62], lessons[63], ...far].join('\n')}\n`;
+  for (const args of [['learn', '--source', '-', '--store', fresh()], ['watch', '--source', '-']]) {
+    const { status, stderr } = run([...args, '--adapt', 'balanced'], lines);
+    assert.is(status, 0, stderr);
+    assert.is(stderr.match(/1 samples? without a label has moved the standardisation far: the last one taught as (low|high) is now answered (low|high); it waits for a label/g)?.length, 1, stderr);
+    assert.not.match(run([...args.slice(0, 3), ...(args[0] === 'learn' ? ['--store', fresh()] : [])], lines).stderr, /moved/);
+  }
+  const store = fresh();
+  for (const args of [['learn', '--source', '-', '--store', store], ['watch', '--source', '-'], ['eval', file]]) {
+    const { status, stderr } = run([...args, '--adapt', 'always']);
+    assert.is(status, 2);
+    assert.match(stderr, '--adapt must be never or balanced, got always');
+  }
+  assert.not.ok(existsSync(store));
+  assert.is(run(['eval', file, '--tasks', 'label', '--adapt', 'balanced']).status, 2);
+});
+
 test('the page: a network and the signal it listens to', async () => {
   const shape = { channels: INPUTS, window: 1 };
   const session = await Session.create(shape, {}, STATES);
@@ -156,7 +189,7 @@ test('onward fleet device', async () => {
   const kept = await FileStore.open(join(store, 'member'), { lock: false });
   const { snapshot } = decodeMember((await kept.load())!.snapshot);
   await kept.close();
-  const copy = await createLearner({ ...SHAPE, seed: (await import('../host/checksum.js')).crc32(new TextEncoder().encode('d1')) });
+  const copy = await createLearner({ ...SHAPE, seed: crc32(new TextEncoder().encode('d1')) });
   copy.setParameters(hub.models[0]!);
   for (const { x, y } of taught()) copy.learn(x, y);
   await checkUnchanged(snapshot, copy);

@@ -34,7 +34,7 @@ export function adaptOf(args: Arguments): Adapt {
 }
 
 export function movedText({ label, answer, adapted }: MovedEvent): string {
-  return `${adapted} samples without a label have moved the standardisation far: the last one taught as ${label} is now answered ${answer}; it waits for a label`;
+  return `${adapted === 1 ? '1 sample without a label has' : `${adapted} samples without a label have`} moved the standardisation far: the last one taught as ${label} is now answered ${answer}; it waits for a label`;
 }
 
 export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
