@@ -215,7 +215,10 @@ export class Learner {
     return this.#goodness();
   }
 
-  /** Lets only the running standardisation see `x`; no weight changes. */
+  /**
+   * Lets only the running standardisation see `x`; no weight changes. Without a bound: shown one state for long, it unlearns the others. `Adaptation`
+   * has the bounds.
+   */
   adapt(x: ArrayLike<number>): void {
     this.#take(x).adapt();
   }

@@ -1,12 +1,15 @@
+import { Adaptation, type Adaptable, type AdaptationOptions } from './adaptation.js';
 import { describe } from './config-values.js';
 
 /** What waiting samples are taught to. */
-export interface Teachable {
+export interface Teachable extends Adaptable {
   readonly inputs: number;
-  /** One step. */
-  learn(x: ArrayLike<number>, label: string): void;
-  /** What a sample teaches without its label. */
-  adapt?(x: ArrayLike<number>): void;
+}
+
+/** How much may wait, and what a sample may change whose label never comes. */
+export interface PendingOptions extends AdaptationOptions {
+  /** How many samples may wait, 1 or more; default 1000. */
+  capacity?: number;
 }
 
 /** How it went so far. */
@@ -29,15 +32,16 @@ export interface PendingCounts {
  * - An id names one sample. The first to come under it waits; another under the same id is left out and counted.
  * - A label teaches the sample at once, whatever came before or after it: the network learns in the order of the labels.
  * - A sample is taught once. A second label for it counts as unknown, as one for an id that was never held.
- * - At most `capacity` samples wait. The one that has waited longest gives way; it is still shown to the running standardisation, as a
- *   sample is whose label never comes.
+ * - At most `capacity` samples wait. The one that has waited longest gives way, as a sample whose label never comes: it changes nothing, unless
+ *   `adapt` says otherwise.
  * - A label that the learner refuses (it throws) leaves the sample waiting.
  *
  * Values are kept as binary32, as the core takes them: 4 bytes a value. They are no part of a snapshot: what waits is lost with the process.
  */
 export class PendingLabels<Id extends string | number | bigint = string | number> {
   readonly capacity: number;
-  readonly #learner: Teachable;
+  readonly #inputs: number;
+  readonly #adaptation: Adaptation;
   /** In the order in which they came. */
   readonly #waiting = new Map<Id, Float32Array>();
   #resolved = 0;
@@ -45,11 +49,12 @@ export class PendingLabels<Id extends string | number | bigint = string | number
   #duplicates = 0;
   #unknown = 0;
 
-  /** `capacity`: how many samples may wait, 1 or more; default 1000. */
-  constructor(learner: Teachable, { capacity = 1000 }: { capacity?: number } = {}) {
+  /** @param learner or the `Adaptation` of one, where labels come at once too: they share its credit then */
+  constructor(learner: Teachable | Adaptation<Teachable>, { capacity = 1000, ...options }: PendingOptions = {}) {
     if (typeof capacity !== 'number') throw new TypeError(`options.capacity: expected a number, got ${describe(capacity)}`);
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`options.capacity: got ${capacity}; expected a whole number from 1`);
-    this.#learner = learner;
+    this.#adaptation = learner instanceof Adaptation ? learner : new Adaptation(learner, options);
+    this.#inputs = (learner instanceof Adaptation ? learner.learner : learner).inputs;
     this.capacity = capacity;
   }
 
@@ -59,9 +64,9 @@ export class PendingLabels<Id extends string | number | bigint = string | number
    */
   hold(id: Id, x: ArrayLike<number>): boolean {
     if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
-      throw new TypeError(`x: expected an array of ${this.#learner.inputs} numbers, got ${describe(x)}`);
+      throw new TypeError(`x: expected an array of ${this.#inputs} numbers, got ${describe(x)}`);
     }
-    if (x.length !== this.#learner.inputs) throw new RangeError(`x: ${x.length} values; this learner takes ${this.#learner.inputs}`);
+    if (x.length !== this.#inputs) throw new RangeError(`x: ${x.length} values; this learner takes ${this.#inputs}`);
     if (this.#waiting.has(id)) {
       this.#duplicates++;
       return false;
@@ -70,7 +75,7 @@ export class PendingLabels<Id extends string | number | bigint = string | number
       const [oldest, values] = this.#waiting.entries().next().value!;
       this.#waiting.delete(oldest);
       this.#evicted++;
-      this.#learner.adapt?.(values);
+      this.#adaptation.adapt(values);
     }
     this.#waiting.set(id, Float32Array.from(x));
     return true;
@@ -86,7 +91,7 @@ export class PendingLabels<Id extends string | number | bigint = string | number
       this.#unknown++;
       return false;
     }
-    this.#learner.learn(x, label);
+    this.#adaptation.learn(x, label);
     this.#waiting.delete(id);
     this.#resolved++;
     return true;

@@ -1,3 +1,4 @@
+import { Adaptation, type AdaptationOptions } from './adaptation.js';
 import { Measures } from './measures.js';
 import type { Sample } from './sources/sample.js';
 
@@ -9,12 +10,12 @@ export interface Online<P extends { label: string } = { label: string }> {
   predict(x: ArrayLike<number>): P;
   /** A label that is new is taken in, or refused with an error where there is no room for it. */
   learn(x: ArrayLike<number>, label: string): void;
-  /** What a sample teaches without its label: where the inputs are centred, and how far they spread. */
+  /** What a sample can teach without its label: where the inputs are centred, and how far they spread. Asked for by `adapt: 'balanced'` only. */
   adapt?(x: ArrayLike<number>): void;
 }
 
-/** How often to report, and which labels come, and when. */
-export interface ProgressiveOptions {
+/** How often to report, which labels come, and when, and what a sample without one may change. */
+export interface ProgressiveOptions extends AdaptationOptions {
   /** A step is yielded after every `every` samples, and after the last one. Default 1. */
   every?: number;
   /** Only the first of every `labelEvery` labels is given to the learner; all are scored. Default 1: every label. */
@@ -52,8 +53,7 @@ export interface Step<P extends { label: string } = { label: string }> {
  * Test, then train: each sample is predicted, scored, and only then learned, in one pass over the source.
  *
  * Labels may be missing, sparse (`labelEvery`) or late (`delay`; for labels by id, in any order, see `PendingLabels`). A sample
- * without a label is predicted and not scored; a sample whose label the learner is not given is only adapted to.
- * (Electricity prices with one label in 48: 71.3 % without adapting, 74.8 % with; six streams: -0.4 to +3.5, mean +0.7.)
+ * without a label is predicted and not scored; a sample whose label the learner is not given changes nothing, unless `adapt` says otherwise.
  * What is late is learned once, when the label comes, and not adapted to before (eleven streams, delays of 10, 100 and 500
  * samples: adapting as well, when the sample comes, gives +0.0, -0.1 and -2.4).
  * A label the learner does not know yet counts as a wrong answer and is learned.
@@ -63,7 +63,7 @@ export interface Step<P extends { label: string } = { label: string }> {
 export async function* progressive<P extends { label: string }>(
   learner: Online<P>,
   source: AsyncIterable<Sample> | Iterable<Sample>,
-  { every = 1, labelEvery = 1, delay = 0, measures = new Measures(learner.labels), signal }: ProgressiveOptions = {},
+  { every = 1, labelEvery = 1, delay = 0, measures = new Measures(learner.labels), signal, ...options }: ProgressiveOptions = {},
 ): AsyncGenerator<Step<P>> {
   for (const [name, value, least] of [['every', every, 1], ['labelEvery', labelEvery, 1], ['delay', delay, 0]] as const) {
     if (!Number.isInteger(value) || value < least) throw new RangeError(`"${name}" must be a whole number of at least ${least}, got ${value}`);
@@ -72,10 +72,11 @@ export async function* progressive<P extends { label: string }>(
   let labelled = 0;
   const delayed: { n: number; x: ArrayLike<number>; y: string }[] = [];
   const clock = new Clock();
+  const adaptation = new Adaptation(learner, options);
 
   const learn = (from: number, x: ArrayLike<number>, y: string) => {
     try {
-      learner.learn(x, y);
+      adaptation.learn(x, y);
     } catch (cause) {
       if (cause instanceof RangeError) throw new RangeError(`sample ${from}: ${cause.message}`, { cause });
       throw cause;
@@ -95,7 +96,7 @@ export async function* progressive<P extends { label: string }>(
       learned = labelled++ % labelEvery === 0;
       measures.add(y, answer(prediction.label), learned && delay === 0);
     }
-    if (!learned) learner.adapt?.(x);
+    if (!learned) adaptation.adapt(x);
     else if (delay === 0) learn(n, x, y!);
     else delayed.push({ n, x: Float64Array.from(x), y: y! });
     while (delayed.length > 0 && delayed[0]!.n + delay <= n) arrive();

@@ -71,13 +71,20 @@ test('a sample without a label is predicted, not scored, not learned', async () 
   assert.equal(learner.calls.filter((call) => call.startsWith('learn')), ['learn 0 a', 'learn 2 a']);
 });
 
-test('a learner that can adapt adapts to every sample whose label it is not given', async () => {
-  const learner = Object.assign(parrot(), { adapt: (x: ArrayLike<number>) => void learner.calls.push(`adapt ${x[0]}`) });
+test('a sample whose label it is not given changes nothing in a learner that can adapt', async () => {
+  const adaptable = () => {
+    const learner = parrot();
+    return Object.assign(learner, { adapt: (x: ArrayLike<number>) => void learner.calls.push(`adapt ${x[0]}`) });
+  };
+  const learner = adaptable();
   await run(learner, 'ab-b', { labelEvery: 2 });
-  assert.equal(learner.calls.filter((call) => !call.startsWith('predict')), ['learn 0 a', 'adapt 1', 'adapt 2', 'learn 3 b']);
-  const late = Object.assign(parrot(), { adapt: (x: ArrayLike<number>) => void late.calls.push(`adapt ${x[0]}`) });
+  assert.equal(learner.calls.filter((call) => !call.startsWith('predict')), ['learn 0 a', 'learn 3 b']);
+  const late = adaptable();
   await run(late, 'a-bb', { delay: 1, labelEvery: 2 });
-  assert.is(order(late), '0, 1, adapt 1, L0 a, 2, adapt 2, 3, L3 b');
+  assert.is(order(late), '0, 1, L0 a, 2, 3, L3 b');
+  const asked = adaptable();
+  await run(asked, `${'ab'.repeat(32)}--`, { adapt: 'balanced' });
+  assert.equal(asked.calls.filter((call) => call.startsWith('adapt')), ['adapt 64']);
 });
 
 test('a label without room, a bad option and an aborted signal are errors that say so', async () => {
@@ -94,6 +101,7 @@ test('a label without room, a bad option and an aborted signal are errors that s
   assert.match((await failure('a', { delay: -1 })).message, '"delay" must be a whole number of at least 0, got -1');
   assert.match((await failure('a', { every: 0 })).message, '"every" must be a whole number of at least 1, got 0');
   assert.match((await failure('a', { labelEvery: 1.5 })).message, '"labelEvery"');
+  assert.match((await failure('a', { adapt: 'balanced' })).message, "options.adapt: 'balanced' takes a learner with predict and adapt");
   assert.is((await failure('a', { signal: AbortSignal.abort() })).name, 'AbortError');
 });
 

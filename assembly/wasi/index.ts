@@ -3,7 +3,6 @@
 
 import { CONFIG, arena, arenaBytes, configInputs, configLabels, header, lay, rawInput, scores, stateBytes, validate } from "../layout";
 import { addLabel, create, learn, predict } from "../network";
-import { observeInput } from "../normaliser";
 import { parseBinary32 } from "./decimal";
 import { appendLabel, findLabel, isName, labelCount, lengthOf, nameOf, placeTable, tableBytes } from "./labels";
 import { checkSame, labels, labelsGiven, labelsLength, readOptions, refuse, saveEvery, snapshot, writeConfig } from "./options";
@@ -219,10 +218,7 @@ function step(name: usize, length: i32): void {
   answer(winner, known, name, length);
 
   const label = length > 0 ? labelOf(name, length) : -1;
-  if (label < 0) {
-    observeInput();
-    return;
-  }
+  if (label < 0) return; // what has no label changes nothing: a long stay in one state would pull the standardisation to it
   if (known && label == winner) right++;
   learn(label);
   learned++;

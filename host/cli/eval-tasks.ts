@@ -39,7 +39,7 @@ it replays its exemplars, with no new data. Beside it: the same learner without 
 
 /** `onward eval --tasks`. */
 export async function evaluateTasks(args: Arguments): Promise<void> {
-  for (const name of ['passes', 'test', 'time']) if (args.has(name)) throw new UsageError(`give --tasks or --${name}, not both`);
+  for (const name of ['passes', 'test', 'time', 'adapt']) if (args.has(name)) throw new UsageError(`give --tasks or --${name}, not both`);
   if (args.operands.length === 0) throw new UsageError(`FILE is missing; --tasks takes a column: --tasks label ${args.text('tasks')}`);
   const path = args.operand('FILE');
   const save = args.text('save');

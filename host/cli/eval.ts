@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { createLearner, type Learner } from '../index.js';
+import { Adaptation, createLearner, type Adapt, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
@@ -8,7 +8,7 @@ import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-t
 import { WINDOW_OPTION, feedOf } from './feed.js';
 import { figures } from './figures.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
-import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig } from './learner-options.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 export const evaluate: Command = {
@@ -26,6 +26,7 @@ export const evaluate: Command = {
     ...section('How it is measured', {
       passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
       'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
+      ...ADAPT_OPTION,
       delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
       test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
     }),
@@ -48,7 +49,7 @@ export const evaluate: Command = {
     for (const name of Object.keys(TASK_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs --tasks COLUMN`);
     const path = args.operand('FILE');
     const passes = args.whole('passes', 1, 1e6) ?? 1;
-    const options = streamOptions(args);
+    const options = { ...streamOptions(args), adapt: adaptOf(args) };
     const config = learnerConfig(args);
     const testPath = args.text('test');
     const time = args.text('time');
@@ -75,7 +76,7 @@ export const evaluate: Command = {
     }
     for (let pass = 2; pass <= passes; pass++) {
       status.say(`pass ${pass} of ${passes}`);
-      await learnAgain(learner, samples, options.labelEvery);
+      await learnAgain(learner, samples, options);
     }
     const test = testFile ? await predictAll(learner, feedOf(testFile, args).samples) : undefined;
     const seconds = (performance.now() - start) / 1000;
@@ -115,11 +116,12 @@ function gapFigures(gaps: readonly Gap[]) {
   return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.row : null, backwards: gaps.length - forwards.length };
 }
 
-async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, labelEvery: number): Promise<void> {
+async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {
+  const adaptation = new Adaptation(learner, { adapt });
   let labelled = 0;
   for await (const { x, y } of source) {
-    if (y !== undefined && labelled++ % labelEvery === 0) learner.learn(x, y);
-    else learner.adapt(x);
+    if (y !== undefined && labelled++ % labelEvery === 0) adaptation.learn(x, y);
+    else adaptation.adapt(x);
   }
 }
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { PendingLabels, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig } from '../index.js';
+import { Adaptation, PendingLabels, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { windows } from '../sources/window.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, movedText } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
@@ -40,11 +40,12 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
       ...LEARNER_OPTIONS,
       ...MEMORY_OPTIONS,
     }),
+    ...section('Samples without a label', ADAPT_OPTION),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
     'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
-    'only predicted. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
+    'only predicted, and changes nothing. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
     '',
     'Each prediction is one line: {"index": 12, "label": "idle", "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
@@ -66,6 +67,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     const samples = args.whole('save-every', 1, 1e9) ?? 1000;
     const seconds = args.number('save-seconds', 0.1, 1e6) ?? 60;
     const wanted = wantedConfig(args);
+    adaptOf(args); // wrong ones are told of before the store is made
     const store = await FileStore.open(join(folder, 'learner'));
     try {
       const service = await Service.restore(args, store, await ProgressFile.open(join(folder, 'progress.json')), wanted, { samples, seconds });
@@ -86,6 +88,7 @@ class Service {
   #learner: Learner | undefined;
   #progress: Progress;
   #saver: Autosave | undefined;
+  #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels | undefined;
   #live: Live | undefined;
   #metrics: Metrics | undefined;
@@ -93,6 +96,7 @@ class Service {
   #refused = 0;
   #untold = 0;
   #toldAt = -Infinity;
+  #toldMoved = false;
   readonly #stop = new AbortController();
 
   static async restore(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }): Promise<Service> {
@@ -182,9 +186,9 @@ class Service {
     const { label, margin, scores } = learner.predict(x);
     this.#metrics?.write({ label, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
-    const learned = y !== undefined && this.#teach(y, () => learner.learn(x, y));
+    const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
     if (learned) this.#measures.add(y, label === '' ? undefined : label);
-    else if (id === undefined || y !== undefined) learner.adapt(x);
+    else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
 
     // together with what was learned, before anything is waited for
@@ -221,7 +225,8 @@ class Service {
 
   #begin(learner: Learner): void {
     this.#learner = learner;
-    this.#pending = new PendingLabels(learner);
+    this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved: (event) => this.#tellMoved(event) });
+    this.#pending = new PendingLabels(this.#adaptation);
     this.#saver = autosave(learner, this.#progressFile.beside(this.#store, () => this.#progress), {
       ...this.#every,
       onError: (error) => process.stderr.write(`onward: not saved, learning goes on: ${error.message}\n`),
@@ -243,6 +248,12 @@ class Service {
       this.#refuse(new Error(error.message.replace('raise config.labelCapacity', 'a new store with a larger --label-capacity would have'), { cause: error }), 'a label');
       return false;
     }
+  }
+
+  /** Once: it may come again with every label. */
+  #tellMoved(event: MovedEvent): void {
+    if (!this.#toldMoved) this.#say(movedText(event));
+    this.#toldMoved = true;
   }
 
   #refuse(error: Error, from: string): void {

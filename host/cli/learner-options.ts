@@ -1,5 +1,5 @@
 import { DRIFTS, KEEPS } from '../config.js';
-import type { LearnerConfig } from '../index.js';
+import type { Adapt, LearnerConfig, MovedEvent } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
 /** The options that shape a learner, shared by every command that makes one. */
@@ -22,6 +22,21 @@ export const MEMORY_OPTIONS: Record<string, Option> = {
   replays: { value: 'N', help: 'exemplars or prototypes learned with every new sample, 0 to 64 (default 6)' },
   drift: { value: 'NAME', help: `what notices that the stream has changed: ${DRIFTS.join(', ')}\n(default: two-rates with a memory, else none)` },
 };
+
+/** What samples without labels may change, for the commands where there are such. */
+export const ADAPT_OPTION: Record<string, Option> = {
+  adapt: { value: 'never|balanced', help: 'what a sample without a label changes: nothing, or the standardisation, balanced by answer and out of a\ncredit since the last label (default never)' },
+};
+
+export function adaptOf(args: Arguments): Adapt {
+  const adapt = args.text('adapt') ?? 'never';
+  if (adapt !== 'never' && adapt !== 'balanced') throw new UsageError(`--adapt must be never or balanced, got ${adapt}`);
+  return adapt;
+}
+
+export function movedText({ label, answer, adapted }: MovedEvent): string {
+  return `${adapted === 1 ? '1 sample without a label has' : `${adapted} samples without a label have`} moved the standardisation far: the last one taught as ${label} is now answered ${answer}; it waits for a label`;
+}
 
 export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
   const config: Omit<LearnerConfig, 'labels'> = {};

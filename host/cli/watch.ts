@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Measures, PendingLabels, createLearner, loadLearner, type Learner, type LearnerConfig } from '../index.js';
+import { Adaptation, Measures, PendingLabels, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { windows } from '../sources/window.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { checkWritable } from './files.js';
-import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, movedText } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
@@ -34,6 +34,7 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
       labels: { value: 'NAME,..', help: 'the names of the labels, in the order of a board\'s indices (default: as they come, at most 32)' },
       ...LEARNER_OPTIONS,
       ...MEMORY_OPTIONS,
+      ...ADAPT_OPTION,
     }),
     ...section('Output', {
       every: { value: 'S', help: 'seconds between two plain lines (default 5)' },
@@ -52,6 +53,7 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
 
   async run(args) {
     checkWritable('save', args.text('save'));
+    adaptOf(args); // wrong ones are told of before anything is waited for
     await new Watch(args).run();
   },
 };
@@ -88,7 +90,9 @@ class Watch {
   readonly #every: number;
   #live: Live | undefined;
   #learner: Learner | undefined;
+  #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels | undefined;
+  #toldMoved = false;
   #last: { label: string; margin: number; scores: ArrayLike<number> } | undefined;
   #samples = 0;
   #refused = 0;
@@ -159,11 +163,11 @@ class Watch {
     this.#last = learner.predict(x);
     const { label, margin } = this.#last;
     if (Number.isFinite(margin)) this.#margins.add(margin);
-    const learned = y !== undefined && this.#teach(y, () => learner.learn(x, y));
+    const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
     if (learned) {
       this.#measures.add(y, label === '' ? undefined : label);
       this.#accuracy.add(label === y ? 1 : 0);
-    } else if (id === undefined || y !== undefined) learner.adapt(x);
+    } else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
   }
 
@@ -180,7 +184,12 @@ class Watch {
 
   #begin(learner: Learner): void {
     this.#learner = learner;
-    this.#pending = new PendingLabels(learner);
+    const onMoved = (event: MovedEvent): void => {
+      if (!this.#toldMoved) this.#say(movedText(event)); // once: it may come again with every label
+      this.#toldMoved = true;
+    };
+    this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved });
+    this.#pending = new PendingLabels(this.#adaptation);
   }
 
   #wanted(): LearnerConfig {

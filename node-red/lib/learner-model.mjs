@@ -1,4 +1,4 @@
-import { Measures, PendingLabels, createLearner, loadLearner } from 'onward';
+import { Adaptation, Measures, PendingLabels, createLearner, loadLearner } from 'onward';
 import { Kept } from './kept.mjs';
 
 /** @typedef {import('onward').Learner} Learner */
@@ -14,11 +14,13 @@ export class LearnerModel {
   /** @type {readonly string[] | undefined} */ fields;
   /** @type {Kept<Learner>} */ #kept;
   #measures = new Measures();
+  /** @type {import('onward').Adapt} */ #adapt;
+  /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
   /** @type {PendingLabels} */ #pending;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, fields, ...options }) {
+  static async open({ config, adapt, fields, ...options }) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
     const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
@@ -33,21 +35,24 @@ export class LearnerModel {
       },
       options,
     );
-    return new LearnerModel(kept, told, Number(config.inputs), fields);
+    return new LearnerModel(kept, told, Number(config.inputs), adapt, fields);
   }
 
   /**
    * @param {Kept<Learner>} kept
    * @param {{ drift?: import('onward').DriftEvent }} told
    * @param {number} inputs
+   * @param {import('onward').Adapt} adapt
    * @param {readonly string[]} [fields]
    */
-  constructor(kept, told, inputs, fields) {
+  constructor(kept, told, inputs, adapt, fields) {
     this.#kept = kept;
     this.#told = told;
     this.inputs = inputs;
     this.fields = fields;
-    this.#pending = this.#noPending();
+    this.#adapt = adapt;
+    this.#adaptation = this.#noAdaptation();
+    this.#pending = new PendingLabels(this.#adaptation);
   }
 
   /** Samples learned, and the accuracy over the last 200 labelled ones since the start; undefined before the first. */
@@ -55,8 +60,13 @@ export class LearnerModel {
     return { seen: this.#kept.thing.seen, accuracy: this.#measures.samples > 0 ? this.#measures.recent : undefined };
   }
 
+  /** Whether samples without a label have moved the standardisation far since the last label. */
+  get moved() {
+    return this.#adaptation.moved;
+  }
+
   /**
-   * One sample: predicted; then learned where it has a label, held where it has an id, and otherwise shown to the running standardisation.
+   * One sample: predicted; then learned where it has a label, and held where it has an id. Without either it changes nothing, unless the model adapts.
    * @param {ArrayLike<number>} x
    * @param {string | undefined} label
    * @param {string | number | undefined} id
@@ -66,8 +76,8 @@ export class LearnerModel {
     this.#told.drift = undefined;
     const { label: answer, margin, scores } = learner.predict(x);
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
-    if (label !== undefined) this.#teach(x, label, answer);
-    else if (id === undefined) learner.adapt(x);
+    if (label !== undefined) this.#adaptation.learn(x, label);
+    else if (id === undefined) this.#adaptation.adapt(x);
     else this.#pending.hold(id, x);
     return {
       label: answer === '' ? null : answer,
@@ -99,7 +109,8 @@ export class LearnerModel {
     reset: async () => {
       const learner = await this.#kept.reset();
       this.#measures = new Measures();
-      this.#pending = this.#noPending();
+      this.#adaptation = this.#noAdaptation();
+      this.#pending = new PendingLabels(this.#adaptation);
       return { seen: learner.seen, labels: learner.labels };
     },
     sleep: (/** @type {{ steps?: unknown }} */ { steps }) => {
@@ -117,6 +128,7 @@ export class LearnerModel {
       const learner = this.#kept.thing;
       if (label === undefined) throw new TypeError('forget: the label is missing; send it where this node reads labels');
       learner.forgetLabel(label);
+      this.#adaptation.reset();
       return { labels: learner.labels };
     },
     stats: () => {
@@ -137,12 +149,13 @@ export class LearnerModel {
   }
 
   /**
+   * Predicted once more, measured and learned, when the label comes.
    * @param {ArrayLike<number>} x
    * @param {string} label
-   * @param {string} answer what was predicted for x just before
    */
-  #teach(x, label, answer) {
+  #teach(x, label) {
     const learner = this.#kept.thing;
+    const { label: answer } = learner.predict(x);
     try {
       learner.learn(x, label);
     } catch (error) {
@@ -152,13 +165,15 @@ export class LearnerModel {
     this.#measures.add(label, answer === '' ? undefined : answer);
   }
 
-  /** Late labels are measured when they come: predicted once more, then learned. */
-  #noPending() {
-    return new PendingLabels({
+  /** Of whichever learner is kept now. */
+  #noAdaptation() {
+    const learner = {
       inputs: this.inputs,
-      learn: (x, label) => this.#teach(x, label, this.#kept.thing.predict(x).label),
-      adapt: (x) => this.#kept.thing.adapt(x),
-    });
+      predict: (/** @type {ArrayLike<number>} */ x) => this.#kept.thing.predict(x),
+      learn: (/** @type {ArrayLike<number>} */ x, /** @type {string} */ label) => this.#teach(x, label),
+      adapt: (/** @type {ArrayLike<number>} */ x) => this.#kept.thing.adapt(x),
+    };
+    return new Adaptation(learner, { adapt: this.#adapt });
   }
 }
 

@@ -7,7 +7,7 @@ import { refuseReserved } from './reading.mjs';
 const LABEL_CAPACITY = 32;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, adapt: import('onward').Adapt, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -27,6 +27,7 @@ export function settingsOf(dialog, userDir) {
   return {
     kind,
     config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
+    adapt: adaptOf(dialog.adapt),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
@@ -75,6 +76,16 @@ function detectorConfig(dialog, channels) {
 function folderOf({ store, id }, userDir) {
   const folder = typeof store === 'string' && store.trim() !== '' ? store.trim() : join('onward', String(id).replace(/[^\w-]/g, '_'));
   return resolve(userDir, folder);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {import('onward').Adapt}
+ */
+function adaptOf(value) {
+  if (value === undefined || value === '' || value === 'never') return 'never';
+  if (value === 'balanced') return value;
+  throw new RangeError(`Without a label: expected never or balanced, got '${String(value).slice(0, 30)}'`);
 }
 
 /**

@@ -25,6 +25,7 @@ module.exports = function (RED) {
       badge: (model) => {
         const { seen, accuracy } = model.progress;
         const quality = accuracy === undefined ? '' : ` · ${(accuracy * 100).toFixed(1)} %`;
+        if (model.moved) return { fill: 'yellow', shape: 'dot', text: `${seen} learned${quality} · moved far, wants a label` };
         return { fill: seen === 0 ? 'yellow' : 'green', shape: 'dot', text: `${seen} learned${quality}` };
       },
     });

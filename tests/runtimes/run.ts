@@ -31,9 +31,7 @@ async function hostBytes(): Promise<string> {
   const learner = await createLearner({ inputs: 2, labels: [], labelCapacity: 32 });
   for (const line of LINES) {
     const [a, b, label] = line.split(',');
-    const x = [Number(a), b === '' ? NaN : Number(b)];
-    if (label) learner.learn(x, label);
-    else learner.adapt(x);
+    if (label) learner.learn([Number(a), b === '' ? NaN : Number(b)], label);
   }
   return createHash('sha256').update(learner.save()).digest('hex');
 }
