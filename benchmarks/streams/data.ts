@@ -68,7 +68,8 @@ function shipped(name: string, counted: boolean, file: string, load: (path: stri
   return { name, counted, file: path, load: () => load(path) };
 }
 
-function dev(name: string, counted: boolean, shape = (rows: string[][]) => fromTable(name, rows.slice(1))): Source {
+/** A tuning stream: a header, then rows with the label last. */
+export function dev(name: string, counted: boolean, shape = (rows: string[][]) => fromTable(name, rows.slice(1))): Source {
   const path = join(DEV, `${name}.csv.gz`);
   return { name, counted, file: path, load: () => shape(readCsv(path)) };
 }

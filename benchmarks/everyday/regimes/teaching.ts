@@ -1,0 +1,56 @@
+/** Taught once for a few seconds, then left alone: samples go on coming, labels do not. */
+import { cells, type Cell, type Regime } from '../cell.js';
+import { idle, pass, teach, type Step } from '../script.js';
+import { byLabel, clouds, recorded, type Samples, type TaskSource } from '../tasks.js';
+
+const TAUGHT = 60; // samples a label, mixed
+const ALONE = 20_000;
+const RUN = 500;
+const DRIFT = 6; // deviations of a cloud by which every input has moved at the end
+
+/** Machine states: six inputs, three clouds. */
+const states = clouds(6, 3, 8);
+const SOURCES: readonly TaskSource[] = [recorded('digits'), recorded('fan'), recorded('wifi_rooms'), recorded('keystroke')];
+
+/** The first `TAUGHT` of each label are taught; the others are what comes later, label by label. */
+function divided(samples: Samples, labels: number): { taught: Step[]; later: Float32Array[][] } {
+  const groups = byLabel(samples, labels);
+  const counts = groups.map((group) => Math.min(TAUGHT, Math.floor(group.length / 2)));
+  const taken = new Int32Array(labels);
+  const taught: Step[] = [];
+  samples.y.forEach((y, s) => {
+    if (taken[y]++ < counts[y]) taught.push(teach(samples.x[s], y));
+  });
+  return { taught, later: groups.map((group, y) => group.slice(counts[y])) };
+}
+
+/** After teaching, `count` samples; `next` says which label comes. */
+function alone(regime: string, count: number, next: (k: number, labels: number, uniform: number, seed: number) => number, moved = 0): Regime {
+  return {
+    regime,
+    steps(task, random, length, seed) {
+      const { taught, later } = divided(task.draw(random, 6000), task.labels);
+      const total = length(count);
+      const came = Array.from({ length: total }, (_, k): Step => {
+        const y = next(k, task.labels, random.uniform(), seed);
+        const x = later[y][random.below(later[y].length)];
+        return pass(moved === 0 ? x : x.map((v) => v + (moved * k) / total), y);
+      });
+      return [...taught, idle, ...came];
+    },
+  };
+}
+
+const oneState = (state?: number) =>
+  alone(state === undefined ? 'one state only (the seed says which)' : `state ${'ABC'[state]} only`, state === undefined ? ALONE / 4 : ALONE, (_k, labels, _u, seed) => state ?? seed % labels);
+const runs = alone('runs of 500', ALONE / 4, (k, labels) => Math.floor(k / RUN) % labels);
+const mixture = alone('mixed', ALONE / 4, (_k, labels, u) => Math.floor(u * labels));
+const mostlyOne = alone('nine in ten of one state', ALONE / 4, (_k, labels, u) => (u < 0.9 ? 0 : Math.floor(((u - 0.9) / 0.1) * labels)));
+const drifting = alone('mixed, drifting', ALONE / 4, (_k, labels, u) => Math.floor(u * labels), DRIFT);
+
+export const teaching: readonly Cell[] = [
+  ...[0, 1, 2].flatMap((state) => cells('Taught once, left alone', oneState(state), [states])),
+  ...cells('Taught once, left alone', oneState(), SOURCES),
+  ...cells('Taught once, left alone', runs, [states, ...SOURCES.slice(0, 2)]),
+  ...[mixture, mostlyOne, drifting].flatMap((regime) => cells('Taught once, left alone', regime, [states])),
+];
