@@ -1,12 +1,19 @@
-/** What a process of the pool does: one cell of the matrix for one seed. */
-import { CELLS, measure, type Outcome } from './matrix.js';
+/** What a process of the pool does: one cell for one seed, of the matrix or of a target. */
+import { CELLS, columnsWith, measure, type Outcome } from './matrix.js';
+import type { Options } from './onward.js';
+import { RIVALS } from './rivals/all.js';
+import { TARGETS } from './targets.js';
 
 export interface Job {
-  cell: number; // index into CELLS
+  target?: number; // index into TARGETS; absent for the matrix
+  cell: number; // index into the cells of either
   seed: number;
   quick: boolean;
+  extra?: Options; // of one more column of the matrix
 }
 
-export function run({ cell, seed, quick }: Job): Promise<Outcome> {
-  return measure(CELLS[cell]!, seed, quick);
+export function run({ target, cell, seed, quick, extra }: Job): Promise<Outcome> {
+  if (target === undefined) return measure(CELLS[cell]!, seed, quick, columnsWith(extra));
+  const { cells, columns, rivals } = TARGETS[target]!;
+  return measure(cells[cell]!, seed, quick, columns, RIVALS.filter(({ name }) => rivals.includes(name)));
 }

@@ -1,7 +1,7 @@
 /** All cells, and what one of them comes to for one seed. */
 import { createLearner } from '../../host/index.js';
 import type { Cell } from './cell.js';
-import { COLUMNS, onward } from './onward.js';
+import { COLUMNS, onward, type Column, type Options } from './onward.js';
 import { drift } from './regimes/drift.js';
 import { gestures } from './regimes/gestures.js';
 import { labels } from './regimes/labels.js';
@@ -12,6 +12,11 @@ import { RIVALS } from './rivals/all.js';
 import { walk, type Script } from './script.js';
 
 export const CELLS: readonly Cell[] = [...teaching, ...labels, ...gestures, ...values, ...drift, ...shapes];
+
+/** The columns, and one more with these options. */
+export function columnsWith(extra: Options | undefined): readonly Column[] {
+  return extra === undefined ? COLUMNS : [...COLUMNS, { name: JSON.stringify(extra), options: extra }];
+}
 
 export interface Measured {
   figure: number; // %
@@ -26,15 +31,15 @@ export interface Outcome {
   rivals: Record<string, Measured | null>;
 }
 
-export async function measure(cell: Cell, seed: number, quick: boolean): Promise<Outcome> {
+export async function measure(cell: Cell, seed: number, quick: boolean, columns = COLUMNS, rivals = RIVALS): Promise<Outcome> {
   const script = await cell.script(seed, quick);
   const features = await withFeatures(script);
   const outcome: Outcome = { inputs: features.inputs, labels: script.labels, own: {}, rivals: {} };
-  for (const { name, options } of COLUMNS) {
-    const contestant = await onward(script, seed, options);
-    outcome.own[name] = { figure: walk(script, contestant), bytes: contestant.bytes() };
+  for (const column of columns) {
+    const contestant = await onward(script, seed, column);
+    outcome.own[column.name] = { figure: walk(script, contestant), bytes: contestant.bytes() };
   }
-  for (const { name, make } of RIVALS) {
+  for (const { name, make } of rivals) {
     const contestant = make(features.inputs, script.labels, seed);
     outcome.rivals[name] = contestant === undefined ? null : { figure: walk(features, contestant), bytes: contestant.bytes() };
   }

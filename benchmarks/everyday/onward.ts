@@ -7,6 +7,7 @@ export type Options = Partial<LearnerConfig>;
 export interface Column {
   name: string;
   options: Options; // beyond the defaults
+  predictOnly?: boolean; // samples without a label are answered and no more
 }
 
 /** The first is what the count of lost cells is about. */
@@ -20,7 +21,7 @@ export const COLUMNS: readonly Column[] = [
  * A learner that is told no label in advance. Samples whose label never comes go through `PendingLabels`, with room for one: the door decides
  * what they teach. It sleeps when idle, where it has a memory.
  */
-export async function onward({ inputs, labels, window }: Script, seed: number, options: Options): Promise<Contestant> {
+export async function onward({ inputs, labels, window }: Script, seed: number, { options, predictOnly }: Column): Promise<Contestant> {
   const shape = window === undefined ? { inputs } : { window };
   const learner = await createLearner({ ...shape, labels: [], labelCapacity: Math.max(2, labels), seed, ...options });
   const pending = new PendingLabels(learner, { capacity: 1 });
@@ -28,7 +29,7 @@ export async function onward({ inputs, labels, window }: Script, seed: number, o
   return {
     answer: (x) => (learner.labels.length > 0 ? Number(learner.predict(x).label) : -1),
     teach: (x, label) => learner.learn(x, `${label}`),
-    pass: (x) => void pending.hold(passed++, x),
+    pass: predictOnly ? undefined : (x) => void pending.hold(passed++, x),
     idle: () => learner.sleep(),
     bytes: () => learner.stats().bytes.arena,
   };

@@ -1,8 +1,9 @@
 /** What is kept of a run: by cell the mean and the worst seed of everyone, and who of the small rivals is ahead. */
 import type { Cell } from './cell.js';
 import type { Outcome } from './matrix.js';
-import { COLUMNS } from './onward.js';
+import type { Column } from './onward.js';
 import { RIVALS } from './rivals/all.js';
+import type { TargetResult } from './targets.js';
 
 /** A rival of more bytes is shown, but does not count. */
 export const SMALL = 16_384;
@@ -33,9 +34,10 @@ export interface EverydayResult {
   seconds: number;
   skipped: string[]; // recordings that were not there
   cells: CellResult[];
+  targets: TargetResult[];
 }
 
-export function resultOfCell({ group, regime, data, figure }: Cell, outcomes: readonly Outcome[]): CellResult {
+export function resultOfCell({ group, regime, data, figure }: Cell, columns: readonly Column[], outcomes: readonly Outcome[]): CellResult {
   const line = (name: string, measured: readonly { figure: number; bytes: number }[]): Line => ({
     name,
     mean: measured.reduce((sum, { figure }) => sum + figure, 0) / measured.length,
@@ -49,7 +51,7 @@ export function resultOfCell({ group, regime, data, figure }: Cell, outcomes: re
     figure,
     inputs: outcomes[0]!.inputs,
     labels: outcomes[0]!.labels,
-    own: COLUMNS.map(({ name }) => line(name, outcomes.map(({ own }) => own[name]!))),
+    own: columns.map(({ name }) => line(name, outcomes.map(({ own }) => own[name]!))),
     rivals: RIVALS.flatMap(({ name }) => {
       const measured = outcomes.flatMap(({ rivals }) => rivals[name] ?? []);
       return measured.length > 0 ? line(name, measured) : [];

@@ -1,7 +1,7 @@
 /** Where a regime's samples come from: a recording in its order, or made from a seed. */
 import { existsSync } from 'node:fs';
 import { Random } from '../rivals/random.js';
-import { dev, sources, type Source, type Stream } from '../streams/data.js';
+import { dev, fromTable, sources, type Source, type Stream } from '../streams/data.js';
 
 export interface Samples {
   x: Float32Array[]; // each [inputs]
@@ -23,7 +23,9 @@ export interface TaskSource {
   make(seed: number): Task | Promise<Task>;
 }
 
-const extra: readonly Source[] = ['pendigits', 'frogs', 'wifi_rooms', 'eeg_eye', 'moving_squares', 'chessboard', 'two_classes_diagonal'].map((name) => dev(name, false));
+/** Streams that drift are taken whole: what wears shows late. */
+const whole = (name: string): Source => dev(name, false, (rows) => fromTable(name, rows.slice(1), Infinity));
+const extra: readonly Source[] = [...['pendigits', 'frogs', 'wifi_rooms', 'eeg_eye'].map((name) => dev(name, false)), ...['moving_squares', 'chessboard', 'two_classes_diagonal'].map(whole)];
 const recordings = new Map([...sources, ...extra].map((source) => [source.name, source]));
 const loaded = new Map<string, Promise<Stream>>();
 
@@ -33,18 +35,18 @@ function sourceOf(name: string): Source {
   return source;
 }
 
-export function isPresent(name: string): boolean {
+function isPresent(name: string): boolean {
   return existsSync(sourceOf(name).file);
 }
 
 /** A recording as a stream, loaded once a process. */
-export function streamOf(name: string): Promise<Stream> {
+function streamOf(name: string): Promise<Stream> {
   let stream = loaded.get(name);
   if (stream === undefined) loaded.set(name, (stream = Promise.resolve(sourceOf(name).load())));
   return stream;
 }
 
-export function samplesOf(stream: Stream): Samples {
+function samplesOf(stream: Stream): Samples {
   const x = Array.from({ length: stream.samples }, (_, s) => stream.x.subarray(s * stream.inputs, (s + 1) * stream.inputs));
   return { x, y: Array.from(stream.y) };
 }
@@ -67,7 +69,20 @@ export function recorded(name: string, labels = Infinity): TaskSource {
   };
 }
 
-export function picked({ x, y }: Samples, indices: readonly number[]): Samples {
+/** A recording in its own order. */
+export function inOrder(name: string): TaskSource {
+  return {
+    name,
+    present: isPresent(name),
+    async make() {
+      const stream = await streamOf(name);
+      const { x, y } = samplesOf(stream);
+      return { inputs: stream.inputs, labels: stream.labels.length, draw: (_random, count) => ({ x: x.slice(0, count), y: y.slice(0, count) }) };
+    },
+  };
+}
+
+function picked({ x, y }: Samples, indices: readonly number[]): Samples {
   return { x: indices.map((s) => x[s]), y: indices.map((s) => y[s]) };
 }
 

@@ -2,28 +2,15 @@
 import { cells, type Cell, type Regime } from '../cell.js';
 import { Random } from '../../rivals/random.js';
 import { askAndTeach } from '../script.js';
-import { clouds, isPresent, made, recorded, samplesOf, streamOf, type TaskSource } from '../tasks.js';
+import { clouds, inOrder, made, recorded } from '../tasks.js';
 
 const SAMPLES = 4000;
 const SEASONS = 8;
 
-/** A recording in its own order. */
-export function inOrder(name: string): TaskSource {
-  return {
-    name,
-    present: isPresent(name),
-    async make() {
-      const stream = await streamOf(name);
-      const { x, y } = samplesOf(stream);
-      return { inputs: stream.inputs, labels: stream.labels.length, draw: (_random, count) => ({ x: x.slice(0, count), y: y.slice(0, count) }) };
-    },
-  };
-}
-
 export const asRecorded: Regime = {
   regime: 'as recorded',
   steps(task, random, length) {
-    const { x, y } = task.draw(random, length(10_000));
+    const { x, y } = task.draw(random, length(20_000));
     return x.map((sample, s) => askAndTeach(sample, y[s]));
   },
 };

@@ -7,7 +7,7 @@ const STREAM = 3000; // samples of a stream
 const ASKED = 30; // test samples a label
 const DELAY = 50;
 
-const six = ['digits', 'wand', 'fan', 'satellite', 'keystroke', 'letter'].map((name) => recorded(name, 10));
+export const six = ['digits', 'wand', 'fan', 'satellite', 'keystroke', 'letter'].map((name) => recorded(name, 10));
 const few = ['digits', 'wand', 'fan', 'pendigits', 'frogs', 'wifi_rooms'].map((name) => recorded(name, 10));
 const usual = ['digits', 'pendigits', 'frogs', 'keystroke'].map((name) => recorded(name));
 
@@ -69,19 +69,16 @@ function rare(rarity: number, samples: number): Regime {
   };
 }
 
-/** Two labels: one of the task's is the fault, one in a hundred, all the others are in order; then as many questions of either kind. */
+/** Two labels: one of the task's, the seed says which, is the fault and comes once in a hundred; all the others are in order. Prequential. */
 export const fault: Regime = {
   regime: 'one fault in 100 samples, two labels',
   figure: 'balanced accuracy',
-  steps(task, random, length) {
-    const [wrong, ...groups] = byLabel(task.draw(random, 10_000), task.labels);
+  steps(task, random, length, seed) {
+    const groups = byLabel(task.draw(random, 10_000), task.labels);
+    const [wrong] = groups.splice(seed % task.labels, 1);
     const right = random.shuffle(groups.flat());
-    const parts = [right, wrong].map((group) => ({ asked: group.slice(0, group.length / 3), train: group.slice(group.length / 3) }));
-    const train = Array.from({ length: length(5000) }, (_, s): Step => {
-      const y = s % 100 === 50 ? 1 : 0;
-      return teach(parts[y].train[random.below(parts[y].train.length)], y);
-    });
-    return [...train, ...parts.flatMap(({ asked }, y) => asked.slice(0, 300).map((x) => test(x, y)))];
+    const samples = Math.min(length(STREAM), right.length, 100 * wrong.length);
+    return right.slice(0, samples).map((x, s) => (s % 100 === 50 ? askAndTeach(wrong[(s - 50) / 100], 1) : askAndTeach(x, 0)));
   },
 };
 

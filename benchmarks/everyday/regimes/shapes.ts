@@ -8,7 +8,7 @@ const SAMPLES = 4000;
 const MILLION = 1_000_000;
 const LAST = 10_000;
 
-const mixed: Regime = {
+export const mixed: Regime = {
   regime: 'mixed',
   steps(task, random, length) {
     const { x, y } = task.draw(random, length(SAMPLES));

@@ -48,9 +48,14 @@ const mixture = alone('mixed', ALONE / 4, (_k, labels, u) => Math.floor(u * labe
 const mostlyOne = alone('nine in ten of one state', ALONE / 4, (_k, labels, u) => (u < 0.9 ? 0 : Math.floor(((u - 0.9) / 0.1) * labels)));
 const drifting = alone('mixed, drifting', ALONE / 4, (_k, labels, u) => Math.floor(u * labels), DRIFT);
 
-export const teaching: readonly Cell[] = [
+/** Nothing but one of the states: what follows the samples without a label goes astray here first. */
+export const oneStateOnly: readonly Cell[] = [
   ...[0, 1, 2].flatMap((state) => cells('Taught once, left alone', oneState(state), [states])),
   ...cells('Taught once, left alone', oneState(), SOURCES),
+];
+
+export const teaching: readonly Cell[] = [
+  ...oneStateOnly,
   ...cells('Taught once, left alone', runs, [states, ...SOURCES.slice(0, 2)]),
   ...[mixture, mostlyOne, drifting].flatMap((regime) => cells('Taught once, left alone', regime, [states])),
 ];

@@ -41,7 +41,8 @@ export function stream(regime: string, change: (random: Random, inputs: number) 
 
 const replaced = (share: number, by: number) => (random: Random) => (x: Float32Array) => x.map((v) => (random.uniform() < share ? by : v));
 export const sentinels = stream('-9999 in 3 % of the cells', replaced(0.03, -9999));
-const decades = stream('over decades');
+export const decades = stream('over decades');
+const failing = stream('every input at 65535 in 1 % of the samples', (random) => (x) => (random.uniform() < 0.01 ? x.map(() => 65_535) : x));
 const missing = [0.1, 0.3].map((share) => stream(`${100 * share} % of the cells missing`, replaced(share, NaN)));
 const offset = stream('offset of 10,000', () => (x) => x.map((v) => v + 10_000));
 const first = stream('the first reading is 1e10', () => (x, s) => (s === 0 ? x.map(() => 1e10) : x));
@@ -57,6 +58,7 @@ const gauss = clouds(4, 3, 4);
 export const values: readonly Cell[] = [
   ...cells('Values', decades, [plug, plugVoltage, four, mostlyOff]),
   ...cells('Values', sentinels, [climate, ...real]),
+  ...cells('Values', failing, [climate, real[1]]),
   ...missing.flatMap((regime) => cells('Values', regime, [climate, real[0], real[2]])),
   ...[offset, first, constants, counter, wrapping, units, rounded].flatMap((regime) => cells('Values', regime, [gauss, real[1]])),
 ];
