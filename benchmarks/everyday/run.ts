@@ -4,7 +4,7 @@
  * The regimes of everyday use as a matrix: the product beside simple rivals, all on the same scripts; then the targets. --quick takes two seeds and
  * shorter streams, and no targets; --targets takes them alone; --only takes the cells (or targets) with NAME in their group, regime, data or words;
  * --options adds a column of the product with those options, such as '{"exemplars":60}'; --full adds a million samples. A run over all cells and seeds
- * is written to the results file and to docs/everyday.md. Progress goes to stderr.
+ * is written to the results file and to docs/everyday.md. Progress, and what has changed since the results file, go to stderr.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { machine } from '../machine.js';
 import { missingDev, ROOT } from '../streams/data.js';
 import type { Cell } from './cell.js';
+import { changes } from './changes.js';
 import type { Job } from './jobs.js';
 import { CELLS, columnsWith, type Outcome } from './matrix.js';
 import type { Options } from './onward.js';
@@ -58,6 +59,7 @@ const result: EverydayResult = {
 };
 if (skipped.size > 0) say(`skipped, no data: ${[...skipped].join(', ')}`);
 if (!options.targets) console.log(matrixTable(result));
+if (!options.targets && before.cells !== undefined && !options.quick) say(changes(before.cells, cells));
 if (!options.targets && targets !== before.targets) console.log();
 if (targets !== before.targets && targets.length > 0) console.log(targetTable(targets));
 if (!options.quick && only === '' && options.seeds === undefined && extra === undefined && skipped.size === 0 && cells.length > 0) write();

@@ -27,18 +27,19 @@ const mean = (values: readonly number[]): number => values.reduce((sum, v) => su
 const own = (outcomes: Outcomes, name: string): number[] => outcomes.map((outcome) => outcome.own[name]!.figure);
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
 
-/** The mean over cells and seeds, and where it is asked for the worst seed. */
-function atLeast(what: string, list: readonly Cell[], options: Options, bound: number, worstBound?: number): Target {
+/** The mean over cells and seeds, and where it is asked for the worst seed; beside it what a rival reaches, where one is named. */
+function atLeast(what: string, list: readonly Cell[], options: Options, bound: number, { worstSeed, rival }: { worstSeed?: number; rival?: string } = {}): Target {
   return {
     what,
-    wanted: `at least ${bound}${worstBound === undefined ? '' : `, worst seed ${worstBound}`}`,
+    wanted: `at least ${bound}${worstSeed === undefined ? '' : `, worst seed ${worstSeed}`}`,
     cells: list,
     columns: [{ name: 'own', options }],
-    rivals: [],
+    rivals: rival === undefined ? [] : [rival],
     judge(results) {
       const figures = results.map((outcomes) => own(outcomes, 'own'));
       const [middle, worst] = [mean(figures.map(mean)), Math.min(...figures.flat())];
-      return { today: `${middle.toFixed(1)}, worst seed ${worst.toFixed(0)}`, met: middle >= bound && (worstBound === undefined || worst >= worstBound) };
+      const beside = rival === undefined ? '' : `; ${rival} ${mean(results.map((outcomes) => mean(outcomes.flatMap(({ rivals }) => rivals[rival]?.figure ?? [])))).toFixed(1)}`;
+      return { today: `${middle.toFixed(1)}, worst seed ${worst.toFixed(0)}${beside}`, met: middle >= bound && (worstSeed === undefined || worst >= worstSeed) };
     },
   };
 }
@@ -95,12 +96,12 @@ export const TARGETS: readonly Target[] = [
   against('taught, then only one state without labels: against predicting only', oneStateOnly, NONE, { name: 'predict only', options: {}, predictOnly: true }, -0.5, -0.5),
   atLeast('blocks of 5 a label, six sets, 200 exemplars, sleep', cells('Targets', taught(5, true), six), MEMORY.options, 76),
   atLeast('blocks of 20 a label, six sets, 200 exemplars, sleep', cells('Targets', taught(20, true), six), MEMORY.options, 83.5),
-  atLeast('gestures, 6 windows each in turn, 60 exemplars as on the page', gesturesOf(6), { exemplars: 60 }, 96, 90),
+  atLeast('gestures, 6 windows each in turn, 60 exemplars as on the page', gesturesOf(6), { exemplars: 60 }, 96, { worstSeed: 90 }),
   atLeast('smart plug', cells('Targets', decades, [plug]), {}, 99),
   atLeast('four levels with 20 % noise', cells('Targets', decades, [four]), {}, 80),
   atLeast('-9999 in 3 % of the cells', cells('Targets', sentinels, [climate]), {}, 93),
   against('200 exemplars against none, streams as they come', asTheyCome, MEMORY, NONE, 0.2, -1.8),
-  atLeast('one label in a hundred, balanced accuracy, eight streams', cells('Targets', fault, eight), {}, 66),
+  atLeast('one label in a hundred, balanced accuracy, eight streams', cells('Targets', fault, eight), {}, 66, { rival: 'LDA' }),
   atLeast('200 labels, 60 samples each, 64-64', cells('Targets', few(60), [twoHundred]), wide([64, 64]), 88),
   atLeast('200 labels, 60 samples each, 128-128', cells('Targets', few(60), [twoHundred]), wide([128, 128]), 93),
   besideRivals('5 samples a label, mixed, 200 exemplars, sleep', cells('Targets', taught(5, false), ['pendigits', 'frogs', 'wifi_rooms'].map((name) => recorded(name))), MEMORY, ['1-NN', 'LDA', 'naive Bayes'], -2),

@@ -5,6 +5,7 @@ import { byLabel, clouds, recorded } from '../tasks.js';
 
 const STREAM = 3000; // samples of a stream
 const ASKED = 30; // test samples a label
+const FAULTY = 2000; // samples in which one in a hundred is a fault
 const DELAY = 50;
 
 export const six = ['digits', 'wand', 'fan', 'satellite', 'keystroke', 'letter'].map((name) => recorded(name, 10));
@@ -69,7 +70,7 @@ function rare(rarity: number, samples: number): Regime {
   };
 }
 
-/** Two labels: one of the task's, the seed says which, is the fault and comes once in a hundred; all the others are in order. Prequential. */
+/** Two labels: one of the task's, the seed says which, is the fault and comes once in a hundred; all the others are in order. Prequential; twenty faults in all. */
 export const fault: Regime = {
   regime: 'one fault in 100 samples, two labels',
   figure: 'balanced accuracy',
@@ -77,7 +78,7 @@ export const fault: Regime = {
     const groups = byLabel(task.draw(random, 10_000), task.labels);
     const [wrong] = groups.splice(seed % task.labels, 1);
     const right = random.shuffle(groups.flat());
-    const samples = Math.min(length(STREAM), right.length, 100 * wrong.length);
+    const samples = Math.min(length(FAULTY), right.length, 100 * wrong.length);
     return right.slice(0, samples).map((x, s) => (s % 100 === 50 ? askAndTeach(wrong[(s - 50) / 100], 1) : askAndTeach(x, 0)));
   },
 };

@@ -26,6 +26,15 @@ export const climate = made('climate', 3, 2, () => (random) => {
   return { x: [20 + 3 * y + random.normal(), 50 - 5 * y + 2 * random.normal(), 1 + random.normal()], y };
 });
 
+/** Four contacts that are on or off, each with a share of its own for a label, and a code that is 0 most of the time. */
+const switches = made('switches and a code', 5, 3, (prepare) => {
+  const shares = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => prepare.uniform()));
+  return (random) => {
+    const y = random.below(3);
+    return { x: [...shares[y].map((share) => (random.uniform() < share ? 1 : 0)), random.uniform() < 0.8 ? 0 : 1 + y + random.below(3)], y };
+  };
+});
+
 /** Samples as they are drawn, each cell through `change` first. */
 export function stream(regime: string, change: (random: Random, inputs: number) => (x: Float32Array, s: number) => ArrayLike<number> = () => (x) => x, added = 0): Regime {
   return {
@@ -57,6 +66,7 @@ const gauss = clouds(4, 3, 4);
 
 export const values: readonly Cell[] = [
   ...cells('Values', decades, [plug, plugVoltage, four, mostlyOff]),
+  ...cells('Values', stream('on, off and codes'), [switches]),
   ...cells('Values', sentinels, [climate, ...real]),
   ...cells('Values', failing, [climate, real[1]]),
   ...missing.flatMap((regime) => cells('Values', regime, [climate, real[0], real[2]])),

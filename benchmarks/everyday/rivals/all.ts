@@ -26,7 +26,7 @@ export const RIVALS: readonly Rival[] = [
   { name: 'naive Bayes', setting: "Gaussian; one sample's worth of the overall variance in each", make: (inputs) => new NaiveBayes(inputs) },
   { name: 'ridge', setting: 'recursive least squares on one-hot labels, ridge 1; standardised online, clipped at 5', make: (inputs) => (inputs > MOST_SQUARED ? undefined : new Ridge(inputs)) },
   { name: 'LDA', setting: 'streaming, shrunk by 0.01 towards the variances of the inputs', make: (inputs) => (inputs > MOST_SQUARED ? undefined : new StreamingLda(inputs)) },
-  { name: 'logistic', setting: 'rate 0.032, batch 1; standardised online, clipped at 5', make: (inputs, labels, seed) => new Backprop(inputs, [], labels, seed) },
+  { name: 'logistic', setting: 'rate 0.064, batch 1; standardised online, clipped at 5', make: (inputs, labels, seed) => new Backprop(inputs, [], labels, seed) },
   { name: 'MLP', setting: '64 units, rate 0.032, batch 1; standardised online, clipped at 5', make: (inputs, labels, seed) => new Backprop(inputs, [64], labels, seed) },
   { name: 'tree', setting: 'Hoeffding, naive Bayes in the leaves, as many leaves as 16 kB hold', make: (inputs, labels) => new HoeffdingTree(inputs, labels) },
 ];
