@@ -18,7 +18,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** Peers first: footprint shows what they measured. */
 const commands = [
   ['peers/run.ts'], ['footprint.ts'], ['scale/run.ts'], ['kernels/run.ts'], ['kernels/native.ts'], ['speed.ts'], ['fan.ts'],
-  ...(options.full ? [['margin.ts'], ['streams/run.ts'], ['continual/run.ts'], ['mnist/run.ts'], ['mnist/run.ts', '--ten']] : []),
+  ...(options.full ? [['margin.ts'], ['streams/run.ts'], ['everyday/run.ts'], ['continual/run.ts'], ['mnist/run.ts'], ['mnist/run.ts', '--ten']] : []),
 ];
 const HAS_QUICK = new Set(['peers/run.ts', 'scale/run.ts', 'kernels/run.ts', 'kernels/native.ts']);
 

@@ -4,6 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.js';
 import { RIVALS } from '../benchmarks/continual/rivals.js';
+import { counts } from '../benchmarks/everyday/table.js';
+import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../benchmarks/everyday/result.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
 
@@ -131,6 +133,29 @@ function continual(): string {
   ].join('\n');
 }
 
+function everyday(): string {
+  const all: EverydayResult = result('everyday');
+  const { cells, settings } = all;
+  const columns = settings.columns.map(({ name }) => name);
+  const average = (values: number[]): string => (values.reduce((sum, v) => sum + v, 0) / values.length).toFixed(1);
+  const bestSmall = ({ rivals }: CellResult): number => Math.max(...rivals.filter(({ bytes }) => bytes <= SMALL).map(({ mean }) => mean));
+  const rows = [...new Set(cells.map(({ group }) => group))].map((group) => {
+    const own = cells.filter((cell) => cell.group === group);
+    const behind = own.flatMap((cell) => ahead(cell, 0)?.name ?? []);
+    return [`${group} (${own.length} cells)`, ...columns.map((_, k) => average(own.map((cell) => cell.own[k]!.mean))), average(own.map(bestSmall)), behind.length];
+  });
+  rows.push([`all (${cells.length} cells)`, ...columns.map((_, k) => average(cells.map((cell) => cell.own[k]!.mean))), average(cells.map(bestSmall)), lost(cells, 0)]);
+  return [
+    `**Everyday use** (\`npm run bench:everyday\`; right answers in %, mean of the cells, ${settings.seeds.length} seeds). Taught once and left alone, labels one after the other, few, late or wrong, odd values, drift:`,
+    'beside the product ten simple rivals with one setting each. The column of the best takes in each cell whichever is best there and has at most 16 kB, a rival that nobody has;',
+    'every cell, the worst seeds, and who is ahead are in [docs/everyday.md](docs/everyday.md):',
+    '',
+    table(['regimes', ...columns, 'best small rival of each cell', 'cells where it is over a point ahead'], rows),
+    '',
+    counts(all),
+  ].join('\n');
+}
+
 function speed(): string {
   const { machine, rows } = result('speed');
   return [
@@ -249,7 +274,7 @@ export function withTables(readme: string): string {
   const start = readme.indexOf(START);
   const end = readme.indexOf(END);
   if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), everyday(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {

@@ -68,19 +68,20 @@ function shipped(name: string, counted: boolean, file: string, load: (path: stri
   return { name, counted, file: path, load: () => load(path) };
 }
 
-function dev(name: string, counted: boolean, shape = (rows: string[][]) => fromTable(name, rows.slice(1))): Source {
+/** A tuning stream: a header, then rows with the label last. */
+export function dev(name: string, counted: boolean, shape = (rows: string[][]) => fromTable(name, rows.slice(1))): Source {
   const path = join(DEV, `${name}.csv.gz`);
   return { name, counted, file: path, load: () => shape(readCsv(path)) };
 }
 
-/** Rows without a header; the last column is the label. */
-function fromTable(name: string, rows: string[][]): Stream {
+/** Rows without a header; the last column is the label. At most `longest` samples. */
+export function fromTable(name: string, rows: string[][], longest = LONGEST): Stream {
   const inputs = rows[0].length - 1;
-  return fromSamples(name, inputs, rows.map((row) => row.slice(0, inputs).map(Number)), rows.map((row) => row[inputs]));
+  return fromSamples(name, inputs, rows.map((row) => row.slice(0, inputs).map(Number)), rows.map((row) => row[inputs]), longest);
 }
 
-function fromSamples(name: string, inputs: number, xs: ArrayLike<number>[], ys: string[]): Stream {
-  const samples = Math.min(xs.length, LONGEST);
+function fromSamples(name: string, inputs: number, xs: ArrayLike<number>[], ys: string[], longest = LONGEST): Stream {
+  const samples = Math.min(xs.length, longest);
   const labels = [...new Set(ys)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const index = new Map(labels.map((label, c) => [label, c]));
   const x = new Float32Array(samples * inputs);
