@@ -63,6 +63,12 @@ export function scaled(value: u64, by: i32): u32 {
   return <u32>(by >= 0 ? value << by : value >> -by);
 }
 
+/** log2 of `value` > 0 in Q10, straight between powers of two (error below 0.09). */
+export function log2(value: u32): i32 {
+  const exponent = 31 - <i32>clz(value);
+  return (exponent << 10) + <i32>(((value << (31 - exponent)) - 0x80000000) >> 21);
+}
+
 /** 2^-(t / 1024) in Q16 for t >= 0, by a table of 64 steps an octave and linear interpolation (error below 2^-15). */
 export function exp2Negative(t: u32): u32 {
   const octave = t >> 10;

@@ -202,6 +202,14 @@ const KNOWN = new Set([
   'exemplars', 'exemplarBits', 'prototypes', 'replays', 'drift',
 ]);
 
+/** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
+const FEW_INPUTS = 8;
+
+/** Bits of a weight of a layer. Mirrors assembly/layout.ts. */
+export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8 | 16 {
+  return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
+}
+
 /** Whether the plain core will not do: it has no memory and no drift alarms. */
 export function isContinual({ exemplars, prototypes, drift }: ResolvedConfig): boolean {
   return exemplars > 0 || prototypes > 0 || drift !== 'none';

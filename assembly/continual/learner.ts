@@ -5,6 +5,7 @@ import {
   configPrototypes, configReplays, header, layerAt, scores, validate,
 } from "../layout";
 import { setHandicaps } from "../layer";
+import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, settleAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
@@ -101,6 +102,8 @@ export function learn(label: i32): i32 {
     anchorInput();
     padRow(fresh);
     weigh(label, true);
+  } else {
+    weighLabels(label);
   }
   const updated = network.correctLayers(label);
   const wrong = bestSeen() != label;

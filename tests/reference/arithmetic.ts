@@ -59,6 +59,12 @@ export function normalisedRoot(value: number): { root: number; by: number } {
   return { root: squareRoot(Math.floor(value * 2 ** by)), by };
 }
 
+/** log2 of an integer > 0 in Q10, straight between powers of two. */
+export function log2(value: number): number {
+  const exponent = bitLength(value) - 1;
+  return exponent * 1024 + quotient(value * 1024, 2 ** exponent) - 1024;
+}
+
 /** 2^-(t / 1024) in Q16 for an integer t >= 0: 64 steps an octave, linear between them. */
 export function exp2Negative(t: number): number {
   const octave = quotient(t, 1024);

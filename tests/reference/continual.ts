@@ -1,10 +1,11 @@
 // The continual learner once more, to be believed by reading: learn the sample, watch for drift, replay, remember.
 
 import { ReferenceLearner, type IntegerConfig } from '../reference.js';
-import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squareRoot, weyl } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, log2, quotient, roundShift, shiftRight, squareRoot, weyl } from './arithmetic.js';
 import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
+import { weighLabels } from './frequency.js';
 import { Channel } from './normaliser.js';
 
 const IN_PLAY = 512; // a label is in play for new samples when it was seen among so many
@@ -62,6 +63,8 @@ export class ContinualReference extends ReferenceLearner {
       if (memory.age === memory.renewAt) this.renewAnchor();
       else if (memory.age === 0) this.dropAnchor();
       this.weigh(y, true);
+    } else {
+      this.handicaps = weighLabels(this.counts, y, this.labels);
     }
     let fresh = this.anchor(x, sample);
     const updated = this.correct(sample, y, this.boost, this.handicaps);
@@ -443,12 +446,6 @@ export class ContinualReference extends ReferenceLearner {
     });
     this.learnAnchored(values, label);
   }
-}
-
-/** log2 in Q10, straight between powers of two. */
-function log2(value: number): number {
-  const exponent = bitLength(value) - 1;
-  return exponent * 1024 + quotient(value * 1024, 2 ** exponent) - 1024;
 }
 
 const copyOf = ({ label, codes }: Exemplar): Exemplar => ({ label, codes: [...codes] });

@@ -35,6 +35,11 @@ function walk(learner: ReferenceLearner, visit: Field): number {
     align();
   });
 
+  learner.counts.forEach((count, c) => {
+    learner.counts[c] = field(`samples of label ${c}`, 'u16', count);
+  });
+  align();
+
   learner.layers.forEach((layer, l) => {
     const { own, skipped, bits, local } = layer.config;
     const whole = padded(own) + padded(skipped);
