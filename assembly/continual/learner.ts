@@ -21,6 +21,11 @@ import { moment, replay, rest, takeResidual, weigh } from "./replay";
 const SLOW: i32 = 13;
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
+/**
+ * They count for it only where another label came among this many samples before. A label that comes alone for long is answered rightly and says
+ * nothing about the others: once they are back, what was usual before them looks like drift (chessboard: four alarms, each of them false).
+ */
+const ALONE: u32 = 32;
 /** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
 const LASTS: u32 = 64;
 /** After an alarm at most so many samples judge the memory. */
@@ -109,9 +114,19 @@ export function learn(label: i32): i32 {
   const wrong = bestSeen() != label;
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
-  if ((<i32>own.seen > NOVICE || configDrift() == INPUT_DETECTOR) && watch(wrong)) react();
+  const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && !comesAlone(label));
+  if (counts && watch(wrong)) react();
   if (remembers()) remember(label);
   return updated;
+}
+
+function comesAlone(label: i32): bool {
+  const now = <u32>header.seen;
+  for (let c = 0; c < header.labels; c++) {
+    const last = labelMemory(c).last;
+    if (c != label && last != 0 && now - last <= ALONE) return false;
+  }
+  return true;
 }
 
 /** The sample into the memory, and replays beside it. */
@@ -138,11 +153,11 @@ function renewAnchor(): void {
   memory.lasts = min<u32>(memory.lasts << 1, LASTS);
 }
 
-/** An alarm: a rate that is doubled and fades; and, at once or when the memory is found to be wrong, a fresh start. */
+/** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or, when the memory is found to be wrong, a fresh start. */
 function react(): void {
   header.boost = 0x10000;
   if (!remembers()) {
-    startAfresh();
+    reopenChannels();
     return;
   }
   memory.doubt = <u16>DOUBT;
@@ -150,14 +165,21 @@ function react(): void {
   memory.judged = 0;
 }
 
-/** Gates drawn anew (errors say that labels may mean something else), and a normaliser that moves again. */
-function startAfresh(): void {
-  if (!hasFixedScale()) {
-    for (let i = 0; i < configInputs(); i++) {
-      const channel = channelAt(i);
-      channel.count = <u16>min(<i32>channel.count, REOPENED);
-    }
+/**
+ * A normaliser that moves again. Gates stay what they are: drawing them anew at every alarm costs 0.8 points on moving squares, 0.6 on satellite
+ * and 0.5 on the fan for 5 to 20 errors less after labels have changed places.
+ */
+function reopenChannels(): void {
+  if (hasFixedScale()) return;
+  for (let i = 0; i < configInputs(); i++) {
+    const channel = channelAt(i);
+    channel.count = <u16>min(<i32>channel.count, REOPENED);
   }
+}
+
+/** The same and gates drawn anew: stored samples say that labels mean something else. */
+function startAfresh(): void {
+  reopenChannels();
   if (configDrift() == INPUT_DETECTOR) return;
   for (let l = 0; l < configLayers(); l++) {
     for (let c = 0; c < header.labels; c++) network.drawGates(layerAt(l), c);
