@@ -18,7 +18,7 @@ export interface LearnerConfig {
   labels: readonly string[];
   /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names; to be given where those are fewer than 2. */
   labelCapacity?: number;
-  /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. */
+  /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
   bits?: 8 | 16;
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
