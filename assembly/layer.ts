@@ -3,8 +3,8 @@
 
 import { ACTIVITY_LIMIT, ENERGY_LIMIT, evenNormalisation, exp2Negative, scaled, squareRoot } from "./fixed";
 import {
-  FLAG_SELF_RATE, Layer, activity, configAlpha, configBits, configFlags, configGateDivisor, errors, goodness, header,
-  pull, preactivation, scores, standardised,
+  FLAG_SELF_RATE, Layer, activity, configAlpha, configFlags, configGateDivisor, errors, goodness, header,
+  isWide, pull, preactivation, scores, standardised,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { preactivatePatches, updatePatches } from "./fields/patches";
@@ -16,14 +16,14 @@ import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
 
 /** log2(e) in Q10. */
-export const LOG2_E: i32 = 1477;
+const LOG2_E: i32 = 1477;
 /** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
 export const FACTOR_SHIFT: i32 = 13;
 
 /** Pre-activations and, for every label, goodness (mean over units of h(c)^2, Q16), added to the scores. */
 export function sense(layer: Layer, inputs: usize): void {
   if (isDefined(LOCAL_FIELDS) && isLocal(layer)) preactivatePatches(layer, inputs);
-  else preactivate(layer, inputs, preactivation, configBits() == 16);
+  else preactivate(layer, inputs, preactivation, isWide(layer));
   const labels = header.labels;
   for (let c = 0; c < labels; c++) {
     const g = <i32>((<u64>labelEnergy(layer, c) * layer.reciprocal) >> 32);
@@ -33,35 +33,51 @@ export function sense(layer: Layer, inputs: usize): void {
   }
 }
 
-/** [labels] i16 Q10 octaves that a label starts behind in the softmax, or 0 for none: the continual learner's prior. */
-export let handicaps: usize = 0;
+/** [labels] i16 Q10 octaves that a label starts behind in the softmax, or 0 for none. */
+let behind: usize = 0;
 export function setHandicaps(table: usize): void {
-  handicaps = table;
+  behind = table;
 }
 
+/** log2(e) alpha in Q10: octaves of the softmax per unit of goodness. */
 // @ts-ignore: decorator
 @inline
-function octavesBehind(best: i32, label: i32, sharpness: i32): i32 {
-  const at = <usize>label << 2;
-  const octaves = <i32>min<u64>((<u64>(best - load<i32>(goodness + at)) * sharpness) >> 16, 0x7fff);
-  return handicaps == 0 ? octaves : octaves + <i32>load<i16>(handicaps + (at >> 1));
+export function fullSharpness(): i32 {
+  return (configAlpha() * LOG2_E) >> 8;
 }
 
-/** e(c) = [c = label] - p(c) in Q15, p = softmax_c(alpha g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label). */
-export function judge(label: i32): i32 {
+/** Labels from which on there are many. */
+const MANY: i32 = 16;
+
+/**
+ * 1 + (labels - 16) / 128 in Q7, and 1 for 16 labels or fewer. Gates learn faster and the softmax is softer by this: a label of many comes rarely, so its own gates must
+ * learn more from each sample, and whom it is taken for matters more than how surely. 200 Gaussian classes, 60 samples each: 64-64 units 80.4 and
+ * 77.3 % become 90 and 88, 128-128 89.0 and 88.1 become 91 and 92; letter (26 labels) and outdoor (40) stay within 0.2.
+ */
+// @ts-ignore: decorator
+@inline
+function crowd(labels: i32): i32 {
+  return 128 - MANY + max(labels, MANY);
+}
+
+/** e(c) = [c = label] - p(c) in Q15, p = softmax_c(sharpness g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label). */
+export function judge(label: i32, sharpness: i32): i32 {
   const labels = header.labels;
   let best = load<i32>(goodness);
   for (let c = 1; c < labels; c++) best = max(best, load<i32>(goodness + (<usize>c << 2)));
-  const sharpness = (configAlpha() * LOG2_E) >> 8; // Q10 octaves per unit of goodness
-  let lead = 0;
-  if (handicaps != 0) {
-    lead = i32.MAX_VALUE;
-    for (let c = 0; c < labels; c++) lead = min(lead, octavesBehind(best, c, sharpness));
+  let lead: u32 = u32.MAX_VALUE;
+  for (let c = 0; c < labels; c++) {
+    const at = <usize>c << 2;
+    let octaves = <u32>min<u64>((<u64>(best - load<i32>(goodness + at)) * sharpness) >> 16, 0x7fff);
+    if (behind != 0) octaves += <u32>load<i16>(behind + (at >> 1));
+    store<u16>(errors + (at >> 1), <u16>octaves);
+    lead = min(lead, octaves);
   }
   let total: u32 = 0;
   for (let c = 0; c < labels; c++) {
-    const likelihood = exp2Negative(<u32>(octavesBehind(best, c, sharpness) - lead));
-    store<u16>(errors + (<usize>c << 1), <u16>likelihood);
+    const at = errors + (<usize>c << 1);
+    const likelihood = exp2Negative(<u32>load<u16>(at) - lead);
+    store<u16>(at, <u16>likelihood);
     total += likelihood;
   }
   // total lies in [2^16, 2^24]: a 16-bit reciprocal of its 17 leading bits
@@ -87,17 +103,18 @@ export function stepFactor(layer: Layer, inputs: usize, etaAlpha: i32): i32 {
 
 /** Learns from the sample whose `sense` has just run; false when the layer is confident already. */
 export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): bool {
-  if (judge(label) < margin) return false;
+  const many = crowd(header.labels);
+  if (judge(label, (fullSharpness() << 7) / many) < margin) return false;
   const etaAlpha = pace(layer);
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
-  pullGates(layer, header.labels, (etaAlpha << 3) / configGateDivisor(), random());
+  pullGates(layer, header.labels, min(((etaAlpha << 3) / configGateDivisor() * many) >> 7, 0xffff), random());
 
   if (isDefined(LOCAL_FIELDS) && isLocal(layer)) {
     updatePatches(layer, inputs, etaAlpha);
   } else {
     const factor = stepFactor(layer, inputs, etaAlpha);
     layDither(layer, inputs, random());
-    updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), configBits() == 16);
+    updateWeights(layer, inputs, pull, factor, FACTOR_SHIFT, random(), isWide(layer));
   }
   if ((configFlags() & FLAG_SELF_RATE) != 0 && !rehearses) adaptRate(layer, inputs);
   return true;

@@ -1,10 +1,11 @@
 // The stack of layers: create, predict, learn.
 
 import {
-  FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, configBits, configFlags, configInputs, configLabels, configLayers, configMargin,
-  configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
+  FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, bitsOf, configFlags, configInputs, configLabels, configLayers, configMargin,
+  configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
+import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
@@ -15,18 +16,18 @@ import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
 const WIDE: i32 = 256;
 
 /** Constants of a layer's arithmetic. */
-function derive(layer: Layer): void {
-  layer.fraction = configBits() == 16 ? WIDE_FRACTION : layer.inputs < WIDE ? 6 : 7;
+function derive(layer: Layer, bits: i32): void {
+  layer.fraction = bits == 16 ? WIDE_FRACTION : layer.inputs < WIDE ? 6 : 7;
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
-  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, configBits() != 8);
+  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, bits != 8);
   layer.reciprocal = (<u64>1 << 32) / <u64>layer.units;
 }
 
 /** Weights N(0, 1/n), gates N(0, 1), biases 0. */
 function draw(layer: Layer): void {
-  const wide = configBits() == 16;
+  const wide = isWide(layer);
   const root = <i32>squareRoot(<u32>layer.inputs << 16); // Q8
   for (let row = 0; row < layer.units; row++) {
     for (let column = 0; column < layer.stride; column++) {
@@ -70,7 +71,7 @@ export function create(): void {
   resetNormaliser();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
-    derive(layer);
+    derive(layer, bitsOf(l));
     draw(layer);
   }
 }
@@ -109,6 +110,7 @@ export function answer(): i32 {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
+  weighLabels(label);
   const updated = correctLayers(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
@@ -141,6 +143,7 @@ export function addLabel(): i32 {
 /** Gives a column back: the last one in use takes its place, and what becomes free is drawn anew. */
 export function removeLabel(label: i32): void {
   const last = --header.labels;
+  moveCount(last, label);
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     const column = <usize>layer.lanes << 1;
@@ -153,10 +156,10 @@ export function removeLabel(label: i32): void {
 
 /** Weights that stand at the limit of their format: clipping is the silent failure of a fixed-point learner. */
 export function saturated(): i32 {
-  const wide = configBits() == 16;
   let count = 0;
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
+    const wide = isWide(layer);
     const size = <usize>(layer.units * layer.stride);
     for (let i: usize = 0; i < size; i++) {
       const weight = wide ? <i32>load<i16>(layer.weights + (i << 1)) : <i32>load<i8>(layer.weights + i);

@@ -47,7 +47,7 @@ for (const [group, shapes] of grid) {
   }
 }
 
-const KINDS = ['weights', 'biases', 'gates', 'rate', 'normaliser', 'header', 'scratch', 'tables'] as const;
+const KINDS = ['weights', 'biases', 'gates', 'rate', 'normaliser', 'labels', 'header', 'scratch', 'tables'] as const;
 for (const [group] of grid) {
   console.log(`\n${group}`.padEnd(30) + [...KINDS, 'total', 'page', 'same', 'float32', 'Adam 32'].map((head) => head.padStart(11)).join(''));
   for (const { inputs, units, labels, bits, plan, total, backprop } of rows.filter((row) => row.group === group)) {

@@ -18,7 +18,7 @@ export interface LearnerConfig {
   labels: readonly string[];
   /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names; to be given where those are fewer than 2. */
   labelCapacity?: number;
-  /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. */
+  /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
   bits?: 8 | 16;
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
@@ -217,6 +217,14 @@ const KNOWN = new Set([
   'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'replays', 'drift',
 ]);
+
+/** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
+const FEW_INPUTS = 8;
+
+/** Bits of a weight of a layer. Mirrors assembly/layout.ts. */
+export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8 | 16 {
+  return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
+}
 
 /** Whether the plain core will not do: it has no memory and no drift alarms. */
 export function isContinual({ exemplars, prototypes, drift }: ResolvedConfig): boolean {

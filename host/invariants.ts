@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
-import { isContinual, type ResolvedConfig } from './config.js';
+import { bitsOf, isContinual, type ResolvedConfig } from './config.js';
 import { planOf } from './plan.js';
 
 /**
@@ -14,6 +14,9 @@ const RANDOM_AT = 16;
 const RATE_AT = 20;
 const BOOST_AT = 24;
 const LABELS_AT = 28;
+/** Bytes of what is counted of a label, and the greatest count (assembly/frequency.ts). */
+const LABEL_BYTES = 2;
+const MOST_LEARNED = 16383;
 /** assembly/continual: Memory, LabelMemory, DOUBT, and where a prototype's count stops. */
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
@@ -34,7 +37,7 @@ export function setLabelsInUse(state: Uint8Array, count: number): void {
  */
 export function stateFault(config: ResolvedConfig, state: Uint8Array): string | undefined {
   const view = new DataView(state.buffer, state.byteOffset, state.length);
-  const { inputs, units, bits, labels, labelCapacity: capacity, skipInput, selfRate, inputScale } = config;
+  const { inputs, units, labels, labelCapacity: capacity, skipInput, selfRate, inputScale } = config;
   let at = 0;
   /**
    * One region: rows of values, `fill` wherever there is no such unit or input. (SIMD goes over those lanes, too: other values in them
@@ -73,6 +76,14 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   if (wrong !== undefined) return wrong;
   at += channels * CHANNEL_BYTES;
 
+  for (let label = 0; label < capacity; label++) {
+    const count = view.getUint16(at + label * LABEL_BYTES, true);
+    if (count > MOST_LEARNED || (count !== 0 && label >= inUse)) return `label ${label} counted ${count} times`;
+  }
+  const behindLabels = at + capacity * LABEL_BYTES;
+  at = Math.ceil(behindLabels / 16) * 16;
+  if (!state.subarray(behindLabels, at).every((byte) => byte === 0)) return 'bytes behind the last label that must be 0';
+
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
     const window = config.patches[layer]?.inputs;
@@ -80,7 +91,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
     const all = [...lanes(layer === 0 ? inputs : units[layer - 1]!), ...(skips ? lanes(inputs) : [])];
     const inColumn = window === undefined ? all : lanes(window);
     const fault =
-      region('weight', bits === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
+      region('weight', bitsOf(config, layer) === 8 ? 1 : 2, Math.ceil(units[layer]! / 4) * 4, units[layer]!, inColumn) ??
       region('bias', 4, 1, 1, inLane, 0, BIAS_LIMIT) ??
       region('gate', 2, capacity, capacity, inLane, -32767) ??
       (selfRate

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
@@ -249,7 +249,7 @@ export class Learner {
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
   weights(layer: number): Float32Array {
     const core = this.#alive();
-    const { units, bits, inputs, skipInput, patches } = this.config;
+    const { units, inputs, skipInput, patches } = this.config;
     if (!Number.isInteger(layer) || layer < 0 || layer >= units.length) {
       throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${units.length - 1}`);
     }
@@ -257,6 +257,7 @@ export class Learner {
     const all = layer === 0 ? lanes(inputs) : lanes(units[layer - 1]!) + (skipInput ? lanes(inputs) : 0);
     const wide = patches[layer]?.inputs ?? (layer === 0 ? inputs : units[layer - 1]! + (skipInput ? inputs : 0));
     const columns = patches[layer] === undefined ? all : lanes(wide);
+    const bits = bitsOf(this.config, layer);
     const fraction = bits === 16 ? 12 : wide < 256 ? 6 : 7;
     const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), units[layer]! * columns);
     return Float32Array.from(raw, (value) => value / 2 ** fraction);

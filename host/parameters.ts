@@ -1,6 +1,6 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { crc32 } from './checksum.js';
-import { configWords, type ResolvedConfig } from './config.js';
+import { bitsOf, configWords, type ResolvedConfig } from './config.js';
 import { LearnerError } from './errors.js';
 import { ARITHMETIC, shapeOf } from './snapshot.js';
 
@@ -12,6 +12,7 @@ import { ARITHMETIC, shapeOf } from './snapshot.js';
  */
 
 const HEADER_BYTES = 48;
+const LABEL_BYTES = 2;
 const BIAS_LIMIT = 2 ** 30;
 
 /** Integers of one kind in the state: `rows` rows, `pitch` values apart, of which the spans of columns exist. */
@@ -40,12 +41,13 @@ export function differences(here: ResolvedConfig, there: ResolvedConfig): string
 
 /** Where the parameters of a configuration lie in the state, and how many channels come before them. */
 function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[] } {
-  const { inputs, units, bits, labels, labelCapacity, skipInput, selfRate, inputScale } = config;
+  const { inputs, units, labels, labelCapacity, skipInput, selfRate, inputScale } = config;
   if (config.grid !== null) throw new RangeError('config.grid: a learner with local fields cannot share its parameters; make it of dense layers');
   const lanes = (count: number): number => Math.ceil(count / 8) * 8;
   const channels = inputScale === null ? inputs : 0;
   const regions: Region[] = [];
-  let at = HEADER_BYTES + channels * CHANNEL_BYTES;
+  // behind what is counted of each label, which is a device's own
+  let at = HEADER_BYTES + channels * CHANNEL_BYTES + Math.ceil((labelCapacity * LABEL_BYTES) / 16) * 16;
   let layer = 0;
   const take = (bytes: 1 | 2 | 4, allRows: number, rows: number, pitch: number, spans: Region['spans']): void => {
     if (rows > 0) regions.push({ layer, at, bytes, rows, pitch, spans });
@@ -57,7 +59,7 @@ function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[
     const skips = layer > 0 && skipInput;
     const columns = lanes(before) + (skips ? lanes(inputs) : 0);
     const unit = [{ start: 0, count }];
-    take(bits === 8 ? 1 : 2, Math.ceil(count / 4) * 4, count, columns, [{ start: 0, count: before }, ...(skips ? [{ start: lanes(before), count: inputs }] : [])]);
+    take(bitsOf(config, layer) === 8 ? 1 : 2, Math.ceil(count / 4) * 4, count, columns, [{ start: 0, count: before }, ...(skips ? [{ start: lanes(before), count: inputs }] : [])]);
     take(4, 1, 1, lanes(count), unit);
     take(2, labelCapacity, labels.length, lanes(count), unit);
     if (selfRate) {

@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES } from './channel.js';
-import { isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -11,6 +11,8 @@ export interface MemoryPlan {
   biases: number;
   /** Running mean and deviation, and how it compresses itself, 32 bytes a channel; 0 with a fixed input scale. */
   normaliser: number;
+  /** What is counted of each label: two bytes of samples. */
+  labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
   /** Counters, random state, learning rate. */
@@ -34,6 +36,7 @@ export interface MemoryPlan {
 const HEADER_BYTES = 48;
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
+const LABEL_BYTES = 2;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
@@ -58,6 +61,7 @@ export function bytesNeeded(config: LearnerConfig): MemoryPlan {
 /** `bytesNeeded` of a checked configuration. */
 export function planOf(config: ResolvedConfig): MemoryPlan {
   const labels = config.labelCapacity;
+  const counted = to16(labels * LABEL_BYTES);
   const inputLanes = to8(config.inputs);
   let weights = 0;
   let gates = 0;
@@ -72,7 +76,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     const columns = patches === undefined ? stride : to8(patches.inputs);
     const whole = patches === undefined ? stride : to8(patches.grid.height * patches.grid.width * patches.grid.channels);
     const lanes = to8(units);
-    weights += to16((to4(units) * columns * config.bits) / 8);
+    weights += to16((to4(units) * columns * bitsOf(config, layer)) / 8);
     biases += to16(lanes * 4);
     gates += to16(lanes * labels * 2);
     if (config.selfRate) rate += to16(lanes * 2) + to16(whole * 2) + 16;
@@ -96,17 +100,18 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestLanes * 2) * 2 +
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
-    to16(labels * 2) * 2 +
+    to16(labels * 2) * 3 +
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;
-  const arena = HEADER_BYTES + normaliser + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const arena = HEADER_BYTES + normaliser + counted + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
   const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
     gates,
     biases,
     normaliser,
+    labels: counted,
     rate,
     header: HEADER_BYTES,
     scratch,
@@ -132,6 +137,6 @@ function planOfMemory(config: ResolvedConfig): { exemplars: number; prototypes: 
     exemplars: to16(exemplars) + to16(exemplars * row),
     prototypes: to16(labelCapacity * prototypes * 2) + to16(labelCapacity * prototypes * row) * 2,
     memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES + (anchored ? to16(inputs * 4) + to16(inputs * 2) : 0),
-    scratch: remembers ? vector * (prototypes > 0 ? 5 : 3) + to16(labelCapacity * 2) : 0,
+    scratch: remembers ? vector * (prototypes > 0 ? 5 : 3) : 0,
   };
 }

@@ -241,7 +241,8 @@ test('reference = scalar = SIMD from 120 states whose counters are near their en
         labels[0].kept = 0;
       }
       labels.slice(0, learner.labels).forEach((own, c) => {
-        own.last = one(0, 1, 2 ** 32 - 1);
+        own.last = one(0, 1, 2 ** 32 - 1, (learner.seen - 31) % 2 ** 32);
+        learner.counts[c] = one(0, 1, 4111, 16_382, 16_383);
         own.seen = one(0, 20, 65535);
         own.offered = one(own.kept, 2 ** 31 - 1);
         own.frequency = one(0, 127, 65408, 65535);

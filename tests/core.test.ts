@@ -127,17 +127,17 @@ for (const build of BUILDS) {
   });
 
   test(`${build}: extremes saturate and never turn around`, () => {
-    const config = defaults({ inputs: 8, labels: 2, units: [64, 64], rate: 65536, alpha: 64 * 256, margin: 0 });
+    const config = defaults({ inputs: 16, labels: 2, units: [64, 64], rate: 65536, alpha: 64 * 256, margin: 0 });
     for (const bits of [8, 16] as const) {
       const learner = core(build, { ...config, bits });
       const random = new Random(3);
       const { exports } = learner;
-      const row = bits === 16 ? new Int16Array(exports.memory.buffer, exports.weights(0), 64 * 8) : new Int8Array(exports.memory.buffer, exports.weights(0), 64 * 8);
+      const row = bits === 16 ? new Int16Array(exports.memory.buffer, exports.weights(0), 64 * 16) : new Int8Array(exports.memory.buffer, exports.weights(0), 64 * 16);
       // one step moves a weight by a coefficient and an input of at most 2^15 and 2^11, so by a bounded part of its range
       for (let t = 0; t < 3000; t++) {
         const before = row.slice();
         const sign = random.below(2) * 2 - 1;
-        learner.learn(bitsOf(Array.from({ length: 8 }, () => sign * 32767)), random.below(10) === 0 ? 1 : 0);
+        learner.learn(bitsOf(Array.from({ length: 16 }, () => sign * 32767)), random.below(10) === 0 ? 1 : 0);
         const limit = 2 ** (bits - 1);
         const turned = row.findIndex((weight, i) => Math.abs(weight - before[i]) > 1.5 * limit);
         assert.is(turned, -1, `weight ${turned} went from ${before[turned]} to ${row[turned]} in step ${t}`);

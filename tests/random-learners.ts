@@ -112,6 +112,8 @@ export class Stream {
   private t = 0;
   private readonly values: Float32Array;
   private readonly signals: Signal[];
+  /** Some streams have rare labels. */
+  private readonly isUneven: boolean;
 
   constructor(config: IntegerConfig, private readonly random: Random, private readonly labels = config.labels) {
     const { inputs, window } = config;
@@ -121,11 +123,12 @@ export class Stream {
     this.signals = kinds.map((kind, channel) => SIGNALS[kind](random, channel));
     this.values = new Float32Array(window ? window.axes * window.samples : inputs);
     this.bits = new Uint32Array(this.values.buffer);
+    this.isUneven = random.uniform() < 0.3;
   }
 
   next(): void {
     const { values, signals, random } = this;
-    this.label = random.below(this.labels);
+    this.label = this.isUneven ? Math.floor(this.labels * random.uniform() ** 6) : random.below(this.labels);
     for (let i = 0; i < values.length; i++) values[i] = signals[i % signals.length](this.t, this.label);
     this.t++;
   }

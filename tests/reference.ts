@@ -5,6 +5,7 @@
 // the result out as the core keeps it, for comparison only.
 
 import { extractFeatures } from './reference/features.js';
+import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
 import { Normaliser } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
@@ -49,6 +50,8 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
+  /** Samples learned of each label that there is room for, halved together. */
+  readonly counts: number[];
   /** Goodness per label in use, summed over layers, Q16. */
   scores: number[] = [];
   /** The continual learner's. */
@@ -56,8 +59,9 @@ export class ReferenceLearner {
 
   /** `settling`: the normaliser's averages settle at 2^-settling. */
   constructor(readonly config: IntegerConfig, settling?: number) {
-    const { inputs, labels, units, bits, selfRate, alpha, margin, gateDivisor } = config;
+    const { inputs, labels, units, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
+    this.counts = new Array<number>(labels).fill(0);
     this.rate = config.rate;
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip, settling);
@@ -67,7 +71,7 @@ export class ReferenceLearner {
       const local = typeof layer === 'number' ? undefined : { ...grid!, ...layer };
       const skipped = l > 0 && config.skipInput && !local ? inputs : 0;
       const count = local ? windowsOf(local).length * local.channels : (layer as number);
-      const made = new Layer({ own, skipped, units: count, labels, bits, selfRate, alpha, margin, gateDivisor, local }, this.random);
+      const made = new Layer({ own, skipped, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
       own = count;
       grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
       return made;
@@ -83,7 +87,8 @@ export class ReferenceLearner {
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
-    const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0);
+    const handicaps = weighLabels(this.counts, y, this.labels);
+    const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0, handicaps);
     this.count();
     return updated;
   }
@@ -96,6 +101,8 @@ export class ReferenceLearner {
   /** Gives a label's gates back; the last label takes its index, and the column that becomes free is drawn anew. */
   removeLabel(label: number): void {
     this.labels--;
+    this.counts[label] = this.counts[this.labels];
+    this.counts[this.labels] = 0;
     for (const layer of this.layers) {
       layer.V[label].set(layer.V[this.labels]);
       layer.drawGates(this.labels, this.random);
@@ -156,6 +163,9 @@ export class ReferenceLearner {
     }
   }
 }
+
+/** A first layer of at most eight inputs has 16 bits, unless it is local. */
+const bitsOf = ({ inputs, grid, bits }: IntegerConfig, layer: number): 8 | 16 => (layer === 0 && !grid && inputs <= 8 ? 16 : bits);
 
 /** How many windows fit side by side. */
 const steps = (side: number, { field, stride }: LocalUnits): number => 1 + Math.floor((side - field) / stride);

@@ -115,7 +115,8 @@ test('the architecture hash names the shape: other seeds and rates share it, oth
 test('a state that no learner can reach is refused, whatever its checksum says', async () => {
   const state = snapshot.length - 4 - (learner.stats().bytes.arena - learner.stats().bytes.scratch);
   const channel = state + 48;
-  const layer = channel + 3 * 16; // 8 x 8 weights, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
+  const counts = channel + 3 * 16;
+  const layer = counts + 16; // 8 x 8 weights of 16 bits, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
   const hostile: Record<string, (view: DataView) => void> = {
     'random state 0': (view) => view.setUint32(state + 16, 0, true),
     'rate 0': (view) => view.setInt32(state + 20, 0, true),
@@ -126,10 +127,12 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'channel 1 with 65535 values': (view) => view.setUint16(channel + 26, 0xffff, true),
     'channel 2 with shift 127': (view) => view.setInt8(channel + 44, 127),
     'channel 2 with exponent 127': (view) => view.setInt8(channel + 45, 127),
-    'layer 0 with weight 1': (view) => view.setInt8(layer + 63, 1), // unit 7 of 5
-    'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 64, -(2 ** 31), true),
-    'layer 0 with gate -32768': (view) => view.setInt16(layer + 64 + 32 + 14, -32768, true),
-    'layer 0 with log rate 1000': (view) => view.setInt32(layer + 64 + 32 + 48 + 16 + 16, 1000, true),
+    'label 1 counted 16384 times': (view) => view.setUint16(counts + 2, 16384, true),
+    'bytes behind the last label': (view) => view.setUint8(counts + 15, 1),
+    'layer 0 with weight 1': (view) => view.setInt16(layer + 126, 1, true), // unit 7 of 5
+    'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 128, -(2 ** 31), true),
+    'layer 0 with gate -32768': (view) => view.setInt16(layer + 128 + 32 + 14, -32768, true),
+    'layer 0 with log rate 1000': (view) => view.setInt32(layer + 128 + 32 + 48 + 16 + 16, 1000, true),
   };
   for (const [field, change] of Object.entries(hostile)) {
     try {

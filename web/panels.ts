@@ -80,7 +80,7 @@ const PARTS: [string, (plan: MemoryPlan) => number, string][] = [
   ['gates', ({ gates }) => gates, '--label-1'],
   ['remembered', ({ exemplars, prototypes, memory }) => exemplars + prototypes + memory, '--label-2'],
   ['standardiser', ({ normaliser }) => normaliser, '--label-4'],
-  ['rate', ({ rate, header }) => rate + header, '--label-5'],
+  ['rate', ({ rate, labels, header }) => rate + labels + header, '--label-5'],
   ['scratch', ({ scratch }) => scratch, '--edge'],
 ];
 

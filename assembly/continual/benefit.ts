@@ -8,8 +8,8 @@
 // there (58 % for 97).
 
 import { exp2Negative, log2 } from "../fixed";
-import { configAlpha, configLayers, header, scores } from "../layout";
-import { LOG2_E } from "../layer";
+import { configLayers, header, scores } from "../layout";
+import { fullSharpness } from "../layer";
 import { answer } from "../network";
 import { labelMemory, memory } from "./memory";
 
@@ -29,7 +29,7 @@ export function canTell(label: i32): bool {
 /** -log2 p(label) of the standardised input in Q10, p = softmax(alpha / layers x score) over the labels seen. */
 export function loss(label: i32): i32 {
   answer();
-  const sharpness = ((configAlpha() * LOG2_E) >> 8) / configLayers();
+  const sharpness = fullSharpness() / configLayers();
   let best = 0;
   for (let c = 0; c < header.labels; c++) {
     if (labelMemory(c).last != 0) best = max(best, load<i32>(scores + (<usize>c << 2)));

@@ -83,7 +83,6 @@ export let waiting: usize = 0; // [lanes] i16 Q8: the new sample, standardised, 
 export let residual: usize = 0; // [lanes] i16: the new sample less its nearest prototype
 export let row: usize = 0; // [lanes] i16, as `fresh`
 export let unitResidual: usize = 0; // [lanes] i16 Q8: a prototype's residual in deviations
-export let handicapTable: usize = 0; // [labels] i16 Q10 octaves
 
 let cursor: usize = 0;
 
@@ -159,5 +158,4 @@ function walkScratch(from: usize): void {
   residual = take(configPrototypes() != 0 ? bytes : 0);
   row = take(bytes);
   unitResidual = take(configPrototypes() != 0 ? bytes : 0);
-  handicapTable = take(remembers() ? configLabels() << 1 : 0);
 }

@@ -2,7 +2,7 @@
 // ever told. (Tried and given up: a new sample that competes only with labels of the last 512, and a prior by running frequency, cost 3 to 17 points
 // where labels come in runs; half of what sets the new sample apart from its nearest neighbour added to each exemplar, 0.2 to 1 point.)
 
-import { configInputs, configPrototypes, configReplays, header, padded, standardised } from "../layout";
+import { configInputs, configPrototypes, configReplays, handicaps, header, padded, standardised } from "../layout";
 import { setHandicaps } from "../layer";
 import { correctLayers } from "../network";
 import { random } from "../random";
@@ -11,7 +11,7 @@ import { restoreRow } from "./anchor";
 import { canTell, heed, loss } from "./benefit";
 import { unpack } from "./codes";
 import { below, codesAt, labelOf } from "./exemplars";
-import { handicapTable, labelMemory, memory, row, waiting } from "./memory";
+import { labelMemory, memory, row, waiting } from "./memory";
 import { imagine, leaveResidual } from "./prototypes";
 
 /** Octaves behind, Q10: too far for any probability. */
@@ -29,9 +29,9 @@ function cameLately(label: i32): bool {
 /** Labels that were never seen stay out of the softmax. */
 export function leaveOutUnseen(): void {
   for (let c = 0; c < header.labels; c++) {
-    store<i16>(handicapTable + (<usize>c << 1), labelMemory(c).last == 0 ? <i16>OUT : 0);
+    store<i16>(handicaps + (<usize>c << 1), labelMemory(c).last == 0 ? <i16>OUT : 0);
   }
-  setHandicaps(handicapTable);
+  setHandicaps(handicaps);
 }
 
 /** Replays while the new sample waits; it tells whether they help. */

@@ -1,7 +1,7 @@
 // The two sweeps over the weights of a local layer: patch by patch, a window gathered, then the dense kernels over the patch's own rows.
 
 import { FACTOR_SHIFT, stepFactor } from "../layer";
-import { Layer, configBits, memoryScratchAt, padded, preactivation, pull } from "../layout";
+import { Layer, isWide, memoryScratchAt, padded, preactivation, pull } from "../layout";
 import { gather } from "../kernels/fields";
 import { layDither, updateWeights } from "../kernels/update";
 import { listLive } from "../kernels/live";
@@ -43,7 +43,7 @@ function firstPatch(layer: Layer, channels: i32): Layer {
 }
 
 function nextPatch(patch: Layer): void {
-  patch.weights += <usize>(patch.units * patch.stride * (configBits() >> 3));
+  patch.weights += <usize>(patch.units * patch.stride * (isWide(patch) ? 2 : 1));
   patch.biases += <usize>patch.units << 2;
 }
 
@@ -61,7 +61,7 @@ export function preactivatePatches(layer: Layer, inputs: usize): void {
   const units = layer.units;
   for (let first = 0, index = 0; first < units; first += patch.units, index++) {
     gatherWindow(geometry, inputs, index);
-    preactivate(patch, windowAt(), preactivation + (<usize>first << 1), configBits() == 16);
+    preactivate(patch, windowAt(), preactivation + (<usize>first << 1), isWide(patch));
     nextPatch(patch);
   }
 }
@@ -76,7 +76,7 @@ export function updatePatches(layer: Layer, inputs: usize, etaAlpha: i32): void 
     if (ASC_FEATURE_SIMD) listLive(patch, windowAt());
     const factor = stepFactor(patch, windowAt(), etaAlpha);
     layDither(patch, windowAt(), random());
-    updateWeights(patch, windowAt(), pull + (<usize>first << 1), factor, FACTOR_SHIFT, random(), configBits() == 16);
+    updateWeights(patch, windowAt(), pull + (<usize>first << 1), factor, FACTOR_SHIFT, random(), isWide(patch));
     nextPatch(patch);
   }
 }

@@ -8,7 +8,7 @@ import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp, evenNormalisation, scaled, squareR
 import {
   Layer, configBits, configGateDivisor, configMargin, errors, goodness, header, preactivation, pull, scores, standardised,
 } from "../layout";
-import { judge } from "../layer";
+import { fullSharpness, judge } from "../layer";
 import { preactivate } from "../kernels/forward";
 import { labelEnergy, pullGates } from "../kernels/gates";
 import { listLive } from "../kernels/live";
@@ -139,7 +139,7 @@ function update(layer: Layer, inputs: usize, pulls: usize, factor: i32, factorSh
 
 /** Learns from what `senseLabels` has just judged: gates, weights from below (of the first layer: later, all iterations at once) and from above. */
 export function correct(layer: Layer, index: i32, label: i32): bool {
-  if (judge(label) < configMargin()) return false;
+  if (judge(label, fullSharpness()) < configMargin()) return false;
   const etaAlpha = pace(layer);
   pullGates(layer, header.labels, (etaAlpha << 3) / configGateDivisor(), random());
   const loop = loopAt(index);

@@ -8,7 +8,7 @@
 
 import {
   CONFIG, Channel, FLAG_SELF_RATE, FLAG_SKIP_INPUT, Layer, channels, configBits, configFlags, configGateDivisor, configInputs, configLayers, configSamples, configUnits,
-  dithered, header, lay, layerAt, memoryAt, memoryScratchAt, movingRoom, padded, rawInput, reserveMemory, shareMap, standardised, validate,
+  dithered, header, layRecurrent, lay, layerAt, memoryAt, memoryScratchAt, movingRoom, padded, rawInput, reserveMemory, shareMap, standardised, validate,
 } from "../layout";
 
 /** Iterations that a sample is looked at, and the first (from 1) whose goodness counts in a prediction; a byte each. */
@@ -148,6 +148,7 @@ function walk(write: bool): void {
 
 /** Reserves the room; to be called before the plain core lays its map. */
 export function measure(): void {
+  layRecurrent();
   walk(false);
 }
 

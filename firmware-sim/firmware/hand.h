@@ -19,6 +19,7 @@ __attribute__((noreturn)) void onward_trap(int code);
 #define STRIDE0 N
 #define STRIDE1 (HAND_UNITS0 + N)
 #define WIDEST (HAND_UNITS0 > HAND_UNITS1 ? HAND_UNITS0 : HAND_UNITS1)
+_Static_assert(HAND_BITS == 16 || N > 8, "a first layer of at most 8 inputs has 16 bits");
 _Static_assert(N % 8 == 0 && HAND_UNITS0 % 8 == 0 && HAND_UNITS1 % 8 == 0 && !ONWARD_AXES, "shapes without padding only");
 #if HAND_BITS == 16
 typedef int16_t weight_t;
@@ -47,6 +48,7 @@ static struct {
   uint32_t random;
   int32_t rate, boost, labels, reserved[4];
   ALIGNED struct channel channels[N];
+  ALIGNED uint16_t counts[LABELS];
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
   ALIGNED int32_t biases0[HAND_UNITS0];
   ALIGNED int16_t gates0[LABELS][HAND_UNITS0];
@@ -64,7 +66,7 @@ _Static_assert(sizeof state == ONWARD_STATE_BYTES, "the state is not laid out as
 
 static struct {
   float x[N];
-  int16_t standardised[N], activity[STRIDE1], preactivation[WIDEST], pull[WIDEST], errors[LABELS];
+  int16_t standardised[N], activity[STRIDE1], preactivation[WIDEST], pull[WIDEST], errors[LABELS], handicaps[LABELS];
   uint32_t dither[STRIDE1];
   int32_t goodness[LABELS], scores[LABELS];
   int32_t config[24];
@@ -289,14 +291,40 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
   }
 }
 
+/* Octaves (Q10) that a label is behind in the softmax: 3/4 log2 of how many more than four times rarer than the most frequent it is. */
+static int log2_q10(uint32_t value) {
+  const int exponent = 31 - __builtin_clz(value);
+  return (exponent << 10) + (int)(((value << (31 - exponent)) - 0x80000000) >> 21);
+}
+
+static void weigh_labels(int label) {
+  if (++state.counts[label] == 16384)
+    for (int c = 0; c < LABELS; c++) state.counts[c] >>= 1;
+  uint32_t most = 0;
+  for (int c = 0; c < LABELS; c++) most = state.counts[c] > most ? state.counts[c] : most;
+  most += 16;
+  for (int c = 0; c < LABELS; c++) {
+    const uint32_t sure = state.counts[c] + 16u;
+    scratch.handicaps[c] = (int16_t)(state.counts[c] && sure * 4 < most ? 3 * (log2_q10(most) - log2_q10(sure * 4)) >> 2 : 0);
+  }
+}
+
+/* 1 + (labels - 16) / 128 in Q7 from 16 labels on: what gates learn faster by, and the softmax is softer by. */
+#define CROWD (128 + (LABELS > 16 ? LABELS - 16 : 0))
+
 static int judge(int label) {
   int best = scratch.goodness[0];
   for (int c = 1; c < LABELS; c++) best = scratch.goodness[c] > best ? scratch.goodness[c] : best;
-  const int sharpness = scratch.config[7] * 1477 >> 8;
-  uint32_t total = 0;
+  const int sharpness = (scratch.config[7] * 1477 >> 8) * 128 / CROWD;
+  uint32_t total = 0, lead = 0xffff;
   for (int c = 0; c < LABELS; c++) {
     const uint64_t octaves = (uint64_t)(best - scratch.goodness[c]) * (uint32_t)sharpness >> 16;
-    const uint32_t likelihood = exp2_negative(octaves > 0x7fff ? 0x7fff : (uint32_t)octaves);
+    const uint32_t behind = (octaves > 0x7fff ? 0x7fff : (uint32_t)octaves) + (uint32_t)scratch.handicaps[c];
+    scratch.errors[c] = (int16_t)behind;
+    lead = behind < lead ? behind : lead;
+  }
+  for (int c = 0; c < LABELS; c++) {
+    const uint32_t likelihood = exp2_negative((uint16_t)scratch.errors[c] - lead);
     scratch.errors[c] = (int16_t)likelihood;
     total += likelihood;
   }
@@ -369,7 +397,8 @@ static void update(const struct layer *layer, const int16_t *inputs) {
   pace = pace * exp2_negative((uint32_t)(2048 - (*layer->log_rate * 369 >> 6))) >> 14;
   pace += pace * state.boost >> 16;
   const int eta_alpha = pace > 0x7fff ? 0x7fff : (int)pace;
-  pull_gates(layer, (eta_alpha << 3) / scratch.config[13], next_random());
+  const int gate_rate = (eta_alpha << 3) / scratch.config[13] * CROWD >> 7;
+  pull_gates(layer, gate_rate > 0xffff ? 0xffff : gate_rate, next_random());
 
   const uint64_t length = (uint64_t)product(inputs, inputs, 2047, layer->inputs);
   const uint32_t divisor = (uint32_t)((length + ((uint64_t)layer->inputs << 16)) >> (layer->length_shift + 1));
@@ -469,6 +498,7 @@ static u32 core_learn(u32 label) {
     observe(&state.channels[i], bits, (((int)state.seen + i) & 7) == 0);
   }
   standardise();
+  weigh_labels((int)label);
   u32 updated = 0;
   for (int l = 0; l < 2; l++) {
     const int16_t *inputs = l ? scratch.activity : scratch.standardised;

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { bitsOf } from '../config.js';
 import { isDetector } from '../detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
 import type { Command } from './arguments.js';
@@ -37,7 +38,7 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
     process.stdout.write(
       `${table([
         ['file', `${count(stat.size)} B`, 'header, version and CRC are right'],
-        ['layers', config.units.join('-'), `${config.bits}-bit weights${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
+        ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
         ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
         ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
         ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],

@@ -54,6 +54,7 @@ export const plan: Command = {
         ['gates', `${count(bytes.gates)} B`, 'units x labels of every layer'],
         ['biases', `${count(bytes.biases)} B`, ''],
         ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
+        ['labels', `${count(bytes.labels)} B`, 'how often each was learned'],
         ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
         ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
           ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],

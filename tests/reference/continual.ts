@@ -1,15 +1,17 @@
 // The continual learner once more, to be believed by reading: learn the sample, watch for drift, replay, remember.
 
 import { ReferenceLearner, type IntegerConfig } from '../reference.js';
-import { ACTIVITY_LIMIT, bitLength, clamp, quotient, roundShift, shiftRight, squareRoot, weyl } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, log2, quotient, roundShift, shiftRight, squareRoot, weyl } from './arithmetic.js';
 import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
+import { weighLabels } from './frequency.js';
 import { Channel } from './normaliser.js';
 
 const IN_PLAY = 512; // a label is in play for new samples when it was seen among so many
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
+const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
 const LEAD = 4; // of right over wrong answers, or wrong over right, that decides
 const REOPENED = 20; // count of a channel after an alarm
@@ -62,12 +64,15 @@ export class ContinualReference extends ReferenceLearner {
       if (memory.age === memory.renewAt) this.renewAnchor();
       else if (memory.age === 0) this.dropAnchor();
       this.weigh(y, true);
+    } else {
+      this.handicaps = weighLabels(this.counts, y, this.labels);
     }
     let fresh = this.anchor(x, sample);
     const updated = this.correct(sample, y, this.boost, this.handicaps);
     const wrong = this.bestSeen() !== y;
     this.count();
-    if ((own.seen > NOVICE || memory.config.drift === 'input') && watch(memory, wrong, sample, this.seen)) this.react();
+    const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
+    if (counts && watch(memory, wrong, sample, this.seen)) this.react();
 
     if (this.remembers) {
       if (memory.doubt > 0 && this.judge(fresh, y)) {
@@ -160,6 +165,12 @@ export class ContinualReference extends ReferenceLearner {
 
   // ---- drift ----
 
+  /** No other label was seen lately. */
+  private comesAlone(y: number): boolean {
+    const others = this.memory.labels.slice(0, this.labels).filter(({ last }, c) => c !== y && last !== 0);
+    return others.every(({ last }) => (this.seen - last + 2 ** 32) % 2 ** 32 > ALONE);
+  }
+
   private react(): void {
     const { memory } = this;
     this.boost = 65536;
@@ -168,13 +179,18 @@ export class ContinualReference extends ReferenceLearner {
       memory.contradicted = 0;
       memory.judged = 0;
     } else {
-      this.startAfresh();
+      this.reopenChannels();
     }
   }
 
-  /** A normaliser that moves again, and gates drawn anew unless inputs alone raised the alarm. */
-  private startAfresh(): void {
+  /** A normaliser that moves again. */
+  private reopenChannels(): void {
     for (const channel of this.normaliser.channels) channel.count = Math.min(channel.count, REOPENED);
+  }
+
+  /** The same, and gates drawn anew unless inputs alone raised the alarm. */
+  private startAfresh(): void {
+    this.reopenChannels();
     if (this.memory.config.drift === 'input') return;
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
@@ -443,12 +459,6 @@ export class ContinualReference extends ReferenceLearner {
     });
     this.learnAnchored(values, label);
   }
-}
-
-/** log2 in Q10, straight between powers of two. */
-function log2(value: number): number {
-  const exponent = bitLength(value) - 1;
-  return exponent * 1024 + quotient(value * 1024, 2 ** exponent) - 1024;
 }
 
 const copyOf = ({ label, codes }: Exemplar): Exemplar => ({ label, codes: [...codes] });

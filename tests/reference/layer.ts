@@ -148,11 +148,12 @@ export class Layer {
     }
   }
 
-  /** p(c) = softmax_c(alpha g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10 */
+  /** p(c) = softmax_c(alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10 */
   judge(y: number, handicaps: readonly number[] = []): void {
     const { g, e } = this;
     const best = Math.max(...g);
-    const sharpness = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(sharpness g)
+    const full = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(full g)
+    const sharpness = quotient(full * 128, crowdOf(g.length));
     const behind = g.map((gc, c) => Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff) + (handicaps[c] ?? 0));
     const lead = Math.min(...behind);
     const likelihood = behind.map((octaves) => exp2Negative(octaves - lead));
@@ -194,11 +195,11 @@ export class Layer {
 
   /**
    * r_j = sum_c e(c) h_j(c)
-   * V_jc += eta_v alpha e(c) h_j(c), rounded stochastically: one dither a unit for all labels
+   * V_jc += crowd eta_v alpha e(c) h_j(c), rounded stochastically: one dither a unit for all labels
    */
   private pullGates(etaAlpha: number, start: number): void {
     const { a, r, e, m } = this;
-    const gateRate = quotient(etaAlpha * 8, this.config.gateDivisor);
+    const gateRate = Math.min(shiftRight(quotient(etaAlpha * 8, this.config.gateDivisor) * crowdOf(e.length), 7), 65535);
     const sums = new Float64Array(m); // at most 2^16 * 2^13
     for (let c = 0; c < e.length; c++) {
       if (e[c] === 0) continue; // adds nothing, and a dither alone never reaches one
@@ -284,6 +285,9 @@ export class Layer {
     return neutral.map((h) => Math.min(roundShift(h * inverse, 18 - by / 2), ACTIVITY_LIMIT));
   }
 }
+
+/** From 16 labels on gates learn faster and the softmax is softer: 1 + (labels - 16) / 128 in Q7. */
+const crowdOf = (labels: number): number => 128 + Math.max(labels - 16, 0);
 
 /** h = max(0, a + V), saturated */
 const activity = (a: number, v: number): number => clamp(a + v, 0, ENERGY_LIMIT);

@@ -34,6 +34,11 @@ function walk(learner: ReferenceLearner, visit: Field): number {
     walkChannel(channel, `channel ${i}`, field);
   });
 
+  learner.counts.forEach((count, c) => {
+    learner.counts[c] = field(`samples of label ${c}`, 'u16', count);
+  });
+  align();
+
   learner.layers.forEach((layer, l) => {
     const { own, skipped, bits, local } = layer.config;
     const whole = padded(own) + padded(skipped);
