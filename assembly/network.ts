@@ -5,6 +5,7 @@ import {
   configRate, configSeed, configUnits, header, lay, layerAt, padded, scores, standardised,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
+import { sharpen } from "./certainty";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
@@ -105,6 +106,7 @@ export function predict(): i32 {
 export function learn(label: i32): i32 {
   standardiseInput(true);
   const updated = correctLayers(label);
+  sharpen(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;

@@ -4,6 +4,7 @@ import {
   ERROR_MEMORY, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
   configPrototypes, configReplays, header, layerAt, scores, validate,
 } from "../layout";
+import { sharpen } from "../certainty";
 import { setHandicaps } from "../layer";
 import * as network from "../network";
 import { channelAt, settleAt, standardiseInput } from "../normaliser";
@@ -104,6 +105,7 @@ export function learn(label: i32): i32 {
   }
   const updated = network.correctLayers(label);
   const wrong = bestSeen() != label;
+  sharpen(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   if ((<i32>own.seen > NOVICE || configDrift() == INPUT_DETECTOR) && watch(wrong)) react();

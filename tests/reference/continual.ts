@@ -66,6 +66,7 @@ export class ContinualReference extends ReferenceLearner {
     let fresh = this.anchor(x, sample);
     const updated = this.correct(sample, y, this.boost, this.handicaps);
     const wrong = this.bestSeen() !== y;
+    this.certainty.learn(this.scores, y, this.seen);
     this.count();
     if ((own.seen > NOVICE || memory.config.drift === 'input') && watch(memory, wrong, sample, this.seen)) this.react();
 
