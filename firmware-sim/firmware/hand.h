@@ -45,7 +45,7 @@ static struct {
   ALIGNED uint64_t seen;
   uint64_t updates;
   uint32_t random;
-  int32_t rate, boost, labels, reserved[4];
+  int32_t rate, boost, labels, sharpness, reserved[3];
   ALIGNED struct channel channels[N];
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
   ALIGNED int32_t biases0[HAND_UNITS0];
@@ -418,6 +418,40 @@ static void hand_on(void) {
   __builtin_memcpy(scratch.activity + HAND_UNITS0, scratch.standardised, sizeof scratch.standardised);
 }
 
+/* ---- certainty ---- */
+
+static int start_sharpness(void) { return (scratch.config[7] << 8) / 2; }
+
+/* Shares of the labels in Q16; their sum. */
+static uint32_t share(uint32_t *shares, int32_t best) {
+  const uint64_t octaves = (uint64_t)(state.sharpness ? state.sharpness : start_sharpness()) * 1477 >> 16;
+  uint32_t total = 0;
+  for (int c = 0; c < LABELS; c++) {
+    const uint64_t behind = (uint64_t)(best - scratch.scores[c]) * octaves >> 16;
+    shares[c] = scratch.scores[c] == 0 && best ? 0 : exp2_negative(behind > 0x7fff ? 0x7fff : (uint32_t)behind);
+    total += shares[c];
+  }
+  return total;
+}
+
+static int32_t best_score(void) {
+  int32_t best = 0;
+  for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
+  return best;
+}
+
+static void sharpen(int label) {
+  const int32_t best = best_score(), now = state.sharpness ? state.sharpness : start_sharpness(), middle = start_sharpness();
+  uint32_t shares[LABELS];
+  const uint32_t total = share(shares, best);
+  uint64_t behind = 0;
+  for (int c = 0; c < LABELS; c++) behind += (uint64_t)shares[c] * (uint32_t)(best - scratch.scores[c]);
+  int64_t move = now * ((int64_t)(behind / total) - (best - scratch.scores[label])) >> 16;
+  move = move > 3 << 16 ? 3 << 16 : move < -(3 << 16) ? -(3 << 16) : move;
+  const int window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
+  state.sharpness = clamp(now + (int)(now * move >> (16 + window)), middle / 4 > 1 ? middle / 4 : 1, middle * 4);
+}
+
 /* ---- the names that learner.c calls ---- */
 
 #define CORE_AT(address) ((u8 *)(uintptr_t)(address))
@@ -462,6 +496,12 @@ static u32 core_predict(void) {
   return best;
 }
 
+static u32 core_probability(u32 label) {
+  uint32_t shares[LABELS];
+  const uint32_t total = share(shares, best_score());
+  return shares[label] * 32767 / total;
+}
+
 static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
@@ -479,6 +519,7 @@ static u32 core_learn(u32 label) {
     }
     if (l == 0) hand_on();
   }
+  sharpen((int)label);
   state.seen++;
   state.updates += updated;
   state.boost -= (state.boost + 255) >> 8;
