@@ -11,8 +11,10 @@ import { LOG2_E } from "./layer";
 /** A step is 1/64 of the gradient: a window of some hundred samples. The first 32 samples count for more: few labels of few samples each have no time. */
 const WINDOW_SHIFT: i32 = 6;
 const FIRST_SHIFT: i32 = 4;
-/** One sample moves no more than this, Q16: a wrong answer that was sure is a dozen right ones otherwise. */
-const MOST: i64 = 3 << 16;
+/** One sample moves no more than 3 / 64, whatever its loss: here 3 in octaves, Q10. A wrong answer that was sure would undo a dozen right ones. */
+const MOST: i32 = 3 * LOG2_E;
+/** ln 2, Q10. */
+const LN_2: i32 = 710;
 /** The sharpness stays within alpha / layers divided and multiplied by this. */
 const RANGE: i32 = 4;
 
@@ -38,44 +40,50 @@ function greatest(): i32 {
   return best;
 }
 
-/** e^(sharpness x (score - best)) in Q16. A label without any goodness, such as one never seen beside a memory, has no share while another has one. */
-function share(label: i32, best: i32, octaves: u64): u32 {
-  const score = scoreOf(label);
-  if (score == 0 && best != 0) return 0;
-  return exp2Negative(<u32>min<u64>((<u64>(best - score) * octaves) >> 16, 0x7fff));
-}
-
-/** Q10 octaves per unit of goodness. */
+/** sharpness x (best - score) in octaves, Q10: p falls to the half with each. */
 // @ts-ignore: decorator
 @inline
-function octavesOf(sharpness: i32): u64 {
-  return (<u64>sharpness * LOG2_E) >> 16;
+function octavesBehind(score: i32, best: i32, sharpness: i32): i32 {
+  return <i32>min<u64>((<u64>(best - score) * ((<u64>sharpness * LOG2_E) >> 16)) >> 16, 0x7fff);
 }
 
-/** Probability of a label in Q15, from the scores of the last `predict` or `learn`; 32767 is certain. */
+/** Likelihood in Q12. A label without any goodness, such as one never seen beside a memory, has none while another has some. */
+// @ts-ignore: decorator
+@inline
+function likelihood(score: i32, best: i32, octaves: i32): i32 {
+  return score == 0 && best != 0 ? 0 : <i32>(exp2Negative(<u32>octaves) + 8) >> 4;
+}
+
+/** Probability of a label in Q15, from the scores of the last `predict`; 32767 is certain. */
 export function probability(label: i32): i32 {
   const best = greatest();
-  const octaves = octavesOf(sharpness());
-  let total: u32 = 0;
-  for (let c = 0; c < header.labels; c++) total += share(c, best, octaves);
-  return total == 0 ? 0 : <i32>((share(label, best, octaves) * 32767) / total);
+  const now = sharpness();
+  let own = 0;
+  let total = 0;
+  for (let c = 0; c < header.labels; c++) {
+    const each = likelihood(scoreOf(c), best, octavesBehind(scoreOf(c), best, now));
+    if (c == label) own = each;
+    total += each;
+  }
+  return total == 0 ? 0 : (own * 32767) / total;
 }
 
 /** Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)). */
 export function sharpen(label: i32): void {
-  const now = sharpness();
   const best = greatest();
-  const octaves = octavesOf(now);
-  let total: u32 = 0;
-  let behind: u64 = 0; // of all labels, each by its share; at most 2^8 x 2^16 x 2^29
+  const now = sharpness();
+  let own = 0;
+  let total = 0;
+  let sum = 0; // likelihood x octaves is at most 2.3e6, by 256 labels
   for (let c = 0; c < header.labels; c++) {
-    const each = share(c, best, octaves);
+    const octaves = octavesBehind(scoreOf(c), best, now);
+    const each = likelihood(scoreOf(c), best, octaves);
+    if (c == label) own = octaves;
     total += each;
-    behind += <u64>each * <u64>(best - scoreOf(c));
+    sum += each * octaves;
   }
-  const gain = <i64>(behind / total) - (best - scoreOf(label)); // Q16
-  const move = max(-MOST, min(MOST, (now * gain) >> 16));
+  const move = clamp(sum / total - own, -MOST, MOST);
   const shift = clamp(64 - <i32>clz(header.seen), FIRST_SHIFT, WINDOW_SHIFT);
   const middle = start();
-  header.sharpness = clamp(now + <i32>((now * move) >> (16 + shift)), max(middle / RANGE, 1), middle * RANGE);
+  header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(middle / RANGE, 1), middle * RANGE);
 }

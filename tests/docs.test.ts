@@ -49,7 +49,7 @@ const source = Object.assign((async function* () { for (let i = 0; i < 3; i++) y
 `,
     instead: ["'http://localhost:8086", "'http://localhost:' + server.address().port + '"],
     after: "server.close();\nconsole.log(got.join('').includes('pump,site=north '), learner.seen);\n",
-    prints: /^(\{"label":"(ok|worn)","margin":[\d.e-]+\}\n){3}true 3\n$/,
+    prints: /^(\{"label":"(ok|worn)","probability":[\d.e-]+\}\n){3}true 3\n$/,
   },
   'docs/state.md 1': {
     before: "const source = (async function* () { for (let i = 0; i < 50; i++) yield { x: [i, 0, 1, 2, 3, i % 2], y: i % 2 ? 'ok' : 'worn' }; })();\n",

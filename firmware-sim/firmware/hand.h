@@ -422,34 +422,29 @@ static void hand_on(void) {
 
 static int start_sharpness(void) { return (scratch.config[7] << 8) / 2; }
 
-/* Shares of the labels in Q16; their sum. */
-static uint32_t share(uint32_t *shares, int32_t best) {
-  const uint64_t octaves = (uint64_t)(state.sharpness ? state.sharpness : start_sharpness()) * 1477 >> 16;
-  uint32_t total = 0;
+/* Likelihood of every label in Q12, and how many octaves (Q10) it is behind the best; gives their sum. */
+static int likelihoods(int *likelihood, int *octaves) {
+  const uint64_t sharpness = (uint64_t)(state.sharpness ? state.sharpness : start_sharpness()) * 1477 >> 16;
+  int32_t best = 0;
+  for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
+  int total = 0;
   for (int c = 0; c < LABELS; c++) {
-    const uint64_t behind = (uint64_t)(best - scratch.scores[c]) * octaves >> 16;
-    shares[c] = scratch.scores[c] == 0 && best ? 0 : exp2_negative(behind > 0x7fff ? 0x7fff : (uint32_t)behind);
-    total += shares[c];
+    const uint64_t behind = (uint64_t)(best - scratch.scores[c]) * sharpness >> 16;
+    octaves[c] = behind > 0x7fff ? 0x7fff : (int)behind;
+    likelihood[c] = scratch.scores[c] == 0 && best ? 0 : (int)(exp2_negative((uint32_t)octaves[c]) + 8) >> 4;
+    total += likelihood[c];
   }
   return total;
 }
 
-static int32_t best_score(void) {
-  int32_t best = 0;
-  for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
-  return best;
-}
-
 static void sharpen(int label) {
-  const int32_t best = best_score(), now = state.sharpness ? state.sharpness : start_sharpness(), middle = start_sharpness();
-  uint32_t shares[LABELS];
-  const uint32_t total = share(shares, best);
-  uint64_t behind = 0;
-  for (int c = 0; c < LABELS; c++) behind += (uint64_t)shares[c] * (uint32_t)(best - scratch.scores[c]);
-  int64_t move = now * ((int64_t)(behind / total) - (best - scratch.scores[label])) >> 16;
-  move = move > 3 << 16 ? 3 << 16 : move < -(3 << 16) ? -(3 << 16) : move;
-  const int window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
-  state.sharpness = clamp(now + (int)(now * move >> (16 + window)), middle / 4 > 1 ? middle / 4 : 1, middle * 4);
+  int likelihood[LABELS], octaves[LABELS];
+  const int total = likelihoods(likelihood, octaves), now = state.sharpness ? state.sharpness : start_sharpness();
+  int sum = 0;
+  for (int c = 0; c < LABELS; c++) sum += likelihood[c] * octaves[c];
+  const int move = clamp(sum / total - octaves[label], -3 * 1477, 3 * 1477), window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
+  const int middle = start_sharpness();
+  state.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), middle / 4 > 1 ? middle / 4 : 1, middle * 4);
 }
 
 /* ---- the names that learner.c calls ---- */
@@ -497,9 +492,9 @@ static u32 core_predict(void) {
 }
 
 static u32 core_probability(u32 label) {
-  uint32_t shares[LABELS];
-  const uint32_t total = share(shares, best_score());
-  return shares[label] * 32767 / total;
+  int likelihood[LABELS], octaves[LABELS];
+  const int total = likelihoods(likelihood, octaves);
+  return (u32)(likelihood[label] * 32767 / total);
 }
 
 static u32 core_learn(u32 label) {
