@@ -155,7 +155,7 @@ export class Measures {
     return against(this.accuracy, this.majority);
   }
 
-  /** By how much the answers' probabilities miss the share that is right (`Calibration`); undefined where none was given. */
+  /** By how much the answers' probabilities miss the share that is right: expected calibration error, 15 bins (Guo et al. 2017); undefined where none was given. */
   get calibrationError(): number | undefined {
     return this.#calibration.error;
   }

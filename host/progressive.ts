@@ -2,9 +2,10 @@ import { Adaptation, type AdaptationOptions } from './adaptation.js';
 import { Measures } from './measures.js';
 import type { Sample } from './sources/sample.js';
 
-/** A label, and how likely it is, 0 to 1, where the learner says so. */
+/** What a sample is answered with, at least. */
 export interface Answer {
   label: string;
+  /** How likely that is, 0 to 1, where the learner says so: for the calibration error. */
   probability?: number;
 }
 
