@@ -68,7 +68,7 @@ export class ContinualReference extends ReferenceLearner {
     const wrong = this.bestSeen() !== y;
     this.certainty.learn(this.scores, y, this.seen);
     this.count();
-    const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
+    const counts = memory.config.drift === 'input' || (own.seen > NOVICE && (this.remembers || !this.comesAlone(y)));
     if (counts && watch(memory, wrong, sample, this.seen)) this.react();
 
     if (this.remembers) {
