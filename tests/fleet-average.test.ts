@@ -104,7 +104,7 @@ test('pooled channels are those of all samples together, whatever the order', as
 test('a learner takes packed parameters whole or not at all', async () => {
   const learner = await createLearner({ inputs: 3, labels: ['a', 'b'], units: [5] });
   const packed = learner.parameters();
-  const damaged = (change: (view: DataView) => void) => {
+  const damaged = (change: (view: DataView) => unknown) => {
     const copy = packed.slice();
     change(new DataView(copy.buffer));
     return copy;
@@ -118,7 +118,7 @@ test('a learner takes packed parameters whole or not at all', async () => {
     [damaged((v) => v.setInt32(16, 2 ** 28 + 1, true)), /centre 268435457/],
     [damaged((v) => v.setInt32(20, 2 ** 27, true)), /tail 134217728/],
     [damaged((v) => v.setUint32(24, 0, true)), /reach 0/],
-    [damaged((v) => v.setInt16(28, -1, true)), /spread -1/],
+    [damaged((v) => [v.setUint32(24, 9, true), v.setInt16(28, -1, true), v.setUint16(30, 1, true)]), /spread -1/],
     [damaged((v) => v.setUint16(30, 2048, true)), /2048 values of a spread/],
     [damaged((v) => v.setInt32(runs[1]!.at, 2 ** 30 + 1, true)), /bias 1073741825/],
   ] as const) {
