@@ -1,11 +1,11 @@
 // A channel compresses itself before it is standardised: values near its centre stay as they are, values far from it count by their
 // logarithm. Centre c is the running median, spread s the running median of |x - c|, tail m the running mean of |x - c| / s.
 //
-//   reach = s max(1, R / m)^2,  R = 4
+//   reach = s max(1, R / m)^2,  R = 6
 //   u = x                                         where |x - c| <= reach
 //   u = c +- reach (1 + ln(|x - c| / reach))      beyond
 //
-// A well-behaved channel has a tail of about 1.2 and a reach of 11 spreads, 7.5 deviations: linear. One over decades has a tail of 4 and
+// A well-behaved channel has a tail of about 1.2 and a reach of 25 spreads, 17 deviations: linear. One over decades has a tail of 6 and
 // more and a reach of one spread: logarithmic. The same holds a sentinel such as -9999 down to a few deviations.
 //
 // A median moves by its sign: c by s max(2^-8, about 6 / n), ln s likewise. A value that exactly repeats the atom, the last value found at the
@@ -111,9 +111,10 @@ export function settleThree(channel: Channel, bits: u32, value: i32): bool {
   const near = min(median - low, high - median);
   const far = max(median - low, high - median);
   channel.centre = median;
-  if (far == 0) return false;
   const repeats = channel.atom == <u16>channel.spread || channel.atom == folded(bits) || <u16>channel.spread == folded(bits);
+  channel.spread = 0;
   const usual = repeats ? (median < 0 ? -median : median) : near;
+  if (far == 0) return false;
   if ((usual != 0 || !repeats) && far / OUTLYING > usual) return true;
   channel.spread = <i16>log2(near == 0 ? far : near);
   channel.moved = 1;

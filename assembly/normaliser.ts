@@ -36,6 +36,8 @@ const TRACKED: i32 = 128;
 
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
 const DEVIATION_BITS: i32 = 11;
+/** Where the shift of a channel without a deviation stops while its unit becomes finer. */
+const LARGEST_SHIFT: i32 = 31;
 
 /** 2 / (count + 1) in Q16, kept from channel to channel: they seldom differ in count, and a Cortex-M0+ divides in software. */
 let rateCount: i32 = 0;
@@ -72,7 +74,7 @@ function inUnits(bits: u32, exponent: i32): i32 {
 /** Moves the unit of a channel by `by` powers of two; positive is coarser. */
 function coarsen(channel: Channel, by: i32): void {
   channel.mean = by > 31 ? 0 : by > 0 ? channel.mean >> by : channel.mean << -by;
-  channel.shift = <i8>max(<i32>channel.shift - by, -DEVIATION_BITS);
+  channel.shift = <i8>clamp(<i32>channel.shift - by, -DEVIATION_BITS, LARGEST_SHIFT);
   channel.exponent = <i8>(<i32>channel.exponent + by);
   coarsenCompression(channel, by);
 }

@@ -39,13 +39,14 @@ function continualConfig(random: Random, size: Size, k: number): IntegerConfig &
   return {
     ...plain,
     ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => Math.max(count, 6)) } : {}),
-    selfRate: often(0.2),
+    selfRate: often(0.5),
     ...(often(0.3) && config.scale === undefined ? { scale: bitsOf([often(0.5) ? 0.5 : 1])[0] } : {}),
     continual: {
       exemplars: kind < 3 ? 1 + random.below(often(0.3) ? 5 : 50) : 0,
       exemplarBits: ([8, 4, 2, 8, 8] as const)[kind],
       prototypes: kind === 3 ? 1 + random.below(5) : 0,
       replays: kind < 4 ? random.below(5) : 0,
+      spread: kind < 3 && often(0.4),
       drift: DRIFTS[k % 6],
     },
   };
@@ -245,7 +246,6 @@ test('reference = scalar = SIMD from 120 states whose counters are near their en
         learner.counts[c] = one(0, 1, 4111, 16_382, 16_383);
         own.seen = one(0, 20, 65535);
         own.offered = one(own.kept, 2 ** 31 - 1);
-        own.frequency = one(0, 127, 65408, 65535);
         const used = random.below(prototypes[c].length + 1);
         prototypes[c].forEach((prototype, slot) => {
           if (slot < used) prototype.count = one(1, 4094, 4095);
@@ -253,16 +253,26 @@ test('reference = scalar = SIMD from 120 states whose counters are near their en
           prototype.deviations = prototype.deviations.map(() => one(0, 255, random.below(256)));
         });
       });
+      memory.share = one(164, 65535, 30_000);
+      memory.harm = one(0, 1, 2 ** 24, -(2 ** 24));
       const extreme = { mean: () => one(0, 2 ** 27 - 1, -(2 ** 27 - 1)), shift: () => one(-11, 0, 17), exponent: () => one(-126, -20, 102) };
-      [...anchors.map(({ channel }) => channel), ...learner.normaliser.channels].forEach((channel) => {
+      learner.normaliser.channels.forEach((channel) => {
         channel.variance = one(0, 2 ** 29, 2 ** 31 - 1);
         channel.inverse = channel.variance === 0 ? 0 : one(23170, 46340);
-        channel.count = channel.variance === 0 ? one(0, 1) : one(2, 63, ...(exemplars.length + prototypes[0].length > 0 ? [16_382, 16_383] : [2046, 2047]));
+        channel.count = channel.variance === 0 ? one(0, 1) : one(2, 63, 2046, 2047);
         channel.mean = extreme.mean();
         channel.shift = extreme.shift();
         channel.exponent = extreme.exponent();
+        const moved = one(0, 1, 63, 2047);
+        Object.assign(channel.compression, {
+          atom: random.below(65_536), centre: extreme.mean(), tail: one(0, 65_536, 2 ** 26), spread: one(0, 12_345, 30 * 1024), moved,
+          reach: moved === 0 ? 2 ** 31 - 1 : one(1, 2 ** 20, 2 ** 30),
+        });
       });
-      for (const anchor of anchors) anchor.root = anchor.channel.variance === 0 ? 0 : one(23170, 46340);
+      for (const anchor of anchors) {
+        anchor.centre = one(0, 2 ** 30, -(2 ** 30), 12_345);
+        anchor.scale = one(34 * 64, 292 * 64, 150 * 64 + 17) + one(0, 32_768);
+      }
     };
     compare(config, k, { steps: 60, prepare, tally });
   }

@@ -122,8 +122,9 @@ export function configWords(config: IntegerConfig): Int32Array {
     inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
   ]);
   if (config.continual) {
-    const { exemplars, exemplarBits, prototypes, replays, drift } = config.continual;
+    const { exemplars, exemplarBits, prototypes, replays, spread, drift } = config.continual;
     words[14] = exemplars;
+    words[4] |= spread ? 8 : 0;
     words[15] = exemplarBits | (prototypes << 8) | (replays << 16) | (DRIFTS.indexOf(drift) << 24);
   }
   words.set(units.slice(0, 8).map((layer) => (typeof layer === 'number' ? layer : layer.channels | (layer.stride << 16) | (layer.field << 24))), 16);

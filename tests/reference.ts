@@ -57,14 +57,13 @@ export class ReferenceLearner {
   /** The continual learner's. */
   readonly memory?: Memory;
 
-  /** `settling`: the normaliser's averages settle at 2^-settling. */
-  constructor(readonly config: IntegerConfig, settling?: number) {
+  constructor(readonly config: IntegerConfig) {
     const { inputs, labels, units, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
     this.rate = config.rate;
     this.random = new Generator(config.seed);
-    this.normaliser = new Normaliser(inputs, config.scale, config.clip, settling);
+    this.normaliser = new Normaliser(inputs, config.scale, config.clip);
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
@@ -80,8 +79,7 @@ export class ReferenceLearner {
 
   /** Label of the greatest score. `x` holds binary32 bit patterns; NaN is a missing value. Changes nothing that is learned. */
   predict(x: ArrayLike<number>): number {
-    this.sweep(this.normaliser.standardise(x), () => {});
-    return this.best();
+    return this.answer(this.normaliser.standardise(x));
   }
 
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
@@ -128,16 +126,22 @@ export class ReferenceLearner {
     restore(this, state);
   }
 
+  /** The answer to a standardised sample. */
+  protected answer(sample: Int32Array): number {
+    this.sweep(sample, () => {});
+    return this.best();
+  }
+
   /** The label of the greatest score, the first of equals. */
   protected best(): number {
     return Math.max(0, this.scores.indexOf(Math.max(...this.scores)));
   }
 
   /** Learns a standardised sample; returns how many layers were updated. */
-  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[]): number {
+  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
     let updated = 0;
     this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps)) updated++;
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing)) updated++;
     });
     this.updates += updated;
     return updated;

@@ -202,10 +202,11 @@ static int settle_three(struct channel *channel, uint32_t bits, int value) {
   const int median = first + second + value - low - high;
   const int below = median - low, above = high - median, near = below < above ? below : above, far = below < above ? above : below;
   channel->centre = median;
-  if (far == 0) return 0;
   const uint16_t held = (uint16_t)channel->spread, now = folded(bits);
   const int repeats = channel->atom == held || channel->atom == now || held == now;
   const int usual = repeats ? (int)magnitude(median) : near;
+  channel->spread = 0;
+  if (far == 0) return 0;
   if ((usual != 0 || !repeats) && far / 64 > usual) return 1;
   channel->spread = (int16_t)log2_q10((uint32_t)(near ? near : far));
   channel->moved = 1;
@@ -267,7 +268,7 @@ static int in_units(uint32_t bits, int exponent) {
 
 static void coarsen(struct channel *channel, int by) {
   channel->mean = in_coarser(channel->mean, by);
-  channel->shift = (int8_t)(channel->shift - by < -11 ? -11 : channel->shift - by);
+  channel->shift = (int8_t)clamp(channel->shift - by, -11, 31);
   channel->exponent = (int8_t)(channel->exponent + by);
   coarsen_compression(channel, by);
 }

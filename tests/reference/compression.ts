@@ -1,5 +1,5 @@
 // How a channel compresses itself, once more, to be believed by reading. c: running median; s: running median of |x - c|, kept as its
-// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 4 / m)^2 of c stay, others count by their logarithm.
+// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 6 / m)^2 of c stay, others count by their logarithm.
 
 import { bitLength, clamp, exp2, exp2Negative, log2, quotient, shiftRight } from './arithmetic.js';
 
@@ -21,16 +21,26 @@ export class Compression {
     Object.assign(this, new Compression(), { atom: folded(bits), centre: value, tail: 65536 });
   }
 
+  /** The second value waits for the third. */
+  holdSecond(bits: number, value: number): void {
+    this.tail = value;
+    this.spread = folded(bits) < 32768 ? folded(bits) : folded(bits) - 65536;
+  }
+
   /** Centre and spread of the first three readings, of which the first is the centre still; true where one of them is out of line. */
-  settleThree(third: number): boolean {
+  settleThree(bits: number, third: number): boolean {
     const second = this.tail;
+    const atoms = [this.atom, (this.spread + 65536) % 65536, folded(bits)];
     this.tail = 65536;
+    this.spread = 0;
     const [low, median, high] = [this.centre, second, third].sort((a, b) => a - b);
     const [near, far] = [median - low, high - median].sort((a, b) => a - b);
     this.centre = median;
-    if (quotient(far, 64) > near) return true;
     if (far === 0) return false;
-    this.spread = log2(Math.max(near, 1));
+    const repeats = new Set(atoms).size < 3;
+    const usual = repeats ? Math.abs(median) : near;
+    if ((usual !== 0 || !repeats) && quotient(far, 64) > usual) return true;
+    this.spread = log2(near === 0 ? far : near);
     this.moved = 1;
     this.renew();
     return false;
@@ -71,14 +81,17 @@ export class Compression {
 
   renew(): void {
     if (this.moved === 0) return;
-    const linear = Math.max(0, 2048 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (4 / m)
+    const linear = Math.max(0, 2647 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (6 / m)
     this.reach = exp2(Math.min(WIDEST, this.spread + 2 * linear));
   }
 
   /** The channel's unit becomes 2^by times as large. */
   coarsen(by: number, count: number): void {
     this.centre = by > 31 ? 0 : shiftRight(this.centre, by);
-    if (count === 2) this.tail = by > 31 ? 0 : shiftRight(this.tail, by);
+    if (count === 2) {
+      this.tail = by > 31 ? 0 : shiftRight(this.tail, by);
+      return;
+    }
     this.spread = clamp(this.spread - Math.min(by, 32) * 1024, 0, WIDEST);
     this.renew();
   }

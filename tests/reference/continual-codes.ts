@@ -1,24 +1,24 @@
-// Stored values: integers of 8, 4 or 2 bits that stand for low + code x step, Q8.
+// Stored values: integers of 8, 4 or 2 bits that stand for low + code x step: Q6 of anchored coordinates, or Q8 of inputs with a fixed scale.
 
 import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
 
-const RANGE_8 = 2040;
-const RANGE_4 = 705; // 2.75 deviations
-const RANGE_2 = 384; // 1.5 deviations
+const RANGE_8 = 1280; // 20 in Q6: 16,000 spreads
+const RANGE_4 = 256; // 5.4 spreads
+const RANGE_2 = 143; // 2.2 spreads
 
 export class Codes {
-  low = 0; // Q8
-  step = 0; // Q8
+  low = 0;
+  step = 0;
   /** The largest code. */
   readonly most: number;
 
-  constructor(private readonly bits: 8 | 4 | 2, private readonly fixedScale: boolean, private readonly clip: number) {
+  constructor(private readonly bits: 8 | 4 | 2, private readonly fixedScale: boolean) {
     this.most = 2 ** bits - 1;
   }
 
-  /** The range at the start: of standardised values, about what is best for a normal density; else nothing yet. */
+  /** The range at the start: of anchored coordinates; else nothing yet. */
   reset(): void {
-    const half = { 8: Math.min(this.clip, RANGE_8), 4: RANGE_4, 2: RANGE_2 }[this.bits];
+    const half = { 8: RANGE_8, 4: RANGE_4, 2: RANGE_2 }[this.bits];
     this.low = this.fixedScale ? 0 : -half;
     this.step = this.fixedScale ? 0 : Math.max(1, quotient(2 * half, this.most));
   }
@@ -32,7 +32,7 @@ export class Codes {
     const low = Math.min(this.low, ...values);
     const high = Math.max(this.highest, ...values);
     if (low === this.low && high === this.highest) return this;
-    const wider = new Codes(this.bits, this.fixedScale, this.clip);
+    const wider = new Codes(this.bits, this.fixedScale);
     wider.low = low;
     wider.step = Math.max(1, Math.ceil((high - low) / this.most));
     return wider;

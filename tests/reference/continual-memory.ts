@@ -1,7 +1,7 @@
 // What the continual learner remembers beside its weights, as plain rows; continual-state.ts lays it out as bytes.
 
 import { Codes } from './continual-codes.js';
-import { Channel } from './normaliser.js';
+import { Anchor } from './continual-anchor.js';
 
 /** How many of what; 0 exemplars and 0 prototypes: no memory, drift alarms only. */
 export interface ContinualConfig {
@@ -12,6 +12,8 @@ export interface ContinualConfig {
   prototypes: number;
   /** Stored samples learned again beside every new one. */
   replays: number;
+  /** A full store keeps a fair sample of a label, not its newest. */
+  spread?: boolean;
   drift: 'none' | 'two-rates' | 'page-hinkley' | 'adwin' | 'ddm' | 'input';
 }
 
@@ -20,10 +22,9 @@ export interface LabelMemory {
   last: number; // the moment of its last sample, 0: never seen
   seen: number; // samples of it ever, up to 65535
   kept: number; // exemplars of it
-  frequency: number; // Q16
 }
 
-const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0, frequency: 0 };
+const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0 };
 
 export const newLabelMemory = (): LabelMemory => ({ ...NEVER_SEEN });
 
@@ -56,12 +57,6 @@ export interface Detector {
   recent: boolean[]; // the last 256 errors, youngest first
 }
 
-/** A channel as it was when the anchor was dropped, and the root of its variance. */
-export class Anchor {
-  root = 0;
-  constructor(public channel: Channel) {}
-}
-
 export class Memory {
   age = 0; // samples learned since it was last emptied
   renewAt = 0; // age at which the anchor is renewed
@@ -72,6 +67,8 @@ export class Memory {
   judged = 0;
   alarms = 0;
   lastAlarm = 0;
+  share = 0; // Q16, of the replays of labels that came lately
+  harm = 0; // what one of them does to the loss of a waiting sample, octaves in Q20
   readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };
   readonly codes: Codes;
   readonly labels: LabelMemory[];
@@ -80,11 +77,11 @@ export class Memory {
   readonly exemplars: Exemplar[];
   readonly prototypes: Prototype[][]; // [labels][prototypes]
 
-  constructor(readonly config: ContinualConfig, inputs: number, labels: number, fixedScale: boolean, clip: number) {
+  constructor(readonly config: ContinualConfig, inputs: number, labels: number, fixedScale: boolean) {
     const anchored = !fixedScale && (config.exemplars > 0 || config.prototypes > 0);
-    this.codes = new Codes(config.exemplarBits, fixedScale, clip);
+    this.codes = new Codes(config.exemplarBits, fixedScale);
     this.labels = Array.from({ length: labels }, newLabelMemory);
-    this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor(new Channel()));
+    this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.exemplars = Array.from({ length: config.exemplars }, () => ({ label: 0, codes: new Array<number>(inputs).fill(0) }));
     this.prototypes = Array.from({ length: labels }, () => Array.from({ length: config.prototypes }, () => newPrototype(inputs)));
   }

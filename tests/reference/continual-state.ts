@@ -2,7 +2,6 @@
 
 import type { Codes } from './continual-codes.js';
 import type { Memory } from './continual-memory.js';
-import { walkChannel } from './state.js';
 import type { Field } from './state-bytes.js';
 
 export function walkMemory(memory: Memory, field: Field, align: () => void): void {
@@ -25,7 +24,8 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
   memory.alarms = field('memory alarms', 'u32', memory.alarms);
   memory.lastAlarm = field('memory last alarm', 'u32', memory.lastAlarm);
   memory.judged = field('memory judged', 'u16', memory.judged);
-  for (let i = 0; i < 3; i++) field('reserved', 'u16', 0);
+  memory.share = field('memory share', 'u16', memory.share);
+  memory.harm = field('memory harm', 'i32', memory.harm);
   for (let word = 0; word < 8; word++) {
     const bits = detector.recent.slice(word * 32, word * 32 + 32);
     const value = field(`detector recent, word ${word}`, 'u32', bits.reduce((sum, wrong, k) => sum + (wrong ? 2 ** k : 0), 0));
@@ -38,13 +38,12 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     own.last = field(`label ${c} last`, 'u32', own.last);
     own.seen = field(`label ${c} seen`, 'u16', own.seen);
     own.kept = field(`label ${c} kept`, 'u16', own.kept);
-    own.frequency = field(`label ${c} frequency`, 'u16', own.frequency);
-    field('reserved', 'u16', 0);
+    field('reserved', 'u32', 0);
   });
-  anchors.forEach((anchor, i) => {
-    walkChannel(anchor.channel, `anchor ${i}`, field);
-    anchor.root = field(`anchor ${i} root`, 'u16', anchor.root);
-  });
+  anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
+  align();
+  anchors.forEach((anchor, i) => { anchor.scale = field(`anchor ${i} scale`, 'u16', anchor.scale); });
+  align();
 
   exemplars.forEach((exemplar, k) => { exemplar.label = field(`exemplar ${k} label`, 'u8', exemplar.label); });
   align();

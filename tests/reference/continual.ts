@@ -1,15 +1,17 @@
 // The continual learner once more, to be believed by reading: learn the sample, watch for drift, replay, remember.
 
 import { ReferenceLearner, type IntegerConfig } from '../reference.js';
-import { ACTIVITY_LIMIT, clamp, log2, quotient, roundShift, shiftRight, squareRoot, weyl } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, exp2Negative, log2, quotient, shiftRight, weyl } from './arithmetic.js';
 import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
-import { Channel } from './normaliser.js';
+import { decode } from './normaliser.js';
 
-const IN_PLAY = 512; // a label is in play for new samples when it was seen among so many
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
+const LOG2_E = 1477; // Q10
+const ALL = 65535; // Q16: all replays of labels that came lately are done
+const LEAST = 164; // or 1/400 of them
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
@@ -17,30 +19,24 @@ const LEAD = 4; // of right over wrong answers, or wrong over right, that decide
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
+const LEAST_IN_SPREADS = 76; // 0.15 in Q9
 
 /** An anchor is looked at after so many samples. */
 const LASTS = 64;
-
-/** Of an anchored value: z = value * slope / 2^11 + offset. */
-interface Relation {
-  slope: number; // Q11
-  offset: number; // Q8
-}
 
 export class ContinualReference extends ReferenceLearner {
   override readonly memory: Memory;
   private readonly remembers: boolean;
   private readonly anchored: boolean;
-  private relations: Relation[] = [];
   private handicaps: number[] | undefined;
 
   constructor(config: IntegerConfig) {
     const { exemplars, prototypes } = config.continual!;
     const remembers = exemplars > 0 || prototypes > 0;
-    super(config, remembers ? 13 : 10);
+    super(config);
     this.remembers = remembers;
     this.anchored = remembers && config.scale === undefined;
-    this.memory = new Memory(config.continual!, config.inputs, config.labels, config.scale !== undefined, config.clip);
+    this.memory = new Memory(config.continual!, config.inputs, config.labels, config.scale !== undefined);
     if (!config.selfRate) this.boost = 0;
     restartDetector(this.memory.detector);
     this.empty();
@@ -60,14 +56,14 @@ export class ContinualReference extends ReferenceLearner {
     own.last = this.moment();
     own.seen = Math.min(own.seen + 1, 65535);
 
+    let fresh: number[] = [];
     if (this.remembers) {
-      if (memory.age === memory.renewAt) this.renewAnchor();
-      else if (memory.age === 0) this.dropAnchor();
-      this.weigh(y, true);
+      fresh = this.take(x, sample);
+      this.handicaps = this.unseenOut();
+      if (memory.doubt === 0) this.rehearse(sample, fresh, y);
     } else {
       this.handicaps = weighLabels(this.counts, y, this.labels);
     }
-    let fresh = this.anchor(x, sample);
     const updated = this.correct(sample, y, this.boost, this.handicaps);
     const wrong = this.bestSeen() !== y;
     this.count();
@@ -77,10 +73,8 @@ export class ContinualReference extends ReferenceLearner {
     if (this.remembers) {
       if (memory.doubt > 0 && this.judge(fresh, y)) {
         this.startAfresh();
-        this.empty();
-        fresh = [...sample];
+        this.empty(fresh);
       }
-      if (memory.doubt === 0) this.replay(fresh, y);
       if (memory.config.prototypes > 0) this.settle(fresh, y);
       else this.keep(fresh, y);
       memory.age = Math.max(1, (memory.age + 1) % 2 ** 32);
@@ -92,11 +86,10 @@ export class ContinualReference extends ReferenceLearner {
   sleep(steps: number): void {
     const { memory, rate } = this;
     if (!this.remembers || memory.stored === 0) return;
-    this.relate();
+    this.handicaps = this.unseenOut();
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
-      const { label, codes } = memory.exemplars[this.below(memory.stored)];
-      this.learnAnchored(this.values(codes), label);
+      this.learnExemplar(memory.exemplars[this.below(memory.stored)]);
     }
     this.rate = rate;
   }
@@ -112,7 +105,6 @@ export class ContinualReference extends ReferenceLearner {
       heir.offered = Math.min(heir.offered + own.offered, 2 ** 31 - 1);
       heir.last = Math.max(heir.last, own.last);
       heir.seen = Math.min(heir.seen + own.seen, 65535);
-      heir.frequency = Math.min(heir.frequency + own.frequency, 65535);
     }
     for (let k = memory.stored - 1; k >= 0; k--) {
       if (exemplars[k].label !== label) continue;
@@ -149,18 +141,9 @@ export class ContinualReference extends ReferenceLearner {
     return Math.max(1, (this.seen + 1) % 2 ** 32);
   }
 
-  /** p(c) in proportion to f_c, the running frequency of c as a target; not in play: none. Handicaps are octaves behind the most frequent. */
-  private weigh(y: number, isNew: boolean): void {
-    const labels = this.memory.labels.slice(0, this.labels);
-    labels.forEach((own, c) => {
-      own.frequency += (c === y ? 511 : 0) - Math.floor(own.frequency / 128);
-    });
-    const most = Math.max(1, ...labels.map(({ frequency }) => frequency));
-    this.handicaps = labels.map(({ last, frequency }) => {
-      const ago = (this.moment() - last + 2 ** 32) % 2 ** 32;
-      const plays = last !== 0 && (!isNew || ago < IN_PLAY);
-      return plays ? log2(most) - log2(Math.max(1, frequency)) : OUT;
-    });
+  /** Labels that were never seen are out of the softmax. */
+  private unseenOut(): number[] {
+    return this.memory.labels.slice(0, this.labels).map(({ last }) => (last === 0 ? OUT : 0));
   }
 
   // ---- drift ----
@@ -211,122 +194,158 @@ export class ContinualReference extends ReferenceLearner {
     return memory.contradicted - right >= (memory.doubt > 0 ? LEAD : 1);
   }
 
-  private empty(): void {
+  /** The memory as it begins; a sample that is about to be stored goes over to the new anchors. */
+  private empty(fresh: number[] = []): void {
     const { memory } = this;
     memory.age = 0;
     memory.renewAt = 1;
     memory.lasts = 1;
     memory.stored = 0;
     memory.doubt = 0;
+    memory.share = ALL;
+    memory.harm = 0;
     memory.codes.reset();
     for (const own of memory.labels.slice(0, this.labels)) {
       own.offered = 0;
       own.kept = 0;
     }
     for (const row of memory.prototypes.slice(0, this.labels)) for (const prototype of row) prototype.count = 0;
-    this.dropAnchor();
+    this.renew(() => true, fresh);
   }
 
   // ---- the anchor ----
 
-  /** A sample as the anchor standardises it: what is stored. */
-  private anchor(x: ArrayLike<number>, sample: Int32Array): number[] {
+  /** A sample as it is stored, under anchors that fit; looked at after 1, 2, 4 ... 64, 128, 192 ... samples. A missing value is the mean. */
+  private take(x: ArrayLike<number>, sample: Int32Array): number[] {
+    const { memory } = this;
+    const { channels } = this.normaliser;
+    if (memory.age === 0) this.renew(() => true);
+    else if (memory.age === memory.renewAt) {
+      this.renew((i) => !memory.anchors[i].isNear(channels[i]));
+      memory.renewAt = Math.max(1, (memory.age + memory.lasts) % 2 ** 32);
+      memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
+    } else this.renew((i) => memory.anchors[i].hasWoken(channels[i]));
     if (!this.anchored) return [...sample];
-    return this.memory.anchors.map(({ channel }, i) => channel.standardise(x[i], ACTIVITY_LIMIT));
-  }
-
-  /** The normaliser as it is now becomes the anchor. */
-  private dropAnchor(): void {
-    this.memory.anchors.forEach((_, i) => this.dropAnchorOf(i));
-  }
-
-  private dropAnchorOf(input: number): void {
-    const now = this.normaliser.channels[input];
-    this.memory.anchors[input].channel = Object.assign(new Channel(), now);
-    this.memory.anchors[input].root = squareRoot(now.variance);
-  }
-
-  /** (value * s_anchor + m_anchor - m_now) / s_now, s = root / 16 * 2^(shift + exponent), 1 / root = inverse / 2^30 */
-  private relate(): void {
-    this.relations = this.memory.anchors.map(({ channel: then, root }, i) => {
-      const now = this.normaliser.channels[i];
-      const power = then.shift + then.exponent - now.shift - now.exponent;
-      const ratio = shiftRight(root * now.inverse, 8); // Q22
-      const slope = Math.min(Math.floor(ratio * 2 ** (power - 11)), 0x7fff);
-      const moved = clamp(Math.floor(then.mean * 2 ** (then.exponent - now.exponent)) - now.mean, -(2 ** 30 - 1), 2 ** 30 - 1);
-      const known = now.inverse > 0 && then.count > 0;
-      return { slope, offset: known ? roundShift(now.scaled(moved) * now.inverse, 18) : 0 };
+    return memory.anchors.map((anchor, i) => {
+      const channel = channels[i];
+      return anchor.coordinate(decode(x[i]).missing ? channel.mean : channel.inUnits(x[i]), channel);
     });
   }
 
-  /** Everything stored is carried over to the normaliser as it is now, the next anchor; after 1, 2, 4 ... 64, 128, 192 ... samples. */
-  private renewAnchor(): void {
+  /** Anchors become their channels as they are now; everything stored, and a sample at hand, is carried over through the values it stands for. */
+  private renew(which: (input: number) => boolean, fresh: number[] = []): void {
     const { memory } = this;
     const { codes } = memory;
-    this.relate();
-    if (this.anchored) {
-      // a channel that has changed little keeps its anchor
-      this.relations = this.relations.map(({ slope, offset }) =>
-        slope > 0.75 * 2048 && slope < 1.25 * 2048 && Math.abs(offset) < 128 ? { slope: 2048, offset: 0 } : { slope, offset });
-      for (const exemplar of memory.exemplars.slice(0, memory.stored)) {
-        exemplar.codes = exemplar.codes.map((code, i) => codes.code(within8(this.carried(codes.value(code), i))));
-      }
+    memory.anchors.forEach((anchor, i) => {
+      if (!which(i)) return;
+      const channel = this.normaliser.channels[i];
+      const then = anchor.copy();
+      anchor.drop(channel);
+      const carried = (t: number): number => anchor.coordinate(then.value(t, channel), channel);
+      for (const exemplar of memory.exemplars.slice(0, memory.stored)) exemplar.codes[i] = codes.code(carried(codes.value(exemplar.codes[i])));
       for (const prototype of memory.prototypes.slice(0, this.labels).flat().filter(({ count }) => count > 0)) {
-        this.relations.forEach(({ slope, offset }, i) => {
-          const mean = shiftRight(this.meanOf(prototype, i) * slope, 11) + offset * 8;
-          const deviation = shiftRight(this.deviationOf(prototype, i) * slope, 11);
-          this.store(prototype, i, mean, deviation, 64, 64);
-        });
+        const mean = this.meanOf(prototype, i);
+        const deviation = this.deviationOf(prototype, i);
+        const [below, above] = [mean - deviation, mean + deviation].map((value) => carried(within8(shiftRight(value, 3))));
+        this.store(prototype, i, carried(shiftRight(mean, 3)) * 8, (above - below) * 4, 64, 64);
       }
-      this.memory.anchors.forEach((_, i) => {
-        if (!this.isHeld(i)) this.dropAnchorOf(i);
-      });
-    }
-    memory.renewAt = Math.max(1, (memory.age + memory.lasts) % 2 ** 32);
-    memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
+      if (i < fresh.length) fresh[i] = carried(fresh[i]);
+    });
   }
 
-  private isHeld(input: number): boolean {
-    return this.relations[input].slope === 2048 && this.relations[input].offset === 0;
-  }
-
-  private carried(value: number, input: number): number {
-    const { slope, offset } = this.relations[input];
-    return roundShift(value * slope, 11) + offset;
-  }
-
-  /** Learns what anchored values stand for now. */
-  private learnAnchored(values: readonly number[], label: number): void {
-    const { codes } = this.memory;
+  /** Stored values as inputs of the first layer, as the normaliser would make them now. */
+  private restored(values: readonly number[]): Int32Array {
+    const { anchors } = this.memory;
     const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
-    const sample = values.map((value, i) =>
-      this.anchored ? clamp(this.carried(value, i), -clip, clip) : clamp(value, codes.low, Math.min(codes.highest, ACTIVITY_LIMIT)),
-    );
-    this.weigh(label, false);
-    this.correct(Int32Array.from(sample), label, this.boost, this.handicaps);
+    return Int32Array.from(values, (value, i) => {
+      if (!this.anchored) return value;
+      const channel = this.normaliser.channels[i];
+      return channel.standardiseValue(anchors[i].value(value, channel), clip);
+    });
   }
 
-  // ---- replay ----
+  // ---- rehearsal ----
 
-  /** Stored samples plus what the new one has of its own. */
-  private replay(fresh: readonly number[], y: number): void {
-    this.relate();
+  /** Replays while the new sample waits: its loss before and after tells whether those of labels that came lately help. */
+  private rehearse(sample: Int32Array, fresh: readonly number[], y: number): void {
     const { memory } = this;
-    const like = this.nearest(fresh, y);
-    if (like === undefined) return;
-    if (memory.config.prototypes > 0) {
-      const residual = fresh.map((value, i) => clamp(value * 8 - this.meanOf(like.prototype!, i), -32767, 32767));
-      const inDeviations = residual.map((value, i) =>
-        clamp(Math.trunc((value * 256) / Math.max(this.deviationOf(like.prototype!, i), LEAST_DEVIATION)), -32767, 32767),
-      );
-      for (let k = 0; k < memory.config.replays; k++) this.imagine(residual, inDeviations);
-    } else {
-      const residual = fresh.map((value, i) => shiftRight(value - like.values[i], 1));
-      for (let k = 0; k < memory.config.replays; k++) {
-        const { label, codes } = memory.exemplars[this.below(memory.stored)];
-        this.learnAnchored(this.values(codes).map((value, i) => within8(value + residual[i])), label);
+    if (memory.config.prototypes === 0 && memory.stored === 0) return;
+    const tells = memory.labels[y].seen > 1;
+    const before = tells ? this.loss(sample, y) : 0;
+    const recent = memory.config.prototypes > 0 ? this.imagineAll(fresh, y) : this.replayExemplars();
+    if (!tells || recent === 0) return;
+    const change = (this.loss(sample, y) - before) * 1024;
+    memory.harm += shiftRight(Math.trunc(change / recent) - memory.harm, 5);
+    const eighth = shiftRight(memory.share, 3);
+    memory.share = clamp(memory.harm > 0 ? memory.share - eighth : memory.share + eighth, LEAST, ALL);
+  }
+
+  /** -log2 p(y) in Q10, p = softmax(alpha / layers x score) over the labels seen. */
+  private loss(sample: Int32Array, y: number): number {
+    this.answer(sample);
+    const { labels } = this.memory;
+    const sharpness = quotient(shiftRight(this.config.alpha * LOG2_E, 8), this.layers.length);
+    const seen = this.scores.flatMap((score, c) => (labels[c].last === 0 ? [] : [{ score, c }]));
+    const best = Math.max(...seen.map(({ score }) => score));
+    const behind = seen.map(({ score, c }) => ({ c, octaves: Math.min(shiftRight((best - score) * sharpness, 16), 0x7fff) }));
+    const total = behind.reduce((sum, { octaves }) => sum + exp2Negative(octaves), 0);
+    return behind.find(({ c }) => c === y)!.octaves + log2(Math.max(total, 65536)) - 16 * 1024;
+  }
+
+  /** Whether a label was among the last 32 samples, or three for each label. */
+  private cameLately(label: number): boolean {
+    return (this.moment() - this.memory.labels[label].last + 2 ** 32) % 2 ** 32 <= Math.max(32, 3 * this.labels);
+  }
+
+  /** Of labels that came lately only a share. */
+  private isSpared(): boolean {
+    return this.random.next() >>> 16 > this.memory.share;
+  }
+
+  private replayExemplars(): number {
+    const { memory } = this;
+    let recent = 0;
+    for (let k = 0; k < memory.config.replays; k++) {
+      const exemplar = memory.exemplars[this.below(memory.stored)];
+      if (this.cameLately(exemplar.label)) {
+        if (this.isSpared()) continue;
+        recent++;
       }
+      this.learnExemplar(exemplar);
     }
+    return recent;
+  }
+
+  private learnExemplar({ label, codes }: Exemplar): void {
+    this.learnStored(this.values(codes), label);
+  }
+
+  private learnStored(values: readonly number[], label: number): void {
+    this.correct(this.restored(values), label, this.boost, this.handicaps, true);
+  }
+
+  /** Pseudo-samples with what the new sample has of its own. */
+  private imagineAll(fresh: readonly number[], y: number): number {
+    const like = this.nearest(fresh, y);
+    if (like === undefined) return 0;
+    const residual = fresh.map((value, i) => clamp(value * 8 - this.meanOf(like.prototype!, i), -32767, 32767));
+    const inDeviations = residual.map((value, i) =>
+      clamp(Math.trunc((value * 256) / Math.max(this.deviationOf(like.prototype!, i), this.leastDeviation)), -32767, 32767),
+    );
+    let recent = 0;
+    for (let k = 0; k < this.memory.config.replays; k++) {
+      const { label, values } = this.imagine(residual, inDeviations);
+      if (this.cameLately(label)) {
+        if (this.isSpared()) continue;
+        recent++;
+      }
+      this.learnStored(values, label);
+    }
+    return recent;
+  }
+
+  private get leastDeviation(): number {
+    return this.anchored ? LEAST_IN_SPREADS : LEAST_DEVIATION;
   }
 
   /** A random integer below `count`. */
@@ -355,7 +374,7 @@ export class ContinualReference extends ReferenceLearner {
     return codes.map((code) => this.memory.codes.value(code));
   }
 
-  /** A full store gives the new sample the place of a random member of the largest label, or samples that label fairly (reservoir). */
+  /** A full store gives the new sample the place of a random member of the largest label, or of its own; with spread it samples that label fairly (reservoir). */
   private keep(fresh: readonly number[], y: number): void {
     const { memory } = this;
     const own = memory.labels[y];
@@ -366,7 +385,7 @@ export class ContinualReference extends ReferenceLearner {
       let largest = counts.indexOf(Math.max(...counts));
       if (own.kept === counts[largest]) {
         largest = y;
-        if (this.below(own.offered) >= own.kept) return;
+        if (memory.config.spread && this.below(own.offered) >= own.kept) return;
       }
       const members = memory.exemplars.flatMap(({ label }, k) => (label === largest ? [k] : []));
       place = members[this.below(members.length)];
@@ -397,7 +416,7 @@ export class ContinualReference extends ReferenceLearner {
     });
   }
 
-  // ---- prototypes: means and deviations in Q11 ----
+  // ---- prototypes: means and deviations in Q11, or Q9 of spreads ----
 
   private meanOf(prototype: Prototype, input: number): number {
     return this.memory.codes.value(prototype.means[input]) * 8;
@@ -445,7 +464,7 @@ export class ContinualReference extends ReferenceLearner {
   }
 
   /** x' = mean_k + (x - mean_0) min(3, deviation_k / deviation_0), of a random label seen, its prototypes drawn by their counts. */
-  private imagine(residual: readonly number[], inDeviations: readonly number[]): void {
+  private imagine(residual: readonly number[], inDeviations: readonly number[]): { label: number; values: number[] } {
     const { memory } = this;
     const labels = memory.labels.flatMap((_, c) => (c < this.labels && memory.prototypes[c][0].count > 0 ? [c] : []));
     const label = labels[this.below(labels.length)];
@@ -454,10 +473,10 @@ export class ContinualReference extends ReferenceLearner {
     const prototype = prototypes.find(({ count }) => (drawn -= count) < 0)!;
     const values = residual.map((value, i) => {
       const most = 3 * Math.abs(value);
-      const scaled = shiftRight(inDeviations[i] * Math.max(this.deviationOf(prototype, i), LEAST_DEVIATION), 8);
+      const scaled = shiftRight(inDeviations[i] * Math.max(this.deviationOf(prototype, i), this.leastDeviation), 8);
       return within8(shiftRight(this.meanOf(prototype, i) + clamp(scaled, -most, most), 3));
     });
-    this.learnAnchored(values, label);
+    return { label, values };
   }
 }
 

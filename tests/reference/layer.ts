@@ -168,25 +168,25 @@ export class Layer {
   }
 
   /** One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[]): boolean {
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false): boolean {
     this.judge(y, handicaps);
     if (this.e[y] < this.config.margin) return false;
-    const etaAlpha = this.pace(rate, boost);
+    const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     const channels = this.m / this.windows.length;
     this.windows.forEach((window, p) => {
       const ditherStart = random.next();
       this.updateWeights(window.map((i) => z[i]), p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
     });
-    if (this.config.selfRate) this.adaptRate(z);
+    if (this.config.selfRate && !rehearsing) this.adaptRate(z);
     return true;
   }
 
   /** eta * alpha in Q12, times the multiplier that the layer has found, times the start boost: at most 8.0 */
-  private pace(rate: number, boost: number): number {
+  private pace(rate: number, boost: number, rehearsing: boolean): number {
     let value = shiftRight(rate * this.config.alpha, 12);
     if (this.config.selfRate) {
-      const octaves = shiftRight(this.logRate * 369, 6); // Q10; 369 = 256 log2(e)
+      const octaves = shiftRight((rehearsing ? Math.min(0, this.logRate) : this.logRate) * 369, 6); // Q10; 369 = 256 log2(e)
       value = shiftRight(value * exp2Negative(2048 - octaves), 14); // 2^octaves = 4 * 2^-(2 - octaves)
     }
     value += shiftRight(value * boost, 16);

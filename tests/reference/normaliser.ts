@@ -9,11 +9,14 @@ import { Compression } from './compression.js';
 
 const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
+const LARGEST_SHIFT = 31;
 const NEW = 3;
 const YOUNG = 64;
 const WILD = 18000;
 const FRESH = 16;
 const TRACKED = 128;
+const SETTLING = 10; // averages become exponential, at 2^-10,
+const SETTLED = 2047; // after so many values
 
 /** Sign, 24-bit mantissa and exponent of a binary32: value = sign * mantissa * 2^exponent; `missing` for NaN and infinities. */
 interface Binary32 {
@@ -37,13 +40,10 @@ export class Channel {
   mean = 0; // in units, below 2^27
   variance = 0; // within [2^29, 2^31), or 0: never varied
   inverse = 0; // 2^30 / sqrt(variance), not always fresh
-  count = 0; // values seen, up to 2^(settling + 1) - 1
+  count = 0; // values seen, up to 2047
   shift = 0;
   exponent = SMALLEST_EXPONENT;
   readonly compression = new Compression();
-
-  /** Averages move at 2^-settling once they have settled. */
-  constructor(private readonly settling = 10) {}
 
   /** One value into mean and variance; `refresh`: it is this channel's turn to take the reciprocal root anew. */
   observe(bits: number, refresh: boolean): void {
@@ -61,9 +61,9 @@ export class Channel {
       compression.begin(bits, value);
       return;
     }
-    if (this.count === 1) compression.tail = value;
+    if (this.count === 1) compression.holdSecond(bits, value);
     else if (this.count === 2) {
-      if (compression.settleThree(value)) return this.startAgain();
+      if (compression.settleThree(bits, value)) return this.startAgain();
     } else if (this.count > 2 && (refresh || compression.moved < TRACKED)) {
       compression.track(bits, value, this.count);
     }
@@ -78,17 +78,19 @@ export class Channel {
     const square = scaled ** 2;
     const counted = Math.abs(scaled) === limit ? shiftRight(scaled, -this.shift) : difference;
     const deviation = Math.floor(this.variance / 256);
-    if (this.count < 2 ** (this.settling + 1) - 1) {
+    if (this.count < SETTLED) {
       // mean += rho d, variance += rho (d^2 (1 - rho) - variance), rho = 2 / (t + 1): value i has the weight i
       this.count++;
-      const rate = quotient(131072, this.count + 1); // Q16
+      // a channel that compresses much follows its own reach while that still finds its place
+      const isUnsettled = compression.tail > 4 * 65536 && this.count < 128;
+      const rate = quotient(131072, (isUnsettled ? Math.min(this.count, 31) : this.count) + 1); // Q16
       const fresh = square - shiftRight(square * rate, 16);
       this.variance += shiftRight((fresh - deviation) * rate, 8);
       this.mean += roundShift(counted * rate, 16);
       if (this.count < FRESH) renew = true;
     } else {
-      this.variance += shiftRight(square - deviation, this.settling - 8); // Q8
-      this.mean += roundShift(counted, this.settling);
+      this.variance += shiftRight(square - deviation, SETTLING - 8); // Q8
+      this.mean += roundShift(counted, SETTLING);
     }
     if (this.normalise()) renew = true;
     if (renew) this.inverse = this.variance === 0 ? 0 : quotient(2 ** 30, squareRoot(this.variance));
@@ -108,20 +110,24 @@ export class Channel {
 
   /** (x - mean) / deviation of a compressed value in Q8, clipped; 0 when missing or when the channel has never varied. */
   standardise(bits: number, clip: number): number {
-    if (decode(bits).missing || this.inverse === 0) return 0;
-    return clamp(roundShift(this.scaled(this.compression.compressed(this.inUnits(bits)) - this.mean) * this.inverse, 18), -clip, clip);
+    return decode(bits).missing ? 0 : this.standardiseValue(this.inUnits(bits), clip);
+  }
+
+  /** The same of a value in units. */
+  standardiseValue(value: number, clip: number): number {
+    return clamp(roundShift(this.scaled(this.compression.compressed(value) - this.mean) * this.inverse, 18), -clip, clip);
   }
 
   /** Units 2^by times as large. */
   private coarsen(by: number): void {
     this.mean = by > 31 ? 0 : shiftRight(this.mean, by);
-    this.shift = Math.max(this.shift - by, SMALLEST_SHIFT);
+    this.shift = clamp(this.shift - by, SMALLEST_SHIFT, LARGEST_SHIFT);
     this.exponent += by;
     this.compression.coarsen(by, this.count);
   }
 
   /** A value in units, to the nearest, saturated to 27 bits; a value below 2^-26 units is 0 before it could round. */
-  private inUnits(bits: number): number {
+  inUnits(bits: number): number {
     const { sign, mantissa, exponent } = decode(bits);
     if (mantissa === 0) return 0;
     const up = exponent - this.exponent;
@@ -172,9 +178,8 @@ export class Normaliser {
     inputs: number,
     private readonly scale: number | undefined,
     clip: number,
-    settling?: number,
   ) {
-    this.channels = scale === undefined ? Array.from({ length: inputs }, () => new Channel(settling)) : [];
+    this.channels = scale === undefined ? Array.from({ length: inputs }, () => new Channel()) : [];
     this.clip = Math.min(clip, ACTIVITY_LIMIT);
   }
 

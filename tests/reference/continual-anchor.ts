@@ -1,0 +1,77 @@
+// Anchored coordinates of one input: what is stored of it. The anchor is the centre c and the spread s of its channel as they were once.
+// t = +-r with r = |x - c| / s up to 2, +-2 (1 + ln(r / 2)) beyond, Q6.
+
+import { ACTIVITY_LIMIT, clamp, exp2, log2, shiftRight } from './arithmetic.js';
+import type { Channel } from './normaliser.js';
+
+const VALUE_LIMIT = 2 ** 27 - 1;
+const LOWEST = 160; // a scale counts from 2^-160 on
+const UNVARIED = 32768; // set in a scale: the channel had not varied
+const NEAR = 48; // 3/4 octave, Q6
+const LINEAR = 128; // 2 in Q6
+
+export class Anchor {
+  centre = 0; // in units of 2^(whole octaves of the scale - 3)
+  scale = 0; // 64 log2 s, from 2^-160 on; s in the unit of the sensor
+
+  /** Whether it may stay: 3/4 octave of the spread, a spread of the centre. */
+  isNear(channel: Channel): boolean {
+    if (Math.abs(scaleOf(channel) - this.scale) > NEAR) return false;
+    return Math.abs(channel.compression.centre - this.centreIn(channel)) <= exp2(clamp(this.octavesIn(channel), 0, 28 * 1024));
+  }
+
+  /** Whether the channel had not varied and now has. */
+  hasWoken(channel: Channel): boolean {
+    return this.scale >= UNVARIED && channel.compression.moved > 0;
+  }
+
+  /** Becomes the channel as it is now. */
+  drop(channel: Channel): void {
+    this.scale = scaleOf(channel);
+    this.centre = shiftRight(channel.compression.centre, this.unit - channel.exponent);
+  }
+
+  copy(): Anchor {
+    return Object.assign(new Anchor(), this);
+  }
+
+  /** A value in the channel's units as it is stored. */
+  coordinate(value: number, channel: Channel): number {
+    const difference = value - this.centreIn(channel);
+    if (difference === 0) return 0;
+    const apart = log2(Math.abs(difference)) - this.octavesIn(channel);
+    const beyond = LINEAR + shiftRight((apart - 1024) * 5678, 16); // 2 ln 2 an octave
+    const t = apart > 1024 ? beyond : apart > -6144 ? exp2(apart + 6144) : 0;
+    return Math.sign(difference) * Math.min(t, ACTIVITY_LIMIT);
+  }
+
+  /** The value that a coordinate stands for. */
+  value(t: number, channel: Channel): number {
+    const centre = this.centreIn(channel);
+    if (t === 0) return centre;
+    const size = Math.abs(t);
+    const apart = this.octavesIn(channel) + (size <= LINEAR ? log2(size) - 6144 : 1024 + shiftRight((size - LINEAR) * 11819, 10));
+    const difference = apart < 0 ? 0 : exp2(Math.min(apart, 28 * 1024));
+    return clamp(centre + Math.sign(t) * difference, -VALUE_LIMIT, VALUE_LIMIT);
+  }
+
+  private get unit(): number {
+    return Math.floor((this.scale % UNVARIED) / 64) - LOWEST - 3;
+  }
+
+  private centreIn({ exponent }: Channel): number {
+    const by = this.unit - exponent;
+    return by >= 0 ? clamp(this.centre * 2 ** Math.min(by, 32), -VALUE_LIMIT, VALUE_LIMIT) : shiftRight(this.centre, Math.min(-by, 31));
+  }
+
+  /** log2 of the spread in the channel's units, Q10. */
+  private octavesIn({ exponent }: Channel): number {
+    return (this.scale % UNVARIED) * 16 - (exponent + LOWEST) * 1024;
+  }
+}
+
+/** The spread counts as at least 2^-16 of the centre. */
+function scaleOf({ compression, exponent }: Channel): number {
+  const least = log2(Math.max(1, Math.abs(compression.centre))) - 16 * 1024;
+  return shiftRight((exponent + LOWEST) * 1024 + Math.max(compression.spread, least), 4) + (compression.moved === 0 ? UNVARIED : 0);
+}
