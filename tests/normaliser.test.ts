@@ -53,8 +53,11 @@ test('the registers stay within their formats for any sequence of values', () =>
   fc.assert(fc.property(values, (sequence) => {
     const channel = channelOf(sequence);
     const { mean, variance, inverse, count, shift, exponent } = channel;
-    return Math.abs(mean) < 2 ** 28 && (variance === 0 || (variance >= 2 ** 29 && variance < 2 ** 31)) && inverse >= 0 && inverse < 2 ** 16
-      && count <= 2047 && shift >= -11 && shift <= 24 && exponent >= -126 && exponent <= 102;
+    const { centre, tail, reach, spread, moved } = channel.compression;
+    return Math.abs(centre) <= 2 ** 28 && (count === 2 || (tail >= 1 && tail <= 2 ** 26) || moved === 0) && spread >= 0 && spread <= 30 * 1024 && moved <= 2047
+      && (moved === 0 ? reach === 2 ** 31 - 1 : reach >= 1 && reach <= 2 ** 30)
+      && Math.abs(mean) < 2 ** 28 && (variance === 0 || (variance >= 2 ** 29 && variance < 2 ** 31)) && inverse >= 0 && inverse < 2 ** 16
+      && count <= 2047 && shift >= -11 && shift <= 31 && exponent >= -126 && exponent <= 102;
   }));
 });
 
@@ -123,7 +126,7 @@ test('a fixed scale multiplies, rounds to Q8 and clips; missing is 0', () => {
 test('only `learn` and `adapt` move the standardiser; `adapt` moves nothing else', () => {
   const config = defaults({ inputs: 3, labels: 2, units: [4] });
   const learner = core('scalar', config);
-  const channels = { start: 48, end: 48 + 3 * 16 };
+  const channels = { start: 48, end: 48 + 3 * 32 };
   const before = learner.state();
   learner.predict(bitsOf([1, 2, 3]));
   assert.is(Buffer.compare(learner.state(), before), 0);
