@@ -19,6 +19,8 @@ import { Channel } from "./layout";
 const LINEAR: i32 = 2647;
 /** Octaves and reaches of the widest channel: 30 bits. */
 const WIDEST: i32 = 30 << 10;
+/** Values, and so their centre, are within +- this many units. */
+const FARTHEST: i32 = (1 << 27) - 1;
 /** A tail of 1, and the greatest that one value adds. */
 const ONE: i32 = 1 << 16;
 const MOST: i32 = 1 << 26;
@@ -141,7 +143,7 @@ export function track(channel: Channel, bits: u32, value: i32): void {
     channel.atom = atom;
     channel.centre = value;
   } else {
-    channel.centre += difference < 0 ? -<i32>step : <i32>step;
+    channel.centre = clamp(channel.centre + (difference < 0 ? -<i32>step : <i32>step), -FARTHEST, FARTHEST);
   }
 
   if (<i32>channel.moved < MOST_MOVED) channel.moved++;

@@ -28,7 +28,7 @@ function faultAt(view: DataView, at: number): string | undefined {
   const reach = view.getUint32(at + 24, true);
   const spread = view.getInt16(at + 28, true);
   const moved = view.getUint16(at + 30, true);
-  if (Math.abs(centre) > 2 ** 28) return `centre ${centre}`;
+  if (Math.abs(centre) >= 2 ** 27) return `centre ${centre}`;
   if (Math.abs(tail) >= 2 ** 27) return `tail ${tail}`;
   if (moved > 2047) return `${moved} values of a spread`;
   if (moved === 0 ? reach !== UNLIMITED : reach < 1 || reach > 2 ** 30) return `reach ${reach}`;

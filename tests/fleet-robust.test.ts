@@ -44,7 +44,7 @@ function poisoned(base: Uint8Array): Uint8Array {
     view.setUint16(32 * c + 10, 2047, true);
     view.setInt8(32 * c + 12, 31);
     view.setInt8(32 * c + 13, 102);
-    view.setInt32(32 * c + 16, 2 ** 28, true);
+    view.setInt32(32 * c + 16, 2 ** 27 - 1, true);
     view.setInt32(32 * c + 20, 2 ** 27 - 1, true);
     view.setUint32(32 * c + 24, 1, true);
     view.setInt16(32 * c + 28, 30 * 1024, true);

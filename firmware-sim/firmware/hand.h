@@ -229,7 +229,7 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   const uint32_t spread = exp2_q10(channel->spread);
   const uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
   if (size <= step) channel->atom = atom, channel->centre = value;
-  else channel->centre += difference < 0 ? -(int)step : (int)step;
+  else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), 1 - (1 << 27), (1 << 27) - 1);
 
   if (channel->moved < 2047) channel->moved++;
   const int settling = doublings(channel->moved), below = channel->spread - octaves;

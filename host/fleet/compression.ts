@@ -29,8 +29,8 @@ const LINEAR = 2647;
 const WIDEST = 30 << 10;
 const ONE = 65536;
 const MOST = 2 ** 26;
-/** Largest centre that `channelFault` lets pass; 32 bits. */
-const FARTHEST = 2 ** 28;
+/** Largest centre that `channelsFault` lets pass; 32 bits. */
+const FARTHEST = 2 ** 27 - 1;
 const LIMIT = 2 ** 31 - 1;
 
 /** What of a device is pooled, in the unit of the result, and how much it counts. */

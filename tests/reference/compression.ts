@@ -5,6 +5,7 @@ import { bitLength, clamp, exp2, exp2Negative, log2, quotient, shiftRight } from
 
 const UNLIMITED = 2 ** 31 - 1;
 const WIDEST = 30 * 1024; // octaves, Q10
+const FARTHEST = 2 ** 27 - 1; // of a value
 const MOST = 2 ** 26; // 1024 in Q16
 const OCTAVES = 1477; // log2 e, Q10
 const LN_2 = 45426; // Q16
@@ -64,7 +65,7 @@ export class Compression {
       this.atom = folded(bits);
       this.centre = value;
     } else {
-      this.centre += difference < 0 ? -step : step;
+      this.centre = clamp(this.centre + (difference < 0 ? -step : step), -FARTHEST, FARTHEST);
     }
 
     this.moved = Math.min(this.moved + 1, 2047);
