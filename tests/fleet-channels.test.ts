@@ -81,6 +81,45 @@ test('rounds of devices that see one state each end with a model that knows all 
   assert.ok(accuracy(model) >= 0.97, `${accuracy(model)}`);
 });
 
+/** Packed parameters whose channels have any fields that a fleet lets pass, at their limits more often than not. */
+function anyChannel(base: Uint8Array): fc.Arbitrary<Uint8Array> {
+  const within = (least: number, most: number) => fc.oneof(fc.constantFrom(least, most), fc.integer({ min: least, max: most }));
+  return fc.record({
+    mean: within(-(2 ** 31), 2 ** 31 - 1), variance: fc.oneof(fc.constant(0), within(2 ** 29, 2 ** 31 - 1)), seen: within(0, 2047), shift: within(-11, 31), exponent: within(-126, 102), atom: within(0, 65535),
+    centre: within(1 - 2 ** 27, 2 ** 27 - 1), tail: within(1 - 2 ** 27, 2 ** 27 - 1), reach: within(1, 2 ** 30), spread: within(0, 30 * 1024), moved: within(0, 2047),
+  }).map((channel) => {
+    const packed = base.slice();
+    const view = new DataView(packed.buffer);
+    view.setInt32(0, channel.mean, true);
+    view.setUint32(4, channel.variance, true);
+    view.setUint16(10, channel.seen, true);
+    view.setInt8(12, channel.shift);
+    view.setInt8(13, channel.exponent);
+    view.setUint16(14, channel.atom, true);
+    view.setInt32(16, channel.centre, true);
+    view.setInt32(20, channel.tail, true);
+    view.setUint32(24, channel.moved === 0 ? 2 ** 31 - 1 : channel.reach, true);
+    view.setInt16(28, channel.spread, true);
+    view.setUint16(30, channel.moved, true);
+    return packed;
+  });
+}
+
+test('whatever devices claim, the pooled channel is one that a learner takes, in any order', async () => {
+  const base = (await createLearner(SHAPE)).parameters();
+  fc.assert(fc.property(fc.array(fc.tuple(anyChannel(base), fc.integer({ min: 1, max: 2 ** 20 })), { minLength: 1, maxLength: 6 }), (updates) => {
+    for (const make of [() => new ExactAverage(config, base), () => new RobustAverage(config, base, { step: 256, clip: 1, trim: 0 })]) {
+      const [there, back] = [updates, [...updates].reverse()].map((order) => {
+        const average = make();
+        for (const [packed, examples] of order) average.add(packed, examples);
+        return average.result();
+      });
+      assert.is(parametersFault(config, there!), undefined);
+      assert.equal(back, there);
+    }
+  }), { numRuns: 300 });
+});
+
 test('what all devices agree on stays as it is, round after round', async () => {
   const learner = await createLearner(SHAPE);
   teach(learner, [0, 1, 2], 400, 5);
