@@ -88,11 +88,18 @@ export function holdSecond(channel: Channel, bits: u32, value: i32): void {
   channel.spread = <i16>folded(bits);
 }
 
+/** A value in units 2^by times as large; by is -4 or more. */
+// @ts-ignore: decorator
+@inline
+function inUnitsOf(by: i32, value: i32): i32 {
+  return by >= 0 ? value >> min(by, 31) : clamp(value, -(FARTHEST >> -by), FARTHEST >> -by) << -by;
+}
+
 /** The unit of the channel becomes 2^by times as large. */
 export function coarsenCompression(channel: Channel, by: i32): void {
-  channel.centre = by > 31 ? 0 : by > 0 ? channel.centre >> by : channel.centre << -by;
+  channel.centre = inUnitsOf(by, channel.centre);
   if (channel.count == 2) { // the second value waits
-    channel.tail = by > 31 ? 0 : by > 0 ? channel.tail >> by : channel.tail << -by;
+    channel.tail = inUnitsOf(by, channel.tail);
     return;
   }
   channel.spread = <i16>clamp(<i32>channel.spread - min(by, 32) * 1024, 0, WIDEST);

@@ -16,7 +16,7 @@ import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
 
 /** log2(e) in Q10. */
-const LOG2_E: i32 = 1477;
+export const LOG2_E: i32 = 1477;
 /** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
 export const FACTOR_SHIFT: i32 = 13;
 

@@ -130,7 +130,9 @@ export class Header {
   boost: i32;
   /** Labels in use: columns 0 to labels - 1; those up to the capacity are free. */
   labels: i32;
-  reserved1: u64;
+  /** Sharpness of the answers' probabilities, Q16; 0 before the first sample, for alpha / layers (certainty.ts). */
+  sharpness: i32;
+  reserved1: u32;
   reserved2: u64;
 }
 

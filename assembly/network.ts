@@ -5,6 +5,7 @@ import {
   configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
+import { sharpen } from "./certainty";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
@@ -112,6 +113,7 @@ export function learn(label: i32): i32 {
   standardiseInput(true);
   weighLabels(label);
   const updated = correctLayers(label);
+  sharpen(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;

@@ -1,4 +1,4 @@
-// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with five functions, an example.
+// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with six functions, an example.
 
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -47,7 +47,7 @@ ${starts[target]}
 
 | file | |
 |---|---|
-| \`learner.h\`, \`state.h\` | the five functions: predict, learn; init, save, load |
+| \`learner.h\`, \`state.h\` | the six functions: predict, probability, learn; init, save, load |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |

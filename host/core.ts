@@ -22,6 +22,10 @@ export interface CoreExports {
   adapt(): void;
   /** Not the continual core's. */
   learnRows?(rows: number, labels: number, count: number): void;
+  /** Q15, of a label, after `predict`. */
+  probability(label: number): number;
+  /** Q16. */
+  sharpness(): number;
   weights(layer: number): number;
   logRate(layer: number): number;
   saturated(): number;

@@ -11,7 +11,7 @@ export type { LearnerErrorCode } from './errors.js';
 export { Adaptation } from './adaptation.js';
 export type { Adapt, Adaptable, AdaptationOptions, MovedEvent } from './adaptation.js';
 export { progressive } from './progressive.js';
-export type { Online, ProgressiveOptions, Step } from './progressive.js';
+export type { Answer, Online, ProgressiveOptions, Step } from './progressive.js';
 export { Measures } from './measures.js';
 export type { Confusion, MeasuresOptions } from './measures.js';
 export { AccuracyMatrix } from './accuracy-matrix.js';

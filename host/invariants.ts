@@ -14,6 +14,7 @@ const RANDOM_AT = 16;
 const RATE_AT = 20;
 const BOOST_AT = 24;
 const LABELS_AT = 28;
+const SHARPNESS_AT = 32;
 /** Bytes of what is counted of a label, and the greatest count (assembly/frequency.ts). */
 const LABEL_BYTES = 2;
 const MOST_LEARNED = 16383;
@@ -64,6 +65,9 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   if (boost < 0 || boost > 65536) return `start boost ${boost}, expected 0 to 65536`;
   const inUse = view.getUint32(LABELS_AT, true);
   if (inUse !== labels.length) return `${inUse} labels in use, but ${labels.length} names`;
+  const sharpness = view.getInt32(SHARPNESS_AT, true);
+  const start = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
+  if (sharpness !== 0 && (sharpness < Math.max(1, Math.floor(start / 4)) || sharpness > start * 4)) return `sharpness ${sharpness}, expected 0 or ${start} within a factor of 4`;
   at = HEADER_BYTES;
 
   const channels = inputScale === null ? inputs : 0;

@@ -1,3 +1,5 @@
+import { Calibration } from './calibration.js';
+
 /** How much of the past the moving measures see. */
 export interface MeasuresOptions {
   /** Width of the window of `recent`, in samples. Default 200. */
@@ -30,6 +32,7 @@ export class Measures {
   readonly #counts: number[][] = []; // [truth][predicted]
   readonly #truths: number[] = [];
   readonly #answers: number[] = [];
+  readonly #calibration = new Calibration();
   #correct = 0;
 
   readonly #fade: number;
@@ -56,9 +59,9 @@ export class Measures {
   /**
    * Scores one sample. `predicted` is undefined where the learner had no label to answer with yet: wrong.
    * `known` says whether the learner is given this label now; where it comes later, call `reveal` then, where it never
-   * comes, leave it: the two baselines know no more labels than the learner does.
+   * comes, leave it: the two baselines know no more labels than the learner does. `probability` is that of the answer, 0 to 1, where it has one.
    */
-  add(truth: string, predicted: string | undefined, known = true): void {
+  add(truth: string, predicted: string | undefined, known = true, probability?: number): void {
     const row = this.#indexOf(truth);
     const column = predicted === undefined ? -1 : this.#indexOf(predicted);
     const right = row === column ? 1 : 0;
@@ -72,6 +75,7 @@ export class Measures {
     if (row === this.#last) this.#persistent++;
     if (row === this.#most) this.#majority++;
     this.#truths[row]!++;
+    if (probability !== undefined && predicted !== undefined) this.#calibration.add(probability, right === 1);
     if (column >= 0) {
       this.#answers[column]!++;
       this.#counts[row]![column] = (this.#counts[row]![column] ?? 0) + 1;
@@ -149,6 +153,11 @@ export class Measures {
    */
   get kappaM(): number {
     return against(this.accuracy, this.majority);
+  }
+
+  /** By how much the answers' probabilities miss the share that is right: expected calibration error, 15 bins (Guo et al. 2017); undefined where none was given. */
+  get calibrationError(): number | undefined {
+    return this.#calibration.error;
   }
 
   /** A copy; rows are truths, columns are answers. */

@@ -19,11 +19,13 @@ export interface PredictorConfig extends Omit<LearnerConfig, 'inputs' | 'labels'
 export interface NextSymbol {
   /** The symbol of greatest goodness. */
   symbol: string;
+  /** How likely it is, 0 to 1. */
+  probability: number;
   /** Goodness of that symbol minus the second best. */
   margin: number;
   /** Goodness of every symbol, in the order of `symbols`; a fresh array. */
   scores: Float64Array;
-  /** The learner's belief: softmax of alpha x mean goodness of the layers, in the same order. */
+  /** How likely each symbol is, in the same order; they sum to 1. */
   probabilities: Float64Array;
 }
 
@@ -79,13 +81,8 @@ export class Predictor {
 
   /** What comes next, by what was learned. Changes nothing. */
   predict(): NextSymbol {
-    const { label, margin, scores } = this.learner.predict(this.#sample);
-    const { alpha, units } = this.learner.config;
-    const best = Math.max(...scores);
-    const probabilities = scores.map((score) => Math.exp((alpha * (score - best)) / units.length));
-    const sum = probabilities.reduce((total, p) => total + p, 0);
-    for (let i = 0; i < probabilities.length; i++) probabilities[i]! /= sum;
-    return { symbol: label, margin, scores, probabilities };
+    const { label: symbol, ...answer } = this.learner.predict(this.#sample);
+    return { symbol, ...answer };
   }
 
   /** The symbols in the window, oldest first: fewer than `window` at the start of a sequence. */

@@ -2,8 +2,15 @@ import { Adaptation, type AdaptationOptions } from './adaptation.js';
 import { Measures } from './measures.js';
 import type { Sample } from './sources/sample.js';
 
+/** What a sample is answered with, at least. */
+export interface Answer {
+  label: string;
+  /** How likely that is, 0 to 1, where the learner says so: for the calibration error. */
+  probability?: number;
+}
+
 /** What test-then-train needs of a learner: `Learner` has it, and so has any rival that wants to be measured the same way. */
-export interface Online<P extends { label: string } = { label: string }> {
+export interface Online<P extends Answer = Answer> {
   /** May grow while it learns. */
   readonly labels: readonly string[];
   /** The answer to a sample; changes nothing. */
@@ -31,7 +38,7 @@ export interface ProgressiveOptions extends AdaptationOptions {
 }
 
 /** One sample, predicted first, then learned; with the figures so far. */
-export interface Step<P extends { label: string } = { label: string }> {
+export interface Step<P extends Answer = Answer> {
   /** Samples taken from the source so far, this one included. */
   n: number;
   sample: Sample;
@@ -60,7 +67,7 @@ export interface Step<P extends { label: string } = { label: string }> {
  *
  * @throws RangeError for an option out of range, and where the learner has no room for one more label.
  */
-export async function* progressive<P extends { label: string }>(
+export async function* progressive<P extends Answer>(
   learner: Online<P>,
   source: AsyncIterable<Sample> | Iterable<Sample>,
   { every = 1, labelEvery = 1, delay = 0, measures = new Measures(learner.labels), signal, ...options }: ProgressiveOptions = {},
@@ -94,7 +101,7 @@ export async function* progressive<P extends { label: string }>(
     if (y !== undefined) {
       correct = prediction.label === y;
       learned = labelled++ % labelEvery === 0;
-      measures.add(y, answer(prediction.label), learned && delay === 0);
+      measures.add(y, named(prediction.label), learned && delay === 0, prediction.probability);
     }
     if (!learned) adaptation.adapt(x);
     else if (delay === 0) learn(n, x, y!);
@@ -121,7 +128,7 @@ export async function* progressive<P extends { label: string }>(
 }
 
 /** A learner that knows no label yet answers with an empty name. */
-function answer(label: string): string | undefined {
+function named(label: string): string | undefined {
   return label === '' ? undefined : label;
 }
 

@@ -67,6 +67,7 @@ test('eval --json has every key, and fractions', async () => {
   assert.equal([result.samples, result.labels, result.labelNames, result.testSamples], [400, 2, ['down', 'up'], 100]);
   assert.ok(result.accuracy > 0.9 && result.accuracy <= 1, String(result.accuracy));
   assert.ok(result.testAccuracy > 0.95 && result.testAccuracy <= 1, String(result.testAccuracy));
+  assert.ok(result.calibrationError > 0 && result.calibrationError < 0.1, String(result.calibrationError));
   assert.ok(result.updates > 0 && result.arenaBytes > 0 && result.seconds > 0);
   assert.equal([result.config.units, result.config.seed], [[8, 8], 5]);
 });

@@ -157,6 +157,7 @@ function compare(config: IntegerConfig, seed: number, { steps, prepare, tally = 
       const answer = judge.predict(bits);
       for (const each of cores) {
         if (each.predict(bits) !== answer || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
+        if (each.probability(answer) !== judge.probability(answer)) fail(t, `${each.name}: probability differs`);
       }
     }
     if (happens(100)) for (const each of all) each.adapt(bits);

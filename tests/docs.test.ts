@@ -49,7 +49,7 @@ const source = Object.assign((async function* () { for (let i = 0; i < 3; i++) y
 `,
     instead: ["'http://localhost:8086", "'http://localhost:' + server.address().port + '"],
     after: "server.close();\nconsole.log(got.join('').includes('pump,site=north '), learner.seen);\n",
-    prints: /^(\{"label":"(ok|worn)","margin":[\d.e-]+\}\n){3}true 3\n$/,
+    prints: /^(\{"label":"(ok|worn)","probability":[\d.e-]+\}\n){3}true 3\n$/,
   },
   'docs/state.md 1': {
     before: "const source = (async function* () { for (let i = 0; i < 50; i++) yield { x: [i, 0, 1, 2, 3, i % 2], y: i % 2 ? 'ok' : 'worn' }; })();\n",
@@ -66,7 +66,7 @@ const source = Object.assign((async function* () { for (let i = 0; i < 3; i++) y
   'docs/two-pass.md 1': { elsewhere: 'two-pass.test.ts', prints: /./ },
   'docs/paper.md 1': { elsewhere: 'predictor.test.ts', prints: /./ },
   'docs/recurrent.md 1': { elsewhere: 'recurrent.test.ts', prints: /./ },
-  'docs/wasi.md 1': { instead: ["'./state'", "'FOLDER'"], input: '0,9.8,0,still\n0.7,9.8,28\n', prints: /^1,,0\.0000,still\n2,still,\d\.\d{4},\n$/ },
+  'docs/wasi.md 1': { instead: ["'./state'", "'FOLDER'"], input: '0,9.8,0,still\n0.7,9.8,28\n', prints: /^1,,0\.0000,still,0\.0000\n2,still,\d\.\d{4},,1\.0000\n$/ },
 };
 
 const test = suite('docs');

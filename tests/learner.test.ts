@@ -40,7 +40,8 @@ test('learns, and predict changes nothing', async () => {
   let right = 0;
   for (let i = 0; i < 300; i++) {
     const [x, label] = next();
-    const { label: guess, scores, margin } = learner.predict(x);
+    const { label: guess, probability, scores, margin } = learner.predict(x);
+    assert.ok(probability > 1 / 3 && probability <= 1);
     if (guess === label) right++;
     assert.ok(margin >= 0);
     assert.is(scores.length, 3);

@@ -29,6 +29,16 @@ test('nothing scored: every figure is 0, none is NaN', () => {
   assert.equal(new Measures().confusion, { labels: [], counts: [] });
 });
 
+test('calibration error, of answers whose probability is given', () => {
+  const m = new Measures(['a', 'b']);
+  assert.is(m.calibrationError, undefined);
+  for (let i = 0; i < 10; i++) m.add('a', i < 8 ? 'a' : 'b', true, 0.9);
+  near(m.calibrationError!, 0.1);
+  m.add('a', 'b'); // says nothing of how sure it is
+  m.add('a', undefined, true, 0); // no answer yet
+  near(m.calibrationError!, 0.1);
+});
+
 test('Cohen\'s kappa: 50 proposals, 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no give 0.4', () => {
   const m = from([[20, 5], [10, 15]]);
   near(m.accuracy, 0.7); // pe = 0.5 * 0.6 + 0.5 * 0.4 = 0.5

@@ -444,7 +444,7 @@ pages('the program of docs/service.md runs on the built package and learns from 
     const heard = hear('plant/state', 1);
     await sleep(200);
     broker.publish('plant/pump', ['{"x":[9,9],"y":"worn"}']);
-    assert.match((await heard)[0]!, /^\{"label":"(ok|worn)","margin":/);
+    assert.match((await heard)[0]!, /^\{"label":"(ok|worn)","probability":/);
   } finally {
     child.kill('SIGKILL');
   }

@@ -58,7 +58,8 @@ test('probabilities are a distribution, in the order of the goodness, and predic
   const predictor = await createPredictor({ symbols: SYMBOLS });
   stream(predictor, wholeText().slice(0, 500));
   const before = predictor.save();
-  const { symbol, margin, scores, probabilities } = predictor.predict();
+  const { symbol, probability, margin, scores, probabilities } = predictor.predict();
+  assert.is(probability, Math.max(...probabilities));
   assert.ok(Math.abs(probabilities.reduce((a, b) => a + b) - 1) < 1e-12);
   const order = (values: Float64Array): number[] => [...values.keys()].sort((a, b) => values[b]! - values[a]!);
   assert.equal(order(probabilities), order(scores));

@@ -4,6 +4,7 @@
 // wrapping ones, the textbook form of every formula, its own tables. reference/layer.ts is learning rule 1; state.ts lays
 // the result out as the core keeps it, for comparison only.
 
+import { Certainty } from './reference/certainty.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
@@ -47,6 +48,7 @@ export class ReferenceLearner {
   labels: number; // in use: columns 0 to labels - 1
   rate: number; // Q16
   boost = 65536; // Q16, start boost of the self-finding rate
+  readonly certainty: Certainty;
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
@@ -62,6 +64,7 @@ export class ReferenceLearner {
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
     this.rate = config.rate;
+    this.certainty = new Certainty(alpha, units.length);
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
     let own = inputs;
@@ -87,8 +90,14 @@ export class ReferenceLearner {
     this.normaliser.observe(x, this.seen);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0, handicaps);
+    this.certainty.learn(this.scores, y, this.seen);
     this.count();
     return updated;
+  }
+
+  /** Of a label, from the scores of the last prediction, Q15. */
+  probability(label: number): number {
+    return this.certainty.probability(this.scores, label);
   }
 
   /** The next free label; -1 when there is none. */

@@ -190,15 +190,17 @@ test('Prometheus: what its text says is what happened', async () => {
     sink.write({ ...prediction, labels: learner.labels, y: y as string });
     learner.learn(x as number[], y as string);
   }
-  sink.write({ label: 'a', margin: 0.5 });
+  sink.write({ label: 'a', probability: 0.75, margin: 0.5 });
+  sink.write({ label: 'a', margin: 0.5 }); // one that does not say how sure it is
   const text = await sink.metrics();
   const value = (name: string): number => Number(new RegExp(`^${name.replace(/[{}"]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1]);
   assert.is(value('onward_samples_total{site="north",result="right"}'), right);
   assert.is(value('onward_samples_total{site="north",result="wrong"}'), 100 - right);
-  assert.is(value('onward_samples_total{site="north",result="unlabelled"}'), 1);
+  assert.is(value('onward_samples_total{site="north",result="unlabelled"}'), 2);
   assert.is(value('onward_learned_samples_total{site="north"}'), 100);
   assert.is(value('onward_dropped_samples_total{site="north"}'), 3);
   assert.is(value('onward_refused_samples_total{site="north"}'), 1);
+  assert.is(value('onward_probability{site="north"}'), 0.75);
   assert.is(value('onward_margin{site="north"}'), 0.5);
   assert.is(value('onward_model_bytes{site="north"}'), learner.stats().bytes.arena);
   assert.ok(value('onward_accuracy{site="north"}') > 0.8 && value('onward_goodness{site="north",label="a"}') >= 0);

@@ -8,7 +8,7 @@ import { Drawer, download, learnerOf } from './keep.js';
 import { Lens } from './lens.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
-import { attempt, button, calm, complain, count, input, paint, select, tell, the } from './page.js';
+import { attempt, button, calm, complain, count, input, paint, percent, select, tell, the } from './page.js';
 import { glow, showAccuracy, showGoodness, showNetwork, showNothing } from './panels.js';
 import { Player } from './player.js';
 import { NONE, fan, gestures, openTable, record, type Recording } from './recording.js';
@@ -285,7 +285,8 @@ function refresh(): void {
     the('progress').textContent = `${count(sample)} of ${count(samples)}`;
   } else the('progress').textContent = '';
   const answer = session?.answer;
-  the('says').textContent = answer?.taught === undefined ? 'The network says' : answer.taught === answer.label ? 'The network said' : `Taught: ${answer.taught}. The network said`;
+  const says = answer?.taught === undefined ? 'The network says' : answer.taught === answer.label ? 'The network said' : `Taught: ${answer.taught}. The network said`;
+  the('says').textContent = answer === undefined || answer.label === '' ? says : `${says}, ${percent(answer.probability)} sure`;
   the('answer').textContent = answer === undefined || answer.label === '' ? '–' : answer.label;
   paint(the('answer'), session === undefined || answer === undefined ? -1 : session.learner.labels.indexOf(answer.label));
   the('truth').textContent = due === undefined || session === undefined ? '' : `${recording === undefined ? 'The message' : 'The recording'} says ${due}`;

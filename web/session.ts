@@ -99,7 +99,7 @@ export class Session {
     this.learner.learn(answer.x, label); // may refuse
     answer.taught = label;
     const id = this.#id(label);
-    this.measures.add(id, answer.label === '' ? undefined : this.#id(answer.label));
+    this.measures.add(id, answer.label === '' ? undefined : this.#id(answer.label), true, answer.probability);
     this.history.push(this.measures.recent);
     if (this.history.length > 4000) this.history = this.history.filter((_, i) => i % 2 === 1);
     return true;

@@ -1,6 +1,6 @@
 // The ABI of the continual learner: that of the plain one (../index.ts), with a memory, replays, sleep and drift alarms.
 
-export { addLabel, adapt, arena, config, extract, input, logRate, saturated, scores, stateBytes, weights, window } from "../index";
+export { addLabel, adapt, arena, config, extract, input, logRate, probability, saturated, scores, sharpness, stateBytes, weights, window } from "../index";
 import * as layout from "../layout";
 import * as learner from "./learner";
 

@@ -4,6 +4,7 @@ import {
   ERROR_MEMORY, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
   configPrototypes, configReplays, header, layerAt, scores, validate,
 } from "../layout";
+import { sharpen } from "../certainty";
 import { setHandicaps } from "../layer";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
@@ -110,6 +111,7 @@ export function learn(label: i32): i32 {
   }
   const updated = network.correctLayers(label);
   const wrong = bestSeen() != label;
+  sharpen(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && !comesAlone(label));

@@ -2,6 +2,7 @@
 // formats. The core is the plain one, unchanged; only here it has imports.
 
 import { CONFIG, arena, arenaBytes, configInputs, configLabels, header, lay, rawInput, scores, stateBytes, validate } from "../layout";
+import { probability } from "../certainty";
 import { addLabel, create, learn, predict } from "../network";
 import { parseBinary32 } from "./decimal";
 import { appendLabel, findLabel, isName, labelCount, lengthOf, nameOf, placeTable, tableBytes } from "./labels";
@@ -248,7 +249,7 @@ function labelOf(name: usize, length: i32): i32 {
   return index;
 }
 
-/** One line: number, label, margin, the label that was given. */
+/** One line: number, label, margin, the label that was given, probability. */
 function answer(winner: i32, known: bool, name: usize, length: i32): void {
   out.number(lines);
   out.byte(44);
@@ -265,6 +266,8 @@ function answer(winner: i32, known: bool, name: usize, length: i32): void {
   out.decimal((margin * 10000 + 32768) >> 16, 4); // Q16, rounded
   out.byte(44);
   out.cell(name, length);
+  out.byte(44);
+  out.decimal(known ? (<u64>probability(winner) * 10000 + 16383) / 32767 : 0, 4); // Q15, rounded
   out.byte(10);
 }
 

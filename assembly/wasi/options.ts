@@ -40,7 +40,7 @@ A network that learns from lines on standard input: each is predicted, answered 
   --help
 
 A line: numbers with commas between them, then the label, if it is known. "0.1,9.8,4" is only predicted, "0.1,9.8,4,still" learned. An empty
-number, nan and inf are missing values. An answer: number of the line, label, margin, the label that was given.
+number, nan and inf are missing values. An answer: number of the line, label, margin, the label that was given, probability.
 
 Exit codes: 0 done and saved; 1 the run failed; 2 the command line was wrong.
 `;

@@ -50,7 +50,7 @@ static struct {
   ALIGNED uint64_t seen;
   uint64_t updates;
   uint32_t random;
-  int32_t rate, boost, labels, reserved[4];
+  int32_t rate, boost, labels, sharpness, reserved[3];
   ALIGNED struct channel channels[N];
   ALIGNED uint16_t counts[LABELS];
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
@@ -581,6 +581,35 @@ static void hand_on(void) {
   __builtin_memcpy(scratch.activity + HAND_UNITS0, scratch.standardised, sizeof scratch.standardised);
 }
 
+/* ---- certainty ---- */
+
+static int start_sharpness(void) { return (scratch.config[7] << 8) / 2; }
+
+/* Likelihood of every label in Q12, and how many octaves (Q10) it is behind the best; gives their sum. */
+static int likelihoods(int *likelihood, int *octaves) {
+  const uint64_t sharpness = (uint64_t)(state.sharpness ? state.sharpness : start_sharpness()) * 1477 >> 16;
+  int32_t best = 0;
+  for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
+  int total = 0;
+  for (int c = 0; c < LABELS; c++) {
+    const uint64_t behind = (uint64_t)(best - scratch.scores[c]) * sharpness >> 16;
+    octaves[c] = behind > 0x7fff ? 0x7fff : (int)behind;
+    likelihood[c] = scratch.scores[c] == 0 && best ? 0 : (int)(exp2_negative((uint32_t)octaves[c]) + 8) >> 4;
+    total += likelihood[c];
+  }
+  return total;
+}
+
+static void sharpen(int label) {
+  int likelihood[LABELS], octaves[LABELS];
+  const int total = likelihoods(likelihood, octaves), now = state.sharpness ? state.sharpness : start_sharpness();
+  int sum = 0;
+  for (int c = 0; c < LABELS; c++) sum += likelihood[c] * octaves[c];
+  const int move = clamp(sum / total - octaves[label], -3 * 1477, 3 * 1477), window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
+  const int middle = start_sharpness();
+  state.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), middle / 4 > 1 ? middle / 4 : 1, middle * 4);
+}
+
 /* ---- the names that learner.c calls ---- */
 
 #define CORE_AT(address) ((u8 *)(uintptr_t)(address))
@@ -628,6 +657,12 @@ static u32 core_predict(void) {
   return best;
 }
 
+static u32 core_probability(u32 label) {
+  int likelihood[LABELS], octaves[LABELS];
+  const int total = likelihoods(likelihood, octaves);
+  return (u32)(likelihood[label] * 32767 / total);
+}
+
 static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
@@ -646,6 +681,7 @@ static u32 core_learn(u32 label) {
     }
     if (l == 0) hand_on();
   }
+  sharpen((int)label);
   state.seen++;
   state.updates += updated;
   state.boost -= (state.boost + 255) >> 8;

@@ -1,4 +1,4 @@
-/* The five functions over the translated core. The core is included, not linked: one unit, everything in it static. */
+/* The functions over the translated core. The core is included, not linked: one unit, everything in it static. */
 #include "learner.h"
 
 #include "core.h"
@@ -33,6 +33,11 @@ static void take(const float *x) {
 int onward_predict(const float *x) {
   take(x);
   return (int)core_predict();
+}
+
+int onward_probability(int label) {
+  if (label < 0 || label >= ONWARD_LABELS) return 0;
+  return (int)core_probability((u32)label);
 }
 
 int onward_learn(const float *x, int label) {

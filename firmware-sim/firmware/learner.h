@@ -1,4 +1,4 @@
-/* A learner of onward in C: five functions, two of them here, three in state.h, which a detector has too.
+/* A learner of onward in C: six functions, three of them here, three in state.h, which a detector has too.
 
    x is ONWARD_VALUES numbers (binary32; a NaN is a missing value). With a window (ONWARD_AXES > 0) these are the raw
    readings, one row of ONWARD_AXES for each of ONWARD_SAMPLES instants; features are made inside. Otherwise features. */
@@ -16,6 +16,10 @@ extern const char *const onward_labels[];
 
 /* The label of x, 0 .. ONWARD_LABELS-1. Changes nothing that is learned. */
 int onward_predict(const float *x);
+
+/* How likely `label` is the right one of the sample that the last onward_predict saw: 0 to 32767, which is certain (Q15); 0 if there is no
+   such label. Ask before onward_learn. */
+int onward_probability(int label);
 
 /* Learns that x carries `label`. Gives the number of layers updated (0: it was already answered with confidence),
    or -1 if there is no such label. x may be 0 to learn the sample that the last onward_predict saw. */

@@ -1,4 +1,4 @@
-/* The scalar core 78c1602b, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core e8a4a783, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -94,6 +94,9 @@ CORE_FUNCTION u32 core_arena(void);
 CORE_FUNCTION u32 core_addLabel(void);
 CORE_FUNCTION void core_adapt(void);
 CORE_FUNCTION void core_f35(u32, u32);
+CORE_FUNCTION u32 core_sharpness(void);
+CORE_FUNCTION void core_f37(u32);
+CORE_FUNCTION u32 core_probability(u32);
 
 CORE_FUNCTION void core_f0(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
@@ -1013,6 +1016,8 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 += var_j2;
   i64_store(var_i0, 0u + 8, var_j1);
+  var_i0 = var_p0;
+  core_f37(var_i0);
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 0u);
@@ -1322,8 +1327,8 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
       var_p1 = var_i0;
       var_L2: 
         var_i0 = var_p1;
-        var_i1 = 4294967232u;
-        var_i0 -= var_i1;
+        var_i1 = 64u;
+        var_i0 += var_i1;
         var_l2 = var_i0;
         var_i1 = var_l7;
         var_i2 = var_l2;
@@ -4007,8 +4012,8 @@ CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_l9 = var_i0;
         var_L3: 
           var_i0 = var_p3;
-          var_i1 = 4294967232u;
-          var_i0 -= var_i1;
+          var_i1 = 64u;
+          var_i0 += var_i1;
           var_l5 = var_i0;
           var_i1 = var_l10;
           var_i0 = var_i0 < var_i1;
@@ -4030,8 +4035,8 @@ CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
             var_i0 += var_i1;
             var_l9 = var_i0;
             var_i0 = var_l7;
-            var_i1 = 4294967232u;
-            var_i0 -= var_i1;
+            var_i1 = 64u;
+            var_i0 += var_i1;
             var_l7 = var_i0;
             var_i0 = var_l5;
             var_p3 = var_i0;
@@ -5461,8 +5466,8 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
           var_i2 = var_l9;
           var_i1 *= var_i2;
           var_l5 = var_i1;
-          var_i2 = 4294967232u;
-          var_i1 -= var_i2;
+          var_i2 = 64u;
+          var_i1 += var_i2;
           var_l4 = var_i1;
           var_i2 = 127u;
           var_i1 &= var_i2;
@@ -5659,6 +5664,424 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
       goto var_L32;
     }
   var_Bfunc:;
+}
+
+CORE_FUNCTION u32 core_sharpness(void) {
+  u32 var_l0 = 0;
+  u32 var_i0, var_i1;
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 32u);
+  var_l0 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l0;
+  } else {
+    var_i0 = CORE_ADDRESS(44);
+    var_i0 = i32_load(var_i0, 0u);
+    var_i1 = 8u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(24);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+  }
+  return var_i0;
+}
+
+CORE_FUNCTION void core_f37(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0;
+  u64 var_l10 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j6, var_j8;
+  var_L0: 
+    var_i0 = var_l2;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = w2c_g15;
+      var_i2 = var_l2;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load(var_i1, 0u);
+      var_l1 = var_i1;
+      var_i2 = var_l1;
+      var_i3 = var_l3;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 32u);
+  var_l2 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = CORE_ADDRESS(44);
+    var_i0 = i32_load(var_i0, 0u);
+    var_i1 = 8u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(24);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l3;
+  var_l1 = var_i0;
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_L3: 
+    var_i0 = var_l9;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_j0 = 32767ull;
+      var_i1 = var_l1;
+      var_i2 = w2c_g15;
+      var_i3 = var_l9;
+      var_i4 = 2u;
+      var_i3 <<= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_i2 = i32_load(var_i2, 0u);
+      var_l4 = var_i2;
+      var_i1 -= var_i2;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_i2 = var_l2;
+      var_j2 = (u64)(s64)(s32)(var_i2);
+      var_j3 = 1477ull;
+      var_j2 *= var_j3;
+      var_j3 = 16ull;
+      var_j2 >>= (var_j3 & 63);
+      var_j1 *= var_j2;
+      var_j2 = 16ull;
+      var_j1 >>= (var_j2 & 63);
+      var_l10 = var_j1;
+      var_j2 = var_l10;
+      var_j3 = 32767ull;
+      var_i2 = var_j2 >= var_j3;
+      var_j0 = var_i2 ? var_j0 : var_j1;
+      var_i0 = (u32)(var_j0);
+      var_l8 = var_i0;
+      var_i1 = var_l3;
+      var_i2 = var_p0;
+      var_i3 = var_l9;
+      var_i2 = var_i2 == var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l5;
+      var_i1 = var_l4;
+      var_i1 = !(var_i1);
+      var_i2 = var_l1;
+      var_i3 = 0u;
+      var_i2 = var_i2 != var_i3;
+      var_i1 &= var_i2;
+      if (var_i1) {
+        var_i1 = 0u;
+      } else {
+        var_i1 = var_l8;
+        var_i2 = 10u;
+        var_i1 >>= (var_i2 & 31);
+        var_l6 = var_i1;
+        var_i2 = 16u;
+        var_i1 = var_i1 > var_i2;
+        if (var_i1) {
+          var_i1 = 0u;
+        } else {
+          var_i1 = var_l8;
+          var_i2 = 4u;
+          var_i1 >>= (var_i2 & 31);
+          var_i2 = 63u;
+          var_i1 &= var_i2;
+          var_i2 = 1u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = CORE_ADDRESS(242);
+          var_i1 += var_i2;
+          var_l5 = var_i1;
+          var_i1 = i32_load16_u(var_i1, 0u);
+          var_l4 = var_i1;
+          var_i2 = var_l4;
+          var_i3 = var_l5;
+          var_i3 = i32_load16_u(var_i3, 2u);
+          var_i2 -= var_i3;
+          var_i3 = var_l8;
+          var_i4 = 15u;
+          var_i3 &= var_i4;
+          var_i2 *= var_i3;
+          var_i3 = 4u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 -= var_i2;
+          var_i2 = var_l6;
+          var_i1 >>= (var_i2 & 31);
+        }
+        var_i2 = 8u;
+        var_i1 += var_i2;
+        var_i2 = 4u;
+        var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+      }
+      var_l4 = var_i1;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      var_i0 = var_l7;
+      var_i1 = var_l4;
+      var_i2 = var_l8;
+      var_i1 *= var_i2;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i0 = var_l9;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l9 = var_i0;
+      goto var_L3;
+    }
+  var_i0 = w2c_g3;
+  var_i1 = 1u;
+  var_i2 = CORE_ADDRESS(44);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i3 = 8u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = CORE_ADDRESS(24);
+  var_i3 = i32_load(var_i3, 0u);
+  var_i2 = I32_DIV_S(var_i2, var_i3);
+  var_l1 = var_i2;
+  var_i3 = 4u;
+  var_i2 = I32_DIV_S(var_i2, var_i3);
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = 1u;
+  var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l4 = var_i1;
+  var_i2 = var_l1;
+  var_i3 = 2u;
+  var_i2 <<= (var_i3 & 31);
+  var_l1 = var_i2;
+  var_i3 = var_l2;
+  var_i4 = var_l2;
+  var_j4 = (u64)(s64)(s32)(var_i4);
+  var_i5 = 4294962865u;
+  var_i6 = 4431u;
+  var_i7 = var_l7;
+  var_i8 = var_l5;
+  var_i7 = I32_DIV_S(var_i7, var_i8);
+  var_i8 = var_l3;
+  var_i7 -= var_i8;
+  var_p0 = var_i7;
+  var_i8 = var_p0;
+  var_i9 = 4431u;
+  var_i8 = (u32)((s32)var_i8 > (s32)var_i9);
+  var_i6 = var_i8 ? var_i6 : var_i7;
+  var_p0 = var_i6;
+  var_i7 = var_p0;
+  var_i8 = 4294962865u;
+  var_i7 = (u32)((s32)var_i7 < (s32)var_i8);
+  var_i5 = var_i7 ? var_i5 : var_i6;
+  var_i6 = 710u;
+  var_i5 *= var_i6;
+  var_j5 = (u64)(s64)(s32)(var_i5);
+  var_j4 *= var_j5;
+  var_i5 = 4u;
+  var_i6 = 6u;
+  var_i7 = 64u;
+  var_i8 = w2c_g3;
+  var_j8 = i64_load(var_i8, 0u);
+  var_j8 = I64_CLZ(var_j8);
+  var_i8 = (u32)(var_j8);
+  var_i7 -= var_i8;
+  var_p0 = var_i7;
+  var_i8 = var_p0;
+  var_i9 = 6u;
+  var_i8 = (u32)((s32)var_i8 > (s32)var_i9);
+  var_i6 = var_i8 ? var_i6 : var_i7;
+  var_p0 = var_i6;
+  var_i7 = var_p0;
+  var_i8 = 4u;
+  var_i7 = (u32)((s32)var_i7 < (s32)var_i8);
+  var_i5 = var_i7 ? var_i5 : var_i6;
+  var_j5 = (u64)(s64)(s32)(var_i5);
+  var_j6 = 20ull;
+  var_j5 += var_j6;
+  var_j4 = (u64)((s64)var_j4 >> (var_j5 & 63));
+  var_i4 = (u32)(var_j4);
+  var_i3 += var_i4;
+  var_p0 = var_i3;
+  var_i4 = var_p0;
+  var_i5 = var_l1;
+  var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = var_l4;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  i32_store(var_i0, 0u + 32, var_i1);
+}
+
+CORE_FUNCTION u32 core_probability(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0;
+  u64 var_l10 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_L0: 
+    var_i0 = var_l2;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = w2c_g15;
+      var_i2 = var_l2;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load(var_i1, 0u);
+      var_l1 = var_i1;
+      var_i2 = var_l1;
+      var_i3 = var_l3;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l2;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 32u);
+  var_l2 = var_i0;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = CORE_ADDRESS(44);
+    var_i0 = i32_load(var_i0, 0u);
+    var_i1 = 8u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(24);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l3;
+  var_l1 = var_i0;
+  var_i0 = 0u;
+  var_l3 = var_i0;
+  var_L3: 
+    var_i0 = var_l9;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_j0 = 32767ull;
+      var_i1 = var_l1;
+      var_i2 = w2c_g15;
+      var_i3 = var_l9;
+      var_i4 = 2u;
+      var_i3 <<= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_i2 = i32_load(var_i2, 0u);
+      var_l4 = var_i2;
+      var_i1 -= var_i2;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_i2 = var_l2;
+      var_j2 = (u64)(s64)(s32)(var_i2);
+      var_j3 = 1477ull;
+      var_j2 *= var_j3;
+      var_j3 = 16ull;
+      var_j2 >>= (var_j3 & 63);
+      var_j1 *= var_j2;
+      var_j2 = 16ull;
+      var_j1 >>= (var_j2 & 63);
+      var_l10 = var_j1;
+      var_j2 = var_l10;
+      var_j3 = 32767ull;
+      var_i2 = var_j2 >= var_j3;
+      var_j0 = var_i2 ? var_j0 : var_j1;
+      var_i0 = (u32)(var_j0);
+      var_l5 = var_i0;
+      var_i0 = var_l4;
+      var_i0 = !(var_i0);
+      var_i1 = var_l1;
+      var_i2 = 0u;
+      var_i1 = var_i1 != var_i2;
+      var_i0 &= var_i1;
+      if (var_i0) {
+        var_i0 = 0u;
+      } else {
+        var_i0 = var_l5;
+        var_i1 = 10u;
+        var_i0 >>= (var_i1 & 31);
+        var_l4 = var_i0;
+        var_i1 = 16u;
+        var_i0 = var_i0 > var_i1;
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_i0 = var_l5;
+          var_i1 = 4u;
+          var_i0 >>= (var_i1 & 31);
+          var_i1 = 63u;
+          var_i0 &= var_i1;
+          var_i1 = 1u;
+          var_i0 <<= (var_i1 & 31);
+          var_i1 = CORE_ADDRESS(242);
+          var_i0 += var_i1;
+          var_l7 = var_i0;
+          var_i0 = i32_load16_u(var_i0, 0u);
+          var_l6 = var_i0;
+          var_i1 = var_l6;
+          var_i2 = var_l7;
+          var_i2 = i32_load16_u(var_i2, 2u);
+          var_i1 -= var_i2;
+          var_i2 = var_l5;
+          var_i3 = 15u;
+          var_i2 &= var_i3;
+          var_i1 *= var_i2;
+          var_i2 = 4u;
+          var_i1 >>= (var_i2 & 31);
+          var_i0 -= var_i1;
+          var_i1 = var_l4;
+          var_i0 >>= (var_i1 & 31);
+        }
+        var_i1 = 8u;
+        var_i0 += var_i1;
+        var_i1 = 4u;
+        var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+      }
+      var_l4 = var_i0;
+      var_i1 = var_l3;
+      var_i2 = var_p0;
+      var_i3 = var_l9;
+      var_i2 = var_i2 == var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l4;
+      var_i1 = var_l8;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i0 = var_l9;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l9 = var_i0;
+      goto var_L3;
+    }
+  var_i0 = var_l8;
+  if (var_i0) {
+    var_i0 = var_l3;
+    var_i1 = 32767u;
+    var_i0 *= var_i1;
+    var_i1 = var_l8;
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+  } else {
+    var_i0 = 0u;
+  }
+  return var_i0;
 }
 
 /* What instantiating the module does: globals and static data. */

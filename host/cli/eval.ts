@@ -159,6 +159,7 @@ function summary(r: Result): string {
     ['kappa', r.kappa.toFixed(3), '0: chance, 1: always right'],
     ['kappa, temporal', r.kappaTemporal.toFixed(3), '0: no better than repeating the last label'],
     ['kappa, majority', r.kappaM.toFixed(3), '0: no better than the most frequent label'],
+    ...(r.calibrationError === null ? [] : [['calibration error', percent(r.calibrationError), 'by how much probabilities miss the share that is right']]),
     ...(r.testAccuracy === null ? [] : [['test accuracy', percent(r.testAccuracy), `${count(r.testSamples!)} rows, only predicted`]]),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ...(remembers ? [['exemplars', count(r.exemplars), 'past samples kept now']] : []),

@@ -17,6 +17,7 @@ export function figures(learner: Learner, measures: Measures) {
     kappa: measures.kappa,
     kappaTemporal: measures.kappaTemporal,
     kappaM: measures.kappaM,
+    calibrationError: measures.calibrationError ?? null,
     recall: Object.fromEntries(measures.labels.map((label) => [label, measures.recall(label) ?? null])),
     confusion: measures.confusion,
     arenaBytes: bytes.arena,

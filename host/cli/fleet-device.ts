@@ -117,13 +117,13 @@ parameters, never samples. It goes on whatever the network does.`,
           refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
           continue;
         }
-        const { label, margin } = learner.predict(x);
+        const { label, probability, margin } = learner.predict(x);
         const learned = y !== undefined;
         if (learned) {
           member.learn(x, y);
           measures.add(y, label);
         }
-        const line = { index: index++, label, margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+        const line = { index: index++, label, probability: Number(probability.toFixed(4)), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }

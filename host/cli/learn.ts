@@ -47,7 +47,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
     'only predicted, and changes nothing. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
     '',
-    'Each prediction is one line: {"index": 12, "label": "idle", "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
+    'Each prediction is one line: {"index": 12, "label": "idle", "probability": 0.93, "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
     'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
@@ -183,11 +183,11 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
-    const { label, margin, scores } = learner.predict(x);
-    this.#metrics?.write({ label, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
+    const { label, probability, margin, scores } = learner.predict(x);
+    this.#metrics?.write({ label, probability, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
-    if (learned) this.#measures.add(y, label === '' ? undefined : label);
+    if (learned) this.#measures.add(y, label === '' ? undefined : label, true, probability);
     else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
 
@@ -198,6 +198,7 @@ class Service {
     const line = {
       index,
       label: label === '' ? null : label,
+      probability: Number(probability.toFixed(4)),
       margin: Number(margin.toFixed(4)),
       correct: learned ? label === y : null,
       ...(learned ? { y } : {}),

@@ -22,7 +22,7 @@ const { publish: _, ...CONNECTION_OPTIONS } = BROKER_OPTIONS;
 export const watch: Command = {
   name: 'watch',
   operands: '',
-  about: `A live view of any source: accuracy, goodness of every label, margin, drift, rates, memory. Every sample is predicted, then learned where it has a
+  about: `A live view of any source: accuracy, goodness of every label, how likely the answer is, margin, drift, rates, memory. Every sample is predicted, then learned where it has a
 label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it; otherwise, and with NO_COLOR, it is plain lines.`,
   options: {
     ...section('Where samples come from', LIVE_OPTIONS),
@@ -93,7 +93,7 @@ class Watch {
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels | undefined;
   #toldMoved = false;
-  #last: { label: string; margin: number; scores: ArrayLike<number> } | undefined;
+  #last: { label: string; probability: number; margin: number; scores: ArrayLike<number> } | undefined;
   #samples = 0;
   #refused = 0;
   #news = '';
@@ -161,11 +161,11 @@ class Watch {
     if (x.length !== learner.inputs) return this.#refuse(`a sample has ${x.length} values, the learner takes ${learner.inputs}`);
     this.#samples++;
     this.#last = learner.predict(x);
-    const { label, margin } = this.#last;
+    const { label, probability, margin } = this.#last;
     if (Number.isFinite(margin)) this.#margins.add(margin);
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
     if (learned) {
-      this.#measures.add(y, label === '' ? undefined : label);
+      this.#measures.add(y, label === '' ? undefined : label, true, probability);
       this.#accuracy.add(label === y ? 1 : 0);
     } else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
@@ -256,7 +256,7 @@ class Watch {
     return [
       `samples ${count(this.#samples)} (${rate.toFixed(1)}/s)`,
       `accuracy ${percent(samples > 0 ? accuracy : undefined)}, last ${Math.min(200, samples)}: ${percent(samples > 0 ? recent : undefined)}`,
-      ...(this.#last ? [`label ${plain(this.#last.label) || '-'}, margin ${this.#last.margin.toFixed(3)}`] : []),
+      ...(this.#last ? [`label ${plain(this.#last.label) || '-'} (${percent(this.#last.probability)}), margin ${this.#last.margin.toFixed(3)}`] : []),
       `drift alarms ${stats?.alarms ?? 0}`,
       `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refused)}`,
       ...(stats ? [`memory ${count(stats.bytes.arena)} B`] : []),
@@ -275,7 +275,7 @@ class Watch {
       `${paint('bold', 'onward watch')}  ${plain(this.#args.text('source')!.replace(/\/\/[^@/]*@/, '//')).slice(0, width - 30)}  ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}  ${paint('grey', 'q ends')}`,
       '',
       row('accuracy', samples > 0 ? `${percent(accuracy)}, last ${Math.min(200, samples)}: ${percent(recent)}` : 'no label yet', paint('blue', spark(this.#accuracy.points.slice(-POINTS), 1))),
-      row('margin', this.#last ? this.#last.margin.toFixed(3) : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
+      row('margin', this.#last ? `${this.#last.margin.toFixed(3)}, ${percent(this.#last.probability)} likely` : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
       row('samples', `${count(this.#samples)}, ${rate.toFixed(1)} /s`, `${count(learner?.seen ?? 0)} learned, ${count(this.#live?.dropped ?? 0)} dropped, ${count(this.#refused)} refused`),
       row('drift', stats === undefined ? '-' : stats.alarms === 0 ? 'no alarm' : paint('red', `${count(stats.alarms)} alarms`), stats && stats.alarms > 0 ? `the last after ${count(stats.lastAlarm)} learned` : ''),
       row('memory', stats ? `${count(stats.bytes.arena)} B` : '-', stats ? `${count(stats.updates)} layer updates, ${count(stats.saturations)} weights at their limit${stats.exemplars > 0 ? `, ${count(stats.exemplars)} exemplars` : ''}` : ''),

@@ -17,6 +17,8 @@ export interface Outcome {
   /** The truth, where there is one. */
   y?: string;
   margin: number;
+  /** How likely the answer is, 0 to 1. */
+  probability?: number;
   /** Goodness of every label, and their names. */
   scores?: ArrayLike<number>;
   labels?: readonly string[];
@@ -38,7 +40,7 @@ const MOST_LABELS = 64;
  * |---|---|
  * | `onward_samples_total{result}` | counter: right, wrong, unlabelled |
  * | `onward_accuracy` | gauge: share of right answers, fading (0.995: the last 200 labelled samples or so) |
- * | `onward_margin`, `onward_goodness{label}` | gauges: of the last sample |
+ * | `onward_probability`, `onward_margin`, `onward_goodness{label}` | gauges: of the last sample |
  * | `onward_learned_samples_total`, `onward_drift_events_total` | counters of the learner's whole life |
  * | `onward_saturations`, `onward_exemplars`, `onward_model_bytes` | gauges |
  * | `onward_dropped_samples_total`, `onward_refused_samples_total` | counters of the source |
@@ -75,6 +77,7 @@ export class PrometheusSink {
   readonly #own: Record<string, string>;
   readonly #count: (result: string) => void;
   readonly #accuracy: (value: number) => void;
+  readonly #probability: (value: number) => void;
   readonly #margin: (value: number) => void;
   readonly #goodness: (label: string, value: number) => void;
   #right = 0;
@@ -88,10 +91,12 @@ export class PrometheusSink {
     this.#own = labels;
     const samples = this.#counter('onward_samples_total', 'Samples predicted, by how the answer was', ['result']);
     const accuracy = this.#gauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
+    const probability = this.#gauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
     const margin = this.#gauge('onward_margin', 'Goodness of the answer above the second best, last sample');
     const goodness = this.#gauge('onward_goodness', 'Goodness of a label, last sample', ['label']);
     this.#count = (result) => samples.inc({ ...labels, result });
     this.#accuracy = (value) => accuracy.set(labels, value);
+    this.#probability = (value) => probability.set(labels, value);
     this.#margin = (value) => margin.set(labels, value);
     this.#goodness = (label, value) => goodness.set({ ...labels, label }, value);
     const stats = () => learner()?.stats();
@@ -105,13 +110,14 @@ export class PrometheusSink {
   }
 
   /** One sample, after it was predicted. */
-  write({ label, y, margin, scores = [], labels = [] }: Outcome): void {
+  write({ label, y, probability, margin, scores = [], labels = [] }: Outcome): void {
     this.#count(y === undefined ? 'unlabelled' : y === label ? 'right' : 'wrong');
     if (y !== undefined) {
       this.#right = 0.995 * this.#right + (y === label ? 1 : 0);
       this.#weight = 0.995 * this.#weight + 1;
       this.#accuracy(this.#right / this.#weight);
     }
+    if (probability !== undefined) this.#probability(probability);
     if (Number.isFinite(margin)) this.#margin(margin);
     labels.forEach((name, i) => {
       if (!this.#shown.has(name) && this.#shown.size >= MOST_LABELS) return;

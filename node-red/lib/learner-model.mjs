@@ -74,13 +74,14 @@ export class LearnerModel {
   take(x, label, id) {
     const learner = this.#kept.thing;
     this.#told.drift = undefined;
-    const { label: answer, margin, scores } = learner.predict(x);
+    const { label: answer, probability, margin, scores } = learner.predict(x);
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
     if (label !== undefined) this.#adaptation.learn(x, label);
     else if (id === undefined) this.#adaptation.adapt(x);
     else this.#pending.hold(id, x);
     return {
       label: answer === '' ? null : answer,
+      probability,
       margin,
       scores: named,
       learned: label !== undefined,

@@ -57,8 +57,9 @@ test('a message is predicted, then learned: the answer, the scores and the bytes
     assert.is(message!['payload'], expected.label);
     assert.is(message!['topic'], 'belt');
     assert.is(alarm, undefined);
-    const { scores, margin, correct, learned, features, seen } = message!['onward'];
+    const { scores, probability, margin, correct, learned, features, seen } = message!['onward'];
     assert.equal(scores, { a: expected.scores[0], b: expected.scores[1] });
+    assert.is(probability, expected.probability);
     assert.is(margin, expected.margin);
     assert.is(learned, isLabelled);
     assert.is(correct, isLabelled ? expected.label === label : null);

@@ -88,9 +88,9 @@ export class Compression {
 
   /** The channel's unit becomes 2^by times as large. */
   coarsen(by: number, count: number): void {
-    this.centre = by > 31 ? 0 : shiftRight(this.centre, by);
+    this.centre = inUnitsOf(by, this.centre);
     if (count === 2) {
-      this.tail = by > 31 ? 0 : shiftRight(this.tail, by);
+      this.tail = inUnitsOf(by, this.tail);
       return;
     }
     this.spread = clamp(this.spread - Math.min(by, 32) * 1024, 0, WIDEST);
@@ -107,6 +107,13 @@ export class Compression {
 }
 
 const folded = (bits: number): number => (bits & 0xffff) ^ (bits >>> 16);
+
+/** A value in units 2^by times as large, within what finer units hold. */
+function inUnitsOf(by: number, value: number): number {
+  if (by >= 0) return shiftRight(value, Math.min(by, 31));
+  const most = shiftRight(FARTHEST, -by);
+  return clamp(value, -most, most) * 2 ** -by;
+}
 
 /** Averages move at about 1 / count: 2^-this; steps at eight times that, down to 2^-8. */
 const settling = (count: number): number => Math.min(11, bitLength(count));

@@ -66,6 +66,7 @@ export class ContinualReference extends ReferenceLearner {
     }
     const updated = this.correct(sample, y, this.boost, this.handicaps);
     const wrong = this.bestSeen() !== y;
+    this.certainty.learn(this.scores, y, this.seen);
     this.count();
     const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
     if (counts && watch(memory, wrong, sample, this.seen)) this.react();

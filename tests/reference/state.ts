@@ -28,7 +28,8 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   learner.rate = field('rate', 'i32', learner.rate);
   learner.boost = field('boost', 'i32', learner.boost);
   learner.labels = field('labels in use', 'i32', learner.labels);
-  for (let i = 0; i < 4; i++) field('reserved', 'i32', 0);
+  learner.certainty.sharpness = field('sharpness', 'i32', learner.certainty.sharpness);
+  for (let i = 0; i < 3; i++) field('reserved', 'i32', 0);
 
   learner.normaliser.channels.forEach((channel, i) => {
     walkChannel(channel, `channel ${i}`, field);

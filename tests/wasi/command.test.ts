@@ -34,14 +34,25 @@ function samples(count: number, { inputs = 3, labels = ['still', 'walk', 'läuft
 const lineOf = ({ text, label }: Sample): string => [...text, ...(label === '' ? [] : [label])].join(',');
 const linesOf = (all: readonly Sample[]): string => all.map((sample) => `${lineOf(sample)}\n`).join('');
 
-/** What `onward learn` does with a sample: predict, then learn where it has a label. */
+/** What `onward learn` does with a sample: predict, then learn where it has a label. Gives the lines out, with all digits of the probability. */
 function teach(learner: Learner, all: readonly Sample[], from = 1): string {
   return all.map(({ text, label }, i) => {
     const x = text.map((cell) => (cell === '' ? NaN : Number(cell)));
     const answer = learner.predict(x);
     if (label !== '') learner.learn(x, label);
-    return `${from + i},${answer.label},${answer.margin.toFixed(4)},${label}\n`;
+    return `${from + i},${answer.label},${answer.margin.toFixed(4)},${label},${answer.probability}\n`;
   }).join('');
+}
+
+/** The same lines, but for the probability: in Q15 there, in floats here. */
+function sameLines(out: string, expected: string): void {
+  const [lines, others] = [out, expected].map((text) => text.split('\n').map((line) => [line.slice(0, line.lastIndexOf(',')), line.slice(line.lastIndexOf(',') + 1)] as const));
+  assert.equal(lines!.map(([line]) => line), others!.map(([line]) => line));
+  lines!.slice(0, -1).forEach(([line, probability], i) => {
+    assert.match(probability, /^[01]\.\d{4}$/);
+    const apart = Math.abs(Number(probability) - Number(others![i]![1]));
+    assert.ok(apart < 0.002, `${line}: ${probability}, expected ${others![i]![1]}`);
+  });
 }
 
 const saved = (run: Run): Uint8Array => run.files.get('pump.onw') ?? assert.unreachable(`no snapshot: code ${run.code}, ${run.err}`) as never;
@@ -62,7 +73,7 @@ for (const [host, run] of Object.entries(HOSTS)) {
       const expected = teach(learner, all);
       const result = run({ args: [...args, ...SNAPSHOT], input: linesOf(all) });
       assert.is(result.code, 0, result.err);
-      assert.is(result.out, expected);
+      sameLines(result.out, expected);
       equal(saved(result), learner.save(), 'snapshot');
       assert.equal([...result.files.keys()], ['pump.onw']);
     });

@@ -18,6 +18,10 @@ void loop() {
   float *x = onward_x();
   for (int i = 0; i < ONWARD_VALUES; i++) x[i] = Serial.parseFloat();
   while (Serial.available() && Serial.peek() < ' ') Serial.read();
-  Serial.println(onward_labels[onward_predict(x)]);
+  const int answer = onward_predict(x);
+  Serial.print(onward_labels[answer]);
+  Serial.print(", ");
+  Serial.print((onward_probability(answer) * 100L + 16384) >> 15);
+  Serial.println(" % sure");
   onward_learn(0, label);
 }

@@ -66,7 +66,8 @@ int main(void) {
     if (scanf("%d", &label) != 1) continue;
     for (int i = 0; i < ONWARD_VALUES; i++)
       if (scanf("%f", &x[i]) != 1) break;
-    printf("%s\n", onward_labels[onward_predict(x)]);
+    const int answer = onward_predict(x);
+    printf("%s, %d %% sure\n", onward_labels[answer], (onward_probability(answer) * 100 + 16384) >> 15);
     onward_learn(0, label);
     if (seen % 100 == 0) save();
   }
