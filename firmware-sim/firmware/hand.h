@@ -671,6 +671,7 @@ static u32 core_learn(u32 label) {
   }
   standardise();
   weigh_labels((int)label);
+  for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
   u32 updated = 0;
   for (int l = 0; l < 2; l++) {
     const int16_t *inputs = l ? scratch.activity : scratch.standardised;
