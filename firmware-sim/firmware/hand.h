@@ -179,13 +179,18 @@ static void renew_reach(struct channel *channel) {
   channel->reach = exp2_q10(octaves < WIDEST_SPREAD ? octaves : WIDEST_SPREAD);
 }
 
-/* A position in units 2^by times as large */
-static int in_coarser(int value, int by) { return by > 31 ? 0 : by > 0 ? value >> by : (int)((uint32_t)value << -by); }
+#define FARTHEST ((1 << 27) - 1)
+
+/* A value in units 2^by times as large, within what finer units hold; by is -4 or more */
+static int in_units_of(int by, int value) {
+  if (by >= 0) return value >> (by < 31 ? by : 31);
+  return clamp(value, -(FARTHEST >> -by), FARTHEST >> -by) * (1 << -by);
+}
 
 static void coarsen_compression(struct channel *channel, int by) {
-  channel->centre = in_coarser(channel->centre, by);
+  channel->centre = in_units_of(by, channel->centre);
   if (channel->count == 2) { /* the second value waits */
-    channel->tail = in_coarser(channel->tail, by);
+    channel->tail = in_units_of(by, channel->tail);
     return;
   }
   channel->spread = (int16_t)clamp(channel->spread - (by < 32 ? by : 32) * 1024, 0, WIDEST_SPREAD);
@@ -229,7 +234,7 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   const uint32_t spread = exp2_q10(channel->spread);
   const uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
   if (size <= step) channel->atom = atom, channel->centre = value;
-  else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), 1 - (1 << 27), (1 << 27) - 1);
+  else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), -FARTHEST, FARTHEST);
 
   if (channel->moved < 2047) channel->moved++;
   const int settling = doublings(channel->moved), below = channel->spread - octaves;
@@ -267,7 +272,7 @@ static int in_units(uint32_t bits, int exponent) {
 }
 
 static void coarsen(struct channel *channel, int by) {
-  channel->mean = in_coarser(channel->mean, by);
+  channel->mean = by > 31 ? 0 : by > 0 ? channel->mean >> by : (int)((uint32_t)channel->mean << -by);
   channel->shift = (int8_t)clamp(channel->shift - by, -11, 31);
   channel->exponent = (int8_t)(channel->exponent + by);
   coarsen_compression(channel, by);
