@@ -8,7 +8,7 @@
 // Before mean and variance a channel compresses what is far from its centre (compression.ts).
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
-import { beginCompression, coarsenCompression, compressed, holdSecond, isUnsettled, settleThree, track } from "./compression";
+import { beginCompression, coarsenCompression, compressed, holdSecond, isUnsettled, settleThree, sparing, track } from "./compression";
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
 import {
   Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, header, rawInput, standardised,
@@ -31,8 +31,6 @@ const WILD: i32 = 18000;
 const FRESH: i32 = 16;
 /** A channel that compresses much, tail above 2, averages over so few values while its reach still finds its place. */
 const UNSETTLED: i32 = 31;
-/** Values of a channel that vary until which every one moves its compression; then every eighth does. */
-const TRACKED: i32 = 128;
 
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
 const DEVIATION_BITS: i32 = 11;
@@ -88,10 +86,11 @@ function shifted(difference: i32, shift: i32): i32 {
 }
 
 /**
- * One value, which is not missing, into its channel; returns it in the channel's units, compressed. `refresh` says that it is this channel's turn to take
- * its reciprocal anew.
+ * One value, which is not missing, into its channel; returns it in the channel's units, compressed. `turn` counts samples from channel to channel: every
+ * eighth takes the reciprocal anew.
  */
-function observe(channel: Channel, bits: u32, refresh: bool): i32 {
+function observe(channel: Channel, bits: u32, turn: i32): i32 {
+  let refresh = (turn & 7) == 0;
   const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   // at once while the channel is new or has never varied
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
@@ -106,7 +105,7 @@ function observe(channel: Channel, bits: u32, refresh: bool): i32 {
   if (channel.count == 1) holdSecond(channel, bits, value);
   else if (channel.count == 2) {
     if (settleThree(channel, bits, value)) return startAgain(channel);
-  } else if (channel.count > 2 && (refresh || <i32>channel.moved < TRACKED)) {
+  } else if (channel.count > 2 && (turn & sparing(channel)) == 0) {
     track(channel, bits, value);
   }
   value = compressed(channel, value);
@@ -277,7 +276,7 @@ function standardiseChannels(observing: bool): void {
     const bits = load<u32>(rawInput + (<usize>i << 2));
     let result = 0;
     if (binaryExponent(bits) != 255) {
-      const value = observing ? observe(channel, bits, ((turn + i) & 7) == 0) : compressed(channel, inUnits(bits, <i32>channel.exponent));
+      const value = observing ? observe(channel, bits, turn + i) : compressed(channel, inUnits(bits, <i32>channel.exponent));
       result = standardise(channel, value, clip);
     }
     store<i16>(standardised + (<usize>i << 1), <i16>result);

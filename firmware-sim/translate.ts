@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { wasm } from '../host/wasm.core.generated.js';
+import { wasm } from '../host/wasm.core-scalar.generated.js';
 
 /** A core that can become firmware. */
 export interface Core {

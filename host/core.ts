@@ -37,7 +37,10 @@ export interface CoreExports {
   memoryState?(): number;
 }
 
-/** The plain learner's core, or one that is loaded only when it is asked for: with a memory and drift alarms, or with local receptive fields. */
+/**
+ * The plain learner's core, whose scalar build is loaded only where a runtime has no vectors; or one that is loaded only when it is asked for: with a memory and
+ * drift alarms, or with local receptive fields.
+ */
 export type CoreName = 'core' | 'continual' | 'fields';
 
 /** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */
@@ -57,13 +60,14 @@ export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssem
   const key = `${name}.${build}`;
   let module = modules.get(key);
   if (module === undefined) {
-    module = name === 'core' ? compileWasm(wasm[build].base64) : compileLater(build, name);
+    module = name === 'core' && build === 'simd' ? compileWasm(wasm.simd.base64) : compileLater(build, name);
     modules.set(key, module);
   }
   return module;
 }
 
-async function compileLater(build: Build, name: 'continual' | 'fields'): Promise<WebAssembly.Module> {
+async function compileLater(build: Build, name: CoreName): Promise<WebAssembly.Module> {
+  if (name === 'core') return compileWasm((await import('./wasm.core-scalar.generated.js')).wasm.scalar.base64);
   const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : import('./wasm.fields.generated.js'));
   return compileWasm(later.wasm[build].base64);
 }

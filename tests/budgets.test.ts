@@ -55,7 +55,7 @@ test('the shipped files are the built ones', () => {
   }
 });
 
-test('the library, minified and with the plain core in both builds inside, stays within its gzipped bytes and needs no package', async () => {
+test('the library, minified and with the plain core inside, stays within its gzipped bytes and needs no package', async () => {
   const { outputFiles, metafile } = await build({
     entryPoints: [`${root}host/index.ts`],
     bundle: true, splitting: true, minify: true, format: 'esm', target: 'es2022', platform: 'neutral', packages: 'external',
@@ -68,8 +68,8 @@ test('the library, minified and with the plain core in both builds inside, stays
   const later = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
   const gzipped = (path: string): number => gzipSync(outputFiles.find((file) => file.path.endsWith(path))!.contents, { level: 9 }).length;
   within('libraryGzip', outputs.filter(([path]) => !later.has(path)).reduce((sum, [path]) => sum + gzipped(path), 0));
-  assert.is(later.size, 5);
-  for (const path of later) within(`${/(continual|fields|detector|two-pass|recurrent)/.exec(metafile.outputs[path].entryPoint!)![0]}Gzip`, gzipped(path));
+  assert.is(later.size, 6);
+  for (const path of later) within(`${/(continual|core-scalar|fields|detector|two-pass|recurrent)/.exec(metafile.outputs[path].entryPoint!)![0]}Gzip`, gzipped(path));
 });
 
 test.run();

@@ -15,7 +15,7 @@ const bits = (value: number): number => bitsOf([value])[0];
 function channelOf(values: Iterable<number>): Channel {
   const channel = new Channel();
   let t = 0;
-  for (const value of values) channel.observe(bits(value), t++ % 8 === 0);
+  for (const value of values) channel.observe(bits(value), t++);
   return channel;
 }
 const normals = (count: number, mean: number, deviation: number, seed = 1): number[] => {
@@ -69,7 +69,7 @@ test('a missing value is the mean, and teaches nothing', () => {
   const [channel, spared] = [channelOf(values), channelOf(values)];
   for (const missing of [NaN, Infinity, -Infinity]) {
     assert.is(standardised(channel, missing), 0);
-    channel.observe(bits(missing), true);
+    channel.observe(bits(missing), 0);
   }
   assert.equal({ ...channel }, { ...spared });
 });

@@ -47,6 +47,11 @@ export class Compression {
     return false;
   }
 
+  /** Centre and spread move with every value at first, then with every second, fourth and eighth. */
+  get every(): number {
+    return this.moved < 32 ? 1 : this.moved < 64 ? 2 : this.moved < 128 ? 4 : 8;
+  }
+
   /** One more value; `count` have been seen before it. */
   track(bits: number, value: number, count: number): void {
     if (folded(bits) === this.atom) {

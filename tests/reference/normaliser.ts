@@ -14,7 +14,6 @@ const NEW = 3;
 const YOUNG = 64;
 const WILD = 18000;
 const FRESH = 16;
-const TRACKED = 128;
 const SETTLING = 10; // averages become exponential, at 2^-10,
 const SETTLED = 2047; // after so many values
 
@@ -45,8 +44,8 @@ export class Channel {
   exponent = SMALLEST_EXPONENT;
   readonly compression = new Compression();
 
-  /** One value into mean and variance; `refresh`: it is this channel's turn to take the reciprocal root anew. */
-  observe(bits: number, refresh: boolean): void {
+  /** One value into the channel; every eighth turn takes the reciprocal root anew. */
+  observe(bits: number, turn: number): void {
     const { missing, exponent } = decode(bits);
     if (missing) return;
     const excess = exponent - this.exponent - 3; // more than 27 bits?
@@ -64,11 +63,11 @@ export class Channel {
     if (this.count === 1) compression.holdSecond(bits, value);
     else if (this.count === 2) {
       if (compression.settleThree(bits, value)) return this.startAgain();
-    } else if (this.count > 2 && (refresh || compression.moved < TRACKED)) {
+    } else if (this.count > 2 && turn % compression.every === 0) {
       compression.track(bits, value, this.count);
     }
     const difference = compression.compressed(value) - this.mean;
-    let renew = refresh;
+    let renew = turn % 8 === 0;
     if (this.variance === 0) {
       if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
       renew = true;
@@ -185,7 +184,7 @@ export class Normaliser {
 
   /** The reciprocal root of a channel is taken anew in every eighth sample: another eighth of the channels each time. */
   observe(x: ArrayLike<number>, seen: number): void {
-    for (let i = 0; i < this.channels.length; i++) this.channels[i].observe(x[i], (seen + i) % 8 === 0);
+    for (let i = 0; i < this.channels.length; i++) this.channels[i].observe(x[i], seen + i);
   }
 
   standardise(x: ArrayLike<number>): Int32Array {
