@@ -241,7 +241,8 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   int by = settling <= 3 ? 1024 : 1477 >> (settling - 3);
   if (below > 4096 && channel->moved < 64) by <<= 2;
   const int moved = clamp(channel->spread + (below < 0 ? by : -by), 0, WIDEST_SPREAD);
-  const int tail = rescaled(channel->tail, moved - channel->spread), ratio = rescaled(1 << 16, moved - octaves);
+  const int tail = rescaled(channel->tail, moved - channel->spread), above = octaves - moved;
+  const int ratio = above <= 0 ? (int)exp2_negative((uint32_t)-above) : above > 10240 ? 1 << 26 : (int)exp2_q10((16 << 10) + above);
   channel->spread = (int16_t)moved;
   channel->tail = tail + ((ratio - tail) >> (settling < 10 ? settling : 10));
   renew_reach(channel);
@@ -289,7 +290,13 @@ static int rate_for(int count) {
   return rate;
 }
 
-static void observe(struct channel *channel, uint32_t bits, int refresh) {
+/* Which turns move centre and spread */
+static int sparing(const struct channel *channel) {
+  return channel->moved < 32 ? 0 : channel->moved < 64 ? 1 : channel->moved < 128 ? 3 : 7;
+}
+
+static void observe(struct channel *channel, uint32_t bits, int turn) {
+  int refresh = (turn & 7) == 0;
   const int power = (int)(bits >> 23 & 255);
   if (power == 255) return;
   const int excess = power - 150 - channel->exponent - 3;
@@ -314,7 +321,7 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
       channel->shift = 0;
       return;
     }
-  } else if (refresh || channel->moved < 128) track(channel, bits, raw);
+  } else if ((turn & sparing(channel)) == 0) track(channel, bits, raw);
   const int difference = compressed(channel, raw) - channel->mean;
   if (channel->variance == 0) {
     if (difference) channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
@@ -672,7 +679,7 @@ static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
     __builtin_memcpy(&bits, &scratch.x[i], 4);
-    observe(&state.channels[i], bits, (((int)state.seen + i) & 7) == 0);
+    observe(&state.channels[i], bits, (int)state.seen + i);
   }
   standardise();
   weigh_labels((int)label);
