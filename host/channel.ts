@@ -32,6 +32,7 @@ function faultAt(view: DataView, at: number): string | undefined {
   if (Math.abs(tail) >= 2 ** 27) return `tail ${tail}`;
   if (moved > 2047) return `${moved} values of a spread`;
   if (moved === 0 ? reach !== UNLIMITED : reach < 1 || reach > 2 ** 30) return `reach ${reach}`;
+  // until the third reading the second waits in the tail, and 16 bits that stand for it in the spread
   if (seen !== 2 && (spread < 0 || spread > 30 * 1024)) return `spread ${spread}`;
   return undefined;
 }

@@ -27,11 +27,6 @@ const BIAS_LIMIT = 2 ** 30;
 /** 256 ln 2.5, rounded: the self-found multiple of the rate stays within 0.4 to 2.5. */
 const LOG_RATE_LIMIT = 235;
 
-/** Writes the count of labels in use into the header: what version 1 of the snapshot did not have. */
-export function setLabelsInUse(state: Uint8Array, count: number): void {
-  new DataView(state.buffer, state.byteOffset).setUint32(LABELS_AT, count, true);
-}
-
 /**
  * The first field outside of its range, in words; undefined where all is well.
  * @param state the state bytes of `config`, of the length that its plan has

@@ -63,7 +63,7 @@ export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, w
   }
   const learnedWith = view.getUint32(header - 8, true);
   if (learnedWith !== arithmetic) {
-    throw new LearnerError('ESNAPSHOT_ARITHMETIC', `snapshot: learned with ${kind} arithmetic ${learnedWith}; this build has ${arithmetic} and would go on differently`);
+    throw new LearnerError('ESNAPSHOT_ARITHMETIC', `snapshot: learned with ${kind} arithmetic ${learnedWith}; this build has ${arithmetic} and would go on differently: use the onward that wrote it, or teach anew`);
   }
   const words = Int32Array.from({ length: count }, (_, index) => view.getInt32(8 + index * 4, true));
   let config: Config;

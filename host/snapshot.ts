@@ -1,7 +1,7 @@
 import { CONFIG_WORDS, configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
-import { setLabelsInUse, stateFault } from './invariants.js';
+import { stateFault } from './invariants.js';
 import { planOf } from './plan.js';
 
 /**
@@ -12,10 +12,10 @@ import { planOf } from './plan.js';
  */
 
 const MAGIC = 0x44574e4f; // "ONWD"
-/** Version of the file layout that is written. Version 1 is read too: it has no architecture hash, and no words 14 and 15. */
+/** Version of the file layout. Version 1 is known well enough to be refused by its arithmetic. */
 export const SNAPSHOT_VERSION = 2;
-/** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
-export const ARITHMETIC = 1;
+/** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. From 2 on channels compress themselves. */
+export const ARITHMETIC = 2;
 const ARITHMETIC_AT = 8 + CONFIG_WORDS * 4;
 const STATE_BYTES_AT = ARITHMETIC_AT + 4;
 const ARCHITECTURE_AT = STATE_BYTES_AT + 4;
@@ -70,7 +70,7 @@ export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels
 export interface DecodedSnapshot {
   /** Its labels are those in use. */
   config: ResolvedConfig;
-  /** A view of the snapshot's bytes; a copy where an older version was brought up to date. */
+  /** A view of the snapshot's bytes. */
   state: Uint8Array;
 }
 
@@ -91,7 +91,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (HEADER_BYTES[version] !== headerBytes) {
     throw new LearnerError(
       'ESNAPSHOT_VERSION',
-      `snapshot: format version ${version}; this build reads versions 1 to ${SNAPSHOT_VERSION}: use the onward that wrote it, or a newer one`,
+      `snapshot: format version ${version}; this build reads version ${SNAPSHOT_VERSION}: use the onward that wrote it, or a newer one`,
     );
   }
   if (bytes.length < headerBytes + 6) throw truncated(bytes.length, headerBytes + 6);
@@ -113,9 +113,10 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (arithmetic !== ARITHMETIC) {
     throw new LearnerError(
       'ESNAPSHOT_ARITHMETIC',
-      `snapshot: learned with arithmetic ${arithmetic}; this build has ${ARITHMETIC} and would go on differently`,
+      `snapshot: learned with arithmetic ${arithmetic}; this build has ${ARITHMETIC} and would go on differently: use the onward that wrote it, or teach anew`,
     );
   }
+  if (version !== SNAPSHOT_VERSION) throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: format version ${version} never had arithmetic ${arithmetic}; use an earlier snapshot`);
   const words = Int32Array.from({ length: CONFIG_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
   let config: ResolvedConfig;
   try {
@@ -124,22 +125,17 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
   }
-  const unknown = version === 1 ? words[1] !== count || words[14] !== 0 || words[15] !== 0 : view.getUint32(RESERVED_AT, true) !== 0;
-  if (unknown || configWords(config).some((word, index) => word !== words[index])) {
+  if (view.getUint32(RESERVED_AT, true) !== 0 || configWords(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
-  if (version > 1 && view.getUint32(ARCHITECTURE_AT, true) !== shapeOf(words)) {
+  if (view.getUint32(ARCHITECTURE_AT, true) !== shapeOf(words)) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its architecture hash is not that of its configuration; use an earlier snapshot');
   }
   const { arena, scratch } = planOf(config);
   if (stateBytes !== arena - scratch) {
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${stateBytes} bytes of state; this configuration has ${arena - scratch}`);
   }
-  let state = bytes.subarray(stateStart, stateStart + stateBytes);
-  if (version === 1) {
-    state = new Uint8Array(state); // not slice(): a Buffer's slice is no copy
-    setLabelsInUse(state, count);
-  }
+  const state = bytes.subarray(stateStart, stateStart + stateBytes);
   const fault = stateFault(config, state);
   if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no learner leaves such a state; use an earlier snapshot`);
   return { config, state };

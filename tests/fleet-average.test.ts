@@ -87,8 +87,8 @@ test('pooled channels are those of all samples together, whatever the order', as
   assert.is(parametersFault(config, result), undefined);
   const view = new DataView(result.buffer);
   const channel = (c: number) => {
-    const exponent = view.getInt8(16 * c + 13);
-    return { mean: view.getInt32(16 * c, true) * 2 ** exponent, deviation: Math.sqrt(view.getUint32(16 * c + 4, true)) * 2 ** (exponent + view.getInt8(16 * c + 12) - 4) };
+    const exponent = view.getInt8(32 * c + 13);
+    return { mean: view.getInt32(32 * c, true) * 2 ** exponent, deviation: Math.sqrt(view.getUint32(32 * c + 4, true)) * 2 ** (exponent + view.getInt8(32 * c + 12) - 4) };
   };
   const spread = Math.sqrt(1.25); // of 0, 1, 2, 3
   assert.ok(Math.abs(channel(0).mean - 15) < 0.3 && Math.abs(channel(0).deviation / Math.hypot(10 * spread, 1) - 1) < 0.03, JSON.stringify(channel(0)));
@@ -104,7 +104,7 @@ test('pooled channels are those of all samples together, whatever the order', as
 test('a learner takes packed parameters whole or not at all', async () => {
   const learner = await createLearner({ inputs: 3, labels: ['a', 'b'], units: [5] });
   const packed = learner.parameters();
-  const damaged = (change: (view: DataView) => void) => {
+  const damaged = (change: (view: DataView) => unknown) => {
     const copy = packed.slice();
     change(new DataView(copy.buffer));
     return copy;
@@ -115,7 +115,11 @@ test('a learner takes packed parameters whole or not at all', async () => {
     [damaged((v) => v.setUint32(4, 1, true)), /variance 1/],
     [damaged((v) => v.setUint16(10, 2048, true)), /2048 values seen/],
     [damaged((v) => v.setInt8(13, 103)), /exponent 103/],
-    [damaged((v) => v.setUint16(14, 1, true)), /must be 0/],
+    [damaged((v) => v.setInt32(16, 2 ** 27, true)), /centre 134217728/],
+    [damaged((v) => v.setInt32(20, 2 ** 27, true)), /tail 134217728/],
+    [damaged((v) => v.setUint32(24, 0, true)), /reach 0/],
+    [damaged((v) => [v.setUint32(24, 9, true), v.setInt16(28, -1, true), v.setUint16(30, 1, true)]), /spread -1/],
+    [damaged((v) => v.setUint16(30, 2048, true)), /2048 values of a spread/],
     [damaged((v) => v.setInt32(runs[1]!.at, 2 ** 30 + 1, true)), /bias 1073741825/],
   ] as const) {
     assert.throws(() => learner.setParameters(wrong), reason);

@@ -39,11 +39,16 @@ function poisoned(base: Uint8Array): Uint8Array {
   }
   const view = new DataView(bad.buffer);
   for (let c = 0; c < channels; c++) {
-    view.setInt32(16 * c, 2 ** 31 - 1, true);
-    view.setUint32(16 * c + 4, 2 ** 31 - 1, true);
-    view.setUint16(16 * c + 10, 2047, true);
-    view.setInt8(16 * c + 12, 31);
-    view.setInt8(16 * c + 13, 102);
+    view.setInt32(32 * c, 2 ** 31 - 1, true);
+    view.setUint32(32 * c + 4, 2 ** 31 - 1, true);
+    view.setUint16(32 * c + 10, 2047, true);
+    view.setInt8(32 * c + 12, 31);
+    view.setInt8(32 * c + 13, 102);
+    view.setInt32(32 * c + 16, 2 ** 27 - 1, true);
+    view.setInt32(32 * c + 20, 2 ** 27 - 1, true);
+    view.setUint32(32 * c + 24, 1, true);
+    view.setInt16(32 * c + 28, 30 * 1024, true);
+    view.setUint16(32 * c + 30, 2047, true);
   }
   assert.is(parametersFault(config, bad), undefined, 'it passes for an update');
   return bad;
@@ -124,9 +129,9 @@ test('channels of honest devices survive: the trimmed ones lie among theirs', as
   assert.is(parametersFault(config, result), undefined);
   const view = new DataView(result.buffer);
   for (let c = 0; c < 4; c++) {
-    const exponent = view.getInt8(16 * c + 13);
-    const mean = view.getInt32(16 * c, true) * 2 ** exponent;
-    const deviation = Math.sqrt(view.getUint32(16 * c + 4, true)) * 2 ** (exponent + view.getInt8(16 * c + 12) - 4);
+    const exponent = view.getInt8(32 * c + 13);
+    const mean = view.getInt32(32 * c, true) * 2 ** exponent;
+    const deviation = Math.sqrt(view.getUint32(32 * c + 4, true)) * 2 ** (exponent + view.getInt8(32 * c + 12) - 4);
     assert.ok(Math.abs(mean - 10 - (centres[0]![c]! + centres[1]![c]! + centres[2]![c]!) / 3) < 0.5 && deviation > 1 && deviation < 4, `${mean} ${deviation}`);
   }
 });

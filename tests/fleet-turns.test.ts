@@ -97,7 +97,7 @@ async function judged(devices: number, rounds: number) {
       return { packed, examples: samples.length, layer };
     });
     const next = central(config, model, updates, 512);
-    next.set(pooled.result().subarray(0, 16 * channels));
+    next.set(pooled.result().subarray(0, 32 * channels));
     models.push(next);
   }
   return { models, devices: learners.map((_, d) => plus(models[rounds]!, d)) };

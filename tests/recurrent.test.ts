@@ -118,7 +118,7 @@ test('a damaged snapshot is refused with the reason', async () => {
   };
   const state = 8 + 24 * 4 + 8;
   const channels = state + 48;
-  const firstBias = channels + 4 * 16 + 4 * 8 * 2;
+  const firstBias = channels + 4 * 32 + 4 * 8 * 2;
   const states = bytes.length - 4 - 2 * 8 * 2;
   const cases: [Uint8Array, string, RegExp][] = [
     [new Uint8Array(3), 'ESNAPSHOT_MAGIC', /does not begin with "ONRN"/],

@@ -14,7 +14,7 @@ import { Output, done, say } from "./text";
 
 const MAGIC: u32 = 0x44574e4f;
 const VERSION: u16 = 2;
-const ARITHMETIC: u32 = 1;
+const ARITHMETIC: u32 = 2;
 const WORDS: i32 = 24;
 const HEADER_BYTES: i32 = 120;
 const HEAD: usize = memory.data(HEADER_BYTES, 8);
@@ -188,7 +188,7 @@ export function openSnapshot(): bool {
   const sum = crc;
   for (let i = 0; i < WORDS; i++) store<i32>(CONFIG + (<usize>i << 2), load<i32>(HEAD + (<usize>i << 2), 8));
   if (load<u32>(HEAD, 104) != ARITHMETIC) {
-    sayFile(": learned with another arithmetic; this build would go on differently");
+    sayFile(": learned with another arithmetic; this build would go on differently: use the onward that wrote it, or teach anew");
     fail();
   }
   if (load<i32>(CONFIG, 56) != 0 || load<i32>(CONFIG, 60) != 0 || load<i32>(CONFIG, 44) != 0 || load<i32>(CONFIG, 48) != 0) {

@@ -39,7 +39,11 @@ struct channel {
   uint32_t variance;
   uint16_t inverse, count;
   int8_t shift, exponent;
-  uint16_t reserved;
+  uint16_t atom;
+  int32_t centre, tail;
+  uint32_t reach;
+  int16_t spread;
+  uint16_t moved;
 };
 
 static struct {
@@ -115,6 +119,20 @@ static uint32_t exp2_negative(uint32_t t) {
   return (entry[0] - ((entry[0] - entry[1]) * (t & 15) >> 4)) >> (t >> 10);
 }
 
+/* log2 of a positive value in Q10 */
+static int log2_q10(uint32_t value) {
+  const int zeros = __builtin_clz(value), f = (int)(value << zeros >> 15 & 0xffff);
+  const int bow = (int)((uint32_t)f * (uint32_t)(65536 - f) >> 16);
+  return ((31 - zeros) << 10) + ((f + (int)((uint32_t)bow * (uint32_t)(27722 - (int)((uint32_t)f * 10453u >> 16)) >> 16) + 32) >> 6);
+}
+
+/* 2^(t / 1024) to the nearest integer */
+static uint32_t exp2_q10(int t) {
+  const int octave = t >> 10;
+  const uint32_t mantissa = exp2_negative((uint32_t)(1024 - (t & 1023)));
+  return octave >= 15 ? mantissa << (octave - 15) : (mantissa + (1u << (14 - octave))) >> (15 - octave);
+}
+
 static uint32_t next_random(void) {
   uint32_t value = state.random;
   value ^= value << 13;
@@ -130,6 +148,114 @@ static int gaussian(void) {
     sum += (int)(bits & 0xffff) + (int)(bits >> 16);
   }
   return ((sum - 8 * 32768) >> 2) * 10033 >> 14;
+}
+
+/* ---- how a channel compresses itself ---- */
+
+#define WIDEST_SPREAD (30 << 10)
+
+static inline uint32_t magnitude(int value) { return value < 0 ? 0u - (uint32_t)value : (uint32_t)value; }
+
+static inline uint16_t folded(uint32_t bits) { return (uint16_t)(bits ^ bits >> 16); }
+
+/* log2 of a count, up to where steps have settled */
+static int doublings(int count) {
+  const int bits = 32 - __builtin_clz((uint32_t)count);
+  return bits < 11 ? bits : 11;
+}
+
+/* tail x 2^(-octaves / 1024), at most 2^26 */
+static int rescaled(int tail, int octaves) {
+  if (octaves >= 0) return (int)((uint64_t)(uint32_t)tail * exp2_negative((uint32_t)octaves) >> 16);
+  const int up = -octaves;
+  const uint64_t grown = ((uint64_t)(uint32_t)tail * exp2_negative((uint32_t)(1024 - (up & 1023))) >> 15) << (up >> 10);
+  return grown < 1 << 26 ? (int)grown : 1 << 26;
+}
+
+static void renew_reach(struct channel *channel) {
+  if (!channel->moved) return;
+  const int linear = 2647 - (log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10));
+  const int octaves = channel->spread + 2 * (linear < 0 ? 0 : linear);
+  channel->reach = exp2_q10(octaves < WIDEST_SPREAD ? octaves : WIDEST_SPREAD);
+}
+
+#define FARTHEST ((1 << 27) - 1)
+
+/* A value in units 2^by times as large, within what finer units hold; by is -4 or more */
+static int in_units_of(int by, int value) {
+  if (by >= 0) return value >> (by < 31 ? by : 31);
+  return clamp(value, -(FARTHEST >> -by), FARTHEST >> -by) * (1 << -by);
+}
+
+static void coarsen_compression(struct channel *channel, int by) {
+  channel->centre = in_units_of(by, channel->centre);
+  if (channel->count == 2) { /* the second value waits */
+    channel->tail = in_units_of(by, channel->tail);
+    return;
+  }
+  channel->spread = (int16_t)clamp(channel->spread - (by < 32 ? by : 32) * 1024, 0, WIDEST_SPREAD);
+  renew_reach(channel);
+}
+
+/* The third reading; true where one of the three is out of line */
+static int settle_three(struct channel *channel, uint32_t bits, int value) {
+  const int first = channel->centre, second = channel->tail;
+  channel->tail = 1 << 16;
+  int low = first < second ? first : second, high = first < second ? second : first;
+  if (value < low) low = value;
+  if (value > high) high = value;
+  const int median = first + second + value - low - high;
+  const int below = median - low, above = high - median, near = below < above ? below : above, far = below < above ? above : below;
+  channel->centre = median;
+  const uint16_t held = (uint16_t)channel->spread, now = folded(bits);
+  const int repeats = channel->atom == held || channel->atom == now || held == now;
+  const int usual = repeats ? (int)magnitude(median) : near;
+  channel->spread = 0;
+  if (far == 0) return 0;
+  if ((usual != 0 || !repeats) && far / 64 > usual) return 1;
+  channel->spread = (int16_t)log2_q10((uint32_t)(near ? near : far));
+  channel->moved = 1;
+  renew_reach(channel);
+  return 0;
+}
+
+static void track(struct channel *channel, uint32_t bits, int value) {
+  const uint16_t atom = folded(bits);
+  if (atom == channel->atom) {
+    channel->centre = value;
+    return;
+  }
+  const int difference = value - channel->centre;
+  const uint32_t size = difference ? magnitude(difference) : 1;
+  const int octaves = log2_q10(size);
+  if (!channel->moved) channel->spread = (int16_t)octaves;
+
+  const int slow = doublings(channel->count);
+  const uint32_t spread = exp2_q10(channel->spread);
+  const uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
+  if (size <= step) channel->atom = atom, channel->centre = value;
+  else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), -FARTHEST, FARTHEST);
+
+  if (channel->moved < 2047) channel->moved++;
+  const int settling = doublings(channel->moved), below = channel->spread - octaves;
+  int by = settling <= 3 ? 1024 : 1477 >> (settling - 3);
+  if (below > 4096 && channel->moved < 64) by <<= 2;
+  const int moved = clamp(channel->spread + (below < 0 ? by : -by), 0, WIDEST_SPREAD);
+  const int tail = rescaled(channel->tail, moved - channel->spread), above = octaves - moved;
+  const int ratio = above <= 0 ? (int)exp2_negative((uint32_t)-above) : above > 10240 ? 1 << 26 : (int)exp2_q10((16 << 10) + above);
+  channel->spread = (int16_t)moved;
+  channel->tail = tail + ((ratio - tail) >> (settling < 10 ? settling : 10));
+  renew_reach(channel);
+}
+
+static int compressed(const struct channel *channel, int value) {
+  const int difference = value - channel->centre;
+  const uint32_t size = magnitude(difference), reach = channel->reach;
+  if (size <= reach) return value;
+  const int nats = ((log2_q10(size) - log2_q10(reach)) * 45426) >> 16;
+  const uint64_t bent = reach + ((uint64_t)reach * (uint32_t)(nats < 0 ? 0 : nats) >> 10);
+  const int u = (int)(size < bent ? size : bent);
+  return channel->centre + (difference < 0 ? -u : u);
 }
 
 /* ---- the normaliser ---- */
@@ -148,8 +274,9 @@ static int in_units(uint32_t bits, int exponent) {
 
 static void coarsen(struct channel *channel, int by) {
   channel->mean = by > 31 ? 0 : by > 0 ? channel->mean >> by : (int)((uint32_t)channel->mean << -by);
-  channel->shift = (int8_t)(channel->shift - by < -11 ? -11 : channel->shift - by);
+  channel->shift = (int8_t)clamp(channel->shift - by, -11, 31);
   channel->exponent = (int8_t)(channel->exponent + by);
+  coarsen_compression(channel, by);
 }
 
 static int shifted(int difference, int shift) {
@@ -163,17 +290,39 @@ static int rate_for(int count) {
   return rate;
 }
 
-static void observe(struct channel *channel, uint32_t bits, int refresh) {
+/* Which turns move centre and spread */
+static int sparing(const struct channel *channel) {
+  return channel->moved < 32 ? 0 : channel->moved < 64 ? 1 : channel->moved < 128 ? 3 : 7;
+}
+
+static void observe(struct channel *channel, uint32_t bits, int turn) {
+  int refresh = (turn & 7) == 0;
   const int power = (int)(bits >> 23 & 255);
   if (power == 255) return;
   const int excess = power - 150 - channel->exponent - 3;
   if (excess > 0) coarsen(channel, channel->count < 3 || channel->variance == 0 ? excess + 1 : 1);
-  const int value = in_units(bits, channel->exponent), difference = value - channel->mean;
+  const int raw = in_units(bits, channel->exponent);
   if (channel->count == 0) {
     channel->count = 1;
-    channel->mean = value;
+    channel->mean = channel->centre = raw;
+    channel->atom = folded(bits);
+    channel->tail = 1 << 16;
     return;
   }
+  if (channel->count == 1) {
+    channel->tail = raw;
+    channel->spread = (int16_t)folded(bits);
+  } else if (channel->count == 2) {
+    if (settle_three(channel, bits, raw)) {
+      channel->count = 3;
+      channel->mean = channel->centre;
+      channel->variance = 0;
+      channel->inverse = 0;
+      channel->shift = 0;
+      return;
+    }
+  } else if ((turn & sparing(channel)) == 0) track(channel, bits, raw);
+  const int difference = compressed(channel, raw) - channel->mean;
   if (channel->variance == 0) {
     if (difference) channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
     refresh = 1;
@@ -184,11 +333,13 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
   const int counted = scaled != limit && scaled != -limit ? difference : shift >= 0 ? scaled * (1 << shift) : scaled >> -shift;
   uint64_t variance = channel->variance;
   if (channel->count < 2047) {
-    const int rate = rate_for(++channel->count);
+    channel->count++;
+    const int unsettled = channel->tail > 4 << 16 && channel->count < 128;
+    const int count = unsettled && channel->count > 31 ? 31 : channel->count, rate = rate_for(count);
     const int fresh = square - (int)((int64_t)square * rate >> 16);
     variance += (uint64_t)((int64_t)(fresh - (int)(channel->variance >> 8)) * rate >> 8);
     channel->mean += (int)(((int64_t)counted * rate + 0x8000) >> 16);
-    refresh |= channel->count < 16;
+    refresh |= count < 16;
   } else {
     variance += (uint64_t)(int64_t)((square - (int)(channel->variance >> 8)) >> 2);
     channel->mean += (counted + 512) >> 10;
@@ -203,7 +354,7 @@ static void observe(struct channel *channel, uint32_t bits, int refresh) {
   channel->shift = (int8_t)shift;
   if (refresh) channel->inverse = variance ? (uint16_t)(0x40000000 / square_root((uint32_t)variance)) : 0;
   const int size = channel->mean < 0 ? -channel->mean : channel->mean;
-  if (size < 1 << 19 && shift < 8 && channel->exponent >= -122) coarsen(channel, -4);
+  if (size < 1 << 19 && (shift < 0 || variance == 0) && channel->exponent >= -122) coarsen(channel, -4);
 }
 
 static void standardise(void) {
@@ -214,7 +365,7 @@ static void standardise(void) {
     __builtin_memcpy(&bits, &scratch.x[i], 4);
     int value = 0;
     if ((bits >> 23 & 255) != 255 && channel->inverse)
-      value = clamp((shifted(in_units(bits, channel->exponent) - channel->mean, channel->shift) * channel->inverse + 0x20000) >> 18, -clip, clip);
+      value = clamp((shifted(compressed(channel, in_units(bits, channel->exponent)) - channel->mean, channel->shift) * channel->inverse + 0x20000) >> 18, -clip, clip);
     scratch.standardised[i] = (int16_t)value;
   }
 }
@@ -292,11 +443,6 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
 }
 
 /* Octaves (Q10) that a label is behind in the softmax: 3/4 log2 of how many more than four times rarer than the most frequent it is. */
-static int log2_q10(uint32_t value) {
-  const int exponent = 31 - __builtin_clz(value);
-  return (exponent << 10) + (int)(((value << (31 - exponent)) - 0x80000000) >> 21);
-}
-
 static void weigh_labels(int label) {
   if (++state.counts[label] == 16384)
     for (int c = 0; c < LABELS; c++) state.counts[c] >>= 1;
@@ -305,7 +451,7 @@ static void weigh_labels(int label) {
   most += 16;
   for (int c = 0; c < LABELS; c++) {
     const uint32_t sure = state.counts[c] + 16u;
-    scratch.handicaps[c] = (int16_t)(state.counts[c] && sure * 4 < most ? 3 * (log2_q10(most) - log2_q10(sure * 4)) >> 2 : 0);
+    scratch.handicaps[c] = (int16_t)(state.counts[c] && sure * 4 < most ? 3 * (log2_q10(most) - 2048 - log2_q10(sure)) >> 2 : 0);
   }
 }
 
@@ -496,7 +642,10 @@ static u32 core_create(void) {
   seed = (seed ^ seed >> 13) * 0xc2b2ae35;
   seed ^= seed >> 16;
   state.random = seed ? seed : 0x9e3779b9;
-  for (int i = 0; i < N; i++) state.channels[i].exponent = -126;
+  for (int i = 0; i < N; i++) {
+    state.channels[i].exponent = -126;
+    state.channels[i].reach = INT32_MAX;
+  }
   for (int l = 0; l < 2; l++) {
     const struct layer *layer = &layers[l];
     const int root = (int)square_root((uint32_t)layer->inputs << 16), size = layer->units * layer->inputs;
@@ -530,10 +679,11 @@ static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
     __builtin_memcpy(&bits, &scratch.x[i], 4);
-    observe(&state.channels[i], bits, (((int)state.seen + i) & 7) == 0);
+    observe(&state.channels[i], bits, (int)state.seen + i);
   }
   standardise();
   weigh_labels((int)label);
+  for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
   u32 updated = 0;
   for (int l = 0; l < 2; l++) {
     const int16_t *inputs = l ? scratch.activity : scratch.standardised;

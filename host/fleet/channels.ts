@@ -1,60 +1,93 @@
 import { CHANNEL_BYTES } from '../channel.js';
+import { agree, carried, inUnit, poolCompression, type Compression, type Weighted } from './compression.js';
 
 /**
  * Running means and deviations of many devices as those of all their samples: mean = sum n_k m_k / N, variance = sum n_k (v_k + m_k^2) / N - mean^2
  * (law of total variance). A device that hears one speed of a fan has a small deviation around its own mean; the pooled one spans the speeds, and weights
  * learned behind the same standardisation can be averaged.
  *
+ * Channels compress themselves, each device's its own way. The compression is pooled first (compression.ts), then means and deviations are carried over to it; where neither
+ * touches them, they are taken as they are.
+ *
  * Exact, so that no order of arrival can show: every mean is a multiple of 2^-126 and every variance one of 2^-282 (FORMAT.md, channels), and both are
- * summed as integers.
+ * summed as integers. A median needs all that it is taken of: 32 bytes an input and device are kept until the round ends.
  */
 export class PooledChannels {
   readonly #count: number;
-  readonly #examples: bigint[];
-  readonly #means: bigint[];
-  readonly #squares: bigint[];
-  readonly #exponents: number[];
-  readonly #seen: number[];
+  readonly #added: { view: DataView; examples: bigint }[] = [];
 
   constructor(count: number) {
     this.#count = count;
-    this.#examples = Array.from({ length: count }, () => 0n);
-    this.#means = this.#examples.slice();
-    this.#squares = this.#examples.slice();
-    this.#exponents = Array.from({ length: count }, () => -126);
-    this.#seen = Array.from({ length: count }, () => 0);
   }
 
   /** The channels at the head of packed parameters, weighted by `examples`. A channel that has seen nothing does not count. */
   add(packed: Uint8Array, examples: number): void {
-    const view = new DataView(packed.buffer, packed.byteOffset);
-    for (let c = 0; c < this.#count; c++) {
-      const { seen, exponent, mean, variance } = readChannel(view, c);
-      if (seen === 0) continue;
-      const weight = BigInt(examples);
-      this.#examples[c]! += weight;
-      this.#means[c]! += weight * mean;
-      this.#squares[c]! += weight * (variance + ((mean * mean) << 30n));
-      this.#exponents[c] = Math.max(this.#exponents[c]!, exponent);
-      this.#seen[c] = Math.max(this.#seen[c]!, seen);
-    }
+    const copy = new Uint8Array(packed.subarray(0, this.#count * CHANNEL_BYTES)); // not slice(): a Buffer's slice is no copy
+    this.#added.push({ view: new DataView(copy.buffer), examples: BigInt(examples) });
   }
 
   /** Writes the pooled channels over those of `packed`; a channel that nobody has seen stays as it is. In the coarsest unit of those added, every mean fits. */
   write(packed: Uint8Array): void {
     const view = new DataView(packed.buffer, packed.byteOffset);
     for (let c = 0; c < this.#count; c++) {
-      const examples = this.#examples[c]!;
-      if (examples === 0n) continue;
+      const all = this.#added.map(({ view, examples }) => ({ ...readChannel(view, c), weight: examples })).filter(({ seen }) => seen > 0);
+      if (all.length === 0) continue;
+      const total = all.reduce((sum, { weight }) => sum + weight, 0n);
+      const exponent = Math.max(...all.map((each) => each.exponent));
+      const average = (values: readonly bigint[], of: readonly Weighted[]): bigint =>
+        values.reduce((sum, value, k) => sum + of[k]!.weight * value, 0n) / of.reduce((sum, { weight }) => sum + weight, 0n);
+      const { compression, moments } = poolChannels(all, exponent, average, Math.max(...all.map((each) => each.compression.moved)));
+      const means = moments.reduce((sum, { mean }, k) => sum + all[k]!.weight * mean, 0n);
+      const squares = moments.reduce((sum, { mean, variance }, k) => sum + all[k]!.weight * (variance + ((mean * mean) << 30n)), 0n);
       // in units of 2^-282 / N^2, so that nothing is rounded before the end
-      const variance = examples * this.#squares[c]! - ((this.#means[c]! * this.#means[c]!) << 30n);
-      writeChannel(view, c, { seen: this.#seen[c]!, exponent: this.#exponents[c]!, mean: [this.#means[c]!, examples], variance: [variance, examples * examples] });
+      const variance = total * squares - ((means * means) << 30n);
+      writeChannel(view, c, { seen: Math.max(...all.map((each) => each.seen)), exponent, mean: [means, total], variance: [variance, total * total], compression });
     }
   }
 }
 
-/** One channel of packed parameters: its mean in units of 2^-126, its variance in units of 2^-282, whole numbers both. */
-export function readChannel(view: DataView, channel: number): { seen: number; exponent: number; mean: bigint; variance: bigint } {
+/** Mean and variance of compressed values: in units of 2^-126 and of 2^-282, whole numbers both. */
+interface Moments {
+  readonly mean: bigint;
+  readonly variance: bigint;
+}
+
+/** One channel of packed parameters. Its compression is in units of 2^exponent. */
+export interface PackedChannel extends Moments {
+  readonly seen: number;
+  readonly exponent: number;
+  readonly compression: Compression;
+}
+
+/** The pooled compression of channels, in units of 2^exponent, and the moments of each of them under it. */
+export function poolChannels(
+  all: readonly (PackedChannel & { weight: bigint })[],
+  exponent: number,
+  mean: (values: readonly bigint[], of: readonly Weighted[]) => bigint,
+  moved: number,
+): { compression: Compression; moments: Moments[] } {
+  const own = all.map((each) => ({ weight: each.weight, compression: inUnit(each.compression, exponent - each.exponent) }));
+  const compression = poolCompression(own, mean, moved);
+  return { compression, moments: all.map((each, k) => carriedMoments(each, exponent, own[k]!.compression, compression)) };
+}
+
+/** A mean and a deviation either side of it, as another compression has them. */
+function carriedMoments({ mean, variance }: Moments, exponent: number, from: Compression, to: Compression): Moments {
+  const unit = BigInt(exponent + 126);
+  const middle = inUnits(mean, unit);
+  const square = variance >> BigInt(2 * exponent + 282);
+  const deviation = Math.floor(Math.sqrt(Number(square < 1n << 62n ? square : 1n << 62n)));
+  const [low, high] = [middle - deviation, middle + deviation];
+  if (agree(low, from, to) && agree(high, from, to)) return { mean, variance };
+  const width = BigInt(carried(high, from, to) - carried(low, from, to));
+  return { mean: BigInt(carried(middle, from, to)) << unit, variance: (width * width) << BigInt(2 * exponent + 280) };
+}
+
+function inUnits(value: bigint, unit: bigint): number {
+  return Math.max(1 - 2 ** 31, Math.min(2 ** 31 - 1, Number(value >> unit)));
+}
+
+export function readChannel(view: DataView, channel: number): PackedChannel {
   const at = channel * CHANNEL_BYTES;
   const exponent = view.getInt8(at + 13);
   return {
@@ -62,20 +95,45 @@ export function readChannel(view: DataView, channel: number): { seen: number; ex
     exponent,
     mean: BigInt(view.getInt32(at, true)) << BigInt(exponent + 126),
     variance: BigInt(view.getUint32(at + 4, true)) << BigInt(2 * (exponent + view.getInt8(at + 12) - 4) + 282),
+    compression: {
+      atom: view.getUint16(at + 14, true),
+      centre: view.getInt32(at + 16, true),
+      tail: view.getInt32(at + 20, true),
+      reach: view.getUint32(at + 24, true),
+      spread: view.getInt16(at + 28, true),
+      moved: view.getUint16(at + 30, true),
+    },
   };
 }
 
-/** @param value mean and variance as fractions of the units of `readChannel`; the mean must fit 32 bits in units of 2^exponent */
-export function writeChannel(view: DataView, channel: number, { seen, exponent, mean, variance }: { seen: number; exponent: number; mean: Fraction; variance: Fraction }): void {
+interface NewChannel {
+  readonly seen: number;
+  readonly exponent: number;
+  /** As fractions of the units of `Moments`. */
+  readonly mean: Fraction;
+  readonly variance: Fraction;
+  readonly compression: Compression;
+}
+
+/** A channel of fewer values would take its tail for the second of its first three readings. */
+const FEWEST_SEEN = 3;
+
+/** @param value the mean must fit 32 bits in units of 2^exponent */
+export function writeChannel(view: DataView, channel: number, { seen, exponent, mean, variance, compression }: NewChannel): void {
   const at = channel * CHANNEL_BYTES;
   const { mantissa, shift } = normalised(...variance, exponent);
   view.setInt32(at, Number(rounded(mean[0], mean[1] << BigInt(exponent + 126))), true);
   view.setUint32(at + 4, mantissa, true);
   view.setUint16(at + 8, mantissa === 0 ? 0 : Math.floor(2 ** 30 / Math.floor(Math.sqrt(mantissa))), true);
-  view.setUint16(at + 10, seen, true);
+  view.setUint16(at + 10, Math.max(FEWEST_SEEN, seen), true);
   view.setInt8(at + 12, shift);
   view.setInt8(at + 13, exponent);
-  view.setUint16(at + 14, 0, true);
+  view.setUint16(at + 14, compression.atom, true);
+  view.setInt32(at + 16, compression.centre, true);
+  view.setInt32(at + 20, compression.tail, true);
+  view.setUint32(at + 24, compression.reach, true);
+  view.setInt16(at + 28, compression.spread, true);
+  view.setUint16(at + 30, compression.moved, true);
 }
 
 type Fraction = readonly [numerator: bigint, divisor: bigint];

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout } from '../parameters.js';
 import { ExactAverage, limitOf, moved, valuesOf } from './average.js';
-import { readChannel, rounded, writeChannel } from './channels.js';
+import { poolChannels, readChannel, rounded, writeChannel } from './channels.js';
 
 export interface RobustRules {
   /** In 1/256. */
@@ -137,32 +137,34 @@ export function squareRoot(n: bigint): bigint {
 }
 
 /**
- * Means: the trimmed mean of the devices'. Variances: the trimmed mean of the devices' second moments about it. Exponents and counts: the largest but `out`, and the mean
+ * Compression: medians over devices, each counting alike, and the trimmed mean of the tails. Means: the trimmed mean of the devices'. Variances: the trimmed mean of the devices' second moments about it. Exponents and counts: the largest but `out`, and the mean
  * fits: at most `out` devices have a coarser unit, and a mean that needs one is at an end of the order and left out.
  */
 function trimChannels(result: Uint8Array, packed: readonly Uint8Array[], channels: number, out: number): void {
   const view = new DataView(result.buffer);
   const views = packed.map((each) => new DataView(each.buffer));
   for (let c = 0; c < channels; c++) {
-    const all = views.map((each) => readChannel(each, c)).filter(({ seen }) => seen > 0);
+    const all = views.map((each) => ({ ...readChannel(each, c), weight: 1n })).filter(({ seen }) => seen > 0);
     if (all.length === 0) continue;
     const left = Math.min(out, (all.length - 1) >> 1);
     const kept = BigInt(all.length - 2 * left);
-    const mean = trimmedSum(all.map((each) => each.mean), left);
-    // times kept^2, in units of 2^-282
-    const moments = all.map((each) => each.variance * kept * kept + ((each.mean * kept - mean) ** 2n << 30n));
     const largest = (values: number[]): number => values.sort((a, b) => a - b)[values.length - 1 - left]!;
-    writeChannel(view, c, {
-      seen: largest(all.map((each) => each.seen)),
-      exponent: largest(all.map((each) => each.exponent)),
-      mean: [mean, kept],
-      variance: [trimmedSum(moments, left), kept ** 3n],
-    });
+    const exponent = largest(all.map((each) => each.exponent));
+    const { compression, moments } = poolChannels(all, exponent, (values) => trimmedMean(values, left), largest(all.map((each) => each.compression.moved)));
+    const mean = trimmedSum(moments.map((each) => each.mean), left);
+    // times kept^2, in units of 2^-282
+    const squares = moments.map((each) => each.variance * kept * kept + ((each.mean * kept - mean) ** 2n << 30n));
+    writeChannel(view, c, { seen: largest(all.map((each) => each.seen)), exponent, mean: [mean, kept], variance: [trimmedSum(squares, left), kept ** 3n], compression });
   }
 }
 
-function trimmedSum(values: bigint[], left: number): bigint {
-  return values
+function trimmedMean(values: readonly bigint[], out: number): bigint {
+  const left = Math.min(out, (values.length - 1) >> 1);
+  return trimmedSum(values, left) / BigInt(values.length - 2 * left);
+}
+
+function trimmedSum(values: readonly bigint[], left: number): bigint {
+  return [...values]
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .slice(left, values.length - left)
     .reduce((sum, value) => sum + value, 0n);

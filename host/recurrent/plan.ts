@@ -7,7 +7,7 @@ export interface RecurrentPlan {
   weights: number;
   /** Biases, one i32 a unit and matrix, and gates, one i16 a unit and label; units padded to 8. */
   gatesAndBiases: number;
-  /** Running mean and deviation, 16 bytes an input; 0 with a fixed input scale. */
+  /** Running mean and deviation, and how a channel compresses itself, 32 bytes an input; 0 with a fixed input scale. */
   normaliser: number;
   /** Counters, random state, learning rate. */
   header: number;

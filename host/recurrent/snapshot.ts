@@ -9,7 +9,7 @@ const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
   kind: 'recurrent',
   magic: 'ONRN',
   version: 1,
-  arithmetic: 1,
+  arithmetic: 2,
   words: RECURRENT_WORDS,
   wordsOf: recurrentWordsOf,
   configOf: (words) => resolveRecurrentConfig(recurrentFromWords(words)),

@@ -11,7 +11,7 @@ export interface TwoPassPlan {
   means: number;
   /** Weights and biases of the readout; 0 without it. */
   readout: number;
-  /** Running mean and deviation, 16 bytes an input; 0 with a fixed input scale. */
+  /** Running mean and deviation, and how a channel compresses itself, 32 bytes an input; 0 with a fixed input scale. */
   normaliser: number;
   /** Counters, random state, learning rates. */
   header: number;

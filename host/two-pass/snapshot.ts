@@ -9,7 +9,7 @@ const SNAPSHOT: Sealed<ResolvedTwoPassConfig> = {
   kind: 'two-pass',
   magic: 'ONTP',
   version: 1,
-  arithmetic: 2,
+  arithmetic: 3,
   words: TWO_PASS_WORDS,
   wordsOf: twoPassWordsOf,
   configOf: (words) => resolveTwoPassConfig(twoPassFromWords(words)),

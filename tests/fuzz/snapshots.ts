@@ -22,7 +22,7 @@ const CONFIGS: readonly LearnerConfig[] = [
   { inputs: 3, labels: ['a', 'b'], labelCapacity: 4, units: [5], exemplars: 7, exemplarBits: 2, drift: 'input', selfRate: true, seed: 9 },
 ];
 
-/** Good snapshots of today's version, and the kept ones of older versions. */
+/** Good snapshots of today's version, fresh and kept. */
 export async function goodSnapshots(): Promise<Uint8Array[]> {
   const good: Uint8Array[] = [];
   for (const config of CONFIGS) {
@@ -32,7 +32,7 @@ export async function goodSnapshots(): Promise<Uint8Array[]> {
     good.push(learner.save());
   }
   const folder = new URL('../snapshots/', import.meta.url);
-  for (const file of readdirSync(folder).sort()) if (file.endsWith('.snapshot')) good.push(Uint8Array.from(readFileSync(new URL(file, folder))));
+  for (const file of readdirSync(folder).sort()) if (/^v2-.*\.snapshot$/.test(file)) good.push(Uint8Array.from(readFileSync(new URL(file, folder))));
   return good;
 }
 
