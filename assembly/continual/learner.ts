@@ -24,8 +24,7 @@ import { leaveOutUnseen, moment, rehearse, rest } from "./replay";
 const NOVICE: i32 = 20;
 /**
  * They count for it only where another label came among this many samples before. A label that comes alone for long is answered rightly and says
- * nothing about the others: once they are back, what was usual before them looks like drift (chessboard: four alarms, each of them false). Beside a
- * memory all errors count: a false alarm is judged there, and a label that has taken another's place comes alone.
+ * nothing about the others: once they are back, what was usual before them looks like drift (chessboard: four alarms, each of them false).
  */
 const ALONE: u32 = 32;
 /** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
@@ -115,7 +114,7 @@ export function learn(label: i32): i32 {
   sharpen(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
-  const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && (remembers() || !comesAlone(label)));
+  const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && !comesAlone(label));
   if (counts && watch(wrong)) react();
   if (remembers()) {
     if (memory.doubt != 0) judgeMemory(label);

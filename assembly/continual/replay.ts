@@ -16,6 +16,7 @@ import { imagine, leaveResidual } from "./prototypes";
 
 /** Octaves behind, Q10: too far for any probability. */
 const OUT: i32 = 0x7fff;
+
 /** `header.seen` + 1, in 32 bits and never 0: that is for a label never seen. */
 export function moment(): u32 {
   return max<u32>(<u32>header.seen + 1, 1);
@@ -56,16 +57,29 @@ function learnInput(label: i32): void {
   setRehearsing(false);
 }
 
+/** Replays of labels that have not come lately that this step has left: one for each, as the new sample is one of its own label. */
+let away: i32 = 0;
+
+function countAway(): void {
+  away = 0;
+  for (let c = 0; c < header.labels; c++) if (labelMemory(c).last != 0 && !cameLately(c)) away++;
+}
+
+/** Whether a drawn sample is replayed: of labels that came lately a share, of the others one for each. */
+function isReplayed(label: i32): bool {
+  if (cameLately(label)) return random() >> 16 <= <u32>memory.share;
+  return away-- > 0;
+}
+
 /** Random exemplars; returns how many were of labels that came lately. */
 function replayExemplars(): i32 {
   let recent = 0;
+  countAway();
   for (let k = 0; k < configReplays(); k++) {
     const index = below(memory.stored);
     const label = labelOf(index);
-    if (cameLately(label)) {
-      if (random() >> 16 > <u32>memory.share) continue;
-      recent++;
-    }
+    if (!isReplayed(label)) continue;
+    if (cameLately(label)) recent++;
     learnExemplar(index);
   }
   return recent;
@@ -80,12 +94,11 @@ function learnExemplar(index: i32): void {
 function replayPrototypes(label: i32): i32 {
   if (!leaveResidual(label)) return 0;
   let recent = 0;
+  countAway();
   for (let k = 0; k < configReplays(); k++) {
     const other = imagine();
-    if (cameLately(other)) {
-      if (random() >> 16 > <u32>memory.share) continue;
-      recent++;
-    }
+    if (!isReplayed(other)) continue;
+    if (cameLately(other)) recent++;
     restoreRow(row);
     learnInput(other);
   }

@@ -29,6 +29,7 @@ export class ContinualReference extends ReferenceLearner {
   private readonly remembers: boolean;
   private readonly anchored: boolean;
   private handicaps: number[] | undefined;
+  private away = 0; // replays of labels that have not come lately, left in a step
 
   constructor(config: IntegerConfig) {
     const { exemplars, prototypes } = config.continual!;
@@ -68,7 +69,7 @@ export class ContinualReference extends ReferenceLearner {
     const wrong = this.bestSeen() !== y;
     this.certainty.learn(this.scores, y, this.seen);
     this.count();
-    const counts = memory.config.drift === 'input' || (own.seen > NOVICE && (this.remembers || !this.comesAlone(y)));
+    const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
     if (counts && watch(memory, wrong, sample, this.seen)) this.react();
 
     if (this.remembers) {
@@ -298,20 +299,24 @@ export class ContinualReference extends ReferenceLearner {
     return (this.moment() - this.memory.labels[label].last + 2 ** 32) % 2 ** 32 <= Math.max(32, 3 * this.labels);
   }
 
-  /** Of labels that came lately only a share. */
-  private isSpared(): boolean {
-    return this.random.next() >>> 16 > this.memory.share;
+  /** How many replays of labels that have not come lately a step has: one for each of those labels. */
+  private countAway(): void {
+    this.away = this.memory.labels.slice(0, this.labels).filter(({ last }, c) => last !== 0 && !this.cameLately(c)).length;
+  }
+
+  /** Of labels that came lately a share is replayed. */
+  private isReplayed(label: number): boolean {
+    return this.cameLately(label) ? this.random.next() >>> 16 <= this.memory.share : this.away-- > 0;
   }
 
   private replayExemplars(): number {
     const { memory } = this;
     let recent = 0;
+    this.countAway();
     for (let k = 0; k < memory.config.replays; k++) {
       const exemplar = memory.exemplars[this.below(memory.stored)];
-      if (this.cameLately(exemplar.label)) {
-        if (this.isSpared()) continue;
-        recent++;
-      }
+      if (!this.isReplayed(exemplar.label)) continue;
+      if (this.cameLately(exemplar.label)) recent++;
       this.learnExemplar(exemplar);
     }
     return recent;
@@ -334,12 +339,11 @@ export class ContinualReference extends ReferenceLearner {
       clamp(Math.trunc((value * 256) / Math.max(this.deviationOf(like.prototype!, i), this.leastDeviation)), -32767, 32767),
     );
     let recent = 0;
+    this.countAway();
     for (let k = 0; k < this.memory.config.replays; k++) {
       const { label, values } = this.imagine(residual, inDeviations);
-      if (this.cameLately(label)) {
-        if (this.isSpared()) continue;
-        recent++;
-      }
+      if (!this.isReplayed(label)) continue;
+      if (this.cameLately(label)) recent++;
       this.learnStored(values, label);
     }
     return recent;
