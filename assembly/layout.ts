@@ -136,7 +136,7 @@ export class Header {
   reserved2: u64;
 }
 
-/** Running mean and deviation of one input channel, 16 bytes. See normaliser.ts for the arithmetic. */
+/** Running mean and deviation of one input channel, and how it compresses itself, 32 bytes. See normaliser.ts and compression.ts for the arithmetic. */
 @unmanaged
 export class Channel {
   /** Mean of the compressed values, in units of 2^exponent. */

@@ -1,4 +1,4 @@
-/* The scalar core e8a4a783, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core a1144ee1, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -30,6 +30,9 @@ static u32 w2c_g17;
 static u32 w2c_g18;
 static u32 w2c_g19;
 static u32 w2c_g20;
+static u32 w2c_g21;
+static u32 w2c_g22;
+static u32 w2c_g23;
 
 static const u8 data_segment_data_w2c_core_d0[] = {
   0x24, 0x03, 0x48, 0x06, 0x6a, 0x09, 0x8c, 0x0c, 0xab, 0x0f, 0xc8, 0x12, 
@@ -60,21 +63,25 @@ static const u8 data_segment_data_w2c_core_d1[] = {
 
 CORE_FUNCTION void core_f0(u32);
 CORE_FUNCTION void core_f1(u32);
-CORE_FUNCTION void core_f2(void);
-CORE_FUNCTION u32 core_f3(u32);
-CORE_FUNCTION void core_f4(u32, u32);
-CORE_FUNCTION u32 core_f5(void);
-CORE_FUNCTION void core_f6(u32, u32);
+CORE_FUNCTION void core_f2(u32);
+CORE_FUNCTION u32 core_f3(u32, u32);
+CORE_FUNCTION void core_f4(void);
+CORE_FUNCTION void core_f5(u32, u32);
+CORE_FUNCTION u32 core_f6(u32);
 CORE_FUNCTION void core_f7(u32, u32);
-CORE_FUNCTION u64 core_f8(u32, u32, u32, u32);
-CORE_FUNCTION u32 core_f9(u32, u32, u32);
-CORE_FUNCTION u32 core_f10(u64, u32);
-CORE_FUNCTION u32 core_f11(u32, u32, u32);
-CORE_FUNCTION void core_f12(u32);
-CORE_FUNCTION u32 core_f13(u32, u32, u32, u32);
-CORE_FUNCTION void core_f14(u32, u32, u32, u32, u32, u32);
-CORE_FUNCTION void core_f15(u32, u32, u32, u32);
-CORE_FUNCTION void core_f16(u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f8(void);
+CORE_FUNCTION void core_f9(u32, u32);
+CORE_FUNCTION void core_f10(u32, u32);
+CORE_FUNCTION u64 core_f11(u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f12(u32, u32, u32);
+CORE_FUNCTION u32 core_f13(u64, u32);
+CORE_FUNCTION u32 core_f14(u32, u32, u32);
+CORE_FUNCTION void core_f15(u32);
+CORE_FUNCTION u32 core_f16(u32, u32);
+CORE_FUNCTION u32 core_f17(u32, u32, u32, u32);
+CORE_FUNCTION void core_f18(u32, u32, u32, u32, u32, u32);
+CORE_FUNCTION void core_f19(u32, u32, u32, u32);
+CORE_FUNCTION void core_f20(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_window(void);
 CORE_FUNCTION u32 core_weights(u32);
 CORE_FUNCTION u32 core_stateBytes(void);
@@ -93,9 +100,11 @@ CORE_FUNCTION u32 core_config(void);
 CORE_FUNCTION u32 core_arena(void);
 CORE_FUNCTION u32 core_addLabel(void);
 CORE_FUNCTION void core_adapt(void);
-CORE_FUNCTION void core_f35(u32, u32);
+CORE_FUNCTION void core_f39(u32);
+CORE_FUNCTION void core_f40(u32, u32);
+CORE_FUNCTION void core_f41(u32, u32, u32);
 CORE_FUNCTION u32 core_sharpness(void);
-CORE_FUNCTION void core_f37(u32);
+CORE_FUNCTION void core_f43(u32);
 CORE_FUNCTION u32 core_probability(u32);
 
 CORE_FUNCTION void core_f0(u32 var_p0) {
@@ -124,16 +133,16 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
     if (var_i0) {
       var_i0 = w2c_g4;
       var_i1 = var_l1;
-      var_i2 = 4u;
+      var_i2 = 5u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l3 = var_i0;
-      var_i0 = w2c_g9;
+      var_i0 = w2c_g10;
       var_i1 = var_l1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g6;
+      var_i1 = w2c_g7;
       var_i2 = var_l1;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -154,77 +163,96 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i3 = var_l1;
           var_i4 = var_l2;
           var_i3 += var_i4;
-          var_i4 = 7u;
-          var_i3 &= var_i4;
-          var_i3 = !(var_i3);
-          var_i1 = core_f11(var_i1, var_i2, var_i3);
+          var_i1 = core_f14(var_i1, var_i2, var_i3);
         } else {
           var_i1 = var_l3;
-          var_i1 = i32_load8_s(var_i1, 13u);
-          var_i1 = (u32)(s32)(s8)(u8)(var_i1);
-          var_l7 = var_i1;
-          var_i1 = 0u;
-          var_i2 = var_l6;
-          var_i3 = 23u;
-          var_i2 >>= (var_i3 & 31);
-          var_i3 = 255u;
-          var_i2 &= var_i3;
-          var_l8 = var_i2;
-          var_i2 = !(var_i2);
-          if (var_i2) {goto var_B4;}
-          var_i1 = var_l6;
-          var_i2 = 8388607u;
-          var_i1 &= var_i2;
-          var_i2 = 8388608u;
-          var_i1 |= var_i2;
-          var_l4 = var_i1;
-          var_i1 = var_l8;
-          var_i2 = 150u;
-          var_i1 -= var_i2;
-          var_i2 = var_l7;
-          var_i1 -= var_i2;
-          var_l7 = var_i1;
-          var_i2 = 3u;
-          var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
-          if (var_i1) {
-            var_i1 = 134217727u;
+          var_i1 = i32_load(var_i1, 24u);
+          var_i2 = 0u;
+          var_i3 = var_l3;
+          var_i3 = i32_load8_s(var_i3, 13u);
+          var_i3 = (u32)(s32)(s8)(u8)(var_i3);
+          var_l7 = var_i3;
+          var_i3 = 0u;
+          var_i4 = var_l6;
+          var_i5 = 23u;
+          var_i4 >>= (var_i5 & 31);
+          var_i5 = 255u;
+          var_i4 &= var_i5;
+          var_l8 = var_i4;
+          var_i4 = !(var_i4);
+          if (var_i4) {goto var_B4;}
+          var_i3 = var_l6;
+          var_i4 = 8388607u;
+          var_i3 &= var_i4;
+          var_i4 = 8388608u;
+          var_i3 |= var_i4;
+          var_l4 = var_i3;
+          var_i3 = var_l8;
+          var_i4 = 150u;
+          var_i3 -= var_i4;
+          var_i4 = var_l7;
+          var_i3 -= var_i4;
+          var_l7 = var_i3;
+          var_i4 = 3u;
+          var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+          if (var_i3) {
+            var_i3 = 134217727u;
           } else {
-            var_i1 = var_l7;
-            var_i2 = 0u;
-            var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
-            if (var_i1) {
-              var_i1 = var_l4;
-              var_i2 = var_l7;
-              var_i1 <<= (var_i2 & 31);
+            var_i3 = var_l7;
+            var_i4 = 0u;
+            var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+            if (var_i3) {
+              var_i3 = var_l4;
+              var_i4 = var_l7;
+              var_i3 <<= (var_i4 & 31);
             } else {
-              var_i1 = var_l7;
-              var_i2 = 4294967271u;
-              var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
-              if (var_i1) {
-                var_i1 = 0u;
+              var_i3 = var_l7;
+              var_i4 = 4294967271u;
+              var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+              if (var_i3) {
+                var_i3 = 0u;
               } else {
-                var_i1 = var_l4;
-                var_i2 = 1u;
-                var_i3 = 4294967295u;
-                var_i4 = var_l7;
-                var_i3 -= var_i4;
-                var_i2 <<= (var_i3 & 31);
-                var_i1 += var_i2;
-                var_i2 = 0u;
-                var_i3 = var_l7;
-                var_i2 -= var_i3;
-                var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+                var_i3 = var_l4;
+                var_i4 = 1u;
+                var_i5 = 4294967295u;
+                var_i6 = var_l7;
+                var_i5 -= var_i6;
+                var_i4 <<= (var_i5 & 31);
+                var_i3 += var_i4;
+                var_i4 = 0u;
+                var_i5 = var_l7;
+                var_i4 -= var_i5;
+                var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
               }
             }
           }
-          var_i2 = var_l6;
-          var_i3 = 31u;
-          var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-          var_l6 = var_i2;
-          var_i1 ^= var_i2;
-          var_i2 = var_l6;
-          var_i1 -= var_i2;
+          var_i4 = var_l6;
+          var_i5 = 31u;
+          var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+          var_l6 = var_i4;
+          var_i3 ^= var_i4;
+          var_i4 = var_l6;
+          var_i3 -= var_i4;
           var_B4:;
+          var_l4 = var_i3;
+          var_i4 = var_l3;
+          var_i4 = i32_load(var_i4, 16u);
+          var_i3 -= var_i4;
+          var_l6 = var_i3;
+          var_i2 -= var_i3;
+          var_i3 = var_l6;
+          var_i4 = var_l6;
+          var_i5 = 0u;
+          var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+          var_i2 = var_i4 ? var_i2 : var_i3;
+          var_i1 = var_i1 >= var_i2;
+          if (var_i1) {
+            var_i1 = var_l4;
+          } else {
+            var_i1 = var_l3;
+            var_i2 = var_l6;
+            var_i1 = core_f3(var_i1, var_i2);
+          }
         }
         var_i2 = var_l3;
         var_i2 = i32_load(var_i2, 0u);
@@ -311,13 +339,13 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l13 = var_i0;
+  var_l17 = var_i0;
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l15 = var_i0;
+  var_l13 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
-  var_l16 = var_i0;
+  var_l12 = var_i0;
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
   var_l14 = var_i0;
@@ -325,20 +353,20 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967288u;
   var_i0 &= var_i1;
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g0 = var_i0;
   var_i0 = CORE_ADDRESS(384);
-  w2c_g18 = var_i0;
+  w2c_g20 = var_i0;
   var_i0 = CORE_ADDRESS(432);
-  w2c_g18 = var_i0;
+  w2c_g20 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g3 = var_i0;
   var_i0 = 0u;
   var_i1 = var_l14;
-  var_i2 = 4u;
+  var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_l16;
+  var_i2 = var_l12;
   var_i3 = 4u;
   var_i2 &= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -346,78 +374,103 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g18 = var_i0;
+  w2c_g20 = var_i0;
   var_i0 = CORE_ADDRESS(432);
   w2c_g4 = var_i0;
-  var_i0 = w2c_g18;
-  var_l18 = var_i0;
-  var_i0 = var_l2;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g20 = var_i1;
+  w2c_g5 = var_i0;
+  var_i0 = w2c_g20;
+  var_l10 = var_i0;
+  var_i0 = var_l1;
   var_l6 = var_i0;
   var_L0: 
-    var_i0 = var_l17;
+    var_i0 = var_l11;
     var_i1 = 2u;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l18;
-      w2c_g18 = var_i0;
+      var_i0 = var_l10;
+      w2c_g20 = var_i0;
       var_i0 = 0u;
-      var_l4 = var_i0;
+      var_l3 = var_i0;
       var_i0 = 0u;
-      var_l9 = var_i0;
+      var_l19 = var_i0;
       var_L3: 
-        var_i0 = var_l9;
-        var_i1 = var_l15;
-        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+        var_i0 = var_l13;
+        var_i1 = var_l19;
+        var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
         if (var_i0) {
-          var_i0 = var_l9;
+          var_i0 = var_l19;
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = CORE_ADDRESS(16);
           var_i0 += var_i1;
           var_i0 = i32_load(var_i0, 64u);
-          var_l3 = var_i0;
+          var_l2 = var_i0;
           var_i1 = 7u;
           var_i0 += var_i1;
           var_i1 = 4294967288u;
           var_i0 &= var_i1;
-          var_l11 = var_i0;
-          var_i0 = var_l9;
+          var_l16 = var_i0;
+          var_i0 = var_l19;
           var_i1 = 0u;
           var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
           var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l16;
+            var_i0 = var_l12;
             var_i1 = 1u;
             var_i0 &= var_i1;
             var_l5 = var_i0;
           }
-          var_i0 = w2c_g18;
-          var_l19 = var_i0;
-          var_i0 = w2c_g18;
-          var_i1 = var_l9;
+          var_i0 = w2c_g20;
+          var_l9 = var_i0;
+          var_i0 = w2c_g20;
+          var_i1 = var_l19;
           if (var_i1) {
-            var_i1 = var_l4;
+            var_i1 = var_l3;
             var_i2 = 7u;
             var_i1 += var_i2;
             var_i2 = 4294967288u;
             var_i1 &= var_i2;
-            var_i2 = var_l2;
+            var_i2 = var_l1;
             var_i3 = 0u;
             var_i4 = var_l5;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
           } else {
-            var_i1 = var_l2;
+            var_i1 = var_l1;
           }
-          var_l7 = var_i1;
-          var_i2 = var_l3;
+          var_l4 = var_i1;
+          var_i2 = var_l2;
           var_i3 = 3u;
           var_i2 += var_i3;
           var_i3 = 4294967292u;
           var_i2 &= var_i3;
           var_i1 *= var_i2;
-          var_i2 = CORE_ADDRESS(28);
-          var_i2 = i32_load(var_i2, 0u);
+          var_i2 = var_l19;
+          if (var_i2) {
+            var_i2 = 0u;
+          } else {
+            var_i2 = CORE_ADDRESS(16);
+            var_i2 = i32_load(var_i2, 0u);
+            var_i3 = 8u;
+            var_i2 = (u32)((s32)var_i2 <= (s32)var_i3);
+          }
+          if (var_i2) {
+            var_i2 = 16u;
+          } else {
+            var_i2 = CORE_ADDRESS(28);
+            var_i2 = i32_load(var_i2, 0u);
+          }
           var_i3 = 3u;
           var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
           var_i1 *= var_i2;
@@ -426,11 +479,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g18 = var_i0;
-          var_i0 = w2c_g18;
-          var_l20 = var_i0;
-          var_i0 = w2c_g18;
-          var_i1 = var_l11;
+          w2c_g20 = var_i0;
+          var_i0 = w2c_g20;
+          var_l8 = var_i0;
+          var_i0 = w2c_g20;
+          var_i1 = var_l16;
           var_i2 = 2u;
           var_i1 <<= (var_i2 & 31);
           var_i0 += var_i1;
@@ -438,12 +491,12 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g18 = var_i0;
-          var_i0 = w2c_g18;
-          var_l21 = var_i0;
-          var_i0 = w2c_g18;
-          var_i1 = var_l11;
-          var_i2 = var_l13;
+          w2c_g20 = var_i0;
+          var_i0 = w2c_g20;
+          var_l7 = var_i0;
+          var_i0 = w2c_g20;
+          var_i1 = var_l16;
+          var_i2 = var_l17;
           var_i1 *= var_i2;
           var_i2 = 1u;
           var_i1 <<= (var_i2 & 31);
@@ -452,133 +505,133 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g18 = var_i0;
+          w2c_g20 = var_i0;
           var_i0 = 0u;
-          var_l10 = var_i0;
-          var_i0 = 0u;
-          var_l1 = var_i0;
+          var_l20 = var_i0;
           var_i0 = 0u;
           var_l22 = var_i0;
-          var_i0 = var_l16;
+          var_i0 = 0u;
+          var_l21 = var_i0;
+          var_i0 = var_l12;
           var_i1 = 2u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = w2c_g18;
-            var_i1 = w2c_g18;
-            var_i2 = var_l11;
-            var_i3 = 1u;
-            var_i2 <<= (var_i3 & 31);
-            var_i1 += var_i2;
-            var_i2 = 15u;
-            var_i1 += var_i2;
-            var_i2 = 4294967280u;
-            var_i1 &= var_i2;
-            w2c_g18 = var_i1;
-            var_i1 = w2c_g18;
-            var_l22 = var_i1;
-            var_i1 = w2c_g18;
-            var_i2 = var_l7;
-            var_i3 = 1u;
-            var_i2 <<= (var_i3 & 31);
-            var_i1 += var_i2;
-            var_i2 = 15u;
-            var_i1 += var_i2;
-            var_i2 = 4294967280u;
-            var_i1 &= var_i2;
-            w2c_g18 = var_i1;
-            var_i1 = w2c_g18;
-            var_l10 = var_i1;
-            var_i1 = w2c_g18;
-            var_i2 = 19u;
-            var_i1 += var_i2;
-            var_i2 = 4294967280u;
-            var_i1 &= var_i2;
-            w2c_g18 = var_i1;
-            var_l1 = var_i0;
+            var_i0 = w2c_g20;
+            var_l22 = var_i0;
+            var_i0 = w2c_g20;
+            var_i1 = var_l16;
+            var_i2 = 1u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i1 = 15u;
+            var_i0 += var_i1;
+            var_i1 = 4294967280u;
+            var_i0 &= var_i1;
+            w2c_g20 = var_i0;
+            var_i0 = w2c_g20;
+            var_l21 = var_i0;
+            var_i0 = w2c_g20;
+            var_i1 = var_l4;
+            var_i2 = 1u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i1 = 15u;
+            var_i0 += var_i1;
+            var_i1 = 4294967280u;
+            var_i0 &= var_i1;
+            w2c_g20 = var_i0;
+            var_i0 = w2c_g20;
+            var_l20 = var_i0;
+            var_i0 = w2c_g20;
+            var_i1 = 19u;
+            var_i0 += var_i1;
+            var_i1 = 4294967280u;
+            var_i0 &= var_i1;
+            w2c_g20 = var_i0;
           }
-          var_i0 = var_l17;
+          var_i0 = var_l11;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = w2c_g5;
-            var_i1 = var_l9;
+            var_i0 = w2c_g6;
+            var_i1 = var_l19;
             var_i2 = 6u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
-            var_l8 = var_i0;
-            var_i1 = var_l4;
+            var_l18 = var_i0;
+            var_i1 = var_l3;
             var_i2 = var_l14;
             var_i3 = 0u;
             var_i4 = var_l5;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
             var_i2 = var_l14;
-            var_i3 = var_l9;
+            var_i3 = var_l19;
             var_i1 = var_i3 ? var_i1 : var_i2;
             i32_store(var_i0, 0u, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l7;
+            var_i0 = var_l18;
+            var_i1 = var_l4;
             i32_store(var_i0, 0u + 4, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l3;
+            var_i0 = var_l18;
+            var_i1 = var_l2;
             i32_store(var_i0, 0u + 8, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l11;
+            var_i0 = var_l18;
+            var_i1 = var_l16;
             i32_store(var_i0, 0u + 12, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l19;
+            var_i0 = var_l18;
+            var_i1 = var_l9;
             i32_store(var_i0, 0u + 16, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l20;
+            var_i0 = var_l18;
+            var_i1 = var_l8;
             i32_store(var_i0, 0u + 20, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l21;
+            var_i0 = var_l18;
+            var_i1 = var_l7;
             i32_store(var_i0, 0u + 24, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l10;
+            var_i0 = var_l18;
+            var_i1 = var_l20;
             i32_store(var_i0, 0u + 28, var_i1);
-            var_i0 = var_l8;
-            var_i1 = var_l1;
-            i32_store(var_i0, 0u + 32, var_i1);
-            var_i0 = var_l8;
+            var_i0 = var_l18;
             var_i1 = var_l22;
+            i32_store(var_i0, 0u + 32, var_i1);
+            var_i0 = var_l18;
+            var_i1 = var_l21;
             i32_store(var_i0, 0u + 36, var_i1);
           }
           var_i0 = var_l6;
-          var_i1 = var_l7;
-          var_i2 = var_l6;
-          var_i3 = var_l7;
-          var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l6 = var_i0;
-          var_i0 = var_l12;
-          var_i1 = var_l11;
-          var_i2 = var_l11;
-          var_i3 = var_l12;
+          var_i1 = var_l4;
+          var_i2 = var_l4;
+          var_i3 = var_l6;
           var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l12 = var_i0;
-          var_i0 = var_l3;
-          var_l4 = var_i0;
-          var_i0 = var_l9;
+          var_l6 = var_i0;
+          var_i0 = var_l15;
+          var_i1 = var_l16;
+          var_i2 = var_l15;
+          var_i3 = var_l16;
+          var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l15 = var_i0;
+          var_i0 = var_l2;
+          var_l3 = var_i0;
+          var_i0 = var_l19;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l9 = var_i0;
+          var_l19 = var_i0;
           goto var_L3;
         }
-      var_i0 = w2c_g18;
+      var_i0 = w2c_g20;
       var_i1 = 15u;
       var_i0 += var_i1;
       var_i1 = 4294967280u;
       var_i0 &= var_i1;
-      w2c_g18 = var_i0;
-      var_i0 = w2c_g18;
+      w2c_g20 = var_i0;
+      var_i0 = w2c_g20;
       var_i1 = w2c_g0;
       var_i0 -= var_i1;
       w2c_g1 = var_i0;
-      var_i0 = w2c_g18;
-      var_i1 = w2c_g18;
-      var_i2 = var_l15;
+      var_i0 = w2c_g20;
+      var_i1 = w2c_g20;
+      var_i2 = var_l13;
       var_i3 = 6u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -586,20 +639,20 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
       var_i1 += var_i2;
       var_i2 = 4294967280u;
       var_i1 &= var_i2;
-      w2c_g18 = var_i1;
-      w2c_g5 = var_i0;
+      w2c_g20 = var_i1;
+      w2c_g6 = var_i0;
       var_i0 = var_p0;
       var_i0 = !(var_i0);
       if (var_i0) {goto var_B2;}
-      var_i0 = var_l17;
+      var_i0 = var_l11;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l17 = var_i0;
+      var_l11 = var_i0;
       goto var_L0;
       var_B2:;
     }
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
   var_i2 = var_l14;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
@@ -608,13 +661,13 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g6 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
+  w2c_g20 = var_i1;
+  w2c_g7 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
   var_i2 = CORE_ADDRESS(64);
   var_i2 = i32_load(var_i2, 0u);
-  var_l1 = var_i2;
+  var_l2 = var_i2;
   var_i3 = CORE_ADDRESS(60);
   var_i3 = i32_load(var_i3, 0u);
   var_i2 *= var_i3;
@@ -625,14 +678,14 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g7 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = var_l1;
+  w2c_g20 = var_i1;
+  w2c_g8 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = var_l2;
   if (var_i1) {
     var_i1 = 1u;
     var_i2 = 31u;
-    var_i3 = var_l1;
+    var_i3 = var_l2;
     var_i4 = 1u;
     var_i3 -= var_i4;
     var_i3 = I32_CLZ(var_i3);
@@ -643,17 +696,17 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   } else {
     var_i1 = 0u;
   }
-  var_i2 = w2c_g18;
+  var_i2 = w2c_g20;
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g8 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l2;
+  w2c_g20 = var_i1;
+  w2c_g9 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l1;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -661,15 +714,15 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g9 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
+  w2c_g20 = var_i1;
+  w2c_g10 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
   var_i2 = var_l6;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 0u;
-  var_i4 = var_l15;
+  var_i4 = var_l13;
   var_i5 = 1u;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -678,14 +731,14 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g10 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
+  w2c_g20 = var_i1;
+  w2c_g11 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
   var_i2 = var_l6;
-  var_i3 = var_l12;
+  var_i3 = var_l15;
   var_i4 = var_l6;
-  var_i5 = var_l12;
+  var_i5 = var_l15;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 2u;
@@ -695,23 +748,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g11 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l12;
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g18 = var_i1;
+  w2c_g20 = var_i1;
   w2c_g12 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l12;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l15;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -719,9 +760,21 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
+  w2c_g20 = var_i1;
   w2c_g13 = var_i0;
-  var_i0 = w2c_g18;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l15;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g20 = var_i1;
+  w2c_g14 = var_i0;
+  var_i0 = w2c_g20;
   var_i1 = var_l6;
   var_i2 = 2u;
   var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
@@ -730,10 +783,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g18 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l13;
+  w2c_g20 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -741,35 +794,23 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
-  w2c_g14 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l13;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g18 = var_i1;
+  w2c_g20 = var_i1;
   w2c_g15 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l13;
-  var_i3 = 1u;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
+  var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
+  w2c_g20 = var_i1;
   w2c_g16 = var_i0;
-  var_i0 = w2c_g18;
-  var_i1 = w2c_g18;
-  var_i2 = var_l13;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -777,21 +818,329 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g18 = var_i1;
+  w2c_g20 = var_i1;
   w2c_g17 = var_i0;
-  var_i0 = w2c_g18;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g20 = var_i1;
+  w2c_g19 = var_i0;
+  var_i0 = w2c_g20;
+  var_i1 = w2c_g20;
+  var_i2 = var_l17;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g20 = var_i1;
+  w2c_g18 = var_i0;
+  var_i0 = w2c_g20;
   var_i1 = 15u;
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g18 = var_i0;
-  var_i0 = w2c_g18;
+  w2c_g20 = var_i0;
+  var_i0 = w2c_g20;
   var_i1 = w2c_g0;
   var_i0 -= var_i1;
   w2c_g2 = var_i0;
 }
 
-CORE_FUNCTION void core_f2(void) {
+CORE_FUNCTION void core_f2(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 30u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = 30720u;
+  var_i1 = var_p0;
+  var_i1 = i32_load16_s(var_i1, 28u);
+  var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+  var_i2 = 4294954583u;
+  var_i3 = 0u;
+  var_i4 = 1u;
+  var_i5 = var_p0;
+  var_i5 = i32_load(var_i5, 20u);
+  var_l1 = var_i5;
+  var_i6 = var_l1;
+  var_i7 = 1u;
+  var_i6 = (u32)((s32)var_i6 <= (s32)var_i7);
+  var_i4 = var_i6 ? var_i4 : var_i5;
+  var_l1 = var_i4;
+  var_i4 = I32_CLZ(var_i4);
+  var_l2 = var_i4;
+  var_i3 -= var_i4;
+  var_i4 = 10u;
+  var_i3 <<= (var_i4 & 31);
+  var_i4 = 27722u;
+  var_i5 = var_l1;
+  var_i6 = var_l2;
+  var_i5 <<= (var_i6 & 31);
+  var_i6 = 15u;
+  var_i5 >>= (var_i6 & 31);
+  var_i6 = 65535u;
+  var_i5 &= var_i6;
+  var_l1 = var_i5;
+  var_i6 = 10453u;
+  var_i5 *= var_i6;
+  var_i6 = 16u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 -= var_i5;
+  var_i5 = var_l1;
+  var_i6 = 65536u;
+  var_i7 = var_l1;
+  var_i6 -= var_i7;
+  var_i5 *= var_i6;
+  var_i6 = 16u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i5 = var_l1;
+  var_i4 += var_i5;
+  var_i5 = 32u;
+  var_i4 += var_i5;
+  var_i5 = 6u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 += var_i4;
+  var_i2 -= var_i3;
+  var_l1 = var_i2;
+  var_i3 = 0u;
+  var_i4 = var_l1;
+  var_i5 = 0u;
+  var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_l1 = var_i1;
+  var_i2 = var_l1;
+  var_i3 = 30720u;
+  var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l1 = var_i0;
+  var_i1 = 10u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_l4 = var_i0;
+  var_i0 = 1024u;
+  var_i1 = var_l1;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i0 -= var_i1;
+  var_l5 = var_i0;
+  var_i1 = 10u;
+  var_i0 >>= (var_i1 & 31);
+  var_l1 = var_i0;
+  var_i1 = 16u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_l5;
+    var_i1 = 4u;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 63u;
+    var_i0 &= var_i1;
+    var_i1 = 1u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(242);
+    var_i0 += var_i1;
+    var_l2 = var_i0;
+    var_i0 = i32_load16_u(var_i0, 0u);
+    var_l3 = var_i0;
+    var_i1 = var_l3;
+    var_i2 = var_l2;
+    var_i2 = i32_load16_u(var_i2, 2u);
+    var_i1 -= var_i2;
+    var_i2 = var_l5;
+    var_i3 = 15u;
+    var_i2 &= var_i3;
+    var_i1 *= var_i2;
+    var_i2 = 4u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 -= var_i1;
+    var_i1 = var_l1;
+    var_i0 >>= (var_i1 & 31);
+  }
+  var_l1 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = var_l4;
+  var_i2 = 15u;
+  var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+  if (var_i1) {
+    var_i1 = var_l1;
+    var_i2 = var_l4;
+    var_i3 = 15u;
+    var_i2 -= var_i3;
+    var_i1 <<= (var_i2 & 31);
+  } else {
+    var_i1 = var_l1;
+    var_i2 = 1u;
+    var_i3 = 14u;
+    var_i4 = var_l4;
+    var_i3 -= var_i4;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i2 = 15u;
+    var_i3 = var_l4;
+    var_i2 -= var_i3;
+    var_i1 >>= (var_i2 & 31);
+  }
+  i32_store(var_i0, 0u + 24, var_i1);
+  var_Bfunc:;
+}
+
+CORE_FUNCTION u32 core_f3(u32 var_p0, u32 var_p1) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l2 = 0, var_l3 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8, var_i9, var_i10;
+  u64 var_j0, var_j2, var_j3, var_j4, var_j5;
+  var_i0 = 0u;
+  var_i1 = var_p1;
+  var_i0 -= var_i1;
+  var_i1 = var_p1;
+  var_i2 = var_p1;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+  var_l4 = var_i2;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p1 = var_i0;
+  var_j0 = (u64)(var_i0);
+  var_l2 = var_j0;
+  var_i0 = var_p1;
+  var_i1 = var_p1;
+  var_i1 = I32_CLZ(var_i1);
+  var_l5 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 15u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 65535u;
+  var_i0 &= var_i1;
+  var_l6 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 24u);
+  var_l7 = var_i0;
+  var_i0 = I32_CLZ(var_i0);
+  var_p1 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 16u);
+  var_i1 = 0u;
+  var_j2 = var_l2;
+  var_i3 = var_l7;
+  var_j3 = (u64)(var_i3);
+  var_l3 = var_j3;
+  var_i4 = 0u;
+  var_i5 = var_l5;
+  var_i4 -= var_i5;
+  var_i5 = 10u;
+  var_i4 <<= (var_i5 & 31);
+  var_i5 = 27722u;
+  var_i6 = var_l6;
+  var_i7 = 10453u;
+  var_i6 *= var_i7;
+  var_i7 = 16u;
+  var_i6 >>= (var_i7 & 31);
+  var_i5 -= var_i6;
+  var_i6 = var_l6;
+  var_i7 = 65536u;
+  var_i8 = var_l6;
+  var_i7 -= var_i8;
+  var_i6 *= var_i7;
+  var_i7 = 16u;
+  var_i6 >>= (var_i7 & 31);
+  var_i5 *= var_i6;
+  var_i6 = 16u;
+  var_i5 >>= (var_i6 & 31);
+  var_i6 = var_l6;
+  var_i5 += var_i6;
+  var_i6 = 32u;
+  var_i5 += var_i6;
+  var_i6 = 6u;
+  var_i5 >>= (var_i6 & 31);
+  var_i4 += var_i5;
+  var_i5 = 0u;
+  var_i6 = var_p1;
+  var_i5 -= var_i6;
+  var_i6 = 10u;
+  var_i5 <<= (var_i6 & 31);
+  var_i6 = var_l7;
+  var_i7 = var_p1;
+  var_i6 <<= (var_i7 & 31);
+  var_i7 = 15u;
+  var_i6 >>= (var_i7 & 31);
+  var_i7 = 65535u;
+  var_i6 &= var_i7;
+  var_p0 = var_i6;
+  var_i7 = 27722u;
+  var_i8 = var_p0;
+  var_i9 = 10453u;
+  var_i8 *= var_i9;
+  var_i9 = 16u;
+  var_i8 >>= (var_i9 & 31);
+  var_i7 -= var_i8;
+  var_i8 = var_p0;
+  var_i9 = 65536u;
+  var_i10 = var_p0;
+  var_i9 -= var_i10;
+  var_i8 *= var_i9;
+  var_i9 = 16u;
+  var_i8 >>= (var_i9 & 31);
+  var_i7 *= var_i8;
+  var_i8 = 16u;
+  var_i7 >>= (var_i8 & 31);
+  var_i6 += var_i7;
+  var_i7 = 32u;
+  var_i6 += var_i7;
+  var_i7 = 6u;
+  var_i6 >>= (var_i7 & 31);
+  var_i5 += var_i6;
+  var_i4 -= var_i5;
+  var_i5 = 45426u;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+  var_p0 = var_i4;
+  var_i5 = 0u;
+  var_i6 = var_p0;
+  var_i7 = 0u;
+  var_i6 = (u32)((s32)var_i6 > (s32)var_i7);
+  var_i4 = var_i6 ? var_i4 : var_i5;
+  var_j4 = (u64)(s64)(s32)(var_i4);
+  var_j5 = var_l3;
+  var_j4 *= var_j5;
+  var_j5 = 10ull;
+  var_j4 >>= (var_j5 & 63);
+  var_j3 += var_j4;
+  var_l3 = var_j3;
+  var_j4 = var_l2;
+  var_j5 = var_l3;
+  var_i4 = var_j4 < var_j5;
+  var_j2 = var_i4 ? var_j2 : var_j3;
+  var_i2 = (u32)(var_j2);
+  var_p0 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = var_p0;
+  var_i3 = var_l4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  return var_i0;
+}
+
+CORE_FUNCTION void core_f4(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -805,16 +1154,16 @@ CORE_FUNCTION void core_f2(void) {
   var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l2 = var_i0;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g7;
   var_i1 = CORE_ADDRESS(16);
   var_i1 = i32_load(var_i1, 0u);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_l4 = var_i0;
-  var_i0 = w2c_g9;
+  var_i0 = w2c_g10;
   var_l1 = var_i0;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g7;
   var_l0 = var_i0;
   var_L0: 
     var_i0 = var_l0;
@@ -921,7 +1270,183 @@ CORE_FUNCTION void core_f2(void) {
     }
 }
 
-CORE_FUNCTION u32 core_f3(u32 var_p0) {
+CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = 31u;
+  var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+  if (var_i1) {
+    var_i1 = 0u;
+  } else {
+    var_i1 = var_p1;
+    var_i2 = 0u;
+    var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+    if (var_i1) {
+      var_i1 = var_p0;
+      var_i1 = i32_load(var_i1, 0u);
+      var_i2 = var_p1;
+      var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    } else {
+      var_i1 = var_p0;
+      var_i1 = i32_load(var_i1, 0u);
+      var_i2 = 0u;
+      var_i3 = var_p1;
+      var_i2 -= var_i3;
+      var_i1 <<= (var_i2 & 31);
+    }
+  }
+  i32_store(var_i0, 0u, var_i1);
+  var_i0 = var_p0;
+  var_i1 = 4294967285u;
+  var_i2 = 31u;
+  var_i3 = var_p0;
+  var_i3 = i32_load8_s(var_i3, 12u);
+  var_i3 = (u32)(s32)(s8)(u8)(var_i3);
+  var_i4 = var_p1;
+  var_i3 -= var_i4;
+  var_l2 = var_i3;
+  var_i4 = var_l2;
+  var_i5 = 31u;
+  var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_l2 = var_i2;
+  var_i3 = var_l2;
+  var_i4 = 4294967285u;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  i32_store8(var_i0, 0u + 12, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p0;
+  var_i1 = i32_load8_s(var_i1, 13u);
+  var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+  var_i2 = var_p1;
+  var_i1 += var_i2;
+  i32_store8(var_i0, 0u + 13, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 16u);
+  var_l4 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = 0u;
+  var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+  if (var_i1) {
+    var_i1 = var_l4;
+    var_i2 = 31u;
+    var_i3 = var_p1;
+    var_i4 = var_p1;
+    var_i5 = 31u;
+    var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+  } else {
+    var_i1 = 0u;
+    var_i2 = 134217727u;
+    var_i3 = 0u;
+    var_i4 = var_p1;
+    var_i3 -= var_i4;
+    var_l2 = var_i3;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_l3 = var_i2;
+    var_i1 -= var_i2;
+    var_l5 = var_i1;
+    var_i2 = var_l3;
+    var_i3 = var_l4;
+    var_i4 = var_l3;
+    var_i5 = var_l4;
+    var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_l3 = var_i2;
+    var_i3 = var_l3;
+    var_i4 = var_l5;
+    var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i2 = var_l2;
+    var_i1 <<= (var_i2 & 31);
+  }
+  i32_store(var_i0, 0u + 16, var_i1);
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 10u);
+  var_i1 = 2u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 20u);
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 0u;
+    var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+    if (var_i1) {
+      var_i1 = var_l2;
+      var_i2 = 31u;
+      var_i3 = var_p1;
+      var_i4 = var_p1;
+      var_i5 = 31u;
+      var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    } else {
+      var_i1 = 0u;
+      var_i2 = 134217727u;
+      var_i3 = 0u;
+      var_i4 = var_p1;
+      var_i3 -= var_i4;
+      var_p0 = var_i3;
+      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+      var_p1 = var_i2;
+      var_i1 -= var_i2;
+      var_l3 = var_i1;
+      var_i2 = var_p1;
+      var_i3 = var_l2;
+      var_i4 = var_p1;
+      var_i5 = var_l2;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_p1 = var_i2;
+      var_i3 = var_p1;
+      var_i4 = var_l3;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i2 = var_p0;
+      var_i1 <<= (var_i2 & 31);
+    }
+    i32_store(var_i0, 0u + 20, var_i1);
+    goto var_B3;
+  }
+  var_i0 = var_p0;
+  var_i1 = 30720u;
+  var_i2 = var_p0;
+  var_i2 = i32_load16_s(var_i2, 28u);
+  var_i2 = (u32)(s32)(s16)(u16)(var_i2);
+  var_i3 = 32u;
+  var_i4 = var_p1;
+  var_i5 = var_p1;
+  var_i6 = 32u;
+  var_i5 = (u32)((s32)var_i5 >= (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_i4 = 10u;
+  var_i3 <<= (var_i4 & 31);
+  var_i2 -= var_i3;
+  var_p1 = var_i2;
+  var_i3 = var_p1;
+  var_i4 = 30720u;
+  var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_p1 = var_i1;
+  var_i2 = 0u;
+  var_i3 = var_p1;
+  var_i4 = 0u;
+  var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  i32_store16(var_i0, 0u + 28, var_i1);
+  var_i0 = var_p0;
+  core_f2(var_i0);
+  var_B3:;
+}
+
+CORE_FUNCTION u32 core_f6(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   u64 var_j1, var_j2;
@@ -930,18 +1455,20 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   var_i1 = 4u;
   var_i0 &= var_i1;
   if (var_i0) {
-    core_f2();
+    core_f4();
   } else {
     var_i0 = 1u;
     core_f0(var_i0);
   }
+  var_i0 = var_p0;
+  core_f39(var_i0);
   var_L1: 
     var_i0 = var_l1;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g15;
+      var_i0 = w2c_g16;
       var_i1 = var_l1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -964,18 +1491,18 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
     var_i1 = var_l3;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g5;
+      var_i0 = w2c_g6;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l4 = var_i0;
-      var_i1 = w2c_g10;
-      var_i2 = w2c_g9;
+      var_i1 = w2c_g11;
+      var_i2 = w2c_g10;
       var_i3 = var_l1;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_l5 = var_i1;
-      core_f6(var_i0, var_i1);
+      core_f9(var_i0, var_i1);
       var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -985,7 +1512,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i4 = var_p0;
       var_i5 = CORE_ADDRESS(48);
       var_i5 = i32_load(var_i5, 0u);
-      var_i2 = core_f13(var_i2, var_i3, var_i4, var_i5);
+      var_i2 = core_f17(var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l2 = var_i0;
       var_i0 = var_l1;
@@ -996,12 +1523,12 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
         var_i0 = var_l4;
-        var_i1 = w2c_g5;
+        var_i1 = w2c_g6;
         var_i2 = var_l5;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f7(var_i0, var_i1);
+        core_f10(var_i0, var_i1);
       }
       var_i0 = var_l1;
       var_i1 = 1u;
@@ -1017,7 +1544,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   var_j1 += var_j2;
   i64_store(var_i0, 0u + 8, var_j1);
   var_i0 = var_p0;
-  core_f37(var_i0);
+  core_f43(var_i0);
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 0u);
@@ -1039,7 +1566,7 @@ CORE_FUNCTION u32 core_f3(u32 var_p0) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f4(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_L0: 
@@ -1132,7 +1659,7 @@ CORE_FUNCTION void core_f4(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION u32 core_f5(void) {
+CORE_FUNCTION u32 core_f8(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = 1u;
@@ -1285,19 +1812,19 @@ CORE_FUNCTION u32 core_f5(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g12;
-  var_i3 = CORE_ADDRESS(28);
-  var_i3 = i32_load(var_i3, 0u);
-  var_i4 = 16u;
+  var_i2 = w2c_g13;
+  var_i3 = var_p0;
+  var_i3 = i32_load(var_i3, 40u);
+  var_i4 = 12u;
   var_i3 = var_i3 == var_i4;
-  core_f16(var_i0, var_i1, var_i2, var_i3);
+  core_f20(var_i0, var_i1, var_i2, var_i3);
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l4 = var_i0;
@@ -1340,7 +1867,7 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
         var_l2 = var_i0;
         var_L3: 
           var_i0 = 8191u;
-          var_i1 = w2c_g12;
+          var_i1 = w2c_g13;
           var_i2 = var_p1;
           var_i1 += var_i2;
           var_i1 = i32_load16_s(var_i1, 0u);
@@ -1385,7 +1912,7 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
       var_p1 = var_i0;
-      var_i1 = w2c_g14;
+      var_i1 = w2c_g15;
       var_i0 += var_i1;
       var_i1 = var_p0;
       var_j1 = i64_load(var_i1, 56u);
@@ -1396,7 +1923,7 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
       var_i1 = (u32)(var_j1);
       var_l2 = var_i1;
       i32_store(var_i0, 0u, var_i1);
-      var_i0 = w2c_g15;
+      var_i0 = w2c_g16;
       var_i1 = var_p1;
       var_i0 += var_i1;
       var_p1 = var_i0;
@@ -1413,14 +1940,14 @@ CORE_FUNCTION void core_f6(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2;
-  var_i0 = w2c_g10;
+  var_i0 = w2c_g11;
   var_l5 = var_i0;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g13;
   var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 12u);
@@ -1457,9 +1984,9 @@ CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = 1u;
   var_l5 = var_i0;
-  var_i0 = w2c_g10;
+  var_i0 = w2c_g11;
   var_l6 = var_i0;
-  var_i0 = w2c_g10;
+  var_i0 = w2c_g11;
   var_l7 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -1597,7 +2124,7 @@ CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   var_l2 = var_i0;
-  var_i0 = w2c_g10;
+  var_i0 = w2c_g11;
   var_l3 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -1650,12 +2177,12 @@ CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
     var_i1 = i32_load(var_i1, 4u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g10;
+      var_i0 = w2c_g11;
       var_i1 = var_p0;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g9;
+      var_i1 = w2c_g10;
       var_i2 = var_p0;
       var_i3 = var_l4;
       var_i2 -= var_i3;
@@ -1672,7 +2199,7 @@ CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION u64 core_f8(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u64 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -1755,7 +2282,7 @@ CORE_FUNCTION u64 core_f8(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_j0;
 }
 
-CORE_FUNCTION u32 core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION u32 core_f12(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_L0: 
@@ -1848,7 +2375,7 @@ CORE_FUNCTION u32 core_f9(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f10(u64 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f13(u64 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j0, var_j1, var_j2;
@@ -1968,12 +2495,17 @@ CORE_FUNCTION u32 core_f10(u64 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
-  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
-  u64 var_l9 = 0, var_l10 = 0;
+CORE_FUNCTION u32 core_f14(u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
+  u64 var_l11 = 0, var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = var_p2;
+  var_i1 = 7u;
+  var_i0 &= var_i1;
+  var_i0 = !(var_i0);
+  var_l5 = var_i0;
   var_i0 = var_p1;
   var_i1 = 23u;
   var_i0 >>= (var_i1 & 31);
@@ -1985,13 +2517,13 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i0 -= var_i1;
   var_i1 = 153u;
   var_i0 -= var_i1;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 0u;
   var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 1u;
-    var_i2 = var_l3;
+    var_i2 = var_l4;
     var_i3 = 1u;
     var_i2 += var_i3;
     var_i3 = var_p0;
@@ -2005,104 +2537,61 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i3 = i32_load(var_i3, 4u);
     }
     var_i1 = var_i3 ? var_i1 : var_i2;
-    var_l3 = var_i1;
-    var_i2 = 31u;
-    var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
-    if (var_i1) {
-      var_i1 = 0u;
-    } else {
-      var_i1 = var_l3;
-      var_i2 = 0u;
-      var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
-      if (var_i1) {
-        var_i1 = var_p0;
-        var_i1 = i32_load(var_i1, 0u);
-        var_i2 = var_l3;
-        var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-      } else {
-        var_i1 = var_p0;
-        var_i1 = i32_load(var_i1, 0u);
-        var_i2 = 0u;
-        var_i3 = var_l3;
-        var_i2 -= var_i3;
-        var_i1 <<= (var_i2 & 31);
-      }
-    }
-    i32_store(var_i0, 0u, var_i1);
-    var_i0 = var_p0;
-    var_i1 = 4294967285u;
-    var_i2 = var_p0;
-    var_i2 = i32_load8_s(var_i2, 12u);
-    var_i2 = (u32)(s32)(s8)(u8)(var_i2);
-    var_i3 = var_l3;
-    var_i2 -= var_i3;
-    var_l4 = var_i2;
-    var_i3 = var_l4;
-    var_i4 = 4294967285u;
-    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store8(var_i0, 0u + 12, var_i1);
-    var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load8_s(var_i1, 13u);
-    var_i1 = (u32)(s32)(s8)(u8)(var_i1);
-    var_i2 = var_l3;
-    var_i1 += var_i2;
-    i32_store8(var_i0, 0u + 13, var_i1);
+    core_f5(var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load8_s(var_i0, 13u);
   var_i0 = (u32)(s32)(s8)(u8)(var_i0);
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 0u;
   var_i1 = var_p1;
   var_i2 = 23u;
   var_i1 >>= (var_i2 & 31);
   var_i2 = 255u;
   var_i1 &= var_i2;
-  var_l4 = var_i1;
+  var_l6 = var_i1;
   var_i1 = !(var_i1);
-  if (var_i1) {goto var_B4;}
+  if (var_i1) {goto var_B2;}
   var_i0 = var_p1;
   var_i1 = 8388607u;
   var_i0 &= var_i1;
   var_i1 = 8388608u;
   var_i0 |= var_i1;
-  var_l5 = var_i0;
-  var_i0 = var_l4;
+  var_l7 = var_i0;
+  var_i0 = var_l6;
   var_i1 = 150u;
   var_i0 -= var_i1;
-  var_i1 = var_l3;
+  var_i1 = var_l4;
   var_i0 -= var_i1;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i1 = 3u;
   var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
   if (var_i0) {
     var_i0 = 134217727u;
   } else {
-    var_i0 = var_l3;
+    var_i0 = var_l4;
     var_i1 = 0u;
     var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l5;
-      var_i1 = var_l3;
+      var_i0 = var_l7;
+      var_i1 = var_l4;
       var_i0 <<= (var_i1 & 31);
     } else {
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 4294967271u;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
         var_i0 = 0u;
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l7;
         var_i1 = 1u;
         var_i2 = 4294967295u;
-        var_i3 = var_l3;
+        var_i3 = var_l4;
         var_i2 -= var_i3;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_i1 = 0u;
-        var_i2 = var_l3;
+        var_i2 = var_l4;
         var_i1 -= var_i2;
         var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
       }
@@ -2111,16 +2600,12 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i1 = var_p1;
   var_i2 = 31u;
   var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-  var_l3 = var_i1;
+  var_l4 = var_i1;
   var_i0 ^= var_i1;
-  var_i1 = var_l3;
+  var_i1 = var_l4;
   var_i0 -= var_i1;
-  var_B4:;
-  var_l6 = var_i0;
-  var_i1 = var_p0;
-  var_i1 = i32_load(var_i1, 0u);
-  var_i0 -= var_i1;
-  var_l3 = var_i0;
+  var_B2:;
+  var_l4 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
   var_i0 = !(var_i0);
@@ -2129,24 +2614,342 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = 1u;
     i32_store16(var_i0, 0u + 10, var_i1);
     var_i0 = var_p0;
-    var_i1 = var_l6;
+    var_i1 = var_l4;
     i32_store(var_i0, 0u, var_i1);
-    var_i0 = var_l6;
+    var_i0 = var_p0;
+    var_i1 = var_l4;
+    i32_store(var_i0, 0u + 16, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p1;
+    var_i3 = 16u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 ^= var_i2;
+    i32_store16(var_i0, 0u + 14, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 65536u;
+    i32_store(var_i0, 0u + 20, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 2147483647u;
+    i32_store(var_i0, 0u + 24, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16(var_i0, 0u + 28, var_i1);
+    var_i0 = var_p0;
+    var_i1 = 0u;
+    i32_store16(var_i0, 0u + 30, var_i1);
+    var_i0 = var_l4;
     goto var_Bfunc;
   }
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 10u);
+  var_i1 = 1u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l4;
+    i32_store(var_i0, 0u + 20, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = var_p1;
+    var_i3 = 16u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 ^= var_i2;
+    i32_store16(var_i0, 0u + 28, var_i1);
+  } else {
+    var_i0 = var_p0;
+    var_i0 = i32_load16_u(var_i0, 10u);
+    var_i1 = 2u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load(var_i0, 16u);
+      var_p2 = var_i0;
+      var_i0 = var_p0;
+      var_i0 = i32_load(var_i0, 20u);
+      var_l6 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = 65536u;
+      i32_store(var_i0, 0u + 20, var_i1);
+      var_i0 = var_p2;
+      var_i1 = var_l6;
+      var_i0 += var_i1;
+      var_i1 = var_l4;
+      var_i0 += var_i1;
+      var_i1 = var_p2;
+      var_i2 = var_l6;
+      var_i3 = var_l4;
+      var_i4 = var_l4;
+      var_i5 = var_l6;
+      var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_l7 = var_i2;
+      var_i3 = var_p2;
+      var_i4 = var_l7;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l7 = var_i1;
+      var_i0 -= var_i1;
+      var_i1 = var_p2;
+      var_i2 = var_l6;
+      var_i3 = var_l4;
+      var_i4 = var_l4;
+      var_i5 = var_l6;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_l6 = var_i2;
+      var_i3 = var_p2;
+      var_i4 = var_l6;
+      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_p2 = var_i1;
+      var_i0 -= var_i1;
+      var_l8 = var_i0;
+      var_i1 = var_l7;
+      var_i0 -= var_i1;
+      var_l9 = var_i0;
+      var_i1 = var_p2;
+      var_i2 = var_l8;
+      var_i1 -= var_i2;
+      var_l10 = var_i1;
+      var_i2 = var_l9;
+      var_i3 = var_l10;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l6 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_l8;
+      i32_store(var_i0, 0u + 16, var_i1);
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u(var_i0, 14u);
+      var_l7 = var_i0;
+      var_i1 = var_p0;
+      var_i1 = i32_load16_u(var_i1, 28u);
+      var_i0 = var_i0 == var_i1;
+      var_p2 = var_i0;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_l7;
+        var_i1 = var_p1;
+        var_i2 = var_p1;
+        var_i3 = 16u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 ^= var_i2;
+        var_i2 = 65535u;
+        var_i1 &= var_i2;
+        var_i0 = var_i0 == var_i1;
+        var_p2 = var_i0;
+      }
+      var_i0 = var_p2;
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load16_u(var_i0, 28u);
+        var_i1 = var_p1;
+        var_i2 = var_p1;
+        var_i3 = 16u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 ^= var_i2;
+        var_i2 = 65535u;
+        var_i1 &= var_i2;
+        var_i0 = var_i0 == var_i1;
+        var_p2 = var_i0;
+      }
+      var_i0 = var_p0;
+      var_i1 = 0u;
+      i32_store16(var_i0, 0u + 28, var_i1);
+      var_i0 = 0u;
+      var_i1 = var_l9;
+      var_i2 = var_l10;
+      var_i3 = var_l9;
+      var_i4 = var_l10;
+      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l7 = var_i1;
+      var_i1 = !(var_i1);
+      if (var_i1) {goto var_B9;}
+      var_i0 = 1u;
+      var_i1 = 0u;
+      var_i2 = var_p2;
+      var_i3 = var_p2;
+      if (var_i3) {
+        var_i3 = 0u;
+        var_i4 = var_l8;
+        var_i3 -= var_i4;
+        var_i4 = var_l8;
+        var_i5 = var_l8;
+        var_i6 = 0u;
+        var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+        var_i3 = var_i5 ? var_i3 : var_i4;
+      } else {
+        var_i3 = var_l6;
+      }
+      var_p2 = var_i3;
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      if (var_i1) {
+        var_i1 = 0u;
+      } else {
+        var_i1 = var_l7;
+        var_i2 = 64u;
+        var_i1 = I32_DIV_S(var_i1, var_i2);
+        var_i2 = var_p2;
+        var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+      }
+      if (var_i1) {goto var_B9;}
+      var_i0 = var_p0;
+      var_i1 = 31u;
+      var_i2 = var_l6;
+      var_i3 = var_l7;
+      var_i4 = var_l6;
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_p2 = var_i2;
+      var_i2 = I32_CLZ(var_i2);
+      var_l6 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = 10u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 27722u;
+      var_i3 = var_p2;
+      var_i4 = var_l6;
+      var_i3 <<= (var_i4 & 31);
+      var_i4 = 15u;
+      var_i3 >>= (var_i4 & 31);
+      var_i4 = 65535u;
+      var_i3 &= var_i4;
+      var_p2 = var_i3;
+      var_i4 = 10453u;
+      var_i3 *= var_i4;
+      var_i4 = 16u;
+      var_i3 >>= (var_i4 & 31);
+      var_i2 -= var_i3;
+      var_i3 = var_p2;
+      var_i4 = 65536u;
+      var_i5 = var_p2;
+      var_i4 -= var_i5;
+      var_i3 *= var_i4;
+      var_i4 = 16u;
+      var_i3 >>= (var_i4 & 31);
+      var_i2 *= var_i3;
+      var_i3 = 16u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = var_p2;
+      var_i2 += var_i3;
+      var_i3 = 32u;
+      var_i2 += var_i3;
+      var_i3 = 6u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      i32_store16(var_i0, 0u + 28, var_i1);
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      i32_store16(var_i0, 0u + 30, var_i1);
+      var_i0 = var_p0;
+      core_f2(var_i0);
+      var_i0 = 0u;
+      var_B9:;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = 3u;
+        i32_store16(var_i0, 0u + 10, var_i1);
+        var_i0 = var_p0;
+        var_i1 = var_p0;
+        var_i1 = i32_load(var_i1, 16u);
+        i32_store(var_i0, 0u, var_i1);
+        var_i0 = var_p0;
+        var_i1 = 0u;
+        i32_store(var_i0, 0u + 4, var_i1);
+        var_i0 = var_p0;
+        var_i1 = 0u;
+        i32_store16(var_i0, 0u + 8, var_i1);
+        var_i0 = var_p0;
+        var_i1 = 0u;
+        i32_store8(var_i0, 0u + 12, var_i1);
+        var_i0 = var_p0;
+        var_i0 = i32_load(var_i0, 16u);
+        goto var_Bfunc;
+      }
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u(var_i0, 10u);
+      var_i1 = 2u;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i0 = i32_load16_u(var_i0, 30u);
+        var_l6 = var_i0;
+        var_i1 = 32u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = 0u;
+        } else {
+          var_i0 = var_l6;
+          var_i1 = 64u;
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {
+            var_i0 = 1u;
+          } else {
+            var_i0 = 3u;
+            var_i1 = 7u;
+            var_i2 = var_l6;
+            var_i3 = 128u;
+            var_i2 = var_i2 < var_i3;
+            var_i0 = var_i2 ? var_i0 : var_i1;
+          }
+        }
+        var_i1 = var_p2;
+        var_i0 &= var_i1;
+      } else {
+        var_i0 = 1u;
+      }
+      var_i0 = !(var_i0);
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_p1;
+        var_i2 = var_l4;
+        core_f41(var_i0, var_i1, var_i2);
+      }
+    }
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 24u);
+  var_i1 = 0u;
+  var_i2 = var_l4;
+  var_i3 = var_p0;
+  var_i3 = i32_load(var_i3, 16u);
+  var_i2 -= var_i3;
+  var_p2 = var_i2;
+  var_i1 -= var_i2;
+  var_i2 = var_p2;
+  var_i3 = var_p2;
+  var_i4 = 0u;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    var_i0 = core_f3(var_i0, var_i1);
+  } else {
+    var_i0 = var_l4;
+  }
+  var_l6 = var_i0;
+  var_i1 = var_p0;
+  var_i1 = i32_load(var_i1, 0u);
+  var_i0 -= var_i1;
+  var_p2 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_p2;
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = 21u;
       var_i2 = 0u;
-      var_i3 = var_l3;
+      var_i3 = var_p2;
       var_i2 -= var_i3;
-      var_i3 = var_l3;
-      var_i4 = var_l3;
+      var_i3 = var_p2;
+      var_i4 = var_p2;
       var_i5 = 0u;
       var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
@@ -2155,7 +2958,7 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
       i32_store8(var_i0, 0u + 12, var_i1);
     }
     var_i0 = 1u;
-    var_p2 = var_i0;
+    var_l5 = var_i0;
   }
   var_i0 = 0u;
   var_i1 = 32767u;
@@ -2167,90 +2970,90 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_l4 = var_i1;
   var_i0 -= var_i1;
-  var_l7 = var_i0;
+  var_l8 = var_i0;
   var_i1 = var_l4;
   var_i2 = 4294934529u;
   var_i3 = 32767u;
   var_i4 = var_p0;
   var_i4 = i32_load8_s(var_i4, 12u);
   var_i4 = (u32)(s32)(s8)(u8)(var_i4);
-  var_l5 = var_i4;
+  var_l7 = var_i4;
   var_i5 = 0u;
   var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
   if (var_i4) {
-    var_i4 = var_l3;
-    var_i5 = var_l5;
+    var_i4 = var_p2;
+    var_i5 = var_l7;
     var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
   } else {
     var_i4 = 4294934528u;
     var_i5 = 32768u;
-    var_i6 = var_l3;
-    var_i7 = var_l3;
+    var_i6 = var_p2;
+    var_i7 = var_p2;
     var_i8 = 32768u;
     var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
     var_i5 = var_i7 ? var_i5 : var_i6;
-    var_l8 = var_i5;
-    var_i6 = var_l8;
+    var_l9 = var_i5;
+    var_i6 = var_l9;
     var_i7 = 4294934528u;
     var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
     var_i4 = var_i6 ? var_i4 : var_i5;
     var_i5 = 0u;
-    var_i6 = var_l5;
+    var_i6 = var_l7;
     var_i5 -= var_i6;
     var_i4 <<= (var_i5 & 31);
   }
-  var_l8 = var_i4;
-  var_i5 = var_l8;
+  var_l9 = var_i4;
+  var_i5 = var_l9;
   var_i6 = 32767u;
   var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
   var_i3 = var_i5 ? var_i3 : var_i4;
-  var_l8 = var_i3;
-  var_i4 = var_l8;
+  var_l9 = var_i3;
+  var_i4 = var_l9;
   var_i5 = 4294934529u;
   var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
-  var_l8 = var_i2;
+  var_l9 = var_i2;
   var_i3 = var_l4;
-  var_i4 = var_l8;
+  var_i4 = var_l9;
   var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l8 = var_i1;
-  var_i2 = var_l7;
-  var_i3 = var_l8;
+  var_l9 = var_i1;
+  var_i2 = var_l8;
+  var_i3 = var_l9;
   var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l7 = var_i0;
-  var_i1 = var_l7;
-  var_i0 *= var_i1;
   var_l8 = var_i0;
-  var_i0 = var_l7;
+  var_i1 = var_l8;
+  var_i0 *= var_i1;
+  var_l9 = var_i0;
+  var_i0 = var_l8;
   var_i1 = 0u;
   var_i2 = var_l4;
   var_i1 -= var_i2;
   var_i0 = var_i0 != var_i1;
   var_i1 = var_l4;
-  var_i2 = var_l7;
+  var_i2 = var_l8;
   var_i1 = var_i1 != var_i2;
   var_i0 &= var_i1;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = var_l7;
-    var_i1 = var_l5;
-    var_i0 <<= (var_i1 & 31);
+    var_i0 = var_l8;
     var_i1 = var_l7;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = var_l8;
     var_i2 = 0u;
-    var_i3 = var_l5;
+    var_i3 = var_l7;
     var_i2 -= var_i3;
     var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-    var_i2 = var_l5;
+    var_i2 = var_l7;
     var_i3 = 0u;
     var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l3 = var_i0;
+    var_p2 = var_i0;
   }
   var_i0 = var_p0;
   var_j0 = i64_load32_u(var_i0, 4u);
-  var_l9 = var_j0;
+  var_l11 = var_j0;
   var_i0 = var_p0;
   var_i0 = i32_load16_u(var_i0, 10u);
   var_l4 = var_i0;
@@ -2261,51 +3064,75 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = var_l4;
     var_i2 = 1u;
     var_i1 += var_i2;
-    var_l4 = var_i1;
     i32_store16(var_i0, 0u + 10, var_i1);
-    var_i0 = var_l4;
-    var_i1 = w2c_g19;
+    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 20u);
+    var_i1 = 262144u;
+    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u(var_i0, 10u);
+      var_i1 = 128u;
+      var_i0 = var_i0 < var_i1;
+    } else {
+      var_i0 = 0u;
+    }
+    if (var_i0) {
+      var_i0 = 31u;
+      var_i1 = var_p0;
+      var_i1 = i32_load16_u(var_i1, 10u);
+      var_l4 = var_i1;
+      var_i2 = var_l4;
+      var_i3 = 31u;
+      var_i2 = var_i2 >= var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    } else {
+      var_i0 = var_p0;
+      var_i0 = i32_load16_u(var_i0, 10u);
+    }
+    var_l4 = var_i0;
+    var_i1 = w2c_g22;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = var_l4;
-      w2c_g19 = var_i0;
+      w2c_g22 = var_i0;
       var_i0 = 131072u;
       var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
-      w2c_g20 = var_i0;
+      w2c_g23 = var_i0;
     }
-    var_j0 = var_l9;
-    var_i1 = w2c_g20;
-    var_j1 = (u64)(s64)(s32)(var_i1);
-    var_l10 = var_j1;
-    var_i2 = var_l8;
-    var_i3 = var_l8;
-    var_j3 = (u64)(s64)(s32)(var_i3);
-    var_j4 = var_l10;
-    var_j3 *= var_j4;
-    var_j4 = 16ull;
-    var_j3 = (u64)((s64)var_j3 >> (var_j4 & 63));
-    var_i3 = (u32)(var_j3);
-    var_i2 -= var_i3;
-    var_i3 = var_p0;
-    var_i3 = i32_load(var_i3, 4u);
-    var_i4 = 8u;
-    var_i3 >>= (var_i4 & 31);
-    var_i2 -= var_i3;
+    var_j0 = var_l11;
+    var_i1 = var_l9;
+    var_i2 = w2c_g23;
     var_j2 = (u64)(s64)(s32)(var_i2);
+    var_l12 = var_j2;
+    var_i3 = var_l9;
+    var_j3 = (u64)(s64)(s32)(var_i3);
+    var_j2 *= var_j3;
+    var_j3 = 16ull;
+    var_j2 = (u64)((s64)var_j2 >> (var_j3 & 63));
+    var_i2 = (u32)(var_j2);
+    var_i1 -= var_i2;
+    var_i2 = var_p0;
+    var_i2 = i32_load(var_i2, 4u);
+    var_i3 = 8u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 -= var_i2;
+    var_j1 = (u64)(s64)(s32)(var_i1);
+    var_j2 = var_l12;
     var_j1 *= var_j2;
     var_j2 = 8ull;
     var_j1 = (u64)((s64)var_j1 >> (var_j2 & 63));
     var_j0 += var_j1;
-    var_l9 = var_j0;
+    var_l11 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
-    var_i2 = var_l3;
+    var_i2 = var_p2;
     var_j2 = (u64)(s64)(s32)(var_i2);
-    var_j3 = var_l10;
+    var_j3 = var_l12;
     var_j2 *= var_j3;
     var_j3 = 32768ull;
     var_j2 += var_j3;
@@ -2317,13 +3144,13 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i0 = 1u;
     var_i1 = var_l4;
     var_i2 = 16u;
-    var_i1 = var_i1 < var_i2;
-    var_i2 = var_p2;
+    var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
+    var_i2 = var_l5;
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_p2 = var_i0;
+    var_l5 = var_i0;
   } else {
-    var_j0 = var_l9;
-    var_i1 = var_l8;
+    var_j0 = var_l11;
+    var_i1 = var_l9;
     var_i2 = var_p0;
     var_i2 = i32_load(var_i2, 4u);
     var_i3 = 8u;
@@ -2333,11 +3160,11 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
     var_j1 = (u64)(s64)(s32)(var_i1);
     var_j0 += var_j1;
-    var_l9 = var_j0;
+    var_l11 = var_j0;
     var_i0 = var_p0;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 0u);
-    var_i2 = var_l3;
+    var_i2 = var_p2;
     var_i3 = 512u;
     var_i2 += var_i3;
     var_i3 = 10u;
@@ -2345,43 +3172,43 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i1 += var_i2;
     i32_store(var_i0, 0u, var_i1);
   }
-  var_L15: 
-    var_j0 = var_l9;
+  var_L28: 
+    var_j0 = var_l11;
     var_j1 = 2147483648ull;
     var_i0 = var_j0 >= var_j1;
     if (var_i0) {
-      var_j0 = var_l9;
+      var_j0 = var_l11;
       var_j1 = 2ull;
       var_j0 >>= (var_j1 & 63);
-      var_l9 = var_j0;
-      var_i0 = var_l5;
+      var_l11 = var_j0;
+      var_i0 = var_l7;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l7 = var_i0;
       var_i0 = 1u;
-      var_p2 = var_i0;
-      goto var_L15;
+      var_l5 = var_i0;
+      goto var_L28;
     }
-  var_L17: 
-    var_j0 = var_l9;
+  var_L30: 
+    var_j0 = var_l11;
     var_j1 = 0ull;
     var_i0 = var_j0 != var_j1;
-    var_j1 = var_l9;
+    var_j1 = var_l11;
     var_j2 = 536870912ull;
     var_i1 = var_j1 < var_j2;
     var_i0 &= var_i1;
     if (var_i0) {
-      var_j0 = var_l9;
+      var_j0 = var_l11;
       var_j1 = 2ull;
       var_j0 <<= (var_j1 & 63);
       var_j1 = 0ull;
-      var_i2 = var_l5;
+      var_i2 = var_l7;
       var_i3 = 4294967285u;
       var_i2 = var_i2 != var_i3;
       var_j0 = var_i2 ? var_j0 : var_j1;
-      var_l9 = var_j0;
+      var_l11 = var_j0;
       var_i0 = 4294967285u;
-      var_i1 = var_l5;
+      var_i1 = var_l7;
       var_i2 = 1u;
       var_i1 -= var_i2;
       var_p2 = var_i1;
@@ -2389,82 +3216,84 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i3 = 4294967285u;
       var_i2 = (u32)((s32)var_i2 <= (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l5 = var_i0;
+      var_l7 = var_i0;
       var_i0 = 1u;
-      var_p2 = var_i0;
-      goto var_L17;
+      var_l5 = var_i0;
+      goto var_L30;
     }
   var_i0 = var_p0;
-  var_j1 = var_l9;
+  var_j1 = var_l11;
   i64_store32(var_i0, 0u + 4, var_j1);
   var_i0 = var_p0;
-  var_i1 = var_l5;
+  var_i1 = var_l7;
   i32_store8(var_i0, 0u + 12, var_i1);
-  var_i0 = var_p2;
+  var_i0 = var_l5;
   if (var_i0) {
     var_i0 = var_p0;
-    var_j1 = var_l9;
+    var_j1 = var_l11;
     var_i1 = !(var_j1);
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_j1 = var_l9;
+      var_j1 = var_l11;
       var_i1 = (u32)(var_j1);
-      var_l3 = var_i1;
-      var_i1 = 0u;
-      var_l4 = var_i1;
+      var_l5 = var_i1;
       var_i1 = 1073741824u;
       var_p2 = var_i1;
-      var_L21: 
+      var_L34: 
         var_i1 = var_p2;
-        var_i2 = var_l3;
+        var_i2 = var_l5;
         var_i1 = var_i1 > var_i2;
         if (var_i1) {
           var_i1 = var_p2;
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
           var_p2 = var_i1;
-          goto var_L21;
+          goto var_L34;
         }
-      var_L23: 
+      var_L36: 
         var_i1 = var_p2;
         if (var_i1) {
-          var_i1 = var_p2;
-          var_i2 = var_l4;
-          var_i1 += var_i2;
-          var_l7 = var_i1;
-          var_i1 = var_l4;
+          var_i1 = var_l3;
           var_i2 = 1u;
           var_i1 >>= (var_i2 & 31);
           var_l4 = var_i1;
-          var_i1 = var_l3;
-          var_i2 = var_l7;
-          var_i1 = var_i1 >= var_i2;
+          var_i1 = var_p2;
+          var_i2 = var_l3;
+          var_i1 += var_i2;
+          var_l3 = var_i1;
+          var_i2 = var_l5;
+          var_i1 = var_i1 <= var_i2;
           if (var_i1) {
+            var_i1 = var_l5;
+            var_i2 = var_l3;
+            var_i1 -= var_i2;
+            var_l5 = var_i1;
             var_i1 = var_p2;
             var_i2 = var_l4;
             var_i1 += var_i2;
-            var_l4 = var_i1;
-            var_i1 = var_l3;
-            var_i2 = var_l7;
-            var_i1 -= var_i2;
-            var_l3 = var_i1;
+          } else {
+            var_i1 = var_l4;
           }
+          var_l3 = var_i1;
           var_i1 = var_p2;
           var_i2 = 2u;
           var_i1 >>= (var_i2 & 31);
           var_p2 = var_i1;
-          goto var_L23;
+          goto var_L36;
         }
       var_i1 = 1073741824u;
-      var_i2 = var_l4;
+      var_i2 = var_l3;
       var_i1 = I32_DIV_S(var_i1, var_i2);
     }
     i32_store16(var_i0, 0u + 8, var_i1);
   }
-  var_i0 = var_l5;
-  var_i1 = 8u;
-  var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+  var_j0 = var_l11;
+  var_i0 = !(var_j0);
+  var_i1 = var_l7;
+  var_i2 = 0u;
+  var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
+  var_i0 |= var_i1;
   var_i1 = var_p0;
   var_i1 = i32_load(var_i1, 0u);
   var_p2 = var_i1;
@@ -2492,97 +3321,98 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
   }
   if (var_i0) {
     var_i0 = var_p0;
-    var_i1 = var_p0;
-    var_i1 = i32_load(var_i1, 0u);
-    var_i2 = 4u;
-    var_i1 <<= (var_i2 & 31);
-    i32_store(var_i0, 0u, var_i1);
+    var_i1 = 4294967292u;
+    core_f5(var_i0, var_i1);
     var_i0 = var_p0;
-    var_i1 = 4294967285u;
-    var_i2 = var_p0;
-    var_i2 = i32_load8_s(var_i2, 12u);
-    var_i2 = (u32)(s32)(s8)(u8)(var_i2);
-    var_i3 = 4u;
-    var_i2 += var_i3;
-    var_p2 = var_i2;
-    var_i3 = var_p2;
-    var_i4 = 4294967285u;
-    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store8(var_i0, 0u + 12, var_i1);
-    var_i0 = var_p0;
+    var_i0 = i32_load(var_i0, 24u);
+    var_p2 = var_i0;
+    var_i0 = 0u;
     var_i1 = var_p0;
     var_i1 = i32_load8_s(var_i1, 13u);
     var_i1 = (u32)(s32)(s8)(u8)(var_i1);
-    var_i2 = 4u;
-    var_i1 -= var_i2;
-    i32_store8(var_i0, 0u + 13, var_i1);
-    var_i0 = var_p0;
-    var_i0 = i32_load8_s(var_i0, 13u);
-    var_i0 = (u32)(s32)(s8)(u8)(var_i0);
-    var_p0 = var_i0;
-    var_i0 = 0u;
+    var_l3 = var_i1;
+    var_i1 = 0u;
+    var_i2 = var_p1;
+    var_i3 = 23u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = 255u;
+    var_i2 &= var_i3;
+    var_l4 = var_i2;
+    var_i2 = !(var_i2);
+    if (var_i2) {goto var_B42;}
     var_i1 = var_p1;
-    var_i2 = 23u;
-    var_i1 >>= (var_i2 & 31);
-    var_i2 = 255u;
+    var_i2 = 8388607u;
     var_i1 &= var_i2;
-    var_p2 = var_i1;
-    var_i1 = !(var_i1);
-    if (var_i1) {goto var_B29;}
-    var_i0 = var_p1;
-    var_i1 = 8388607u;
-    var_i0 &= var_i1;
-    var_i1 = 8388608u;
-    var_i0 |= var_i1;
-    var_l3 = var_i0;
-    var_i0 = var_p2;
-    var_i1 = 150u;
-    var_i0 -= var_i1;
-    var_i1 = var_p0;
-    var_i0 -= var_i1;
-    var_p0 = var_i0;
-    var_i1 = 3u;
-    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
-    if (var_i0) {
-      var_i0 = 134217727u;
+    var_i2 = 8388608u;
+    var_i1 |= var_i2;
+    var_l5 = var_i1;
+    var_i1 = var_l4;
+    var_i2 = 150u;
+    var_i1 -= var_i2;
+    var_i2 = var_l3;
+    var_i1 -= var_i2;
+    var_l3 = var_i1;
+    var_i2 = 3u;
+    var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+    if (var_i1) {
+      var_i1 = 134217727u;
     } else {
-      var_i0 = var_p0;
-      var_i1 = 0u;
-      var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
-      if (var_i0) {
-        var_i0 = var_l3;
-        var_i1 = var_p0;
-        var_i0 <<= (var_i1 & 31);
+      var_i1 = var_l3;
+      var_i2 = 0u;
+      var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+      if (var_i1) {
+        var_i1 = var_l5;
+        var_i2 = var_l3;
+        var_i1 <<= (var_i2 & 31);
       } else {
-        var_i0 = var_p0;
-        var_i1 = 4294967271u;
-        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
-        if (var_i0) {
-          var_i0 = 0u;
-        } else {
-          var_i0 = var_l3;
-          var_i1 = 1u;
-          var_i2 = 4294967295u;
-          var_i3 = var_p0;
-          var_i2 -= var_i3;
-          var_i1 <<= (var_i2 & 31);
-          var_i0 += var_i1;
+        var_i1 = var_l3;
+        var_i2 = 4294967271u;
+        var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
+        if (var_i1) {
           var_i1 = 0u;
-          var_i2 = var_p0;
-          var_i1 -= var_i2;
-          var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+        } else {
+          var_i1 = var_l5;
+          var_i2 = 1u;
+          var_i3 = 4294967295u;
+          var_i4 = var_l3;
+          var_i3 -= var_i4;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i2 = 0u;
+          var_i3 = var_l3;
+          var_i2 -= var_i3;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
         }
       }
     }
-    var_i1 = var_p1;
-    var_i2 = 31u;
-    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
-    var_p0 = var_i1;
-    var_i0 ^= var_i1;
-    var_i1 = var_p0;
+    var_i2 = var_p1;
+    var_i3 = 31u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+    var_p1 = var_i2;
+    var_i1 ^= var_i2;
+    var_i2 = var_p1;
+    var_i1 -= var_i2;
+    var_B42:;
+    var_p1 = var_i1;
+    var_i2 = var_p0;
+    var_i2 = i32_load(var_i2, 16u);
+    var_i1 -= var_i2;
+    var_l3 = var_i1;
     var_i0 -= var_i1;
-    var_B29:;
+    var_i1 = var_l3;
+    var_i2 = var_l3;
+    var_i3 = 0u;
+    var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_i1 = var_p2;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = var_l3;
+      var_i0 = core_f3(var_i0, var_i1);
+    } else {
+      var_i0 = var_p1;
+    }
     goto var_Bfunc;
   }
   var_i0 = var_l6;
@@ -2590,12 +3420,12 @@ CORE_FUNCTION u32 core_f11(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f12(u32 var_p0) {
+CORE_FUNCTION void core_f15(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  var_i0 = CORE_ADDRESS(28);
-  var_i0 = i32_load(var_i0, 0u);
-  var_i1 = 16u;
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 40u);
+  var_i1 = 12u;
   var_i0 = var_i0 == var_i1;
   var_l6 = var_i0;
   var_i0 = var_p0;
@@ -2668,7 +3498,7 @@ CORE_FUNCTION void core_f12(u32 var_p0) {
           var_i0 = var_p0;
           var_i0 = i32_load(var_i0, 0u);
           var_i1 = var_p0;
-          var_i2 = w2c_g5;
+          var_i2 = w2c_g6;
           var_i1 = var_i1 != var_i2;
           if (var_i1) {
             var_i1 = CORE_ADDRESS(32);
@@ -2831,7 +3661,7 @@ CORE_FUNCTION void core_f12(u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l4;
-      core_f4(var_i0, var_i1);
+      core_f7(var_i0, var_i1);
       var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -2840,199 +3670,270 @@ CORE_FUNCTION void core_f12(u32 var_p0) {
     }
 }
 
-CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
-  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
-      var_l14 = 0;
-  u64 var_l4 = 0, var_l5 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
+CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
+  u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
+  u64 var_l10 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
+  u64 var_j0, var_j1, var_j2, var_j3;
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
-  var_l9 = var_i0;
-  var_i0 = w2c_g14;
-  var_i0 = i32_load(var_i0, 0u);
-  var_l8 = var_i0;
-  var_i0 = 1u;
   var_l6 = var_i0;
+  var_i0 = w2c_g15;
+  var_i0 = i32_load(var_i0, 0u);
+  var_l3 = var_i0;
+  var_i0 = 1u;
+  var_l2 = var_i0;
   var_L0: 
-    var_i0 = var_l6;
-    var_i1 = var_l9;
+    var_i0 = var_l2;
+    var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l8;
-      var_i1 = w2c_g14;
-      var_i2 = var_l6;
+      var_i0 = var_l3;
+      var_i1 = w2c_g15;
+      var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load(var_i1, 0u);
-      var_l10 = var_i1;
-      var_i2 = var_l8;
-      var_i3 = var_l10;
+      var_l4 = var_i1;
+      var_i2 = var_l3;
+      var_i3 = var_l4;
       var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l8 = var_i0;
-      var_i0 = var_l6;
+      var_l3 = var_i0;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l6 = var_i0;
+      var_l2 = var_i0;
       goto var_L0;
     }
-  var_i0 = CORE_ADDRESS(44);
-  var_i0 = i32_load(var_i0, 0u);
-  var_i1 = 1477u;
-  var_i0 *= var_i1;
-  var_i1 = 8u;
-  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
-  var_l11 = var_i0;
-  var_i0 = 0u;
-  var_l6 = var_i0;
+  var_i0 = 4294967295u;
+  var_l4 = var_i0;
   var_L2: 
-    var_i0 = var_l7;
-    var_i1 = var_l9;
+    var_i0 = var_l5;
+    var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g16;
+      var_j0 = 32767ull;
+      var_i1 = var_l3;
+      var_i2 = var_l5;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_l7 = var_i2;
+      var_i3 = w2c_g15;
+      var_i2 += var_i3;
+      var_i2 = i32_load(var_i2, 0u);
+      var_i1 -= var_i2;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_i2 = var_p1;
+      var_j2 = (u64)(s64)(s32)(var_i2);
+      var_j1 *= var_j2;
+      var_j2 = 16ull;
+      var_j1 >>= (var_j2 & 63);
+      var_l10 = var_j1;
+      var_j2 = var_l10;
+      var_j3 = 32767ull;
+      var_i2 = var_j2 >= var_j3;
+      var_j0 = var_i2 ? var_j0 : var_j1;
+      var_i0 = (u32)(var_j0);
+      var_l2 = var_i0;
+      var_i0 = w2c_g21;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = w2c_g21;
+        var_i2 = var_l7;
+        var_i3 = 1u;
+        var_i2 >>= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_i1 = i32_load16_s(var_i1, 0u);
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+      }
+      var_i0 = w2c_g17;
       var_i1 = var_l7;
+      var_i2 = 1u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = var_l2;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l4;
+      var_i1 = var_l2;
+      var_i2 = var_l2;
+      var_i3 = var_l4;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l4 = var_i0;
+      var_i0 = var_l5;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l5 = var_i0;
+      goto var_L2;
+    }
+  var_i0 = 0u;
+  var_p1 = var_i0;
+  var_i0 = 0u;
+  var_l2 = var_i0;
+  var_L5: 
+    var_i0 = var_l2;
+    var_i1 = var_l6;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g17;
+      var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_j1 = 32767ull;
-      var_i2 = var_l8;
-      var_i3 = w2c_g14;
-      var_i4 = var_l7;
-      var_i5 = 2u;
-      var_i4 <<= (var_i5 & 31);
-      var_i3 += var_i4;
-      var_i3 = i32_load(var_i3, 0u);
-      var_i2 -= var_i3;
-      var_j2 = (u64)(s64)(s32)(var_i2);
-      var_i3 = var_l11;
-      var_j3 = (u64)(s64)(s32)(var_i3);
-      var_j2 *= var_j3;
-      var_j3 = 16ull;
-      var_j2 >>= (var_j3 & 63);
-      var_l4 = var_j2;
-      var_j3 = var_l4;
-      var_j4 = 32767ull;
-      var_i3 = var_j3 >= var_j4;
-      var_j1 = var_i3 ? var_j1 : var_j2;
-      var_i1 = (u32)(var_j1);
-      var_l12 = var_i1;
-      var_i2 = 10u;
-      var_i1 >>= (var_i2 & 31);
-      var_l13 = var_i1;
-      var_i2 = 16u;
-      var_i1 = var_i1 > var_i2;
-      if (var_i1) {
-        var_i1 = 0u;
+      var_l7 = var_i0;
+      var_i0 = i32_load16_u(var_i0, 0u);
+      var_i1 = var_l4;
+      var_i0 -= var_i1;
+      var_l3 = var_i0;
+      var_i1 = 10u;
+      var_i0 >>= (var_i1 & 31);
+      var_l5 = var_i0;
+      var_i1 = 16u;
+      var_i0 = var_i0 > var_i1;
+      if (var_i0) {
+        var_i0 = 0u;
       } else {
-        var_i1 = var_l12;
+        var_i0 = var_l3;
+        var_i1 = 4u;
+        var_i0 >>= (var_i1 & 31);
+        var_i1 = 63u;
+        var_i0 &= var_i1;
+        var_i1 = 1u;
+        var_i0 <<= (var_i1 & 31);
+        var_i1 = CORE_ADDRESS(242);
+        var_i0 += var_i1;
+        var_l8 = var_i0;
+        var_i0 = i32_load16_u(var_i0, 0u);
+        var_l9 = var_i0;
+        var_i1 = var_l9;
+        var_i2 = var_l8;
+        var_i2 = i32_load16_u(var_i2, 2u);
+        var_i1 -= var_i2;
+        var_i2 = var_l3;
+        var_i3 = 15u;
+        var_i2 &= var_i3;
+        var_i1 *= var_i2;
         var_i2 = 4u;
         var_i1 >>= (var_i2 & 31);
-        var_i2 = 63u;
-        var_i1 &= var_i2;
-        var_i2 = 1u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = CORE_ADDRESS(242);
-        var_i1 += var_i2;
-        var_l14 = var_i1;
-        var_i1 = i32_load16_u(var_i1, 0u);
-        var_l10 = var_i1;
-        var_i2 = var_l10;
-        var_i3 = var_l14;
-        var_i3 = i32_load16_u(var_i3, 2u);
-        var_i2 -= var_i3;
-        var_i3 = var_l12;
-        var_i4 = 15u;
-        var_i3 &= var_i4;
-        var_i2 *= var_i3;
-        var_i3 = 4u;
-        var_i2 >>= (var_i3 & 31);
-        var_i1 -= var_i2;
-        var_i2 = var_l13;
-        var_i1 >>= (var_i2 & 31);
+        var_i0 -= var_i1;
+        var_i1 = var_l5;
+        var_i0 >>= (var_i1 & 31);
       }
-      var_l10 = var_i1;
-      i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_l6;
-      var_i1 = var_l10;
-      var_i0 += var_i1;
-      var_l6 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_l7;
+      var_i1 = var_l3;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_p1;
+      var_i1 = var_l3;
+      var_i0 += var_i1;
+      var_p1 = var_i0;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
-      goto var_L2;
+      var_l2 = var_i0;
+      goto var_L5;
     }
   var_i0 = 15u;
   var_i1 = 65536u;
-  var_i2 = var_l6;
-  var_i3 = var_l6;
+  var_i2 = var_p1;
+  var_i3 = var_p1;
   var_i4 = 65536u;
   var_i3 = var_i3 <= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l6 = var_i1;
+  var_p1 = var_i1;
   var_i1 = I32_CLZ(var_i1);
   var_i0 -= var_i1;
-  var_l7 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 65535u;
   var_i1 = 4294967295u;
-  var_i2 = var_l6;
-  var_i3 = var_l7;
+  var_i2 = var_p1;
+  var_i3 = var_l2;
   var_i2 >>= (var_i3 & 31);
   var_i1 = DIV_U(var_i1, var_i2);
-  var_l6 = var_i1;
-  var_i2 = var_l6;
+  var_p1 = var_i1;
+  var_i2 = var_p1;
   var_i3 = 65535u;
   var_i2 = var_i2 >= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
-  var_l8 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 0u;
-  var_l6 = var_i0;
-  var_L5: 
-    var_i0 = var_l6;
-    var_i1 = var_l9;
+  var_p1 = var_i0;
+  var_L8: 
+    var_i0 = var_p1;
+    var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g16;
-      var_i1 = var_l6;
+      var_i0 = w2c_g17;
+      var_i1 = var_p1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l10 = var_i0;
+      var_l4 = var_i0;
       var_i0 = i32_load16_u(var_i0, 0u);
-      var_i1 = var_l8;
+      var_i1 = var_l3;
       var_i0 *= var_i1;
-      var_i1 = var_l7;
+      var_i1 = var_l2;
       var_i2 = 17u;
       var_i1 += var_i2;
       var_i0 >>= (var_i1 & 31);
-      var_l11 = var_i0;
-      var_i0 = var_l10;
+      var_l5 = var_i0;
+      var_i0 = var_l4;
       var_i1 = 32767u;
-      var_i2 = var_l11;
+      var_i2 = var_l5;
       var_i1 -= var_i2;
       var_i2 = 0u;
-      var_i3 = var_l11;
+      var_i3 = var_l5;
       var_i2 -= var_i3;
-      var_i3 = var_p2;
-      var_i4 = var_l6;
+      var_i3 = var_p0;
+      var_i4 = var_p1;
       var_i3 = var_i3 == var_i4;
       var_i1 = var_i3 ? var_i1 : var_i2;
       i32_store16(var_i0, 0u, var_i1);
-      var_i0 = var_l6;
+      var_i0 = var_p1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l6 = var_i0;
-      goto var_L5;
+      var_p1 = var_i0;
+      goto var_L8;
     }
-  var_i0 = w2c_g16;
-  var_i1 = var_p2;
+  var_i0 = w2c_g17;
+  var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_i0 = i32_load16_s(var_i0, 0u);
+  return var_i0;
+}
+
+CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+  u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u64 var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5;
+  var_i0 = var_p2;
+  var_i1 = CORE_ADDRESS(44);
+  var_i1 = i32_load(var_i1, 0u);
+  var_i2 = 1477u;
+  var_i1 *= var_i2;
+  var_i2 = 8u;
+  var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+  var_i2 = 7u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 16u;
+  var_i3 = w2c_g3;
+  var_i3 = i32_load(var_i3, 28u);
+  var_p2 = var_i3;
+  var_i4 = var_p2;
+  var_i5 = 16u;
+  var_i4 = (u32)((s32)var_i4 <= (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i3 = 112u;
+  var_i2 += var_i3;
+  var_p2 = var_i2;
+  var_i1 = I32_DIV_S(var_i1, var_i2);
+  var_i0 = core_f16(var_i0, var_i1);
   var_i1 = var_p3;
   var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
   if (var_i0) {
@@ -3062,16 +3963,16 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i3 = 6u;
     var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
     var_i1 -= var_i2;
-    var_p2 = var_i1;
+    var_p3 = var_i1;
     var_i2 = 10u;
     var_i1 >>= (var_i2 & 31);
-    var_p3 = var_i1;
+    var_l6 = var_i1;
     var_i2 = 16u;
     var_i1 = var_i1 > var_i2;
     if (var_i1) {
       var_i1 = 0u;
     } else {
-      var_i1 = var_p2;
+      var_i1 = var_p3;
       var_i2 = 4u;
       var_i1 >>= (var_i2 & 31);
       var_i2 = 63u;
@@ -3080,21 +3981,21 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 <<= (var_i2 & 31);
       var_i2 = CORE_ADDRESS(242);
       var_i1 += var_i2;
-      var_l6 = var_i1;
-      var_i1 = i32_load16_u(var_i1, 0u);
       var_l7 = var_i1;
-      var_i2 = var_l7;
-      var_i3 = var_l6;
+      var_i1 = i32_load16_u(var_i1, 0u);
+      var_l8 = var_i1;
+      var_i2 = var_l8;
+      var_i3 = var_l7;
       var_i3 = i32_load16_u(var_i3, 2u);
       var_i2 -= var_i3;
-      var_i3 = var_p2;
+      var_i3 = var_p3;
       var_i4 = 15u;
       var_i3 &= var_i4;
       var_i2 *= var_i3;
       var_i3 = 4u;
       var_i2 >>= (var_i3 & 31);
       var_i1 -= var_i2;
-      var_i2 = var_p3;
+      var_i2 = var_l6;
       var_i1 >>= (var_i2 & 31);
     }
     var_j1 = (u64)(var_i1);
@@ -3105,7 +4006,7 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   }
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
-  var_p2 = var_i0;
+  var_p3 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -3121,57 +4022,66 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_j0 += var_j1;
     var_l4 = var_j0;
   }
-  var_j0 = 32767ull;
-  var_j1 = var_l4;
+  var_i0 = var_p2;
+  var_j1 = 32767ull;
   var_j2 = var_l4;
-  var_j3 = 32767ull;
-  var_i2 = (u64)((s64)var_j2 >= (s64)var_j3);
-  var_j0 = var_i2 ? var_j0 : var_j1;
-  var_i0 = (u32)(var_j0);
-  var_p3 = var_i0;
-  var_i1 = 3u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = CORE_ADDRESS(68);
-  var_i1 = i32_load(var_i1, 0u);
-  var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l6 = var_i0;
+  var_j3 = var_l4;
+  var_j4 = 32767ull;
+  var_i3 = (u64)((s64)var_j3 >= (s64)var_j4);
+  var_j1 = var_i3 ? var_j1 : var_j2;
+  var_i1 = (u32)(var_j1);
+  var_l6 = var_i1;
+  var_i2 = 3u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = CORE_ADDRESS(68);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i1 = I32_DIV_S(var_i1, var_i2);
+  var_i0 *= var_i1;
+  var_i1 = 7u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_p2 = var_i0;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
   var_l7 = var_i1;
-  var_i2 = 13u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_l7;
+  var_i3 = 13u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_l7 = var_i1;
-  var_i2 = 17u;
-  var_i1 >>= (var_i2 & 31);
   var_i2 = var_l7;
+  var_i3 = 17u;
+  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_l7 = var_i1;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_l7;
+  var_i3 = 5u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_l7 = var_i1;
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = var_p0;
-  var_i1 = var_p2;
-  var_i2 = var_l6;
+  var_i1 = var_p3;
+  var_i2 = 65535u;
+  var_i3 = var_p2;
+  var_i4 = var_p2;
+  var_i5 = 65535u;
+  var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = var_l7;
-  core_f15(var_i0, var_i1, var_i2, var_i3);
+  core_f19(var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
-  var_l6 = var_i0;
+  var_p3 = var_i0;
   var_j0 = 0ull;
   var_l4 = var_j0;
   var_i0 = 0u;
   var_p2 = var_i0;
-  var_L11: 
+  var_L4: 
     var_i0 = var_p2;
-    var_i1 = var_l6;
+    var_i1 = var_p3;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_j0 = var_l4;
@@ -3200,10 +4110,10 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 2u;
       var_i0 += var_i1;
       var_p2 = var_i0;
-      goto var_L11;
+      goto var_L4;
     }
   var_j0 = 131071ull;
-  var_i1 = var_p3;
+  var_i1 = var_l6;
   var_j1 = (u64)(s64)(s32)(var_i1);
   var_i2 = 2147483648u;
   var_j3 = var_l4;
@@ -3235,19 +4145,19 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
   var_p2 = var_i1;
-  var_i2 = 13u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 13u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
-  var_i2 = 17u;
-  var_i1 >>= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 17u;
+  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 5u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
   i32_store(var_i0, 0u + 16, var_i1);
@@ -3261,12 +4171,12 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_l8 = var_i0;
   var_i0 = 0u;
   var_p3 = var_i0;
-  var_L13: 
+  var_L6: 
     var_i0 = var_p3;
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g11;
+      var_i0 = w2c_g12;
       var_i1 = var_p3;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -3285,38 +4195,38 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p3 = var_i0;
-      goto var_L13;
+      goto var_L6;
     }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 16u);
   var_p2 = var_i1;
-  var_i2 = 13u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 13u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
-  var_i2 = 17u;
-  var_i1 >>= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 17u;
+  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
-  var_i2 = 5u;
-  var_i1 <<= (var_i2 & 31);
   var_i2 = var_p2;
+  var_i3 = 5u;
+  var_i2 <<= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_p2 = var_i1;
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g13;
+  var_i2 = w2c_g14;
   var_i3 = var_l6;
   var_i4 = var_p2;
-  var_i5 = CORE_ADDRESS(28);
-  var_i5 = i32_load(var_i5, 0u);
-  var_i6 = 16u;
+  var_i5 = var_p0;
+  var_i5 = i32_load(var_i5, 40u);
+  var_i6 = 12u;
   var_i5 = var_i5 == var_i6;
-  core_f14(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  core_f18(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -3324,12 +4234,12 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 32u);
-    var_i1 = w2c_g13;
+    var_i1 = w2c_g14;
     var_i2 = 3u;
     var_i3 = var_p0;
     var_i3 = i32_load(var_i3, 12u);
-    var_j0 = core_f8(var_i0, var_i1, var_i2, var_i3);
-    var_l4 = var_j0;
+    var_j0 = core_f11(var_i0, var_i1, var_i2, var_i3);
+    var_l5 = var_j0;
     var_i0 = 235u;
     var_i1 = var_p0;
     var_i1 = i32_load(var_i1, 36u);
@@ -3337,23 +4247,23 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i3 = 4u;
     var_i4 = var_p0;
     var_i4 = i32_load(var_i4, 4u);
-    var_j1 = core_f8(var_i1, var_i2, var_i3, var_i4);
+    var_j1 = core_f11(var_i1, var_i2, var_i3, var_i4);
     var_j2 = 18446744073708503040ull;
     var_j1 -= var_j2;
-    var_l5 = var_j1;
+    var_l4 = var_j1;
     var_j2 = 0ull;
     var_i1 = var_j1 != var_j2;
-    var_j2 = var_l4;
+    var_j2 = var_l5;
     var_j3 = 0ull;
     var_i2 = var_j2 != var_j3;
     var_i1 &= var_i2;
     if (var_i1) {
       var_i1 = 1u;
       var_i2 = 4294967295u;
-      var_j3 = var_l4;
+      var_j3 = var_l5;
       var_j4 = 0ull;
       var_i3 = (u64)((s64)var_j3 > (s64)var_j4);
-      var_j4 = var_l5;
+      var_j4 = var_l4;
       var_j5 = 0ull;
       var_i4 = (u64)((s64)var_j4 > (s64)var_j5);
       var_i3 = var_i3 == var_i4;
@@ -3386,7 +4296,7 @@ CORE_FUNCTION u32 core_f13(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+CORE_FUNCTION void core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
       var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3576,7 +4486,7 @@ CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_p4 = var_i1;
           var_i0 += var_i1;
           var_l19 = var_i0;
-          var_i0 = w2c_g11;
+          var_i0 = w2c_g12;
           var_l9 = var_i0;
           var_L8: 
             var_i0 = var_p4;
@@ -3672,7 +4582,7 @@ CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_l7 = var_i1;
           var_i0 += var_i1;
           var_l16 = var_i0;
-          var_i0 = w2c_g11;
+          var_i0 = w2c_g12;
           var_l9 = var_i0;
           var_L11: 
             var_i0 = var_p4;
@@ -3740,7 +4650,7 @@ CORE_FUNCTION void core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
     }
 }
 
-CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3754,7 +4664,7 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_l5 = var_i1;
-      var_i2 = w2c_g16;
+      var_i2 = w2c_g17;
       var_i1 += var_i2;
       var_i1 = i32_load16_s(var_i1, 0u);
       var_i2 = var_p2;
@@ -3770,7 +4680,7 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l6 = var_i0;
       var_i0 = var_l5;
-      var_i1 = w2c_g17;
+      var_i1 = w2c_g19;
       var_i0 += var_i1;
       var_i1 = 4294934529u;
       var_i2 = var_l6;
@@ -3790,7 +4700,7 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
   var_l7 = var_i0;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g12;
   var_l10 = var_i0;
   var_i0 = 0u;
   var_p2 = var_i0;
@@ -3824,21 +4734,21 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
       var_p2 = var_i0;
-      var_i1 = w2c_g16;
+      var_i1 = w2c_g17;
       var_i0 += var_i1;
       var_i0 = i32_load16_s(var_i0, 0u);
       var_l11 = var_i0;
       if (var_i0) {
-        var_i0 = w2c_g17;
+        var_i0 = w2c_g19;
         var_i1 = var_p2;
         var_i0 += var_i1;
         var_i0 = i32_load16_s(var_i0, 0u);
         var_l12 = var_i0;
         var_i0 = var_p3;
         var_l5 = var_i0;
-        var_i0 = w2c_g12;
+        var_i0 = w2c_g13;
         var_l9 = var_i0;
-        var_i0 = w2c_g11;
+        var_i0 = w2c_g12;
         var_l6 = var_i0;
         var_i0 = var_l4;
         var_p2 = var_i0;
@@ -3938,7 +4848,7 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g13;
+      var_i0 = w2c_g14;
       var_i1 = var_p3;
       var_i0 += var_i1;
       var_i1 = 4294959105u;
@@ -3972,7 +4882,7 @@ CORE_FUNCTION void core_f15(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     }
 }
 
-CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -4022,7 +4932,7 @@ CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
             var_i1 = var_l7;
             var_i2 = var_p3;
             var_i3 = var_l5;
-            var_i1 = core_f9(var_i1, var_i2, var_i3);
+            var_i1 = core_f12(var_i1, var_i2, var_i3);
             var_p3 = var_i1;
             var_i2 = 16u;
             var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
@@ -4049,7 +4959,7 @@ CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i4 = var_l7;
         var_i5 = var_p3;
         var_i6 = var_l10;
-        var_i4 = core_f9(var_i4, var_i5, var_i6);
+        var_i4 = core_f12(var_i4, var_i5, var_i6);
         var_l5 = var_i4;
         var_i5 = 16u;
         var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
@@ -4315,13 +5225,13 @@ CORE_FUNCTION void core_f16(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
 
 CORE_FUNCTION u32 core_window(void) {
   u32 var_i0;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g8;
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_weights(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g5;
+  var_i0 = w2c_g6;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -4338,32 +5248,32 @@ CORE_FUNCTION u32 core_stateBytes(void) {
 
 CORE_FUNCTION u32 core_scores(void) {
   u32 var_i0;
-  var_i0 = w2c_g15;
+  var_i0 = w2c_g16;
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_saturated(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  var_i0 = CORE_ADDRESS(28);
-  var_i0 = i32_load(var_i0, 0u);
-  var_i1 = 16u;
-  var_i0 = var_i0 == var_i1;
-  var_l4 = var_i0;
   var_L0: 
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i1 = CORE_ADDRESS(24);
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g5;
-      var_i1 = var_l2;
+      var_i0 = w2c_g6;
+      var_i1 = var_l3;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l3 = var_i0;
+      var_l2 = var_i0;
+      var_i0 = i32_load(var_i0, 40u);
+      var_i1 = 12u;
+      var_i0 = var_i0 == var_i1;
+      var_l4 = var_i0;
+      var_i0 = var_l2;
       var_i0 = i32_load(var_i0, 8u);
-      var_i1 = var_l3;
+      var_i1 = var_l2;
       var_i1 = i32_load(var_i1, 4u);
       var_i0 *= var_i1;
       var_l5 = var_i0;
@@ -4380,7 +5290,7 @@ CORE_FUNCTION u32 core_saturated(void) {
           var_i1 = var_l1;
           var_i2 = var_l4;
           if (var_i2) {
-            var_i2 = var_l3;
+            var_i2 = var_l2;
             var_i2 = i32_load(var_i2, 16u);
             var_i3 = var_l0;
             var_i4 = 1u;
@@ -4389,7 +5299,7 @@ CORE_FUNCTION u32 core_saturated(void) {
             var_i2 = i32_load16_s(var_i2, 0u);
           } else {
             var_i2 = var_l0;
-            var_i3 = var_l3;
+            var_i3 = var_l2;
             var_i3 = i32_load(var_i3, 16u);
             var_i2 += var_i3;
             var_i2 = i32_load8_s(var_i2, 0u);
@@ -4415,10 +5325,10 @@ CORE_FUNCTION u32 core_saturated(void) {
           var_l0 = var_i0;
           goto var_L2;
         }
-      var_i0 = var_l2;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       goto var_L0;
     }
   var_i0 = var_l1;
@@ -4427,23 +5337,39 @@ CORE_FUNCTION u32 core_saturated(void) {
 
 CORE_FUNCTION void core_removeLabel(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u32 var_i0, var_i1, var_i2;
+  u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j1;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 28u);
   var_i2 = 1u;
   var_i1 -= var_i2;
-  var_l3 = var_i1;
+  var_l2 = var_i1;
   i32_store(var_i0, 0u + 28, var_i1);
+  var_i0 = w2c_g5;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = w2c_g5;
+  var_i2 = var_l2;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_l1 = var_i1;
+  var_i1 = i32_load16_u(var_i1, 0u);
+  i32_store16(var_i0, 0u, var_i1);
+  var_i0 = var_l1;
+  var_i1 = 0u;
+  i32_store16(var_i0, 0u, var_i1);
   var_L0: 
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i1 = CORE_ADDRESS(24);
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g5;
-      var_i1 = var_l2;
+      var_i0 = w2c_g6;
+      var_i1 = var_l3;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
@@ -4460,7 +5386,7 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
       var_i0 += var_i1;
       var_l6 = var_i0;
       var_i0 = var_l1;
-      var_i1 = var_l3;
+      var_i1 = var_l2;
       var_i2 = var_l5;
       var_i1 *= var_i2;
       var_i0 += var_i1;
@@ -4487,12 +5413,12 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
           goto var_L2;
         }
       var_i0 = var_l4;
-      var_i1 = var_l3;
-      core_f4(var_i0, var_i1);
-      var_i0 = var_l2;
+      var_i1 = var_l2;
+      core_f7(var_i0, var_i1);
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       goto var_L0;
     }
 }
@@ -4505,7 +5431,7 @@ CORE_FUNCTION u32 core_predict(void) {
   var_i1 = 4u;
   var_i0 &= var_i1;
   if (var_i0) {
-    core_f2();
+    core_f4();
   } else {
     var_i0 = 0u;
     core_f0(var_i0);
@@ -4516,7 +5442,7 @@ CORE_FUNCTION u32 core_predict(void) {
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g15;
+      var_i0 = w2c_g16;
       var_i1 = var_l0;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -4539,17 +5465,17 @@ CORE_FUNCTION u32 core_predict(void) {
     var_i1 = var_l4;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g5;
+      var_i0 = w2c_g6;
       var_i1 = var_l0;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l2 = var_i0;
-      var_i1 = w2c_g10;
-      var_i2 = w2c_g9;
+      var_i1 = w2c_g11;
+      var_i2 = w2c_g10;
       var_i3 = var_l0;
       var_i1 = var_i3 ? var_i1 : var_i2;
-      core_f6(var_i0, var_i1);
+      core_f9(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4558,12 +5484,12 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
         var_i0 = var_l2;
-        var_i1 = w2c_g5;
+        var_i1 = w2c_g6;
         var_i2 = var_l3;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f7(var_i0, var_i1);
+        core_f10(var_i0, var_i1);
       }
       var_i0 = var_l0;
       var_i1 = 1u;
@@ -4581,13 +5507,13 @@ CORE_FUNCTION u32 core_predict(void) {
     if (var_i0) {
       var_i0 = var_l0;
       var_i1 = var_l1;
-      var_i2 = w2c_g15;
+      var_i2 = w2c_g16;
       var_i3 = var_l0;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
-      var_i3 = w2c_g15;
+      var_i3 = w2c_g16;
       var_i4 = var_l1;
       var_i5 = 2u;
       var_i4 <<= (var_i5 & 31);
@@ -4609,7 +5535,7 @@ CORE_FUNCTION u32 core_predict(void) {
 CORE_FUNCTION u32 core_plan(void) {
   u32 var_l0 = 0;
   u32 var_i0;
-  var_i0 = core_f5();
+  var_i0 = core_f8();
   var_l0 = var_i0;
   if (var_i0) {
     var_i0 = var_l0;
@@ -4624,7 +5550,7 @@ CORE_FUNCTION u32 core_plan(void) {
 
 CORE_FUNCTION u32 core_logRate(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g5;
+  var_i0 = w2c_g6;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -4662,7 +5588,7 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_l6 = var_i0;
-          var_i1 = w2c_g6;
+          var_i1 = w2c_g7;
           var_i0 += var_i1;
           var_i1 = var_p0;
           var_i2 = var_l6;
@@ -4687,7 +5613,7 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load(var_i0, 0u);
-      var_i0 = core_f3(var_i0);
+      var_i0 = core_f6(var_i0);
       var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4699,13 +5625,13 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
 CORE_FUNCTION u32 core_learn(u32 var_p0) {
   u32 var_i0;
   var_i0 = var_p0;
-  var_i0 = core_f3(var_i0);
+  var_i0 = core_f6(var_i0);
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_input(void) {
   u32 var_i0;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g7;
   return var_i0;
 }
 
@@ -4733,12 +5659,12 @@ CORE_FUNCTION void core_extract(void) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l0;
-      var_i1 = w2c_g6;
+      var_i1 = w2c_g7;
       var_i2 = var_l0;
       var_i3 = var_l1;
       var_i2 *= var_i3;
       var_i1 += var_i2;
-      core_f35(var_i0, var_i1);
+      core_f40(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4751,7 +5677,7 @@ CORE_FUNCTION u32 core_create(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2;
-  var_i0 = core_f5();
+  var_i0 = core_f8();
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_l2;
@@ -4794,23 +5720,23 @@ CORE_FUNCTION u32 core_create(void) {
   var_i2 = 1640531527u;
   var_i1 -= var_i2;
   var_l0 = var_i1;
+  var_i2 = 16u;
+  var_i1 >>= (var_i2 & 31);
   var_i2 = var_l0;
-  var_i3 = 16u;
-  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_i2 = 2246822507u;
   var_i1 *= var_i2;
   var_l0 = var_i1;
+  var_i2 = 13u;
+  var_i1 >>= (var_i2 & 31);
   var_i2 = var_l0;
-  var_i3 = 13u;
-  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_i2 = 3266489909u;
   var_i1 *= var_i2;
   var_l0 = var_i1;
+  var_i2 = 16u;
+  var_i1 >>= (var_i2 & 31);
   var_i2 = var_l0;
-  var_i3 = 16u;
-  var_i2 >>= (var_i3 & 31);
   var_i1 ^= var_i2;
   var_l0 = var_i1;
   var_i2 = 2654435769u;
@@ -4831,7 +5757,7 @@ CORE_FUNCTION u32 core_create(void) {
       if (var_i0) {
         var_i0 = w2c_g4;
         var_i1 = var_l1;
-        var_i2 = 4u;
+        var_i2 = 5u;
         var_i1 <<= (var_i2 & 31);
         var_i0 += var_i1;
         var_l0 = var_i0;
@@ -4852,6 +5778,24 @@ CORE_FUNCTION u32 core_create(void) {
         var_i0 = var_l0;
         var_i1 = 130u;
         i32_store8(var_i0, 0u + 13, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 0u;
+        i32_store16(var_i0, 0u + 14, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 0u;
+        i32_store(var_i0, 0u + 16, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 0u;
+        i32_store(var_i0, 0u + 20, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 2147483647u;
+        i32_store(var_i0, 0u + 24, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 0u;
+        i32_store16(var_i0, 0u + 28, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 0u;
+        i32_store16(var_i0, 0u + 30, var_i1);
         var_i0 = var_l1;
         var_i1 = 1u;
         var_i0 += var_i1;
@@ -4867,14 +5811,27 @@ CORE_FUNCTION u32 core_create(void) {
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g5;
+      var_i0 = w2c_g6;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l0 = var_i0;
-      var_i1 = CORE_ADDRESS(28);
-      var_i1 = i32_load(var_i1, 0u);
+      var_i1 = var_l1;
+      if (var_i1) {
+        var_i1 = 0u;
+      } else {
+        var_i1 = CORE_ADDRESS(16);
+        var_i1 = i32_load(var_i1, 0u);
+        var_i2 = 8u;
+        var_i1 = (u32)((s32)var_i1 <= (s32)var_i2);
+      }
+      if (var_i1) {
+        var_i1 = 16u;
+      } else {
+        var_i1 = CORE_ADDRESS(28);
+        var_i1 = i32_load(var_i1, 0u);
+      }
       var_i2 = 16u;
       var_i1 = var_i1 == var_i2;
       if (var_i1) {
@@ -4918,7 +5875,7 @@ CORE_FUNCTION u32 core_create(void) {
       var_j1 = DIV_U(var_j1, var_j2);
       i64_store(var_i0, 0u + 56, var_j1);
       var_i0 = var_l0;
-      core_f12(var_i0);
+      core_f15(var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -4979,7 +5936,219 @@ CORE_FUNCTION void core_adapt(void) {
   }
 }
 
-CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f39(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  var_i0 = w2c_g3;
+  var_i0 = i32_load(var_i0, 28u);
+  var_l2 = var_i0;
+  var_i0 = w2c_g5;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_p0 = var_i0;
+  var_i0 = i32_load16_u(var_i0, 0u);
+  var_i1 = 1u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = var_l3;
+  i32_store16(var_i0, 0u, var_i1);
+  var_i0 = var_l3;
+  var_i1 = 16384u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    var_p0 = var_i0;
+    var_L1: 
+      var_i0 = var_p0;
+      var_i1 = var_l2;
+      var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+      if (var_i0) {
+        var_i0 = w2c_g5;
+        var_i1 = var_p0;
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_l3 = var_i0;
+        var_i1 = var_l3;
+        var_i1 = i32_load16_u(var_i1, 0u);
+        var_i2 = 1u;
+        var_i1 >>= (var_i2 & 31);
+        i32_store16(var_i0, 0u, var_i1);
+        var_i0 = var_p0;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_p0 = var_i0;
+        goto var_L1;
+      }
+  }
+  var_i0 = 0u;
+  var_p0 = var_i0;
+  var_L3: 
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_p0;
+      var_i1 = w2c_g5;
+      var_i2 = var_l1;
+      var_i3 = 1u;
+      var_i2 <<= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i1 = i32_load16_u(var_i1, 0u);
+      var_l3 = var_i1;
+      var_i2 = var_p0;
+      var_i3 = var_l3;
+      var_i2 = var_i2 > var_i3;
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_p0 = var_i0;
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L3;
+    }
+  var_i0 = 0u;
+  var_i1 = var_p0;
+  var_i2 = 16u;
+  var_i1 += var_i2;
+  var_p0 = var_i1;
+  var_i1 = I32_CLZ(var_i1);
+  var_l1 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_p0;
+  var_i2 = var_l1;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 15u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 65535u;
+  var_i1 &= var_i2;
+  var_l1 = var_i1;
+  var_i2 = 27722u;
+  var_i3 = var_l1;
+  var_i4 = 10453u;
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 -= var_i3;
+  var_i3 = var_l1;
+  var_i4 = 65536u;
+  var_i5 = var_l1;
+  var_i4 -= var_i5;
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 *= var_i3;
+  var_i3 = 16u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 32u;
+  var_i1 += var_i2;
+  var_i2 = 6u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = 29696u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_L5: 
+    var_i0 = var_l1;
+    var_i1 = var_l2;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_l4 = var_i0;
+      var_i1 = w2c_g18;
+      var_i0 += var_i1;
+      var_i1 = w2c_g5;
+      var_i2 = var_l4;
+      var_i1 += var_i2;
+      var_i1 = i32_load16_u(var_i1, 0u);
+      var_l4 = var_i1;
+      var_i2 = 0u;
+      var_i1 = var_i1 != var_i2;
+      var_l5 = var_i1;
+      if (var_i1) {
+        var_i1 = var_l4;
+        var_i2 = 16u;
+        var_i1 += var_i2;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = var_p0;
+        var_i1 = var_i1 < var_i2;
+      } else {
+        var_i1 = var_l5;
+      }
+      if (var_i1) {
+        var_i1 = var_l3;
+        var_i2 = 31u;
+        var_i3 = var_l4;
+        var_i4 = 16u;
+        var_i3 += var_i4;
+        var_l4 = var_i3;
+        var_i3 = I32_CLZ(var_i3);
+        var_l5 = var_i3;
+        var_i2 -= var_i3;
+        var_i3 = 10u;
+        var_i2 <<= (var_i3 & 31);
+        var_i3 = var_l4;
+        var_i4 = var_l5;
+        var_i3 <<= (var_i4 & 31);
+        var_i4 = 15u;
+        var_i3 >>= (var_i4 & 31);
+        var_i4 = 65535u;
+        var_i3 &= var_i4;
+        var_l4 = var_i3;
+        var_i4 = 27722u;
+        var_i5 = var_l4;
+        var_i6 = 10453u;
+        var_i5 *= var_i6;
+        var_i6 = 16u;
+        var_i5 >>= (var_i6 & 31);
+        var_i4 -= var_i5;
+        var_i5 = var_l4;
+        var_i6 = 65536u;
+        var_i7 = var_l4;
+        var_i6 -= var_i7;
+        var_i5 *= var_i6;
+        var_i6 = 16u;
+        var_i5 >>= (var_i6 & 31);
+        var_i4 *= var_i5;
+        var_i5 = 16u;
+        var_i4 >>= (var_i5 & 31);
+        var_i3 += var_i4;
+        var_i4 = 32u;
+        var_i3 += var_i4;
+        var_i4 = 6u;
+        var_i3 >>= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i1 -= var_i2;
+        var_i2 = 3u;
+        var_i1 *= var_i2;
+        var_i2 = 2u;
+        var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+      } else {
+        var_i1 = 0u;
+      }
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L5;
+    }
+  var_i0 = w2c_g18;
+  w2c_g21 = var_i0;
+}
+
+CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, 
       var_l18 = 0;
@@ -5002,7 +6171,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i0 <<= (var_i1 & 31);
   var_l18 = var_i0;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g8;
   var_i1 = var_p0;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
@@ -5292,7 +6461,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 = DIV_U(var_j1, var_j2);
   var_i2 = var_l11;
-  var_i1 = core_f10(var_j1, var_i2);
+  var_i1 = core_f13(var_j1, var_i2);
   i32_store(var_i0, 0u + 4, var_i1);
   var_i0 = 32u;
   var_i1 = var_l18;
@@ -5313,7 +6482,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
     var_i1 <<= (var_i2 & 31);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g8;
+      var_i0 = w2c_g9;
       var_i1 = var_l5;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -5408,7 +6577,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
             var_l5 = var_i0;
             goto var_L24;
           }
-        var_i0 = w2c_g8;
+        var_i0 = w2c_g9;
         var_i1 = var_l4;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
@@ -5528,7 +6697,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
             var_i1 <<= (var_i2 & 31);
             var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
             if (var_i0) {
-              var_i0 = w2c_g8;
+              var_i0 = w2c_g9;
               var_i1 = var_p1;
               var_i2 = 2u;
               var_i1 <<= (var_i2 & 31);
@@ -5637,7 +6806,7 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g8;
+      var_i1 = w2c_g9;
       var_i2 = var_p0;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -5657,12 +6826,576 @@ CORE_FUNCTION void core_f35(u32 var_p0, u32 var_p1) {
       var_i2 = var_l11;
       var_i3 = var_l17;
       var_i2 += var_i3;
-      var_i1 = core_f10(var_j1, var_i2);
+      var_i1 = core_f13(var_j1, var_i2);
       i32_store(var_i0, 0u, var_i1);
       var_i0 = var_p1;
       var_p0 = var_i0;
       goto var_L32;
     }
+  var_Bfunc:;
+}
+
+CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1, u32 var_p2) {
+  u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
+  u64 var_l3 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 14u);
+  var_i1 = var_p1;
+  var_i2 = var_p1;
+  var_i3 = 16u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 ^= var_i2;
+  var_l5 = var_i1;
+  var_i2 = 65535u;
+  var_i1 &= var_i2;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    i32_store(var_i0, 0u + 16, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = 31u;
+  var_i1 = 1u;
+  var_i2 = 0u;
+  var_i3 = var_p2;
+  var_i4 = var_p0;
+  var_i4 = i32_load(var_i4, 16u);
+  var_i3 -= var_i4;
+  var_l6 = var_i3;
+  var_i2 -= var_i3;
+  var_i3 = var_l6;
+  var_i4 = var_l6;
+  var_i5 = 0u;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_p1 = var_i2;
+  var_i3 = var_p1;
+  var_i4 = 1u;
+  var_i3 = var_i3 <= var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l7 = var_i1;
+  var_i1 = I32_CLZ(var_i1);
+  var_p1 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 27722u;
+  var_i2 = var_l7;
+  var_i3 = var_p1;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 15u;
+  var_i2 >>= (var_i3 & 31);
+  var_i3 = 65535u;
+  var_i2 &= var_i3;
+  var_p1 = var_i2;
+  var_i3 = 10453u;
+  var_i2 *= var_i3;
+  var_i3 = 16u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 -= var_i2;
+  var_i2 = var_p1;
+  var_i3 = 65536u;
+  var_i4 = var_p1;
+  var_i3 -= var_i4;
+  var_i2 *= var_i3;
+  var_i3 = 16u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 *= var_i2;
+  var_i2 = 16u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = var_p1;
+  var_i1 += var_i2;
+  var_i2 = 32u;
+  var_i1 += var_i2;
+  var_i2 = 6u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_l8 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 30u);
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l8;
+    i32_store16(var_i0, 0u + 28, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load16_s(var_i0, 28u);
+  var_i0 = (u32)(s32)(s16)(u16)(var_i0);
+  var_p1 = var_i0;
+  var_i1 = 10u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_l9 = var_i0;
+  var_i0 = 1024u;
+  var_i1 = var_p1;
+  var_i2 = 1023u;
+  var_i1 &= var_i2;
+  var_i0 -= var_i1;
+  var_p1 = var_i0;
+  var_i1 = 10u;
+  var_i0 >>= (var_i1 & 31);
+  var_l4 = var_i0;
+  var_i1 = 16u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p1;
+    var_i1 = 4u;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 63u;
+    var_i0 &= var_i1;
+    var_i1 = 1u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(242);
+    var_i0 += var_i1;
+    var_l10 = var_i0;
+    var_i0 = i32_load16_u(var_i0, 0u);
+    var_l11 = var_i0;
+    var_i1 = var_l11;
+    var_i2 = var_l10;
+    var_i2 = i32_load16_u(var_i2, 2u);
+    var_i1 -= var_i2;
+    var_i2 = var_p1;
+    var_i3 = 15u;
+    var_i2 &= var_i3;
+    var_i1 *= var_i2;
+    var_i2 = 4u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 -= var_i1;
+    var_i1 = var_l4;
+    var_i0 >>= (var_i1 & 31);
+  }
+  var_p1 = var_i0;
+  var_i0 = var_l9;
+  var_i1 = 15u;
+  var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = var_l9;
+    var_i2 = 15u;
+    var_i1 -= var_i2;
+    var_i0 <<= (var_i1 & 31);
+  } else {
+    var_i0 = var_p1;
+    var_i1 = 1u;
+    var_i2 = 14u;
+    var_i3 = var_l9;
+    var_i2 -= var_i3;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i2 = var_l9;
+    var_i1 -= var_i2;
+    var_i0 >>= (var_i1 & 31);
+  }
+  var_p1 = var_i0;
+  var_i0 = var_l7;
+  var_i1 = 11u;
+  var_i2 = 32u;
+  var_i3 = var_p0;
+  var_i3 = i32_load16_u(var_i3, 10u);
+  var_i3 = I32_CLZ(var_i3);
+  var_i2 -= var_i3;
+  var_l4 = var_i2;
+  var_i3 = var_l4;
+  var_i4 = 11u;
+  var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l4 = var_i1;
+  var_i2 = 3u;
+  var_i1 = (u32)((s32)var_i1 <= (s32)var_i2);
+  if (var_i1) {
+    var_i1 = var_p1;
+    var_i2 = 1u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = var_p1;
+    var_i3 = 2u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+  } else {
+    var_i1 = var_p1;
+    var_i2 = var_l4;
+    var_i3 = 3u;
+    var_i2 -= var_i3;
+    var_i1 >>= (var_i2 & 31);
+    var_p1 = var_i1;
+    var_i2 = 1u;
+    var_i3 = var_p1;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+  }
+  var_p1 = var_i1;
+  var_i0 = var_i0 <= var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l5;
+    i32_store16(var_i0, 0u + 14, var_i1);
+    var_i0 = var_p0;
+    var_i1 = var_p2;
+    i32_store(var_i0, 0u + 16, var_i1);
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 4160749569u;
+    var_i2 = 134217727u;
+    var_i3 = var_p0;
+    var_i3 = i32_load(var_i3, 16u);
+    var_i4 = 0u;
+    var_i5 = var_p1;
+    var_i4 -= var_i5;
+    var_i5 = var_p1;
+    var_i6 = var_l6;
+    var_i7 = 0u;
+    var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+    var_i4 = var_i6 ? var_i4 : var_i5;
+    var_i3 += var_i4;
+    var_p1 = var_i3;
+    var_i4 = var_p1;
+    var_i5 = 134217727u;
+    var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_p1 = var_i2;
+    var_i3 = var_p1;
+    var_i4 = 4160749569u;
+    var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    i32_store(var_i0, 0u + 16, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 30u);
+  var_p1 = var_i0;
+  var_i1 = 2047u;
+  var_i0 = var_i0 < var_i1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_p1;
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    i32_store16(var_i0, 0u + 30, var_i1);
+  }
+  var_i0 = var_p0;
+  var_i0 = i32_load(var_i0, 20u);
+  var_p1 = var_i0;
+  var_i0 = 30720u;
+  var_i1 = 1024u;
+  var_i2 = 1477u;
+  var_i3 = 11u;
+  var_i4 = 32u;
+  var_i5 = var_p0;
+  var_i5 = i32_load16_u(var_i5, 30u);
+  var_p2 = var_i5;
+  var_i5 = I32_CLZ(var_i5);
+  var_i4 -= var_i5;
+  var_l4 = var_i4;
+  var_i5 = var_l4;
+  var_i6 = 11u;
+  var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_l4 = var_i3;
+  var_i4 = 3u;
+  var_i3 -= var_i4;
+  var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+  var_i3 = var_l4;
+  var_i4 = 3u;
+  var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l5 = var_i1;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = var_l5;
+  var_i3 = var_p2;
+  var_i4 = 64u;
+  var_i3 = var_i3 < var_i4;
+  var_i4 = var_p0;
+  var_i4 = i32_load16_s(var_i4, 28u);
+  var_i4 = (u32)(s32)(s16)(u16)(var_i4);
+  var_p2 = var_i4;
+  var_i5 = var_l8;
+  var_i4 -= var_i5;
+  var_l5 = var_i4;
+  var_i5 = 4096u;
+  var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+  var_i3 &= var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_l6 = var_i1;
+  var_i2 = 0u;
+  var_i3 = var_l6;
+  var_i2 -= var_i3;
+  var_i3 = var_l5;
+  var_i4 = 0u;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i2 = var_p2;
+  var_i1 += var_i2;
+  var_l5 = var_i1;
+  var_i2 = var_l5;
+  var_i3 = 30720u;
+  var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l5 = var_i0;
+  var_i1 = 0u;
+  var_i2 = var_l5;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l5 = var_i0;
+  var_i1 = var_p2;
+  var_i0 -= var_i1;
+  var_p2 = var_i0;
+  var_i1 = 0u;
+  var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_j0 = (u64)(s64)(s32)(var_i0);
+    var_i1 = var_p2;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_p1 = var_i1;
+    var_i2 = 16u;
+    var_i1 = var_i1 > var_i2;
+    if (var_i1) {
+      var_i1 = 0u;
+    } else {
+      var_i1 = var_p2;
+      var_i2 = 4u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 63u;
+      var_i1 &= var_i2;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = CORE_ADDRESS(242);
+      var_i1 += var_i2;
+      var_l6 = var_i1;
+      var_i1 = i32_load16_u(var_i1, 0u);
+      var_l7 = var_i1;
+      var_i2 = var_l7;
+      var_i3 = var_l6;
+      var_i3 = i32_load16_u(var_i3, 2u);
+      var_i2 -= var_i3;
+      var_i3 = var_p2;
+      var_i4 = 15u;
+      var_i3 &= var_i4;
+      var_i2 *= var_i3;
+      var_i3 = 4u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 -= var_i2;
+      var_i2 = var_p1;
+      var_i1 >>= (var_i2 & 31);
+    }
+    var_j1 = (u64)(var_i1);
+    var_j0 *= var_j1;
+    var_j1 = 16ull;
+    var_j0 >>= (var_j1 & 63);
+    var_i0 = (u32)(var_j0);
+    goto var_B7;
+  }
+  var_j0 = 67108864ull;
+  var_i1 = var_p1;
+  var_j1 = (u64)(s64)(s32)(var_i1);
+  var_i2 = 1024u;
+  var_i3 = 0u;
+  var_i4 = var_p2;
+  var_i3 -= var_i4;
+  var_p1 = var_i3;
+  var_i4 = 1023u;
+  var_i3 &= var_i4;
+  var_i2 -= var_i3;
+  var_p2 = var_i2;
+  var_i3 = 10u;
+  var_i2 >>= (var_i3 & 31);
+  var_l6 = var_i2;
+  var_i3 = 16u;
+  var_i2 = var_i2 > var_i3;
+  if (var_i2) {
+    var_i2 = 0u;
+  } else {
+    var_i2 = var_p2;
+    var_i3 = 4u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = 63u;
+    var_i2 &= var_i3;
+    var_i3 = 1u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = CORE_ADDRESS(242);
+    var_i2 += var_i3;
+    var_l7 = var_i2;
+    var_i2 = i32_load16_u(var_i2, 0u);
+    var_l9 = var_i2;
+    var_i3 = var_l9;
+    var_i4 = var_l7;
+    var_i4 = i32_load16_u(var_i4, 2u);
+    var_i3 -= var_i4;
+    var_i4 = var_p2;
+    var_i5 = 15u;
+    var_i4 &= var_i5;
+    var_i3 *= var_i4;
+    var_i4 = 4u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 -= var_i3;
+    var_i3 = var_l6;
+    var_i2 >>= (var_i3 & 31);
+  }
+  var_j2 = (u64)(var_i2);
+  var_j1 *= var_j2;
+  var_j2 = 15ull;
+  var_j1 >>= (var_j2 & 63);
+  var_i2 = var_p1;
+  var_i3 = 10u;
+  var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+  var_j2 = (u64)(s64)(s32)(var_i2);
+  var_j1 <<= (var_j2 & 63);
+  var_l3 = var_j1;
+  var_j2 = var_l3;
+  var_j3 = 67108864ull;
+  var_i2 = var_j2 >= var_j3;
+  var_j0 = var_i2 ? var_j0 : var_j1;
+  var_i0 = (u32)(var_j0);
+  var_B7:;
+  var_p1 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = var_l5;
+  i32_store16(var_i0, 0u + 28, var_i1);
+  var_i0 = var_p0;
+  var_i1 = var_p1;
+  var_i2 = var_l8;
+  var_i3 = var_l5;
+  var_i2 -= var_i3;
+  var_p2 = var_i2;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 <= (s32)var_i3);
+  if (var_i2) {
+    var_i2 = 0u;
+    var_i3 = var_p2;
+    var_i2 -= var_i3;
+    var_p2 = var_i2;
+    var_i3 = 10u;
+    var_i2 >>= (var_i3 & 31);
+    var_l5 = var_i2;
+    var_i3 = 16u;
+    var_i2 = var_i2 > var_i3;
+    if (var_i2) {
+      var_i2 = 0u;
+    } else {
+      var_i2 = var_p2;
+      var_i3 = 4u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 63u;
+      var_i2 &= var_i3;
+      var_i3 = 1u;
+      var_i2 <<= (var_i3 & 31);
+      var_i3 = CORE_ADDRESS(242);
+      var_i2 += var_i3;
+      var_l6 = var_i2;
+      var_i2 = i32_load16_u(var_i2, 0u);
+      var_l7 = var_i2;
+      var_i3 = var_l7;
+      var_i4 = var_l6;
+      var_i4 = i32_load16_u(var_i4, 2u);
+      var_i3 -= var_i4;
+      var_i4 = var_p2;
+      var_i5 = 15u;
+      var_i4 &= var_i5;
+      var_i3 *= var_i4;
+      var_i4 = 4u;
+      var_i3 >>= (var_i4 & 31);
+      var_i2 -= var_i3;
+      var_i3 = var_l5;
+      var_i2 >>= (var_i3 & 31);
+    }
+  } else {
+    var_i2 = var_p2;
+    var_i3 = 10240u;
+    var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+    if (var_i2) {
+      var_i2 = 67108864u;
+    } else {
+      var_i2 = var_p2;
+      var_i3 = 16384u;
+      var_i2 += var_i3;
+      var_p2 = var_i2;
+      var_i3 = 10u;
+      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+      var_l5 = var_i2;
+      var_i2 = 1024u;
+      var_i3 = var_p2;
+      var_i4 = 1023u;
+      var_i3 &= var_i4;
+      var_i2 -= var_i3;
+      var_p2 = var_i2;
+      var_i3 = 10u;
+      var_i2 >>= (var_i3 & 31);
+      var_l6 = var_i2;
+      var_i3 = 16u;
+      var_i2 = var_i2 > var_i3;
+      if (var_i2) {
+        var_i2 = 0u;
+      } else {
+        var_i2 = var_p2;
+        var_i3 = 4u;
+        var_i2 >>= (var_i3 & 31);
+        var_i3 = 63u;
+        var_i2 &= var_i3;
+        var_i3 = 1u;
+        var_i2 <<= (var_i3 & 31);
+        var_i3 = CORE_ADDRESS(242);
+        var_i2 += var_i3;
+        var_l7 = var_i2;
+        var_i2 = i32_load16_u(var_i2, 0u);
+        var_l8 = var_i2;
+        var_i3 = var_l8;
+        var_i4 = var_l7;
+        var_i4 = i32_load16_u(var_i4, 2u);
+        var_i3 -= var_i4;
+        var_i4 = var_p2;
+        var_i5 = 15u;
+        var_i4 &= var_i5;
+        var_i3 *= var_i4;
+        var_i4 = 4u;
+        var_i3 >>= (var_i4 & 31);
+        var_i2 -= var_i3;
+        var_i3 = var_l6;
+        var_i2 >>= (var_i3 & 31);
+      }
+      var_p2 = var_i2;
+      var_i2 = var_l5;
+      var_i3 = 15u;
+      var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+      if (var_i2) {
+        var_i2 = var_p2;
+        var_i3 = var_l5;
+        var_i4 = 15u;
+        var_i3 -= var_i4;
+        var_i2 <<= (var_i3 & 31);
+      } else {
+        var_i2 = var_p2;
+        var_i3 = 1u;
+        var_i4 = 14u;
+        var_i5 = var_l5;
+        var_i4 -= var_i5;
+        var_i3 <<= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i3 = 15u;
+        var_i4 = var_l5;
+        var_i3 -= var_i4;
+        var_i2 >>= (var_i3 & 31);
+      }
+    }
+  }
+  var_i3 = var_p1;
+  var_i2 -= var_i3;
+  var_i3 = 10u;
+  var_i4 = var_l4;
+  var_i5 = var_l4;
+  var_i6 = 10u;
+  var_i5 = (u32)((s32)var_i5 >= (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+  var_i1 += var_i2;
+  i32_store(var_i0, 0u + 20, var_i1);
+  var_i0 = var_p0;
+  core_f2(var_i0);
   var_Bfunc:;
 }
 
@@ -5686,7 +7419,7 @@ CORE_FUNCTION u32 core_sharpness(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f37(u32 var_p0) {
+CORE_FUNCTION void core_f43(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -5700,7 +7433,7 @@ CORE_FUNCTION void core_f37(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g15;
+      var_i1 = w2c_g16;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -5744,7 +7477,7 @@ CORE_FUNCTION void core_f37(u32 var_p0) {
     if (var_i0) {
       var_j0 = 32767ull;
       var_i1 = var_l1;
-      var_i2 = w2c_g15;
+      var_i2 = w2c_g16;
       var_i3 = var_l9;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
@@ -5936,7 +7669,7 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g15;
+      var_i1 = w2c_g16;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -5980,7 +7713,7 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
     if (var_i0) {
       var_j0 = 32767ull;
       var_i1 = var_l1;
-      var_i2 = w2c_g15;
+      var_i2 = w2c_g16;
       var_i3 = var_l9;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
@@ -6107,6 +7840,9 @@ static void core_start(void) {
   w2c_g18 = 0u;
   w2c_g19 = 0u;
   w2c_g20 = 0u;
+  w2c_g21 = 0u;
+  w2c_g22 = 0u;
+  w2c_g23 = 0u;
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(114)), data_segment_data_w2c_core_d0, 128);
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(242)), data_segment_data_w2c_core_d1, 130);
 }
