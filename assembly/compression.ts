@@ -1,11 +1,11 @@
 // A channel compresses itself before it is standardised: values near its centre stay as they are, values far from it count by their
 // logarithm. Centre c is the running median, spread s the running median of |x - c|, tail m the running mean of |x - c| / s.
 //
-//   reach = s max(1, R / m)^2,  R = 6
+//   reach = s max(1, R / m)^2,  R = 10
 //   u = x                                         where |x - c| <= reach
 //   u = c +- reach (1 + ln(|x - c| / reach))      beyond
 //
-// A well-behaved channel has a tail of about 1.2 and a reach of 25 spreads, 17 deviations: linear. One over decades has a tail of 6 and
+// A well-behaved channel has a tail of about 1.2 and a reach of 69 spreads, 47 deviations: linear. One over decades has a tail of 10 and
 // more and a reach of one spread: logarithmic. The same holds a sentinel such as -9999 down to a few deviations.
 //
 // A median moves by its sign: c by s max(2^-8, about 6 / n), ln s likewise. A value that exactly repeats the atom, the last value found at the
@@ -16,7 +16,7 @@ import { clamp, exp2, exp2Negative, log2 } from "./fixed";
 import { Channel } from "./layout";
 
 /** log2 R, Q10: below a tail of R a channel is linear farther than one spread. */
-const LINEAR: i32 = 2647;
+const LINEAR: i32 = 3402;
 /** Octaves and reaches of the widest channel: 30 bits. */
 const WIDEST: i32 = 30 << 10;
 /** Values, and so their centre, are within +- this many units. */

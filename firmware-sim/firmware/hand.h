@@ -174,7 +174,7 @@ static int rescaled(int tail, int octaves) {
 
 static void renew_reach(struct channel *channel) {
   if (!channel->moved) return;
-  const int linear = 2647 - (log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10));
+  const int linear = 3402 - (log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10));
   const int octaves = channel->spread + 2 * (linear < 0 ? 0 : linear);
   channel->reach = exp2_q10(octaves < WIDEST_SPREAD ? octaves : WIDEST_SPREAD);
 }

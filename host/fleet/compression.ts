@@ -25,7 +25,7 @@ export interface Compression {
 }
 
 /** log2 6, Q10, as in assembly/compression.ts; the widest channel there; the greatest tail. */
-const LINEAR = 2647;
+const LINEAR = 3402;
 const WIDEST = 30 << 10;
 const ONE = 65536;
 const MOST = 2 ** 26;

@@ -1,5 +1,5 @@
 // How a channel compresses itself, once more, to be believed by reading. c: running median; s: running median of |x - c|, kept as its
-// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 6 / m)^2 of c stay, others count by their logarithm.
+// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 10 / m)^2 of c stay, others count by their logarithm.
 
 import { bitLength, clamp, exp2, exp2Negative, log2, quotient, shiftRight } from './arithmetic.js';
 
@@ -87,7 +87,7 @@ export class Compression {
 
   renew(): void {
     if (this.moved === 0) return;
-    const linear = Math.max(0, 2647 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (6 / m)
+    const linear = Math.max(0, 3402 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (10 / m)
     this.reach = exp2(Math.min(WIDEST, this.spread + 2 * linear));
   }
 
