@@ -46,6 +46,11 @@ export class ArenaHeader {
     return this.#memory?.getUint32(LAST_ALARM, true) ?? 0;
   }
 
+  /** eta, Q16. */
+  get rate(): number {
+    return this.#header.getInt32(RATE, true);
+  }
+
   /** @param rate eta, Q16 */
   setRate(rate: number): void {
     this.#header.setInt32(RATE, rate, true);
