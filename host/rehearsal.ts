@@ -28,8 +28,8 @@ const POLL_MS = 100;
  * once: 10 steps for each stored exemplar, at a rate that falls to a tenth, in slices between which the program does other things. A sample that is
  * learned meanwhile drops the rest and begins another stretch; one that is only predicted changes nothing. A learner without exemplars does nothing.
  *
- * Between two slices the learner is as any other, rate and all: it can be saved. The slices together learn the bytes of one `sleep()`, however they
- * are cut. The timer keeps no process alive.
+ * Between two slices the learner is as any other, rate and all: it can be saved. The slices together learn the bytes of one `sleep(steps)`,
+ * however they are cut. The timer keeps no process alive.
  */
 export class Rehearsal {
   readonly #learner: Rehearsable;
@@ -63,7 +63,7 @@ export class Rehearsal {
 
   /** What is due, or still to do, in one go: at the end of a source, before the last save. */
   finish(): void {
-    const { steps, step } = this.#due() ?? this.#sleep ?? { steps: 0, step: 0 };
+    const { steps, step } = this.#due() ?? { steps: 0, step: 0 };
     this.#sleep = undefined;
     this.#learner.sleep(steps, step, steps);
   }

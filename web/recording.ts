@@ -1,5 +1,6 @@
 /** Recordings: what can be played, over and over, in memory. */
 import type { CsvFile } from '../host/sources/csv.js';
+import { EXEMPLARS } from './session.js';
 
 export interface Recording {
   /** What its network is kept under: networks of different signals do not mix. */
@@ -37,7 +38,7 @@ export async function gestures(): Promise<Recording> {
   for (let i = 0; i < values.length; i++) values[i] = bytes.getInt8(Math.floor(i / (2 * POINTS)) * size + 1 + (i % (2 * POINTS))) / 100;
   return {
     id: 'gestures', title: 'Wand', about: 'Digits that people drew in the air, one a second.',
-    channels: ['x', 'y'], window: POINTS, rate: POINTS, values, labels, truth: Uint16Array.from(names, (name) => labels.indexOf(name)), drawn: true, exemplars: 60,
+    channels: ['x', 'y'], window: POINTS, rate: POINTS, values, labels, truth: Uint16Array.from(names, (name) => labels.indexOf(name)), drawn: true, exemplars: EXEMPLARS,
   };
 }
 
