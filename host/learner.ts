@@ -297,6 +297,14 @@ export class Learner {
     return Float32Array.from(raw, (value) => value / 2 ** fraction);
   }
 
+  /**
+   * Exemplars that a rehearsal is worth: all those of labels that did not come lately (in the last 32 samples, or three for each label), and of the others the share
+   * whose replays have been found to help. 0 without exemplars.
+   */
+  get worthRehearsing(): number {
+    return this.#header.worthRehearsing;
+  }
+
   /** Samples learned: `stats().seen` without the work for the rest. */
   get seen(): number {
     return this.#header.seen;

@@ -13,20 +13,21 @@ export interface RehearsalOptions {
 export interface Rehearsable {
   /** Samples learned. */
   readonly seen: number;
-  /** Counters; the exemplars that are stored are asked for. */
-  stats(): { exemplars: number };
+  /** Stored samples that a rehearsal is worth. */
+  readonly worthRehearsing: number;
   /** Steps `from` to `to` of a sleep of `steps`. */
   sleep(steps: number, from: number, to: number): void;
 }
 
-/** Steps of a rehearsal for each stored exemplar. */
+/** Steps of a rehearsal for each exemplar that is worth it. */
 const STEPS_PER_EXEMPLAR = 10;
 const POLL_MS = 100;
 
 /**
  * A learner that rehearses while it is idle, however it is taught. After each taught stretch (samples were learned, then none for a while) it sleeps
- * once: 10 steps for each stored exemplar, at a rate that falls to a tenth, in slices between which the program does other things. A sample that is
- * learned meanwhile drops the rest and begins another stretch; one that is only predicted changes nothing. A learner without exemplars does nothing.
+ * once: 10 steps for each stored exemplar that is worth it (`worthRehearsing`: in blocks of labels nearly all, where everything drifts next to none), at a
+ * rate that falls to a tenth, in slices between which the program does other things. A sample that is learned meanwhile drops the rest and begins
+ * another stretch; one that is only predicted changes nothing. A learner without exemplars does nothing.
  *
  * Between two slices the learner is as any other, rate and all: it can be saved. The slices together learn the bytes of one `sleep(steps)`,
  * however they are cut. The timer keeps no process alive.
@@ -80,7 +81,7 @@ export class Rehearsal {
     const { seen } = this.#learner;
     if (seen === this.#rehearsed) return this.#sleep;
     this.#seen = this.#rehearsed = seen;
-    return { steps: STEPS_PER_EXEMPLAR * this.#learner.stats().exemplars, step: 0 };
+    return { steps: STEPS_PER_EXEMPLAR * this.#learner.worthRehearsing, step: 0 };
   }
 
   #look(idleMs: number): void {

@@ -181,7 +181,9 @@ export class LearnerModel {
       get seen() {
         return kept.refused ? 0 : kept.thing.seen;
       },
-      stats: () => kept.thing.stats(),
+      get worthRehearsing() {
+        return kept.thing.worthRehearsing;
+      },
       sleep: (steps, from, to) => kept.thing.sleep(steps, from, to),
     });
   }
