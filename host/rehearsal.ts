@@ -101,9 +101,11 @@ export class Rehearsal {
     const sleep = this.#sleep;
     if (sleep === undefined || this.#learner.seen !== this.#rehearsed) return void (this.#sleep = undefined);
     const end = performance.now() + this.#sliceMs;
-    while (sleep.step < sleep.steps && performance.now() < end) this.#learner.sleep(sleep.steps, sleep.step, ++sleep.step);
-    if (sleep.step < sleep.steps) this.#next();
-    else this.#sleep = undefined;
+    do {
+      if (sleep.step === sleep.steps) return void (this.#sleep = undefined);
+      this.#learner.sleep(sleep.steps, sleep.step, ++sleep.step);
+    } while (performance.now() < end); // one step at least, however slow
+    this.#next();
   }
 
   /** A timer has nobody to tell: a learner that was disposed of ends it. */
