@@ -26,12 +26,19 @@ export function blocks(seed = 1): Moment[] {
   return STATES.flatMap((_, state) => Array.from({ length: BLOCK }, () => moment(state, random)));
 }
 
-/** Shares of 300 mixed questions that are answered rightly, and that the nearest mean of the lessons answers rightly. */
-export function examined(predict: (x: number[]) => string, seed = 1): { right: number; nearestMean: number } {
+const exam = (seed: number): Moment[] => {
   const random = generator(1000 + seed);
-  const questions = Array.from({ length: 300 }, (_, i) => moment(i % 3, random));
+  return Array.from({ length: 300 }, (_, i) => moment(i % 3, random));
+};
+
+/** What is asked in the end, mixed. */
+export const questions = (seed = 1): number[][] => exam(seed).map(({ x }) => x);
+
+/** Shares of the questions that are answered rightly, and that the nearest mean of the lessons answers rightly; asked once each, in order. */
+export function examined(predict: (x: number[]) => string, seed = 1): { right: number; nearestMean: number } {
+  const all = exam(seed);
   const means = new NearestMean(INPUTS);
   for (const { x, y } of blocks(seed)) means.learn(x, y);
-  const share = (answer: (x: number[]) => string): number => questions.filter(({ x, y }) => answer(x) === y).length / questions.length;
+  const share = (answer: (x: number[]) => string): number => all.filter(({ x, y }) => answer(x) === y).length / all.length;
   return { right: share(predict), nearestMean: share((x) => means.predict(x).label) };
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { EXEMPLARS, Session } from '../web/session.js';
-import { BLOCK, INPUTS, STATES, blocks, examined, type Moment } from './blocks.js';
+import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
 import { Service, buildCli, stored } from './live.js';
 import { assert, suite } from './suite.js';
 
@@ -193,9 +193,7 @@ test('onward learn, live: three states taught in turn, then asked mixed', async 
       await service.predicted(BLOCK * (STATES.indexOf(state) + 1));
       await wait(1300); // the hand leaves the button
     }
-    const asked: number[][] = [];
-    examined((x) => (asked.push(x), ''));
-    service.process.stdin!.end(`${asked.slice(0, 300).map((x) => JSON.stringify({ x })).join('\n')}\n`);
+    service.process.stdin!.end(`${questions().map((x) => JSON.stringify({ x })).join('\n')}\n`);
     assert.is(await service.ended(), 0, service.err);
     const answers = service.predictions.slice(3 * BLOCK).map(({ label }) => label!);
     assert.is(answers.length, 300);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { Adaptation, createLearner, type Adapt, type Learner } from '../index.js';
+import { Adaptation, Rehearsal, createLearner, type Adapt, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
@@ -31,7 +31,7 @@ export const evaluate: Command = {
       'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
       ...ADAPT_OPTION,
       delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
-      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned; with --exemplars it sleeps before: it replays them' },
+      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned and, with --exemplars, rehearsed' },
     }),
     ...section('In tasks', TASK_OPTIONS),
     ...section('Output', {
@@ -68,6 +68,7 @@ export const evaluate: Command = {
     const alarmsAt: number[] = [];
     const learner = await createLearner({ ...config, ...shape, labels: file.labels }, { onDrift: ({ seen }) => alarmsAt.push(seen) });
     tellUnits(learner, args);
+    const rehearsal = new Rehearsal(learner, { seconds: Infinity });
     const measures = new Measures(file.labels);
     const gaps: Gap[] = [];
     const status = statusLine(args.has('quiet') || args.has('json'));
@@ -81,7 +82,7 @@ export const evaluate: Command = {
       status.say(`pass ${pass} of ${passes}`);
       await learnAgain(learner, samples, options);
     }
-    if (testFile) learner.sleep();
+    if (testFile) rehearsal.finish();
     const test = testFile ? await predictAll(learner, feedOf(testFile, args).samples) : undefined;
     const seconds = (performance.now() - start) / 1000;
     status.clear();
@@ -184,7 +185,7 @@ function testLines({ testAccuracy, testSamples, testBalancedAccuracy, testCalibr
   if (testAccuracy === null) return [];
   const recalls = Object.entries(testRecall!).flatMap(([label, recall]) => (recall === null ? [] : [{ label, recall }])).sort((a, b) => a.recall - b.recall);
   return [
-    ['test accuracy', percent(testAccuracy), `${count(testSamples!)} rows, only predicted${exemplars > 0 ? ', after sleep' : ''}`],
+    ['test accuracy', percent(testAccuracy), `${count(testSamples!)} rows, only predicted${exemplars > 0 ? ', after a rehearsal' : ''}`],
     ['test, balanced', percent(testBalancedAccuracy!), 'mean over the labels'],
     ...(testCalibrationError === null ? [] : [['test, calibration', percent(testCalibrationError), 'by how much probabilities miss the share that is right']]),
     ...recalls.slice(0, MOST_LABELS).map(({ label, recall }, i) => [i === 0 ? 'test, by label' : '', percent(recall), `${JSON.stringify(label)}${i === MOST_LABELS - 1 && recalls.length > MOST_LABELS ? `; ${count(recalls.length - MOST_LABELS)} more in --json` : ''}`]),
