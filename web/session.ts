@@ -16,7 +16,7 @@ export interface Answer extends Prediction {
   taught: string | undefined;
 }
 
-/** Past samples that are kept where labels are taught by hand, one after the other: 9 kB of a wand's strokes. */
+/** Past samples that are kept where labels are taught by hand, one after the other: 8 kB of a wand's strokes. */
 export const EXEMPLARS = 200;
 
 /** Labels that there is room for, where a signal does not bring more: two bytes a unit each. */
