@@ -25,9 +25,9 @@ const POLL_MS = 100;
 
 /**
  * A learner that rehearses while it is idle, however it is taught. After each taught stretch (samples were learned, then none for a while) it sleeps
- * once: 10 steps for each stored exemplar that is worth it (`worthRehearsing`: in blocks of labels nearly all, where everything drifts next to none), at a
- * rate that falls to a tenth, in slices between which the program does other things. A sample that is learned meanwhile drops the rest and begins
- * another stretch; one that is only predicted changes nothing. A learner without exemplars does nothing.
+ * once, in slices between which the program does other things: 10 steps for each stored exemplar that is worth it (`worthRehearsing`), at a rate that
+ * falls to a tenth. A sample that is learned meanwhile drops the rest and begins another stretch; one that is only predicted changes nothing. A
+ * learner without exemplars does nothing.
  *
  * Between two slices the learner is as any other, rate and all: it can be saved. The slices together learn the bytes of one `sleep(steps)`,
  * however they are cut. The timer keeps no process alive.
