@@ -29,7 +29,7 @@ const BY_HAND = 200;
 /** The same for those commands. */
 export const TAUGHT_MEMORY_OPTIONS: Record<string, Option> = {
   ...MEMORY_OPTIONS,
-  exemplars: { value: 'N', help: `past samples kept and learned again, with every new one and while nothing is taught; 0: none (default ${BY_HAND},\nwith --prototypes 0)` },
+  exemplars: { value: 'N', help: `past samples kept and learned again, with every new one and while nothing is taught; 0: none (default ${BY_HAND};\nwith --prototypes none)` },
 };
 
 /** A new learner keeps past samples unless the command line says otherwise. */
