@@ -19,6 +19,8 @@ export type { Sample } from './sources/sample.js';
 export { autosave } from './autosave.js';
 export type { Autosave, AutosaveOptions, Saveable } from './autosave.js';
 export { PendingLabels } from './pending.js';
+export { Rehearsal } from './rehearsal.js';
+export type { Rehearsable, RehearsalOptions } from './rehearsal.js';
 export type { PendingCounts, PendingOptions, Teachable } from './pending.js';
 export type { Restored, Skipped, Store } from './stores/store.js';
 export { createDetector, loadDetector } from './detector/index.js';

@@ -160,13 +160,31 @@ export class Learner {
   /**
    * Learning with no new data: `steps` random exemplars, at a rate that falls to a tenth. For when the device is idle. Without
    * exemplars there is nothing to do.
+   *
+   * In slices: `sleep(2000, 0, 50)`, `sleep(2000, 50, 100)`, ... The rate is as it was between them, and all together learn the bytes of `sleep(2000)`.
+   * `Rehearsal` does so while a device is idle.
    * @param steps default 10 times the exemplars stored
+   * @param from the first of the steps to do; default 0
+   * @param to the step to stop before; default `steps`
    */
-  sleep(steps: number = 10 * this.#header.stored): void {
-    if (!Number.isInteger(steps) || steps < 0 || steps > 0x7fffffff) {
-      throw new RangeError(`steps: got ${describe(steps)}; expected a whole number, 0 to ${0x7fffffff}`);
+  sleep(steps: number = 10 * this.#header.stored, from: number = 0, to: number = steps): void {
+    for (const [name, value, least, most] of [['steps', steps, 0, 0x7fffffff], ['from', from, 0, steps], ['to', to, from, steps]] as const) {
+      if (!Number.isInteger(value) || value < least || value > most) {
+        throw new RangeError(`${name}: got ${describe(value)}; expected a whole number, ${least} to ${most}`);
+      }
     }
-    this.#alive().sleep?.(steps);
+    const core = this.#alive();
+    if (from === 0 && to === steps) return core.sleep?.(steps);
+    const header = this.#header;
+    const { rate } = header;
+    try {
+      for (let step = from; step < to; step++) {
+        header.setRate(rate - Math.floor((9 * rate * step) / (10 * steps))); // as the core does; a sleep of one step keeps the rate that it finds
+        core.sleep?.(1);
+      }
+    } finally {
+      header.setRate(rate);
+    }
   }
 
   /**
@@ -277,6 +295,14 @@ export class Learner {
     const fraction = bits === 16 ? 12 : wide < 256 ? 6 : 7;
     const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), units[layer]! * columns);
     return Float32Array.from(raw, (value) => value / 2 ** fraction);
+  }
+
+  /**
+   * Exemplars that a rehearsal is worth: all those of labels that did not come lately (in the last 32 samples, or three for each label), and of the others the share
+   * whose replays have been found to help. 0 without exemplars.
+   */
+  get worthRehearsing(): number {
+    return this.#header.worthRehearsing;
   }
 
   /** Samples learned: `stats().seen` without the work for the rest. */

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LineSplitter } from '../host/sources/lines.js';
-import { createLearner } from '../host/index.js';
+import { Rehearsal, createLearner, type Learner } from '../host/index.js';
 import { BoundedQueue } from '../host/sources/bounded-queue.js';
-import { LABELS, Service, buildCli, linesOf, sampleOf, stored, uninterrupted } from './live.js';
+import { LABELS, NO_MEMORY, Service, buildCli, linesOf, rehearsed, sampleOf, stored, uninterrupted } from './live.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('onward learn');
@@ -34,6 +34,12 @@ function start(...args: string[]): Service {
 
 const LIKE = ['--labels', LABELS.join(',')];
 
+/** What `onward learn` makes of two inputs and no option, and what rehearses it. */
+async function newcomer(): Promise<{ learner: Learner; rehearsal: Rehearsal }> {
+  const learner = await createLearner({ inputs: 2, labels: [], labelCapacity: 32, exemplars: 200 });
+  return { learner, rehearsal: new Rehearsal(learner, { seconds: Infinity }) };
+}
+
 test('JSON lines in, predictions out, 0 at the end, and the next run goes on', async () => {
   const store = fresh();
   for (const [from, to] of [[0, 150], [150, 200]] as const) {
@@ -41,7 +47,7 @@ test('JSON lines in, predictions out, 0 at the end, and the next run goes on', a
     service.process.stdin!.end(linesOf(from, to).join('\n')); // the last line has no end
     assert.is(await service.ended(), 0, service.err);
     assert.equal([service.lines.length, service.predictions[0]!.index], [to - from, from]);
-    assert.equal(await stored(store), await uninterrupted(to));
+    assert.equal(await stored(store), await (from === 0 ? rehearsed(to) : rehearsed(from, to)));
   }
 });
 
@@ -52,13 +58,13 @@ test('every signal saves: TERM, INT and HUP, with code 0', async () => {
     service.process.stdin!.write(`${linesOf(0, 30).join('\n')}\n`);
     await service.predicted(30);
     assert.is(await service.end(signal), 0, service.err);
-    assert.equal(await stored(store), await uninterrupted(30));
+    assert.equal(await stored(store), await rehearsed(30));
   }
 });
 
 test('a reader of the predictions that goes away is a reason to save, not to lose', async () => {
   const store = fresh();
-  const service = start('--source', '-', '--store', store, ...LIKE);
+  const service = start('--source', '-', '--store', store, ...LIKE, ...NO_MEMORY);
   service.process.stdin!.write(`${linesOf(0, 30).join('\n')}\n`);
   await service.predicted(30);
   service.process.stdout!.destroy();
@@ -74,9 +80,10 @@ test('labels that come later, by id', async () => {
   assert.is(await service.ended(), 0, service.err);
   assert.equal(service.predictions.map(({ id, correct }) => [id, correct]), [[1, null], [2, null]]);
   assert.match(service.err, '2 labels came late, 1 for no sample');
-  const same = await createLearner({ inputs: 2, labels: [], labelCapacity: 32 });
+  const { learner: same, rehearsal } = await newcomer();
   same.learn([3, 4], 'b');
   same.learn([1, 2], 'a');
+  rehearsal.finish();
   assert.equal(await stored(store), same.save());
 });
 
@@ -87,9 +94,11 @@ test('fields keep their order over a restart, whatever the order of the objects'
     service.process.stdin!.end(`${line}\n`);
     assert.is(await service.ended(), 0, service.err);
   }
-  const same = await createLearner({ inputs: 2, labels: [], labelCapacity: 32 });
+  const { learner: same, rehearsal } = await newcomer();
   same.learn([1, 2], 'up');
+  rehearsal.finish();
   same.learn([4, 3], 'down');
+  rehearsal.finish();
   assert.equal(await stored(store), same.save());
 });
 
@@ -98,7 +107,7 @@ const csvRows = (from: number, to: number): string => Array.from({ length: to - 
 test('a CSV that grows: killed with -9 and started again, each row is learned once; half a row waits for its end', async () => {
   const [file, store] = [fresh(), fresh()];
   writeFileSync(file, `time,p,q,r,s,t,u,state\n${csvRows(0, 120)}`);
-  const args = ['--source', `follow:${file}`, '--store', store, '--save-every', '50', ...LIKE];
+  const args = ['--source', `follow:${file}`, '--store', store, '--save-every', '50', ...LIKE, ...NO_MEMORY];
   let service = start(...args);
   await service.predicted(120);
   assert.is(await service.end('SIGKILL'), null);
@@ -123,7 +132,7 @@ test('a CSV that grows: killed with -9 and started again, each row is learned on
 
 test('bad lines and rows are refused and counted: too long, not JSON, of another length', async () => {
   const [store, file] = [fresh(), fresh()];
-  const service = start('--source', '-', '--store', store, '--max-bytes', '1000', ...LIKE);
+  const service = start('--source', '-', '--store', store, '--max-bytes', '1000', ...LIKE, ...NO_MEMORY);
   service.process.stdin!.end(`${linesOf(0, 1)[0]}\n{"x":[${'1,'.repeat(5000)}1]}\nnope\n{"x":[1]}\n\n${linesOf(1, 2)[0]}\n`);
   assert.is(await service.ended(), 0, service.err);
   assert.match(service.err, '3 refused');

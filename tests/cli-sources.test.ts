@@ -10,7 +10,7 @@ import { UsageError } from '../host/cli/arguments.js';
 import { parseSource } from '../host/cli/source.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
-import { LABELS, Service, buildCli, linesOf, sampleOf, stored } from './live.js';
+import { LABELS, NO_MEMORY, Service, buildCli, linesOf, sampleOf, stored } from './live.js';
 import { SOCAT, SerialPair } from './pty.js';
 import { assert, suite } from './suite.js';
 
@@ -53,7 +53,7 @@ test('learn on a serial port: samples and late labels of a board, and it goes on
   await pair.plug();
   try {
     const store = fresh();
-    const service = start('--source', `serial://${pair.host}`, '--store', store, '--labels', 'idle,walk');
+    const service = start('--source', `serial://${pair.host}`, '--store', store, '--labels', 'idle,walk', ...NO_MEMORY);
     await service.until('the port', () => service.err.includes('listening'));
     await pair.send(sampleFrame(1, [1, 2], 0));
     await pair.send(sampleFrame(2, [3, 4], null));

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { createLearner } from '../host/index.js';
+import { blocks } from './blocks.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli');
@@ -281,6 +283,39 @@ test('rare text is missing, with one warning a column; a test file with other na
     '1 columns have other names than in the file that was learned ("c" for "b"): matched by place',
     'column "a": 2 cells of text taken as missing, the first is "ERR" in row 9',
   ]);
+});
+
+test('eval --test: asked after a rehearsal, with all figures; columns by name in any order, and an error names the one that is missing', async () => {
+  const moments = blocks();
+  const header = 'watts,volts,ear,other,state\n';
+  writeFileSync(join(folder, 'blocks.csv'), header + moments.map(({ x, y }) => `${x.join(',')},${y}\n`).join(''));
+  const exam = blocks(2).reverse();
+  writeFileSync(join(folder, 'exam.csv'), `state,ear,watts,other,volts\n${exam.map(({ x: [watts, volts, ear, other], y }) => `${y},${ear},${watts},${other},${volts}\n`).join('')}`);
+  const asked = ['eval', join(folder, 'blocks.csv'), '--test', join(folder, 'exam.csv')];
+  const plain = await json(...asked);
+  const rested = await json(...asked, '--exemplars', '200');
+  assert.ok(rested.testAccuracy > 0.98 && plain.testAccuracy < 0.9, `${rested.testAccuracy}, without a memory ${plain.testAccuracy}`);
+  for (const r of [plain, rested]) {
+    const recalls: number[] = Object.values(r.testRecall);
+    assert.equal(Object.keys(r.testRecall), ['heating', 'off', 'standby']);
+    assert.ok(Math.abs(recalls.reduce((a, b) => a + b) / 3 - r.testBalancedAccuracy) < 1e-9);
+    assert.ok(Math.abs(r.testBalancedAccuracy - r.testAccuracy) < 1e-9, 'as many of each');
+    assert.ok(r.testCalibrationError >= 0 && r.testCalibrationError <= 1);
+  }
+  const learner = await createLearner({ inputs: 4, labels: ['heating', 'off', 'standby'], exemplars: 200 });
+  for (const { x, y } of moments) learner.learn(x, y);
+  learner.sleep(10 * learner.worthRehearsing);
+  assert.is(rested.testAccuracy, exam.filter(({ x, y }) => learner.predict(x).label === y).length / exam.length);
+  const { out } = await onward(...asked, '--exemplars', '200');
+  assert.match(out, /test accuracy +\d+\.\d % +75 rows, only predicted, after a rehearsal/);
+  assert.match(out, /test, balanced +\d+\.\d %/);
+  assert.match(out, /test, calibration +\d+\.\d %/);
+  assert.match(out, /test, by label +\d+\.\d % +"/);
+
+  writeFileSync(join(folder, 'lost.csv'), `state,ear,power,other,volts\n${exam.map(({ x, y }) => `${y},${x.join(',')}\n`).join('')}`);
+  const { code, err } = await onward('eval', join(folder, 'blocks.csv'), '--test', join(folder, 'lost.csv'));
+  assert.is(code, 1);
+  assert.match(err, 'no column "watts" as in the file that was learned; the columns here are "state", "ear", "power"');
 });
 
 test('more labels than units: a hint on stderr, not in the JSON', async () => {

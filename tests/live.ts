@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLearner, type Learner } from '../host/index.js';
+import { Rehearsal, createLearner, type Learner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { bundleCli } from '../scripts/build-dist.js';
 import { generator } from './random.js';
@@ -26,15 +26,29 @@ export function linesOf(from: number, to: number): string[] {
   return Array.from({ length: to - from }, (_, i) => JSON.stringify(sampleOf(from + i)));
 }
 
-/** The state after samples 0 to `to` without any interruption. */
+/** Of tests that are about what is kept, over pauses of any length. */
+export const NO_MEMORY = ['--exemplars', '0'];
+
+/** The state of a learner with the memory that it has by default, taught up to each of these samples in turn and rehearsed after each. */
+export async function rehearsed(...stretches: number[]): Promise<Uint8Array> {
+  const learner = await createLearner({ inputs: 6, labels: LABELS, exemplars: 200 });
+  const rehearsal = new Rehearsal(learner, { seconds: Infinity });
+  stretches.forEach((to, i) => {
+    teach(learner, to, stretches[i - 1]);
+    rehearsal.finish();
+  });
+  return learner.save();
+}
+
+/** The state after samples 0 to `to` without any interruption, and without a memory. */
 export async function uninterrupted(to: number): Promise<Uint8Array> {
   const learner = await createLearner({ inputs: 6, labels: LABELS });
   teach(learner, to);
   return learner.save();
 }
 
-function teach(learner: Learner, to: number): void {
-  for (let number = 0; number < to; number++) {
+function teach(learner: Learner, to: number, from = 0): void {
+  for (let number = from; number < to; number++) {
     const { x, y } = sampleOf(number);
     learner.learn(x, y);
   }

@@ -11,7 +11,7 @@ import { PendingLabels, createLearner } from '../host/index.js';
 import { MqttSink } from '../host/sinks/mqtt.js';
 import { MqttSource, connectMqtt, type MqttSourceOptions } from '../host/sources/mqtt.js';
 import type { Sample } from '../host/sources/sample.js';
-import { LABELS, Service, buildCli, linesOf, stored, uninterrupted } from './live.js';
+import { LABELS, NO_MEMORY, Service, buildCli, linesOf, stored, uninterrupted } from './live.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, needs, suite } from './suite.js';
 
@@ -217,7 +217,7 @@ learn.after(async () => {
 const store = (): string => join(folder, `store${++stores}`);
 
 async function start(topic: string, ...args: string[]): Promise<Service> {
-  const service = new Service(['--source', `${broker.url}/${topic}`, '--labels', LABELS.join(','), '--inputs', '6', ...args]);
+  const service = new Service(['--source', `${broker.url}/${topic}`, '--labels', LABELS.join(','), '--inputs', '6', ...NO_MEMORY, ...args]);
   services.push(service);
   await service.said('listening'); // subscribed
   return service;

@@ -13,7 +13,7 @@ import { glow, showAccuracy, showGoodness, showNetwork, showNothing } from './pa
 import { Player } from './player.js';
 import { NONE, fan, gestures, openTable, record, type Recording } from './recording.js';
 import { Scope } from './scope.js';
-import { Session, configOf, type Shape } from './session.js';
+import { EXEMPLARS, Session, configOf, type Shape } from './session.js';
 
 const scope = new Scope('scope');
 const lens = new Lens('lens');
@@ -42,7 +42,7 @@ const pads = new Pads({
     else if (player?.playing !== true) teachLast(label);
   },
   release() {
-    if (session !== undefined) session.held = undefined;
+    session?.release();
   },
   tap: (label) => teachLast(label),
 });
@@ -134,7 +134,7 @@ async function leave(): Promise<void> {
   player?.pause();
   live?.stop();
   const left = drawer;
-  const learner = session?.learner;
+  const closing = session;
   player = live = recording = session = drawer = undefined;
   due = undefined;
   scope.listen(1, 1);
@@ -145,7 +145,7 @@ async function leave(): Promise<void> {
   button('save').disabled = button('reset').disabled = true;
   the('disconnect').hidden = true;
   await left?.close();
-  learner?.dispose();
+  closing?.close();
 }
 
 async function play(chosen: Recording): Promise<void> {
@@ -211,7 +211,7 @@ async function connect(kind: string): Promise<void> {
       opening = true;
       const shape = { channels: moment.length, window: chosenWindow };
       void attempt(async () => {
-        await open(`${kind} ${shape.channels} ${shape.window}`, shape, [], 60);
+        await open(`${kind} ${shape.channels} ${shape.window}`, shape, [], EXEMPLARS);
         for (const [x, y] of early) take(x, y);
       });
     },

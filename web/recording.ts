@@ -1,5 +1,6 @@
 /** Recordings: what can be played, over and over, in memory. */
 import type { CsvFile } from '../host/sources/csv.js';
+import { EXEMPLARS } from './session.js';
 
 export interface Recording {
   /** What its network is kept under: networks of different signals do not mix. */
@@ -18,7 +19,7 @@ export interface Recording {
   readonly truth: Uint16Array;
   /** The two channels are a pen's position. */
   readonly drawn: boolean;
-  /** Past samples worth keeping for replay: for labels taught one after the other. On the fan, whose signal keeps changing, they cost 4 points. */
+  /** Past samples to keep for replay: for labels taught one after the other. The fan's come mixed: nothing is forgotten, and they cost 0.4 points. */
   readonly exemplars: number;
 }
 
@@ -37,7 +38,7 @@ export async function gestures(): Promise<Recording> {
   for (let i = 0; i < values.length; i++) values[i] = bytes.getInt8(Math.floor(i / (2 * POINTS)) * size + 1 + (i % (2 * POINTS))) / 100;
   return {
     id: 'gestures', title: 'Wand', about: 'Digits that people drew in the air, one a second.',
-    channels: ['x', 'y'], window: POINTS, rate: POINTS, values, labels, truth: Uint16Array.from(names, (name) => labels.indexOf(name)), drawn: true, exemplars: 60,
+    channels: ['x', 'y'], window: POINTS, rate: POINTS, values, labels, truth: Uint16Array.from(names, (name) => labels.indexOf(name)), drawn: true, exemplars: EXEMPLARS,
   };
 }
 
@@ -88,7 +89,7 @@ export async function record(title: string, table: CsvFile, window: number): Pro
   return {
     id: `csv ${table.names.join(',').slice(0, 200)} ${table.labelName} ${window}`, title, about: `${samples} samples, ${width} columns, label “${table.labelName}”.`,
     channels: table.names, window, rate: window === 1 ? 4 : 50, values: values.subarray(0, samples * window * width), labels: table.labels,
-    truth: truth.subarray(0, samples), drawn: false, exemplars: 0,
+    truth: truth.subarray(0, samples), drawn: false, exemplars: EXEMPLARS,
   };
 }
 

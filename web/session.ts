@@ -2,6 +2,7 @@
 import { createLearner, type Learner, type Prediction } from '../host/learner.js';
 import type { LearnerConfig } from '../host/config.js';
 import { Measures } from '../host/measures.js';
+import { Rehearsal } from '../host/rehearsal.js';
 
 export interface Shape {
   readonly channels: number;
@@ -14,6 +15,9 @@ export interface Answer extends Prediction {
   /** What it was taught as, if it was. */
   taught: string | undefined;
 }
+
+/** Past samples that are kept where labels are taught by hand, one after the other: 8 kB of a wand's strokes. */
+export const EXEMPLARS = 200;
 
 /** Labels that there is room for, where a signal does not bring more: two bytes a unit each. */
 const LABEL_ROOM = 12;
@@ -37,6 +41,7 @@ export class Session {
   readonly shape: Shape;
   #buffer: Float32Array;
   #filled = 0;
+  #rehearsal: Rehearsal;
   /** Figures go by numbers, so that a label can be renamed. */
   #ids = new Map<string, string>();
   #next = 0;
@@ -49,6 +54,7 @@ export class Session {
     this.shape = shape;
     this.learner = learner;
     this.#buffer = new Float32Array(learner.inputs);
+    this.#rehearsal = new Rehearsal(learner);
   }
 
   /** What keeps a learner from listening to a signal of this shape; undefined where nothing does. */
@@ -60,13 +66,26 @@ export class Session {
 
   /** Another network for the same signal. */
   replace(learner: Learner): void {
-    this.learner.dispose();
+    this.close();
     this.learner = learner;
+    this.#rehearsal = new Rehearsal(learner);
     this.measures = new Measures([], { window: 50 });
     this.history = [];
     this.#ids.clear();
     this.answer = undefined;
     this.held = undefined;
+  }
+
+  /** Lets go of the network. */
+  close(): void {
+    this.#rehearsal.close();
+    this.learner.dispose();
+  }
+
+  /** No label is held any more: what was taught is rehearsed at once. Elsewhere a lesson has ended when a second has brought none. */
+  release(): void {
+    this.held = undefined;
+    this.#rehearsal.now();
   }
 
   /** How much of the sample under way is there, 0 to 1. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { Adaptation, createLearner, type Adapt, type Learner } from '../index.js';
+import { Adaptation, Rehearsal, createLearner, type Adapt, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { Sample } from '../sources/sample.js';
@@ -10,6 +10,9 @@ import { figures } from './figures.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig } from './learner-options.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
+
+/** Labels of a test that are printed. */
+const MOST_LABELS = 12;
 
 export const evaluate: Command = {
   name: 'eval',
@@ -28,7 +31,7 @@ export const evaluate: Command = {
       'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
       ...ADAPT_OPTION,
       delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
-      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned' },
+      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned and, with --exemplars, rehearsed' },
     }),
     ...section('In tasks', TASK_OPTIONS),
     ...section('Output', {
@@ -65,6 +68,7 @@ export const evaluate: Command = {
     const alarmsAt: number[] = [];
     const learner = await createLearner({ ...config, ...shape, labels: file.labels }, { onDrift: ({ seen }) => alarmsAt.push(seen) });
     tellUnits(learner, args);
+    const rehearsal = new Rehearsal(learner, { seconds: Infinity });
     const measures = new Measures(file.labels);
     const gaps: Gap[] = [];
     const status = statusLine(args.has('quiet') || args.has('json'));
@@ -78,6 +82,7 @@ export const evaluate: Command = {
       status.say(`pass ${pass} of ${passes}`);
       await learnAgain(learner, samples, options);
     }
+    if (testFile) rehearsal.finish();
     const test = testFile ? await predictAll(learner, feedOf(testFile, args).samples) : undefined;
     const seconds = (performance.now() - start) / 1000;
     status.clear();
@@ -90,6 +95,9 @@ export const evaluate: Command = {
       alarmsAt,
       testAccuracy: test ? test.accuracy : null,
       testSamples: test ? test.samples : null,
+      testBalancedAccuracy: test ? test.balancedAccuracy : null,
+      testCalibrationError: test?.calibrationError ?? null,
+      testRecall: test ? Object.fromEntries(test.labels.map((label) => [label, test.recall(label) ?? null])) : null,
       seconds,
       passes,
       ...options,
@@ -125,21 +133,23 @@ async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, { lab
   }
 }
 
-async function predictAll(learner: Learner, source: AsyncIterable<Sample>): Promise<{ samples: number; accuracy: number }> {
-  let samples = 0;
-  let right = 0;
+async function predictAll(learner: Learner, source: AsyncIterable<Sample>): Promise<Measures> {
+  const measures = new Measures(learner.labels);
   for await (const { x, y } of source) {
     if (y === undefined) continue;
-    samples++;
-    if (learner.predict(x).label === y) right++;
+    const { label, probability } = learner.predict(x);
+    measures.add(y, label === '' ? undefined : label, false, probability);
   }
-  return { samples, accuracy: samples > 0 ? right / samples : 0 };
+  return measures;
 }
 
 interface Result extends ReturnType<typeof figures> {
   alarmsAt: readonly number[];
   testAccuracy: number | null;
   testSamples: number | null;
+  testBalancedAccuracy: number | null;
+  testCalibrationError: number | null;
+  testRecall: Readonly<Record<string, number | null>> | null;
   seconds: number;
   gaps: ReturnType<typeof gapFigures> | null;
   label: string;
@@ -160,7 +170,7 @@ function summary(r: Result): string {
     ['kappa, temporal', r.kappaTemporal.toFixed(3), '0: no better than repeating the last label'],
     ['kappa, majority', r.kappaM.toFixed(3), '0: no better than the most frequent label'],
     ...(r.calibrationError === null ? [] : [['calibration error', percent(r.calibrationError), 'by how much probabilities miss the share that is right']]),
-    ...(r.testAccuracy === null ? [] : [['test accuracy', percent(r.testAccuracy), `${count(r.testSamples!)} rows, only predicted`]]),
+    ...testLines(r),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ...(remembers ? [['exemplars', count(r.exemplars), 'past samples kept now']] : []),
     ...(r.config.drift === 'none' ? [] : [['alarms of drift', count(r.alarmsAt.length), atSamples(r.alarmsAt)]]),
@@ -168,6 +178,18 @@ function summary(r: Result): string {
     ['layer updates', count(r.updates), `${count(r.saturations)} weights are at their limit now`],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);
+}
+
+/** What was asked after everything was learned; the labels with the lowest share of right answers first. */
+function testLines({ testAccuracy, testSamples, testBalancedAccuracy, testCalibrationError, testRecall, exemplars }: Result): string[][] {
+  if (testAccuracy === null) return [];
+  const recalls = Object.entries(testRecall!).flatMap(([label, recall]) => (recall === null ? [] : [{ label, recall }])).sort((a, b) => a.recall - b.recall);
+  return [
+    ['test accuracy', percent(testAccuracy), `${count(testSamples!)} rows, only predicted${exemplars > 0 ? ', after a rehearsal' : ''}`],
+    ['test, balanced', percent(testBalancedAccuracy!), 'mean over the labels'],
+    ...(testCalibrationError === null ? [] : [['test, calibration', percent(testCalibrationError), 'by how much probabilities miss the share that is right']]),
+    ...recalls.slice(0, MOST_LABELS).map(({ label, recall }, i) => [i === 0 ? 'test, by label' : '', percent(recall), `${JSON.stringify(label)}${i === MOST_LABELS - 1 && recalls.length > MOST_LABELS ? `; ${count(recalls.length - MOST_LABELS)} more in --json` : ''}`]),
+  ];
 }
 
 function atSamples(positions: readonly number[]): string {

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Adaptation, PendingLabels, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import { Adaptation, PendingLabels, Rehearsal, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { windows } from '../sources/window.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, movedText } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, adaptOf, learnerConfig, movedText, rememberByHand } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
 import { METRICS_OPTION, serveMetrics, type Metrics } from './metrics.js';
 import { ProgressFile, type Progress } from './progress.js';
+import { isEndless } from './source.js';
 import { count, percent } from './terminal.js';
 
 /** Labels there is room for where neither they nor their number are given: 4 kB of gates on 64-64 units. */
@@ -38,7 +39,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
       labels: { value: 'NAME,..', help: 'the labels there are; others are refused unless --label-capacity leaves room (default: as they come)' },
       'label-capacity': { value: 'N', help: `labels there is room for, 2 to 256 (default: as many as --labels, or ${LABEL_CAPACITY})` },
       ...LEARNER_OPTIONS,
-      ...MEMORY_OPTIONS,
+      ...TAUGHT_MEMORY_OPTIONS,
     }),
     ...section('Samples without a label', ADAPT_OPTION),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
@@ -49,6 +50,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '',
     'Each prediction is one line: {"index": 12, "label": "idle", "probability": 0.93, "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
+    'It keeps past samples and, when nothing has been taught for a second, rehearses them once; a file (FILE.csv, or one that is standard input) at its end only.',
     'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
     '',
@@ -88,6 +90,7 @@ class Service {
   #learner: Learner | undefined;
   #progress: Progress;
   #saver: Autosave | undefined;
+  #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels | undefined;
   #live: Live | undefined;
@@ -134,7 +137,7 @@ class Service {
     process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
     process.stdout.on('error', stop);
     try {
-      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(this.#wanted));
+      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted)));
       const { fields } = this.#progress;
       const asked = this.#args.text('fields');
       if (fields && asked !== undefined && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: leave --fields out, or give another --store`);
@@ -151,6 +154,8 @@ class Service {
       for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
     } finally {
       await this.#metrics?.close();
+      this.#rehearsal?.finish(); // some 20 ms for 200 exemplars
+      this.#rehearsal?.close();
       await this.#saver?.close();
       await this.#live?.close();
       this.#summary();
@@ -215,7 +220,7 @@ class Service {
     try {
       const samples = this.#args.whole('window', 8, 256);
       const axes = first.x.length / (samples ?? 1);
-      const learner = await createLearner({ ...this.#wanted, ...shapeOf(axes, samples) });
+      const learner = await createLearner({ ...rememberByHand(this.#wanted), ...shapeOf(axes, samples) });
       const { fields } = this.#live!;
       this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       return learner;
@@ -226,6 +231,7 @@ class Service {
 
   #begin(learner: Learner): void {
     this.#learner = learner;
+    this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity }); // from a file always the same bytes
     this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved: (event) => this.#tellMoved(event) });
     this.#pending = new PendingLabels(this.#adaptation);
     this.#saver = autosave(learner, this.#progressFile.beside(this.#store, () => this.#progress), {

@@ -23,6 +23,20 @@ export const MEMORY_OPTIONS: Record<string, Option> = {
   drift: { value: 'NAME', help: `what notices that the stream has changed: ${DRIFTS.join(', ')}\n(default: two-rates with a memory, else none)` },
 };
 
+/** Past samples that a learner keeps which is taught by hand, one thing after the other: `learn`, the page, Node-RED. */
+const BY_HAND = 200;
+
+/** The same for those commands. */
+export const TAUGHT_MEMORY_OPTIONS: Record<string, Option> = {
+  ...MEMORY_OPTIONS,
+  exemplars: { value: 'N', help: `past samples kept and learned again, with every new one and while nothing is taught; 0: none (default ${BY_HAND};\nwith --prototypes none)` },
+};
+
+/** A new learner keeps past samples unless the command line says otherwise. */
+export function rememberByHand<C extends LearnerConfig | Omit<LearnerConfig, 'labels'>>(config: C): C {
+  return config.exemplars === undefined && !config.prototypes ? { ...config, exemplars: BY_HAND } : config;
+}
+
 /** What samples without labels may change, for the commands where there are such. */
 export const ADAPT_OPTION: Record<string, Option> = {
   adapt: { value: 'never|balanced', help: 'what a sample without a label changes: nothing, or the standardisation, balanced by answer and out of a\ncredit since the last label (default never)' },

@@ -1,4 +1,5 @@
 /** Where samples come from, as it is written on a command line: the one place that reads these strings. */
+import { fstatSync } from 'node:fs';
 import { UsageError } from './arguments.js';
 
 export type SourceName =
@@ -37,6 +38,12 @@ export function parseSource(text: string | undefined): SourceName {
   }
   if (scheme !== undefined && scheme.length > 1) throw new UsageError(`--source: ${scheme}: is none of mqtt://, serial:, iio:, follow:, - and a file`); // one letter: a Windows drive
   return { kind: 'file', path: given(text, text) };
+}
+
+/** Whether samples come when they come: not those of a file, which is read once, nor of one that is standard input. */
+export function isEndless(text: string | undefined): boolean {
+  const { kind } = parseSource(text);
+  return kind === 'stdin' ? !fstatSync(0).isFile() : kind !== 'file';
 }
 
 function given(name: string, text: string): string {

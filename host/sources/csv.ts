@@ -257,7 +257,10 @@ function findLabels(column: Column, name: string, rows: number, warnings: string
   return { labels, numericLabels };
 }
 
-/** The columns of another file, found in this one: by name where both have a header, else by place. */
+/**
+ * The columns of another file, found in this one: by name where both have a header, else by place. A name that is not here is one that was changed where
+ * all others stand in their places; otherwise nothing tells which column it is.
+ */
 function likeLayout(table: Table, like: Layout, warnings: string[]): Layout {
   const names = alignHeader(table);
   const learned = like.names;
@@ -265,6 +268,8 @@ function likeLayout(table: Table, like: Layout, warnings: string[]): Layout {
   const lost = names && learned ? like.inputs.concat(like.label, like.group ?? [], like.time ?? []).filter((i) => !names.includes(learned[i]!)) : [];
   if (names && learned && lost.length === 0 && !names.every((name, i) => name === learned[i])) {
     find = (i) => names.indexOf(learned[i]!);
+  } else if (names && learned && lost.length > 0 && (table.width !== like.width || learned.some((name, i) => names.includes(name) && names[i] !== name))) {
+    throw new Error(`no column ${lost.slice(0, 5).map((i) => columnName(learned, i)).join(', ')}${lost.length > 5 ? ', ...' : ''} as in the file that was learned; the columns here are ${names.slice(0, 12).map(quote).join(', ')}${names.length > 12 ? ', ...' : ''}`);
   } else if (table.width !== like.width) {
     throw new Error(`this file has ${table.width} columns, the file that was learned ${like.width}`);
   } else if (lost.length > 0) {

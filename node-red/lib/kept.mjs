@@ -62,6 +62,11 @@ export class Kept {
     this.#store = store;
   }
 
+  /** Whether the folder holds something else. */
+  get refused() {
+    return this.#refusal !== undefined;
+  }
+
   /** @throws {Error} where the folder holds something else */
   get thing() {
     if (this.#refusal) throw this.#refusal;

@@ -1,12 +1,14 @@
-import { Adaptation, Measures, PendingLabels, createLearner, loadLearner } from 'onward';
+import { Adaptation, Measures, PendingLabels, Rehearsal, createLearner, loadLearner } from 'onward';
 import { Kept } from './kept.mjs';
 
 /** @typedef {import('onward').Learner} Learner */
 
 /** `sleep` blocks everything else in Node-RED: some seconds at the very most. */
 const LONGEST_SLEEP = 100_000;
-/** What cannot be changed about a stored learner. */
+/** What cannot be changed about a stored learner ... */
 const FIXED = /** @type {const} */ (['inputs', 'units', 'bits', 'labelCapacity', 'exemplars', 'drift']);
+/** ... and what of it the stored one decides where the model does not say: there was no memory by default once. */
+const LEFT_OPEN = new Set(['exemplars', 'drift']);
 
 /** A learner with its folder, its accuracy, and the samples whose labels have not come yet. Several nodes may use one. */
 export class LearnerModel {
@@ -17,10 +19,11 @@ export class LearnerModel {
   /** @type {import('onward').Adapt} */ #adapt;
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
   /** @type {PendingLabels} */ #pending;
+  /** @type {Rehearsal} */ #rehearsal;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, adapt, fields, ...options }) {
+  static async open({ config, given, adapt, fields, ...options }) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
     const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
@@ -31,7 +34,7 @@ export class LearnerModel {
         create: () => createLearner(wanted, { onDrift }),
         load: (snapshot) => loadLearner(snapshot, { onDrift }),
         seen: (learner) => learner.seen,
-        conflict,
+        conflict: (stored, wanted) => conflict(stored, wanted, given),
       },
       options,
     );
@@ -53,6 +56,7 @@ export class LearnerModel {
     this.#adapt = adapt;
     this.#adaptation = this.#noAdaptation();
     this.#pending = new PendingLabels(this.#adaptation);
+    this.#rehearsal = this.#newRehearsal();
   }
 
   /** Samples learned, and the accuracy over the last 200 labelled ones since the start; undefined before the first. */
@@ -108,7 +112,9 @@ export class LearnerModel {
       return { generation: this.#kept.generation, seen: this.#kept.thing.seen };
     },
     reset: async () => {
+      this.#rehearsal.close();
       const learner = await this.#kept.reset();
+      this.#rehearsal = this.#newRehearsal();
       this.#measures = new Measures();
       this.#adaptation = this.#noAdaptation();
       this.#pending = new PendingLabels(this.#adaptation);
@@ -146,6 +152,8 @@ export class LearnerModel {
   });
 
   close() {
+    if (!this.#kept.refused) this.#rehearsal.finish();
+    this.#rehearsal.close();
     return this.#kept.close();
   }
 
@@ -166,6 +174,20 @@ export class LearnerModel {
     this.#measures.add(label, answer === '' ? undefined : answer);
   }
 
+  /** While nothing is taught; of the learner that is kept now, where the folder does not hold another. */
+  #newRehearsal() {
+    const kept = this.#kept;
+    return new Rehearsal({
+      get seen() {
+        return kept.refused ? 0 : kept.thing.seen;
+      },
+      get worthRehearsing() {
+        return kept.thing.worthRehearsing;
+      },
+      sleep: (steps, from, to) => kept.thing.sleep(steps, from, to),
+    });
+  }
+
   /** Of whichever learner is kept now. */
   #noAdaptation() {
     const learner = {
@@ -182,9 +204,11 @@ export class LearnerModel {
  * Labels that the model names and the stored learner lacks are added; anything else that differs is a conflict.
  * @param {Learner} stored
  * @param {Learner} wanted
+ * @param {ReadonlySet<string>} given what the model says
  */
-function conflict(stored, wanted) {
+function conflict(stored, wanted, given) {
   for (const name of FIXED) {
+    if (LEFT_OPEN.has(name) && !given.has(name)) continue;
     const [is, should] = [stored.config[name], wanted.config[name]].map((value) => JSON.stringify(value));
     if (is !== should) return `the stored learner has ${name} ${is}, the model asks for ${should}`;
   }

@@ -6,14 +6,17 @@ import { refuseReserved } from './reading.mjs';
 /** Labels there is room for where neither they nor their number are given. */
 const LABEL_CAPACITY = 32;
 
+/** Past samples kept where the model does not say how many: a learner that is taught by hand forgets what comes first without them. */
+const EXEMPLARS = 200;
+
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, adapt: import('onward').Adapt, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
  * @param {Record<string, any>} dialog the model as the editor saved it
  * @param {string} userDir where Node-RED keeps its files
- * @returns {Settings} `folder` undefined: kept in memory only
+ * @returns {Settings} `folder` undefined: kept in memory only; `given`: what of `config` the dialog says, and a stored learner must have
  * @throws {TypeError | RangeError} naming the field of the dialog
  */
 export function settingsOf(dialog, userDir) {
@@ -24,9 +27,11 @@ export function settingsOf(dialog, userDir) {
   if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
   const kind = dialog.kind === 'detector' ? 'detector' : 'learner';
   const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
+  const said = Object.entries(config).filter(([, value]) => value !== undefined);
   return {
     kind,
-    config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
+    config: { ...(kind === 'learner' ? { exemplars: EXEMPLARS } : {}), ...Object.fromEntries(said) },
+    given: new Set(said.map(([name]) => name)),
     adapt: adaptOf(dialog.adapt),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),

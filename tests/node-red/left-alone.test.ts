@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALONE, INPUTS, STATES, alone, checkUnchanged, copyOf, knows, taught } from '../left-alone.js';
 import { loadLearner } from '../../host/index.js';
+import { INPUTS as BLOCK_INPUTS, STATES as BLOCK_STATES, blocks, examined, questions } from '../blocks.js';
 import { assert, suite } from '../suite.js';
 import { Flow, LEARN, LEARNER, type Message } from './flow.js';
 import { NODE_RED } from './installed.js';
@@ -79,6 +80,49 @@ test('where that moves what was taught, the badge says so until the next label',
   await shows('yellow', /moved far, wants a label$/);
   await flow.tell({ payload: [1], label: 'high' });
   await shows('green', /^65 learned/);
+});
+
+test('three states taught in turn, then asked mixed: a model remembers by default, and rehearses when nothing is taught', async () => {
+  const known = async (exemplars: string | undefined): Promise<{ right: number; nearestMean: number }> => {
+    const { exemplars: _, drift: __, ...model } = { ...MODEL, inputCount: String(BLOCK_INPUTS), labels: '' };
+    flow = await Flow.start(folder, { ...model, keep: false, ...(exemplars === undefined ? {} : { exemplars }) }, LEARN);
+    for (const state of BLOCK_STATES) {
+      await sendAll(blocks().filter(({ y }) => y === state).map(({ x, y }) => ({ payload: x, label: y })));
+      await new Promise((resolve) => setTimeout(resolve, 1300)); // the hand leaves the button
+    }
+    const answers: string[] = [];
+    for (const x of questions()) answers.push((await flow.tell({ payload: x })).message!['payload']);
+    const { exemplars: stored } = (await flow.tell({ command: 'stats' })).message!['payload'];
+    assert.is(stored, exemplars === '0' ? 0 : blocks().length);
+    await flow.stop();
+    flow = undefined;
+    return examined(() => answers.shift()!);
+  };
+  const [{ right, nearestMean }, without] = [await known(undefined), await known('0')];
+  assert.ok(right >= nearestMean - 0.02, `${right} right, the nearest mean ${nearestMean}`);
+  assert.ok(without.right < nearestMean - 0.1 && right > without.right, `without a memory it knows ${without.right}: the task is no task`);
+});
+
+test('what is due when a flow is stopped is rehearsed before it is saved', async () => {
+  flow = await Flow.start(folder, { ...MODEL, exemplars: '' }, LEARN);
+  await sendAll(lessons());
+  const snapshot = await kept();
+  const expected = await copyOf({ exemplars: 200, drift: 'none' });
+  expected.sleep(10 * expected.worthRehearsing);
+  assert.is(Buffer.compare(snapshot, expected.save()), 0);
+});
+
+test('a model from before that says nothing of a memory goes on with the learner that it has stored', async () => {
+  const { exemplars: _, drift: __, ...old } = MODEL;
+  flow = await Flow.start(folder, MODEL, LEARN);
+  await sendAll(lessons());
+  const before = await kept();
+  flow = await Flow.start(folder, old, LEARN);
+  const { error } = await flow.tell({ payload: alone(1)[0]!.x });
+  assert.is(error, undefined);
+  assert.is(Buffer.compare(await kept(), before), 0);
+  flow = await Flow.start(folder, { ...old, exemplars: '100' }, LEARN);
+  assert.match((await flow.tell({ payload: alone(1)[0]!.x })).error!.message, /has exemplars 0, the model asks for 100/);
 });
 
 test('an option that there is not is refused by name', async () => {
