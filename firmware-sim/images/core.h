@@ -1,4 +1,4 @@
-/* The scalar core a1144ee1, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 5218e9a2, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -869,7 +869,7 @@ CORE_FUNCTION void core_f2(u32 var_p0) {
   var_i1 = var_p0;
   var_i1 = i32_load16_s(var_i1, 28u);
   var_i1 = (u32)(s32)(s16)(u16)(var_i1);
-  var_i2 = 4294954583u;
+  var_i2 = 4294955338u;
   var_i3 = 0u;
   var_i4 = 1u;
   var_i5 = var_p0;
