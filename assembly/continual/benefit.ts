@@ -11,7 +11,6 @@
 import { exp2Negative, log2 } from "../fixed";
 import { configLayers, header, scores } from "../layout";
 import { fullSharpness } from "../layer";
-import { answer } from "../network";
 import { labelMemory, memory } from "./memory";
 
 const ALL: i32 = 65535;
@@ -27,9 +26,8 @@ export function canTell(label: i32): bool {
   return <i32>labelMemory(label).seen > 1;
 }
 
-/** -log2 p(label) of the standardised input in Q10, p = softmax(alpha / layers x score) over the labels seen. */
+/** -log2 p(label) in Q10, p = softmax(alpha / layers x score) over the labels seen; of the scores as they are. */
 export function loss(label: i32): i32 {
-  answer();
   const sharpness = fullSharpness() / configLayers();
   let best = 0;
   for (let c = 0; c < header.labels; c++) {

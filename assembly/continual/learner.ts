@@ -102,16 +102,18 @@ export function learn(label: i32): i32 {
   own.last = moment();
   if (own.seen < u16.MAX_VALUE) own.seen++;
 
+  let wrong = false;
   if (remembers()) {
     takeSample();
     leaveOutUnseen();
+    network.answer();
+    wrong = isWrong(label);
     if (memory.doubt == 0) rehearse(label);
   } else {
     weighLabels(label);
   }
   const updated = network.correctLayers(label);
-  const wrong = bestSeen() != label;
-  sharpen(label);
+  if (!remembers()) wrong = isWrong(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && !comesAlone(label));
@@ -123,6 +125,13 @@ export function learn(label: i32): i32 {
     memory.age = max(memory.age + 1, 1); // 0 is for an empty memory only
   }
   return updated;
+}
+
+/** Whether the scores, which are those of a sample never seen, answer it wrongly; they also tell how sure answers may be. */
+function isWrong(label: i32): bool {
+  const wrong = bestSeen() != label;
+  sharpen(label);
+  return wrong;
 }
 
 function comesAlone(label: i32): bool {

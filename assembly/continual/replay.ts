@@ -4,7 +4,7 @@
 
 import { configInputs, configPrototypes, configReplays, handicaps, header, padded, standardised } from "../layout";
 import { setHandicaps } from "../layer";
-import { correctLayers } from "../network";
+import { answer, correctLayers } from "../network";
 import { random } from "../random";
 import { setRehearsing } from "../rate";
 import { restoreRow } from "./anchor";
@@ -35,7 +35,7 @@ export function leaveOutUnseen(): void {
   setHandicaps(handicaps);
 }
 
-/** Replays while the new sample waits; it tells whether they help. */
+/** Replays while the new sample waits, of which the scores are; it tells whether they help. */
 export function rehearse(label: i32): void {
   if (configPrototypes() == 0 && memory.stored == 0) return;
   copyInput(standardised, waiting);
@@ -43,7 +43,9 @@ export function rehearse(label: i32): void {
   const before = tells ? loss(label) : 0;
   const recent = configPrototypes() != 0 ? replayPrototypes(label) : replayExemplars();
   copyInput(waiting, standardised);
-  if (tells && recent != 0) heed(before, loss(label), recent);
+  if (!tells || recent == 0) return;
+  answer();
+  heed(before, loss(label), recent);
 }
 
 function copyInput(from: usize, to: usize): void {

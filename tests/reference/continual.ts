@@ -58,16 +58,18 @@ export class ContinualReference extends ReferenceLearner {
     own.seen = Math.min(own.seen + 1, 65535);
 
     let fresh: number[] = [];
+    let wrong = false;
     if (this.remembers) {
       fresh = this.take(x, sample);
       this.handicaps = this.unseenOut();
+      this.answer(sample);
+      wrong = this.isWrong(y);
       if (memory.doubt === 0) this.rehearse(sample, fresh, y);
     } else {
       this.handicaps = weighLabels(this.counts, y, this.labels);
     }
     const updated = this.correct(sample, y, this.boost, this.handicaps);
-    const wrong = this.bestSeen() !== y;
-    this.certainty.learn(this.scores, y, this.seen);
+    if (!this.remembers) wrong = this.isWrong(y);
     this.count();
     const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
     if (counts && watch(memory, wrong, sample, this.seen)) this.react();
@@ -130,6 +132,13 @@ export class ContinualReference extends ReferenceLearner {
   }
 
   // ---- answers ----
+
+  /** Whether the scores, those of a sample never seen, answer it wrongly; they also tell how sure answers may be. */
+  private isWrong(y: number): boolean {
+    const wrong = this.bestSeen() !== y;
+    this.certainty.learn(this.scores, y, this.seen);
+    return wrong;
+  }
 
   /** The best label among those ever seen; the others score 0, unless none was. */
   private bestSeen(): number {
@@ -273,18 +282,18 @@ export class ContinualReference extends ReferenceLearner {
     const { memory } = this;
     if (memory.config.prototypes === 0 && memory.stored === 0) return;
     const tells = memory.labels[y].seen > 1;
-    const before = tells ? this.loss(sample, y) : 0;
+    const before = tells ? this.loss(y) : 0;
     const recent = memory.config.prototypes > 0 ? this.imagineAll(fresh, y) : this.replayExemplars();
     if (!tells || recent === 0) return;
-    const change = (this.loss(sample, y) - before) * 1024;
+    this.answer(sample);
+    const change = (this.loss(y) - before) * 1024;
     memory.harm += shiftRight(Math.trunc(change / recent) - memory.harm, 5);
     const eighth = shiftRight(memory.share, 3);
     memory.share = clamp(memory.harm > 0 ? memory.share - eighth : memory.share + eighth, LEAST, ALL);
   }
 
   /** -log2 p(y) in Q10, p = softmax(alpha / layers x score) over the labels seen. */
-  private loss(sample: Int32Array, y: number): number {
-    this.answer(sample);
+  private loss(y: number): number {
     const { labels } = this.memory;
     const sharpness = quotient(shiftRight(this.config.alpha * LOG2_E, 8), this.layers.length);
     const seen = this.scores.flatMap((score, c) => (labels[c].last === 0 ? [] : [{ score, c }]));
