@@ -96,15 +96,17 @@ function learnExemplar(index: i32): void {
 function replayPrototypes(label: i32): i32 {
   if (!leaveResidual(label)) return 0;
   let recent = 0;
+  let leaks = false; // of its own label it is the new sample once more: that tells nothing
   countAway();
   for (let k = 0; k < configReplays(); k++) {
     const other = imagine();
     if (!isReplayed(other)) continue;
-    if (cameLately(other)) recent++;
+    if (other == label) leaks = true;
+    else if (cameLately(other)) recent++;
     restoreRow(row);
     learnInput(other);
   }
-  return recent;
+  return leaks ? 0 : recent;
 }
 
 /** `steps` random exemplars, no new data; the rate falls linearly to a tenth and is then what it was. */

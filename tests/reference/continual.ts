@@ -348,14 +348,16 @@ export class ContinualReference extends ReferenceLearner {
       clamp(Math.trunc((value * 256) / Math.max(this.deviationOf(like.prototype!, i), this.leastDeviation)), -32767, 32767),
     );
     let recent = 0;
+    let leaks = false; // of its own label it is the new sample once more: that tells nothing
     this.countAway();
     for (let k = 0; k < this.memory.config.replays; k++) {
       const { label, values } = this.imagine(residual, inDeviations);
       if (!this.isReplayed(label)) continue;
-      if (this.cameLately(label)) recent++;
+      if (label === y) leaks = true;
+      else if (this.cameLately(label)) recent++;
       this.learnStored(values, label);
     }
-    return recent;
+    return leaks ? 0 : recent;
   }
 
   private get leastDeviation(): number {
