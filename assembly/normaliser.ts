@@ -20,7 +20,7 @@ const VALUE_BITS: i32 = 27;
 const POINT: i32 = 150;
 /** Smallest unit; values below 2^-99 count as zero. */
 const SMALLEST: i32 = -126;
-/** Averages become exponential, at 2^-settling, after 2^(settling + 1) - 1 values. */
+/** Averages become exponential, at 2^-10, after 2^11 - 1 values. */
 const SETTLING: i32 = 10;
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
@@ -29,7 +29,7 @@ const YOUNG: i32 = 64;
 const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
-/** A channel that compresses much, tail above 2, averages over so few values while its reach still finds its place. */
+/** A channel that compresses much averages over so few values while its reach still finds its place: compression.ts. */
 const UNSETTLED: i32 = 31;
 
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */

@@ -134,6 +134,7 @@ function isWrong(label: i32): bool {
   return wrong;
 }
 
+/** Whether no other label was among the last ALONE samples. */
 function comesAlone(label: i32): bool {
   const now = <u32>header.seen;
   for (let c = 0; c < header.labels; c++) {
