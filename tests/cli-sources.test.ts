@@ -58,13 +58,14 @@ test('learn on a serial port: samples and late labels of a board, and it goes on
     await pair.send(sampleFrame(1, [1, 2], 0));
     await pair.send(sampleFrame(2, [3, 4], null));
     await pair.send(labelFrame(2, 1));
-    await service.predicted(2);
+    await pair.send(sampleFrame(3, [3, 4], null)); // predicted after the label: what is on its way when a board is pulled is lost
+    await service.predicted(3);
     await pair.unplug();
     await service.until('the loss', () => service.err.includes('is gone'));
     await pair.plug();
     await service.until('the return', () => service.err.includes('is back'));
     await pair.send(sampleFrame(1, [5, 6], 1));
-    await service.predicted(3);
+    await service.predicted(4);
     assert.is(await service.end(), 0, service.err);
     const same = await createLearner({ inputs: 2, labels: ['idle', 'walk'] });
     for (const [x, y] of [[[1, 2], 'idle'], [[3, 4], 'walk'], [[5, 6], 'walk']] as const) same.learn(x, y);
