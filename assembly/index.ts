@@ -4,6 +4,7 @@ import * as layout from "./layout";
 import * as network from "./network";
 import { extractFeatures } from "./features";
 export { probability, sharpness } from "./certainty";
+export { familiarity } from "./familiar";
 import { observeInput } from "./normaliser";
 
 /** Where the host writes the configuration. */

@@ -103,6 +103,8 @@ export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 /** The memory keeps a fair sample of all that came, not of the newest. */
 export const FLAG_KEEP_SPREAD: i32 = 8;
+/** What each label usually is, is kept: familiar.ts. */
+export const FLAG_FAMILIAR: i32 = 16;
 
 /** Error codes of `plan`: 0 to -9. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
@@ -132,8 +134,12 @@ export class Header {
   labels: i32;
   /** Sharpness of the answers' probabilities, Q16; 0 before the first sample, for alpha / layers (certainty.ts). */
   sharpness: i32;
-  reserved1: u32;
-  reserved2: u64;
+  /** log2 of the distances, Q10, that half, a tenth and a fiftieth of the learned samples lie beyond, and the samples that placed them, up to 512: familiar.ts. */
+  half: i16;
+  tenth: i16;
+  fiftieth: i16;
+  placed: u16;
+  reserved: u32;
 }
 
 /** Running mean and deviation of one input channel, and how it compresses itself, 32 bytes. See normaliser.ts and compression.ts for the arithmetic. */
@@ -213,6 +219,7 @@ export let arenaBytes: usize = 0;
 export let header: Header = changetype<Header>(0);
 export let channels: usize = 0;
 /** [labels] u16: samples learned of each label, halved together (frequency.ts). */
+export let usuals: usize = 0; // [labels] rows of u8 count, [inputs] i8 Q4 means, [inputs] u8 Q5 deviations; 0 where they are not kept
 export let frequencies: usize = 0;
 export let layers: usize = 0;
 export let memoryAt: usize = 0;
@@ -306,6 +313,7 @@ export function lay(write: bool): void {
   header = changetype<Header>(take(<i32>offsetof<Header>()));
   channels = take((flags & FLAG_FIXED_SCALE) != 0 ? 0 : inputs * <i32>offsetof<Channel>());
   frequencies = take(isRecurrent ? 0 : labels << 1);
+  usuals = (flags & FLAG_FAMILIAR) != 0 ? take(labels * (2 * inputs + 1)) : 0;
 
   const stateOfLayers = cursor;
   let widestStride = inputLanes;

@@ -2,10 +2,11 @@
 
 import {
   FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, bitsOf, configFlags, configInputs, configLabels, configLayers, configMargin,
-  configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised,
+  configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised, usuals,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { sharpen } from "./certainty";
+import { lookAt, moveUsual, settleUsual } from "./familiar";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
@@ -69,6 +70,7 @@ export function create(): void {
   header.boost = 0x10000;
   header.labels = configLabels();
   seedRandom(configSeed());
+  lookAt(standardised, 4);
   resetNormaliser();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
@@ -111,6 +113,7 @@ export function answer(): i32 {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
+  if (usuals != 0) settleUsual(label);
   weighLabels(label);
   const updated = correctLayers(label);
   sharpen(label);
@@ -146,6 +149,7 @@ export function addLabel(): i32 {
 export function removeLabel(label: i32): void {
   const last = --header.labels;
   moveCount(last, label);
+  if (usuals != 0) moveUsual(last, label);
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     const column = <usize>layer.lanes << 1;

@@ -59,7 +59,7 @@ export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Sou
     ...sourceOf(corePlan(instantiate(module, words)), (state) => encodeSnapshot(config, state)),
     core: learnerCore,
     words,
-    shape: { ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length },
+    shape: { ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length, ONWARD_FAMILIAR: Number(config.familiar) },
     labels: config.labels,
     ...(learned ? { learned } : {}),
   };

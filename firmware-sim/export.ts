@@ -47,7 +47,7 @@ ${starts[target]}
 
 | file | |
 |---|---|
-| \`learner.h\`, \`state.h\` | the six functions: predict, probability, learn; init, save, load |
+| \`learner.h\`, \`state.h\` | the seven functions: predict, probability, familiar, learn; init, save, load |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |

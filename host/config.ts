@@ -48,6 +48,11 @@ export interface LearnerConfig {
   /** Stored samples learned again beside every new one, 0 to 64: fewer of labels that come by themselves, where that does not help. Default 6 with exemplars or prototypes. */
   replays?: number;
   /**
+   * Keep what each label usually is, so that `predict` says how familiar a sample is: 2 bytes an input and label. Default true; false with an
+   * `inputScale` or a `grid`, whose inputs are many.
+   */
+  familiar?: boolean;
+  /**
    * Detector of abrupt change. Default 'two-rates' with exemplars or prototypes, otherwise 'none'. With any of the three, labels that were
    * never seen are no candidates: not in answers, not in learning.
    */
@@ -100,6 +105,7 @@ export interface ResolvedConfig {
   readonly exemplarBits: 8 | 4 | 2;
   readonly prototypes: number;
   readonly keep: Keep;
+  readonly familiar: boolean;
   readonly replays: number;
   readonly drift: Drift;
 }
@@ -117,6 +123,7 @@ const FLAG_SKIP_INPUT = 1;
 const FLAG_SELF_RATE = 2;
 const FLAG_FIXED_SCALE = 4;
 const FLAG_KEEP_SPREAD = 8;
+const FLAG_FAMILIAR = 16;
 
 /** Features that a window gives per axis: mean, deviation, amplitudes of half a power of two of bands. */
 export function windowFeatures(window: WindowShape): number {
@@ -208,6 +215,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     exemplarBits,
     prototypes,
     keep,
+    familiar: flag('familiar', config.familiar ?? (inputScale === null && grid === null)),
     replays,
     drift,
   });
@@ -215,7 +223,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 
 const KNOWN = new Set([
   'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
-  'exemplars', 'exemplarBits', 'prototypes', 'keep', 'replays', 'drift',
+  'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ]);
 
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
@@ -289,7 +297,8 @@ export function configWords(config: ResolvedConfig): Int32Array {
     (config.skipInput ? FLAG_SKIP_INPUT : 0) |
       (config.selfRate ? FLAG_SELF_RATE : 0) |
       (config.inputScale === null ? 0 : FLAG_FIXED_SCALE) |
-      (config.keep === 'spread' ? FLAG_KEEP_SPREAD : 0),
+      (config.keep === 'spread' ? FLAG_KEEP_SPREAD : 0) |
+      (config.familiar ? FLAG_FAMILIAR : 0),
     config.seed,
     Math.round(config.rate * 65536), // Q16
     Math.round(config.alpha * 256), // Q8
@@ -331,6 +340,7 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     seed: word(5) >>> 0,
     skipInput: (flags & FLAG_SKIP_INPUT) !== 0,
     selfRate: (flags & FLAG_SELF_RATE) !== 0,
+    familiar: (flags & FLAG_FAMILIAR) !== 0,
     rate: shortest(word(6), 65536),
     alpha: shortest(word(7), 256),
     margin: shortest(word(8), 32768),

@@ -24,6 +24,8 @@ export interface CoreExports {
   learnRows?(rows: number, labels: number, count: number): void;
   /** Q15, of a label, after `predict`. */
   probability(label: number): number;
+  /** Share of learned samples as far from their label as the sample last predicted from `label`, Q15; -1 where nothing can be said. */
+  familiarity(label: number): number;
   /** Q16. */
   sharpness(): number;
   weights(layer: number): number;

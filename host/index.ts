@@ -1,7 +1,9 @@
 // The public names of onward.
 
 export { createLearner, loadLearner } from './learner.js';
-export type { DriftEvent, Learner, LearnerOptions, Prediction, Stats } from './learner.js';
+export type { DriftEvent, Learner, LearnerOptions, Stats } from './learner.js';
+export { UNKNOWN } from './prediction.js';
+export type { Prediction } from './prediction.js';
 export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
 export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';

@@ -1,6 +1,6 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { bitsOf, isContinual, type ResolvedConfig } from './config.js';
-import { planOf } from './plan.js';
+import { planOf, usualBytes } from './plan.js';
 
 /**
  * What holds of every state that a learner can have reached. A snapshot whose checksum fits may still have been made by a broken
@@ -15,6 +15,10 @@ const RATE_AT = 20;
 const BOOST_AT = 24;
 const LABELS_AT = 28;
 const SHARPNESS_AT = 32;
+const MARKS_AT = 36;
+/** Marks of distances, Q10 octaves, and the samples that place them (assembly/familiar.ts). */
+const FARTHEST = 16384;
+const PLACED = 512;
 /** Bytes of what is counted of a label, and the greatest count (assembly/frequency.ts). */
 const LABEL_BYTES = 2;
 const MOST_LEARNED = 16383;
@@ -68,6 +72,11 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   const sharpness = view.getInt32(SHARPNESS_AT, true);
   const start = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
   if (sharpness !== 0 && (sharpness < Math.max(1, Math.floor(start / 4)) || sharpness > start * 4)) return `sharpness ${sharpness}, expected 0 or ${start} within a factor of 4`;
+  const marks = [0, 2, 4].map((offset) => view.getInt16(MARKS_AT + offset, true));
+  const placed = view.getUint16(MARKS_AT + 6, true);
+  if (placed > PLACED || (placed > 0 && !config.familiar)) return `${placed} samples placed the marks`;
+  if (placed === 0 ? marks.some((mark) => mark !== 0) : marks.some((mark, k) => mark < (marks[k - 1] ?? 0) || mark > FARTHEST)) return `marks ${marks.join(', ')}, expected to rise from 0 to ${FARTHEST}`;
+  if (view.getUint32(MARKS_AT + 8, true) !== 0) return 'reserved bytes of the header that must be 0';
   at = HEADER_BYTES;
 
   const channels = inputScale === null ? inputs : 0;
@@ -82,6 +91,18 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   const behindLabels = at + capacity * LABEL_BYTES;
   at = Math.ceil(behindLabels / 16) * 16;
   if (!state.subarray(behindLabels, at).every((byte) => byte === 0)) return 'bytes behind the last label that must be 0';
+  if (config.familiar) {
+    const bytes = usualBytes(inputs);
+    const behindUsuals = at + inUse * bytes;
+    for (let label = 0; label < inUse; label++) {
+      const from = at + label * bytes;
+      const means = state.subarray(from + 1, from + 1 + inputs);
+      if (means.includes(128)) return `label ${label} with a usual mean of -128, expected -127 to 127`;
+      if (state[from] === 0 && state.subarray(from, from + bytes).some((byte) => byte !== 0)) return `label ${label} with a usual of no sample`;
+    }
+    at = Math.ceil((at + capacity * bytes) / 16) * 16;
+    if (!state.subarray(behindUsuals, at).every((byte) => byte === 0)) return 'bytes behind the last usual that must be 0';
+  }
 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);

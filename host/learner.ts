@@ -2,30 +2,13 @@
 import { bitsOf, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
-import { probabilitiesOf } from './certainty.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
 import { LabelNames } from './label-names.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
+import { predictionOf, resolveUnknownBelow, type Prediction } from './prediction.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
-
-/** What `predict` answers. */
-export interface Prediction {
-  /** The label of greatest goodness. */
-  label: string;
-  /**
-   * How likely that label is the right one, 0 to 1, among those there are: of answers with 0.8, about four in five are right. It is measured on the
-   * samples that are learned, before they are learned; what no sample has shown (a state nobody taught, labels forgotten) is not in it. 0 while there is no label.
-   */
-  probability: number;
-  /** Goodness of that label minus the second best, without a unit: how far the decision is from turning. */
-  margin: number;
-  /** Goodness of every label, summed over layers, in the order of `labels`; a fresh array. */
-  scores: Float64Array;
-  /** Probability of every label, in the same order; they sum to 1. A fresh array. */
-  probabilities: Float64Array;
-}
 
 /** Counters and sizes of a learner. */
 export interface Stats {
@@ -60,6 +43,11 @@ export interface LearnerOptions {
   build?: Build;
   /** Called after `learn` of a sample that raised a drift alarm. */
   onDrift?: (event: DriftEvent) => void;
+  /**
+   * `predict` answers 'unknown' where `familiar` is below this, 0 to 1: 0.02 calls one in fifty of ordinary samples unknown. Default 0: never.
+   * It is no part of a snapshot.
+   */
+  unknownBelow?: number;
 }
 
 /**
@@ -75,7 +63,8 @@ export class Learner {
   /** Length of a sample: features, or axes x samples of a window. */
   readonly inputs: number;
   readonly #module: WebAssembly.Module;
-  readonly #onDrift: ((event: DriftEvent) => void) | undefined;
+  readonly #options: LearnerOptions;
+  readonly #unknownBelow: number;
   readonly #labels: LabelNames;
   #alarms = 0;
   #core: CoreExports | null;
@@ -83,13 +72,15 @@ export class Learner {
   #scores: Int32Array;
 
   /** @internal Use `createLearner` or `loadLearner`. */
-  constructor(module: WebAssembly.Module, config: ResolvedConfig, onDrift?: (event: DriftEvent) => void, state?: Uint8Array) {
+  constructor(module: WebAssembly.Module, config: ResolvedConfig, options: LearnerOptions = {}, state?: Uint8Array) {
+    const { onDrift, unknownBelow } = options;
     const core = instantiate(module, configWords(config));
     this.config = config;
     this.inputs = config.window === null ? config.inputs : config.window.axes * config.window.samples;
     this.#module = module;
     if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
-    this.#onDrift = onDrift;
+    this.#options = options;
+    this.#unknownBelow = resolveUnknownBelow(unknownBelow, config.familiar);
     this.#core = core;
     this.#labels = new LabelNames(config.labels);
     const at = config.window === null ? core.input() : core.window!();
@@ -230,17 +221,7 @@ export class Learner {
   predict(x: ArrayLike<number>): Prediction {
     const core = this.#take(x);
     const winner = core.predict();
-    const scores = this.#goodness();
-    let second = scores.length > 1 ? -Infinity : 0;
-    for (let c = 0; c < scores.length; c++) if (c !== winner && scores[c]! > second) second = scores[c]!;
-    const probabilities = probabilitiesOf(scores, core.sharpness() / 65536);
-    return {
-      label: this.#labels.all[winner] ?? '',
-      probability: probabilities[winner] ?? 0,
-      margin: (scores[winner] ?? 0) - second,
-      scores,
-      probabilities,
-    };
+    return predictionOf(core, winner, this.#goodness(), this.#labels.all, this.#unknownBelow);
   }
 
   /** Goodness of every label for `x`, summed over layers, in the order of `labels`. Changes nothing. */
@@ -354,7 +335,7 @@ export class Learner {
 
   /** A second learner that has learned the same and goes its own way from here. */
   clone(): Learner {
-    const copy = new Learner(this.#module, this.config, this.#onDrift, stateOf(this.#alive()));
+    const copy = new Learner(this.#module, this.config, this.#options, stateOf(this.#alive()));
     copy.#labels.set(this.#labels.all);
     return copy;
   }
@@ -417,11 +398,12 @@ export class Learner {
   }
 
   #tellDrift(): void {
-    if (this.#onDrift === undefined) return;
+    const { onDrift } = this.#options;
+    if (onDrift === undefined) return;
     const { alarms } = this.#header;
     if (alarms === this.#alarms) return;
     this.#alarms = alarms;
-    this.#onDrift({ seen: this.seen, alarms });
+    onDrift({ seen: this.seen, alarms });
   }
 
   #goodness(): Float64Array {
@@ -442,7 +424,7 @@ function stateOf(core: CoreExports): Uint8Array {
  */
 export async function createLearner(config: LearnerConfig, options: LearnerOptions = {}): Promise<Learner> {
   const resolved = resolveConfig(config);
-  return new Learner(await compile(buildOf(options), coreOf(resolved)), resolved, options.onDrift);
+  return new Learner(await compile(buildOf(options), coreOf(resolved)), resolved, options);
 }
 
 /**
@@ -451,7 +433,7 @@ export async function createLearner(config: LearnerConfig, options: LearnerOptio
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
   const { config, state } = decodeSnapshot(snapshot);
-  return new Learner(await compile(buildOf(options), coreOf(config)), config, options.onDrift, state);
+  return new Learner(await compile(buildOf(options), coreOf(config)), config, options, state);
 }
 
 function coreOf(config: ResolvedConfig): CoreName {

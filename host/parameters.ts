@@ -2,6 +2,7 @@ import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { crc32 } from './checksum.js';
 import { bitsOf, configWords, type ResolvedConfig } from './config.js';
 import { LearnerError } from './errors.js';
+import { planOf } from './plan.js';
 import { ARITHMETIC, shapeOf } from './snapshot.js';
 
 /**
@@ -12,7 +13,6 @@ import { ARITHMETIC, shapeOf } from './snapshot.js';
  */
 
 const HEADER_BYTES = 48;
-const LABEL_BYTES = 2;
 const BIAS_LIMIT = 2 ** 30;
 
 /** Integers of one kind in the state: `rows` rows, `pitch` values apart, of which the spans of columns exist. */
@@ -47,7 +47,7 @@ function regionsOf(config: ResolvedConfig): { channels: number; regions: Region[
   const channels = inputScale === null ? inputs : 0;
   const regions: Region[] = [];
   // behind what is counted of each label, which is a device's own
-  let at = HEADER_BYTES + channels * CHANNEL_BYTES + Math.ceil((labelCapacity * LABEL_BYTES) / 16) * 16;
+  let at = HEADER_BYTES + channels * CHANNEL_BYTES + planOf(config).labels;
   let layer = 0;
   const take = (bytes: 1 | 2 | 4, allRows: number, rows: number, pitch: number, spans: Region['spans']): void => {
     if (rows > 0) regions.push({ layer, at, bytes, rows, pitch, spans });

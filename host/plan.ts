@@ -11,7 +11,7 @@ export interface MemoryPlan {
   biases: number;
   /** Running mean and deviation, and how it compresses itself, 32 bytes a channel; 0 with a fixed input scale. */
   normaliser: number;
-  /** What is counted of each label: two bytes of samples. */
+  /** What is kept of each label: two bytes of samples, and what it usually is, a byte and two for each input. */
   labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
@@ -38,6 +38,8 @@ const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
 const LABEL_BYTES = 2;
 const LAYER_BYTES = 64;
+/** What a label usually is: a count, and a mean and a deviation of every input. */
+export const usualBytes = (inputs: number): number => 2 * inputs + 1;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
 /** Of the core with local fields, which keeps their geometry there. */
@@ -61,7 +63,7 @@ export function bytesNeeded(config: LearnerConfig): MemoryPlan {
 /** `bytesNeeded` of a checked configuration. */
 export function planOf(config: ResolvedConfig): MemoryPlan {
   const labels = config.labelCapacity;
-  const counted = to16(labels * LABEL_BYTES);
+  const ofLabels = to16(labels * LABEL_BYTES) + (config.familiar ? to16(labels * usualBytes(config.inputs)) : 0);
   const inputLanes = to8(config.inputs);
   let weights = 0;
   let gates = 0;
@@ -104,14 +106,14 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;
-  const arena = HEADER_BYTES + normaliser + counted + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const arena = HEADER_BYTES + normaliser + ofLabels + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
   const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
     gates,
     biases,
     normaliser,
-    labels: counted,
+    labels: ofLabels,
     rate,
     header: HEADER_BYTES,
     scratch,

@@ -90,7 +90,7 @@ async function serial() {
   const samples = [];
   const ended = failure((async () => { for await (const sample of link) samples.push([...sample.x, sample.y]); })());
   port.send(sampleFrame(1, [1, 2], 1));
-  port.send(encodeFrame('P', 1, Uint8Array.of(0, 1, 0, 0, 0)));
+  port.send(encodeFrame('P', 1, Uint8Array.of(0, 1, 0, 0, 0, 0xff, 0x3f, 0xff, 0xff)));
   const damaged = sampleFrame(2, [1, 2], 1);
   damaged[6] ^= 1;
   port.send(damaged);

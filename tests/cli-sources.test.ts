@@ -187,7 +187,7 @@ test('watch a board that learns by itself: what it predicts is told, though no s
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
     for (let waited = 0; !err.includes('listening') && waited < 10_000; waited += 20) await sleep(20);
-    await pair.send(encodeFrame('P', 1, Uint8Array.of(1, 9, 0, 0, 0)));
+    await pair.send(encodeFrame('P', 1, Uint8Array.of(1, 9, 0, 0, 0, 0xff, 0x3f, 0xff, 0xff)));
     await pair.send(encodeFrame('T', 1, Uint8Array.of(2, 9, 0, 0, 0)));
     for (let waited = 0; !out.includes('board:') && waited < 10_000; waited += 20) await sleep(20);
     const closed = once(child, 'close');

@@ -158,6 +158,7 @@ function compare(config: IntegerConfig, seed: number, { steps, prepare, tally = 
       for (const each of cores) {
         if (each.predict(bits) !== answer || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
         if (each.probability(answer) !== judge.probability(answer)) fail(t, `${each.name}: probability differs`);
+        if (each.familiarity(bits, answer) !== judge.familiarity(bits, answer)) fail(t, `${each.name}: familiarity differs`);
       }
     }
     if (happens(100)) for (const each of all) each.adapt(bits);

@@ -23,6 +23,8 @@ export interface Implementation {
   sleep(steps: number): void;
   /** Of a label in Q15, after `predict`. */
   probability(label: number): number;
+  /** Of a sample as one of a label, in Q15, after its `predict`; -1 where nothing can be said. */
+  familiarity(x: Uint32Array, label: number): number;
   /** Goodness per label in use after `learn` or `predict`, Q16; valid until the next call. */
   scores(): ArrayLike<number>;
   /** A copy of the state bytes. */
@@ -47,6 +49,7 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
       if (learner instanceof ContinualReference) learner.sleep(steps);
     },
     probability: (label) => learner.probability(label),
+    familiarity: (x, label) => learner.familiarity(x, label),
     scores: () => learner.scores,
     state: () => learner.state(),
     load: (state) => learner.load(state),
@@ -107,6 +110,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
     removeLabel: (label, into) => exports.removeLabel(label, into),
     sleep: (steps) => exports.sleep?.(steps),
     probability: (label) => exports.probability(label),
+    familiarity: (_, label) => exports.familiarity(label),
     scores: () => scores.subarray(0, header[LABELS_IN_USE]),
     state: () => state.slice(),
     load: (from) => state.set(from),
@@ -120,7 +124,7 @@ const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'];
 /** The configuration words of FORMAT.md. */
 export function configWords(config: IntegerConfig): Int32Array {
   const { inputs, labels, units, bits, skipInput, selfRate, seed, rate, alpha, margin, clip, scale, window, gateDivisor } = config;
-  const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4);
+  const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4) | (config.familiar ? 16 : 0);
   const words = new Int32Array(24);
   words.set([
     inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,

@@ -45,6 +45,7 @@ function compare(config: IntegerConfig, seed: number, steps: number, reload: num
       for (const each of cores) {
         if (each.predict(x) !== label || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
         if (each.probability(label) !== judge.probability(label)) fail(t, `${each.name}: probability differs`);
+        if (each.familiarity(x, label) !== judge.familiarity(x, label)) fail(t, `${each.name}: familiarity differs`);
       }
     }
     if (t % 97 === 96) for (const each of [judge, ...cores]) each.adapt(x);

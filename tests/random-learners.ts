@@ -38,6 +38,7 @@ export function randomConfig(random: Random, size: Size): DenseConfig {
       gateDivisor: often(0.7) ? 20 : between(4, 100),
       ...(often(0.15) ? { scale: bitsOf([(often(0.2) ? -1 : 1) * 2 ** (12 * random.uniform() - 10)])[0] } : {}),
       ...(window ? { window } : {}),
+      ...(often(0.6) ? { familiar: true } : {}),
     };
     if (cost(config) <= size.cost) return config;
   }

@@ -4,7 +4,9 @@
 // wrapping ones, the textbook form of every formula, its own tables. reference/layer.ts is learning rule 1; state.ts lays
 // the result out as the core keeps it, for comparison only.
 
+import { clamp } from './reference/arithmetic.js';
 import { Certainty } from './reference/certainty.js';
+import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
@@ -32,6 +34,8 @@ export interface IntegerConfig {
   gateDivisor: number; // eta_v = eta / this
   scale?: number; // binary32 bits of a fixed scale instead of the running standardisation
   window?: { axes: number; samples: number };
+  /** What each label usually is, is kept. */
+  familiar?: boolean;
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
 }
@@ -54,6 +58,7 @@ export class ReferenceLearner {
   readonly layers: Layer[];
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
+  readonly familiar?: Familiar;
   /** Goodness per label in use, summed over layers, Q16. */
   scores: number[] = [];
   /** The continual learner's. */
@@ -63,6 +68,7 @@ export class ReferenceLearner {
     const { inputs, labels, units, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
+    if (config.familiar) this.familiar = new Familiar(inputs, labels);
     this.rate = config.rate;
     this.certainty = new Certainty(alpha, units.length);
     this.random = new Generator(config.seed);
@@ -88,6 +94,7 @@ export class ReferenceLearner {
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
+    this.familiar?.settle(this.coordinates(x), y, this.seen);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0, handicaps);
     this.certainty.learn(this.scores, y, this.seen);
@@ -100,6 +107,11 @@ export class ReferenceLearner {
     return this.certainty.probability(this.scores, label);
   }
 
+  /** How familiar a sample is as one of `label`, Q15; -1 where nothing can be said. */
+  familiarity(x: ArrayLike<number>, label: number): number {
+    return this.familiar?.familiarity(this.coordinates(x), label) ?? -1;
+  }
+
   /** The next free label; -1 when there is none. */
   addLabel(): number {
     return this.labels === this.config.labels ? -1 : this.labels++;
@@ -110,6 +122,7 @@ export class ReferenceLearner {
     this.labels--;
     this.counts[label] = this.counts[this.labels];
     this.counts[this.labels] = 0;
+    this.familiar?.move(this.labels, label);
     for (const layer of this.layers) {
       layer.V[label].set(layer.V[this.labels]);
       layer.drawGates(this.labels, this.random);
@@ -133,6 +146,11 @@ export class ReferenceLearner {
 
   load(state: Uint8Array): void {
     restore(this, state);
+  }
+
+  /** Where a sample lies for `familiar`, Q4. */
+  protected coordinates(x: ArrayLike<number>): Int32Array {
+    return this.normaliser.standardise(x).map((z) => clamp(Math.floor(z / 16), -127, 127));
   }
 
   /** The answer to a standardised sample. */

@@ -57,7 +57,7 @@ test('samples with labels, by name; labels that come late; messages beside them;
     onRefused: (error) => events.push(error.message),
   });
   const { samples, ended } = reading(link);
-  const cost = Uint8Array.of(1, 9, 0, 0, 0);
+  const cost = Uint8Array.of(1, 9, 0, 0, 0, 0xff, 0x3f, 0xff, 0xff);
   await pair.send(sampleFrame(1, [0.5, -2], 1));
   await pair.send(sampleFrame(2, [NaN, 3], null));
   await pair.send(sampleFrame(3, [1, 2, 3], 0));

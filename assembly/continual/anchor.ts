@@ -105,7 +105,8 @@ export function restoreRow(values: usize): void {
   for (let i = 0; i < configInputs(); i++) {
     const at = <usize>i << 1;
     let value = <i32>load<i16>(values + at);
-    if (!hasFixedScale()) {
+    if (hasFixedScale()) value = clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT); // the last codes of a range may stand for more than any input
+    else {
       const channel = channelAt(i);
       hold(i, channel);
       value = standardiseValue(channel, valueOf(value), clip);

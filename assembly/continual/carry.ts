@@ -1,6 +1,8 @@
 // Anchors are renewed, and everything stored is carried over.
 
-import { configInputs } from "../layout";
+import { MEAN_LIMIT, isUsual, usualDeviation, usualMean } from "../familiar";
+import { clamp } from "../fixed";
+import { configInputs, header, usuals } from "../layout";
 import { carried, hasWoken, isNear, moveAnchor } from "./anchor";
 import { carryCodes } from "./exemplars";
 import { fresh, hasAnchor } from "./memory";
@@ -27,6 +29,20 @@ function renew(input: i32): void {
   moveAnchor(input);
   carryCodes(input);
   carryMeans(input);
+  if (usuals != 0) carryUsuals(input);
   const at = fresh + (<usize>input << 1);
   store<i16>(at, <i16>carried(<i32>load<i16>(at)));
+}
+
+/** One input of what every label usually is, to its new anchor; a deviation is half of what lies between a deviation below and above the mean. */
+function carryUsuals(input: i32): void {
+  for (let c = 0; c < header.labels; c++) {
+    if (!isUsual(c)) continue;
+    const means = usualMean(c, input);
+    const deviations = usualDeviation(c, input);
+    const mean = <i32>load<i8>(means) << 2; // Q6, as coordinates
+    const deviation = <i32>load<u8>(deviations) << 1;
+    store<i8>(means, <i8>clamp(carried(mean) >> 2, -MEAN_LIMIT, MEAN_LIMIT));
+    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 2, 0, 255));
+  }
 }

@@ -31,6 +31,11 @@ export function learn(label: i32): i32 {
   return learner.learn(label);
 }
 
+/** The share of learned samples that lay as far from their label as the sample last predicted from `label`, Q15; -1 where nothing can be said yet. */
+export function familiarity(label: i32): i32 {
+  return learner.familiarityOf(label);
+}
+
 /** Replays with no new data. */
 export function sleep(steps: i32): void {
   learner.sleep(steps);

@@ -1,7 +1,7 @@
 // The ABI of the learner with local receptive fields: that of the plain one (../index.ts), but no windows of raw signal. Its configuration has the
 // grid of the sample, and local layers in the words of units. Compiled with LOCAL_FIELDS.
 
-export { addLabel, adapt, arena, config, input, learn, learnRows, logRate, predict, probability, removeLabel, saturated, scores, sharpness, stateBytes, weights } from "../index";
+export { addLabel, adapt, arena, config, familiarity, input, learn, learnRows, logRate, predict, probability, removeLabel, saturated, scores, sharpness, stateBytes, weights } from "../index";
 import * as layout from "../layout";
 import * as network from "../network";
 import { layGrids, widestWindow } from "./geometry";

@@ -3,6 +3,7 @@
 
 import { CONFIG, arena, arenaBytes, configInputs, configLabels, header, lay, rawInput, scores, stateBytes, validate } from "../layout";
 import { probability } from "../certainty";
+import { familiarity } from "../familiar";
 import { addLabel, create, learn, predict } from "../network";
 import { parseBinary32 } from "./decimal";
 import { appendLabel, findLabel, isName, labelCount, lengthOf, nameOf, placeTable, tableBytes } from "./labels";
@@ -249,7 +250,7 @@ function labelOf(name: usize, length: i32): i32 {
   return index;
 }
 
-/** One line: number, label, margin, the label that was given, probability. */
+/** One line: number, label, margin, the label that was given, probability, familiar. */
 function answer(winner: i32, known: bool, name: usize, length: i32): void {
   out.number(lines);
   out.byte(44);
@@ -268,6 +269,9 @@ function answer(winner: i32, known: bool, name: usize, length: i32): void {
   out.cell(name, length);
   out.byte(44);
   out.decimal(known ? (<u64>probability(winner) * 10000 + 16383) / 32767 : 0, 4); // Q15, rounded
+  out.byte(44);
+  const familiar = known ? familiarity(winner) : -1;
+  if (familiar >= 0) out.decimal((<u64>familiar * 10000 + 16383) / 32767, 4);
   out.byte(10);
 }
 

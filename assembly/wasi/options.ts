@@ -1,6 +1,6 @@
 // The command line. What is wrong with it is said on standard error, and ends the command with code 2.
 
-import { CONFIG, FLAG_SELF_RATE, FLAG_SKIP_INPUT, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS } from "../layout";
+import { CONFIG, FLAG_FAMILIAR, FLAG_SELF_RATE, FLAG_SKIP_INPUT, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS } from "../layout";
 import { args_get, args_sizes_get, exit } from "./system";
 import { done, out, say } from "./text";
 
@@ -40,7 +40,8 @@ A network that learns from lines on standard input: each is predicted, answered 
   --help
 
 A line: numbers with commas between them, then the label, if it is known. "0.1,9.8,4" is only predicted, "0.1,9.8,4,still" learned. An empty
-number, nan and inf are missing values. An answer: number of the line, label, margin, the label that was given, probability.
+number, nan and inf are missing values. An answer: number of the line, label, margin, the label that was given, probability,
+and how familiar the sample is: the share of learned ones that were as unusual, 0 to 1, or nothing where it is too early to say.
 
 Exit codes: 0 done and saved; 1 the run failed; 2 the command line was wrong.
 `;
@@ -189,7 +190,7 @@ export function writeConfig(): void {
   store<i32>(CONFIG, inputs);
   store<i32>(CONFIG, capacity, 4);
   store<i32>(CONFIG, bits == 0 ? 8 : bits, 12);
-  store<i32>(CONFIG, FLAG_SKIP_INPUT | FLAG_SELF_RATE, 16);
+  store<i32>(CONFIG, FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FAMILIAR, 16);
   store<u32>(CONFIG, seed < 0 ? 1 : <u32>seed, 20);
   store<i32>(CONFIG, 3277, 24); // eta 0.05, Q16
   store<i32>(CONFIG, 2560, 28); // alpha 10, Q8

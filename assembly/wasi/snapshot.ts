@@ -2,7 +2,7 @@
 // Saving writes PATH.tmp, flushes it and renames it, so that the file is the old one or the new one at any instant.
 
 import {
-  CONFIG, FLAG_FIXED_SCALE, FLAG_SELF_RATE, FLAG_SKIP_INPUT, arena, header, stateBytes,
+  CONFIG, FLAG_FAMILIAR, FLAG_FIXED_SCALE, FLAG_SELF_RATE, FLAG_SKIP_INPUT, arena, header, stateBytes,
 } from "../layout";
 import { appendLabel, findLabel, isUtf8, labelCount, lengthOf, LONGEST, nameOf } from "./labels";
 import { CLIP, GATE_DIVISOR, snapshot, snapshotLength } from "./options";
@@ -209,7 +209,7 @@ export function openSnapshot(): bool {
 function areSettings(): bool {
   const flags = load<u32>(CONFIG, 16);
   const scale = (load<u32>(CONFIG, 40) >> 23) & 255;
-  return flags <= <u32>(FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FIXED_SCALE) &&
+  return (flags & ~<u32>(FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FIXED_SCALE | FLAG_FAMILIAR)) == 0 &&
     ((flags & FLAG_FIXED_SCALE) == 0 ? load<u32>(CONFIG, 40) == 0 : scale > 0 && scale < 255) &&
     isWithin(load<i32>(CONFIG, 24), 1, 65536) && isWithin(load<i32>(CONFIG, 28), 64, 16384) && isWithin(load<i32>(CONFIG, 32), 0, 16384) &&
     load<i32>(CONFIG, 36) == CLIP && load<i32>(CONFIG, 52) == GATE_DIVISOR;

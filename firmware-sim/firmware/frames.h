@@ -21,7 +21,7 @@ enum frame_type {
   FRAME_ASK = '?',
   /* from the board */
   FRAME_BOOT = 'B',    /* sequence u32 of the restored snapshot (0: fresh) */
-  FRAME_PREDICTED = 'P', /* label u8, then cost u32 of extract + predict, in counts */
+  FRAME_PREDICTED = 'P', /* label u8, then cost u32 of extract + predict, in counts, probability u16 and familiar i16 (-1: cannot be said), both Q15 */
   FRAME_LEARNED = 'T', /* layers updated u8, then cost u32 of learn */
   FRAME_SEEN = 'N',    /* samples learned u32 (low 32 bits): the answer to every FRAME_EXAMPLE */
   FRAME_PIECE = 'D',   /* offset u32, then up to PIECE_BYTES; its sequence number is that of the snapshot (low 16 bits) */

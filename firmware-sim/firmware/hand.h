@@ -50,9 +50,19 @@ static struct {
   ALIGNED uint64_t seen;
   uint64_t updates;
   uint32_t random;
-  int32_t rate, boost, labels, sharpness, reserved[3];
+  int32_t rate, boost, labels, sharpness;
+  int16_t half, tenth, fiftieth;
+  uint16_t placed;
+  uint32_t reserved;
   ALIGNED struct channel channels[N];
   ALIGNED uint16_t counts[LABELS];
+#if ONWARD_FAMILIAR
+  ALIGNED struct usual {
+    uint8_t count;
+    int8_t means[N]; /* Q4 */
+    uint8_t deviations[N]; /* Q5 */
+  } usuals[LABELS];
+#endif
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
   ALIGNED int32_t biases0[HAND_UNITS0];
   ALIGNED int16_t gates0[LABELS][HAND_UNITS0];
@@ -442,6 +452,82 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
   }
 }
 
+/* ---- familiar ---- */
+
+#if ONWARD_FAMILIAR
+static int place_of(int input) { return clamp(scratch.standardised[input] >> 4, -127, 127); }
+
+/* log2 of the distance from what a label usually is, Q10. */
+static int apart(const struct usual *usual) {
+  int sum = 0, most = 0;
+  for (int i = 0; i < N; i++) {
+    const int difference = place_of(i) - usual->means[i], size = ((difference < 0 ? -difference : difference) << 9) / (usual->deviations[i] + 5);
+    sum += size;
+    most = size > most ? size : most;
+  }
+  const int distance = sum / N + (most >> 3);
+  return log2_q10(distance < 4 ? 4 : (uint32_t)distance);
+}
+
+/* Marks that a half, a tenth and a fiftieth of the distances lie beyond. */
+static void place(int distance) {
+  const int placed = state.placed;
+  if (!placed) state.half = state.tenth = state.fiftieth = (int16_t)distance;
+  else {
+    const int step = placed < 8 ? 16 : placed < 32 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
+    const int half = state.half + step * (distance > state.half ? 8 : -8);
+    int tenth = state.tenth + step * (distance > state.tenth ? 18 : -2), fiftieth = state.fiftieth + step * (distance > state.fiftieth ? 49 : -1);
+    if (tenth < half) tenth = half;
+    if (fiftieth < tenth) fiftieth = tenth;
+    state.half = (int16_t)half;
+    state.tenth = (int16_t)tenth;
+    state.fiftieth = (int16_t)fiftieth;
+  }
+  if (placed < 512) state.placed++;
+}
+
+static void settle_usual(int label) {
+  struct usual *usual = &state.usuals[label];
+  if (usual->count >= 64 && (usual->count & 7)) {
+    usual->count = usual->count == 255 ? 248 : usual->count + 1;
+    return;
+  }
+  if (usual->count) {
+    const int distance = apart(usual);
+    if (state.placed >= 8 && distance > state.fiftieth && usual->count > 55) usual->count = 55;
+    place(distance);
+  }
+  const int count = ++usual->count, rate = 65536 / (count < 32 ? count : 32), slower = 65536 / (count < 30 ? count + 2 : 32);
+  uint32_t phase = (uint32_t)state.seen * 0x9e3779b9;
+  for (int i = 0; i < N; i++, phase += 0x9e3779b9) {
+    const int difference = place_of(i) - usual->means[i];
+    usual->means[i] = (int8_t)(usual->means[i] + ((difference * rate + (int)(phase >> 16)) >> 16));
+    phase += 0x9e3779b9;
+    int deviation = 16;
+    if (count != 1) {
+      deviation = usual->deviations[i];
+      deviation += (((difference < 0 ? -difference : difference) * 2 - deviation) * slower + (int)(phase >> 16)) >> 16;
+    }
+    usual->deviations[i] = (uint8_t)(deviation > 255 ? 255 : deviation);
+  }
+}
+
+/* 5^-(octaves / gap), Q16 */
+static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(octaves * 2378 / (gap < 64 ? 64 : gap))); }
+
+static int familiarity(int label) {
+  if (!state.usuals[label].count || state.placed < 8) return -1;
+  const int distance = apart(&state.usuals[label]), near = state.tenth - state.half, far = state.fiftieth - state.tenth;
+  if (distance <= state.half) return 32767 - (fifths(state.half - distance, near) >> 2);
+  if (distance <= state.tenth) return fifths(distance - state.half, near) >> 2;
+  if (distance <= state.fiftieth) return fifths(distance - state.tenth, far) / 20;
+  return fifths(distance - state.fiftieth, far) / 100;
+}
+#else
+static void settle_usual(int label) { (void)label; }
+static int familiarity(int label) { return (void)label, -1; }
+#endif
+
 /* Octaves (Q10) that a label is behind in the softmax: 3/4 log2 of how many more than four times rarer than the most frequent it is. */
 static void weigh_labels(int label) {
   if (++state.counts[label] == 16384)
@@ -675,6 +761,8 @@ static u32 core_probability(u32 label) {
   return (u32)(likelihood[label] * 32767 / total);
 }
 
+static u32 core_familiarity(u32 label) { return (u32)familiarity((int)label); }
+
 static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
@@ -682,6 +770,7 @@ static u32 core_learn(u32 label) {
     observe(&state.channels[i], bits, (int)state.seen + i);
   }
   standardise();
+  settle_usual((int)label);
   weigh_labels((int)label);
   for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
   u32 updated = 0;

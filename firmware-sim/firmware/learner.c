@@ -40,6 +40,11 @@ int onward_probability(int label) {
   return (int)core_probability((u32)label);
 }
 
+int onward_familiar(int label) {
+  if (label < 0 || label >= ONWARD_LABELS) return -1;
+  return (int)core_familiarity((u32)label);
+}
+
 int onward_learn(const float *x, int label) {
   if (label < 0 || label >= ONWARD_LABELS) return -1;
   if (x) take(x);

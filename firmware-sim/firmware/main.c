@@ -79,7 +79,13 @@ static void report(uint8_t type, uint8_t first, uint32_t cost) {
 static void predict(void) {
   const uint32_t start = board_count();
   const int label = onward_predict(onward_x());
-  report(FRAME_PREDICTED, (uint8_t)label, board_since(start));
+  const struct __attribute__((packed)) {
+    uint8_t label;
+    uint32_t cost;
+    uint16_t probability;
+    int16_t familiar;
+  } body = {(uint8_t)label, board_since(start), (uint16_t)onward_probability(label), (int16_t)onward_familiar(label)};
+  frame_send(FRAME_PREDICTED, window, &body, sizeof body);
 }
 
 static void learn(int label) {

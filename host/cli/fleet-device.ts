@@ -12,6 +12,7 @@ import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { Complaints, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './fleet-connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
+import { familiarFigure } from './learner-options.js';
 import { openLive } from './live.js';
 import { LIVE_OPTIONS, checkLive } from './live-options.js';
 import { count, percent } from './terminal.js';
@@ -117,13 +118,13 @@ parameters, never samples. It goes on whatever the network does.`,
           refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
           continue;
         }
-        const { label, probability, margin } = learner.predict(x);
+        const { label, probability, familiar, margin } = learner.predict(x);
         const learned = y !== undefined;
         if (learned) {
           member.learn(x, y);
           measures.add(y, label);
         }
-        const line = { index: index++, label, probability: Number(probability.toFixed(4)), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+        const line = { index: index++, label, probability: Number(probability.toFixed(4)), familiar: familiarFigure(familiar), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
         live.publish(line);
         if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }

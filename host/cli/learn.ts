@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Adaptation, PendingLabels, Rehearsal, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { windows } from '../sources/window.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, adaptOf, learnerConfig, movedText, rememberByHand } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, learnerConfig, movedText, rememberByHand, runOf } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
@@ -42,13 +42,14 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
       ...TAUGHT_MEMORY_OPTIONS,
     }),
     ...section('Samples without a label', ADAPT_OPTION),
+    ...section('Answers', UNKNOWN_OPTION),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
     'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
     'only predicted, and changes nothing. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
     '',
-    'Each prediction is one line: {"index": 12, "label": "idle", "probability": 0.93, "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
+    'Each prediction is one line: {"index": 12, "label": "idle", "probability": 0.93, "familiar": 0.4, "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
     'It keeps past samples and, when nothing has been taught for a second, rehearses them once; a file (FILE.csv, or one that is standard input) at its end only.',
     'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
@@ -104,7 +105,7 @@ class Service {
 
   static async restore(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }): Promise<Service> {
     const restored = await store.load();
-    const learner = restored && (await loadLearner(restored.snapshot));
+    const learner = restored && (await loadLearner(restored.snapshot, runOf(args)));
     const progress = restored && progressFile.of(restored.snapshot);
     if (learner) checkSame(learner, wanted, args.whole('window', 8, 256));
     if (learner && !progress && args.text('source')?.startsWith('follow:')) {
@@ -137,7 +138,7 @@ class Service {
     process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
     process.stdout.on('error', stop);
     try {
-      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted)));
+      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted), runOf(this.#args)));
       const { fields } = this.#progress;
       const asked = this.#args.text('fields');
       if (fields && asked !== undefined && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: leave --fields out, or give another --store`);
@@ -188,11 +189,11 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
-    const { label, probability, margin, scores } = learner.predict(x);
-    this.#metrics?.write({ label, probability, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
+    const { label, probability, familiar, margin, scores } = learner.predict(x);
+    this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
-    if (learned) this.#measures.add(y, label === '' ? undefined : label, true, probability);
+    if (learned) this.#measures.add(y, label === '' ? undefined : label, true, label === UNKNOWN ? undefined : probability);
     else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
 
@@ -204,6 +205,7 @@ class Service {
       index,
       label: label === '' ? null : label,
       probability: Number(probability.toFixed(4)),
+      familiar: familiarFigure(familiar),
       margin: Number(margin.toFixed(4)),
       correct: learned ? label === y : null,
       ...(learned ? { y } : {}),
@@ -220,7 +222,7 @@ class Service {
     try {
       const samples = this.#args.whole('window', 8, 256);
       const axes = first.x.length / (samples ?? 1);
-      const learner = await createLearner({ ...rememberByHand(this.#wanted), ...shapeOf(axes, samples) });
+      const learner = await createLearner({ ...rememberByHand(this.#wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
       const { fields } = this.#live!;
       this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       return learner;

@@ -1,5 +1,5 @@
 import { DRIFTS, KEEPS } from '../config.js';
-import type { Adapt, LearnerConfig, MovedEvent } from '../index.js';
+import type { Adapt, LearnerConfig, LearnerOptions, MovedEvent } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
 /** The options that shape a learner, shared by every command that makes one. */
@@ -46,6 +46,22 @@ export function adaptOf(args: Arguments): Adapt {
   const adapt = args.text('adapt') ?? 'never';
   if (adapt !== 'never' && adapt !== 'balanced') throw new UsageError(`--adapt must be never or balanced, got ${adapt}`);
   return adapt;
+}
+
+/** When the answer is that there is none, for the commands that answer one sample after the other. */
+export const UNKNOWN_OPTION: Record<string, Option> = {
+  'unknown-below': { value: 'P', help: 'answer "unknown" where a sample is less familiar than this, 0 to 1: 0.02 calls one in fifty of ordinary\nsamples unknown (default 0: never)' },
+};
+
+/** How a learner of such a command runs. */
+export function runOf(args: Arguments): LearnerOptions {
+  const unknownBelow = args.number('unknown-below', 0, 1);
+  return unknownBelow === undefined ? {} : { unknownBelow };
+}
+
+/** How familiar a sample is, on a line of JSON; null where nothing can be said. */
+export function familiarFigure(familiar: number | undefined): number | null {
+  return familiar === undefined ? null : Number(familiar.toFixed(4));
 }
 
 export function movedText({ label, answer, adapted }: MovedEvent): string {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Adaptation, Measures, PendingLabels, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import { Adaptation, Measures, PendingLabels, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent, type Prediction } from '../index.js';
 import type { Sample } from '../sources/sample.js';
 import { windows } from '../sources/window.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { checkWritable } from './files.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, movedText } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, learnerConfig, movedText, runOf } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
@@ -35,6 +35,7 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
       ...LEARNER_OPTIONS,
       ...MEMORY_OPTIONS,
       ...ADAPT_OPTION,
+      ...UNKNOWN_OPTION,
     }),
     ...section('Output', {
       every: { value: 'S', help: 'seconds between two plain lines (default 5)' },
@@ -93,7 +94,7 @@ class Watch {
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels | undefined;
   #toldMoved = false;
-  #last: { label: string; probability: number; margin: number; scores: ArrayLike<number> } | undefined;
+  #last: Prediction | undefined;
   #samples = 0;
   #refused = 0;
   #news = '';
@@ -111,7 +112,7 @@ class Watch {
     const args = this.#args;
     const hz = args.number('hz', 1e-3, 1e6);
     const load = args.text('load');
-    if (load !== undefined) this.#begin(await loadLearner(readFileSync(load)));
+    if (load !== undefined) this.#begin(await loadLearner(readFileSync(load), runOf(args)));
     const wanted = this.#wanted();
     const stop = (): void => {
       this.#stop.abort();
@@ -156,7 +157,7 @@ class Watch {
   /** Predicted, then learned. */
   async #step({ x, y, id }: Sample, wanted: LearnerConfig, samples: number | undefined): Promise<void> {
     const shape = samples === undefined ? { inputs: x.length } : { window: { axes: x.length / samples, samples } };
-    if (!this.#learner) this.#begin(await createLearner({ ...wanted, ...shape }));
+    if (!this.#learner) this.#begin(await createLearner({ ...wanted, ...shape }, runOf(this.#args)));
     const learner = this.#learner!;
     if (x.length !== learner.inputs) return this.#refuse(`a sample has ${x.length} values, the learner takes ${learner.inputs}`);
     this.#samples++;
@@ -165,7 +166,7 @@ class Watch {
     if (Number.isFinite(margin)) this.#margins.add(margin);
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
     if (learned) {
-      this.#measures.add(y, label === '' ? undefined : label, true, probability);
+      this.#measures.add(y, label === '' ? undefined : label, true, label === UNKNOWN ? undefined : probability);
       this.#accuracy.add(label === y ? 1 : 0);
     } else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x);
@@ -256,7 +257,7 @@ class Watch {
     return [
       `samples ${count(this.#samples)} (${rate.toFixed(1)}/s)`,
       `accuracy ${percent(samples > 0 ? accuracy : undefined)}, last ${Math.min(200, samples)}: ${percent(samples > 0 ? recent : undefined)}`,
-      ...(this.#last ? [`label ${plain(this.#last.label) || '-'} (${percent(this.#last.probability)}), margin ${this.#last.margin.toFixed(3)}`] : []),
+      ...(this.#last ? [`label ${plain(this.#last.label) || '-'} (${percent(this.#last.probability)}), familiar ${percent(this.#last.familiar)}, margin ${this.#last.margin.toFixed(3)}`] : []),
       `drift alarms ${stats?.alarms ?? 0}`,
       `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refused)}`,
       ...(stats ? [`memory ${count(stats.bytes.arena)} B`] : []),
@@ -275,7 +276,7 @@ class Watch {
       `${paint('bold', 'onward watch')}  ${plain(this.#args.text('source')!.replace(/\/\/[^@/]*@/, '//')).slice(0, width - 30)}  ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}  ${paint('grey', 'q ends')}`,
       '',
       row('accuracy', samples > 0 ? `${percent(accuracy)}, last ${Math.min(200, samples)}: ${percent(recent)}` : 'no label yet', paint('blue', spark(this.#accuracy.points.slice(-POINTS), 1))),
-      row('margin', this.#last ? `${this.#last.margin.toFixed(3)}, ${percent(this.#last.probability)} likely` : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
+      row('margin', this.#last ? `${this.#last.margin.toFixed(3)}, ${percent(this.#last.probability)} likely, familiar ${percent(this.#last.familiar)}` : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
       row('samples', `${count(this.#samples)}, ${rate.toFixed(1)} /s`, `${count(learner?.seen ?? 0)} learned, ${count(this.#live?.dropped ?? 0)} dropped, ${count(this.#refused)} refused`),
       row('drift', stats === undefined ? '-' : stats.alarms === 0 ? 'no alarm' : paint('red', `${count(stats.alarms)} alarms`), stats && stats.alarms > 0 ? `the last after ${count(stats.lastAlarm)} learned` : ''),
       row('memory', stats ? `${count(stats.bytes.arena)} B` : '-', stats ? `${count(stats.updates)} layer updates, ${count(stats.saturations)} weights at their limit${stats.exemplars > 0 ? `, ${count(stats.exemplars)} exemplars` : ''}` : ''),

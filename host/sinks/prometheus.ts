@@ -19,6 +19,8 @@ export interface Outcome {
   margin: number;
   /** How likely the answer is, 0 to 1. */
   probability?: number;
+  /** How familiar the sample is, 0 to 1. */
+  familiar?: number | undefined;
   /** Goodness of every label, and their names. */
   scores?: ArrayLike<number>;
   labels?: readonly string[];
@@ -40,7 +42,7 @@ const MOST_LABELS = 64;
  * |---|---|
  * | `onward_samples_total{result}` | counter: right, wrong, unlabelled |
  * | `onward_accuracy` | gauge: share of right answers, fading (0.995: the last 200 labelled samples or so) |
- * | `onward_probability`, `onward_margin`, `onward_goodness{label}` | gauges: of the last sample |
+ * | `onward_probability`, `onward_familiar`, `onward_margin`, `onward_goodness{label}` | gauges: of the last sample |
  * | `onward_learned_samples_total`, `onward_drift_events_total` | counters of the learner's whole life |
  * | `onward_saturations`, `onward_exemplars`, `onward_model_bytes` | gauges |
  * | `onward_dropped_samples_total`, `onward_refused_samples_total` | counters of the source |
@@ -78,6 +80,7 @@ export class PrometheusSink {
   readonly #count: (result: string) => void;
   readonly #accuracy: (value: number) => void;
   readonly #probability: (value: number) => void;
+  readonly #familiar: (value: number) => void;
   readonly #margin: (value: number) => void;
   readonly #goodness: (label: string, value: number) => void;
   #right = 0;
@@ -92,11 +95,13 @@ export class PrometheusSink {
     const samples = this.#counter('onward_samples_total', 'Samples predicted, by how the answer was', ['result']);
     const accuracy = this.#gauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
     const probability = this.#gauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
+    const familiar = this.#gauge('onward_familiar', 'How familiar the sample is as one of the answer, 0 to 1, last sample');
     const margin = this.#gauge('onward_margin', 'Goodness of the answer above the second best, last sample');
     const goodness = this.#gauge('onward_goodness', 'Goodness of a label, last sample', ['label']);
     this.#count = (result) => samples.inc({ ...labels, result });
     this.#accuracy = (value) => accuracy.set(labels, value);
     this.#probability = (value) => probability.set(labels, value);
+    this.#familiar = (value) => familiar.set(labels, value);
     this.#margin = (value) => margin.set(labels, value);
     this.#goodness = (label, value) => goodness.set({ ...labels, label }, value);
     const stats = () => learner()?.stats();
@@ -110,7 +115,7 @@ export class PrometheusSink {
   }
 
   /** One sample, after it was predicted. */
-  write({ label, y, probability, margin, scores = [], labels = [] }: Outcome): void {
+  write({ label, y, probability, familiar, margin, scores = [], labels = [] }: Outcome): void {
     this.#count(y === undefined ? 'unlabelled' : y === label ? 'right' : 'wrong');
     if (y !== undefined) {
       this.#right = 0.995 * this.#right + (y === label ? 1 : 0);
@@ -118,6 +123,7 @@ export class PrometheusSink {
       this.#accuracy(this.#right / this.#weight);
     }
     if (probability !== undefined) this.#probability(probability);
+    if (familiar !== undefined) this.#familiar(familiar);
     if (Number.isFinite(margin)) this.#margin(margin);
     labels.forEach((name, i) => {
       if (!this.#shown.has(name) && this.#shown.size >= MOST_LABELS) return;

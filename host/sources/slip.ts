@@ -31,7 +31,8 @@ export interface Frame {
 export type Message =
   | { kind: 'sample'; sequence: number; x: Float32Array; label: number | undefined }
   | { kind: 'label'; sequence: number; label: number }
-  | { kind: 'predicted'; sequence: number; label: number; cost: number }
+  /** Probability 0 to 1; how familiar the sample is as one of the label, likewise, undefined where nothing can be said. */
+  | { kind: 'predicted'; sequence: number; label: number; cost: number; probability: number; familiar: number | undefined }
   | { kind: 'learned'; sequence: number; layers: number; cost: number }
   | { kind: 'seen'; sequence: number; seen: number }
   | { kind: 'piece'; sequence: number; offset: number; bytes: Uint8Array }
@@ -118,8 +119,10 @@ export function messageOf({ type, sequence, body }: Frame): Message | undefined 
   switch (`${type}${body.byteLength}`) {
     case 'L1':
       return { kind: 'label', sequence, label: byte() };
-    case 'P5':
-      return { kind: 'predicted', sequence, label: byte(), cost: word(1) };
+    case 'P9': {
+      const familiar = body.getInt16(7, true);
+      return { kind: 'predicted', sequence, label: byte(), cost: word(1), probability: body.getUint16(5, true) / 32767, familiar: familiar < 0 ? undefined : familiar / 32767 };
+    }
     case 'T5':
       return { kind: 'learned', sequence, layers: byte(), cost: word(1) };
     case 'N4':

@@ -23,7 +23,7 @@ export class LearnerModel {
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, given, adapt, fields, ...options }) {
+  static async open({ config, given, adapt, unknownBelow = 0, fields, ...options }) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
     const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
@@ -31,8 +31,8 @@ export class LearnerModel {
     const kept = await Kept.open(
       {
         name: 'learner',
-        create: () => createLearner(wanted, { onDrift }),
-        load: (snapshot) => loadLearner(snapshot, { onDrift }),
+        create: () => createLearner(wanted, { onDrift, unknownBelow }),
+        load: (snapshot) => loadLearner(snapshot, { onDrift, unknownBelow }),
         seen: (learner) => learner.seen,
         conflict: (stored, wanted) => conflict(stored, wanted, given),
       },
@@ -78,7 +78,7 @@ export class LearnerModel {
   take(x, label, id) {
     const learner = this.#kept.thing;
     this.#told.drift = undefined;
-    const { label: answer, probability, margin, scores } = learner.predict(x);
+    const { label: answer, probability, familiar = null, margin, scores } = learner.predict(x);
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
     if (label !== undefined) this.#adaptation.learn(x, label);
     else if (id === undefined) this.#adaptation.adapt(x);
@@ -86,6 +86,7 @@ export class LearnerModel {
     return {
       label: answer === '' ? null : answer,
       probability,
+      familiar,
       margin,
       scores: named,
       learned: label !== undefined,

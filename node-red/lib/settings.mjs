@@ -10,7 +10,7 @@ const LABEL_CAPACITY = 32;
 const EXEMPLARS = 200;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -27,12 +27,15 @@ export function settingsOf(dialog, userDir) {
   if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
   const kind = dialog.kind === 'detector' ? 'detector' : 'learner';
   const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
+  const unknownBelow = number('Unknown below', dialog.unknownBelow);
+  if (unknownBelow !== undefined && !(unknownBelow >= 0 && unknownBelow <= 1)) throw new RangeError(`Unknown below: got ${unknownBelow}; expected 0 to 1`);
   const said = Object.entries(config).filter(([, value]) => value !== undefined);
   return {
     kind,
     config: { ...(kind === 'learner' ? { exemplars: EXEMPLARS } : {}), ...Object.fromEntries(said) },
     given: new Set(said.map(([name]) => name)),
     adapt: adaptOf(dialog.adapt),
+    ...(unknownBelow === undefined ? {} : { unknownBelow }),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,

@@ -61,11 +61,13 @@ export class ContinualReference extends ReferenceLearner {
     let wrong = false;
     if (this.remembers) {
       fresh = this.take(x, sample);
+      this.familiar?.settle(this.coordinates(x), y, this.seen);
       this.handicaps = this.unseenOut();
       this.answer(sample);
       wrong = this.isWrong(y);
       if (memory.doubt === 0) this.rehearse(sample, fresh, y);
     } else {
+      this.familiar?.settle(this.coordinates(x), y, this.seen);
       this.handicaps = weighLabels(this.counts, y, this.labels);
     }
     const updated = this.correct(sample, y, this.boost, this.handicaps);
@@ -186,6 +188,7 @@ export class ContinualReference extends ReferenceLearner {
   private startAfresh(): void {
     this.reopenChannels();
     if (this.memory.config.drift === 'input') return;
+    for (let c = 0; c < this.labels; c++) this.familiar?.forget(c);
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
 
@@ -236,11 +239,19 @@ export class ContinualReference extends ReferenceLearner {
       memory.renewAt = Math.max(1, (memory.age + memory.lasts) % 2 ** 32);
       memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
     } else this.renew((i) => memory.anchors[i].hasWoken(channels[i]));
-    if (!this.anchored) return [...sample];
-    return memory.anchors.map((anchor, i) => {
-      const channel = channels[i];
+    return this.anchored ? this.anchorage(x) : [...sample];
+  }
+
+  /** A sample in anchored coordinates, Q6. */
+  private anchorage(x: ArrayLike<number>): number[] {
+    return this.memory.anchors.map((anchor, i) => {
+      const channel = this.normaliser.channels[i];
       return anchor.coordinate(decode(x[i]).missing ? channel.mean : channel.inUnits(x[i]), channel);
     });
+  }
+
+  protected override coordinates(x: ArrayLike<number>): Int32Array {
+    return this.anchored ? Int32Array.from(this.anchorage(x), (t) => clamp(Math.floor(t / 4), -127, 127)) : super.coordinates(x);
   }
 
   /** Anchors become their channels as they are now; everything stored, and a sample at hand, is carried over through the values it stands for. */
@@ -260,6 +271,7 @@ export class ContinualReference extends ReferenceLearner {
         const [below, above] = [mean - deviation, mean + deviation].map((value) => carried(within8(shiftRight(value, 3))));
         this.store(prototype, i, carried(shiftRight(mean, 3)) * 8, (above - below) * 4, 64, 64);
       }
+      this.familiar?.carry(i, this.labels, carried);
       if (i < fresh.length) fresh[i] = carried(fresh[i]);
     });
   }
@@ -269,7 +281,7 @@ export class ContinualReference extends ReferenceLearner {
     const { anchors } = this.memory;
     const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
     return Int32Array.from(values, (value, i) => {
-      if (!this.anchored) return value;
+      if (!this.anchored) return clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
       const channel = this.normaliser.channels[i];
       return channel.standardiseValue(anchors[i].value(value, channel), clip);
     });

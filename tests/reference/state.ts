@@ -29,7 +29,12 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   learner.boost = field('boost', 'i32', learner.boost);
   learner.labels = field('labels in use', 'i32', learner.labels);
   learner.certainty.sharpness = field('sharpness', 'i32', learner.certainty.sharpness);
-  for (let i = 0; i < 3; i++) field('reserved', 'i32', 0);
+  const marks = learner.familiar ?? { half: 0, tenth: 0, fiftieth: 0, placed: 0 };
+  marks.half = field('half beyond', 'i16', marks.half);
+  marks.tenth = field('a tenth beyond', 'i16', marks.tenth);
+  marks.fiftieth = field('a fiftieth beyond', 'i16', marks.fiftieth);
+  marks.placed = field('samples of the marks', 'u16', marks.placed);
+  field('reserved', 'i32', 0);
 
   learner.normaliser.channels.forEach((channel, i) => {
     walkChannel(channel, `channel ${i}`, field);
@@ -37,6 +42,13 @@ function walk(learner: ReferenceLearner, visit: Field): number {
 
   learner.counts.forEach((count, c) => {
     learner.counts[c] = field(`samples of label ${c}`, 'u16', count);
+  });
+  align();
+
+  learner.familiar?.usuals.forEach((usual, c) => {
+    usual.count = field(`usual count of label ${c}`, 'u8', usual.count);
+    usual.mean.forEach((mean, i) => { usual.mean[i] = field(`usual mean ${i} of label ${c}`, 'i8', mean); });
+    usual.deviation.forEach((deviation, i) => { usual.deviation[i] = field(`usual deviation ${i} of label ${c}`, 'u8', deviation); });
   });
   align();
 

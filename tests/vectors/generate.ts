@@ -39,6 +39,8 @@ const CASES: readonly Omit<Golden, 'sha256'>[] = [
   { name: 'wide, 8 bits', config: defaults({ inputs: 301, labels: 5, units: [33, 20], bits: 8 }), stream: 5, steps: 200 },
   { name: 'fixed scale', config: defaults({ inputs: 12, labels: 2, units: [10, 10], scale: 0x3c808081 }), stream: 6, steps: 500 },
   { name: 'window', config: defaults({ inputs: 3 * 34, labels: 3, units: [16, 16], window: { axes: 3, samples: 50 } }), stream: 7, steps: 100 },
+  { name: 'familiar', config: defaults({ inputs: 11, labels: 5, units: [16, 16], bits: 8, familiar: true }), stream: 14, steps: 2000 },
+  { name: 'familiar, exemplars', config: { ...continual({ exemplars: 30 }), familiar: true }, stream: 15, steps: 2000 },
   { name: 'continual, as created', config: continual({ exemplars: 30, exemplarBits: 4 }), stream: 1, steps: 0 },
   { name: 'exemplars of 8 bits, two rates', config: continual({ exemplars: 30 }), stream: 8, steps: 400 },
   { name: 'exemplars of 4 bits, adwin', config: continual({ exemplars: 60, exemplarBits: 4, drift: 'adwin' }), stream: 9, steps: 400 },

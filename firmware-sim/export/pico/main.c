@@ -67,7 +67,9 @@ int main(void) {
     for (int i = 0; i < ONWARD_VALUES; i++)
       if (scanf("%f", &x[i]) != 1) break;
     const int answer = onward_predict(x);
-    printf("%s, %d %% sure\n", onward_labels[answer], (onward_probability(answer) * 100 + 16384) >> 15);
+    const int familiar = onward_familiar(answer); /* one learned sample in a hundred has less than 328 */
+    if (familiar >= 0 && familiar < 328) printf("unknown, most like %s\n", onward_labels[answer]);
+    else printf("%s, %d %% sure\n", onward_labels[answer], (onward_probability(answer) * 100 + 16384) >> 15);
     onward_learn(0, label);
     if (seen % 100 == 0) save();
   }

@@ -1,0 +1,116 @@
+// What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127.
+
+import { clamp, exp2Negative, log2, quotient } from './arithmetic.js';
+
+const FIRST_DEVIATION = 16; // Q5
+const LEAST_DEVIATION = 5;
+const SETTLED = 32; // averages become exponential
+const SPARING = 64; // from here on every eighth sample of a label
+const FULL = 255;
+const ALERT = 56; // what the count falls to after a sample beyond the last mark
+const PLACED = 8; // samples that the marks need
+const FIVE = 2378; // log2 5, Q10
+const APART = 64; // marks are at least this far apart, Q10 octaves
+const GOLDEN = 0x9e3779b9;
+
+export interface Usual {
+  count: number;
+  mean: Int32Array; // Q4
+  deviation: Int32Array; // Q5
+}
+
+export class Familiar {
+  /** Of every label that there is room for. */
+  readonly usuals: Usual[];
+  /** log2 of distances, Q10, that half, a tenth and a fiftieth of the samples lie beyond. */
+  half = 0;
+  tenth = 0;
+  fiftieth = 0;
+  placed = 0; // samples that placed them, up to 512
+
+  constructor(private readonly inputs: number, labels: number) {
+    this.usuals = Array.from({ length: labels }, () => this.unknown());
+  }
+
+  /** A sample of label y that is learned, before it is. */
+  settle(x: ArrayLike<number>, y: number, seen: number): void {
+    const usual = this.usuals[y];
+    if (usual.count >= SPARING && usual.count % 8 !== 0) {
+      usual.count = usual.count === FULL ? FULL - 7 : usual.count + 1;
+      return;
+    }
+    if (usual.count > 0) {
+      const distance = this.distance(x, y);
+      if (this.placed >= PLACED && distance > this.fiftieth) usual.count = Math.min(usual.count, ALERT - 1);
+      this.place(distance);
+    }
+    usual.count++;
+    const rate = Math.floor(65536 / Math.min(usual.count, SETTLED));
+    const slower = Math.floor(65536 / Math.min(usual.count + 2, SETTLED));
+    const dither = (step: number): number => Math.imul(seen + step, GOLDEN) >>> 16;
+    for (let i = 0; i < this.inputs; i++) {
+      const difference = x[i] - usual.mean[i];
+      usual.mean[i] += Math.floor((difference * rate + dither(2 * i)) / 65536);
+      const off = 2 * Math.abs(difference) - usual.deviation[i];
+      const deviation = usual.deviation[i] + Math.floor((off * slower + dither(2 * i + 1)) / 65536);
+      usual.deviation[i] = usual.count === 1 ? FIRST_DEVIATION : Math.min(255, deviation);
+    }
+  }
+
+  /** The share of learned samples at least as far from their label as x is from y, Q15; -1 before anything can be said. */
+  familiarity(x: ArrayLike<number>, y: number): number {
+    if (this.usuals[y].count === 0 || this.placed < PLACED) return -1;
+    const { half, tenth, fiftieth } = this;
+    const distance = this.distance(x, y);
+    // falls to a fifth from mark to mark
+    const fifths = (octaves: number, gap: number): number => exp2Negative(quotient(octaves * FIVE, Math.max(gap, APART)));
+    if (distance <= half) return 32767 - Math.floor(fifths(half - distance, tenth - half) / 4);
+    if (distance <= tenth) return Math.floor(fifths(distance - half, tenth - half) / 4);
+    if (distance <= fiftieth) return Math.floor(fifths(distance - tenth, fiftieth - tenth) / 20);
+    return Math.floor(fifths(distance - fiftieth, fiftieth - tenth) / 100);
+  }
+
+  /** The last label's becomes that of `label`. */
+  move(last: number, label: number): void {
+    this.usuals[label] = this.usuals[last];
+    this.usuals[last] = this.unknown();
+  }
+
+  forget(label: number): void {
+    this.usuals[label] = this.unknown();
+  }
+
+  /** One input of every label in use, in coordinates (Q6) that `carried` turns into others. */
+  carry(input: number, labels: number, carried: (coordinate: number) => number): void {
+    for (const { mean, deviation } of this.usuals.slice(0, labels).filter(({ count }) => count > 0)) {
+      const middle = 4 * mean[input];
+      const off = 2 * deviation[input];
+      mean[input] = clamp(Math.floor(carried(middle) / 4), -127, 127);
+      deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 4), 0, 255);
+    }
+  }
+
+  /** log2 of mean d + max d / 8, d = |x - mean| / (deviation + 5/32); Q10. */
+  private distance(x: ArrayLike<number>, y: number): number {
+    const { mean, deviation } = this.usuals[y];
+    const sizes = Array.from(mean, (m, i) => quotient(512 * Math.abs(x[i] - m), deviation[i] + LEAST_DEVIATION)); // Q8
+    const sum = sizes.reduce((a, b) => a + b, 0);
+    return log2(Math.max(4, quotient(sum, this.inputs) + Math.floor(Math.max(...sizes) / 8)));
+  }
+
+  private place(distance: number): void {
+    if (this.placed === 0) this.half = this.tenth = this.fiftieth = distance;
+    else {
+      const step = [[8, 16], [32, 8], [128, 4], [512, 2], [Infinity, 1]].find(([until]) => this.placed < until)![1];
+      const moved = (mark: number, up: number, down: number): number => mark + step * (distance > mark ? up : -down);
+      this.half = moved(this.half, 8, 8);
+      this.tenth = Math.max(this.half, moved(this.tenth, 18, 2));
+      this.fiftieth = Math.max(this.tenth, moved(this.fiftieth, 49, 1));
+    }
+    this.placed = Math.min(this.placed + 1, 512);
+  }
+
+  private unknown(): Usual {
+    return { count: 0, mean: new Int32Array(this.inputs), deviation: new Int32Array(this.inputs) };
+  }
+}
