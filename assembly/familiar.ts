@@ -14,7 +14,10 @@
 import { clamp, exp2Negative, log2 } from "./fixed";
 import { configInputs, header, usuals } from "./layout";
 
-/** A row of `usuals`: a byte of count, then a mean (i8 Q4) and a deviation (u8 Q5) of every input. */
+/**
+ * A row of `usuals`: a byte of count, then a mean (i8 Q4) and a deviation (u8 Q5) of every input, in deviations of the standardised input or, beside a
+ * memory, in two spreads of the anchored coordinates (which reach 2,000 spreads so: with one spread, a plug's watts are beyond them).
+ */
 export const MEAN_LIMIT: i32 = 127;
 /** A label's deviations start here, Q5, and each counts as so much more. */
 const FIRST_DEVIATION: i32 = 16;
@@ -30,6 +33,10 @@ const ALERT: i32 = 56;
 const NEAREST: u32 = 4;
 /** Samples that place the marks before anything is called unfamiliar. */
 const PLACED: i32 = 8;
+/** While so few samples have placed the first mark, the others are as far from it as they are on most streams, Q10: a fiftieth of few samples is none. */
+const FEW: i32 = 64;
+const TO_TENTH: i32 = 768;
+const TO_FIFTIETH: i32 = 512;
 /** log2 5, Q10: what the share falls by from mark to mark, and the least that marks are apart. */
 const FIVE: i32 = 2378;
 const APART: i32 = 64;
@@ -79,19 +86,16 @@ function apart(label: i32): i32 {
   return log2(max<u32>(NEAREST, <u32>(sum / <i32>inputs + (most >> 3))));
 }
 
-/** Moves the marks by a distance: each by steps in the proportion that leaves its share of samples beyond it. */
+/** Moves the marks by a distance: each by steps in the proportion that leaves its share of samples beyond it. The first samples place the first mark only. */
 function place(distance: i32): void {
   const placed = <i32>header.placed;
-  if (placed == 0) {
-    header.half = header.tenth = header.fiftieth = <i16>distance;
-  } else {
-    const step = placed < 8 ? 16 : placed < 32 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
-    const half = <i32>header.half + step * (distance > <i32>header.half ? 8 : -8);
-    const tenth = max(half, <i32>header.tenth + step * (distance > <i32>header.tenth ? 18 : -2));
-    header.fiftieth = <i16>max(tenth, <i32>header.fiftieth + step * (distance > <i32>header.fiftieth ? 49 : -1));
-    header.tenth = <i16>tenth;
-    header.half = <i16>half;
-  }
+  const step = placed < 8 ? 32 : placed < 32 ? 16 : placed < FEW ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
+  const half = placed == 0 ? distance : max(0, <i32>header.half + step * (distance > <i32>header.half ? 8 : -8));
+  const tenth = placed < FEW ? half + TO_TENTH : max(half, <i32>header.tenth + step * (distance > <i32>header.tenth ? 18 : -2));
+  const fiftieth = placed < FEW ? tenth + TO_FIFTIETH : max(tenth, <i32>header.fiftieth + step * (distance > <i32>header.fiftieth ? 49 : -1));
+  header.half = <i16>half;
+  header.tenth = <i16>tenth;
+  header.fiftieth = <i16>fiftieth;
   if (placed < 512) header.placed = <u16>(placed + 1);
 }
 

@@ -2,6 +2,7 @@
 
 export { createLearner, loadLearner } from './learner.js';
 export type { DriftEvent, Learner, LearnerOptions, Stats } from './learner.js';
+export type { Intake } from './intake.js';
 export { UNKNOWN } from './prediction.js';
 export type { Prediction } from './prediction.js';
 export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';

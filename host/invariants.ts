@@ -17,7 +17,7 @@ const LABELS_AT = 28;
 const SHARPNESS_AT = 32;
 const MARKS_AT = 36;
 /** Marks of distances, Q10 octaves, and the samples that place them (assembly/familiar.ts). */
-const FARTHEST = 16384;
+const FARTHEST = 20000;
 const PLACED = 512;
 /** Bytes of what is counted of a label, and the greatest count (assembly/frequency.ts). */
 const LABEL_BYTES = 2;

@@ -4,6 +4,7 @@ import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
 import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
 import { LearnerError } from './errors.js';
+import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
@@ -11,7 +12,7 @@ import { predictionOf, resolveUnknownBelow, type Prediction } from './prediction
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
 
 /** Counters and sizes of a learner. */
-export interface Stats {
+export interface Stats extends Intake {
   /** Samples learned. */
   seen: number;
   /** Layer updates done: less than layers x seen, because confident samples are skipped. */
@@ -65,6 +66,7 @@ export class Learner {
   readonly #module: WebAssembly.Module;
   readonly #options: LearnerOptions;
   readonly #unknownBelow: number;
+  readonly #intake: IntakeCounter;
   readonly #labels: LabelNames;
   #alarms = 0;
   #core: CoreExports | null;
@@ -81,6 +83,7 @@ export class Learner {
     if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
     this.#options = options;
     this.#unknownBelow = resolveUnknownBelow(unknownBelow, config.familiar);
+    this.#intake = new IntakeCounter(this.#unknownBelow);
     this.#core = core;
     this.#labels = new LabelNames(config.labels);
     const at = config.window === null ? core.input() : core.window!();
@@ -109,10 +112,17 @@ export class Learner {
    * @throws TypeError, RangeError: not an array of numbers, another length, a new label beyond `labelCapacity`.
    */
   learn(x: ArrayLike<number>, label: string): void {
-    const core = this.#take(x);
     const number = this.#labels.find(label);
-    if (number === undefined) this.addLabel(label);
+    let core;
+    try {
+      core = this.#take(x);
+      if (number === undefined) this.addLabel(label);
+    } catch (error) {
+      this.#intake.refused();
+      throw error;
+    }
     core.learn(number ?? this.#labels.count - 1);
+    this.#intake.learned(x);
     this.#tellDrift();
   }
 
@@ -196,6 +206,7 @@ export class Learner {
         throw new RangeError(`labels[${row}]: got ${describe(index)}; expected an index, 0 to ${this.#labels.count - 1}`);
       }
     }
+    this.#intake.learned(xs);
     // what is left of the last wasm page carries the rows over
     const { arena, tables, page } = planOf(this.config);
     const spare = Math.ceil((tables + arena) / 16) * 16;
@@ -221,7 +232,9 @@ export class Learner {
   predict(x: ArrayLike<number>): Prediction {
     const core = this.#take(x);
     const winner = core.predict();
-    return predictionOf(core, winner, this.#goodness(), this.#labels.all, this.#unknownBelow);
+    const prediction = predictionOf(core, winner, this.#goodness(), this.#labels.all, this.#unknownBelow);
+    this.#intake.asked(prediction.familiar);
+    return prediction;
   }
 
   /** Goodness of every label for `x`, summed over layers, in the order of `labels`. Changes nothing. */
@@ -304,6 +317,7 @@ export class Learner {
       lastAlarm,
       rates: this.config.units.map((_, layer) => Math.exp(core.logRate(layer) / 256)),
       bytes: planOf(this.config),
+      ...this.#intake.counts(),
     };
   }
 

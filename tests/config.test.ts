@@ -15,7 +15,7 @@ test('the defaults are the one setting', () => {
   assert.equal(
     { ...config, units: [...config.units] },
     { inputs: 6, window: null, grid: null, units: [64, 64], patches: [], labels, bits: 8, seed: 1, skipInput: true, selfRate: true, rate: 0.05, alpha: 10, margin: 0.05, inputScale: null,
-      labelCapacity: labels.length, exemplars: 0, exemplarBits: 8, prototypes: 0, keep: 'recent', replays: 0, drift: 'none' },
+      labelCapacity: labels.length, exemplars: 0, exemplarBits: 8, prototypes: 0, keep: 'recent', familiar: true, replays: 0, drift: 'none' },
   );
 });
 

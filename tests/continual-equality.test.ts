@@ -211,11 +211,11 @@ test('reference = scalar = SIMD: 10 larger continual learners, 150 steps each', 
   for (let k = 0; k < 10; k++) compare(continualConfig(random, LARGE, k), random.u32(), { steps: 150 });
 });
 
-test('reference = scalar = SIMD from 120 states whose counters are near their ends and whose channels, anchors, codes and detectors are at their limits', () => {
+test('reference = scalar = SIMD from 180 states whose counters are near their ends and whose channels, anchors, codes and detectors are at their limits', () => {
   const random = new Random(17);
   const tally = new Tally();
   const one = (...values: number[]): number => values[random.below(values.length)];
-  for (let k = 0; k < 120; k++) {
+  for (let k = 0; k < 180; k++) {
     const config = continualConfig(random, SMALL, k);
     const prepare = (learner: ReferenceLearner): void => {
       const memory = learner.memory!;

@@ -152,6 +152,25 @@ test('stats count', async () => {
   assert.is(bytes.page, 65536);
 });
 
+test('stats count what could not be learned from, and what was like nothing learned', async () => {
+  const learner = await taught(500);
+  const counts = (): unknown[] => ['missing', 'beyondRange', 'unfamiliar', 'refused'].map((name) => learner.stats()[name as 'missing']);
+  assert.equal(counts(), [0, 0, 0, 0]);
+  learner.learn([NaN, 1, Infinity, 0.5], 'idle');
+  learner.learn(Float32Array.of(0, 1, -Infinity, 0.5), 'idle');
+  learner.learn([0, -1e39, 0, 3.4028234663852886e38], 'idle');
+  learner.learn(Float64Array.of(0, 1e300, 0, 0.5), 'idle');
+  learner.learnMany(Float32Array.of(0, NaN, 0, 0), [0]);
+  assert.equal(counts(), [4, 2, 0, 0]);
+  await refusal(() => learner.learn([1, 2, 3], 'idle'));
+  await refusal(() => learner.learn([1, 2, 3, 4], 'nobody'));
+  await refusal(() => learner.learn('abcd' as never, 'idle'));
+  learner.predict([1e6, -1e9, 1, 1e6]);
+  learner.predict(stream(7)()[0]);
+  assert.equal(counts(), [4, 2, 1, 3]);
+  assert.equal((await loadLearner(learner.save())).stats().missing, 0);
+});
+
 test('wrong calls are refused by name and leave the learner unharmed', async () => {
   const learner = await taught(50);
   const before = learner.save();

@@ -126,13 +126,17 @@ test('a state that no learner can reach is refused, whatever its checksum says',
   const state = snapshot.length - 4 - (learner.stats().bytes.arena - learner.stats().bytes.scratch);
   const channel = state + 48;
   const counts = channel + 3 * 32;
-  const layer = counts + 16; // 8 x 8 weights of 16 bits, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
+  const usuals = counts + 16; // 3 labels: a count, 3 means, 3 deviations
+  const layer = usuals + 32; // 8 x 8 weights of 16 bits, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
   const hostile: Record<string, (view: DataView) => void> = {
     'random state 0': (view) => view.setUint32(state + 16, 0, true),
     'rate 0': (view) => view.setInt32(state + 20, 0, true),
     'start boost -1': (view) => view.setInt32(state + 24, -1, true),
     '4294967295 labels in use': (view) => view.setUint32(state + 28, 0xffffffff, true),
     '2 labels in use': (view) => view.setUint32(state + 28, 2, true),
+    '513 samples placed the marks': (view) => view.setUint16(state + 42, 513, true),
+    'marks 30000, ': (view) => view.setInt16(state + 36, 30000, true),
+    'reserved bytes of the header': (view) => view.setUint32(state + 44, 1, true),
     'channel 0 with variance 7': (view) => view.setUint32(channel + 4, 7, true),
     'channel 1 with 65535 values': (view) => view.setUint16(channel + 42, 0xffff, true),
     'channel 2 with shift 127': (view) => view.setInt8(channel + 76, 127),
@@ -144,6 +148,9 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'channel 1 with 2048 values of a spread': (view) => view.setUint16(channel + 62, 2048, true),
     'label 1 counted 16384 times': (view) => view.setUint16(counts + 2, 16384, true),
     'bytes behind the last label': (view) => view.setUint8(counts + 15, 1),
+    'label 1 with a usual mean of -128': (view) => view.setInt8(usuals + 7 + 2, -128),
+    'label 2 with a usual of no sample': (view) => view.setUint8(usuals + 14, 0),
+    'bytes behind the last usual': (view) => view.setUint8(usuals + 21, 1),
     'layer 0 with weight 1': (view) => view.setInt16(layer + 126, 1, true), // unit 7 of 5
     'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 128, -(2 ** 31), true),
     'layer 0 with gate -32768': (view) => view.setInt16(layer + 128 + 32 + 14, -32768, true),

@@ -40,9 +40,9 @@ function carryUsuals(input: i32): void {
     if (!isUsual(c)) continue;
     const means = usualMean(c, input);
     const deviations = usualDeviation(c, input);
-    const mean = <i32>load<i8>(means) << 2; // Q6, as coordinates
-    const deviation = <i32>load<u8>(deviations) << 1;
-    store<i8>(means, <i8>clamp(carried(mean) >> 2, -MEAN_LIMIT, MEAN_LIMIT));
-    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 2, 0, 255));
+    const mean = <i32>load<i8>(means) << 3; // Q6, as coordinates
+    const deviation = <i32>load<u8>(deviations) << 2;
+    store<i8>(means, <i8>clamp(carried(mean) >> 3, -MEAN_LIMIT, MEAN_LIMIT));
+    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 3, 0, 255));
   }
 }

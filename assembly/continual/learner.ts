@@ -57,7 +57,7 @@ export function create(): void {
   setHandicaps(0);
   network.create();
   layMemory();
-  if (remembers()) lookAt(fresh, hasFixedScale() ? 4 : 2);
+  if (remembers()) lookAt(fresh, hasFixedScale() ? 4 : 3);
   if ((configFlags() & FLAG_SELF_RATE) == 0) header.boost = 0;
   restartDetector();
   emptyMemory();

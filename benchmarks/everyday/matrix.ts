@@ -6,12 +6,13 @@ import { drift } from './regimes/drift.js';
 import { gestures } from './regimes/gestures.js';
 import { labels } from './regimes/labels.js';
 import { shapes } from './regimes/shapes.js';
+import { unfamiliar } from './regimes/strange.js';
 import { teaching } from './regimes/teaching.js';
 import { values } from './regimes/values.js';
 import { RIVALS } from './rivals/all.js';
 import { walk, type Script } from './script.js';
 
-export const CELLS: readonly Cell[] = [...teaching, ...labels, ...gestures, ...values, ...drift, ...shapes];
+export const CELLS: readonly Cell[] = [...teaching, ...labels, ...gestures, ...values, ...drift, ...shapes, ...unfamiliar];
 
 /** The columns, and one more with these options. */
 export function columnsWith(extra: Options | undefined): readonly Column[] {
@@ -41,7 +42,8 @@ export async function measure(cell: Cell, seed: number, quick: boolean, columns 
   }
   for (const { name, make } of rivals) {
     const contestant = make(features.inputs, script.labels, seed);
-    outcome.rivals[name] = contestant === undefined ? null : { figure: walk(features, contestant), bytes: contestant.bytes() };
+    const isAsked = contestant !== undefined && (script.figure !== 'found at 2 % lost' || contestant.strangeness !== undefined);
+    outcome.rivals[name] = !isAsked ? null : { figure: walk(features, contestant), bytes: contestant.bytes() };
   }
   return outcome;
 }

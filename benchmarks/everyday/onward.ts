@@ -30,6 +30,7 @@ export async function onward({ inputs, labels, window }: Script, seed: number, {
     answer: (x) => (learner.labels.length > 0 ? Number(learner.predict(x).label) : -1),
     teach: (x, label) => learner.learn(x, `${label}`),
     pass: predictOnly ? undefined : (x) => void pending.hold(passed++, x),
+    strangeness: (x) => 1 - (learner.predict(x).familiar ?? 1),
     idle: () => learner.sleep(),
     bytes: () => learner.stats().bytes.arena,
   };

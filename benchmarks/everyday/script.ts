@@ -10,11 +10,17 @@ export interface Step {
   does: 'teach' | 'pass' | 'ask' | 'idle';
   x: Float32Array; // [inputs]; NaN is a missing value
   label: number; // what is taught, right or wrong; -1 where nothing is
-  truth: number; // what is right; -1 where the answer does not count
+  truth: number; // what is right; -1 where the answer does not count; STRANGE
 }
 
-/** Balanced: the mean of the labels' own accuracies, so that a rare label counts as much as a common one. */
-export type Figure = 'accuracy' | 'balanced accuracy';
+/**
+ * Balanced: the mean of the labels' own accuracies, so that a rare label counts as much as a common one. Found: the share of strange samples (`STRANGE`) that are
+ * stranger than all but 2 % of the ordinary ones that are asked.
+ */
+export type Figure = 'accuracy' | 'balanced accuracy' | 'found at 2 % lost';
+
+/** Truth of a sample that is like nothing that was taught. */
+export const STRANGE = -2;
 
 export interface Script {
   inputs: number; // of a sample: features, or readings where there is a window
@@ -40,6 +46,8 @@ export interface Contestant {
   teach(x: Float32Array, label: number): void;
   /** A sample whose label never comes. */
   pass?(x: Float32Array): void;
+  /** How unlike all that was taught a sample is; only its order counts. */
+  strangeness?(x: Float32Array): number;
   /** Time with nothing to do. */
   idle?(): void;
   /** Bytes of all that it has to keep now; weights, means and samples as float32 for the rivals. */
@@ -48,16 +56,24 @@ export interface Contestant {
 
 /** The figure of a contestant, in percent. */
 export function walk({ steps, labels, figure }: Script, contestant: Contestant): number {
+  const ordinary: number[] = [];
+  const strange: number[] = [];
   const right = new Float64Array(labels);
   const asked = new Float64Array(labels);
   for (const { does, x, label, truth } of steps) {
-    if (truth >= 0) {
+    if (figure === 'found at 2 % lost') {
+      if (truth !== -1) (truth === STRANGE ? strange : ordinary).push(contestant.strangeness?.(x) ?? 0);
+    } else if (truth >= 0) {
       asked[truth]++;
       if (contestant.answer(x) === truth) right[truth]++;
     }
     if (does === 'teach') contestant.teach(x, label);
     else if (does === 'pass') contestant.pass?.(x);
     else if (does === 'idle') contestant.idle?.();
+  }
+  if (figure === 'found at 2 % lost') {
+    const limit = ordinary.sort((a, b) => b - a)[Math.floor(0.02 * ordinary.length)];
+    return (100 * strange.filter((value) => value > limit).length) / strange.length;
   }
   const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
   if (figure === 'accuracy') return (100 * sum(right)) / sum(asked);

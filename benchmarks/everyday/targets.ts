@@ -6,6 +6,7 @@ import { asRecorded } from './regimes/drift.js';
 import { gesturesOf } from './regimes/gestures.js';
 import { fault, six, taught } from './regimes/labels.js';
 import { few, forty, mixed, twoHundred } from './regimes/shapes.js';
+import { farOff } from './regimes/strange.js';
 import { oneStateOnly } from './regimes/teaching.js';
 import { climate, decades, four, plug, sentinels } from './regimes/values.js';
 import { inOrder, recorded } from './tasks.js';
@@ -88,6 +89,7 @@ const nine = ['digits', 'wand', 'fan', 'letter', 'robot', 'satellite', 'keystrok
 /** The nine streams and the others for tuning, in their order; that of eeg_eye is one long state after the other, so it is mixed. */
 const streams = [...[...nine, 'room_occupancy', 'pendigits', 'frogs', 'wifi_rooms', 'moving_squares', 'chessboard', 'two_classes_diagonal'].map(inOrder), recorded('eeg_eye')];
 const eight = ['digits', 'wand', 'letter', 'satellite', 'keystroke', 'pendigits', 'frogs', 'wifi_rooms'].map((name) => recorded(name));
+const ten = [...eight.map(({ name }) => recorded(name, 10)), recorded('fan'), plug];
 const asTheyCome = cells('Targets', asRecorded, streams);
 const lowFanIn = [...cells('Targets', asRecorded, ['moving_squares', 'chessboard', 'two_classes_diagonal'].map(inOrder)), ...cells('Targets', mixed, [forty])];
 const wide = (units: number[]): Options => ({ units });
@@ -105,6 +107,8 @@ export const TARGETS: readonly Target[] = [
   atLeast('200 labels, 60 samples each, 64-64', cells('Targets', few(60), [twoHundred]), wide([64, 64]), 88),
   atLeast('200 labels, 60 samples each, 128-128', cells('Targets', few(60), [twoHundred]), wide([128, 128]), 93),
   besideRivals('5 samples a label, mixed, 200 exemplars, sleep', cells('Targets', taught(5, false), ['pendigits', 'frogs', 'wifi_rooms'].map((name) => recorded(name))), MEMORY, ['1-NN', 'LDA', 'naive Bayes'], -2),
+  atLeast('readings far off called unknown, 2 % of ordinary ones lost', cells('Targets', farOff(false), ten), {}, 95, { rival: '1-NN' }),
+  atLeast('the same taught in turn, 200 exemplars, sleep', cells('Targets', farOff(true), ten), MEMORY.options, 95, { rival: '1-NN' }),
   against('8 bits against 16, few inputs', lowFanIn, NONE, { name: '16 bits', options: { bits: 16 } }, -0.5, -0.5),
   against('the same with 200 exemplars', lowFanIn, MEMORY, { name: '16 bits', options: { ...MEMORY.options, bits: 16 } }, -0.5, -0.5),
   against("drift 'two-rates' against none, streams as they come", asTheyCome, { name: 'two-rates', options: { drift: 'two-rates' } }, NONE, 0.2, -0.5),

@@ -471,18 +471,16 @@ static int apart(const struct usual *usual) {
 
 /* Marks that a half, a tenth and a fiftieth of the distances lie beyond. */
 static void place(int distance) {
-  const int placed = state.placed;
-  if (!placed) state.half = state.tenth = state.fiftieth = (int16_t)distance;
-  else {
-    const int step = placed < 8 ? 16 : placed < 32 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
-    const int half = state.half + step * (distance > state.half ? 8 : -8);
-    int tenth = state.tenth + step * (distance > state.tenth ? 18 : -2), fiftieth = state.fiftieth + step * (distance > state.fiftieth ? 49 : -1);
-    if (tenth < half) tenth = half;
-    if (fiftieth < tenth) fiftieth = tenth;
-    state.half = (int16_t)half;
-    state.tenth = (int16_t)tenth;
-    state.fiftieth = (int16_t)fiftieth;
-  }
+  const int placed = state.placed, step = placed < 8 ? 32 : placed < 32 ? 16 : placed < 64 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
+  int half = placed ? state.half + step * (distance > state.half ? 8 : -8) : distance;
+  if (half < 0) half = 0;
+  int tenth = placed < 64 ? half + 768 : state.tenth + step * (distance > state.tenth ? 18 : -2);
+  if (tenth < half) tenth = half;
+  int fiftieth = placed < 64 ? tenth + 512 : state.fiftieth + step * (distance > state.fiftieth ? 49 : -1);
+  if (fiftieth < tenth) fiftieth = tenth;
+  state.half = (int16_t)half;
+  state.tenth = (int16_t)tenth;
+  state.fiftieth = (int16_t)fiftieth;
   if (placed < 512) state.placed++;
 }
 

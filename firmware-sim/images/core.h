@@ -1,4 +1,4 @@
-/* The scalar core 5218e9a2, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 9e25b558, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -33,6 +33,8 @@ static u32 w2c_g20;
 static u32 w2c_g21;
 static u32 w2c_g22;
 static u32 w2c_g23;
+static u32 w2c_g24;
+static u32 w2c_g25;
 
 static const u8 data_segment_data_w2c_core_d0[] = {
   0x24, 0x03, 0x48, 0x06, 0x6a, 0x09, 0x8c, 0x0c, 0xab, 0x0f, 0xc8, 0x12, 
@@ -75,13 +77,14 @@ CORE_FUNCTION void core_f10(u32, u32);
 CORE_FUNCTION u64 core_f11(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_f12(u32, u32, u32);
 CORE_FUNCTION u32 core_f13(u64, u32);
-CORE_FUNCTION u32 core_f14(u32, u32, u32);
-CORE_FUNCTION void core_f15(u32);
-CORE_FUNCTION u32 core_f16(u32, u32);
-CORE_FUNCTION u32 core_f17(u32, u32, u32, u32);
-CORE_FUNCTION void core_f18(u32, u32, u32, u32, u32, u32);
-CORE_FUNCTION void core_f19(u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f14(u32);
+CORE_FUNCTION u32 core_f15(u32, u32, u32);
+CORE_FUNCTION void core_f16(u32);
+CORE_FUNCTION u32 core_f17(u32, u32);
+CORE_FUNCTION u32 core_f18(u32, u32, u32, u32);
+CORE_FUNCTION void core_f19(u32, u32, u32, u32, u32, u32);
 CORE_FUNCTION void core_f20(u32, u32, u32, u32);
+CORE_FUNCTION void core_f21(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_window(void);
 CORE_FUNCTION u32 core_weights(u32);
 CORE_FUNCTION u32 core_stateBytes(void);
@@ -100,11 +103,13 @@ CORE_FUNCTION u32 core_config(void);
 CORE_FUNCTION u32 core_arena(void);
 CORE_FUNCTION u32 core_addLabel(void);
 CORE_FUNCTION void core_adapt(void);
-CORE_FUNCTION void core_f39(u32);
-CORE_FUNCTION void core_f40(u32, u32);
-CORE_FUNCTION void core_f41(u32, u32, u32);
+CORE_FUNCTION void core_f40(u32);
+CORE_FUNCTION void core_f41(u32, u32);
+CORE_FUNCTION void core_f42(u32);
+CORE_FUNCTION u32 core_familiarity(u32);
+CORE_FUNCTION void core_f44(u32, u32, u32);
 CORE_FUNCTION u32 core_sharpness(void);
-CORE_FUNCTION void core_f43(u32);
+CORE_FUNCTION void core_f46(u32);
 CORE_FUNCTION u32 core_probability(u32);
 
 CORE_FUNCTION void core_f0(u32 var_p0) {
@@ -137,12 +142,12 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l3 = var_i0;
-      var_i0 = w2c_g10;
+      var_i0 = w2c_g11;
       var_i1 = var_l1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g7;
+      var_i1 = w2c_g8;
       var_i2 = var_l1;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -163,7 +168,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i3 = var_l1;
           var_i4 = var_l2;
           var_i3 += var_i4;
-          var_i1 = core_f14(var_i1, var_i2, var_i3);
+          var_i1 = core_f15(var_i1, var_i2, var_i3);
         } else {
           var_i1 = var_l3;
           var_i1 = i32_load(var_i1, 24u);
@@ -342,10 +347,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_l17 = var_i0;
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l13 = var_i0;
+  var_l12 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
-  var_l12 = var_i0;
+  var_l13 = var_i0;
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
   var_l14 = var_i0;
@@ -357,16 +362,16 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 = CORE_ADDRESS(384);
   w2c_g0 = var_i0;
   var_i0 = CORE_ADDRESS(384);
-  w2c_g20 = var_i0;
+  w2c_g21 = var_i0;
   var_i0 = CORE_ADDRESS(432);
-  w2c_g20 = var_i0;
+  w2c_g21 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g3 = var_i0;
   var_i0 = 0u;
   var_i1 = var_l14;
   var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_l12;
+  var_i2 = var_l13;
   var_i3 = 4u;
   var_i2 &= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -374,11 +379,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g20 = var_i0;
+  w2c_g21 = var_i0;
   var_i0 = CORE_ADDRESS(432);
   w2c_g4 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l17;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -387,25 +392,48 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
+  w2c_g6 = var_i0;
+  var_i0 = var_l13;
+  var_i1 = 16u;
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = w2c_g21;
+    var_l3 = var_i0;
+    var_i0 = w2c_g21;
+    var_i1 = var_l17;
+    var_i2 = var_l14;
+    var_i3 = 1u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 1u;
+    var_i2 += var_i3;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g21 = var_i0;
+  }
+  var_i0 = var_l3;
   w2c_g5 = var_i0;
-  var_i0 = w2c_g20;
+  var_i0 = w2c_g21;
   var_l10 = var_i0;
   var_i0 = var_l1;
   var_l6 = var_i0;
-  var_L0: 
+  var_L1: 
     var_i0 = var_l11;
     var_i1 = 2u;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l10;
-      w2c_g20 = var_i0;
+      w2c_g21 = var_i0;
       var_i0 = 0u;
       var_l3 = var_i0;
       var_i0 = 0u;
       var_l19 = var_i0;
-      var_L3: 
-        var_i0 = var_l13;
+      var_L4: 
+        var_i0 = var_l12;
         var_i1 = var_l19;
         var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
         if (var_i0) {
@@ -426,14 +454,14 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
           var_l5 = var_i0;
           if (var_i0) {
-            var_i0 = var_l12;
+            var_i0 = var_l13;
             var_i1 = 1u;
             var_i0 &= var_i1;
             var_l5 = var_i0;
           }
-          var_i0 = w2c_g20;
+          var_i0 = w2c_g21;
           var_l9 = var_i0;
-          var_i0 = w2c_g20;
+          var_i0 = w2c_g21;
           var_i1 = var_l19;
           if (var_i1) {
             var_i1 = var_l3;
@@ -479,10 +507,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g20 = var_i0;
-          var_i0 = w2c_g20;
+          w2c_g21 = var_i0;
+          var_i0 = w2c_g21;
           var_l8 = var_i0;
-          var_i0 = w2c_g20;
+          var_i0 = w2c_g21;
           var_i1 = var_l16;
           var_i2 = 2u;
           var_i1 <<= (var_i2 & 31);
@@ -491,10 +519,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g20 = var_i0;
-          var_i0 = w2c_g20;
+          w2c_g21 = var_i0;
+          var_i0 = w2c_g21;
           var_l7 = var_i0;
-          var_i0 = w2c_g20;
+          var_i0 = w2c_g21;
           var_i1 = var_l16;
           var_i2 = var_l17;
           var_i1 *= var_i2;
@@ -505,20 +533,20 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g20 = var_i0;
+          w2c_g21 = var_i0;
           var_i0 = 0u;
           var_l20 = var_i0;
           var_i0 = 0u;
           var_l22 = var_i0;
           var_i0 = 0u;
           var_l21 = var_i0;
-          var_i0 = var_l12;
+          var_i0 = var_l13;
           var_i1 = 2u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = w2c_g20;
+            var_i0 = w2c_g21;
             var_l22 = var_i0;
-            var_i0 = w2c_g20;
+            var_i0 = w2c_g21;
             var_i1 = var_l16;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
@@ -527,10 +555,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g20 = var_i0;
-            var_i0 = w2c_g20;
+            w2c_g21 = var_i0;
+            var_i0 = w2c_g21;
             var_l21 = var_i0;
-            var_i0 = w2c_g20;
+            var_i0 = w2c_g21;
             var_i1 = var_l4;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
@@ -539,21 +567,21 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g20 = var_i0;
-            var_i0 = w2c_g20;
+            w2c_g21 = var_i0;
+            var_i0 = w2c_g21;
             var_l20 = var_i0;
-            var_i0 = w2c_g20;
+            var_i0 = w2c_g21;
             var_i1 = 19u;
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g20 = var_i0;
+            w2c_g21 = var_i0;
           }
           var_i0 = var_l11;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = w2c_g6;
+            var_i0 = w2c_g7;
             var_i1 = var_l19;
             var_i2 = 6u;
             var_i1 <<= (var_i2 & 31);
@@ -617,21 +645,21 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i1 = 1u;
           var_i0 += var_i1;
           var_l19 = var_i0;
-          goto var_L3;
+          goto var_L4;
         }
-      var_i0 = w2c_g20;
+      var_i0 = w2c_g21;
       var_i1 = 15u;
       var_i0 += var_i1;
       var_i1 = 4294967280u;
       var_i0 &= var_i1;
-      w2c_g20 = var_i0;
-      var_i0 = w2c_g20;
+      w2c_g21 = var_i0;
+      var_i0 = w2c_g21;
       var_i1 = w2c_g0;
       var_i0 -= var_i1;
       w2c_g1 = var_i0;
-      var_i0 = w2c_g20;
-      var_i1 = w2c_g20;
-      var_i2 = var_l13;
+      var_i0 = w2c_g21;
+      var_i1 = w2c_g21;
+      var_i2 = var_l12;
       var_i3 = 6u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -639,20 +667,20 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
       var_i1 += var_i2;
       var_i2 = 4294967280u;
       var_i1 &= var_i2;
-      w2c_g20 = var_i1;
-      w2c_g6 = var_i0;
+      w2c_g21 = var_i1;
+      w2c_g7 = var_i0;
       var_i0 = var_p0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B2;}
+      if (var_i0) {goto var_B3;}
       var_i0 = var_l11;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l11 = var_i0;
-      goto var_L0;
-      var_B2:;
+      goto var_L1;
+      var_B3:;
     }
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l14;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
@@ -661,10 +689,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g7 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  w2c_g21 = var_i1;
+  w2c_g8 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = CORE_ADDRESS(64);
   var_i2 = i32_load(var_i2, 0u);
   var_l2 = var_i2;
@@ -678,9 +706,9 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g8 = var_i0;
-  var_i0 = w2c_g20;
+  w2c_g21 = var_i1;
+  w2c_g9 = var_i0;
+  var_i0 = w2c_g21;
   var_i1 = var_l2;
   if (var_i1) {
     var_i1 = 1u;
@@ -696,16 +724,16 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   } else {
     var_i1 = 0u;
   }
-  var_i2 = w2c_g20;
+  var_i2 = w2c_g21;
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g9 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  w2c_g21 = var_i1;
+  w2c_g10 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l1;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -714,15 +742,15 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g10 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  w2c_g21 = var_i1;
+  w2c_g11 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l6;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 0u;
-  var_i4 = var_l13;
+  var_i4 = var_l12;
   var_i5 = 1u;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -731,10 +759,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g11 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  w2c_g21 = var_i1;
+  w2c_g12 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l6;
   var_i3 = var_l15;
   var_i4 = var_l6;
@@ -748,22 +776,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g12 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
-  var_i2 = var_l15;
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
   w2c_g13 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l15;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -772,9 +788,21 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
   w2c_g14 = var_i0;
-  var_i0 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
+  var_i2 = var_l15;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g21 = var_i1;
+  w2c_g15 = var_i0;
+  var_i0 = w2c_g21;
   var_i1 = var_l6;
   var_i2 = 2u;
   var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
@@ -783,9 +811,9 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g20 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  w2c_g21 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l17;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
@@ -794,34 +822,22 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g15 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
-  var_i2 = var_l17;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
   w2c_g16 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l17;
-  var_i3 = 1u;
+  var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
   w2c_g17 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
   var_i2 = var_l17;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -830,27 +846,39 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g20 = var_i1;
-  w2c_g19 = var_i0;
-  var_i0 = w2c_g20;
-  var_i1 = w2c_g20;
-  var_i2 = var_l17;
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g20 = var_i1;
+  w2c_g21 = var_i1;
   w2c_g18 = var_i0;
-  var_i0 = w2c_g20;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
+  var_i2 = var_l17;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g21 = var_i1;
+  w2c_g20 = var_i0;
+  var_i0 = w2c_g21;
+  var_i1 = w2c_g21;
+  var_i2 = var_l17;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g21 = var_i1;
+  w2c_g19 = var_i0;
+  var_i0 = w2c_g21;
   var_i1 = 15u;
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g20 = var_i0;
-  var_i0 = w2c_g20;
+  w2c_g21 = var_i0;
+  var_i0 = w2c_g21;
   var_i1 = w2c_g0;
   var_i0 -= var_i1;
   w2c_g2 = var_i0;
@@ -1154,16 +1182,16 @@ CORE_FUNCTION void core_f4(void) {
   var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l2 = var_i0;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g8;
   var_i1 = CORE_ADDRESS(16);
   var_i1 = i32_load(var_i1, 0u);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_l4 = var_i0;
-  var_i0 = w2c_g10;
+  var_i0 = w2c_g11;
   var_l1 = var_i0;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g8;
   var_l0 = var_i0;
   var_L0: 
     var_i0 = var_l0;
@@ -1460,15 +1488,20 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
     var_i0 = 1u;
     core_f0(var_i0);
   }
+  var_i0 = w2c_g5;
+  if (var_i0) {
+    var_i0 = var_p0;
+    core_f42(var_i0);
+  }
   var_i0 = var_p0;
-  core_f39(var_i0);
-  var_L1: 
+  core_f40(var_i0);
+  var_L2: 
     var_i0 = var_l1;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g16;
+      var_i0 = w2c_g17;
       var_i1 = var_l1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -1479,26 +1512,26 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L1;
+      goto var_L2;
     }
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
   var_l3 = var_i0;
   var_i0 = 0u;
   var_l1 = var_i0;
-  var_L3: 
+  var_L4: 
     var_i0 = var_l1;
     var_i1 = var_l3;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g6;
+      var_i0 = w2c_g7;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l4 = var_i0;
-      var_i1 = w2c_g11;
-      var_i2 = w2c_g10;
+      var_i1 = w2c_g12;
+      var_i2 = w2c_g11;
       var_i3 = var_l1;
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_l5 = var_i1;
@@ -1512,7 +1545,7 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
       var_i4 = var_p0;
       var_i5 = CORE_ADDRESS(48);
       var_i5 = i32_load(var_i5, 0u);
-      var_i2 = core_f17(var_i2, var_i3, var_i4, var_i5);
+      var_i2 = core_f18(var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l2 = var_i0;
       var_i0 = var_l1;
@@ -1523,7 +1556,7 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
         var_i0 = var_l4;
-        var_i1 = w2c_g6;
+        var_i1 = w2c_g7;
         var_i2 = var_l5;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
@@ -1534,7 +1567,7 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L3;
+      goto var_L4;
     }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
@@ -1544,7 +1577,7 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
   var_j1 += var_j2;
   i64_store(var_i0, 0u + 8, var_j1);
   var_i0 = var_p0;
-  core_f43(var_i0);
+  core_f46(var_i0);
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 0u);
@@ -1819,12 +1852,12 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g13;
+  var_i2 = w2c_g14;
   var_i3 = var_p0;
   var_i3 = i32_load(var_i3, 40u);
   var_i4 = 12u;
   var_i3 = var_i3 == var_i4;
-  core_f20(var_i0, var_i1, var_i2, var_i3);
+  core_f21(var_i0, var_i1, var_i2, var_i3);
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l4 = var_i0;
@@ -1867,7 +1900,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
         var_l2 = var_i0;
         var_L3: 
           var_i0 = 8191u;
-          var_i1 = w2c_g13;
+          var_i1 = w2c_g14;
           var_i2 = var_p1;
           var_i1 += var_i2;
           var_i1 = i32_load16_s(var_i1, 0u);
@@ -1912,7 +1945,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
       var_p1 = var_i0;
-      var_i1 = w2c_g15;
+      var_i1 = w2c_g16;
       var_i0 += var_i1;
       var_i1 = var_p0;
       var_j1 = i64_load(var_i1, 56u);
@@ -1923,7 +1956,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
       var_i1 = (u32)(var_j1);
       var_l2 = var_i1;
       i32_store(var_i0, 0u, var_i1);
-      var_i0 = w2c_g16;
+      var_i0 = w2c_g17;
       var_i1 = var_p1;
       var_i0 += var_i1;
       var_p1 = var_i0;
@@ -1945,9 +1978,9 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g12;
   var_l5 = var_i0;
-  var_i0 = w2c_g13;
+  var_i0 = w2c_g14;
   var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 12u);
@@ -1984,9 +2017,9 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = 1u;
   var_l5 = var_i0;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g12;
   var_l6 = var_i0;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g12;
   var_l7 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -2124,7 +2157,7 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   var_l2 = var_i0;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g12;
   var_l3 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -2177,12 +2210,12 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
     var_i1 = i32_load(var_i1, 4u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g11;
+      var_i0 = w2c_g12;
       var_i1 = var_p0;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g10;
+      var_i1 = w2c_g11;
       var_i2 = var_p0;
       var_i3 = var_l4;
       var_i2 -= var_i3;
@@ -2495,7 +2528,146 @@ CORE_FUNCTION u32 core_f13(u64 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f14(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION u32 core_f14(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_i0 = w2c_g5;
+  var_i1 = var_p0;
+  var_i2 = CORE_ADDRESS(16);
+  var_i2 = i32_load(var_i2, 0u);
+  var_l4 = var_i2;
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 1u;
+  var_i2 += var_i3;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = 0u;
+  var_p0 = var_i0;
+  var_L0: 
+    var_i0 = var_p0;
+    var_i1 = var_l4;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l3;
+      var_i1 = 0u;
+      var_i2 = 4294967169u;
+      var_i3 = 127u;
+      var_i4 = w2c_g23;
+      var_i5 = var_p0;
+      var_i6 = 1u;
+      var_i5 <<= (var_i6 & 31);
+      var_i4 += var_i5;
+      var_i4 = i32_load16_s(var_i4, 0u);
+      var_i5 = 4u;
+      var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+      var_l3 = var_i4;
+      var_i5 = var_l3;
+      var_i6 = 127u;
+      var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_l3 = var_i3;
+      var_i4 = var_l3;
+      var_i5 = 4294967169u;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i3 = var_p0;
+      var_i4 = var_l2;
+      var_i3 += var_i4;
+      var_i3 = i32_load8_s(var_i3, 0u);
+      var_i2 -= var_i3;
+      var_l3 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = var_l3;
+      var_i3 = var_l3;
+      var_i4 = 0u;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_i2 = 9u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = var_l2;
+      var_i3 = var_l4;
+      var_i2 += var_i3;
+      var_i3 = var_p0;
+      var_i2 += var_i3;
+      var_i2 = i32_load8_u(var_i2, 0u);
+      var_i3 = 5u;
+      var_i2 += var_i3;
+      var_i1 = I32_DIV_S(var_i1, var_i2);
+      var_l5 = var_i1;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i0 = var_l1;
+      var_i1 = var_l5;
+      var_i2 = var_l1;
+      var_i3 = var_l5;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = 31u;
+  var_i1 = 4u;
+  var_i2 = var_l3;
+  var_i3 = var_l4;
+  var_i2 = I32_DIV_S(var_i2, var_i3);
+  var_i3 = var_l1;
+  var_i4 = 3u;
+  var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+  var_i2 += var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = 4u;
+  var_i3 = var_i3 < var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_p0 = var_i1;
+  var_i1 = I32_CLZ(var_i1);
+  var_l1 = var_i1;
+  var_i0 -= var_i1;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_p0;
+  var_i2 = var_l1;
+  var_i1 <<= (var_i2 & 31);
+  var_i2 = 15u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 65535u;
+  var_i1 &= var_i2;
+  var_p0 = var_i1;
+  var_i2 = 27722u;
+  var_i3 = var_p0;
+  var_i4 = 10453u;
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 -= var_i3;
+  var_i3 = var_p0;
+  var_i4 = 65536u;
+  var_i5 = var_p0;
+  var_i4 -= var_i5;
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 *= var_i3;
+  var_i3 = 16u;
+  var_i2 >>= (var_i3 & 31);
+  var_i1 += var_i2;
+  var_i2 = 32u;
+  var_i1 += var_i2;
+  var_i2 = 6u;
+  var_i1 >>= (var_i2 & 31);
+  var_i0 += var_i1;
+  return var_i0;
+}
+
+CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0, var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -2906,7 +3078,7 @@ CORE_FUNCTION u32 core_f14(u32 var_p0, u32 var_p1, u32 var_p2) {
         var_i0 = var_p0;
         var_i1 = var_p1;
         var_i2 = var_l4;
-        core_f41(var_i0, var_i1, var_i2);
+        core_f44(var_i0, var_i1, var_i2);
       }
     }
   }
@@ -3091,21 +3263,21 @@ CORE_FUNCTION u32 core_f14(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i0 = i32_load16_u(var_i0, 10u);
     }
     var_l4 = var_i0;
-    var_i1 = w2c_g22;
+    var_i1 = w2c_g24;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = var_l4;
-      w2c_g22 = var_i0;
+      w2c_g24 = var_i0;
       var_i0 = 131072u;
       var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
-      w2c_g23 = var_i0;
+      w2c_g25 = var_i0;
     }
     var_j0 = var_l11;
     var_i1 = var_l9;
-    var_i2 = w2c_g23;
+    var_i2 = w2c_g25;
     var_j2 = (u64)(s64)(s32)(var_i2);
     var_l12 = var_j2;
     var_i3 = var_l9;
@@ -3420,7 +3592,7 @@ CORE_FUNCTION u32 core_f14(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f15(u32 var_p0) {
+CORE_FUNCTION void core_f16(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = var_p0;
@@ -3498,7 +3670,7 @@ CORE_FUNCTION void core_f15(u32 var_p0) {
           var_i0 = var_p0;
           var_i0 = i32_load(var_i0, 0u);
           var_i1 = var_p0;
-          var_i2 = w2c_g6;
+          var_i2 = w2c_g7;
           var_i1 = var_i1 != var_i2;
           if (var_i1) {
             var_i1 = CORE_ADDRESS(32);
@@ -3670,7 +3842,7 @@ CORE_FUNCTION void core_f15(u32 var_p0) {
     }
 }
 
-CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -3678,7 +3850,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l6 = var_i0;
-  var_i0 = w2c_g15;
+  var_i0 = w2c_g16;
   var_i0 = i32_load(var_i0, 0u);
   var_l3 = var_i0;
   var_i0 = 1u;
@@ -3689,7 +3861,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g15;
+      var_i1 = w2c_g16;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -3720,7 +3892,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_l7 = var_i2;
-      var_i3 = w2c_g15;
+      var_i3 = w2c_g16;
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
       var_i1 -= var_i2;
@@ -3737,10 +3909,10 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
       var_j0 = var_i2 ? var_j0 : var_j1;
       var_i0 = (u32)(var_j0);
       var_l2 = var_i0;
-      var_i0 = w2c_g21;
+      var_i0 = w2c_g22;
       if (var_i0) {
         var_i0 = var_l2;
-        var_i1 = w2c_g21;
+        var_i1 = w2c_g22;
         var_i2 = var_l7;
         var_i3 = 1u;
         var_i2 >>= (var_i3 & 31);
@@ -3749,7 +3921,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
         var_i0 += var_i1;
         var_l2 = var_i0;
       }
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g18;
       var_i1 = var_l7;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
@@ -3778,7 +3950,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
     var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g18;
       var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
@@ -3866,7 +4038,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
     var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g18;
       var_i1 = var_p1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
@@ -3898,7 +4070,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
       var_p1 = var_i0;
       goto var_L8;
     }
-  var_i0 = w2c_g17;
+  var_i0 = w2c_g18;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
@@ -3907,7 +4079,7 @@ CORE_FUNCTION u32 core_f16(u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -3933,7 +4105,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i2 += var_i3;
   var_p2 = var_i2;
   var_i1 = I32_DIV_S(var_i1, var_i2);
-  var_i0 = core_f16(var_i0, var_i1);
+  var_i0 = core_f17(var_i0, var_i1);
   var_i1 = var_p3;
   var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
   if (var_i0) {
@@ -4069,7 +4241,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = var_l7;
-  core_f19(var_i0, var_i1, var_i2, var_i3);
+  core_f20(var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = 1u;
@@ -4176,7 +4348,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g12;
+      var_i0 = w2c_g13;
       var_i1 = var_p3;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -4219,14 +4391,14 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g14;
+  var_i2 = w2c_g15;
   var_i3 = var_l6;
   var_i4 = var_p2;
   var_i5 = var_p0;
   var_i5 = i32_load(var_i5, 40u);
   var_i6 = 12u;
   var_i5 = var_i5 == var_i6;
-  core_f18(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  core_f19(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -4234,7 +4406,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 32u);
-    var_i1 = w2c_g14;
+    var_i1 = w2c_g15;
     var_i2 = 3u;
     var_i3 = var_p0;
     var_i3 = i32_load(var_i3, 12u);
@@ -4296,7 +4468,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
       var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4486,7 +4658,7 @@ CORE_FUNCTION void core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_p4 = var_i1;
           var_i0 += var_i1;
           var_l19 = var_i0;
-          var_i0 = w2c_g12;
+          var_i0 = w2c_g13;
           var_l9 = var_i0;
           var_L8: 
             var_i0 = var_p4;
@@ -4582,7 +4754,7 @@ CORE_FUNCTION void core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_l7 = var_i1;
           var_i0 += var_i1;
           var_l16 = var_i0;
-          var_i0 = w2c_g12;
+          var_i0 = w2c_g13;
           var_l9 = var_i0;
           var_L11: 
             var_i0 = var_p4;
@@ -4650,7 +4822,7 @@ CORE_FUNCTION void core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
     }
 }
 
-CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4664,7 +4836,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_l5 = var_i1;
-      var_i2 = w2c_g17;
+      var_i2 = w2c_g18;
       var_i1 += var_i2;
       var_i1 = i32_load16_s(var_i1, 0u);
       var_i2 = var_p2;
@@ -4680,7 +4852,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l6 = var_i0;
       var_i0 = var_l5;
-      var_i1 = w2c_g19;
+      var_i1 = w2c_g20;
       var_i0 += var_i1;
       var_i1 = 4294934529u;
       var_i2 = var_l6;
@@ -4700,7 +4872,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
   var_l7 = var_i0;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g13;
   var_l10 = var_i0;
   var_i0 = 0u;
   var_p2 = var_i0;
@@ -4734,21 +4906,21 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
       var_p2 = var_i0;
-      var_i1 = w2c_g17;
+      var_i1 = w2c_g18;
       var_i0 += var_i1;
       var_i0 = i32_load16_s(var_i0, 0u);
       var_l11 = var_i0;
       if (var_i0) {
-        var_i0 = w2c_g19;
+        var_i0 = w2c_g20;
         var_i1 = var_p2;
         var_i0 += var_i1;
         var_i0 = i32_load16_s(var_i0, 0u);
         var_l12 = var_i0;
         var_i0 = var_p3;
         var_l5 = var_i0;
-        var_i0 = w2c_g13;
+        var_i0 = w2c_g14;
         var_l9 = var_i0;
-        var_i0 = w2c_g12;
+        var_i0 = w2c_g13;
         var_l6 = var_i0;
         var_i0 = var_l4;
         var_p2 = var_i0;
@@ -4848,7 +5020,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g14;
+      var_i0 = w2c_g15;
       var_i1 = var_p3;
       var_i0 += var_i1;
       var_i1 = 4294959105u;
@@ -4882,7 +5054,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     }
 }
 
-CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f21(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -5225,13 +5397,13 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
 
 CORE_FUNCTION u32 core_window(void) {
   u32 var_i0;
-  var_i0 = w2c_g8;
+  var_i0 = w2c_g9;
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_weights(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g7;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -5248,7 +5420,7 @@ CORE_FUNCTION u32 core_stateBytes(void) {
 
 CORE_FUNCTION u32 core_scores(void) {
   u32 var_i0;
-  var_i0 = w2c_g16;
+  var_i0 = w2c_g17;
   return var_i0;
 }
 
@@ -5261,7 +5433,7 @@ CORE_FUNCTION u32 core_saturated(void) {
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g6;
+      var_i0 = w2c_g7;
       var_i1 = var_l3;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
@@ -5344,58 +5516,132 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
   var_i1 = i32_load(var_i1, 28u);
   var_i2 = 1u;
   var_i1 -= var_i2;
-  var_l2 = var_i1;
+  var_l3 = var_i1;
   i32_store(var_i0, 0u + 28, var_i1);
-  var_i0 = w2c_g5;
+  var_i0 = w2c_g6;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = w2c_g5;
-  var_i2 = var_l2;
+  var_i1 = w2c_g6;
+  var_i2 = var_l3;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
-  var_l1 = var_i1;
+  var_l4 = var_i1;
   var_i1 = i32_load16_u(var_i1, 0u);
   i32_store16(var_i0, 0u, var_i1);
-  var_i0 = var_l1;
+  var_i0 = var_l4;
   var_i1 = 0u;
   i32_store16(var_i0, 0u, var_i1);
-  var_L0: 
-    var_i0 = var_l3;
+  var_i0 = w2c_g5;
+  if (var_i0) {
+    var_i0 = w2c_g5;
+    var_i1 = CORE_ADDRESS(16);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i2 = 1u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 1u;
+    var_i1 += var_i2;
+    var_l4 = var_i1;
+    var_i2 = var_l3;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_l5 = var_i0;
+    var_i0 = w2c_g5;
+    var_i1 = var_p0;
+    var_i2 = var_l4;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_l6 = var_i0;
+    var_L1: 
+      var_i0 = var_l1;
+      var_i1 = var_l4;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = var_l6;
+        var_i0 += var_i1;
+        var_i1 = var_l1;
+        var_i2 = var_l5;
+        var_i1 += var_i2;
+        var_i1 = i32_load8_u(var_i1, 0u);
+        i32_store8(var_i0, 0u, var_i1);
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        goto var_L1;
+      }
+    var_i0 = w2c_g5;
+    var_i1 = var_l3;
+    var_i2 = CORE_ADDRESS(16);
+    var_i2 = i32_load(var_i2, 0u);
+    var_i3 = 1u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 1u;
+    var_i2 += var_i3;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_l4 = var_i0;
+    var_i0 = 0u;
+    var_l1 = var_i0;
+    var_L3: 
+      var_i0 = var_l1;
+      var_i1 = CORE_ADDRESS(16);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = var_l1;
+        var_i1 = var_l4;
+        var_i0 += var_i1;
+        var_i1 = 0u;
+        i32_store8(var_i0, 0u, var_i1);
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+        goto var_L3;
+      }
+  }
+  var_L5: 
+    var_i0 = var_l2;
     var_i1 = CORE_ADDRESS(24);
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g6;
-      var_i1 = var_l3;
+      var_i0 = w2c_g7;
+      var_i1 = var_l2;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       var_i0 = i32_load(var_i0, 12u);
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
-      var_l5 = var_i0;
+      var_l4 = var_i0;
       var_i1 = var_p0;
       var_i0 *= var_i1;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i1 = i32_load(var_i1, 24u);
       var_l1 = var_i1;
       var_i0 += var_i1;
       var_l6 = var_i0;
       var_i0 = var_l1;
-      var_i1 = var_l2;
-      var_i2 = var_l5;
+      var_i1 = var_l3;
+      var_i2 = var_l4;
       var_i1 *= var_i2;
       var_i0 += var_i1;
       var_l7 = var_i0;
       var_i0 = 0u;
       var_l1 = var_i0;
-      var_L2: 
+      var_L7: 
         var_i0 = var_l1;
-        var_i1 = var_l5;
+        var_i1 = var_l4;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = var_l1;
@@ -5410,16 +5656,16 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
           var_i1 = 8u;
           var_i0 += var_i1;
           var_l1 = var_i0;
-          goto var_L2;
+          goto var_L7;
         }
-      var_i0 = var_l4;
-      var_i1 = var_l2;
+      var_i0 = var_l5;
+      var_i1 = var_l3;
       core_f7(var_i0, var_i1);
-      var_i0 = var_l3;
+      var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      goto var_L0;
+      var_l2 = var_i0;
+      goto var_L5;
     }
 }
 
@@ -5442,7 +5688,7 @@ CORE_FUNCTION u32 core_predict(void) {
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g16;
+      var_i0 = w2c_g17;
       var_i1 = var_l0;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -5465,14 +5711,14 @@ CORE_FUNCTION u32 core_predict(void) {
     var_i1 = var_l4;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g6;
+      var_i0 = w2c_g7;
       var_i1 = var_l0;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l2 = var_i0;
-      var_i1 = w2c_g11;
-      var_i2 = w2c_g10;
+      var_i1 = w2c_g12;
+      var_i2 = w2c_g11;
       var_i3 = var_l0;
       var_i1 = var_i3 ? var_i1 : var_i2;
       core_f9(var_i0, var_i1);
@@ -5484,7 +5730,7 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
         var_i0 = var_l2;
-        var_i1 = w2c_g6;
+        var_i1 = w2c_g7;
         var_i2 = var_l3;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
@@ -5507,13 +5753,13 @@ CORE_FUNCTION u32 core_predict(void) {
     if (var_i0) {
       var_i0 = var_l0;
       var_i1 = var_l1;
-      var_i2 = w2c_g16;
+      var_i2 = w2c_g17;
       var_i3 = var_l0;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
-      var_i3 = w2c_g16;
+      var_i3 = w2c_g17;
       var_i4 = var_l1;
       var_i5 = 2u;
       var_i4 <<= (var_i5 & 31);
@@ -5550,7 +5796,7 @@ CORE_FUNCTION u32 core_plan(void) {
 
 CORE_FUNCTION u32 core_logRate(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g7;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -5588,7 +5834,7 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_l6 = var_i0;
-          var_i1 = w2c_g7;
+          var_i1 = w2c_g8;
           var_i0 += var_i1;
           var_i1 = var_p0;
           var_i2 = var_l6;
@@ -5631,7 +5877,7 @@ CORE_FUNCTION u32 core_learn(u32 var_p0) {
 
 CORE_FUNCTION u32 core_input(void) {
   u32 var_i0;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g8;
   return var_i0;
 }
 
@@ -5659,12 +5905,12 @@ CORE_FUNCTION void core_extract(void) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l0;
-      var_i1 = w2c_g7;
+      var_i1 = w2c_g8;
       var_i2 = var_l0;
       var_i3 = var_l1;
       var_i2 *= var_i3;
       var_i1 += var_i2;
-      core_f40(var_i0, var_i1);
+      core_f41(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -5743,6 +5989,8 @@ CORE_FUNCTION u32 core_create(void) {
   var_i3 = var_l0;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store(var_i0, 0u + 16, var_i1);
+  var_i0 = w2c_g11;
+  w2c_g23 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 4u;
@@ -5811,7 +6059,7 @@ CORE_FUNCTION u32 core_create(void) {
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g6;
+      var_i0 = w2c_g7;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
@@ -5875,7 +6123,7 @@ CORE_FUNCTION u32 core_create(void) {
       var_j1 = DIV_U(var_j1, var_j2);
       i64_store(var_i0, 0u + 56, var_j1);
       var_i0 = var_l0;
-      core_f15(var_i0);
+      core_f16(var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -5936,13 +6184,13 @@ CORE_FUNCTION void core_adapt(void) {
   }
 }
 
-CORE_FUNCTION void core_f39(u32 var_p0) {
+CORE_FUNCTION void core_f40(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l2 = var_i0;
-  var_i0 = w2c_g5;
+  var_i0 = w2c_g6;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
@@ -5966,7 +6214,7 @@ CORE_FUNCTION void core_f39(u32 var_p0) {
       var_i1 = var_l2;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
-        var_i0 = w2c_g5;
+        var_i0 = w2c_g6;
         var_i1 = var_p0;
         var_i2 = 1u;
         var_i1 <<= (var_i2 & 31);
@@ -5992,7 +6240,7 @@ CORE_FUNCTION void core_f39(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = w2c_g5;
+      var_i1 = w2c_g6;
       var_i2 = var_l1;
       var_i3 = 1u;
       var_i2 <<= (var_i3 & 31);
@@ -6065,9 +6313,9 @@ CORE_FUNCTION void core_f39(u32 var_p0) {
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
       var_l4 = var_i0;
-      var_i1 = w2c_g18;
+      var_i1 = w2c_g19;
       var_i0 += var_i1;
-      var_i1 = w2c_g5;
+      var_i1 = w2c_g6;
       var_i2 = var_l4;
       var_i1 += var_i2;
       var_i1 = i32_load16_u(var_i1, 0u);
@@ -6144,11 +6392,11 @@ CORE_FUNCTION void core_f39(u32 var_p0) {
       var_l1 = var_i0;
       goto var_L5;
     }
-  var_i0 = w2c_g18;
-  w2c_g21 = var_i0;
+  var_i0 = w2c_g19;
+  w2c_g22 = var_i0;
 }
 
-CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, 
       var_l18 = 0;
@@ -6171,7 +6419,7 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i0 <<= (var_i1 & 31);
   var_l18 = var_i0;
-  var_i0 = w2c_g8;
+  var_i0 = w2c_g9;
   var_i1 = var_p0;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
@@ -6482,7 +6730,7 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
     var_i1 <<= (var_i2 & 31);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g9;
+      var_i0 = w2c_g10;
       var_i1 = var_l5;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -6577,7 +6825,7 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
             var_l5 = var_i0;
             goto var_L24;
           }
-        var_i0 = w2c_g9;
+        var_i0 = w2c_g10;
         var_i1 = var_l4;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
@@ -6697,7 +6945,7 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
             var_i1 <<= (var_i2 & 31);
             var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
             if (var_i0) {
-              var_i0 = w2c_g9;
+              var_i0 = w2c_g10;
               var_i1 = var_p1;
               var_i2 = 2u;
               var_i1 <<= (var_i2 & 31);
@@ -6806,7 +7054,7 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g9;
+      var_i1 = w2c_g10;
       var_i2 = var_p0;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -6835,7 +7083,611 @@ CORE_FUNCTION void core_f40(u32 var_p0, u32 var_p1) {
   var_Bfunc:;
 }
 
-CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION void core_f42(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
+      var_l9 = 0, var_l10 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0;
+  var_i0 = w2c_g5;
+  var_i1 = var_p0;
+  var_i2 = CORE_ADDRESS(16);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i3 = 1u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 1u;
+  var_i2 += var_i3;
+  var_i1 *= var_i2;
+  var_i0 += var_i1;
+  var_l2 = var_i0;
+  var_i0 = i32_load8_u(var_i0, 0u);
+  var_l1 = var_i0;
+  var_i1 = 7u;
+  var_i0 &= var_i1;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_i1 = var_l1;
+  var_i2 = 64u;
+  var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+  var_i0 &= var_i1;
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = 248u;
+    var_i2 = var_l1;
+    var_i3 = 1u;
+    var_i2 += var_i3;
+    var_i3 = var_l1;
+    var_i4 = 255u;
+    var_i3 = var_i3 == var_i4;
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    i32_store8(var_i0, 0u, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i0 = core_f14(var_i0);
+    var_p0 = var_i0;
+    var_i0 = 55u;
+    var_i1 = var_l1;
+    var_i2 = var_l1;
+    var_i3 = 55u;
+    var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_i1 = var_l1;
+    var_i2 = w2c_g3;
+    var_i2 = i32_load16_u(var_i2, 42u);
+    var_i3 = 8u;
+    var_i2 = var_i2 >= var_i3;
+    if (var_i2) {
+      var_i2 = var_p0;
+      var_i3 = w2c_g3;
+      var_i3 = i32_load16_s(var_i3, 40u);
+      var_i3 = (u32)(s32)(s16)(u16)(var_i3);
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+    } else {
+      var_i2 = 0u;
+    }
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_l1 = var_i0;
+    var_i0 = w2c_g3;
+    var_i0 = i32_load16_u(var_i0, 42u);
+    var_l3 = var_i0;
+    if (var_i0) {
+      var_i0 = w2c_g3;
+      var_i1 = w2c_g3;
+      var_i1 = i32_load16_s(var_i1, 36u);
+      var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+      var_i2 = var_l3;
+      var_i3 = 8u;
+      var_i2 = var_i2 < var_i3;
+      if (var_i2) {
+        var_i2 = 16u;
+      } else {
+        var_i2 = var_l3;
+        var_i3 = 32u;
+        var_i2 = var_i2 < var_i3;
+        if (var_i2) {
+          var_i2 = 8u;
+        } else {
+          var_i2 = var_l3;
+          var_i3 = 128u;
+          var_i2 = var_i2 < var_i3;
+          if (var_i2) {
+            var_i2 = 4u;
+          } else {
+            var_i2 = 2u;
+            var_i3 = 1u;
+            var_i4 = var_l3;
+            var_i5 = 512u;
+            var_i4 = var_i4 < var_i5;
+            var_i2 = var_i4 ? var_i2 : var_i3;
+          }
+        }
+      }
+      var_l4 = var_i2;
+      var_i3 = 8u;
+      var_i4 = 4294967288u;
+      var_i5 = var_p0;
+      var_i6 = w2c_g3;
+      var_i6 = i32_load16_s(var_i6, 36u);
+      var_i6 = (u32)(s32)(s16)(u16)(var_i6);
+      var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i2 *= var_i3;
+      var_i1 += var_i2;
+      var_l5 = var_i1;
+      var_i2 = var_l4;
+      var_i3 = 18u;
+      var_i4 = 4294967294u;
+      var_i5 = w2c_g3;
+      var_i5 = i32_load16_s(var_i5, 38u);
+      var_i5 = (u32)(s32)(s16)(u16)(var_i5);
+      var_l6 = var_i5;
+      var_i6 = var_p0;
+      var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i2 *= var_i3;
+      var_i3 = var_l6;
+      var_i2 += var_i3;
+      var_l6 = var_i2;
+      var_i3 = var_l5;
+      var_i4 = var_l6;
+      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l6 = var_i1;
+      var_i2 = var_l4;
+      var_i3 = 49u;
+      var_i4 = 4294967295u;
+      var_i5 = w2c_g3;
+      var_i5 = i32_load16_s(var_i5, 40u);
+      var_i5 = (u32)(s32)(s16)(u16)(var_i5);
+      var_l4 = var_i5;
+      var_i6 = var_p0;
+      var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+      var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i2 *= var_i3;
+      var_i3 = var_l4;
+      var_i2 += var_i3;
+      var_p0 = var_i2;
+      var_i3 = var_p0;
+      var_i4 = var_l6;
+      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store16(var_i0, 0u + 40, var_i1);
+      var_i0 = w2c_g3;
+      var_i1 = var_l6;
+      i32_store16(var_i0, 0u + 38, var_i1);
+      var_i0 = w2c_g3;
+      var_i1 = var_l5;
+      i32_store16(var_i0, 0u + 36, var_i1);
+    } else {
+      var_i0 = w2c_g3;
+      var_i1 = var_p0;
+      i32_store16(var_i0, 0u + 40, var_i1);
+      var_i0 = w2c_g3;
+      var_i1 = var_p0;
+      i32_store16(var_i0, 0u + 38, var_i1);
+      var_i0 = w2c_g3;
+      var_i1 = var_p0;
+      i32_store16(var_i0, 0u + 36, var_i1);
+    }
+    var_i0 = var_l3;
+    var_i1 = 512u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = w2c_g3;
+      var_i1 = var_l3;
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store16(var_i0, 0u + 42, var_i1);
+    }
+  }
+  var_i0 = var_l2;
+  var_i1 = var_l1;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l5 = var_i1;
+  i32_store8(var_i0, 0u, var_i1);
+  var_i0 = CORE_ADDRESS(16);
+  var_i0 = i32_load(var_i0, 0u);
+  var_l6 = var_i0;
+  var_i1 = var_l2;
+  var_i2 = 1u;
+  var_i1 += var_i2;
+  var_l2 = var_i1;
+  var_i0 += var_i1;
+  var_l7 = var_i0;
+  var_i0 = 65536u;
+  var_i1 = 32u;
+  var_i2 = var_l5;
+  var_i3 = var_l5;
+  var_i4 = 32u;
+  var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = I32_DIV_S(var_i0, var_i1);
+  var_l8 = var_i0;
+  var_i0 = 65536u;
+  var_i1 = 32u;
+  var_i2 = var_l5;
+  var_i3 = 2u;
+  var_i2 += var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = 32u;
+  var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = I32_DIV_S(var_i0, var_i1);
+  var_l9 = var_i0;
+  var_i0 = w2c_g3;
+  var_j0 = i64_load(var_i0, 0u);
+  var_i0 = (u32)(var_j0);
+  var_i1 = 2654435769u;
+  var_i0 *= var_i1;
+  var_l1 = var_i0;
+  var_i0 = 0u;
+  var_p0 = var_i0;
+  var_L8: 
+    var_i0 = var_p0;
+    var_i1 = var_l6;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = 4294967169u;
+      var_i1 = 127u;
+      var_i2 = w2c_g23;
+      var_i3 = var_p0;
+      var_i4 = 1u;
+      var_i3 <<= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_i2 = i32_load16_s(var_i2, 0u);
+      var_i3 = 4u;
+      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+      var_l3 = var_i2;
+      var_i3 = var_l3;
+      var_i4 = 127u;
+      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      var_l3 = var_i1;
+      var_i2 = var_l3;
+      var_i3 = 4294967169u;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i1 = var_p0;
+      var_i2 = var_l2;
+      var_i1 += var_i2;
+      var_l10 = var_i1;
+      var_i1 = i32_load8_s(var_i1, 0u);
+      var_l3 = var_i1;
+      var_i0 -= var_i1;
+      var_l4 = var_i0;
+      var_i0 = var_l10;
+      var_i1 = var_l3;
+      var_i2 = var_l4;
+      var_i3 = var_l8;
+      var_i2 *= var_i3;
+      var_i3 = var_l1;
+      var_i4 = 16u;
+      var_i3 >>= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_i3 = 16u;
+      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+      var_i1 += var_i2;
+      i32_store8(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1640531527u;
+      var_i0 -= var_i1;
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = var_l7;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
+      var_i1 = var_l5;
+      var_i2 = 1u;
+      var_i1 = var_i1 != var_i2;
+      if (var_i1) {
+        var_i1 = 255u;
+        var_i2 = var_l3;
+        var_i2 = i32_load8_u(var_i2, 0u);
+        var_l3 = var_i2;
+        var_i3 = 0u;
+        var_i4 = var_l4;
+        var_i3 -= var_i4;
+        var_i4 = var_l4;
+        var_i5 = var_l4;
+        var_i6 = 0u;
+        var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+        var_i3 = var_i5 ? var_i3 : var_i4;
+        var_i4 = 1u;
+        var_i3 <<= (var_i4 & 31);
+        var_i4 = var_l3;
+        var_i3 -= var_i4;
+        var_i4 = var_l9;
+        var_i3 *= var_i4;
+        var_i4 = var_l1;
+        var_i5 = 16u;
+        var_i4 >>= (var_i5 & 31);
+        var_i3 += var_i4;
+        var_i4 = 16u;
+        var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+        var_i2 += var_i3;
+        var_l3 = var_i2;
+        var_i3 = var_l3;
+        var_i4 = 255u;
+        var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+        var_i1 = var_i3 ? var_i1 : var_i2;
+      } else {
+        var_i1 = 16u;
+      }
+      i32_store8(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1640531527u;
+      var_i0 -= var_i1;
+      var_l1 = var_i0;
+      var_i0 = var_p0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_p0 = var_i0;
+      goto var_L8;
+    }
+  var_Bfunc:;
+}
+
+CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  var_i0 = w2c_g5;
+  if (var_i0) {
+    var_i0 = w2c_g5;
+    var_i1 = var_p0;
+    var_i2 = CORE_ADDRESS(16);
+    var_i2 = i32_load(var_i2, 0u);
+    var_i3 = 1u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = 1u;
+    var_i2 += var_i3;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i0 = i32_load8_u(var_i0, 0u);
+  } else {
+    var_i0 = 0u;
+  }
+  if (var_i0) {
+    var_i0 = w2c_g3;
+    var_i0 = i32_load16_u(var_i0, 42u);
+    var_i1 = 8u;
+    var_i0 = var_i0 < var_i1;
+  } else {
+    var_i0 = 1u;
+  }
+  if (var_i0) {
+    var_i0 = 4294967295u;
+    goto var_Bfunc;
+  }
+  var_i0 = w2c_g3;
+  var_i0 = i32_load16_s(var_i0, 38u);
+  var_i0 = (u32)(s32)(s16)(u16)(var_i0);
+  var_l1 = var_i0;
+  var_i0 = w2c_g3;
+  var_i0 = i32_load16_s(var_i0, 40u);
+  var_i0 = (u32)(s32)(s16)(u16)(var_i0);
+  var_l2 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = core_f14(var_i0);
+  var_p0 = var_i0;
+  var_i1 = w2c_g3;
+  var_i1 = i32_load16_s(var_i1, 36u);
+  var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+  var_l3 = var_i1;
+  var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = 32767u;
+    var_i1 = var_l3;
+    var_i2 = var_p0;
+    var_i1 -= var_i2;
+    var_i2 = 2378u;
+    var_i1 *= var_i2;
+    var_i2 = 64u;
+    var_i3 = var_l1;
+    var_i4 = var_l3;
+    var_i3 -= var_i4;
+    var_p0 = var_i3;
+    var_i4 = var_p0;
+    var_i5 = 64u;
+    var_i4 = (u32)((s32)var_i4 <= (s32)var_i5);
+    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i1 = I32_DIV_S(var_i1, var_i2);
+    var_p0 = var_i1;
+    var_i2 = 10u;
+    var_i1 >>= (var_i2 & 31);
+    var_l1 = var_i1;
+    var_i2 = 16u;
+    var_i1 = var_i1 > var_i2;
+    if (var_i1) {
+      var_i1 = 0u;
+    } else {
+      var_i1 = var_p0;
+      var_i2 = 4u;
+      var_i1 >>= (var_i2 & 31);
+      var_i2 = 63u;
+      var_i1 &= var_i2;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = CORE_ADDRESS(242);
+      var_i1 += var_i2;
+      var_l2 = var_i1;
+      var_i1 = i32_load16_u(var_i1, 0u);
+      var_l3 = var_i1;
+      var_i2 = var_l3;
+      var_i3 = var_l2;
+      var_i3 = i32_load16_u(var_i3, 2u);
+      var_i2 -= var_i3;
+      var_i3 = var_p0;
+      var_i4 = 15u;
+      var_i3 &= var_i4;
+      var_i2 *= var_i3;
+      var_i3 = 4u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 -= var_i2;
+      var_i2 = var_l1;
+      var_i1 >>= (var_i2 & 31);
+    }
+    var_i2 = 2u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i0 -= var_i1;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_l1;
+  var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l3;
+    var_i0 -= var_i1;
+    var_i1 = 2378u;
+    var_i0 *= var_i1;
+    var_i1 = 64u;
+    var_i2 = var_l1;
+    var_i3 = var_l3;
+    var_i2 -= var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = 64u;
+    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_p0 = var_i0;
+    var_i1 = 10u;
+    var_i0 >>= (var_i1 & 31);
+    var_l1 = var_i0;
+    var_i1 = 16u;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 4u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 63u;
+      var_i0 &= var_i1;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(242);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load16_u(var_i0, 0u);
+      var_l3 = var_i0;
+      var_i1 = var_l3;
+      var_i2 = var_l2;
+      var_i2 = i32_load16_u(var_i2, 2u);
+      var_i1 -= var_i2;
+      var_i2 = var_p0;
+      var_i3 = 15u;
+      var_i2 &= var_i3;
+      var_i1 *= var_i2;
+      var_i2 = 4u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 -= var_i1;
+      var_i1 = var_l1;
+      var_i0 >>= (var_i1 & 31);
+    }
+    var_i1 = 2u;
+    var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_l2;
+  var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_p0;
+    var_i1 = var_l1;
+    var_i0 -= var_i1;
+    var_i1 = 2378u;
+    var_i0 *= var_i1;
+    var_i1 = 64u;
+    var_i2 = var_l2;
+    var_i3 = var_l1;
+    var_i2 -= var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = 64u;
+    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_p0 = var_i0;
+    var_i1 = 10u;
+    var_i0 >>= (var_i1 & 31);
+    var_l1 = var_i0;
+    var_i1 = 16u;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_p0;
+      var_i1 = 4u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 63u;
+      var_i0 &= var_i1;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(242);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load16_u(var_i0, 0u);
+      var_l3 = var_i0;
+      var_i1 = var_l3;
+      var_i2 = var_l2;
+      var_i2 = i32_load16_u(var_i2, 2u);
+      var_i1 -= var_i2;
+      var_i2 = var_p0;
+      var_i3 = 15u;
+      var_i2 &= var_i3;
+      var_i1 *= var_i2;
+      var_i2 = 4u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 -= var_i1;
+      var_i1 = var_l1;
+      var_i0 >>= (var_i1 & 31);
+    }
+    var_i1 = 20u;
+    var_i0 = I32_DIV_S(var_i0, var_i1);
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = var_l2;
+  var_i0 -= var_i1;
+  var_i1 = 2378u;
+  var_i0 *= var_i1;
+  var_i1 = 64u;
+  var_i2 = var_l2;
+  var_i3 = var_l1;
+  var_i2 -= var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = 64u;
+  var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = I32_DIV_S(var_i0, var_i1);
+  var_p0 = var_i0;
+  var_i1 = 10u;
+  var_i0 >>= (var_i1 & 31);
+  var_l1 = var_i0;
+  var_i1 = 16u;
+  var_i0 = var_i0 > var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 4u;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 63u;
+    var_i0 &= var_i1;
+    var_i1 = 1u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = CORE_ADDRESS(242);
+    var_i0 += var_i1;
+    var_l2 = var_i0;
+    var_i0 = i32_load16_u(var_i0, 0u);
+    var_l3 = var_i0;
+    var_i1 = var_l3;
+    var_i2 = var_l2;
+    var_i2 = i32_load16_u(var_i2, 2u);
+    var_i1 -= var_i2;
+    var_i2 = var_p0;
+    var_i3 = 15u;
+    var_i2 &= var_i3;
+    var_i1 *= var_i2;
+    var_i2 = 4u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 -= var_i1;
+    var_i1 = var_l1;
+    var_i0 >>= (var_i1 & 31);
+  }
+  var_i1 = 100u;
+  var_i0 = I32_DIV_S(var_i0, var_i1);
+  var_Bfunc:;
+  return var_i0;
+}
+
+CORE_FUNCTION void core_f44(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   u64 var_l3 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -7419,7 +8271,7 @@ CORE_FUNCTION u32 core_sharpness(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f43(u32 var_p0) {
+CORE_FUNCTION void core_f46(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0;
   u64 var_l10 = 0;
@@ -7433,7 +8285,7 @@ CORE_FUNCTION void core_f43(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g16;
+      var_i1 = w2c_g17;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -7477,7 +8329,7 @@ CORE_FUNCTION void core_f43(u32 var_p0) {
     if (var_i0) {
       var_j0 = 32767ull;
       var_i1 = var_l1;
-      var_i2 = w2c_g16;
+      var_i2 = w2c_g17;
       var_i3 = var_l9;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
@@ -7669,7 +8521,7 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g16;
+      var_i1 = w2c_g17;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -7713,7 +8565,7 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
     if (var_i0) {
       var_j0 = 32767ull;
       var_i1 = var_l1;
-      var_i2 = w2c_g16;
+      var_i2 = w2c_g17;
       var_i3 = var_l9;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
@@ -7843,6 +8695,8 @@ static void core_start(void) {
   w2c_g21 = 0u;
   w2c_g22 = 0u;
   w2c_g23 = 0u;
+  w2c_g24 = 0u;
+  w2c_g25 = 0u;
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(114)), data_segment_data_w2c_core_d0, 128);
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(242)), data_segment_data_w2c_core_d1, 130);
 }

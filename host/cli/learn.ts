@@ -278,8 +278,9 @@ class Service {
     const learner = this.#learner;
     const { resolved = 0, evicted = 0, unknown = 0 } = this.#pending?.counts() ?? {};
     const late = resolved + evicted + unknown > 0 ? `, ${count(resolved)} labels came late, ${count(unknown)} for no sample` : '';
+    const missing = learner?.stats().missing ?? 0;
     const measured = this.#measures.samples > 0 ? `, accuracy ${percent(this.#measures.accuracy)} in this run` : '';
-    this.#say(learner ? `${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured}${late}, ${count(this.#refused)} refused, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refused)} were refused`);
+    this.#say(learner ? `${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured}${late}${missing > 0 ? `, ${count(missing)} values missing` : ''}, ${count(this.#refused)} refused, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refused)} were refused`);
   }
 
   /** To stderr: stdout belongs to the predictions. Names and payloads are others' text: no control character of theirs gets to a terminal. */

@@ -251,7 +251,7 @@ export class ContinualReference extends ReferenceLearner {
   }
 
   protected override coordinates(x: ArrayLike<number>): Int32Array {
-    return this.anchored ? Int32Array.from(this.anchorage(x), (t) => clamp(Math.floor(t / 4), -127, 127)) : super.coordinates(x);
+    return this.anchored ? Int32Array.from(this.anchorage(x), (t) => clamp(Math.floor(t / 8), -127, 127)) : super.coordinates(x);
   }
 
   /** Anchors become their channels as they are now; everything stored, and a sample at hand, is carried over through the values it stands for. */

@@ -83,10 +83,10 @@ export class Familiar {
   /** One input of every label in use, in coordinates (Q6) that `carried` turns into others. */
   carry(input: number, labels: number, carried: (coordinate: number) => number): void {
     for (const { mean, deviation } of this.usuals.slice(0, labels).filter(({ count }) => count > 0)) {
-      const middle = 4 * mean[input];
-      const off = 2 * deviation[input];
-      mean[input] = clamp(Math.floor(carried(middle) / 4), -127, 127);
-      deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 4), 0, 255);
+      const middle = 8 * mean[input];
+      const off = 4 * deviation[input];
+      mean[input] = clamp(Math.floor(carried(middle) / 8), -127, 127);
+      deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 8), 0, 255);
     }
   }
 
@@ -99,14 +99,12 @@ export class Familiar {
   }
 
   private place(distance: number): void {
-    if (this.placed === 0) this.half = this.tenth = this.fiftieth = distance;
-    else {
-      const step = [[8, 16], [32, 8], [128, 4], [512, 2], [Infinity, 1]].find(([until]) => this.placed < until)![1];
-      const moved = (mark: number, up: number, down: number): number => mark + step * (distance > mark ? up : -down);
-      this.half = moved(this.half, 8, 8);
-      this.tenth = Math.max(this.half, moved(this.tenth, 18, 2));
-      this.fiftieth = Math.max(this.tenth, moved(this.fiftieth, 49, 1));
-    }
+    const step = [[8, 32], [32, 16], [64, 8], [128, 4], [512, 2], [Infinity, 1]].find(([until]) => this.placed < until)![1];
+    const moved = (mark: number, up: number, down: number): number => mark + step * (distance > mark ? up : -down);
+    this.half = this.placed === 0 ? distance : Math.max(0, moved(this.half, 8, 8));
+    // of few samples a tenth and a fiftieth are none: as on most streams
+    this.tenth = this.placed < 64 ? this.half + 768 : Math.max(this.half, moved(this.tenth, 18, 2));
+    this.fiftieth = this.placed < 64 ? this.tenth + 512 : Math.max(this.tenth, moved(this.fiftieth, 49, 1));
     this.placed = Math.min(this.placed + 1, 512);
   }
 

@@ -19,6 +19,14 @@ export class NearestMean implements Contestant {
   }
 
   answer(x: Float32Array): number {
+    return this.nearest(x).label;
+  }
+
+  strangeness(x: Float32Array): number {
+    return this.nearest(x).distance;
+  }
+
+  private nearest(x: Float32Array): { label: number; distance: number } {
     let best = -1;
     let least = Infinity;
     this.means.forEach((own, label) => {
@@ -29,7 +37,7 @@ export class NearestMean implements Contestant {
       }
       if (distance < least) [least, best] = [distance, label];
     });
-    return best;
+    return { label: best, distance: least };
   }
 
   /** Means, a count a label, mean and variance of the inputs. */

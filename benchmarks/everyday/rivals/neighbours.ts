@@ -28,6 +28,22 @@ export class Neighbours implements Contestant {
   }
 
   answer(x: Float32Array): number {
+    const { nearest } = this.nearest(x);
+    let best = -1;
+    let most = 0;
+    for (const label of nearest) {
+      const votes = nearest.filter((other) => other === label).length;
+      if (votes > most) [most, best] = [votes, label];
+    }
+    return best;
+  }
+
+  strangeness(x: Float32Array): number {
+    return this.nearest(x).distances[0] ?? 0;
+  }
+
+  /** The k nearest, the nearest first. */
+  private nearest(x: Float32Array): { nearest: number[]; distances: number[] } {
     const { precision, inputs, k } = this;
     const distances: number[] = [];
     const nearest: number[] = [];
@@ -43,13 +59,7 @@ export class Neighbours implements Contestant {
       for (; at > 0 && distances[at - 1] > distance; at--) [distances[at], nearest[at]] = [distances[at - 1], nearest[at - 1]];
       [distances[at], nearest[at]] = [distance, this.labels[s]];
     });
-    let best = -1;
-    let most = 0;
-    for (const label of nearest) {
-      const votes = nearest.filter((other) => other === label).length;
-      if (votes > most) [most, best] = [votes, label];
-    }
-    return best;
+    return { nearest, distances };
   }
 
   /** What is stored, at most 1,000 samples and their labels, mean and variance of the inputs. */

@@ -1,0 +1,166 @@
+// How familiar a sample is: calibrated on ordinary samples, next to 0 on what is like nothing that was learned, and no part of what is learned.
+
+import { UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
+import { generator } from './random.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('familiar');
+const LABELS = ['idle', 'wash', 'spin'];
+const INPUTS = 5;
+
+/** Normal clouds around a centre of each label, of a deviation of its own in every input. */
+class World {
+  readonly #random: () => number;
+  readonly #centres: number[][];
+  readonly #widths: number[][];
+
+  constructor(seed: number, private readonly labels = LABELS) {
+    this.#random = generator(seed);
+    const table = (make: () => number): number[][] => labels.map(() => Array.from({ length: INPUTS }, make));
+    this.#centres = table(() => 20 + 4 * this.normal());
+    this.#widths = table(() => 0.3 + this.#random());
+  }
+
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.#random())) * Math.cos(2 * Math.PI * this.#random());
+  }
+
+  sample(label: number): number[] {
+    return this.#centres[label]!.map((centre, i) => centre + this.#widths[label]![i]! * this.normal());
+  }
+
+  any(): { x: number[]; y: string } {
+    const label = Math.floor(this.#random() * this.labels.length);
+    return { x: this.sample(label), y: this.labels[label]! };
+  }
+
+  /** 2 to 10 of the inputs' deviations off, in every input. */
+  farOff(): number[] {
+    const by = 4 * (0.5 + 2 * this.#random());
+    return this.any().x.map((value) => value + by * 4 * this.normal());
+  }
+}
+
+const taught = async (world: World, config: Partial<LearnerConfig> = {}, samples = 1000): Promise<Learner> => {
+  const learner = await createLearner({ inputs: INPUTS, labels: LABELS, ...config });
+  for (let n = 0; n < samples; n++) {
+    const { x, y } = world.any();
+    learner.learn(x, y);
+  }
+  return learner;
+};
+
+const share = (count: number, of: () => boolean): number => Array.from({ length: count }, of).filter(Boolean).length / count;
+
+for (const [name, config, order] of [
+  ['by default', {}, 'mixed'],
+  ['weights of 16 bits', { bits: 16 }, 'mixed'],
+  ['with a memory', { exemplars: 200 }, 'mixed'],
+  ['with a memory, labels one after the other', { exemplars: 200 }, 'blocks'],
+  ['with prototypes, labels one after the other', { prototypes: 1 }, 'blocks'],
+  ['inputs of a fixed scale, asked for', { inputScale: 0.2, familiar: true }, 'mixed'],
+] as const) {
+  test(`${name}: one ordinary sample in fifty is below 0.02, and what is far off nearly always`, async () => {
+    let lost = 0;
+    let caught = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      const world = new World(seed);
+      const learner = await taught(world, config, order === 'mixed' ? 1000 : 0);
+      if (order === 'blocks') LABELS.forEach((label, c) => Array.from({ length: 100 }, () => learner.learn(world.sample(c), label)));
+      const familiar = (x: number[]): number => learner.predict(x).familiar!;
+      lost += share(500, () => familiar(world.any().x) < 0.02) / 5;
+      caught += share(500, () => familiar(world.farOff()) < 0.02) / 5;
+    }
+    assert.ok(lost < 0.05, `${lost} of ordinary samples are lost`);
+    assert.ok(caught > 0.95, `${caught} of those far off are found`);
+  });
+}
+
+test('it is the share that it says: a tenth below 0.1, half below 0.5', async () => {
+  const world = new World(9);
+  const learner = await taught(world, {}, 4000);
+  const shares = Array.from({ length: 2000 }, () => learner.predict(world.any().x).familiar!);
+  for (const [below, least, most] of [[0.02, 0.005, 0.045], [0.1, 0.06, 0.15], [0.5, 0.42, 0.58]] as const) {
+    const found = shares.filter((familiar) => familiar < below).length / shares.length;
+    assert.ok(found > least && found < most, `${found} below ${below}`);
+  }
+  assert.ok(shares.every((familiar) => familiar >= 0 && familiar <= 1));
+});
+
+test('one sensor of five that breaks is found, and a state that nobody taught more often than not', async () => {
+  const world = new World(4, [...LABELS, 'nobody']);
+  const learner = await createLearner({ inputs: INPUTS, labels: LABELS });
+  for (let n = 0; n < 900; n++) learner.learn(world.sample(n % 3), LABELS[n % 3]!);
+  const broken = share(300, () => learner.predict(world.sample(0).with(2, -9999)).familiar! < 0.02);
+  const untaught = share(300, () => learner.predict(world.sample(3)).familiar! < 0.02);
+  assert.ok(broken > 0.95, `${broken} of the broken sensor`);
+  assert.ok(untaught > 0.5, `${untaught} of the state that nobody taught`);
+});
+
+test('unknownBelow: the answer is unknown, what stands beside it stays; nothing that is learned changes', async () => {
+  const world = new World(5);
+  const learner = await taught(world);
+  const strict = await loadLearner(learner.save(), { unknownBelow: 0.02 });
+  const before = strict.save();
+  for (let n = 0; n < 200; n++) {
+    const x = n % 2 === 0 ? world.any().x : world.farOff();
+    const open = learner.predict(x);
+    const answer = strict.predict(x);
+    assert.equal({ ...answer, label: '' }, { ...open, label: '' });
+    assert.is(answer.label, open.familiar! < 0.02 ? UNKNOWN : open.label);
+  }
+  assert.equal(strict.save(), before);
+  assert.is(strict.clone().predict(world.farOff().map(() => 1e6)).label, UNKNOWN);
+});
+
+test('where nothing can be said it says so: before nine samples, of a learner that does not keep it', async () => {
+  const world = new World(6);
+  const learner = await createLearner({ inputs: INPUTS, labels: [], labelCapacity: 4 }, { unknownBelow: 1 });
+  const asked = (): number | undefined => learner.predict(world.any().x).familiar;
+  assert.is(asked(), undefined);
+  let told = 0;
+  for (let n = 1; n <= 12; n++) {
+    learner.learn(world.sample(n % 2), LABELS[n % 2]!);
+    if (asked() !== undefined) told ||= n;
+  }
+  assert.is(told, 10); // the first of each of two labels lies nowhere yet
+  const without = await taught(world, { familiar: false });
+  assert.is(without.predict(world.any().x).familiar, undefined);
+  assert.is((await createLearner({ inputs: 2, labels: LABELS, inputScale: 1 })).config.familiar, false);
+  assert.is(learner.stats().bytes.arena - (await createLearner({ inputs: INPUTS, labels: [], labelCapacity: 4, familiar: false })).stats().bytes.arena, 48); // 4 x (2 x 5 + 1)
+});
+
+test('what cannot be is refused by name', async () => {
+  const refused = async (options: unknown, error: typeof TypeError | typeof RangeError, message: RegExp, config: object = {}): Promise<void> => {
+    const reason = await createLearner({ inputs: 2, labels: LABELS, ...config }, options as never).then(() => undefined, (caught: Error) => caught);
+    assert.ok(reason instanceof error && message.test(reason.message), reason?.message);
+  };
+  await refused({ unknownBelow: 2 }, RangeError, /options\.unknownBelow: got 2; expected 0 to 1/);
+  await refused({ unknownBelow: NaN }, RangeError, /options\.unknownBelow: got NaN/);
+  await refused({ unknownBelow: '0.1' }, TypeError, /options\.unknownBelow: expected a number, got '0\.1'/);
+  await refused({ unknownBelow: 0.1 }, RangeError, /does not keep what is familiar; make it with config\.familiar: true/, { familiar: false });
+  await refused({}, TypeError, /config\.familiar: expected true or false, got 1/, { familiar: 1 });
+});
+
+test('a label that is forgotten takes what it usually was with it, and the last one keeps its own', async () => {
+  const world = new World(12);
+  const learner = await createLearner({ inputs: INPUTS, labels: LABELS });
+  const sample = (label: number): number[] => world.sample(label).map((value) => value + (label === 0 ? 30 : 0)); // idle is far from the others
+  for (let n = 0; n < 900; n++) learner.learn(sample(n % 3), LABELS[n % 3]!);
+  const strange = (label: number): number => share(200, () => learner.predict(sample(label)).familiar! < 0.02);
+  assert.ok(strange(0) < 0.1 && strange(2) < 0.1);
+  learner.forgetLabel('idle'); // 'spin' takes its column
+  assert.ok(strange(2) < 0.1, 'spin is what it was');
+  assert.ok(strange(0) > 0.95, 'idle is like neither of the others');
+});
+
+test('a world that moves: what was new is familiar once it was taught', async () => {
+  const world = new World(8);
+  const learner = await taught(world);
+  const moved = (): number[] => world.sample(1).map((value) => value + 15);
+  assert.ok(share(100, () => learner.predict(moved()).familiar! < 0.02) > 0.95);
+  for (let n = 0; n < 100; n++) learner.learn(moved(), 'wash');
+  assert.ok(share(100, () => learner.predict(moved()).familiar! < 0.02) < 0.1);
+});
+
+test.run();
