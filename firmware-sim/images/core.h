@@ -1,4 +1,4 @@
-/* The scalar core 9e25b558, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 43ccc0bd, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -7098,42 +7098,42 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
   var_i2 += var_i3;
   var_i1 *= var_i2;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_i0 = i32_load8_u(var_i0, 0u);
-  var_l1 = var_i0;
+  var_l2 = var_i0;
   var_i1 = 7u;
   var_i0 &= var_i1;
   var_i1 = 0u;
   var_i0 = var_i0 != var_i1;
-  var_i1 = var_l1;
+  var_i1 = var_l2;
   var_i2 = 64u;
   var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = var_l2;
+    var_i0 = var_l3;
     var_i1 = 248u;
-    var_i2 = var_l1;
+    var_i2 = var_l2;
     var_i3 = 1u;
     var_i2 += var_i3;
-    var_i3 = var_l1;
+    var_i3 = var_l2;
     var_i4 = 255u;
     var_i3 = var_i3 == var_i4;
     var_i1 = var_i3 ? var_i1 : var_i2;
     i32_store8(var_i0, 0u, var_i1);
     goto var_Bfunc;
   }
-  var_i0 = var_l1;
+  var_i0 = var_l2;
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = core_f14(var_i0);
     var_p0 = var_i0;
     var_i0 = 55u;
-    var_i1 = var_l1;
-    var_i2 = var_l1;
+    var_i1 = var_l2;
+    var_i2 = var_l2;
     var_i3 = 55u;
     var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     var_i2 = w2c_g3;
     var_i2 = i32_load16_u(var_i2, 42u);
     var_i3 = 8u;
@@ -7148,122 +7148,149 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
       var_i2 = 0u;
     }
     var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l1 = var_i0;
+    var_l2 = var_i0;
     var_i0 = w2c_g3;
     var_i0 = i32_load16_u(var_i0, 42u);
-    var_l3 = var_i0;
+    var_l4 = var_i0;
+    var_i1 = 8u;
+    var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g3;
-      var_i1 = w2c_g3;
-      var_i1 = i32_load16_s(var_i1, 36u);
-      var_i1 = (u32)(s32)(s16)(u16)(var_i1);
-      var_i2 = var_l3;
-      var_i3 = 8u;
-      var_i2 = var_i2 < var_i3;
-      if (var_i2) {
-        var_i2 = 16u;
+      var_i0 = 32u;
+    } else {
+      var_i0 = var_l4;
+      var_i1 = 32u;
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = 16u;
       } else {
-        var_i2 = var_l3;
-        var_i3 = 32u;
-        var_i2 = var_i2 < var_i3;
-        if (var_i2) {
-          var_i2 = 8u;
+        var_i0 = var_l4;
+        var_i1 = 64u;
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = 8u;
         } else {
-          var_i2 = var_l3;
-          var_i3 = 128u;
-          var_i2 = var_i2 < var_i3;
-          if (var_i2) {
-            var_i2 = 4u;
+          var_i0 = var_l4;
+          var_i1 = 128u;
+          var_i0 = var_i0 < var_i1;
+          if (var_i0) {
+            var_i0 = 4u;
           } else {
-            var_i2 = 2u;
-            var_i3 = 1u;
-            var_i4 = var_l3;
-            var_i5 = 512u;
-            var_i4 = var_i4 < var_i5;
-            var_i2 = var_i4 ? var_i2 : var_i3;
+            var_i0 = 2u;
+            var_i1 = 1u;
+            var_i2 = var_l4;
+            var_i3 = 512u;
+            var_i2 = var_i2 < var_i3;
+            var_i0 = var_i2 ? var_i0 : var_i1;
           }
         }
       }
-      var_l4 = var_i2;
-      var_i3 = 8u;
-      var_i4 = 4294967288u;
-      var_i5 = var_p0;
-      var_i6 = w2c_g3;
-      var_i6 = i32_load16_s(var_i6, 36u);
-      var_i6 = (u32)(s32)(s16)(u16)(var_i6);
-      var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i2 *= var_i3;
-      var_i1 += var_i2;
-      var_l5 = var_i1;
-      var_i2 = var_l4;
-      var_i3 = 18u;
-      var_i4 = 4294967294u;
-      var_i5 = w2c_g3;
-      var_i5 = i32_load16_s(var_i5, 38u);
-      var_i5 = (u32)(s32)(s16)(u16)(var_i5);
-      var_l6 = var_i5;
-      var_i6 = var_p0;
-      var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i2 *= var_i3;
-      var_i3 = var_l6;
-      var_i2 += var_i3;
-      var_l6 = var_i2;
-      var_i3 = var_l5;
-      var_i4 = var_l6;
-      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l6 = var_i1;
-      var_i2 = var_l4;
-      var_i3 = 49u;
-      var_i4 = 4294967295u;
-      var_i5 = w2c_g3;
-      var_i5 = i32_load16_s(var_i5, 40u);
-      var_i5 = (u32)(s32)(s16)(u16)(var_i5);
-      var_l4 = var_i5;
-      var_i6 = var_p0;
-      var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      var_i2 *= var_i3;
-      var_i3 = var_l4;
-      var_i2 += var_i3;
-      var_p0 = var_i2;
-      var_i3 = var_p0;
-      var_i4 = var_l6;
+    }
+    var_l5 = var_i0;
+    var_i0 = var_l4;
+    if (var_i0) {
+      var_i0 = var_l5;
+      var_i1 = 8u;
+      var_i2 = 4294967288u;
+      var_i3 = w2c_g3;
+      var_i3 = i32_load16_s(var_i3, 36u);
+      var_i3 = (u32)(s32)(s16)(u16)(var_i3);
+      var_l1 = var_i3;
+      var_i4 = var_p0;
       var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
       var_i1 = var_i3 ? var_i1 : var_i2;
-      i32_store16(var_i0, 0u + 40, var_i1);
-      var_i0 = w2c_g3;
-      var_i1 = var_l6;
-      i32_store16(var_i0, 0u + 38, var_i1);
-      var_i0 = w2c_g3;
-      var_i1 = var_l5;
-      i32_store16(var_i0, 0u + 36, var_i1);
+      var_i0 *= var_i1;
+      var_i1 = var_l1;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      var_i1 = 0u;
+      var_i2 = var_l1;
+      var_i3 = 0u;
+      var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
     } else {
-      var_i0 = w2c_g3;
-      var_i1 = var_p0;
-      i32_store16(var_i0, 0u + 40, var_i1);
-      var_i0 = w2c_g3;
-      var_i1 = var_p0;
-      i32_store16(var_i0, 0u + 38, var_i1);
-      var_i0 = w2c_g3;
-      var_i1 = var_p0;
-      i32_store16(var_i0, 0u + 36, var_i1);
+      var_i0 = var_p0;
     }
-    var_i0 = var_l3;
+    var_l1 = var_i0;
+    var_i0 = var_l4;
+    var_i1 = 64u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = 768u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = var_l1;
+      var_i1 = var_l5;
+      var_i2 = 18u;
+      var_i3 = 4294967294u;
+      var_i4 = w2c_g3;
+      var_i4 = i32_load16_s(var_i4, 38u);
+      var_i4 = (u32)(s32)(s16)(u16)(var_i4);
+      var_l6 = var_i4;
+      var_i5 = var_p0;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i1 *= var_i2;
+      var_i2 = var_l6;
+      var_i1 += var_i2;
+      var_l6 = var_i1;
+      var_i2 = var_l1;
+      var_i3 = var_l6;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+    var_l6 = var_i0;
+    var_i0 = var_l4;
+    var_i1 = 64u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l6;
+      var_i1 = 512u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = var_l6;
+      var_i1 = var_l5;
+      var_i2 = 49u;
+      var_i3 = 4294967295u;
+      var_i4 = w2c_g3;
+      var_i4 = i32_load16_s(var_i4, 40u);
+      var_i4 = (u32)(s32)(s16)(u16)(var_i4);
+      var_l5 = var_i4;
+      var_i5 = var_p0;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i1 *= var_i2;
+      var_i2 = var_l5;
+      var_i1 += var_i2;
+      var_p0 = var_i1;
+      var_i2 = var_p0;
+      var_i3 = var_l6;
+      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+    var_p0 = var_i0;
+    var_i0 = w2c_g3;
+    var_i1 = var_l1;
+    i32_store16(var_i0, 0u + 36, var_i1);
+    var_i0 = w2c_g3;
+    var_i1 = var_l6;
+    i32_store16(var_i0, 0u + 38, var_i1);
+    var_i0 = w2c_g3;
+    var_i1 = var_p0;
+    i32_store16(var_i0, 0u + 40, var_i1);
+    var_i0 = var_l4;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = w2c_g3;
-      var_i1 = var_l3;
+      var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store16(var_i0, 0u + 42, var_i1);
     }
   }
-  var_i0 = var_l2;
-  var_i1 = var_l1;
+  var_i0 = var_l3;
+  var_i1 = var_l2;
   var_i2 = 1u;
   var_i1 += var_i2;
   var_l5 = var_i1;
@@ -7271,7 +7298,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
   var_l6 = var_i0;
-  var_i1 = var_l2;
+  var_i1 = var_l3;
   var_i2 = 1u;
   var_i1 += var_i2;
   var_l2 = var_i1;
@@ -7306,7 +7333,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
   var_l1 = var_i0;
   var_i0 = 0u;
   var_p0 = var_i0;
-  var_L8: 
+  var_L11: 
     var_i0 = var_p0;
     var_i1 = var_l6;
     var_i0 = var_i0 < var_i1;
@@ -7406,7 +7433,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p0 = var_i0;
-      goto var_L8;
+      goto var_L11;
     }
   var_Bfunc:;
 }
