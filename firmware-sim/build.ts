@@ -193,7 +193,8 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
     return { elf, image: readElf(elf) };
   } catch (error) {
     const stderr = (error as { stderr?: Buffer }).stderr?.toString();
-    throw stderr ? new Error(`${board.name}: ${gcc} failed\n${stderr}`) : error;
+    const remedy = stderr?.includes('left for the stack') ? `; give the learner fewer units or labels, or familiar: false` : '';
+    throw stderr ? new Error(`${board.name}: ${gcc} failed${remedy}\n${stderr}`) : error;
   } finally {
     rmSync(folder, { recursive: true });
   }
