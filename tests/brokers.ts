@@ -3,12 +3,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
 import { example } from './fleet-site.js';
+import { freePort } from './free-port.js';
 import { Broker } from './mosquitto.js';
 import { needs, type Need } from './suite.js';
 
@@ -77,12 +78,3 @@ export const BROKERS: Record<'mosquitto' | 'nats' | 'aedes', () => Promise<AnyBr
   nats: () => NatsBroker.start(),
   aedes: startEmbeddedBroker,
 };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

@@ -10,12 +10,12 @@ import { UsageError } from '../host/cli/arguments.js';
 import { parseSource } from '../host/cli/source.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
-import { LABELS, NO_MEMORY, Service, buildCli, linesOf, sampleOf, stored } from './live.js';
+import { CLI, buildCli } from './command.js';
+import { LABELS, NO_MEMORY, Service, linesOf, sampleOf, stored } from './live.js';
 import { SOCAT, SerialPair } from './pty.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('live sources on the command line', SOCAT);
-const CLI = 'build/live/cli.js';
 let folder = '';
 let names = 0;
 const services: Service[] = [];

@@ -11,7 +11,8 @@ import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/ind
 import { decodeSnapshot } from '../host/snapshot.js';
 import { EXEMPLARS, Session } from '../web/session.js';
 import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
-import { Service, buildCli, stored } from './live.js';
+import { CLI, buildCli } from './command.js';
+import { Service, stored } from './live.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -210,7 +211,7 @@ test('onward learn from a file: rehearsed at its end, to the same bytes whatever
   const made = async (source: string, ...args: string[]): Promise<Uint8Array> => {
     const store = fresh();
     const input = openSync(lines, 'r');
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'build/live/cli.js'), 'learn', '--source', source, '--store', store, ...args], { stdio: [input, 'pipe', 'pipe'], encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'learn', '--source', source, '--store', store, ...args], { stdio: [input, 'pipe', 'pipe'], encoding: 'utf8' });
     closeSync(input);
     assert.is(status, 0, stderr);
     return stored(store);
