@@ -52,7 +52,7 @@ export class NatsBroker implements AnyBroker {
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     for (let tries = 0; ; tries++) {
-      if (child.exitCode !== null || tries === 200) throw new Error(`nats-server did not start: ${said}`);
+      if (child.exitCode !== null || tries === 800) throw new Error(`nats-server did not start: ${said}`);
       const socket = connect(this.#ports[1]!, '127.0.0.1');
       const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
       socket.destroy();

@@ -50,7 +50,7 @@ export class Broker {
     this.#said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#said += text));
     for (let tries = 0; ; tries++) {
-      if (child.exitCode !== null || tries === 200) throw new Error(`mosquitto did not start: ${this.#said}`);
+      if (child.exitCode !== null || tries === 800) throw new Error(`mosquitto did not start: ${this.#said}`);
       const socket = connect(this.port, '127.0.0.1');
       const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
       socket.destroy();

@@ -11,6 +11,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { createLearner, loadLearner, type Learner } from '../host/index.js';
 import { sampleFrame } from '../host/sources/slip.js';
 import { CLI, PAGE, buildCli } from './command.js';
+import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { CHROMIUM, Serving, launch } from './page.js';
 import { assert, suite } from './suite.js';
@@ -256,7 +257,7 @@ page('saved, reloaded and loaded: the same bytes each time', async () => {
   assert.equal((await loadLearner(first)).labels, ['circle', '1', '2', '3', 'wave']);
 
   await tab.waitForFunction(() => !document.getElementById('chip-kept')!.hidden);
-  await tab.waitForTimeout(1500); // a save a second: labels are no lessons, so no lesson tells when
+  await tab.waitForTimeout(3000); // a save a second: labels are no lessons, so no lesson tells when
   await tab.reload();
   await tab.waitForSelector('.pad');
   assert.match(await text(tab, 'status'), /Goes on where it was: 1\d samples/);
@@ -542,7 +543,7 @@ const mqtt = suite('page and a broker', CHROMIUM, ...MOSQUITTO);
 
 mqtt('samples over a WebSocket teach; a broker that goes away is waited for; the policy stops any other', async () => {
   await buildCli();
-  const webSocketPort = 20_000 + (process.pid % 20_000);
+  const webSocketPort = await freePort();
   const broker = await Broker.start(() => ['allow_anonymous true', `listener ${webSocketPort} 127.0.0.1`, 'protocol websockets']);
   const address = `ws://127.0.0.1:${webSocketPort}`;
   const allowed = await Serving.start(CLI, '--connect', address);

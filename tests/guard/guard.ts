@@ -37,8 +37,8 @@ export interface Verdict {
 /** A file that hangs is a failure with a name, not a job that is still running tomorrow. */
 const LIMIT_MS = 20 * 60_000;
 
-/** A good run is gone 0.1 s after its totals; five seconds are for a machine with other work. */
-const GRACE_MS = 5_000;
+/** A good run is gone 0.1 s after its totals; ten seconds are for a machine with other work. */
+const GRACE_MS = 10_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
