@@ -217,10 +217,14 @@ flash('a board with a sensor: labels of its windows, its snapshot out and anothe
   });
   open.push(() => board.close());
   const teach = async (count: number): Promise<void> => {
-    asked = (window) => void board.label(window, node.labels[play.labels[window - 1]!]!);
+    let told = 0;
+    asked = (window) => {
+      told++;
+      void board.label(window, node.labels[play.labels[window - 1]!]!);
+    };
     await until(`${count} windows`, () => learned.length >= count);
     asked = () => {};
-    await sleep(100); // a label may be on its way
+    await until('the labels that are on their way', () => learned.length === told);
     for (const window of learned.splice(0)) node.learn(play.window(window - 1), node.labels[play.labels[window - 1]!]!);
   };
   await teach(6);
