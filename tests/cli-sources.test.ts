@@ -166,7 +166,8 @@ test('watch on a terminal: redrawn in place, names of others harmless, q ends it
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
   const closed = once(child, 'close');
-  for (let waited = 0; (shown.match(/\u001B\[J/g) ?? []).length < 5 && waited < 10_000; waited += 20) await sleep(20);
+  const seen = (): boolean => (shown.match(/\u001B\[J/g) ?? []).length >= 5 && shown.includes('last 200');
+  for (let waited = 0; !seen() && waited < 20_000; waited += 20) await sleep(20);
   child.stdin.write('q');
   const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await closed;
