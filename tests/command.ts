@@ -2,27 +2,25 @@
 // laid out like the installed package and named after what it was made of.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleCli } from '../scripts/build-dist.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const PREFIX = 'installed-';
-const name = PREFIX + keyOf('host', 'web', 'scripts', 'package.json', 'package-lock.json');
+const name = PREFIX + hashOfSources();
 
 /** There once `buildCli` is done. */
 export const CLI = join(root, 'build', name, 'dist/cli.js');
 /** What `CLI serve` serves. */
 export const PAGE = join(root, 'build', name, 'dist/web');
 
-/** Hash of all bytes in these files and folders, and of their names. */
-function keyOf(...paths: string[]): string {
+function hashOfSources(): string {
+  const inside = (folder: string): string[] => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
+  const files = ['package.json', 'package-lock.json', ...['host', 'web', 'scripts'].flatMap(inside).filter((file) => statSync(join(root, file)).isFile()).sort()];
   const hash = createHash('sha256');
-  for (const path of paths) {
-    const inside = path.includes('.') ? [path] : readdirSync(join(root, path), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length)).sort();
-    for (const file of inside) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
-  }
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 12);
 }
 
