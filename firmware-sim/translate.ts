@@ -7,7 +7,7 @@
 // exactly, stands an address; it becomes CORE_ADDRESS(...), which wasm.h makes the true one on 32-bit machines.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,9 @@ export function coreSource(core = learnerCore): string {
   if (found !== null) return found;
   const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
   mkdirSync(join(root, 'build'), { recursive: true });
-  writeFileSync(cached, text);
+  const written = `${cached}.${process.pid}`; // whole or not at all: several processes may do this at once
+  writeFileSync(written, text);
+  renameSync(written, cached);
   return text;
 }
 

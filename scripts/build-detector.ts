@@ -3,11 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { runTool } from './run-tool.js';
 
-export async function compileDetectorCore(): Promise<void> {
-  await Promise.all(['detector', 'debugDetector'].map((target) =>
-    runTool('node_modules/assemblyscript/bin/asc.js', ['--config', 'asconfig.detector.json', '--target', target])));
+export const compilations: string[][] = ['detector', 'debugDetector'].map((target) => ['--config', 'asconfig.detector.json', '--target', target]);
+
+export function inlineDetector(): void {
   const bytes = readFileSync('build/detector.wasm');
   const fingerprint = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   writeFileSync('host/wasm.detector.generated.ts', [

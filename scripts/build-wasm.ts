@@ -3,7 +3,6 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { runTool } from './run-tool.js';
 
 /** Every core, its entry and what it is compiled with: `build/NAME.simd.wasm` and so on. */
 export const CORES: Record<string, readonly [entry: string, ...flags: string[]]> = {
@@ -17,13 +16,14 @@ export const CORES: Record<string, readonly [entry: string, ...flags: string[]]>
 const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;
 const SHIPPED = ['simd', 'scalar'] as const;
 
-export async function compileCores(): Promise<void> {
-  for (const [core, compilation] of Object.entries(CORES)) {
-    await Promise.all(Object.entries(TARGETS).map(([target, name]) => {
-      const out = ['--outFile', `build/${core}.${name}.wasm`];
-      if (target === name) out.push('--textFile', `build/${core}.${name}.wat`);
-      return runTool('node_modules/assemblyscript/bin/asc.js', [...compilation, '--config', 'asconfig.json', '--target', target, ...out]);
-    }));
+export const compilations: string[][] = Object.entries(CORES).flatMap(([core, compilation]) =>
+  Object.entries(TARGETS).map(([target, name]) => {
+    const text = target === name ? ['--textFile', `build/${core}.${name}.wat`] : [];
+    return [...compilation, '--config', 'asconfig.json', '--target', target, '--outFile', `build/${core}.${name}.wasm`, ...text];
+  }));
+
+export function inlineCores(): void {
+  for (const core of Object.keys(CORES)) {
     // the plain core is in the library itself: its scalar build, for runtimes without vectors, is loaded only where it is asked for
     if (core === 'core') {
       inline(core, core, ['simd']);

@@ -3,11 +3,13 @@
 // A step that fails ends the build with its own message and exit code 1.
 
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { CORES, compileCores } from './build-wasm.js';
-import { compileDetectorCore } from './build-detector.js';
-import { compileWasiCommand } from './build-wasi.js';
+import { availableParallelism } from 'node:os';
+import * as cores from './build-wasm.js';
+import * as detector from './build-detector.js';
+import * as wasi from './build-wasi.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
+import { runTool } from './run-tool.js';
 
 const only = process.argv[2];
 if (only !== undefined && only !== 'wasm') {
@@ -21,16 +23,18 @@ process.chdir(new URL('..', import.meta.url).pathname);
 // seconds of silence in front of the first answer, for a build that `npm ci` has just made.
 if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exit(0);
 
-await compileCores();
-await compileDetectorCore();
-await compileWasiCommand();
+const all = [...cores.compilations, ...detector.compilations, wasi.compilation];
+const lanes = Math.min(availableParallelism(), 4); // more would be busy starting
+await Promise.all(Array.from({ length: lanes }, (_, lane) => runTool('scripts/compile.mjs', [JSON.stringify(all.filter((_, i) => i % lanes === lane))])));
+cores.inlineCores();
+detector.inlineDetector();
 embedPlot();
 
 if (only === undefined) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
   for (const build of ['simd', 'scalar']) {
-    for (const core of Object.keys(CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
+    for (const core of Object.keys(cores.CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   for (const one of ['detector', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
   const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load

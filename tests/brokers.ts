@@ -3,12 +3,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
 import { example } from './fleet-site.js';
+import { freePort } from './free-port.js';
 import { Broker } from './mosquitto.js';
 import { needs, type Need } from './suite.js';
 
@@ -51,7 +52,7 @@ export class NatsBroker implements AnyBroker {
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     for (let tries = 0; ; tries++) {
-      if (child.exitCode !== null || tries === 200) throw new Error(`nats-server did not start: ${said}`);
+      if (child.exitCode !== null || tries === 800) throw new Error(`nats-server did not start: ${said}`);
       const socket = connect(this.#ports[1]!, '127.0.0.1');
       const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
       socket.destroy();
@@ -77,12 +78,3 @@ export const BROKERS: Record<'mosquitto' | 'nats' | 'aedes', () => Promise<AnyBr
   nats: () => NatsBroker.start(),
   aedes: startEmbeddedBroker,
 };
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

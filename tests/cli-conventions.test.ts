@@ -2,14 +2,14 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLearner } from '../host/index.js';
-import { bundleCli } from '../scripts/build-dist.js';
+import { CLI, buildCli } from './command.js';
 import { assert, needs, suite } from './suite.js';
 
-const FOLDER = 'build/conventions';
-const CLI = `${FOLDER}/cli.js`;
+const folder = mkdtempSync(join(tmpdir(), 'onward-conventions-'));
 const ESCAPES = /\x1b/;
 
 const test = suite('conventions of the command');
@@ -20,8 +20,7 @@ function onward(...args: string[]): { status: number | null; stdout: string; std
 
 let commands: string[] = [];
 test.before(async () => {
-  mkdirSync(FOLDER, { recursive: true });
-  await bundleCli(FOLDER);
+  await buildCli();
   const list = onward('--help').stdout.split('Commands:\n')[1]!.split('\n\n')[0]!;
   commands = list.split('\n').map((line) => /^[a-z]+( [a-z]+)*(?= )/.exec(line.trim())![0]); // `fleet demo` is one name
 });
@@ -65,8 +64,8 @@ test('every command: an option that is not there is code 2, one line on standard
 });
 
 test('a reader that goes away is no failure', async () => {
-  writeFileSync(join(FOLDER, 'rows.csv'), Array.from({ length: 400 }, (_, i) => `${i % 7},${i % 3},${i % 2 ? 'a' : 'b'}`).join('\n'));
-  for (const args of [['--help'], ['eval', '--help'], ['plan'], ['eval', join(FOLDER, 'rows.csv'), '--quiet']]) {
+  writeFileSync(join(folder, 'rows.csv'), Array.from({ length: 400 }, (_, i) => `${i % 7},${i % 3},${i % 2 ? 'a' : 'b'}`).join('\n'));
+  for (const args of [['--help'], ['eval', '--help'], ['plan'], ['eval', join(folder, 'rows.csv'), '--quiet']]) {
     const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';
@@ -77,24 +76,23 @@ test('a reader that goes away is no failure', async () => {
   }
 });
 
-test.after(() => rmSync(FOLDER, { recursive: true, force: true }));
+test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 test.run();
 
 const terminal = suite('colours', needs('script', 'apt-get install bsdutils'));
 
 terminal('on a terminal there are some, with NO_COLOR or TERM=dumb none', async () => {
-  mkdirSync('build/test', { recursive: true });
-  const folder = mkdtempSync('build/test/colours-');
+  const folder = mkdtempSync(join(tmpdir(), 'onward-colours-'));
   try {
-    await bundleCli(folder);
+    await buildCli();
     const learner = await createLearner({ inputs: 3, labels: ['a', 'b'] });
     for (let i = 0; i < 200; i++) learner.learn([i % 2, i % 3, i % 5], i % 2 ? 'a' : 'b');
     const rows = join(folder, 'rows.csv');
     writeFileSync(rows, Array.from({ length: 600 }, (_, i) => `${i % 2},${i % 3},${i % 5},${i % 2 ? 'a' : 'b'}`).join('\n'));
     const seen = (env: Record<string, string>): string => {
       const { NO_COLOR: _, ...rest } = process.env;
-      const { stdout } = spawnSync('script', ['-qec', `${process.execPath} ${folder}/cli.js run ${rows} --fast --no-report`, '/dev/null'], { encoding: 'utf8', env: { ...rest, TERM: 'xterm', ...env } });
+      const { stdout } = spawnSync('script', ['-qec', `${process.execPath} ${CLI} run ${rows} --fast --no-report`, '/dev/null'], { encoding: 'utf8', env: { ...rest, TERM: 'xterm', ...env } });
       assert.match(stdout, /%/);
       return stdout;
     };

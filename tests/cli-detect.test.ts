@@ -6,25 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { build } from 'esbuild';
 import { Random } from '../benchmarks/rivals/random.js';
 import { loadDetector } from '../host/index.js';
+import { CLI, buildCli } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli detect');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const temperature = join(root, 'data/nab_machine_temperature_system_failure.csv.gz');
-const cli = join(root, 'build/test/cli-detect.js');
 let folder = '';
 
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-detect-'));
-  await build({ entryPoints: [join(root, 'host/cli/main.ts')], outfile: cli, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+  await buildCli();
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 async function detect(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [cli, 'detect', ...args], { cwd: folder });
+  const child = spawn(process.execPath, [CLI, 'detect', ...args], { cwd: folder });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
@@ -148,7 +147,7 @@ test('without --warmup a tenth of the rows warms up a stream, 128 to 512', async
 test('inspect says what a detector holds', async () => {
   const { code } = await detect([write('kept.csv', plant()), '--save', 'kept.onward', '--skip', 'fault']);
   assert.is(code, 0);
-  const run = (...args: string[]): string => execFileSync(process.execPath, [cli, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
+  const run = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
   assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);
   const told = JSON.parse(run('--json'));
   assert.equal([told.detector, told.seen, told.config.channels, told.toLearn], [true, 800, 3, 0]);

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LineSplitter } from '../host/sources/lines.js';
 import { Rehearsal, createLearner, type Learner } from '../host/index.js';
 import { BoundedQueue } from '../host/sources/bounded-queue.js';
-import { LABELS, NO_MEMORY, Service, buildCli, linesOf, rehearsed, sampleOf, stored, uninterrupted } from './live.js';
+import { buildCli } from './command.js';
+import { LABELS, NO_MEMORY, Service, linesOf, rehearsed, sampleOf, stored, uninterrupted } from './live.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('onward learn');

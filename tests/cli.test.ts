@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { createLearner } from '../host/index.js';
 import { blocks } from './blocks.js';
+import { CLI, buildCli } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli');
@@ -16,17 +16,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const digits = join(root, 'data/digits_8x8.csv.gz');
 let folder = '';
 
-// One file, as it is shipped, but of the sources as they are now: a start takes a tenth of what it takes through tsx.
-const cli = join(root, 'build/test/cli.js');
-
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-cli-'));
-  await build({ entryPoints: [join(root, 'host/cli/main.ts')], outfile: cli, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+  await buildCli();
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
 async function onward(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
@@ -261,7 +258,7 @@ test('eval prints a table, warnings go to stderr', async () => {
 test('a pipe is read like a file, by any name', async () => {
   const path = file('piped.csv');
   const { seconds: _, file: __, ...whole } = await json('eval', path);
-  const shell = (line: string) => JSON.parse(execFileSync('sh', ['-c', line, 'sh', path, process.execPath, cli], { encoding: 'utf8' }));
+  const shell = (line: string) => JSON.parse(execFileSync('sh', ['-c', line, 'sh', path, process.execPath, CLI], { encoding: 'utf8' }));
   for (const name of ['-', '/dev/stdin', '/dev/fd/0']) {
     const { seconds: _, file: said, ...piped } = shell(`cat "$1" | "$2" "$3" eval ${name} --json`);
     assert.equal([said, piped], [name, whole]);

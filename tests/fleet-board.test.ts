@@ -24,6 +24,7 @@ import { Link } from '../host/sources/link.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { encodeFrame, writeFrame, type Message } from '../host/sources/slip.js';
 import { MemoryStore } from '../host/stores/memory.js';
+import { CLI, buildCli } from './command.js';
 import { toolsOf } from './firmware/tools.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { SOCAT, SerialPair } from './pty.js';
@@ -216,10 +217,14 @@ flash('a board with a sensor: labels of its windows, its snapshot out and anothe
   });
   open.push(() => board.close());
   const teach = async (count: number): Promise<void> => {
-    asked = (window) => void board.label(window, node.labels[play.labels[window - 1]!]!);
+    let told = 0;
+    asked = (window) => {
+      told++;
+      void board.label(window, node.labels[play.labels[window - 1]!]!);
+    };
     await until(`${count} windows`, () => learned.length >= count);
     asked = () => {};
-    await sleep(100); // a label may be on its way
+    await until('the labels that are on their way', () => learned.length === told);
     for (const window of learned.splice(0)) node.learn(play.window(window - 1), node.labels[play.labels[window - 1]!]!);
   };
   await teach(6);
@@ -309,6 +314,8 @@ test('three boards over bad links, one power cut each in a save: every round has
 const command = suite('onward fleet board', SOCAT, ...MOSQUITTO, ...toolsOf('rp2040'));
 command.afterEach(closeAll);
 
+command.before(buildCli);
+
 command('a board on a serial port: samples from standard input, and the fleet gets what Node would have learned', async () => {
   const device = buildDevice(boardNamed('rp2040'), learnerSource(resolveConfig(seeded(0)))).device as Rp2040Device;
   const pair = new SerialPair();
@@ -328,7 +335,7 @@ command('a board on a serial port: samples from standard input, and the fleet ge
   open.push(() => hub.close());
 
   const samples = lesson(3, 0); // nine
-  const args = ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'board', '--broker', broker.url, '--fleet', 'lab', '--id', 'pump-9', '--port', pair.host, '--source', '-'];
+  const args = [CLI, 'fleet', 'board', '--broker', broker.url, '--fleet', 'lab', '--id', 'pump-9', '--port', pair.host, '--source', '-'];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   open.push(() => child.kill('SIGKILL'));
   let [out, err] = ['', ''];
@@ -337,7 +344,7 @@ command('a board on a serial port: samples from standard input, and the fleet ge
   child.stdin.write(samples.map(({ x, y }) => `${JSON.stringify({ x: [...x], y })}\n`).join(''));
   await until('the round', () => ended || child.exitCode !== null);
   child.stdin.end(`${JSON.stringify({ x: [1, 2, 3, 4, 5, 6] })}\n{"x":[1],"y":"a"}\n{"x":[1,2,3,4,5,6],"y":"q"}\n`);
-  const [code] = await once(child, 'exit');
+  const [code] = await once(child, 'close');
   assert.is(code, 0, err);
   const node = await nodeOf(0);
   node.setParameters(start);

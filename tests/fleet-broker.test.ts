@@ -16,6 +16,7 @@ import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { shuffle } from '../host/shuffle.js';
 import { FileStore } from '../host/stores/file.js';
 import { BROKERS, NATS, NatsBroker } from './brokers.js';
+import { CLI, buildCli } from './command.js';
 import { ROUNDS, SHAPE, aggregate, central, command, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { generator } from './random.js';
@@ -70,6 +71,7 @@ for (const [name, protocolVersion] of [['mosquitto', 4], ['mosquitto', 5], ['nat
 const site = suite('fleet on a site', ...MOSQUITTO);
 let broker: Broker;
 const clients: Client[] = [];
+site.before(buildCli);
 // a new one each time: it retains the models of the test before
 site.beforeEach(async () => void (broker = await Broker.start()));
 site.afterEach(async () => {
@@ -193,7 +195,7 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
   const folder = mkdtempSync(join(tmpdir(), 'onward-fleet-'));
   const models = await central(3, ROUNDS);
   const start = () => {
-    const args = ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'aggregate', '--broker', broker.url, '--fleet', 'lab', '--store', folder, '--inputs', '6', '--labels', 'a,b,c', '--units', '16,12', '--min-devices', '3', '--examples', '1000', '--seconds', '20', '--quiet'];
+    const args = [CLI, 'fleet', 'aggregate', '--broker', broker.url, '--fleet', 'lab', '--store', folder, '--inputs', '6', '--labels', 'a,b,c', '--units', '16,12', '--min-devices', '3', '--examples', '1000', '--seconds', '20', '--quiet'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -205,7 +207,7 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
   const members = await Promise.all([0, 1, 2].map((d) => member(broker.url, d, { onLesson: (device, round) => (holding && round === 2 && d > 0 ? void held.push(() => device.send()) : device.send()) })));
   clients.push(...members.map(({ client }) => client));
   await until('two rounds and a third of the next', () => first.rounds().length === 2 && held.length === 2);
-  const died = once(first.child, 'exit');
+  const died = once(first.child, 'close');
   first.child.kill('SIGKILL');
   await died;
   holding = false;
@@ -214,7 +216,7 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
   for (const send of held) send();
   await until('the other rounds', () => second.rounds().length === 2, 30);
   assert.equal(second.rounds().map(({ round, devices }) => [round, devices]), [[2, 3], [3, 3]]);
-  const ended = once(second.child, 'exit');
+  const ended = once(second.child, 'close');
   second.child.kill('SIGTERM');
   assert.equal(await ended, [0, null]);
   const store = await FileStore.open(join(folder, 'model'));

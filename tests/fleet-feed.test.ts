@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonSamples } from '../host/sources/json-sample.js';
+import { CLI, buildCli } from './command.js';
 import { aggregate, ends } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, suite } from './suite.js';
 
 async function run(command: string, url: string, args: readonly string[], input = '') {
   const id = ['--broker', url, '--fleet', 'lab', '--id', 'd1', ...(command === 'board' ? ['--port', '/dev/no-such-board'] : [])];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', command, ...id, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, 'fleet', command, ...id, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => (out += text));
@@ -25,6 +26,8 @@ async function run(command: string, url: string, args: readonly string[], input 
 }
 
 const early = suite('fleet: wrong sources are told of before anything is waited for');
+
+early.before(buildCli);
 
 early('no broker and no model is needed for it', async () => {
   const wrong: [string[], number, RegExp][] = [
@@ -58,6 +61,7 @@ early('a field that is not read, or never came, is told of once', () => {
 const test = suite('fleet: what a device is fed', ...MOSQUITTO);
 let broker: Broker;
 let folder: string;
+test.before(buildCli);
 test.beforeEach(async () => {
   broker = await Broker.start();
   folder = mkdtempSync(join(tmpdir(), 'onward-feed-'));

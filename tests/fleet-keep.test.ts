@@ -11,6 +11,7 @@ import { crc32 } from '../host/checksum.js';
 import { createLearner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { MemoryStore } from '../host/stores/memory.js';
+import { CLI, buildCli } from './command.js';
 import { SHAPE, aggregate, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, suite } from './suite.js';
@@ -18,6 +19,7 @@ import { assert, suite } from './suite.js';
 const test = suite('fleet devices that are kept', ...MOSQUITTO);
 let broker: Broker;
 const clients: Client[] = [];
+test.before(buildCli);
 test.beforeEach(async () => void (broker = await Broker.start()));
 test.afterEach(async () => {
   await ends(clients.splice(0));
@@ -28,12 +30,12 @@ const samples = Array.from({ length: 6 }, (_, round) => lesson(3, round)).flat()
 
 /** `onward fleet device` with samples on standard input. */
 function start(folder: string) {
-  const args = ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'device', '--broker', broker.url, '--fleet', 'lab', '--id', 'd3', '--source', '-', '--store', folder, '--save-every', '1'];
+  const args = [CLI, 'fleet', 'device', '--broker', broker.url, '--fleet', 'lab', '--id', 'd3', '--source', '-', '--store', folder, '--save-every', '1'];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-  const exit = once(child, 'exit');
+  const exit = once(child, 'close');
   return {
     said,
     learn: (from: number, to: number): void => samples.slice(from, to).forEach(({ x, y }) => void child.stdin.write(`${JSON.stringify({ x: [...x], y })}\n`)),

@@ -10,6 +10,7 @@ import { createLearner, type Learner } from '../host/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import type { Store } from '../host/stores/store.js';
+import { CLI } from './command.js';
 import { generator } from './random.js';
 
 export type Client = Awaited<ReturnType<typeof connectMqtt>>;
@@ -36,11 +37,11 @@ export async function ends(clients: readonly Client[]): Promise<void> {
 
 /** `onward fleet ...`, with what it said so far. */
 export function command(url: string, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', ...args, '--broker', url, '--fleet', 'lab'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, 'fleet', ...args, '--broker', url, '--fleet', 'lab'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
-  return { child, said, exit: once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]> };
+  return { child, said, exit: once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]> };
 }
 
 /** What device d learns in a round: its own noise around its own labels. */

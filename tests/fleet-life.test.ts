@@ -10,6 +10,7 @@ import { FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/inde
 import { createLearner } from '../host/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { BROKERS, NATS } from './brokers.js';
+import { CLI, buildCli } from './command.js';
 import { SHAPE, aggregate, command, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, suite } from './suite.js';
@@ -73,6 +74,7 @@ const test = suite('lives in a fleet', ...MOSQUITTO);
 let broker: Broker;
 const clients: Client[] = [];
 let folder: string;
+test.before(buildCli);
 test.beforeEach(async () => {
   broker = await Broker.start();
   folder = mkdtempSync(join(tmpdir(), 'onward-life-'));
@@ -242,7 +244,7 @@ test('two devices of one name at the command line: the first ends with code 1 an
 
 test('the demonstration leaves nothing on a broker, and says at once when there is none', async () => {
   const demo = (url: string) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'host/cli/main.ts', 'fleet', 'demo', '--rounds', '2', '--devices', '3', '--quiet', '--broker', url]);
+    const child = spawn(process.execPath, [CLI, 'fleet', 'demo', '--rounds', '2', '--devices', '3', '--quiet', '--broker', url]);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
     return once(child, 'close').then(([code]) => ({ code: code as number, said }));

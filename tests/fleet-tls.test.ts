@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { decodeMessage, encodeMessage, type FleetMessage } from '../host/fleet/message.js';
 import { connectMqtt } from '../host/sources/mqtt.js';
 import { connectionFault } from '../host/sources/mqtt-client.js';
+import { buildCli } from './command.js';
 import { type Client, type Credentials, aggregate, central, command, ends, member, topics, until } from './fleet-lab.js';
 import { Authority, OPENSSL, guarded } from './fleet-site.js';
 import { MOSQUITTO, type Broker } from './mosquitto.js';
@@ -18,7 +19,10 @@ let authority: Authority;
 let broker: Broker;
 let url: string;
 const clients: Client[] = [];
-test.before(() => void (authority = new Authority()));
+test.before(async () => {
+  authority = new Authority();
+  await buildCli();
+});
 test.after(() => authority.remove());
 test.beforeEach(async () => void ({ broker, url } = await guarded(authority)));
 test.afterEach(async () => {

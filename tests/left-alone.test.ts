@@ -13,11 +13,11 @@ import { FileStore } from '../host/stores/file.js';
 import { Session, configOf } from '../web/session.js';
 import { SHAPE, aggregate, command, ends } from './fleet-lab.js';
 import { ALONE, INPUTS, STATES, alone, checkUnchanged, copyOf, csvRows, jsonLines, knows, taught } from './left-alone.js';
-import { Service, buildCli, stored } from './live.js';
+import { CLI, buildCli } from './command.js';
+import { Service, stored } from './live.js';
 import { assert, suite } from './suite.js';
 import { HOSTS } from './wasi/hosts.js';
 
-const CLI = 'build/live/cli.js';
 const LABELS = ['--labels', STATES.join(',')];
 
 const test = suite('left alone');

@@ -6,15 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Rehearsal, createLearner, type Learner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
-import { bundleCli } from '../scripts/build-dist.js';
+import { CLI } from './command.js';
 import { generator } from './random.js';
 
-const FOLDER = 'build/live';
 export const LABELS = ['a', 'b', 'c', 'd'];
-
-export function buildCli(): Promise<void> {
-  return bundleCli(FOLDER);
-}
 
 export function sampleOf(number: number): { x: number[]; y: string } {
   const random = generator(number);
@@ -71,7 +66,7 @@ export class Service {
   readonly #ended: Promise<unknown[]>;
 
   constructor(args: readonly string[], env: Record<string, string> = {}) {
-    this.process = spawn(process.execPath, [`${FOLDER}/cli.js`, 'learn', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    this.process = spawn(process.execPath, [CLI, 'learn', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let rest = '';
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => {
       const parts = (rest + text).split('\n');

@@ -24,7 +24,7 @@ export class SerialPair {
     const socat = spawn('socat', [`PTY,raw,echo=0,link=${this.#device}`, `PTY,raw,echo=0,link=${this.host}`], { stdio: 'ignore' });
     this.#socat = socat;
     for (let tries = 0; !existsSync(this.host) || !existsSync(this.#device); tries++) {
-      if (socat.exitCode !== null || tries === 400) throw new Error('socat made no pseudo-terminals');
+      if (socat.exitCode !== null || tries === 1500) throw new Error('socat made no pseudo-terminals');
       await sleep(10);
     }
     const port = new SerialPort({ path: this.#device, baudRate: 115200, autoOpen: false });

@@ -11,7 +11,8 @@ import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/ind
 import { decodeSnapshot } from '../host/snapshot.js';
 import { EXEMPLARS, Session } from '../web/session.js';
 import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
-import { Service, buildCli, stored } from './live.js';
+import { CLI, buildCli } from './command.js';
+import { Service, stored } from './live.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -180,18 +181,29 @@ function checkKnows({ right, nearestMean }: { right: number; nearestMean: number
   assert.ok(right > plain);
 }
 
+/** What a store that is being written to holds; nothing before the first save. */
+const kept = (store: string): Promise<Uint8Array> => stored(store).catch(() => new Uint8Array());
+
 async function knownWithout(): Promise<number> {
   const plain = await taught(0);
   return examined((x) => plain.predict(x).label).right;
 }
 
 test('onward learn, live: three states taught in turn, then asked mixed', async () => {
-  const service = new Service(['--source', '-', '--store', fresh()]);
+  const store = fresh();
+  const service = new Service(['--source', '-', '--store', store, '--save-seconds', '0.1']);
+  const expected = await createLearner({ inputs: INPUTS, labels: [], labelCapacity: 32, exemplars: 200 });
   try {
     for (const state of STATES) {
-      service.process.stdin!.write(`${blocks().filter(({ y }) => y === state).map((moment) => JSON.stringify(moment)).join('\n')}\n`);
+      const lesson = blocks().filter(({ y }) => y === state);
+      for (const { x, y } of lesson) expected.learn(x, y);
+      expected.sleep(10 * expected.worthRehearsing);
+      service.process.stdin!.write(`${lesson.map((moment) => JSON.stringify(moment)).join('\n')}\n`);
       await service.predicted(BLOCK * (STATES.indexOf(state) + 1));
-      await wait(1300); // the hand leaves the button
+      for (let waited = 0; !same(await kept(store), expected.save()); waited += 50) { // the hand leaves the button
+        assert.ok(waited < 15_000, `${state}: no rehearsal was saved; ${service.err}`);
+        await wait(50);
+      }
     }
     service.process.stdin!.end(`${questions().map((x) => JSON.stringify({ x })).join('\n')}\n`);
     assert.is(await service.ended(), 0, service.err);
@@ -210,7 +222,7 @@ test('onward learn from a file: rehearsed at its end, to the same bytes whatever
   const made = async (source: string, ...args: string[]): Promise<Uint8Array> => {
     const store = fresh();
     const input = openSync(lines, 'r');
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'build/live/cli.js'), 'learn', '--source', source, '--store', store, ...args], { stdio: [input, 'pipe', 'pipe'], encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [CLI, 'learn', '--source', source, '--store', store, ...args], { stdio: [input, 'pipe', 'pipe'], encoding: 'utf8' });
     closeSync(input);
     assert.is(status, 0, stderr);
     return stored(store);

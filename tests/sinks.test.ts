@@ -139,7 +139,7 @@ test('InfluxDB over HTTP: gathered, with its token; a busy database is tried aga
   const sink = new InfluxSink(url, { token: 'secret', gatherMs: 20, batch: 10, onError: ({ message }) => told.push(message) });
   answers.push(503);
   for (let i = 0; i < 15; i++) assert.is(sink.write(point(i)), true);
-  for (let waited = 0; sink.counts().written < 15 && waited < 5000; waited += 10) await sleep(10);
+  for (let waited = 0; sink.counts().written < 15 && waited < 15_000; waited += 10) await sleep(10);
   assert.equal(requests.map(({ body }) => body.split('\n').length), [10, 10, 5]);
   assert.is(requests[1]!.body.split('\n')[9], 'm n=9i 9');
   assert.match(requests[0]!.url, /org=home&bucket=plant&precision=ms/);

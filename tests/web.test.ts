@@ -1,7 +1,7 @@
 // The web page, end to end: served by `onward serve`, taught by hand in Chromium, kept, reloaded, offline, attacked, measured.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,29 +10,15 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createLearner, loadLearner, type Learner } from '../host/index.js';
 import { sampleFrame } from '../host/sources/slip.js';
-import { bundleWeb } from '../scripts/build-web.js';
-import { buildCli } from './live.js';
+import { CLI, PAGE, buildCli } from './command.js';
+import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { CHROMIUM, Serving, launch } from './page.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const PAGE = join(root, 'dist/web');
 const RECORDINGS = new Set(['gestures.bin']);
 const SCREENSHOT = join(root, 'build/test/web.png');
-
-const cli = join(root, 'build/live/cli.js');
-let built: Promise<void> | undefined;
-
-/** Both suites need it, each may run alone. */
-function buildOnce(): Promise<void> {
-  built ??= (async () => {
-    mkdirSync(join(root, 'build/test'), { recursive: true });
-    process.chdir(root);
-    await Promise.all([buildCli(), bundleWeb()]);
-  })();
-  return built;
-}
 
 const files = (): string[] => readdirSync(PAGE, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(join(PAGE, file)).isFile());
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
@@ -43,8 +29,8 @@ const server = suite('onward serve');
 let plain: Serving;
 
 server.before(async () => {
-  await buildOnce();
-  plain = await Serving.start(cli);
+  await buildCli();
+  plain = await Serving.start(CLI);
 });
 server.after(async () => void (await plain.stop()));
 
@@ -90,7 +76,7 @@ server('packed where the browser can unpack, and not sent twice', async () => {
 
 server('a command line that makes no sense is refused, and it ends quietly when told to', async () => {
   const run = async (...args: string[]): Promise<[number | null, string]> => {
-    const child = spawn(process.execPath, [cli, 'serve', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [CLI, 'serve', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
     let text = '';
     child.stderr.setEncoding('utf8').on('data', (chunk) => (text += chunk));
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -107,7 +93,7 @@ server('a command line that makes no sense is refused, and it ends quietly when 
   assert.equal(results.map(([code]) => code), [2, 2, 2, 2, 1, 1]);
   assert.match(results[4]![1], '--port 0 takes any free one');
   for (const [, text] of results) assert.is(text.trimEnd().split('\n').length, 1, text);
-  const other = await Serving.start(cli, '--connect', 'ws://localhost:9001');
+  const other = await Serving.start(CLI, '--connect', 'ws://localhost:9001');
   assert.match((await fetch(other.address)).headers.get('content-security-policy')!, "connect-src 'self' ws://localhost:9001;");
   assert.is(await other.stop(), 0);
 });
@@ -115,7 +101,7 @@ server('a command line that makes no sense is refused, and it ends quietly when 
 server('--out writes all that another server needs', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onward-web-'));
   try {
-    const child = spawn(process.execPath, [cli, 'serve', '--out', join(folder, 'public')], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [CLI, 'serve', '--out', join(folder, 'public')], { stdio: 'ignore' });
     assert.is(await new Promise((resolve) => child.on('close', resolve)), 0);
     assert.equal(readdirSync(join(folder, 'public')).sort(), [...readdirSync(PAGE), 'fan.csv.gz'].sort());
   } finally {
@@ -146,8 +132,8 @@ let serving: Serving;
 let contexts: BrowserContext[] = [];
 
 page.before(async () => {
-  await buildOnce();
-  [browser, serving] = await Promise.all([launch(), Serving.start(cli)]);
+  await buildCli();
+  [browser, serving] = await Promise.all([launch(), Serving.start(CLI)]);
 });
 page.after(async () => {
   await browser.close();
@@ -271,7 +257,7 @@ page('saved, reloaded and loaded: the same bytes each time', async () => {
   assert.equal((await loadLearner(first)).labels, ['circle', '1', '2', '3', 'wave']);
 
   await tab.waitForFunction(() => !document.getElementById('chip-kept')!.hidden);
-  await tab.waitForTimeout(1500); // a save a second: labels are no lessons, so no lesson tells when
+  await tab.waitForTimeout(3000); // a save a second: labels are no lessons, so no lesson tells when
   await tab.reload();
   await tab.waitForSelector('.pad');
   assert.match(await text(tab, 'status'), /Goes on where it was: 1\d samples/);
@@ -423,7 +409,7 @@ page('hostile snapshots and tables are refused in words, and what was learned st
 });
 
 page('without a server it opens again, plays and goes on; the first visit stays within its bytes', async () => {
-  const own = await Serving.start(cli);
+  const own = await Serving.start(CLI);
   const { tab, requests } = await visit({}, own.address);
   await tab.waitForFunction(() => !document.getElementById('chip-offline')!.hidden);
   const budgets: Record<string, number> = JSON.parse(readFileSync(join(root, 'tests/budgets.json'), 'utf8'));
@@ -556,11 +542,11 @@ page.run();
 const mqtt = suite('page and a broker', CHROMIUM, ...MOSQUITTO);
 
 mqtt('samples over a WebSocket teach; a broker that goes away is waited for; the policy stops any other', async () => {
-  await buildOnce();
-  const webSocketPort = 20_000 + (process.pid % 20_000);
+  await buildCli();
+  const webSocketPort = await freePort();
   const broker = await Broker.start(() => ['allow_anonymous true', `listener ${webSocketPort} 127.0.0.1`, 'protocol websockets']);
   const address = `ws://127.0.0.1:${webSocketPort}`;
-  const allowed = await Serving.start(cli, '--connect', address);
+  const allowed = await Serving.start(CLI, '--connect', address);
   browser = await launch();
   try {
     const { tab, errors } = await visit({}, allowed.address);

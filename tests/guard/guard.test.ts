@@ -111,6 +111,14 @@ test('a file without a suite is red, also beside one that passes', async () => {
   assert.equal({ passed, failed, problems }, { passed: 3, failed: 1, problems: ['no-suite.fixture.ts: ran no suite to its end'] });
 });
 
+test('of several files each has a process of its own: one that is killed takes no other with it, and what each says stays together', async () => {
+  const expected = ['green.fixture.ts', 'killed.fixture.ts'];
+  const said: string[] = [];
+  const { passed, problems } = await guard({ dir, pattern: /^(green|killed)\.fixture\.ts$/, expected, first: ['killed.fixture.ts'], env: lenient, echo: (text) => said.push(text) });
+  assert.equal({ passed, problems: problems.sort() }, { passed: 3, problems: ['killed.fixture.ts: ran no suite to its end', 'killed.fixture.ts: uvu ended with SIGKILL'] });
+  assert.equal(said.map((text) => text.split('\n')[0]).sort(), expected);
+});
+
 test('no file at all is red', async () => {
   const { failed, problems } = await guard({ dir, pattern: /^there-is-none$/, expected: [], env: lenient });
   assert.ok(failed > 0);

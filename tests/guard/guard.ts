@@ -1,9 +1,10 @@
-// Runs uvu in a process of its own and believes only what adds up: exit code, totals, one `(n / m)` per file, every skip
-// declared, every expected file there. uvu 0.5.6 alone exits 0 on eight kinds of broken test; see fixtures/.
+// Runs uvu in a process of its own for each file, as many at a time as there are cores, and believes only what adds up: exit code, totals, one
+// `(n / m)` per file, every skip declared, every expected file there. uvu 0.5.6 alone exits 0 on eight kinds of broken test; see fixtures/.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +16,10 @@ export interface Watch {
   pattern: RegExp;
   /** The files that must be found: no fewer, so that a renamed file cannot vanish; no more, so that the list stays true. */
   expected: readonly string[];
+  /** Those of them that take longest, in the order in which they are started, before all others: none of them is left to run alone at the end. */
+  first?: readonly string[];
   env?: NodeJS.ProcessEnv;
-  /** Gets the output as it comes. */
+  /** Gets the output: of one file as it comes, of several one after the other, when each has ended. */
   echo?: (text: string) => void;
   /** How long uvu, and what it started, may live on after its totals. */
   graceMs?: number;
@@ -31,16 +34,17 @@ export interface Verdict {
   output: string;
 }
 
-/** A run that hangs is a failure with a name, not a job that is still running tomorrow. */
-const LIMIT_MS = 30 * 60_000;
+/** A file that hangs is a failure with a name, not a job that is still running tomorrow. */
+const LIMIT_MS = 20 * 60_000;
 
-/** A good run is gone 0.1 s after its totals; five seconds are for a machine with other work. */
-const GRACE_MS = 5_000;
+/** A good run is gone 0.1 s after its totals; ten seconds are for a machine with other work. */
+const GRACE_MS = 10_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export async function guard({ dir, pattern, expected, env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
-  const problems: string[] = [];
+export async function guard({ dir, pattern, expected, first = [], env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
+  const verdict: Verdict = { passed: 0, failed: 0, skipped: 0, problems: [], output: '' };
+  const { problems } = verdict;
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => pattern.test(file)).sort();
 
   for (const file of expected) if (!files.includes(file)) problems.push(`${file}: expected, but not there`);
@@ -49,22 +53,38 @@ export async function guard({ dir, pattern, expected, env = process.env, echo = 
     if (/['"]uvu['"]/.test(readFileSync(join(dir, file), 'utf8'))) problems.push(`${file}: imports uvu itself; import tests/suite.ts`);
   }
 
-  const { output, end, overdue } = await runUvu(dir, files, env, echo, graceMs);
-  const count = (label: string): number => Number(last(output, new RegExp(`^  ${label}: +(\\d+)$`, 'gm')) ?? 0);
-  const total = count('Total');
-  const passed = count('Passed');
-  const skipped = count('Skipped');
-  const declared = output.match(/^skipped: .+ \(install: .+\)$/gm)?.length ?? 0;
+  let total = 0;
+  const waiting = [...first.filter((file) => files.includes(file)), ...files.filter((file) => !first.includes(file))];
+  const lane = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const ended = await runUvu(dir, file, env, files.length === 1 ? echo : () => {}, graceMs);
+      if (files.length > 1) echo(`${ended.output.trim()}\n\n`);
+      total += judge(file, ended, verdict);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
 
-  const heard = new Set(counts(output, files).map(({ file }) => file));
-  for (const file of files) if (!heard.has(file)) problems.push(`${file}: ran no suite to its end`);
   if (total === 0) problems.push('no test ran');
-  if (skipped !== declared) problems.push(`${skipped} skipped, ${declared} of them declared: a .only or an undeclared skip was left in`);
-  if (overdue !== undefined) problems.push(`${overdue}: something was left open by ${suspects(output, files)}`);
-  // A failed test explains exit code 1; without one it is the only sign of what went wrong.
-  else if (end !== 0 && (end !== 1 || passed === total)) problems.push(`uvu ended with ${typeof end === 'number' ? `exit code ${end}` : end}`);
+  verdict.failed = total - verdict.passed + problems.length;
+  return verdict;
+}
 
-  return { passed, failed: total - passed + problems.length, skipped, problems, output };
+/** Adds what became of one file to the verdict. Returns how many tests it has. */
+function judge(file: string, { output, end, overdue }: Ended, verdict: Verdict): number {
+  const count = (label: string): number => Number([...output.matchAll(new RegExp(`^  ${label}: +(\\d+)$`, 'gm'))].at(-1)?.[1] ?? 0);
+  const [total, passed, skipped] = [count('Total'), count('Passed'), count('Skipped')];
+  const declared = output.match(/^skipped: .+ \(install: .+\)$/gm)?.length ?? 0;
+  verdict.passed += passed;
+  verdict.skipped += skipped;
+  verdict.output += output;
+
+  const { problems } = verdict;
+  if (!/ {2}\(\d+ \/ \d+\)$/m.test(output)) problems.push(`${file}: ran no suite to its end`);
+  if (skipped !== declared) problems.push(`${file}: ${skipped} skipped, ${declared} of them declared: a .only or an undeclared skip was left in`);
+  if (overdue !== undefined) problems.push(`${overdue}: something was left open by ${file}`);
+  // A failed test explains exit code 1; without one it is the only sign of what went wrong.
+  else if (end !== 0 && (end !== 1 || passed === total)) problems.push(`${file}: uvu ended with ${typeof end === 'number' ? `exit code ${end}` : end}`);
+  return total;
 }
 
 interface Ended {
@@ -74,12 +94,20 @@ interface Ended {
   overdue: string | undefined;
 }
 
+/** What a signal to the guard has to kill, too: groups of their own do not hear Ctrl-C, nor what stops the guard. */
+const running = new Set<() => void>();
+
+function stop(signal: NodeJS.Signals): void {
+  for (const kill of running) kill();
+  process.kill(process.pid, signal);
+}
+
 /**
  * uvu never ends its process, it waits until nothing is open: a server that a failed test left behind would hold it for ever. So it gets a process
  * group of its own, which can be killed with all that the tests started, and `graceMs` from its totals, or from its end where a grandchild holds its output.
  */
-async function runUvu(dir: string, files: readonly string[], env: NodeJS.ProcessEnv, echo: (text: string) => void, graceMs: number): Promise<Ended> {
-  const exactly = `^(${files.map((file) => file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})$`;
+async function runUvu(dir: string, file: string, env: NodeJS.ProcessEnv, echo: (text: string) => void, graceMs: number): Promise<Ended> {
+  const exactly = `^${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
   const uvu = fileURLToPath(new URL('../../node_modules/uvu/bin.js', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', uvu, '--no-color', dir, exactly], {
     env: { ...env, FORCE_COLOR: '0' },
@@ -93,12 +121,8 @@ async function runUvu(dir: string, files: readonly string[], env: NodeJS.Process
       child.kill('SIGKILL'); // no process groups here, or nobody left in it
     }
   };
-  // A group of its own does not hear Ctrl-C, nor what stops the guard.
-  const stop = (signal: NodeJS.Signals): void => {
-    kill();
-    process.kill(process.pid, signal);
-  };
-  for (const signal of SIGNALS) process.once(signal, stop);
+  if (running.size === 0) for (const signal of SIGNALS) process.once(signal, stop);
+  running.add(kill);
 
   let overdue: string | undefined;
   const giveUp = (why: string): void => {
@@ -119,7 +143,7 @@ async function runUvu(dir: string, files: readonly string[], env: NodeJS.Process
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += stripVTControlCharacters(text);
       echo(text);
-      if (showsTotals(output, text.length, files)) endSoon();
+      if (showsTotals(output, text.length, file)) endSoon();
     });
   }
   child.on('exit', endSoon);
@@ -129,34 +153,12 @@ async function runUvu(dir: string, files: readonly string[], env: NodeJS.Process
   } finally {
     clearTimeout(limit);
     clearTimeout(grace);
-    for (const signal of SIGNALS) process.off(signal, stop);
+    running.delete(kill);
+    if (running.size === 0) for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
 
-/** Whether the newest output has the last line of uvu's totals: after the heading of every file, for a failed test may print the totals of another run. */
-function showsTotals(output: string, newest: number, files: readonly string[]): boolean {
-  return /^ {2}Duration: +[\d.]+ms\n/m.test(output.slice(-newest - 40)) && files.every((file) => output.includes(`${file}\n`));
-}
-
-/** Every `(n / m)` that uvu printed, with the file under whose heading it stands. */
-function counts(output: string, files: readonly string[]): { file: string; passed: number; total: number }[] {
-  const found = [];
-  let file: string | undefined;
-  for (const line of output.split('\n')) {
-    if (files.includes(line)) file = line;
-    const count = / {2}\((\d+) \/ (\d+)\)$/.exec(line);
-    if (file !== undefined && count !== null) found.push({ file, passed: Number(count[1]), total: Number(count[2]) });
-  }
-  return found;
-}
-
-/** uvu runs all files in one process, so whose handle is open cannot be told: those with failed tests are named, else the last file. */
-function suspects(output: string, files: readonly string[]): string {
-  const ran = counts(output, files);
-  const failed = ran.filter(({ passed, total }) => passed < total);
-  return [...new Set((failed.length > 0 ? failed : ran.slice(-1)).map(({ file }) => file))].join(' or ');
-}
-
-function last(text: string, pattern: RegExp): string | undefined {
-  return [...text.matchAll(pattern)].at(-1)?.[1];
+/** Whether the newest output has the last line of uvu's totals: after the heading of the file. */
+function showsTotals(output: string, newest: number, file: string): boolean {
+  return /^ {2}Duration: +[\d.]+ms\n/m.test(output.slice(-newest - 40)) && output.includes(`${file}\n`);
 }

@@ -58,7 +58,7 @@ export class Flow {
     const node = this.node(id);
     this.#outputs.set(id, {});
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => end(() => reject(new Error(`no answer to ${JSON.stringify(message)?.slice(0, 200)}`))), 5000);
+      const timer = setTimeout(() => end(() => reject(new Error(`no answer to ${JSON.stringify(message)?.slice(0, 200)}`))), 15_000);
       const end = (then: () => void): void => {
         clearTimeout(timer);
         node.removeListener('call:error', failed);

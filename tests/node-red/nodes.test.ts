@@ -118,7 +118,7 @@ test('a redeploy loses nothing, and goes on to the same bytes', async () => {
 test('a save that is due happens by itself', async () => {
   const nodes = await start({ ...LEARNER, samples: '10', seconds: '1000' }, LEARN);
   for (const { payload, label } of clouds(12)) await nodes.tell({ payload, label });
-  for (let tries = 0; tries < 100 && !existsSync(join(folder, 'onward/model/learner.1')); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 500 && !existsSync(join(folder, 'onward/model/learner.1')); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   assert.ok(existsSync(join(folder, 'onward/model/learner.1')));
 });
 
@@ -340,7 +340,7 @@ test('the badge shows what was learned, how well, and what went wrong', async ()
   const nodes = await start(LEARNER, LEARN);
   const badge = (): { text: string; fill: string } => nodes.node('n1').status.lastCall!.firstArg;
   const shown = async (pattern: RegExp): Promise<void> => {
-    for (let tries = 0; tries < 100 && !pattern.test(badge().text); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 500 && !pattern.test(badge().text); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.match(badge().text, pattern);
   };
   for (const { payload, label } of clouds(50)) await nodes.tell({ payload, label });

@@ -1,7 +1,5 @@
 // The shipped examples in Node-RED as it is run: a broker, a crash, an orderly end.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,7 +39,7 @@ test('the fan is learned, and its wear an alarm; kill -9 loses no more than the 
   flows.find(({ name }) => name === 'drift alarm')!['console'] = true;
   server = await NodeRed.start(flows);
   let saved = 0;
-  for (let tries = 0; tries < 400 && saved < 300; tries++) {
+  for (let tries = 0; tries < 800 && saved < 300; tries++) {
     await sleep(50);
     saved = await seen(server.folder);
   }
@@ -49,17 +47,21 @@ test('the fan is learned, and its wear an alarm; kill -9 loses no more than the 
   // twenty simulated runs of 600 samples and then a worn fan: one alarm in each, 5 to 27 samples after the change is first met, none before
   assert.not.match(server.log, /alarms/);
   await server.press(flows.find(({ name }) => name === 'worn out')!['id']);
-  for (let tries = 0; tries < 400 && !server.log.includes('alarms'); tries++) await sleep(50);
+  for (let tries = 0; tries < 800 && !server.log.includes('alarms'); tries++) await sleep(50);
   assert.match(server.log, /alarms: 1/);
   await server.end('SIGKILL');
   const kept = await seen(server.folder);
   assert.ok(kept >= saved);
 
   await server.run();
-  await sleep(200);
+  let again = kept;
+  for (let tries = 0; tries < 400 && (again === kept || again === 0); tries++) {
+    await sleep(50);
+    again = await seen(server.folder);
+  }
+  assert.ok(again > kept, `${kept} before, ${again} in the first save after: it went on from there, and did not start anew`);
   await server.end('SIGTERM');
-  const after = await seen(server.folder);
-  assert.ok(after > kept && after < kept + 300, `${kept} before, ${after} after: it went on from there, and did not start anew`);
+  assert.ok((await seen(server.folder)) >= again);
   assert.not.match(server.log, /\[error\]/);
 });
 
@@ -69,12 +71,9 @@ test('a pump over MQTT: normal is learned, a broken bearing is an alarm on its t
   flows.find(({ type }) => type === 'mqtt-broker')!['port'] = String(broker.port);
   flows.find(({ type, name }) => type === 'debug' && name === 'error')!['console'] = true;
   server = await NodeRed.start(flows);
-  for (let tries = 0; tries < 200 && !/Connected to broker/.test(server.log); tries++) await sleep(25);
+  for (let tries = 0; tries < 1200 && !/Connected to broker/.test(server.log); tries++) await sleep(25);
 
-  const listener = spawn('mosquitto_sub', ['-h', '127.0.0.1', '-p', String(broker.port), '-t', 'plant/pump/alarm', '-C', '1', '-W', '20'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let alarm = '';
-  listener.stdout.setEncoding('utf8').on('data', (text: string) => (alarm += text));
-  await sleep(300);
+  const alarms = await broker.hear('plant/pump/alarm', 1);
   const random = generator(5);
   const reading = (i: number, fault = 0): string => {
     const current = 4 + Math.sin(i / 25) + 0.2 * random();
@@ -83,13 +82,12 @@ test('a pump over MQTT: normal is learned, a broken bearing is an alarm on its t
   const hostile = ['{"temp": 1}', '[1, 2]', '"x"', '{"__proto__": {"polluted": 1}, "temp": 1, "vibration": 1, "current": 1}', '{"temp": "31", "vibration": 0.4, "current": 4}', 'not json'];
   broker.publish('plant/pump', [...Array.from({ length: 400 }, (_, i) => reading(i)), ...hostile]);
   broker.publish('plant/pump', Array.from({ length: 5 }, (_, i) => reading(400 + i, 0.7)));
-  await once(listener, 'exit');
-  const { score, explanation, seen: at } = JSON.parse(alarm);
+  const { score, explanation, seen: at } = JSON.parse((await alarms.lines)[0]!);
   assert.ok(score > 1);
   assert.is(explanation[0].channel, 'vibration');
   assert.is(at, 401);
   const refusals = ['no field "vibration"', 'has 2 values', 'is a string (\'x\')', 'a field "__proto__"', '.temp is a string', 'JSON'];
-  for (let tries = 0; tries < 100 && !refusals.every((text) => server!.log.includes(text)); tries++) await sleep(20);
+  for (let tries = 0; tries < 500 && !refusals.every((text) => server!.log.includes(text)); tries++) await sleep(20);
   for (const text of refusals) assert.match(server.log, text);
   assert.not.match(server.log, /\[error\]/, 'a catch node takes what was refused');
 });

@@ -3,10 +3,10 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.js';
 import { PACKAGE, fromPackage } from './installed.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,13 +39,7 @@ export class NodeRed {
       flowFile: 'flows.json', credentialSecret: false, uiHost: '127.0.0.1', telemetry: { enabled: false, updateNotification: false },
       externalModules: { palette: { allowInstall: false } }, editorTheme: { tours: false }, logging: { console: { level: 'info' } },
     };`);
-
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    const server = new NodeRed(folder, port);
+    const server = new NodeRed(folder, await freePort());
     await server.run();
     return server;
   }

@@ -1,0 +1,41 @@
+// The command and its page as they are shipped, made from the sources as they are now: once, by whichever test file comes first, in a folder that is
+// laid out like the installed package and named after what it was made of.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleCli } from '../scripts/build-dist.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const PREFIX = 'installed-';
+const name = PREFIX + hashOfSources();
+
+/** There once `buildCli` is done. */
+export const CLI = join(root, 'build', name, 'dist/cli.js');
+/** What `CLI serve` serves. */
+export const PAGE = join(root, 'build', name, 'dist/web');
+
+function hashOfSources(): string {
+  const inside = (folder: string): string[] => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
+  const files = ['package.json', 'package-lock.json', ...['host', 'web', 'scripts'].flatMap(inside).filter((file) => statSync(join(root, file)).isFile()).sort()];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+export async function buildCli(): Promise<void> {
+  process.chdir(root); // where the scripts of the build are at home
+  if (existsSync(`build/${name}`)) return;
+  for (const old of readdirSync('build').filter((entry) => entry.startsWith(PREFIX) && !entry.startsWith(name))) rmSync(`build/${old}`, { recursive: true, force: true });
+  const folder = mkdtempSync(`build/${name}-`);
+  for (const path of ['data', 'firmware-sim', 'package.json']) symlinkSync(join(root, path), join(folder, path));
+  mkdirSync(`${folder}/dist`);
+  const { bundleWeb } = await import('../scripts/build-web.js'); // Vite takes a third of a second to load
+  await Promise.all([bundleCli(`${folder}/dist`), bundleWeb(`${folder}/dist/web`)]);
+  try {
+    renameSync(folder, `build/${name}`);
+  } catch {
+    rmSync(folder, { recursive: true }); // another test file was as fast
+  }
+}
