@@ -1,5 +1,6 @@
 // `onward learn` without a broker: JSON lines on standard input, a CSV that grows, what it refuses, how it ends.
 
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LineSplitter } from '../host/sources/lines.js';
 import { Rehearsal, createLearner, type Learner } from '../host/index.js';
 import { BoundedQueue } from '../host/sources/bounded-queue.js';
-import { buildCli } from './command.js';
+import { CLI, buildCli } from './command.js';
 import { LABELS, NO_MEMORY, Service, linesOf, rehearsed, sampleOf, stored, uninterrupted } from './live.js';
 import { assert, suite } from './suite.js';
 
@@ -72,6 +73,24 @@ test('a reader of the predictions that goes away is a reason to save, not to los
   service.process.stdin!.write(`${linesOf(30, 31)[0]}\n`);
   assert.is(await service.ended(), 0, service.err);
   assert.equal(await stored(store), await uninterrupted(31));
+});
+
+test('--unknown-below: what is like nothing that was learned is answered unknown, and by learn as by watch', async () => {
+  const taught = linesOf(0, 200);
+  const far = JSON.stringify({ x: [1e4, -1e4, 1e4, -1e4, 1e4, -1e4] });
+  const service = start('--source', '-', '--store', fresh(), '--unknown-below', '0.02');
+  service.process.stdin!.end([...taught, ...linesOf(200, 260).map((line) => JSON.stringify({ x: (JSON.parse(line) as { x: number[] }).x })), far].join('\n'));
+  assert.is(await service.ended(), 0, service.err);
+  const answers = service.predictions;
+  assert.is(answers[0]!.familiar, null);
+  assert.ok(answers.slice(200, 260).filter(({ label }) => label === 'unknown').length <= 6, 'of ordinary ones');
+  assert.equal([answers[260]!.label, answers[260]!.correct, answers[260]!.familiar! < 0.001], ['unknown', null, true]);
+  const refused = start('--source', '-', '--store', fresh(), '--unknown-below', '2');
+  assert.is(await refused.ended(), 2);
+  assert.match(refused.err, '--unknown-below');
+  const watched = spawnSync(process.execPath, [CLI, 'watch', '--source', '-', '--unknown-below', '0.02'], { input: [...taught, far].join('\n'), encoding: 'utf8' });
+  assert.is(watched.status, 0, watched.stderr);
+  assert.match(watched.stdout, /label unknown \([\d.]+ %\), familiar 0\.0 %/);
 });
 
 test('labels that come later, by id', async () => {

@@ -78,7 +78,7 @@ export class Service {
     this.#ended = once(this.process, 'close');
   }
 
-  get predictions(): { index: number; label: string | null; margin: number; correct: boolean | null; y?: string; topic?: string; id?: number }[] {
+  get predictions(): { index: number; label: string | null; margin: number; correct: boolean | null; familiar: number | null; y?: string; topic?: string; id?: number }[] {
     return this.lines.map((line) => JSON.parse(line));
   }
 

@@ -70,7 +70,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     const samples = args.whole('save-every', 1, 1e9) ?? 1000;
     const seconds = args.number('save-seconds', 0.1, 1e6) ?? 60;
     const wanted = wantedConfig(args);
-    adaptOf(args); // wrong ones are told of before the store is made
+    for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before the store is made
     const store = await FileStore.open(join(folder, 'learner'));
     try {
       const service = await Service.restore(args, store, await ProgressFile.open(join(folder, 'progress.json')), wanted, { samples, seconds });

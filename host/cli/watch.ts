@@ -54,7 +54,7 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
 
   async run(args) {
     checkWritable('save', args.text('save'));
-    adaptOf(args); // wrong ones are told of before anything is waited for
+    for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before anything is waited for
     await new Watch(args).run();
   },
 };

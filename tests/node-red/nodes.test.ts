@@ -73,6 +73,16 @@ test('a message is predicted, then learned: the answer, the scores and the bytes
   assert.equal(kept(), same.save());
 });
 
+test('unknown below: what is like nothing that was learned is answered so, and nothing else changes', async () => {
+  const nodes = await start({ ...LEARNER, unknownBelow: '0.02' }, LEARN);
+  for (const sample of clouds(60)) await nodes.tell(sample);
+  const { message: ordinary } = await nodes.tell({ payload: [-1, -1] });
+  assert.equal([ordinary!['payload'], ordinary!['onward'].familiar > 0.02], ['a', true]);
+  const { message: strange } = await nodes.tell({ payload: [1000, -1000] });
+  assert.equal([strange!['payload'], strange!['onward'].label], ['unknown', 'unknown']);
+  assert.ok(strange!['onward'].familiar < 0.001);
+});
+
 test('two nodes that share a model teach one learner', async () => {
   const nodes = await start(LEARNER, LEARN, { ...LEARN, id: 'n2' });
   const same = await twin();
