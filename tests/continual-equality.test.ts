@@ -148,6 +148,10 @@ function compare(config: IntegerConfig, seed: number, { steps, prepare, tally = 
       const count = random.below(12);
       for (const each of all) each.sleep(count);
       compareStates(t, `sleep(${count})`);
+      const loss = judge.newestLoss();
+      for (const each of cores) if (each.newestLoss() !== loss) fail(t, `${each.name}: newestLoss ${each.newestLoss()}, expected ${loss}`);
+      if (loss > 0) tally.add('a loss of the newest');
+      compareStates(t, 'newestLoss');
       tally.add('sleep');
     }
     if (t > 150 && happens(300)) stream.change();
@@ -193,7 +197,7 @@ function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 const test = suite('continual equality');
 
 const EVENTS = [
-  'a new label', 'a label forgotten', 'labels merged', 'sleep', 'a memory emptied', 'a memory kept', 'a range widened', 'an anchor renewed',
+  'a new label', 'a label forgotten', 'labels merged', 'sleep', 'a loss of the newest', 'a memory emptied', 'a memory kept', 'a range widened', 'an anchor renewed',
   ...DRIFTS.filter((drift) => drift !== 'none').map((drift) => `an alarm of ${drift}`),
 ];
 

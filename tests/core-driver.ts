@@ -21,6 +21,8 @@ export interface Implementation {
   removeLabel(label: number, into: number): void;
   /** Of a continual learner only. */
   sleep(steps: number): void;
+  /** Of a continual learner only: loss of the newest exemplars, octaves in Q10. */
+  newestLoss(): number;
   /** Of a label in Q15, after `predict`. */
   probability(label: number): number;
   /** Goodness per label in use after `learn` or `predict`, Q16; valid until the next call. */
@@ -46,6 +48,7 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
     sleep(steps) {
       if (learner instanceof ContinualReference) learner.sleep(steps);
     },
+    newestLoss: () => (learner instanceof ContinualReference ? learner.newestLoss() : 0),
     probability: (label) => learner.probability(label),
     scores: () => learner.scores,
     state: () => learner.state(),
@@ -106,6 +109,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
     addLabel: () => exports.addLabel(),
     removeLabel: (label, into) => exports.removeLabel(label, into),
     sleep: (steps) => exports.sleep?.(steps),
+    newestLoss: () => exports.newestLoss?.() ?? 0,
     probability: (label) => exports.probability(label),
     scores: () => scores.subarray(0, header[LABELS_IN_USE]),
     state: () => state.slice(),

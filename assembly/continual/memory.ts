@@ -61,7 +61,9 @@ export class LabelMemory {
   seen: u16;
   /** Exemplars of it. */
   kept: u16;
-  reserved: u32;
+  /** Its newest exemplars: index + 1, 0 where there is none. What stands there may have become another label's. */
+  newest: u16;
+  secondNewest: u16;
 }
 
 export let memory: Memory = changetype<Memory>(0);

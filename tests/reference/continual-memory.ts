@@ -22,9 +22,11 @@ export interface LabelMemory {
   last: number; // the moment of its last sample, 0: never seen
   seen: number; // samples of it ever, up to 65535
   kept: number; // exemplars of it
+  newest: number; // index + 1 of its newest exemplar, or 0
+  secondNewest: number; // and of the one before
 }
 
-const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0 };
+const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0, newest: 0, secondNewest: 0 };
 
 export const newLabelMemory = (): LabelMemory => ({ ...NEVER_SEEN });
 

@@ -38,7 +38,8 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     own.last = field(`label ${c} last`, 'u32', own.last);
     own.seen = field(`label ${c} seen`, 'u16', own.seen);
     own.kept = field(`label ${c} kept`, 'u16', own.kept);
-    field('reserved', 'u32', 0);
+    own.newest = field(`label ${c} newest`, 'u16', own.newest);
+    own.secondNewest = field(`label ${c} second newest`, 'u16', own.secondNewest);
   });
   anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
   align();

@@ -15,7 +15,8 @@ const LEAST = 164; // or 1/400 of them
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
-const LEAD = 4; // of right over wrong answers, or wrong over right, that decides
+const RIGHT_LEAD = 4; // of right over wrong answers that decides
+const WRONG_LEAD = 6; // and of wrong over right
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -96,6 +97,22 @@ export class ContinualReference extends ReferenceLearner {
       this.learnExemplar(memory.exemplars[this.below(memory.stored)]);
     }
     this.rate = rate;
+  }
+
+  /** Loss of the two newest exemplars of every label, those that still stand where they were put. */
+  newestLoss(): number {
+    const { memory } = this;
+    let sum = 0;
+    memory.labels.slice(0, this.labels).forEach(({ newest, secondNewest }, label) => {
+      for (const place of [newest, secondNewest]) {
+        if (place < 1 || place > memory.stored) continue;
+        const exemplar = memory.exemplars[place - 1];
+        if (exemplar.label !== label) continue;
+        this.answer(this.restored(this.values(exemplar.codes)));
+        sum += this.loss(label);
+      }
+    });
+    return sum;
   }
 
   /** Gives a label back; its exemplars and what was counted of it go to `into`, or away (-1). The last label takes its index. */
@@ -189,7 +206,7 @@ export class ContinualReference extends ReferenceLearner {
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
 
-  /** Would the memory answer the sample? Once wrong answers lead by four, or at all after the last sample of the doubt: true. */
+  /** Would the memory answer the sample? Once wrong answers lead by six, or at all after the last sample of the doubt: true. */
   private judge(fresh: readonly number[], y: number): boolean {
     const { memory } = this;
     const apart = (label: number): number => this.nearest(fresh, label)?.apart ?? Infinity;
@@ -201,8 +218,8 @@ export class ContinualReference extends ReferenceLearner {
     }
     memory.doubt--;
     const right = memory.judged - memory.contradicted;
-    if (right - memory.contradicted >= LEAD) memory.doubt = 0;
-    return memory.contradicted - right >= (memory.doubt > 0 ? LEAD : 1);
+    if (right - memory.contradicted >= RIGHT_LEAD) memory.doubt = 0;
+    return memory.contradicted - right >= (memory.doubt > 0 ? WRONG_LEAD : 1);
   }
 
   /** The memory as it begins; a sample that is about to be stored goes over to the new anchors. */
@@ -219,6 +236,8 @@ export class ContinualReference extends ReferenceLearner {
     for (const own of memory.labels.slice(0, this.labels)) {
       own.offered = 0;
       own.kept = 0;
+      own.newest = 0;
+      own.secondNewest = 0;
     }
     for (const row of memory.prototypes.slice(0, this.labels)) for (const prototype of row) prototype.count = 0;
     this.renew(() => true, fresh);
@@ -281,7 +300,7 @@ export class ContinualReference extends ReferenceLearner {
   private rehearse(sample: Int32Array, fresh: readonly number[], y: number): void {
     const { memory } = this;
     if (memory.config.prototypes === 0 && memory.stored === 0) return;
-    const tells = memory.labels[y].seen > 1;
+    const tells = memory.labels[y].seen > 1 && !memory.config.spread;
     const before = tells ? this.loss(y) : 0;
     const recent = memory.config.prototypes > 0 ? this.imagineAll(fresh, y) : this.replayExemplars();
     if (!tells || recent === 0) return;
@@ -412,6 +431,8 @@ export class ContinualReference extends ReferenceLearner {
     this.widen(fresh);
     memory.exemplars[place] = { label: y, codes: fresh.map((value) => memory.codes.code(value)) };
     own.kept++;
+    if (own.newest !== place + 1) own.secondNewest = own.newest;
+    own.newest = place + 1;
   }
 
   /** With a fixed scale the range of codes follows what is stored, and all codes with it. */
