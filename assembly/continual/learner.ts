@@ -14,6 +14,7 @@ import { anchorInput } from "./anchor";
 import { resetBenefit } from "./benefit";
 import { renewAnchors, wakeAnchors } from "./carry";
 import { padRow, resetRange } from "./codes";
+import { noteInput, restartDisplaced } from "./displaced";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
 import { LabelMemory, fresh, hasFixedScale, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
@@ -110,6 +111,7 @@ export function learn(label: i32): i32 {
 
   let wrong = false;
   if (remembers()) {
+    noteInput();
     takeSample();
     leaveOutUnseen();
     network.answer();
@@ -162,13 +164,14 @@ function takeSample(): void {
   padRow(fresh);
 }
 
-/** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or, when the memory is found to be wrong, a fresh start. */
+/** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or with a memory starts anew where inputs are out of range, and all of it a fresh start when the memory is found to be wrong. */
 function react(): void {
   header.boost = 0x10000;
   if (!remembers()) {
     reopenChannels();
     return;
   }
+  restartDisplaced();
   memory.doubt = <u16>DOUBT;
   memory.contradicted = 0;
   memory.judged = 0;

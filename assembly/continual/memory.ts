@@ -47,7 +47,9 @@ export class Memory {
   recent1: u64;
   recent2: u64;
   recent3: u64;
-  reserved: u64;
+  /** Of the last raw input, bit by bit: displaced.ts. */
+  inputPrint: u32;
+  reserved: u32;
 }
 
 /** What is remembered of a label, 16 bytes. */

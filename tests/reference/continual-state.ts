@@ -31,7 +31,8 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     const value = field(`detector recent, word ${word}`, 'u32', bits.reduce((sum, wrong, k) => sum + (wrong ? 2 ** k : 0), 0));
     bits.forEach((_, k) => { detector.recent[word * 32 + k] = Math.floor(value / 2 ** k) % 2 === 1; });
   }
-  for (let i = 0; i < 2; i++) field('reserved', 'u32', 0);
+  memory.inputPrint = field('memory input print', 'u32', memory.inputPrint);
+  field('reserved', 'u32', 0);
 
   labels.forEach((own, c) => {
     own.offered = field(`label ${c} offered`, 'u32', own.offered);

@@ -6,7 +6,7 @@ import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
-import { decode } from './normaliser.js';
+import { Channel, decode } from './normaliser.js';
 
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const LOG2_E = 1477; // Q10
@@ -60,7 +60,11 @@ export class ContinualReference extends ReferenceLearner {
 
     let fresh: number[] = [];
     let wrong = false;
+    let repeats = false;
     if (this.remembers) {
+      const print = printOf(x);
+      repeats = print === memory.inputPrint;
+      memory.inputPrint = print;
       fresh = this.take(x, sample);
       this.handicaps = this.unseenOut();
       this.answer(sample);
@@ -73,7 +77,7 @@ export class ContinualReference extends ReferenceLearner {
     if (!this.remembers) wrong = this.isWrong(y);
     this.count();
     const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
-    if (counts && watch(memory, wrong, sample, this.seen)) this.react();
+    if (counts && watch(memory, wrong, sample, this.seen)) this.react(sample, repeats);
 
     if (this.remembers) {
       if (memory.doubt > 0 && this.judge(fresh, y)) {
@@ -182,16 +186,26 @@ export class ContinualReference extends ReferenceLearner {
     return others.every(({ last }) => (this.seen - last + 2 ** 32) % 2 ** 32 > ALONE);
   }
 
-  private react(): void {
+  private react(sample: Int32Array, repeats: boolean): void {
     const { memory } = this;
     this.boost = 65536;
     if (this.remembers) {
+      if (!repeats) this.restartDisplaced(sample);
       memory.doubt = DOUBT;
       memory.contradicted = 0;
       memory.judged = 0;
     } else {
       this.reopenChannels();
     }
+  }
+
+  /** Where at least half of the channels that vary are clipped, these start anew. */
+  private restartDisplaced(sample: Int32Array): void {
+    const { channels } = this.normaliser;
+    const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
+    const varied = channels.filter(({ variance }) => variance !== 0).length;
+    const clipped = channels.flatMap((_, i) => (Math.abs(sample[i]) >= clip ? [i] : []));
+    if (2 * clipped.length >= varied) for (const i of clipped) channels[i] = new Channel();
   }
 
   /** A normaliser that moves again. */
@@ -288,7 +302,7 @@ export class ContinualReference extends ReferenceLearner {
     const { anchors } = this.memory;
     const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
     return Int32Array.from(values, (value, i) => {
-      if (!this.anchored) return value;
+      if (!this.anchored) return clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
       const channel = this.normaliser.channels[i];
       return channel.standardiseValue(anchors[i].value(value, channel), clip);
     });
@@ -516,5 +530,8 @@ export class ContinualReference extends ReferenceLearner {
     return { label, values };
   }
 }
+
+/** Five bits further for every input: the last sample again, or another. */
+const printOf = (x: ArrayLike<number>): number => Array.from(x).reduce((print, bits) => (((print << 5) | (print >>> 27)) ^ bits) >>> 0, 0);
 
 const copyOf = ({ label, codes }: Exemplar): Exemplar => ({ label, codes: [...codes] });
