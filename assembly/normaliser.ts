@@ -240,21 +240,23 @@ export function channelAt(index: i32): Channel {
 
 export function resetNormaliser(): void {
   if ((configFlags() & FLAG_FIXED_SCALE) != 0) return;
-  for (let i = 0; i < configInputs(); i++) {
-    const channel = channelAt(i);
-    channel.mean = 0;
-    channel.variance = 0;
-    channel.inverse = 0;
-    channel.count = 0;
-    channel.shift = 0;
-    channel.exponent = <i8>SMALLEST;
-    channel.atom = 0;
-    channel.centre = 0;
-    channel.tail = 0;
-    channel.reach = i32.MAX_VALUE;
-    channel.spread = 0;
-    channel.moved = 0;
-  }
+  for (let i = 0; i < configInputs(); i++) resetChannel(channelAt(i));
+}
+
+/** A channel as it is before its first value. */
+export function resetChannel(channel: Channel): void {
+  channel.mean = 0;
+  channel.variance = 0;
+  channel.inverse = 0;
+  channel.count = 0;
+  channel.shift = 0;
+  channel.exponent = <i8>SMALLEST;
+  channel.atom = 0;
+  channel.centre = 0;
+  channel.tail = 0;
+  channel.reach = i32.MAX_VALUE;
+  channel.spread = 0;
+  channel.moved = 0;
 }
 
 /** The raw input into running means and deviations. Roots are costly without a divider: each channel's every eighth sample. */

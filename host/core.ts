@@ -36,6 +36,8 @@ export interface CoreExports {
   removeLabel(label: number, into?: number): void;
   /** Only the continual core's: */
   sleep?(steps: number): void;
+  /** Octaves in Q10. */
+  newestLoss?(): number;
   memoryState?(): number;
 }
 

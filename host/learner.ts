@@ -9,6 +9,7 @@ import { LabelNames } from './label-names.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { predictionOf, resolveUnknownBelow, type Prediction } from './prediction.js';
+import { Sleep } from './sleep.js';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
 
 /** Counters and sizes of a learner. */
@@ -69,6 +70,8 @@ export class Learner {
   readonly #intake: IntakeCounter;
   readonly #labels: LabelNames;
   #alarms = 0;
+  /** The sleep under way, unless something was learned or changed since its first slice. */
+  #sleep: Sleep | undefined;
   #core: CoreExports | null;
   #sample: Float32Array;
   #scores: Int32Array;
@@ -112,6 +115,7 @@ export class Learner {
    * @throws TypeError, RangeError: not an array of numbers, another length, a new label beyond `labelCapacity`.
    */
   learn(x: ArrayLike<number>, label: string): void {
+    this.#sleep = undefined;
     const number = this.#labels.find(label);
     let core;
     try {
@@ -132,6 +136,7 @@ export class Learner {
    */
   addLabel(label: string): void {
     this.#labels.checkNew(label);
+    this.#sleep = undefined;
     if (this.#alive().addLabel() < 0) {
       throw new RangeError(`label: '${label}' is unknown; this learner has ${this.#labels.first()} and room for no other: raise config.labelCapacity`);
     }
@@ -160,10 +165,11 @@ export class Learner {
 
   /**
    * Learning with no new data: `steps` random exemplars, at a rate that falls to a tenth. For when the device is idle. Without
-   * exemplars there is nothing to do.
+   * exemplars there is nothing to do. A sleep that did harm is undone, to the byte: one after which the two newest exemplars of every label are answered
+   * worse than before it, all in all.
    *
    * In slices: `sleep(2000, 0, 50)`, `sleep(2000, 50, 100)`, ... The rate is as it was between them, and all together learn the bytes of `sleep(2000)`.
-   * `Rehearsal` does so while a device is idle.
+   * `Rehearsal` does so while a device is idle. What is learned or changed between two slices is never undone, nor are then the slices before it.
    * @param steps default 10 times the exemplars stored
    * @param from the first of the steps to do; default 0
    * @param to the step to stop before; default `steps`
@@ -175,17 +181,13 @@ export class Learner {
       }
     }
     const core = this.#alive();
-    if (from === 0 && to === steps) return core.sleep?.(steps);
     const header = this.#header;
-    const { rate } = header;
-    try {
-      for (let step = from; step < to; step++) {
-        header.setRate(rate - Math.floor((9 * rate * step) / (10 * steps))); // as the core does; a sleep of one step keeps the rate that it finds
-        core.sleep?.(1);
-      }
-    } finally {
-      header.setRate(rate);
-    }
+    if (header.stored === 0) return;
+    if (from === 0) this.#sleep = new Sleep(core, stateOf(core));
+    Sleep.run(core, header, steps, from, to);
+    if (to < steps) return;
+    this.#sleep?.end(core, stateOf(core));
+    this.#sleep = undefined;
   }
 
   /**
@@ -195,6 +197,7 @@ export class Learner {
    */
   learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
     const core = this.#alive();
+    this.#sleep = undefined;
     if (!(xs instanceof Float32Array)) throw new TypeError(`xs: expected a Float32Array of rows, got ${describe(xs)}`);
     const rows = labels.length;
     if (xs.length !== rows * this.inputs) {
@@ -249,6 +252,7 @@ export class Learner {
    */
   adapt(x: ArrayLike<number>): void {
     this.#take(x).adapt();
+    this.#sleep = undefined;
   }
 
   /** The features of a window: per axis mean, deviation and amplitude spectrum, in the unit of the signal. */
@@ -264,6 +268,7 @@ export class Learner {
   learnFeatures(features: Float32Array, label: string): void {
     if (features.length !== this.config.inputs) throw new RangeError(`features: ${features.length} values; this learner has ${this.config.inputs}`);
     const core = this.#alive();
+    this.#sleep = undefined;
     new Float32Array(core.memory.buffer, core.input(), features.length).set(features);
     core.learn(this.#labels.numberOf(label));
     this.#tellDrift();
@@ -272,6 +277,7 @@ export class Learner {
   /** Sets the learning rate eta from the next sample on, for schedules. */
   setRate(rate: number): void {
     this.#header.setRate(Math.round(resolveRate(rate) * 65536));
+    this.#sleep = undefined;
   }
 
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
@@ -335,6 +341,7 @@ export class Learner {
    */
   setParameters(packed: Uint8Array): void {
     unpackParameters(this.#configNow(), stateOf(this.#alive()), packed);
+    this.#sleep = undefined;
   }
 
   /** Hash of all that decides what `parameters` mean: shape, formats, the way samples are standardised, labels and their order. */
@@ -357,6 +364,7 @@ export class Learner {
   /** Back to the first moment, with the same seed and the labels of `config`: those it was created with, or those of its snapshot. */
   reset(): void {
     this.#alive().create();
+    this.#sleep = undefined;
     this.#labels.set(this.config.labels);
     this.#header.setLabels(this.#labels.count);
     this.#alarms = 0;
@@ -365,6 +373,7 @@ export class Learner {
   /** Gives the memory back; every later call throws. */
   dispose(): void {
     this.#core = null;
+    this.#sleep = undefined;
     this.#sample = this.#sample.subarray(0, 0).slice();
     this.#scores = this.#scores.subarray(0, 0).slice();
   }
@@ -408,6 +417,7 @@ export class Learner {
 
   #removeLabel(label: number, into: number): void {
     this.#alive().removeLabel(label, into);
+    this.#sleep = undefined;
     this.#labels.remove(label);
   }
 

@@ -21,6 +21,8 @@ export interface Implementation {
   removeLabel(label: number, into: number): void;
   /** Of a continual learner only. */
   sleep(steps: number): void;
+  /** Of a continual learner only: loss of the newest exemplars, octaves in Q10. */
+  newestLoss(): number;
   /** Of a label in Q15, after `predict`. */
   probability(label: number): number;
   /** Of a sample as one of a label, in Q15, after its `predict`; -1 where nothing can be said. */
@@ -48,6 +50,7 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
     sleep(steps) {
       if (learner instanceof ContinualReference) learner.sleep(steps);
     },
+    newestLoss: () => (learner instanceof ContinualReference ? learner.newestLoss() : 0),
     probability: (label) => learner.probability(label),
     familiarity: (x, label) => learner.familiarity(x, label),
     scores: () => learner.scores,
@@ -109,6 +112,7 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
     addLabel: () => exports.addLabel(),
     removeLabel: (label, into) => exports.removeLabel(label, into),
     sleep: (steps) => exports.sleep?.(steps),
+    newestLoss: () => exports.newestLoss?.() ?? 0,
     probability: (label) => exports.probability(label),
     familiarity: (_, label) => exports.familiarity(label),
     scores: () => scores.subarray(0, header[LABELS_IN_USE]),

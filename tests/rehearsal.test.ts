@@ -13,6 +13,7 @@ import { EXEMPLARS, Session } from '../web/session.js';
 import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
 import { CLI, buildCli } from './command.js';
 import { Service, stored } from './live.js';
+import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -58,6 +59,61 @@ test('a sleep in slices learns the bytes of one in a piece, and leaves the rate 
       expected.sleep(1000);
       assert.ok(same(sliced.save(), expected.save()), `cut at ${cuts}`);
     }
+  }
+});
+
+/** Four labels go round a circle, one where another was 250 samples before: what was stored then is false now. */
+async function afterDrift(): Promise<{ learner: Learner; next: (learner: Learner) => number }> {
+  const learner = await createLearner({ inputs: 2, labels: STATES.concat('fourth'), exemplars: 200, keep: 'spread', replays: 0 });
+  const random = generator(5);
+  const moment = (t: number): { x: number[]; y: string } => {
+    const label = Math.floor(4 * random());
+    const angle = 2 * Math.PI * (t / 1000 + label / 4);
+    return { x: [Math.cos(angle) + 0.1 * random(), Math.sin(angle) + 0.1 * random()], y: learner.labels[label]! };
+  };
+  for (let t = 0; t < 1000; t++) {
+    const { x, y } = moment(t);
+    learner.learn(x, y);
+  }
+  const questions = Array.from({ length: 100 }, () => moment(1000));
+  return { learner, next: (one) => questions.filter(({ x, y }) => one.predict(x).label === y).length };
+}
+
+test('a sleep that does harm is undone to the byte, in a piece and in slices; one that helps is not', async () => {
+  const { learner, next } = await afterDrift();
+  const before = learner.save();
+  const right = next(learner);
+  assert.ok(right >= 90, `${right} of 100`);
+  learner.sleep(999, 0, 998);
+  assert.ok(next(learner) < right - 20, `${next(learner)} of 100: what is stored is false now`);
+  assert.not.ok(same(learner.save(), before));
+  learner.sleep(999, 998);
+  assert.ok(same(learner.save(), before), 'in slices');
+  learner.sleep();
+  assert.ok(same(learner.save(), before), 'in a piece');
+
+  const inTurn = await createLearner({ inputs: INPUTS, labels: STATES, exemplars: 200, replays: 0 });
+  for (const { x, y } of blocks()) inTurn.learn(x, y);
+  const rightInTurn = examined((x) => inTurn.predict(x).label).right;
+  inTurn.sleep();
+  assert.ok(examined((x) => inTurn.predict(x).label).right > rightInTurn);
+});
+
+test('what is learned or changed between two slices is never undone', async () => {
+  const { learner } = await afterDrift();
+  const x = [1, 0];
+  for (const [what, change] of Object.entries<(one: Learner) => void>({
+    learn: (one) => one.learn(x, STATES[0]!), adapt: (one) => one.adapt(x), setRate: (one) => one.setRate(0.02), learnMany: (one) => one.learnMany(Float32Array.of(1, 0), [0]),
+    mergeLabels: (one) => one.mergeLabels(STATES[0]!, STATES[1]!), forgetLabel: (one) => one.forgetLabel(STATES[0]!), learnFeatures: (one) => one.learnFeatures(Float32Array.of(1, 0), STATES[0]!),
+    reset: (one) => { one.reset(); one.learn(x, STATES[0]!); },
+  })) {
+    const copy = learner.clone();
+    copy.sleep(999, 0, 998);
+    change(copy);
+    const changed = copy.clone();
+    copy.sleep(999, 998);
+    changed.sleep(999, 998); // it never slept the first slices: it has nothing to undo
+    assert.ok(same(copy.save(), changed.save()), what);
   }
 });
 

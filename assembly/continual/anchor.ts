@@ -105,8 +105,9 @@ export function restoreRow(values: usize): void {
   for (let i = 0; i < configInputs(); i++) {
     const at = <usize>i << 1;
     let value = <i32>load<i16>(values + at);
-    if (hasFixedScale()) value = clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT); // the last codes of a range may stand for more than any input
-    else {
+    if (hasFixedScale()) {
+      value = clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT); // the highest code may stand for up to three more
+    } else {
       const channel = channelAt(i);
       hold(i, channel);
       value = standardiseValue(channel, valueOf(value), clip);
@@ -115,9 +116,10 @@ export function restoreRow(values: usize): void {
   }
 }
 
-/** Whether the anchor of an input may stay. */
+/** Whether the anchor of an input may stay: that of a channel that has just started anew does until it varies. */
 export function isNear(index: i32): bool {
   const channel = channelAt(index);
+  if (channel.moved == 0 && (scaleAt(index) & UNVARIED) == 0) return true;
   const off = scaleNow(channel) - scaleAt(index);
   if (off > NEAR || off < -NEAR) return false;
   hold(index, channel);

@@ -61,8 +61,17 @@ export function keep(label: i32): void {
   if (hasFixedScale()) recode();
   store<u8>(exemplarLabels + <usize>place, <u8>label);
   own.kept++;
+  if (<i32>own.newest != place + 1) own.secondNewest = own.newest;
+  own.newest = <u16>(place + 1);
   padRow(fresh);
   pack(fresh, codesAt(place));
+}
+
+/** Index of a label's newest exemplar, or of the one before it; -1 where there is none. */
+export function newestOf(label: i32, second: bool): i32 {
+  const own = labelMemory(label);
+  const index = <i32>(second ? own.secondNewest : own.newest) - 1;
+  return index >= 0 && index < memory.stored && labelOf(index) == label ? index : -1;
 }
 
 /** Widens the range of codes to the new sample's values, and codes the others anew. */

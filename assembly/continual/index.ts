@@ -41,6 +41,11 @@ export function sleep(steps: i32): void {
   learner.sleep(steps);
 }
 
+/** Loss of the two newest exemplars of every label, octaves in Q10: a sleep that raises it has done harm. */
+export function newestLoss(): i32 {
+  return learner.newestLoss();
+}
+
 /** Gives a column back; its exemplars become those of `into`, or go when that is negative. The last label takes its index. */
 export function removeLabel(label: i32, into: i32): void {
   learner.removeLabel(label, into);

@@ -15,11 +15,12 @@ import { anchorInput } from "./anchor";
 import { resetBenefit } from "./benefit";
 import { renewAnchors, wakeAnchors } from "./carry";
 import { padRow, resetRange } from "./codes";
+import { noteInput, restartDisplaced } from "./displaced";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
 import { LabelMemory, fresh, hasFixedScale, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
 import { dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
-import { leaveOutUnseen, moment, rehearse, rest } from "./replay";
+import { leaveOutUnseen, lossOfNewest, moment, rehearse, rest } from "./replay";
 
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
@@ -32,8 +33,12 @@ const ALONE: u32 = 32;
 const LASTS: u32 = 64;
 /** After an alarm at most so many samples judge the memory. */
 const DOUBT: i32 = 24;
-/** Its right or wrong answers decide as soon as they lead by so many. */
-const LEAD: i32 = 4;
+/**
+ * Its right answers decide as soon as they lead by so many, its wrong ones by so many: an empty memory is dearer than two samples. With 4 for both, one
+ * of twenty runs over the fan's four bands loses its memory to an alarm by chance, and 32 points with it.
+ */
+const RIGHT_LEAD: i32 = 4;
+const WRONG_LEAD: i32 = 6;
 /** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
 const REOPENED: i32 = 20;
 
@@ -75,6 +80,8 @@ function emptyMemory(): void {
     const own = labelMemory(c);
     own.offered = 0;
     own.kept = 0;
+    own.newest = 0;
+    own.secondNewest = 0;
   }
   emptyPrototypes();
   renewAnchors(true);
@@ -106,6 +113,7 @@ export function learn(label: i32): i32 {
 
   let wrong = false;
   if (remembers()) {
+    noteInput();
     takeSample();
     if (usuals != 0) settleUsual(label);
     leaveOutUnseen();
@@ -160,13 +168,14 @@ function takeSample(): void {
   padRow(fresh);
 }
 
-/** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or, when the memory is found to be wrong, a fresh start. */
+/** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or with a memory starts anew where inputs are out of range, and all of it a fresh start when the memory is found to be wrong. */
 function react(): void {
   header.boost = 0x10000;
   if (!remembers()) {
     reopenChannels();
     return;
   }
+  restartDisplaced();
   memory.doubt = <u16>DOUBT;
   memory.contradicted = 0;
   memory.judged = 0;
@@ -194,7 +203,7 @@ function startAfresh(): void {
   }
 }
 
-/** Asks whether the memory would answer the new sample rightly. One whose wrong answers lead by LEAD, or at all when the doubt ends, is emptied. */
+/** Asks whether the memory would answer the new sample rightly. One whose wrong answers lead by WRONG_LEAD, or at all when the doubt ends, is emptied. */
 function judgeMemory(label: i32): void {
   let own: i64 = 0;
   let others = i64.MAX_VALUE;
@@ -211,8 +220,8 @@ function judgeMemory(label: i32): void {
   }
   memory.doubt--;
   const lead = 2 * <i32>memory.contradicted - <i32>memory.judged;
-  if (lead <= -LEAD) memory.doubt = 0;
-  else if (lead >= LEAD || (memory.doubt == 0 && lead > 0)) {
+  if (lead <= -RIGHT_LEAD) memory.doubt = 0;
+  else if (lead >= WRONG_LEAD || (memory.doubt == 0 && lead > 0)) {
     startAfresh();
     emptyMemory();
     padRow(fresh);
@@ -236,6 +245,11 @@ export function sleep(steps: i32): void {
   if (!remembers()) return;
   leaveOutUnseen();
   rest(steps);
+}
+
+/** Whether a sleep has helped shows in this: see replay.ts. */
+export function newestLoss(): i32 {
+  return remembers() ? lossOfNewest() : 0;
 }
 
 export function removeLabel(label: i32, into: i32): void {

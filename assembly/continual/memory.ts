@@ -47,7 +47,9 @@ export class Memory {
   recent1: u64;
   recent2: u64;
   recent3: u64;
-  reserved: u64;
+  /** Of the last raw input, bit by bit: displaced.ts. */
+  inputPrint: u32;
+  reserved: u32;
 }
 
 /** What is remembered of a label, 16 bytes. */
@@ -61,7 +63,9 @@ export class LabelMemory {
   seen: u16;
   /** Exemplars of it. */
   kept: u16;
-  reserved: u32;
+  /** Its newest exemplars: index + 1, 0 where there is none. What stands there may have become another label's. */
+  newest: u16;
+  secondNewest: u16;
 }
 
 export let memory: Memory = changetype<Memory>(0);

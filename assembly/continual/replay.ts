@@ -10,7 +10,7 @@ import { setRehearsing } from "../rate";
 import { restoreRow } from "./anchor";
 import { canTell, heed, loss } from "./benefit";
 import { unpack } from "./codes";
-import { below, codesAt, labelOf } from "./exemplars";
+import { below, codesAt, labelOf, newestOf } from "./exemplars";
 import { labelMemory, memory, row, waiting } from "./memory";
 import { imagine, leaveResidual } from "./prototypes";
 
@@ -107,6 +107,25 @@ function replayPrototypes(label: i32): i32 {
     learnInput(other);
   }
   return leaks ? 0 : recent;
+}
+
+/**
+ * Loss of the two newest exemplars of every label, octaves in Q10. A sleep has done harm where it raises this: who can, undoes it. Equally many of every label, since the
+ * newest of all are of one label where labels come one after the other, and that one always loses by what the others win.
+ */
+export function lossOfNewest(): i32 {
+  let sum = 0;
+  for (let c = 0; c < header.labels; c++) sum += lossOf(newestOf(c, false)) + lossOf(newestOf(c, true));
+  return sum;
+}
+
+/** Of one exemplar, or 0 for none. */
+function lossOf(index: i32): i32 {
+  if (index < 0) return 0;
+  unpack(codesAt(index), row);
+  restoreRow(row);
+  answer();
+  return loss(labelOf(index));
 }
 
 /** `steps` random exemplars, no new data; the rate falls linearly to a tenth and is then what it was. */

@@ -50,8 +50,8 @@ export const protocols: readonly Protocol[] = [
   tasks('digits', 'digits 8x8, two classes at a time, 20 exemplars a class', { atLeast: 94.5 }, 10, { exemplars: 200 }, digits),
   tasks('wand', 'magic wand, hard split, two at a time, 20 exemplars a class', { atLeast: 91 }, 10, { exemplars: 200 }, () => wand('by distance')),
   tasks('wand-time', 'magic wand, the same with points at equal times', { atLeast: 91 }, 10, { exemplars: 200 }, () => wand('by time')),
-  tasks('fan', 'fan, four speed bands in turn, 240 exemplars', { atLeast: 86 }, 5, { exemplars: 240 }, () => fan('core')),
-  tasks('fan-log', 'fan, the same with the log spectrum in float', { atLeast: 86 }, 5, { exemplars: 240 }, () => fan('log')),
+  tasks('fan', "fan, four speed bands in turn, 240 exemplars, keep: 'spread'", { atLeast: 86 }, 5, { exemplars: 240, keep: 'spread' }, () => fan('core')),
+  tasks('fan-log', 'fan, the same with the log spectrum in float', { atLeast: 86 }, 5, { exemplars: 240, keep: 'spread' }, () => fan('log')),
   change('labels', 'label y becomes y + 1 halfway, 20 exemplars a label'),
   change('inputs', 'inputs swap places halfway, 20 exemplars a label'),
   prequentialFan('fan-alarm', 'fan', 'the fan stream with the drift alarm, nothing stored'),
@@ -68,8 +68,9 @@ function tasks(
   name: string, title: string, target: Target, seeds: number, memory: Options,
   load: (quick: boolean) => ((seed: number) => Episode) | Promise<(seed: number) => Episode>,
 ): Protocol {
+  const newest: Protocol['beside'] = memory.keep === 'spread' ? { "keep: 'recent'": () => ({ ...memory, keep: 'recent' }) } : {};
   return {
-    name, data: name, title, target, seeds, figure: 'final accuracy, %', memory: () => memory, beside: { 'no memory': () => NOTHING }, rivals: ALL_RIVALS,
+    name, data: name, title, target, seeds, figure: 'final accuracy, %', memory: () => memory, beside: { 'no memory': () => NOTHING, ...newest }, rivals: ALL_RIVALS,
     async prepare(quick) {
       const episodeOf = await load(quick);
       return async (maker, seed) => {

@@ -16,6 +16,7 @@ export class Anchor {
 
   /** Whether it may stay: 3/4 octave of the spread, a spread of the centre. */
   isNear(channel: Channel): boolean {
+    if (channel.compression.moved === 0 && this.scale < UNVARIED) return true; // it has just started anew
     if (Math.abs(scaleOf(channel) - this.scale) > NEAR) return false;
     return Math.abs(channel.compression.centre - this.centreIn(channel)) <= exp2(clamp(this.octavesIn(channel), 0, 28 * 1024));
   }

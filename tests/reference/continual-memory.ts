@@ -22,9 +22,11 @@ export interface LabelMemory {
   last: number; // the moment of its last sample, 0: never seen
   seen: number; // samples of it ever, up to 65535
   kept: number; // exemplars of it
+  newest: number; // index + 1 of its newest exemplar, or 0
+  secondNewest: number; // and of the one before
 }
 
-const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0 };
+const NEVER_SEEN: LabelMemory = { offered: 0, last: 0, seen: 0, kept: 0, newest: 0, secondNewest: 0 };
 
 export const newLabelMemory = (): LabelMemory => ({ ...NEVER_SEEN });
 
@@ -67,6 +69,7 @@ export class Memory {
   judged = 0;
   alarms = 0;
   lastAlarm = 0;
+  inputPrint = 0; // of the last raw input
   share = 0; // Q16, of the replays of labels that came lately
   harm = 0; // what one of them does to the loss of a waiting sample, octaves in Q20
   readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };

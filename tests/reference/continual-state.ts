@@ -31,14 +31,16 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     const value = field(`detector recent, word ${word}`, 'u32', bits.reduce((sum, wrong, k) => sum + (wrong ? 2 ** k : 0), 0));
     bits.forEach((_, k) => { detector.recent[word * 32 + k] = Math.floor(value / 2 ** k) % 2 === 1; });
   }
-  for (let i = 0; i < 2; i++) field('reserved', 'u32', 0);
+  memory.inputPrint = field('memory input print', 'u32', memory.inputPrint);
+  field('reserved', 'u32', 0);
 
   labels.forEach((own, c) => {
     own.offered = field(`label ${c} offered`, 'u32', own.offered);
     own.last = field(`label ${c} last`, 'u32', own.last);
     own.seen = field(`label ${c} seen`, 'u16', own.seen);
     own.kept = field(`label ${c} kept`, 'u16', own.kept);
-    field('reserved', 'u32', 0);
+    own.newest = field(`label ${c} newest`, 'u16', own.newest);
+    own.secondNewest = field(`label ${c} second newest`, 'u16', own.secondNewest);
   });
   anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
   align();

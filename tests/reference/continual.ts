@@ -6,7 +6,7 @@ import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
-import { decode } from './normaliser.js';
+import { Channel, decode } from './normaliser.js';
 
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const LOG2_E = 1477; // Q10
@@ -15,7 +15,8 @@ const LEAST = 164; // or 1/400 of them
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
-const LEAD = 4; // of right over wrong answers, or wrong over right, that decides
+const RIGHT_LEAD = 4; // of right over wrong answers that decides
+const WRONG_LEAD = 6; // and of wrong over right
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -59,7 +60,11 @@ export class ContinualReference extends ReferenceLearner {
 
     let fresh: number[] = [];
     let wrong = false;
+    let repeats = false;
     if (this.remembers) {
+      const print = printOf(x);
+      repeats = print === memory.inputPrint;
+      memory.inputPrint = print;
       fresh = this.take(x, sample);
       this.familiar?.settle(this.coordinates(x), y, this.seen);
       this.handicaps = this.unseenOut();
@@ -74,7 +79,7 @@ export class ContinualReference extends ReferenceLearner {
     if (!this.remembers) wrong = this.isWrong(y);
     this.count();
     const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
-    if (counts && watch(memory, wrong, sample, this.seen)) this.react();
+    if (counts && watch(memory, wrong, sample, this.seen)) this.react(sample, repeats);
 
     if (this.remembers) {
       if (memory.doubt > 0 && this.judge(fresh, y)) {
@@ -98,6 +103,22 @@ export class ContinualReference extends ReferenceLearner {
       this.learnExemplar(memory.exemplars[this.below(memory.stored)]);
     }
     this.rate = rate;
+  }
+
+  /** Loss of the two newest exemplars of every label, those that still stand where they were put. */
+  newestLoss(): number {
+    const { memory } = this;
+    let sum = 0;
+    memory.labels.slice(0, this.labels).forEach(({ newest, secondNewest }, label) => {
+      for (const place of [newest, secondNewest]) {
+        if (place < 1 || place > memory.stored) continue;
+        const exemplar = memory.exemplars[place - 1];
+        if (exemplar.label !== label) continue;
+        this.answer(this.restored(this.values(exemplar.codes)));
+        sum += this.loss(label);
+      }
+    });
+    return sum;
   }
 
   /** Gives a label back; its exemplars and what was counted of it go to `into`, or away (-1). The last label takes its index. */
@@ -167,16 +188,26 @@ export class ContinualReference extends ReferenceLearner {
     return others.every(({ last }) => (this.seen - last + 2 ** 32) % 2 ** 32 > ALONE);
   }
 
-  private react(): void {
+  private react(sample: Int32Array, repeats: boolean): void {
     const { memory } = this;
     this.boost = 65536;
     if (this.remembers) {
+      if (!repeats) this.restartDisplaced(sample);
       memory.doubt = DOUBT;
       memory.contradicted = 0;
       memory.judged = 0;
     } else {
       this.reopenChannels();
     }
+  }
+
+  /** Where at least half of the channels that vary are clipped, these start anew. */
+  private restartDisplaced(sample: Int32Array): void {
+    const { channels } = this.normaliser;
+    const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
+    const varied = channels.filter(({ variance }) => variance !== 0).length;
+    const clipped = channels.flatMap((_, i) => (Math.abs(sample[i]) >= clip ? [i] : []));
+    if (2 * clipped.length >= varied) for (const i of clipped) channels[i] = new Channel();
   }
 
   /** A normaliser that moves again. */
@@ -192,7 +223,7 @@ export class ContinualReference extends ReferenceLearner {
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
 
-  /** Would the memory answer the sample? Once wrong answers lead by four, or at all after the last sample of the doubt: true. */
+  /** Would the memory answer the sample? Once wrong answers lead by six, or at all after the last sample of the doubt: true. */
   private judge(fresh: readonly number[], y: number): boolean {
     const { memory } = this;
     const apart = (label: number): number => this.nearest(fresh, label)?.apart ?? Infinity;
@@ -204,8 +235,8 @@ export class ContinualReference extends ReferenceLearner {
     }
     memory.doubt--;
     const right = memory.judged - memory.contradicted;
-    if (right - memory.contradicted >= LEAD) memory.doubt = 0;
-    return memory.contradicted - right >= (memory.doubt > 0 ? LEAD : 1);
+    if (right - memory.contradicted >= RIGHT_LEAD) memory.doubt = 0;
+    return memory.contradicted - right >= (memory.doubt > 0 ? WRONG_LEAD : 1);
   }
 
   /** The memory as it begins; a sample that is about to be stored goes over to the new anchors. */
@@ -222,6 +253,8 @@ export class ContinualReference extends ReferenceLearner {
     for (const own of memory.labels.slice(0, this.labels)) {
       own.offered = 0;
       own.kept = 0;
+      own.newest = 0;
+      own.secondNewest = 0;
     }
     for (const row of memory.prototypes.slice(0, this.labels)) for (const prototype of row) prototype.count = 0;
     this.renew(() => true, fresh);
@@ -293,7 +326,7 @@ export class ContinualReference extends ReferenceLearner {
   private rehearse(sample: Int32Array, fresh: readonly number[], y: number): void {
     const { memory } = this;
     if (memory.config.prototypes === 0 && memory.stored === 0) return;
-    const tells = memory.labels[y].seen > 1;
+    const tells = memory.labels[y].seen > 1 && !memory.config.spread;
     const before = tells ? this.loss(y) : 0;
     const recent = memory.config.prototypes > 0 ? this.imagineAll(fresh, y) : this.replayExemplars();
     if (!tells || recent === 0) return;
@@ -424,6 +457,8 @@ export class ContinualReference extends ReferenceLearner {
     this.widen(fresh);
     memory.exemplars[place] = { label: y, codes: fresh.map((value) => memory.codes.code(value)) };
     own.kept++;
+    if (own.newest !== place + 1) own.secondNewest = own.newest;
+    own.newest = place + 1;
   }
 
   /** With a fixed scale the range of codes follows what is stored, and all codes with it. */
@@ -507,5 +542,8 @@ export class ContinualReference extends ReferenceLearner {
     return { label, values };
   }
 }
+
+/** Five bits further for every input: the last sample again, or another. */
+const printOf = (x: ArrayLike<number>): number => Array.from(x).reduce((print, bits) => (((print << 5) | (print >>> 27)) ^ bits) >>> 0, 0);
 
 const copyOf = ({ label, codes }: Exemplar): Exemplar => ({ label, codes: [...codes] });
