@@ -1,14 +1,15 @@
 // The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
 //
-//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | memory | scratch
-//               |        `------- state: what a snapshot keeps ----------------------'|
+//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factor | memory | scratch
+//               |        `------- state: what a snapshot keeps -------------------------------'|
 //
-// The memory is the continual learner's (continual/); the plain learner has none.
+// The memory is the continual learner's (continual/); the plain learner has none. The factor is of builds with SECOND_ORDER (decorrelate.ts).
 //
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
 import { WIDE_FRACTION } from "./fixed";
 import { columnsOf, inputsOf, unitsOf, wholeOf } from "./fields/geometry";
+import { bandsBytes } from "./kernels/factor";
 
 /** Values a configuration may take. */
 export const MAX_INPUTS: i32 = 4096;
@@ -103,8 +104,14 @@ export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 /** The memory keeps a fair sample of all that came, not of the newest. */
 export const FLAG_KEEP_SPREAD: i32 = 8;
+/** What moves along the decorrelated direction (decorrelate.ts), two bits of the flags: 0 nothing, 1 weights that see the sample. Read with SECOND_ORDER only. */
+// @ts-ignore: decorator
+@inline export function configSecondOrder(): i32 { return (configFlags() >> 4) & 3; }
+export const SECOND_ORDER_INPUT: i32 = 1;
+/** Inputs up to which there is a whitening factor: kernels/factor.ts. */
+export const MAX_FACTOR_INPUTS: i32 = 512;
 
-/** Error codes of `plan`: 0 to -9. host/errors.ts turns them into sentences; a test walks both. */
+/** Error codes of `plan`: 0 to -10. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
 export const ERROR_LABELS: i32 = -2;
 export const ERROR_LAYERS: i32 = -3;
@@ -114,6 +121,7 @@ export const ERROR_WINDOW: i32 = -6;
 export const ERROR_MEMORY: i32 = -7;
 export const ERROR_GRID: i32 = -8;
 export const ERROR_FIELD: i32 = -9;
+export const ERROR_SECOND_ORDER: i32 = -10;
 
 /** First region of the arena, 48 bytes. */
 @unmanaged
@@ -163,6 +171,17 @@ export class Channel {
   spread: i16;
   /** Values that made centre and spread, up to 2047; 0 while the channel has never varied. */
   moved: u16;
+}
+
+/** What is before a whitening factor, 16 bytes. The factor itself: kernels/factor.ts. */
+@unmanaged
+export class Factor {
+  /** Samples followed, up to 256. */
+  count: u16;
+  /** Samples to let pass before the next is followed, up to 15. */
+  wait: u16;
+  reserved1: u32;
+  reserved2: u64;
 }
 
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */
@@ -215,6 +234,7 @@ export let channels: usize = 0;
 /** [labels] u16: samples learned of each label, halved together (frequency.ts). */
 export let frequencies: usize = 0;
 export let layers: usize = 0;
+export let factor: Factor = changetype<Factor>(0);
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
 
@@ -234,6 +254,8 @@ export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
+export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
+export let whitened: usize = 0; // [inputs padded to 8] i16 Q6 to Q4
 export let gateFactors: usize = 0; // [labels] i16: eta_v alpha e(c) in the scale of a gate update
 
 // @ts-ignore: decorator
@@ -290,6 +312,9 @@ export function validate(): i32 {
     if (configUnits(l) < 1 || configUnits(l) > MAX_UNITS) return ERROR_UNITS;
   }
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
+  if (isDefined(SECOND_ORDER) && configSecondOrder() != 0) {
+    if (configSecondOrder() != SECOND_ORDER_INPUT || configInputs() > MAX_FACTOR_INPUTS) return ERROR_SECOND_ORDER;
+  }
   return 0;
 }
 
@@ -348,6 +373,7 @@ export function lay(write: bool): void {
       widestLanes = max(widestLanes, lanes);
       before = units;
     }
+    if (isDefined(SECOND_ORDER)) factor = changetype<Factor>(take(configSecondOrder() != 0 ? <i32>offsetof<Factor>() + bandsBytes(inputLanes) : 0));
     memoryAt = take(memoryBytes);
     stateBytes = cursor - arena;
     layers = take(count * <i32>offsetof<Layer>());
@@ -370,6 +396,10 @@ export function lay(write: bool): void {
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
+  if (isDefined(SECOND_ORDER)) {
+    direction = take(configSecondOrder() != 0 ? inputLanes << 1 : 0);
+    whitened = take(configSecondOrder() != 0 ? inputLanes << 1 : 0);
+  }
   memoryScratchAt = take(memoryScratchBytes);
   arenaBytes = cursor - arena;
 }

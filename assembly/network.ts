@@ -12,6 +12,7 @@ import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
 import { resetNormaliser, standardiseInput } from "./normaliser";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
+import { followSample, forgetDirection, resetFactor } from "./decorrelate";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
@@ -70,6 +71,7 @@ export function create(): void {
   header.labels = configLabels();
   seedRandom(configSeed());
   resetNormaliser();
+  if (isDefined(SECOND_ORDER)) resetFactor();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     derive(layer, bitsOf(l));
@@ -111,6 +113,7 @@ export function answer(): i32 {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
+  if (isDefined(SECOND_ORDER)) followSample();
   weighLabels(label);
   const updated = correctLayers(label);
   sharpen(label);
@@ -123,6 +126,7 @@ export function learn(label: i32): i32 {
 export function correctLayers(label: i32): i32 {
   if (!ASC_NO_ASSERT) assert(<u32>label < <u32>header.labels, "label out of range: it must be 0 to labels in use - 1");
   clearScores();
+  if (isDefined(SECOND_ORDER)) forgetDirection();
   const count = configLayers();
   let updated = 0;
   for (let l = 0; l < count; l++) {

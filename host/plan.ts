@@ -15,6 +15,8 @@ export interface MemoryPlan {
   labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
+  /** Whitening factor: 16 bits for each pair of inputs, and 16 bytes; 0 without `secondOrder`. */
+  factor: number;
   /** Counters, random state, learning rate. */
   header: number;
   /** Everything a step needs and nothing keeps. Does not grow with depth, but for 64 bytes of layer table a layer. */
@@ -23,7 +25,7 @@ export interface MemoryPlan {
   exemplars: number;
   /** Prototypes: two bytes of count, a byte of mean and one of deviation an input each. */
   prototypes: number;
-  /** What else the memory keeps: counters, 16 bytes a label, the anchor of stored values. */
+  /** What else the memory keeps: counters, 16 bytes a label, the anchor of stored values. There with `secondOrder`, too. */
   memory: number;
   /** Sum of all the above. */
   arena: number;
@@ -37,6 +39,7 @@ const HEADER_BYTES = 48;
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
 const LABEL_BYTES = 2;
+const FACTOR_BYTES = 16;
 const LAYER_BYTES = 64;
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
 export const ARENA_START = 384;
@@ -86,6 +89,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const normaliser = config.inputScale === null ? config.inputs * CHANNEL_BYTES : 0;
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
+  const decorrelates = config.secondOrder !== 'off';
+  const factor = decorrelates ? FACTOR_BYTES + inputLanes * (inputLanes + 8) : 0;
   const remembered = planOfMemory(config);
   // one patch as a layer, and its window
   const patchScratch = isLocal(config) ? to16(LAYER_BYTES + (to8(Math.max(...config.patches.map(({ inputs }) => inputs))) + 8) * 2) : 0;
@@ -101,10 +106,11 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 3 +
+    (decorrelates ? to16(inputLanes * 2) * 2 : 0) +
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;
-  const arena = HEADER_BYTES + normaliser + counted + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const arena = HEADER_BYTES + normaliser + counted + weights + biases + gates + rate + factor + exemplars + prototypes + memory + scratch;
   const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
@@ -113,6 +119,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     normaliser,
     labels: counted,
     rate,
+    factor,
     header: HEADER_BYTES,
     scratch,
     exemplars,

@@ -4,7 +4,7 @@
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { Stream, randomConfig, type Size } from './random-learners.js';
+import { Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
 import type { ContinualConfig } from './reference/continual-memory.js';
 import { fieldAt } from './reference/state.js';
@@ -32,7 +32,7 @@ class Tally {
 }
 
 function continualConfig(random: Random, size: Size, k: number): IntegerConfig & { continual: ContinualConfig } {
-  const config = randomConfig(random, size);
+  const config = maybeSecondOrder(randomConfig(random, size));
   const kind = k % 5; // exemplars of 8, 4, 2 bits, prototypes, drift alarms only
   const often = (share: number): boolean => random.uniform() < share;
   const { window: _, ...plain } = config;

@@ -5,6 +5,7 @@
 // the result out as the core keeps it, for comparison only.
 
 import { Certainty } from './reference/certainty.js';
+import { Decorrelator } from './reference/decorrelation.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
@@ -32,6 +33,8 @@ export interface IntegerConfig {
   gateDivisor: number; // eta_v = eta / this
   scale?: number; // binary32 bits of a fixed scale instead of the running standardisation
   window?: { axes: number; samples: number };
+  /** Weights that see the sample move along its decorrelated direction: of a continual learner only. */
+  secondOrder?: 'input';
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
 }
@@ -52,6 +55,7 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
+  readonly decorrelator?: Decorrelator;
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   /** Goodness per label in use, summed over layers, Q16. */
@@ -67,13 +71,14 @@ export class ReferenceLearner {
     this.certainty = new Certainty(alpha, units.length);
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
+    if (config.secondOrder) this.decorrelator = new Decorrelator(inputs);
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
       const local = typeof layer === 'number' ? undefined : { ...grid!, ...layer };
       const skipped = l > 0 && config.skipInput && !local ? inputs : 0;
       const count = local ? windowsOf(local).length * local.channels : (layer as number);
-      const made = new Layer({ own, skipped, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
+      const made = new Layer({ own, skipped, isFirst: l === 0, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
       own = count;
       grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
       return made;
@@ -88,8 +93,10 @@ export class ReferenceLearner {
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
+    const sample = this.normaliser.standardise(x);
+    this.decorrelator?.follow(sample, this.random);
     const handicaps = weighLabels(this.counts, y, this.labels);
-    const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0, handicaps);
+    const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
     this.certainty.learn(this.scores, y, this.seen);
     this.count();
     return updated;
@@ -149,8 +156,9 @@ export class ReferenceLearner {
   /** Learns a standardised sample; returns how many layers were updated. */
   protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
     let updated = 0;
+    const direction = this.decorrelator?.along(sample);
     this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing)) updated++;
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, direction)) updated++;
     });
     this.updates += updated;
     return updated;

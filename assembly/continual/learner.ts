@@ -6,6 +6,7 @@ import {
 } from "../layout";
 import { sharpen } from "../certainty";
 import { setHandicaps } from "../layer";
+import { followSample, reopenFactor } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
@@ -97,6 +98,7 @@ export function predict(): i32 {
 
 export function learn(label: i32): i32 {
   standardiseInput(true);
+  if (isDefined(SECOND_ORDER)) followSample();
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
   own.last = moment();
@@ -173,6 +175,7 @@ function react(): void {
  * squares and 1.5 where alarms are false, helps no stream, and spares 18 errors only where labels change places.
  */
 function reopenChannels(): void {
+  if (isDefined(SECOND_ORDER)) reopenFactor();
   if (hasFixedScale()) return;
   for (let i = 0; i < configInputs(); i++) {
     const channel = channelAt(i);
