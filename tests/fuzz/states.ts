@@ -41,6 +41,7 @@ export async function fuzzStates(learners: number, steps: number, seed: number):
       margin: shape.margin / 32768,
       labelCapacity: Math.min(256, shape.labels + random.below(4)),
       ...(random.uniform() < 0.5 ? {} : memory(random)),
+      ...(shape.seed % 3 === 0 ? { secondOrder: 'input' as const } : {}),
       ...(shape.scale === undefined ? {} : { inputScale: new Float32Array(Uint32Array.of(shape.scale).buffer)[0]! }),
     };
     const learner = await createLearner(config);
