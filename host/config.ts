@@ -209,6 +209,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(' or ')}`);
   if (secondOrder !== 'off') {
     if (grid !== null) throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with a grid yet; leave one of the two out`);
+    if (prototypes > 0) {
+      throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with prototypes, whose made-up samples have no correlations; give exemplars in their place`);
+    }
     if (inputs > MAX_FACTOR_INPUTS) throw new RangeError(`config.secondOrder: '${secondOrder}' is for up to ${MAX_FACTOR_INPUTS} inputs, and there are ${inputs}; leave it out`);
   }
   return Object.freeze({

@@ -39,6 +39,7 @@ function continualConfig(random: Random, size: Size, k: number): IntegerConfig &
   return {
     ...plain,
     ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => Math.max(count, 6)) } : {}),
+    ...(kind === 3 ? { secondOrder: undefined } : {}), // not with prototypes
     selfRate: often(0.5),
     ...(often(0.3) && config.scale === undefined ? { scale: bitsOf([often(0.5) ? 0.5 : 1])[0] } : {}),
     continual: {

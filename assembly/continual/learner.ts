@@ -1,8 +1,8 @@
 // One step of the continual learner: learn the sample, watch for drift, replay, remember.
 
 import {
-  ERROR_MEMORY, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, header, layerAt, scores, validate,
+  ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
+  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, validate,
 } from "../layout";
 import { sharpen } from "../certainty";
 import { setHandicaps } from "../layer";
@@ -44,6 +44,8 @@ export function validateMemory(): i32 {
   if (bits != 8 && (configPrototypes() != 0 || (bits != 4 && bits != 2))) return ERROR_MEMORY;
   if (<u32>configExemplars() > 65535 || configPrototypes() > 64 || configReplays() > 64 || configDrift() > INPUT_DETECTOR) return ERROR_MEMORY;
   if (configExemplars() != 0 && configPrototypes() != 0) return ERROR_MEMORY;
+  // what prototypes make up is drawn channel by channel: nearly all of it lies where real samples are narrow, and there P is largest
+  if (isDefined(SECOND_ORDER) && configSecondOrder() != 0 && configPrototypes() != 0) return ERROR_SECOND_ORDER;
   return 0;
 }
 

@@ -41,9 +41,9 @@ export async function fuzzStates(learners: number, steps: number, seed: number):
       margin: shape.margin / 32768,
       labelCapacity: Math.min(256, shape.labels + random.below(4)),
       ...(random.uniform() < 0.5 ? {} : memory(random)),
-      ...(shape.seed % 3 === 0 ? { secondOrder: 'input' as const } : {}),
       ...(shape.scale === undefined ? {} : { inputScale: new Float32Array(Uint32Array.of(shape.scale).buffer)[0]! }),
     };
+    if (shape.seed % 3 === 0 && !config.prototypes) config.secondOrder = 'input';
     const learner = await createLearner(config);
     const stream = new Stream(shape, random);
     const x = new Float32Array(stream.bits.buffer);
