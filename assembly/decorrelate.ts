@@ -71,9 +71,9 @@ export function followSample(): void {
   const lanes = padded(inputs, 8);
   const spare = spareBits(lanes);
   addRidge(inputs);
-  whiten(bands(), direction, whitened, lanes, spare);
+  const length = wholeLength(whiten(bands(), direction, whitened, lanes, spare), spare);
   const e0 = clamp(32768 / (count + 8), SLOWEST, FASTEST);
-  const strength = <i32>((<u32>e0 << 20) / <u32>(65536 + ((whitenedLength(lanes, spare) * e0) >> 16))); // Q20; the divisor is below 2^31
+  const strength = <i32>((<u32>e0 << 20) / <u32>(65536 + ((length * e0) >> 16))); // Q20; the divisor is below 2^31
   const growth = (strength * 17 + 128) >> 8; // Q16
   const start = random();
   const flips = random(); // its upper bits
@@ -95,13 +95,17 @@ function addRidge(inputs: i32): void {
 }
 
 /** |y|^2 in Q16: at most 512 x 2^26. */
-function whitenedLength(lanes: i32, spare: i32): i64 {
-  return product(whitened, whitened, ACTIVITY_LIMIT, lanes) << (4 + (spare << 1));
+// @ts-ignore: decorator
+@inline
+function wholeLength(length: i32, spare: i32): i64 {
+  return <i64>length << (4 + (spare << 1));
 }
 
 /** Whether `direction` is that of the sample at hand, and z'd in Q16. */
 let isTurned: bool = false;
 let sampleLength: i64 = 0;
+/** Columns of the layer at hand that have turned. */
+let turnedLanes: i32 = 0;
 
 /** Another sample is at hand. Its direction is found only when a layer learns from it. */
 export function forgetDirection(): void {
@@ -110,14 +114,15 @@ export function forgetDirection(): void {
 
 /** The inputs of a layer as its weights move along them. Those of a later layer change where they are: its sample's part is what turns. */
 export function turned(layer: Layer, inputs: usize): usize {
+  turnedLanes = 0;
   if (configSecondOrder() == 0) return inputs;
   const isFirst = layer == layerAt(0);
   if (!isFirst && (configFlags() & FLAG_SKIP_INPUT) == 0) return inputs;
   const lanes = padded(configInputs(), 8);
+  turnedLanes = lanes;
   if (!isTurned) {
     const spare = spareBits(lanes);
-    whiten(bands(), standardised, whitened, lanes, spare);
-    sampleLength = whitenedLength(lanes, spare);
+    sampleLength = wholeLength(whiten(bands(), standardised, whitened, lanes, spare), spare);
     unwhiten(bands(), whitened, direction, lanes, spare);
     isTurned = true;
   }
@@ -131,10 +136,8 @@ export function turned(layer: Layer, inputs: usize): usize {
   return along;
 }
 
-/** z'd of a layer in Q16, `along` as `turned` gave it. */
+/** z'd of a layer in Q16, `along` as `turned` has just given it. */
 export function lengthAlong(layer: Layer, along: usize): u64 {
-  if (configSecondOrder() == 0) return <u64>product(along, along, ACTIVITY_LIMIT, layer.stride);
-  if (along == direction) return <u64>sampleLength;
-  if ((configFlags() & FLAG_SKIP_INPUT) == 0) return <u64>product(along, along, ACTIVITY_LIMIT, layer.stride);
-  return <u64>(product(along, along, ACTIVITY_LIMIT, layer.stride - padded(configInputs(), 8)) + sampleLength);
+  const own = layer.stride - turnedLanes;
+  return <u64>((own == 0 ? 0 : product(along, along, ACTIVITY_LIMIT, own)) + (turnedLanes == 0 ? 0 : sampleLength));
 }

@@ -397,8 +397,8 @@ export function lay(write: bool): void {
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
   if (isDefined(SECOND_ORDER)) {
-    direction = take(configSecondOrder() != 0 ? inputLanes << 1 : 0);
-    whitened = take(configSecondOrder() != 0 ? inputLanes << 1 : 0);
+    direction = take(configSecondOrder() != 0 ? inputLanes << 2 : 0);
+    whitened = direction + (<usize>inputLanes << 1);
   }
   memoryScratchAt = take(memoryScratchBytes);
   arenaBytes = cursor - arena;

@@ -207,13 +207,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   const secondOrder = config.secondOrder ?? 'off';
   if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(' or ')}`);
-  if (secondOrder !== 'off') {
-    if (grid !== null) throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with a grid yet; leave one of the two out`);
-    if (prototypes > 0) {
-      throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with prototypes, whose made-up samples have no correlations; give exemplars in their place`);
-    }
-    if (inputs > MAX_FACTOR_INPUTS) throw new RangeError(`config.secondOrder: '${secondOrder}' is for up to ${MAX_FACTOR_INPUTS} inputs, and there are ${inputs}; leave it out`);
-  }
+  // made-up samples of prototypes have no correlations
+  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : inputs > MAX_FACTOR_INPUTS ? `${inputs} inputs, more than ${MAX_FACTOR_INPUTS}` : '';
+  if (secondOrder !== 'off' && hinders !== '') throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with ${hinders}; make it 'off'`);
   return Object.freeze({
     inputs,
     window,

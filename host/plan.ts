@@ -106,7 +106,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 3 +
-    (decorrelates ? to16(inputLanes * 2) * 2 : 0) +
+    (decorrelates ? inputLanes * 4 : 0) +
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;

@@ -411,7 +411,7 @@ test('a wrong command line is exit 2 with the remedy', async () => {
   await refused(2, /give --exemplars or --prototypes, not both/, 'eval', 'x.csv', '--exemplars', '9', '--prototypes', '2');
   await refused(2, /--exemplar-bits must be 8, 4 or 2, got 6/, 'eval', 'x.csv', '--exemplars', '9', '--exemplar-bits', '6');
   await refused(2, /--second-order must be off or input, got full/, 'eval', 'x.csv', '--second-order', 'full');
-  await refused(2, /config\.secondOrder: 'input' is for up to 512 inputs, and there are 600/, 'plan', '--inputs', '600', '--second-order', 'input');
+  await refused(2, /config\.secondOrder: 'input' does not work with 600 inputs, more than 512/, 'plan', '--inputs', '600', '--second-order', 'input');
   await refused(2, /--drift must be none, two-rates, .*; got adwn/, 'eval', 'x.csv', '--drift', 'adwn');
   await refused(2, /one FILE at a time, got 2/, 'eval', 'x.csv', 'y.csv');
   await refused(2, /--label needs a FILE/, 'run', '--label', 'y');

@@ -116,9 +116,9 @@ test('a decorrelating step is refused by name where it cannot be', () => {
   };
   refused({ secondOrder: 'full' }, /^config\.secondOrder: got "?'?full"?'?; expected off or input$/);
   refused({ secondOrder: true }, /^config\.secondOrder: got true; expected off or input$/);
-  refused({ secondOrder: 'input', prototypes: 1 }, /^config\.secondOrder: 'input' does not work with prototypes, .*; give exemplars in their place$/);
-  refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' is for up to 512 inputs, and there are 513; leave it out$/);
-  refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid yet/);
+  refused({ secondOrder: 'input', prototypes: 1 }, /^config\.secondOrder: 'input' does not work with prototypes; make it 'off'$/);
+  refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs, more than 512; make it 'off'$/);
+  refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid; make it 'off'$/);
   assert.is(resolveConfig({ inputs: 512, labels, secondOrder: 'input' }).secondOrder, 'input');
 });
 

@@ -4,9 +4,9 @@
 // band b begins 64 b (b + 1) bytes in. What stands above the diagonal, and in rows that do not exist, is 0 and stays 0: such a column has had no row
 // before, so its sum w is 0, and a dither alone (16 bits) never reaches one.
 //
-// y has 6 fraction bits, one less for twice the inputs (`spare`: 0 up to 128 lanes, 1 up to 256, 2 up to 512), so that every sum is exact in 32 bits, in
-// any order. It saturates at +-32: one channel alone, clipped at +-5, comes to 21. (At +-8 a channel that is seldom heard is whitened 30 % too little.)
-//   R x     a lane of SIMD sees a quarter of the columns, a scalar sum 128 of them: 128 x 8191 x 2047 = 2,146,173,056 < 2^31
+// y has 6 fraction bits, one less for twice the inputs (`spare`: 0 up to 128 lanes, 1 up to 256, 2 up to 512), so that every sum is exact, in any
+// order, and fits 32 bits. It saturates at +-32: one channel alone, clipped at +-5, comes to 21. (At +-8 a channel that is seldom heard is whitened 30 % too little.)
+//   R x     a lane of SIMD sees a quarter of the columns: 128 x 8191 x 2047 = 2,146,173,056 < 2^31; scalar sums have 64 bits
 //   R'y     128 x 8191 x 2047, 256 x 8191 x 1023 = 2,145,124,608, 512 x 8191 x 511 = 2,142,963,712: all below 2^31
 //   change  growth R < 3482 x 8191 < 2^25 and c w <= 29309 x 32768 < 2^30 (decorrelate.ts), and a dither below 2^16
 
@@ -30,23 +30,26 @@ export function bandsBytes(lanes: i32): i32 {
 // @ts-ignore: decorator
 @inline
 export function spareBits(lanes: i32): i32 {
-  return lanes <= 128 ? 0 : lanes <= 256 ? 1 : 2;
+  return <i32>(lanes > 128) + <i32>(lanes > 256);
 }
 
-/** y = R x: x i16 Q8 within +-ACTIVITY_LIMIT, y i16 Q(6 - spare), rounded, saturated to +-32.0. Both [lanes]. */
-export function whiten(factor: usize, x: usize, y: usize, lanes: i32, spare: i32): void {
+/** y = R x: x i16 Q8 within +-ACTIVITY_LIMIT, y i16 Q(6 - spare), rounded, saturated to +-32.0. Both [lanes]. Returns |y|^2, below 2^30. */
+export function whiten(factor: usize, x: usize, y: usize, lanes: i32, spare: i32): i32 {
   const shift = 12 + spare;
   const half: i64 = 1 << (shift - 1);
   const limit: i64 = ACTIVITY_LIMIT >> spare;
   let row = factor;
+  let length = 0;
   for (let bytes: usize = 16; bytes <= <usize>lanes << 1; bytes += 16) {
     for (let r = 0; r < 8; r++) {
-      const sum = rowSum(row, x, bytes);
-      store<i16>(y, <i16>max(-limit, min(limit, (sum + half) >> shift)));
+      const value = <i32>max(-limit, min(limit, (rowSum(row, x, bytes) + half) >> shift));
+      store<i16>(y, <i16>value);
+      length += value * value;
       row += bytes;
       y += 2;
     }
   }
+  return length;
 }
 
 function rowSum(row: usize, x: usize, bytes: usize): i64 {
@@ -61,13 +64,8 @@ function rowSum(row: usize, x: usize, bytes: usize): i64 {
   }
   let total: i64 = 0;
   do {
-    const stop = min(at + 256, bytes);
-    let sum = 0;
-    do {
-      sum += <i32>load<i16>(row + at) * <i32>load<i16>(x + at);
-      at += 2;
-    } while (at < stop);
-    total += <i64>sum;
+    total += <i64>(<i32>load<i16>(row + at) * <i32>load<i16>(x + at));
+    at += 2;
   } while (at < bytes);
   return total;
 }
