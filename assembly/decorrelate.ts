@@ -1,4 +1,4 @@
-// The decorrelating step: weights that see the sample move along d = R'R z instead of z, so that correlated channels are learned as fast as
+// The decorrelating step: weights move along d = R'R z instead of z, those that see the sample or all of them, so that correlated channels are learned as fast as
 // independent ones. Only the builds with SECOND_ORDER have any of this: the others are the same bytes without it.
 //
 // R whitens: R'R follows the inverse second moment of the standardised sample, with a ridge lambda = 1/16 on it. It is kept by negative feedback. Of
@@ -16,9 +16,10 @@
 
 import { ACTIVITY_LIMIT, clamp } from "./fixed";
 import {
-  FLAG_SKIP_INPUT, Factor, Layer, configFlags, configInputs, configSecondOrder, direction, dithered, factor, layerAt, padded, standardised, whitened,
+  FLAG_SKIP_INPUT, Factor, Layer, SECOND_ORDER_FULL, configFlags, configInputs, configSecondOrder, direction, dithered, factorCount, factorValues,
+  factors, layerAt, padded, ridged, standardised, whitened,
 } from "./layout";
-import { follow, spareBits, unwhiten, whiten } from "./kernels/factor";
+import { bandsBytes, follow, spareBits, unwhiten, whiten } from "./kernels/factor";
 import { listLive } from "./kernels/live";
 import { product } from "./kernels/vector";
 import { random } from "./random";
@@ -36,60 +37,71 @@ const FASTEST: i32 = 3277;
 /** What an alarm leaves of the count. */
 const REOPENED: i32 = 64;
 
+/** Factor `index`: of the sample, or of the units before layer `index`. */
+function factorAt(index: i32): Factor {
+  let at = factors;
+  for (let k = 0; k < index; k++) at += offsetof<Factor>() + bandsBytes(padded(factorValues(k), 8));
+  return changetype<Factor>(at);
+}
+
 // @ts-ignore: decorator
 @inline
-function bands(): usize {
+function bandsOf(factor: Factor): usize {
   return changetype<usize>(factor) + offsetof<Factor>();
 }
 
-/** R = 1. The region is all 0. */
-export function resetFactor(): void {
-  if (configSecondOrder() == 0) return;
-  let row = bands();
-  for (let i = 0; i < configInputs(); i++) {
-    store<i16>(row + (<usize>i << 1), <i16>ONE);
-    row += <usize>((i >> 3) + 1) << 4;
+/** R = 1 in every factor. The regions are all 0. */
+export function resetFactors(): void {
+  for (let k = 0; k < factorCount(); k++) {
+    let row = bandsOf(factorAt(k));
+    for (let i = 0; i < factorValues(k); i++) {
+      store<i16>(row + (<usize>i << 1), <i16>ONE);
+      row += <usize>((i >> 3) + 1) << 4;
+    }
   }
 }
 
 /** After an alarm: the next samples count more. */
-export function reopenFactor(): void {
-  if (configSecondOrder() == 0) return;
-  factor.count = <u16>min(<i32>factor.count, REOPENED);
-  factor.wait = 0;
+export function reopenFactors(): void {
+  for (let k = 0; k < factorCount(); k++) {
+    const factor = factorAt(k);
+    factor.count = <u16>min(<i32>factor.count, REOPENED);
+    factor.wait = 0;
+  }
 }
 
-/** The factor follows the standardised sample, when it is its turn. */
-export function followSample(): void {
-  if (configSecondOrder() == 0) return;
+/** Factor `index` follows the values that it is of, i16 Q8, when it is its turn. Nothing where there is no such factor. */
+export function followValues(index: i32, values: usize): void {
+  if (index >= factorCount()) return;
+  const factor = factorAt(index);
   if (factor.wait != 0) {
     factor.wait--;
     return;
   }
-  const count = <i32>factor.count;
-  const inputs = configInputs();
-  const lanes = padded(inputs, 8);
+  const age = <i32>factor.count;
+  const count = factorValues(index);
+  const lanes = padded(count, 8);
   const spare = spareBits(lanes);
-  addRidge(inputs);
-  const length = wholeLength(whiten(bands(), direction, whitened, lanes, spare), spare);
-  const e0 = clamp(32768 / (count + 8), SLOWEST, FASTEST);
+  addRidge(values, count, lanes);
+  const length = wholeLength(whiten(bandsOf(factor), ridged, whitened, lanes, spare), spare);
+  const e0 = clamp(32768 / (age + 8), SLOWEST, FASTEST);
   const strength = <i32>((<u32>e0 << 20) / <u32>(65536 + ((length * e0) >> 16))); // Q20; the divisor is below 2^31
   const growth = (strength * 17 + 128) >> 8; // Q16
   const start = random();
   const flips = random(); // its upper bits
-  follow(bands(), whitened, dithered, inputs, lanes, spare, strength, growth, start, flips);
-  if (count < YOUNG) factor.count = <u16>(count + 1);
+  follow(bandsOf(factor), whitened, dithered, count, lanes, spare, strength, growth, start, flips);
+  if (age < YOUNG) factor.count = <u16>(age + 1);
   else factor.wait = <u16>(flips & PAUSES);
 }
 
-/** Random signs times RIDGE on the sample, into the place of the direction. */
-function addRidge(inputs: i32): void {
+/** Values with random signs times RIDGE on them, into `ridged`; lanes that do not exist are 0. */
+function addRidge(values: usize, count: i32, lanes: i32): void {
   let signs: u32 = 0;
-  for (let i = 0; i < inputs; i++) {
-    if ((i & 31) == 0) signs = random();
+  for (let i = 0; i < lanes; i++) {
+    if ((i & 31) == 0 && i < count) signs = random();
     const at = <usize>i << 1;
-    const ridge = RIDGE - ((signs & 1) << 7);
-    store<i16>(direction + at, <i16>clamp(<i32>load<i16>(standardised + at) + ridge, -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
+    const value = <i32>load<i16>(values + at) + RIDGE - ((signs & 1) << 7);
+    store<i16>(ridged + at, i < count ? <i16>clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT) : 0);
     signs >>= 1;
   }
 }
@@ -101,43 +113,62 @@ function wholeLength(length: i32, spare: i32): i64 {
   return <i64>length << (4 + (spare << 1));
 }
 
+/** d = R'R z of factor `index`, z [lanes] i16 Q8, into `d`, which may be z; returns z'd in Q16. */
+function turn(index: i32, values: usize, d: usize): i64 {
+  const bands = bandsOf(factorAt(index));
+  const lanes = padded(factorValues(index), 8);
+  const spare = spareBits(lanes);
+  const length = wholeLength(whiten(bands, values, whitened, lanes, spare), spare);
+  unwhiten(bands, whitened, d, lanes, spare);
+  return length;
+}
+
 /** Whether `direction` is that of the sample at hand, and z'd in Q16. */
 let isTurned: bool = false;
 let sampleLength: i64 = 0;
-/** Columns of the layer at hand that have turned. */
+/** Columns of the layer at hand that have turned, and z'd of them, Q16. */
 let turnedLanes: i32 = 0;
+let turnedLength: i64 = 0;
 
 /** Another sample is at hand. Its direction is found only when a layer learns from it. */
 export function forgetDirection(): void {
   isTurned = false;
 }
 
-/** The inputs of a layer as its weights move along them. Those of a later layer change where they are: its sample's part is what turns. */
+/** The inputs of layer `index` as its weights move along them. Those of a later layer change where they are, in the parts that turn. */
 export function turned(layer: Layer, inputs: usize): usize {
   turnedLanes = 0;
+  turnedLength = 0;
   if (configSecondOrder() == 0) return inputs;
-  const isFirst = layer == layerAt(0);
-  if (!isFirst && (configFlags() & FLAG_SKIP_INPUT) == 0) return inputs;
-  const lanes = padded(configInputs(), 8);
-  turnedLanes = lanes;
-  if (!isTurned) {
-    const spare = spareBits(lanes);
-    sampleLength = wholeLength(whiten(bands(), standardised, whitened, lanes, spare), spare);
-    unwhiten(bands(), whitened, direction, lanes, spare);
+  const index = indexOf(layer);
+  let along = inputs;
+  if (index == 0 || (configFlags() & FLAG_SKIP_INPUT) != 0) {
+    if (!isTurned) sampleLength = turn(0, standardised, direction);
     isTurned = true;
+    turnedLanes = padded(configInputs(), 8);
+    turnedLength = sampleLength;
+    if (index == 0) along = direction;
+    else {
+      const skipped = inputs + (<usize>(layer.stride - turnedLanes) << 1);
+      for (let at: usize = 0; at < <usize>turnedLanes << 1; at += 8) store<u64>(skipped + at, load<u64>(direction + at));
+    }
   }
-  let along = direction;
-  if (!isFirst) {
-    along = inputs;
-    const skipped = inputs + (<usize>(layer.stride - lanes) << 1);
-    for (let at: usize = 0; at < <usize>lanes << 1; at += 8) store<u64>(skipped + at, load<u64>(direction + at));
+  if (index != 0 && configSecondOrder() == SECOND_ORDER_FULL) {
+    turnedLanes = layer.stride;
+    turnedLength += turn(index, inputs, inputs);
   }
   if (ASC_FEATURE_SIMD) listLive(layer, along);
   return along;
 }
 
+function indexOf(layer: Layer): i32 {
+  let index = 0;
+  while (layer != layerAt(index)) index++;
+  return index;
+}
+
 /** z'd of a layer in Q16, `along` as `turned` has just given it. */
 export function lengthAlong(layer: Layer, along: usize): u64 {
   const own = layer.stride - turnedLanes;
-  return <u64>((own == 0 ? 0 : product(along, along, ACTIVITY_LIMIT, own)) + (turnedLanes == 0 ? 0 : sampleLength));
+  return <u64>((own == 0 ? 0 : product(along, along, ACTIVITY_LIMIT, own)) + turnedLength);
 }

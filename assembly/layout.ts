@@ -1,9 +1,9 @@
 // The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
 //
-//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factor | memory | scratch
-//               |        `------- state: what a snapshot keeps -------------------------------'|
+//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factors | memory | scratch
+//               |        `------- state: what a snapshot keeps --------------------------------'|
 //
-// The memory is the continual learner's (continual/); the plain learner has none. The factor is of builds with SECOND_ORDER (decorrelate.ts).
+// The memory is the continual learner's (continual/); the plain learner has none. Factors are of builds with SECOND_ORDER (decorrelate.ts).
 //
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
@@ -104,12 +104,20 @@ export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 /** The memory keeps a fair sample of all that came, not of the newest. */
 export const FLAG_KEEP_SPREAD: i32 = 8;
-/** What moves along the decorrelated direction (decorrelate.ts), two bits of the flags: 0 nothing, 1 weights that see the sample. Read with SECOND_ORDER only. */
+/** What moves along the decorrelated direction (decorrelate.ts), two bits of the flags: 0 nothing, 1 weights that see the sample, 2 all. Read with SECOND_ORDER only. */
 // @ts-ignore: decorator
 @inline export function configSecondOrder(): i32 { return (configFlags() >> 4) & 3; }
-export const SECOND_ORDER_INPUT: i32 = 1;
-/** Inputs up to which there is a whitening factor: kernels/factor.ts. */
-export const MAX_FACTOR_INPUTS: i32 = 512;
+export const SECOND_ORDER_FULL: i32 = 2;
+/** Values up to which there is a whitening factor: kernels/factor.ts. */
+export const MAX_FACTOR_VALUES: i32 = 512;
+/** Whitening factors: of the sample, and with SECOND_ORDER_FULL of the units before each later layer. */
+export function factorCount(): i32 {
+  return configSecondOrder() == SECOND_ORDER_FULL ? configLayers() : configSecondOrder();
+}
+/** Values of factor `index`: the sample's, or the units' before layer `index`. */
+export function factorValues(index: i32): i32 {
+  return index == 0 ? configInputs() : configUnits(index - 1);
+}
 
 /** Error codes of `plan`: 0 to -10. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
@@ -234,7 +242,7 @@ export let channels: usize = 0;
 /** [labels] u16: samples learned of each label, halved together (frequency.ts). */
 export let frequencies: usize = 0;
 export let layers: usize = 0;
-export let factor: Factor = changetype<Factor>(0);
+export let factors: usize = 0;
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
 
@@ -255,7 +263,8 @@ export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
 export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
-export let whitened: usize = 0; // [inputs padded to 8] i16 Q6 to Q4
+export let whitened: usize = 0; // [values of the widest factor, padded to 8] i16 Q6 to Q4
+export let ridged: usize = 0; // the same, i16 Q8: values with the ridge on them
 export let gateFactors: usize = 0; // [labels] i16: eta_v alpha e(c) in the scale of a gate update
 
 // @ts-ignore: decorator
@@ -313,7 +322,8 @@ export function validate(): i32 {
   }
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
   if (isDefined(SECOND_ORDER) && configSecondOrder() != 0) {
-    if (configSecondOrder() != SECOND_ORDER_INPUT || configInputs() > MAX_FACTOR_INPUTS) return ERROR_SECOND_ORDER;
+    if (configSecondOrder() > SECOND_ORDER_FULL) return ERROR_SECOND_ORDER;
+    for (let k = 0; k < factorCount(); k++) if (factorValues(k) > MAX_FACTOR_VALUES) return ERROR_SECOND_ORDER;
   }
   return 0;
 }
@@ -333,6 +343,7 @@ export function lay(write: bool): void {
   frequencies = take(isRecurrent ? 0 : labels << 1);
 
   const stateOfLayers = cursor;
+  let widestFactor = 0;
   let widestStride = inputLanes;
   let widestLanes = 0;
   for (let pass = 0; pass < 2; pass++) {
@@ -373,7 +384,15 @@ export function lay(write: bool): void {
       widestLanes = max(widestLanes, lanes);
       before = units;
     }
-    if (isDefined(SECOND_ORDER)) factor = changetype<Factor>(take(configSecondOrder() != 0 ? <i32>offsetof<Factor>() + bandsBytes(inputLanes) : 0));
+    if (isDefined(SECOND_ORDER)) {
+      factors = cursor;
+      widestFactor = 0;
+      for (let k = 0; k < factorCount(); k++) {
+        const lanes = padded(factorValues(k), 8);
+        take(<i32>offsetof<Factor>() + bandsBytes(lanes));
+        widestFactor = max(widestFactor, lanes);
+      }
+    }
     memoryAt = take(memoryBytes);
     stateBytes = cursor - arena;
     layers = take(count * <i32>offsetof<Layer>());
@@ -397,8 +416,9 @@ export function lay(write: bool): void {
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
   if (isDefined(SECOND_ORDER)) {
-    direction = take(configSecondOrder() != 0 ? inputLanes << 2 : 0);
-    whitened = direction + (<usize>inputLanes << 1);
+    direction = take(widestFactor != 0 ? inputLanes << 1 : 0);
+    whitened = take(widestFactor << 2);
+    ridged = whitened + (<usize>widestFactor << 1);
   }
   memoryScratchAt = take(memoryScratchBytes);
   arenaBytes = cursor - arena;

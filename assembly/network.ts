@@ -11,8 +11,9 @@ import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
 import { resetNormaliser, standardiseInput } from "./normaliser";
+import { rehearses } from "./rate";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
-import { followSample, forgetDirection, resetFactor } from "./decorrelate";
+import { followValues, forgetDirection, resetFactors } from "./decorrelate";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
@@ -71,7 +72,7 @@ export function create(): void {
   header.labels = configLabels();
   seedRandom(configSeed());
   resetNormaliser();
-  if (isDefined(SECOND_ORDER)) resetFactor();
+  if (isDefined(SECOND_ORDER)) resetFactors();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     derive(layer, bitsOf(l));
@@ -113,7 +114,7 @@ export function answer(): i32 {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
-  if (isDefined(SECOND_ORDER)) followSample();
+  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
   sharpen(label);
@@ -133,6 +134,7 @@ export function correctLayers(label: i32): i32 {
     const layer = layerAt(l);
     const inputs = l == 0 ? standardised : activity;
     sense(layer, inputs);
+    if (isDefined(SECOND_ORDER) && l != 0 && !rehearses) followValues(l, activity);
     if (correct(layer, inputs, label, configMargin())) updated++;
     if (l + 1 < count) handOn(layer, layerAt(l + 1));
   }

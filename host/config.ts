@@ -33,8 +33,9 @@ export interface LearnerConfig {
   /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. */
   margin?: number;
   /**
-   * Along what weights move: 'off', along the sample; 'input', weights that see the sample along its decorrelated direction, so that channels that
-   * move together are learned as fast as independent ones. Costs about inputs^2 bytes and is for up to 512 inputs. As with exemplars, prototypes or
+   * Along what weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
+   * move together are learned as fast as independent ones; 'full', those that see units, too. Costs about inputs^2 bytes, with 'full' units^2 for each
+   * layer but the last, too; up to 512 of each. As with exemplars, prototypes or
    * drift, labels that were never seen are then no candidates. Default 'off'.
    */
   secondOrder?: SecondOrder;
@@ -79,7 +80,7 @@ export const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'inp
 export type SecondOrder = (typeof SECOND_ORDERS)[number];
 
 /** In the order of their codes in the core. */
-export const SECOND_ORDERS = ['off', 'input'] as const;
+export const SECOND_ORDERS = ['off', 'input', 'full'] as const;
 
 /** Shape of a window of raw signal. */
 export interface WindowShape {
@@ -132,8 +133,8 @@ const FLAG_FIXED_SCALE = 4;
 const FLAG_KEEP_SPREAD = 8;
 /** Two bits of the flags from here on are the code of `secondOrder`. */
 const SECOND_ORDER_AT = 4;
-/** Inputs up to which sums over a whitening factor fit the core's 32 bits (assembly/kernels/factor.ts). */
-const MAX_FACTOR_INPUTS = 512;
+/** Values up to which sums over a whitening factor fit the core's 32 bits (assembly/kernels/factor.ts). */
+const MAX_FACTOR_VALUES = 512;
 
 /** Features that a window gives per axis: mean, deviation, amplitudes of half a power of two of bands. */
 export function windowFeatures(window: WindowShape): number {
@@ -206,9 +207,10 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   const secondOrder = config.secondOrder ?? 'off';
-  if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(' or ')}`);
+  if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(', ')}`);
   // made-up samples of prototypes have no correlations
-  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : inputs > MAX_FACTOR_INPUTS ? `${inputs} inputs, more than ${MAX_FACTOR_INPUTS}` : '';
+  const widest = Math.max(...factorsOf({ inputs, units, secondOrder }));
+  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} inputs of a layer, more than ${MAX_FACTOR_VALUES}` : '';
   if (secondOrder !== 'off' && hinders !== '') throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with ${hinders}; make it 'off'`);
   return Object.freeze({
     inputs,
@@ -240,6 +242,11 @@ const KNOWN = new Set([
   'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'replays', 'drift',
 ]);
+
+/** Values of each whitening factor: of the sample, then of the units before each later layer. */
+export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'secondOrder'>): number[] {
+  return secondOrder === 'off' ? [] : secondOrder === 'input' ? [inputs] : [inputs, ...units.slice(0, -1)];
+}
 
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
 const FEW_INPUTS = 8;

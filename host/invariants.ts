@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
-import { bitsOf, isContinual, type ResolvedConfig } from './config.js';
+import { bitsOf, factorsOf, isContinual, type ResolvedConfig } from './config.js';
 import { planOf } from './plan.js';
 
 /**
@@ -104,19 +104,19 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
         : undefined);
     if (fault !== undefined) return `layer ${layer} with ${fault}`;
   }
-  if (config.secondOrder !== 'off') {
+  for (const values of factorsOf(config)) {
     const count = view.getUint16(at, true);
     const wait = view.getUint16(at + 2, true);
     if (count > MOST_FOLLOWED || wait > MOST_WAITED) return `factor that followed ${count} samples and waits for ${wait}`;
     if (!state.subarray(at + 4, at + FACTOR_BYTES).every((byte) => byte === 0)) return 'bytes of the factor that must be 0';
     at += FACTOR_BYTES;
     // bands of eight rows, each as wide as its last one
-    for (let i = 0; i < Math.ceil(inputs / 8) * 8; i++) {
+    for (let i = 0; i < Math.ceil(values / 8) * 8; i++) {
       const width = (Math.floor(i / 8) + 1) * 8;
       for (let j = 0; j < width; j++, at += 2) {
         const value = view.getInt16(at, true);
-        const most = i < inputs && j <= i ? FACTOR_LIMIT : 0;
-        if (value > most || value < (i === j && i < inputs ? LEAST_DIAGONAL : -most)) return `factor ${value} in row ${i}, column ${j}`;
+        const most = i < values && j <= i ? FACTOR_LIMIT : 0;
+        if (value > most || value < (i === j && i < values ? LEAST_DIAGONAL : -most)) return `factor ${value} in row ${i}, column ${j}`;
       }
     }
   }

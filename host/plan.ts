@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES } from './channel.js';
-import { bitsOf, isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, factorsOf, isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -15,7 +15,7 @@ export interface MemoryPlan {
   labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
-  /** Whitening factor: 16 bits for each pair of inputs, and 16 bytes; 0 without `secondOrder`. */
+  /** Whitening factors: 16 bits for each pair of inputs or units, and 16 bytes each; 0 without `secondOrder`. */
   factor: number;
   /** Counters, random state, learning rate. */
   header: number;
@@ -89,8 +89,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const normaliser = config.inputScale === null ? config.inputs * CHANNEL_BYTES : 0;
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
-  const decorrelates = config.secondOrder !== 'off';
-  const factor = decorrelates ? FACTOR_BYTES + inputLanes * (inputLanes + 8) : 0;
+  const factors = factorsOf(config).map(to8);
+  const factor = factors.reduce((sum, lanes) => sum + FACTOR_BYTES + lanes * (lanes + 8), 0);
   const remembered = planOfMemory(config);
   // one patch as a layer, and its window
   const patchScratch = isLocal(config) ? to16(LAYER_BYTES + (to8(Math.max(...config.patches.map(({ inputs }) => inputs))) + 8) * 2) : 0;
@@ -106,7 +106,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 3 +
-    (decorrelates ? inputLanes * 4 : 0) +
+    (factors.length > 0 ? inputLanes * 2 + Math.max(...factors) * 4 : 0) +
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;

@@ -114,20 +114,22 @@ test('a decorrelating step is refused by name where it cannot be', () => {
   const refused = (change: object, message: RegExp): void => {
     assert.throws(() => resolveConfig({ inputs: 6, labels, ...change }), (error: Error) => error instanceof RangeError && message.test(error.message));
   };
-  refused({ secondOrder: 'full' }, /^config\.secondOrder: got "?'?full"?'?; expected off or input$/);
-  refused({ secondOrder: true }, /^config\.secondOrder: got true; expected off or input$/);
+  refused({ secondOrder: 'both' }, /^config\.secondOrder: got .*both.*; expected off, input, full$/);
+  refused({ secondOrder: 'full', units: [513, 4] }, /^config\.secondOrder: 'full' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
+  refused({ secondOrder: true }, /^config\.secondOrder: got true; expected off, input, full$/);
   refused({ secondOrder: 'input', prototypes: 1 }, /^config\.secondOrder: 'input' does not work with prototypes; make it 'off'$/);
-  refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs, more than 512; make it 'off'$/);
+  refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
   refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid; make it 'off'$/);
-  assert.is(resolveConfig({ inputs: 512, labels, secondOrder: 'input' }).secondOrder, 'input');
+  assert.is(resolveConfig({ inputs: 512, labels, units: [513, 4], secondOrder: 'input' }).secondOrder, 'input');
+  assert.is(resolveConfig({ inputs: 512, labels, units: [512, 513], secondOrder: 'full' }).secondOrder, 'full');
 });
 
-test('a decorrelating step survives its configuration words, and the core refuses codes that there are not yet', async () => {
+test('a decorrelating step survives its configuration words, and the core refuses codes that there are not', async () => {
   const config = resolveConfig({ inputs: 6, labels, secondOrder: 'input' });
   const words = configWords(config);
   assert.equal(resolveConfig(configFromWords(words, labels)), config);
   const core = instantiate(await compile('scalar', 'continual'), words);
-  for (const [code, inputs, status] of [[2, 6, -10], [3, 6, -10], [1, 513, -10], [0, 513, 0], [1, 512, 0]] as const) {
+  for (const [code, inputs, status] of [[3, 6, -10], [1, 513, -10], [2, 513, -10], [0, 513, 0], [1, 512, 0], [2, 512, 0]] as const) {
     const changed = words.slice();
     changed[0] = inputs;
     changed[4] = (changed[4]! & 15) | (code << 4);

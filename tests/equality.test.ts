@@ -107,13 +107,13 @@ for (const bits of [8, 16] as const) {
 for (const inputs of [1, 7, 8, 9, 127, 128, 129, 255, 257, 512]) {
   test(`reference = scalar = SIMD along a decorrelated direction: ${inputs} inputs, factor and sample at their limits, then learned`, () => {
     const config: IntegerConfig = {
-      inputs, labels: 3, units: [5, 4], bits: inputs % 2 ? 16 : 8, skipInput: true, selfRate: true, seed: inputs, ...SECOND_ORDER,
+      inputs, labels: 3, units: [inputs % 2 ? inputs : 5, 4], bits: inputs % 2 ? 16 : 8, skipInput: true, selfRate: true, seed: inputs, ...SECOND_ORDER, secondOrder: inputs % 2 ? 'full' : 'input',
       rate: 65536, alpha: 2560, margin: 0, clip: 2047, gateDivisor: 20, scale: bitsOf([2 ** 20])[0],
     };
     // all of one sign: the greatest sums there can be
     for (const sign of [1, -1]) {
-      compare(config, 7 + sign, 12, 5, ({ decorrelator }) => {
-        decorrelator!.R.forEach((row, i) => row.fill(8191 * sign, 0, i).fill(8191, i));
+      compare(config, 7 + sign, 12, 5, ({ decorrelators }) => {
+        for (const { R } of decorrelators) R.forEach((row, i) => row.fill(8191 * sign, 0, i).fill(8191, i));
       });
     }
     compare({ ...config, scale: undefined, clip: 1280 }, inputs, 280, 100);
@@ -146,9 +146,11 @@ test('reference = scalar = SIMD from 200 states at the limits of every format, 5
   const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
   for (let k = 0; k < 200; k++) {
     const config = maybeSecondOrder(randomConfig(random, SMALL));
-    compare(config, k, 50, 20, ({ layers, decorrelator }) => {
-      decorrelator?.R.forEach((row, i) => row.forEach((_, j) => { row[j] = limit(i === j ? 32 : -8191, 8191); row[i] = Math.max(row[i], 32); }));
-      if (decorrelator) Object.assign(decorrelator, { count: random.below(257), wait: random.below(16) });
+    compare(config, k, 50, 20, ({ layers, decorrelators }) => {
+      for (const decorrelator of decorrelators) {
+        decorrelator.R.forEach((row, i) => row.forEach((_, j) => { row[j] = limit(i === j ? 32 : -8191, 8191); row[i] = Math.max(row[i], 32); }));
+        Object.assign(decorrelator, { count: random.below(257), wait: random.below(16) });
+      }
       for (const layer of layers) {
         const weight = 2 ** (config.bits - 1);
         for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(-weight, weight - 1); });

@@ -33,8 +33,8 @@ export interface IntegerConfig {
   gateDivisor: number; // eta_v = eta / this
   scale?: number; // binary32 bits of a fixed scale instead of the running standardisation
   window?: { axes: number; samples: number };
-  /** Weights that see the sample move along its decorrelated direction: of a continual learner only. */
-  secondOrder?: 'input';
+  /** Weights that see the sample move along its decorrelated direction, or all of them along theirs: of a continual learner only. */
+  secondOrder?: 'input' | 'full';
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
 }
@@ -55,7 +55,8 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
-  readonly decorrelator?: Decorrelator;
+  /** Of the sample, then of the units before each later layer. */
+  readonly decorrelators: Decorrelator[];
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   /** Goodness per label in use, summed over layers, Q16. */
@@ -71,7 +72,8 @@ export class ReferenceLearner {
     this.certainty = new Certainty(alpha, units.length);
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
-    if (config.secondOrder) this.decorrelator = new Decorrelator(inputs);
+    const whitened = config.secondOrder === 'full' ? [inputs, ...units.slice(0, -1)] : config.secondOrder ? [inputs] : [];
+    this.decorrelators = whitened.map((count) => new Decorrelator(count as number));
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
@@ -94,7 +96,7 @@ export class ReferenceLearner {
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
     const sample = this.normaliser.standardise(x);
-    this.decorrelator?.follow(sample, this.random);
+    this.decorrelators[0]?.follow(sample, this.random);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
     this.certainty.learn(this.scores, y, this.seen);
@@ -156,9 +158,12 @@ export class ReferenceLearner {
   /** Learns a standardised sample; returns how many layers were updated. */
   protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
     let updated = 0;
-    const direction = this.decorrelator?.along(sample);
+    const direction = this.decorrelators[0]?.along(sample);
     this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, direction)) updated++;
+      const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[this.layers.indexOf(layer)];
+      const own = z.slice(0, layer.config.own);
+      if (!rehearsing) decorrelator?.follow(own, this.random);
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, direction, decorrelator?.along(own))) updated++;
     });
     this.updates += updated;
     return updated;

@@ -56,6 +56,7 @@ const test = suite('second order');
 
 for (const [name, config] of Object.entries<Partial<LearnerConfig>>({
   '8 bits': {}, '16 bits': { bits: 16 }, 'one layer': { units: [64] }, 'no skip input': { skipInput: false }, exemplars: { exemplars: 100 }, 'a drift alarm': { drift: 'two-rates' },
+  full: { secondOrder: 'full' }, 'full, three layers': { secondOrder: 'full', units: [32, 24, 16] }, 'full, exemplars': { secondOrder: 'full', exemplars: 100 },
 })) {
   test(`correlated channels are learned better: ${name}`, async () => {
     const least = config.exemplars ? 0.02 : 0.04; // replays make up for a part of it
@@ -67,11 +68,15 @@ for (const [name, config] of Object.entries<Partial<LearnerConfig>>({
 
 test('plan: the factor is n (n + 8) bytes and 16, and the arena is the core\'s', async () => {
   for (const [inputs, factor] of [[1, 144], [16, 400], [17, 784], [64, 4624], [512, 266_256]] as const) {
-    for (const change of [{}, { exemplars: 7 }, { drift: 'ddm' }] as const) {
+    for (const change of [{}, { exemplars: 7 }, { drift: 'ddm' }, { units: [20, 3, 40] }] as const) {
       const config = { inputs, labels: LABELS, secondOrder: 'input', ...change } as const;
       const core = instantiate(await compile('scalar', 'continual'), configWords(resolveConfig(config)));
       assert.is(bytesNeeded(config).factor, factor);
       assert.is(bytesNeeded(config).arena, core.plan());
+      const full = { ...config, secondOrder: 'full' } as const;
+      const instance = instantiate(await compile('simd', 'continual'), configWords(resolveConfig(full)));
+      assert.is(bytesNeeded(full).factor, factor + ('units' in change ? 16 + 24 * 32 + 16 + 8 * 16 : 16 + 64 * 72));
+      assert.is(bytesNeeded(full).arena, instance.plan());
     }
   }
   assert.is(bytesNeeded({ inputs: 64, labels: LABELS }).factor, 0);

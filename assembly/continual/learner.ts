@@ -2,11 +2,11 @@
 
 import {
   ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, validate,
+  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, validate,
 } from "../layout";
 import { sharpen } from "../certainty";
 import { setHandicaps } from "../layer";
-import { followSample, reopenFactor } from "../decorrelate";
+import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
@@ -100,7 +100,7 @@ export function predict(): i32 {
 
 export function learn(label: i32): i32 {
   standardiseInput(true);
-  if (isDefined(SECOND_ORDER)) followSample();
+  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
   own.last = moment();
@@ -177,7 +177,7 @@ function react(): void {
  * squares and 1.5 where alarms are false, helps no stream, and spares 18 errors only where labels change places.
  */
 function reopenChannels(): void {
-  if (isDefined(SECOND_ORDER)) reopenFactor();
+  if (isDefined(SECOND_ORDER)) reopenFactors();
   if (hasFixedScale()) return;
   for (let i = 0; i < configInputs(); i++) {
     const channel = channelAt(i);

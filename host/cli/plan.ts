@@ -56,7 +56,7 @@ export const plan: Command = {
         ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
         ['labels', `${count(bytes.labels)} B`, 'how often each was learned'],
         ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
-        ...(bytes.factor === 0 ? [] : [['factor', `${count(bytes.factor)} B`, 'what decorrelates the sample: 16 bits for every pair of inputs']]),
+        ...(bytes.factor === 0 ? [] : [['factor', `${count(bytes.factor)} B`, 'what decorrelates inputs: 16 bits for every pair']]),
         ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
           ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],
           ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],

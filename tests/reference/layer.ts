@@ -171,36 +171,37 @@ export class Layer {
 
   /**
    * One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. Weights that see the sample
-   * move along `direction` where there is one.
+   * move along `direction` where there is one, the others along `own`.
    */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, direction?: Direction): boolean {
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, direction?: Direction, own?: Direction): boolean {
     this.judge(y, handicaps);
     if (this.e[y] < this.config.margin) return false;
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     const channels = this.m / this.windows.length;
-    const along = direction ? this.turn(z, direction) : z;
+    const along = direction ? this.turn(z, direction, own) : z;
     this.windows.forEach((window, p) => {
       const ditherStart = random.next();
       const seen = window.map((i) => along[i]);
-      const length = direction ? this.lengthAlong(z, direction) : seen.reduce((sum, x) => sum + x * x, 0);
+      const length = direction ? this.lengthAlong(z, direction, own) : seen.reduce((sum, x) => sum + x * x, 0);
       this.updateWeights(seen, length, p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
     });
     if (this.config.selfRate && !rehearsing) this.adaptRate(along);
     return true;
   }
 
-  /** Inputs of the layer with the sample's part, which is all of a first layer's, turned. */
-  private turn(z: Int32Array, { d }: Direction): Int32Array {
+  /** Inputs of the layer with the sample's part, which is all of a first layer's, turned; and its own part, where there is a direction for it. */
+  private turn(z: Int32Array, { d }: Direction, own?: Direction): Int32Array {
     const along = z.slice();
+    if (own) along.set(own.d);
     along.set(d.subarray(0, this.sampled), this.n - this.sampled);
     return along;
   }
 
   /** z'd */
-  private lengthAlong(z: Int32Array, { length }: Direction): number {
-    const own = z.subarray(0, this.n - this.sampled);
-    return own.reduce((sum, x) => sum + x * x, 0) + (this.sampled > 0 ? length : 0);
+  private lengthAlong(z: Int32Array, { length }: Direction, own?: Direction): number {
+    const before = z.subarray(0, this.n - this.sampled);
+    return (own?.length ?? before.reduce((sum, x) => sum + x * x, 0)) + (this.sampled > 0 ? length : 0);
   }
 
   /** Inputs that are the sample's. */

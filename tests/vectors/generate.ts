@@ -47,6 +47,7 @@ const CASES: readonly Omit<Golden, 'sha256'>[] = [
   { name: 'prototypes, fixed scale, 16 bits', config: { ...continual({ prototypes: 2, drift: 'none' }), scale: 0x3f000000, bits: 16 }, stream: 12, steps: 400 },
   { name: 'second order, 8 bits', config: defaults({ inputs: 21, labels: 4, bits: 8, ...SECOND_ORDER }), stream: 14, steps: 600 },
   { name: 'second order, 130 inputs, no skip input', config: defaults({ inputs: 130, labels: 3, units: [9, 7], skipInput: false, ...SECOND_ORDER }), stream: 15, steps: 300 },
+  { name: 'second order of all weights', config: defaults({ inputs: 10, labels: 3, units: [20, 12, 9], bits: 8, ...SECOND_ORDER, secondOrder: 'full' }), stream: 17, steps: 600 },
   { name: 'second order, exemplars, two rates', config: { ...continual({ exemplars: 30 }), secondOrder: 'input' }, stream: 16, steps: 600 },
   { name: 'alarms of the inputs, no memory', config: continual({ replays: 0, drift: 'input' }), stream: 13, steps: 1500 },
 ];
