@@ -14,6 +14,7 @@ import { product, rectify, scale } from "./kernels/vector";
 import { layDither, updateWeights } from "./kernels/update";
 import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
+import { lengthAlong, turned } from "./decorrelate";
 
 /** log2(e) in Q10. */
 export const LOG2_E: i32 = 1477;
@@ -92,11 +93,11 @@ export function judge(label: i32, sharpness: i32): i32 {
   return <i32>load<i16>(errors + (<usize>label << 1));
 }
 
-/** The half-normalised step eta alpha / ((|z|^2 + n) / 2), as a factor of the pull. */
+/** The half-normalised step eta alpha / ((|z|^2 + n) / 2), as a factor of the pull; z'd in the place of |z|^2 along a direction d. */
 // @ts-ignore: decorator
 @inline
 export function stepFactor(layer: Layer, inputs: usize, etaAlpha: i32): i32 {
-  const length = <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
+  const length = isDefined(SECOND_ORDER) ? lengthAlong(layer, inputs) : <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
   const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
   return <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
 }
@@ -107,6 +108,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   if (judge(label, (fullSharpness() << 7) / many) < margin) return false;
   const etaAlpha = pace(layer);
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
+  if (isDefined(SECOND_ORDER)) inputs = turned(layer, inputs);
   pullGates(layer, header.labels, min(((etaAlpha << 3) / configGateDivisor() * many) >> 7, 0xffff), random());
 
   if (isDefined(LOCAL_FIELDS) && isLocal(layer)) {

@@ -1,14 +1,15 @@
 // The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
 //
-//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | memory | scratch
-//               |        `------- state: what a snapshot keeps ----------------------'|
+//   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factors | memory | scratch
+//               |        `------- state: what a snapshot keeps --------------------------------'|
 //
-// The memory is the continual learner's (continual/); the plain learner has none.
+// The memory is the continual learner's (continual/); the plain learner has none. Factors are of builds with SECOND_ORDER (decorrelate.ts).
 //
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
 import { WIDE_FRACTION } from "./fixed";
 import { columnsOf, inputsOf, unitsOf, wholeOf } from "./fields/geometry";
+import { bandsBytes } from "./kernels/factor";
 
 /** Values a configuration may take. */
 export const MAX_INPUTS: i32 = 4096;
@@ -105,8 +106,22 @@ export const FLAG_FIXED_SCALE: i32 = 4;
 export const FLAG_KEEP_SPREAD: i32 = 8;
 /** What each label usually is, is kept: familiar.ts. */
 export const FLAG_FAMILIAR: i32 = 16;
+/** What moves along the decorrelated direction (decorrelate.ts), two bits of the flags: 0 nothing, 1 weights that see the sample, 2 all. Read with SECOND_ORDER only. */
+// @ts-ignore: decorator
+@inline export function configSecondOrder(): i32 { return (configFlags() >> 5) & 3; }
+export const SECOND_ORDER_FULL: i32 = 2;
+/** Values up to which there is a whitening factor: kernels/factor.ts. */
+export const MAX_FACTOR_VALUES: i32 = 512;
+/** Whitening factors: of the sample, and with SECOND_ORDER_FULL of the units before each later layer. */
+export function factorCount(): i32 {
+  return configSecondOrder() == SECOND_ORDER_FULL ? configLayers() : configSecondOrder();
+}
+/** Values of factor `index`: the sample's, or the units' before layer `index`. */
+export function factorValues(index: i32): i32 {
+  return index == 0 ? configInputs() : configUnits(index - 1);
+}
 
-/** Error codes of `plan`: 0 to -9. host/errors.ts turns them into sentences; a test walks both. */
+/** Error codes of `plan`: 0 to -10. host/errors.ts turns them into sentences; a test walks both. */
 export const ERROR_INPUTS: i32 = -1;
 export const ERROR_LABELS: i32 = -2;
 export const ERROR_LAYERS: i32 = -3;
@@ -116,6 +131,7 @@ export const ERROR_WINDOW: i32 = -6;
 export const ERROR_MEMORY: i32 = -7;
 export const ERROR_GRID: i32 = -8;
 export const ERROR_FIELD: i32 = -9;
+export const ERROR_SECOND_ORDER: i32 = -10;
 
 /** First region of the arena, 48 bytes. */
 @unmanaged
@@ -171,6 +187,17 @@ export class Channel {
   moved: u16;
 }
 
+/** What is before a whitening factor, 16 bytes. The factor itself: kernels/factor.ts. */
+@unmanaged
+export class Factor {
+  /** Samples followed, up to 256. */
+  count: u16;
+  /** Samples to let pass before the next is followed, up to 15. */
+  wait: u16;
+  reserved1: u32;
+  reserved2: u64;
+}
+
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */
 @unmanaged
 export class Layer {
@@ -222,6 +249,7 @@ export let channels: usize = 0;
 export let usuals: usize = 0; // [labels] rows of u8 count, [inputs] i8 Q4 means, [inputs] u8 Q5 deviations; 0 where they are not kept
 export let frequencies: usize = 0;
 export let layers: usize = 0;
+export let factors: usize = 0;
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
 
@@ -241,6 +269,9 @@ export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
+export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
+export let whitened: usize = 0; // [values of the widest factor, padded to 8] i16 Q6 to Q4
+export let ridged: usize = 0; // the same, i16 Q8: values with the ridge on them
 export let gateFactors: usize = 0; // [labels] i16: eta_v alpha e(c) in the scale of a gate update
 
 // @ts-ignore: decorator
@@ -297,6 +328,10 @@ export function validate(): i32 {
     if (configUnits(l) < 1 || configUnits(l) > MAX_UNITS) return ERROR_UNITS;
   }
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
+  if (isDefined(SECOND_ORDER) && configSecondOrder() != 0) {
+    if (configSecondOrder() > SECOND_ORDER_FULL) return ERROR_SECOND_ORDER;
+    for (let k = 0; k < factorCount(); k++) if (factorValues(k) > MAX_FACTOR_VALUES) return ERROR_SECOND_ORDER;
+  }
   return 0;
 }
 
@@ -316,6 +351,7 @@ export function lay(write: bool): void {
   usuals = (flags & FLAG_FAMILIAR) != 0 ? take(labels * (2 * inputs + 1)) : 0;
 
   const stateOfLayers = cursor;
+  let widestFactor = 0;
   let widestStride = inputLanes;
   let widestLanes = 0;
   for (let pass = 0; pass < 2; pass++) {
@@ -356,6 +392,15 @@ export function lay(write: bool): void {
       widestLanes = max(widestLanes, lanes);
       before = units;
     }
+    if (isDefined(SECOND_ORDER)) {
+      factors = cursor;
+      widestFactor = 0;
+      for (let k = 0; k < factorCount(); k++) {
+        const lanes = padded(factorValues(k), 8);
+        take(<i32>offsetof<Factor>() + bandsBytes(lanes));
+        widestFactor = max(widestFactor, lanes);
+      }
+    }
     memoryAt = take(memoryBytes);
     stateBytes = cursor - arena;
     layers = take(count * <i32>offsetof<Layer>());
@@ -378,6 +423,11 @@ export function lay(write: bool): void {
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
+  if (isDefined(SECOND_ORDER)) {
+    direction = take(widestFactor != 0 ? inputLanes << 1 : 0);
+    whitened = take(widestFactor << 2);
+    ridged = whitened + (<usize>widestFactor << 1);
+  }
   memoryScratchAt = take(memoryScratchBytes);
   arenaBytes = cursor - arena;
 }

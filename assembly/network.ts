@@ -12,7 +12,9 @@ import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
 import { gaussian, seedRandom } from "./random";
 import { resetNormaliser, standardiseInput } from "./normaliser";
+import { rehearses } from "./rate";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
+import { followValues, forgetDirection, resetFactors } from "./decorrelate";
 
 /** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
@@ -72,6 +74,7 @@ export function create(): void {
   seedRandom(configSeed());
   lookAt(standardised, 4);
   resetNormaliser();
+  if (isDefined(SECOND_ORDER)) resetFactors();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     derive(layer, bitsOf(l));
@@ -114,6 +117,7 @@ export function answer(): i32 {
 export function learn(label: i32): i32 {
   standardiseInput(true);
   if (usuals != 0) settleUsual(label);
+  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
   sharpen(label);
@@ -126,12 +130,14 @@ export function learn(label: i32): i32 {
 export function correctLayers(label: i32): i32 {
   if (!ASC_NO_ASSERT) assert(<u32>label < <u32>header.labels, "label out of range: it must be 0 to labels in use - 1");
   clearScores();
+  if (isDefined(SECOND_ORDER)) forgetDirection();
   const count = configLayers();
   let updated = 0;
   for (let l = 0; l < count; l++) {
     const layer = layerAt(l);
     const inputs = l == 0 ? standardised : activity;
     sense(layer, inputs);
+    if (isDefined(SECOND_ORDER) && l != 0 && !rehearses) followValues(l, activity);
     if (correct(layer, inputs, label, configMargin())) updated++;
     if (l + 1 < count) handOn(layer, layerAt(l + 1));
   }

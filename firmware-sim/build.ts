@@ -44,12 +44,12 @@ export function sourceOf(plan: CorePlan, encode: (state: Uint8Array) => Uint8Arr
 const module = new WebAssembly.Module(Buffer.from(learnerCore.base64, 'base64'));
 
 /**
- * @throws RangeError for a learner that a board cannot be: one with a memory, drift alarms or local layers (the firmware is the plain core), or without any label.
+ * @throws RangeError for a learner that a board cannot be: one with a memory, drift alarms, a decorrelating step or local layers (the firmware is the plain core), or without any label.
  */
 export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Source {
   if (isContinual(config)) {
-    const { exemplars, prototypes, drift } = config;
-    throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}'; firmware has neither a memory nor drift alarms: leave them out`);
+    const { exemplars, prototypes, drift, secondOrder } = config;
+    throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}', secondOrder '${secondOrder}'; firmware has no memory, no drift alarms and no decorrelating step: leave them out`);
   }
   if (isLocal(config)) throw new RangeError('config.grid: firmware has no local layers: give inputs, and units that are numbers');
   if (config.labels.length === 0) throw new RangeError('config.labels: none; a board cannot add labels: name them, or learn them in Node and export the snapshot');

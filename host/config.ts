@@ -32,6 +32,13 @@ export interface LearnerConfig {
   alpha?: number;
   /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. */
   margin?: number;
+  /**
+   * Along what weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
+   * move together are learned as fast as independent ones; 'full', those that see units, too. Costs about inputs^2 bytes, with 'full' units^2 for each
+   * layer but the last, too; up to 512 of each. As with exemplars, prototypes or
+   * drift, labels that were never seen are then no candidates. Default 'off'.
+   */
+  secondOrder?: SecondOrder;
   /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). */
   inputScale?: number;
   /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
@@ -74,6 +81,12 @@ export type Drift = (typeof DRIFTS)[number];
 /** In the order of their codes in the core. */
 export const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
 
+/** Along what weights move. */
+export type SecondOrder = (typeof SECOND_ORDERS)[number];
+
+/** In the order of their codes in the core. */
+export const SECOND_ORDERS = ['off', 'input', 'full'] as const;
+
 /** Shape of a window of raw signal. */
 export interface WindowShape {
   /** Channels sampled together, 1 to 64. */
@@ -99,6 +112,7 @@ export interface ResolvedConfig {
   readonly rate: number;
   readonly alpha: number;
   readonly margin: number;
+  readonly secondOrder: SecondOrder;
   readonly inputScale: number | null;
   readonly labelCapacity: number;
   readonly exemplars: number;
@@ -124,6 +138,10 @@ const FLAG_SELF_RATE = 2;
 const FLAG_FIXED_SCALE = 4;
 const FLAG_KEEP_SPREAD = 8;
 const FLAG_FAMILIAR = 16;
+/** Two bits of the flags from here on are the code of `secondOrder`. */
+const SECOND_ORDER_AT = 5;
+/** Values up to which sums over a whitening factor fit the core's 32 bits (assembly/kernels/factor.ts). */
+const MAX_FACTOR_VALUES = 512;
 
 /** Features that a window gives per axis: mean, deviation, amplitudes of half a power of two of bands. */
 export function windowFeatures(window: WindowShape): number {
@@ -195,6 +213,12 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
   if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
+  const secondOrder = config.secondOrder ?? 'off';
+  if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(', ')}`);
+  // made-up samples of prototypes have no correlations
+  const widest = Math.max(...factorsOf({ inputs, units, secondOrder }));
+  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} inputs of a layer, more than ${MAX_FACTOR_VALUES}` : '';
+  if (secondOrder !== 'off' && hinders !== '') throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with ${hinders}; make it 'off'`);
   return Object.freeze({
     inputs,
     window,
@@ -210,6 +234,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     rate: resolveRate(config.rate ?? 0.05),
     alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
     margin: number('margin', config.margin ?? 0.05, 0, 0.5),
+    secondOrder,
     inputScale,
     exemplars,
     exemplarBits,
@@ -222,9 +247,14 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 }
 
 const KNOWN = new Set([
-  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'inputScale',
+  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ]);
+
+/** Values of each whitening factor: of the sample, then of the units before each later layer. */
+export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'secondOrder'>): number[] {
+  return secondOrder === 'off' ? [] : secondOrder === 'input' ? [inputs] : [inputs, ...units.slice(0, -1)];
+}
 
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
 const FEW_INPUTS = 8;
@@ -234,9 +264,9 @@ export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8
   return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
 
-/** Whether the plain core will not do: it has no memory and no drift alarms. */
-export function isContinual({ exemplars, prototypes, drift }: ResolvedConfig): boolean {
-  return exemplars > 0 || prototypes > 0 || drift !== 'none';
+/** Whether the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
+export function isContinual({ exemplars, prototypes, drift, secondOrder }: ResolvedConfig): boolean {
+  return exemplars > 0 || prototypes > 0 || drift !== 'none' || secondOrder !== 'off';
 }
 
 /** Whether there are local layers: a core of their own. */
@@ -298,7 +328,8 @@ export function configWords(config: ResolvedConfig): Int32Array {
       (config.selfRate ? FLAG_SELF_RATE : 0) |
       (config.inputScale === null ? 0 : FLAG_FIXED_SCALE) |
       (config.keep === 'spread' ? FLAG_KEEP_SPREAD : 0) |
-      (config.familiar ? FLAG_FAMILIAR : 0),
+      (config.familiar ? FLAG_FAMILIAR : 0) |
+      (SECOND_ORDERS.indexOf(config.secondOrder) << SECOND_ORDER_AT),
     config.seed,
     Math.round(config.rate * 65536), // Q16
     Math.round(config.alpha * 256), // Q8
@@ -346,6 +377,8 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
     margin: shortest(word(8), 32768),
     labelCapacity: word(1),
   };
+  const secondOrder = SECOND_ORDERS[flags >> SECOND_ORDER_AT];
+  if (secondOrder !== undefined && secondOrder !== 'off') config.secondOrder = secondOrder;
   if (word(15) !== 0) {
     config.exemplars = word(14);
     config.exemplarBits = (word(15) & 0xff) as 8 | 4 | 2;

@@ -38,4 +38,5 @@ export const CORE_ERRORS: readonly string[] = [
   'exemplars, their bits, prototypes, replays or drift out of range',
   'height x width of the grid must divide inputs',
   'field must fit its grid, stride be 1 or more, channels a multiple of 8',
+  'secondOrder takes at most 512 inputs of a layer and no prototypes',
 ];

@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
-import { bitsOf, isContinual, type ResolvedConfig } from './config.js';
+import { bitsOf, factorsOf, isContinual, type ResolvedConfig } from './config.js';
 import { planOf, usualBytes } from './plan.js';
 
 /**
@@ -28,6 +28,12 @@ const LABEL_MEMORY_BYTES = 16;
 const DOUBT = 24;
 const MOST_COUNTED = 4095;
 const BIAS_LIMIT = 2 ** 30;
+/** assembly/kernels/factor.ts, and how far the counts of assembly/decorrelate.ts go. */
+const FACTOR_BYTES = 16;
+const FACTOR_LIMIT = 8191;
+const LEAST_DIAGONAL = 32;
+const MOST_FOLLOWED = 256;
+const MOST_WAITED = 15;
 /** 256 ln 2.5, rounded: the self-found multiple of the rate stays within 0.4 to 2.5. */
 const LOG_RATE_LIMIT = 235;
 
@@ -118,6 +124,22 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
         ? region('mean pull', 2, 1, 1, inLane) ?? region('mean input', 2, 1, 1, all) ?? region('log rate', 4, 1, 1, [true], 0, LOG_RATE_LIMIT)
         : undefined);
     if (fault !== undefined) return `layer ${layer} with ${fault}`;
+  }
+  for (const values of factorsOf(config)) {
+    const count = view.getUint16(at, true);
+    const wait = view.getUint16(at + 2, true);
+    if (count > MOST_FOLLOWED || wait > MOST_WAITED) return `factor that followed ${count} samples and waits for ${wait}`;
+    if (!state.subarray(at + 4, at + FACTOR_BYTES).every((byte) => byte === 0)) return 'bytes of the factor that must be 0';
+    at += FACTOR_BYTES;
+    // bands of eight rows, each as wide as its last one
+    for (let i = 0; i < Math.ceil(values / 8) * 8; i++) {
+      const width = (Math.floor(i / 8) + 1) * 8;
+      for (let j = 0; j < width; j++, at += 2) {
+        const value = view.getInt16(at, true);
+        const most = i < values && j <= i ? FACTOR_LIMIT : 0;
+        if (value > most || value < (i === j && i < values ? LEAST_DIAGONAL : -most)) return `factor ${value} in row ${i}, column ${j}`;
+      }
+    }
   }
   return isContinual(config) ? memoryFault(config, view, at) : undefined;
 }

@@ -1,5 +1,5 @@
 import { CHANNEL_BYTES } from './channel.js';
-import { bitsOf, isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, factorsOf, isContinual, isLocal, resolveConfig, windowFeatures, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
 export interface MemoryPlan {
@@ -15,6 +15,8 @@ export interface MemoryPlan {
   labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
+  /** Whitening factors: 16 bits for each pair of inputs or units, and 16 bytes each; 0 without `secondOrder`. */
+  factor: number;
   /** Counters, random state, learning rate. */
   header: number;
   /** Everything a step needs and nothing keeps. Does not grow with depth, but for 64 bytes of layer table a layer. */
@@ -23,7 +25,7 @@ export interface MemoryPlan {
   exemplars: number;
   /** Prototypes: two bytes of count, a byte of mean and one of deviation an input each. */
   prototypes: number;
-  /** What else the memory keeps: counters, 16 bytes a label, the anchor of stored values. */
+  /** What else the memory keeps: counters, 16 bytes a label, the anchor of stored values. There with `secondOrder`, too. */
   memory: number;
   /** Sum of all the above. */
   arena: number;
@@ -37,6 +39,7 @@ const HEADER_BYTES = 48;
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
 const LABEL_BYTES = 2;
+const FACTOR_BYTES = 16;
 const LAYER_BYTES = 64;
 /** What a label usually is: a count, and a mean and a deviation of every input. */
 export const usualBytes = (inputs: number): number => 2 * inputs + 1;
@@ -88,6 +91,8 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
   const normaliser = config.inputScale === null ? config.inputs * CHANNEL_BYTES : 0;
   const windowValues = config.window === null ? 0 : config.window.axes * config.window.samples;
   const bands = config.window === null ? 0 : windowFeatures(config.window) / config.window.axes - 2;
+  const factors = factorsOf(config).map(to8);
+  const factor = factors.reduce((sum, lanes) => sum + FACTOR_BYTES + lanes * (lanes + 8), 0);
   const remembered = planOfMemory(config);
   // one patch as a layer, and its window
   const patchScratch = isLocal(config) ? to16(LAYER_BYTES + (to8(Math.max(...config.patches.map(({ inputs }) => inputs))) + 8) * 2) : 0;
@@ -103,10 +108,11 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 3 +
+    (factors.length > 0 ? inputLanes * 2 + Math.max(...factors) * 4 : 0) +
     remembered.scratch +
     patchScratch;
   const { exemplars, prototypes, memory } = remembered;
-  const arena = HEADER_BYTES + normaliser + ofLabels + weights + biases + gates + rate + exemplars + prototypes + memory + scratch;
+  const arena = HEADER_BYTES + normaliser + ofLabels + weights + biases + gates + rate + factor + exemplars + prototypes + memory + scratch;
   const tables = isLocal(config) ? LOCAL_ARENA_START : ARENA_START;
   return {
     weights,
@@ -115,6 +121,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     normaliser,
     labels: ofLabels,
     rate,
+    factor,
     header: HEADER_BYTES,
     scratch,
     exemplars,

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 /** Every core, its entry and what it is compiled with: `build/NAME.simd.wasm` and so on. */
 export const CORES: Record<string, readonly [entry: string, ...flags: string[]]> = {
   core: ['assembly/index.ts'],
-  continual: ['assembly/continual/index.ts'],
+  continual: ['assembly/continual/index.ts', '--use', 'SECOND_ORDER=1'],
   'two-pass': ['assembly/two-pass/index.ts'],
   recurrent: ['assembly/recurrent/index.ts'],
   fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],

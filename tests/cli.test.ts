@@ -373,6 +373,9 @@ test('plan adds up and tells which boards fit', async () => {
   const remembering = await json('plan', '--exemplars', '100', '--exemplar-bits', '4');
   assert.is(remembering.bytes.exemplars, 912); // 100 labels and 100 times 16 values in half a byte, to whole 16 bytes
   assert.match((await onward('plan', '--prototypes', '3')).out, /prototypes +[\d,]+ B/);
+  const second = await json('plan', '--second-order', 'input');
+  assert.equal([second.bytes.factor, second.config.secondOrder, second.boards], [400, 'input', []]); // 16 x 24 bytes and 16
+  assert.match((await onward('plan', '--second-order', 'input')).out, /factor +400 B +what decorrelates inputs[^]*no decorrelating step yet/);
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
@@ -404,6 +407,8 @@ test('a wrong command line is exit 2 with the remedy', async () => {
   await refused(2, /give --tasks or --passes, not both/, 'eval', 'x.csv', '--tasks', 'label', '--passes', '2');
   await refused(2, /give --exemplars or --prototypes, not both/, 'eval', 'x.csv', '--exemplars', '9', '--prototypes', '2');
   await refused(2, /--exemplar-bits must be 8, 4 or 2, got 6/, 'eval', 'x.csv', '--exemplars', '9', '--exemplar-bits', '6');
+  await refused(2, /--second-order must be off, input, full; got on/, 'eval', 'x.csv', '--second-order', 'on');
+  await refused(2, /config\.secondOrder: 'input' does not work with 600 inputs of a layer, more than 512/, 'plan', '--inputs', '600', '--second-order', 'input');
   await refused(2, /--drift must be none, two-rates, .*; got adwn/, 'eval', 'x.csv', '--drift', 'adwn');
   await refused(2, /one FILE at a time, got 2/, 'eval', 'x.csv', 'y.csv');
   await refused(2, /--label needs a FILE/, 'run', '--label', 'y');

@@ -15,7 +15,7 @@ test('the defaults are the one setting', () => {
   assert.equal(
     { ...config, units: [...config.units] },
     { inputs: 6, window: null, grid: null, units: [64, 64], patches: [], labels, bits: 8, seed: 1, skipInput: true, selfRate: true, rate: 0.05, alpha: 10, margin: 0.05, inputScale: null,
-      labelCapacity: labels.length, exemplars: 0, exemplarBits: 8, prototypes: 0, keep: 'recent', familiar: true, replays: 0, drift: 'none' },
+      labelCapacity: labels.length, exemplars: 0, exemplarBits: 8, prototypes: 0, keep: 'recent', familiar: true, replays: 0, drift: 'none', secondOrder: 'off' },
   );
 });
 
@@ -110,6 +110,34 @@ test('configuration words and back', () => {
   );
 });
 
+test('a decorrelating step is refused by name where it cannot be', () => {
+  const refused = (change: object, message: RegExp): void => {
+    assert.throws(() => resolveConfig({ inputs: 6, labels, ...change }), (error: Error) => error instanceof RangeError && message.test(error.message));
+  };
+  refused({ secondOrder: 'both' }, /^config\.secondOrder: got .*both.*; expected off, input, full$/);
+  refused({ secondOrder: 'full', units: [513, 4] }, /^config\.secondOrder: 'full' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
+  refused({ secondOrder: true }, /^config\.secondOrder: got true; expected off, input, full$/);
+  refused({ secondOrder: 'input', prototypes: 1 }, /^config\.secondOrder: 'input' does not work with prototypes; make it 'off'$/);
+  refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
+  refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid; make it 'off'$/);
+  assert.is(resolveConfig({ inputs: 512, labels, units: [513, 4], secondOrder: 'input' }).secondOrder, 'input');
+  assert.is(resolveConfig({ inputs: 512, labels, units: [512, 513], secondOrder: 'full' }).secondOrder, 'full');
+});
+
+test('a decorrelating step survives its configuration words, and the core refuses codes that there are not', async () => {
+  const config = resolveConfig({ inputs: 6, labels, secondOrder: 'input' });
+  const words = configWords(config);
+  assert.equal(resolveConfig(configFromWords(words, labels)), config);
+  const core = instantiate(await compile('scalar', 'continual'), words);
+  for (const [code, inputs, status] of [[3, 6, -10], [1, 513, -10], [2, 513, -10], [0, 513, 0], [1, 512, 0], [2, 512, 0]] as const) {
+    const changed = words.slice();
+    changed[0] = inputs;
+    changed[4] = (changed[4]! & 31) | (code << 5);
+    new Int32Array(core.memory.buffer, core.config(), 24).set(changed);
+    assert.is(Math.min(core.plan(), 0), status, `code ${code}, ${inputs} inputs`);
+  }
+});
+
 test('every error code of the core has a sentence', async () => {
   const core = instantiate(await compile('scalar'), configWords(resolveConfig({ inputs: 6, labels })));
   const words = new Int32Array(core.memory.buffer, core.config(), 24);
@@ -121,7 +149,7 @@ test('every error code of the core has a sentence', async () => {
   };
   const codes = [status(0, 0), status(1, 1), status(2, 9), status(16, 0), status(3, 12), status(12, 4)];
   assert.equal(codes, [-1, -2, -3, -4, -5, -6]);
-  assert.is(CORE_ERRORS.length, codes.length + 3); // one is the continual core's, two the fields core's
+  assert.is(CORE_ERRORS.length, codes.length + 4); // two are the continual core's, two the fields core's
 });
 
 test.run();

@@ -4,7 +4,7 @@
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { Stream, randomConfig, type Size } from './random-learners.js';
+import { Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
 import type { ContinualConfig } from './reference/continual-memory.js';
 import { fieldAt } from './reference/state.js';
@@ -32,13 +32,14 @@ class Tally {
 }
 
 function continualConfig(random: Random, size: Size, k: number): IntegerConfig & { continual: ContinualConfig } {
-  const config = randomConfig(random, size);
+  const config = maybeSecondOrder(randomConfig(random, size));
   const kind = k % 5; // exemplars of 8, 4, 2 bits, prototypes, drift alarms only
   const often = (share: number): boolean => random.uniform() < share;
   const { window: _, ...plain } = config;
   return {
     ...plain,
     ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => Math.max(count, 6)) } : {}),
+    ...(kind === 3 ? { secondOrder: undefined } : {}), // not with prototypes
     selfRate: often(0.5),
     ...(often(0.3) && config.scale === undefined ? { scale: bitsOf([often(0.5) ? 0.5 : 1])[0] } : {}),
     continual: {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { Stream, randomConfig, type Size } from './random-learners.js';
+import { SECOND_ORDER, Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
 import { fieldAt } from './reference/state.js';
 import { assert, suite } from './suite.js';
@@ -88,7 +88,7 @@ for (const [title, count, steps, reload, size] of [
 ] as const) {
   test(`reference = scalar = SIMD: ${count} random ${title}, ${steps} steps each, saved and loaded on the way`, () => {
     const random = new Random(count);
-    for (let k = 0; k < count; k++) compare(randomConfig(random, size), random.u32(), steps, reload);
+    for (let k = 0; k < count; k++) compare(maybeSecondOrder(randomConfig(random, size)), random.u32(), steps, reload);
     console.log(`\nequality: ${count} ${title} x ${steps} steps, ${count * steps} steps of each of 3 implementations compared`);
   });
 }
@@ -102,6 +102,22 @@ for (const bits of [8, 16] as const) {
     compare(config, 7, 3, 2, ({ layers }) => {
       for (const layer of layers) layer.W.forEach((row, j) => row.fill(j % 2 === 0 ? -(2 ** (bits - 1)) : 2 ** (bits - 1) - 1));
     });
+  });
+}
+
+for (const inputs of [1, 7, 8, 9, 127, 128, 129, 255, 257, 512]) {
+  test(`reference = scalar = SIMD along a decorrelated direction: ${inputs} inputs, factor and sample at their limits, then learned`, () => {
+    const config: IntegerConfig = {
+      inputs, labels: 3, units: [inputs % 2 ? inputs : 5, 4], bits: inputs % 2 ? 16 : 8, skipInput: true, selfRate: true, seed: inputs, ...SECOND_ORDER, secondOrder: inputs % 2 ? 'full' : 'input',
+      rate: 65536, alpha: 2560, margin: 0, clip: 2047, gateDivisor: 20, scale: bitsOf([2 ** 20])[0],
+    };
+    // all of one sign: the greatest sums there can be
+    for (const sign of [1, -1]) {
+      compare(config, 7 + sign, 12, 5, ({ decorrelators }) => {
+        for (const { R } of decorrelators) R.forEach((row, i) => row.fill(8191 * sign, 0, i).fill(8191, i));
+      });
+    }
+    compare({ ...config, scale: undefined, clip: 1280 }, inputs, 280, 100);
   });
 }
 
@@ -130,8 +146,12 @@ test('reference = scalar = SIMD from 200 states at the limits of every format, 5
   const random = new Random(13);
   const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
   for (let k = 0; k < 200; k++) {
-    const config = randomConfig(random, SMALL);
-    compare(config, k, 50, 20, ({ layers }) => {
+    const config = maybeSecondOrder(randomConfig(random, SMALL));
+    compare(config, k, 50, 20, ({ layers, decorrelators }) => {
+      for (const decorrelator of decorrelators) {
+        decorrelator.R.forEach((row, i) => row.forEach((_, j) => { row[j] = limit(i === j ? 32 : -8191, 8191); row[i] = Math.max(row[i], 32); }));
+        Object.assign(decorrelator, { count: random.below(257), wait: random.below(16) });
+      }
       for (const layer of layers) {
         const weight = 2 ** (config.bits - 1);
         for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(-weight, weight - 1); });
@@ -149,7 +169,7 @@ test('reference = scalar = SIMD from 200 states at the limits of every format, 5
 test('a learner restored into the reference goes on as the one that was saved', () => {
   const random = new Random(11);
   for (let k = 0; k < 20; k++) {
-    const config = { ...randomConfig(random, SMALL), window: undefined };
+    const config = { ...maybeSecondOrder(randomConfig(random, SMALL)), window: undefined };
     const stream = new Stream(config, new Random(k));
     const saved = core('simd', config);
     for (let t = 0; t < 300; t++) {

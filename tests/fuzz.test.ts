@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fuzzDetectorSnapshots, fuzzDetectorStates } from './fuzz/detectors.js';
+import { GENERATORS, fuzzFactor } from './fuzz/factor.js';
 import { fuzzParsers, PROPERTIES } from './fuzz/parsers.js';
 import { fuzzStates } from './fuzz/states.js';
 import { fuzzSnapshots } from './fuzz/snapshots.js';
@@ -32,6 +33,16 @@ test('detectors: what they reach loads again, what is corrupted is refused, what
   const { accepted, refused, sound, findings } = await fuzzDetectorSnapshots(3000, 1);
   assert.equal(findings, []);
   assert.ok(accepted === 0 && refused > 2000 && sound > 100, `${accepted} accepted, ${refused} refused, ${sound} sound`);
+});
+
+test('the whitening factor stays within its limits under 20 hostile generators, loads again, and whitens as one in double precision does', async () => {
+  assert.is(Object.keys(GENERATORS).length, 20);
+  for (const [inputs, samples] of [[1, 3000], [4, 12_000], [16, 12_000], [33, 4000], [140, 600]] as const) {
+    for (const generator of Object.keys(GENERATORS)) {
+      const { violations } = await fuzzFactor(generator, inputs, samples, inputs);
+      assert.equal(violations, [], `${generator}, ${inputs} inputs`);
+    }
+  }
 });
 
 test('the committed results of the long runs are of the whole runs, and found nothing', () => {

@@ -44,6 +44,17 @@ export function randomConfig(random: Random, size: Size): DenseConfig {
   }
 }
 
+/** A continual learner that has nothing but a decorrelating step. */
+export const SECOND_ORDER = {
+  secondOrder: 'input',
+  continual: { exemplars: 0, exemplarBits: 8, prototypes: 0, replays: 0, spread: false, drift: 'none' },
+} as const;
+
+/** The same with a decorrelating step in every third, of all weights in half of those, by its seed: no random draw moves for it. */
+export function maybeSecondOrder<Config extends IntegerConfig>(config: Config): Config {
+  return config.seed % 3 === 0 && config.inputs <= 512 ? { ...config, ...SECOND_ORDER, secondOrder: config.seed % 2 === 0 ? 'full' : 'input' } : config;
+}
+
 function cost({ inputs, units, labels, skipInput }: DenseConfig): number {
   return units.reduce((sum, m, l) => {
     const n = l === 0 ? inputs : units[l - 1] + (skipInput ? inputs : 0);

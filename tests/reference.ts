@@ -6,6 +6,7 @@
 
 import { clamp } from './reference/arithmetic.js';
 import { Certainty } from './reference/certainty.js';
+import { Decorrelator } from './reference/decorrelation.js';
 import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
@@ -36,6 +37,8 @@ export interface IntegerConfig {
   window?: { axes: number; samples: number };
   /** What each label usually is, is kept. */
   familiar?: boolean;
+  /** Weights that see the sample move along its decorrelated direction, or all of them along theirs: of a continual learner only. */
+  secondOrder?: 'input' | 'full';
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
 }
@@ -56,6 +59,8 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
+  /** Of the sample, then of the units before each later layer. */
+  readonly decorrelators: Decorrelator[];
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   readonly familiar?: Familiar;
@@ -73,13 +78,15 @@ export class ReferenceLearner {
     this.certainty = new Certainty(alpha, units.length);
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
+    const whitened = config.secondOrder === 'full' ? [inputs, ...units.slice(0, -1)] : config.secondOrder ? [inputs] : [];
+    this.decorrelators = whitened.map((count) => new Decorrelator(count as number));
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
       const local = typeof layer === 'number' ? undefined : { ...grid!, ...layer };
       const skipped = l > 0 && config.skipInput && !local ? inputs : 0;
       const count = local ? windowsOf(local).length * local.channels : (layer as number);
-      const made = new Layer({ own, skipped, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
+      const made = new Layer({ own, skipped, isFirst: l === 0, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
       own = count;
       grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
       return made;
@@ -94,9 +101,11 @@ export class ReferenceLearner {
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
+    const sample = this.normaliser.standardise(x);
+    this.decorrelators[0]?.follow(sample, this.random);
     this.familiar?.settle(this.coordinates(x), y, this.seen);
     const handicaps = weighLabels(this.counts, y, this.labels);
-    const updated = this.correct(this.normaliser.standardise(x), y, this.config.selfRate ? this.boost : 0, handicaps);
+    const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
     this.certainty.learn(this.scores, y, this.seen);
     this.count();
     return updated;
@@ -167,8 +176,12 @@ export class ReferenceLearner {
   /** Learns a standardised sample; returns how many layers were updated. */
   protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
     let updated = 0;
+    const direction = this.decorrelators[0]?.along(sample);
     this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing)) updated++;
+      const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[this.layers.indexOf(layer)];
+      const own = z.slice(0, layer.config.own);
+      if (!rehearsing) decorrelator?.follow(own, this.random);
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, direction, decorrelator?.along(own))) updated++;
     });
     this.updates += updated;
     return updated;

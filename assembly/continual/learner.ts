@@ -1,12 +1,13 @@
 // One step of the continual learner: learn the sample, watch for drift, replay, remember.
 
 import {
-  ERROR_MEMORY, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, header, layerAt, scores, usuals, validate,
+  ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
+  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, usuals, validate,
 } from "../layout";
 import { sharpen } from "../certainty";
 import { familiarity, forgetUsual, lookAt, settleUsual } from "../familiar";
 import { setHandicaps } from "../layer";
+import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
@@ -49,6 +50,8 @@ export function validateMemory(): i32 {
   if (bits != 8 && (configPrototypes() != 0 || (bits != 4 && bits != 2))) return ERROR_MEMORY;
   if (<u32>configExemplars() > 65535 || configPrototypes() > 64 || configReplays() > 64 || configDrift() > INPUT_DETECTOR) return ERROR_MEMORY;
   if (configExemplars() != 0 && configPrototypes() != 0) return ERROR_MEMORY;
+  // what prototypes make up is drawn channel by channel: nearly all of it lies where real samples are narrow, and there P is largest
+  if (isDefined(SECOND_ORDER) && configSecondOrder() != 0 && configPrototypes() != 0) return ERROR_SECOND_ORDER;
   return 0;
 }
 
@@ -106,6 +109,7 @@ export function predict(): i32 {
 
 export function learn(label: i32): i32 {
   standardiseInput(true);
+  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
   own.last = moment();
@@ -186,6 +190,7 @@ function react(): void {
  * squares and 1.5 where alarms are false, helps no stream, and spares 18 errors only where labels change places.
  */
 function reopenChannels(): void {
+  if (isDefined(SECOND_ORDER)) reopenFactors();
   if (hasFixedScale()) return;
   for (let i = 0; i < configInputs(); i++) {
     const channel = channelAt(i);

@@ -47,6 +47,7 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
         ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
         ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
         ...(config.drift === 'none' ? [] : [['alarms', count(alarms), `of drift, by ${config.drift}${alarms > 0 ? `, the last after ${count(lastAlarm)} samples` : ''}`]]),
+        ...(config.secondOrder === 'off' ? [] : [['factor', `${count(bytes.factor)} B`, `second order: ${config.secondOrder}`]]),
         ['arena', `${count(bytes.arena)} B`, ''],
       ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
         `layer ${i + 1}`,

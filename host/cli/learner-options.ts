@@ -1,4 +1,4 @@
-import { DRIFTS, KEEPS } from '../config.js';
+import { DRIFTS, KEEPS, SECOND_ORDERS } from '../config.js';
 import type { Adapt, LearnerConfig, LearnerOptions, MovedEvent } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
@@ -9,6 +9,7 @@ export const LEARNER_OPTIONS: Record<string, Option> = {
   seed: { value: 'N', help: 'decides every bit of the outcome (default 1)' },
   rate: { value: 'R', help: 'learning rate, at most 1 (default 0.05)' },
   margin: { value: 'P', help: 'a layer that errs by less than this is not updated, 0 to 0.5 (default 0.05)' },
+  'second-order': { value: 'off|input|full', help: 'weights that see the sample, or all, move along a decorrelated direction: for channels that\nmove together; about N x N bytes for N inputs, and with full for N units (default off)' },
   'no-skip-input': { help: 'layers after the first do not see the input' },
   'no-self-rate': { help: 'the learning rate stays where it is put' },
 };
@@ -77,11 +78,15 @@ export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
   const seed = args.whole('seed', 0, 0xffff_ffff);
   const rate = args.number('rate', 2 ** -16, 1);
   const margin = args.number('margin', 0, 0.5);
+  const order = args.text('second-order');
+  const secondOrder = SECOND_ORDERS.find((name) => name === order);
+  if (order !== undefined && !secondOrder) throw new UsageError(`--second-order must be ${SECOND_ORDERS.join(', ')}; got ${order}`);
   if (units) config.units = units;
   if (bits) config.bits = bits;
   if (seed !== undefined) config.seed = seed;
   if (rate !== undefined) config.rate = rate;
   if (margin !== undefined) config.margin = margin;
+  if (secondOrder) config.secondOrder = secondOrder;
   if (args.has('no-skip-input')) config.skipInput = false;
   if (args.has('no-self-rate')) config.selfRate = false;
   return { ...config, ...memoryConfig(args) };

@@ -56,6 +56,7 @@ export const plan: Command = {
         ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
         ['labels', `${count(bytes.labels)} B`, 'how often each was learned'],
         ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
+        ...(bytes.factor === 0 ? [] : [['factor', `${count(bytes.factor)} B`, 'what decorrelates inputs: 16 bits for every pair']]),
         ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
           ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],
           ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],
@@ -67,7 +68,7 @@ export const plan: Command = {
         ['tables', `${count(bytes.tables)} B`, 'constants'],
         ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
         ...(bytes.memory > 0 ? [] : [['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`]]),
-      ])}\n\n${bytes.memory > 0 ? 'Firmware has no memory and no drift alarms yet: this one is for Node, browsers and gateways.' : table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
+      ])}\n\n${bytes.memory > 0 ? 'Firmware has no memory, no drift alarms and no decorrelating step yet: this one is for Node, browsers and gateways.' : table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
     );
   },
 };

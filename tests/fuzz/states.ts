@@ -43,6 +43,7 @@ export async function fuzzStates(learners: number, steps: number, seed: number):
       ...(random.uniform() < 0.5 ? {} : memory(random)),
       ...(shape.scale === undefined ? {} : { inputScale: new Float32Array(Uint32Array.of(shape.scale).buffer)[0]! }),
     };
+    if (shape.seed % 3 === 0 && !config.prototypes) config.secondOrder = shape.seed % 2 === 0 ? 'full' : 'input';
     const learner = await createLearner(config);
     const stream = new Stream(shape, random);
     const x = new Float32Array(stream.bits.buffer);

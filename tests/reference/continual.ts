@@ -53,6 +53,7 @@ export class ContinualReference extends ReferenceLearner {
     const { memory } = this;
     this.normaliser.observe(x, this.seen);
     const sample = this.normaliser.standardise(x);
+    this.decorrelators[0]?.follow(sample, this.random);
     const own = memory.labels[y];
     if (own.last === 0) restartDetector(memory.detector);
     own.last = this.moment();
@@ -212,6 +213,7 @@ export class ContinualReference extends ReferenceLearner {
 
   /** A normaliser that moves again. */
   private reopenChannels(): void {
+    for (const decorrelator of this.decorrelators) decorrelator.reopen();
     for (const channel of this.normaliser.channels) channel.count = Math.min(channel.count, REOPENED);
   }
 

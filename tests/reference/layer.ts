@@ -5,6 +5,7 @@ import {
   ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,
   shiftRight, squareRoot, weyl,
 } from './arithmetic.js';
+import type { Direction } from './decorrelation.js';
 import type { Generator } from './random.js';
 
 export interface LayerConfig {
@@ -12,6 +13,7 @@ export interface LayerConfig {
   own: number;
   /** Inputs that are the standardised sample once more. */
   skipped: number;
+  isFirst: boolean;
   units: number;
   labels: number;
   bits: 8 | 16;
@@ -167,19 +169,44 @@ export class Layer {
     }
   }
 
-  /** One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false): boolean {
+  /**
+   * One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. Weights that see the sample
+   * move along `direction` where there is one, the others along `own`.
+   */
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, direction?: Direction, own?: Direction): boolean {
     this.judge(y, handicaps);
     if (this.e[y] < this.config.margin) return false;
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     const channels = this.m / this.windows.length;
+    const along = direction ? this.turn(z, direction, own) : z;
     this.windows.forEach((window, p) => {
       const ditherStart = random.next();
-      this.updateWeights(window.map((i) => z[i]), p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
+      const seen = window.map((i) => along[i]);
+      const length = direction ? this.lengthAlong(z, direction, own) : seen.reduce((sum, x) => sum + x * x, 0);
+      this.updateWeights(seen, length, p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
     });
-    if (this.config.selfRate && !rehearsing) this.adaptRate(z);
+    if (this.config.selfRate && !rehearsing) this.adaptRate(along);
     return true;
+  }
+
+  /** Inputs of the layer with the sample's part, which is all of a first layer's, turned; and its own part, where there is a direction for it. */
+  private turn(z: Int32Array, { d }: Direction, own?: Direction): Int32Array {
+    const along = z.slice();
+    if (own) along.set(own.d);
+    along.set(d.subarray(0, this.sampled), this.n - this.sampled);
+    return along;
+  }
+
+  /** z'd */
+  private lengthAlong(z: Int32Array, { length }: Direction, own?: Direction): number {
+    const before = z.subarray(0, this.n - this.sampled);
+    return (own?.length ?? before.reduce((sum, x) => sum + x * x, 0)) + (this.sampled > 0 ? length : 0);
+  }
+
+  /** Inputs that are the sample's. */
+  private get sampled(): number {
+    return this.config.isFirst ? this.n : this.config.skipped;
   }
 
   /** eta * alpha in Q12, times the multiplier that the layer has found, times the start boost: at most 8.0 */
@@ -222,13 +249,11 @@ export class Layer {
 
   /**
    * For the units of one patch, `first` to `end` - 1, that all see z:
-   * W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i, b_j likewise with z = 1, rounded stochastically.
+   * W_ji += (eta alpha / ((length + n) / 2)) r_j z_i, b_j likewise with z = 1, rounded stochastically; `length` is |z|^2, Q16.
    * Column i has a dither of 15 bits, row j flips its bits: floor((k_j z_i + dither) / 2^updateShift), dither in [0, 2^updateShift).
    */
-  private updateWeights(z: ArrayLike<number>, first: number, end: number, etaAlpha: number, ditherStart: number, flipStart: number): void {
+  private updateWeights(z: ArrayLike<number>, length: number, first: number, end: number, etaAlpha: number, ditherStart: number, flipStart: number): void {
     const { n, updateShift: shift, weightLow, weightHigh } = this;
-    let length = 0;
-    for (let i = 0; i < n; i++) length += z[i] * z[i];
     const divisor = shiftRight(length + n * 65536, this.lengthShift + 1);
     const factor = Math.min(shiftRight(quotient(2 ** 31, divisor) * etaAlpha, 12), 2 ** 17 - 1);
 

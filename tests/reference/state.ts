@@ -2,6 +2,7 @@
 
 import type { ReferenceLearner } from '../reference.js';
 import { walkMemory } from './continual-state.js';
+import type { Decorrelator } from './decorrelation.js';
 import { padded } from './layer.js';
 import type { Channel } from './normaliser.js';
 import { BYTES, bytesOf, fieldOf, restoreBytes, type Field } from './state-bytes.js';
@@ -95,8 +96,24 @@ function walk(learner: ReferenceLearner, visit: Field): number {
     layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
     align();
   });
+  for (const decorrelator of learner.decorrelators) walkFactor(decorrelator, field, align);
   if (learner.memory) walkMemory(learner.memory, field, align);
   return at;
+}
+
+/** Bands of eight rows, each as wide as its last row. */
+function walkFactor(decorrelator: Decorrelator, field: Field, align: () => void): void {
+  const { R, inputs } = decorrelator;
+  decorrelator.count = field('factor count', 'u16', decorrelator.count);
+  decorrelator.wait = field('factor wait', 'u16', decorrelator.wait);
+  align();
+  for (let i = 0; i < padded(inputs); i++) {
+    for (let j = 0; j < padded(i + 1); j++) {
+      if (i < inputs && j <= i) R[i][j] = field(`factor R[${i}][${j}]`, 'i16', R[i][j]);
+      else field('padding of R', 'i16', 0);
+    }
+  }
+  align();
 }
 
 export function walkChannel(channel: Channel, name: string, field: Field): void {

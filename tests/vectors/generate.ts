@@ -7,7 +7,7 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Random } from '../../benchmarks/rivals/random.js';
 import { defaults, reference, type Implementation } from '../core-driver.js';
-import { Stream } from '../random-learners.js';
+import { SECOND_ORDER, Stream } from '../random-learners.js';
 import type { IntegerConfig } from '../reference.js';
 import type { ContinualConfig } from '../reference/continual-memory.js';
 
@@ -47,6 +47,10 @@ const CASES: readonly Omit<Golden, 'sha256'>[] = [
   { name: 'exemplars of 2 bits, fixed scale, page-hinkley', config: { ...continual({ exemplars: 100, exemplarBits: 2, drift: 'page-hinkley' }), scale: 0x3f000000 }, stream: 10, steps: 400 },
   { name: 'prototypes, ddm', config: continual({ prototypes: 3, drift: 'ddm' }), stream: 11, steps: 400 },
   { name: 'prototypes, fixed scale, 16 bits', config: { ...continual({ prototypes: 2, drift: 'none' }), scale: 0x3f000000, bits: 16 }, stream: 12, steps: 400 },
+  { name: 'second order, 8 bits', config: defaults({ inputs: 21, labels: 4, bits: 8, ...SECOND_ORDER }), stream: 14, steps: 600 },
+  { name: 'second order, 130 inputs, no skip input', config: defaults({ inputs: 130, labels: 3, units: [9, 7], skipInput: false, ...SECOND_ORDER }), stream: 15, steps: 300 },
+  { name: 'second order of all weights', config: defaults({ inputs: 10, labels: 3, units: [20, 12, 9], bits: 8, ...SECOND_ORDER, secondOrder: 'full' }), stream: 17, steps: 600 },
+  { name: 'second order, exemplars, two rates', config: { ...continual({ exemplars: 30 }), secondOrder: 'input' }, stream: 16, steps: 600 },
   { name: 'alarms of the inputs, no memory', config: continual({ replays: 0, drift: 'input' }), stream: 13, steps: 1500 },
 ];
 
