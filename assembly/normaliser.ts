@@ -8,7 +8,7 @@
 // Before mean and variance a channel compresses what is far from its centre (compression.ts).
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
-import { beginCompression, coarsenCompression, compressed, holdSecond, isUnsettled, settleThree, sparing, track } from "./compression";
+import { beginCompression, coarsenCompression, compressed, holdSecond, isDue, isUnsettled, settleThree, track } from "./compression";
 import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
 import {
   Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, header, rawInput, standardised,
@@ -105,7 +105,7 @@ function observe(channel: Channel, bits: u32, turn: i32): i32 {
   if (channel.count == 1) holdSecond(channel, bits, value);
   else if (channel.count == 2) {
     if (settleThree(channel, bits, value)) return startAgain(channel);
-  } else if (channel.count > 2 && (turn & sparing(channel)) == 0) {
+  } else if (channel.count > 2 && isDue(channel, turn)) {
     track(channel, bits, value);
   }
   value = compressed(channel, value);

@@ -103,6 +103,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
     for (let label = 0; label < inUse; label++) {
       const from = at + label * bytes;
       const means = state.subarray(from + 1, from + 1 + inputs);
+      if (state[from]! > 64) return `label ${label} with a usual of ${state[from]} samples, expected up to 64`;
       if (means.includes(128)) return `label ${label} with a usual mean of -128, expected -127 to 127`;
       if (state[from] === 0 && state.subarray(from, from + bytes).some((byte) => byte !== 0)) return `label ${label} with a usual of no sample`;
     }

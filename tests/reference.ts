@@ -11,7 +11,7 @@ import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
-import { Normaliser } from './reference/normaliser.js';
+import { Normaliser, decode } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
 import type { ContinualConfig, Memory } from './reference/continual-memory.js';
@@ -157,9 +157,9 @@ export class ReferenceLearner {
     restore(this, state);
   }
 
-  /** Where a sample lies for `familiar`, Q4. */
-  protected coordinates(x: ArrayLike<number>): Int32Array {
-    return this.normaliser.standardise(x).map((z) => clamp(Math.floor(z / 16), -127, 127));
+  /** Where a sample lies for `familiar`, Q4; NaN where a value is missing. */
+  protected coordinates(x: ArrayLike<number>): Float64Array {
+    return Float64Array.from(this.normaliser.standardise(x), (z, i) => (decode(x[i]).missing ? NaN : clamp(Math.floor(z / 16), -127, 127)));
   }
 
   /** The answer to a standardised sample. */

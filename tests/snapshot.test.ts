@@ -149,6 +149,7 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'label 1 counted 16384 times': (view) => view.setUint16(counts + 2, 16384, true),
     'bytes behind the last label': (view) => view.setUint8(counts + 15, 1),
     'label 1 with a usual mean of -128': (view) => view.setInt8(usuals + 7 + 2, -128),
+    'label 0 with a usual of 65 samples': (view) => view.setUint8(usuals, 65),
     'label 2 with a usual of no sample': (view) => view.setUint8(usuals + 14, 0),
     'bytes behind the last usual': (view) => view.setUint8(usuals + 21, 1),
     'layer 0 with weight 1': (view) => view.setInt16(layer + 126, 1, true), // unit 7 of 5

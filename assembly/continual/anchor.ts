@@ -99,6 +99,14 @@ export function anchorInput(): void {
   }
 }
 
+/** Coordinates in `fresh` of channels that have never varied become 0. */
+export function levelUnvaried(): void {
+  if (hasFixedScale()) return;
+  for (let i = 0; i < configInputs(); i++) {
+    if ((scaleAt(i) & UNVARIED) != 0) store<i16>(fresh + (<usize>i << 1), 0);
+  }
+}
+
 /** A row of stored values as inputs of the first layer, as the normaliser would make them now. */
 export function restoreRow(values: usize): void {
   const clip = min(configClip(), ACTIVITY_LIMIT);

@@ -5,14 +5,14 @@ import {
   configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, usuals, validate,
 } from "../layout";
 import { sharpen } from "../certainty";
-import { familiarity, forgetUsual, lookAt, settleUsual } from "../familiar";
+import { familiarity, forgetUsual, lookAt, mergeUsual, settleUsual } from "../familiar";
 import { setHandicaps } from "../layer";
 import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput } from "./anchor";
+import { anchorInput, levelUnvaried } from "./anchor";
 import { resetBenefit } from "./benefit";
 import { renewAnchors, wakeAnchors } from "./carry";
 import { padRow, resetRange } from "./codes";
@@ -242,7 +242,10 @@ function inherit(heir: LabelMemory, own: LabelMemory): void {
 
 /** Of the sample last predicted; beside a memory in its anchored coordinates, which do not move with what comes (blocks of labels, 2 % asked: 6 % are lost in standardised ones). */
 export function familiarityOf(label: i32): i32 {
-  if (remembers() && usuals != 0) anchorInput();
+  if (remembers() && usuals != 0) {
+    anchorInput();
+    levelUnvaried(); // what a channel would be that has never varied, nobody knows
+  }
   return familiarity(label);
 }
 
@@ -260,7 +263,10 @@ export function newestLoss(): i32 {
 export function removeLabel(label: i32, into: i32): void {
   const last = header.labels - 1;
   const to = labelMemory(label);
-  if (into >= 0) inherit(labelMemory(into), to);
+  if (into >= 0) {
+    inherit(labelMemory(into), to);
+    if (usuals != 0) mergeUsual(label, into);
+  }
   dropExemplars(label, into);
   dropPrototypes(label, last);
   moveLabel(changetype<usize>(labelMemory(last)), changetype<usize>(to));

@@ -300,9 +300,9 @@ static int rate_for(int count) {
   return rate;
 }
 
-/* Which turns move centre and spread */
-static int sparing(const struct channel *channel) {
-  return channel->moved < 32 ? 0 : channel->moved < 64 ? 1 : channel->moved < 128 ? 3 : 7;
+/* Whether it is a turn to move centre and spread */
+static int is_due(const struct channel *channel, int turn) {
+  return channel->moved < 32 || (uint32_t)turn * 0x9e3779b9 >> (channel->moved < 64 ? 31 : channel->moved < 128 ? 30 : 29) == 0;
 }
 
 static void observe(struct channel *channel, uint32_t bits, int turn) {
@@ -331,7 +331,7 @@ static void observe(struct channel *channel, uint32_t bits, int turn) {
       channel->shift = 0;
       return;
     }
-  } else if ((turn & sparing(channel)) == 0) track(channel, bits, raw);
+  } else if (is_due(channel, turn)) track(channel, bits, raw);
   const int difference = compressed(channel, raw) - channel->mean;
   if (channel->variance == 0) {
     if (difference) channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
@@ -457,16 +457,25 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
 #if ONWARD_FAMILIAR
 static int place_of(int input) { return clamp(scratch.standardised[input] >> 4, -127, 127); }
 
-/* log2 of the distance from what a label usually is, Q10. */
+static int is_there(int input) {
+  uint32_t bits;
+  __builtin_memcpy(&bits, &scratch.x[input], 4);
+  return (bits >> 23 & 255) != 255;
+}
+
+/* log2 of the distance from what a label usually is, Q10, without missing values; -1 where all are. */
 static int apart(const struct usual *usual) {
-  int sum = 0, most = 0;
+  int sum = 0, most = 0, count = 0;
   for (int i = 0; i < N; i++) {
+    if (!is_there(i)) continue;
     const int difference = place_of(i) - usual->means[i], size = ((difference < 0 ? -difference : difference) << 9) / (usual->deviations[i] + 5);
     sum += size;
     most = size > most ? size : most;
+    count++;
   }
-  const int distance = sum / N + (most >> 3);
-  return log2_q10(distance < 4 ? 4 : (uint32_t)distance);
+  if (!count) return -1;
+  const int distance = sum / count + (most >> 3);
+  return log2_q10(distance < 256 ? 256 : (uint32_t)distance);
 }
 
 /* Marks that a half, a tenth and a fiftieth of the distances lie beyond. */
@@ -475,9 +484,9 @@ static void place(int distance) {
   int half = placed ? state.half + step * (distance > state.half ? 8 : -8) : distance;
   if (half < 0) half = 0;
   int tenth = placed < 64 ? half + 768 : state.tenth + step * (distance > state.tenth ? 18 : -2);
-  if (tenth < half) tenth = half;
+  if (tenth < half + 384) tenth = half + 384;
   int fiftieth = placed < 64 ? tenth + 512 : state.fiftieth + step * (distance > state.fiftieth ? 49 : -1);
-  if (fiftieth < tenth) fiftieth = tenth;
+  if (fiftieth < tenth + 256) fiftieth = tenth + 256;
   state.half = (int16_t)half;
   state.tenth = (int16_t)tenth;
   state.fiftieth = (int16_t)fiftieth;
@@ -486,36 +495,37 @@ static void place(int distance) {
 
 static void settle_usual(int label) {
   struct usual *usual = &state.usuals[label];
-  if (usual->count >= 64 && (usual->count & 7)) {
-    usual->count = usual->count == 255 ? 248 : usual->count + 1;
-    return;
-  }
-  if (usual->count) {
+  uint32_t phase = (uint32_t)state.seen * 0x9e3779b9;
+  if (usual->count == 64 && phase >> 29) return;
+  const int is_first = !usual->count;
+  if (!is_first) {
     const int distance = apart(usual);
-    if (state.placed >= 8 && distance > state.fiftieth && usual->count > 55) usual->count = 55;
+    if (distance < 0) return;
+    if (state.placed >= 8 && distance > state.fiftieth && usual->count > 56) usual->count = 56;
     place(distance);
   }
-  const int count = ++usual->count, rate = 65536 / (count < 32 ? count : 32), slower = 65536 / (count < 30 ? count + 2 : 32);
-  uint32_t phase = (uint32_t)state.seen * 0x9e3779b9;
-  for (int i = 0; i < N; i++, phase += 0x9e3779b9) {
+  if (usual->count < 64) usual->count++;
+  const int count = usual->count, rate = 65536 / (count < 32 ? count : 32), slower = 65536 / (count < 30 ? count + 2 : 32);
+  for (int i = 0; i < N; i++, phase += 2 * 0x9e3779b9u) {
+    if (is_first) usual->deviations[i] = 16;
+    if (!is_there(i)) continue;
     const int difference = place_of(i) - usual->means[i];
     usual->means[i] = (int8_t)(usual->means[i] + ((difference * rate + (int)(phase >> 16)) >> 16));
-    phase += 0x9e3779b9;
-    int deviation = 16;
-    if (count != 1) {
-      deviation = usual->deviations[i];
-      deviation += (((difference < 0 ? -difference : difference) * 2 - deviation) * slower + (int)(phase >> 16)) >> 16;
-    }
+    if (is_first) continue;
+    int deviation = usual->deviations[i];
+    deviation += (((difference < 0 ? -difference : difference) * 2 - deviation) * slower + (int)((phase + 0x9e3779b9) >> 16)) >> 16;
     usual->deviations[i] = (uint8_t)(deviation > 255 ? 255 : deviation);
   }
 }
 
 /* 5^-(octaves / gap), Q16 */
-static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(octaves * 2378 / (gap < 64 ? 64 : gap))); }
+static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(octaves * 2378 / gap)); }
 
 static int familiarity(int label) {
   if (!state.usuals[label].count || state.placed < 8) return -1;
   const int distance = apart(&state.usuals[label]), near = state.tenth - state.half, far = state.fiftieth - state.tenth;
+  if (distance < 0) return 0;
+  if (distance == 8 << 10) return 32767;
   if (distance <= state.half) return 32767 - (fifths(state.half - distance, near) >> 2);
   if (distance <= state.tenth) return fifths(distance - state.half, near) >> 2;
   if (distance <= state.fiftieth) return fifths(distance - state.tenth, far) / 20;

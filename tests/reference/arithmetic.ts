@@ -11,7 +11,7 @@ export const ACTIVITY_LIMIT = 2047;
 /** Pre-activations and activities under a label saturate at 32.0 in Q8. */
 export const ENERGY_LIMIT = 8191;
 /** Step of the dither sequence: 2^32 / golden ratio, made odd. */
-const GOLDEN = 0x9e3779b9;
+export const GOLDEN = 0x9e3779b9;
 
 export const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value);
 

@@ -1,7 +1,7 @@
 // How a channel compresses itself, once more, to be believed by reading. c: running median; s: running median of |x - c|, kept as its
 // logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 10 / m)^2 of c stay, others count by their logarithm.
 
-import { bitLength, clamp, exp2, exp2Negative, log2, quotient, shiftRight } from './arithmetic.js';
+import { GOLDEN, bitLength, clamp, exp2, exp2Negative, leading, log2, quotient, shiftRight } from './arithmetic.js';
 
 const UNLIMITED = 2 ** 31 - 1;
 const WIDEST = 30 * 1024; // octaves, Q10
@@ -47,9 +47,10 @@ export class Compression {
     return false;
   }
 
-  /** Centre and spread move with every value at first, then with every second, fourth and eighth. */
-  get every(): number {
-    return this.moved < 32 ? 1 : this.moved < 64 ? 2 : this.moved < 128 ? 4 : 8;
+  /** Centre and spread move with every value at first, then with one of two, four and eight: whichever the leading bits of a Weyl sequence are 0 at. */
+  isDue(turn: number): boolean {
+    const bits = this.moved < 32 ? 0 : this.moved < 64 ? 1 : this.moved < 128 ? 2 : 3;
+    return leading(Math.imul(turn, GOLDEN), bits) === 0;
   }
 
   /** One more value; `count` have been seen before it. */

@@ -21,9 +21,14 @@ export class Anchor {
     return Math.abs(channel.compression.centre - this.centreIn(channel)) <= exp2(clamp(this.octavesIn(channel), 0, 28 * 1024));
   }
 
+  /** Whether the channel had never varied. */
+  get isUnvaried(): boolean {
+    return this.scale >= UNVARIED;
+  }
+
   /** Whether the channel had not varied and now has. */
   hasWoken(channel: Channel): boolean {
-    return this.scale >= UNVARIED && channel.compression.moved > 0;
+    return this.isUnvaried && channel.compression.moved > 0;
   }
 
   /** Becomes the channel as it is now. */

@@ -128,6 +128,7 @@ export class ContinualReference extends ReferenceLearner {
     const { exemplars, prototypes, labels } = memory;
     const last = this.labels - 1;
     if (into >= 0) {
+      this.familiar?.merge(label, into);
       const heir = labels[into];
       const own = labels[label];
       heir.offered = Math.min(heir.offered + own.offered, 2 ** 31 - 1);
@@ -285,8 +286,16 @@ export class ContinualReference extends ReferenceLearner {
     });
   }
 
-  protected override coordinates(x: ArrayLike<number>): Int32Array {
-    return this.anchored ? Int32Array.from(this.anchorage(x), (t) => clamp(Math.floor(t / 8), -127, 127)) : super.coordinates(x);
+  override familiarity(x: ArrayLike<number>, label: number): number {
+    if (!this.anchored) return super.familiarity(x, label);
+    // a channel that has never varied is at 0: what else it may be nobody knows
+    const levelled = this.coordinates(x).map((k, i) => (this.memory.anchors[i].isUnvaried && !Number.isNaN(k) ? 0 : k));
+    return this.familiar?.familiarity(levelled, label) ?? -1;
+  }
+
+  protected override coordinates(x: ArrayLike<number>): Float64Array {
+    if (!this.anchored) return super.coordinates(x);
+    return Float64Array.from(this.anchorage(x), (t, i) => (decode(x[i]).missing ? NaN : clamp(Math.floor(t / 8), -127, 127)));
   }
 
   /** Anchors become their channels as they are now; everything stored, and a sample at hand, is carried over through the values it stands for. */

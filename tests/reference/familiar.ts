@@ -1,17 +1,15 @@
-// What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127.
+// What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127, NaN where the value is missing.
 
-import { clamp, exp2Negative, log2, quotient } from './arithmetic.js';
+import { GOLDEN, clamp, exp2Negative, leading, log2, quotient } from './arithmetic.js';
 
 const FIRST_DEVIATION = 16; // Q5
 const LEAST_DEVIATION = 5;
 const SETTLED = 32; // averages become exponential
-const SPARING = 64; // from here on every eighth sample of a label
-const FULL = 255;
+const SPARING = 64; // from here on one sample in eight
 const ALERT = 56; // what the count falls to after a sample beyond the last mark
+const NEAREST = 256; // distances are at least this, Q8
 const PLACED = 8; // samples that the marks need
 const FIVE = 2378; // log2 5, Q10
-const APART = 64; // marks are at least this far apart, Q10 octaves
-const GOLDEN = 0x9e3779b9;
 
 export interface Usual {
   count: number;
@@ -35,25 +33,25 @@ export class Familiar {
   /** A sample of label y that is learned, before it is. */
   settle(x: ArrayLike<number>, y: number, seen: number): void {
     const usual = this.usuals[y];
-    if (usual.count >= SPARING && usual.count % 8 !== 0) {
-      usual.count = usual.count === FULL ? FULL - 7 : usual.count + 1;
-      return;
-    }
-    if (usual.count > 0) {
+    if (usual.count === SPARING && leading(Math.imul(seen, GOLDEN), 3) !== 0) return;
+    const isFirst = usual.count === 0;
+    if (!isFirst) {
       const distance = this.distance(x, y);
-      if (this.placed >= PLACED && distance > this.fiftieth) usual.count = Math.min(usual.count, ALERT - 1);
+      if (distance === undefined) return;
+      if (this.placed >= PLACED && distance > this.fiftieth) usual.count = Math.min(usual.count, ALERT);
       this.place(distance);
     }
-    usual.count++;
+    usual.count = Math.min(usual.count + 1, SPARING);
     const rate = Math.floor(65536 / Math.min(usual.count, SETTLED));
     const slower = Math.floor(65536 / Math.min(usual.count + 2, SETTLED));
     const dither = (step: number): number => Math.imul(seen + step, GOLDEN) >>> 16;
+    if (isFirst) usual.deviation.fill(FIRST_DEVIATION);
     for (let i = 0; i < this.inputs; i++) {
+      if (Number.isNaN(x[i])) continue;
       const difference = x[i] - usual.mean[i];
       usual.mean[i] += Math.floor((difference * rate + dither(2 * i)) / 65536);
       const off = 2 * Math.abs(difference) - usual.deviation[i];
-      const deviation = usual.deviation[i] + Math.floor((off * slower + dither(2 * i + 1)) / 65536);
-      usual.deviation[i] = usual.count === 1 ? FIRST_DEVIATION : Math.min(255, deviation);
+      if (!isFirst) usual.deviation[i] = Math.min(255, usual.deviation[i] + Math.floor((off * slower + dither(2 * i + 1)) / 65536));
     }
   }
 
@@ -62,8 +60,10 @@ export class Familiar {
     if (this.usuals[y].count === 0 || this.placed < PLACED) return -1;
     const { half, tenth, fiftieth } = this;
     const distance = this.distance(x, y);
+    if (distance === undefined) return 0;
+    if (distance === log2(NEAREST)) return 32767;
     // falls to a fifth from mark to mark
-    const fifths = (octaves: number, gap: number): number => exp2Negative(quotient(octaves * FIVE, Math.max(gap, APART)));
+    const fifths = (octaves: number, gap: number): number => exp2Negative(quotient(octaves * FIVE, gap));
     if (distance <= half) return 32767 - Math.floor(fifths(half - distance, tenth - half) / 4);
     if (distance <= tenth) return Math.floor(fifths(distance - half, tenth - half) / 4);
     if (distance <= fiftieth) return Math.floor(fifths(distance - tenth, fiftieth - tenth) / 20);
@@ -74,6 +74,22 @@ export class Familiar {
   move(last: number, label: number): void {
     this.usuals[label] = this.usuals[last];
     this.usuals[last] = this.unknown();
+  }
+
+  /** What `from` usually is, into that of `into`: halfway between the means, deviations to reach both. */
+  merge(from: number, into: number): void {
+    const [other, own] = [this.usuals[from], this.usuals[into]];
+    if (other.count === 0) return;
+    if (own.count === 0) {
+      this.usuals[into] = { count: other.count, mean: other.mean.slice(), deviation: other.deviation.slice() };
+      return;
+    }
+    own.count = Math.min(own.count, SETTLED);
+    for (let i = 0; i < this.inputs; i++) {
+      const between = Math.abs(own.mean[i] - other.mean[i]); // half of it, Q5
+      own.mean[i] = Math.floor((own.mean[i] + other.mean[i]) / 2);
+      own.deviation[i] = Math.min(255, between + Math.floor((own.deviation[i] + other.deviation[i]) / 2));
+    }
   }
 
   forget(label: number): void {
@@ -90,12 +106,14 @@ export class Familiar {
     }
   }
 
-  /** log2 of mean d + max d / 8, d = |x - mean| / (deviation + 5/32); Q10. */
-  private distance(x: ArrayLike<number>, y: number): number {
+  /** log2 of mean d + max d / 8, d = |x - mean| / (deviation + 5/32) of the values that are there; Q10. Undefined where none is. */
+  private distance(x: ArrayLike<number>, y: number): number | undefined {
     const { mean, deviation } = this.usuals[y];
-    const sizes = Array.from(mean, (m, i) => quotient(512 * Math.abs(x[i] - m), deviation[i] + LEAST_DEVIATION)); // Q8
+    const there = [...mean.keys()].filter((i) => !Number.isNaN(x[i]));
+    if (there.length === 0) return undefined;
+    const sizes = there.map((i) => quotient(512 * Math.abs(x[i] - mean[i]), deviation[i] + LEAST_DEVIATION)); // Q8
     const sum = sizes.reduce((a, b) => a + b, 0);
-    return log2(Math.max(4, quotient(sum, this.inputs) + Math.floor(Math.max(...sizes) / 8)));
+    return log2(Math.max(NEAREST, quotient(sum, there.length) + Math.floor(Math.max(...sizes) / 8)));
   }
 
   private place(distance: number): void {
@@ -103,8 +121,8 @@ export class Familiar {
     const moved = (mark: number, up: number, down: number): number => mark + step * (distance > mark ? up : -down);
     this.half = this.placed === 0 ? distance : Math.max(0, moved(this.half, 8, 8));
     // of few samples a tenth and a fiftieth are none: as on most streams
-    this.tenth = this.placed < 64 ? this.half + 768 : Math.max(this.half, moved(this.tenth, 18, 2));
-    this.fiftieth = this.placed < 64 ? this.tenth + 512 : Math.max(this.tenth, moved(this.fiftieth, 49, 1));
+    this.tenth = this.placed < 64 ? this.half + 768 : Math.max(this.half + 384, moved(this.tenth, 18, 2));
+    this.fiftieth = this.placed < 64 ? this.tenth + 512 : Math.max(this.tenth + 256, moved(this.fiftieth, 49, 1));
     this.placed = Math.min(this.placed + 1, 512);
   }
 

@@ -63,7 +63,7 @@ export class Channel {
     if (this.count === 1) compression.holdSecond(bits, value);
     else if (this.count === 2) {
       if (compression.settleThree(bits, value)) return this.startAgain();
-    } else if (this.count > 2 && turn % compression.every === 0) {
+    } else if (this.count > 2 && compression.isDue(turn)) {
       compression.track(bits, value, this.count);
     }
     const difference = compression.compressed(value) - this.mean;
