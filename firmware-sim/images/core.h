@@ -1,4 +1,4 @@
-/* The scalar core 43ccc0bd, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core 4e0831d1, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -2529,13 +2529,13 @@ CORE_FUNCTION u32 core_f13(u64 var_p0, u32 var_p1) {
 }
 
 CORE_FUNCTION u32 core_f14(u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = w2c_g5;
   var_i1 = var_p0;
   var_i2 = CORE_ADDRESS(16);
   var_i2 = i32_load(var_i2, 0u);
-  var_l4 = var_i2;
+  var_l5 = var_i2;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 1u;
@@ -2544,126 +2544,149 @@ CORE_FUNCTION u32 core_f14(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 1u;
   var_i0 += var_i1;
-  var_l2 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 0u;
   var_p0 = var_i0;
   var_L0: 
     var_i0 = var_p0;
-    var_i1 = var_l4;
+    var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = 0u;
-      var_i2 = 4294967169u;
-      var_i3 = 127u;
-      var_i4 = w2c_g23;
-      var_i5 = var_p0;
-      var_i6 = 1u;
-      var_i5 <<= (var_i6 & 31);
-      var_i4 += var_i5;
-      var_i4 = i32_load16_s(var_i4, 0u);
-      var_i5 = 4u;
-      var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
-      var_l3 = var_i4;
-      var_i5 = var_l3;
-      var_i6 = 127u;
-      var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-      var_i3 = var_i5 ? var_i3 : var_i4;
-      var_l3 = var_i3;
-      var_i4 = var_l3;
-      var_i5 = 4294967169u;
-      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i3 = var_p0;
-      var_i4 = var_l2;
-      var_i3 += var_i4;
-      var_i3 = i32_load8_s(var_i3, 0u);
-      var_i2 -= var_i3;
-      var_l3 = var_i2;
-      var_i1 -= var_i2;
-      var_i2 = var_l3;
-      var_i3 = var_l3;
-      var_i4 = 0u;
-      var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_i2 = 9u;
+      var_i0 = w2c_g8;
+      var_i1 = var_p0;
+      var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
-      var_i2 = var_l2;
-      var_i3 = var_l4;
-      var_i2 += var_i3;
-      var_i3 = var_p0;
-      var_i2 += var_i3;
-      var_i2 = i32_load8_u(var_i2, 0u);
-      var_i3 = 5u;
-      var_i2 += var_i3;
-      var_i1 = I32_DIV_S(var_i1, var_i2);
-      var_l5 = var_i1;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_l1;
-      var_i1 = var_l5;
-      var_i2 = var_l1;
-      var_i3 = var_l5;
-      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l1 = var_i0;
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 23u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 255u;
+      var_i0 &= var_i1;
+      var_i1 = 255u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = var_l4;
+        var_i1 = 0u;
+        var_i2 = 4294967169u;
+        var_i3 = 127u;
+        var_i4 = w2c_g25;
+        var_i5 = var_p0;
+        var_i6 = 1u;
+        var_i5 <<= (var_i6 & 31);
+        var_i4 += var_i5;
+        var_i4 = i32_load16_s(var_i4, 0u);
+        var_i5 = 4u;
+        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+        var_l4 = var_i4;
+        var_i5 = var_l4;
+        var_i6 = 127u;
+        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+        var_i3 = var_i5 ? var_i3 : var_i4;
+        var_l4 = var_i3;
+        var_i4 = var_l4;
+        var_i5 = 4294967169u;
+        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i3 = var_p0;
+        var_i4 = var_l3;
+        var_i3 += var_i4;
+        var_i3 = i32_load8_s(var_i3, 0u);
+        var_i2 -= var_i3;
+        var_l4 = var_i2;
+        var_i1 -= var_i2;
+        var_i2 = var_l4;
+        var_i3 = var_l4;
+        var_i4 = 0u;
+        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+        var_i1 = var_i3 ? var_i1 : var_i2;
+        var_i2 = 9u;
+        var_i1 <<= (var_i2 & 31);
+        var_i2 = var_l3;
+        var_i3 = var_l5;
+        var_i2 += var_i3;
+        var_i3 = var_p0;
+        var_i2 += var_i3;
+        var_i2 = i32_load8_u(var_i2, 0u);
+        var_i3 = 5u;
+        var_i2 += var_i3;
+        var_i1 = I32_DIV_S(var_i1, var_i2);
+        var_l6 = var_i1;
+        var_i0 += var_i1;
+        var_l4 = var_i0;
+        var_i0 = var_l2;
+        var_i1 = var_l6;
+        var_i2 = var_l2;
+        var_i3 = var_l6;
+        var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l2 = var_i0;
+        var_i0 = var_l1;
+        var_i1 = 1u;
+        var_i0 += var_i1;
+        var_l1 = var_i0;
+      }
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p0 = var_i0;
       goto var_L0;
     }
-  var_i0 = 31u;
-  var_i1 = 4u;
-  var_i2 = var_l3;
-  var_i3 = var_l4;
-  var_i2 = I32_DIV_S(var_i2, var_i3);
-  var_i3 = var_l1;
-  var_i4 = 3u;
-  var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
-  var_i2 += var_i3;
-  var_p0 = var_i2;
-  var_i3 = var_p0;
-  var_i4 = 4u;
-  var_i3 = var_i3 < var_i4;
-  var_i1 = var_i3 ? var_i1 : var_i2;
-  var_p0 = var_i1;
-  var_i1 = I32_CLZ(var_i1);
-  var_l1 = var_i1;
-  var_i0 -= var_i1;
-  var_i1 = 10u;
-  var_i0 <<= (var_i1 & 31);
-  var_i1 = var_p0;
-  var_i2 = var_l1;
-  var_i1 <<= (var_i2 & 31);
-  var_i2 = 15u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 65535u;
-  var_i1 &= var_i2;
-  var_p0 = var_i1;
-  var_i2 = 27722u;
-  var_i3 = var_p0;
-  var_i4 = 10453u;
-  var_i3 *= var_i4;
-  var_i4 = 16u;
-  var_i3 >>= (var_i4 & 31);
-  var_i2 -= var_i3;
-  var_i3 = var_p0;
-  var_i4 = 65536u;
-  var_i5 = var_p0;
-  var_i4 -= var_i5;
-  var_i3 *= var_i4;
-  var_i4 = 16u;
-  var_i3 >>= (var_i4 & 31);
-  var_i2 *= var_i3;
-  var_i3 = 16u;
-  var_i2 >>= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 32u;
-  var_i1 += var_i2;
-  var_i2 = 6u;
-  var_i1 >>= (var_i2 & 31);
-  var_i0 += var_i1;
+  var_i0 = var_l1;
+  if (var_i0) {
+    var_i0 = 31u;
+    var_i1 = 256u;
+    var_i2 = var_l4;
+    var_i3 = var_l1;
+    var_i2 = I32_DIV_S(var_i2, var_i3);
+    var_i3 = var_l2;
+    var_i4 = 3u;
+    var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+    var_i2 += var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = 256u;
+    var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_p0 = var_i1;
+    var_i1 = I32_CLZ(var_i1);
+    var_l1 = var_i1;
+    var_i0 -= var_i1;
+    var_i1 = 10u;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = var_p0;
+    var_i2 = var_l1;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 15u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 65535u;
+    var_i1 &= var_i2;
+    var_p0 = var_i1;
+    var_i2 = 27722u;
+    var_i3 = var_p0;
+    var_i4 = 10453u;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 -= var_i3;
+    var_i3 = var_p0;
+    var_i4 = 65536u;
+    var_i5 = var_p0;
+    var_i4 -= var_i5;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 *= var_i3;
+    var_i3 = 16u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i2 = 32u;
+    var_i1 += var_i2;
+    var_i2 = 6u;
+    var_i1 >>= (var_i2 & 31);
+    var_i0 += var_i1;
+  } else {
+    var_i0 = 4294967295u;
+  }
   return var_i0;
 }
 
@@ -3054,22 +3077,24 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
         if (var_i0) {
           var_i0 = 0u;
         } else {
-          var_i0 = var_l6;
-          var_i1 = 64u;
-          var_i0 = var_i0 < var_i1;
-          if (var_i0) {
-            var_i0 = 1u;
+          var_i0 = var_p2;
+          var_i1 = 2654435769u;
+          var_i0 *= var_i1;
+          var_i1 = var_l6;
+          var_i2 = 64u;
+          var_i1 = var_i1 < var_i2;
+          if (var_i1) {
+            var_i1 = 31u;
           } else {
-            var_i0 = 3u;
-            var_i1 = 7u;
-            var_i2 = var_l6;
-            var_i3 = 128u;
-            var_i2 = var_i2 < var_i3;
-            var_i0 = var_i2 ? var_i0 : var_i1;
+            var_i1 = 30u;
+            var_i2 = 29u;
+            var_i3 = var_l6;
+            var_i4 = 128u;
+            var_i3 = var_i3 < var_i4;
+            var_i1 = var_i3 ? var_i1 : var_i2;
           }
+          var_i0 >>= (var_i1 & 31);
         }
-        var_i1 = var_p2;
-        var_i0 &= var_i1;
       } else {
         var_i0 = 1u;
       }
@@ -3263,21 +3288,21 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i0 = i32_load16_u(var_i0, 10u);
     }
     var_l4 = var_i0;
-    var_i1 = w2c_g24;
+    var_i1 = w2c_g23;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = var_l4;
-      w2c_g24 = var_i0;
+      w2c_g23 = var_i0;
       var_i0 = 131072u;
       var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
-      w2c_g25 = var_i0;
+      w2c_g24 = var_i0;
     }
     var_j0 = var_l11;
     var_i1 = var_l9;
-    var_i2 = w2c_g25;
+    var_i2 = w2c_g24;
     var_j2 = (u64)(s64)(s32)(var_i2);
     var_l12 = var_j2;
     var_i3 = var_l9;
@@ -5990,7 +6015,7 @@ CORE_FUNCTION u32 core_create(void) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = w2c_g11;
-  w2c_g23 = var_i0;
+  w2c_g25 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 4u;
@@ -7086,8 +7111,8 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
 CORE_FUNCTION void core_f42(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  u64 var_j0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j1;
   var_i0 = w2c_g5;
   var_i1 = var_p0;
   var_i2 = CORE_ADDRESS(16);
@@ -7098,28 +7123,23 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
   var_i2 += var_i3;
   var_i1 *= var_i2;
   var_i0 += var_i1;
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = i32_load8_u(var_i0, 0u);
   var_l2 = var_i0;
-  var_i1 = 7u;
-  var_i0 &= var_i1;
-  var_i1 = 0u;
-  var_i0 = var_i0 != var_i1;
-  var_i1 = var_l2;
-  var_i2 = 64u;
-  var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+  var_i1 = 64u;
+  var_i0 = var_i0 == var_i1;
+  var_i1 = w2c_g3;
+  var_j1 = i64_load(var_i1, 0u);
+  var_i1 = (u32)(var_j1);
+  var_i2 = 2654435769u;
+  var_i1 *= var_i2;
+  var_l3 = var_i1;
+  var_i2 = 29u;
+  var_i1 >>= (var_i2 & 31);
+  var_i2 = 0u;
+  var_i1 = var_i1 != var_i2;
   var_i0 &= var_i1;
   if (var_i0) {
-    var_i0 = var_l3;
-    var_i1 = 248u;
-    var_i2 = var_l2;
-    var_i3 = 1u;
-    var_i2 += var_i3;
-    var_i3 = var_l2;
-    var_i4 = 255u;
-    var_i3 = var_i3 == var_i4;
-    var_i1 = var_i3 ? var_i1 : var_i2;
-    i32_store8(var_i0, 0u, var_i1);
     goto var_Bfunc;
   }
   var_i0 = var_l2;
@@ -7127,10 +7147,15 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
     var_i0 = var_p0;
     var_i0 = core_f14(var_i0);
     var_p0 = var_i0;
-    var_i0 = 55u;
+    var_i1 = 4294967295u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      goto var_Bfunc;
+    }
+    var_i0 = 56u;
     var_i1 = var_l2;
     var_i2 = var_l2;
-    var_i3 = 55u;
+    var_i3 = 56u;
     var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
     var_i0 = var_i2 ? var_i0 : var_i1;
     var_i1 = var_l2;
@@ -7151,25 +7176,25 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
     var_l2 = var_i0;
     var_i0 = w2c_g3;
     var_i0 = i32_load16_u(var_i0, 42u);
-    var_l4 = var_i0;
+    var_l5 = var_i0;
     var_i1 = 8u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 32u;
     } else {
-      var_i0 = var_l4;
+      var_i0 = var_l5;
       var_i1 = 32u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
         var_i0 = 16u;
       } else {
-        var_i0 = var_l4;
+        var_i0 = var_l5;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = 8u;
         } else {
-          var_i0 = var_l4;
+          var_i0 = var_l5;
           var_i1 = 128u;
           var_i0 = var_i0 < var_i1;
           if (var_i0) {
@@ -7177,7 +7202,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
           } else {
             var_i0 = 2u;
             var_i1 = 1u;
-            var_i2 = var_l4;
+            var_i2 = var_l5;
             var_i3 = 512u;
             var_i2 = var_i2 < var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
@@ -7185,10 +7210,10 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
         }
       }
     }
-    var_l5 = var_i0;
-    var_i0 = var_l4;
+    var_l6 = var_i0;
+    var_i0 = var_l5;
     if (var_i0) {
-      var_i0 = var_l5;
+      var_i0 = var_l6;
       var_i1 = 8u;
       var_i2 = 4294967288u;
       var_i3 = w2c_g3;
@@ -7211,7 +7236,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
       var_i0 = var_p0;
     }
     var_l1 = var_i0;
-    var_i0 = var_l4;
+    var_i0 = var_l5;
     var_i1 = 64u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
@@ -7220,11 +7245,46 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
       var_i0 += var_i1;
     } else {
       var_i0 = var_l1;
-      var_i1 = var_l5;
+      var_i1 = 384u;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      var_i1 = var_l6;
       var_i2 = 18u;
       var_i3 = 4294967294u;
       var_i4 = w2c_g3;
       var_i4 = i32_load16_s(var_i4, 38u);
+      var_i4 = (u32)(s32)(s16)(u16)(var_i4);
+      var_l8 = var_i4;
+      var_i5 = var_p0;
+      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+      var_i2 = var_i4 ? var_i2 : var_i3;
+      var_i1 *= var_i2;
+      var_i2 = var_l8;
+      var_i1 += var_i2;
+      var_l8 = var_i1;
+      var_i2 = var_l7;
+      var_i3 = var_l8;
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+      var_i0 = var_i2 ? var_i0 : var_i1;
+    }
+    var_l7 = var_i0;
+    var_i0 = var_l5;
+    var_i1 = 64u;
+    var_i0 = var_i0 < var_i1;
+    if (var_i0) {
+      var_i0 = var_l7;
+      var_i1 = 512u;
+      var_i0 += var_i1;
+    } else {
+      var_i0 = var_l7;
+      var_i1 = 256u;
+      var_i0 += var_i1;
+      var_l8 = var_i0;
+      var_i1 = var_l6;
+      var_i2 = 49u;
+      var_i3 = 4294967295u;
+      var_i4 = w2c_g3;
+      var_i4 = i32_load16_s(var_i4, 40u);
       var_i4 = (u32)(s32)(s16)(u16)(var_i4);
       var_l6 = var_i4;
       var_i5 = var_p0;
@@ -7233,38 +7293,9 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
       var_i1 *= var_i2;
       var_i2 = var_l6;
       var_i1 += var_i2;
-      var_l6 = var_i1;
-      var_i2 = var_l1;
-      var_i3 = var_l6;
-      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-      var_i0 = var_i2 ? var_i0 : var_i1;
-    }
-    var_l6 = var_i0;
-    var_i0 = var_l4;
-    var_i1 = 64u;
-    var_i0 = var_i0 < var_i1;
-    if (var_i0) {
-      var_i0 = var_l6;
-      var_i1 = 512u;
-      var_i0 += var_i1;
-    } else {
-      var_i0 = var_l6;
-      var_i1 = var_l5;
-      var_i2 = 49u;
-      var_i3 = 4294967295u;
-      var_i4 = w2c_g3;
-      var_i4 = i32_load16_s(var_i4, 40u);
-      var_i4 = (u32)(s32)(s16)(u16)(var_i4);
-      var_l5 = var_i4;
-      var_i5 = var_p0;
-      var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-      var_i2 = var_i4 ? var_i2 : var_i3;
-      var_i1 *= var_i2;
-      var_i2 = var_l5;
-      var_i1 += var_i2;
       var_p0 = var_i1;
       var_i2 = var_p0;
-      var_i3 = var_l6;
+      var_i3 = var_l8;
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
     }
@@ -7273,49 +7304,58 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
     var_i1 = var_l1;
     i32_store16(var_i0, 0u + 36, var_i1);
     var_i0 = w2c_g3;
-    var_i1 = var_l6;
+    var_i1 = var_l7;
     i32_store16(var_i0, 0u + 38, var_i1);
     var_i0 = w2c_g3;
     var_i1 = var_p0;
     i32_store16(var_i0, 0u + 40, var_i1);
-    var_i0 = var_l4;
+    var_i0 = var_l5;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = w2c_g3;
-      var_i1 = var_l4;
+      var_i1 = var_l5;
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store16(var_i0, 0u + 42, var_i1);
     }
   }
-  var_i0 = var_l3;
-  var_i1 = var_l2;
-  var_i2 = 1u;
-  var_i1 += var_i2;
-  var_l5 = var_i1;
-  i32_store8(var_i0, 0u, var_i1);
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
-  var_l6 = var_i0;
-  var_i1 = var_l3;
+  var_l5 = var_i0;
+  var_i1 = var_l4;
   var_i2 = 1u;
   var_i1 += var_i2;
-  var_l2 = var_i1;
+  var_l6 = var_i1;
   var_i0 += var_i1;
   var_l7 = var_i0;
+  var_i0 = var_l2;
+  var_i0 = !(var_i0);
+  var_l8 = var_i0;
+  var_i0 = var_l4;
+  var_i1 = 64u;
+  var_i2 = var_l2;
+  var_i3 = 1u;
+  var_i2 += var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = 64u;
+  var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_p0 = var_i1;
+  i32_store8(var_i0, 0u, var_i1);
   var_i0 = 65536u;
   var_i1 = 32u;
-  var_i2 = var_l5;
-  var_i3 = var_l5;
+  var_i2 = var_p0;
+  var_i3 = var_p0;
   var_i4 = 32u;
   var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l8 = var_i0;
+  var_l2 = var_i0;
   var_i0 = 65536u;
   var_i1 = 32u;
-  var_i2 = var_l5;
+  var_i2 = var_p0;
   var_i3 = 2u;
   var_i2 += var_i3;
   var_p0 = var_i2;
@@ -7324,123 +7364,135 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
   var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l9 = var_i0;
-  var_i0 = w2c_g3;
-  var_j0 = i64_load(var_i0, 0u);
-  var_i0 = (u32)(var_j0);
-  var_i1 = 2654435769u;
-  var_i0 *= var_i1;
-  var_l1 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 0u;
   var_p0 = var_i0;
-  var_L11: 
+  var_L12: 
     var_i0 = var_p0;
-    var_i1 = var_l6;
+    var_i1 = var_l5;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = 4294967169u;
-      var_i1 = 127u;
-      var_i2 = w2c_g23;
-      var_i3 = var_p0;
-      var_i4 = 1u;
-      var_i3 <<= (var_i4 & 31);
-      var_i2 += var_i3;
-      var_i2 = i32_load16_s(var_i2, 0u);
-      var_i3 = 4u;
-      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-      var_l3 = var_i2;
-      var_i3 = var_l3;
-      var_i4 = 127u;
-      var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-      var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l3 = var_i1;
-      var_i2 = var_l3;
-      var_i3 = 4294967169u;
-      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-      var_i0 = var_i2 ? var_i0 : var_i1;
+      var_i0 = var_l8;
+      if (var_i0) {
+        var_i0 = var_p0;
+        var_i1 = var_l7;
+        var_i0 += var_i1;
+        var_i1 = 16u;
+        i32_store8(var_i0, 0u, var_i1);
+      }
+      var_i0 = w2c_g8;
       var_i1 = var_p0;
-      var_i2 = var_l2;
-      var_i1 += var_i2;
-      var_l10 = var_i1;
-      var_i1 = i32_load8_s(var_i1, 0u);
-      var_l3 = var_i1;
-      var_i0 -= var_i1;
-      var_l4 = var_i0;
-      var_i0 = var_l10;
-      var_i1 = var_l3;
-      var_i2 = var_l4;
-      var_i3 = var_l8;
-      var_i2 *= var_i3;
-      var_i3 = var_l1;
-      var_i4 = 16u;
-      var_i3 >>= (var_i4 & 31);
-      var_i2 += var_i3;
-      var_i3 = 16u;
-      var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
-      var_i1 += var_i2;
-      i32_store8(var_i0, 0u, var_i1);
-      var_i0 = var_l1;
-      var_i1 = 1640531527u;
-      var_i0 -= var_i1;
-      var_l1 = var_i0;
-      var_i0 = var_p0;
-      var_i1 = var_l7;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l5;
-      var_i2 = 1u;
-      var_i1 = var_i1 != var_i2;
-      if (var_i1) {
-        var_i1 = 255u;
-        var_i2 = var_l3;
-        var_i2 = i32_load8_u(var_i2, 0u);
-        var_l3 = var_i2;
-        var_i3 = 0u;
-        var_i4 = var_l4;
-        var_i3 -= var_i4;
-        var_i4 = var_l4;
-        var_i5 = var_l4;
-        var_i6 = 0u;
-        var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 23u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 255u;
+      var_i0 &= var_i1;
+      var_i1 = 255u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = 4294967169u;
+        var_i1 = 127u;
+        var_i2 = w2c_g25;
+        var_i3 = var_p0;
         var_i4 = 1u;
         var_i3 <<= (var_i4 & 31);
-        var_i4 = var_l3;
-        var_i3 -= var_i4;
-        var_i4 = var_l9;
-        var_i3 *= var_i4;
-        var_i4 = var_l1;
-        var_i5 = 16u;
-        var_i4 >>= (var_i5 & 31);
-        var_i3 += var_i4;
-        var_i4 = 16u;
-        var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
         var_i2 += var_i3;
-        var_l3 = var_i2;
-        var_i3 = var_l3;
-        var_i4 = 255u;
+        var_i2 = i32_load16_s(var_i2, 0u);
+        var_i3 = 4u;
+        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+        var_l1 = var_i2;
+        var_i3 = var_l1;
+        var_i4 = 127u;
         var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
         var_i1 = var_i3 ? var_i1 : var_i2;
-      } else {
-        var_i1 = 16u;
+        var_l1 = var_i1;
+        var_i2 = var_l1;
+        var_i3 = 4294967169u;
+        var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_i1 = var_p0;
+        var_i2 = var_l6;
+        var_i1 += var_i2;
+        var_l9 = var_i1;
+        var_i1 = i32_load8_s(var_i1, 0u);
+        var_l10 = var_i1;
+        var_i0 -= var_i1;
+        var_l1 = var_i0;
+        var_i0 = var_l9;
+        var_i1 = var_l10;
+        var_i2 = var_l1;
+        var_i3 = var_l2;
+        var_i2 *= var_i3;
+        var_i3 = var_l3;
+        var_i4 = 16u;
+        var_i3 >>= (var_i4 & 31);
+        var_i2 += var_i3;
+        var_i3 = 16u;
+        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+        var_i1 += var_i2;
+        i32_store8(var_i0, 0u, var_i1);
+        var_i0 = var_l8;
+        var_i0 = !(var_i0);
+        if (var_i0) {
+          var_i0 = var_p0;
+          var_i1 = var_l7;
+          var_i0 += var_i1;
+          var_l9 = var_i0;
+          var_i0 = i32_load8_u(var_i0, 0u);
+          var_l10 = var_i0;
+          var_i1 = 0u;
+          var_i2 = var_l1;
+          var_i1 -= var_i2;
+          var_i2 = var_l1;
+          var_i3 = var_l1;
+          var_i4 = 0u;
+          var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_i2 = 1u;
+          var_i1 <<= (var_i2 & 31);
+          var_i2 = var_l10;
+          var_i1 -= var_i2;
+          var_i2 = var_l4;
+          var_i1 *= var_i2;
+          var_i2 = var_l3;
+          var_i3 = 1640531527u;
+          var_i2 -= var_i3;
+          var_i3 = 16u;
+          var_i2 >>= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i2 = 16u;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i0 = var_l9;
+          var_i1 = 255u;
+          var_i2 = var_l1;
+          var_i3 = var_l1;
+          var_i4 = 255u;
+          var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          i32_store8(var_i0, 0u, var_i1);
+        }
       }
-      i32_store8(var_i0, 0u, var_i1);
-      var_i0 = var_l1;
-      var_i1 = 1640531527u;
-      var_i0 -= var_i1;
-      var_l1 = var_i0;
+      var_i0 = var_l3;
+      var_i1 = 1013904242u;
+      var_i0 += var_i1;
+      var_l3 = var_i0;
       var_i0 = var_p0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_p0 = var_i0;
-      goto var_L11;
+      goto var_L12;
     }
   var_Bfunc:;
 }
 
 CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   var_i0 = w2c_g5;
   if (var_i0) {
     var_i0 = w2c_g5;
@@ -7469,6 +7521,22 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
     var_i0 = 4294967295u;
     goto var_Bfunc;
   }
+  var_i0 = var_p0;
+  var_i0 = core_f14(var_i0);
+  var_p0 = var_i0;
+  var_i1 = 4294967295u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+    goto var_Bfunc;
+  }
+  var_i0 = var_p0;
+  var_i1 = 8192u;
+  var_i0 = var_i0 == var_i1;
+  if (var_i0) {
+    var_i0 = 32767u;
+    goto var_Bfunc;
+  }
   var_i0 = w2c_g3;
   var_i0 = i32_load16_s(var_i0, 38u);
   var_i0 = (u32)(s32)(s16)(u16)(var_i0);
@@ -7477,14 +7545,12 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
   var_i0 = i32_load16_s(var_i0, 40u);
   var_i0 = (u32)(s32)(s16)(u16)(var_i0);
   var_l2 = var_i0;
-  var_i0 = var_p0;
-  var_i0 = core_f14(var_i0);
-  var_p0 = var_i0;
-  var_i1 = w2c_g3;
-  var_i1 = i32_load16_s(var_i1, 36u);
-  var_i1 = (u32)(s32)(s16)(u16)(var_i1);
-  var_l3 = var_i1;
-  var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+  var_i0 = w2c_g3;
+  var_i0 = i32_load16_s(var_i0, 36u);
+  var_i0 = (u32)(s32)(s16)(u16)(var_i0);
+  var_l3 = var_i0;
+  var_i1 = var_p0;
+  var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
   if (var_i0) {
     var_i0 = 32767u;
     var_i1 = var_l3;
@@ -7492,15 +7558,9 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
     var_i1 -= var_i2;
     var_i2 = 2378u;
     var_i1 *= var_i2;
-    var_i2 = 64u;
-    var_i3 = var_l1;
-    var_i4 = var_l3;
-    var_i3 -= var_i4;
-    var_p0 = var_i3;
-    var_i4 = var_p0;
-    var_i5 = 64u;
-    var_i4 = (u32)((s32)var_i4 <= (s32)var_i5);
-    var_i2 = var_i4 ? var_i2 : var_i3;
+    var_i2 = var_l1;
+    var_i3 = var_l3;
+    var_i2 -= var_i3;
     var_i1 = I32_DIV_S(var_i1, var_i2);
     var_p0 = var_i1;
     var_i2 = 10u;
@@ -7551,15 +7611,9 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
     var_i0 -= var_i1;
     var_i1 = 2378u;
     var_i0 *= var_i1;
-    var_i1 = 64u;
-    var_i2 = var_l1;
-    var_i3 = var_l3;
-    var_i2 -= var_i3;
-    var_p0 = var_i2;
-    var_i3 = var_p0;
-    var_i4 = 64u;
-    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
-    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i1 = var_l1;
+    var_i2 = var_l3;
+    var_i1 -= var_i2;
     var_i0 = I32_DIV_S(var_i0, var_i1);
     var_p0 = var_i0;
     var_i1 = 10u;
@@ -7609,15 +7663,9 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
     var_i0 -= var_i1;
     var_i1 = 2378u;
     var_i0 *= var_i1;
-    var_i1 = 64u;
-    var_i2 = var_l2;
-    var_i3 = var_l1;
-    var_i2 -= var_i3;
-    var_p0 = var_i2;
-    var_i3 = var_p0;
-    var_i4 = 64u;
-    var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
-    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i1 = var_l2;
+    var_i2 = var_l1;
+    var_i1 -= var_i2;
     var_i0 = I32_DIV_S(var_i0, var_i1);
     var_p0 = var_i0;
     var_i1 = 10u;
@@ -7663,15 +7711,9 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
   var_i0 -= var_i1;
   var_i1 = 2378u;
   var_i0 *= var_i1;
-  var_i1 = 64u;
-  var_i2 = var_l2;
-  var_i3 = var_l1;
-  var_i2 -= var_i3;
-  var_p0 = var_i2;
-  var_i3 = var_p0;
-  var_i4 = 64u;
-  var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
-  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i1 = var_l2;
+  var_i2 = var_l1;
+  var_i1 -= var_i2;
   var_i0 = I32_DIV_S(var_i0, var_i1);
   var_p0 = var_i0;
   var_i1 = 10u;
