@@ -165,10 +165,10 @@ export class ReferenceLearner {
   }
 
   /** Learns a standardised sample; returns how many layers were updated. */
-  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
+  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false, part?: number): number {
     let updated = 0;
     this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing)) updated++;
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, part)) updated++;
     });
     this.updates += updated;
     return updated;

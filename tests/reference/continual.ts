@@ -15,6 +15,7 @@ const LEAST = 164; // or 1/400 of them
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
+const MATURE = 20; // samples a label from which on sleep is as sure as waking
 const RIGHT_LEAD = 4; // of right over wrong answers that decides
 const WRONG_LEAD = 6; // and of wrong over right
 const REOPENED = 20; // count of a channel after an alarm
@@ -93,14 +94,17 @@ export class ContinualReference extends ReferenceLearner {
     return updated;
   }
 
-  /** `steps` random exemplars once more, at a rate that falls linearly to a tenth. */
+  /** `steps` exemplars once more, in golden steps through the store, at a rate that falls linearly to a tenth; the less sure, the fewer samples a label there were. */
   sleep(steps: number): void {
     const { memory, rate } = this;
     if (!this.remembers || memory.stored === 0) return;
     this.handicaps = this.unseenOut();
+    const enough = MATURE * Math.max(1, this.handicaps.filter((behind) => behind === 0).length);
+    const part = quotient(Math.min(memory.age, enough) * 128, enough); // Q7
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
-      this.learnExemplar(memory.exemplars[this.below(memory.stored)]);
+      memory.turn = weyl(memory.turn, 1);
+      this.learnExemplar(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], part);
     }
     this.rate = rate;
   }
@@ -376,12 +380,12 @@ export class ContinualReference extends ReferenceLearner {
     return recent;
   }
 
-  private learnExemplar({ label, codes }: Exemplar): void {
-    this.learnStored(this.values(codes), label);
+  private learnExemplar({ label, codes }: Exemplar, part?: number): void {
+    this.learnStored(this.values(codes), label, part);
   }
 
-  private learnStored(values: readonly number[], label: number): void {
-    this.correct(this.restored(values), label, this.boost, this.handicaps, true);
+  private learnStored(values: readonly number[], label: number, part?: number): void {
+    this.correct(this.restored(values), label, this.boost, this.handicaps, true, part);
   }
 
   /** Pseudo-samples with what the new sample has of its own. */
