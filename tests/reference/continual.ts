@@ -100,7 +100,7 @@ export class ContinualReference extends ReferenceLearner {
     if (!this.remembers || memory.stored === 0) return;
     this.handicaps = this.unseenOut();
     const enough = MATURE * Math.max(1, this.handicaps.filter((behind) => behind === 0).length);
-    const part = quotient(Math.min(memory.age, enough) * 128, enough); // Q7
+    const part = Math.max(quotient(Math.min(memory.age, enough) * 128, enough), 64); // Q7
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
       memory.turn = weyl(memory.turn, 1);
