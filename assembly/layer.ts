@@ -113,7 +113,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   const many = crowd(header.labels);
   let sharpness = (fullSharpness() << 7) / many;
   if (part != WHOLE) sharpness = (sharpness * part) >> 7;
-  if (judge(label, sharpness) < margin) return false;
+  if (judge(label, sharpness) < margin && part == WHOLE) return false; // softened, every sample teaches
   const etaAlpha = pace(layer);
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
   pullGates(layer, header.labels, min(((etaAlpha << 3) / configGateDivisor() * many) >> 7, 0xffff), random());

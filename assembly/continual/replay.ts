@@ -133,8 +133,8 @@ const MATURE: i32 = 20;
 
 /**
  * Sharpness asleep, Q7: in proportion to the samples a label. A few exemplars are soon answered surely, and then teach no more: less sure, they pull on until
- * they stand apart. With the turns below, 2 and 5 mixed samples a label win 1.4 and 1.0 points. Always a quarter costs streams that sleep often 1.3 points, down to 0
- * costs chessboard 5.
+ * they stand apart, the sure ones too. With the turns below, 2 and 5 mixed samples a label win 2.0 and 1.3 points. Always a quarter costs streams that sleep often 1.3 points, down to 0
+ * costs chessboard, 5 a label, 5.
  */
 function partAsleep(): i32 {
   let labels = 0;

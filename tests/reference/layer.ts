@@ -168,9 +168,9 @@ export class Layer {
   }
 
   /** One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, part?: number): boolean {
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, part = 128): boolean {
     this.judge(y, handicaps, part);
-    if (this.e[y] < this.config.margin) return false;
+    if (this.e[y] < this.config.margin && part === 128) return false; // softened, every sample teaches
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     const channels = this.m / this.windows.length;
