@@ -40,6 +40,13 @@ export function setHandicaps(table: usize): void {
   behind = table;
 }
 
+/** Part of the sharpness that the softmax of learning has, Q7; WHOLE but in the sleep of a young memory. */
+export const WHOLE: i32 = 128;
+let part: i32 = 128; // a literal: a core that never softens has no trace of it
+export function soften(to: i32): void {
+  part = to;
+}
+
 /** log2(e) alpha in Q10: octaves of the softmax per unit of goodness. */
 // @ts-ignore: decorator
 @inline
@@ -105,7 +112,9 @@ export function stepFactor(layer: Layer, inputs: usize, etaAlpha: i32): i32 {
 /** Learns from the sample whose `sense` has just run; false when the layer is confident already. */
 export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): bool {
   const many = crowd(header.labels);
-  if (judge(label, (fullSharpness() << 7) / many) < margin) return false;
+  let sharpness = (fullSharpness() << 7) / many;
+  if (part != WHOLE) sharpness = (sharpness * part) >> 7;
+  if (judge(label, sharpness) < margin && part == WHOLE) return false; // softened, every sample teaches
   const etaAlpha = pace(layer);
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
   if (isDefined(SECOND_ORDER)) inputs = turned(layer, inputs);

@@ -164,7 +164,7 @@ export class Learner {
   }
 
   /**
-   * Learning with no new data: `steps` random exemplars, at a rate that falls to a tenth. For when the device is idle. Without
+   * Learning with no new data: `steps` exemplars in turn, at a rate that falls to a tenth. For when the device is idle. Without
    * exemplars there is nothing to do. A sleep that did harm is undone, to the byte: one after which the two newest exemplars of every label are answered
    * worse than before it, all in all.
    *

@@ -174,14 +174,14 @@ export class ReferenceLearner {
   }
 
   /** Learns a standardised sample; returns how many layers were updated. */
-  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false): number {
+  protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false, part?: number): number {
     let updated = 0;
     const direction = this.decorrelators[0]?.along(sample);
     this.sweep(sample, (layer, z) => {
       const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[this.layers.indexOf(layer)];
       const own = z.slice(0, layer.config.own);
       if (!rehearsing) decorrelator?.follow(own, this.random);
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, direction, decorrelator?.along(own))) updated++;
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, { part, direction, own: decorrelator?.along(own) })) updated++;
     });
     this.updates += updated;
     return updated;

@@ -35,11 +35,12 @@ const LASTS: u32 = 64;
 /** After an alarm at most so many samples judge the memory. */
 const DOUBT: i32 = 24;
 /**
- * Its right answers decide as soon as they lead by so many, its wrong ones by so many: an empty memory is dearer than two samples. With 4 for both, one
- * of twenty runs over the fan's four bands loses its memory to an alarm by chance, and 32 points with it.
+ * Its right answers decide as soon as they lead by so many, its wrong ones by so many: an empty memory is dearer than five samples. With 4 for both, one
+ * of twenty runs over the fan's four bands loses its memory to an alarm by chance, and 32 points with it; with 6, or any lead when the doubt ends, one of five over its
+ * log spectrum does.
  */
 const RIGHT_LEAD: i32 = 4;
-const WRONG_LEAD: i32 = 6;
+const WRONG_LEAD: i32 = 9;
 /** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
 const REOPENED: i32 = 20;
 
@@ -208,7 +209,7 @@ function startAfresh(): void {
   }
 }
 
-/** Asks whether the memory would answer the new sample rightly. One whose wrong answers lead by WRONG_LEAD, or at all when the doubt ends, is emptied. */
+/** Asks whether the memory would answer the new sample rightly. One whose wrong answers lead by WRONG_LEAD is emptied. */
 function judgeMemory(label: i32): void {
   let own: i64 = 0;
   let others = i64.MAX_VALUE;
@@ -226,7 +227,7 @@ function judgeMemory(label: i32): void {
   memory.doubt--;
   const lead = 2 * <i32>memory.contradicted - <i32>memory.judged;
   if (lead <= -RIGHT_LEAD) memory.doubt = 0;
-  else if (lead >= WRONG_LEAD || (memory.doubt == 0 && lead > 0)) {
+  else if (lead >= WRONG_LEAD) {
     startAfresh();
     emptyMemory();
     padRow(fresh);

@@ -49,7 +49,8 @@ export class Memory {
   recent3: u64;
   /** Of the last raw input, bit by bit: displaced.ts. */
   inputPrint: u32;
-  reserved: u32;
+  /** Where in the store sleep is, of 2^32: replay.ts. */
+  turn: u32;
 }
 
 /** What is remembered of a label, 16 bytes. */

@@ -70,6 +70,7 @@ export class Memory {
   alarms = 0;
   lastAlarm = 0;
   inputPrint = 0; // of the last raw input
+  turn = 0; // where in the store sleep is, of 2^32
   share = 0; // Q16, of the replays of labels that came lately
   harm = 0; // what one of them does to the loss of a waiting sample, octaves in Q20
   readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };

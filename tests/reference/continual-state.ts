@@ -32,7 +32,7 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     bits.forEach((_, k) => { detector.recent[word * 32 + k] = Math.floor(value / 2 ** k) % 2 === 1; });
   }
   memory.inputPrint = field('memory input print', 'u32', memory.inputPrint);
-  field('reserved', 'u32', 0);
+  memory.turn = field('memory turn', 'u32', memory.turn);
 
   labels.forEach((own, c) => {
     own.offered = field(`label ${c} offered`, 'u32', own.offered);

@@ -15,8 +15,9 @@ const LEAST = 164; // or 1/400 of them
 const NOVICE = 20; // errors on a label count for the detector after so many samples of it
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
+const MATURE = 20; // samples a label from which on sleep is as sure as waking
 const RIGHT_LEAD = 4; // of right over wrong answers that decides
-const WRONG_LEAD = 6; // and of wrong over right
+const WRONG_LEAD = 9; // and of wrong over right
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -94,14 +95,17 @@ export class ContinualReference extends ReferenceLearner {
     return updated;
   }
 
-  /** `steps` random exemplars once more, at a rate that falls linearly to a tenth. */
+  /** `steps` exemplars once more, in golden steps through the store, at a rate that falls linearly to a tenth; the less sure, the fewer samples a label there were. */
   sleep(steps: number): void {
     const { memory, rate } = this;
     if (!this.remembers || memory.stored === 0) return;
     this.handicaps = this.unseenOut();
+    const enough = MATURE * Math.max(1, this.handicaps.filter((behind) => behind === 0).length);
+    const part = Math.max(quotient(Math.min(memory.age, enough) * 128, enough), 64); // Q7
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
-      this.learnExemplar(memory.exemplars[this.below(memory.stored)]);
+      memory.turn = weyl(memory.turn, 1);
+      this.learnExemplar(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], part);
     }
     this.rate = rate;
   }
@@ -226,7 +230,7 @@ export class ContinualReference extends ReferenceLearner {
     for (const layer of this.layers) for (let c = 0; c < this.labels; c++) layer.drawGates(c, this.random);
   }
 
-  /** Would the memory answer the sample? Once wrong answers lead by six, or at all after the last sample of the doubt: true. */
+  /** Would the memory answer the sample? Once wrong answers lead by nine: true. */
   private judge(fresh: readonly number[], y: number): boolean {
     const { memory } = this;
     const apart = (label: number): number => this.nearest(fresh, label)?.apart ?? Infinity;
@@ -239,7 +243,7 @@ export class ContinualReference extends ReferenceLearner {
     memory.doubt--;
     const right = memory.judged - memory.contradicted;
     if (right - memory.contradicted >= RIGHT_LEAD) memory.doubt = 0;
-    return memory.contradicted - right >= (memory.doubt > 0 ? WRONG_LEAD : 1);
+    return memory.contradicted - right >= WRONG_LEAD;
   }
 
   /** The memory as it begins; a sample that is about to be stored goes over to the new anchors. */
@@ -387,12 +391,12 @@ export class ContinualReference extends ReferenceLearner {
     return recent;
   }
 
-  private learnExemplar({ label, codes }: Exemplar): void {
-    this.learnStored(this.values(codes), label);
+  private learnExemplar({ label, codes }: Exemplar, part?: number): void {
+    this.learnStored(this.values(codes), label, part);
   }
 
-  private learnStored(values: readonly number[], label: number): void {
-    this.correct(this.restored(values), label, this.boost, this.handicaps, true);
+  private learnStored(values: readonly number[], label: number, part?: number): void {
+    this.correct(this.restored(values), label, this.boost, this.handicaps, true, part);
   }
 
   /** Pseudo-samples with what the new sample has of its own. */

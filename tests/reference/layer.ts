@@ -150,12 +150,12 @@ export class Layer {
     }
   }
 
-  /** p(c) = softmax_c(alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10 */
-  judge(y: number, handicaps: readonly number[] = []): void {
+  /** p(c) = softmax_c(part alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10; part in Q7 */
+  judge(y: number, handicaps: readonly number[] = [], part = 128): void {
     const { g, e } = this;
     const best = Math.max(...g);
     const full = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(full g)
-    const sharpness = quotient(full * 128, crowdOf(g.length));
+    const sharpness = shiftRight(quotient(full * 128, crowdOf(g.length)) * part, 7);
     const behind = g.map((gc, c) => Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff) + (handicaps[c] ?? 0));
     const lead = Math.min(...behind);
     const likelihood = behind.map((octaves) => exp2Negative(octaves - lead));
@@ -171,11 +171,11 @@ export class Layer {
 
   /**
    * One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. Weights that see the sample
-   * move along `direction` where there is one, the others along `own`.
+   * move along `direction` where there is one, the others along `own`. Softened, with a part of its sharpness (Q7), every sample teaches.
    */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, direction?: Direction, own?: Direction): boolean {
-    this.judge(y, handicaps);
-    if (this.e[y] < this.config.margin) return false;
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, direction, own }: { part?: number; direction?: Direction; own?: Direction } = {}): boolean {
+    this.judge(y, handicaps, part);
+    if (this.e[y] < this.config.margin && part === 128) return false;
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     const channels = this.m / this.windows.length;
