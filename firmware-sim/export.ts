@@ -1,4 +1,4 @@
-// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with six functions, an example.
+// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with seven functions, an example.
 
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';

@@ -169,7 +169,8 @@ export class Learner {
    * worse than before it, all in all.
    *
    * In slices: `sleep(2000, 0, 50)`, `sleep(2000, 50, 100)`, ... The rate is as it was between them, and all together learn the bytes of `sleep(2000)`.
-   * `Rehearsal` does so while a device is idle. What is learned or changed between two slices is never undone, nor are then the slices before it.
+   * `Rehearsal` does so while a device is idle. What is learned or changed between two slices is never undone, nor are then the slices before it; nor
+   * those from before a snapshot was loaded: what would be gone back to is not in it.
    * @param steps default 10 times the exemplars stored
    * @param from the first of the steps to do; default 0
    * @param to the step to stop before; default `steps`
@@ -447,6 +448,7 @@ function stateOf(core: CoreExports): Uint8Array {
  * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
  */
 export async function createLearner(config: LearnerConfig, options: LearnerOptions = {}): Promise<Learner> {
+  checkOptions(options);
   const resolved = resolveConfig(config);
   return new Learner(await compile(buildOf(options), coreOf(resolved)), resolved, options);
 }
@@ -456,9 +458,20 @@ export async function createLearner(config: LearnerConfig, options: LearnerOptio
  * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
+  checkOptions(options);
   const { config, state } = decodeSnapshot(snapshot);
   return new Learner(await compile(buildOf(options), coreOf(config)), config, options, state);
 }
+
+/** A misspelt option would be one that is not heeded. */
+function checkOptions(options: LearnerOptions): void {
+  if (typeof options !== 'object' || options === null) throw new TypeError(`options: expected an object such as { unknownBelow: 0.02 }, got ${describe(options)}`);
+  for (const name of Object.keys(options)) {
+    if (!OPTIONS.has(name)) throw new TypeError(`options.${name}: no such option; there are ${[...OPTIONS].join(', ')}`);
+  }
+}
+
+const OPTIONS: ReadonlySet<string> = new Set<keyof LearnerOptions>(['build', 'onDrift', 'unknownBelow']);
 
 function coreOf(config: ResolvedConfig): CoreName {
   return isLocal(config) ? 'fields' : isContinual(config) ? 'continual' : 'core';

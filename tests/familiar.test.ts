@@ -139,6 +139,7 @@ test('what cannot be is refused by name', async () => {
   await refused({ unknownBelow: NaN }, RangeError, /options\.unknownBelow: got NaN/);
   await refused({ unknownBelow: '0.1' }, TypeError, /options\.unknownBelow: expected a number, got '0\.1'/);
   await refused({ unknownBelow: 0.1 }, RangeError, /does not keep what is familiar; make it with config\.familiar: true/, { familiar: false });
+  await refused({ unkownBelow: 0.1 }, TypeError, /options\.unkownBelow: no such option; there are build, onDrift, unknownBelow/);
   await refused({}, TypeError, /config\.familiar: expected true or false, got 1/, { familiar: 1 });
 });
 

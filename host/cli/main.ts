@@ -20,7 +20,7 @@ import { watch } from './watch.js';
 const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
 function summary({ name, operands, about }: Command): string {
-  return `  ${`${name} ${operands}`.padEnd(20)}${about.split('\n')[0]}`;
+  return `  ${`${name} ${operands}`.padEnd(26)}${about.split('\n')[0]}`;
 }
 
 const HELP = `Usage: onward COMMAND [options]
