@@ -465,7 +465,6 @@ export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions 
 
 /** A misspelt option would be one that is not heeded. */
 function checkOptions(options: LearnerOptions): void {
-  if (typeof options !== 'object' || options === null) throw new TypeError(`options: expected an object such as { unknownBelow: 0.02 }, got ${describe(options)}`);
   for (const name of Object.keys(options)) {
     if (!OPTIONS.has(name)) throw new TypeError(`options.${name}: no such option; there are ${[...OPTIONS].join(', ')}`);
   }

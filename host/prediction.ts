@@ -49,7 +49,7 @@ export function predictionOf(core: CoreExports, winner: number, scores: Float64A
 export function resolveUnknownBelow(value: number | undefined, isKept: boolean): number {
   if (value === undefined) return 0;
   if (typeof value !== 'number') throw new TypeError(`options.unknownBelow: expected a number, got ${describe(value)}`);
-  if (!(value >= 0 && value <= 1)) throw new RangeError(`options.unknownBelow: got ${value}; expected 0 to 1: of learned samples, the share that may be called unknown`);
+  if (!(value >= 0 && value <= 1)) throw new RangeError(`options.unknownBelow: got ${value}; expected 0 to 1`);
   if (value > 0 && !isKept) throw new RangeError('options.unknownBelow: this learner does not keep what is familiar; make it with config.familiar: true');
   return value;
 }
