@@ -54,6 +54,21 @@ test('errors name the line and what is wrong', async () => {
   assert.match(await failure('{"x":[1],"y":{}}'), 'the label "y" must be a string or a number');
 });
 
+test('a sample with none of the fields is refused, not learned as all missing; one with some of them has the others missing', async () => {
+  const read = async (lines: string): Promise<(number[] | string)[]> => {
+    const out: (number[] | string)[] = [];
+    try {
+      for await (const { x } of ndjson([lines], { fields: ['temp', 'hum'] })) out.push(Array.from(x));
+    } catch (error) {
+      out.push((error as Error).message);
+    }
+    return out;
+  };
+  assert.equal(await read('{"temp":1,"y":"a"}\n{"hum":null,"temp":2}\n'), [[1, NaN], [2, NaN]]);
+  assert.equal(await read('{"x":[1,2],"y":"a"}\n'), ['line 1 has none of the fields "temp", "hum"; there are "x"']);
+  assert.equal(await read('{"y":"a"}\n'), ['line 1 has none of the fields "temp", "hum"']);
+});
+
 test('a truncated gzip stream is refused with the reason', async () => {
   const packed = gzipSync('{"x":[1],"y":"a"}\n'.repeat(1000));
   assert.match(await failure(packed.subarray(0, packed.length - 20)), 'the gzip data is damaged');

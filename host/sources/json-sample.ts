@@ -67,6 +67,9 @@ export class JsonSamples {
       x = Float64Array.from(list, (v, i) => numeric(v, `x[${i}]`, where));
     } else {
       fields ??= others;
+      if (fields.length > 0 && !fields.some((key) => Object.hasOwn(value, key))) {
+        throw new Error(`${where} has none of the fields ${quoted(fields)}${others.length > 0 ? `; there are ${quoted(others)}` : ''}`);
+      }
       x = Float64Array.from(fields, (key) => numeric(own(value, key), `"${key}"`, where));
     }
     if (x.length === 0) throw new Error(`${where} holds no numbers: give "x", or at least one numeric field`);
@@ -90,7 +93,6 @@ export class JsonSamples {
   #doubt(value: object, others: readonly string[], fields: readonly string[], where: string): void {
     const { fields: named, onDoubt } = this.#options;
     if (onDoubt === undefined || this.#doubted) return;
-    const quoted = (names: readonly string[]): string => names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 40))).join(', ');
     const doubtful = named ? fields.filter((name) => !Object.hasOwn(value, name)) : others.filter((name) => !fields.includes(name));
     this.#doubted = named !== undefined || doubtful.length > 0; // named ones: by the first object
     if (doubtful.length === 0) return;
@@ -114,6 +116,8 @@ function objectOf(text: string, where: string): object {
   }
   return value;
 }
+
+const quoted = (names: readonly string[]): string => names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 40))).join(', ');
 
 function own(value: object, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key as keyof typeof value] : undefined;
