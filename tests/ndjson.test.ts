@@ -58,7 +58,7 @@ test('a sample with none of the fields is refused, not learned as all missing; o
   const read = async (lines: string): Promise<(number[] | string)[]> => {
     const out: (number[] | string)[] = [];
     try {
-      for await (const { x } of ndjson([lines], { fields: ['temp', 'hum'] })) out.push([...(x as Float64Array)]);
+      for await (const { x } of ndjson(lines, { fields: ['temp', 'hum'] })) out.push([...(x as Float64Array)]);
     } catch (error) {
       out.push((error as Error).message);
     }
