@@ -134,7 +134,8 @@ export function settleThree(channel: Channel, bits: u32, value: i32): bool {
 
 /**
  * Whether it is a channel's turn to move centre and spread: always for 32 values, then in one of two, from 64 on in one of four, from 128 on in one of
- * eight. Not every eighth: of labels that come in turn, a fixed stride shows a channel one label only (four levels of watts: 22 % right for 97).
+ * eight. Not every eighth: of labels that come in turn, a fixed stride shows a channel one label only (four levels of watts in a
+ * cycle: 22 % right, below chance; drawn, 50).
  * A turn costs 700 cycles of a Cortex-M0+.
  */
 export function isDue(channel: Channel, turn: i32): bool {
