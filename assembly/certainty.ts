@@ -5,7 +5,7 @@
 // logarithm, with every new sample that is learned: the scores then are still the answer to a sample never seen (1.4; 2.0).
 
 import { clamp, exp2Negative } from "./fixed";
-import { configAlpha, configLayers, header, scores } from "./layout";
+import { configAlpha, configExemplars, configLayers, configPrototypes, header, scores, usualCounts, votes } from "./layout";
 import { LOG2_E } from "./layer";
 
 /** A step is 1/64 of the gradient: a window of some hundred samples. The first 32 samples count for more: few labels of few samples each have no time. */
@@ -15,17 +15,27 @@ const FIRST_SHIFT: i32 = 4;
 const MOST: i32 = 3 * LOG2_E;
 /** ln 2, Q10. */
 const LN_2: i32 = 710;
-/** The sharpness stays within alpha / layers divided and multiplied by this. */
+/** The sharpness stays within where it starts divided, and alpha / layers multiplied, by this. */
 const RANGE: i32 = 4;
+/** Where there are votes and no memory, layers begin with so many sixteenths of the sharpness and have to earn the rest, at twice the pace. */
+const UNPROVEN: i32 = 3;
+/** The weight of votes stays within 2^12 of where it starts, Q10. */
+const WEIGHT_RANGE: i32 = 12 << 10;
 
 /** alpha / layers, Q16. */
-function start(): i32 {
+function whole(): i32 {
   return (configAlpha() << 8) / configLayers();
+}
+
+/** Where the sharpness starts, Q16. */
+export function firstSharpness(): i32 {
+  const rehearsed = configExemplars() != 0 || configPrototypes() != 0;
+  return usualCounts == 0 || rehearsed ? whole() : (whole() * UNPROVEN) >> 4;
 }
 
 /** Q16. The header has 0 until the first sample. */
 export function sharpness(): i32 {
-  return header.sharpness == 0 ? start() : header.sharpness;
+  return header.sharpness == 0 ? firstSharpness() : header.sharpness;
 }
 
 // @ts-ignore: decorator
@@ -68,22 +78,38 @@ export function probability(label: i32): i32 {
   return total == 0 ? 0 : (own * 32767) / total;
 }
 
-/** Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)). */
+/**
+ * Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)).
+ * Where votes are counted s is the goodness alone, and the same of the votes moves their weight (votes.ts).
+ */
 export function sharpen(label: i32): void {
   const best = greatest();
   const now = sharpness();
-  let own = 0;
+  const by = <i32>((<u64>now * LOG2_E) >> 16);
+  const voted = usualCounts != 0;
+  const own = <usize>label << 2;
   let total = 0;
-  let sum = 0; // likelihood x octaves is at most 2.3e6, by 256 labels
+  let goodness: i64 = 0; // likelihood x octaves is at most 2^27, by 256 labels
+  let voting: i64 = 0;
   for (let c = 0; c < header.labels; c++) {
-    const octaves = octavesBehind(scoreOf(c), best, now);
-    const each = likelihood(scoreOf(c), best, octaves);
-    if (c == label) own = octaves;
+    const at = <usize>c << 2;
+    const each = likelihood(scoreOf(c), best, octavesBehind(scoreOf(c), best, now));
+    const ahead = voted ? load<i32>(votes + own) - load<i32>(votes + at) : 0;
     total += each;
-    sum += each * octaves;
+    goodness += <i64>each * octavesOf(scoreOf(label) - scoreOf(c) - ahead, by);
+    voting += <i64>each * octavesOf(ahead, by);
   }
-  const move = clamp(sum / total - own, -MOST, MOST);
   const shift = clamp(64 - <i32>clz(header.seen), FIRST_SHIFT, WINDOW_SHIFT);
-  const middle = start();
-  header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(middle / RANGE, 1), middle * RANGE);
+  const move = clamp(<i32>(goodness / total), -MOST, MOST) << <i32>voted;
+  header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(firstSharpness() / RANGE, 1), whole() * RANGE);
+  if (!voted) return;
+  const turn = clamp(<i32>(voting / total), -MOST, MOST) - move; // the votes' own share keeps its pace whatever the sharpness does
+  header.weight = <i16>clamp(<i32>header.weight + (turn >> shift), -WEIGHT_RANGE, WEIGHT_RANGE);
+}
+
+/** sharpness x a difference of scores in octaves, Q10, within +-32. */
+// @ts-ignore: decorator
+@inline
+function octavesOf(difference: i32, by: i32): i32 {
+  return <i32>max<i64>(-0x7fff, min<i64>(0x7fff, (<i64>difference * by) >> 16));
 }

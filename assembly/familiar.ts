@@ -11,25 +11,21 @@
 // area under the curve 78. Squares in place of sizes: 92 for 96 % where few samples were learned. The length of the sample alone: 66 in place of 78.
 // Goodness, margin and probability call what is far off certain. The eighth of the largest d is for one sensor that breaks: 36 -> 60 %.)
 
+import { MISSING, carried, hasFixedScale } from "./anchor";
 import { clamp, exp2Negative, log2 } from "./fixed";
-import { configInputs, header, rawInput, usuals } from "./layout";
-import { isMissing } from "./normaliser";
+import { configInputs, fresh, header, padded, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
 import { GOLDEN } from "./random";
 
 /**
- * A row of `usuals`: a byte of count, then a mean (i8 Q4) and a deviation (u8 Q5) of every input, in deviations of the standardised input or, beside a
- * memory, in two spreads of the anchored coordinates (which reach 2,000 spreads so: with one spread, a plug's watts are beyond them).
+ * Means (i8 Q4) and deviations (u8 Q5) are in two spreads of the anchored coordinates, which reach 2,000 spreads so (with one spread, a plug's watts are
+ * beyond them), or with a fixed input scale in deviations of the standardised input.
  */
-export const MEAN_LIMIT: i32 = 127;
+const MEAN_LIMIT: i32 = 127;
 /** A label's deviations start here, Q5, and each counts as so much more. */
-const FIRST_DEVIATION: i32 = 16;
+const FIRST_DEVIATION: i32 = 8;
 const LEAST_DEVIATION: i32 = 5;
 /** Averages become exponential after so many samples. */
 const SETTLED: i32 = 32;
-/** From this count on one sample in eight is enough: a step costs a division an input. Which one is drawn: labels may come in turn. */
-const SPARING: i32 = 64;
-/** A sample beyond the last mark may be the first of many: the next eight of its label are all looked at. */
-const ALERT: i32 = 56;
 /** Who lies nearer than so many of its label's deviations, Q8, is as familiar as can be: a label that hardly varies must not set the marks for the others. */
 const NEAREST: i32 = 256;
 /** Samples that place the marks before anything is called unfamiliar. */
@@ -47,51 +43,82 @@ const CLOSE: i32 = 8 << 10;
 /** A sample without any value. */
 const NOWHERE: i32 = -1;
 
-/** Right shift that makes coordinates Q4: standardised inputs are Q8. */
-let coordinates: usize = 0;
-let shift: i32 = 4;
+/** SIMD: [256] u16, the reciprocals below; a division an input and label costs more than the rest. A board has no room for 512 bytes, and divides. */
+// @ts-ignore: decorator
+@lazy
+export const RECIPROCALS: usize = memory.data(512, 16);
+export function layReciprocals(): void {
+  if (!ASC_FEATURE_SIMD) return;
+  for (let a = 0; a < 256; a++) store<u16>(RECIPROCALS + (<usize>a << 1), <u16>(65536 / (a + LEAST_DEVIATION)));
+}
 
-/** Where the sample in hand lies, [inputs] i16, and how many fraction bits beyond four its values have. */
-export function lookAt(values: usize, fraction: i32): void {
-  coordinates = values;
-  shift = fraction;
+/** 1 / (deviation + 5/32), Q11. */
+// @ts-ignore: decorator
+@inline
+export function reciprocal(deviation: u32): i32 {
+  if (ASC_FEATURE_SIMD) return <i32>load<u16>(RECIPROCALS + (<usize>deviation << 1));
+  else return <i32>(<u32>65536 / (deviation + <u32>LEAST_DEVIATION));
+}
+
+/** Columns of a row of means or deviations. */
+// @ts-ignore: decorator
+@inline
+export function usualLanes(): usize {
+  return <usize>padded(configInputs(), 8);
+}
+
+/** Right shift that makes coordinates Q4. */
+// @ts-ignore: decorator
+@inline
+export function fractionOfFresh(): i32 {
+  return hasFixedScale() ? 4 : 3;
 }
 
 // @ts-ignore: decorator
 @inline
-function rowBytes(): usize {
-  return <usize>(2 * configInputs() + 1);
-}
-
-// @ts-ignore: decorator
-@inline
-function rowOf(label: i32): usize {
-  return usuals + <usize>label * rowBytes();
-}
-
-// @ts-ignore: decorator
-@inline
-function valueOf(input: usize): i32 {
-  return clamp(<i32>load<i16>(coordinates + (input << 1)) >> shift, -MEAN_LIMIT, MEAN_LIMIT);
+function valueOf(input: usize, shift: i32): i32 {
+  return clamp(<i32>load<i16>(fresh + (input << 1)) >> shift, -MEAN_LIMIT, MEAN_LIMIT);
 }
 
 // @ts-ignore: decorator
 @inline
 function isThere(input: usize): bool {
-  return !isMissing(load<u32>(rawInput + (input << 2)));
+  return load<i16>(fresh + (input << 1)) != MISSING;
+}
+
+/** Where an input's mean of a label lies, and its deviation. */
+// @ts-ignore: decorator
+@inline
+export function usualMean(label: i32, input: i32): usize {
+  return usualMeans + <usize>label * usualLanes() + <usize>input;
+}
+
+// @ts-ignore: decorator
+@inline
+export function usualDeviation(label: i32, input: i32): usize {
+  return usualDeviations + <usize>label * usualLanes() + <usize>input;
+}
+
+/** Whether a label has been learned since it was made or forgotten. */
+// @ts-ignore: decorator
+@inline
+export function isUsual(label: i32): bool {
+  return load<u8>(usualCounts + <usize>label) != 0;
 }
 
 /** log2 of the sample's distance from what a label usually is, Q10; missing values have no part in it. 4096 inputs of 2^15 fit an i32. */
 function apart(label: i32): i32 {
   const inputs = <usize>configInputs();
-  const means = rowOf(label) + 1;
+  const means = usualMean(label, 0);
+  const deviations = usualDeviation(label, 0);
+  const shift = fractionOfFresh();
   let sum = 0;
   let most = 0;
   let count = 0;
   for (let i: usize = 0; i < inputs; i++) {
     if (!isThere(i)) continue;
-    const difference = valueOf(i) - <i32>load<i8>(means + i);
-    const size = ((difference < 0 ? -difference : difference) << 9) / (<i32>load<u8>(means + inputs + i) + LEAST_DEVIATION); // Q8
+    const difference = valueOf(i, shift) - <i32>load<i8>(means + i);
+    const size = ((difference < 0 ? -difference : difference) * reciprocal(load<u8>(deviations + i))) >> 7; // Q8
     sum += size;
     most = max(most, size);
     count++;
@@ -112,30 +139,36 @@ function place(distance: i32): void {
   if (placed < 512) header.placed = <u16>(placed + 1);
 }
 
-/** A sample of `label` that is being learned, into the marks and into what the label usually is. */
+/** The sum of log2 of a label's deviations, Q10: what a vote takes for its width. */
+function measureSpan(label: i32): void {
+  const deviations = usualDeviation(label, 0);
+  let span = 0;
+  for (let i = 0; i < configInputs(); i++) span += log2(<u32>load<u8>(deviations + <usize>i) + LEAST_DEVIATION);
+  store<i32>(usualSpans + (<usize>label << 2), span);
+}
+
+/** The sample in `fresh`, which is one of `label` that is being learned, into the marks and into what the label usually is. */
 export function settleUsual(label: i32): void {
-  const row = rowOf(label);
-  let count = <i32>load<u8>(row);
+  let count = <i32>load<u8>(usualCounts + <usize>label);
   let phase = <u32>header.seen * GOLDEN;
-  if (count == SPARING && phase >> 29 != 0) return;
   if (count != 0) {
     const distance = apart(label);
     if (distance == NOWHERE) return;
-    if (<i32>header.placed >= PLACED && distance > <i32>header.fiftieth) count = min(count, ALERT);
     place(distance);
   }
   const inputs = <usize>configInputs();
-  const means = row + 1;
-  const deviations = means + inputs;
+  const means = usualMean(label, 0);
+  const deviations = usualDeviation(label, 0);
+  const shift = fractionOfFresh();
   const isFirst = count == 0;
-  count = min(count + 1, SPARING);
-  store<u8>(row, <u8>count);
-  const rate = 65536 / min(count, SETTLED);
+  count = min(count + 1, SETTLED);
+  store<u8>(usualCounts + <usize>label, <u8>count);
+  const rate = 65536 / count;
   const slower = 65536 / min(count + 2, SETTLED);
   for (let i: usize = 0; i < inputs; i++) {
     if (isFirst) store<u8>(deviations + i, <u8>FIRST_DEVIATION);
     if (isThere(i)) {
-      const difference = valueOf(i) - <i32>load<i8>(means + i);
+      const difference = valueOf(i, shift) - <i32>load<i8>(means + i);
       store<i8>(means + i, <i8>(<i32>load<i8>(means + i) + ((difference * rate + <i32>(phase >> 16)) >> 16)));
       if (!isFirst) {
         const deviation = <i32>load<u8>(deviations + i);
@@ -145,6 +178,7 @@ export function settleUsual(label: i32): void {
     }
     phase += 2 * GOLDEN;
   }
+  measureSpan(label);
 }
 
 /** 5^-(octaves / gap), Q16. */
@@ -154,9 +188,9 @@ function fifths(octaves: i32, gap: i32): i32 {
   return <i32>exp2Negative(<u32>((octaves * FIVE) / gap));
 }
 
-/** The share of learned samples that lay as far from their label as the sample in hand from `label`, Q15; -1 where nothing can be said yet. */
+/** The share of learned samples that lay as far from their label as the sample in `fresh` from `label`, Q15; -1 where nothing can be said yet. */
 export function familiarity(label: i32): i32 {
-  if (usuals == 0 || !isUsual(label) || <i32>header.placed < PLACED) return -1;
+  if (usualCounts == 0 || !isUsual(label) || <i32>header.placed < PLACED) return -1;
   const distance = apart(label);
   if (distance == NOWHERE) return 0;
   if (distance == CLOSE) return 32767;
@@ -169,29 +203,30 @@ export function familiarity(label: i32): i32 {
   return fifths(distance - fiftieth, fiftieth - tenth) / 100;
 }
 
-/** Whether a label has been learned since it was made or forgotten. */
-export function isUsual(label: i32): bool {
-  return load<u8>(rowOf(label)) != 0;
-}
-
-/** Where an input's mean (i8 Q4) of a label lies, and its deviation (u8 Q5). */
-export function usualMean(label: i32, input: i32): usize {
-  return rowOf(label) + 1 + <usize>input;
-}
-
-export function usualDeviation(label: i32, input: i32): usize {
-  return usualMean(label, configInputs() + input);
+/** One input of what every label usually is, to its new anchor; a deviation is half of what lies between a deviation below and above the mean. */
+export function carryUsuals(input: i32): void {
+  if (usualCounts == 0) return;
+  for (let c = 0; c < header.labels; c++) {
+    if (!isUsual(c)) continue;
+    const means = usualMean(c, input);
+    const deviations = usualDeviation(c, input);
+    const mean = <i32>load<i8>(means) << 3; // Q6, as coordinates
+    const deviation = <i32>load<u8>(deviations) << 2;
+    store<i8>(means, <i8>clamp(carried(mean) >> 3, -MEAN_LIMIT, MEAN_LIMIT));
+    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 3, 0, 255));
+    measureSpan(c);
+  }
 }
 
 /** What label `from` usually is goes into that of `into`: deviations reach from one mean to the other, and the next samples count more. */
 export function mergeUsual(from: i32, into: i32): void {
   if (!isUsual(from)) return;
-  const to = rowOf(into);
   if (!isUsual(into)) {
-    for (let at: usize = 0; at < rowBytes(); at++) store<u8>(to + at, load<u8>(rowOf(from) + at));
+    copyUsual(from, into);
     return;
   }
-  store<u8>(to, <u8>min(SETTLED, <i32>load<u8>(to)));
+  const count = usualCounts + <usize>into;
+  store<u8>(count, <u8>min(SETTLED, <i32>load<u8>(count)));
   for (let i = 0; i < configInputs(); i++) {
     const mean = usualMean(into, i);
     const deviation = usualDeviation(into, i);
@@ -201,19 +236,30 @@ export function mergeUsual(from: i32, into: i32): void {
     store<i8>(mean, <i8>((own + other) >> 1));
     store<u8>(deviation, <u8>min(255, between + ((<i32>load<u8>(deviation) + <i32>load<u8>(usualDeviation(from, i))) >> 1)));
   }
+  measureSpan(into);
+}
+
+function copyUsual(from: i32, to: i32): void {
+  store<u8>(usualCounts + <usize>to, load<u8>(usualCounts + <usize>from));
+  for (let i: usize = 0; i < usualLanes(); i += 8) {
+    store<u64>(usualMean(to, 0) + i, load<u64>(usualMean(from, 0) + i));
+    store<u64>(usualDeviation(to, 0) + i, load<u64>(usualDeviation(from, 0) + i));
+  }
+  store<i32>(usualSpans + (<usize>to << 2), load<i32>(usualSpans + (<usize>from << 2)));
 }
 
 /** What label `last` usually is becomes that of `label`; a free column has none. */
 export function moveUsual(last: i32, label: i32): void {
-  const bytes = rowBytes();
-  const from = rowOf(last);
-  const to = rowOf(label);
-  for (let at: usize = 0; at < bytes; at++) store<u8>(to + at, load<u8>(from + at));
+  copyUsual(last, label);
   forgetUsual(last);
 }
 
 /** A label is as if it had never been learned. */
 export function forgetUsual(label: i32): void {
-  const row = rowOf(label);
-  for (let at: usize = 0; at < rowBytes(); at++) store<u8>(row + at, 0);
+  store<u8>(usualCounts + <usize>label, 0);
+  for (let i: usize = 0; i < usualLanes(); i += 8) {
+    store<u64>(usualMean(label, 0) + i, 0);
+    store<u64>(usualDeviation(label, 0) + i, 0);
+  }
+  store<i32>(usualSpans + (<usize>label << 2), 0);
 }

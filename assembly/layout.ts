@@ -155,7 +155,10 @@ export class Header {
   tenth: i16;
   fiftieth: i16;
   placed: u16;
-  reserved: u32;
+  /** log2 of a vote's weight, Q10, from where it starts; label of the last sample, and how many of it came in a row: votes.ts. */
+  weight: i16;
+  last: u8;
+  run: u8;
 }
 
 /** Running mean and deviation of one input channel, and how it compresses itself, 32 bytes. See normaliser.ts and compression.ts for the arithmetic. */
@@ -175,13 +178,13 @@ export class Channel {
   exponent: i8;
   /** Folded bits of the value that repeats: compression.ts. */
   atom: u16;
-  /** Running median, in units. */
+  /** Running quantile, in units: compression.ts. */
   centre: i32;
   /** Mean of |x - centre| in spreads, Q16; after the second value, that value in units. */
   tail: i32;
   /** Values within this distance of the centre, in units, stay as they are; i32.MAX_VALUE while `moved` is 0. */
   reach: u32;
-  /** log2 of the running median of |x - centre| in units, Q10. */
+  /** log2 of the running third of |x - centre| in units, Q10. */
   spread: i16;
   /** Values that made centre and spread, up to 2047; 0 while the channel has never varied. */
   moved: u16;
@@ -239,6 +242,11 @@ export function reserveMemory(state: i32, scratch: i32): void {
   memoryBytes = state;
   memoryScratchBytes = scratch;
 }
+/** Whether the memory keeps samples, which need anchors. */
+let memoryIsAnchored: bool = false;
+export function reserveAnchors(needed: bool): void {
+  memoryIsAnchored = needed;
+}
 
 export let arena: usize = 0;
 export let stateBytes: usize = 0;
@@ -246,12 +254,24 @@ export let arenaBytes: usize = 0;
 export let header: Header = changetype<Header>(0);
 export let channels: usize = 0;
 /** [labels] u16: samples learned of each label, halved together (frequency.ts). */
-export let usuals: usize = 0; // [labels] rows of u8 count, [inputs] i8 Q4 means, [inputs] u8 Q5 deviations; 0 where they are not kept
+/** What each label usually is (familiar.ts): [labels] u8 counts; [labels, lanes] i8 Q4 means and u8 Q5 deviations; [labels] i32 Q10 sums of their logarithms. All 0 where nothing is kept. */
+export let usualCounts: usize = 0;
+export let usualMeans: usize = 0;
+export let usualDeviations: usize = 0;
+export let usualSpans: usize = 0;
+/** [inputs] i32 and u16: anchor.ts; none with a fixed input scale. */
+export let anchorCentres: usize = 0;
+export let anchorScales: usize = 0;
 export let frequencies: usize = 0;
 export let layers: usize = 0;
 export let factors: usize = 0;
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
+
+/** Where a memory keeps the sample in anchored coordinates until it is stored. */
+export function placeFresh(at: usize): void {
+  fresh = at;
+}
 
 /** Scratch. */
 export let rawInput: usize = 0; // [inputs] binary32 bits
@@ -269,6 +289,8 @@ export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
+export let votes: usize = 0; // [labels] i32 Q16: votes.ts
+export let fresh: usize = 0; // [inputs padded to 8] i16: the sample in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8); in the place of the dither, which comes later
 export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
 export let whitened: usize = 0; // [values of the widest factor, padded to 8] i16 Q6 to Q4
 export let ridged: usize = 0; // the same, i16 Q8: values with the ridge on them
@@ -348,7 +370,14 @@ export function lay(write: bool): void {
   header = changetype<Header>(take(<i32>offsetof<Header>()));
   channels = take((flags & FLAG_FIXED_SCALE) != 0 ? 0 : inputs * <i32>offsetof<Channel>());
   frequencies = take(isRecurrent ? 0 : labels << 1);
-  usuals = (flags & FLAG_FAMILIAR) != 0 ? take(labels * (2 * inputs + 1)) : 0;
+  const familiar = (flags & FLAG_FAMILIAR) != 0;
+  usualCounts = familiar ? take(labels) : 0;
+  usualMeans = familiar ? take(labels * inputLanes) : 0;
+  usualDeviations = familiar ? take(labels * inputLanes) : 0;
+  usualSpans = familiar ? take(labels << 2) : 0;
+  const anchored = (familiar || memoryIsAnchored) && (flags & FLAG_FIXED_SCALE) == 0;
+  anchorCentres = anchored ? take(inputs << 2) : 0;
+  anchorScales = anchored ? take(inputs << 1) : 0;
 
   const stateOfLayers = cursor;
   let widestFactor = 0;
@@ -423,6 +452,8 @@ export function lay(write: bool): void {
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
+  votes = take(familiar ? labels << 2 : 0);
+  fresh = dithered;
   if (isDefined(SECOND_ORDER)) {
     direction = take(widestFactor != 0 ? inputLanes << 1 : 0);
     whitened = take(widestFactor << 2);

@@ -2,11 +2,14 @@
 
 import {
   FLAG_SKIP_INPUT, Layer, activity, arena, arenaBytes, bitsOf, configFlags, configInputs, configLabels, configLayers, configMargin,
-  configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised, usuals,
+  configRate, configSeed, configUnits, header, isWide, lay, layerAt, padded, scores, standardised,
+  anchorCentres, usualCounts,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { sharpen } from "./certainty";
-import { lookAt, moveUsual, settleUsual } from "./familiar";
+import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
+import { carryUsuals, layReciprocals, moveUsual, settleUsual } from "./familiar";
+import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
 import { sweepShift } from "./kernels/sweep";
@@ -72,7 +75,7 @@ export function create(): void {
   header.boost = 0x10000;
   header.labels = configLabels();
   seedRandom(configSeed());
-  lookAt(standardised, 4);
+  if (usualCounts != 0) layReciprocals();
   resetNormaliser();
   if (isDefined(SECOND_ORDER)) resetFactors();
   for (let l = 0; l < configLayers(); l++) {
@@ -98,11 +101,21 @@ export function best(): i32 {
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
   standardiseInput(false);
-  return answer();
+  compare();
+  answer();
+  countVotes();
+  return best();
 }
 
-/** The same of the standardised input. */
-export function answer(): i32 {
+/** Holds the sample against what every label usually is. */
+export function compare(): void {
+  if (usualCounts == 0) return;
+  anchorInput();
+  vote();
+}
+
+/** Scores of the standardised input, without votes. */
+export function answer(): void {
   clearScores();
   const count = configLayers();
   for (let l = 0; l < count; l++) {
@@ -110,20 +123,40 @@ export function answer(): i32 {
     sense(layer, l == 0 ? standardised : activity);
     if (l + 1 < count) handOn(layer, layerAt(l + 1));
   }
-  return best();
 }
 
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
-  if (usuals != 0) settleUsual(label);
+  let telling = true;
+  if (usualCounts != 0) {
+    renewAnchors();
+    compare();
+    telling = tells(label);
+    settleUsual(label);
+  }
   if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
-  sharpen(label);
+  if (telling) {
+    countVotes();
+    sharpen(label);
+    uncountVotes();
+  }
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;
+}
+
+/** Renews the anchors that have come too far from their channels, and carries over what is kept in them. */
+function renewAnchors(): void {
+  if (anchorCentres == 0) return;
+  const which = lookNow();
+  for (let i = 0; i < configInputs(); i++) {
+    if (!isStale(i, which)) continue;
+    moveAnchor(i);
+    carryUsuals(i);
+  }
 }
 
 /** Layer by layer, predicts the standardised input and corrects. Returns how many layers were updated. */
@@ -155,7 +188,7 @@ export function addLabel(): i32 {
 export function removeLabel(label: i32): void {
   const last = --header.labels;
   moveCount(last, label);
-  if (usuals != 0) moveUsual(last, label);
+  if (usualCounts != 0) moveUsual(last, label);
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
     const column = <usize>layer.lanes << 1;

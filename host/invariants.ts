@@ -1,6 +1,6 @@
 import { CHANNEL_BYTES, channelsFault } from './channel.js';
 import { bitsOf, factorsOf, isContinual, type ResolvedConfig } from './config.js';
-import { planOf, usualBytes } from './plan.js';
+import { planOf } from './plan.js';
 
 /**
  * What holds of every state that a learner can have reached. A snapshot whose checksum fits may still have been made by a broken
@@ -22,6 +22,8 @@ const PLACED = 512;
 /** Bytes of what is counted of a label, and the greatest count (assembly/frequency.ts). */
 const LABEL_BYTES = 2;
 const MOST_LEARNED = 16383;
+/** log2 of the greatest usual deviation, Q10 (assembly/familiar.ts). */
+const MOST_SPAN = 8220;
 /** assembly/continual: Memory, LabelMemory, DOUBT, and where a prototype's count stops. */
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
@@ -77,12 +79,11 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   if (inUse !== labels.length) return `${inUse} labels in use, but ${labels.length} names`;
   const sharpness = view.getInt32(SHARPNESS_AT, true);
   const start = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
-  if (sharpness !== 0 && (sharpness < Math.max(1, Math.floor(start / 4)) || sharpness > start * 4)) return `sharpness ${sharpness}, expected 0 or ${start} within a factor of 4`;
+  if (sharpness !== 0 && !config.familiar && (sharpness < Math.max(1, Math.floor(start / 4)) || sharpness > start * 4)) return `sharpness ${sharpness}, expected 0 or ${start} within a factor of 4`;
   const marks = [0, 2, 4].map((offset) => view.getInt16(MARKS_AT + offset, true));
   const placed = view.getUint16(MARKS_AT + 6, true);
   if (placed > PLACED || (placed > 0 && !config.familiar)) return `${placed} samples placed the marks`;
   if (placed === 0 ? marks.some((mark) => mark !== 0) : marks.some((mark, k) => mark < (marks[k - 1] ?? 0) || mark > FARTHEST)) return `marks ${marks.join(', ')}, expected to rise from 0 to ${FARTHEST}`;
-  if (view.getUint32(MARKS_AT + 8, true) !== 0) return 'reserved bytes of the header that must be 0';
   at = HEADER_BYTES;
 
   const channels = inputScale === null ? inputs : 0;
@@ -98,18 +99,24 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
   at = Math.ceil(behindLabels / 16) * 16;
   if (!state.subarray(behindLabels, at).every((byte) => byte === 0)) return 'bytes behind the last label that must be 0';
   if (config.familiar) {
-    const bytes = usualBytes(inputs);
-    const behindUsuals = at + inUse * bytes;
-    for (let label = 0; label < inUse; label++) {
-      const from = at + label * bytes;
-      const means = state.subarray(from + 1, from + 1 + inputs);
-      if (state[from]! > 64) return `label ${label} with a usual of ${state[from]} samples, expected up to 64`;
-      if (means.includes(128)) return `label ${label} with a usual mean of -128, expected -127 to 127`;
-      if (state[from] === 0 && state.subarray(from, from + bytes).some((byte) => byte !== 0)) return `label ${label} with a usual of no sample`;
+    const inLane = lanes(inputs);
+    const countsAt = at;
+    for (let label = 0; label < capacity; label++) {
+      const count = state[at + label]!;
+      if (count > 64 || (count !== 0 && label >= inUse)) return `label ${label} with a usual of ${count} samples, expected up to 64`;
     }
-    at = Math.ceil((at + capacity * bytes) / 16) * 16;
-    if (!state.subarray(behindUsuals, at).every((byte) => byte === 0)) return 'bytes behind the last usual that must be 0';
+    at = Math.ceil((at + capacity) / 16) * 16;
+
+    const fault = region('usual mean', 1, capacity, capacity, inLane, 0, 127) ?? region('usual deviation', 1, capacity, capacity, inLane);
+    if (fault !== undefined) return fault;
+    for (let label = 0; label < capacity; label++, at += 4) {
+      const span = view.getInt32(at, true);
+      if (span < 0 || span > inputs * MOST_SPAN || (span !== 0 && state[countsAt + label] === 0)) return `label ${label} with usual deviations of 2^${span / 1024} together`;
+    }
+    at = Math.ceil(at / 16) * 16;
+
   }
+  if (inputScale === null && (config.familiar || (isContinual(config) && config.exemplars + config.prototypes > 0))) at += to16(inputs * 4) + to16(inputs * 2);
 
   for (let layer = 0; layer < units.length; layer++) {
     const inLane = lanes(units[layer]!);
@@ -147,7 +154,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
 
 /** The memory's part of the state, which begins at `at`: what the core would follow out of bounds, or for ever. */
 function memoryFault(config: ResolvedConfig, view: DataView, at: number): string | undefined {
-  const { inputs, labels, labelCapacity, exemplars, prototypes, inputScale } = config;
+  const { labels, labelCapacity, exemplars, prototypes } = config;
   const stored = view.getInt32(at + 12, true);
   if (stored < 0 || stored > exemplars) return `${stored} exemplars of ${exemplars}`;
   const low = view.getInt16(at + 16, true);
@@ -157,8 +164,7 @@ function memoryFault(config: ResolvedConfig, view: DataView, at: number): string
   if (doubt > DOUBT) return `${doubt} samples of doubt`;
 
   const labelsAt = at + MEMORY_BYTES;
-  const anchorsAt = labelsAt + labelCapacity * LABEL_MEMORY_BYTES;
-  const exemplarsAt = anchorsAt + (inputScale === null && exemplars + prototypes > 0 ? to16(inputs * 4) + to16(inputs * 2) : 0);
+  const exemplarsAt = labelsAt + labelCapacity * LABEL_MEMORY_BYTES;
   const kept = new Uint32Array(labelCapacity);
   for (let k = 0; k < stored; k++) {
     const label = view.getUint8(exemplarsAt + k);

@@ -42,11 +42,19 @@ const LABEL_BYTES = 2;
 const FACTOR_BYTES = 16;
 const LAYER_BYTES = 64;
 /** What a label usually is: a count, and a mean and a deviation of every input. */
-export const usualBytes = (inputs: number): number => 2 * inputs + 1;
+function usualBytes({ familiar, inputs, labelCapacity: labels }: ResolvedConfig): number {
+  const rows = to16(labels * to8(inputs));
+  return familiar ? to16(labels) + 2 * rows + to16(labels * 4) : 0;
+}
+
+/** Where the coordinates that everything remembered is kept in have their centres and scales. */
+function anchorBytes({ familiar, inputs, inputScale, exemplars, prototypes }: ResolvedConfig): number {
+  return inputScale === null && (familiar || exemplars + prototypes > 0) ? to16(inputs * 4) + to16(inputs * 2) : 0;
+}
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
-export const ARENA_START = 384;
+export const ARENA_START = 896;
 /** Of the core with local fields, which keeps their geometry there. */
-const LOCAL_ARENA_START = 576;
+const LOCAL_ARENA_START = 1088;
 const PAGE_BYTES = 65536;
 
 const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;
@@ -66,7 +74,7 @@ export function bytesNeeded(config: LearnerConfig): MemoryPlan {
 /** `bytesNeeded` of a checked configuration. */
 export function planOf(config: ResolvedConfig): MemoryPlan {
   const labels = config.labelCapacity;
-  const ofLabels = to16(labels * LABEL_BYTES) + (config.familiar ? to16(labels * usualBytes(config.inputs)) : 0);
+  const ofLabels = to16(labels * LABEL_BYTES) + usualBytes(config) + anchorBytes(config);
   const inputLanes = to8(config.inputs);
   let weights = 0;
   let gates = 0;
@@ -108,6 +116,7 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
     to16(widestStride / 4) +
     to16(labels * 4) * 2 +
     to16(labels * 2) * 3 +
+    (config.familiar ? to16(labels * 4) : 0) +
     (factors.length > 0 ? inputLanes * 2 + Math.max(...factors) * 4 : 0) +
     remembered.scratch +
     patchScratch;
@@ -136,16 +145,15 @@ export function planOf(config: ResolvedConfig): MemoryPlan {
 /** Mirrors assembly/continual/memory.ts. */
 function planOfMemory(config: ResolvedConfig): { exemplars: number; prototypes: number; memory: number; scratch: number } {
   if (!isContinual(config)) return { exemplars: 0, prototypes: 0, memory: 0, scratch: 0 };
-  const { inputs, labelCapacity, exemplars, exemplarBits, prototypes, inputScale } = config;
+  const { inputs, labelCapacity, exemplars, exemplarBits, prototypes } = config;
   const remembers = exemplars > 0 || prototypes > 0;
-  const anchored = remembers && inputScale === null;
   const values = to(64 / exemplarBits)(inputs);
   const row = (values * exemplarBits) / 8;
   const vector = to16(values * 2);
   return {
     exemplars: to16(exemplars) + to16(exemplars * row),
     prototypes: to16(labelCapacity * prototypes * 2) + to16(labelCapacity * prototypes * row) * 2,
-    memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES + (anchored ? to16(inputs * 4) + to16(inputs * 2) : 0),
+    memory: MEMORY_BYTES + labelCapacity * LABEL_MEMORY_BYTES,
     scratch: remembers ? vector * (prototypes > 0 ? 5 : 3) : 0,
   };
 }

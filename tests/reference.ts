@@ -5,6 +5,7 @@
 // the result out as the core keeps it, for comparison only.
 
 import { clamp } from './reference/arithmetic.js';
+import { Anchor } from './reference/anchor.js';
 import { Certainty } from './reference/certainty.js';
 import { Decorrelator } from './reference/decorrelation.js';
 import { Familiar } from './reference/familiar.js';
@@ -14,6 +15,7 @@ import { Layer, windowsOf } from './reference/layer.js';
 import { Normaliser, decode } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
+import { Votes } from './reference/votes.js';
 import type { ContinualConfig, Memory } from './reference/continual-memory.js';
 
 /** A configuration as the core gets it: integers. */
@@ -64,7 +66,10 @@ export class ReferenceLearner {
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   readonly familiar?: Familiar;
-  /** Goodness per label in use, summed over layers, Q16. */
+  readonly votes?: Votes;
+  /** Of the coordinates that everything remembered is kept in; none with a fixed scale, or where nothing is remembered. */
+  readonly anchors: Anchor[];
+  /** Goodness per label in use, summed over layers, and votes, Q16. */
   scores: number[] = [];
   /** The continual learner's. */
   readonly memory?: Memory;
@@ -73,9 +78,15 @@ export class ReferenceLearner {
     const { inputs, labels, units, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
-    if (config.familiar) this.familiar = new Familiar(inputs, labels);
+    const rehearses = config.continual !== undefined && config.continual.exemplars + config.continual.prototypes > 0;
     this.rate = config.rate;
-    this.certainty = new Certainty(alpha, units.length);
+    this.certainty = new Certainty(alpha, units.length, config.familiar === true && !rehearses);
+    if (config.familiar) {
+      this.familiar = new Familiar(inputs, labels);
+      this.votes = new Votes(this.familiar, inputs, this.certainty.start);
+    }
+    const anchored = (config.familiar || rehearses) && config.scale === undefined;
+    this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
     const whitened = config.secondOrder === 'full' ? [inputs, ...units.slice(0, -1)] : config.secondOrder ? [inputs] : [];
@@ -95,7 +106,9 @@ export class ReferenceLearner {
 
   /** Label of the greatest score. `x` holds binary32 bit patterns; NaN is a missing value. Changes nothing that is learned. */
   predict(x: ArrayLike<number>): number {
-    return this.answer(this.normaliser.standardise(x));
+    this.answer(this.normaliser.standardise(x));
+    this.countVotes(this.castVotes(x));
+    return this.best();
   }
 
   /** One step: the standardiser first, then layer by layer sense and correct. Returns how many layers were updated. */
@@ -103,10 +116,14 @@ export class ReferenceLearner {
     this.normaliser.observe(x, this.seen);
     const sample = this.normaliser.standardise(x);
     this.decorrelators[0]?.follow(sample, this.random);
-    this.familiar?.settle(this.coordinates(x), y, this.seen);
+    const votes = this.takeUsual(x, y);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
-    this.certainty.learn(this.scores, y, this.seen);
+    if (votes.tell) {
+      this.countVotes(votes.cast);
+      this.certainty.learn(this.scores, y, this.seen, this.votes && { of: this.votes, cast: votes.cast });
+      this.uncountVotes(votes.cast);
+    }
     this.count();
     return updated;
   }
@@ -157,15 +174,69 @@ export class ReferenceLearner {
     restore(this, state);
   }
 
-  /** Where a sample lies for `familiar`, Q4; NaN where a value is missing. */
-  protected coordinates(x: ArrayLike<number>): Float64Array {
-    return Float64Array.from(this.normaliser.standardise(x), (z, i) => (decode(x[i]).missing ? NaN : clamp(Math.floor(z / 16), -127, 127)));
+  /** Where a sample lies for all that is remembered: in anchored coordinates, Q6, or with a fixed scale standardised, Q8; NaN where a value is missing. */
+  protected anchorage(x: ArrayLike<number>): Float64Array {
+    const standardised = this.normaliser.standardise(x);
+    return Float64Array.from(standardised, (z, i) => {
+      if (decode(x[i]).missing) return NaN;
+      if (this.config.scale !== undefined) return z;
+      const channel = this.normaliser.channels[i];
+      // what a channel that has never varied may be nobody knows
+      return this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(channel.inUnits(x[i]), channel);
+    });
   }
 
-  /** The answer to a standardised sample. */
-  protected answer(sample: Int32Array): number {
+  /** The same for `familiar`, Q4. */
+  protected coordinates(x: ArrayLike<number>): Float64Array {
+    const by = this.config.scale === undefined ? 8 : 16;
+    return this.anchorage(x).map((t) => (Number.isNaN(t) ? NaN : clamp(Math.floor(t / by), -127, 127)));
+  }
+
+  /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
+  protected takeUsual(x: ArrayLike<number>, y: number): { cast: number[]; tell: boolean } {
+    this.renewAnchors();
+    if (!this.familiar) return { cast: [], tell: true };
+    const cast = this.castVotes(x);
+    const tell = this.votes!.tells(y, this.seen);
+    this.familiar.settle(this.coordinates(x), y, this.seen);
+    return { cast, tell };
+  }
+
+  protected castVotes(x: ArrayLike<number>): number[] {
+    return this.votes?.cast(this.coordinates(x), this.labels) ?? [];
+  }
+
+  protected countVotes(cast: readonly number[]): void {
+    this.scores = this.scores.map((score, c) => score + (cast[c] ?? 0));
+  }
+
+  protected uncountVotes(cast: readonly number[]): void {
+    this.scores = this.scores.map((score, c) => score - (cast[c] ?? 0));
+  }
+
+  /** Looked at after 1, 2, 4 ... 64, 128, 192 ... samples; those of channels that vary for the first time always. */
+  private renewAnchors(): void {
+    const { channels } = this.normaliser;
+    const looks = this.seen < 64 ? Number.isInteger(Math.log2(this.seen)) : this.seen % 64 === 0;
+    this.renew((i) => this.seen === 0 || (looks ? !this.anchors[i].isNear(channels[i]) : this.anchors[i].hasWoken(channels[i])));
+  }
+
+  /** Anchors become their channels as they are now; everything that is remembered is carried over through the values it stands for. */
+  protected renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number) => void = () => {}): void {
+    this.anchors.forEach((anchor, i) => {
+      if (!which(i)) return;
+      const channel = this.normaliser.channels[i];
+      const then = anchor.copy();
+      anchor.drop(channel);
+      const carried = (t: number): number => anchor.coordinate(then.value(t, channel), channel);
+      this.familiar?.carry(i, this.labels, carried);
+      carry(i, carried);
+    });
+  }
+
+  /** Goodness of a standardised sample into the scores. */
+  protected answer(sample: Int32Array): void {
     this.sweep(sample, () => {});
-    return this.best();
   }
 
   /** The label of the greatest score, the first of equals. */

@@ -1,15 +1,16 @@
 // Stored values: codes of 8, 4 or 2 bits that stand for low + code x step (Q8), in planes: a group of 8 bytes holds 8 values in its
 // low bits, the next 8 in the bits above, and so on. So eight values unpack at once, with a shift and a mask.
 
+import { hasFixedScale } from "../anchor";
 import { clamp } from "../fixed";
-import { configExemplarBits, configInputs } from "../layout";
+import { configExemplarBits, configInputs, fresh } from "../layout";
 import { sumOfLanes } from "../kernels/vector";
-import { fresh, hasFixedScale, lanes, memory, rowBytes } from "./memory";
+import { lanes, memory, rowBytes } from "./memory";
 
-/** Half ranges of anchored coordinates, Q6: 16,000, 5.4 and 2.2 spreads. Two bits stand for 0.7 and 2.2 of them, near the best for a normal density (Max 1960). */
+/** Half ranges of anchored coordinates, Q6: 16,000, 7.9 and 3.3 spreads. Two bits stand for 1 and 3.3 of them, near the best for a normal density (Max 1960). */
 const RANGE_8: i32 = 1280;
-const RANGE_4: i32 = 256;
-const RANGE_2: i32 = 143;
+const RANGE_4: i32 = 304;
+const RANGE_2: i32 = 191;
 
 // @ts-ignore: decorator
 @inline

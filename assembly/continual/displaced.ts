@@ -4,10 +4,11 @@
 //
 // Not where the input repeats the one before to the bit: a sensor that is out says nothing of the range that it comes back to.
 
+import { hasFixedScale } from "../anchor";
 import { ACTIVITY_LIMIT } from "../fixed";
 import { configClip, configInputs, rawInput, standardised } from "../layout";
 import { channelAt, resetChannel } from "../normaliser";
-import { hasFixedScale, memory } from "./memory";
+import { memory } from "./memory";
 
 /** Whether the raw input is the one before. */
 let repeats: bool = false;

@@ -4,11 +4,12 @@
 // label was long ago leaves. With `spread` a sample of the largest label is kept with the probability that makes its members a fair
 // sample of all that were offered (reservoir: Vitter 1985).
 
-import { FLAG_KEEP_SPREAD, configExemplars, configFlags, header } from "../layout";
+import { hasFixedScale } from "../anchor";
+import { FLAG_KEEP_SPREAD, configExemplars, configFlags, header, fresh } from "../layout";
 import { random } from "../random";
-import { carried } from "./anchor";
+import { carried } from "../anchor";
 import { distance, pack, padRow, setValueAt, unpack, valueAt, widenRange } from "./codes";
-import { exemplarCodes, exemplarLabels, fresh, hasFixedScale, labelMemory, lanes, memory, row, rowBytes } from "./memory";
+import { exemplarCodes, exemplarLabels, labelMemory, lanes, memory, row, rowBytes } from "./memory";
 
 // @ts-ignore: decorator
 @inline

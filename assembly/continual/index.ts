@@ -1,6 +1,6 @@
 // The ABI of the continual learner: that of the plain one (../index.ts), with a memory, replays, sleep and drift alarms.
 
-export { addLabel, adapt, arena, config, extract, input, logRate, probability, saturated, scores, sharpness, stateBytes, weights, window } from "../index";
+export { addLabel, adapt, arena, config, extract, familiarity, input, logRate, probability, saturated, scores, sharpness, stateBytes, weights, window } from "../index";
 import * as layout from "../layout";
 import * as learner from "./learner";
 
@@ -29,11 +29,6 @@ export function predict(): i32 {
 /** One learning step and its replays; returns how many layers the new sample updated. */
 export function learn(label: i32): i32 {
   return learner.learn(label);
-}
-
-/** The share of learned samples that lay as far from their label as the sample last predicted from `label`, Q15; -1 where nothing can be said yet. */
-export function familiarity(label: i32): i32 {
-  return learner.familiarityOf(label);
 }
 
 /** Replays with no new data. */

@@ -2,24 +2,25 @@
 
 import {
   ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, usuals, validate,
+  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, usualCounts, validate, fresh,
 } from "../layout";
 import { sharpen } from "../certainty";
-import { familiarity, forgetUsual, lookAt, mergeUsual, settleUsual } from "../familiar";
+import { forgetUsual, mergeUsual, settleUsual } from "../familiar";
+import { countVotes, tells, uncountVotes, vote } from "../votes";
 import { setHandicaps } from "../layer";
 import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
 import { boostAlways } from "../rate";
-import { anchorInput, levelUnvaried } from "./anchor";
+import { ALL, anchorInput, fillMissing, hasFixedScale, lookNow } from "../anchor";
 import { resetBenefit } from "./benefit";
-import { renewAnchors, wakeAnchors } from "./carry";
+import { renewAnchors } from "./carry";
 import { padRow, resetRange } from "./codes";
 import { noteInput, restartDisplaced } from "./displaced";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
-import { LabelMemory, fresh, hasFixedScale, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
+import { LabelMemory, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
 import { dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
 import { leaveOutUnseen, lossOfNewest, moment, rehearse, rest } from "./replay";
 
@@ -66,7 +67,6 @@ export function create(): void {
   setHandicaps(0);
   network.create();
   layMemory();
-  if (remembers()) lookAt(fresh, hasFixedScale() ? 4 : 3);
   if ((configFlags() & FLAG_SELF_RATE) == 0) header.boost = 0;
   restartDetector();
   emptyMemory();
@@ -74,8 +74,6 @@ export function create(): void {
 
 function emptyMemory(): void {
   memory.age = 0;
-  memory.renewAt = 1;
-  memory.lasts = 1;
   memory.stored = 0;
   memory.doubt = 0;
   resetRange();
@@ -88,7 +86,7 @@ function emptyMemory(): void {
     own.secondNewest = 0;
   }
   emptyPrototypes();
-  renewAnchors(true);
+  renewAnchors(ALL);
 }
 
 /** The best among the labels seen; where none was, of all. Labels never seen score 0. */
@@ -116,21 +114,21 @@ export function learn(label: i32): i32 {
   own.last = moment();
   if (own.seen < u16.MAX_VALUE) own.seen++;
 
+  const telling = takeSample(label);
   let wrong = false;
   if (remembers()) {
+    fillMissing();
+    padRow(fresh);
     noteInput();
-    takeSample();
-    if (usuals != 0) settleUsual(label);
     leaveOutUnseen();
     network.answer();
-    wrong = isWrong(label);
+    wrong = isWrong(label, telling);
     if (memory.doubt == 0) rehearse(label);
   } else {
-    if (usuals != 0) settleUsual(label);
     weighLabels(label);
   }
   const updated = network.correctLayers(label);
-  if (!remembers()) wrong = isWrong(label);
+  if (!remembers()) wrong = isWrong(label, telling);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   const counts = configDrift() == INPUT_DETECTOR || (<i32>own.seen > NOVICE && !comesAlone(label));
@@ -144,10 +142,12 @@ export function learn(label: i32): i32 {
   return updated;
 }
 
-/** Whether the scores, which are those of a sample never seen, answer it wrongly; they also tell how sure answers may be. */
-function isWrong(label: i32): bool {
+/** Whether the scores, which are those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
+function isWrong(label: i32, telling: bool): bool {
+  countVotes();
   const wrong = bestSeen() != label;
-  sharpen(label);
+  if (telling) sharpen(label);
+  uncountVotes();
   return wrong;
 }
 
@@ -161,16 +161,16 @@ function comesAlone(label: i32): bool {
   return true;
 }
 
-/** The new sample as it will be stored, into `fresh`, under anchors that fit. */
-function takeSample(): void {
-  if (memory.age == 0) renewAnchors(true);
-  else if (memory.age == memory.renewAt) {
-    renewAnchors(false);
-    memory.renewAt = max(memory.age + memory.lasts, 1); // an age is never 0 again
-    memory.lasts = min<u32>(memory.lasts << 1, LASTS);
-  } else wakeAnchors();
+/** The sample in anchored coordinates, under anchors that fit, and what usual samples say of it; whether it can tell what that is worth. */
+function takeSample(label: i32): bool {
+  if (usualCounts == 0 && !remembers()) return true;
+  renewAnchors(lookNow());
   anchorInput();
-  padRow(fresh);
+  if (usualCounts == 0) return true;
+  vote();
+  const telling = tells(label);
+  settleUsual(label);
+  return telling;
 }
 
 /** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or with a memory starts anew where inputs are out of range, and all of it a fresh start when the memory is found to be wrong. */
@@ -203,7 +203,7 @@ function reopenChannels(): void {
 function startAfresh(): void {
   reopenChannels();
   if (configDrift() == INPUT_DETECTOR) return;
-  if (usuals != 0) for (let c = 0; c < header.labels; c++) forgetUsual(c);
+  if (usualCounts != 0) for (let c = 0; c < header.labels; c++) forgetUsual(c);
   for (let l = 0; l < configLayers(); l++) {
     for (let c = 0; c < header.labels; c++) network.drawGates(layerAt(l), c);
   }
@@ -241,15 +241,6 @@ function inherit(heir: LabelMemory, own: LabelMemory): void {
   heir.seen = <u16>min(<i32>heir.seen + <i32>own.seen, <i32>u16.MAX_VALUE);
 }
 
-/** Of the sample last predicted; beside a memory in its anchored coordinates, which do not move with what comes (blocks of labels, 2 % asked: 6 % are lost in standardised ones). */
-export function familiarityOf(label: i32): i32 {
-  if (remembers() && usuals != 0) {
-    anchorInput();
-    levelUnvaried(); // what a channel would be that has never varied, nobody knows
-  }
-  return familiarity(label);
-}
-
 export function sleep(steps: i32): void {
   if (!remembers()) return;
   leaveOutUnseen();
@@ -266,7 +257,7 @@ export function removeLabel(label: i32, into: i32): void {
   const to = labelMemory(label);
   if (into >= 0) {
     inherit(labelMemory(into), to);
-    if (usuals != 0) mergeUsual(label, into);
+    if (usualCounts != 0) mergeUsual(label, into);
   }
   dropExemplars(label, into);
   dropPrototypes(label, last);

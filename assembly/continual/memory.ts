@@ -1,13 +1,12 @@
 // What the continual learner remembers beside its weights, and where it lies: a region of the arena after the layers.
 //
-//   Memory | per label: LabelMemory | anchor: centres, scales | exemplars: labels, then codes | prototypes: counts, means, deviations
+//   Memory | per label: LabelMemory | exemplars: labels, then codes | prototypes: counts, means, deviations
 //
 // Exemplars and prototypes are kept in anchored coordinates (anchor.ts). So they stand for raw values, whatever the normaliser has
 // become since.
 
 import {
-  FLAG_FIXED_SCALE, configExemplarBits, configExemplars, configFlags, configInputs, configLabels, configPrototypes, memoryAt,
-  memoryScratchAt, padded, reserveMemory,
+  configExemplarBits, configExemplars, configInputs, configLabels, configPrototypes, memoryAt, memoryScratchAt, padded, placeFresh, reserveAnchors, reserveMemory,
 } from "../layout";
 
 /** First region of the memory, 112 bytes. */
@@ -15,9 +14,8 @@ import {
 export class Memory {
   /** Samples learned since the memory was last emptied. */
   age: u32;
-  /** Age at which anchors are looked at, and how many samples after that again: doubled each time, up to 64. */
-  renewAt: u32;
-  lasts: u32;
+  reserved1: u32;
+  reserved2: u32;
   /** Exemplars stored. */
   stored: i32;
   /** Codes stand for low + code x step, Q8. */
@@ -71,8 +69,6 @@ export class LabelMemory {
 
 export let memory: Memory = changetype<Memory>(0);
 export let labelMemories: usize = 0;
-export let anchorCentres: usize = 0; // [inputs] i32; none with a fixed input scale, as the scales
-export let anchorScales: usize = 0; // [inputs] u16
 export let exemplarLabels: usize = 0; // [exemplars] u8
 export let exemplarCodes: usize = 0; // [exemplars, rowBytes]
 /** Bytes of an exemplar's codes, or of a row of means or deviations. */
@@ -83,7 +79,6 @@ export let prototypeDeviations: usize = 0; // [labels, prototypes, lanes] u8 hal
 
 /** Values of a row in scratch: inputs padded to whole groups of codes. */
 export let lanes: i32 = 0;
-export let fresh: usize = 0; // [lanes] i16: the new sample as it is stored, in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8)
 export let waiting: usize = 0; // [lanes] i16 Q8: the new sample, standardised, while others are learned
 export let residual: usize = 0; // [lanes] i16: the new sample less its nearest prototype
 export let row: usize = 0; // [lanes] i16, as `fresh`
@@ -99,12 +94,6 @@ function take(bytes: i32): usize {
 
 // @ts-ignore: decorator
 @inline
-export function hasFixedScale(): bool {
-  return (configFlags() & FLAG_FIXED_SCALE) != 0;
-}
-
-// @ts-ignore: decorator
-@inline
 export function labelMemory(label: i32): LabelMemory {
   return changetype<LabelMemory>(labelMemories + <usize>label * offsetof<LabelMemory>());
 }
@@ -116,19 +105,13 @@ export function remembers(): bool {
   return configExemplars() != 0 || configPrototypes() != 0;
 }
 
-/** Whether stored values need an anchor: with a fixed input scale they are what they are. */
-// @ts-ignore: decorator
-@inline
-export function hasAnchor(): bool {
-  return remembers() && !hasFixedScale();
-}
-
 /** Walks both regions from addresses 0, for their sizes. */
 export function measureMemory(): void {
   walk(0);
   const state = <i32>cursor;
   walkScratch(0);
   reserveMemory(state, <i32>cursor);
+  reserveAnchors(remembers());
 }
 
 /** Walks both regions where `lay` has put them. */
@@ -142,8 +125,6 @@ function walk(from: usize): void {
   cursor = from;
   memory = changetype<Memory>(take(<i32>offsetof<Memory>()));
   labelMemories = take(labels * <i32>offsetof<LabelMemory>());
-  anchorCentres = take(hasAnchor() ? configInputs() << 2 : 0);
-  anchorScales = take(hasAnchor() ? configInputs() << 1 : 0);
   const bits = configExemplarBits();
   lanes = padded(configInputs(), 64 / bits);
   rowBytes = <usize>((lanes * bits) >> 3);
@@ -158,7 +139,8 @@ function walk(from: usize): void {
 function walkScratch(from: usize): void {
   const bytes = remembers() ? lanes << 1 : 0;
   cursor = from;
-  fresh = take(bytes);
+  if (from == 0) take(bytes);
+  else if (bytes != 0) placeFresh(take(bytes));
   waiting = take(bytes);
   residual = take(configPrototypes() != 0 ? bytes : 0);
   row = take(bytes);

@@ -7,7 +7,7 @@ import { WHOLE, setHandicaps, soften } from "../layer";
 import { answer, correctLayers } from "../network";
 import { GOLDEN, random } from "../random";
 import { setRehearsing } from "../rate";
-import { restoreRow } from "./anchor";
+import { restoreRow } from "../anchor";
 import { canTell, heed, loss } from "./benefit";
 import { unpack } from "./codes";
 import { below, codesAt, labelOf, newestOf } from "./exemplars";

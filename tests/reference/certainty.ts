@@ -1,19 +1,23 @@
 // How sharp the answers' softmax is, once more: p(c) = softmax_c(sharpness s(c)), sharpness found by the gradient of log p(y).
 
 import { bitLength, clamp, exp2Negative, quotient, roundShift, shiftRight } from './arithmetic.js';
+import type { Votes } from './votes.js';
 
 const LOG2_E = 1477; // Q10
 const LN_2 = 710; // Q10
 const MOST = 3 * LOG2_E; // a sample's move: 3 in octaves, Q10
-const RANGE = 4; // sharpness within alpha / layers divided and multiplied by this
+const RANGE = 4; // sharpness within its start divided, and alpha / layers multiplied, by this
 
 export class Certainty {
-  /** Q16; 0 before the first sample: alpha / layers. */
+  /** Q16; 0 before the first sample: `start`. */
   sharpness = 0;
-  private readonly start: number;
+  /** alpha / layers, or 3/16 of it where layers have to prove themselves beside votes. */
+  readonly start: number;
+  private readonly whole: number;
 
-  constructor(alpha: number, layers: number) {
-    this.start = quotient(alpha * 256, layers);
+  constructor(alpha: number, layers: number, unproven: boolean) {
+    this.whole = quotient(alpha * 256, layers);
+    this.start = unproven ? shiftRight(this.whole * 3, 4) : this.whole;
   }
 
   /** sharpness (best - s(c)) in octaves, Q10 */
@@ -35,15 +39,21 @@ export class Certainty {
     return quotient(likelihoods[label] * 32767, sumOf(likelihoods));
   }
 
-  /** log sharpness += sharpness (s(y) - sum_c p(c) s(c)) / 64; / 16 for the first 16 samples, / 32 for the next */
-  learn(scores: readonly number[], y: number, seen: number): void {
+  /**
+   * log sharpness += sharpness (s(y) - sum_c p(c) s(c)) / 64; / 16 for the first 16 samples, / 32 for the next. Beside votes s is without them, twice as fast, and
+   * their weight follows theirs.
+   */
+  learn(scores: readonly number[], y: number, seen: number, votes?: { of: Votes; cast: readonly number[] }): void {
     const now = this.sharpness || this.start;
-    const octaves = this.octaves(scores);
+    const by = shiftRight(now * LOG2_E, 16);
     const likelihoods = this.likelihoods(scores);
-    const usual = quotient(sumOf(octaves.map((each, c) => likelihoods[c] * each)), sumOf(likelihoods));
-    const move = clamp(usual - octaves[y], -MOST, MOST);
+    const inOctaves = (difference: number): number => clamp(shiftRight(difference * by, 16), -0x7fff, 0x7fff);
+    const ahead = scores.map((_, c) => (votes ? votes.cast[y] - votes.cast[c] : 0));
+    const mean = (values: readonly number[]): number => clamp(quotient(sumOf(values.map((each, c) => likelihoods[c] * inOctaves(each))), sumOf(likelihoods)), -MOST, MOST);
+    const move = mean(scores.map((score, c) => scores[y] - score - ahead[c])) * (votes ? 2 : 1);
     const window = clamp(bitLength(seen), 4, 6);
-    this.sharpness = clamp(now + shiftRight(now * move * LN_2, 20 + window), Math.max(quotient(this.start, RANGE), 1), this.start * RANGE);
+    this.sharpness = clamp(now + shiftRight(now * move * LN_2, 20 + window), Math.max(quotient(this.start, RANGE), 1), this.whole * RANGE);
+    votes?.of.turn(mean(ahead) - move, window);
   }
 }
 

@@ -1,5 +1,6 @@
-// How a channel compresses itself, once more, to be believed by reading. c: running median; s: running median of |x - c|, kept as its
-// logarithm; m: running mean of |x - c| / s. Values within reach = s max(1, 10 / m)^2 of c stay, others count by their logarithm.
+// How a channel compresses itself, once more, to be believed by reading. c: a running quantile, which a third of the values lie on the side of 0
+// of; s: running third of |x - c|, kept as its logarithm; m: running mean of |x - c| / s. Values within reach = s max((40 / m)^2, m / 128, 1) of c
+// stay, others count by their logarithm.
 
 import { GOLDEN, bitLength, clamp, exp2, exp2Negative, leading, log2, quotient, shiftRight } from './arithmetic.js';
 
@@ -66,7 +67,9 @@ export class Compression {
 
     const spread = exp2(this.spread);
     const slow = settling(count);
-    const step = slow <= 3 ? shiftRight(spread, 1) + shiftRight(spread, 2) : Math.max(1, shiftRight(spread, slow - 3));
+    const full = slow <= 3 ? shiftRight(spread, 1) + shiftRight(spread, 2) : Math.max(1, shiftRight(spread, slow - 3));
+    const outward = difference < 0 === this.centre < 0;
+    const step = outward ? shiftRight(full + 1, 1) : full;
     if (size <= step) {
       this.atom = folded(bits);
       this.centre = value;
@@ -80,7 +83,7 @@ export class Compression {
     let by = pace <= 3 ? 1024 : shiftRight(OCTAVES, pace - 3);
     if (below > 4096 && this.moved < 64) by *= 4;
     const before = this.spread;
-    this.spread = clamp(before + (below < 0 ? by : -by), 0, WIDEST);
+    this.spread = clamp(before + (below < 0 ? shiftRight(by, 1) : -by), 0, WIDEST);
     const tail = shrunk(this.tail, this.spread - before);
     this.tail = tail + shiftRight(shrunk(65536, this.spread - octaves) - tail, Math.min(pace, 10));
     this.renew();
@@ -88,8 +91,9 @@ export class Compression {
 
   renew(): void {
     if (this.moved === 0) return;
-    const linear = Math.max(0, 3402 - (log2(Math.max(1, this.tail)) - 16 * 1024)); // log2 (10 / m)
-    this.reach = exp2(Math.min(WIDEST, this.spread + 2 * linear));
+    const tail = log2(Math.max(1, this.tail)) - 16 * 1024;
+    const linear = 2 * Math.max(0, 5450 - tail); // log2 (40 / m)^2
+    this.reach = exp2(Math.min(WIDEST, this.spread + Math.max(linear, tail - 7 * 1024)));
   }
 
   /** The channel's unit becomes 2^by times as large. */

@@ -1,7 +1,6 @@
 // What the continual learner remembers beside its weights, as plain rows; continual-state.ts lays it out as bytes.
 
 import { Codes } from './continual-codes.js';
-import { Anchor } from './continual-anchor.js';
 
 /** How many of what; 0 exemplars and 0 prototypes: no memory, drift alarms only. */
 export interface ContinualConfig {
@@ -61,8 +60,6 @@ export interface Detector {
 
 export class Memory {
   age = 0; // samples learned since it was last emptied
-  renewAt = 0; // age at which the anchor is renewed
-  lasts = 0; // and how long the one after that lasts
   stored = 0;
   doubt = 0; // samples left until the memory is judged
   contradicted = 0; // of those judged
@@ -76,16 +73,13 @@ export class Memory {
   readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };
   readonly codes: Codes;
   readonly labels: LabelMemory[];
-  readonly anchors: Anchor[];
   /** Every place, those from `stored` on too: what stood there once still stands there. */
   readonly exemplars: Exemplar[];
   readonly prototypes: Prototype[][]; // [labels][prototypes]
 
   constructor(readonly config: ContinualConfig, inputs: number, labels: number, fixedScale: boolean) {
-    const anchored = !fixedScale && (config.exemplars > 0 || config.prototypes > 0);
     this.codes = new Codes(config.exemplarBits, fixedScale);
     this.labels = Array.from({ length: labels }, newLabelMemory);
-    this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.exemplars = Array.from({ length: config.exemplars }, () => ({ label: 0, codes: new Array<number>(inputs).fill(0) }));
     this.prototypes = Array.from({ length: labels }, () => Array.from({ length: config.prototypes }, () => newPrototype(inputs)));
   }

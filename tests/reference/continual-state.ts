@@ -5,10 +5,10 @@ import type { Memory } from './continual-memory.js';
 import type { Field } from './state-bytes.js';
 
 export function walkMemory(memory: Memory, field: Field, align: () => void): void {
-  const { codes, detector, labels, anchors, exemplars, prototypes } = memory;
+  const { codes, detector, labels, exemplars, prototypes } = memory;
   memory.age = field('memory age', 'u32', memory.age);
-  memory.renewAt = field('memory renewAt', 'u32', memory.renewAt);
-  memory.lasts = field('memory lasts', 'u32', memory.lasts);
+  field('reserved', 'u32', 0);
+  field('reserved', 'u32', 0);
   memory.stored = field('memory stored', 'i32', memory.stored);
   codes.low = field('codes low', 'i16', codes.low);
   codes.step = field('codes step', 'i16', codes.step);
@@ -42,10 +42,6 @@ export function walkMemory(memory: Memory, field: Field, align: () => void): voi
     own.newest = field(`label ${c} newest`, 'u16', own.newest);
     own.secondNewest = field(`label ${c} second newest`, 'u16', own.secondNewest);
   });
-  anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
-  align();
-  anchors.forEach((anchor, i) => { anchor.scale = field(`anchor ${i} scale`, 'u16', anchor.scale); });
-  align();
 
   exemplars.forEach((exemplar, k) => { exemplar.label = field(`exemplar ${k} label`, 'u8', exemplar.label); });
   align();

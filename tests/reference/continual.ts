@@ -6,7 +6,7 @@ import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
-import { Channel, decode } from './normaliser.js';
+import { Channel } from './normaliser.js';
 
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const LOG2_E = 1477; // Q10
@@ -22,9 +22,6 @@ const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
 const LEAST_IN_SPREADS = 76; // 0.15 in Q9
-
-/** An anchor is looked at after so many samples. */
-const LASTS = 64;
 
 export class ContinualReference extends ReferenceLearner {
   override readonly memory: Memory;
@@ -60,6 +57,7 @@ export class ContinualReference extends ReferenceLearner {
     own.last = this.moment();
     own.seen = Math.min(own.seen + 1, 65535);
 
+    const votes = this.takeUsual(x, y);
     let fresh: number[] = [];
     let wrong = false;
     let repeats = false;
@@ -67,18 +65,16 @@ export class ContinualReference extends ReferenceLearner {
       const print = printOf(x);
       repeats = print === memory.inputPrint;
       memory.inputPrint = print;
-      fresh = this.take(x, sample);
-      this.familiar?.settle(this.coordinates(x), y, this.seen);
+      fresh = this.take(x);
       this.handicaps = this.unseenOut();
       this.answer(sample);
-      wrong = this.isWrong(y);
+      wrong = this.isWrong(y, votes);
       if (memory.doubt === 0) this.rehearse(sample, fresh, y);
     } else {
-      this.familiar?.settle(this.coordinates(x), y, this.seen);
       this.handicaps = weighLabels(this.counts, y, this.labels);
     }
     const updated = this.correct(sample, y, this.boost, this.handicaps);
-    if (!this.remembers) wrong = this.isWrong(y);
+    if (!this.remembers) wrong = this.isWrong(y, votes);
     this.count();
     const counts = memory.config.drift === 'input' || (own.seen > NOVICE && !this.comesAlone(y));
     if (counts && watch(memory, wrong, sample, this.seen)) this.react(sample, repeats);
@@ -162,10 +158,12 @@ export class ContinualReference extends ReferenceLearner {
 
   // ---- answers ----
 
-  /** Whether the scores, those of a sample never seen, answer it wrongly; they also tell how sure answers may be. */
-  private isWrong(y: number): boolean {
+  /** Whether the scores, those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
+  private isWrong(y: number, { cast, tell }: { cast: number[]; tell: boolean }): boolean {
+    this.countVotes(cast);
     const wrong = this.bestSeen() !== y;
-    this.certainty.learn(this.scores, y, this.seen);
+    if (tell) this.certainty.learn(this.scores, y, this.seen, this.votes && { of: this.votes, cast });
+    this.uncountVotes(cast);
     return wrong;
   }
 
@@ -250,8 +248,6 @@ export class ContinualReference extends ReferenceLearner {
   private empty(fresh: number[] = []): void {
     const { memory } = this;
     memory.age = 0;
-    memory.renewAt = 1;
-    memory.lasts = 1;
     memory.stored = 0;
     memory.doubt = 0;
     memory.share = ALL;
@@ -264,54 +260,24 @@ export class ContinualReference extends ReferenceLearner {
       own.secondNewest = 0;
     }
     for (const row of memory.prototypes.slice(0, this.labels)) for (const prototype of row) prototype.count = 0;
-    this.renew(() => true, fresh);
+    this.renew(() => true, (i, carried) => { if (i < fresh.length) fresh[i] = carried(fresh[i]); });
   }
 
   // ---- the anchor ----
 
-  /** A sample as it is stored, under anchors that fit; looked at after 1, 2, 4 ... 64, 128, 192 ... samples. A missing value is the mean. */
-  private take(x: ArrayLike<number>, sample: Int32Array): number[] {
-    const { memory } = this;
-    const { channels } = this.normaliser;
-    if (memory.age === 0) this.renew(() => true);
-    else if (memory.age === memory.renewAt) {
-      this.renew((i) => !memory.anchors[i].isNear(channels[i]));
-      memory.renewAt = Math.max(1, (memory.age + memory.lasts) % 2 ** 32);
-      memory.lasts = Math.min((memory.lasts * 2) % 2 ** 32, LASTS);
-    } else this.renew((i) => memory.anchors[i].hasWoken(channels[i]));
-    return this.anchored ? this.anchorage(x) : [...sample];
-  }
-
-  /** A sample in anchored coordinates, Q6. */
-  private anchorage(x: ArrayLike<number>): number[] {
-    return this.memory.anchors.map((anchor, i) => {
+  /** A sample as it is stored; a missing value is the mean. */
+  private take(x: ArrayLike<number>): number[] {
+    return Array.from(this.anchorage(x), (t, i) => {
+      if (!Number.isNaN(t)) return t;
       const channel = this.normaliser.channels[i];
-      return anchor.coordinate(decode(x[i]).missing ? channel.mean : channel.inUnits(x[i]), channel);
+      return this.anchored ? this.anchors[i].coordinate(channel.mean, channel) : 0;
     });
   }
 
-  override familiarity(x: ArrayLike<number>, label: number): number {
-    if (!this.anchored) return super.familiarity(x, label);
-    // a channel that has never varied is at 0: what else it may be nobody knows
-    const levelled = this.coordinates(x).map((k, i) => (this.memory.anchors[i].isUnvaried && !Number.isNaN(k) ? 0 : k));
-    return this.familiar?.familiarity(levelled, label) ?? -1;
-  }
-
-  protected override coordinates(x: ArrayLike<number>): Float64Array {
-    if (!this.anchored) return super.coordinates(x);
-    return Float64Array.from(this.anchorage(x), (t, i) => (decode(x[i]).missing ? NaN : clamp(Math.floor(t / 8), -127, 127)));
-  }
-
-  /** Anchors become their channels as they are now; everything stored, and a sample at hand, is carried over through the values it stands for. */
-  private renew(which: (input: number) => boolean, fresh: number[] = []): void {
+  protected override renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number) => void = () => {}): void {
     const { memory } = this;
     const { codes } = memory;
-    memory.anchors.forEach((anchor, i) => {
-      if (!which(i)) return;
-      const channel = this.normaliser.channels[i];
-      const then = anchor.copy();
-      anchor.drop(channel);
-      const carried = (t: number): number => anchor.coordinate(then.value(t, channel), channel);
+    super.renew(which, (i, carried) => {
       for (const exemplar of memory.exemplars.slice(0, memory.stored)) exemplar.codes[i] = codes.code(carried(codes.value(exemplar.codes[i])));
       for (const prototype of memory.prototypes.slice(0, this.labels).flat().filter(({ count }) => count > 0)) {
         const mean = this.meanOf(prototype, i);
@@ -319,14 +285,13 @@ export class ContinualReference extends ReferenceLearner {
         const [below, above] = [mean - deviation, mean + deviation].map((value) => carried(within8(shiftRight(value, 3))));
         this.store(prototype, i, carried(shiftRight(mean, 3)) * 8, (above - below) * 4, 64, 64);
       }
-      this.familiar?.carry(i, this.labels, carried);
-      if (i < fresh.length) fresh[i] = carried(fresh[i]);
+      carry(i, carried);
     });
   }
 
   /** Stored values as inputs of the first layer, as the normaliser would make them now. */
   private restored(values: readonly number[]): Int32Array {
-    const { anchors } = this.memory;
+    const { anchors } = this;
     const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
     return Int32Array.from(values, (value, i) => {
       if (!this.anchored) return clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT);

@@ -1,12 +1,10 @@
 // What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127, NaN where the value is missing.
 
-import { GOLDEN, clamp, exp2Negative, leading, log2, quotient } from './arithmetic.js';
+import { GOLDEN, clamp, exp2Negative, log2, quotient } from './arithmetic.js';
 
-const FIRST_DEVIATION = 16; // Q5
+const FIRST_DEVIATION = 8; // Q5
 const LEAST_DEVIATION = 5;
 const SETTLED = 32; // averages become exponential
-const SPARING = 64; // from here on one sample in eight
-const ALERT = 56; // what the count falls to after a sample beyond the last mark
 const NEAREST = 256; // distances are at least this, Q8
 const PLACED = 8; // samples that the marks need
 const FIVE = 2378; // log2 5, Q10
@@ -16,6 +14,9 @@ export interface Usual {
   mean: Int32Array; // Q4
   deviation: Int32Array; // Q5
 }
+
+/** 1 / (deviation + 5/32), Q11 */
+const reciprocal = (deviation: number): number => quotient(65536, deviation + LEAST_DEVIATION);
 
 export class Familiar {
   /** Of every label that there is room for. */
@@ -33,16 +34,14 @@ export class Familiar {
   /** A sample of label y that is learned, before it is. */
   settle(x: ArrayLike<number>, y: number, seen: number): void {
     const usual = this.usuals[y];
-    if (usual.count === SPARING && leading(Math.imul(seen, GOLDEN), 3) !== 0) return;
     const isFirst = usual.count === 0;
     if (!isFirst) {
       const distance = this.distance(x, y);
       if (distance === undefined) return;
-      if (this.placed >= PLACED && distance > this.fiftieth) usual.count = Math.min(usual.count, ALERT);
       this.place(distance);
     }
-    usual.count = Math.min(usual.count + 1, SPARING);
-    const rate = Math.floor(65536 / Math.min(usual.count, SETTLED));
+    usual.count = Math.min(usual.count + 1, SETTLED);
+    const rate = Math.floor(65536 / usual.count);
     const slower = Math.floor(65536 / Math.min(usual.count + 2, SETTLED));
     const dither = (step: number): number => Math.imul(seen + step, GOLDEN) >>> 16;
     if (isFirst) usual.deviation.fill(FIRST_DEVIATION);
@@ -68,6 +67,19 @@ export class Familiar {
     if (distance <= tenth) return Math.floor(fifths(distance - half, tenth - half) / 4);
     if (distance <= fiftieth) return Math.floor(fifths(distance - tenth, fiftieth - tenth) / 20);
     return Math.floor(fifths(distance - fiftieth, fiftieth - tenth) / 100);
+  }
+
+  /** Sum over the inputs that are there of q^2, Q12; q = |x - mean| / (deviation + 5/32), at most 4. */
+  squares(x: ArrayLike<number>, y: number): number {
+    const { mean, deviation } = this.usuals[y];
+    const q = [...mean.keys()].filter((i) => !Number.isNaN(x[i])).map((i) => Math.min(256, Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i]) + 256) / 512)));
+    return q.reduce((sum, each) => sum + each * each, 0);
+  }
+
+  /** Sum over the inputs of log2 (deviation + 5/32), from 1/32 on, Q10; 0 for a label that was never learned. */
+  span(y: number): number {
+    const { count, deviation } = this.usuals[y];
+    return count === 0 ? 0 : deviation.reduce((sum, each) => sum + log2(each + LEAST_DEVIATION), 0);
   }
 
   /** The last label's becomes that of `label`. */
@@ -111,7 +123,7 @@ export class Familiar {
     const { mean, deviation } = this.usuals[y];
     const there = [...mean.keys()].filter((i) => !Number.isNaN(x[i]));
     if (there.length === 0) return undefined;
-    const sizes = there.map((i) => quotient(512 * Math.abs(x[i] - mean[i]), deviation[i] + LEAST_DEVIATION)); // Q8
+    const sizes = there.map((i) => Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i])) / 128)); // Q8
     const sum = sizes.reduce((a, b) => a + b, 0);
     return log2(Math.max(NEAREST, quotient(sum, there.length) + Math.floor(Math.max(...sizes) / 8)));
   }

@@ -35,7 +35,10 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   marks.tenth = field('a tenth beyond', 'i16', marks.tenth);
   marks.fiftieth = field('a fiftieth beyond', 'i16', marks.fiftieth);
   marks.placed = field('samples of the marks', 'u16', marks.placed);
-  field('reserved', 'i32', 0);
+  const votes = learner.votes ?? { weight: 0, last: 0, run: 0 };
+  votes.weight = field('weight of votes', 'i16', votes.weight);
+  votes.last = field('last label', 'u8', votes.last);
+  votes.run = field('of it in a row', 'u8', votes.run);
 
   learner.normaliser.channels.forEach((channel, i) => {
     walkChannel(channel, `channel ${i}`, field);
@@ -46,11 +49,25 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   });
   align();
 
-  learner.familiar?.usuals.forEach((usual, c) => {
-    usual.count = field(`usual count of label ${c}`, 'u8', usual.count);
-    usual.mean.forEach((mean, i) => { usual.mean[i] = field(`usual mean ${i} of label ${c}`, 'i8', mean); });
-    usual.deviation.forEach((deviation, i) => { usual.deviation[i] = field(`usual deviation ${i} of label ${c}`, 'u8', deviation); });
-  });
+  const usuals = learner.familiar?.usuals ?? [];
+  const rows = (name: string, kind: 'i8' | 'u8', key: 'mean' | 'deviation'): void => {
+    usuals.forEach((usual, c) => {
+      for (let i = 0; i < padded(learner.config.inputs); i++) {
+        if (i >= learner.config.inputs) field(`padding of usual ${name}`, 'i8', 0);
+        else usual[key][i] = field(`usual ${name} ${i} of label ${c}`, kind, usual[key][i]);
+      }
+    });
+    align();
+  };
+  usuals.forEach((usual, c) => { usual.count = field(`usual count of label ${c}`, 'u8', usual.count); });
+  align();
+  rows('mean', 'i8', 'mean');
+  rows('deviation', 'u8', 'deviation');
+  usuals.forEach((_, c) => field(`usual span of label ${c}`, 'i32', learner.familiar!.span(c)));
+  align();
+  learner.anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
+  align();
+  learner.anchors.forEach((anchor, i) => { anchor.scale = field(`anchor ${i} scale`, 'u16', anchor.scale); });
   align();
 
   learner.layers.forEach((layer, l) => {

@@ -1,5 +1,5 @@
-// Anchored coordinates: what stored samples are kept in. They stand for raw values, whatever the normaliser has become since, and eight
-// bits reach from a twentieth of a spread to 16,000 spreads.
+// Anchored coordinates: what is remembered of samples is kept in them. They stand for raw values, whatever the normaliser has become since, and
+// eight bits reach from a twentieth of a spread to 16,000 spreads.
 //
 // The anchor of a channel is its centre c and its spread s (compression.ts) as they were at one time. With r = |x - c| / s,
 //
@@ -10,10 +10,9 @@
 // everything stored is carried over through the values that it stands for. That of a channel that has never varied is renewed at once
 // when it does.
 
-import { ACTIVITY_LIMIT, clamp, exp2, log2 } from "../fixed";
-import { Channel, configClip, configInputs, rawInput, standardised } from "../layout";
-import { channelAt, isMissing, rawInUnits, standardiseValue } from "../normaliser";
-import { anchorCentres, anchorScales, fresh, hasFixedScale } from "./memory";
+import { ACTIVITY_LIMIT, clamp, exp2, exp2Negative, log2 } from "./fixed";
+import { Channel, FLAG_FIXED_SCALE, anchorCentres, anchorScales, configClip, configFlags, configInputs, fresh, header, padded, rawInput, standardised } from "./layout";
+import { channelAt, isMissing, rawInUnits, standardiseValue } from "./normaliser";
 
 /** Values of a channel are within +- this many units. */
 const VALUE_LIMIT: i32 = (1 << 27) - 1;
@@ -24,10 +23,38 @@ const UNVARIED: i32 = 0x8000;
 const FINEST: i32 = 16 << 10;
 /** An anchor keeps while its spread is off by at most three quarters of an octave, and its centre by a spread. */
 const NEAR: i32 = 48;
-/** t: the end of its linear part in Q6, and what an octave adds beyond, 2 ln 2. */
+/** t: the end of its linear part in Q6, its log2 in Q10, and what an octave adds beyond, 2 ln 2. */
 const LINEAR: i32 = 128;
+const OCTAVES_OF_LINEAR: i32 = 1024;
 const PER_OCTAVE: i32 = 5678; // Q6 in Q10 octaves, Q16
 const PER_STEP: i32 = 11819; // Q10 octaves in Q6, Q10
+
+/** In `fresh`, a value that is not there. */
+export const MISSING: i16 = -32768;
+/** Which anchors are looked at. */
+export const ALL: i32 = 0;
+export const FAR: i32 = 1;
+export const WOKEN: i32 = 2;
+/** From so many samples on anchors are looked at each time that as many have come. */
+const OFTEN: u64 = 64;
+
+// @ts-ignore: decorator
+@inline
+export function hasFixedScale(): bool {
+  return (configFlags() & FLAG_FIXED_SCALE) != 0;
+}
+
+/** The anchors to look at before the next sample is learned. */
+export function lookNow(): i32 {
+  const seen = header.seen;
+  if (seen == 0) return ALL;
+  return (seen < OFTEN ? seen & (seen - 1) : seen & (OFTEN - 1)) == 0 ? FAR : WOKEN;
+}
+
+/** Whether an anchor is to be renewed: any, one that is too far from its channel, or one whose channel varies for the first time. */
+export function isStale(index: i32, which: i32): bool {
+  return which == ALL || (which == FAR ? !isNear(index) : hasWoken(index));
+}
 
 /** The anchor in hand, and the exponent of the unit that values are in. */
 let octaves: i32 = 0; // log2 s in units, Q10
@@ -39,11 +66,21 @@ function scaleAt(index: i32): i32 {
   return <i32>load<u16>(anchorScales + (<usize>index << 1));
 }
 
-/** What the scale of a channel would be now. */
+/** How far the second value of a channel, which waits for the third, is from the first. */
+// @ts-ignore: decorator
+@inline
+function firstStep(channel: Channel): u32 {
+  if (channel.count != 2) return 0;
+  const step = channel.tail - channel.centre;
+  return <u32>(step < 0 ? -step : step);
+}
+
+/** What the scale of a channel would be now; of two values, how far they are apart. */
 function scaleNow(channel: Channel): i32 {
+  const step = firstStep(channel);
   const size = max(1, channel.centre < 0 ? -channel.centre : channel.centre);
-  const spread = max(<i32>channel.spread, log2(<u32>size) - FINEST);
-  return ((((<i32>channel.exponent + LOWEST) << 10) + spread) >> 4) | (channel.moved == 0 ? UNVARIED : 0);
+  const spread = max(step != 0 ? log2(step) : channel.count == 2 ? 0 : <i32>channel.spread, log2(<u32>size) - FINEST);
+  return ((((<i32>channel.exponent + LOWEST) << 10) + spread) >> 4) | (channel.moved == 0 && step == 0 ? UNVARIED : 0);
 }
 
 /** A centre is kept in units of 2^this: an eighth of the spread or a little less. */
@@ -63,15 +100,20 @@ function hold(index: i32, channel: Channel): void {
   centre = by >= 0 ? <i32>max<i64>(-VALUE_LIMIT, min<i64>(VALUE_LIMIT, <i64>kept << min(by, 32))) : kept >> min(-by, 31);
 }
 
+/** 64 size / s, to the nearest, or more than LINEAR. */
+function linear(size: u32): i32 {
+  const by = (octaves >> 10) + 10;
+  const product = <u64>size * exp2Negative(<u32>(octaves & 1023)); // Q16
+  if (by <= 0) return product == 0 ? 0 : LINEAR + 1; // a spread of a thousandth of a unit
+  return <i32>min<u64>((product + (<u64>1 << (by - 1))) >> by, LINEAR + 1);
+}
+
 /** A value in units as the anchor in hand codes it, within +-2047 (Q6). */
 function coordinate(value: i32): i32 {
   const difference = value - centre;
-  if (difference == 0) return 0;
-  const apart = log2(<u32>(difference < 0 ? -difference : difference)) - octaves;
-  let t = 0;
-  if (apart > 1024) t = LINEAR + (((apart - 1024) * PER_OCTAVE) >> 16);
-  else if (apart > -6144) t = <i32>exp2(apart + 6144);
-  t = min(t, ACTIVITY_LIMIT);
+  const size = <u32>(difference < 0 ? -difference : difference);
+  let t = linear(size);
+  if (t > LINEAR) t = min(LINEAR + ((max(0, log2(size) - octaves - OCTAVES_OF_LINEAR) * PER_OCTAVE) >> 16), ACTIVITY_LIMIT);
   return difference < 0 ? -t : t;
 }
 
@@ -79,31 +121,42 @@ function coordinate(value: i32): i32 {
 function valueOf(t: i32): i32 {
   if (t == 0) return centre;
   const size = t < 0 ? -t : t;
-  const apart = octaves + (size <= LINEAR ? log2(<u32>size) - 6144 : 1024 + (((size - LINEAR) * PER_STEP) >> 10));
+  const apart = octaves + (size <= LINEAR ? log2(<u32>size) - 6144 : OCTAVES_OF_LINEAR + (((size - LINEAR) * PER_STEP) >> 10));
   const difference = apart < 0 ? 0 : <i32>exp2(min(apart, 28 << 10));
   return clamp(centre + (t < 0 ? -difference : difference), -VALUE_LIMIT, VALUE_LIMIT);
 }
 
-/** The raw input in anchored coordinates, into `fresh`; a missing value is the mean. With a fixed scale it is the standardised input. */
+/** The raw input in anchored coordinates, into `fresh`, MISSING where it is; 0 where the channel has never varied: nobody knows what it would be. With a fixed scale it is the standardised input. */
 export function anchorInput(): void {
-  for (let i = 0; i < configInputs(); i++) {
+  const inputs = configInputs();
+  for (let i = 0; i < inputs; i++) {
     const at = <usize>i << 1;
-    if (hasFixedScale()) {
-      store<i16>(fresh + at, load<i16>(standardised + at));
-      continue;
-    }
-    const channel = channelAt(i);
-    hold(i, channel);
     const bits = load<u32>(rawInput + (at << 1));
-    store<i16>(fresh + at, <i16>coordinate(isMissing(bits) ? channel.mean : rawInUnits(channel, bits)));
+    let value: i32 = MISSING;
+    if (!isMissing(bits)) {
+      if (hasFixedScale()) value = <i32>load<i16>(standardised + at);
+      else {
+        const channel = channelAt(i);
+        hold(i, channel);
+        value = (scaleAt(i) & UNVARIED) != 0 ? 0 : coordinate(rawInUnits(channel, bits));
+      }
+    }
+    store<i16>(fresh + at, <i16>value);
   }
+  for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(fresh + (<usize>i << 1), 0);
 }
 
-/** Coordinates in `fresh` of channels that have never varied become 0. */
-export function levelUnvaried(): void {
-  if (hasFixedScale()) return;
+/** What is missing in `fresh` becomes the mean of its channel. */
+export function fillMissing(): void {
   for (let i = 0; i < configInputs(); i++) {
-    if ((scaleAt(i) & UNVARIED) != 0) store<i16>(fresh + (<usize>i << 1), 0);
+    const at = fresh + (<usize>i << 1);
+    if (load<i16>(at) != MISSING) continue;
+    if (hasFixedScale()) store<i16>(at, 0);
+    else {
+      const channel = channelAt(i);
+      hold(i, channel);
+      store<i16>(at, <i16>coordinate(channel.mean));
+    }
   }
 }
 
@@ -125,9 +178,9 @@ export function restoreRow(values: usize): void {
 }
 
 /** Whether the anchor of an input may stay: that of a channel that has just started anew does until it varies. */
-export function isNear(index: i32): bool {
+function isNear(index: i32): bool {
   const channel = channelAt(index);
-  if (channel.moved == 0 && (scaleAt(index) & UNVARIED) == 0) return true;
+  if (channel.moved == 0 && channel.count != 2 && (scaleAt(index) & UNVARIED) == 0) return true;
   const off = scaleNow(channel) - scaleAt(index);
   if (off > NEAR || off < -NEAR) return false;
   hold(index, channel);
@@ -136,8 +189,8 @@ export function isNear(index: i32): bool {
 }
 
 /** Whether a channel that had not varied when its anchor was made does now. */
-export function hasWoken(index: i32): bool {
-  return (scaleAt(index) & UNVARIED) != 0 && channelAt(index).moved != 0;
+function hasWoken(index: i32): bool {
+  return (scaleAt(index) & UNVARIED) != 0 && (channelAt(index).moved != 0 || firstStep(channelAt(index)) != 0);
 }
 
 let thenOctaves: i32 = 0;

@@ -1,7 +1,7 @@
 // Anchored coordinates of one input: what is stored of it. The anchor is the centre c and the spread s of its channel as they were once.
 // t = +-r with r = |x - c| / s up to 2, +-2 (1 + ln(r / 2)) beyond, Q6.
 
-import { ACTIVITY_LIMIT, clamp, exp2, log2, shiftRight } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, exp2, exp2Negative, log2, shiftRight } from './arithmetic.js';
 import type { Channel } from './normaliser.js';
 
 const VALUE_LIMIT = 2 ** 27 - 1;
@@ -16,7 +16,7 @@ export class Anchor {
 
   /** Whether it may stay: 3/4 octave of the spread, a spread of the centre. */
   isNear(channel: Channel): boolean {
-    if (channel.compression.moved === 0 && this.scale < UNVARIED) return true; // it has just started anew
+    if (channel.compression.moved === 0 && channel.count !== 2 && this.scale < UNVARIED) return true; // it has just started anew
     if (Math.abs(scaleOf(channel) - this.scale) > NEAR) return false;
     return Math.abs(channel.compression.centre - this.centreIn(channel)) <= exp2(clamp(this.octavesIn(channel), 0, 28 * 1024));
   }
@@ -28,7 +28,7 @@ export class Anchor {
 
   /** Whether the channel had not varied and now has. */
   hasWoken(channel: Channel): boolean {
-    return this.isUnvaried && channel.compression.moved > 0;
+    return this.isUnvaried && (channel.compression.moved > 0 || firstStep(channel) > 0);
   }
 
   /** Becomes the channel as it is now. */
@@ -45,10 +45,12 @@ export class Anchor {
   coordinate(value: number, channel: Channel): number {
     const difference = value - this.centreIn(channel);
     if (difference === 0) return 0;
-    const apart = log2(Math.abs(difference)) - this.octavesIn(channel);
-    const beyond = LINEAR + shiftRight((apart - 1024) * 5678, 16); // 2 ln 2 an octave
-    const t = apart > 1024 ? beyond : apart > -6144 ? exp2(apart + 6144) : 0;
-    return Math.sign(difference) * Math.min(t, ACTIVITY_LIMIT);
+    const octaves = this.octavesIn(channel);
+    const whole = shiftRight(octaves, 10);
+    // 64 |x - c| / s to the nearest; a spread of less than a thousandth of a unit is none
+    const linear = whole <= -10 ? Infinity : Math.floor((Math.abs(difference) * exp2Negative(octaves - whole * 1024)) / 2 ** (whole + 10) + 0.5);
+    const beyond = LINEAR + shiftRight(Math.max(0, log2(Math.abs(difference)) - octaves - 1024) * 5678, 16); // 2 ln 2 an octave
+    return Math.sign(difference) * (linear <= LINEAR ? linear : Math.min(beyond, ACTIVITY_LIMIT));
   }
 
   /** The value that a coordinate stands for. */
@@ -77,7 +79,13 @@ export class Anchor {
 }
 
 /** The spread counts as at least 2^-16 of the centre. */
-function scaleOf({ compression, exponent }: Channel): number {
+function scaleOf(channel: Channel): number {
+  const { compression, exponent, count } = channel;
   const least = log2(Math.max(1, Math.abs(compression.centre))) - 16 * 1024;
-  return shiftRight((exponent + LOWEST) * 1024 + Math.max(compression.spread, least), 4) + (compression.moved === 0 ? UNVARIED : 0);
+  const step = firstStep(channel);
+  const spread = count !== 2 ? compression.spread : step > 0 ? log2(step) : 0;
+  return shiftRight((exponent + LOWEST) * 1024 + Math.max(spread, least), 4) + (compression.moved === 0 && step === 0 ? UNVARIED : 0);
 }
+
+/** How far the second value, which waits for the third, is from the first. */
+const firstStep = ({ compression, count }: Channel): number => (count === 2 ? Math.abs(compression.tail - compression.centre) : 0);

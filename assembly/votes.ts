@@ -1,0 +1,114 @@
+// What labels usually are (familiar.ts) has a vote in the answer, beside the goodness of the layers: a Gaussian of its own for every label and input,
+//
+//   l(c) = - sum over inputs of (q^2 / 2 + ln a),  q = |x - m| / 1.25 a, at most 3.2
+//
+// with m and a the label's running mean and mean deviation of the input. A vote is how far l(c) lies above the worst of the labels seen. It is
+// added to the scores with the weight w, which finds itself as the sharpness k does (certainty.ts), by the gradient of log p(y):
+//
+//   p(c) in proportion to exp k (s(c) + w l(c))
+//
+// So the learner answers from its first sample on, and after labels that came one after the other; where the layers know better, w falls. Only
+// samples that can tell move k and w: the first sixteen of a row of one label, and of a label that was known when the row began. While one label is held
+// the layers answer it rightly whatever they have forgotten.
+
+import { MISSING } from "./anchor";
+import { RECIPROCALS, fractionOfFresh, isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
+import { firstSharpness } from "./certainty";
+import { clamp, exp2, log2 } from "./fixed";
+import { configInputs, fresh, header, scores, usualCounts, usualSpans, votes } from "./layout";
+
+/** Coordinates are within +- this, Q4. */
+const FARTHEST: i32 = 127;
+/** q is counted up to this many mean deviations, Q6: 3.2 deviations. */
+const MOST: i32 = 256;
+/** Half of the squares, from mean deviations to deviations, Q12 to Q8: 0.32 / 16 in Q16. And Q10 octaves to Q8 nats. */
+const HALF_SQUARE: i64 = 1311;
+const LN_2: i64 = 11357;
+/** Samples in a row that can tell how much votes are worth, and a row of a label that was not known. */
+const TELLING: i32 = 16;
+const NEWS: u8 = 255;
+
+/** Sum of q^2 of a label, Q12. */
+function squares(label: i32): i32 {
+  const means = usualMean(label, 0);
+  const deviations = usualDeviation(label, 0);
+  const lanes = usualLanes();
+  const shift = fractionOfFresh();
+  if (ASC_FEATURE_SIMD) {
+    let sum = i32x4.splat(0);
+    for (let i: usize = 0; i < lanes; i += 8) {
+      const raw = v128.load(fresh + (i << 1));
+      const value = i16x8.max_s(i16x8.min_s(i16x8.shr_s(raw, shift), i16x8.splat(<i16>FARTHEST)), i16x8.splat(<i16>-FARTHEST));
+      const apart = i16x8.shl(i16x8.abs(i16x8.sub(value, v128.load8x8_s(means + i))), 6);
+      const at = deviations + i;
+      let by = v128.load16_splat(RECIPROCALS + (<usize>load<u8>(at) << 1));
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 1) << 1), by, 1);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 2) << 1), by, 2);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 3) << 1), by, 3);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 4) << 1), by, 4);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 5) << 1), by, 5);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 6) << 1), by, 6);
+      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 7) << 1), by, 7);
+      const q = v128.andnot(i16x8.min_s(i16x8.q15mulr_sat_s(apart, by), i16x8.splat(<i16>MOST)), i16x8.eq(raw, i16x8.splat(MISSING)));
+      sum = i32x4.add(sum, i32x4.dot_i16x8_s(q, q));
+    }
+    return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+  } else {
+    let sum = 0;
+    for (let i: usize = 0; i < lanes; i++) {
+      const raw = load<i16>(fresh + (i << 1));
+      if (raw == MISSING) continue;
+      const difference = clamp(<i32>raw >> shift, -FARTHEST, FARTHEST) - <i32>load<i8>(means + i);
+      const size = difference < 0 ? -difference : difference;
+      const q = min((size * reciprocal(load<u8>(deviations + i)) + 256) >> 9, MOST);
+      sum += q * q;
+    }
+    return sum;
+  }
+}
+
+/** The weight of a vote, Q20. It starts where k w is one over the root of the inputs, which hang together: n of them say no more than root n. */
+function weight(): i64 {
+  const octaves = (36 << 10) - log2(<u32>firstSharpness()) - (log2(<u32>configInputs()) >> 1) + <i32>header.weight;
+  return octaves < 0 ? 0 : <i64>exp2(min(octaves, 30 << 10));
+}
+
+/** The votes on the sample in `fresh`, into `votes`: Q16, weighted, 0 for the worst of the labels seen and for the others. */
+export function vote(): void {
+  if (usualCounts == 0) return;
+  const by = weight();
+  let worst = 0;
+  for (let c = 0; c < header.labels; c++) {
+    if (!isUsual(c)) continue;
+    const against = <i32>((<i64>squares(c) * HALF_SQUARE + <i64>load<i32>(usualSpans + (<usize>c << 2)) * LN_2) >> 16); // Q8
+    store<i32>(votes + (<usize>c << 2), against);
+    worst = max(worst, against);
+  }
+  for (let c = 0; c < header.labels; c++) {
+    const at = votes + (<usize>c << 2);
+    store<i32>(at, isUsual(c) ? <i32>min<i64>((<i64>(worst - load<i32>(at)) * by) >> 12, i32.MAX_VALUE >> 4) : 0);
+  }
+}
+
+/** Adds the votes to the scores. */
+export function countVotes(): void {
+  if (usualCounts == 0) return;
+  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) + load<i32>(votes + c));
+}
+
+/** Takes them out of it. */
+export function uncountVotes(): void {
+  if (usualCounts == 0) return;
+  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) - load<i32>(votes + c));
+}
+
+/** Notes a label that comes; whether its sample can tell what a vote is worth. Before the sample goes into what the label usually is. */
+export function tells(label: i32): bool {
+  if (label != <i32>header.last || header.seen == 0) {
+    header.last = <u8>label;
+    header.run = isUsual(label) ? 0 : NEWS;
+  }
+  if (header.run == NEWS || header.run == TELLING) return false;
+  header.run++;
+  return true;
+}
