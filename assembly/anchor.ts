@@ -11,7 +11,7 @@
 // when it does.
 
 import { ACTIVITY_LIMIT, clamp, exp2, exp2Negative, log2 } from "./fixed";
-import { Channel, FLAG_FIXED_SCALE, anchorCentres, anchorScales, configClip, configFlags, configInputs, fresh, header, padded, rawInput, standardised } from "./layout";
+import { Channel, FLAG_FIXED_SCALE, anchorCentres, anchorScales, configClip, configFlags, configInputs, fresh, header, padded, places, rawInput, standardised } from "./layout";
 import { channelAt, isMissing, rawInUnits, standardiseValue } from "./normaliser";
 
 /** Values of a channel are within +- this many units. */
@@ -29,7 +29,7 @@ const OCTAVES_OF_LINEAR: i32 = 1024;
 const PER_OCTAVE: i32 = 5678; // Q6 in Q10 octaves, Q16
 const PER_STEP: i32 = 11819; // Q10 octaves in Q6, Q10
 
-/** In `fresh`, a value that is not there. */
+/** In `places` and `fresh`, a value that is not there. */
 export const MISSING: i16 = -32768;
 /** Which anchors are looked at. */
 export const ALL: i32 = 0;
@@ -97,15 +97,20 @@ function hold(index: i32, channel: Channel): void {
   octaves = ((scale & ~UNVARIED) << 4) - ((exponent + LOWEST) << 10);
   const by = centreUnit(scale) - exponent;
   const kept = load<i32>(anchorCentres + (<usize>index << 2));
-  centre = by >= 0 ? <i32>max<i64>(-VALUE_LIMIT, min<i64>(VALUE_LIMIT, <i64>kept << min(by, 32))) : kept >> min(-by, 31);
+  if (by >= 0) {
+    const up = min(by, 31);
+    centre = clamp(kept, -(VALUE_LIMIT >> up), VALUE_LIMIT >> up) << up;
+  } else centre = kept >> min(-by, 31);
 }
 
-/** 64 size / s, to the nearest, or more than LINEAR. */
+/** 64 size / s, or more than LINEAR. In 32 bits: a Cortex-M0+ has no others. */
 function linear(size: u32): i32 {
-  const by = (octaves >> 10) + 10;
-  const product = <u64>size * exp2Negative(<u32>(octaves & 1023)); // Q16
-  if (by <= 0) return product == 0 ? 0 : LINEAR + 1; // a spread of a thousandth of a unit
-  return <i32>min<u64>((product + (<u64>1 << (by - 1))) >> by, LINEAR + 1);
+  const octave = octaves >> 10;
+  if (octave < -2) return size == 0 ? 0 : LINEAR + 1; // a spread of an eighth of a unit
+  if (size >> min(octave + 2, 31) != 0) return LINEAR + 1; // beyond four spreads
+  const by = octave - 12;
+  const scaled = by >= 0 ? size >> min(by, 31) : size << -by; // below 2^14
+  return <i32>((scaled * exp2Negative(<u32>(octaves & 1023)) + (1 << 21)) >> 22);
 }
 
 /** A value in units as the anchor in hand codes it, within +-2047 (Q6). */
@@ -126,24 +131,32 @@ function valueOf(t: i32): i32 {
   return clamp(centre + (t < 0 ? -difference : difference), -VALUE_LIMIT, VALUE_LIMIT);
 }
 
-/** The raw input in anchored coordinates, into `fresh`, MISSING where it is; 0 where the channel has never varied: nobody knows what it would be. With a fixed scale it is the standardised input. */
+/**
+ * The raw input in anchored coordinates, into `places` (Q4 of two spreads, within +-127) and a memory's `fresh` (Q6), MISSING where it is; 0 where the
+ * channel has never varied: nobody knows what it would be. With a fixed scale it is the standardised input, in Q4 and Q8.
+ */
 export function anchorInput(): void {
   const inputs = configInputs();
+  const fixed = hasFixedScale();
   for (let i = 0; i < inputs; i++) {
     const at = <usize>i << 1;
     const bits = load<u32>(rawInput + (at << 1));
     let value: i32 = MISSING;
+    let place: i32 = MISSING;
     if (!isMissing(bits)) {
-      if (hasFixedScale()) value = <i32>load<i16>(standardised + at);
+      if (fixed) value = <i32>load<i16>(standardised + at);
+      else if ((scaleAt(i) & UNVARIED) != 0) value = 0;
       else {
         const channel = channelAt(i);
         hold(i, channel);
-        value = (scaleAt(i) & UNVARIED) != 0 ? 0 : coordinate(rawInUnits(channel, bits));
+        value = coordinate(rawInUnits(channel, bits));
       }
+      place = clamp(value >> (fixed ? 4 : 3), -127, 127);
     }
-    store<i16>(fresh + at, <i16>value);
+    store<i16>(places + at, <i16>place);
+    if (fresh != 0) store<i16>(fresh + at, <i16>value);
   }
-  for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(fresh + (<usize>i << 1), 0);
+  for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(places + (<usize>i << 1), 0);
 }
 
 /** What is missing in `fresh` becomes the mean of its channel. */

@@ -11,9 +11,9 @@
 // area under the curve 78. Squares in place of sizes: 92 for 96 % where few samples were learned. The length of the sample alone: 66 in place of 78.
 // Goodness, margin and probability call what is far off certain. The eighth of the largest d is for one sensor that breaks: 36 -> 60 %.)
 
-import { MISSING, carried, hasFixedScale } from "./anchor";
+import { MISSING, carried } from "./anchor";
 import { clamp, exp2Negative, log2 } from "./fixed";
-import { configInputs, fresh, header, padded, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
+import { configInputs, header, padded, places, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
 import { GOLDEN } from "./random";
 
 /**
@@ -43,21 +43,19 @@ const CLOSE: i32 = 8 << 10;
 /** A sample without any value. */
 const NOWHERE: i32 = -1;
 
-/** SIMD: [256] u16, the reciprocals below; a division an input and label costs more than the rest. A board has no room for 512 bytes, and divides. */
-// @ts-ignore: decorator
-@lazy
-export const RECIPROCALS: usize = memory.data(512, 16);
+/** A deviation stops here, Q5. */
+const WIDEST: i32 = 127;
+/** [128] u16: 1 / (deviation + 5/32), Q11. A division an input and label would cost more than all the rest. */
+export const RECIPROCALS: usize = memory.data(256, 16);
 export function layReciprocals(): void {
-  if (!ASC_FEATURE_SIMD) return;
-  for (let a = 0; a < 256; a++) store<u16>(RECIPROCALS + (<usize>a << 1), <u16>(65536 / (a + LEAST_DEVIATION)));
+  if (load<u16>(RECIPROCALS) != 0) return;
+  for (let a = 0; a <= WIDEST; a++) store<u16>(RECIPROCALS + (<usize>a << 1), <u16>(65536 / (a + LEAST_DEVIATION)));
 }
 
-/** 1 / (deviation + 5/32), Q11. */
 // @ts-ignore: decorator
 @inline
 export function reciprocal(deviation: u32): i32 {
-  if (ASC_FEATURE_SIMD) return <i32>load<u16>(RECIPROCALS + (<usize>deviation << 1));
-  else return <i32>(<u32>65536 / (deviation + <u32>LEAST_DEVIATION));
+  return <i32>load<u16>(RECIPROCALS + (<usize>deviation << 1));
 }
 
 /** Columns of a row of means or deviations. */
@@ -67,23 +65,10 @@ export function usualLanes(): usize {
   return <usize>padded(configInputs(), 8);
 }
 
-/** Right shift that makes coordinates Q4. */
 // @ts-ignore: decorator
 @inline
-export function fractionOfFresh(): i32 {
-  return hasFixedScale() ? 4 : 3;
-}
-
-// @ts-ignore: decorator
-@inline
-function valueOf(input: usize, shift: i32): i32 {
-  return clamp(<i32>load<i16>(fresh + (input << 1)) >> shift, -MEAN_LIMIT, MEAN_LIMIT);
-}
-
-// @ts-ignore: decorator
-@inline
-function isThere(input: usize): bool {
-  return load<i16>(fresh + (input << 1)) != MISSING;
+function placeOf(input: usize): i32 {
+  return <i32>load<i16>(places + (input << 1));
 }
 
 /** Where an input's mean of a label lies, and its deviation. */
@@ -111,13 +96,12 @@ function apart(label: i32): i32 {
   const inputs = <usize>configInputs();
   const means = usualMean(label, 0);
   const deviations = usualDeviation(label, 0);
-  const shift = fractionOfFresh();
   let sum = 0;
   let most = 0;
   let count = 0;
   for (let i: usize = 0; i < inputs; i++) {
-    if (!isThere(i)) continue;
-    const difference = valueOf(i, shift) - <i32>load<i8>(means + i);
+    if (placeOf(i) == MISSING) continue;
+    const difference = placeOf(i) - <i32>load<i8>(means + i);
     const size = ((difference < 0 ? -difference : difference) * reciprocal(load<u8>(deviations + i))) >> 7; // Q8
     sum += size;
     most = max(most, size);
@@ -139,15 +123,22 @@ function place(distance: i32): void {
   if (placed < 512) header.placed = <u16>(placed + 1);
 }
 
-/** The sum of log2 of a label's deviations, Q10: what a vote takes for its width. */
+/** log2 of a deviation as it counts, from 1/32 on, Q10. */
+// @ts-ignore: decorator
+@inline
+function widthOf(deviation: i32): i32 {
+  return log2(<u32>(deviation + LEAST_DEVIATION));
+}
+
+/** The sum of that of all of a label's: what a vote takes for its width. */
 function measureSpan(label: i32): void {
   const deviations = usualDeviation(label, 0);
   let span = 0;
-  for (let i = 0; i < configInputs(); i++) span += log2(<u32>load<u8>(deviations + <usize>i) + LEAST_DEVIATION);
+  for (let i = 0; i < configInputs(); i++) span += widthOf(load<u8>(deviations + <usize>i));
   store<i32>(usualSpans + (<usize>label << 2), span);
 }
 
-/** The sample in `fresh`, which is one of `label` that is being learned, into the marks and into what the label usually is. */
+/** The sample in `places`, which is one of `label` that is being learned, into the marks and into what the label usually is. */
 export function settleUsual(label: i32): void {
   let count = <i32>load<u8>(usualCounts + <usize>label);
   let phase = <u32>header.seen * GOLDEN;
@@ -159,26 +150,28 @@ export function settleUsual(label: i32): void {
   const inputs = <usize>configInputs();
   const means = usualMean(label, 0);
   const deviations = usualDeviation(label, 0);
-  const shift = fractionOfFresh();
   const isFirst = count == 0;
   count = min(count + 1, SETTLED);
   store<u8>(usualCounts + <usize>label, <u8>count);
   const rate = 65536 / count;
   const slower = 65536 / min(count + 2, SETTLED);
+  let span = load<i32>(usualSpans + (<usize>label << 2));
   for (let i: usize = 0; i < inputs; i++) {
     if (isFirst) store<u8>(deviations + i, <u8>FIRST_DEVIATION);
-    if (isThere(i)) {
-      const difference = valueOf(i, shift) - <i32>load<i8>(means + i);
+    if (placeOf(i) != MISSING) {
+      const difference = placeOf(i) - <i32>load<i8>(means + i);
       store<i8>(means + i, <i8>(<i32>load<i8>(means + i) + ((difference * rate + <i32>(phase >> 16)) >> 16)));
       if (!isFirst) {
         const deviation = <i32>load<u8>(deviations + i);
         const size = (difference < 0 ? -difference : difference) << 1;
-        store<u8>(deviations + i, <u8>min(255, deviation + (((size - deviation) * slower + <i32>((phase + GOLDEN) >> 16)) >> 16)));
+        const moved = min(WIDEST, deviation + (((size - deviation) * slower + <i32>((phase + GOLDEN) >> 16)) >> 16));
+        if (moved != deviation) span += widthOf(moved) - widthOf(deviation);
+        store<u8>(deviations + i, <u8>moved);
       }
     }
     phase += 2 * GOLDEN;
   }
-  measureSpan(label);
+  store<i32>(usualSpans + (<usize>label << 2), isFirst ? <i32>inputs * widthOf(FIRST_DEVIATION) : span);
 }
 
 /** 5^-(octaves / gap), Q16. */
@@ -188,7 +181,7 @@ function fifths(octaves: i32, gap: i32): i32 {
   return <i32>exp2Negative(<u32>((octaves * FIVE) / gap));
 }
 
-/** The share of learned samples that lay as far from their label as the sample in `fresh` from `label`, Q15; -1 where nothing can be said yet. */
+/** The share of learned samples that lay as far from their label as the sample in `places` from `label`, Q15; -1 where nothing can be said yet. */
 export function familiarity(label: i32): i32 {
   if (usualCounts == 0 || !isUsual(label) || <i32>header.placed < PLACED) return -1;
   const distance = apart(label);
@@ -213,7 +206,7 @@ export function carryUsuals(input: i32): void {
     const mean = <i32>load<i8>(means) << 3; // Q6, as coordinates
     const deviation = <i32>load<u8>(deviations) << 2;
     store<i8>(means, <i8>clamp(carried(mean) >> 3, -MEAN_LIMIT, MEAN_LIMIT));
-    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 3, 0, 255));
+    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 3, 0, WIDEST));
     measureSpan(c);
   }
 }
@@ -234,7 +227,7 @@ export function mergeUsual(from: i32, into: i32): void {
     const own = <i32>load<i8>(mean);
     const between = own < other ? other - own : own - other; // half of it, Q5
     store<i8>(mean, <i8>((own + other) >> 1));
-    store<u8>(deviation, <u8>min(255, between + ((<i32>load<u8>(deviation) + <i32>load<u8>(usualDeviation(from, i))) >> 1)));
+    store<u8>(deviation, <u8>min(WIDEST, between + ((<i32>load<u8>(deviation) + <i32>load<u8>(usualDeviation(from, i))) >> 1)));
   }
   measureSpan(into);
 }

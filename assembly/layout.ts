@@ -268,7 +268,7 @@ export let factors: usize = 0;
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
 
-/** Where a memory keeps the sample in anchored coordinates until it is stored. */
+/** Where a memory keeps the sample until it is stored. */
 export function placeFresh(at: usize): void {
   fresh = at;
 }
@@ -290,7 +290,8 @@ export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
 export let votes: usize = 0; // [labels] i32 Q16: votes.ts
-export let fresh: usize = 0; // [inputs padded to 8] i16: the sample in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8); in the place of the dither, which comes later
+export let places: usize = 0; // [inputs padded to 8] i16: where the sample lies for familiar.ts; in the place of the dither, which comes later
+export let fresh: usize = 0; // [inputs] i16, a memory's: the sample in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8)
 export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
 export let whitened: usize = 0; // [values of the widest factor, padded to 8] i16 Q6 to Q4
 export let ridged: usize = 0; // the same, i16 Q8: values with the ridge on them
@@ -453,7 +454,7 @@ export function lay(write: bool): void {
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
   votes = take(familiar ? labels << 2 : 0);
-  fresh = dithered;
+  places = dithered;
   if (isDefined(SECOND_ORDER)) {
     direction = take(widestFactor != 0 ? inputLanes << 1 : 0);
     whitened = take(widestFactor << 2);

@@ -7,8 +7,8 @@ import {
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { sharpen } from "./certainty";
-import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
-import { carryUsuals, layReciprocals, moveUsual, settleUsual } from "./familiar";
+import { isStale, lookNow, moveAnchor } from "./anchor";
+import { carryUsuals, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
@@ -75,7 +75,6 @@ export function create(): void {
   header.boost = 0x10000;
   header.labels = configLabels();
   seedRandom(configSeed());
-  if (usualCounts != 0) layReciprocals();
   resetNormaliser();
   if (isDefined(SECOND_ORDER)) resetFactors();
   for (let l = 0; l < configLayers(); l++) {
@@ -110,7 +109,6 @@ export function predict(): i32 {
 /** Holds the sample against what every label usually is. */
 export function compare(): void {
   if (usualCounts == 0) return;
-  anchorInput();
   vote();
 }
 

@@ -11,14 +11,12 @@
 // samples that can tell move k and w: the first sixteen of a row of one label, and of a label that was known when the row began. While one label is held
 // the layers answer it rightly whatever they have forgotten.
 
-import { MISSING } from "./anchor";
-import { RECIPROCALS, fractionOfFresh, isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
+import { MISSING, anchorInput } from "./anchor";
+import { RECIPROCALS, isUsual, layReciprocals, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
 import { firstSharpness } from "./certainty";
-import { clamp, exp2, log2 } from "./fixed";
-import { configInputs, fresh, header, scores, usualCounts, usualSpans, votes } from "./layout";
+import { exp2, log2 } from "./fixed";
+import { configInputs, header, places, scores, usualCounts, usualSpans, votes } from "./layout";
 
-/** Coordinates are within +- this, Q4. */
-const FARTHEST: i32 = 127;
 /** q is counted up to this many mean deviations, Q6: 3.2 deviations. */
 const MOST: i32 = 256;
 /** Half of the squares, from mean deviations to deviations, Q12 to Q8: 0.32 / 16 in Q16. And Q10 octaves to Q8 nats. */
@@ -33,13 +31,11 @@ function squares(label: i32): i32 {
   const means = usualMean(label, 0);
   const deviations = usualDeviation(label, 0);
   const lanes = usualLanes();
-  const shift = fractionOfFresh();
   if (ASC_FEATURE_SIMD) {
     let sum = i32x4.splat(0);
     for (let i: usize = 0; i < lanes; i += 8) {
-      const raw = v128.load(fresh + (i << 1));
-      const value = i16x8.max_s(i16x8.min_s(i16x8.shr_s(raw, shift), i16x8.splat(<i16>FARTHEST)), i16x8.splat(<i16>-FARTHEST));
-      const apart = i16x8.shl(i16x8.abs(i16x8.sub(value, v128.load8x8_s(means + i))), 6);
+      const place = v128.load(places + (i << 1));
+      const apart = i16x8.shl(i16x8.abs(i16x8.sub(place, v128.load8x8_s(means + i))), 6);
       const at = deviations + i;
       let by = v128.load16_splat(RECIPROCALS + (<usize>load<u8>(at) << 1));
       by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 1) << 1), by, 1);
@@ -49,16 +45,16 @@ function squares(label: i32): i32 {
       by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 5) << 1), by, 5);
       by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 6) << 1), by, 6);
       by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 7) << 1), by, 7);
-      const q = v128.andnot(i16x8.min_s(i16x8.q15mulr_sat_s(apart, by), i16x8.splat(<i16>MOST)), i16x8.eq(raw, i16x8.splat(MISSING)));
+      const q = v128.andnot(i16x8.min_s(i16x8.q15mulr_sat_s(apart, by), i16x8.splat(<i16>MOST)), i16x8.eq(place, i16x8.splat(MISSING)));
       sum = i32x4.add(sum, i32x4.dot_i16x8_s(q, q));
     }
     return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
   } else {
     let sum = 0;
     for (let i: usize = 0; i < lanes; i++) {
-      const raw = load<i16>(fresh + (i << 1));
-      if (raw == MISSING) continue;
-      const difference = clamp(<i32>raw >> shift, -FARTHEST, FARTHEST) - <i32>load<i8>(means + i);
+      const place = <i32>load<i16>(places + (i << 1));
+      if (place == MISSING) continue;
+      const difference = place - <i32>load<i8>(means + i);
       const size = difference < 0 ? -difference : difference;
       const q = min((size * reciprocal(load<u8>(deviations + i)) + 256) >> 9, MOST);
       sum += q * q;
@@ -73,9 +69,10 @@ function weight(): i64 {
   return octaves < 0 ? 0 : <i64>exp2(min(octaves, 30 << 10));
 }
 
-/** The votes on the sample in `fresh`, into `votes`: Q16, weighted, 0 for the worst of the labels seen and for the others. */
+/** The raw input into `places`, and the votes on it into `votes`: Q16, weighted, 0 for the worst of the labels seen and for the others. */
 export function vote(): void {
-  if (usualCounts == 0) return;
+  layReciprocals();
+  anchorInput();
   const by = weight();
   let worst = 0;
   for (let c = 0; c < header.labels; c++) {

@@ -23,7 +23,7 @@ const PLACED = 512;
 const LABEL_BYTES = 2;
 const MOST_LEARNED = 16383;
 /** log2 of the greatest usual deviation, Q10 (assembly/familiar.ts). */
-const MOST_SPAN = 8220;
+const MOST_SPAN = 7215;
 /** assembly/continual: Memory, LabelMemory, DOUBT, and where a prototype's count stops. */
 const MEMORY_BYTES = 112;
 const LABEL_MEMORY_BYTES = 16;
@@ -107,7 +107,7 @@ export function stateFault(config: ResolvedConfig, state: Uint8Array): string | 
     }
     at = Math.ceil((at + capacity) / 16) * 16;
 
-    const fault = region('usual mean', 1, capacity, capacity, inLane, 0, 127) ?? region('usual deviation', 1, capacity, capacity, inLane);
+    const fault = region('usual mean', 1, capacity, capacity, inLane, 0, 127) ?? region('usual deviation', 1, capacity, capacity, inLane, 0, 127);
     if (fault !== undefined) return fault;
     for (let label = 0; label < capacity; label++, at += 4) {
       const span = view.getInt32(at, true);

@@ -52,9 +52,9 @@ function anchorBytes({ familiar, inputs, inputScale, exemplars, prototypes }: Re
   return inputScale === null && (familiar || exemplars + prototypes > 0) ? to16(inputs * 4) + to16(inputs * 2) : 0;
 }
 /** Where the arena starts: the core's static data and what lies before it. A test compares with the core. */
-export const ARENA_START = 896;
+export const ARENA_START = 640;
 /** Of the core with local fields, which keeps their geometry there. */
-const LOCAL_ARENA_START = 1088;
+const LOCAL_ARENA_START = 832;
 const PAGE_BYTES = 65536;
 
 const to = (multiple: number) => (count: number) => Math.ceil(count / multiple) * multiple;

@@ -20,6 +20,7 @@ function renew(input: i32): void {
   carryUsuals(input);
   carryCodes(input);
   carryMeans(input);
+  if (fresh == 0) return;
   const at = fresh + (<usize>input << 1);
   store<i16>(at, <i16>carried(<i32>load<i16>(at)));
 }

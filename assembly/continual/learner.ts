@@ -165,8 +165,10 @@ function comesAlone(label: i32): bool {
 function takeSample(label: i32): bool {
   if (usualCounts == 0 && !remembers()) return true;
   renewAnchors(lookNow());
-  anchorInput();
-  if (usualCounts == 0) return true;
+  if (usualCounts == 0) {
+    anchorInput();
+    return true;
+  }
   vote();
   const telling = tells(label);
   settleUsual(label);

@@ -53,15 +53,17 @@ static struct {
   int32_t rate, boost, labels, sharpness;
   int16_t half, tenth, fiftieth;
   uint16_t placed;
-  uint32_t reserved;
+  int16_t weight;
+  uint8_t last, run;
   ALIGNED struct channel channels[N];
   ALIGNED uint16_t counts[LABELS];
 #if ONWARD_FAMILIAR
-  ALIGNED struct usual {
-    uint8_t count;
-    int8_t means[N]; /* Q4 */
-    uint8_t deviations[N]; /* Q5 */
-  } usuals[LABELS];
+  ALIGNED uint8_t usual_counts[LABELS];
+  ALIGNED int8_t usual_means[LABELS][N]; /* Q4 */
+  ALIGNED uint8_t usual_deviations[LABELS][N]; /* Q5 */
+  ALIGNED int32_t usual_spans[LABELS]; /* Q10 */
+  ALIGNED int32_t anchor_centres[N];
+  ALIGNED uint16_t anchor_scales[N]; /* Q6 */
 #endif
   ALIGNED weight_t weights0[HAND_UNITS0][STRIDE0];
   ALIGNED int32_t biases0[HAND_UNITS0];
@@ -82,7 +84,8 @@ static struct {
   float x[N];
   int16_t standardised[N], activity[STRIDE1], preactivation[WIDEST], pull[WIDEST], errors[LABELS], handicaps[LABELS];
   uint32_t dither[STRIDE1];
-  int32_t goodness[LABELS], scores[LABELS];
+  int32_t goodness[LABELS], scores[LABELS], votes[LABELS];
+  int16_t places[N]; /* Q4, MISSING where it is */
   int32_t config[24];
 } scratch;
 
@@ -184,8 +187,8 @@ static int rescaled(int tail, int octaves) {
 
 static void renew_reach(struct channel *channel) {
   if (!channel->moved) return;
-  const int linear = 3402 - (log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10));
-  const int octaves = channel->spread + 2 * (linear < 0 ? 0 : linear);
+  const int tail = log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10), floor = tail - (7 << 10);
+  const int linear = 5450 - tail < 0 ? 0 : 2 * (5450 - tail), octaves = channel->spread + (linear > floor ? linear : floor);
   channel->reach = exp2_q10(octaves < WIDEST_SPREAD ? octaves : WIDEST_SPREAD);
 }
 
@@ -242,7 +245,8 @@ static void track(struct channel *channel, uint32_t bits, int value) {
 
   const int slow = doublings(channel->count);
   const uint32_t spread = exp2_q10(channel->spread);
-  const uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
+  uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
+  if ((difference < 0) == (channel->centre < 0)) step = (step + 1) >> 1; /* away from zero */
   if (size <= step) channel->atom = atom, channel->centre = value;
   else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), -FARTHEST, FARTHEST);
 
@@ -250,7 +254,7 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   const int settling = doublings(channel->moved), below = channel->spread - octaves;
   int by = settling <= 3 ? 1024 : 1477 >> (settling - 3);
   if (below > 4096 && channel->moved < 64) by <<= 2;
-  const int moved = clamp(channel->spread + (below < 0 ? by : -by), 0, WIDEST_SPREAD);
+  const int moved = clamp(channel->spread + (below < 0 ? by >> 1 : -by), 0, WIDEST_SPREAD);
   const int tail = rescaled(channel->tail, moved - channel->spread), above = octaves - moved;
   const int ratio = above <= 0 ? (int)exp2_negative((uint32_t)-above) : above > 10240 ? 1 << 26 : (int)exp2_q10((16 << 10) + above);
   channel->spread = (int16_t)moved;
@@ -452,23 +456,132 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
   }
 }
 
+#if ONWARD_FAMILIAR
+/* ---- anchored coordinates ---- */
+
+#define MISSING (-32768)
+#define LOWEST 160
+#define UNVARIED 0x8000
+
+static int anchor_octaves, anchor_centre; /* of the one in hand: Q10, units */
+
+static uint32_t first_step(const struct channel *channel) { return channel->count == 2 ? magnitude(channel->tail - channel->centre) : 0; }
+
+static int scale_now(const struct channel *channel) {
+  const uint32_t step = first_step(channel), size = magnitude(channel->centre);
+  const int least = log2_q10(size ? size : 1) - (16 << 10), own = step ? log2_q10(step) : channel->count == 2 ? 0 : channel->spread;
+  return ((((channel->exponent + LOWEST) << 10) + (own > least ? own : least)) >> 4) | (!channel->moved && !step ? UNVARIED : 0);
+}
+
+static int centre_unit(int scale) { return ((scale & ~UNVARIED) >> 6) - LOWEST - 3; }
+
+static void hold(int i) {
+  const struct channel *channel = &state.channels[i];
+  const int scale = state.anchor_scales[i], by = centre_unit(scale) - channel->exponent;
+  anchor_octaves = ((scale & ~UNVARIED) << 4) - (channel->exponent + LOWEST) * 1024;
+  if (by < 0) {
+    anchor_centre = state.anchor_centres[i] >> (-by < 31 ? -by : 31);
+  } else {
+    const int up = by < 31 ? by : 31, most = FARTHEST >> up;
+    anchor_centre = (int)((uint32_t)clamp(state.anchor_centres[i], -most, most) << up);
+  }
+}
+
+/* 64 size / s, or more than 128 */
+static int linear_part(uint32_t size) {
+  const int octave = anchor_octaves >> 10, by = octave - 12;
+  if (octave < -2) return size ? 129 : 0;
+  if (size >> (octave + 2 < 31 ? octave + 2 : 31)) return 129;
+  const uint32_t scaled = by >= 0 ? size >> (by < 31 ? by : 31) : size << -by;
+  return (int)((scaled * exp2_negative((uint32_t)(anchor_octaves & 1023)) + (1 << 21)) >> 22);
+}
+
+static int coordinate(int value) {
+  const int difference = value - anchor_centre;
+  const uint32_t size = magnitude(difference);
+  int t = linear_part(size);
+  if (t > 128) {
+    const int octaves = log2_q10(size) - anchor_octaves - 1024;
+    t = 128 + ((octaves < 0 ? 0 : octaves) * 5678 >> 16);
+    if (t > 2047) t = 2047;
+  }
+  return difference < 0 ? -t : t;
+}
+
+static int value_of(int t) {
+  if (!t) return anchor_centre;
+  const int size = t < 0 ? -t : t, octaves = anchor_octaves + (size <= 128 ? log2_q10((uint32_t)size) - 6144 : 1024 + ((size - 128) * 11819 >> 10));
+  const int difference = octaves < 0 ? 0 : (int)exp2_q10(octaves < 28 << 10 ? octaves : 28 << 10);
+  return clamp(anchor_centre + (t < 0 ? -difference : difference), -FARTHEST, FARTHEST);
+}
+
+static void anchor_input(void) {
+  for (int i = 0; i < N; i++) {
+    uint32_t bits;
+    __builtin_memcpy(&bits, &scratch.x[i], 4);
+    hold(i);
+    const int t = state.anchor_scales[i] & UNVARIED ? 0 : coordinate(in_units(bits, state.channels[i].exponent));
+    scratch.places[i] = (int16_t)((bits >> 23 & 255) == 255 ? MISSING : clamp(t >> 3, -127, 127));
+  }
+}
+
+static int is_near(int i) {
+  const struct channel *channel = &state.channels[i];
+  if (!channel->moved && channel->count != 2 && !(state.anchor_scales[i] & UNVARIED)) return 1;
+  const int off = scale_now(channel) - state.anchor_scales[i];
+  if (off > 48 || off < -48) return 0;
+  hold(i);
+  return magnitude(channel->centre - anchor_centre) <= exp2_q10(clamp(anchor_octaves, 0, 28 << 10));
+}
+
+static int has_woken(int i) { return state.anchor_scales[i] & UNVARIED && (state.channels[i].moved || first_step(&state.channels[i])); }
+
 /* ---- familiar ---- */
 
-#if ONWARD_FAMILIAR
-static int place_of(int input) { return clamp(scratch.standardised[input] >> 4, -127, 127); }
+static int place_of(int input) { return scratch.places[input]; }
+static int is_there(int input) { return scratch.places[input] != MISSING; }
+static uint16_t reciprocals[128]; /* 1 / (deviation + 5/32), Q11 */
+static int reciprocal_of(int deviation) { return reciprocals[deviation]; }
 
-static int is_there(int input) {
-  uint32_t bits;
-  __builtin_memcpy(&bits, &scratch.x[input], 4);
-  return (bits >> 23 & 255) != 255;
+static void measure_span(int label) {
+  state.usual_spans[label] = 0;
+  for (int i = 0; i < N; i++) state.usual_spans[label] += log2_q10(state.usual_deviations[label][i] + 5u);
+}
+
+static void renew_anchors(void) {
+  const int look = state.seen < 64 ? !(state.seen & (state.seen - 1)) : !(state.seen & 63);
+  for (int i = 0; i < N; i++) {
+    if (state.seen && (look ? is_near(i) : !has_woken(i))) continue;
+    const struct channel *channel = &state.channels[i];
+    hold(i);
+    const int then_octaves = anchor_octaves, then_centre = anchor_centre, scale = scale_now(channel), by = channel->exponent - centre_unit(scale);
+    state.anchor_scales[i] = (uint16_t)scale;
+    state.anchor_centres[i] = by >= 0 ? (int)((uint32_t)channel->centre << by) : channel->centre >> (-by < 31 ? -by : 31);
+    hold(i);
+    const int now_octaves = anchor_octaves, now_centre = anchor_centre;
+    for (int c = 0; c < LABELS; c++) {
+      if (!state.usual_counts[c]) continue;
+      const int mean = state.usual_means[c][i] * 8, deviation = state.usual_deviations[c][i] * 4;
+      int t[3] = {mean, mean + deviation, mean - deviation};
+      for (int k = 0; k < 3; k++) {
+        anchor_octaves = then_octaves, anchor_centre = then_centre;
+        const int value = value_of(t[k]);
+        anchor_octaves = now_octaves, anchor_centre = now_centre;
+        t[k] = coordinate(value);
+      }
+      state.usual_means[c][i] = (int8_t)clamp(t[0] >> 3, -127, 127);
+      state.usual_deviations[c][i] = (uint8_t)clamp((t[1] - t[2]) >> 3, 0, 127);
+      measure_span(c);
+    }
+  }
 }
 
 /* log2 of the distance from what a label usually is, Q10, without missing values; -1 where all are. */
-static int apart(const struct usual *usual) {
+static int apart(int label) {
   int sum = 0, most = 0, count = 0;
   for (int i = 0; i < N; i++) {
     if (!is_there(i)) continue;
-    const int difference = place_of(i) - usual->means[i], size = ((difference < 0 ? -difference : difference) << 9) / (usual->deviations[i] + 5);
+    const int size = (int)magnitude(place_of(i) - state.usual_means[label][i]) * reciprocal_of(state.usual_deviations[label][i]) >> 7;
     sum += size;
     most = size > most ? size : most;
     count++;
@@ -494,36 +607,36 @@ static void place(int distance) {
 }
 
 static void settle_usual(int label) {
-  struct usual *usual = &state.usuals[label];
   uint32_t phase = (uint32_t)state.seen * 0x9e3779b9;
-  if (usual->count == 64 && phase >> 29) return;
-  const int is_first = !usual->count;
+  const int is_first = !state.usual_counts[label];
   if (!is_first) {
-    const int distance = apart(usual);
+    const int distance = apart(label);
     if (distance < 0) return;
-    if (state.placed >= 8 && distance > state.fiftieth && usual->count > 56) usual->count = 56;
     place(distance);
   }
-  if (usual->count < 64) usual->count++;
-  const int count = usual->count, rate = 65536 / (count < 32 ? count : 32), slower = 65536 / (count < 30 ? count + 2 : 32);
+  if (state.usual_counts[label] < 32) state.usual_counts[label]++;
+  const int count = state.usual_counts[label], rate = 65536 / count, slower = 65536 / (count < 30 ? count + 2 : 32);
   for (int i = 0; i < N; i++, phase += 2 * 0x9e3779b9u) {
-    if (is_first) usual->deviations[i] = 16;
+    int8_t *mean = &state.usual_means[label][i];
+    uint8_t *usual = &state.usual_deviations[label][i];
+    if (is_first) *usual = 8;
     if (!is_there(i)) continue;
-    const int difference = place_of(i) - usual->means[i];
-    usual->means[i] = (int8_t)(usual->means[i] + ((difference * rate + (int)(phase >> 16)) >> 16));
+    const int difference = place_of(i) - *mean;
+    *mean = (int8_t)(*mean + ((difference * rate + (int)(phase >> 16)) >> 16));
     if (is_first) continue;
-    int deviation = usual->deviations[i];
+    int deviation = *usual;
     deviation += (((difference < 0 ? -difference : difference) * 2 - deviation) * slower + (int)((phase + 0x9e3779b9) >> 16)) >> 16;
-    usual->deviations[i] = (uint8_t)(deviation > 255 ? 255 : deviation);
+    *usual = (uint8_t)(deviation > 127 ? 127 : deviation);
   }
+  measure_span(label);
 }
 
 /* 5^-(octaves / gap), Q16 */
 static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(octaves * 2378 / gap)); }
 
 static int familiarity(int label) {
-  if (!state.usuals[label].count || state.placed < 8) return -1;
-  const int distance = apart(&state.usuals[label]), near = state.tenth - state.half, far = state.fiftieth - state.tenth;
+  if (!state.usual_counts[label] || state.placed < 8) return -1;
+  const int distance = apart(label), near = state.tenth - state.half, far = state.fiftieth - state.tenth;
   if (distance < 0) return 0;
   if (distance == 8 << 10) return 32767;
   if (distance <= state.half) return 32767 - (fifths(state.half - distance, near) >> 2);
@@ -531,7 +644,56 @@ static int familiarity(int label) {
   if (distance <= state.fiftieth) return fifths(distance - state.tenth, far) / 20;
   return fifths(distance - state.fiftieth, far) / 100;
 }
+
+/* ---- votes ---- */
+
+static int first_sharpness(void);
+
+static int64_t vote_weight(void) {
+  const int octaves = (36 << 10) - log2_q10((uint32_t)first_sharpness()) - (log2_q10(N) >> 1) + state.weight;
+  return octaves < 0 ? 0 : exp2_q10(octaves < 30 << 10 ? octaves : 30 << 10);
+}
+
+static void vote(void) {
+  const int64_t weight = vote_weight();
+  int worst = 0;
+  if (!reciprocals[0])
+    for (int a = 0; a < 128; a++) reciprocals[a] = (uint16_t)(65536 / (a + 5));
+  anchor_input();
+  for (int c = 0; c < LABELS; c++) {
+    if (!state.usual_counts[c]) continue;
+    int squares = 0;
+    for (int i = 0; i < N; i++) {
+      if (!is_there(i)) continue;
+      int q = ((int)magnitude(place_of(i) - state.usual_means[c][i]) * reciprocal_of(state.usual_deviations[c][i]) + 256) >> 9;
+      if (q > 256) q = 256;
+      squares += q * q;
+    }
+    scratch.votes[c] = (int)(((int64_t)squares * 1311 + (int64_t)state.usual_spans[c] * 11357) >> 16);
+    if (scratch.votes[c] > worst) worst = scratch.votes[c];
+  }
+  for (int c = 0; c < LABELS; c++) {
+    const int64_t lead = (worst - scratch.votes[c]) * weight >> 12;
+    scratch.votes[c] = state.usual_counts[c] ? (int)(lead > (1 << 27) - 1 ? (1 << 27) - 1 : lead) : 0;
+  }
+}
+
+static void count_votes(int sign) {
+  for (int c = 0; c < LABELS; c++) scratch.scores[c] += sign * scratch.votes[c];
+}
+
+/* Whether a sample can tell what votes are worth */
+static int tells(int label) {
+  if (label != state.last || !state.seen) state.last = (uint8_t)label, state.run = state.usual_counts[label] ? 0 : 255;
+  if (state.run == 255 || state.run == 16) return 0;
+  state.run++;
+  return 1;
+}
 #else
+static void renew_anchors(void) {}
+static void vote(void) {}
+static void count_votes(int sign) { (void)sign; }
+static int tells(int label) { return (void)label, 1; }
 static void settle_usual(int label) { (void)label; }
 static int familiarity(int label) { return (void)label, -1; }
 #endif
@@ -689,11 +851,12 @@ static void hand_on(void) {
 
 /* ---- certainty ---- */
 
-static int start_sharpness(void) { return (scratch.config[7] << 8) / 2; }
+static int whole_sharpness(void) { return (scratch.config[7] << 8) / 2; }
+static int first_sharpness(void) { return ONWARD_FAMILIAR ? whole_sharpness() * 3 >> 4 : whole_sharpness(); }
 
 /* Likelihood of every label in Q12, and how many octaves (Q10) it is behind the best; gives their sum. */
 static int likelihoods(int *likelihood, int *octaves) {
-  const uint64_t sharpness = (uint64_t)(state.sharpness ? state.sharpness : start_sharpness()) * 1477 >> 16;
+  const uint64_t sharpness = (uint64_t)(state.sharpness ? state.sharpness : first_sharpness()) * 1477 >> 16;
   int32_t best = 0;
   for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
   int total = 0;
@@ -706,14 +869,24 @@ static int likelihoods(int *likelihood, int *octaves) {
   return total;
 }
 
+static int in_octaves(int difference, int by) {
+  const int64_t octaves = (int64_t)difference * by >> 16;
+  return (int)(octaves > 0x7fff ? 0x7fff : octaves < -0x7fff ? -0x7fff : octaves);
+}
+
 static void sharpen(int label) {
   int likelihood[LABELS], octaves[LABELS];
-  const int total = likelihoods(likelihood, octaves), now = state.sharpness ? state.sharpness : start_sharpness();
-  int sum = 0;
-  for (int c = 0; c < LABELS; c++) sum += likelihood[c] * octaves[c];
-  const int move = clamp(sum / total - octaves[label], -3 * 1477, 3 * 1477), window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
-  const int middle = start_sharpness();
-  state.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), middle / 4 > 1 ? middle / 4 : 1, middle * 4);
+  const int total = likelihoods(likelihood, octaves), now = state.sharpness ? state.sharpness : first_sharpness();
+  const int by = (int)((uint64_t)now * 1477 >> 16), window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
+  int64_t goodness = 0, voting = 0;
+  for (int c = 0; c < LABELS; c++) {
+    const int ahead = ONWARD_FAMILIAR ? scratch.votes[label] - scratch.votes[c] : 0;
+    goodness += (int64_t)likelihood[c] * in_octaves(scratch.scores[label] - scratch.scores[c] - ahead, by);
+    voting += (int64_t)likelihood[c] * in_octaves(ahead, by);
+  }
+  const int move = clamp((int)(goodness / total), -3 * 1477, 3 * 1477) * (ONWARD_FAMILIAR ? 2 : 1), least = first_sharpness() / 4;
+  state.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), least > 1 ? least : 1, whole_sharpness() * 4);
+  if (ONWARD_FAMILIAR) state.weight = (int16_t)clamp(state.weight + ((clamp((int)(voting / total), -3 * 1477, 3 * 1477) - move) >> window), -(12 << 10), 12 << 10);
 }
 
 /* ---- the names that learner.c calls ---- */
@@ -754,10 +927,12 @@ static u32 core_create(void) {
 
 static u32 core_predict(void) {
   standardise();
+  vote();
   for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
   sense(&layers[0], scratch.standardised);
   hand_on();
   sense(&layers[1], scratch.activity);
+  count_votes(1);
   u32 best = 0;
   for (u32 c = 1; c < LABELS; c++) best = scratch.scores[c] > scratch.scores[best] ? c : best;
   return best;
@@ -778,6 +953,9 @@ static u32 core_learn(u32 label) {
     observe(&state.channels[i], bits, (int)state.seen + i);
   }
   standardise();
+  renew_anchors();
+  vote();
+  const int telling = tells((int)label);
   settle_usual((int)label);
   weigh_labels((int)label);
   for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
@@ -791,7 +969,11 @@ static u32 core_learn(u32 label) {
     }
     if (l == 0) hand_on();
   }
-  sharpen((int)label);
+  if (telling) {
+    count_votes(1);
+    sharpen((int)label);
+    count_votes(-1);
+  }
   state.seen++;
   state.updates += updated;
   state.boost -= (state.boost + 255) >> 8;

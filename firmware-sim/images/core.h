@@ -1,4 +1,4 @@
-/* The scalar core 4e0831d1, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
+/* The scalar core d58ed230, translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */
 #include "wasm.h"
 
 #pragma GCC diagnostic push
@@ -35,6 +35,18 @@ static u32 w2c_g22;
 static u32 w2c_g23;
 static u32 w2c_g24;
 static u32 w2c_g25;
+static u32 w2c_g26;
+static u32 w2c_g27;
+static u32 w2c_g28;
+static u32 w2c_g29;
+static u32 w2c_g30;
+static u32 w2c_g31;
+static u32 w2c_g32;
+static u32 w2c_g33;
+static u32 w2c_g34;
+static u32 w2c_g35;
+static u32 w2c_g36;
+static u32 w2c_g37;
 
 static const u8 data_segment_data_w2c_core_d0[] = {
   0x24, 0x03, 0x48, 0x06, 0x6a, 0x09, 0x8c, 0x0c, 0xab, 0x0f, 0xc8, 0x12, 
@@ -63,28 +75,36 @@ static const u8 data_segment_data_w2c_core_d1[] = {
   0xaa, 0x85, 0x3a, 0x84, 0xcd, 0x82, 0x64, 0x81, 0x00, 0x80, 
 };
 
-CORE_FUNCTION void core_f0(u32);
+CORE_FUNCTION void core_f0(u32, u32);
 CORE_FUNCTION void core_f1(u32);
 CORE_FUNCTION void core_f2(u32);
-CORE_FUNCTION u32 core_f3(u32, u32);
-CORE_FUNCTION void core_f4(void);
-CORE_FUNCTION void core_f5(u32, u32);
-CORE_FUNCTION u32 core_f6(u32);
-CORE_FUNCTION void core_f7(u32, u32);
-CORE_FUNCTION u32 core_f8(void);
-CORE_FUNCTION void core_f9(u32, u32);
+CORE_FUNCTION void core_f3(u32);
+CORE_FUNCTION u32 core_f4(u32, u32);
+CORE_FUNCTION u32 core_f5(u32);
+CORE_FUNCTION void core_f6(void);
+CORE_FUNCTION void core_f7(void);
+CORE_FUNCTION void core_f8(u32, u32);
+CORE_FUNCTION u32 core_f9(u32);
 CORE_FUNCTION void core_f10(u32, u32);
-CORE_FUNCTION u64 core_f11(u32, u32, u32, u32);
-CORE_FUNCTION u32 core_f12(u32, u32, u32);
-CORE_FUNCTION u32 core_f13(u64, u32);
-CORE_FUNCTION u32 core_f14(u32);
+CORE_FUNCTION u32 core_f11(void);
+CORE_FUNCTION void core_f12(u32, u32);
+CORE_FUNCTION void core_f13(u32, u32);
+CORE_FUNCTION u64 core_f14(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_f15(u32, u32, u32);
-CORE_FUNCTION void core_f16(u32);
-CORE_FUNCTION u32 core_f17(u32, u32);
-CORE_FUNCTION u32 core_f18(u32, u32, u32, u32);
-CORE_FUNCTION void core_f19(u32, u32, u32, u32, u32, u32);
-CORE_FUNCTION void core_f20(u32, u32, u32, u32);
-CORE_FUNCTION void core_f21(u32, u32, u32, u32);
+CORE_FUNCTION u32 core_f16(u64, u32);
+CORE_FUNCTION void core_f17(u32);
+CORE_FUNCTION u32 core_f18(u32);
+CORE_FUNCTION u32 core_f19(u32);
+CORE_FUNCTION u32 core_f20(u32);
+CORE_FUNCTION void core_f21(void);
+CORE_FUNCTION u32 core_f22(u32, u32, u32);
+CORE_FUNCTION void core_f23(void);
+CORE_FUNCTION void core_f24(u32);
+CORE_FUNCTION u32 core_f25(u32, u32);
+CORE_FUNCTION u32 core_f26(u32, u32, u32, u32);
+CORE_FUNCTION void core_f27(u32, u32, u32, u32, u32, u32);
+CORE_FUNCTION void core_f28(u32, u32, u32, u32);
+CORE_FUNCTION void core_f29(u32, u32, u32, u32);
 CORE_FUNCTION u32 core_window(void);
 CORE_FUNCTION u32 core_weights(u32);
 CORE_FUNCTION u32 core_stateBytes(void);
@@ -103,16 +123,99 @@ CORE_FUNCTION u32 core_config(void);
 CORE_FUNCTION u32 core_arena(void);
 CORE_FUNCTION u32 core_addLabel(void);
 CORE_FUNCTION void core_adapt(void);
-CORE_FUNCTION void core_f40(u32);
-CORE_FUNCTION void core_f41(u32, u32);
-CORE_FUNCTION void core_f42(u32);
+CORE_FUNCTION void core_f48(u32);
+CORE_FUNCTION void core_f49(u32, u32);
+CORE_FUNCTION void core_f50(u32);
 CORE_FUNCTION u32 core_familiarity(u32);
-CORE_FUNCTION void core_f44(u32, u32, u32);
+CORE_FUNCTION void core_f52(u32, u32, u32);
 CORE_FUNCTION u32 core_sharpness(void);
-CORE_FUNCTION void core_f46(u32);
+CORE_FUNCTION void core_f54(u32);
 CORE_FUNCTION u32 core_probability(u32);
 
-CORE_FUNCTION void core_f0(u32 var_p0) {
+CORE_FUNCTION void core_f0(u32 var_p0, u32 var_p1) {
+  u32 var_l3 = 0;
+  u64 var_l2 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
+  var_i0 = w2c_g10;
+  var_i1 = var_p0;
+  var_i2 = 1u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load16_u(var_i0, 0u);
+  var_i1 = 4294934527u;
+  var_i0 &= var_i1;
+  var_l3 = var_i0;
+  var_i1 = 4u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_p1;
+  var_i1 = i32_load8_s(var_i1, 13u);
+  var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+  var_p1 = var_i1;
+  var_i2 = 160u;
+  var_i1 += var_i2;
+  var_i2 = 10u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 -= var_i1;
+  w2c_g32 = var_i0;
+  var_i0 = w2c_g9;
+  var_i1 = var_p0;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i0 = i32_load(var_i0, 0u);
+  var_p0 = var_i0;
+  var_i0 = var_l3;
+  var_i1 = 6u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 163u;
+  var_i0 -= var_i1;
+  var_i1 = var_p1;
+  var_i0 -= var_i1;
+  var_p1 = var_i0;
+  var_i1 = 0u;
+  var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+  if (var_i0) {
+    var_j0 = 18446744073575333889ull;
+    var_j1 = 134217727ull;
+    var_i2 = var_p0;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_i3 = 32u;
+    var_i4 = var_p1;
+    var_i5 = var_p1;
+    var_i6 = 32u;
+    var_i5 = (u32)((s32)var_i5 >= (s32)var_i6);
+    var_i3 = var_i5 ? var_i3 : var_i4;
+    var_j3 = (u64)(s64)(s32)(var_i3);
+    var_j2 <<= (var_j3 & 63);
+    var_l2 = var_j2;
+    var_j3 = var_l2;
+    var_j4 = 134217727ull;
+    var_i3 = (u64)((s64)var_j3 > (s64)var_j4);
+    var_j1 = var_i3 ? var_j1 : var_j2;
+    var_l2 = var_j1;
+    var_j2 = var_l2;
+    var_j3 = 18446744073575333889ull;
+    var_i2 = (u64)((s64)var_j2 < (s64)var_j3);
+    var_j0 = var_i2 ? var_j0 : var_j1;
+    var_i0 = (u32)(var_j0);
+  } else {
+    var_i0 = var_p0;
+    var_i1 = 31u;
+    var_i2 = 0u;
+    var_i3 = var_p1;
+    var_i2 -= var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = 31u;
+    var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  }
+  w2c_g33 = var_i0;
+}
+
+CORE_FUNCTION void core_f1(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
       var_i8, var_i9, var_i10;
@@ -142,12 +245,12 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_l3 = var_i0;
-      var_i0 = w2c_g11;
+      var_i0 = w2c_g16;
       var_i1 = var_l1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g8;
+      var_i1 = w2c_g13;
       var_i2 = var_l1;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -168,7 +271,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           var_i3 = var_l1;
           var_i4 = var_l2;
           var_i3 += var_i4;
-          var_i1 = core_f15(var_i1, var_i2, var_i3);
+          var_i1 = core_f22(var_i1, var_i2, var_i3);
         } else {
           var_i1 = var_l3;
           var_i1 = i32_load(var_i1, 24u);
@@ -256,7 +359,7 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
           } else {
             var_i1 = var_l3;
             var_i2 = var_l6;
-            var_i1 = core_f3(var_i1, var_i2);
+            var_i1 = core_f4(var_i1, var_i2);
           }
         }
         var_i2 = var_l3;
@@ -337,20 +440,20 @@ CORE_FUNCTION void core_f0(u32 var_p0) {
     }
 }
 
-CORE_FUNCTION void core_f1(u32 var_p0) {
+CORE_FUNCTION void core_f2(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
       var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, 
-      var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0, var_l21 = 0, var_l22 = 0;
+      var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0, var_l21 = 0, var_l22 = 0, var_l23 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = CORE_ADDRESS(20);
   var_i0 = i32_load(var_i0, 0u);
-  var_l17 = var_i0;
+  var_l10 = var_i0;
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l12 = var_i0;
+  var_l18 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
-  var_l13 = var_i0;
+  var_l17 = var_i0;
   var_i0 = CORE_ADDRESS(16);
   var_i0 = i32_load(var_i0, 0u);
   var_l14 = var_i0;
@@ -362,16 +465,16 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 = CORE_ADDRESS(384);
   w2c_g0 = var_i0;
   var_i0 = CORE_ADDRESS(384);
-  w2c_g21 = var_i0;
+  w2c_g28 = var_i0;
   var_i0 = CORE_ADDRESS(432);
-  w2c_g21 = var_i0;
+  w2c_g28 = var_i0;
   var_i0 = CORE_ADDRESS(384);
   w2c_g3 = var_i0;
   var_i0 = 0u;
   var_i1 = var_l14;
   var_i2 = 5u;
   var_i1 <<= (var_i2 & 31);
-  var_i2 = var_l13;
+  var_i2 = var_l17;
   var_i3 = 4u;
   var_i2 &= var_i3;
   var_i0 = var_i2 ? var_i0 : var_i1;
@@ -379,12 +482,12 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g21 = var_i0;
+  w2c_g28 = var_i0;
   var_i0 = CORE_ADDRESS(432);
   w2c_g4 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l10;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -392,99 +495,202 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g6 = var_i0;
-  var_i0 = var_l13;
+  w2c_g28 = var_i1;
+  w2c_g11 = var_i0;
+  var_i0 = var_l17;
   var_i1 = 16u;
   var_i0 &= var_i1;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l5 = var_i0;
   if (var_i0) {
-    var_i0 = w2c_g21;
-    var_l3 = var_i0;
-    var_i0 = w2c_g21;
-    var_i1 = var_l17;
-    var_i2 = var_l14;
-    var_i3 = 1u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 1u;
-    var_i2 += var_i3;
+    var_i0 = w2c_g28;
+    var_l2 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l10;
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g28 = var_i0;
+  }
+  var_i0 = var_l2;
+  w2c_g5 = var_i0;
+  var_i0 = var_l5;
+  if (var_i0) {
+    var_i0 = w2c_g28;
+    var_l2 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l1;
+    var_i2 = var_l10;
     var_i1 *= var_i2;
     var_i0 += var_i1;
     var_i1 = 15u;
     var_i0 += var_i1;
     var_i1 = 4294967280u;
     var_i0 &= var_i1;
-    w2c_g21 = var_i0;
+    w2c_g28 = var_i0;
+  } else {
+    var_i0 = 0u;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  w2c_g6 = var_i0;
+  var_i0 = var_l5;
+  if (var_i0) {
+    var_i0 = w2c_g28;
+    var_l2 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l1;
+    var_i2 = var_l10;
+    var_i1 *= var_i2;
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g28 = var_i0;
+  } else {
+    var_i0 = 0u;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  w2c_g7 = var_i0;
+  var_i0 = var_l5;
+  if (var_i0) {
+    var_i0 = w2c_g28;
+    var_l2 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l10;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g28 = var_i0;
+  } else {
+    var_i0 = 0u;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  w2c_g8 = var_i0;
+  var_i0 = var_l5;
+  var_l2 = var_i0;
+  if (var_i0) {
+    var_i0 = var_l17;
+    var_i1 = 4u;
+    var_i0 &= var_i1;
+    var_i0 = !(var_i0);
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = w2c_g28;
+    var_l3 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l14;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g28 = var_i0;
   }
   var_i0 = var_l3;
-  w2c_g5 = var_i0;
-  var_i0 = w2c_g21;
-  var_l10 = var_i0;
+  w2c_g9 = var_i0;
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = w2c_g28;
+    var_l2 = var_i0;
+    var_i0 = w2c_g28;
+    var_i1 = var_l14;
+    var_i2 = 1u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 15u;
+    var_i0 += var_i1;
+    var_i1 = 4294967280u;
+    var_i0 &= var_i1;
+    w2c_g28 = var_i0;
+  } else {
+    var_i0 = 0u;
+    var_l2 = var_i0;
+  }
+  var_i0 = var_l2;
+  w2c_g10 = var_i0;
+  var_i0 = w2c_g28;
+  var_l20 = var_i0;
   var_i0 = var_l1;
-  var_l6 = var_i0;
-  var_L1: 
-    var_i0 = var_l11;
+  var_l4 = var_i0;
+  var_L7: 
+    var_i0 = var_l19;
     var_i1 = 2u;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l10;
-      w2c_g21 = var_i0;
+      var_i0 = var_l20;
+      w2c_g28 = var_i0;
       var_i0 = 0u;
-      var_l3 = var_i0;
+      var_l2 = var_i0;
       var_i0 = 0u;
-      var_l19 = var_i0;
-      var_L4: 
+      var_l12 = var_i0;
+      var_L10: 
         var_i0 = var_l12;
-        var_i1 = var_l19;
-        var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+        var_i1 = var_l18;
+        var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
         if (var_i0) {
-          var_i0 = var_l19;
+          var_i0 = var_l12;
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_i1 = CORE_ADDRESS(16);
           var_i0 += var_i1;
           var_i0 = i32_load(var_i0, 64u);
-          var_l2 = var_i0;
+          var_l3 = var_i0;
           var_i1 = 7u;
           var_i0 += var_i1;
           var_i1 = 4294967288u;
           var_i0 &= var_i1;
-          var_l16 = var_i0;
-          var_i0 = var_l19;
+          var_l15 = var_i0;
+          var_i0 = var_l12;
           var_i1 = 0u;
           var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
-          var_l5 = var_i0;
+          var_l6 = var_i0;
           if (var_i0) {
-            var_i0 = var_l13;
+            var_i0 = var_l17;
             var_i1 = 1u;
             var_i0 &= var_i1;
-            var_l5 = var_i0;
+            var_l6 = var_i0;
           }
-          var_i0 = w2c_g21;
-          var_l9 = var_i0;
-          var_i0 = w2c_g21;
-          var_i1 = var_l19;
+          var_i0 = w2c_g28;
+          var_l21 = var_i0;
+          var_i0 = w2c_g28;
+          var_i1 = var_l12;
           if (var_i1) {
-            var_i1 = var_l3;
+            var_i1 = var_l2;
             var_i2 = 7u;
             var_i1 += var_i2;
             var_i2 = 4294967288u;
             var_i1 &= var_i2;
             var_i2 = var_l1;
             var_i3 = 0u;
-            var_i4 = var_l5;
+            var_i4 = var_l6;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
           } else {
             var_i1 = var_l1;
           }
-          var_l4 = var_i1;
-          var_i2 = var_l2;
+          var_l7 = var_i1;
+          var_i2 = var_l3;
           var_i3 = 3u;
           var_i2 += var_i3;
           var_i3 = 4294967292u;
           var_i2 &= var_i3;
           var_i1 *= var_i2;
-          var_i2 = var_l19;
+          var_i2 = var_l12;
           if (var_i2) {
             var_i2 = 0u;
           } else {
@@ -507,11 +713,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g21 = var_i0;
-          var_i0 = w2c_g21;
-          var_l8 = var_i0;
-          var_i0 = w2c_g21;
-          var_i1 = var_l16;
+          w2c_g28 = var_i0;
+          var_i0 = w2c_g28;
+          var_l22 = var_i0;
+          var_i0 = w2c_g28;
+          var_i1 = var_l15;
           var_i2 = 2u;
           var_i1 <<= (var_i2 & 31);
           var_i0 += var_i1;
@@ -519,12 +725,12 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g21 = var_i0;
-          var_i0 = w2c_g21;
-          var_l7 = var_i0;
-          var_i0 = w2c_g21;
-          var_i1 = var_l16;
-          var_i2 = var_l17;
+          w2c_g28 = var_i0;
+          var_i0 = w2c_g28;
+          var_l23 = var_i0;
+          var_i0 = w2c_g28;
+          var_i1 = var_l10;
+          var_i2 = var_l15;
           var_i1 *= var_i2;
           var_i2 = 1u;
           var_i1 <<= (var_i2 & 31);
@@ -533,21 +739,21 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
           var_i0 += var_i1;
           var_i1 = 4294967280u;
           var_i0 &= var_i1;
-          w2c_g21 = var_i0;
+          w2c_g28 = var_i0;
           var_i0 = 0u;
-          var_l20 = var_i0;
+          var_l11 = var_i0;
           var_i0 = 0u;
-          var_l22 = var_i0;
+          var_l8 = var_i0;
           var_i0 = 0u;
-          var_l21 = var_i0;
-          var_i0 = var_l13;
+          var_l9 = var_i0;
+          var_i0 = var_l17;
           var_i1 = 2u;
           var_i0 &= var_i1;
           if (var_i0) {
-            var_i0 = w2c_g21;
-            var_l22 = var_i0;
-            var_i0 = w2c_g21;
-            var_i1 = var_l16;
+            var_i0 = w2c_g28;
+            var_l8 = var_i0;
+            var_i0 = w2c_g28;
+            var_i1 = var_l15;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
@@ -555,11 +761,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g21 = var_i0;
-            var_i0 = w2c_g21;
-            var_l21 = var_i0;
-            var_i0 = w2c_g21;
-            var_i1 = var_l4;
+            w2c_g28 = var_i0;
+            var_i0 = w2c_g28;
+            var_l9 = var_i0;
+            var_i0 = w2c_g28;
+            var_i1 = var_l7;
             var_i2 = 1u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
@@ -567,99 +773,99 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g21 = var_i0;
-            var_i0 = w2c_g21;
-            var_l20 = var_i0;
-            var_i0 = w2c_g21;
+            w2c_g28 = var_i0;
+            var_i0 = w2c_g28;
+            var_l11 = var_i0;
+            var_i0 = w2c_g28;
             var_i1 = 19u;
             var_i0 += var_i1;
             var_i1 = 4294967280u;
             var_i0 &= var_i1;
-            w2c_g21 = var_i0;
+            w2c_g28 = var_i0;
           }
-          var_i0 = var_l11;
+          var_i0 = var_l19;
           var_i1 = 1u;
           var_i0 = var_i0 == var_i1;
           if (var_i0) {
-            var_i0 = w2c_g7;
-            var_i1 = var_l19;
+            var_i0 = w2c_g12;
+            var_i1 = var_l12;
             var_i2 = 6u;
             var_i1 <<= (var_i2 & 31);
             var_i0 += var_i1;
-            var_l18 = var_i0;
-            var_i1 = var_l3;
+            var_l13 = var_i0;
+            var_i1 = var_l2;
             var_i2 = var_l14;
             var_i3 = 0u;
-            var_i4 = var_l5;
+            var_i4 = var_l6;
             var_i2 = var_i4 ? var_i2 : var_i3;
             var_i1 += var_i2;
             var_i2 = var_l14;
-            var_i3 = var_l19;
+            var_i3 = var_l12;
             var_i1 = var_i3 ? var_i1 : var_i2;
             i32_store(var_i0, 0u, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l4;
-            i32_store(var_i0, 0u + 4, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l2;
-            i32_store(var_i0, 0u + 8, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l16;
-            i32_store(var_i0, 0u + 12, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l9;
-            i32_store(var_i0, 0u + 16, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l8;
-            i32_store(var_i0, 0u + 20, var_i1);
-            var_i0 = var_l18;
+            var_i0 = var_l13;
             var_i1 = var_l7;
-            i32_store(var_i0, 0u + 24, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l20;
-            i32_store(var_i0, 0u + 28, var_i1);
-            var_i0 = var_l18;
-            var_i1 = var_l22;
-            i32_store(var_i0, 0u + 32, var_i1);
-            var_i0 = var_l18;
+            i32_store(var_i0, 0u + 4, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l3;
+            i32_store(var_i0, 0u + 8, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l15;
+            i32_store(var_i0, 0u + 12, var_i1);
+            var_i0 = var_l13;
             var_i1 = var_l21;
+            i32_store(var_i0, 0u + 16, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l22;
+            i32_store(var_i0, 0u + 20, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l23;
+            i32_store(var_i0, 0u + 24, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l11;
+            i32_store(var_i0, 0u + 28, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l8;
+            i32_store(var_i0, 0u + 32, var_i1);
+            var_i0 = var_l13;
+            var_i1 = var_l9;
             i32_store(var_i0, 0u + 36, var_i1);
           }
-          var_i0 = var_l6;
-          var_i1 = var_l4;
+          var_i0 = var_l4;
+          var_i1 = var_l7;
           var_i2 = var_l4;
-          var_i3 = var_l6;
-          var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
-          var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l6 = var_i0;
-          var_i0 = var_l15;
-          var_i1 = var_l16;
-          var_i2 = var_l15;
-          var_i3 = var_l16;
+          var_i3 = var_l7;
           var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
           var_i0 = var_i2 ? var_i0 : var_i1;
-          var_l15 = var_i0;
-          var_i0 = var_l2;
-          var_l3 = var_i0;
-          var_i0 = var_l19;
+          var_l4 = var_i0;
+          var_i0 = var_l16;
+          var_i1 = var_l15;
+          var_i2 = var_l15;
+          var_i3 = var_l16;
+          var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l16 = var_i0;
+          var_i0 = var_l3;
+          var_l2 = var_i0;
+          var_i0 = var_l12;
           var_i1 = 1u;
           var_i0 += var_i1;
-          var_l19 = var_i0;
-          goto var_L4;
+          var_l12 = var_i0;
+          goto var_L10;
         }
-      var_i0 = w2c_g21;
+      var_i0 = w2c_g28;
       var_i1 = 15u;
       var_i0 += var_i1;
       var_i1 = 4294967280u;
       var_i0 &= var_i1;
-      w2c_g21 = var_i0;
-      var_i0 = w2c_g21;
+      w2c_g28 = var_i0;
+      var_i0 = w2c_g28;
       var_i1 = w2c_g0;
       var_i0 -= var_i1;
       w2c_g1 = var_i0;
-      var_i0 = w2c_g21;
-      var_i1 = w2c_g21;
-      var_i2 = var_l12;
+      var_i0 = w2c_g28;
+      var_i1 = w2c_g28;
+      var_i2 = var_l18;
       var_i3 = 6u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -667,20 +873,20 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
       var_i1 += var_i2;
       var_i2 = 4294967280u;
       var_i1 &= var_i2;
-      w2c_g21 = var_i1;
-      w2c_g7 = var_i0;
+      w2c_g28 = var_i1;
+      w2c_g12 = var_i0;
       var_i0 = var_p0;
       var_i0 = !(var_i0);
-      if (var_i0) {goto var_B3;}
-      var_i0 = var_l11;
+      if (var_i0) {goto var_B9;}
+      var_i0 = var_l19;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l11 = var_i0;
-      goto var_L1;
-      var_B3:;
+      var_l19 = var_i0;
+      goto var_L7;
+      var_B9:;
     }
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
   var_i2 = var_l14;
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
@@ -689,10 +895,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g8 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
+  w2c_g28 = var_i1;
+  w2c_g13 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
   var_i2 = CORE_ADDRESS(64);
   var_i2 = i32_load(var_i2, 0u);
   var_l2 = var_i2;
@@ -706,9 +912,9 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g9 = var_i0;
-  var_i0 = w2c_g21;
+  w2c_g28 = var_i1;
+  w2c_g14 = var_i0;
+  var_i0 = w2c_g28;
   var_i1 = var_l2;
   if (var_i1) {
     var_i1 = 1u;
@@ -724,16 +930,16 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   } else {
     var_i1 = 0u;
   }
-  var_i2 = w2c_g21;
+  var_i2 = w2c_g28;
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g10 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
+  w2c_g28 = var_i1;
+  w2c_g15 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
   var_i2 = var_l1;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
@@ -742,15 +948,15 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g11 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l6;
+  w2c_g28 = var_i1;
+  w2c_g16 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l4;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i3 = 0u;
-  var_i4 = var_l12;
+  var_i4 = var_l18;
   var_i5 = 1u;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
@@ -759,14 +965,14 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g12 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l6;
-  var_i3 = var_l15;
-  var_i4 = var_l6;
-  var_i5 = var_l15;
+  w2c_g28 = var_i1;
+  w2c_g17 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l4;
+  var_i3 = var_l16;
+  var_i4 = var_l4;
+  var_i5 = var_l16;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 2u;
@@ -776,11 +982,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g13 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l15;
+  w2c_g28 = var_i1;
+  w2c_g18 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l16;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -788,11 +994,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g14 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l15;
+  w2c_g28 = var_i1;
+  w2c_g19 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l16;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -800,10 +1006,10 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g15 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = var_l6;
+  w2c_g28 = var_i1;
+  w2c_g20 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = var_l4;
   var_i2 = 2u;
   var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
   var_i0 += var_i1;
@@ -811,34 +1017,33 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
+  w2c_g28 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = var_l10;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_l1 = var_i1;
+  var_i2 = w2c_g28;
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g28 = var_i1;
   w2c_g21 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l1;
   var_i1 += var_i2;
   var_i2 = 15u;
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g16 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
-  var_i3 = 2u;
-  var_i2 <<= (var_i3 & 31);
-  var_i1 += var_i2;
-  var_i2 = 15u;
-  var_i1 += var_i2;
-  var_i2 = 4294967280u;
-  var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g17 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
+  w2c_g28 = var_i1;
+  w2c_g22 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l10;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -846,11 +1051,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g18 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
+  w2c_g28 = var_i1;
+  w2c_g23 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l10;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -858,11 +1063,11 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g20 = var_i0;
-  var_i0 = w2c_g21;
-  var_i1 = w2c_g21;
-  var_i2 = var_l17;
+  w2c_g28 = var_i1;
+  w2c_g27 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l10;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
@@ -870,21 +1075,36 @@ CORE_FUNCTION void core_f1(u32 var_p0) {
   var_i1 += var_i2;
   var_i2 = 4294967280u;
   var_i1 &= var_i2;
-  w2c_g21 = var_i1;
-  w2c_g19 = var_i0;
-  var_i0 = w2c_g21;
+  w2c_g28 = var_i1;
+  w2c_g24 = var_i0;
+  var_i0 = w2c_g28;
+  var_i1 = w2c_g28;
+  var_i2 = var_l1;
+  var_i3 = 0u;
+  var_i4 = var_l5;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i1 += var_i2;
+  var_i2 = 15u;
+  var_i1 += var_i2;
+  var_i2 = 4294967280u;
+  var_i1 &= var_i2;
+  w2c_g28 = var_i1;
+  w2c_g25 = var_i0;
+  var_i0 = w2c_g18;
+  w2c_g26 = var_i0;
+  var_i0 = w2c_g28;
   var_i1 = 15u;
   var_i0 += var_i1;
   var_i1 = 4294967280u;
   var_i0 &= var_i1;
-  w2c_g21 = var_i0;
-  var_i0 = w2c_g21;
+  w2c_g28 = var_i0;
+  var_i0 = w2c_g28;
   var_i1 = w2c_g0;
   var_i0 -= var_i1;
   w2c_g2 = var_i0;
 }
 
-CORE_FUNCTION void core_f2(u32 var_p0) {
+CORE_FUNCTION void core_f3(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
   var_i0 = var_p0;
@@ -897,7 +1117,7 @@ CORE_FUNCTION void core_f2(u32 var_p0) {
   var_i1 = var_p0;
   var_i1 = i32_load16_s(var_i1, 28u);
   var_i1 = (u32)(s32)(s16)(u16)(var_i1);
-  var_i2 = 4294955338u;
+  var_i2 = 5450u;
   var_i3 = 0u;
   var_i4 = 1u;
   var_i5 = var_p0;
@@ -944,15 +1164,27 @@ CORE_FUNCTION void core_f2(u32 var_p0) {
   var_i5 = 6u;
   var_i4 >>= (var_i5 & 31);
   var_i3 += var_i4;
+  var_i4 = 15360u;
+  var_i3 += var_i4;
+  var_l1 = var_i3;
   var_i2 -= var_i3;
-  var_l1 = var_i2;
+  var_l2 = var_i2;
   var_i3 = 0u;
-  var_i4 = var_l1;
+  var_i4 = var_l2;
   var_i5 = 0u;
   var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
+  var_l2 = var_i2;
+  var_i3 = var_l1;
+  var_i4 = 7168u;
+  var_i3 -= var_i4;
+  var_l1 = var_i3;
+  var_i4 = var_l1;
+  var_i5 = var_l2;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
   var_i1 += var_i2;
   var_l1 = var_i1;
   var_i2 = var_l1;
@@ -1031,7 +1263,7 @@ CORE_FUNCTION void core_f2(u32 var_p0) {
   var_Bfunc:;
 }
 
-CORE_FUNCTION u32 core_f3(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f4(u32 var_p0, u32 var_p1) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l2 = 0, var_l3 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -1168,7 +1400,612 @@ CORE_FUNCTION u32 core_f3(u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f4(void) {
+CORE_FUNCTION u32 core_f5(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8;
+  var_i0 = w2c_g34;
+  w2c_g32 = var_i0;
+  var_i0 = w2c_g35;
+  w2c_g33 = var_i0;
+  var_i0 = var_p0;
+  if (var_i0) {
+    var_i0 = 4160749569u;
+    var_i1 = 134217727u;
+    var_i2 = w2c_g33;
+    var_i3 = 0u;
+    var_i4 = 0u;
+    var_i5 = var_p0;
+    var_i4 -= var_i5;
+    var_i5 = var_p0;
+    var_i6 = var_p0;
+    var_i7 = 0u;
+    var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+    var_i4 = var_i6 ? var_i4 : var_i5;
+    var_l1 = var_i4;
+    var_i5 = 128u;
+    var_i4 = (u32)((s32)var_i4 <= (s32)var_i5);
+    if (var_i4) {
+      var_i4 = var_l1;
+      var_i5 = var_l1;
+      var_i5 = I32_CLZ(var_i5);
+      var_l1 = var_i5;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 15u;
+      var_i4 >>= (var_i5 & 31);
+      var_i5 = 65535u;
+      var_i4 &= var_i5;
+      var_l2 = var_i4;
+      var_i4 = 0u;
+      var_i5 = var_l1;
+      var_i4 -= var_i5;
+      var_i5 = 10u;
+      var_i4 <<= (var_i5 & 31);
+      var_i5 = 27722u;
+      var_i6 = var_l2;
+      var_i7 = 10453u;
+      var_i6 *= var_i7;
+      var_i7 = 16u;
+      var_i6 >>= (var_i7 & 31);
+      var_i5 -= var_i6;
+      var_i6 = var_l2;
+      var_i7 = 65536u;
+      var_i8 = var_l2;
+      var_i7 -= var_i8;
+      var_i6 *= var_i7;
+      var_i7 = 16u;
+      var_i6 >>= (var_i7 & 31);
+      var_i5 *= var_i6;
+      var_i6 = 16u;
+      var_i5 >>= (var_i6 & 31);
+      var_i6 = var_l2;
+      var_i5 += var_i6;
+      var_i6 = 32u;
+      var_i5 += var_i6;
+      var_i6 = 6u;
+      var_i5 >>= (var_i6 & 31);
+      var_i4 += var_i5;
+      var_i5 = 25600u;
+      var_i4 += var_i5;
+    } else {
+      var_i4 = var_l1;
+      var_i5 = 128u;
+      var_i4 -= var_i5;
+      var_i5 = 11819u;
+      var_i4 *= var_i5;
+      var_i5 = 10u;
+      var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+      var_i5 = 1024u;
+      var_i4 += var_i5;
+    }
+    var_i5 = w2c_g32;
+    var_i4 += var_i5;
+    var_l1 = var_i4;
+    var_i5 = 0u;
+    var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+    if (var_i4) {
+      var_i4 = 0u;
+    } else {
+      var_i4 = 28672u;
+      var_i5 = var_l1;
+      var_i6 = var_l1;
+      var_i7 = 28672u;
+      var_i6 = (u32)((s32)var_i6 >= (s32)var_i7);
+      var_i4 = var_i6 ? var_i4 : var_i5;
+      var_l1 = var_i4;
+      var_i5 = 10u;
+      var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
+      var_l2 = var_i4;
+      var_i4 = 1024u;
+      var_i5 = var_l1;
+      var_i6 = 1023u;
+      var_i5 &= var_i6;
+      var_i4 -= var_i5;
+      var_l3 = var_i4;
+      var_i5 = 10u;
+      var_i4 >>= (var_i5 & 31);
+      var_l4 = var_i4;
+      var_i5 = 16u;
+      var_i4 = var_i4 > var_i5;
+      if (var_i4) {
+        var_i4 = 0u;
+      } else {
+        var_i4 = var_l3;
+        var_i5 = 4u;
+        var_i4 >>= (var_i5 & 31);
+        var_i5 = 63u;
+        var_i4 &= var_i5;
+        var_i5 = 1u;
+        var_i4 <<= (var_i5 & 31);
+        var_i5 = CORE_ADDRESS(242);
+        var_i4 += var_i5;
+        var_l5 = var_i4;
+        var_i4 = i32_load16_u(var_i4, 0u);
+        var_l1 = var_i4;
+        var_i5 = var_l1;
+        var_i6 = var_l5;
+        var_i6 = i32_load16_u(var_i6, 2u);
+        var_i5 -= var_i6;
+        var_i6 = var_l3;
+        var_i7 = 15u;
+        var_i6 &= var_i7;
+        var_i5 *= var_i6;
+        var_i6 = 4u;
+        var_i5 >>= (var_i6 & 31);
+        var_i4 -= var_i5;
+        var_i5 = var_l4;
+        var_i4 >>= (var_i5 & 31);
+      }
+      var_l1 = var_i4;
+      var_i4 = var_l2;
+      var_i5 = 15u;
+      var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+      if (var_i4) {
+        var_i4 = var_l1;
+        var_i5 = var_l2;
+        var_i6 = 15u;
+        var_i5 -= var_i6;
+        var_i4 <<= (var_i5 & 31);
+      } else {
+        var_i4 = var_l1;
+        var_i5 = 1u;
+        var_i6 = 14u;
+        var_i7 = var_l2;
+        var_i6 -= var_i7;
+        var_i5 <<= (var_i6 & 31);
+        var_i4 += var_i5;
+        var_i5 = 15u;
+        var_i6 = var_l2;
+        var_i5 -= var_i6;
+        var_i4 >>= (var_i5 & 31);
+      }
+    }
+    var_l1 = var_i4;
+    var_i3 -= var_i4;
+    var_i4 = var_l1;
+    var_i5 = var_p0;
+    var_i6 = 0u;
+    var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+    var_i3 = var_i5 ? var_i3 : var_i4;
+    var_i2 += var_i3;
+    var_p0 = var_i2;
+    var_i3 = var_p0;
+    var_i4 = 134217727u;
+    var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_p0 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = 4160749569u;
+    var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  } else {
+    var_i0 = w2c_g33;
+  }
+  var_i1 = w2c_g36;
+  w2c_g32 = var_i1;
+  var_i1 = w2c_g37;
+  w2c_g33 = var_i1;
+  var_i0 = core_f20(var_i0);
+  return var_i0;
+}
+
+CORE_FUNCTION void core_f6(void) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, 
+      var_l8 = 0;
+  u64 var_l9 = 0, var_l10 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
+      var_i8;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4;
+  var_i0 = w2c_g5;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = w2c_g3;
+  var_i0 = i32_load16_s(var_i0, 44u);
+  var_i0 = (u32)(s32)(s16)(u16)(var_i0);
+  var_i1 = 5120u;
+  var_i2 = 0u;
+  var_i3 = CORE_ADDRESS(72);
+  var_i3 = i32_load(var_i3, 0u);
+  var_i4 = 0u;
+  var_i3 = var_i3 != var_i4;
+  var_l1 = var_i3;
+  if (var_i3) {
+    var_i3 = var_l1;
+  } else {
+    var_i3 = CORE_ADDRESS(77);
+    var_i3 = i32_load8_u(var_i3, 0u);
+  }
+  var_i4 = 1u;
+  var_i5 = w2c_g5;
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  if (var_i3) {
+    var_i3 = CORE_ADDRESS(44);
+    var_i3 = i32_load(var_i3, 0u);
+    var_i4 = 8u;
+    var_i3 <<= (var_i4 & 31);
+    var_i4 = CORE_ADDRESS(24);
+    var_i4 = i32_load(var_i4, 0u);
+    var_i3 = I32_DIV_S(var_i3, var_i4);
+  } else {
+    var_i3 = CORE_ADDRESS(44);
+    var_i3 = i32_load(var_i3, 0u);
+    var_i4 = 8u;
+    var_i3 <<= (var_i4 & 31);
+    var_i4 = CORE_ADDRESS(24);
+    var_i4 = i32_load(var_i4, 0u);
+    var_i3 = I32_DIV_S(var_i3, var_i4);
+    var_i4 = 3u;
+    var_i3 *= var_i4;
+    var_i4 = 4u;
+    var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+  }
+  var_l2 = var_i3;
+  var_i3 = I32_CLZ(var_i3);
+  var_l1 = var_i3;
+  var_i2 -= var_i3;
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 27722u;
+  var_i4 = var_l2;
+  var_i5 = var_l1;
+  var_i4 <<= (var_i5 & 31);
+  var_i5 = 15u;
+  var_i4 >>= (var_i5 & 31);
+  var_i5 = 65535u;
+  var_i4 &= var_i5;
+  var_l1 = var_i4;
+  var_i5 = 10453u;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 -= var_i4;
+  var_i4 = var_l1;
+  var_i5 = 65536u;
+  var_i6 = var_l1;
+  var_i5 -= var_i6;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = var_l1;
+  var_i3 += var_i4;
+  var_i4 = 32u;
+  var_i3 += var_i4;
+  var_i4 = 6u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i1 -= var_i2;
+  var_i2 = 31u;
+  var_i3 = CORE_ADDRESS(16);
+  var_i3 = i32_load(var_i3, 0u);
+  var_l2 = var_i3;
+  var_i3 = I32_CLZ(var_i3);
+  var_l1 = var_i3;
+  var_i2 -= var_i3;
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 27722u;
+  var_i4 = var_l2;
+  var_i5 = var_l1;
+  var_i4 <<= (var_i5 & 31);
+  var_i5 = 15u;
+  var_i4 >>= (var_i5 & 31);
+  var_i5 = 65535u;
+  var_i4 &= var_i5;
+  var_l1 = var_i4;
+  var_i5 = 10453u;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 -= var_i4;
+  var_i4 = var_l1;
+  var_i5 = 65536u;
+  var_i6 = var_l1;
+  var_i5 -= var_i6;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = var_l1;
+  var_i3 += var_i4;
+  var_i4 = 32u;
+  var_i3 += var_i4;
+  var_i4 = 6u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i3 = 1u;
+  var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+  var_i1 -= var_i2;
+  var_i0 += var_i1;
+  var_l1 = var_i0;
+  var_i1 = 0u;
+  var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+  if (var_i0) {
+    var_j0 = 0ull;
+  } else {
+    var_i0 = 30720u;
+    var_i1 = var_l1;
+    var_i2 = var_l1;
+    var_i3 = 30720u;
+    var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_l1 = var_i0;
+    var_i1 = 10u;
+    var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+    var_l5 = var_i0;
+    var_i0 = 1024u;
+    var_i1 = var_l1;
+    var_i2 = 1023u;
+    var_i1 &= var_i2;
+    var_i0 -= var_i1;
+    var_l4 = var_i0;
+    var_i1 = 10u;
+    var_i0 >>= (var_i1 & 31);
+    var_l3 = var_i0;
+    var_i1 = 16u;
+    var_i0 = var_i0 > var_i1;
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = var_l4;
+      var_i1 = 4u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 63u;
+      var_i0 &= var_i1;
+      var_i1 = 1u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(242);
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = i32_load16_u(var_i0, 0u);
+      var_l1 = var_i0;
+      var_i1 = var_l1;
+      var_i2 = var_l2;
+      var_i2 = i32_load16_u(var_i2, 2u);
+      var_i1 -= var_i2;
+      var_i2 = var_l4;
+      var_i3 = 15u;
+      var_i2 &= var_i3;
+      var_i1 *= var_i2;
+      var_i2 = 4u;
+      var_i1 >>= (var_i2 & 31);
+      var_i0 -= var_i1;
+      var_i1 = var_l3;
+      var_i0 >>= (var_i1 & 31);
+    }
+    var_l1 = var_i0;
+    var_i0 = var_l5;
+    var_i1 = 15u;
+    var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l1;
+      var_i1 = var_l5;
+      var_i2 = 15u;
+      var_i1 -= var_i2;
+      var_i0 <<= (var_i1 & 31);
+    } else {
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i2 = 14u;
+      var_i3 = var_l5;
+      var_i2 -= var_i3;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 15u;
+      var_i2 = var_l5;
+      var_i1 -= var_i2;
+      var_i0 >>= (var_i1 & 31);
+    }
+    var_j0 = (u64)(var_i0);
+  }
+  var_l10 = var_j0;
+  var_L6: 
+    var_i0 = var_l7;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g5;
+      var_i1 = var_l7;
+      var_i0 += var_i1;
+      var_i0 = i32_load8_u(var_i0, 0u);
+      if (var_i0) {
+        var_i0 = CORE_ADDRESS(16);
+        var_i0 = i32_load(var_i0, 0u);
+        var_i1 = 7u;
+        var_i0 += var_i1;
+        var_i1 = 4294967288u;
+        var_i0 &= var_i1;
+        var_l4 = var_i0;
+        var_i1 = var_l7;
+        var_i0 *= var_i1;
+        var_l1 = var_i0;
+        var_i1 = w2c_g6;
+        var_i0 += var_i1;
+        var_l6 = var_i0;
+        var_i0 = w2c_g7;
+        var_i1 = var_l1;
+        var_i0 += var_i1;
+        var_l3 = var_i0;
+        var_i0 = 4u;
+        var_i1 = 3u;
+        var_i2 = CORE_ADDRESS(32);
+        var_i2 = i32_load(var_i2, 0u);
+        var_i3 = 4u;
+        var_i2 &= var_i3;
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l2 = var_i0;
+        var_i0 = 0u;
+        var_l1 = var_i0;
+        var_i0 = 0u;
+        var_l8 = var_i0;
+        var_L9: 
+          var_i0 = var_l4;
+          var_i1 = var_l8;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {
+            var_i0 = w2c_g26;
+            var_i1 = var_l8;
+            var_i2 = 1u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i0 = i32_load16_s(var_i0, 0u);
+            var_l5 = var_i0;
+            var_i1 = 4294934528u;
+            var_i0 = var_i0 != var_i1;
+            if (var_i0) {
+              var_i0 = var_l1;
+              var_i1 = 256u;
+              var_i2 = 65536u;
+              var_i3 = var_l3;
+              var_i4 = var_l8;
+              var_i3 += var_i4;
+              var_i3 = i32_load8_u(var_i3, 0u);
+              var_i4 = 5u;
+              var_i3 += var_i4;
+              var_i2 = DIV_U(var_i2, var_i3);
+              var_i3 = 0u;
+              var_i4 = 4294967169u;
+              var_i5 = 127u;
+              var_i6 = var_l5;
+              var_i7 = var_l2;
+              var_i6 = (u32)((s32)var_i6 >> (var_i7 & 31));
+              var_l1 = var_i6;
+              var_i7 = var_l1;
+              var_i8 = 127u;
+              var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
+              var_i5 = var_i7 ? var_i5 : var_i6;
+              var_l1 = var_i5;
+              var_i6 = var_l1;
+              var_i7 = 4294967169u;
+              var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+              var_i4 = var_i6 ? var_i4 : var_i5;
+              var_i5 = var_l6;
+              var_i6 = var_l8;
+              var_i5 += var_i6;
+              var_i5 = i32_load8_s(var_i5, 0u);
+              var_i4 -= var_i5;
+              var_l1 = var_i4;
+              var_i3 -= var_i4;
+              var_i4 = var_l1;
+              var_i5 = var_l1;
+              var_i6 = 0u;
+              var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+              var_i3 = var_i5 ? var_i3 : var_i4;
+              var_i2 *= var_i3;
+              var_i3 = 256u;
+              var_i2 += var_i3;
+              var_i3 = 9u;
+              var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+              var_l1 = var_i2;
+              var_i3 = var_l1;
+              var_i4 = 256u;
+              var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+              var_i1 = var_i3 ? var_i1 : var_i2;
+              var_l1 = var_i1;
+              var_i2 = var_l1;
+              var_i1 *= var_i2;
+              var_i0 += var_i1;
+              var_l1 = var_i0;
+            }
+            var_i0 = var_l8;
+            var_i1 = 1u;
+            var_i0 += var_i1;
+            var_l8 = var_i0;
+            goto var_L9;
+          }
+        var_i0 = var_l1;
+        var_j0 = (u64)(s64)(s32)(var_i0);
+        var_j1 = 1311ull;
+        var_j0 *= var_j1;
+        var_i1 = var_l7;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_l2 = var_i1;
+        var_i2 = w2c_g8;
+        var_i1 += var_i2;
+        var_j1 = i64_load32_s(var_i1, 0u);
+        var_j2 = 11357ull;
+        var_j1 *= var_j2;
+        var_j0 += var_j1;
+        var_j1 = 16ull;
+        var_j0 = (u64)((s64)var_j0 >> (var_j1 & 63));
+        var_i0 = (u32)(var_j0);
+        var_l1 = var_i0;
+        var_i0 = var_l2;
+        var_i1 = w2c_g25;
+        var_i0 += var_i1;
+        var_i1 = var_l1;
+        i32_store(var_i0, 0u, var_i1);
+        var_i0 = var_l0;
+        var_i1 = var_l1;
+        var_i2 = var_l0;
+        var_i3 = var_l1;
+        var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+        var_i0 = var_i2 ? var_i0 : var_i1;
+        var_l0 = var_i0;
+      }
+      var_i0 = var_l7;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      goto var_L6;
+    }
+  var_i0 = 0u;
+  var_l7 = var_i0;
+  var_L12: 
+    var_i0 = var_l7;
+    var_i1 = w2c_g3;
+    var_i1 = i32_load(var_i1, 28u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g25;
+      var_i1 = var_l7;
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      var_i1 = w2c_g5;
+      var_i2 = var_l7;
+      var_i1 += var_i2;
+      var_i1 = i32_load8_u(var_i1, 0u);
+      if (var_i1) {
+        var_j1 = 134217727ull;
+        var_i2 = var_l0;
+        var_i3 = var_l1;
+        var_i3 = i32_load(var_i3, 0u);
+        var_i2 -= var_i3;
+        var_j2 = (u64)(s64)(s32)(var_i2);
+        var_j3 = var_l10;
+        var_j2 *= var_j3;
+        var_j3 = 12ull;
+        var_j2 = (u64)((s64)var_j2 >> (var_j3 & 63));
+        var_l9 = var_j2;
+        var_j3 = var_l9;
+        var_j4 = 134217727ull;
+        var_i3 = (u64)((s64)var_j3 >= (s64)var_j4);
+        var_j1 = var_i3 ? var_j1 : var_j2;
+        var_i1 = (u32)(var_j1);
+      } else {
+        var_i1 = 0u;
+      }
+      i32_store(var_i0, 0u, var_i1);
+      var_i0 = var_l7;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l7 = var_i0;
+      goto var_L12;
+    }
+  var_Bfunc:;
+}
+
+CORE_FUNCTION void core_f7(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u64 var_l7 = 0, var_l8 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -1182,16 +2019,16 @@ CORE_FUNCTION void core_f4(void) {
   var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
   var_i0 = var_i2 ? var_i0 : var_i1;
   var_l2 = var_i0;
-  var_i0 = w2c_g8;
+  var_i0 = w2c_g13;
   var_i1 = CORE_ADDRESS(16);
   var_i1 = i32_load(var_i1, 0u);
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
   var_l4 = var_i0;
-  var_i0 = w2c_g11;
+  var_i0 = w2c_g16;
   var_l1 = var_i0;
-  var_i0 = w2c_g8;
+  var_i0 = w2c_g13;
   var_l0 = var_i0;
   var_L0: 
     var_i0 = var_l0;
@@ -1298,7 +2135,7 @@ CORE_FUNCTION void core_f4(void) {
     }
 }
 
-CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f8(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   var_i0 = var_p0;
@@ -1470,38 +2307,95 @@ CORE_FUNCTION void core_f5(u32 var_p0, u32 var_p1) {
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store16(var_i0, 0u + 28, var_i1);
   var_i0 = var_p0;
-  core_f2(var_i0);
+  core_f3(var_i0);
   var_B3:;
 }
 
-CORE_FUNCTION u32 core_f6(u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+CORE_FUNCTION u32 core_f9(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j1, var_j2;
+  u64 var_j0, var_j1, var_j2;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 4u;
   var_i0 &= var_i1;
   if (var_i0) {
-    core_f4();
+    core_f7();
   } else {
     var_i0 = 1u;
-    core_f0(var_i0);
+    core_f1(var_i0);
   }
+  var_i0 = 1u;
+  var_l2 = var_i0;
   var_i0 = w2c_g5;
   if (var_i0) {
+    core_f23();
+    var_i0 = w2c_g5;
+    if (var_i0) {
+      core_f21();
+      core_f6();
+    }
     var_i0 = var_p0;
-    core_f42(var_i0);
+    var_i1 = w2c_g3;
+    var_i1 = i32_load8_u(var_i1, 46u);
+    var_i0 = var_i0 != var_i1;
+    if (var_i0) {
+      var_j0 = 0ull;
+    } else {
+      var_i0 = w2c_g3;
+      var_j0 = i64_load(var_i0, 0u);
+    }
+    var_i0 = !(var_j0);
+    if (var_i0) {
+      var_i0 = w2c_g3;
+      var_i1 = var_p0;
+      i32_store8(var_i0, 0u + 46, var_i1);
+      var_i0 = w2c_g3;
+      var_i1 = 0u;
+      var_i2 = 255u;
+      var_i3 = w2c_g5;
+      var_i4 = var_p0;
+      var_i3 += var_i4;
+      var_i3 = i32_load8_u(var_i3, 0u);
+      var_i1 = var_i3 ? var_i1 : var_i2;
+      i32_store8(var_i0, 0u + 47, var_i1);
+    }
+    var_i0 = w2c_g3;
+    var_i0 = i32_load8_u(var_i0, 47u);
+    var_i1 = 255u;
+    var_i0 = var_i0 == var_i1;
+    if (var_i0) {
+      var_i0 = 1u;
+    } else {
+      var_i0 = w2c_g3;
+      var_i0 = i32_load8_u(var_i0, 47u);
+      var_i1 = 16u;
+      var_i0 = var_i0 == var_i1;
+    }
+    if (var_i0) {
+      var_i0 = 0u;
+    } else {
+      var_i0 = w2c_g3;
+      var_i1 = w2c_g3;
+      var_i1 = i32_load8_u(var_i1, 47u);
+      var_i2 = 1u;
+      var_i1 += var_i2;
+      i32_store8(var_i0, 0u + 47, var_i1);
+      var_i0 = 1u;
+    }
+    var_l2 = var_i0;
+    var_i0 = var_p0;
+    core_f50(var_i0);
   }
   var_i0 = var_p0;
-  core_f40(var_i0);
-  var_L2: 
+  core_f48(var_i0);
+  var_L7: 
     var_i0 = var_l1;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g22;
       var_i1 = var_l1;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -1512,72 +2406,137 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L2;
+      goto var_L7;
     }
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l3 = var_i0;
+  var_l4 = var_i0;
   var_i0 = 0u;
   var_l1 = var_i0;
-  var_L4: 
+  var_L9: 
     var_i0 = var_l1;
-    var_i1 = var_l3;
+    var_i1 = var_l4;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g7;
+      var_i0 = w2c_g12;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l4 = var_i0;
-      var_i1 = w2c_g12;
-      var_i2 = w2c_g11;
+      var_l5 = var_i0;
+      var_i1 = w2c_g17;
+      var_i2 = w2c_g16;
       var_i3 = var_l1;
       var_i1 = var_i3 ? var_i1 : var_i2;
-      var_l5 = var_i1;
-      core_f9(var_i0, var_i1);
-      var_i0 = var_l2;
+      var_l6 = var_i1;
+      core_f12(var_i0, var_i1);
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_i1 = var_l2;
-      var_i2 = var_l4;
-      var_i3 = var_l5;
+      var_i1 = var_l3;
+      var_i2 = var_l5;
+      var_i3 = var_l6;
       var_i4 = var_p0;
       var_i5 = CORE_ADDRESS(48);
       var_i5 = i32_load(var_i5, 0u);
-      var_i2 = core_f18(var_i2, var_i3, var_i4, var_i5);
+      var_i2 = core_f26(var_i2, var_i3, var_i4, var_i5);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l2 = var_i0;
+      var_l3 = var_i0;
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l5 = var_i0;
-      var_i1 = var_l3;
+      var_l6 = var_i0;
+      var_i1 = var_l4;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
-        var_i0 = var_l4;
-        var_i1 = w2c_g7;
-        var_i2 = var_l5;
+        var_i0 = var_l5;
+        var_i1 = w2c_g12;
+        var_i2 = var_l6;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f10(var_i0, var_i1);
+        core_f13(var_i0, var_i1);
       }
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l1 = var_i0;
-      goto var_L4;
+      goto var_L9;
     }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 8u);
-  var_i2 = var_l2;
+  var_i2 = var_l3;
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 += var_j2;
   i64_store(var_i0, 0u + 8, var_j1);
-  var_i0 = var_p0;
-  core_f46(var_i0);
+  var_i0 = var_l2;
+  if (var_i0) {
+    var_i0 = w2c_g5;
+    if (var_i0) {
+      var_i0 = 0u;
+      var_l1 = var_i0;
+      var_L14: 
+        var_i0 = var_l1;
+        var_i1 = w2c_g3;
+        var_i1 = i32_load(var_i1, 28u);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = w2c_g22;
+          var_i1 = var_l1;
+          var_i0 += var_i1;
+          var_l2 = var_i0;
+          var_i1 = var_l2;
+          var_i1 = i32_load(var_i1, 0u);
+          var_i2 = w2c_g25;
+          var_i3 = var_l1;
+          var_i2 += var_i3;
+          var_i2 = i32_load(var_i2, 0u);
+          var_i1 += var_i2;
+          i32_store(var_i0, 0u, var_i1);
+          var_i0 = var_l1;
+          var_i1 = 4u;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          goto var_L14;
+        }
+    }
+    var_i0 = var_p0;
+    core_f54(var_i0);
+    var_i0 = w2c_g5;
+    if (var_i0) {
+      var_i0 = 0u;
+      var_p0 = var_i0;
+      var_L17: 
+        var_i0 = var_p0;
+        var_i1 = w2c_g3;
+        var_i1 = i32_load(var_i1, 28u);
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 = var_i0 < var_i1;
+        if (var_i0) {
+          var_i0 = w2c_g22;
+          var_i1 = var_p0;
+          var_i0 += var_i1;
+          var_l1 = var_i0;
+          var_i1 = var_l1;
+          var_i1 = i32_load(var_i1, 0u);
+          var_i2 = w2c_g25;
+          var_i3 = var_p0;
+          var_i2 += var_i3;
+          var_i2 = i32_load(var_i2, 0u);
+          var_i1 -= var_i2;
+          i32_store(var_i0, 0u, var_i1);
+          var_i0 = var_p0;
+          var_i1 = 4u;
+          var_i0 += var_i1;
+          var_p0 = var_i0;
+          goto var_L17;
+        }
+    }
+  }
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_j1 = i64_load(var_i1, 0u);
@@ -1595,11 +2554,11 @@ CORE_FUNCTION u32 core_f6(u32 var_p0) {
   var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
   var_i1 -= var_i2;
   i32_store(var_i0, 0u + 24, var_i1);
-  var_i0 = var_l2;
+  var_i0 = var_l3;
   return var_i0;
 }
 
-CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_L0: 
@@ -1692,7 +2651,7 @@ CORE_FUNCTION void core_f7(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION u32 core_f8(void) {
+CORE_FUNCTION u32 core_f11(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = 1u;
@@ -1845,19 +2804,19 @@ CORE_FUNCTION u32 core_f8(void) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f12(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l9 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j0, var_j1, var_j2;
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g14;
+  var_i2 = w2c_g19;
   var_i3 = var_p0;
   var_i3 = i32_load(var_i3, 40u);
   var_i4 = 12u;
   var_i3 = var_i3 == var_i4;
-  core_f21(var_i0, var_i1, var_i2, var_i3);
+  core_f29(var_i0, var_i1, var_i2, var_i3);
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l4 = var_i0;
@@ -1900,7 +2859,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
         var_l2 = var_i0;
         var_L3: 
           var_i0 = 8191u;
-          var_i1 = w2c_g14;
+          var_i1 = w2c_g19;
           var_i2 = var_p1;
           var_i1 += var_i2;
           var_i1 = i32_load16_s(var_i1, 0u);
@@ -1945,7 +2904,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
       var_i1 = 2u;
       var_i0 <<= (var_i1 & 31);
       var_p1 = var_i0;
-      var_i1 = w2c_g16;
+      var_i1 = w2c_g21;
       var_i0 += var_i1;
       var_i1 = var_p0;
       var_j1 = i64_load(var_i1, 56u);
@@ -1956,7 +2915,7 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
       var_i1 = (u32)(var_j1);
       var_l2 = var_i1;
       i32_store(var_i0, 0u, var_i1);
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g22;
       var_i1 = var_p1;
       var_i0 += var_i1;
       var_p1 = var_i0;
@@ -1973,14 +2932,14 @@ CORE_FUNCTION void core_f9(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f13(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
   u64 var_j0, var_j1, var_j2;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g17;
   var_l5 = var_i0;
-  var_i0 = w2c_g14;
+  var_i0 = w2c_g19;
   var_l6 = var_i0;
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 12u);
@@ -2017,9 +2976,9 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
   var_l2 = var_i0;
   var_i0 = 1u;
   var_l5 = var_i0;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g17;
   var_l6 = var_i0;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g17;
   var_l7 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -2157,7 +3116,7 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
     var_i0 = 0u;
   }
   var_l2 = var_i0;
-  var_i0 = w2c_g12;
+  var_i0 = w2c_g17;
   var_l3 = var_i0;
   var_i0 = var_l4;
   var_i1 = 1u;
@@ -2210,12 +3169,12 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
     var_i1 = i32_load(var_i1, 4u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g12;
+      var_i0 = w2c_g17;
       var_i1 = var_p0;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g11;
+      var_i1 = w2c_g16;
       var_i2 = var_p0;
       var_i3 = var_l4;
       var_i2 -= var_i3;
@@ -2232,7 +3191,7 @@ CORE_FUNCTION void core_f10(u32 var_p0, u32 var_p1) {
     }
 }
 
-CORE_FUNCTION u64 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u64 core_f14(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u64 var_l8 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -2315,7 +3274,7 @@ CORE_FUNCTION u64 core_f11(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_j0;
 }
 
-CORE_FUNCTION u32 core_f12(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   var_L0: 
@@ -2408,7 +3367,7 @@ CORE_FUNCTION u32 core_f12(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f13(u64 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f16(u64 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
   u32 var_i0, var_i1, var_i2, var_i3;
   u64 var_j0, var_j1, var_j2;
@@ -2528,101 +3487,186 @@ CORE_FUNCTION u32 core_f13(u64 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f14(u32 var_p0) {
-  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+CORE_FUNCTION void core_f17(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
-  var_i0 = w2c_g5;
+  var_i0 = w2c_g7;
   var_i1 = var_p0;
   var_i2 = CORE_ADDRESS(16);
   var_i2 = i32_load(var_i2, 0u);
-  var_l5 = var_i2;
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 1u;
+  var_i3 = 7u;
   var_i2 += var_i3;
+  var_i3 = 4294967288u;
+  var_i2 &= var_i3;
   var_i1 *= var_i2;
   var_i0 += var_i1;
-  var_i1 = 1u;
-  var_i0 += var_i1;
   var_l3 = var_i0;
+  var_L0: 
+    var_i0 = var_l1;
+    var_i1 = CORE_ADDRESS(16);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l2;
+      var_i1 = 31u;
+      var_i2 = var_l1;
+      var_i3 = var_l3;
+      var_i2 += var_i3;
+      var_i2 = i32_load8_u(var_i2, 0u);
+      var_i3 = 5u;
+      var_i2 += var_i3;
+      var_l2 = var_i2;
+      var_i2 = I32_CLZ(var_i2);
+      var_l4 = var_i2;
+      var_i1 -= var_i2;
+      var_i2 = 10u;
+      var_i1 <<= (var_i2 & 31);
+      var_i2 = var_l2;
+      var_i3 = var_l4;
+      var_i2 <<= (var_i3 & 31);
+      var_i3 = 15u;
+      var_i2 >>= (var_i3 & 31);
+      var_i3 = 65535u;
+      var_i2 &= var_i3;
+      var_l2 = var_i2;
+      var_i3 = 27722u;
+      var_i4 = var_l2;
+      var_i5 = 10453u;
+      var_i4 *= var_i5;
+      var_i5 = 16u;
+      var_i4 >>= (var_i5 & 31);
+      var_i3 -= var_i4;
+      var_i4 = var_l2;
+      var_i5 = 65536u;
+      var_i6 = var_l2;
+      var_i5 -= var_i6;
+      var_i4 *= var_i5;
+      var_i5 = 16u;
+      var_i4 >>= (var_i5 & 31);
+      var_i3 *= var_i4;
+      var_i4 = 16u;
+      var_i3 >>= (var_i4 & 31);
+      var_i2 += var_i3;
+      var_i3 = 32u;
+      var_i2 += var_i3;
+      var_i3 = 6u;
+      var_i2 >>= (var_i3 & 31);
+      var_i1 += var_i2;
+      var_i0 += var_i1;
+      var_l2 = var_i0;
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = w2c_g8;
+  var_i1 = var_p0;
+  var_i2 = 2u;
+  var_i1 <<= (var_i2 & 31);
+  var_i0 += var_i1;
+  var_i1 = var_l2;
+  i32_store(var_i0, 0u, var_i1);
+}
+
+CORE_FUNCTION u32 core_f18(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
+  var_i0 = var_p0;
+  var_i1 = CORE_ADDRESS(16);
+  var_i1 = i32_load(var_i1, 0u);
+  var_l4 = var_i1;
+  var_i2 = 7u;
+  var_i1 += var_i2;
+  var_i2 = 4294967288u;
+  var_i1 &= var_i2;
+  var_i0 *= var_i1;
+  var_p0 = var_i0;
+  var_i1 = w2c_g6;
+  var_i0 += var_i1;
+  var_l5 = var_i0;
+  var_i0 = w2c_g7;
+  var_i1 = var_p0;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = 4u;
+  var_i1 = 3u;
+  var_i2 = CORE_ADDRESS(32);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i3 = 4u;
+  var_i2 &= var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l7 = var_i0;
   var_i0 = 0u;
   var_p0 = var_i0;
   var_L0: 
     var_i0 = var_p0;
-    var_i1 = var_l5;
+    var_i1 = var_l4;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g8;
+      var_i0 = w2c_g26;
       var_i1 = var_p0;
-      var_i2 = 2u;
+      var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i0 = i32_load(var_i0, 0u);
-      var_i1 = 23u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 255u;
-      var_i0 &= var_i1;
-      var_i1 = 255u;
+      var_i0 = i32_load16_s(var_i0, 0u);
+      var_l8 = var_i0;
+      var_i1 = 4294934528u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
-        var_i0 = var_l4;
-        var_i1 = 0u;
-        var_i2 = 4294967169u;
-        var_i3 = 127u;
-        var_i4 = w2c_g25;
-        var_i5 = var_p0;
-        var_i6 = 1u;
-        var_i5 <<= (var_i6 & 31);
-        var_i4 += var_i5;
-        var_i4 = i32_load16_s(var_i4, 0u);
-        var_i5 = 4u;
-        var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
-        var_l4 = var_i4;
-        var_i5 = var_l4;
-        var_i6 = 127u;
-        var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
-        var_i3 = var_i5 ? var_i3 : var_i4;
-        var_l4 = var_i3;
-        var_i4 = var_l4;
-        var_i5 = 4294967169u;
-        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
-        var_i2 = var_i4 ? var_i2 : var_i3;
-        var_i3 = var_p0;
-        var_i4 = var_l3;
-        var_i3 += var_i4;
-        var_i3 = i32_load8_s(var_i3, 0u);
-        var_i2 -= var_i3;
-        var_l4 = var_i2;
-        var_i1 -= var_i2;
-        var_i2 = var_l4;
-        var_i3 = var_l4;
-        var_i4 = 0u;
-        var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
-        var_i1 = var_i3 ? var_i1 : var_i2;
-        var_i2 = 9u;
-        var_i1 <<= (var_i2 & 31);
-        var_i2 = var_l3;
-        var_i3 = var_l5;
-        var_i2 += var_i3;
-        var_i3 = var_p0;
+        var_i0 = var_l3;
+        var_i1 = 65536u;
+        var_i2 = var_p0;
+        var_i3 = var_l6;
         var_i2 += var_i3;
         var_i2 = i32_load8_u(var_i2, 0u);
         var_i3 = 5u;
         var_i2 += var_i3;
-        var_i1 = I32_DIV_S(var_i1, var_i2);
-        var_l6 = var_i1;
+        var_i1 = DIV_U(var_i1, var_i2);
+        var_i2 = 0u;
+        var_i3 = 4294967169u;
+        var_i4 = 127u;
+        var_i5 = var_l8;
+        var_i6 = var_l7;
+        var_i5 = (u32)((s32)var_i5 >> (var_i6 & 31));
+        var_l3 = var_i5;
+        var_i6 = var_l3;
+        var_i7 = 127u;
+        var_i6 = (u32)((s32)var_i6 > (s32)var_i7);
+        var_i4 = var_i6 ? var_i4 : var_i5;
+        var_l3 = var_i4;
+        var_i5 = var_l3;
+        var_i6 = 4294967169u;
+        var_i5 = (u32)((s32)var_i5 < (s32)var_i6);
+        var_i3 = var_i5 ? var_i3 : var_i4;
+        var_i4 = var_p0;
+        var_i5 = var_l5;
+        var_i4 += var_i5;
+        var_i4 = i32_load8_s(var_i4, 0u);
+        var_i3 -= var_i4;
+        var_l3 = var_i3;
+        var_i2 -= var_i3;
+        var_i3 = var_l3;
+        var_i4 = var_l3;
+        var_i5 = 0u;
+        var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+        var_i2 = var_i4 ? var_i2 : var_i3;
+        var_i1 *= var_i2;
+        var_i2 = 7u;
+        var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+        var_l8 = var_i1;
         var_i0 += var_i1;
-        var_l4 = var_i0;
+        var_l3 = var_i0;
         var_i0 = var_l2;
-        var_i1 = var_l6;
-        var_i2 = var_l2;
-        var_i3 = var_l6;
-        var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-        var_i0 = var_i2 ? var_i0 : var_i1;
-        var_l2 = var_i0;
-        var_i0 = var_l1;
         var_i1 = 1u;
         var_i0 += var_i1;
+        var_l2 = var_i0;
+        var_i0 = var_l1;
+        var_i1 = var_l8;
+        var_i2 = var_l1;
+        var_i3 = var_l8;
+        var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+        var_i0 = var_i2 ? var_i0 : var_i1;
         var_l1 = var_i0;
       }
       var_i0 = var_p0;
@@ -2631,14 +3675,14 @@ CORE_FUNCTION u32 core_f14(u32 var_p0) {
       var_p0 = var_i0;
       goto var_L0;
     }
-  var_i0 = var_l1;
+  var_i0 = var_l2;
   if (var_i0) {
     var_i0 = 31u;
     var_i1 = 256u;
-    var_i2 = var_l4;
-    var_i3 = var_l1;
-    var_i2 = I32_DIV_S(var_i2, var_i3);
+    var_i2 = var_l3;
     var_i3 = var_l2;
+    var_i2 = I32_DIV_S(var_i2, var_i3);
+    var_i3 = var_l1;
     var_i4 = 3u;
     var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
     var_i2 += var_i3;
@@ -2690,7 +3734,503 @@ CORE_FUNCTION u32 core_f14(u32 var_p0) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION u32 core_f19(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  var_i0 = var_p0;
+  var_i0 = i32_load16_u(var_i0, 10u);
+  var_i1 = 2u;
+  var_i0 = var_i0 != var_i1;
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = 0u;
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 20u);
+    var_i2 = var_p0;
+    var_i2 = i32_load(var_i2, 16u);
+    var_i1 -= var_i2;
+    var_l1 = var_i1;
+    var_i0 -= var_i1;
+    var_i1 = var_l1;
+    var_i2 = var_l1;
+    var_i3 = 0u;
+    var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_l1 = var_i0;
+  var_i0 = 1u;
+  var_i1 = var_p0;
+  var_i1 = i32_load(var_i1, 16u);
+  var_l2 = var_i1;
+  var_i2 = 0u;
+  var_i1 = (u32)((s32)var_i1 < (s32)var_i2);
+  if (var_i1) {
+    var_i1 = 0u;
+    var_i2 = var_l2;
+    var_i1 -= var_i2;
+  } else {
+    var_i1 = var_p0;
+    var_i1 = i32_load(var_i1, 16u);
+  }
+  var_l2 = var_i1;
+  var_i2 = var_l2;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 <= (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l2 = var_i0;
+  var_i1 = var_l2;
+  var_i1 = I32_CLZ(var_i1);
+  var_l4 = var_i1;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = 15u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = 65535u;
+  var_i0 &= var_i1;
+  var_l5 = var_i0;
+  var_i0 = var_p0;
+  var_i0 = i32_load8_s(var_i0, 13u);
+  var_i0 = (u32)(s32)(s8)(u8)(var_i0);
+  var_i1 = 160u;
+  var_i0 += var_i1;
+  var_i1 = 10u;
+  var_i0 <<= (var_i1 & 31);
+  var_i1 = var_l1;
+  if (var_i1) {
+    var_i1 = var_l1;
+    var_i2 = var_l1;
+    var_i2 = I32_CLZ(var_i2);
+    var_l2 = var_i2;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 15u;
+    var_i1 >>= (var_i2 & 31);
+    var_i2 = 65535u;
+    var_i1 &= var_i2;
+    var_l3 = var_i1;
+    var_i1 = 31u;
+    var_i2 = var_l2;
+    var_i1 -= var_i2;
+    var_i2 = 10u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 27722u;
+    var_i3 = var_l3;
+    var_i4 = 10453u;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 -= var_i3;
+    var_i3 = var_l3;
+    var_i4 = 65536u;
+    var_i5 = var_l3;
+    var_i4 -= var_i5;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 *= var_i3;
+    var_i3 = 16u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = var_l3;
+    var_i2 += var_i3;
+    var_i3 = 32u;
+    var_i2 += var_i3;
+    var_i3 = 6u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+  } else {
+    var_i1 = var_p0;
+    var_i1 = i32_load16_u(var_i1, 10u);
+    var_i2 = 2u;
+    var_i1 = var_i1 == var_i2;
+    if (var_i1) {
+      var_i1 = 0u;
+    } else {
+      var_i1 = var_p0;
+      var_i1 = i32_load16_s(var_i1, 28u);
+      var_i1 = (u32)(s32)(s16)(u16)(var_i1);
+    }
+  }
+  var_l2 = var_i1;
+  var_i2 = 0u;
+  var_i3 = var_l4;
+  var_i2 -= var_i3;
+  var_i3 = 10u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = 27722u;
+  var_i4 = var_l5;
+  var_i5 = 10453u;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 -= var_i4;
+  var_i4 = var_l5;
+  var_i5 = 65536u;
+  var_i6 = var_l5;
+  var_i5 -= var_i6;
+  var_i4 *= var_i5;
+  var_i5 = 16u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 *= var_i4;
+  var_i4 = 16u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = var_l5;
+  var_i3 += var_i4;
+  var_i4 = 32u;
+  var_i3 += var_i4;
+  var_i4 = 6u;
+  var_i3 >>= (var_i4 & 31);
+  var_i2 += var_i3;
+  var_i3 = 15360u;
+  var_i2 += var_i3;
+  var_l3 = var_i2;
+  var_i3 = var_l2;
+  var_i4 = var_l3;
+  var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 += var_i1;
+  var_i1 = 4u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_i1 = 0u;
+  var_i2 = 32768u;
+  var_i3 = var_p0;
+  var_i3 = i32_load16_u(var_i3, 30u);
+  var_i4 = var_l1;
+  var_i3 |= var_i4;
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 |= var_i1;
+  return var_i0;
+}
+
+CORE_FUNCTION u32 core_f20(u32 var_p0) {
+  u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0;
+  u64 var_l5 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
+  u64 var_j0, var_j1, var_j2, var_j3;
+  var_i0 = 0u;
+  var_i1 = 129u;
+  var_i2 = 0u;
+  var_i3 = var_p0;
+  var_i4 = w2c_g33;
+  var_i3 -= var_i4;
+  var_l1 = var_i3;
+  var_i2 -= var_i3;
+  var_i3 = var_l1;
+  var_i4 = var_l1;
+  var_i5 = 0u;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_l2 = var_i2;
+  var_j2 = (u64)(var_i2);
+  var_i3 = w2c_g32;
+  var_i4 = 1023u;
+  var_i3 &= var_i4;
+  var_l3 = var_i3;
+  var_i4 = 4u;
+  var_i3 >>= (var_i4 & 31);
+  var_i4 = 1u;
+  var_i3 <<= (var_i4 & 31);
+  var_i4 = CORE_ADDRESS(242);
+  var_i3 += var_i4;
+  var_p0 = var_i3;
+  var_i3 = i32_load16_u(var_i3, 0u);
+  var_l4 = var_i3;
+  var_i4 = var_l4;
+  var_i5 = var_p0;
+  var_i5 = i32_load16_u(var_i5, 2u);
+  var_i4 -= var_i5;
+  var_i5 = var_l3;
+  var_i6 = 15u;
+  var_i5 &= var_i6;
+  var_i4 *= var_i5;
+  var_i5 = 4u;
+  var_i4 >>= (var_i5 & 31);
+  var_i3 -= var_i4;
+  var_j3 = (u64)(var_i3);
+  var_j2 *= var_j3;
+  var_l5 = var_j2;
+  var_i2 = !(var_j2);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p0 = var_i0;
+  var_i0 = w2c_g32;
+  var_i1 = 10u;
+  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+  var_i1 = 10u;
+  var_i0 += var_i1;
+  var_l3 = var_i0;
+  var_i1 = 0u;
+  var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+  if (var_i0) {
+    var_j0 = 129ull;
+    var_j1 = var_l5;
+    var_j2 = 1ull;
+    var_i3 = 63u;
+    var_i4 = var_l3;
+    var_i5 = var_l3;
+    var_i6 = 63u;
+    var_i5 = (u32)((s32)var_i5 >= (s32)var_i6);
+    var_i3 = var_i5 ? var_i3 : var_i4;
+    var_p0 = var_i3;
+    var_i4 = 1u;
+    var_i3 -= var_i4;
+    var_j3 = (u64)(s64)(s32)(var_i3);
+    var_j2 <<= (var_j3 & 63);
+    var_j1 += var_j2;
+    var_i2 = var_p0;
+    var_j2 = (u64)(s64)(s32)(var_i2);
+    var_j1 >>= (var_j2 & 63);
+    var_l5 = var_j1;
+    var_j2 = var_l5;
+    var_j3 = 129ull;
+    var_i2 = var_j2 >= var_j3;
+    var_j0 = var_i2 ? var_j0 : var_j1;
+    var_i0 = (u32)(var_j0);
+    var_p0 = var_i0;
+  }
+  var_i0 = var_p0;
+  var_i1 = 128u;
+  var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_l2;
+    var_i1 = var_l2;
+    var_i1 = I32_CLZ(var_i1);
+    var_p0 = var_i1;
+    var_i0 <<= (var_i1 & 31);
+    var_i1 = 15u;
+    var_i0 >>= (var_i1 & 31);
+    var_i1 = 65535u;
+    var_i0 &= var_i1;
+    var_l2 = var_i0;
+    var_i0 = 2047u;
+    var_i1 = 0u;
+    var_i2 = var_p0;
+    var_i1 -= var_i2;
+    var_i2 = 10u;
+    var_i1 <<= (var_i2 & 31);
+    var_i2 = 27722u;
+    var_i3 = var_l2;
+    var_i4 = 10453u;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 -= var_i3;
+    var_i3 = var_l2;
+    var_i4 = 65536u;
+    var_i5 = var_l2;
+    var_i4 -= var_i5;
+    var_i3 *= var_i4;
+    var_i4 = 16u;
+    var_i3 >>= (var_i4 & 31);
+    var_i2 *= var_i3;
+    var_i3 = 16u;
+    var_i2 >>= (var_i3 & 31);
+    var_i3 = var_l2;
+    var_i2 += var_i3;
+    var_i3 = 32u;
+    var_i2 += var_i3;
+    var_i3 = 6u;
+    var_i2 >>= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i2 = w2c_g32;
+    var_i1 -= var_i2;
+    var_i2 = 30720u;
+    var_i1 += var_i2;
+    var_p0 = var_i1;
+    var_i2 = 0u;
+    var_i3 = var_p0;
+    var_i4 = 0u;
+    var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i2 = 5678u;
+    var_i1 *= var_i2;
+    var_i2 = 16u;
+    var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+    var_i2 = 128u;
+    var_i1 += var_i2;
+    var_p0 = var_i1;
+    var_i2 = var_p0;
+    var_i3 = 2047u;
+    var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    var_p0 = var_i0;
+  }
+  var_i0 = 0u;
+  var_i1 = var_p0;
+  var_i0 -= var_i1;
+  var_i1 = var_p0;
+  var_i2 = var_l1;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  return var_i0;
+}
+
+CORE_FUNCTION void core_f21(void) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3;
+  var_i0 = CORE_ADDRESS(16);
+  var_i0 = i32_load(var_i0, 0u);
+  var_l0 = var_i0;
+  var_L0: 
+    var_i0 = var_l0;
+    var_i1 = var_l1;
+    var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g13;
+      var_i1 = var_l1;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_l6 = var_i1;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i0 = i32_load(var_i0, 0u);
+      var_l3 = var_i0;
+      var_i1 = 23u;
+      var_i0 >>= (var_i1 & 31);
+      var_i1 = 255u;
+      var_i0 &= var_i1;
+      var_i1 = 255u;
+      var_i0 = var_i0 != var_i1;
+      if (var_i0) {
+        var_i0 = CORE_ADDRESS(32);
+        var_i0 = i32_load(var_i0, 0u);
+        var_i1 = 4u;
+        var_i0 &= var_i1;
+        if (var_i0) {
+          var_i0 = w2c_g16;
+          var_i1 = var_l6;
+          var_i0 += var_i1;
+          var_i0 = i32_load16_s(var_i0, 0u);
+        } else {
+          var_i0 = var_l1;
+          var_i1 = w2c_g4;
+          var_i2 = var_l1;
+          var_i3 = 5u;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_l2 = var_i1;
+          core_f0(var_i0, var_i1);
+          var_i0 = w2c_g10;
+          var_i1 = var_l1;
+          var_i2 = 1u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load16_u(var_i0, 0u);
+          var_i1 = 32768u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = 0u;
+          } else {
+            var_i0 = var_l2;
+            var_i0 = i32_load8_s(var_i0, 13u);
+            var_i0 = (u32)(s32)(s8)(u8)(var_i0);
+            var_l2 = var_i0;
+            var_i0 = 0u;
+            var_i1 = var_l3;
+            var_i2 = 23u;
+            var_i1 >>= (var_i2 & 31);
+            var_i2 = 255u;
+            var_i1 &= var_i2;
+            var_l5 = var_i1;
+            var_i1 = !(var_i1);
+            if (var_i1) {goto var_B5;}
+            var_i0 = var_l3;
+            var_i1 = 8388607u;
+            var_i0 &= var_i1;
+            var_i1 = 8388608u;
+            var_i0 |= var_i1;
+            var_l4 = var_i0;
+            var_i0 = var_l5;
+            var_i1 = 150u;
+            var_i0 -= var_i1;
+            var_i1 = var_l2;
+            var_i0 -= var_i1;
+            var_l2 = var_i0;
+            var_i1 = 3u;
+            var_i0 = (u32)((s32)var_i0 > (s32)var_i1);
+            if (var_i0) {
+              var_i0 = 134217727u;
+            } else {
+              var_i0 = var_l2;
+              var_i1 = 0u;
+              var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+              if (var_i0) {
+                var_i0 = var_l4;
+                var_i1 = var_l2;
+                var_i0 <<= (var_i1 & 31);
+              } else {
+                var_i0 = var_l2;
+                var_i1 = 4294967271u;
+                var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+                if (var_i0) {
+                  var_i0 = 0u;
+                } else {
+                  var_i0 = var_l4;
+                  var_i1 = 1u;
+                  var_i2 = 4294967295u;
+                  var_i3 = var_l2;
+                  var_i2 -= var_i3;
+                  var_i1 <<= (var_i2 & 31);
+                  var_i0 += var_i1;
+                  var_i1 = 0u;
+                  var_i2 = var_l2;
+                  var_i1 -= var_i2;
+                  var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+                }
+              }
+            }
+            var_i1 = var_l3;
+            var_i2 = 31u;
+            var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+            var_l3 = var_i1;
+            var_i0 ^= var_i1;
+            var_i1 = var_l3;
+            var_i0 -= var_i1;
+            var_B5:;
+            var_i0 = core_f20(var_i0);
+          }
+        }
+      } else {
+        var_i0 = 4294934528u;
+      }
+      var_l2 = var_i0;
+      var_i0 = w2c_g26;
+      var_i1 = var_l6;
+      var_i0 += var_i1;
+      var_i1 = var_l2;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L0;
+    }
+  var_i0 = var_l0;
+  var_l1 = var_i0;
+  var_L9: 
+    var_i0 = var_l1;
+    var_i1 = var_l0;
+    var_i2 = 7u;
+    var_i1 += var_i2;
+    var_i2 = 4294967288u;
+    var_i1 &= var_i2;
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = w2c_g26;
+      var_i1 = var_l1;
+      var_i2 = 1u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 += var_i1;
+      var_i1 = 0u;
+      i32_store16(var_i0, 0u, var_i1);
+      var_i0 = var_l1;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l1 = var_i0;
+      goto var_L9;
+    }
+}
+
+CORE_FUNCTION u32 core_f22(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0;
   u64 var_l11 = 0, var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
@@ -2732,7 +4272,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i3 = i32_load(var_i3, 4u);
     }
     var_i1 = var_i3 ? var_i1 : var_i2;
-    core_f5(var_i0, var_i1);
+    core_f8(var_i0, var_i1);
   }
   var_i0 = var_p0;
   var_i0 = i32_load8_s(var_i0, 13u);
@@ -3039,7 +4579,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i1 = 1u;
       i32_store16(var_i0, 0u + 30, var_i1);
       var_i0 = var_p0;
-      core_f2(var_i0);
+      core_f3(var_i0);
       var_i0 = 0u;
       var_B9:;
       if (var_i0) {
@@ -3103,7 +4643,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
         var_i0 = var_p0;
         var_i1 = var_p1;
         var_i2 = var_l4;
-        core_f44(var_i0, var_i1, var_i2);
+        core_f52(var_i0, var_i1, var_i2);
       }
     }
   }
@@ -3125,7 +4665,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_p2;
-    var_i0 = core_f3(var_i0, var_i1);
+    var_i0 = core_f4(var_i0, var_i1);
   } else {
     var_i0 = var_l4;
   }
@@ -3288,21 +4828,21 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i0 = i32_load16_u(var_i0, 10u);
     }
     var_l4 = var_i0;
-    var_i1 = w2c_g23;
+    var_i1 = w2c_g30;
     var_i0 = var_i0 != var_i1;
     if (var_i0) {
       var_i0 = var_l4;
-      w2c_g23 = var_i0;
+      w2c_g30 = var_i0;
       var_i0 = 131072u;
       var_i1 = var_l4;
       var_i2 = 1u;
       var_i1 += var_i2;
       var_i0 = I32_DIV_S(var_i0, var_i1);
-      w2c_g24 = var_i0;
+      w2c_g31 = var_i0;
     }
     var_j0 = var_l11;
     var_i1 = var_l9;
-    var_i2 = w2c_g24;
+    var_i2 = w2c_g31;
     var_j2 = (u64)(s64)(s32)(var_i2);
     var_l12 = var_j2;
     var_i3 = var_l9;
@@ -3519,7 +5059,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = 4294967292u;
-    core_f5(var_i0, var_i1);
+    core_f8(var_i0, var_i1);
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 24u);
     var_p2 = var_i0;
@@ -3606,7 +5146,7 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l3;
-      var_i0 = core_f3(var_i0, var_i1);
+      var_i0 = core_f4(var_i0, var_i1);
     } else {
       var_i0 = var_p1;
     }
@@ -3617,7 +5157,423 @@ CORE_FUNCTION u32 core_f15(u32 var_p0, u32 var_p1, u32 var_p2) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f16(u32 var_p0) {
+CORE_FUNCTION void core_f23(void) {
+  u32 var_l0 = 0, var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
+  u64 var_l8 = 0;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
+  u64 var_j0, var_j2, var_j3, var_j4, var_j5;
+  var_i0 = w2c_g9;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = w2c_g3;
+  var_j0 = i64_load(var_i0, 0u);
+  var_l8 = var_j0;
+  var_i0 = !(var_j0);
+  if (var_i0) {
+    var_i0 = 0u;
+  } else {
+    var_i0 = 1u;
+    var_i1 = 2u;
+    var_j2 = var_l8;
+    var_j3 = var_l8;
+    var_j4 = 1ull;
+    var_j3 -= var_j4;
+    var_j2 &= var_j3;
+    var_j3 = var_l8;
+    var_j4 = 63ull;
+    var_j3 &= var_j4;
+    var_j4 = var_l8;
+    var_j5 = 64ull;
+    var_i4 = var_j4 < var_j5;
+    var_j2 = var_i4 ? var_j2 : var_j3;
+    var_i2 = !(var_j2);
+    var_i0 = var_i2 ? var_i0 : var_i1;
+  }
+  var_l2 = var_i0;
+  var_L2: 
+    var_i0 = var_l0;
+    var_i1 = CORE_ADDRESS(16);
+    var_i1 = i32_load(var_i1, 0u);
+    var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+    if (var_i0) {
+      var_i0 = var_l2;
+      if (var_i0) {
+        var_i0 = var_l2;
+        var_i1 = 1u;
+        var_i0 = var_i0 == var_i1;
+        if (var_i0) {
+          var_i0 = 1u;
+          var_l1 = var_i0;
+          var_i0 = w2c_g4;
+          var_i1 = var_l0;
+          var_i2 = 5u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_l3 = var_i0;
+          var_i0 = i32_load16_u(var_i0, 30u);
+          if (var_i0) {
+            var_i0 = 0u;
+          } else {
+            var_i0 = var_l3;
+            var_i0 = i32_load16_u(var_i0, 10u);
+            var_i1 = 2u;
+            var_i0 = var_i0 != var_i1;
+          }
+          if (var_i0) {
+            var_i0 = w2c_g10;
+            var_i1 = var_l0;
+            var_i2 = 1u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i0 = i32_load16_u(var_i0, 0u);
+            var_i1 = 32768u;
+            var_i0 &= var_i1;
+          } else {
+            var_i0 = 1u;
+          }
+          var_i0 = !(var_i0);
+          if (var_i0) {goto var_B6;}
+          var_i0 = 0u;
+          var_l1 = var_i0;
+          var_i0 = var_l3;
+          var_i0 = core_f19(var_i0);
+          var_i1 = w2c_g10;
+          var_i2 = var_l0;
+          var_i3 = 1u;
+          var_i2 <<= (var_i3 & 31);
+          var_i1 += var_i2;
+          var_i1 = i32_load16_u(var_i1, 0u);
+          var_i0 -= var_i1;
+          var_l4 = var_i0;
+          var_i1 = 4294967248u;
+          var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+          var_i1 = var_l4;
+          var_i2 = 48u;
+          var_i1 = (u32)((s32)var_i1 > (s32)var_i2);
+          var_i0 |= var_i1;
+          if (var_i0) {goto var_B6;}
+          var_i0 = var_l0;
+          var_i1 = var_l3;
+          core_f0(var_i0, var_i1);
+          var_i0 = 28672u;
+          var_i1 = w2c_g32;
+          var_l1 = var_i1;
+          var_i2 = var_l1;
+          var_i3 = 28672u;
+          var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l1 = var_i0;
+          var_i1 = 0u;
+          var_i2 = var_l1;
+          var_i3 = 0u;
+          var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
+          var_i0 = var_i2 ? var_i0 : var_i1;
+          var_l1 = var_i0;
+          var_i1 = 10u;
+          var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+          var_l4 = var_i0;
+          var_i0 = 1024u;
+          var_i1 = var_l1;
+          var_i2 = 1023u;
+          var_i1 &= var_i2;
+          var_i0 -= var_i1;
+          var_l5 = var_i0;
+          var_i1 = 10u;
+          var_i0 >>= (var_i1 & 31);
+          var_l6 = var_i0;
+          var_i1 = 16u;
+          var_i0 = var_i0 > var_i1;
+          if (var_i0) {
+            var_i0 = 0u;
+          } else {
+            var_i0 = var_l5;
+            var_i1 = 4u;
+            var_i0 >>= (var_i1 & 31);
+            var_i1 = 63u;
+            var_i0 &= var_i1;
+            var_i1 = 1u;
+            var_i0 <<= (var_i1 & 31);
+            var_i1 = CORE_ADDRESS(242);
+            var_i0 += var_i1;
+            var_l7 = var_i0;
+            var_i0 = i32_load16_u(var_i0, 0u);
+            var_l1 = var_i0;
+            var_i1 = var_l1;
+            var_i2 = var_l7;
+            var_i2 = i32_load16_u(var_i2, 2u);
+            var_i1 -= var_i2;
+            var_i2 = var_l5;
+            var_i3 = 15u;
+            var_i2 &= var_i3;
+            var_i1 *= var_i2;
+            var_i2 = 4u;
+            var_i1 >>= (var_i2 & 31);
+            var_i0 -= var_i1;
+            var_i1 = var_l6;
+            var_i0 >>= (var_i1 & 31);
+          }
+          var_l1 = var_i0;
+          var_i0 = var_l4;
+          var_i1 = 15u;
+          var_i0 = (u32)((s32)var_i0 >= (s32)var_i1);
+          if (var_i0) {
+            var_i0 = var_l1;
+            var_i1 = var_l4;
+            var_i2 = 15u;
+            var_i1 -= var_i2;
+            var_i0 <<= (var_i1 & 31);
+          } else {
+            var_i0 = var_l1;
+            var_i1 = 1u;
+            var_i2 = 14u;
+            var_i3 = var_l4;
+            var_i2 -= var_i3;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i1 = 15u;
+            var_i2 = var_l4;
+            var_i1 -= var_i2;
+            var_i0 >>= (var_i1 & 31);
+          }
+          var_i1 = 0u;
+          var_i2 = var_l3;
+          var_i2 = i32_load(var_i2, 16u);
+          var_i3 = w2c_g33;
+          var_i2 -= var_i3;
+          var_l1 = var_i2;
+          var_i1 -= var_i2;
+          var_i2 = var_l1;
+          var_i3 = var_l1;
+          var_i4 = 0u;
+          var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+          var_i1 = var_i3 ? var_i1 : var_i2;
+          var_i0 = var_i0 >= var_i1;
+          var_l1 = var_i0;
+          var_B6:;
+          var_i0 = var_l1;
+          var_i0 = !(var_i0);
+        } else {
+          var_i0 = w2c_g10;
+          var_i1 = var_l0;
+          var_i2 = 1u;
+          var_i1 <<= (var_i2 & 31);
+          var_i0 += var_i1;
+          var_i0 = i32_load16_u(var_i0, 0u);
+          var_i1 = 32768u;
+          var_i0 &= var_i1;
+          if (var_i0) {
+            var_i0 = w2c_g4;
+            var_i1 = var_l0;
+            var_i2 = 5u;
+            var_i1 <<= (var_i2 & 31);
+            var_i0 += var_i1;
+            var_i0 = i32_load16_u(var_i0, 30u);
+            if (var_i0) {
+              var_i0 = 1u;
+            } else {
+              var_i0 = w2c_g4;
+              var_i1 = var_l0;
+              var_i2 = 5u;
+              var_i1 <<= (var_i2 & 31);
+              var_i0 += var_i1;
+              var_l1 = var_i0;
+              var_i0 = i32_load16_u(var_i0, 10u);
+              var_i1 = 2u;
+              var_i0 = var_i0 != var_i1;
+              if (var_i0) {
+                var_i0 = 0u;
+              } else {
+                var_i0 = var_l1;
+                var_i0 = i32_load(var_i0, 20u);
+                var_i1 = var_l1;
+                var_i1 = i32_load(var_i1, 16u);
+                var_i0 -= var_i1;
+              }
+            }
+          } else {
+            var_i0 = 0u;
+          }
+        }
+      } else {
+        var_i0 = 1u;
+      }
+      if (var_i0) {
+        var_i0 = var_l0;
+        var_i1 = w2c_g4;
+        var_i2 = var_l0;
+        var_i3 = 5u;
+        var_i2 <<= (var_i3 & 31);
+        var_i1 += var_i2;
+        var_l1 = var_i1;
+        core_f0(var_i0, var_i1);
+        var_i0 = w2c_g32;
+        w2c_g34 = var_i0;
+        var_i0 = w2c_g33;
+        w2c_g35 = var_i0;
+        var_i0 = w2c_g10;
+        var_i1 = var_l0;
+        var_i2 = 1u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = var_l1;
+        var_i1 = core_f19(var_i1);
+        var_l3 = var_i1;
+        i32_store16(var_i0, 0u, var_i1);
+        var_i0 = w2c_g9;
+        var_i1 = var_l0;
+        var_i2 = 2u;
+        var_i1 <<= (var_i2 & 31);
+        var_i0 += var_i1;
+        var_i1 = var_l1;
+        var_i1 = i32_load8_s(var_i1, 13u);
+        var_i1 = (u32)(s32)(s8)(u8)(var_i1);
+        var_i2 = var_l3;
+        var_i3 = 4294934527u;
+        var_i2 &= var_i3;
+        var_i3 = 6u;
+        var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+        var_i3 = 163u;
+        var_i2 -= var_i3;
+        var_i1 -= var_i2;
+        var_l3 = var_i1;
+        var_i2 = 0u;
+        var_i1 = (u32)((s32)var_i1 >= (s32)var_i2);
+        if (var_i1) {
+          var_i1 = var_l1;
+          var_i1 = i32_load(var_i1, 16u);
+          var_i2 = var_l3;
+          var_i1 <<= (var_i2 & 31);
+        } else {
+          var_i1 = var_l1;
+          var_i1 = i32_load(var_i1, 16u);
+          var_i2 = 31u;
+          var_i3 = 0u;
+          var_i4 = var_l3;
+          var_i3 -= var_i4;
+          var_l3 = var_i3;
+          var_i4 = var_l3;
+          var_i5 = 31u;
+          var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
+          var_i2 = var_i4 ? var_i2 : var_i3;
+          var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
+        }
+        i32_store(var_i0, 0u, var_i1);
+        var_i0 = var_l0;
+        var_i1 = var_l1;
+        core_f0(var_i0, var_i1);
+        var_i0 = w2c_g32;
+        w2c_g36 = var_i0;
+        var_i0 = w2c_g33;
+        w2c_g37 = var_i0;
+        var_i0 = w2c_g5;
+        if (var_i0) {
+          var_i0 = 0u;
+          var_l1 = var_i0;
+          var_L17: 
+            var_i0 = var_l1;
+            var_i1 = w2c_g3;
+            var_i1 = i32_load(var_i1, 28u);
+            var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
+            if (var_i0) {
+              var_i0 = w2c_g5;
+              var_i1 = var_l1;
+              var_i0 += var_i1;
+              var_i0 = i32_load8_u(var_i0, 0u);
+              if (var_i0) {
+                var_i0 = var_l1;
+                var_i1 = CORE_ADDRESS(16);
+                var_i1 = i32_load(var_i1, 0u);
+                var_i2 = 7u;
+                var_i1 += var_i2;
+                var_i2 = 4294967288u;
+                var_i1 &= var_i2;
+                var_i0 *= var_i1;
+                var_l3 = var_i0;
+                var_i1 = w2c_g6;
+                var_i0 += var_i1;
+                var_i1 = var_l0;
+                var_i0 += var_i1;
+                var_l4 = var_i0;
+                var_i0 = i32_load8_s(var_i0, 0u);
+                var_i1 = 3u;
+                var_i0 <<= (var_i1 & 31);
+                var_l5 = var_i0;
+                var_i0 = w2c_g7;
+                var_i1 = var_l3;
+                var_i0 += var_i1;
+                var_i1 = var_l0;
+                var_i0 += var_i1;
+                var_l3 = var_i0;
+                var_i0 = i32_load8_u(var_i0, 0u);
+                var_i1 = 2u;
+                var_i0 <<= (var_i1 & 31);
+                var_l6 = var_i0;
+                var_i0 = var_l4;
+                var_i1 = 4294967169u;
+                var_i2 = 127u;
+                var_i3 = var_l5;
+                var_i3 = core_f5(var_i3);
+                var_i4 = 3u;
+                var_i3 = (u32)((s32)var_i3 >> (var_i4 & 31));
+                var_l4 = var_i3;
+                var_i4 = var_l4;
+                var_i5 = 127u;
+                var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
+                var_i2 = var_i4 ? var_i2 : var_i3;
+                var_l4 = var_i2;
+                var_i3 = var_l4;
+                var_i4 = 4294967169u;
+                var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+                var_i1 = var_i3 ? var_i1 : var_i2;
+                i32_store8(var_i0, 0u, var_i1);
+                var_i0 = var_l3;
+                var_i1 = 255u;
+                var_i2 = var_l5;
+                var_i3 = var_l6;
+                var_i2 += var_i3;
+                var_i2 = core_f5(var_i2);
+                var_i3 = var_l5;
+                var_i4 = var_l6;
+                var_i3 -= var_i4;
+                var_i3 = core_f5(var_i3);
+                var_i2 -= var_i3;
+                var_i3 = 3u;
+                var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+                var_l3 = var_i2;
+                var_i3 = var_l3;
+                var_i4 = 255u;
+                var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
+                var_i1 = var_i3 ? var_i1 : var_i2;
+                var_l3 = var_i1;
+                var_i2 = 0u;
+                var_i3 = var_l3;
+                var_i4 = 0u;
+                var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
+                var_i1 = var_i3 ? var_i1 : var_i2;
+                i32_store8(var_i0, 0u, var_i1);
+                var_i0 = var_l1;
+                core_f17(var_i0);
+              }
+              var_i0 = var_l1;
+              var_i1 = 1u;
+              var_i0 += var_i1;
+              var_l1 = var_i0;
+              goto var_L17;
+            }
+        }
+      }
+      var_i0 = var_l0;
+      var_i1 = 1u;
+      var_i0 += var_i1;
+      var_l0 = var_i0;
+      goto var_L2;
+    }
+  var_Bfunc:;
+}
+
+CORE_FUNCTION void core_f24(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
   var_i0 = var_p0;
@@ -3695,7 +5651,7 @@ CORE_FUNCTION void core_f16(u32 var_p0) {
           var_i0 = var_p0;
           var_i0 = i32_load(var_i0, 0u);
           var_i1 = var_p0;
-          var_i2 = w2c_g7;
+          var_i2 = w2c_g12;
           var_i1 = var_i1 != var_i2;
           if (var_i1) {
             var_i1 = CORE_ADDRESS(32);
@@ -3858,7 +5814,7 @@ CORE_FUNCTION void core_f16(u32 var_p0) {
     if (var_i0) {
       var_i0 = var_p0;
       var_i1 = var_l4;
-      core_f7(var_i0, var_i1);
+      core_f10(var_i0, var_i1);
       var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -3867,7 +5823,7 @@ CORE_FUNCTION void core_f16(u32 var_p0) {
     }
 }
 
-CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION u32 core_f25(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0;
   u64 var_l10 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
@@ -3875,7 +5831,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l6 = var_i0;
-  var_i0 = w2c_g16;
+  var_i0 = w2c_g21;
   var_i0 = i32_load(var_i0, 0u);
   var_l3 = var_i0;
   var_i0 = 1u;
@@ -3886,7 +5842,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g16;
+      var_i1 = w2c_g21;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -3917,7 +5873,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_l7 = var_i2;
-      var_i3 = w2c_g16;
+      var_i3 = w2c_g21;
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
       var_i1 -= var_i2;
@@ -3934,10 +5890,10 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
       var_j0 = var_i2 ? var_j0 : var_j1;
       var_i0 = (u32)(var_j0);
       var_l2 = var_i0;
-      var_i0 = w2c_g22;
+      var_i0 = w2c_g29;
       if (var_i0) {
         var_i0 = var_l2;
-        var_i1 = w2c_g22;
+        var_i1 = w2c_g29;
         var_i2 = var_l7;
         var_i3 = 1u;
         var_i2 >>= (var_i3 & 31);
@@ -3946,7 +5902,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
         var_i0 += var_i1;
         var_l2 = var_i0;
       }
-      var_i0 = w2c_g18;
+      var_i0 = w2c_g23;
       var_i1 = var_l7;
       var_i2 = 1u;
       var_i1 >>= (var_i2 & 31);
@@ -3975,7 +5931,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
     var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g18;
+      var_i0 = w2c_g23;
       var_i1 = var_l2;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
@@ -4063,7 +6019,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
     var_i1 = var_l6;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g18;
+      var_i0 = w2c_g23;
       var_i1 = var_p1;
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
@@ -4095,7 +6051,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
       var_p1 = var_i0;
       goto var_L8;
     }
-  var_i0 = w2c_g18;
+  var_i0 = w2c_g23;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
@@ -4104,7 +6060,7 @@ CORE_FUNCTION u32 core_f17(u32 var_p0, u32 var_p1) {
   return var_i0;
 }
 
-CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION u32 core_f26(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0;
   u64 var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4130,7 +6086,7 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i2 += var_i3;
   var_p2 = var_i2;
   var_i1 = I32_DIV_S(var_i1, var_i2);
-  var_i0 = core_f17(var_i0, var_i1);
+  var_i0 = core_f25(var_i0, var_i1);
   var_i1 = var_p3;
   var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
   if (var_i0) {
@@ -4266,7 +6222,7 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i4 = (u32)((s32)var_i4 >= (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_i3 = var_l7;
-  core_f20(var_i0, var_i1, var_i2, var_i3);
+  core_f28(var_i0, var_i1, var_i2, var_i3);
   var_i0 = var_p0;
   var_i0 = i32_load(var_i0, 4u);
   var_i1 = 1u;
@@ -4373,7 +6329,7 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g13;
+      var_i0 = w2c_g18;
       var_i1 = var_p3;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -4416,14 +6372,14 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   i32_store(var_i0, 0u + 16, var_i1);
   var_i0 = var_p0;
   var_i1 = var_p1;
-  var_i2 = w2c_g15;
+  var_i2 = w2c_g20;
   var_i3 = var_l6;
   var_i4 = var_p2;
   var_i5 = var_p0;
   var_i5 = i32_load(var_i5, 40u);
   var_i6 = 12u;
   var_i5 = var_i5 == var_i6;
-  core_f19(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
+  core_f27(var_i0, var_i1, var_i2, var_i3, var_i4, var_i5);
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 2u;
@@ -4431,11 +6387,11 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   if (var_i0) {
     var_i0 = var_p0;
     var_i0 = i32_load(var_i0, 32u);
-    var_i1 = w2c_g15;
+    var_i1 = w2c_g20;
     var_i2 = 3u;
     var_i3 = var_p0;
     var_i3 = i32_load(var_i3, 12u);
-    var_j0 = core_f11(var_i0, var_i1, var_i2, var_i3);
+    var_j0 = core_f14(var_i0, var_i1, var_i2, var_i3);
     var_l5 = var_j0;
     var_i0 = 235u;
     var_i1 = var_p0;
@@ -4444,7 +6400,7 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i3 = 4u;
     var_i4 = var_p0;
     var_i4 = i32_load(var_i4, 4u);
-    var_j1 = core_f11(var_i1, var_i2, var_i3, var_i4);
+    var_j1 = core_f14(var_i1, var_i2, var_i3, var_i4);
     var_j2 = 18446744073708503040ull;
     var_j1 -= var_j2;
     var_l4 = var_j1;
@@ -4493,7 +6449,7 @@ CORE_FUNCTION u32 core_f18(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
+CORE_FUNCTION void core_f27(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 var_p4, u32 var_p5) {
   u32 var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, 
       var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, var_l18 = 0, var_l19 = 0, var_l20 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4683,7 +6639,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_p4 = var_i1;
           var_i0 += var_i1;
           var_l19 = var_i0;
-          var_i0 = w2c_g13;
+          var_i0 = w2c_g18;
           var_l9 = var_i0;
           var_L8: 
             var_i0 = var_p4;
@@ -4779,7 +6735,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
           var_l7 = var_i1;
           var_i0 += var_i1;
           var_l16 = var_i0;
-          var_i0 = w2c_g13;
+          var_i0 = w2c_g18;
           var_l9 = var_i0;
           var_L11: 
             var_i0 = var_p4;
@@ -4847,7 +6803,7 @@ CORE_FUNCTION void core_f19(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3, u32 
     }
 }
 
-CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f28(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6;
@@ -4861,7 +6817,7 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_l5 = var_i1;
-      var_i2 = w2c_g18;
+      var_i2 = w2c_g23;
       var_i1 += var_i2;
       var_i1 = i32_load16_s(var_i1, 0u);
       var_i2 = var_p2;
@@ -4877,7 +6833,7 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l6 = var_i0;
       var_i0 = var_l5;
-      var_i1 = w2c_g20;
+      var_i1 = w2c_g27;
       var_i0 += var_i1;
       var_i1 = 4294934529u;
       var_i2 = var_l6;
@@ -4897,7 +6853,7 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   var_i1 = 1u;
   var_i0 <<= (var_i1 & 31);
   var_l7 = var_i0;
-  var_i0 = w2c_g13;
+  var_i0 = w2c_g18;
   var_l10 = var_i0;
   var_i0 = 0u;
   var_p2 = var_i0;
@@ -4931,21 +6887,21 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
       var_p2 = var_i0;
-      var_i1 = w2c_g18;
+      var_i1 = w2c_g23;
       var_i0 += var_i1;
       var_i0 = i32_load16_s(var_i0, 0u);
       var_l11 = var_i0;
       if (var_i0) {
-        var_i0 = w2c_g20;
+        var_i0 = w2c_g27;
         var_i1 = var_p2;
         var_i0 += var_i1;
         var_i0 = i32_load16_s(var_i0, 0u);
         var_l12 = var_i0;
         var_i0 = var_p3;
         var_l5 = var_i0;
-        var_i0 = w2c_g14;
+        var_i0 = w2c_g19;
         var_l9 = var_i0;
-        var_i0 = w2c_g13;
+        var_i0 = w2c_g18;
         var_l6 = var_i0;
         var_i0 = var_l4;
         var_p2 = var_i0;
@@ -5045,7 +7001,7 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     var_i1 = var_l7;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = w2c_g15;
+      var_i0 = w2c_g20;
       var_i1 = var_p3;
       var_i0 += var_i1;
       var_i1 = 4294959105u;
@@ -5079,7 +7035,7 @@ CORE_FUNCTION void core_f20(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
     }
 }
 
-CORE_FUNCTION void core_f21(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
+CORE_FUNCTION void core_f29(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0, 
       var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -5129,7 +7085,7 @@ CORE_FUNCTION void core_f21(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
             var_i1 = var_l7;
             var_i2 = var_p3;
             var_i3 = var_l5;
-            var_i1 = core_f12(var_i1, var_i2, var_i3);
+            var_i1 = core_f15(var_i1, var_i2, var_i3);
             var_p3 = var_i1;
             var_i2 = 16u;
             var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
@@ -5156,7 +7112,7 @@ CORE_FUNCTION void core_f21(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
         var_i4 = var_l7;
         var_i5 = var_p3;
         var_i6 = var_l10;
-        var_i4 = core_f12(var_i4, var_i5, var_i6);
+        var_i4 = core_f15(var_i4, var_i5, var_i6);
         var_l5 = var_i4;
         var_i5 = 16u;
         var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
@@ -5422,13 +7378,13 @@ CORE_FUNCTION void core_f21(u32 var_p0, u32 var_p1, u32 var_p2, u32 var_p3) {
 
 CORE_FUNCTION u32 core_window(void) {
   u32 var_i0;
-  var_i0 = w2c_g9;
+  var_i0 = w2c_g14;
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_weights(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g12;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -5445,7 +7401,7 @@ CORE_FUNCTION u32 core_stateBytes(void) {
 
 CORE_FUNCTION u32 core_scores(void) {
   u32 var_i0;
-  var_i0 = w2c_g17;
+  var_i0 = w2c_g22;
   return var_i0;
 }
 
@@ -5458,7 +7414,7 @@ CORE_FUNCTION u32 core_saturated(void) {
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g7;
+      var_i0 = w2c_g12;
       var_i1 = var_l3;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
@@ -5534,131 +7490,187 @@ CORE_FUNCTION u32 core_saturated(void) {
 
 CORE_FUNCTION void core_removeLabel(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0;
-  u32 var_i0, var_i1, var_i2, var_i3;
+  u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1;
   var_i0 = w2c_g3;
   var_i1 = w2c_g3;
   var_i1 = i32_load(var_i1, 28u);
   var_i2 = 1u;
   var_i1 -= var_i2;
-  var_l3 = var_i1;
+  var_l2 = var_i1;
   i32_store(var_i0, 0u + 28, var_i1);
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g11;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
   var_i0 += var_i1;
-  var_i1 = w2c_g6;
-  var_i2 = var_l3;
+  var_i1 = w2c_g11;
+  var_i2 = var_l2;
   var_i3 = 1u;
   var_i2 <<= (var_i3 & 31);
   var_i1 += var_i2;
-  var_l4 = var_i1;
+  var_l5 = var_i1;
   var_i1 = i32_load16_u(var_i1, 0u);
   i32_store16(var_i0, 0u, var_i1);
-  var_i0 = var_l4;
+  var_i0 = var_l5;
   var_i1 = 0u;
   i32_store16(var_i0, 0u, var_i1);
   var_i0 = w2c_g5;
   if (var_i0) {
-    var_i0 = w2c_g5;
-    var_i1 = CORE_ADDRESS(16);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i2 = 1u;
-    var_i1 <<= (var_i2 & 31);
-    var_i2 = 1u;
+    var_i0 = var_p0;
+    var_i1 = w2c_g5;
+    var_i0 += var_i1;
+    var_i1 = w2c_g5;
+    var_i2 = var_l2;
     var_i1 += var_i2;
-    var_l4 = var_i1;
-    var_i2 = var_l3;
-    var_i1 *= var_i2;
-    var_i0 += var_i1;
-    var_l5 = var_i0;
-    var_i0 = w2c_g5;
-    var_i1 = var_p0;
-    var_i2 = var_l4;
-    var_i1 *= var_i2;
-    var_i0 += var_i1;
-    var_l6 = var_i0;
+    var_i1 = i32_load8_u(var_i1, 0u);
+    i32_store8(var_i0, 0u, var_i1);
     var_L1: 
-      var_i0 = var_l1;
-      var_i1 = var_l4;
+      var_i0 = var_l3;
+      var_i1 = CORE_ADDRESS(16);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i2 = 7u;
+      var_i1 += var_i2;
+      var_i2 = 4294967288u;
+      var_i1 &= var_i2;
+      var_l5 = var_i1;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
-        var_i0 = var_l1;
-        var_i1 = var_l6;
-        var_i0 += var_i1;
-        var_i1 = var_l1;
-        var_i2 = var_l5;
+        var_i0 = var_l3;
+        var_i1 = w2c_g6;
+        var_i2 = var_p0;
+        var_i3 = var_l5;
+        var_i2 *= var_i3;
         var_i1 += var_i2;
-        var_i1 = i32_load8_u(var_i1, 0u);
-        i32_store8(var_i0, 0u, var_i1);
-        var_i0 = var_l1;
-        var_i1 = 1u;
         var_i0 += var_i1;
-        var_l1 = var_i0;
+        var_i1 = var_l3;
+        var_i2 = w2c_g6;
+        var_i3 = var_l2;
+        var_i4 = var_l5;
+        var_i3 *= var_i4;
+        var_i2 += var_i3;
+        var_i1 += var_i2;
+        var_j1 = i64_load(var_i1, 0u);
+        i64_store(var_i0, 0u, var_j1);
+        var_i0 = var_l3;
+        var_i1 = w2c_g7;
+        var_i2 = var_p0;
+        var_i3 = CORE_ADDRESS(16);
+        var_i3 = i32_load(var_i3, 0u);
+        var_i4 = 7u;
+        var_i3 += var_i4;
+        var_i4 = 4294967288u;
+        var_i3 &= var_i4;
+        var_l5 = var_i3;
+        var_i2 *= var_i3;
+        var_i1 += var_i2;
+        var_i0 += var_i1;
+        var_i1 = var_l3;
+        var_i2 = w2c_g7;
+        var_i3 = var_l2;
+        var_i4 = var_l5;
+        var_i3 *= var_i4;
+        var_i2 += var_i3;
+        var_i1 += var_i2;
+        var_j1 = i64_load(var_i1, 0u);
+        i64_store(var_i0, 0u, var_j1);
+        var_i0 = var_l3;
+        var_i1 = 8u;
+        var_i0 += var_i1;
+        var_l3 = var_i0;
         goto var_L1;
       }
-    var_i0 = w2c_g5;
-    var_i1 = var_l3;
-    var_i2 = CORE_ADDRESS(16);
-    var_i2 = i32_load(var_i2, 0u);
-    var_i3 = 1u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 1u;
-    var_i2 += var_i3;
-    var_i1 *= var_i2;
+    var_i0 = w2c_g8;
+    var_i1 = var_p0;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
     var_i0 += var_i1;
-    var_l4 = var_i0;
-    var_i0 = 0u;
-    var_l1 = var_i0;
+    var_i1 = w2c_g8;
+    var_i2 = var_l2;
+    var_i3 = 2u;
+    var_i2 <<= (var_i3 & 31);
+    var_i1 += var_i2;
+    var_i1 = i32_load(var_i1, 0u);
+    i32_store(var_i0, 0u, var_i1);
+    var_i0 = w2c_g5;
+    var_i1 = var_l2;
+    var_i0 += var_i1;
+    var_i1 = 0u;
+    i32_store8(var_i0, 0u, var_i1);
     var_L3: 
       var_i0 = var_l1;
       var_i1 = CORE_ADDRESS(16);
       var_i1 = i32_load(var_i1, 0u);
-      var_i2 = 1u;
-      var_i1 <<= (var_i2 & 31);
-      var_i2 = 1u;
+      var_i2 = 7u;
       var_i1 += var_i2;
+      var_i2 = 4294967288u;
+      var_i1 &= var_i2;
+      var_l3 = var_i1;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
         var_i0 = var_l1;
-        var_i1 = var_l4;
+        var_i1 = w2c_g6;
+        var_i2 = var_l2;
+        var_i3 = var_l3;
+        var_i2 *= var_i3;
+        var_i1 += var_i2;
         var_i0 += var_i1;
-        var_i1 = 0u;
-        i32_store8(var_i0, 0u, var_i1);
+        var_j1 = 0ull;
+        i64_store(var_i0, 0u, var_j1);
         var_i0 = var_l1;
-        var_i1 = 1u;
+        var_i1 = w2c_g7;
+        var_i2 = var_l2;
+        var_i3 = CORE_ADDRESS(16);
+        var_i3 = i32_load(var_i3, 0u);
+        var_i4 = 7u;
+        var_i3 += var_i4;
+        var_i4 = 4294967288u;
+        var_i3 &= var_i4;
+        var_i2 *= var_i3;
+        var_i1 += var_i2;
+        var_i0 += var_i1;
+        var_j1 = 0ull;
+        i64_store(var_i0, 0u, var_j1);
+        var_i0 = var_l1;
+        var_i1 = 8u;
         var_i0 += var_i1;
         var_l1 = var_i0;
         goto var_L3;
       }
+    var_i0 = w2c_g8;
+    var_i1 = var_l2;
+    var_i2 = 2u;
+    var_i1 <<= (var_i2 & 31);
+    var_i0 += var_i1;
+    var_i1 = 0u;
+    i32_store(var_i0, 0u, var_i1);
   }
   var_L5: 
-    var_i0 = var_l2;
+    var_i0 = var_l4;
     var_i1 = CORE_ADDRESS(24);
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g7;
-      var_i1 = var_l2;
+      var_i0 = w2c_g12;
+      var_i1 = var_l4;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l5 = var_i0;
+      var_l3 = var_i0;
       var_i0 = i32_load(var_i0, 12u);
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
-      var_l4 = var_i0;
+      var_l5 = var_i0;
       var_i1 = var_p0;
       var_i0 *= var_i1;
-      var_i1 = var_l5;
+      var_i1 = var_l3;
       var_i1 = i32_load(var_i1, 24u);
       var_l1 = var_i1;
       var_i0 += var_i1;
       var_l6 = var_i0;
       var_i0 = var_l1;
-      var_i1 = var_l3;
-      var_i2 = var_l4;
+      var_i1 = var_l2;
+      var_i2 = var_l5;
       var_i1 *= var_i2;
       var_i0 += var_i1;
       var_l7 = var_i0;
@@ -5666,7 +7678,7 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
       var_l1 = var_i0;
       var_L7: 
         var_i0 = var_l1;
-        var_i1 = var_l4;
+        var_i1 = var_l5;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = var_l1;
@@ -5683,13 +7695,13 @@ CORE_FUNCTION void core_removeLabel(u32 var_p0) {
           var_l1 = var_i0;
           goto var_L7;
         }
-      var_i0 = var_l5;
-      var_i1 = var_l3;
-      core_f7(var_i0, var_i1);
-      var_i0 = var_l2;
+      var_i0 = var_l3;
+      var_i1 = var_l2;
+      core_f10(var_i0, var_i1);
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l4 = var_i0;
       goto var_L5;
     }
 }
@@ -5702,18 +7714,23 @@ CORE_FUNCTION u32 core_predict(void) {
   var_i1 = 4u;
   var_i0 &= var_i1;
   if (var_i0) {
-    core_f4();
+    core_f7();
   } else {
     var_i0 = 0u;
-    core_f0(var_i0);
+    core_f1(var_i0);
   }
-  var_L1: 
+  var_i0 = w2c_g5;
+  if (var_i0) {
+    core_f21();
+    core_f6();
+  }
+  var_L2: 
     var_i0 = var_l0;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g17;
+      var_i0 = w2c_g22;
       var_i1 = var_l0;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -5724,53 +7741,84 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L1;
+      goto var_L2;
     }
   var_i0 = CORE_ADDRESS(24);
   var_i0 = i32_load(var_i0, 0u);
-  var_l4 = var_i0;
+  var_l3 = var_i0;
   var_i0 = 0u;
   var_l0 = var_i0;
-  var_L3: 
+  var_L4: 
     var_i0 = var_l0;
-    var_i1 = var_l4;
+    var_i1 = var_l3;
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g7;
+      var_i0 = w2c_g12;
       var_i1 = var_l0;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_l2 = var_i0;
-      var_i1 = w2c_g12;
-      var_i2 = w2c_g11;
+      var_l4 = var_i0;
+      var_i1 = w2c_g17;
+      var_i2 = w2c_g16;
       var_i3 = var_l0;
       var_i1 = var_i3 ? var_i1 : var_i2;
-      core_f9(var_i0, var_i1);
+      core_f12(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i1 = var_l4;
+      var_l2 = var_i0;
+      var_i1 = var_l3;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
-        var_i0 = var_l2;
-        var_i1 = w2c_g7;
-        var_i2 = var_l3;
+        var_i0 = var_l4;
+        var_i1 = w2c_g12;
+        var_i2 = var_l2;
         var_i3 = 6u;
         var_i2 <<= (var_i3 & 31);
         var_i1 += var_i2;
-        core_f10(var_i0, var_i1);
+        core_f13(var_i0, var_i1);
       }
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L3;
+      goto var_L4;
     }
+  var_i0 = w2c_g5;
+  if (var_i0) {
+    var_i0 = 0u;
+    var_l0 = var_i0;
+    var_L8: 
+      var_i0 = var_l0;
+      var_i1 = w2c_g3;
+      var_i1 = i32_load(var_i1, 28u);
+      var_i2 = 2u;
+      var_i1 <<= (var_i2 & 31);
+      var_i0 = var_i0 < var_i1;
+      if (var_i0) {
+        var_i0 = w2c_g22;
+        var_i1 = var_l0;
+        var_i0 += var_i1;
+        var_l2 = var_i0;
+        var_i1 = var_l2;
+        var_i1 = i32_load(var_i1, 0u);
+        var_i2 = w2c_g25;
+        var_i3 = var_l0;
+        var_i2 += var_i3;
+        var_i2 = i32_load(var_i2, 0u);
+        var_i1 += var_i2;
+        i32_store(var_i0, 0u, var_i1);
+        var_i0 = var_l0;
+        var_i1 = 4u;
+        var_i0 += var_i1;
+        var_l0 = var_i0;
+        goto var_L8;
+      }
+  }
   var_i0 = 1u;
   var_l0 = var_i0;
-  var_L6: 
+  var_L10: 
     var_i0 = var_l0;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
@@ -5778,13 +7826,13 @@ CORE_FUNCTION u32 core_predict(void) {
     if (var_i0) {
       var_i0 = var_l0;
       var_i1 = var_l1;
-      var_i2 = w2c_g17;
+      var_i2 = w2c_g22;
       var_i3 = var_l0;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
-      var_i3 = w2c_g17;
+      var_i3 = w2c_g22;
       var_i4 = var_l1;
       var_i5 = 2u;
       var_i4 <<= (var_i5 & 31);
@@ -5797,7 +7845,7 @@ CORE_FUNCTION u32 core_predict(void) {
       var_i1 = 1u;
       var_i0 += var_i1;
       var_l0 = var_i0;
-      goto var_L6;
+      goto var_L10;
     }
   var_i0 = var_l1;
   return var_i0;
@@ -5806,14 +7854,14 @@ CORE_FUNCTION u32 core_predict(void) {
 CORE_FUNCTION u32 core_plan(void) {
   u32 var_l0 = 0;
   u32 var_i0;
-  var_i0 = core_f8();
+  var_i0 = core_f11();
   var_l0 = var_i0;
   if (var_i0) {
     var_i0 = var_l0;
     goto var_Bfunc;
   }
   var_i0 = 0u;
-  core_f1(var_i0);
+  core_f2(var_i0);
   var_i0 = w2c_g2;
   var_Bfunc:;
   return var_i0;
@@ -5821,7 +7869,7 @@ CORE_FUNCTION u32 core_plan(void) {
 
 CORE_FUNCTION u32 core_logRate(u32 var_p0) {
   u32 var_i0, var_i1, var_i2;
-  var_i0 = w2c_g7;
+  var_i0 = w2c_g12;
   var_i1 = var_p0;
   var_i2 = 6u;
   var_i1 <<= (var_i2 & 31);
@@ -5859,7 +7907,7 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
           var_i1 = 2u;
           var_i0 <<= (var_i1 & 31);
           var_l6 = var_i0;
-          var_i1 = w2c_g8;
+          var_i1 = w2c_g13;
           var_i0 += var_i1;
           var_i1 = var_p0;
           var_i2 = var_l6;
@@ -5884,7 +7932,7 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
       var_i0 = i32_load(var_i0, 0u);
-      var_i0 = core_f6(var_i0);
+      var_i0 = core_f9(var_i0);
       var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -5896,13 +7944,13 @@ CORE_FUNCTION void core_learnRows(u32 var_p0, u32 var_p1, u32 var_p2) {
 CORE_FUNCTION u32 core_learn(u32 var_p0) {
   u32 var_i0;
   var_i0 = var_p0;
-  var_i0 = core_f6(var_i0);
+  var_i0 = core_f9(var_i0);
   return var_i0;
 }
 
 CORE_FUNCTION u32 core_input(void) {
   u32 var_i0;
-  var_i0 = w2c_g8;
+  var_i0 = w2c_g13;
   return var_i0;
 }
 
@@ -5930,12 +7978,12 @@ CORE_FUNCTION void core_extract(void) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l0;
-      var_i1 = w2c_g8;
+      var_i1 = w2c_g13;
       var_i2 = var_l0;
       var_i3 = var_l1;
       var_i2 *= var_i3;
       var_i1 += var_i2;
-      core_f41(var_i0, var_i1);
+      core_f49(var_i0, var_i1);
       var_i0 = var_l0;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -5948,14 +7996,14 @@ CORE_FUNCTION u32 core_create(void) {
   u32 var_l0 = 0, var_l1 = 0, var_l2 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4;
   u64 var_j1, var_j2;
-  var_i0 = core_f8();
+  var_i0 = core_f11();
   var_l2 = var_i0;
   if (var_i0) {
     var_i0 = var_l2;
     goto var_Bfunc;
   }
   var_i0 = 0u;
-  core_f1(var_i0);
+  core_f2(var_i0);
   var_L1: 
     var_i0 = var_l0;
     var_i1 = w2c_g2;
@@ -5973,7 +8021,7 @@ CORE_FUNCTION u32 core_create(void) {
       goto var_L1;
     }
   var_i0 = 1u;
-  core_f1(var_i0);
+  core_f2(var_i0);
   var_i0 = w2c_g3;
   var_i1 = CORE_ADDRESS(40);
   var_i1 = i32_load(var_i1, 0u);
@@ -6014,8 +8062,6 @@ CORE_FUNCTION u32 core_create(void) {
   var_i3 = var_l0;
   var_i1 = var_i3 ? var_i1 : var_i2;
   i32_store(var_i0, 0u + 16, var_i1);
-  var_i0 = w2c_g11;
-  w2c_g25 = var_i0;
   var_i0 = CORE_ADDRESS(32);
   var_i0 = i32_load(var_i0, 0u);
   var_i1 = 4u;
@@ -6084,7 +8130,7 @@ CORE_FUNCTION u32 core_create(void) {
     var_i1 = i32_load(var_i1, 0u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g7;
+      var_i0 = w2c_g12;
       var_i1 = var_l1;
       var_i2 = 6u;
       var_i1 <<= (var_i2 & 31);
@@ -6148,7 +8194,7 @@ CORE_FUNCTION u32 core_create(void) {
       var_j1 = DIV_U(var_j1, var_j2);
       i64_store(var_i0, 0u + 56, var_j1);
       var_i0 = var_l0;
-      core_f16(var_i0);
+      core_f24(var_i0);
       var_i0 = var_l1;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -6205,17 +8251,17 @@ CORE_FUNCTION void core_adapt(void) {
   var_i0 = !(var_i0);
   if (var_i0) {
     var_i0 = 1u;
-    core_f0(var_i0);
+    core_f1(var_i0);
   }
 }
 
-CORE_FUNCTION void core_f40(u32 var_p0) {
+CORE_FUNCTION void core_f48(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 28u);
   var_l2 = var_i0;
-  var_i0 = w2c_g6;
+  var_i0 = w2c_g11;
   var_i1 = var_p0;
   var_i2 = 1u;
   var_i1 <<= (var_i2 & 31);
@@ -6239,7 +8285,7 @@ CORE_FUNCTION void core_f40(u32 var_p0) {
       var_i1 = var_l2;
       var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
       if (var_i0) {
-        var_i0 = w2c_g6;
+        var_i0 = w2c_g11;
         var_i1 = var_p0;
         var_i2 = 1u;
         var_i1 <<= (var_i2 & 31);
@@ -6265,7 +8311,7 @@ CORE_FUNCTION void core_f40(u32 var_p0) {
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_p0;
-      var_i1 = w2c_g6;
+      var_i1 = w2c_g11;
       var_i2 = var_l1;
       var_i3 = 1u;
       var_i2 <<= (var_i3 & 31);
@@ -6338,9 +8384,9 @@ CORE_FUNCTION void core_f40(u32 var_p0) {
       var_i1 = 1u;
       var_i0 <<= (var_i1 & 31);
       var_l4 = var_i0;
-      var_i1 = w2c_g19;
+      var_i1 = w2c_g24;
       var_i0 += var_i1;
-      var_i1 = w2c_g6;
+      var_i1 = w2c_g11;
       var_i2 = var_l4;
       var_i1 += var_i2;
       var_i1 = i32_load16_u(var_i1, 0u);
@@ -6417,11 +8463,11 @@ CORE_FUNCTION void core_f40(u32 var_p0) {
       var_l1 = var_i0;
       goto var_L5;
     }
-  var_i0 = w2c_g19;
-  w2c_g22 = var_i0;
+  var_i0 = w2c_g24;
+  w2c_g29 = var_i0;
 }
 
-CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
+CORE_FUNCTION void core_f49(u32 var_p0, u32 var_p1) {
   u32 var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, 
       var_l10 = 0, var_l11 = 0, var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0, var_l16 = 0, var_l17 = 0, 
       var_l18 = 0;
@@ -6444,7 +8490,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
   var_i1 -= var_i2;
   var_i0 <<= (var_i1 & 31);
   var_l18 = var_i0;
-  var_i0 = w2c_g9;
+  var_i0 = w2c_g14;
   var_i1 = var_p0;
   var_i2 = 2u;
   var_i1 <<= (var_i2 & 31);
@@ -6734,7 +8780,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
   var_j2 = (u64)(s64)(s32)(var_i2);
   var_j1 = DIV_U(var_j1, var_j2);
   var_i2 = var_l11;
-  var_i1 = core_f13(var_j1, var_i2);
+  var_i1 = core_f16(var_j1, var_i2);
   i32_store(var_i0, 0u + 4, var_i1);
   var_i0 = 32u;
   var_i1 = var_l18;
@@ -6755,7 +8801,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
     var_i1 <<= (var_i2 & 31);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = w2c_g10;
+      var_i0 = w2c_g15;
       var_i1 = var_l5;
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
@@ -6850,7 +8896,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
             var_l5 = var_i0;
             goto var_L24;
           }
-        var_i0 = w2c_g10;
+        var_i0 = w2c_g15;
         var_i1 = var_l4;
         var_i2 = 2u;
         var_i1 <<= (var_i2 & 31);
@@ -6970,7 +9016,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
             var_i1 <<= (var_i2 & 31);
             var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
             if (var_i0) {
-              var_i0 = w2c_g10;
+              var_i0 = w2c_g15;
               var_i1 = var_p1;
               var_i2 = 2u;
               var_i1 <<= (var_i2 & 31);
@@ -7079,7 +9125,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
       var_i2 = 2u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i1 = w2c_g10;
+      var_i1 = w2c_g15;
       var_i2 = var_p0;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
@@ -7099,7 +9145,7 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
       var_i2 = var_l11;
       var_i3 = var_l17;
       var_i2 += var_i3;
-      var_i1 = core_f13(var_j1, var_i2);
+      var_i1 = core_f16(var_j1, var_i2);
       i32_store(var_i0, 0u, var_i1);
       var_i0 = var_p1;
       var_p0 = var_i0;
@@ -7108,93 +9154,52 @@ CORE_FUNCTION void core_f41(u32 var_p0, u32 var_p1) {
   var_Bfunc:;
 }
 
-CORE_FUNCTION void core_f42(u32 var_p0) {
+CORE_FUNCTION void core_f50(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0, var_l10 = 0;
+      var_l9 = 0, var_l10 = 0, var_l11 = 0, var_l12 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5;
-  u64 var_j1;
+  u64 var_j0;
+  var_i0 = w2c_g3;
+  var_j0 = i64_load(var_i0, 0u);
+  var_i0 = (u32)(var_j0);
+  var_i1 = 2654435769u;
+  var_i0 *= var_i1;
+  var_l4 = var_i0;
   var_i0 = w2c_g5;
   var_i1 = var_p0;
-  var_i2 = CORE_ADDRESS(16);
-  var_i2 = i32_load(var_i2, 0u);
-  var_i3 = 1u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = 1u;
-  var_i2 += var_i3;
-  var_i1 *= var_i2;
   var_i0 += var_i1;
-  var_l4 = var_i0;
   var_i0 = i32_load8_u(var_i0, 0u);
-  var_l2 = var_i0;
-  var_i1 = 64u;
-  var_i0 = var_i0 == var_i1;
-  var_i1 = w2c_g3;
-  var_j1 = i64_load(var_i1, 0u);
-  var_i1 = (u32)(var_j1);
-  var_i2 = 2654435769u;
-  var_i1 *= var_i2;
-  var_l3 = var_i1;
-  var_i2 = 29u;
-  var_i1 >>= (var_i2 & 31);
-  var_i2 = 0u;
-  var_i1 = var_i1 != var_i2;
-  var_i0 &= var_i1;
-  if (var_i0) {
-    goto var_Bfunc;
-  }
-  var_i0 = var_l2;
+  var_l5 = var_i0;
   if (var_i0) {
     var_i0 = var_p0;
-    var_i0 = core_f14(var_i0);
-    var_p0 = var_i0;
+    var_i0 = core_f18(var_i0);
+    var_l1 = var_i0;
     var_i1 = 4294967295u;
     var_i0 = var_i0 == var_i1;
     if (var_i0) {
       goto var_Bfunc;
     }
-    var_i0 = 56u;
-    var_i1 = var_l2;
-    var_i2 = var_l2;
-    var_i3 = 56u;
-    var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_i1 = var_l2;
-    var_i2 = w2c_g3;
-    var_i2 = i32_load16_u(var_i2, 42u);
-    var_i3 = 8u;
-    var_i2 = var_i2 >= var_i3;
-    if (var_i2) {
-      var_i2 = var_p0;
-      var_i3 = w2c_g3;
-      var_i3 = i32_load16_s(var_i3, 40u);
-      var_i3 = (u32)(s32)(s16)(u16)(var_i3);
-      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
-    } else {
-      var_i2 = 0u;
-    }
-    var_i0 = var_i2 ? var_i0 : var_i1;
-    var_l2 = var_i0;
     var_i0 = w2c_g3;
     var_i0 = i32_load16_u(var_i0, 42u);
-    var_l5 = var_i0;
+    var_l6 = var_i0;
     var_i1 = 8u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = 32u;
     } else {
-      var_i0 = var_l5;
+      var_i0 = var_l6;
       var_i1 = 32u;
       var_i0 = var_i0 < var_i1;
       if (var_i0) {
         var_i0 = 16u;
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l6;
         var_i1 = 64u;
         var_i0 = var_i0 < var_i1;
         if (var_i0) {
           var_i0 = 8u;
         } else {
-          var_i0 = var_l5;
+          var_i0 = var_l6;
           var_i1 = 128u;
           var_i0 = var_i0 < var_i1;
           if (var_i0) {
@@ -7202,7 +9207,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
           } else {
             var_i0 = 2u;
             var_i1 = 1u;
-            var_i2 = var_l5;
+            var_i2 = var_l6;
             var_i3 = 512u;
             var_i2 = var_i2 < var_i3;
             var_i0 = var_i2 ? var_i0 : var_i1;
@@ -7210,198 +9215,201 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
         }
       }
     }
-    var_l6 = var_i0;
-    var_i0 = var_l5;
+    var_l7 = var_i0;
+    var_i0 = var_l6;
     if (var_i0) {
-      var_i0 = var_l6;
+      var_i0 = var_l7;
       var_i1 = 8u;
       var_i2 = 4294967288u;
       var_i3 = w2c_g3;
       var_i3 = i32_load16_s(var_i3, 36u);
       var_i3 = (u32)(s32)(s16)(u16)(var_i3);
-      var_l1 = var_i3;
-      var_i4 = var_p0;
+      var_l2 = var_i3;
+      var_i4 = var_l1;
       var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
       var_i1 = var_i3 ? var_i1 : var_i2;
       var_i0 *= var_i1;
-      var_i1 = var_l1;
+      var_i1 = var_l2;
       var_i0 += var_i1;
-      var_l1 = var_i0;
+      var_l2 = var_i0;
       var_i1 = 0u;
-      var_i2 = var_l1;
+      var_i2 = var_l2;
       var_i3 = 0u;
       var_i2 = (u32)((s32)var_i2 >= (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
     } else {
-      var_i0 = var_p0;
+      var_i0 = var_l1;
     }
-    var_l1 = var_i0;
-    var_i0 = var_l5;
+    var_l2 = var_i0;
+    var_i0 = var_l6;
     var_i1 = 64u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l1;
+      var_i0 = var_l2;
       var_i1 = 768u;
       var_i0 += var_i1;
     } else {
-      var_i0 = var_l1;
+      var_i0 = var_l2;
       var_i1 = 384u;
       var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i1 = var_l6;
+      var_l8 = var_i0;
+      var_i1 = var_l7;
       var_i2 = 18u;
       var_i3 = 4294967294u;
       var_i4 = w2c_g3;
       var_i4 = i32_load16_s(var_i4, 38u);
       var_i4 = (u32)(s32)(s16)(u16)(var_i4);
-      var_l8 = var_i4;
-      var_i5 = var_p0;
+      var_l9 = var_i4;
+      var_i5 = var_l1;
       var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i1 *= var_i2;
-      var_i2 = var_l8;
+      var_i2 = var_l9;
       var_i1 += var_i2;
-      var_l8 = var_i1;
-      var_i2 = var_l7;
-      var_i3 = var_l8;
+      var_l9 = var_i1;
+      var_i2 = var_l8;
+      var_i3 = var_l9;
       var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
     }
-    var_l7 = var_i0;
-    var_i0 = var_l5;
+    var_l8 = var_i0;
+    var_i0 = var_l6;
     var_i1 = 64u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 512u;
       var_i0 += var_i1;
     } else {
-      var_i0 = var_l7;
+      var_i0 = var_l8;
       var_i1 = 256u;
       var_i0 += var_i1;
-      var_l8 = var_i0;
-      var_i1 = var_l6;
+      var_l9 = var_i0;
+      var_i1 = var_l7;
       var_i2 = 49u;
       var_i3 = 4294967295u;
       var_i4 = w2c_g3;
       var_i4 = i32_load16_s(var_i4, 40u);
       var_i4 = (u32)(s32)(s16)(u16)(var_i4);
-      var_l6 = var_i4;
-      var_i5 = var_p0;
+      var_l7 = var_i4;
+      var_i5 = var_l1;
       var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
       var_i2 = var_i4 ? var_i2 : var_i3;
       var_i1 *= var_i2;
-      var_i2 = var_l6;
+      var_i2 = var_l7;
       var_i1 += var_i2;
-      var_p0 = var_i1;
-      var_i2 = var_p0;
-      var_i3 = var_l8;
+      var_l1 = var_i1;
+      var_i2 = var_l1;
+      var_i3 = var_l9;
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
     }
-    var_p0 = var_i0;
+    var_l1 = var_i0;
     var_i0 = w2c_g3;
-    var_i1 = var_l1;
+    var_i1 = var_l2;
     i32_store16(var_i0, 0u + 36, var_i1);
     var_i0 = w2c_g3;
-    var_i1 = var_l7;
+    var_i1 = var_l8;
     i32_store16(var_i0, 0u + 38, var_i1);
     var_i0 = w2c_g3;
-    var_i1 = var_p0;
+    var_i1 = var_l1;
     i32_store16(var_i0, 0u + 40, var_i1);
-    var_i0 = var_l5;
+    var_i0 = var_l6;
     var_i1 = 512u;
     var_i0 = var_i0 < var_i1;
     if (var_i0) {
       var_i0 = w2c_g3;
-      var_i1 = var_l5;
+      var_i1 = var_l6;
       var_i2 = 1u;
       var_i1 += var_i2;
       i32_store16(var_i0, 0u + 42, var_i1);
     }
   }
-  var_i0 = CORE_ADDRESS(16);
-  var_i0 = i32_load(var_i0, 0u);
-  var_l5 = var_i0;
-  var_i1 = var_l4;
-  var_i2 = 1u;
+  var_i0 = var_p0;
+  var_i1 = CORE_ADDRESS(16);
+  var_i1 = i32_load(var_i1, 0u);
+  var_l2 = var_i1;
+  var_i2 = 7u;
   var_i1 += var_i2;
-  var_l6 = var_i1;
+  var_i2 = 4294967288u;
+  var_i1 &= var_i2;
+  var_i0 *= var_i1;
+  var_l1 = var_i0;
+  var_i1 = w2c_g6;
+  var_i0 += var_i1;
+  var_l6 = var_i0;
+  var_i0 = w2c_g7;
+  var_i1 = var_l1;
   var_i0 += var_i1;
   var_l7 = var_i0;
-  var_i0 = var_l2;
-  var_i0 = !(var_i0);
+  var_i0 = 4u;
+  var_i1 = 3u;
+  var_i2 = CORE_ADDRESS(32);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i3 = 4u;
+  var_i2 &= var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
   var_l8 = var_i0;
-  var_i0 = var_l4;
-  var_i1 = 64u;
-  var_i2 = var_l2;
+  var_i0 = var_l5;
+  var_i0 = !(var_i0);
+  var_l9 = var_i0;
+  var_i0 = w2c_g5;
+  var_i1 = var_p0;
+  var_i0 += var_i1;
+  var_i1 = 32u;
+  var_i2 = var_l5;
   var_i3 = 1u;
   var_i2 += var_i3;
-  var_p0 = var_i2;
-  var_i3 = var_p0;
-  var_i4 = 64u;
+  var_l1 = var_i2;
+  var_i3 = var_l1;
+  var_i4 = 32u;
   var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_p0 = var_i1;
+  var_l1 = var_i1;
   i32_store8(var_i0, 0u, var_i1);
   var_i0 = 65536u;
-  var_i1 = 32u;
-  var_i2 = var_p0;
-  var_i3 = var_p0;
-  var_i4 = 32u;
-  var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
-  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i1 = var_l1;
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l2 = var_i0;
+  var_l5 = var_i0;
   var_i0 = 65536u;
   var_i1 = 32u;
-  var_i2 = var_p0;
+  var_i2 = var_l1;
   var_i3 = 2u;
   var_i2 += var_i3;
-  var_p0 = var_i2;
-  var_i3 = var_p0;
+  var_l1 = var_i2;
+  var_i3 = var_l1;
   var_i4 = 32u;
   var_i3 = (u32)((s32)var_i3 >= (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_i0 = I32_DIV_S(var_i0, var_i1);
-  var_l4 = var_i0;
-  var_i0 = 0u;
-  var_p0 = var_i0;
-  var_L12: 
-    var_i0 = var_p0;
-    var_i1 = var_l5;
-    var_i0 = var_i0 < var_i1;
+  var_l10 = var_i0;
+  var_L10: 
+    var_i0 = var_l2;
+    var_i1 = var_l3;
+    var_i0 = var_i0 > var_i1;
     if (var_i0) {
-      var_i0 = var_l8;
+      var_i0 = var_l9;
       if (var_i0) {
-        var_i0 = var_p0;
+        var_i0 = var_l3;
         var_i1 = var_l7;
         var_i0 += var_i1;
-        var_i1 = 16u;
+        var_i1 = 8u;
         i32_store8(var_i0, 0u, var_i1);
       }
-      var_i0 = w2c_g8;
-      var_i1 = var_p0;
-      var_i2 = 2u;
+      var_i0 = w2c_g26;
+      var_i1 = var_l3;
+      var_i2 = 1u;
       var_i1 <<= (var_i2 & 31);
       var_i0 += var_i1;
-      var_i0 = i32_load(var_i0, 0u);
-      var_i1 = 23u;
-      var_i0 >>= (var_i1 & 31);
-      var_i1 = 255u;
-      var_i0 &= var_i1;
-      var_i1 = 255u;
+      var_i0 = i32_load16_s(var_i0, 0u);
+      var_l1 = var_i0;
+      var_i1 = 4294934528u;
       var_i0 = var_i0 != var_i1;
       if (var_i0) {
         var_i0 = 4294967169u;
         var_i1 = 127u;
-        var_i2 = w2c_g25;
-        var_i3 = var_p0;
-        var_i4 = 1u;
-        var_i3 <<= (var_i4 & 31);
-        var_i2 += var_i3;
-        var_i2 = i32_load16_s(var_i2, 0u);
-        var_i3 = 4u;
+        var_i2 = var_l1;
+        var_i3 = var_l8;
         var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
         var_l1 = var_i2;
         var_i3 = var_l1;
@@ -7413,20 +9421,20 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
         var_i3 = 4294967169u;
         var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
         var_i0 = var_i2 ? var_i0 : var_i1;
-        var_i1 = var_p0;
+        var_i1 = var_l3;
         var_i2 = var_l6;
         var_i1 += var_i2;
-        var_l9 = var_i1;
+        var_l11 = var_i1;
         var_i1 = i32_load8_s(var_i1, 0u);
-        var_l10 = var_i1;
+        var_l12 = var_i1;
         var_i0 -= var_i1;
         var_l1 = var_i0;
-        var_i0 = var_l9;
-        var_i1 = var_l10;
+        var_i0 = var_l11;
+        var_i1 = var_l12;
         var_i2 = var_l1;
-        var_i3 = var_l2;
+        var_i3 = var_l5;
         var_i2 *= var_i3;
-        var_i3 = var_l3;
+        var_i3 = var_l4;
         var_i4 = 16u;
         var_i3 >>= (var_i4 & 31);
         var_i2 += var_i3;
@@ -7434,15 +9442,15 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
         var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
         var_i1 += var_i2;
         i32_store8(var_i0, 0u, var_i1);
-        var_i0 = var_l8;
+        var_i0 = var_l9;
         var_i0 = !(var_i0);
         if (var_i0) {
-          var_i0 = var_p0;
+          var_i0 = var_l3;
           var_i1 = var_l7;
           var_i0 += var_i1;
-          var_l9 = var_i0;
+          var_l11 = var_i0;
           var_i0 = i32_load8_u(var_i0, 0u);
-          var_l10 = var_i0;
+          var_l12 = var_i0;
           var_i1 = 0u;
           var_i2 = var_l1;
           var_i1 -= var_i2;
@@ -7453,11 +9461,11 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
           var_i1 = var_i3 ? var_i1 : var_i2;
           var_i2 = 1u;
           var_i1 <<= (var_i2 & 31);
-          var_i2 = var_l10;
+          var_i2 = var_l12;
           var_i1 -= var_i2;
-          var_i2 = var_l4;
+          var_i2 = var_l10;
           var_i1 *= var_i2;
-          var_i2 = var_l3;
+          var_i2 = var_l4;
           var_i3 = 1640531527u;
           var_i2 -= var_i3;
           var_i3 = 16u;
@@ -7467,7 +9475,7 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
           var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
           var_i0 += var_i1;
           var_l1 = var_i0;
-          var_i0 = var_l9;
+          var_i0 = var_l11;
           var_i1 = 255u;
           var_i2 = var_l1;
           var_i3 = var_l1;
@@ -7477,16 +9485,18 @@ CORE_FUNCTION void core_f42(u32 var_p0) {
           i32_store8(var_i0, 0u, var_i1);
         }
       }
-      var_i0 = var_l3;
+      var_i0 = var_l4;
       var_i1 = 1013904242u;
       var_i0 += var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_p0;
+      var_l4 = var_i0;
+      var_i0 = var_l3;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_p0 = var_i0;
-      goto var_L12;
+      var_l3 = var_i0;
+      goto var_L10;
     }
+  var_i0 = var_p0;
+  core_f17(var_i0);
   var_Bfunc:;
 }
 
@@ -7497,13 +9507,6 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
   if (var_i0) {
     var_i0 = w2c_g5;
     var_i1 = var_p0;
-    var_i2 = CORE_ADDRESS(16);
-    var_i2 = i32_load(var_i2, 0u);
-    var_i3 = 1u;
-    var_i2 <<= (var_i3 & 31);
-    var_i3 = 1u;
-    var_i2 += var_i3;
-    var_i1 *= var_i2;
     var_i0 += var_i1;
     var_i0 = i32_load8_u(var_i0, 0u);
   } else {
@@ -7522,7 +9525,7 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
     goto var_Bfunc;
   }
   var_i0 = var_p0;
-  var_i0 = core_f14(var_i0);
+  var_i0 = core_f18(var_i0);
   var_p0 = var_i0;
   var_i1 = 4294967295u;
   var_i0 = var_i0 == var_i1;
@@ -7756,7 +9759,7 @@ CORE_FUNCTION u32 core_familiarity(u32 var_p0) {
   return var_i0;
 }
 
-CORE_FUNCTION void core_f44(u32 var_p0, u32 var_p1, u32 var_p2) {
+CORE_FUNCTION void core_f52(u32 var_p0, u32 var_p1, u32 var_p2) {
   u32 var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, var_l9 = 0, var_l10 = 0, var_l11 = 0;
   u64 var_l3 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7;
@@ -7914,42 +9917,57 @@ CORE_FUNCTION void core_f44(u32 var_p0, u32 var_p1, u32 var_p2) {
     var_i0 >>= (var_i1 & 31);
   }
   var_p1 = var_i0;
-  var_i0 = var_l7;
-  var_i1 = 11u;
-  var_i2 = 32u;
-  var_i3 = var_p0;
-  var_i3 = i32_load16_u(var_i3, 10u);
-  var_i3 = I32_CLZ(var_i3);
-  var_i2 -= var_i3;
-  var_l4 = var_i2;
-  var_i3 = var_l4;
-  var_i4 = 11u;
-  var_i3 = (u32)((s32)var_i3 > (s32)var_i4);
-  var_i1 = var_i3 ? var_i1 : var_i2;
+  var_i0 = 11u;
+  var_i1 = 32u;
+  var_i2 = var_p0;
+  var_i2 = i32_load16_u(var_i2, 10u);
+  var_i2 = I32_CLZ(var_i2);
+  var_i1 -= var_i2;
   var_l4 = var_i1;
-  var_i2 = 3u;
-  var_i1 = (u32)((s32)var_i1 <= (s32)var_i2);
-  if (var_i1) {
+  var_i2 = var_l4;
+  var_i3 = 11u;
+  var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_l4 = var_i0;
+  var_i1 = 3u;
+  var_i0 = (u32)((s32)var_i0 <= (s32)var_i1);
+  if (var_i0) {
+    var_i0 = var_p1;
+    var_i1 = 1u;
+    var_i0 >>= (var_i1 & 31);
     var_i1 = var_p1;
-    var_i2 = 1u;
+    var_i2 = 2u;
     var_i1 >>= (var_i2 & 31);
-    var_i2 = var_p1;
-    var_i3 = 2u;
-    var_i2 >>= (var_i3 & 31);
-    var_i1 += var_i2;
+    var_i0 += var_i1;
   } else {
-    var_i1 = var_p1;
-    var_i2 = var_l4;
-    var_i3 = 3u;
-    var_i2 -= var_i3;
-    var_i1 >>= (var_i2 & 31);
-    var_p1 = var_i1;
-    var_i2 = 1u;
-    var_i3 = var_p1;
-    var_i1 = var_i3 ? var_i1 : var_i2;
+    var_i0 = var_p1;
+    var_i1 = var_l4;
+    var_i2 = 3u;
+    var_i1 -= var_i2;
+    var_i0 >>= (var_i1 & 31);
+    var_p1 = var_i0;
+    var_i1 = 1u;
+    var_i2 = var_p1;
+    var_i0 = var_i2 ? var_i0 : var_i1;
   }
-  var_p1 = var_i1;
-  var_i0 = var_i0 <= var_i1;
+  var_p1 = var_i0;
+  var_i1 = 1u;
+  var_i0 += var_i1;
+  var_i1 = 1u;
+  var_i0 >>= (var_i1 & 31);
+  var_i1 = var_p1;
+  var_i2 = var_l6;
+  var_i3 = 0u;
+  var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+  var_i3 = var_p0;
+  var_i3 = i32_load(var_i3, 16u);
+  var_i4 = 0u;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i2 = var_i2 == var_i3;
+  var_i0 = var_i2 ? var_i0 : var_i1;
+  var_p1 = var_i0;
+  var_i1 = var_l7;
+  var_i0 = var_i0 >= var_i1;
   if (var_i0) {
     var_i0 = var_p0;
     var_i1 = var_l5;
@@ -8041,6 +10059,8 @@ CORE_FUNCTION void core_f44(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i3 &= var_i4;
   var_i1 = var_i3 ? var_i1 : var_i2;
   var_l6 = var_i1;
+  var_i2 = 1u;
+  var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
   var_i2 = 0u;
   var_i3 = var_l6;
   var_i2 -= var_i3;
@@ -8316,46 +10336,74 @@ CORE_FUNCTION void core_f44(u32 var_p0, u32 var_p1, u32 var_p2) {
   var_i1 += var_i2;
   i32_store(var_i0, 0u + 20, var_i1);
   var_i0 = var_p0;
-  core_f2(var_i0);
+  core_f3(var_i0);
   var_Bfunc:;
 }
 
 CORE_FUNCTION u32 core_sharpness(void) {
   u32 var_l0 = 0;
-  u32 var_i0, var_i1;
+  u32 var_i0, var_i1, var_i2;
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 32u);
   var_l0 = var_i0;
   if (var_i0) {
     var_i0 = var_l0;
   } else {
-    var_i0 = CORE_ADDRESS(44);
+    var_i0 = CORE_ADDRESS(72);
     var_i0 = i32_load(var_i0, 0u);
-    var_i1 = 8u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = CORE_ADDRESS(24);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l0 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l0;
+    } else {
+      var_i0 = CORE_ADDRESS(77);
+      var_i0 = i32_load8_u(var_i0, 0u);
+    }
+    var_i1 = 1u;
+    var_i2 = w2c_g5;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    if (var_i0) {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+    } else {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+      var_i1 = 3u;
+      var_i0 *= var_i1;
+      var_i1 = 4u;
+      var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+    }
   }
   return var_i0;
 }
 
-CORE_FUNCTION void core_f46(u32 var_p0) {
+CORE_FUNCTION void core_f54(u32 var_p0) {
   u32 var_l1 = 0, var_l2 = 0, var_l3 = 0, var_l4 = 0, var_l5 = 0, var_l6 = 0, var_l7 = 0, var_l8 = 0, 
-      var_l9 = 0;
-  u64 var_l10 = 0;
+      var_l9 = 0, var_l10 = 0, var_l11 = 0;
+  u64 var_l12 = 0, var_l13 = 0, var_l14 = 0, var_l15 = 0;
   u32 var_i0, var_i1, var_i2, var_i3, var_i4, var_i5, var_i6, var_i7, 
-      var_i8, var_i9;
-  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j6, var_j8;
+      var_i8;
+  u64 var_j0, var_j1, var_j2, var_j3, var_j4, var_j5, var_j6, var_j7;
   var_L0: 
-    var_i0 = var_l2;
+    var_i0 = var_l11;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_i0 = var_l3;
-      var_i1 = w2c_g17;
-      var_i2 = var_l2;
+      var_i1 = w2c_g22;
+      var_i2 = var_l11;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
@@ -8366,48 +10414,95 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
       var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
       var_l3 = var_i0;
-      var_i0 = var_l2;
+      var_i0 = var_l11;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l2 = var_i0;
+      var_l11 = var_i0;
       goto var_L0;
     }
+  var_i0 = var_l3;
+  var_l2 = var_i0;
   var_i0 = w2c_g3;
   var_i0 = i32_load(var_i0, 32u);
-  var_l2 = var_i0;
+  var_l1 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = CORE_ADDRESS(44);
+    var_i0 = CORE_ADDRESS(72);
     var_i0 = i32_load(var_i0, 0u);
-    var_i1 = 8u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = CORE_ADDRESS(24);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i0 = I32_DIV_S(var_i0, var_i1);
-    var_l2 = var_i0;
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l1 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l1;
+    } else {
+      var_i0 = CORE_ADDRESS(77);
+      var_i0 = i32_load8_u(var_i0, 0u);
+    }
+    var_i1 = 1u;
+    var_i2 = w2c_g5;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    if (var_i0) {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+    } else {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+      var_i1 = 3u;
+      var_i0 *= var_i1;
+      var_i1 = 4u;
+      var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+    }
+    var_l1 = var_i0;
   }
-  var_i0 = var_l3;
-  var_l1 = var_i0;
+  var_i0 = var_l1;
+  var_j0 = (u64)(s64)(s32)(var_i0);
+  var_j1 = 1477ull;
+  var_j0 *= var_j1;
+  var_j1 = 16ull;
+  var_j0 >>= (var_j1 & 63);
+  var_i0 = (u32)(var_j0);
+  var_l7 = var_i0;
+  var_i0 = w2c_g5;
+  var_i1 = 0u;
+  var_i0 = var_i0 != var_i1;
+  var_l10 = var_i0;
+  var_i0 = var_p0;
+  var_i1 = 2u;
+  var_i0 <<= (var_i1 & 31);
+  var_l9 = var_i0;
   var_i0 = 0u;
   var_l3 = var_i0;
-  var_L3: 
-    var_i0 = var_l9;
+  var_i0 = 0u;
+  var_l11 = var_i0;
+  var_L5: 
+    var_i0 = var_l11;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_j0 = 32767ull;
-      var_i1 = var_l1;
-      var_i2 = w2c_g17;
-      var_i3 = var_l9;
-      var_i4 = 2u;
-      var_i3 <<= (var_i4 & 31);
+      var_i1 = var_l2;
+      var_i2 = var_l11;
+      var_i3 = 2u;
+      var_i2 <<= (var_i3 & 31);
+      var_l6 = var_i2;
+      var_i3 = w2c_g22;
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
       var_l4 = var_i2;
       var_i1 -= var_i2;
       var_j1 = (u64)(s64)(s32)(var_i1);
-      var_i2 = var_l2;
+      var_i2 = var_l1;
       var_j2 = (u64)(s64)(s32)(var_i2);
       var_j3 = 1477ull;
       var_j2 *= var_j3;
@@ -8416,23 +10511,17 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
       var_j1 *= var_j2;
       var_j2 = 16ull;
       var_j1 >>= (var_j2 & 63);
-      var_l10 = var_j1;
-      var_j2 = var_l10;
+      var_l12 = var_j1;
+      var_j2 = var_l12;
       var_j3 = 32767ull;
       var_i2 = var_j2 >= var_j3;
       var_j0 = var_i2 ? var_j0 : var_j1;
       var_i0 = (u32)(var_j0);
       var_l8 = var_i0;
-      var_i1 = var_l3;
-      var_i2 = var_p0;
-      var_i3 = var_l9;
-      var_i2 = var_i2 == var_i3;
-      var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_l5;
+      var_i0 = var_l3;
       var_i1 = var_l4;
       var_i1 = !(var_i1);
-      var_i2 = var_l1;
+      var_i2 = var_l2;
       var_i3 = 0u;
       var_i2 = var_i2 != var_i3;
       var_i1 &= var_i2;
@@ -8442,7 +10531,7 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
         var_i1 = var_l8;
         var_i2 = 10u;
         var_i1 >>= (var_i2 & 31);
-        var_l6 = var_i1;
+        var_l5 = var_i1;
         var_i2 = 16u;
         var_i1 = var_i1 > var_i2;
         if (var_i1) {
@@ -8457,11 +10546,11 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
           var_i1 <<= (var_i2 & 31);
           var_i2 = CORE_ADDRESS(242);
           var_i1 += var_i2;
-          var_l5 = var_i1;
-          var_i1 = i32_load16_u(var_i1, 0u);
           var_l4 = var_i1;
-          var_i2 = var_l4;
-          var_i3 = var_l5;
+          var_i1 = i32_load16_u(var_i1, 0u);
+          var_l3 = var_i1;
+          var_i2 = var_l3;
+          var_i3 = var_l4;
           var_i3 = i32_load16_u(var_i3, 2u);
           var_i2 -= var_i3;
           var_i3 = var_l8;
@@ -8471,7 +10560,7 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
           var_i3 = 4u;
           var_i2 >>= (var_i3 & 31);
           var_i1 -= var_i2;
-          var_i2 = var_l6;
+          var_i2 = var_l5;
           var_i1 >>= (var_i2 & 31);
         }
         var_i2 = 8u;
@@ -8479,31 +10568,185 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
         var_i2 = 4u;
         var_i1 = (u32)((s32)var_i1 >> (var_i2 & 31));
       }
-      var_l4 = var_i1;
+      var_l5 = var_i1;
       var_i0 += var_i1;
-      var_l5 = var_i0;
-      var_i0 = var_l7;
-      var_i1 = var_l4;
-      var_i2 = var_l8;
-      var_i1 *= var_i2;
-      var_i0 += var_i1;
-      var_l7 = var_i0;
-      var_i0 = var_l9;
+      var_l3 = var_i0;
+      var_j0 = var_l15;
+      var_i1 = var_l5;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_j2 = 18446744073709518849ull;
+      var_j3 = 32767ull;
+      var_i4 = var_l7;
+      var_j4 = (u64)(s64)(s32)(var_i4);
+      var_l13 = var_j4;
+      var_i5 = w2c_g22;
+      var_i6 = var_p0;
+      var_i7 = 2u;
+      var_i6 <<= (var_i7 & 31);
+      var_i5 += var_i6;
+      var_i5 = i32_load(var_i5, 0u);
+      var_i6 = w2c_g22;
+      var_i7 = var_l11;
+      var_i8 = 2u;
+      var_i7 <<= (var_i8 & 31);
+      var_i6 += var_i7;
+      var_i6 = i32_load(var_i6, 0u);
+      var_i5 -= var_i6;
+      var_i6 = var_l10;
+      if (var_i6) {
+        var_i6 = w2c_g25;
+        var_i7 = var_l9;
+        var_i6 += var_i7;
+        var_i6 = i32_load(var_i6, 0u);
+        var_i7 = w2c_g25;
+        var_i8 = var_l6;
+        var_i7 += var_i8;
+        var_i7 = i32_load(var_i7, 0u);
+        var_i6 -= var_i7;
+      } else {
+        var_i6 = 0u;
+      }
+      var_l4 = var_i6;
+      var_i5 -= var_i6;
+      var_j5 = (u64)(s64)(s32)(var_i5);
+      var_j4 *= var_j5;
+      var_j5 = 16ull;
+      var_j4 = (u64)((s64)var_j4 >> (var_j5 & 63));
+      var_l12 = var_j4;
+      var_j5 = var_l12;
+      var_j6 = 32767ull;
+      var_i5 = (u64)((s64)var_j5 > (s64)var_j6);
+      var_j3 = var_i5 ? var_j3 : var_j4;
+      var_l12 = var_j3;
+      var_j4 = var_l12;
+      var_j5 = 18446744073709518849ull;
+      var_i4 = (u64)((s64)var_j4 < (s64)var_j5);
+      var_j2 = var_i4 ? var_j2 : var_j3;
+      var_j2 = (u64)(s64)(s32)(u32)(var_j2);
+      var_j1 *= var_j2;
+      var_j0 += var_j1;
+      var_l15 = var_j0;
+      var_j0 = var_l14;
+      var_i1 = var_l5;
+      var_j1 = (u64)(s64)(s32)(var_i1);
+      var_j2 = 18446744073709518849ull;
+      var_j3 = 32767ull;
+      var_i4 = var_l4;
+      var_j4 = (u64)(s64)(s32)(var_i4);
+      var_j5 = var_l13;
+      var_j4 *= var_j5;
+      var_j5 = 16ull;
+      var_j4 = (u64)((s64)var_j4 >> (var_j5 & 63));
+      var_l12 = var_j4;
+      var_j5 = var_l12;
+      var_j6 = 32767ull;
+      var_i5 = (u64)((s64)var_j5 > (s64)var_j6);
+      var_j3 = var_i5 ? var_j3 : var_j4;
+      var_l12 = var_j3;
+      var_j4 = var_l12;
+      var_j5 = 18446744073709518849ull;
+      var_i4 = (u64)((s64)var_j4 < (s64)var_j5);
+      var_j2 = var_i4 ? var_j2 : var_j3;
+      var_j2 = (u64)(s64)(s32)(u32)(var_j2);
+      var_j1 *= var_j2;
+      var_j0 += var_j1;
+      var_l14 = var_j0;
+      var_i0 = var_l11;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l9 = var_i0;
-      goto var_L3;
+      var_l11 = var_i0;
+      goto var_L5;
     }
+  var_i0 = var_l1;
+  var_i1 = var_l1;
+  var_j1 = (u64)(s64)(s32)(var_i1);
+  var_i2 = 4294962865u;
+  var_i3 = 4431u;
+  var_j4 = var_l15;
+  var_i5 = var_l3;
+  var_j5 = (u64)(s64)(s32)(var_i5);
+  var_j4 = I64_DIV_S(var_j4, var_j5);
+  var_i4 = (u32)(var_j4);
+  var_p0 = var_i4;
+  var_i5 = var_p0;
+  var_i6 = 4431u;
+  var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_p0 = var_i3;
+  var_i4 = var_p0;
+  var_i5 = 4294962865u;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_i3 = var_l10;
+  var_i2 <<= (var_i3 & 31);
+  var_l5 = var_i2;
+  var_i3 = 710u;
+  var_i2 *= var_i3;
+  var_j2 = (u64)(s64)(s32)(var_i2);
+  var_j1 *= var_j2;
+  var_i2 = 4u;
+  var_i3 = 6u;
+  var_i4 = 64u;
+  var_i5 = w2c_g3;
+  var_j5 = i64_load(var_i5, 0u);
+  var_j5 = I64_CLZ(var_j5);
+  var_i5 = (u32)(var_j5);
+  var_i4 -= var_i5;
+  var_p0 = var_i4;
+  var_i5 = var_p0;
+  var_i6 = 6u;
+  var_i5 = (u32)((s32)var_i5 > (s32)var_i6);
+  var_i3 = var_i5 ? var_i3 : var_i4;
+  var_p0 = var_i3;
+  var_i4 = var_p0;
+  var_i5 = 4u;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_l4 = var_i2;
+  var_j2 = (u64)(s64)(s32)(var_i2);
+  var_j3 = 20ull;
+  var_j2 += var_j3;
+  var_j1 = (u64)((s64)var_j1 >> (var_j2 & 63));
+  var_i1 = (u32)(var_j1);
+  var_i0 += var_i1;
+  var_l2 = var_i0;
   var_i0 = w2c_g3;
   var_i1 = 1u;
-  var_i2 = CORE_ADDRESS(44);
+  var_i2 = CORE_ADDRESS(72);
   var_i2 = i32_load(var_i2, 0u);
-  var_i3 = 8u;
-  var_i2 <<= (var_i3 & 31);
-  var_i3 = CORE_ADDRESS(24);
-  var_i3 = i32_load(var_i3, 0u);
-  var_i2 = I32_DIV_S(var_i2, var_i3);
-  var_l1 = var_i2;
+  var_i3 = 0u;
+  var_i2 = var_i2 != var_i3;
+  var_p0 = var_i2;
+  if (var_i2) {
+    var_i2 = var_p0;
+  } else {
+    var_i2 = CORE_ADDRESS(77);
+    var_i2 = i32_load8_u(var_i2, 0u);
+  }
+  var_i3 = 1u;
+  var_i4 = w2c_g5;
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  if (var_i2) {
+    var_i2 = CORE_ADDRESS(44);
+    var_i2 = i32_load(var_i2, 0u);
+    var_i3 = 8u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = CORE_ADDRESS(24);
+    var_i3 = i32_load(var_i3, 0u);
+    var_i2 = I32_DIV_S(var_i2, var_i3);
+  } else {
+    var_i2 = CORE_ADDRESS(44);
+    var_i2 = i32_load(var_i2, 0u);
+    var_i3 = 8u;
+    var_i2 <<= (var_i3 & 31);
+    var_i3 = CORE_ADDRESS(24);
+    var_i3 = i32_load(var_i3, 0u);
+    var_i2 = I32_DIV_S(var_i2, var_i3);
+    var_i3 = 3u;
+    var_i2 *= var_i3;
+    var_i3 = 4u;
+    var_i2 = (u32)((s32)var_i2 >> (var_i3 & 31));
+  }
   var_i3 = 4u;
   var_i2 = I32_DIV_S(var_i2, var_i3);
   var_p0 = var_i2;
@@ -8511,70 +10754,73 @@ CORE_FUNCTION void core_f46(u32 var_p0) {
   var_i4 = 1u;
   var_i3 = (u32)((s32)var_i3 <= (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
-  var_l4 = var_i1;
-  var_i2 = var_l1;
+  var_l1 = var_i1;
+  var_i2 = CORE_ADDRESS(44);
+  var_i2 = i32_load(var_i2, 0u);
+  var_i3 = 8u;
+  var_i2 <<= (var_i3 & 31);
+  var_i3 = CORE_ADDRESS(24);
+  var_i3 = i32_load(var_i3, 0u);
+  var_i2 = I32_DIV_S(var_i2, var_i3);
   var_i3 = 2u;
   var_i2 <<= (var_i3 & 31);
-  var_l1 = var_i2;
+  var_p0 = var_i2;
   var_i3 = var_l2;
-  var_i4 = var_l2;
-  var_j4 = (u64)(s64)(s32)(var_i4);
-  var_i5 = 4294962865u;
-  var_i6 = 4431u;
-  var_i7 = var_l7;
-  var_i8 = var_l5;
-  var_i7 = I32_DIV_S(var_i7, var_i8);
-  var_i8 = var_l3;
-  var_i7 -= var_i8;
-  var_p0 = var_i7;
-  var_i8 = var_p0;
-  var_i9 = 4431u;
-  var_i8 = (u32)((s32)var_i8 > (s32)var_i9);
-  var_i6 = var_i8 ? var_i6 : var_i7;
+  var_i4 = var_p0;
+  var_i5 = var_l2;
+  var_i4 = (u32)((s32)var_i4 < (s32)var_i5);
+  var_i2 = var_i4 ? var_i2 : var_i3;
+  var_p0 = var_i2;
+  var_i3 = var_p0;
+  var_i4 = var_l1;
+  var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
+  var_i1 = var_i3 ? var_i1 : var_i2;
+  i32_store(var_i0, 0u + 32, var_i1);
+  var_i0 = var_l10;
+  var_i0 = !(var_i0);
+  if (var_i0) {
+    goto var_Bfunc;
+  }
+  var_i0 = w2c_g3;
+  var_i1 = 4294955008u;
+  var_i2 = 12288u;
+  var_i3 = w2c_g3;
+  var_i3 = i32_load16_s(var_i3, 44u);
+  var_i3 = (u32)(s32)(s16)(u16)(var_i3);
+  var_i4 = 4294962865u;
+  var_i5 = 4431u;
+  var_j6 = var_l14;
+  var_i7 = var_l3;
+  var_j7 = (u64)(s64)(s32)(var_i7);
+  var_j6 = I64_DIV_S(var_j6, var_j7);
+  var_i6 = (u32)(var_j6);
   var_p0 = var_i6;
   var_i7 = var_p0;
-  var_i8 = 4294962865u;
-  var_i7 = (u32)((s32)var_i7 < (s32)var_i8);
+  var_i8 = 4431u;
+  var_i7 = (u32)((s32)var_i7 > (s32)var_i8);
   var_i5 = var_i7 ? var_i5 : var_i6;
-  var_i6 = 710u;
-  var_i5 *= var_i6;
-  var_j5 = (u64)(s64)(s32)(var_i5);
-  var_j4 *= var_j5;
-  var_i5 = 4u;
-  var_i6 = 6u;
-  var_i7 = 64u;
-  var_i8 = w2c_g3;
-  var_j8 = i64_load(var_i8, 0u);
-  var_j8 = I64_CLZ(var_j8);
-  var_i8 = (u32)(var_j8);
-  var_i7 -= var_i8;
-  var_p0 = var_i7;
-  var_i8 = var_p0;
-  var_i9 = 6u;
-  var_i8 = (u32)((s32)var_i8 > (s32)var_i9);
-  var_i6 = var_i8 ? var_i6 : var_i7;
-  var_p0 = var_i6;
-  var_i7 = var_p0;
-  var_i8 = 4u;
-  var_i7 = (u32)((s32)var_i7 < (s32)var_i8);
-  var_i5 = var_i7 ? var_i5 : var_i6;
-  var_j5 = (u64)(s64)(s32)(var_i5);
-  var_j6 = 20ull;
-  var_j5 += var_j6;
-  var_j4 = (u64)((s64)var_j4 >> (var_j5 & 63));
-  var_i4 = (u32)(var_j4);
+  var_p0 = var_i5;
+  var_i6 = var_p0;
+  var_i7 = 4294962865u;
+  var_i6 = (u32)((s32)var_i6 < (s32)var_i7);
+  var_i4 = var_i6 ? var_i4 : var_i5;
+  var_i5 = var_l5;
+  var_i4 -= var_i5;
+  var_i5 = var_l4;
+  var_i4 = (u32)((s32)var_i4 >> (var_i5 & 31));
   var_i3 += var_i4;
   var_p0 = var_i3;
   var_i4 = var_p0;
-  var_i5 = var_l1;
+  var_i5 = 12288u;
   var_i4 = (u32)((s32)var_i4 > (s32)var_i5);
   var_i2 = var_i4 ? var_i2 : var_i3;
   var_p0 = var_i2;
   var_i3 = var_p0;
-  var_i4 = var_l4;
+  var_i4 = 4294955008u;
   var_i3 = (u32)((s32)var_i3 < (s32)var_i4);
   var_i1 = var_i3 ? var_i1 : var_i2;
-  i32_store(var_i0, 0u + 32, var_i1);
+  i32_store16(var_i0, 0u + 44, var_i1);
+  var_Bfunc:;
 }
 
 CORE_FUNCTION u32 core_probability(u32 var_p0) {
@@ -8589,19 +10835,19 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
-      var_i0 = var_l3;
-      var_i1 = w2c_g17;
+      var_i0 = var_l1;
+      var_i1 = w2c_g22;
       var_i2 = var_l2;
       var_i3 = 2u;
       var_i2 <<= (var_i3 & 31);
       var_i1 += var_i2;
       var_i1 = i32_load(var_i1, 0u);
-      var_l1 = var_i1;
+      var_l3 = var_i1;
       var_i2 = var_l1;
       var_i3 = var_l3;
-      var_i2 = (u32)((s32)var_i2 < (s32)var_i3);
+      var_i2 = (u32)((s32)var_i2 > (s32)var_i3);
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l3 = var_i0;
+      var_l1 = var_i0;
       var_i0 = var_l2;
       var_i1 = 1u;
       var_i0 += var_i1;
@@ -8613,34 +10859,62 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
   var_l2 = var_i0;
   var_i0 = !(var_i0);
   if (var_i0) {
-    var_i0 = CORE_ADDRESS(44);
+    var_i0 = CORE_ADDRESS(72);
     var_i0 = i32_load(var_i0, 0u);
-    var_i1 = 8u;
-    var_i0 <<= (var_i1 & 31);
-    var_i1 = CORE_ADDRESS(24);
-    var_i1 = i32_load(var_i1, 0u);
-    var_i0 = I32_DIV_S(var_i0, var_i1);
+    var_i1 = 0u;
+    var_i0 = var_i0 != var_i1;
+    var_l2 = var_i0;
+    if (var_i0) {
+      var_i0 = var_l2;
+    } else {
+      var_i0 = CORE_ADDRESS(77);
+      var_i0 = i32_load8_u(var_i0, 0u);
+    }
+    var_i1 = 1u;
+    var_i2 = w2c_g5;
+    var_i0 = var_i2 ? var_i0 : var_i1;
+    if (var_i0) {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+    } else {
+      var_i0 = CORE_ADDRESS(44);
+      var_i0 = i32_load(var_i0, 0u);
+      var_i1 = 8u;
+      var_i0 <<= (var_i1 & 31);
+      var_i1 = CORE_ADDRESS(24);
+      var_i1 = i32_load(var_i1, 0u);
+      var_i0 = I32_DIV_S(var_i0, var_i1);
+      var_i1 = 3u;
+      var_i0 *= var_i1;
+      var_i1 = 4u;
+      var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
+    }
     var_l2 = var_i0;
   }
-  var_i0 = var_l3;
-  var_l1 = var_i0;
-  var_i0 = 0u;
+  var_i0 = var_l1;
   var_l3 = var_i0;
-  var_L3: 
-    var_i0 = var_l9;
+  var_i0 = 0u;
+  var_l1 = var_i0;
+  var_L5: 
+    var_i0 = var_l4;
     var_i1 = w2c_g3;
     var_i1 = i32_load(var_i1, 28u);
     var_i0 = (u32)((s32)var_i0 < (s32)var_i1);
     if (var_i0) {
       var_j0 = 32767ull;
-      var_i1 = var_l1;
-      var_i2 = w2c_g17;
-      var_i3 = var_l9;
+      var_i1 = var_l3;
+      var_i2 = w2c_g22;
+      var_i3 = var_l4;
       var_i4 = 2u;
       var_i3 <<= (var_i4 & 31);
       var_i2 += var_i3;
       var_i2 = i32_load(var_i2, 0u);
-      var_l4 = var_i2;
+      var_l6 = var_i2;
       var_i1 -= var_i2;
       var_j1 = (u64)(s64)(s32)(var_i1);
       var_i2 = var_l2;
@@ -8658,26 +10932,26 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
       var_i2 = var_j2 >= var_j3;
       var_j0 = var_i2 ? var_j0 : var_j1;
       var_i0 = (u32)(var_j0);
-      var_l5 = var_i0;
-      var_i0 = var_l4;
+      var_l7 = var_i0;
+      var_i0 = var_l6;
       var_i0 = !(var_i0);
-      var_i1 = var_l1;
+      var_i1 = var_l3;
       var_i2 = 0u;
       var_i1 = var_i1 != var_i2;
       var_i0 &= var_i1;
       if (var_i0) {
         var_i0 = 0u;
       } else {
-        var_i0 = var_l5;
+        var_i0 = var_l7;
         var_i1 = 10u;
         var_i0 >>= (var_i1 & 31);
-        var_l4 = var_i0;
+        var_l8 = var_i0;
         var_i1 = 16u;
         var_i0 = var_i0 > var_i1;
         if (var_i0) {
           var_i0 = 0u;
         } else {
-          var_i0 = var_l5;
+          var_i0 = var_l7;
           var_i1 = 4u;
           var_i0 >>= (var_i1 & 31);
           var_i1 = 63u;
@@ -8686,21 +10960,21 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
           var_i0 <<= (var_i1 & 31);
           var_i1 = CORE_ADDRESS(242);
           var_i0 += var_i1;
-          var_l7 = var_i0;
+          var_l9 = var_i0;
           var_i0 = i32_load16_u(var_i0, 0u);
           var_l6 = var_i0;
           var_i1 = var_l6;
-          var_i2 = var_l7;
+          var_i2 = var_l9;
           var_i2 = i32_load16_u(var_i2, 2u);
           var_i1 -= var_i2;
-          var_i2 = var_l5;
+          var_i2 = var_l7;
           var_i3 = 15u;
           var_i2 &= var_i3;
           var_i1 *= var_i2;
           var_i2 = 4u;
           var_i1 >>= (var_i2 & 31);
           var_i0 -= var_i1;
-          var_i1 = var_l4;
+          var_i1 = var_l8;
           var_i0 >>= (var_i1 & 31);
         }
         var_i1 = 8u;
@@ -8708,29 +10982,29 @@ CORE_FUNCTION u32 core_probability(u32 var_p0) {
         var_i1 = 4u;
         var_i0 = (u32)((s32)var_i0 >> (var_i1 & 31));
       }
-      var_l4 = var_i0;
-      var_i1 = var_l3;
+      var_l6 = var_i0;
+      var_i1 = var_l1;
       var_i2 = var_p0;
-      var_i3 = var_l9;
+      var_i3 = var_l4;
       var_i2 = var_i2 == var_i3;
       var_i0 = var_i2 ? var_i0 : var_i1;
-      var_l3 = var_i0;
-      var_i0 = var_l4;
-      var_i1 = var_l8;
+      var_l1 = var_i0;
+      var_i0 = var_l5;
+      var_i1 = var_l6;
       var_i0 += var_i1;
-      var_l8 = var_i0;
-      var_i0 = var_l9;
+      var_l5 = var_i0;
+      var_i0 = var_l4;
       var_i1 = 1u;
       var_i0 += var_i1;
-      var_l9 = var_i0;
-      goto var_L3;
+      var_l4 = var_i0;
+      goto var_L5;
     }
-  var_i0 = var_l8;
+  var_i0 = var_l5;
   if (var_i0) {
-    var_i0 = var_l3;
+    var_i0 = var_l1;
     var_i1 = 32767u;
     var_i0 *= var_i1;
-    var_i1 = var_l8;
+    var_i1 = var_l5;
     var_i0 = I32_DIV_S(var_i0, var_i1);
   } else {
     var_i0 = 0u;
@@ -8766,6 +11040,18 @@ static void core_start(void) {
   w2c_g23 = 0u;
   w2c_g24 = 0u;
   w2c_g25 = 0u;
+  w2c_g26 = 0u;
+  w2c_g27 = 0u;
+  w2c_g28 = 0u;
+  w2c_g29 = 0u;
+  w2c_g30 = 0u;
+  w2c_g31 = 0u;
+  w2c_g32 = 0u;
+  w2c_g33 = 0u;
+  w2c_g34 = 0u;
+  w2c_g35 = 0u;
+  w2c_g36 = 0u;
+  w2c_g37 = 0u;
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(114)), data_segment_data_w2c_core_d0, 128);
   __builtin_memcpy(CORE_AT(CORE_ADDRESS(242)), data_segment_data_w2c_core_d1, 130);
 }

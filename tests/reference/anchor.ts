@@ -1,7 +1,7 @@
 // Anchored coordinates of one input: what is stored of it. The anchor is the centre c and the spread s of its channel as they were once.
 // t = +-r with r = |x - c| / s up to 2, +-2 (1 + ln(r / 2)) beyond, Q6.
 
-import { ACTIVITY_LIMIT, clamp, exp2, exp2Negative, log2, shiftRight } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, exp2, exp2Negative, log2, roundShift, shiftRight } from './arithmetic.js';
 import type { Channel } from './normaliser.js';
 
 const VALUE_LIMIT = 2 ** 27 - 1;
@@ -47,9 +47,11 @@ export class Anchor {
     if (difference === 0) return 0;
     const octaves = this.octavesIn(channel);
     const whole = shiftRight(octaves, 10);
-    // 64 |x - c| / s to the nearest; a spread of less than a thousandth of a unit is none
-    const linear = whole <= -10 ? Infinity : Math.floor((Math.abs(difference) * exp2Negative(octaves - whole * 1024)) / 2 ** (whole + 10) + 0.5);
-    const beyond = LINEAR + shiftRight(Math.max(0, log2(Math.abs(difference)) - octaves - 1024) * 5678, 16); // 2 ln 2 an octave
+    const size = Math.abs(difference);
+    // 64 |x - c| / s, |x - c| with 12 fraction bits of 2^(whole octaves of s); nothing beyond four of those, or where s is less than an eighth of a unit
+    const isFar = whole < -2 || size >= 2 ** Math.min(whole + 2, 31);
+    const linear = isFar ? Infinity : roundShift(Math.floor(size * 2 ** (12 - whole)) * exp2Negative(octaves - whole * 1024), 22);
+    const beyond = LINEAR + shiftRight(Math.max(0, log2(size) - octaves - 1024) * 5678, 16); // 2 ln 2 an octave
     return Math.sign(difference) * (linear <= LINEAR ? linear : Math.min(beyond, ACTIVITY_LIMIT));
   }
 
@@ -69,7 +71,9 @@ export class Anchor {
 
   private centreIn({ exponent }: Channel): number {
     const by = this.unit - exponent;
-    return by >= 0 ? clamp(this.centre * 2 ** Math.min(by, 32), -VALUE_LIMIT, VALUE_LIMIT) : shiftRight(this.centre, Math.min(-by, 31));
+    if (by < 0) return shiftRight(this.centre, Math.min(-by, 31));
+    const most = shiftRight(VALUE_LIMIT, Math.min(by, 31));
+    return clamp(this.centre, -most, most) * 2 ** Math.min(by, 31);
   }
 
   /** log2 of the spread in the channel's units, Q10. */

@@ -3,8 +3,8 @@
 import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
 
 const RANGE_8 = 1280; // 20 in Q6: 16,000 spreads
-const RANGE_4 = 256; // 5.4 spreads
-const RANGE_2 = 143; // 2.2 spreads
+const RANGE_4 = 304; // 7.9 spreads
+const RANGE_2 = 191; // 3.3 spreads
 
 export class Codes {
   low = 0;

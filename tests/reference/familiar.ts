@@ -4,6 +4,7 @@ import { GOLDEN, clamp, exp2Negative, log2, quotient } from './arithmetic.js';
 
 const FIRST_DEVIATION = 8; // Q5
 const LEAST_DEVIATION = 5;
+const WIDEST = 127;
 const SETTLED = 32; // averages become exponential
 const NEAREST = 256; // distances are at least this, Q8
 const PLACED = 8; // samples that the marks need
@@ -50,7 +51,7 @@ export class Familiar {
       const difference = x[i] - usual.mean[i];
       usual.mean[i] += Math.floor((difference * rate + dither(2 * i)) / 65536);
       const off = 2 * Math.abs(difference) - usual.deviation[i];
-      if (!isFirst) usual.deviation[i] = Math.min(255, usual.deviation[i] + Math.floor((off * slower + dither(2 * i + 1)) / 65536));
+      if (!isFirst) usual.deviation[i] = Math.min(WIDEST, usual.deviation[i] + Math.floor((off * slower + dither(2 * i + 1)) / 65536));
     }
   }
 
@@ -100,7 +101,7 @@ export class Familiar {
     for (let i = 0; i < this.inputs; i++) {
       const between = Math.abs(own.mean[i] - other.mean[i]); // half of it, Q5
       own.mean[i] = Math.floor((own.mean[i] + other.mean[i]) / 2);
-      own.deviation[i] = Math.min(255, between + Math.floor((own.deviation[i] + other.deviation[i]) / 2));
+      own.deviation[i] = Math.min(WIDEST, between + Math.floor((own.deviation[i] + other.deviation[i]) / 2));
     }
   }
 
@@ -114,7 +115,7 @@ export class Familiar {
       const middle = 8 * mean[input];
       const off = 4 * deviation[input];
       mean[input] = clamp(Math.floor(carried(middle) / 8), -127, 127);
-      deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 8), 0, 255);
+      deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 8), 0, WIDEST);
     }
   }
 
