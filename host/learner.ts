@@ -473,7 +473,7 @@ function checkOptions(options: LearnerOptions): void {
 const OPTIONS: ReadonlySet<string> = new Set<keyof LearnerOptions>(['build', 'onDrift', 'unknownBelow']);
 
 function coreOf(config: ResolvedConfig): CoreName {
-  return isLocal(config) ? 'fields' : isContinual(config) ? 'continual' : 'core';
+  return isLocal(config) ? (isContinual(config) ? 'vision' : 'fields') : isContinual(config) ? 'continual' : 'core';
 }
 
 function buildOf({ build = supportedBuild() }: LearnerOptions): Build {
