@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { bitsOf, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, configWords, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
-import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
+import { compile, coreOf, instantiate, supportedBuild, type CoreExports } from './core.js';
 import { LearnerError } from './errors.js';
 import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
@@ -471,10 +471,6 @@ function checkOptions(options: LearnerOptions): void {
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof LearnerOptions>(['build', 'onDrift', 'unknownBelow']);
-
-function coreOf(config: ResolvedConfig): CoreName {
-  return isLocal(config) ? (isContinual(config) ? 'vision' : 'fields') : isContinual(config) ? 'continual' : 'core';
-}
 
 function buildOf({ build = supportedBuild() }: LearnerOptions): Build {
   if (build !== 'simd' && build !== 'scalar') {

@@ -6,7 +6,7 @@ import simd from '../build/core.simd.wasm?url';
 import type { Build } from '../host/config.js';
 import type { CoreName } from '../host/core.js';
 
-export { instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
+export { coreOf, instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
 
 /** The page makes no learner with local fields. */
 const FILES: Record<Exclude<CoreName, 'fields' | 'vision'>, Record<Build, string>> = {
