@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
-import { configWords, isContinual, type ResolvedConfig } from '../host/config.js';
-import { coreOf, instantiate } from '../host/core.js';
+import { configWords, coreOf, isContinual, type ResolvedConfig } from '../host/config.js';
+import { instantiate } from '../host/core.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
 import { coreSource, learnerCores, type Core } from './translate.js';

@@ -1,10 +1,10 @@
 // The learners that the boards are measured and tested with.
 
-import { resolveConfig, type LearnerConfig, type ResolvedConfig } from '../host/config.js';
+import { coreOf, resolveConfig, type LearnerConfig, type ResolvedConfig } from '../host/config.js';
 import { Learner } from '../host/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { fnv1a } from './core-plan.js';
-import { compile, coreOf } from '../host/core.js';
+import { compile } from '../host/core.js';
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `label ${index}`);
 const shape = (config: LearnerConfig): ResolvedConfig => resolveConfig(config);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-import type { CoreName } from '../host/core.js';
+import type { CoreName } from '../host/config.js';
 import { wasm as continual } from '../host/wasm.continual.generated.js';
 import { wasm as core } from '../host/wasm.core-scalar.generated.js';
 import { wasm as fields } from '../host/wasm.fields.generated.js';

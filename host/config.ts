@@ -276,6 +276,17 @@ export function isLocal({ grid }: ResolvedConfig): boolean {
   return grid !== null;
 }
 
+/**
+ * The plain learner's core, whose scalar build is loaded only where a runtime has no vectors; or one that is loaded only when it is asked for: with a memory and
+ * drift alarms, with local receptive fields, or with both.
+ */
+export type CoreName = 'core' | 'continual' | 'fields' | 'vision';
+
+/** The core that has the parts of a configuration, and no other. */
+export function coreOf(config: ResolvedConfig): CoreName {
+  return isLocal(config) ? (isContinual(config) ? 'vision' : 'fields') : isContinual(config) ? 'continual' : 'core';
+}
+
 function gridOf({ down, across, channels }: Patches): Grid {
   return { height: down, width: across, channels };
 }

@@ -1,6 +1,6 @@
 import { wasm } from './wasm.core.generated.js';
 import { compileWasm } from './compile-wasm.js';
-import { isContinual, isLocal, type Build, type ResolvedConfig } from './config.js';
+import type { Build, CoreName } from './config.js';
 import { CORE_ERRORS } from './errors.js';
 import { instantiateCore } from './instantiate.js';
 
@@ -39,17 +39,6 @@ export interface CoreExports {
   /** Octaves in Q10. */
   newestLoss?(): number;
   memoryState?(): number;
-}
-
-/**
- * The plain learner's core, whose scalar build is loaded only where a runtime has no vectors; or one that is loaded only when it is asked for: with a memory and
- * drift alarms, with local receptive fields, or with both.
- */
-export type CoreName = 'core' | 'continual' | 'fields' | 'vision';
-
-/** The core that has the parts of a configuration, and no other. */
-export function coreOf(config: ResolvedConfig): CoreName {
-  return isLocal(config) ? (isContinual(config) ? 'vision' : 'fields') : isContinual(config) ? 'continual' : 'core';
 }
 
 /** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */

@@ -3,10 +3,9 @@ import continualScalar from '../build/continual.scalar.wasm?url';
 import continualSimd from '../build/continual.simd.wasm?url';
 import scalar from '../build/core.scalar.wasm?url';
 import simd from '../build/core.simd.wasm?url';
-import type { Build } from '../host/config.js';
-import type { CoreName } from '../host/core.js';
+import type { Build, CoreName } from '../host/config.js';
 
-export { coreOf, instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
+export { instantiate, supportedBuild, type CoreExports } from '../host/core.js';
 
 /** The page makes no learner with local fields. */
 const FILES: Record<Exclude<CoreName, 'fields' | 'vision'>, Record<Build, string>> = {
