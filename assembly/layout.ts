@@ -1,4 +1,4 @@
-// The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
+// The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md says it in words.
 //
 //   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factors | memory | scratch
 //               |        `------- state: what a snapshot keeps --------------------------------'|

@@ -129,7 +129,7 @@ export interface ResolvedConfig {
 
 /** Standardised inputs are clipped to +- this; +-3 loses 1.3 points on vibration and gains nothing elsewhere. */
 const CLIP = 5;
-/** Gates learn this much slower than weights (DESIGN). */
+/** Gates learn this much slower than weights (docs/how-it-learns.md). */
 const GATE_DIVISOR = 20;
 /** 2 lose a point on Split-MNIST and on the fan, 12 gain nothing. */
 const REPLAYS = 6;
@@ -261,7 +261,7 @@ export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, '
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
 const FEW_INPUTS = 8;
 
-/** Bits of a weight of a layer. Mirrors assembly/layout.ts. */
+/** Bits of a weight of a layer, as assembly/layout.ts has it. */
 export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8 | 16 {
   return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
