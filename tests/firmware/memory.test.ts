@@ -128,6 +128,16 @@ store('a snapshot has the names of those in use, is read by Node, and restored a
 
 store.run();
 
+const command = suite('onward simulate with a memory', ...toolsOf('rp2040'));
+
+command('--exemplars 50: the bytes of Node', () => {
+  const out = execFileSync(process.execPath, ['dist/cli.js', 'simulate', '--exemplars', '50', '--samples', '60', '--json'], { encoding: 'utf8' });
+  const { config, results } = JSON.parse(out) as { config: { exemplars: number }; results: { samples: number; bytesEqual: boolean }[] };
+  assert.equal([config.exemplars, results.map(({ samples, bytesEqual }) => [samples, bytesEqual])], [50, [[60, true]]]);
+});
+
+command.run();
+
 const c = suite('exported C with all that a learner has', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
 
 const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `${label} ${[...x].join(' ')}`).join('\n');
