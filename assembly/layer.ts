@@ -1,4 +1,4 @@
-// One label-gated Forward-Forward layer (DESIGN, learning rule 1): goodness of every label in one sweep over the weights,
+// One label-gated Forward-Forward layer (docs/how-it-learns.md): goodness of every label in one sweep over the weights,
 // errors by a softmax over goodness, and the local update. Nothing of a layer is kept once the next has its inputs.
 
 import { ACTIVITY_LIMIT, ENERGY_LIMIT, evenNormalisation, exp2Negative, scaled, squareRoot } from "./fixed";

@@ -1,4 +1,4 @@
-// The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
+// The memory map: configuration words, the arena, and where everything in it lies. FORMAT.md says it in words.
 //
 //   static data | arena: header | normaliser | labels | layer 0 .. layer L-1 | factors | memory | scratch
 //               |        `------- state: what a snapshot keeps --------------------------------'|
@@ -8,7 +8,7 @@
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
 import { WIDE_FRACTION } from "./fixed";
-import { columnsOf, inputsOf, unitsOf, wholeOf } from "./fields/geometry";
+import { columnsOf, inputsOf, layGrids, unitsOf, wholeOf, widestWindow } from "./fields/geometry";
 import { bandsBytes } from "./kernels/factor";
 
 /** Values a configuration may take. */
@@ -267,6 +267,8 @@ export let layers: usize = 0;
 export let factors: usize = 0;
 export let memoryAt: usize = 0;
 export let memoryScratchAt: usize = 0;
+/** Scratch of local layers: one patch as a layer of its own, then its window (fields/patches.ts). */
+export let patchAt: usize = 0;
 
 /** Where a memory keeps the sample until it is stored. */
 export function placeFresh(at: usize): void {
@@ -338,19 +340,24 @@ export function windowBands(samples: i32): i32 {
 }
 
 export function validate(): i32 {
-  const axes = configAxes();
-  const samples = configSamples();
-  if (samples != 0 || axes != 0) {
-    if (samples < 8 || samples > 256 || axes < 1 || axes > 64) return ERROR_WINDOW;
-    if (configInputs() != axes * (2 + windowBands(samples))) return ERROR_WINDOW;
+  if (!isDefined(LOCAL_FIELDS)) {
+    const axes = configAxes();
+    const samples = configSamples();
+    if (samples != 0 || axes != 0) {
+      if (samples < 8 || samples > 256 || axes < 1 || axes > 64) return ERROR_WINDOW;
+      if (configInputs() != axes * (2 + windowBands(samples))) return ERROR_WINDOW;
+    }
   }
   if (configInputs() < 1 || configInputs() > MAX_INPUTS) return ERROR_INPUTS;
   if (configLabels() < 2 || configLabels() > MAX_LABELS) return ERROR_LABELS;
   if (configLayers() < 1 || configLayers() > MAX_LAYERS) return ERROR_LAYERS;
-  for (let l = 0; l < configLayers(); l++) {
-    if (configUnits(l) < 1 || configUnits(l) > MAX_UNITS) return ERROR_UNITS;
+  if (!isDefined(LOCAL_FIELDS)) {
+    for (let l = 0; l < configLayers(); l++) {
+      if (configUnits(l) < 1 || configUnits(l) > MAX_UNITS) return ERROR_UNITS;
+    }
   }
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
+  if (isDefined(LOCAL_FIELDS)) return layGrids();
   if (isDefined(SECOND_ORDER) && configSecondOrder() != 0) {
     if (configSecondOrder() > SECOND_ORDER_FULL) return ERROR_SECOND_ORDER;
     for (let k = 0; k < factorCount(); k++) if (factorValues(k) > MAX_FACTOR_VALUES) return ERROR_SECOND_ORDER;
@@ -440,8 +447,10 @@ export function lay(write: bool): void {
   rawInput = take(inputs << 2);
   moving = rawInput;
   movingRoom = (cursor - moving) >> 2;
-  rawWindow = take((configAxes() * configSamples()) << 2);
-  spectrum = take(configSamples() != 0 ? windowBands(configSamples()) << 3 : 0);
+  if (!isDefined(LOCAL_FIELDS)) {
+    rawWindow = take((configAxes() * configSamples()) << 2);
+    spectrum = take(configSamples() != 0 ? windowBands(configSamples()) << 3 : 0);
+  }
   standardised = take(inputLanes << 1);
   activity = take(count > 1 ? widestStride << 1 : 0);
   dithered = take(max(widestStride, widestLanes) << 2);
@@ -461,5 +470,6 @@ export function lay(write: bool): void {
     ridged = whitened + (<usize>widestFactor << 1);
   }
   memoryScratchAt = take(memoryScratchBytes);
+  if (isDefined(LOCAL_FIELDS)) patchAt = take(<i32>offsetof<Layer>() + ((padded(widestWindow(), 8) + 8) << 1));
   arenaBytes = cursor - arena;
 }

@@ -19,7 +19,7 @@ import { rehearses } from "./rate";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
 import { followValues, forgetDirection, resetFactors } from "./decorrelate";
 
-/** i8 weights of wide layers are small: one fraction bit more (DESIGN: 6 bits best on sensor streams, 7 on images). */
+/** i8 weights of wide layers are small: one fraction bit more (6 bits are best on sensor streams, 7 on images). */
 const WIDE: i32 = 256;
 
 /** Constants of a layer's arithmetic. */

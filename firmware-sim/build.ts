@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
-import { configWords, isContinual, isLocal, type ResolvedConfig } from '../host/config.js';
+import { configWords, coreOf, isContinual, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
-import { coreSource, learnerCore, type Core } from './translate.js';
+import { coreSource, learnerCores, type Core } from './translate.js';
 
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
@@ -40,29 +40,34 @@ export function sourceOf(plan: CorePlan, encode: (state: Uint8Array) => Uint8Arr
   return { plan, header: snapshot.subarray(0, snapshot.length - 4 - plan.stateBytes), snapshotBytes: snapshot.length };
 }
 
-/** The scalar build of the core: the one that becomes firmware. */
-const module = new WebAssembly.Module(Buffer.from(learnerCore.base64, 'base64'));
-
 /**
- * @throws RangeError for a learner that a board cannot be: one with a memory, drift alarms, a decorrelating step or local layers (the firmware is the plain core), or without any label.
+ * A learner in C: what the library takes, on the core that has its parts.
+ * @throws RangeError for one without any label: a board can only take labels into use that have names
  */
 export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Source {
-  if (isContinual(config)) {
-    const { exemplars, prototypes, drift, secondOrder } = config;
-    throw new RangeError(`config: exemplars ${exemplars}, prototypes ${prototypes}, drift '${drift}', secondOrder '${secondOrder}'; firmware has no memory, no drift alarms and no decorrelating step: leave them out`);
-  }
-  if (isLocal(config)) throw new RangeError('config.grid: firmware has no local layers: give inputs, and units that are numbers');
-  if (config.labels.length === 0) throw new RangeError('config.labels: none; a board cannot add labels: name them, or learn them in Node and export the snapshot');
+  if (config.labels.length === 0) throw new RangeError('config.labels: none; a board needs one to begin with: name it, or learn it in Node and export the snapshot');
   const words = configWords(config);
+  const core = learnerCores[coreOf(config)];
   const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];
+  const labels = named(config);
   return {
-    ...sourceOf(corePlan(instantiate(module, words)), (state) => encodeSnapshot(config, state)),
-    core: learnerCore,
+    ...sourceOf(corePlan(instantiate(new WebAssembly.Module(Buffer.from(core.base64, 'base64')), words)), (state) => encodeSnapshot(config, state, labels)),
+    core,
     words,
-    shape: { ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: config.labels.length, ONWARD_FAMILIAR: Number(config.familiar) },
-    labels: config.labels,
+    shape: {
+      ONWARD_INPUTS: config.inputs, ONWARD_AXES: axes, ONWARD_SAMPLES: samples, ONWARD_VALUES: axes * samples || config.inputs, ONWARD_LABELS: labels.length,
+      ONWARD_SPARE_LABELS: labels.length - config.labels.length, ONWARD_FAMILIAR: Number(config.familiar), ONWARD_MEMORY: Number(isContinual(config)),
+    },
+    labels,
     ...(learned ? { learned } : {}),
   };
+}
+
+/** A name for every label that there is room for: those that may come later are called after their number, unless a label is. */
+export function named({ labels, labelCapacity }: ResolvedConfig): readonly string[] {
+  const names = [...labels];
+  for (let number = labels.length; names.length < labelCapacity; number++) if (!labels.includes(`label ${number}`)) names.push(`label ${number}`);
+  return names;
 }
 
 export interface BuildOptions {

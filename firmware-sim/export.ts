@@ -1,10 +1,10 @@
-// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with seven functions, an example.
+// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with its functions, an example.
 
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { ResolvedConfig } from '../host/config.js';
+import { isContinual, type ResolvedConfig } from '../host/config.js';
 import { learnerSource, writeSources, type Source } from './build.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
@@ -25,13 +25,18 @@ export function exportLearner(target: ExportTarget, folder: string, config: Reso
   return readdirSync(folder).sort();
 }
 
+function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig): string {
+  const kept = exemplars > 0 ? `, ${exemplars} exemplars of ${exemplarBits} bits` : prototypes > 0 ? `, ${prototypes} prototypes a label` : '';
+  return drift === 'none' ? kept : `${kept}, drift alarms (${drift})`;
+}
+
 const starts: Record<ExportTarget, string> = {
   pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The sketch talks over USB.',
   arduino: 'Open the folder in the Arduino IDE, for a board with a 32-bit core and enough RAM, and upload. The sketch talks over the serial monitor.',
   generic: '`make`, then `./learn out.onward < samples`, where a line of `samples` is a label\'s number and the values. `onward inspect out.onward` reads the result.',
 };
 
-function readme(target: ExportTarget, config: ResolvedConfig, { plan, snapshotBytes, learned }: Source): string {
+function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source): string {
   const x = config.window ? `${config.window.samples} readings of ${config.window.axes} axes, one row an instant` : `${config.inputs} features`;
   return `# A learner in C
 
@@ -39,17 +44,17 @@ Made by \`onward export --board ${target}\`. It learns on the device, one sample
 Node or a browser: a snapshot taken here loads there, and the other way round.
 
 - a sample: ${x}
-- labels: ${config.labels.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}
-- layers of ${config.units.join(', ')} units, ${config.bits}-bit weights, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
-- RAM: ${plan.bytes - plan.low} bytes, static, plus about 600 bytes of stack; snapshot ${snapshotBytes} bytes
+- labels: ${labels!.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}${labels!.length > config.labels.length ? `; ${config.labels.length} in use, the next comes into use when it is learned` : ''}
+- layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
+- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
 ${starts[target]}
 
 | file | |
 |---|---|
-| \`learner.h\`, \`state.h\` | the seven functions: predict, probability, familiar, learn; init, save, load |
+| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn${isContinual(config) ? ', sleep' : ''}; init, save, load |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
-| \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly core, and what it needs of C |
+| \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 
 There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian

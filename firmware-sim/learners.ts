@@ -1,6 +1,6 @@
 // The learners that the boards are measured and tested with.
 
-import { resolveConfig, type LearnerConfig, type ResolvedConfig } from '../host/config.js';
+import { coreOf, resolveConfig, type LearnerConfig, type ResolvedConfig } from '../host/config.js';
 import { Learner } from '../host/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { fnv1a } from './core-plan.js';
@@ -15,6 +15,8 @@ export const learners = {
   wide8: shape({ inputs: 64, units: [64, 32], labels: numbered(4), bits: 8 }),
   /** Fits an 8 KB part. */
   small: shape({ inputs: 16, units: [32, 32], labels: numbered(4), bits: 8 }),
+  /** The same with 50 past samples, on the core that has a memory. */
+  remembering: shape({ inputs: 16, units: [32, 32], labels: numbered(4), bits: 8, exemplars: 50 }),
   /** For tests that boot hundreds of times. */
   tiny: shape({ inputs: 4, units: [8], labels: numbered(2), bits: 8 }),
   /** The fan: one-second windows of three axes, three ways to place its weights. What is familiar would be 615 bytes, which a micro:bit has not left. */
@@ -23,7 +25,7 @@ export const learners = {
 
 /** The judge: the same learner in Node, on the scalar build or another. */
 export async function judge(config: ResolvedConfig, build: 'scalar' | 'simd' = 'scalar'): Promise<Learner> {
-  return new Learner(await compile(build), config);
+  return new Learner(await compile(build, coreOf(config)), config);
 }
 
 /** Hash of what a learner in Node has learned, as a board computes it. */

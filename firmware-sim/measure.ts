@@ -12,11 +12,11 @@ export type LearnerName = keyof typeof learners;
 
 /** What each gate board has the RAM for. */
 export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
-  rp2040: ['wide16', 'wide8', 'small', 'fan'],
-  microbit: ['wide8', 'small', 'fan'],
-  'mps2-an386': ['wide16', 'wide8', 'small', 'fan'],
-  stm32vldiscovery: ['small'],
-  riscv: ['wide16', 'wide8', 'small', 'fan'],
+  rp2040: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
+  microbit: ['wide8', 'small', 'remembering', 'fan'],
+  'mps2-an386': ['wide16', 'wide8', 'small', 'remembering', 'fan'],
+  stm32vldiscovery: ['small', 'remembering'],
+  riscv: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
 };
 
 export interface Measurement {
@@ -61,7 +61,7 @@ export async function measure(board: Board, learner: LearnerName, recording: Pla
 export const measuredWindows = (_: unknown, index: number): boolean => index % 20 === 0;
 
 /** Where hand-written C stands beside the translation. */
-export const compared = (board: Board, learner: LearnerName): boolean => board.name === 'rp2040' && learner !== 'fan';
+export const compared = (board: Board, learner: LearnerName): boolean => board.name === 'rp2040' && !['fan', 'remembering'].includes(learner);
 
 export async function measureAll(recording: Play, each: (measurement: Measurement) => void = () => {}): Promise<Measurement[]> {
   const all: Measurement[] = [];

@@ -9,7 +9,7 @@ import { buildFirmware, learnerSource } from './build.js';
 import { readElf, type Image } from './elf.js';
 import { learners } from './learners.js';
 import { Rp2040Device } from './rp2040.js';
-import { coreSource, shippedCore } from './translate.js';
+import { coreSource, learnerCores, packed, shippedCore } from './translate.js';
 
 export const shippedImage = fileURLToPath(new URL('../firmware-sim/images/rp2040-fan.elf', import.meta.url));
 
@@ -24,6 +24,6 @@ export function shippedDevice(): { device: Rp2040Device; image: Image } {
 
 /** What `npm run firmware:image` does. */
 export function ship(): void {
-  writeFileSync(shippedCore, coreSource());
+  for (const core of Object.values(learnerCores)) writeFileSync(shippedCore(core), packed(coreSource(core)));
   writeFileSync(shippedImage, buildShippedImage());
 }

@@ -1,4 +1,4 @@
-// A core without vectors as C: the learner's scalar build, or the detector. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
+// A core without vectors as C: a learner's scalar build, or the detector. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
 // around them (its runtime wants malloc, setjmp, tables and 64 KiB pages): firmware/wasm.h takes their place in 150 lines.
 //
 // An address in wasm counts from the start of the linear memory, so plain C adds the memory's base to every access: too
@@ -12,8 +12,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
-import { wasm } from '../host/wasm.core-scalar.generated.js';
+import type { CoreName } from '../host/config.js';
+import { wasm as continual } from '../host/wasm.continual.generated.js';
+import { wasm as core } from '../host/wasm.core-scalar.generated.js';
+import { wasm as fields } from '../host/wasm.fields.generated.js';
+import { wasm as vision } from '../host/wasm.vision.generated.js';
+import { CORES } from '../scripts/build-wasm.js';
 
 /** A core that can become firmware. */
 export interface Core {
@@ -28,28 +34,43 @@ export interface Core {
   readonly compilation: readonly string[];
 }
 
-export const learnerCore: Core = { title: 'scalar core', file: 'core.h', unit: 'learner', ...wasm.scalar, compilation: ['assembly/index.ts', '--target', 'scalar'] };
+function learnerCore(title: string, name: CoreName, { scalar }: { scalar: { fingerprint: string; base64: string } }): Core {
+  return { title, file: `${name}.h`, unit: 'learner', ...scalar, compilation: [...CORES[name]!, '--target', 'scalar'] };
+}
+
+/** The learner's, by their parts. */
+export const learnerCores: Readonly<Record<CoreName, Core>> = {
+  core: learnerCore('scalar core', 'core', core),
+  continual: learnerCore('scalar core with a memory', 'continual', continual),
+  fields: learnerCore('scalar core with local fields', 'fields', fields),
+  vision: learnerCore('scalar core with a memory and local fields', 'vision', vision),
+};
 
 /** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
 const SHIFT = 65536;
 /** Where static data begins under asc's --lowMemoryLimit. */
 const BASE = 16;
 const root = fileURLToPath(new URL('..', import.meta.url));
-export const shippedCore = join(root, 'firmware-sim', 'images', learnerCore.file);
+/** What the package ships of a core: 25 to 50 kB in place of 225 to 450. */
+export const shippedCore = ({ file }: Core): string => join(root, 'firmware-sim', 'images', `${file}.gz`);
 
 const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint},`;
 const marked = (core: Core, path: string): string | null => {
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  const text = (path.endsWith('.gz') && bytes.length > 0 ? gunzipSync(bytes) : bytes).toString();
   return text.startsWith(markOf(core)) ? text : null;
 };
 
 /** Whether images/ was made from this core; in a checkout the core may have changed since. */
-export const shippedIsCurrent = (): boolean => marked(learnerCore, shippedCore) !== null;
+export const shippedIsCurrent = (core = learnerCores.core): boolean => marked(core, shippedCore(core)) !== null;
+
+/** The translation as images/ has it. */
+export const packed = (source: string): Uint8Array => gzipSync(source, { level: 9 });
 
 /** A core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
-export function coreSource(core = learnerCore): string {
+export function coreSource(core: Core): string {
   const cached = join(root, 'build', core.file);
-  const found = marked(core, shippedCore) ?? marked(core, cached);
+  const found = marked(core, shippedCore(core)) ?? marked(core, cached);
   if (found !== null) return found;
   const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
   mkdirSync(join(root, 'build'), { recursive: true });

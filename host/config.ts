@@ -129,7 +129,7 @@ export interface ResolvedConfig {
 
 /** Standardised inputs are clipped to +- this; +-3 loses 1.3 points on vibration and gains nothing elsewhere. */
 const CLIP = 5;
-/** Gates learn this much slower than weights (DESIGN). */
+/** Gates learn this much slower than weights (docs/how-it-learns.md). */
 const GATE_DIVISOR = 20;
 /** 2 lose a point on Split-MNIST and on the fan, 12 gain nothing. */
 const REPLAYS = 6;
@@ -214,7 +214,6 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const replays = whole('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
   const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
-  if (grid !== null && (remembers || drift !== 'none')) throw new RangeError('config.grid: leave exemplars, prototypes and drift out beside it');
   if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
   const secondOrder = config.secondOrder ?? 'off';
   if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(', ')}`);
@@ -262,7 +261,7 @@ export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, '
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */
 const FEW_INPUTS = 8;
 
-/** Bits of a weight of a layer. Mirrors assembly/layout.ts. */
+/** Bits of a weight of a layer, as assembly/layout.ts has it. */
 export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8 | 16 {
   return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
@@ -275,6 +274,17 @@ export function isContinual({ exemplars, prototypes, drift, secondOrder }: Resol
 /** Whether there are local layers: a core of their own. */
 export function isLocal({ grid }: ResolvedConfig): boolean {
   return grid !== null;
+}
+
+/**
+ * The plain learner's core, whose scalar build is loaded only where a runtime has no vectors; or one that is loaded only when it is asked for: with a memory and
+ * drift alarms, with local receptive fields, or with both.
+ */
+export type CoreName = 'core' | 'continual' | 'fields' | 'vision';
+
+/** The core that has the parts of a configuration, and no other. */
+export function coreOf(config: ResolvedConfig): CoreName {
+  return isLocal(config) ? (isContinual(config) ? 'vision' : 'fields') : isContinual(config) ? 'continual' : 'core';
 }
 
 function gridOf({ down, across, channels }: Patches): Grid {

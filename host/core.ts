@@ -1,6 +1,6 @@
 import { wasm } from './wasm.core.generated.js';
 import { compileWasm } from './compile-wasm.js';
-import type { Build } from './config.js';
+import type { Build, CoreName } from './config.js';
 import { CORE_ERRORS } from './errors.js';
 import { instantiateCore } from './instantiate.js';
 
@@ -13,14 +13,14 @@ export interface CoreExports {
   arena(): number;
   stateBytes(): number;
   input(): number;
-  /** Not the fields core's, as `extract`. */
+  /** Not of the cores with local fields, as `extract`. */
   window?(): number;
   scores(): number;
   extract?(): void;
   predict(): number;
   learn(label: number): number;
   adapt(): void;
-  /** Not the continual core's. */
+  /** Not of the cores with a memory. */
   learnRows?(rows: number, labels: number, count: number): void;
   /** Q15, of a label, after `predict`. */
   probability(label: number): number;
@@ -32,20 +32,14 @@ export interface CoreExports {
   logRate(layer: number): number;
   saturated(): number;
   addLabel(): number;
-  /** The continual core's takes the label that its exemplars go to, or -1. */
+  /** With a memory it takes the label that the exemplars go to, or -1. */
   removeLabel(label: number, into?: number): void;
-  /** Only the continual core's: */
+  /** Only of the cores with a memory: */
   sleep?(steps: number): void;
   /** Octaves in Q10. */
   newestLoss?(): number;
   memoryState?(): number;
 }
-
-/**
- * The plain learner's core, whose scalar build is loaded only where a runtime has no vectors; or one that is loaded only when it is asked for: with a memory and
- * drift alarms, or with local receptive fields.
- */
-export type CoreName = 'core' | 'continual' | 'fields';
 
 /** (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where SIMD is. */
 const SIMD_PROBE = Uint8Array.of(
@@ -72,7 +66,7 @@ export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssem
 
 async function compileLater(build: Build, name: CoreName): Promise<WebAssembly.Module> {
   if (name === 'core') return compileWasm((await import('./wasm.core-scalar.generated.js')).wasm.scalar.base64);
-  const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : import('./wasm.fields.generated.js'));
+  const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : name === 'fields' ? import('./wasm.fields.generated.js') : import('./wasm.vision.generated.js'));
   return compileWasm(later.wasm[build].base64);
 }
 

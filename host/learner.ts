@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { bitsOf, configWords, isContinual, isLocal, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { bitsOf, configWords, coreOf, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
 import { describe } from './config-values.js';
+import { arenaOf } from './arena/learner.js';
 import { ArenaHeader } from './arena-header.js';
-import { compile, instantiate, supportedBuild, type CoreExports, type CoreName } from './core.js';
+import { compile, instantiate, supportedBuild, type CoreExports } from './core.js';
 import { LearnerError } from './errors.js';
 import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
@@ -70,8 +71,7 @@ export class Learner {
   readonly #intake: IntakeCounter;
   readonly #labels: LabelNames;
   #alarms = 0;
-  /** The sleep under way, unless something was learned or changed since its first slice. */
-  #sleep: Sleep | undefined;
+  readonly #sleep = new Sleep();
   #core: CoreExports | null;
   #sample: Float32Array;
   #scores: Int32Array;
@@ -115,17 +115,15 @@ export class Learner {
    * @throws TypeError, RangeError: not an array of numbers, another length, a new label beyond `labelCapacity`.
    */
   learn(x: ArrayLike<number>, label: string): void {
-    this.#sleep = undefined;
     const number = this.#labels.find(label);
-    let core;
     try {
-      core = this.#take(x);
+      this.#take(x);
       if (number === undefined) this.addLabel(label);
     } catch (error) {
       this.#intake.refused();
       throw error;
     }
-    core.learn(number ?? this.#labels.count - 1);
+    this.#changing().learn(number ?? this.#labels.count - 1);
     this.#intake.learned(x);
     this.#tellDrift();
   }
@@ -136,8 +134,7 @@ export class Learner {
    */
   addLabel(label: string): void {
     this.#labels.checkNew(label);
-    this.#sleep = undefined;
-    if (this.#alive().addLabel() < 0) {
+    if (this.#changing().addLabel() < 0) {
       throw new RangeError(`label: '${label}' is unknown; this learner has ${this.#labels.first()} and room for no other: raise config.labelCapacity`);
     }
     this.#labels.add(label);
@@ -176,19 +173,8 @@ export class Learner {
    * @param to the step to stop before; default `steps`
    */
   sleep(steps: number = 10 * this.#header.stored, from: number = 0, to: number = steps): void {
-    for (const [name, value, least, most] of [['steps', steps, 0, 0x7fffffff], ['from', from, 0, steps], ['to', to, from, steps]] as const) {
-      if (!Number.isInteger(value) || value < least || value > most) {
-        throw new RangeError(`${name}: got ${describe(value)}; expected a whole number, ${least} to ${most}`);
-      }
-    }
     const core = this.#alive();
-    const header = this.#header;
-    if (header.stored === 0) return;
-    if (from === 0) this.#sleep = new Sleep(core, stateOf(core));
-    Sleep.run(core, header, steps, from, to);
-    if (to < steps) return;
-    this.#sleep?.end(core, stateOf(core));
-    this.#sleep = undefined;
+    this.#sleep.run(core, this.#header, stateOf(core), steps, from, to);
   }
 
   /**
@@ -197,8 +183,7 @@ export class Learner {
    * @param labels one index into `labels` per row
    */
   learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
-    const core = this.#alive();
-    this.#sleep = undefined;
+    const core = this.#changing();
     if (!(xs instanceof Float32Array)) throw new TypeError(`xs: expected a Float32Array of rows, got ${describe(xs)}`);
     const rows = labels.length;
     if (xs.length !== rows * this.inputs) {
@@ -252,8 +237,8 @@ export class Learner {
    * has the bounds.
    */
   adapt(x: ArrayLike<number>): void {
-    this.#take(x).adapt();
-    this.#sleep = undefined;
+    this.#take(x);
+    this.#changing().adapt();
   }
 
   /** The features of a window: per axis mean, deviation and amplitude spectrum, in the unit of the signal. */
@@ -268,8 +253,7 @@ export class Learner {
    */
   learnFeatures(features: Float32Array, label: string): void {
     if (features.length !== this.config.inputs) throw new RangeError(`features: ${features.length} values; this learner has ${this.config.inputs}`);
-    const core = this.#alive();
-    this.#sleep = undefined;
+    const core = this.#changing();
     new Float32Array(core.memory.buffer, core.input(), features.length).set(features);
     core.learn(this.#labels.numberOf(label));
     this.#tellDrift();
@@ -277,24 +261,20 @@ export class Learner {
 
   /** Sets the learning rate eta from the next sample on, for schedules. */
   setRate(rate: number): void {
-    this.#header.setRate(Math.round(resolveRate(rate) * 65536));
-    this.#sleep = undefined;
+    const eta = Math.round(resolveRate(rate) * 65536);
+    new ArenaHeader(this.#changing()).setRate(eta);
   }
 
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
   weights(layer: number): Float32Array {
     const core = this.#alive();
-    const { units, inputs, skipInput, patches } = this.config;
-    if (!Number.isInteger(layer) || layer < 0 || layer >= units.length) {
-      throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${units.length - 1}`);
-    }
-    const lanes = (count: number): number => Math.ceil(count / 8) * 8;
-    const all = layer === 0 ? lanes(inputs) : lanes(units[layer - 1]!) + (skipInput ? lanes(inputs) : 0);
-    const wide = patches[layer]?.inputs ?? (layer === 0 ? inputs : units[layer - 1]! + (skipInput ? inputs : 0));
-    const columns = patches[layer] === undefined ? all : lanes(wide);
+    const region = arenaOf(this.config).regions.find((each) => each.kind === 'weights' && each.layer === layer);
+    if (region === undefined) throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${this.config.units.length - 1}`);
+    const { columns, rows } = region;
+    const [inputs, stride] = columns.reduce(([all, padded], { count, of }) => [all + count, padded + of], [0, 0] as [number, number]);
     const bits = bitsOf(this.config, layer);
-    const fraction = bits === 16 ? 12 : wide < 256 ? 6 : 7;
-    const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), units[layer]! * columns);
+    const fraction = bits === 16 ? 12 : inputs < 256 ? 6 : 7;
+    const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), rows! * stride);
     return Float32Array.from(raw, (value) => value / 2 ** fraction);
   }
 
@@ -341,8 +321,7 @@ export class Learner {
    * @throws TypeError, LearnerError: not bytes, or not those of a learner of this configuration and these labels
    */
   setParameters(packed: Uint8Array): void {
-    unpackParameters(this.#configNow(), stateOf(this.#alive()), packed);
-    this.#sleep = undefined;
+    unpackParameters(this.#configNow(), stateOf(this.#changing()), packed);
   }
 
   /** Hash of all that decides what `parameters` mean: shape, formats, the way samples are standardised, labels and their order. */
@@ -364,8 +343,7 @@ export class Learner {
 
   /** Back to the first moment, with the same seed and the labels of `config`: those it was created with, or those of its snapshot. */
   reset(): void {
-    this.#alive().create();
-    this.#sleep = undefined;
+    this.#changing().create();
     this.#labels.set(this.config.labels);
     this.#header.setLabels(this.#labels.count);
     this.#alarms = 0;
@@ -374,7 +352,7 @@ export class Learner {
   /** Gives the memory back; every later call throws. */
   dispose(): void {
     this.#core = null;
-    this.#sleep = undefined;
+    this.#sleep.drop();
     this.#sample = this.#sample.subarray(0, 0).slice();
     this.#scores = this.#scores.subarray(0, 0).slice();
   }
@@ -392,6 +370,12 @@ export class Learner {
   #alive(): CoreExports {
     if (this.#core === null) throw new LearnerError('EDISPOSED', 'this learner was disposed of; create or load another');
     return this.#core;
+  }
+
+  /** The core, for everything that changes what is learned: a sleep under way is not undone beyond it. */
+  #changing(): CoreExports {
+    this.#sleep.drop();
+    return this.#alive();
   }
 
   /** Made anew each time, so that `dispose` leaves no view of the memory behind. */
@@ -417,8 +401,7 @@ export class Learner {
   }
 
   #removeLabel(label: number, into: number): void {
-    this.#alive().removeLabel(label, into);
-    this.#sleep = undefined;
+    this.#changing().removeLabel(label, into);
     this.#labels.remove(label);
   }
 
@@ -471,10 +454,6 @@ function checkOptions(options: LearnerOptions): void {
 }
 
 const OPTIONS: ReadonlySet<string> = new Set<keyof LearnerOptions>(['build', 'onDrift', 'unknownBelow']);
-
-function coreOf(config: ResolvedConfig): CoreName {
-  return isLocal(config) ? 'fields' : isContinual(config) ? 'continual' : 'core';
-}
 
 function buildOf({ build = supportedBuild() }: LearnerOptions): Build {
   if (build !== 'simd' && build !== 'scalar') {

@@ -1,3 +1,4 @@
+import { faultOf, stateBytesOf, type Arena } from './arena/regions.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
 
@@ -21,10 +22,7 @@ export interface Sealed<Config> {
   wordsOf(config: Config): Int32Array;
   /** @throws where the words are no configuration */
   configOf(words: Int32Array): Config;
-  /** Bytes of a configuration's state. */
-  stateBytes(config: Config): number;
-  /** What is wrong with a state that no network leaves; undefined where nothing is. */
-  fault(config: Config, state: Uint8Array): string | undefined;
+  arenaOf(config: Config): Arena;
 }
 
 export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array): Uint8Array {
@@ -46,7 +44,7 @@ export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sea
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
-export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, stateBytes, fault }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
+export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -77,9 +75,10 @@ export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, w
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
   const state = bytes.subarray(header, length - 4);
-  const expected = stateBytes(config);
+  const arena = arenaOf(config);
+  const expected = stateBytesOf(arena);
   if (state.length !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${expected}`);
-  const wrong = fault(config, state);
+  const wrong = faultOf(arena, state);
   if (wrong !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${wrong}: no ${noun} leaves such a state; use an earlier snapshot`);
   return { config, state };
 }

@@ -1,8 +1,8 @@
+import { arenaOf } from './arena/learner.js';
+import { faultOf, stateBytesOf } from './arena/regions.js';
 import { CONFIG_WORDS, configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
-import { stateFault } from './invariants.js';
-import { planOf } from './plan.js';
 
 /**
  * A snapshot: header, configuration, labels, the state bytes of the arena, CRC-32 over all before it. Little endian; FORMAT.md
@@ -131,12 +131,11 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (view.getUint32(ARCHITECTURE_AT, true) !== shapeOf(words)) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its architecture hash is not that of its configuration; use an earlier snapshot');
   }
-  const { arena, scratch } = planOf(config);
-  if (stateBytes !== arena - scratch) {
-    throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${stateBytes} bytes of state; this configuration has ${arena - scratch}`);
-  }
+  const arena = arenaOf(config);
+  const expected = stateBytesOf(arena);
+  if (stateBytes !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${stateBytes} bytes of state; this configuration has ${expected}`);
   const state = bytes.subarray(stateStart, stateStart + stateBytes);
-  const fault = stateFault(config, state);
+  const fault = faultOf(arena, state);
   if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no learner leaves such a state; use an earlier snapshot`);
   return { config, state };
 }

@@ -238,7 +238,7 @@ interface DetectorRow {
 function firmware(): string {
   const { learners: rows, detectors }: { learners: FirmwareRow[]; detectors: DetectorRow[] } = result('firmware');
   const modes: Record<string, string> = { streaming: '1 channel, streaming', commissioned: '3 channels, commissioned' };
-  const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', fan: 'fan, 32-32, 8 bits' };
+  const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', remembering: '16-32-32-4, 8 bits, 50 exemplars', fan: 'fan, 32-32, 8 bits' };
   const count = (value: number): string => value.toLocaleString('en');
   return [
     '**As firmware** (`npm run bench:firmware`; the same wasm through C on emulated boards, nothing on silicon; every row ends with the bytes that Node learns).',

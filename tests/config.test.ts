@@ -1,5 +1,6 @@
 // What a configuration may be, and what is said of one that may not.
 
+import { readFileSync } from 'node:fs';
 import { CORE_ERRORS } from '../host/errors.js';
 import { configFromWords, configWords, resolveConfig, type LearnerConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
@@ -138,6 +139,27 @@ test('a decorrelating step survives its configuration words, and the core refuse
   }
 });
 
+test('of all pairs of parts exactly those are refused that docs/parts.md lists, by the name of an option', () => {
+  const parts: Record<string, Partial<LearnerConfig>> = {
+    grid: { grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 1, channels: 8 }, 8] }, window: { window: { axes: 1, samples: 16 } },
+    exemplars: { exemplars: 9, exemplarBits: 4, keep: 'spread' }, prototypes: { prototypes: 2 }, drift: { drift: 'adwin' }, secondOrder: { secondOrder: 'full' },
+    familiar: { familiar: true }, inputScale: { inputScale: 0.5 }, skipInput: { skipInput: true }, selfRate: { selfRate: false }, bits: { bits: 16 }, labelCapacity: { labelCapacity: 9 },
+  };
+  const listed = [...readFileSync(new URL('../docs/parts.md', import.meta.url), 'utf8').matchAll(/^\| `(\w+)`, `(\w+)` \|/gm)].map(([, one, other]) => `${one} ${other}`);
+  const names = Object.keys(parts);
+  const refused = names.flatMap((one, k) => names.slice(k + 1).flatMap((other) => {
+    const config = { labels, ...parts[one], ...parts[other] };
+    try {
+      planOf(resolveConfig(config.window || config.grid ? config : { inputs: 5, ...config }));
+      return [];
+    } catch (error) {
+      assert.match((error as Error).message, new RegExp(`^config\\.(${one}|${other}): `));
+      return [`${one} ${other}`];
+    }
+  }));
+  assert.equal(refused.sort(), listed.sort());
+});
+
 test('every error code of the core has a sentence', async () => {
   const core = instantiate(await compile('scalar'), configWords(resolveConfig({ inputs: 6, labels })));
   const words = new Int32Array(core.memory.buffer, core.config(), 24);
@@ -149,7 +171,7 @@ test('every error code of the core has a sentence', async () => {
   };
   const codes = [status(0, 0), status(1, 1), status(2, 9), status(16, 0), status(3, 12), status(12, 4)];
   assert.equal(codes, [-1, -2, -3, -4, -5, -6]);
-  assert.is(CORE_ERRORS.length, codes.length + 4); // two are the continual core's, two the fields core's
+  assert.is(CORE_ERRORS.length, codes.length + 4); // two are of a memory, two of local fields
 });
 
 test.run();

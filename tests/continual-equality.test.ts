@@ -4,7 +4,7 @@
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
+import { Stream, maybeSecondOrder, randomConfig, randomLocalConfig, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
 import type { ContinualConfig } from './reference/continual-memory.js';
 import { fieldAt } from './reference/state.js';
@@ -31,14 +31,24 @@ class Tally {
   }
 }
 
-function continualConfig(random: Random, size: Size, k: number): IntegerConfig & { continual: ContinualConfig } {
-  const config = maybeSecondOrder(randomConfig(random, size));
+type Continual = IntegerConfig & { continual: ContinualConfig };
+
+function continualConfig(random: Random, size: Size, k: number): Continual {
+  return withMemory(random, maybeSecondOrder(randomConfig(random, size)), k);
+}
+
+/** The same with local layers. */
+function localConfig(random: Random, most: number, k: number): Continual {
+  return withMemory(random, randomLocalConfig(random, most), k);
+}
+
+function withMemory(random: Random, config: IntegerConfig, k: number): Continual {
   const kind = k % 5; // exemplars of 8, 4, 2 bits, prototypes, drift alarms only
   const often = (share: number): boolean => random.uniform() < share;
   const { window: _, ...plain } = config;
   return {
     ...plain,
-    ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => Math.max(count, 6)) } : {}),
+    ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => (typeof count === 'number' ? Math.max(count, 6) : count)) } : {}),
     ...(kind === 3 ? { secondOrder: undefined } : {}), // not with prototypes
     selfRate: often(0.5),
     ...(often(0.3) && config.scale === undefined ? { scale: bitsOf([often(0.5) ? 0.5 : 1])[0] } : {}),
@@ -218,12 +228,19 @@ test('reference = scalar = SIMD: 10 larger continual learners, 150 steps each', 
   for (let k = 0; k < 10; k++) compare(continualConfig(random, LARGE, k), random.u32(), { steps: 150 });
 });
 
+test('reference = scalar = SIMD: 40 random continual learners with local layers, 300 steps each', () => {
+  const random = new Random(40);
+  const tally = new Tally();
+  for (let k = 0; k < 40; k++) compare(localConfig(random, 2500, k), random.u32(), { steps: 300, tally });
+  tally.expect('a new label', 'labels merged', 'sleep', 'a loss of the newest', 'a range widened', 'an anchor renewed');
+});
+
 test('reference = scalar = SIMD from 180 states whose counters are near their ends and whose channels, anchors, codes and detectors are at their limits', () => {
   const random = new Random(17);
   const tally = new Tally();
   const one = (...values: number[]): number => values[random.below(values.length)];
   for (let k = 0; k < 180; k++) {
-    const config = continualConfig(random, SMALL, k);
+    const config = k % 6 === 5 ? localConfig(random, 800, k) : continualConfig(random, SMALL, k);
     const prepare = (learner: ReferenceLearner): void => {
       const memory = learner.memory!;
       const { labels, detector, exemplars, prototypes, codes } = memory;

@@ -59,6 +59,12 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
   };
 }
 
+/** A core by what it is built with. */
+export type Parts = 'core' | 'continual' | 'fields' | 'vision';
+
+/** The core that has the parts of a configuration. */
+export const partsOf = ({ grid, continual }: IntegerConfig): Parts => (grid ? (continual ? 'vision' : 'fields') : continual ? 'continual' : 'core');
+
 export interface Core extends Implementation {
   readonly exports: CoreExports;
   /** Bytes of arena. */
@@ -66,7 +72,7 @@ export interface Core extends Implementation {
 }
 
 export function core(name: CoreName, config: IntegerConfig): Core {
-  const { exports } = new WebAssembly.Instance(moduleOf(`${config.grid ? 'fields' : config.continual ? 'continual' : 'core'}.${name}`)) as unknown as { exports: CoreExports };
+  const { exports } = new WebAssembly.Instance(moduleOf(`${partsOf(config)}.${name}`)) as unknown as { exports: CoreExports };
   return drive(name, exports, config);
 }
 
@@ -149,13 +155,13 @@ export function writeConfig(exports: CoreExports, config: IntegerConfig): void {
   new Int32Array(exports.memory.buffer, exports.config(), words.length).set(words);
 }
 
-export function wasmOf(build: `${'core' | 'continual' | 'fields'}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
+export function wasmOf(build: `${Parts}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
 }
 
 const modules = new Map<string, WebAssembly.Module>();
 
-function moduleOf(build: `${'core' | 'continual' | 'fields'}.${CoreName}`): WebAssembly.Module {
+function moduleOf(build: `${Parts}.${CoreName}`): WebAssembly.Module {
   const module = modules.get(build) ?? new WebAssembly.Module(wasmOf(build));
   modules.set(build, module);
   return module;

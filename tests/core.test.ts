@@ -205,7 +205,7 @@ test('every impossible configuration has an error code of its own, and create re
     return code;
   });
   assert.equal(codes, [-1, -2, -3, -4, -5, -6]);
-  assert.is(CORE_ERRORS.length, codes.length + 4); // two are the continual core's, two the fields core's
+  assert.is(CORE_ERRORS.length, codes.length + 4); // two are of a memory, two of local fields
   for (const change of [{ inputs: 4097 }, { labels: 257 }, { units: new Array(9).fill(1) }, { units: [4097] }, { inputs: 13, window: { axes: 2, samples: 8 } }]) {
     writeConfig(exports, { ...defaults({ inputs: 3, labels: 2 }), ...change });
     assert.ok(exports.plan() < 0, JSON.stringify(change));

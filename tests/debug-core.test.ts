@@ -3,15 +3,15 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import { Random } from '../benchmarks/rivals/random.js';
 import type { CoreExports } from '../host/core.js';
-import { core, defaults, drive, wasmOf, writeConfig, type Core, type CoreName } from './core-driver.js';
+import { core, defaults, drive, partsOf, wasmOf, writeConfig, type Core, type CoreName, type Parts } from './core-driver.js';
 import { Stream, randomConfig, randomLocalConfig } from './random-learners.js';
 import type { IntegerConfig } from './reference.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('debug core');
 
-const instance = (name: CoreName, of: 'core' | 'fields' = 'core'): CoreExports => instantiateSync(wasmOf(`${of}.debug.${name}`)).exports as unknown as CoreExports;
-const debug = (name: CoreName, config: IntegerConfig): Core => drive(`debug ${name}`, instance(name, config.grid ? 'fields' : 'core'), config);
+const instance = (name: CoreName, of: Parts = 'core'): CoreExports => instantiateSync(wasmOf(`${of}.debug.${name}`)).exports as unknown as CoreExports;
+const debug = (name: CoreName, config: IntegerConfig): Core => drive(`debug ${name}`, instance(name, partsOf(config)), config);
 const config = defaults({ inputs: 3, labels: 2, units: [4] });
 
 for (const name of ['scalar', 'simd'] as const) {
@@ -41,7 +41,8 @@ for (const name of ['scalar', 'simd'] as const) {
     const random = new Random(3);
     for (let k = 0; k < 20; k++) {
       const dense = { ...randomConfig(random, { inputs: 12, units: 12, layers: 4, labels: 8, cost: 400 }), window: undefined };
-      const each: IntegerConfig = k < 15 ? dense : randomLocalConfig(random, 2000);
+      const shape: IntegerConfig = k < 12 ? dense : randomLocalConfig(random, 2000);
+      const each: IntegerConfig = k % 4 === 0 ? { ...shape, continual: { exemplars: 20, exemplarBits: 8, prototypes: 0, replays: 2, spread: false, drift: 'two-rates' } } : shape;
       const [checked, shipped] = [debug(name, each), core(name, each)];
       const stream = new Stream(each, new Random(k));
       for (let t = 0; t < 200; t++) {

@@ -147,4 +147,14 @@ test('the pages of the API come without a warning: every public name is document
   }
 });
 
+test('every file and folder that ARCHITECTURE.md, CONTRIBUTING.md and FORMAT.md name is there', () => {
+  const folders = readdirSync('.', { withFileTypes: true }).filter(({ name }) => !/^(node_modules|dist|build|\.git)$/.test(name));
+  const tracked = folders.flatMap((entry) => [`/${entry.name}`, ...(entry.isDirectory() ? readdirSync(entry.name, { recursive: true }).map((file) => `/${entry.name}/${String(file)}`) : [])]);
+  for (const page of ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'FORMAT.md']) {
+    const named = [...readFileSync(page, 'utf8').matchAll(/`([\w-]+(?:\/[\w.-]+)*\/?(?:\.\w+)?)`|\]\(([\w./-]+)/g)].map(([, code, link]) => code ?? link!).filter((name) => /\/|\.(ts|md|c|h|json)$/.test(name) && !/NAME|^build\/|^Q\d/.test(name));
+    assert.ok(named.length > 3, page);
+    for (const name of new Set(named)) assert.ok(tracked.some((file) => file.endsWith(`/${name}`) || file.includes(`/${name.replace(/\/$/, '')}/`)), `${page}: there is no ${name}`);
+  }
+});
+
 test.run();

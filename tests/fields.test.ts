@@ -1,10 +1,11 @@
 // Local receptive fields from outside: geometry, limits, memory, snapshots, and that fields are worth having.
 
-import { deflateSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { deflateSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { rgbOf } from '../benchmarks/cifar/data.js';
 import { Random } from '../benchmarks/rivals/random.js';
-import { configFromWords, configWords, resolveConfig } from '../host/config.js';
+import { configFromWords, configWords, isContinual, resolveConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
 import { CORE_ERRORS } from '../host/errors.js';
 import { bytesNeeded, createLearner, loadLearner, type LearnerConfig } from '../host/index.js';
@@ -43,7 +44,7 @@ const wrong: [string, object, typeof TypeError | typeof RangeError, RegExp][] = 
   ['too large a grid', { ...small, grid: { height: 64, width: 64, channels: 2 } }, RangeError, /config\.inputs: got 8192; expected 1 to 4096/],
   ['other inputs than the grid has', { ...small, inputs: 85 }, RangeError, /config\.inputs: 85 does not fit the grid, whose values are 84/],
   ['a grid and a window', { ...small, window: { axes: 1, samples: 8 } }, RangeError, /config\.grid: a window is no grid/],
-  ['a grid and exemplars', { ...small, exemplars: 10 }, RangeError, /config\.grid: leave exemplars/],
+  ['a grid and a decorrelating step', { ...small, secondOrder: 'input' }, RangeError, /config\.secondOrder: 'input' does not work with a grid/],
 ];
 for (const [title, config, kind, message] of wrong) {
   test(`${title} is refused`, () => {
@@ -92,9 +93,10 @@ const configurations = fc
       fc.option(fc.record({ field: fc.integer({ min: 1, max: 3 }), stride: fc.integer({ min: 1, max: 2 }), channels: fc.constantFrom(8, 24) })),
       fc.option(fc.integer({ min: 1, max: 50 })),
     ),
-    bits: fc.constantFrom(8 as const, 16 as const), skipInput: fc.boolean(), selfRate: fc.boolean(),
+    bits: fc.constantFrom(8 as const, 16 as const), skipInput: fc.boolean(), selfRate: fc.boolean(), familiar: fc.boolean(),
+    memory: fc.constantFrom<Partial<LearnerConfig>>({}, { exemplars: 30 }, { exemplars: 9, exemplarBits: 2, keep: 'spread' }, { prototypes: 3 }, { drift: 'adwin' }),
   })
-  .map(({ units, ...rest }): LearnerConfig => ({ ...rest, labels, units: units.filter((layer) => layer !== null) }))
+  .map(({ units, memory, ...rest }): LearnerConfig => ({ ...rest, ...memory, labels, units: units.filter((layer) => layer !== null) }))
   .filter((config) => {
     try {
       return resolveConfig(config) !== null;
@@ -104,13 +106,13 @@ const configurations = fc
   });
 
 test('bytesNeeded says what the core takes, to the byte; words and back', async () => {
-  const module = await compile('scalar', 'fields');
+  const [fields, vision] = [await compile('scalar', 'fields'), await compile('scalar', 'vision')];
   fc.assert(
     fc.property(configurations, fc.boolean(), (shape, scaled) => {
       const config = scaled ? { ...shape, inputScale: 0.5 } : shape;
       const words = configWords(resolveConfig(config));
       assert.equal(configWords(resolveConfig(configFromWords(words, labels))), words);
-      const made = instantiate(module, words);
+      const made = instantiate(isContinual(resolveConfig(config)) ? vision : fields, words);
       const plan = bytesNeeded(config);
       assert.is(plan.arena, made.plan());
       assert.is(plan.tables, made.arena());
@@ -153,6 +155,41 @@ test('fields learn what can be anywhere in a picture better than a dense layer w
     errors[name] = wrong / 30;
   }
   assert.ok(errors.fields! < 20 && errors.fields! < 0.75 * errors.dense!, JSON.stringify(errors));
+});
+
+test('digits one class after the other: fields with 300 exemplars know all ten in the end, without a memory a few', async () => {
+  const digits = gunzipSync(readFileSync(new URL('../data/digits_8x8.csv.gz', import.meta.url))).toString().trim().split('\n').map((line) => line.split(','));
+  const names = [...'0123456789'];
+  const rightOf = async (seed: number, memory: Partial<LearnerConfig>): Promise<number> => {
+    const learner = await createLearner({ grid: { height: 8, width: 8, channels: 1 }, units: [{ field: 4, stride: 2, channels: 16 }, 64], labels: names, seed, ...memory });
+    const random = new Random(seed);
+    const rows = digits.map((row) => ({ x: row.slice(0, 64).map(Number), label: row[64]!, at: random.uniform() })).sort((a, b) => a.at - b.at);
+    const asked = rows.splice(1400);
+    for (const name of names) {
+      for (const { x, label } of rows) if (label === name) learner.learn(x, label);
+      learner.sleep();
+    }
+    return (100 * asked.filter(({ x, label }) => learner.predict(x).label === label).length) / asked.length;
+  };
+  const shares = await Promise.all([1, 2, 3, 4, 5].map((seed) => rightOf(seed, { exemplars: 300 })));
+  const forgetful = await rightOf(1, {});
+  assert.ok(shares.reduce((sum, share) => sum + share) / 5 >= 94 && Math.min(...shares) > 92, `${shares} %`);
+  assert.ok(forgetful < 60, `${forgetful} %`);
+});
+
+test('a snapshot of fields with a memory goes on to the same bytes in the other build, sleep and new labels too', async () => {
+  const random = new Random(4);
+  const rows = Array.from({ length: 160 }, () => Float32Array.from({ length: 84 }, () => random.normal()));
+  const first = await createLearner({ ...small, labelCapacity: 5, exemplars: 12 }, { build: 'simd' });
+  rows.slice(0, 80).forEach((x, k) => first.learn(x, labels[k % 3]!));
+  const second = await loadLearner(first.save(), { build: 'scalar' });
+  for (const learner of [first, second]) {
+    rows.slice(80).forEach((x, k) => learner.learn(x, ['a', 'b', 'd'][k % 3]!));
+    learner.sleep(40);
+    learner.mergeLabels('d', 'c');
+  }
+  assert.is(first.stats().exemplars, 12);
+  assert.equal(second.save(), first.save());
 });
 
 test('a snapshot goes on to the same bytes in the other build; another field is another architecture, and a padded column must be 0', async () => {

@@ -1,7 +1,7 @@
 // Channels that compress themselves, pooled over devices.
 
 import fc from 'fast-check';
-import { CHANNEL_BYTES } from '../host/channel.js';
+import { CHANNEL_BYTES } from '../host/arena/parts.js';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
 import { exp2, log2 } from '../host/fleet/logarithm.js';

@@ -48,7 +48,7 @@ test('inputs are clipped, whatever arrives', () => {
   for (const sign of [1, -1]) assert.ok(sign * standardised(channel, sign * 1e30) >= widest, `${sign * 1e30} became ${standardised(channel, sign * 1e30)}`);
 });
 
-/** What host/channel.ts holds of every channel that a learner can have reached. */
+/** What host/arena/parts.ts holds of every channel that a learner can have reached. */
 function isWithin({ compression: { centre, tail, reach, spread, moved }, count }: Channel): boolean {
   return Math.abs(centre) < 2 ** 27 && Math.abs(tail) < 2 ** 27 && moved <= 2047 && (count === 2 || (spread >= 0 && spread <= 30 * 1024))
     && (moved === 0 ? reach === 2 ** 31 - 1 : reach >= 1 && reach <= 2 ** 30);

@@ -136,13 +136,13 @@ test('a factor that no learner leaves is refused', async () => {
     }
     assert.unreachable(`${value} at ${offset} of the factor was taken`);
   };
-  await bent(0, 257, /factor that followed 257 samples/);
-  await bent(2, 16, /waits for 16/);
-  await bent(4, 1, /bytes of the factor that must be 0/);
-  await bent(16, 31, /factor 31 in row 0, column 0/); // the diagonal
-  await bent(18, 1, /factor 1 in row 0, column 1/); // above it
-  await bent(16 + 16, 8192, /factor 8192 in row 1, column 0/);
-  await bent(16 + 16, -8192, /factor -8192 in row 1, column 0/);
+  await bent(0, 257, /factor with count 257, expected 0 to 256/);
+  await bent(2, 16, /factor with wait 16, expected 0 to 15/);
+  await bent(4, 1, /factor with reserved 1, expected 0/);
+  await bent(16, 31, /factor with value 31 in row 0, column 0/); // the diagonal
+  await bent(18, 1, /factor with value 1 in row 0, column 1/); // above it
+  await bent(16 + 16, 8192, /factor with value 8192, expected -8191 to 8191/);
+  await bent(16 + 16, -8192, /factor with value -8192, expected -8191 to 8191/);
 });
 
 test('a fleet shares everything but the factor, and keeps learners apart that do not both have one', async () => {

@@ -9,7 +9,7 @@ import { runInNewContext } from 'node:vm';
 import { machine } from '../benchmarks/machine.js';
 import { crc32 } from '../host/checksum.js';
 import { autosave, createLearner, loadLearner, PendingLabels, type Learner, type LearnerConfig } from '../host/index.js';
-import { stateFault } from '../host/invariants.js';
+import { stateFault } from '../host/arena/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { FileStore } from '../host/stores/file.js';
 import { equal } from './fuzz/mutate.js';

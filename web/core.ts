@@ -3,13 +3,12 @@ import continualScalar from '../build/continual.scalar.wasm?url';
 import continualSimd from '../build/continual.simd.wasm?url';
 import scalar from '../build/core.scalar.wasm?url';
 import simd from '../build/core.simd.wasm?url';
-import type { Build } from '../host/config.js';
-import type { CoreName } from '../host/core.js';
+import type { Build, CoreName } from '../host/config.js';
 
-export { instantiate, supportedBuild, type CoreExports, type CoreName } from '../host/core.js';
+export { instantiate, supportedBuild, type CoreExports } from '../host/core.js';
 
 /** The page makes no learner with local fields. */
-const FILES: Record<Exclude<CoreName, 'fields'>, Record<Build, string>> = {
+const FILES: Record<Exclude<CoreName, 'fields' | 'vision'>, Record<Build, string>> = {
   core: { simd, scalar },
   continual: { simd: continualSimd, scalar: continualScalar },
 };
@@ -17,7 +16,7 @@ const FILES: Record<Exclude<CoreName, 'fields'>, Record<Build, string>> = {
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
-  if (name === 'fields') return Promise.reject(new Error('this page has no core with local fields: use the library'));
+  if (name === 'fields' || name === 'vision') return Promise.reject(new Error('this page has no core with local fields: use the library'));
   const address = FILES[name][build];
   let module = modules.get(address);
   if (module === undefined) {

@@ -1,4 +1,4 @@
-// Commissioned mode: linear units whose mean square (goodness of sign -1; DESIGN, learning rule 2) learns to be low on what the machine does and
+// Commissioned mode: linear units whose mean square (goodness of sign -1; docs/two-pass.md) learns to be low on what the machine does and
 // high on noise around it, for the samples of the warm-up. Then weights, standardisers and quantile stay as they are until it is commissioned anew.
 //
 // Overflow. An activity is within 65535, so that 64 squares fit a u64; the limit of goodness, their mean, is below 2^32.

@@ -1,4 +1,4 @@
-// A surprise net: one label-gated layer (DESIGN, learning rule 1) whose labels are bins of what comes next. The context is 12 wide, so that rows as in
+// A surprise net: one label-gated layer (docs/how-it-learns.md) whose labels are bins of what comes next. The context is 12 wide, so that rows as in
 // the classifier's kernels, with lanes and padding, would be mostly padding.
 //
 // Overflow. Activities are within 8191, 13 bits: 64 squares fit a u32. |e(c)| sums to at most 2 in Q15, so a pull is below 2^29.
@@ -13,7 +13,7 @@ import { draw, sense, update } from "./rows";
 const LIMIT: i32 = 8191;
 /** log2(e) in Q10. */
 export const LOG2_E: i32 = 1477;
-/** Gates learn this much slower than weights (DESIGN). */
+/** Gates learn this much slower than weights (docs/how-it-learns.md). */
 const GATE_DIVISOR: i32 = 20;
 export const MIDDLE: i32 = 6;
 

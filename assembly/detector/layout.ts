@@ -1,4 +1,4 @@
-// The detector's memory map: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
+// The detector's memory map: configuration words, the arena, and where everything in it lies. FORMAT.md says it in words.
 //
 //   static data | arena: header | channels | nets | scratch
 //               |        `------ state: what a snapshot keeps

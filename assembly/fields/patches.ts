@@ -1,7 +1,7 @@
 // The two sweeps over the weights of a local layer: patch by patch, a window gathered, then the dense kernels over the patch's own rows.
 
 import { FACTOR_SHIFT, stepFactor } from "../layer";
-import { Layer, isWide, memoryScratchAt, padded, preactivation, pull } from "../layout";
+import { Layer, isWide, patchAt, preactivation, pull } from "../layout";
 import { gather } from "../kernels/fields";
 import { layDither, updateWeights } from "../kernels/update";
 import { listLive } from "../kernels/live";
@@ -9,26 +9,15 @@ import { preactivate } from "../kernels/forward";
 import { random } from "../random";
 import { Geometry, geometryOf } from "./geometry";
 
-/** Scratch: the patch at hand as a layer of its own, and its window, [widest window padded to 8, and 8] i16 Q8. */
-// @ts-ignore: decorator
-@inline
-function patchAt(): Layer {
-  return changetype<Layer>(memoryScratchAt);
-}
-
+/** The window of the patch at hand: [widest window padded to 8, and 8] i16 Q8, behind the patch as a layer. */
 // @ts-ignore: decorator
 @inline
 function windowAt(): usize {
-  return memoryScratchAt + offsetof<Layer>();
-}
-
-/** Bytes of that scratch. */
-export function patchBytes(window: i32): i32 {
-  return <i32>offsetof<Layer>() + ((padded(window, 8) + 8) << 1);
+  return patchAt + offsetof<Layer>();
 }
 
 function firstPatch(layer: Layer, channels: i32): Layer {
-  const patch = patchAt();
+  const patch = changetype<Layer>(patchAt);
   patch.inputs = layer.inputs;
   patch.stride = layer.stride;
   patch.units = channels;

@@ -1,5 +1,5 @@
 // What a recurrent network has beyond the plain core's memory map (../layout.ts): its layers are the plain ones, which look down; here are their weights
-// towards the layer above, and their states. FORMAT.md mirrors this file.
+// towards the layer above, and their states. FORMAT.md says it in words.
 //
 //   header | normaliser | layer 0 .. layer L-1 | top-down weights and biases 0 .. L-2 | flow and states (carried on) | scratch
 //   `------------------------------ state: what a snapshot keeps ----------------------------------------'|

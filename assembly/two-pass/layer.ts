@@ -1,4 +1,4 @@
-// One layer of two-pass Forward-Forward (DESIGN, learning rule 2): activities, goodness, and the local update. Every function takes the addresses of
+// One layer of two-pass Forward-Forward (docs/two-pass.md): activities, goodness, and the local update. Every function takes the addresses of
 // what it reads and writes, so that a layer serves either side of a pair, the readout's inputs, and whatever else looks at it.
 //
 // A patch is a dense layer over its window: `atPatch` lets the plain core's kernels see it so. Overflow is what their comments prove; here

@@ -1,4 +1,4 @@
-// The memory map of the two-pass core: configuration words, the arena, and where everything in it lies. FORMAT.md mirrors this file.
+// The memory map of the two-pass core: configuration words, the arena, and where everything in it lies. FORMAT.md says it in words.
 //
 //   static data | arena: header | normaliser | layer 0 .. layer L-1 | readout | scratch
 //               |        `------- state: what a snapshot keeps ---------------'|

@@ -24,7 +24,7 @@ export interface Stream {
   y: Int32Array; // [samples] index into labels
 }
 
-/** The nine streams of DESIGN's table are counted in the mean; the others are shown beside it. */
+/** Nine streams are counted in the mean; the others are shown beside it. */
 export interface Source {
   name: string;
   counted: boolean;

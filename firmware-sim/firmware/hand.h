@@ -895,7 +895,6 @@ static void sharpen(int label) {
 static u32 core_config(void) { return (u32)(uintptr_t)scratch.config; }
 static u32 core_arena(void) { return (u32)(uintptr_t)&state; }
 static u32 core_input(void) { return (u32)(uintptr_t)scratch.x; }
-static u32 core_window(void) { return 0; }
 static u32 core_plan(void) { return ONWARD_ARENA_BYTES; }
 static void core_start(void) {}
 

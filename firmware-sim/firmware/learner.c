@@ -5,13 +5,10 @@
 #include "data.h"
 #include "snapshot.h"
 
-/* Where the state says how many labels are in use (FORMAT.md, header). */
-#define LABELS_IN_USE 28
-
 void onward_init(void) {
   create();
-  /* The core takes all labels into use that it has room for; in use are those with a name. */
-  const u32 labels = ONWARD_LABELS;
+  /* The core takes all labels into use that it has room for; in use are those of the configuration. */
+  const u32 labels = ONWARD_LABELS - ONWARD_SPARE_LABELS;
   __builtin_memcpy(CORE_AT(core_arena() + LABELS_IN_USE), &labels, sizeof labels);
 #ifdef ONWARD_LEARNED
   __builtin_memcpy(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
@@ -19,7 +16,11 @@ void onward_init(void) {
 }
 
 float *onward_x(void) {
-  return (float *)(void *)CORE_AT(ONWARD_AXES ? core_window() : core_input());
+#if ONWARD_AXES
+  return (float *)(void *)CORE_AT(core_window());
+#else
+  return (float *)(void *)CORE_AT(core_input());
+#endif
 }
 
 static void take(const float *x) {
@@ -30,23 +31,62 @@ static void take(const float *x) {
 #endif
 }
 
+int onward_labels_in_use(void) { return ONWARD_SPARE_LABELS ? (int)labels_in_use() : ONWARD_LABELS; }
+
+static int is_label(int label) { return label >= 0 && label < onward_labels_in_use(); }
+
 int onward_predict(const float *x) {
   take(x);
   return (int)core_predict();
 }
 
-int onward_probability(int label) {
-  if (label < 0 || label >= ONWARD_LABELS) return 0;
-  return (int)core_probability((u32)label);
-}
+int onward_probability(int label) { return is_label(label) ? (int)core_probability((u32)label) : 0; }
 
-int onward_familiar(int label) {
-  if (label < 0 || label >= ONWARD_LABELS) return -1;
-  return (int)core_familiarity((u32)label);
-}
+int onward_familiar(int label) { return is_label(label) ? (int)core_familiarity((u32)label) : -1; }
 
 int onward_learn(const float *x, int label) {
-  if (label < 0 || label >= ONWARD_LABELS) return -1;
+#if ONWARD_SPARE_LABELS
+  const int is_next = label < ONWARD_LABELS && label == onward_labels_in_use();
+  if (!is_next && !is_label(label)) return -1;
   if (x) take(x);
+  if (is_next) core_addLabel();
+#else
+  if (!is_label(label)) return -1;
+  if (x) take(x);
+#endif
   return (int)core_learn((u32)label);
 }
+
+#if ONWARD_MEMORY
+/* Where the memory keeps them (FORMAT.md); the learning rate is in the header. */
+#define STORED 12
+#define ALARMS 56
+#define RATE 20
+
+static u32 counter(u32 offset) {
+  u32 value;
+  __builtin_memcpy(&value, CORE_AT(core_memoryState() + offset), sizeof value);
+  return value;
+}
+
+uint32_t onward_exemplars(void) { return counter(STORED); }
+uint32_t onward_alarms(void) { return counter(ALARMS); }
+int32_t onward_newest_loss(void) { return (int32_t)core_newestLoss(); }
+
+void onward_sleep(uint32_t steps, uint32_t from, uint32_t to) {
+  if (to > steps) to = steps;
+  if (from == 0 && to == steps) {
+    core_sleep(steps);
+    return;
+  }
+  u8 *const at = CORE_AT(core_arena() + RATE);
+  u32 rate;
+  __builtin_memcpy(&rate, at, sizeof rate);
+  for (; from < to; from++) {
+    const u32 now = rate - (u32)((u64)(9 * rate) * from / ((u64)10 * steps)); /* as the core does; a sleep of one step keeps the rate that it finds */
+    __builtin_memcpy(at, &now, sizeof now);
+    core_sleep(1);
+  }
+  __builtin_memcpy(at, &rate, sizeof rate);
+}
+#endif

@@ -1,4 +1,4 @@
-/* A learner of onward in C: seven functions, four of them here, three in state.h, which a detector has too.
+/* A learner of onward in C: these functions, and those of state.h, which a detector has too.
 
    x is ONWARD_VALUES numbers (binary32; a NaN is a missing value). With a window (ONWARD_AXES > 0) these are the raw
    readings, one row of ONWARD_AXES for each of ONWARD_SAMPLES instants; features are made inside. Otherwise features. */
@@ -11,10 +11,11 @@
 extern "C" {
 #endif
 
-/* Names of the labels, ONWARD_LABELS of them. */
+/* Names of the labels, ONWARD_LABELS of them: those in use, then those that there is room for. Names of your own: rename them in Node. */
 extern const char *const onward_labels[];
+int onward_labels_in_use(void);
 
-/* The label of x, 0 .. ONWARD_LABELS-1. Changes nothing that is learned. */
+/* The label of x, 0 .. onward_labels_in_use() - 1. Changes nothing that is learned. */
 int onward_predict(const float *x);
 
 /* How likely `label` is the right one of the sample that the last onward_predict saw: 0 to 32767, which is certain (Q15); 0 if there is no
@@ -26,9 +27,23 @@ int onward_probability(int label);
    no such label, fewer than nine samples learned, or a learner that does not keep it. Ask before onward_learn. */
 int onward_familiar(int label);
 
-/* Learns that x carries `label`. Gives the number of layers updated (0: it was already answered with confidence),
-   or -1 if there is no such label. x may be 0 to learn the sample that the last onward_predict saw. */
+/* Learns that x carries `label`: one in use, or the next, which is taken into use while there is room (below ONWARD_LABELS). Gives the number of
+   layers updated (0: it was already answered with confidence), or -1 if there is no such label. x may be 0 to learn the sample that the last onward_predict saw. */
 int onward_learn(const float *x, int label);
+
+#if ONWARD_MEMORY /* with exemplars, prototypes, drift alarms or a decorrelating step */
+/* Exemplars stored now; drift alarms so far. */
+uint32_t onward_exemplars(void);
+uint32_t onward_alarms(void);
+
+/* Steps `from` to `to` (not included) of a sleep of `steps`: exemplars learned again, one a step, while nothing else is to do; 10 for each one stored is a
+   good number. In slices that may be as short as one step: learning rate and all are between them as they were, and together they learn
+   the same bytes. Does nothing without exemplars. */
+void onward_sleep(uint32_t steps, uint32_t from, uint32_t to);
+
+/* How badly the newest exemplars are answered. A sleep that made it greater has done harm: save before it, and load what was saved. */
+int32_t onward_newest_loss(void);
+#endif
 
 #ifdef __cplusplus
 }

@@ -33,6 +33,46 @@ static void save(void) {
   frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
 }
 
+#if ONWARD_MEMORY
+/* The sleep under way: one step a round of the main loop. */
+static struct {
+  uint32_t step, steps;
+  uint32_t sequence; /* of the snapshot that is the learner as it fell asleep */
+  int32_t loss;
+} asleep;
+
+static void tell_slept(uint32_t steps) { frame_send(FRAME_SLEPT, window, &steps, sizeof steps); }
+
+static void fall_asleep(uint32_t steps) {
+  if (onward_exemplars() == 0 || steps == 0) return tell_slept(0);
+  if (since_saved || store_sequence() == 0) save();
+  asleep.step = 0;
+  asleep.steps = steps;
+  asleep.sequence = store_sequence();
+  asleep.loss = onward_newest_loss();
+}
+
+static int is_asleep(void) { return asleep.step != asleep.steps; }
+
+/* Something was learned, or taken over: what is left of the sleep is dropped, what it did stays. */
+static void wake(void) { asleep.step = asleep.steps; }
+
+static void sleep_on(void) {
+  if (!is_asleep()) return;
+  onward_sleep(asleep.steps, asleep.step, asleep.step + 1);
+  since_saved++;
+  if (++asleep.step != asleep.steps) return;
+  /* one that did harm is undone, unless a snapshot of its middle has been saved since */
+  const int harmed = onward_newest_loss() > asleep.loss && store_sequence() == asleep.sequence;
+  if (harmed) store_restore(), since_saved = 0;
+  tell_slept(harmed ? 0 : asleep.steps);
+}
+#else
+static int is_asleep(void) { return 0; }
+static void wake(void) {}
+static void sleep_on(void) {}
+#endif
+
 /* Answers in place: the bytes go behind the offset that was asked for. */
 static void send_piece(const struct frame *frame, uint32_t offset) {
   const uint32_t count = store_read(offset, frame->body + 4, PIECE_BYTES);
@@ -40,13 +80,15 @@ static void send_piece(const struct frame *frame, uint32_t offset) {
 }
 
 static void take_piece(const struct frame *frame, uint32_t offset) {
+  const uint32_t before = store_sequence();
   const uint32_t staged = store_stage(frame->sequence, offset, frame->body + 4, frame->count - 4);
-  if (staged == ONWARD_SNAPSHOT_BYTES) since_saved = 0;
+  if (store_sequence() != before) since_saved = 0, wake();
   frame_send(FRAME_STAGED, frame->sequence, &staged, sizeof staged);
 }
 
 static void learned(void) {
-  if (++since_saved == SAVE_EVERY) save();
+  wake();
+  if (++since_saved >= SAVE_EVERY) save();
 }
 
 #ifdef ONWARD_DETECTOR
@@ -136,6 +178,9 @@ static void obey(const struct frame *frame) {
       window = frame->sequence;
       take(frame->body[0]);
       break;
+#if ONWARD_MEMORY
+    case FRAME_SLEEP: fall_asleep(offset); break;
+#endif
     case FRAME_SAVE: save(); break;
     case FRAME_READ: send_piece(frame, offset); break;
     case FRAME_WRITE: take_piece(frame, offset); break;
@@ -187,8 +232,9 @@ int main(void) {
   frame_send(FRAME_BOOT, 0, &sequence, sizeof sequence);
   for (;;) {
     struct frame frame;
-    board_wait();
+    if (!is_asleep()) board_wait();
     while (frame_receive(&frame)) obey(&frame);
     sense();
+    sleep_on();
   }
 }

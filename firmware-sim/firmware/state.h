@@ -14,7 +14,11 @@ extern "C" {
 /* A fresh one from the configured seed, or the learned state that the export carried. */
 void onward_init(void);
 
-/* Writes a snapshot (ONWARD_SNAPSHOT_BYTES), piece by piece and in order, through `write`, which gives 0 when
+/* Bytes of the snapshot that `read` reads, or with 0 in its place of the one that onward_save would write now: a learner's has a name for each label
+   in use. At most ONWARD_SNAPSHOT_BYTES; 0 if it cannot be one of this learner. */
+uint32_t onward_snapshot_bytes(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context);
+
+/* Writes a snapshot (onward_snapshot_bytes), piece by piece and in order, through `write`, which gives 0 when
    it succeeded. No second copy of the state is needed. Gives 0, or what `write` gave. */
 int onward_save(int (*write)(void *context, const void *bytes, uint32_t count), void *context);
 

@@ -17,23 +17,37 @@ struct slot_header {
   uint32_t crc;      /* of the three words above */
 };
 
+#if ONWARD_SPARE_LABELS
+static uint32_t length; /* of the newest snapshot */
+#else
+static const uint32_t length = ONWARD_SNAPSHOT_BYTES;
+#endif
 static uint32_t newest; /* sequence number of the newest good slot; the other one is written next */
 static uint32_t target; /* slot to write: 0 or 1 */
 static uint32_t staged; /* bytes of a snapshot from outside that the slot to write holds, or 0 */
 static uint16_t staging; /* the transfer that they came with */
+static int taken;        /* whether it was taken over: all of it is there */
 
 static uint32_t header_crc(const struct slot_header *header) { return ~crc32_bytes(CRC32_START, header, 12); }
 
 static uint32_t sequence_of(uint32_t slot) {
   struct slot_header header;
   board_flash_read(slot * SLOT_BYTES, &header, sizeof header);
-  if (header.magic != SLOT_MAGIC || header.bytes != ONWARD_SNAPSHOT_BYTES || header.crc != header_crc(&header)) return 0;
+  if (header.magic != SLOT_MAGIC || header.bytes > ONWARD_SNAPSHOT_BYTES || header.crc != header_crc(&header)) return 0;
   return header.sequence;
 }
 
 static int read_slot(void *slot, uint32_t offset, void *bytes, uint32_t count) {
   board_flash_read(*(const uint32_t *)slot * SLOT_BYTES + FLASH_UNIT + offset, bytes, count);
   return 0;
+}
+
+static void measure(uint32_t slot) {
+#if ONWARD_SPARE_LABELS
+  length = onward_snapshot_bytes(read_slot, &slot);
+#else
+  (void)slot;
+#endif
 }
 
 uint32_t store_restore(void) {
@@ -44,6 +58,7 @@ uint32_t store_restore(void) {
   for (int attempt = 0; attempt < 2; attempt++, slot ^= 1) {
     if (sequences[slot] && onward_load(read_slot, &slot) == 0) {
       newest = sequences[slot];
+      measure(slot);
       target = slot ^ 1;
       break;
     }
@@ -78,12 +93,14 @@ static __attribute__((noinline)) int write_slot(void *context, const void *bytes
 
 static __attribute__((noinline)) void erase_slot(void) {
   staged = 0;
+  taken = 0;
   for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(target * SLOT_BYTES + at);
 }
 
 /* The last write of a slot: from here on it is the newest. */
 static void finish_slot(void) {
-  struct slot_header header = {SLOT_MAGIC, newest + 1, ONWARD_SNAPSHOT_BYTES, 0};
+  measure(target);
+  struct slot_header header = {SLOT_MAGIC, newest + 1, length, 0};
   header.crc = header_crc(&header);
   struct writer writer = {.offset = target * SLOT_BYTES, .filled = 0};
   write_slot(&writer, &header, sizeof header);
@@ -104,11 +121,20 @@ uint32_t store_save(void) {
 uint32_t store_sequence(void) { return newest; }
 
 uint32_t store_read(uint32_t offset, uint8_t *bytes, uint32_t count) {
-  if (newest == 0 || offset >= ONWARD_SNAPSHOT_BYTES) return 0;
-  if (count > ONWARD_SNAPSHOT_BYTES - offset) count = ONWARD_SNAPSHOT_BYTES - offset;
+  if (newest == 0 || offset >= length) return 0;
+  if (count > length - offset) count = length - offset;
   uint32_t slot = target ^ 1;
   read_slot(&slot, offset, bytes, count);
   return count;
+}
+
+/* Bytes of the snapshot that is staged: once its label table is there it says so itself. */
+static uint32_t staged_length(void) {
+#if ONWARD_SPARE_LABELS
+  const uint32_t bytes = staged >= 128 ? onward_snapshot_bytes(read_slot, &target) : 0;
+  if (bytes) return bytes;
+#endif
+  return ONWARD_SNAPSHOT_BYTES;
 }
 
 uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, uint32_t count) {
@@ -118,8 +144,8 @@ uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, u
   } else if (transfer != staging) {
     return 0;
   }
-  if (offset != staged || staged == ONWARD_SNAPSHOT_BYTES) return staged;
-  const uint32_t left = ONWARD_SNAPSHOT_BYTES - offset;
+  if (taken || offset != staged) return staged;
+  const uint32_t left = staged_length() - offset;
   if (count == 0 || count > left || (count < left && count % FLASH_UNIT)) return staged;
   struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT + offset, .filled = 0};
   write_slot(&writer, bytes, count);
@@ -127,6 +153,7 @@ uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, u
   if (count == left) {
     if (onward_load(read_slot, &target) != 0) return staged = 0;
     finish_slot();
+    taken = 1;
   }
   return staged += count;
 }

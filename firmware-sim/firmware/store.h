@@ -17,7 +17,7 @@ uint32_t store_read(uint32_t offset, uint8_t *bytes, uint32_t count);
 
 /* A piece of a snapshot that comes from outside, in whole units of flash but for the last. Pieces of one transfer are taken in order, into
    the slot that a save would overwrite; the learner and the newest snapshot stay as they are until the last piece is there and the checksum of all has
-   held. Gives the offset that is wanted next: ONWARD_SNAPSHOT_BYTES once the learner has taken it over and flash keeps it, 0 for a transfer
+   held. Gives the offset that is wanted next: its length once the learner has taken it over and flash keeps it, 0 for a transfer
    that must begin anew: another has begun, a save has come in between, or it was no snapshot of this learner. */
 uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, uint32_t count);
 

@@ -8,7 +8,7 @@ import { UsageError, type Command } from './arguments.js';
 export const exportFirmware: Command = {
   name: 'export',
   operands: 'OUTDIR [SNAPSHOT]',
-  about: `Write a learner as C: a folder with seven functions (predict, probability, familiar, learn, init, save, load), a README and an example.
+  about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example.
 Without SNAPSHOT: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },

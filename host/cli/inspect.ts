@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { arenaOf } from '../arena/learner.js';
 import { bitsOf } from '../config.js';
 import { isDetector } from '../detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
@@ -82,9 +83,9 @@ function inspectDetector(file: string, fileBytes: number, detector: Detector, js
 }
 
 /** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */
-function withoutPadding(weights: Float32Array, { inputs, units, patches, skipInput }: ResolvedConfig, layer: number): Float32Array {
-  const blocks = patches[layer] ? [patches[layer].inputs] : layer === 0 ? [inputs] : [units[layer - 1]!, ...(skipInput ? [inputs] : [])];
-  const isReal = blocks.flatMap((count) => Array.from({ length: Math.ceil(count / 8) * 8 }, (_, i) => i < count));
+function withoutPadding(weights: Float32Array, config: ResolvedConfig, layer: number): Float32Array {
+  const { columns } = arenaOf(config).regions.find((region) => region.kind === 'weights' && region.layer === layer)!;
+  const isReal = columns.flatMap(({ count, of }) => Array.from({ length: of }, (_, i) => i < count));
   return weights.filter((_, i) => isReal[i % isReal.length]);
 }
 

@@ -42,8 +42,7 @@ export const plan: Command = {
     };
     const bytes = planned(config);
     const need = bytes.arena + bytes.tables + FIRMWARE_BYTES;
-    // firmware has the plain core only
-    const boards = bytes.memory > 0 ? [] : BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
+    const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
       process.stdout.write(`${JSON.stringify({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels } }, null, 2)}\n`);
       return;
@@ -67,8 +66,8 @@ export const plan: Command = {
         ['arena', `${count(bytes.arena)} B`, 'the sum of the above: all that is learned or remembered'],
         ['tables', `${count(bytes.tables)} B`, 'constants'],
         ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
-        ...(bytes.memory > 0 ? [] : [['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`]]),
-      ])}\n\n${bytes.memory > 0 ? 'Firmware has no memory, no drift alarms and no decorrelating step yet: this one is for Node, browsers and gateways.' : table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
+        ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
+      ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
     );
   },
 };

@@ -12,7 +12,7 @@ import { resolveConfig, type ResolvedConfig } from '../config.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { WINDOW, fanWindows } from './fan.js';
 import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
-import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
 /** One window in five: every speed of the fan, in a tenth of a minute. */
@@ -39,6 +39,7 @@ accelerometer, labels over the serial line. With FILE: the rows of a CSV come ov
   options: {
     ...CSV_OPTIONS,
     ...LEARNER_OPTIONS,
+    ...MEMORY_OPTIONS,
     board: { value: 'NAME', help: `one of ${boards.map(({ name }) => name).join(', ')}, or all (default rp2040)` },
     samples: { value: 'N', help: `how many windows of the recording, spread over it (default ${DEFAULT_WINDOWS} of 3,060), or first rows of FILE` },
     quiet: { help: 'no progress' },

@@ -1,7 +1,6 @@
 import { beginsAs, seal, unseal, type Sealed } from '../sealed.js';
 import { DETECTOR_WORDS, detectorFromWords, detectorWordsOf, resolveDetectorConfig, type ResolvedDetectorConfig } from './config.js';
-import { detectorFault } from './invariants.js';
-import { detectorStateBytes } from './plan.js';
+import { limitedArena } from './limits.js';
 
 const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
   what: 'a detector',
@@ -13,8 +12,7 @@ const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
   words: DETECTOR_WORDS,
   wordsOf: detectorWordsOf,
   configOf: (words) => resolveDetectorConfig(detectorFromWords(words)),
-  stateBytes: detectorStateBytes,
-  fault: detectorFault,
+  arenaOf: limitedArena,
 };
 
 export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-import { CHANNEL_BYTES } from '../channel.js';
+import { CHANNEL_BYTES } from '../arena/parts.js';
 import { agree, carried, inUnit, poolCompression, type Compression, type Weighted } from './compression.js';
 
 /**

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../channel.js';
+import { UNLIMITED } from '../arena/parts.js';
 import { exp2, log2 } from './logarithm.js';
 
 /**

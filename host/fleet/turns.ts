@@ -1,6 +1,6 @@
 import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
-import { CHANNEL_BYTES } from '../channel.js';
+import { CHANNEL_BYTES } from '../arena/parts.js';
 import { packedLayout } from '../parameters.js';
 
 /** What a round asks of a device: all parameters, or one layer by turns. */

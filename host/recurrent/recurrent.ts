@@ -26,7 +26,7 @@ const UPDATES = 8;
 const RATE = 20;
 
 /**
- * Label-gated Forward-Forward (DESIGN rule 1) made recurrent: each layer sees the layer below, or the sample, and the state of the layer above, for some
+ * Label-gated Forward-Forward (docs/how-it-learns.md) made recurrent: each layer sees the layer below, or the sample, and the state of the layer above, for some
  * iterations a sample. What travels down is label-free; the label is a gate in every layer. `createRecurrent` and `loadRecurrent` make one; everything
  * after that is synchronous and allocates nothing in the core.
  *

@@ -1,7 +1,6 @@
+import { recurrentArena } from '../arena/recurrent.js';
 import { seal, unseal, type Sealed } from '../sealed.js';
 import { RECURRENT_WORDS, resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type ResolvedRecurrentConfig } from './config.js';
-import { recurrentFault } from './invariants.js';
-import { recurrentPlanOf } from './plan.js';
 
 const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
   what: 'a recurrent network',
@@ -13,11 +12,7 @@ const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
   words: RECURRENT_WORDS,
   wordsOf: recurrentWordsOf,
   configOf: (words) => resolveRecurrentConfig(recurrentFromWords(words)),
-  stateBytes(config) {
-    const { arena, scratch } = recurrentPlanOf(config);
-    return arena - scratch;
-  },
-  fault: recurrentFault,
+  arenaOf: recurrentArena,
 };
 
 export function encodeRecurrent(config: ResolvedRecurrentConfig, state: Uint8Array): Uint8Array {

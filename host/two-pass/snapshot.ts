@@ -1,7 +1,6 @@
+import { twoPassArena } from '../arena/two-pass.js';
 import { seal, unseal, type Sealed } from '../sealed.js';
 import { TWO_PASS_WORDS, resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type ResolvedTwoPassConfig } from './config.js';
-import { twoPassFault } from './invariants.js';
-import { twoPassPlanOf } from './plan.js';
 
 const SNAPSHOT: Sealed<ResolvedTwoPassConfig> = {
   what: 'a two-pass network',
@@ -13,11 +12,7 @@ const SNAPSHOT: Sealed<ResolvedTwoPassConfig> = {
   words: TWO_PASS_WORDS,
   wordsOf: twoPassWordsOf,
   configOf: (words) => resolveTwoPassConfig(twoPassFromWords(words)),
-  stateBytes(config) {
-    const { arena, scratch } = twoPassPlanOf(config);
-    return arena - scratch;
-  },
-  fault: twoPassFault,
+  arenaOf: twoPassArena,
 };
 
 export function encodeTwoPass(config: ResolvedTwoPassConfig, state: Uint8Array): Uint8Array {

@@ -4,7 +4,7 @@ import { Random } from '../../benchmarks/rivals/random.js';
 import { configWords, resolveConfig } from '../../host/config.js';
 import { compile, instantiate, type CoreExports } from '../../host/core.js';
 import { loadLearner } from '../../host/index.js';
-import { stateFault } from '../../host/invariants.js';
+import { stateFault } from '../../host/arena/learner.js';
 import { encodeSnapshot } from '../../host/snapshot.js';
 import { Generator } from '../reference/random.js';
 

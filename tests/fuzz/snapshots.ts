@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { crc32 } from '../../host/checksum.js';
 import { createLearner, LearnerError, loadLearner, type LearnerConfig } from '../../host/index.js';
-import { stateFault } from '../../host/invariants.js';
+import { stateFault } from '../../host/arena/learner.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { generator } from '../random.js';
 import { DAMAGES, EDGES, below, equal, pick, splice, type Random } from './mutate.js';

@@ -2,7 +2,7 @@
 
 import { Random } from '../../benchmarks/rivals/random.js';
 import { createLearner, loadLearner, type Learner, type LearnerConfig } from '../../host/index.js';
-import { randomConfig, Stream } from '../random-learners.js';
+import { randomConfig, randomLocalConfig, Stream } from '../random-learners.js';
 
 function memory(random: Random): Partial<LearnerConfig> {
   const drift = (['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const)[random.below(6)]!;
@@ -28,9 +28,10 @@ export async function fuzzStates(learners: number, steps: number, seed: number):
   const random = new Random(seed);
   const refused: string[] = [];
   for (let i = 0; i < learners; i++) {
-    const shape = randomConfig(random, { inputs: 24, units: 24, layers: 4, labels: 12, cost: 3000 });
+    const shape = i % 8 === 7 ? randomLocalConfig(random, 1500) : randomConfig(random, { inputs: 24, units: 24, layers: 4, labels: 12, cost: 3000 });
+    const grid = shape.grid && { ...shape.grid, channels: shape.inputs / (shape.grid.height * shape.grid.width) };
     const config: LearnerConfig = {
-      ...(shape.window ? { window: shape.window } : { inputs: shape.inputs }),
+      ...(grid ? { grid } : shape.window ? { window: shape.window } : { inputs: shape.inputs }),
       units: shape.units,
       labels: Array.from({ length: shape.labels }, (_, label) => `label ${label}`),
       bits: shape.bits as 8 | 16,
@@ -43,7 +44,7 @@ export async function fuzzStates(learners: number, steps: number, seed: number):
       ...(random.uniform() < 0.5 ? {} : memory(random)),
       ...(shape.scale === undefined ? {} : { inputScale: new Float32Array(Uint32Array.of(shape.scale).buffer)[0]! }),
     };
-    if (shape.seed % 3 === 0 && !config.prototypes) config.secondOrder = shape.seed % 2 === 0 ? 'full' : 'input';
+    if (shape.seed % 3 === 0 && !config.prototypes && !grid) config.secondOrder = shape.seed % 2 === 0 ? 'full' : 'input';
     const learner = await createLearner(config);
     const stream = new Stream(shape, random);
     const x = new Float32Array(stream.bits.buffer);

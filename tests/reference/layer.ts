@@ -1,5 +1,5 @@
-// One label-gated Forward-Forward layer (DESIGN, learning rule 1), in integers. The comment over each function is the
-// formula of DESIGN; the code is that formula with its Q formats. docs/arithmetic.md explains every shift.
+// One label-gated Forward-Forward layer (docs/how-it-learns.md), in integers. The comment over each function is the
+// formula there; the code is that formula with its Q formats. docs/arithmetic.md explains every shift.
 
 import {
   ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,

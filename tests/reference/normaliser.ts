@@ -1,4 +1,4 @@
-// Running standardisation of one input channel, from binary32 bit patterns to Q8. DESIGN: mean and variance at rate
+// Running standardisation of one input channel, from binary32 bit patterns to Q8: mean and variance at rate
 // max(2/(t + 1), 1/1024), clipped.
 //
 // The channel counts in units of 2^exponent, chosen so that its values have at most 27 bits; `shift` further scales

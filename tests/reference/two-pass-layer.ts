@@ -1,4 +1,4 @@
-// One layer of two-pass Forward-Forward (DESIGN, learning rule 2), in integers: rows and columns without padding, a list of input indices for every
+// One layer of two-pass Forward-Forward (docs/two-pass.md), in integers: rows and columns without padding, a list of input indices for every
 // patch. docs/two-pass.md has the formulas, docs/arithmetic.md every shift.
 
 import {

@@ -55,7 +55,7 @@ export class Rows {
   }
 }
 
-/** A label-gated layer (DESIGN, learning rule 1) whose labels are bins of what comes next. */
+/** A label-gated layer (docs/how-it-learns.md) whose labels are bins of what comes next. */
 export class Gated {
   readonly rows: Rows;
   readonly V: Int32Array[]; // [labels][units] Q8

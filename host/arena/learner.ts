@@ -1,0 +1,245 @@
+import { bitsOf, factorsOf, isContinual, isLocal, windowFeatures, type Drift, type ResolvedConfig } from '../config.js';
+import { BIAS, COUNTERS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from './parts.js';
+import { faultOf, offsetsOf, place, record, sizeOf, to, to8, type Arena, type Placed, type Region } from './regions.js';
+
+/** Where the arena starts behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
+const TABLES = 640;
+const LOCAL_TABLES = 832;
+const LAYER_BYTES = 64;
+
+/** Marks are distances, Q10 octaves (assembly/familiar.ts). What has no limits here has some of its configuration, below. */
+const HEADER = `${COUNTERS}
+  rate i32 1 65536
+  start boost i32 0 65536
+  labels in use u32
+  sharpness i32?
+  half i16 0 20000
+  tenth i16 0 20000
+  fiftieth i16 0 20000
+  placed u16
+  weight of votes i16 -12288 12288
+  last label u8
+  row u8`;
+export const HEADER_AT = offsetsOf(record(HEADER));
+const PLACED = 512;
+/** log2 of the widest usual deviation, Q10 (assembly/familiar.ts). */
+const WIDEST_SPAN = 7215;
+const UNFAMILIAR = { placed: [0, 0], 'weight of votes': [0, 0], 'last label': [0, 0], row: [0, 0] } as const;
+
+const RECENT = 8;
+const MEMORY = `
+  age u32
+  reserved u32 0 0
+  reserved u32 0 0
+  stored i32
+  lowest code i16 -2047 0
+  step i16 0 2047
+  doubt u16 0 24
+  contradicted u16 0 24
+  fast i32
+  slow i32
+  watched u32 0 1073741824
+  reserved u32 0 0
+  sum i64
+  least i32
+  least deviation i32
+  alarms u32
+  last alarm u32
+  judged u16 0 24
+  share u16 164 65535
+  harm i32
+${'  recent u32\n'.repeat(RECENT)}
+  input print u32
+  turn u32`;
+export const MEMORY_AT = offsetsOf(record(MEMORY));
+export const MEMORY_BYTES = sizeOf(record(MEMORY));
+
+const LABEL = `
+  offered u32 0 2147483647
+  last u32
+  seen u16
+  kept u16
+  newest u16
+  newest2 u16`;
+export const LABEL_AT = offsetsOf(record(LABEL));
+export const LABEL_BYTES = sizeOf(record(LABEL));
+
+const FACTOR = record(`
+  count u16 0 256
+  wait u16 0 15
+  reserved u32 0 0
+  reserved u64 0 0`);
+
+/** What each drift detector keeps of its own; the others' fields are as they began. */
+const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
+const LEAST_AT_FIRST = 2 ** 20;
+/** Codes of 8 bits reach so far to both sides in steps of a 128th, before anything is stored. */
+const CODES_AT_FIRST = 1280;
+
+const arenas = new WeakMap<ResolvedConfig, Arena>();
+
+/** A learner's arena: assembly/layout.ts and assembly/continual/memory.ts. */
+export function arenaOf(config: ResolvedConfig): Arena {
+  const arena = arenas.get(config) ?? laidOut(config);
+  arenas.set(config, arena);
+  return arena;
+}
+
+function laidOut(config: ResolvedConfig): Arena {
+  const { inputs, units, patches, labels, labelCapacity: capacity, skipInput, selfRate, familiar, exemplars, prototypes, window } = config;
+  const inUse = labels.length;
+  const remembers = exemplars + prototypes > 0;
+  const anchored = (familiar || remembers) && config.inputScale === null ? inputs : 0;
+  const sharpest = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
+  // layers have to earn three quarters of it beside votes (assembly/certainty.ts)
+  const start = familiar && !remembers ? (sharpest * 3) >> 4 : sharpest;
+  const parts = units.map((_, l) => [l === 0 ? inputs : units[l - 1]!, ...(l > 0 && skipInput ? [inputs] : [])]);
+  const strideOf = (l: number): number => parts[l]!.reduce((sum, count) => sum + to8(count), 0);
+  const windowOf = (l: number): number[] => (patches[l] ? [patches[l].inputs] : parts[l]!);
+  /** All inputs of a layer, of a local one the whole grid. */
+  const wholeOf = (l: number): number[] => (patches[l] ? [patches[l].grid.height * patches[l].grid.width * patches[l].grid.channels] : parts[l]!);
+  const factors = factorsOf(config);
+  const widestStride = Math.max(to8(inputs), ...units.map((_, l) => strideOf(l)));
+  const widestLanes = to8(Math.max(...units));
+  const row = codesOf(config);
+  const vectors = to(64 / config.exemplarBits)(inputs) * 2;
+
+  const regions: Region[] = [
+    {
+      kind: 'header',
+      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(familiar ? { placed: [0, PLACED] } : UNFAMILIAR) })),
+      check: marksFault,
+    },
+    ...channels(config),
+    { kind: 'labels', name: 'label #', rows: inUse, ofRows: capacity, columns: columns(record(`count u16 0 ${remembers ? 0 : 16383}`)) },
+    ...(familiar ? usuals(inputs, inUse, capacity) : []),
+    ...(anchored > 0 ? ['centre i32', 'scale u16'].map((field): Region => ({ kind: 'anchors', name: 'anchor', columns: columns(record(field), anchored) })) : []),
+    ...units.flatMap((count, layer): Region[] => {
+      const name = `layer ${layer}`;
+      return [
+        weights('weights', name, bitsOf(config, layer), count, windowOf(layer), { layer, sharedRows: count }),
+        vector('biases', name, BIAS, count, { layer, sharedRows: 1 }),
+        vector('gates', name, GATE, count, { rows: capacity, fill: NO_GATE, layer, sharedRows: inUse }),
+        ...(!selfRate ? [] : [
+          vector('rate', name, 'mean pull i16', count),
+          { kind: 'rate', name, columns: wholeOf(layer).flatMap((values) => columns(record('mean input i16'), values, to8(values))) },
+          { kind: 'rate', name, columns: columns(record('log rate i32 -235 235')) },
+        ]),
+      ];
+    }),
+    ...factors.flatMap((values): Region[] => [
+      { kind: 'factor', name: 'factor', columns: columns(FACTOR) },
+      { kind: 'factor', name: 'factor', columns: columns(record('value i16 -8191 8191'), (to8(values) * (to8(values) + 8)) / 2), check: (view, at) => triangleFault(view, at, values) },
+    ]),
+    ...(!isContinual(config) ? [] : memory(config, row)),
+    scratch(
+      units.length * LAYER_BYTES, inputs * 4, window === null ? 0 : window.axes * window.samples * 4, window === null ? 0 : (windowFeatures(window) / window.axes - 2) * 8, to8(inputs) * 2,
+      units.length > 1 ? widestStride * 2 : 0, Math.max(widestStride, widestLanes) * 4, widestLanes * 2, widestLanes * 2, widestStride / 4, capacity * 4, capacity * 4, capacity * 2, capacity * 2,
+      capacity * 2, familiar ? capacity * 4 : 0, ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []),
+      // one patch as a layer, and its window
+      isLocal(config) ? LAYER_BYTES + (to8(Math.max(...patches.map((layer) => layer.inputs))) + 8) * 2 : 0,
+    ),
+  ];
+  const placed = place(regions);
+  return { tables: isLocal(config) ? LOCAL_TABLES : TABLES, regions: placed, check: (view) => (exemplars > 0 ? storeFault(placed, view, exemplars, inUse) : undefined) };
+}
+
+/** What is wrong with a learner's state, in words; undefined where nothing is. */
+export const stateFault = (config: ResolvedConfig, state: Uint8Array): string | undefined => faultOf(arenaOf(config), state);
+
+/** What each label usually is. */
+function usuals(inputs: number, inUse: number, capacity: number): Region[] {
+  const of = (field: string, count = 1, across = count): Region => ({ kind: 'labels', name: 'label #', rows: inUse, ofRows: capacity, columns: columns(record(field), count, across) });
+  return [
+    of('a usual count u8 0 32'),
+    of('a usual mean i8 -127 127', inputs, to8(inputs)),
+    of('a usual deviation u8 0 127', inputs, to8(inputs)),
+    of(`a usual span i32 0 ${inputs * WIDEST_SPAN}`),
+  ];
+}
+
+/** What the core keeps beside its layers: detector, labels, anchors, exemplars or prototypes. */
+function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes, drift, keep, inputScale }: ResolvedConfig, codes: CodeRow): Region[] {
+  const remembers = exemplars + prototypes > 0;
+  const range = inputScale === null ? CODES_AT_FIRST : 0;
+  const limits: Record<string, readonly [number, number]> = { stored: [0, exemplars] };
+  const still = (names: string, value = 0): void => names.split(',').forEach((name) => (limits[name] = [value, value])); // of labels, too: no name is in both
+  for (const name of ['fast', 'slow', 'sum', 'watched', 'recent']) if (!KEPT[drift].includes(name)) still(name);
+  if (drift !== 'ddm') still('least,least deviation', LEAST_AT_FIRST);
+  if (drift === 'none') still('alarms,last alarm');
+  if (exemplars === 0) still('turn');
+  if (!remembers || keep === 'spread') (still('share', 65535), still('harm'));
+  if (!remembers) (still('age,doubt,contradicted,judged,input print,offered'), still('lowest code', -range), still('step', range / 128));
+  if (exemplars === 0) still('kept,newest,newest2');
+  const rows = (kind: string, name: string, count: number): Region => ({ kind, name, rows: count, columns: columns(record('code u8'), codes.bytes), ...(codes.check ? { check: codes.check } : {}) });
+  return [
+    {
+      kind: 'memory', name: 'memory',
+      columns: columns(record(MEMORY, limits)),
+      check: (view, at) => (view.getUint16(at + MEMORY_AT.contradicted!, true) > view.getUint16(at + MEMORY_AT.judged!, true) ? 'more contradicted than judged' : undefined),
+    },
+    { kind: 'memory', name: 'label #', rows: labels.length, ofRows: capacity, columns: columns(record(LABEL, limits)) },
+    { kind: 'exemplars', name: 'exemplar', columns: columns(record('label u8'), exemplars) },
+    rows('exemplars', 'exemplar #', exemplars),
+    { kind: 'prototypes', name: 'label #', rows: labels.length, ofRows: capacity, columns: columns(record('prototype count u16 0 4095'), prototypes) },
+    rows('prototypes', 'prototype #', capacity * prototypes),
+    rows('prototypes', 'prototype #', capacity * prototypes),
+  ];
+}
+
+interface CodeRow {
+  bytes: number;
+  check?: Region['check'];
+}
+
+/** A row of codes: its bytes, and that the bits of inputs that there are not are 0. Groups of 8 bytes: value v of one in byte v mod 8, from bit b x floor(v / 8) on. */
+function codesOf({ inputs, exemplarBits: bits }: ResolvedConfig): CodeRow {
+  const group = 64 / bits;
+  const bytes = (to(group)(inputs) * bits) / 8;
+  const strays: [at: number, mask: number][] = [];
+  for (let at = 0; at < bytes; at++) {
+    let mask = 0;
+    for (let plane = 0; plane < 8 / bits; plane++) if (Math.floor(at / 8) * group + plane * 8 + (at % 8) >= inputs) mask |= ((1 << bits) - 1) << (plane * bits);
+    if (mask !== 0) strays.push([at, mask]);
+  }
+  if (strays.length === 0) return { bytes };
+  return { bytes, check: (view, start) => (strays.some(([at, mask]) => (view.getUint8(start + at) & mask) !== 0) ? 'a code of an input that there is not' : undefined) };
+}
+
+function marksFault(view: DataView, at: number): string | undefined {
+  const marks = [36, 38, 40].map((mark) => view.getInt16(at + mark, true));
+  const placed = view.getUint16(at + 42, true);
+  return marks.some((mark, k) => (placed === 0 ? mark !== 0 : mark < (marks[k - 1] ?? 0))) ? `marks ${marks}` : undefined;
+}
+
+/** Bands of eight rows, each as wide as its last one: what is above the diagonal, and in rows that do not exist, is 0. */
+function triangleFault(view: DataView, at: number, values: number): string | undefined {
+  for (let i = 0; i < to8(values); i++) {
+    for (let j = 0; j < (Math.floor(i / 8) + 1) * 8; j++, at += 2) {
+      const value = view.getInt16(at, true);
+      if (i < values && j <= i ? i === j && value < 32 : value !== 0) return `value ${value} in row ${i}, column ${j}`;
+    }
+  }
+  return undefined;
+}
+
+/** The core follows labels of exemplars by their numbers, and counts on as many as each label says that it has. */
+function storeFault(regions: readonly Placed[], view: DataView, exemplars: number, inUse: number): string | undefined {
+  const [own, ofLabels] = regions.filter(({ kind }) => kind === 'memory');
+  const labels = regions.find(({ kind }) => kind === 'exemplars')!;
+  const stored = view.getInt32(own!.at + MEMORY_AT.stored!, true);
+  const kept = new Uint32Array(inUse);
+  for (let k = 0; k < exemplars && k < stored; k++) {
+    const label = view.getUint8(labels.at + k);
+    if (label >= inUse) return `exemplar ${k} with label ${label}`;
+    kept[label]!++;
+  }
+  for (let c = 0; c < inUse; c++) {
+    const claimed = view.getUint16(ofLabels!.at + c * LABEL_BYTES + LABEL_AT.kept!, true);
+    if (claimed !== kept[c]) return `label ${c} with ${claimed} exemplars, ${kept[c]} stored`;
+  }
+  return undefined;
+}
+
+/** What a learner's regions are counted as, in the order in which they are told. */
+export const KINDS = ['weights', 'gates', 'biases', 'normaliser', 'labels', 'rate', 'factor', 'header', 'scratch', 'exemplars', 'prototypes', 'anchors', 'memory'] as const;

@@ -1,0 +1,65 @@
+import { SCRATCH, record, sizeOf, to4, to8, to16, type Columns, type Field, type Region } from './regions.js';
+
+/** Values or records side by side, all of which exist unless it is said how many there are. */
+export const columns = (fields: readonly Field[], count = 1, of = count): readonly [Columns] => [{ fields, count, of }];
+
+/** The first fields of a learner's and of a network's header. */
+export const COUNTERS = `
+  seen u64
+  updates u64
+  random state u32 1 4294967295`;
+
+/** One channel of the running standardisation. */
+const CHANNEL = record(`
+  mean i32
+  variance u32? 536870912 2147483647
+  inverse u16
+  count u16 0 2047
+  shift i8 -11 31
+  exponent i8 -126 102
+  atom u16
+  centre i32 -134217727 134217727
+  tail i32 -134217727 134217727
+  reach u32
+  spread i16
+  moved u16 0 2047`);
+export const CHANNEL_BYTES = sizeOf(CHANNEL);
+/** Values within so many units are never compressed: where a channel has not varied. */
+export const UNLIMITED = 2 ** 31 - 1;
+
+function channelFault(view: DataView, at: number): string | undefined {
+  const inverse = view.getUint16(at + 8, true);
+  if (view.getUint32(at + 4, true) === 0 && inverse !== 0) return `inverse ${inverse}`;
+  const reach = view.getUint32(at + 24, true);
+  if (view.getUint16(at + 30, true) === 0 ? reach !== UNLIMITED : reach < 1 || reach > 2 ** 30) return `reach ${reach}`;
+  // until the third reading the second waits in the tail, and 16 bits that stand for it in the spread
+  const spread = view.getInt16(at + 28, true);
+  return view.getUint16(at + 10, true) !== 2 && (spread < 0 || spread > 30 * 1024) ? `spread ${spread}` : undefined;
+}
+
+/** The running standardisation; nothing with a fixed input scale. */
+export function channels({ inputs, inputScale }: { readonly inputs: number; readonly inputScale: number | null }): Region[] {
+  if (inputScale !== null) return [];
+  return [{ kind: 'normaliser', name: 'channel #', rows: inputs, columns: columns(CHANNEL), sharedRows: inputs, check: channelFault }];
+}
+
+/** Rows of weights for `units`, padded to 4, over parts of inputs, each padded to 8. */
+export function weights(kind: string, name: string, bits: number, units: number, inputs: readonly number[], rest: Partial<Region> = {}): Region {
+  const fields = record(`weight i${bits}`);
+  return { kind, name, rows: units, ofRows: to4(units), columns: inputs.map((count) => ({ fields, count, of: to8(count) })), ...rest };
+}
+
+/** Values side by side, padded to 8. */
+export function vector(kind: string, name: string, field: string, count: number, rest: Partial<Region> = {}): Region {
+  return { kind, name, columns: columns(record(field), count, to8(count)), ...rest };
+}
+
+export const BIAS = 'bias i32 -1073741824 1073741824';
+export const GATE = 'gate i16';
+/** Of units that do not exist: nothing is ever active there. */
+export const NO_GATE = -32767;
+
+/** What is not kept: vectors of so many bytes, each from a multiple of 16. */
+export function scratch(...bytes: number[]): Region {
+  return { kind: SCRATCH, columns: columns(record('byte u8'), bytes.reduce((all, each) => all + to16(each), 0)) };
+}
