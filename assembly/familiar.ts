@@ -46,6 +46,8 @@ const NOWHERE: i32 = -1;
 /** A deviation stops here, Q5. */
 const WIDEST: i32 = 127;
 /** [128] u16: 1 / (deviation + 5/32), Q11. A division an input and label would cost more than all the rest. */
+// @ts-ignore: decorator
+@lazy
 export const RECIPROCALS: usize = memory.data(256, 16);
 export function layReciprocals(): void {
   if (load<u16>(RECIPROCALS) != 0) return;
