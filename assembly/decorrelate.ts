@@ -17,9 +17,9 @@
 import { ACTIVITY_LIMIT, clamp } from "./fixed";
 import {
   FLAG_SKIP_INPUT, Factor, Layer, SECOND_ORDER_FULL, configFlags, configInputs, configSecondOrder, direction, dithered, factorCount, factorValues,
-  factors, layerAt, padded, ridged, standardised, whitened,
+  bandsBytes, factors, layerAt, padded, ridged, standardised, whitened,
 } from "./layout";
-import { bandsBytes, follow, spareBits, unwhiten, whiten } from "./kernels/factor";
+import { follow, spareBits, unwhiten, whiten } from "./kernels/factor";
 import { listLive } from "./kernels/live";
 import { product } from "./kernels/vector";
 import { random } from "./random";

@@ -14,12 +14,11 @@ import { product, rectify, scale } from "./kernels/vector";
 import { layDither, updateWeights } from "./kernels/update";
 import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
-import { lengthAlong, turned } from "./decorrelate";
+import { turned } from "./decorrelate";
+import { FACTOR_SHIFT, stepFactor } from "./step";
 
 /** log2(e) in Q10. */
 export const LOG2_E: i32 = 1477;
-/** Right shift of pull x factor; `updateShift` of a layer is chosen so that this one suits every width. */
-export const FACTOR_SHIFT: i32 = 13;
 
 /** Pre-activations and, for every label, goodness (mean over units of h(c)^2, Q16), added to the scores. */
 export function sense(layer: Layer, inputs: usize): void {
@@ -98,15 +97,6 @@ export function judge(label: i32, sharpness: i32): i32 {
     store<i16>(at, <i16>(c == label ? 32767 - p : -p));
   }
   return <i32>load<i16>(errors + (<usize>label << 1));
-}
-
-/** The half-normalised step eta alpha / ((|z|^2 + n) / 2), as a factor of the pull; z'd in the place of |z|^2 along a direction d. */
-// @ts-ignore: decorator
-@inline
-export function stepFactor(layer: Layer, inputs: usize, etaAlpha: i32): i32 {
-  const length = isDefined(SECOND_ORDER) ? lengthAlong(layer, inputs) : <u64>product(inputs, inputs, ACTIVITY_LIMIT, layer.stride);
-  const divisor = <u32>((length + (<u64>layer.inputs << 16)) >> (layer.lengthShift + 1));
-  return <i32>min<u64>((<u64>(<u32>0x80000000 / divisor) * etaAlpha) >> 12, 0x1ffff);
 }
 
 /** Learns from the sample whose `sense` has just run; false when the layer is confident already. */

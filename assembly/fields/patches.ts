@@ -1,13 +1,14 @@
 // The two sweeps over the weights of a local layer: patch by patch, a window gathered, then the dense kernels over the patch's own rows.
 
-import { FACTOR_SHIFT, stepFactor } from "../layer";
 import { Layer, isWide, patchAt, preactivation, pull } from "../layout";
 import { gather } from "../kernels/fields";
 import { layDither, updateWeights } from "../kernels/update";
 import { listLive } from "../kernels/live";
 import { preactivate } from "../kernels/forward";
 import { random } from "../random";
-import { Geometry, geometryOf } from "./geometry";
+import { FACTOR_SHIFT, stepFactor } from "../step";
+import { geometryOf } from "./geometry";
+import { Geometry } from "./grids";
 
 /** The window of the patch at hand: [widest window padded to 8, and 8] i16 Q8, behind the patch as a layer. */
 // @ts-ignore: decorator

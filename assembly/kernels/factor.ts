@@ -19,13 +19,6 @@ export const FACTOR_LIMIT: i32 = 8191;
 /** A value of the diagonal is at least this, 1/32, so that R'R stays positive definite: a channel that is always at +-8 needs 1/8. */
 export const LEAST_DIAGONAL: i32 = 32;
 
-/** Bytes of a factor over `lanes` inputs, a multiple of 8. */
-// @ts-ignore: decorator
-@inline
-export function bandsBytes(lanes: i32): i32 {
-  return lanes * (lanes + 8);
-}
-
 /** Bits that y has less than Q6. */
 // @ts-ignore: decorator
 @inline
