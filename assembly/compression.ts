@@ -177,7 +177,8 @@ export function track(channel: Channel, bits: u32, value: i32): void {
   const settling = doublings(<i32>channel.moved);
   const below = <i32>channel.spread - octaves;
   let by = settling <= 3 ? 1024 : OCTAVES >> (settling - 3);
-  if (below > DEEP && <i32>channel.moved < YOUNG) by <<= 2;
+  if (<i32>channel.moved >= YOUNG) by <<= 1; // a channel that grows a thousandfold takes tens of thousands of values as it is
+  else if (below > DEEP) by <<= 2;
   const moved = clamp(<i32>channel.spread + (below < 0 ? by >> 1 : -by), 0, WIDEST);
   const tail = rescaled(channel.tail, moved - <i32>channel.spread);
   channel.spread = <i16>moved;

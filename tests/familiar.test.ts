@@ -127,7 +127,7 @@ test('where nothing can be said it says so: before nine samples, of a learner th
   const without = await taught(world, { familiar: false });
   assert.is(without.predict(world.any().x).familiar, undefined);
   assert.is((await createLearner({ inputs: 2, labels: LABELS, inputScale: 1 })).config.familiar, false);
-  assert.is(learner.stats().bytes.arena - (await createLearner({ inputs: INPUTS, labels: [], labelCapacity: 4, familiar: false })).stats().bytes.arena, 48); // 4 x (2 x 5 + 1)
+  assert.is(learner.stats().bytes.arena - (await createLearner({ inputs: INPUTS, labels: [], labelCapacity: 4, familiar: false })).stats().bytes.arena, 16 + 32 + 32 + 16 + 32 + 16 + 16); // 4 counts, 4 x 8 means and deviations, 4 spans; 5 centres and scales; 4 votes
 });
 
 test('what cannot be is refused by name', async () => {

@@ -126,8 +126,9 @@ test('a state that no learner can reach is refused, whatever its checksum says',
   const state = snapshot.length - 4 - (learner.stats().bytes.arena - learner.stats().bytes.scratch);
   const channel = state + 48;
   const counts = channel + 3 * 32;
-  const usuals = counts + 16; // 3 labels: a count, 3 means, 3 deviations
-  const layer = usuals + 32; // 8 x 8 weights of 16 bits, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
+  const usuals = counts + 16; // 3 labels: counts, 8 means, 8 deviations, spans
+  const [means, deviations, spans] = [usuals + 16, usuals + 48, usuals + 80];
+  const layer = spans + 16 + 16 + 16; // behind 3 centres and 3 scales of anchors; 8 x 8 weights of 16 bits, 8 biases, 3 x 8 gates, 8 mean pulls, 8 mean inputs, log rate
   const hostile: Record<string, (view: DataView) => void> = {
     'random state 0': (view) => view.setUint32(state + 16, 0, true),
     'rate 0': (view) => view.setInt32(state + 20, 0, true),
@@ -136,7 +137,7 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'labels in use 2, expected 3': (view) => view.setUint32(state + 28, 2, true),
     'placed 513, expected 0 to 512': (view) => view.setUint16(state + 42, 513, true),
     'half 30000, ': (view) => view.setInt16(state + 36, 30000, true),
-    'reserved 1, expected 0': (view) => view.setUint32(state + 44, 1, true),
+    'weight of votes 12289, expected -12288 to 12288': (view) => view.setInt16(state + 44, 12289, true),
     'channel 0 with variance 7': (view) => view.setUint32(channel + 4, 7, true),
     'channel 1 with count 65535': (view) => view.setUint16(channel + 42, 0xffff, true),
     'channel 2 with shift 127': (view) => view.setInt8(channel + 76, 127),
@@ -148,10 +149,12 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'channel 1 with moved 2048': (view) => view.setUint16(channel + 62, 2048, true),
     'label 1 with count 16384': (view) => view.setUint16(counts + 2, 16384, true),
     'labels behind the last: ': (view) => view.setUint8(counts + 15, 1),
-    'label 1 with a usual mean -128': (view) => view.setInt8(usuals + 7 + 2, -128),
-    'label 0 with a usual count 65': (view) => view.setUint8(usuals, 65),
-    'label 2 with a usual of no sample': (view) => view.setUint8(usuals + 14, 0),
-    'labels behind the last': (view) => view.setUint8(usuals + 21, 1),
+    'label 1 with a usual mean -128': (view) => view.setInt8(means + 8 + 2, -128),
+    'label 1 with a usual mean 1': (view) => view.setInt8(means + 8 + 3, 1), // input 3 of 3
+    'label 0 with a usual count 33': (view) => view.setUint8(usuals, 33),
+    'label 2 with a usual deviation 128': (view) => view.setUint8(deviations + 16, 128),
+    'label 0 with a usual span -1': (view) => view.setInt32(spans, -1, true),
+    'labels behind the last': (view) => view.setUint8(usuals + 3, 1),
     'layer 0 with weight 1': (view) => view.setInt16(layer + 126, 1, true), // unit 7 of 5
     'layer 0 with bias -2147483648': (view) => view.setInt32(layer + 128, -(2 ** 31), true),
     'layer 0 with gate -32768': (view) => view.setInt16(layer + 128 + 32 + 14, -32768, true),

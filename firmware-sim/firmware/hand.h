@@ -253,7 +253,8 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   if (channel->moved < 2047) channel->moved++;
   const int settling = doublings(channel->moved), below = channel->spread - octaves;
   int by = settling <= 3 ? 1024 : 1477 >> (settling - 3);
-  if (below > 4096 && channel->moved < 64) by <<= 2;
+  if (channel->moved >= 64) by <<= 1;
+  else if (below > 4096) by <<= 2;
   const int moved = clamp(channel->spread + (below < 0 ? by >> 1 : -by), 0, WIDEST_SPREAD);
   const int tail = rescaled(channel->tail, moved - channel->spread), above = octaves - moved;
   const int ratio = above <= 0 ? (int)exp2_negative((uint32_t)-above) : above > 10240 ? 1 << 26 : (int)exp2_q10((16 << 10) + above);

@@ -81,7 +81,8 @@ export class Compression {
     const pace = settling(this.moved);
     const below = this.spread - octaves;
     let by = pace <= 3 ? 1024 : shiftRight(OCTAVES, pace - 3);
-    if (below > 4096 && this.moved < 64) by *= 4;
+    if (this.moved >= 64) by *= 2;
+    else if (below > 4096) by *= 4;
     const before = this.spread;
     this.spread = clamp(before + (below < 0 ? shiftRight(by, 1) : -by), 0, WIDEST);
     const tail = shrunk(this.tail, this.spread - before);
