@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Learner } from '../index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../sources/csv.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { plain } from './terminal.js';
 
 /** A file of this package, whether this runs from dist/cli.js or from host/cli/. */
 export function packageFile(path: string): URL {
@@ -32,7 +33,7 @@ export async function openTable(path: string, args: Arguments, options: CsvOptio
 /** What a file's reader found doubtful goes to stderr: stdout belongs to the answer. */
 export function tellWarnings(path: string, { warnings }: CsvFile, args: Arguments): void {
   if (args.has('quiet')) return;
-  for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
+  for (const warning of warnings) process.stderr.write(`${plain(`${titleOf(path)}: ${warning}`)}\n`);
 }
 
 /** Narrow layers cost accuracy where labels are many: 200 labels, 10,000 samples: 64-64 89.0 %, 128-128 94.0 %. */

@@ -15,6 +15,7 @@ import { plan } from './plan.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { simulate } from './simulate.js';
+import { plain } from './terminal.js';
 import { watch } from './watch.js';
 
 const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
@@ -83,7 +84,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`onward: ${message.split('\n')[0]}\n`);
+  process.stderr.write(`onward: ${plain(message.split('\n')[0]!)}\n`);
   if (process.env['ONWARD_DEBUG']) console.error(error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -1,29 +1,31 @@
 /** The sources that need no device: files, standard input and MQTT. */
-import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
+import { JsonSamples, isLateLabel, tellLate } from '../sources/json-sample.js';
 import { LineSplitter } from '../sources/lines.js';
 import { MqttSource } from '../sources/mqtt.js';
 import { checkLabel, type KnownLabels, type Sample } from '../sources/sample.js';
 import type { MqttClient } from 'mqtt';
 import type { Arguments } from './arguments.js';
 import { openTable, tellWarnings } from './files.js';
+import { inOrder, likeOf, tableShape } from './model-note.js';
 import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
 import { maxBytes, queueOf, topicsOf } from './live-options.js';
-import { jsonFields, type LiveListeners, type Reader } from './reader.js';
+import { jsonFields, shapeOf, type LiveListeners, type Reader, type Shape } from './reader.js';
 
 /** A CSV that is whole: read once, to its end. */
-export async function liveFile(path: string, args: Arguments, { inputs, known, onRefused }: LiveListeners): Promise<Reader> {
+export async function liveFile(path: string, args: Arguments, { inputs, known, shape, onRefused }: LiveListeners): Promise<Reader> {
   const stop = new AbortController();
-  const file = await openTable(path, args, { signal: stop.signal, ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
+  const file = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
   tellWarnings(path, file, args);
   if (known && file.inputs !== inputs) throw new Error(`${path}: ${otherColumns(file.names, inputs!, known)}`);
+  const rows = inOrder(file, shape);
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
-      yield* file;
+      yield* rows;
     } catch (error) {
       if (!stop.signal.aborted) throw error;
     }
   };
-  return { samples: samples(), fields: file.names, dropped: 0, stop: () => stop.abort() };
+  return { samples: samples(), fields: shape?.fields ?? file.names, shape: shape?.fields ? shape : tableShape(file), dropped: 0, stop: () => stop.abort() };
 }
 
 /** Every row will have them, so the remedy is on the command line. */
@@ -48,6 +50,10 @@ export async function liveMqtt(source: string, args: Arguments, listeners: LiveL
     get fields() {
       return mqtt.fields;
     },
+    get shape() {
+      return shapeOf(mqtt.form);
+    },
+    restart: () => mqtt.restart(),
     get dropped() {
       return mqtt.counts().dropped;
     },
@@ -74,7 +80,7 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
           if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${maxBytes(args)}`);
           const item = json.parse(text, `line ${number}`);
           if (!isLateLabel(item)) yield item;
-          else onLabel(item.id, item.y);
+          else tellLate(item, { onLabel, ...known });
         } catch (error) {
           onRefused(error as Error, 'standard input');
         }
@@ -88,6 +94,10 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
     get fields() {
       return json.fields;
     },
+    get shape() {
+      return shapeOf(json.form);
+    },
+    restart: () => json.restart(),
     dropped: 0,
     stop() {
       stop.abort();
@@ -96,9 +106,10 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
   };
 }
 
-export async function liveCsv(path: string, args: Arguments, { onRefused, fields, inputs, known, place, say }: LiveListeners): Promise<Reader> {
+export async function liveCsv(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, place, say }: LiveListeners): Promise<Reader> {
   const limit = maxBytes(args);
-  const csv = new CsvLines(args.text('label'), args.text('drop')?.split(',') ?? [], fields ?? args.text('fields')?.split(','));
+  const label = args.text('label') ?? (shape?.form === 'table' ? shape.label : undefined);
+  const csv = new CsvLines(label, args.text('drop')?.split(',') ?? [], fields ?? args.text('fields')?.split(','));
   const at: Place = place ?? { inode: -1, offset: 0 };
   const stop = new AbortController();
   if (at.offset > 0) {
@@ -129,6 +140,9 @@ export async function liveCsv(path: string, args: Arguments, { onRefused, fields
     samples: samples(),
     get fields() {
       return csv.fields;
+    },
+    get shape(): Shape | undefined {
+      return csv.fields && { form: 'table', fields: csv.fields, ...(label === undefined ? {} : { label }) };
     },
     get place() {
       return at;
