@@ -382,7 +382,7 @@ test('plan adds up and tells which boards fit', async () => {
 });
 
 test('help for the whole and for each command; the version', async () => {
-  for (const args of [['--help'], ['help'], []]) assert.match((await onward(...args)).out, 'inspect SNAPSHOT');
+  for (const args of [['--help'], ['help'], []]) assert.match((await onward(...args)).out, 'inspect MODEL');
   for (const name of ['run', 'eval', 'plan', 'inspect']) {
     const { code, out } = await onward(name, '--help');
     assert.is(code, 0);

@@ -13,6 +13,7 @@ import { feedOf, type Feed } from './feed.js';
 import { figures } from './figures.js';
 import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { learnerConfig } from './learner-options.js';
+import { noteText, tableShape } from './model-note.js';
 import { count, grid, jsonText, paint, percent, statusLine } from './terminal.js';
 
 /** Kept for each label where the command line says nothing about memory. */
@@ -86,6 +87,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   baselines.push({ name: 'nearest class mean', ...summaryOf(await play('nearest class mean', nearestMean(learner))) });
   const seconds = (performance.now() - start) / 1000;
   status.clear();
+  learner.note = noteText(tableShape(file));
   if (save !== undefined) writeFileSync(save, learner.save());
 
   const result = {

@@ -9,6 +9,7 @@ import { WINDOW_OPTION, feedOf } from './feed.js';
 import { figures } from './figures.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig } from './learner-options.js';
+import { noteText, tableShape } from './model-note.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 /** Labels of a test that are printed. */
@@ -87,6 +88,7 @@ export const evaluate: Command = {
     const seconds = (performance.now() - start) / 1000;
     status.clear();
 
+    learner.note = noteText(tableShape(file));
     if (save !== undefined) writeFileSync(save, learner.save());
 
     const result = {

@@ -10,15 +10,17 @@ import { fleetBoard } from './fleet-board.js';
 import { fleetDemo } from './fleet-demo.js';
 import { fleetDevice } from './fleet-device.js';
 import { inspect } from './inspect.js';
+import { labels } from './labels.js';
 import { learn } from './learn.js';
 import { plan } from './plan.js';
+import { predict } from './predict.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { plain } from './terminal.js';
 import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
+const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
 function summary({ name, operands, about }: Command): string {
   return `  ${`${name} ${operands}`.padEnd(26)}${about.split('\n')[0]}`;

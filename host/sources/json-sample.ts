@@ -56,6 +56,8 @@ export interface LateListeners {
 
 /** What a field of a time is called. */
 const TIME_NAME = /(^|[._])(t|ts|time|times?tamp|date|datetime|epoch|clock|millis|uptime|uptimesec|last_?seen|(received|created|updated|measured|published)_?at)$/i;
+/** What a field of a label may be called. */
+const LABEL_NAME = /(^|[._])(label|class|target|state|status|activity|category)$/i;
 /** A number that says when, by the clock: 2010 to 2050 in seconds, ms, us or ns. */
 const EPOCH = [1, 1e3, 1e6, 1e9].map((unit) => [1_262_304_000 * unit, 2_524_608_000 * unit] as const);
 /** Fields that are told of, each once. */
@@ -212,8 +214,9 @@ export class JsonSamples {
     const why = ([path, leaf]: [string, unknown]): string => `${quoted([path])} (${isTime(path, leaf) ? 'a time' : 'text'})`;
     if (left.length > 0) this.#doubt('left', `${where}: left out: ${left.slice(0, 10).map(why).join(', ')}${left.length > 10 ? ', ...' : ''}; "fields" names what is to be read`);
     if (form.label === undefined && this.#options.fields === undefined) this.#doubt('axis', `${where}: "y" is an axis, beside x: no sample has a label until its field is named ("label")`);
-    const words = left.filter(([path, leaf]) => typeof leaf === 'string' && !isTime(path, leaf)).map(([path]) => path);
-    if (form.label !== undefined && at(value, form.label) === undefined && words.length > 0) this.#doubt('label', `${where}: there is no label "${form.label}": is it ${quoted(words)}? ("label")`);
+    if (form.label === undefined || at(value, form.label) !== undefined) return;
+    const words = [...this.#others(value, form.label, form.time)].filter(([path, leaf]) => typeof leaf === 'string' && !isTime(path, leaf) && (LABEL_NAME.test(path) || numberOf(leaf) === undefined)).map(([path]) => path);
+    if (words.length > 0) this.#doubt('label', `${where}: there is no label "${form.label}": is it ${quoted(words)}? ("label")`);
   }
 
   #doubt(kinds: string | readonly string[], text: string): void {
