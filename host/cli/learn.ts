@@ -87,7 +87,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
       const service = await Service.restore(args, store, folder, wanted, { samples, seconds });
       await service.run();
     } finally {
-      await store.close();
+      await store.close().catch(() => {}); // a lock that cannot be removed is taken over by the next run
     }
   },
 };
@@ -106,8 +106,9 @@ class Service {
   #shape: Shape;
   #progress: Progress;
   #saver: Autosave | undefined;
-  /** Samples learned that are on the disk. */
+  /** Samples learned that are on the disk, and whether the last save is under way. */
   #saved: number;
+  #isSaving = false;
   #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels<string | number, Held> | undefined;
@@ -203,8 +204,10 @@ class Service {
     this.#rehearsal?.finish(this.#stop.signal.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
     this.#rehearsal?.close();
     if (this.#learner) this.#learner.note = this.#note();
+    this.#isSaving = true;
     try {
       await this.#saver?.close();
+      this.#isSaving = false;
     } catch (error) {
       throw new Error(`${this.#unsaved()}: ${(error as Error).message}`, { cause: error });
     }
@@ -216,9 +219,9 @@ class Service {
 
   /** The disk or the broker does not answer, and who sent the signal will not wait. */
   #leave(): void {
-    const lost = (this.#learner?.seen ?? 0) > this.#saved;
-    if (lost) process.stderr.write(`onward: ${this.#unsaved()}: the disk did not answer in ${FAREWELL_MS} ms\n`);
-    process.exit(lost ? 1 : 0);
+    if (!this.#isSaving && (this.#learner?.seen ?? 0) <= this.#saved) process.exit();
+    process.stderr.write(`onward: ${this.#unsaved()}: the disk did not answer in ${FAREWELL_MS} ms\n`);
+    process.kill(process.pid, 'SIGKILL'); // exit() would wait for the thread that waits for the disk
   }
 
   /** What the learner takes: moments of the source, or windows of them. */

@@ -22,8 +22,9 @@ import { watch } from './watch.js';
 
 const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
+/** Its first sentence. */
 function summary({ name, operands, about }: Command): string {
-  return `  ${`${name} ${operands}`.padEnd(26)}${about.split('\n')[0]}`;
+  return `  ${`${name} ${operands}`.padEnd(26)}${/^.*?\.(?=\s|$)/s.exec(about)![0].replaceAll('\n', ' ')}`;
 }
 
 const HELP = `Usage: onward COMMAND [options]

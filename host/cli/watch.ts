@@ -22,8 +22,9 @@ const { publish: _, ...CONNECTION_OPTIONS } = BROKER_OPTIONS;
 export const watch: Command = {
   name: 'watch',
   operands: '',
-  about: `A live view of any source: accuracy, goodness of every label, how likely the answer is, margin, drift, rates, memory. Every sample is predicted, then learned where it has a
-label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it; otherwise, and with NO_COLOR, it is plain lines.`,
+  about: `A live view of any source: accuracy, goodness of every label, margin, drift, rates, memory.
+Every sample is predicted, then learned where it has a label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it;
+otherwise, and with NO_COLOR, it is plain lines.`,
   options: {
     ...section('Where samples come from', LIVE_OPTIONS),
     ...section('Broker', CONNECTION_OPTIONS),
