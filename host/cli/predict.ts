@@ -54,8 +54,8 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
   ],
 
   async run(args) {
-    const [path, file, ...more] = [args.operand('MODEL'), ...args.operands.slice(1)];
-    if (more.length > 0) throw new UsageError(`one FILE at a time: ${more.join(', ')} would be left out`);
+    const path = args.operand('MODEL');
+    const file = args.operands[1];
     if ((file === undefined) === !args.has('source')) throw new UsageError('give either a FILE or --source SOURCE');
     if (file !== undefined) for (const name of [...Object.keys(BROKER_OPTIONS), 'topic', 'queue']) if (args.has(name)) throw new UsageError(`--${name} needs --source SOURCE`);
     const out = args.text('out');
@@ -105,10 +105,10 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
   },
 };
 
-/** Rows of a CSV, or objects of lines of JSON: the first character tells. */
+/** Rows of a CSV, or objects of lines of JSON: a brace at the beginning of a line tells. */
 async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
   const source = await rereadable(path);
-  if ((await beginning(source)).trimStart().startsWith('{')) return jsonRows(source, model, args, titleOf(path), refuse);
+  if (/^\s*\{/m.test(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
   const { note, learner } = model;
   if (note.layout !== undefined) {
     const file = await openTable(path, args, likeOf(note), source);
