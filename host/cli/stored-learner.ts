@@ -49,19 +49,22 @@ export function mostInputs(samples: number | undefined): number {
   return samples === undefined ? MOST_INPUTS : MOST_AXES;
 }
 
-/** @throws UsageError for an option that the stored learner contradicts */
-export function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity, ...wanted }: LearnerConfig, args: Arguments): void {
+/**
+ * @param other how another learner is come by, for messages
+ * @throws UsageError for an option that the stored learner contradicts
+ */
+export function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity, ...wanted }: LearnerConfig, args: Arguments, other = 'give another --store'): void {
   const window = args.whole('window', 8, 256);
-  if (window !== undefined && window !== config.window?.samples) throw new UsageError(`the stored learner has ${config.window ? `windows of ${config.window.samples}` : 'no windows'}, not --window ${window}: leave the option out, or give another --store`);
+  if (window !== undefined && window !== config.window?.samples) throw new UsageError(`the stored learner has ${config.window ? `windows of ${config.window.samples}` : 'no windows'}, not --window ${window}: leave the option out, or ${other}`);
   if (config.window && wanted.inputs !== undefined) wanted = { ...wanted, inputs: config.inputs, window: { ...config.window, axes: wanted.inputs } };
   const asked = args.has('label-capacity') ? { ...wanted, labelCapacity } : wanted;
   for (const [name, value] of Object.entries(asked)) {
     const stored = config[name as keyof typeof config];
     const same = typeof value === 'number' && typeof stored === 'number' ? Math.abs(value - stored) < 1e-9 : JSON.stringify(value) === JSON.stringify(stored);
-    if (!same) throw new UsageError(`the stored learner has ${name} ${JSON.stringify(stored)}, not ${JSON.stringify(value)}: leave the option out, or give another --store`);
+    if (!same) throw new UsageError(`the stored learner has ${name} ${JSON.stringify(stored)}, not ${JSON.stringify(value)}: leave the option out, or ${other}`);
   }
   const missing = wantedLabels.filter((label) => !labels.includes(label));
-  if (labels.length + missing.length > config.labelCapacity) throw new UsageError(`the stored learner has labels ${labels.join(', ')} and no room for ${missing.join(', ')}: give another --store`);
+  if (labels.length + missing.length > config.labelCapacity) throw new UsageError(`the stored learner has labels ${labels.join(', ')} and no room for ${missing.join(', ')}: ${other}`);
 }
 
 /**
@@ -72,7 +75,7 @@ export function checkSame({ config, labels }: Learner, { labels: wantedLabels, l
 export function checkShape({ form, fields, label }: ModelNote, args: Arguments): string[] {
   const asked = args.text('fields');
   const named = args.text('label');
-  const other = 'leave the option out, or give another --store';
+  const other = 'leave the option out, or take another learner';
   if (asked !== undefined && form === 'x') throw new UsageError(`the stored learner was taught arrays ("x"), not --fields ${asked}: ${other}`);
   if (asked !== undefined && fields && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: ${other}`);
   if (named !== undefined && fields?.includes(named)) throw new UsageError(`the stored learner has --label ${named} as an input: ${other}`);
