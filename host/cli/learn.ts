@@ -1,25 +1,24 @@
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import { join } from 'node:path';
+import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, createLearner, Measures, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
 import type { LateLabel } from '../sources/json-sample.js';
 import type { Sample } from '../sources/sample.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
+import { Keeper, restore, type Restored } from './keeper.js';
 import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
 import { METRICS_OPTION, serveMetrics, type Metrics } from './metrics.js';
-import { noteOf, noteText, type ModelNote } from './model-note.js';
+import { noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
-import { endOf, progressBeside, type FileProgress, type Progress } from './progress.js';
+import { unread, type FileProgress, type Progress } from './progress.js';
 import type { Shape } from './reader.js';
 import { isEndless, parseSource } from './source.js';
-import { LABEL_CAPACITY, checkAllowed, checkSame, checkShape, mostInputs, onlyLabels, shapeOf, wantedConfig } from './stored-learner.js';
+import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig } from './stored-learner.js';
 import { count, jsonLine, percent, plain } from './terminal.js';
 
 /** A label goes to stdout, into snapshots and into messages. */
@@ -84,7 +83,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before the store is made
     const store = await FileStore.open(join(folder, 'learner'));
     try {
-      const service = await Service.restore(args, store, folder, wanted, { samples, seconds });
+      const service = new Service(args, wanted, new Keeper(store, { samples, seconds }), await restore(store, folder, args, wanted));
       await service.run();
     } finally {
       await store.close().catch(() => {}); // a lock that cannot be removed is taken over by the next run
@@ -95,9 +94,8 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
 /** One run: a source, a learner and its store. */
 class Service {
   readonly #args: Arguments;
-  readonly #store: FileStore;
   readonly #wanted: LearnerConfig;
-  readonly #every: { samples: number; seconds: number };
+  readonly #keeper: Keeper;
   readonly #only: readonly string[] | undefined;
   readonly #clock: Clock;
   readonly #refusals = new Complaints((text) => this.#say(text));
@@ -105,10 +103,7 @@ class Service {
   /** What the stored learner knew of its samples, until the source knows. */
   #shape: Shape;
   #progress: Progress;
-  #saver: Autosave | undefined;
-  /** Samples learned that are on the disk, and whether the last save is under way. */
-  #saved: number;
-  #isSaving = false;
+  #file: FileProgress | undefined;
   #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels<string | number, Held> | undefined;
@@ -120,42 +115,16 @@ class Service {
   #news: NodeJS.Timeout | undefined;
   readonly #stop = new AbortController();
 
-  static async restore(args: Arguments, store: FileStore, folder: string, wanted: LearnerConfig, every: { samples: number; seconds: number }): Promise<Service> {
-    const restored = await store.load();
-    const learner = restored && (await loadLearner(restored.snapshot, runOf(args)));
-    let note = noteOf(learner?.note ?? '');
-    const beside = join(folder, 'progress.json');
-    if (restored && note.progress === undefined) {
-      note = { ...(await progressBeside(beside, restored.snapshot)), ...note };
-    } else if (restored) await rm(beside, { force: true }); // of a version that kept it there
-    const told = checkShape(note, args);
-    if (learner) checkSame(learner, wanted, args);
-    const source = parseSource(args.text('source'));
-    if (learner && !note.progress && source.kind === 'follow') {
-      const place = await endOf(source.path);
-      note.progress = { samples: learner.seen, ...(place ? { place } : {}) };
-      told.push(`it is not known how far this learner had come in ${source.path}: going on from its end`);
-    }
-    const service = new Service(args, store, wanted, every, note, learner);
-    for (const { generation, reason } of restored?.skipped ?? []) service.#say(`generation ${generation} is damaged (${reason}): going on from the one before it`);
-    if (learner) {
-      service.#say(`going on from generation ${restored.generation}: ${count(learner.seen)} samples learned, labels ${learner.labels.join(', ') || 'none yet'}`);
-      service.#begin(learner);
-    }
-    for (const text of told) service.#say(text);
-    return service;
-  }
-
-  private constructor(args: Arguments, store: FileStore, wanted: LearnerConfig, every: { samples: number; seconds: number }, { progress, ...shape }: ModelNote, learner: Learner | undefined) {
+  constructor(args: Arguments, wanted: LearnerConfig, keeper: Keeper, { learner, note: { progress, ...shape }, told }: Restored) {
     this.#args = args;
-    this.#store = store;
     this.#wanted = wanted;
-    this.#every = every;
+    this.#keeper = keeper;
     this.#only = onlyLabels(args);
     this.#clock = new Clock(args);
     this.#shape = shape;
-    this.#saved = learner?.seen ?? 0;
-    this.#progress = progress ?? { samples: this.#saved };
+    this.#progress = progress ?? { samples: learner?.seen ?? 0 };
+    for (const text of told) this.#say(text);
+    if (learner) this.#begin(learner, true);
   }
 
   async run(): Promise<void> {
@@ -163,7 +132,7 @@ class Service {
       if (this.#stop.signal.aborted) return;
       this.#stop.abort();
       this.#live?.stop();
-      setTimeout(() => this.#leave(), FAREWELL_MS).unref();
+      setTimeout(() => this.#keeper.leave(FAREWELL_MS), FAREWELL_MS).unref();
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop); // a second one does not wait
     process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
@@ -203,25 +172,7 @@ class Service {
   async #save(): Promise<void> {
     this.#rehearsal?.finish(this.#stop.signal.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
     this.#rehearsal?.close();
-    if (this.#learner) this.#learner.note = this.#note();
-    this.#isSaving = true;
-    try {
-      await this.#saver?.close();
-      this.#isSaving = false;
-    } catch (error) {
-      throw new Error(`${this.#unsaved()}: ${(error as Error).message}`, { cause: error });
-    }
-  }
-
-  #unsaved(): string {
-    return `not saved: ${count((this.#learner?.seen ?? 0) - this.#saved)} of ${count(this.#learner?.seen ?? 0)} samples learned are lost`;
-  }
-
-  /** The disk or the broker does not answer, and who sent the signal will not wait. */
-  #leave(): void {
-    if (!this.#isSaving && (this.#learner?.seen ?? 0) <= this.#saved) process.exit();
-    process.stderr.write(`onward: ${this.#unsaved()}: the disk did not answer in ${FAREWELL_MS} ms\n`);
-    process.kill(process.pid, 'SIGKILL'); // exit() would wait for the thread that waits for the disk
+    await this.#keeper.close();
   }
 
   /** What the learner takes: moments of the source, or windows of them. */
@@ -240,26 +191,18 @@ class Service {
   }
 
   /** Of a file that is read once, what was not read before. */
-  async *#unread(moments: AsyncIterable<Sample>): AsyncGenerator<Sample> {
+  #unread(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
     const source = parseSource(this.#args.text('source'));
-    const now = source.kind === 'file' ? { path: resolve(source.path), bytes: statSync(source.path).size, rows: 0, whole: false } : undefined;
-    if (now === undefined) return yield* moments;
-    const before = this.#progress.file;
-    const same = before?.path === now.path && before.bytes === now.bytes;
-    const skip = same && !before.whole ? before.rows : 0;
-    if (same) this.#say(before.whole ? `${now.path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
-    const file: FileProgress = now;
-    for await (const moment of moments) {
-      if (file.rows++ < skip) continue;
-      this.#file = { ...file };
-      yield moment;
-    }
-    if (this.#stop.signal.aborted) return;
-    this.#file = { ...file, whole: true };
-    this.#progress = { ...this.#progress, file: this.#file };
+    if (source.kind !== 'file') return moments;
+    return unread(moments, source.path, this.#progress.file, {
+      say: (text) => this.#say(text),
+      come: (file) => {
+        this.#file = file;
+        if (file.whole) this.#progress = { ...this.#progress, file };
+      },
+      stopped: this.#stop.signal,
+    });
   }
-
-  #file: FileProgress | undefined;
 
   /** Values of a moment of the source, once that is known. */
   get #axes(): number | undefined {
@@ -301,7 +244,7 @@ class Service {
     };
     this.#live!.publish(line);
     if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stop.signal }).catch(() => {});
-    await this.#saver!.step(); // a source that is never empty would starve the timer
+    await this.#keeper.step();
   }
 
   /** Undefined, and counted, where the first sample does not make a learner: the next one may. */
@@ -323,36 +266,12 @@ class Service {
     }
   }
 
-  #begin(learner: Learner): void {
+  #begin(learner: Learner, isStored = false): void {
     this.#learner = learner;
     this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity }); // from a file always the same bytes
     this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved: (event) => this.#tellMoved(event) });
     this.#pending = new PendingLabels(this.#adaptation);
-    const troubles = new Complaints((text) => process.stderr.write(`onward: ${plain(text)}\n`)); // in spite of --quiet
-    this.#saver = autosave(this.#noted(learner), this.#store, {
-      ...this.#every,
-      onSaved: ({ seen }) => (this.#saved = seen),
-      onError: (error) => troubles.tell(`not saved, learning goes on: ${error.message}`),
-    });
-  }
-
-  /** The learner as it is kept: its note says how far it has come. Where nothing was learned the note stays too, and the disk is spared. */
-  #noted(learner: Learner): { readonly seen: number; save(): Uint8Array } {
-    let state = 0;
-    return {
-      get seen() {
-        return learner.seen;
-      },
-      save: () => {
-        const same = learner.save();
-        const checksum = new DataView(same.buffer, same.byteOffset).getUint32(same.length - 4, true);
-        if (checksum === state) return same;
-        learner.note = this.#note();
-        const snapshot = learner.save();
-        state = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true);
-        return snapshot;
-      },
-    };
+    this.#keeper.begin(learner, () => this.#note(), isStored);
   }
 
   #note(): string {

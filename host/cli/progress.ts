@@ -1,6 +1,9 @@
 import { open, readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Place } from './follow.js';
+import type { Sample } from '../sources/sample.js';
 import type { ModelNote } from './model-note.js';
+import { count } from './terminal.js';
 
 /** How far a learner had come in its source; a part of the note in its snapshot. */
 export interface Progress {
@@ -47,4 +50,24 @@ export async function endOf(path: string): Promise<Place | undefined> {
   } finally {
     await file.close();
   }
+}
+
+/** The rows of a file that is read once, from where it was left; one that was read to its end is read again, and that is said. */
+export async function* unread(
+  moments: AsyncIterable<Sample>,
+  name: string,
+  before: FileProgress | undefined,
+  { say, come, stopped }: { say(text: string): void; come(file: FileProgress): void; stopped: AbortSignal },
+): AsyncGenerator<Sample> {
+  const [path, { size: bytes }] = [resolve(name), await stat(name)];
+  const same = before?.path === path && before.bytes === bytes;
+  const skip = same && !before.whole ? before.rows : 0;
+  if (same) say(before.whole ? `${path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
+  let rows = 0;
+  for await (const moment of moments) {
+    if (rows++ < skip) continue;
+    come({ path, bytes, rows, whole: false });
+    yield moment;
+  }
+  if (!stopped.aborted) come({ path, bytes, rows, whole: true });
 }

@@ -10,6 +10,7 @@ import { Complaints } from './complaints.js';
 import { Clock, LATE_OPTIONS, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, learnerConfig, movedText, rememberByHand, runOf } from './learner-options.js';
 import { openLive, type Live } from './live.js';
+import { Course, POINTS } from './course.js';
 import { LIVE_OPTIONS } from './live-options.js';
 import { noteOf, noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
@@ -21,8 +22,6 @@ import { Screen, bar, count, grid, paint, percent, plain, spark } from './termin
 const DRAW_MS = 100;
 /** Rates are those of the last seconds. */
 const RATE_MS = 3000;
-/** Points of the lines of small bars; each is the mean of so many samples. */
-const POINTS = 40;
 const MOST_LABELS = 16;
 const { publish: _, ...CONNECTION_OPTIONS } = BROKER_OPTIONS;
 
@@ -67,25 +66,6 @@ otherwise, and with NO_COLOR, it is plain lines.`,
     await new Watch(args).run();
   },
 };
-
-/** A figure's last course: means of blocks of samples, which grow as the stream does. */
-class Course {
-  readonly points: number[] = [];
-  #block = 1;
-  #sum = 0;
-  #held = 0;
-
-  add(value: number): void {
-    this.#sum += value;
-    if (++this.#held < this.#block) return;
-    this.points.push(this.#sum / this.#held);
-    this.#sum = this.#held = 0;
-    if (this.points.length < 2 * POINTS) return;
-    for (let i = 0; i < POINTS; i++) this.points[i] = (this.points[2 * i]! + this.points[2 * i + 1]!) / 2;
-    this.points.length = POINTS;
-    this.#block *= 2;
-  }
-}
 
 class Watch {
   readonly #args: Arguments;
