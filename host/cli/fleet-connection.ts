@@ -3,6 +3,7 @@ import { TAKEN_OVER } from '../fleet/connect.js';
 import { checkSegment } from '../fleet/topics.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { BROKER_URL } from './source.js';
+import { plain } from './terminal.js';
 
 /** Where a fleet is found, for all who take part. */
 export const FLEET_OPTIONS: Record<string, Option> = {
@@ -35,7 +36,7 @@ function segment(name: string, value: string): void {
 
 /** To stderr: stdout belongs to the records. What others wrote gets no control character to a terminal. */
 export function speaker(args: Arguments): (text: string) => void {
-  return (text) => void (args.has('quiet') || process.stderr.write(`onward: ${text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 500)}\n`));
+  return (text) => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
 }
 
 const SPELL_MS = 10_000;

@@ -291,9 +291,9 @@ class Service {
     });
   }
 
-  /** What had been answered, against the label that came late. */
+  /** What had been answered, against the label that came late; where there was no label yet, nothing had. */
   #score(label: string, held: Held | undefined): void {
-    if (held === undefined) return;
+    if (held?.answer === undefined) return;
     this.#late.add(label, held.answer, true, held.chance);
     this.#metrics?.late(held.answer === label);
   }

@@ -126,7 +126,7 @@ class Watch {
         inputs: axes(),
         most: mostInputs(samples),
         place: undefined,
-        onLabel: (id, label) => this.#teach(label, () => this.#score(label, this.#pending?.resolve(id, label)?.held)),
+        onLabel: (id, label) => this.#teach(label, () => this.#scoreLate(label, this.#pending?.resolve(id, label)?.held)),
         ...(this.#clock.takesSpans ? { onSpan: (span: LateLabel) => this.#resolveSpan(span) } : {}),
         onRefused: (error, from) => this.#refuse(`${from}: ${error.message}`),
         say: (text) => this.#say(text),
@@ -195,17 +195,20 @@ class Watch {
     return this.#learner;
   }
 
-  /** What was answered, against the label, which may have come late. */
-  #score(y: string, held: Pick<Held, 'answer' | 'chance'> | undefined): void {
-    if (held === undefined) return;
-    this.#measures.add(y, held.answer, true, held.chance);
-    this.#accuracy.add(held.answer === y ? 1 : 0);
+  #score(y: string, { answer, chance }: Pick<Held, 'answer' | 'chance'>): void {
+    this.#measures.add(y, answer, true, chance);
+    this.#accuracy.add(answer === y ? 1 : 0);
+  }
+
+  /** Where there was no label yet, nothing had been answered. */
+  #scoreLate(y: string, held: Held | undefined): void {
+    if (held?.answer !== undefined) this.#score(y, held);
   }
 
   #resolveSpan(span: LateLabel): void {
     const { from, to } = spanOf(span, this.#clock);
     this.#teach(span.y, () => {
-      for (const held of this.#pending?.resolveWhere((sample) => isWithin(sample, from, to), span.y) ?? []) this.#score(span.y, held);
+      for (const held of this.#pending?.resolveWhere((sample) => isWithin(sample, from, to), span.y) ?? []) this.#scoreLate(span.y, held);
     });
   }
 

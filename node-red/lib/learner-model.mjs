@@ -111,8 +111,8 @@ export class LearnerModel {
     this.#told.drift = undefined;
     const resolved = this.#pending.resolve(id, label);
     const answered = resolved?.held || null; // '': there was no label yet
-    if (resolved) this.#measures.add(label, answered ?? undefined);
-    return { learned: resolved !== undefined, answered, correct: resolved ? answered === label : null, drift: this.#told.drift };
+    if (answered) this.#measures.add(label, answered);
+    return { learned: resolved !== undefined, answered, correct: answered ? answered === label : null, drift: this.#told.drift };
   }
 
   commands = /** @type {const} */ ({
