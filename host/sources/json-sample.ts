@@ -65,7 +65,7 @@ const MOST_TOLD = 50;
 
 /**
  * JSON texts as samples: `{"x": [1, 2], "y": "idle"}`, or an object with numbers and a label, however nested. Quoted numbers are numbers, ON, true and open are 1, OFF, false and closed 0;
- * null, `unavailable`, `NA` and the like are missing values, and so is a field that is not there, but an object with none of the fields is refused. With an `id` field, an object of an id
+ * null, `unavailable`, `NA` and the like are missing values, and so is a field that is not there, but an object with none of the fields is refused, and so is other text in a field. With an `id` field, an object of an id
  * and a label only is a label that comes late. What the first good object looks like, the others must: one that is refused leaves no trace.
  */
 export class JsonSamples {
@@ -73,6 +73,8 @@ export class JsonSamples {
   #form: SampleForm | undefined;
   #inputs: number | undefined;
   readonly #told = new Set<string>();
+  /** Fields that the first object had without a value: text in one means that it is no field of numbers at all. */
+  readonly #blank = new Set<string>();
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
@@ -92,6 +94,7 @@ export class JsonSamples {
   /** What was met does not count: the next object is the first. */
   restart(): void {
     this.#form = undefined;
+    this.#blank.clear();
     this.#inputs = this.#options.inputs ?? this.#options.fields?.length;
   }
 
@@ -116,7 +119,10 @@ export class JsonSamples {
       throw new Error(`${where} holds ${x.length} values, ${inputs === undefined ? 'the lines before it' : 'the learner takes'} ${this.#inputs}`);
     }
     if (known !== undefined) checkLabel(y, known, where);
-    if (this.#form === undefined) this.#tellForm(value, form, where);
+    if (this.#form === undefined) {
+      this.#tellForm(value, form, where);
+      if (form.fields && !this.#options.fields) for (const [i, field] of form.fields.entries()) if (Number.isNaN(x[i]!)) this.#blank.add(field);
+    }
     this.#form = form;
     this.#inputs = x.length;
 
@@ -175,7 +181,6 @@ export class JsonSamples {
   #named(value: object, { fields = [], label, time }: SampleForm, where: string): Float64Array {
     const others = (): string[] => [...this.#others(value, label, time)].map(([path]) => path);
     let there = 0;
-    let text: string | undefined;
     const x = new Float64Array(fields.length);
     fields.forEach((field, i) => {
       const leaf = at(value, field);
@@ -183,11 +188,11 @@ export class JsonSamples {
       x[i] = number ?? NaN;
       if (leaf === undefined) return;
       if (typeof leaf === 'object' && leaf !== null) throw new Error(`${where}: "${field}" is no number but holds ${quoted(Object.keys(leaf).map((name) => `${field}.${name}`))}: name one of them in "fields"`);
-      if (number === undefined) text ??= field;
-      else there++;
-      if (number === undefined || (typeof leaf === 'string' && Number.isNaN(number))) this.#doubt(`text ${field}`, `${where}: "${field}" is ${JSON.stringify(leaf)?.slice(0, 40)}, which counts as missing`);
+      if (number === undefined && !this.#blank.has(field)) throw noNumber(`"${field}"`, leaf, where);
+      there++;
+      if (typeof leaf === 'string' && Number.isNaN(x[i]!)) this.#doubt(`text ${field}`, `${where}: "${field}" is ${JSON.stringify(leaf).slice(0, 40)}, which counts as missing`);
+      else if (number !== undefined && !Number.isNaN(number)) this.#blank.delete(field);
     });
-    if (there === 0 && text !== undefined) throw noNumber(`"${text}"`, at(value, text), where);
     if (there === 0 && fields.length > 0) {
       const found = [...new Set(others().map((path) => path.replace(/(\.\d+)+$/, '')))]; // an array is one
       throw new Error(`${where} has none of the fields ${quoted(fields)}${found.length > 0 ? `; there are ${quoted(found)}` : ''}`);
@@ -196,7 +201,7 @@ export class JsonSamples {
       const [path, leaf] = [...this.#others(value, label, time)].find(([, each]) => readingOf(each) === undefined) ?? [];
       if (path !== undefined) throw noNumber(`"${path}"`, leaf, where);
     }
-    if (there < fields.length) {
+    if (there < fields.length && this.#options.fields !== undefined) {
       const gone = fields.filter((field) => at(value, field) === undefined && !this.#told.has(`gone ${field}`));
       if (gone.length > 0) this.#doubt(gone.map((field) => `gone ${field}`), `${where}: there is no ${quoted(gone)}, which counts as missing; there are ${quoted(others())}`);
     }

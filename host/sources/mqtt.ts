@@ -4,6 +4,7 @@ import { JsonSamples, isLateLabel, tellLate, type JsonFields, type SampleForm } 
 import { refusal } from './mqtt-client.js';
 import type { Sample } from './sample.js';
 
+export type { LateLabel, SampleForm } from './json-sample.js';
 export { connectMqtt } from './mqtt-client.js';
 
 /** What is subscribed to, what counts as a sample, and what may wait. */
