@@ -96,6 +96,15 @@ test('a store by its folder, JSON taught and asked by name, a CSV in any order o
   assert.equal(readdirSync(at('store')), files);
 });
 
+test('a file of JSON lines is a source too, read once', () => {
+  writeFileSync(at('taught.jsonl'), rows(120, 9).map(({ temp, hum, state }) => JSON.stringify({ in: { temp, hum }, state })).join('\n'));
+  const taught = good(['learn', '--source', at('taught.jsonl'), '--label', 'state', '--store', at('from-file')]);
+  assert.match(taught.err, '120 samples, 120 learned');
+  assert.equal(JSON.parse(good(['inspect', at('from-file'), '--json']).out).fields, ['in.temp', 'in.hum']);
+  assert.match(good(['predict', at('from-file'), at('taught.jsonl')]).err, /120 answers: .* of the 120 with a label are right/);
+  assert.is(onward(['learn', '--source', at('train.csv'), '--fields', 'temp', '--store', at('other')]).code, 2);
+});
+
 test('windows of a model are those it was taught, with a hop where that is asked for', () => {
   const wave = (count: number): string => `a,b,state\n${Array.from({ length: count }, (_, i) => `${Math.sin(i * (i < count / 2 ? 0.3 : 1.5)).toFixed(3)},${(i % 3) / 10},${i < count / 2 ? 'slow' : 'fast'}`).join('\n')}\n`;
   writeFileSync(at('wave.csv'), wave(1600));

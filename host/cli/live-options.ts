@@ -16,6 +16,9 @@ export const LIVE_OPTIONS: Record<string, Option> = {
   'max-bytes': { value: 'N', help: 'a payload or line that is longer is refused unread (default 65536)' },
 };
 
+/** Of a CSV; of lines of JSON in a file they are asked for. */
+export const NO_FIELDS = '--fields: a CSV has columns; leave some out with --drop';
+
 /** Where samples come from and predictions go to. */
 export interface Ends {
   source: SourceName;
@@ -33,7 +36,7 @@ export function checkLive(args: Arguments): Ends {
   if (!isMqtt && source.kind !== 'serial' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT or serial');
   if (source.kind !== 'follow' && source.kind !== 'file' && args.has('drop')) throw new UsageError('--drop needs a --source that is a CSV; for JSON name the --fields');
   for (const name of ['label', 'fields']) if (source.kind === 'iio' && args.has(name)) throw new UsageError(`--${name}: an IIO sensor has no ${name === 'label' ? 'labels' : 'fields, but ?channels='}`);
-  if (source.kind === 'file' && args.has('fields')) throw new UsageError('--fields: a file has columns; leave some out with --drop');
+  if (source.kind === 'file' && args.has('fields') && /\.csv(\.gz)?$/i.test(source.path)) throw new UsageError(NO_FIELDS);
   queueOf(args);
   maxBytes(args);
   protocolOf(args);

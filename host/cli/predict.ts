@@ -2,14 +2,14 @@ import { createWriteStream, realpathSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../index.js';
-import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
-import { LineSplitter } from '../sources/lines.js';
+import { JsonSamples } from '../sources/json-sample.js';
 import { readReadings } from '../sources/readings.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { CSV_OPTIONS, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
+import { isJson, jsonLines } from './json-lines.js';
 import { Clock } from './late-labels.js';
 import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
 import { openLive } from './live.js';
@@ -105,10 +105,10 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
   },
 };
 
-/** Rows of a CSV, or objects of lines of JSON: a brace at the beginning of a line tells. */
+/** Rows of a CSV, or objects of lines of JSON. */
 async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
   const source = await rereadable(path);
-  if (/^\s*\{/m.test(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
+  if (isJson(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
   const { note, learner } = model;
   if (note.layout !== undefined) {
     const file = await openTable(path, args, likeOf(note), source);
@@ -118,25 +118,10 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
   return columnRows(source, model, args, titleOf(path), axesOf(learner));
 }
 
-async function* jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncGenerator<Sample> {
-  const json = new JsonSamples({ id: 'id', ...jsonFields(args, { fields: note.fields, shape: note, inputs: axesOf(learner), say: (text) => process.stderr.write(`onward: ${plain(text)}\n`) }) });
-  const lines = new LineSplitter(maxBytes(args));
-  let number = 0;
-  const all = async function* () {
-    for await (const chunk of source instanceof Uint8Array ? [source] : source()) yield* lines.push(chunk);
-    yield* lines.end();
-  };
-  for await (const { text, bytes } of all()) {
-    number++;
-    if (text?.trim() === '') continue;
-    try {
-      if (text === undefined) throw new Error(`line ${number} has ${bytes} bytes, allowed are ${maxBytes(args)}`);
-      const item = json.parse(text, `line ${number}`);
-      if (!isLateLabel(item)) yield item;
-    } catch (error) {
-      refuse(error as Error, title);
-    }
-  }
+function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {
+  const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text)}\n`));
+  const json = new JsonSamples({ id: 'id', ...jsonFields(args, { fields: note.fields, shape: note, inputs: axesOf(learner), say }) });
+  return jsonLines(source instanceof Uint8Array ? [source] : source(), json, maxBytes(args), (error) => refuse(error, title));
 }
 
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
@@ -150,10 +135,10 @@ async function* columnRows(source: Rereadable, { note: { fields } }: Model, args
   for (const row of rows) yield { x: Float64Array.from(columns, (column) => row[column]!) };
 }
 
-async function beginning(source: Rereadable): Promise<string> {
-  if (source instanceof Uint8Array) return new TextDecoder().decode(source.subarray(0, 1000));
-  for await (const chunk of source()) return new TextDecoder().decode(chunk.subarray(0, 1000));
-  return '';
+async function beginning(source: Rereadable): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  for await (const chunk of source()) return chunk;
+  return new Uint8Array();
 }
 
 /** The answers on their way out, one line each. */
