@@ -1,5 +1,5 @@
 /** What a model knows about its own samples: JSON in the note of its snapshot (FORMAT.md). */
-import type { CsvFile, CsvOptions } from '../sources/csv.js';
+import type { CsvFile, CsvOptions, Layout } from '../sources/csv.js';
 import type { Sample } from '../sources/sample.js';
 import type { Progress } from './progress.js';
 import type { Shape } from './reader.js';
@@ -24,7 +24,7 @@ export function noteOf(text: string): ModelNote {
     ...(isNames(units) ? { units } : {}),
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof time === 'string' ? { time } : {}),
-    ...(typeof layout === 'object' && layout !== null ? { layout } : {}),
+    ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }

@@ -45,7 +45,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
   },
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
-    'row counts the samples from 1, of a window its last one; t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
+    'row is that of the file where its reader knows it, else samples are counted from 1; of a window it is the last one; t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
@@ -77,7 +77,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
     let row = 0;
     const numbered = async function* (): AsyncGenerator<Sample> {
       for await (const sample of samples) {
-        row++;
+        row = (sample as Sample & { row?: number }).row ?? row + 1; // a table knows its own
         yield model.learner.config.window ? { ...sample, y: undefined as never } : sample; // a window is one whatever its labels are
       }
     };

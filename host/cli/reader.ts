@@ -1,4 +1,5 @@
 /** What every live source gives, and whom it tells. */
+import type { Layout } from '../sources/csv.js';
 import type { LateLabel, SampleForm } from '../sources/json-sample.js';
 import type { KnownLabels, Sample } from '../sources/sample.js';
 import type { Arguments } from './arguments.js';
@@ -17,7 +18,7 @@ export interface Shape {
   /** The field or column of the time. */
   time?: string;
   /** How the reader of tables makes a sample of a row: its own business. */
-  layout?: object;
+  layout?: Layout;
 }
 
 /** What a source needs to know and whom it tells. */
