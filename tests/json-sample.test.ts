@@ -79,6 +79,7 @@ test('y beside x and z is an axis unless it is named; a fraction is no label', (
   const axes = { x: 0.1, y: 1, z: 9.8 };
   assert.equal(read([axes, { ...axes, y: 2 }]).got, [[0.1, 1, 9.8], [0.1, 2, 9.8]]);
   assert.match(read([axes]).told.join(), '"y" is an axis');
+  assert.match(read([{ ...axes, activity: 'walk' }]).told.join(), '("label"): is it "activity"?');
   assert.equal(read([axes], { label: 'y' }).got, [[0.1, 9.8, '1']]);
   assert.equal(read([{ ...axes, state: 'on' }], { label: 'state' }).got, [[0.1, 1, 9.8, 'on']]);
   assert.equal(read([axes], { fields: ['x', 'y', 'z'] }).got, [[0.1, 1, 9.8]]);

@@ -21,6 +21,8 @@ export class Complaints {
     this.tell(text);
   }
 
+  readonly take = (error: Error, from: string): void => this.add(`${from}: ${error.message}`);
+
   /** The same without counting. */
   tell(text: string): void {
     let name = kindOf(text);

@@ -64,25 +64,6 @@ export function whenTakenOver(client: MqttClient, end: (error: Error) => void): 
   });
 }
 
-/** What was refused: counted, and told of once in ten seconds for each place that it came from. A broken sensor must neither fill the journal nor hide what the broker says. */
-export class Complaints {
-  count = 0;
-  readonly #say: (text: string) => void;
-  readonly #told = new Map<string, number>();
-
-  constructor(say: (text: string) => void) {
-    this.#say = say;
-  }
-
-  readonly take = (error: Error, from: string): void => {
-    this.count++;
-    const now = performance.now();
-    if (now - (this.#told.get(from) ?? -Infinity) < SPELL_MS) return;
-    this.#told.set(from, now);
-    this.#say(`${from}: ${error.message}`);
-  };
-}
-
 /** Why a member does not take a model, and what to do. */
 export function notTaken(reason: string, detail: string | undefined, remedy: string): Error {
   return new Error(reason === 'foreign' ? `the fleet's model has another shape or other labels than this member${detail ? ` (${detail})` : ''}: ${remedy}` : `a message was not taken: ${reason}`);

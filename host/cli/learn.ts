@@ -319,7 +319,7 @@ class Service {
   }
 
   #refuse(error: Error, from: string): void {
-    this.#refusals.add(`${from}: ${error.message}`);
+    this.#refusals.take(error, from);
   }
 
   /** Without a terminal nobody sees the predictions go by. */

@@ -67,7 +67,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
     for (const text of checkShape(note, args)) say(text);
     if (learner.labels.length === 0) throw new Error(`${path} was taught no label: there is nothing to answer`);
     const refusals = new Complaints(say);
-    const refuse = (error: Error, from: string): void => refusals.add(`${from}: ${error.message}`);
+    const refuse = refusals.take;
 
     const live = file === undefined ? await openLive(args, { fields: note.fields, shape: note, inputs: axesOf(learner), place: undefined, onLabel: () => {}, onRefused: refuse, say }) : undefined;
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) if (live) process.once(signal, () => live.stop());

@@ -218,10 +218,10 @@ export class JsonSamples {
     for (const [path] of left) this.#told.add(`more ${path}`);
     const why = ([path, leaf]: [string, unknown]): string => `${quoted([path])} (${isTime(path, leaf) ? 'a time' : 'text'})`;
     if (left.length > 0) this.#doubt('left', `${where}: left out: ${left.slice(0, 10).map(why).join(', ')}${left.length > 10 ? ', ...' : ''}; "fields" names what is to be read`);
-    if (form.label === undefined && this.#options.fields === undefined) this.#doubt('axis', `${where}: "y" is an axis, beside x: no sample has a label until its field is named ("label")`);
-    if (form.label === undefined || at(value, form.label) !== undefined) return;
     const words = [...this.#others(value, form.label, form.time)].filter(([path, leaf]) => typeof leaf === 'string' && !isTime(path, leaf) && (LABEL_NAME.test(path) || numberOf(leaf) === undefined)).map(([path]) => path);
-    if (words.length > 0) this.#doubt('label', `${where}: there is no label "${form.label}": is it ${quoted(words)}? ("label")`);
+    const is = words.length > 0 ? `: is it ${quoted(words)}?` : '';
+    if (form.label === undefined && this.#options.fields === undefined) this.#doubt('axis', `${where}: "y" is an axis, beside x: no sample has a label until its field is named ("label")${is}`);
+    else if (form.label !== undefined && at(value, form.label) === undefined && is !== '') this.#doubt('label', `${where}: there is no label "${form.label}"${is} ("label")`);
   }
 
   #doubt(kinds: string | readonly string[], text: string): void {
