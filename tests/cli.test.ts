@@ -252,7 +252,7 @@ test('eval prints a table, warnings go to stderr', async () => {
   assert.is(code, 0, err);
   assert.match(out, /accuracy +\d+\.\d %/);
   assert.match(out, /2,665 +5 inputs, 2 labels in column "Occupancy"/);
-  assert.match(err, 'column "date" holds no numbers');
+  assert.match(err, 'label: Occupancy; left out: 0 (it has no name: a row number), date (a date)');
 });
 
 test('a pipe is read like a file, by any name', async () => {

@@ -1,9 +1,9 @@
-import { createReadStream, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createDetector, type DetectorConfig } from '../index.js';
 import { readReadings } from '../sources/readings.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { detectReport, type Alarm } from './detect-report.js';
-import { checkWritable, titleOf } from './files.js';
+import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { count, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
@@ -17,7 +17,7 @@ export const detect: Command = {
     mode: { value: 'MODE', help: 'streaming: each column for itself, learning for ever; commissioned: all together, learning for --warmup rows only (default: streaming for one column, commissioned for more)' },
     warmup: { value: 'N', help: 'rows without alarms; in commissioned mode the ones that are learned (default a tenth of the rows, 128 to 512; commissioned 400)' },
     skip: { value: 'COLUMN,..', help: 'columns to leave out, by name or by number from 0; columns without numbers are left out anyway' },
-    time: { value: 'COLUMN', help: 'the column of the time, which is no channel (default: one that is called so and rises from row to row)' },
+    ...TABLE_OPTIONS,
     threshold: { value: 'X', help: 'score of an alarm as a multiple of the 99 % quantile of what is usual (default 1.1, commissioned 2)' },
     hold: { value: 'N', help: 'rows after an alarm in which there is no other (default 96, commissioned 0)' },
     'alarm-every': { value: 'N', help: 'alarm-rate control: rows in which one alarm is no burden; 0: off (default 1024, commissioned 0)' },
@@ -108,12 +108,9 @@ function detectorConfig(args: Arguments): DetectorConfig {
 }
 
 async function read(path: string, args: Arguments) {
-  const skip = args.text('skip')?.split(',') ?? [];
-  const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (path !== '-' && !stat) throw new Error(`there is no file ${path}`);
-  if (stat?.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
+  const source = await rereadable(path);
   try {
-    return await readReadings(path === '-' ? process.stdin : createReadStream(path), skip, args.text('time'));
+    return await readReadings(source, { ...tableOptions(args), ...(args.has('skip') ? { drop: args.text('skip')!.split(',') } : {}) });
   } catch (cause) {
     throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
   }

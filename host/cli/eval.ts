@@ -21,7 +21,6 @@ export const evaluate: Command = {
   options: {
     ...section('The file', {
       ...CSV_OPTIONS,
-      time: { value: 'COLUMN', help: 'a column of times, as numbers or dates: it is no input, and gaps in it are told' },
       ...WINDOW_OPTION,
     }),
     ...section('The learner', LEARNER_OPTIONS),
@@ -55,11 +54,10 @@ export const evaluate: Command = {
     const options = { ...streamOptions(args), adapt: adaptOf(args) };
     const config = learnerConfig(args);
     const testPath = args.text('test');
-    const time = args.text('time');
     const save = args.text('save');
     checkWritable('save', save);
 
-    const file = await openTable(path, args, time === undefined ? {} : { time });
+    const file = await openTable(path, args);
     tellWarnings(path, file, args);
     const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file });
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
@@ -74,7 +72,7 @@ export const evaluate: Command = {
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
     // Every step where each may be a gap in time; else now and then, for the line that tells how far it is.
-    for await (const { n, accuracy, gap } of progressive(learner, samples, { ...options, every: time === undefined ? 500 : 1, measures })) {
+    for await (const { n, accuracy, gap } of progressive(learner, samples, { ...options, every: file.layout.time ? 1 : 500, measures })) {
       if (gap !== undefined) gaps.push({ row: n, gap });
       if (n % 500 === 0) status.say(`${count(n)} of ${count(most)} ${unit}, ${percent(accuracy)} so far`);
     }
@@ -101,7 +99,7 @@ export const evaluate: Command = {
       seconds,
       passes,
       ...options,
-      gaps: time === undefined ? null : gapFigures(gaps),
+      gaps: file.layout.time ? gapFigures(gaps) : null,
       label: file.labelName,
       inputs: file.names,
       config: learner.config,

@@ -1,4 +1,5 @@
 /** What every live source gives, and whom it tells. */
+import type { Layout } from '../sources/csv.js';
 import type { KnownLabels, Sample } from '../sources/sample.js';
 import type { Arguments } from './arguments.js';
 import type { Place } from './follow.js';
@@ -7,6 +8,8 @@ import type { Place } from './follow.js';
 export interface LiveListeners {
   /** Of before, where there is a before. */
   fields: readonly string[] | undefined;
+  /** Of a table, how it was read before: it goes on so. */
+  layout?: Layout | undefined;
   inputs: number | undefined;
   /** Of a learner that was made elsewhere: the file must fit it, in columns and labels. */
   known?: KnownLabels;
@@ -21,6 +24,8 @@ export interface Reader {
   samples: AsyncIterable<Sample>;
   /** The numeric fields in their order, once they are known; undefined where samples are arrays. */
   readonly fields: readonly string[] | undefined;
+  /** Of a table, how its rows become samples, once that is known. */
+  readonly layout?: Layout | undefined;
   /** Of a followed file: where the last sample ended. */
   readonly place?: Place;
   readonly dropped: number;

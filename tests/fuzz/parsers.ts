@@ -4,7 +4,8 @@
 import { parseArguments, UsageError, type Command } from '../../host/cli/arguments.js';
 import { LEARNER_OPTIONS } from '../../host/cli/learner-options.js';
 import { CSV_OPTIONS } from '../../host/cli/files.js';
-import { cellLabel, cellNumber, isHeader, isMissing, nearest, orderLabels } from '../../host/sources/columns.js';
+import { cellLabel, cellNumber, isMissing, nearest, orderLabels } from '../../host/sources/columns.js';
+import { isHeader } from '../../host/sources/head.js';
 import { openCsv } from '../../host/sources/csv.js';
 import { ndjson } from '../../host/sources/ndjson.js';
 import type { Sample } from '../../host/sources/sample.js';

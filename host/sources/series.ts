@@ -1,0 +1,66 @@
+/** Series that were stacked one upon the other, or row by row, as home automation and long tables have them: each becomes a column. */
+import { kindOf } from './columns.js';
+import { bareName, findColumn, quote } from './column-names.js';
+import { dateSeconds } from './dates.js';
+import { HEAD_ROWS, alignNames, fitted, headOf } from './head.js';
+import { isBlank, type Batch } from './rows.js';
+
+/** More series are a mistake: each is an input. */
+const MOST_SERIES = 4096;
+
+/**
+ * A table with one row for each moment: its time, every series with its newest value, and the columns that go with the moment. Held in memory.
+ * @param series the column that names them
+ * @param time the column of the moments. Default: the first of dates, or the one that is called so; without, rows of one series in turn are one moment
+ */
+export async function* pivoted(batches: AsyncIterable<Batch>, series: string | number, time: string | number | undefined, tell?: (decision: string) => void): AsyncGenerator<Batch> {
+  const lines: { cells: string[]; number: number }[] = [];
+  let dialect: Batch['dialect'] | undefined;
+  for await (const batch of batches) {
+    dialect = batch.dialect;
+    batch.rows.forEach((cells, i) => isBlank(cells) || lines.push({ cells, number: batch.number + i }));
+  }
+  if (!dialect || lines.length === 0) throw new Error('the file is empty');
+  const { header, width, comma, first } = headOf(lines.slice(0, HEAD_ROWS), dialect);
+  const rows = lines.flatMap(({ cells, number }) => (number < first ? [] : (fitted(cells, width) ?? [])).length > 0 ? [fitted(cells, width)!] : []);
+  const names = alignNames(header, width, rows.some((cells) => cells.at(-1) !== ''));
+  const by = findColumn(series, names, width);
+  const kindsOf = (i: number) => rows.slice(0, HEAD_ROWS).map((cells) => kindOf(cells[i]!, comma));
+  const at = time !== undefined ? findColumn(time, names, width) : Array.from({ length: width }, (_, i) => i).find((i) => i !== by && kindsOf(i).some((kind) => kind === 'date' || kind === 'clock')) ?? names?.findIndex((name, i) => i !== by && /^(_?time|timestamp|ts|date)$/i.test(name)) ?? -1;
+  const values = Array.from({ length: width }, (_, i) => i).filter((i) => i !== by && i !== at && kindsOf(i).some((kind) => kind === 'number' || kind === 'unit'));
+  if (values.length === 0) throw new Error(`--series: no column of numbers is left beside ${quote(bareName(names, by))}`);
+  const rest = Array.from({ length: width }, (_, i) => i).filter((i) => i !== by && i !== at && !values.includes(i));
+
+  const keys = [...new Set(rows.map((cells) => cells[by]!))];
+  if (keys.length > MOST_SERIES) throw new Error(`--series ${bareName(names, by)}: ${keys.length} different values are no series; name another column`);
+  const channels = keys.flatMap((key) => values.map((value) => (values.length === 1 ? key : `${key} ${bareName(names, value)}`)));
+  const place = new Map(keys.map((key, i) => [key, i * values.length]));
+  const moment = momentsOf(rows, at, by);
+  const order = rows.map((_, i) => i).sort((a, b) => moment[a]! - moment[b]! || a - b);
+
+  const made: string[][] = [];
+  const newest = channels.map(() => '');
+  for (let i = 0; i < order.length; ) {
+    const now = moment[order[i]!]!;
+    let last = rows[order[i]!]!;
+    for (; i < order.length && moment[order[i]!] === now; i++) {
+      last = rows[order[i]!]!;
+      values.forEach((value, j) => (newest[place.get(last[by]!)! + j] = last[value]!));
+    }
+    made.push([...(at >= 0 ? [last[at]!] : []), ...newest, ...rest.map((column) => last[column]!)]);
+  }
+  tell?.(`${keys.length} series by ${bareName(names, by)}: ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ', ...' : ''}; ${made.length} moments`);
+  const titles = [...(at >= 0 ? [bareName(names, at)] : []), ...channels, ...rest.map((column) => bareName(names, column))];
+  yield { rows: [titles, ...made], number: 1, dialect: { ...dialect, header: true } };
+}
+
+/** When each row was: its time; without one, the how-manieth row of its series it is. */
+function momentsOf(rows: readonly (readonly string[])[], at: number, by: number): number[] {
+  const seen = new Map<string, number>();
+  return rows.map((cells) => {
+    if (at >= 0) return dateSeconds(cells[at]!, 'dmy') ?? Number(cells[at]!.replaceAll(':', '').replace(',', '.'));
+    const times = (seen.get(cells[by]!) ?? 0) + 1;
+    seen.set(cells[by]!, times);
+    return times;
+  });
+}
