@@ -4,7 +4,8 @@ import { readReadings } from '../sources/readings.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { detectReport, type Alarm } from './detect-report.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
-import { count, statusLine, table } from './terminal.js';
+import { StillChannels } from './still-channels.js';
+import { count, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
 const LISTED = 12;
@@ -53,18 +54,27 @@ export const detect: Command = {
     const warmup = streaming ? { warmup: Math.min(512, Math.max(128, Math.floor(rows.length / 10))) } : {};
     const detector = await createDetector({ ...warmup, ...given, channels: names.length });
     if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
+    const still = new StillChannels(streaming ? [] : rows.slice(0, detector.config.warmup));
+    for (const [channel, value] of still.values) {
+      const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
+      const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
+      warnings.push(`column ${names[channel]} stands still at ${value} in the rows that are learned${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
+    }
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
     const start = performance.now();
     const scores = new Float64Array(rows.length);
     const isAlarm = new Uint8Array(rows.length);
     const alarms: Alarm[] = [];
-    rows.forEach((x, index) => {
-      const { score, alarm, channels } = detector.observe(x);
+    rows.forEach((row, index) => {
+      const moved = still.hold(row);
+      const found = detector.observe(moved.x);
+      const alarm = found.alarm || moved.channel !== undefined;
+      const score = moved.channel === undefined ? found.score : Math.max(found.score, 1);
       scores[index] = score;
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;
-      const channel = names[channels.indexOf(Math.max(...channels))]!;
+      const channel = names[moved.channel ?? found.channels.indexOf(Math.max(...found.channels))]!;
       const open = alarms.at(-1);
       if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel });
       else {

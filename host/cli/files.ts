@@ -14,8 +14,8 @@ export function packageFile(path: string): URL {
 /** The options that say what the columns of a table are, for all commands that read one. */
 export const TABLE_OPTIONS: Record<string, Option> = {
   time: { value: 'COLUMN', help: 'the column of the time, as numbers or dates: it is no input (default: the first of dates, or a clock)' },
-  keep: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids' },
-  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, such as -9999' },
+  take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids' },
+  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, where it is far from all others and comes again)' },
   differences: { value: 'COLUMN,..', help: 'columns that only grow, such as meters: learned by what they add from row to row' },
   series: { value: 'COLUMN', help: 'the column that says of which series a row is, where series are stacked: each becomes a column of its own' },
 };
@@ -31,8 +31,8 @@ export const CSV_OPTIONS: Record<string, Option> = {
 export function tableOptions(args: Arguments): CsvOptions {
   const [time, series] = [args.text('time'), args.text('series')];
   const list = (name: string) => args.text(name)?.split(',');
-  const [keep, differences] = [list('keep'), list('differences')];
-  const missing = list('missing')?.map((text) => {
+  const [take, differences] = [list('take'), list('differences')];
+  const missing = args.text('missing') === 'none' ? [] : list('missing')?.map((text) => {
     const value = Number(text);
     if (text.trim() === '' || Number.isNaN(value)) throw new UsageError(`--missing takes numbers, got ${text}`);
     return value;
@@ -40,7 +40,7 @@ export function tableOptions(args: Arguments): CsvOptions {
   return {
     ...(time === undefined ? {} : { time }),
     ...(series === undefined ? {} : { series }),
-    ...(keep ? { keep } : {}),
+    ...(take ? { take } : {}),
     ...(differences ? { differences } : {}),
     ...(missing ? { missing } : {}),
   };

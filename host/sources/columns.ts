@@ -78,6 +78,12 @@ export class Column {
     return switches + unit + date + clock + word;
   }
 
+  /** All that is there is one value. */
+  get still(): boolean {
+    const words = [...(this.words?.keys() ?? [])].filter((word) => !isAbsent(word));
+    return this.words !== undefined && words.length === 1;
+  }
+
   add(cell: string, row: number): void {
     const value = this.#comma || cell === '' ? NaN : +cell;
     if (cell !== this.#previous) {

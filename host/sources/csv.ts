@@ -30,14 +30,14 @@ export interface CsvOptions {
   /** Columns to leave out, by name or by index. */
   drop?: readonly (string | number)[];
   /** Columns that are inputs although they look like clocks, row numbers, ids or further labels. */
-  keep?: readonly (string | number)[];
+  take?: readonly (string | number)[];
   /** Columns that only grow: what they add from row to row is the input. */
   differences?: readonly (string | number)[];
   /** A column that is not an input: its cell becomes the sample's `group`, as text. It may be the label's column. */
   group?: string | number;
   /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). Default: the first date or clock. */
   time?: string | number;
-  /** Numbers that stand for no value: -9999. */
+  /** Numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
   missing?: readonly number[];
   /** The column that says of which series a row is, where series were stacked: each becomes a column of its own. The table is held in memory for that. */
   series?: string | number;
@@ -71,8 +71,13 @@ export interface CsvFile extends AsyncIterable<TableSample> {
   /** Rows that are samples, and how many of them carry no label. */
   readonly rows: number;
   readonly unlabelled: number;
-  /** Rows of another width, which were left out. */
+  /** Stretches of rows with one label. */
+  readonly runs: number;
+  /** Inputs that have one value in all rows. */
+  readonly still: readonly string[];
+  /** Rows of another width, which were left out; and lines between rows that are none: comments, headers once more. */
   readonly left: number;
+  readonly skipped: number;
   /** What was decided, left out or looks doubtful, one sentence each. */
   readonly warnings: readonly string[];
   readonly layout: Layout;
@@ -105,7 +110,10 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
     labels: layout.labels,
     rows: table.rows,
     unlabelled: layout.label === undefined ? table.rows : table.columns[layout.label]!.missing,
+    runs: layout.label === undefined ? 0 : table.columns[layout.label]!.changes,
+    still: layout.inputs.filter(({ column, as }) => as !== 'word' && table.columns[column]!.still).map(({ name }) => name),
     left: odd?.count ?? 0,
+    skipped: table.comments + table.repeated,
     warnings,
     layout,
     async *[Symbol.asyncIterator]() {
@@ -223,7 +231,7 @@ export class RowReader {
   constructor(layout: Layout) {
     this.#layout = layout;
     this.#columns = Int32Array.from(layout.inputs, ({ column }) => column);
-    this.#plain = !layout.comma && layout.missing.length === 0 && layout.inputs.every(({ as }) => as === 'number');
+    this.#plain = !layout.comma && layout.missing.length === 0 && layout.inputs.every(({ as, missing }) => as === 'number' && !missing);
     this.#missing = new Set(layout.missing);
     this.#labels = new LabelReader(layout.labels, layout.numericLabels);
     this.#clock = layout.time && new MomentReader(layout.time, layout.comma);
@@ -257,10 +265,10 @@ export class RowReader {
     return value >= before ? value - before : NaN; // where it fell, a counter began anew
   }
 
-  #number(cell: string, { as, unit }: Input): number {
+  #number(cell: string, { as, unit, missing }: Input): number {
     const { comma } = this.#layout;
     const value = (as === 'switch' ? switchValue(cell) : undefined) ?? cellNumber(cell, comma) ?? (unit === undefined ? undefined : inUnit(cell, unit, comma)) ?? NaN;
-    return this.#missing.has(value) ? NaN : value;
+    return this.#missing.has(value) || missing?.includes(value) ? NaN : value;
   }
 }
 

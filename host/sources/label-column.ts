@@ -26,9 +26,9 @@ export class LabelNeeded extends Error {
 
 /**
  * The last column that can be one: not remarks, times, or what is different in every row. Where it is a measurement, it is the one column of
- * words that is called like a label. @throws LabelNeeded where that is none
+ * words that is called like a label. @param stacked what is said of series in one column @throws LabelNeeded where that is none
  */
-export function chooseLabel(survey: Survey, end: number, warnings: string[]): number {
+export function chooseLabel(survey: Survey, end: number, warnings: string[], stacked: string | undefined): number {
   const { columns, names, rows, width } = survey;
   const nameOf = (i: number) => names?.[i] ?? '';
   let last = end - 1;
@@ -43,7 +43,7 @@ export function chooseLabel(survey: Survey, end: number, warnings: string[]): nu
   const called = Array.from({ length: end }, (_, i) => i).filter((i) => i !== last && isWords(columns[i]!) && (LABEL_FAMILY.test(nameOf(i)) || LABEL_NAME.test(nameOf(i))));
   const why = whyMeasured(column, nameOf(last), rows);
   const isCalled = LABEL_FAMILY.test(nameOf(last)) || LABEL_NAME.test(nameOf(last));
-  if (why !== undefined || (!isCalled && column.texts === 0 && (column.words?.size ?? 1000) > 2 && called.length === 1)) {
+  if (why !== undefined || (!isCalled && column.texts === 0 && !isBinary(column) && called.length === 1)) {
     if (called.length === 1) {
       const found = called[0]!;
       warnings.push(`label: ${bareName(names, found)}, ${found === 0 ? 'the first column' : `column ${found}`}, because ${bareName(names, last)}, the last one, holds ${why ?? 'numbers'}; --label COLUMN names another`);
@@ -51,13 +51,15 @@ export function chooseLabel(survey: Survey, end: number, warnings: string[]): nu
     }
     const words = columns.flatMap((each, i) => (i !== last && i < end && isWords(each) ? [bareName(names, i)] : []));
     throw new LabelNeeded(
-      `column ${columnName(names, last)}, the last one, holds ${why}: a measurement is no label; --label COLUMN names the label's${words.length > 0 ? ` (${words.slice(0, 6).join(', ')}?)` : ''}`,
+      `column ${columnName(names, last)}, the last one, holds ${why}: a measurement is no label; --label COLUMN names the label's${words.length > 0 ? ` (${words.slice(0, 6).join(', ')}?)` : ''}${stacked === undefined ? '' : `; ${stacked}`}`,
       columns.map((_, i) => bareName(names, i)),
     );
   }
   if (skipped.length > 0 && last < end - 1) warnings.push(`label: ${bareName(names, last)}, because behind it there is only ${skipped.join(', ')}`);
   return last;
 }
+
+const isBinary = ({ fractions, low, high }: Column): boolean => !fractions && low.value! >= 0 && high.value! <= 1;
 
 /** Few words, each again and again. */
 function isWords({ kinds, numbers, words }: Column): boolean {
@@ -86,10 +88,10 @@ function whyMeasured({ fractions, negative, low, high, texts, kinds, words, step
   const different = words?.size ?? Infinity;
   const such = `${steps.count > 0 ? `numbers from ${low.value} to ${high.value}` : 'numbers'}${different === Infinity ? '' : `, ${different} different ones`}`;
   if (kinds.unit > 0) return `${such}, with a unit`;
-  if (different <= 2 || rows < 8) return undefined;
+  if (rows < 8) return undefined;
   const called = LABEL_FAMILY.test(name) || LABEL_NAME.test(name);
-  if (fractions && (different > 10 || 3 * different > rows)) return such;
-  if (called) return undefined;
+  if (fractions && (different > 10 || 3 * different > rows || (!called && name !== ''))) return such;
+  if (called || different <= 2) return undefined;
   if (MEASUREMENT_NAME.test(name)) return such;
   if (negative && (different > 3 || low.value! < -1)) return such;
   return different > 20 && different > rows / 5 ? such : undefined;

@@ -4,6 +4,7 @@ import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
 import { foldLabels, labelKey, orderLabels } from './labels.js';
 import { argument, bareName, columnName, findColumn, quote } from './column-names.js';
+import { stackedBy } from './stacked.js';
 import { chooseLabel, LABEL_FAMILY } from './label-column.js';
 import { clockKind, isCounter, ID_NAME, TIME_NAME } from './time-column.js';
 import type { KnownLabels } from './sample.js';
@@ -16,6 +17,8 @@ export interface Input {
   as: 'number' | 'switch' | 'word' | 'difference';
   word?: string;
   unit?: string;
+  /** Numbers of this column that stand for no value. */
+  missing?: readonly number[];
 }
 
 /** Which column is what and how a cell becomes a number: plain JSON, so that another file can be read the same way (`like`), at any time. */
@@ -33,7 +36,7 @@ export interface Layout {
   numericLabels: boolean;
   group?: number;
   time?: TimeColumn;
-  /** Numbers that stand for no value. */
+  /** Numbers that stand for no value in every column. */
   missing: readonly number[];
   /** The column that says which series a row belongs to, where series were stacked. */
   series?: string;
@@ -52,11 +55,12 @@ export interface Wishes {
   label?: string | number | null | undefined;
   drop?: readonly (string | number)[] | undefined;
   /** Columns that are inputs though they look like clocks, row numbers or ids. */
-  keep?: readonly (string | number)[] | undefined;
+  take?: readonly (string | number)[] | undefined;
   /** Columns that only grow, to be learned by what they add from row to row. */
   differences?: readonly (string | number)[] | undefined;
   group?: string | number | undefined;
   time?: string | number | undefined;
+  /** Numbers that stand for no value. Default: those that are plainly none, see `sentinels`. */
   missing?: readonly number[] | undefined;
   known?: KnownLabels | undefined;
   /** More rows and labels are to come: what is not there yet is no mistake. */
@@ -88,13 +92,15 @@ export function layoutOf(survey: Survey, wishes: Wishes, warnings: string[]): La
   let end = width;
   while (end > 1 && !columns[end - 1]!.filled && columns[end - 1]!.absent === 0 && (names?.[end - 1] ?? '') === '') end--;
 
-  const label = wishes.label === null ? undefined : wishes.label !== undefined ? find(wishes.label) : chooseLabel(survey, end, warnings);
+  const stacked = stackedBy(survey);
+  if (stacked !== undefined) warnings.push(stacked);
+  const label = wishes.label === null ? undefined : wishes.label !== undefined ? find(wishes.label) : chooseLabel(survey, end, warnings, stacked);
   const group = wishes.group === undefined ? undefined : find(wishes.group);
   const named = wishes.time === undefined ? undefined : find(wishes.time);
   const nameOf = (i: number) => columnName(names, i);
   if (named !== undefined && named === label) throw new Error(`column ${nameOf(named)} is the label and cannot be the time too`);
   const dropped = new Set((wishes.drop ?? []).flatMap((column) => all(column, survey)));
-  const kept = new Set((wishes.keep ?? []).flatMap((column) => all(column, survey)));
+  const kept = new Set((wishes.take ?? []).flatMap((column) => all(column, survey)));
   const differences = new Set((wishes.differences ?? []).map(find));
   if (label !== undefined && dropped.has(label)) throw new Error(`column ${nameOf(label)} is the label and cannot be left out too`);
 
@@ -177,15 +183,15 @@ function wordsOf({ words }: Column): string[] {
 }
 
 /** @throws where the column is neither of numbers nor of words; `left` gets it instead where there are no labels */
-function inputsOf({ columns, names, units, rows }: Survey, column: number, difference: boolean, { label, open }: Wishes, warnings: string[], left: string[]): Input[] {
+function inputsOf({ columns, names, units, rows }: Survey, column: number, difference: boolean, { label, open, missing }: Wishes, warnings: string[], left: string[]): Input[] {
   const found = columns[column]!;
   const { kinds, numbers, texts } = found;
   const name = bareName(names, column);
   const filled = numbers + texts;
   const unit = units?.[column];
-  const said = { name, column, ...(unit && unit !== '-' ? { unit } : {}) };
+  const none = missing === undefined ? sentinels(found, name, rows, warnings) : [];
+  const said = { name, column, ...(unit && unit !== '-' ? { unit } : {}), ...(none.length > 0 ? { missing: none } : {}) };
   if (found.absent > 0) warnings.push(`column ${quote(name)}: ${found.absent} cells such as ${quote(found.absence!.cell)} in row ${found.absence!.row} are missing values`);
-  tellSentinel(found, name, rows, warnings);
 
   const others = kinds.word + kinds.date + kinds.clock;
   if (kinds.switch > 0 && kinds.switch + numbers + others === filled && others < MAX_TEXT_SHARE * filled && (numbers === 0 || (found.low.value! >= 0 && found.high.value! <= 1))) {
@@ -240,21 +246,29 @@ export function checkText(column: Column, i: number, names: readonly string[] | 
   tellText(column, bareName(names, i), strange, warnings);
 }
 
+/** What programs write where they have no number: nines, and the limits of their words. */
+const NO_NUMBER = /^-?(99+(\.9+)?|32767|32768|65535|2147483647|2147483648|4294967295|1e\+?\d+|9\.9\d*e\+?\d+)$/;
+const MAYBE_NO_NUMBER = /^(-200|-127|85|-273\.15|-\d+)$/;
+
 /**
- * A value that stands far from all others and comes again exactly is no measurement: -9999, 65535. "Far" is three times what all others span,
- * "again" three times, or twice where it is written as nobody measures.
+ * A value that stands far from all others and comes again exactly is no measurement. "Far" is three times what all others span. One that is
+ * written as programs write no number is missing; another one is told only. Gives the missing ones.
  */
-function tellSentinel({ low, high, words, numbers }: Column, name: string, rows: number, warnings: string[]): void {
+function sentinels({ low, high, words, numbers }: Column, name: string, rows: number, warnings: string[]): number[] {
+  const found: number[] = [];
   for (const [extreme, other] of [[low, high], [high, low]] as const) {
     const { value, next, times } = extreme;
     if (value === undefined || next === undefined || numbers < 8 || times > rows / 2) continue;
     const rest = Math.abs(next - other.value!);
-    const far = Math.abs(value - next) > 3 * Math.max(rest, 1e-9 * Math.abs(value)) && (rest > 0 || (words?.size ?? 3) > 2);
-    const odd = /^-?(9+(\.9+)?|32767|32768|65535|2147483647|2147483648|4294967295|200|127|273\.15|1e\+?\d+)$/.test(String(value));
-    if (far && times >= (odd ? 2 : 3) && (odd || value < 0)) {
-      warnings.push(`column ${quote(name)}: ${value} comes ${times} times and is far from all other values: if it stands for no value, --missing ${value}`);
+    if (Math.abs(value - next) <= 3 * rest || (rest === 0 && (words?.size ?? 3) <= 2)) continue;
+    if (NO_NUMBER.test(String(value)) && times >= 2) {
+      found.push(value);
+      warnings.push(`column ${quote(name)}: ${value} comes ${times} times, far from all other values: taken for missing; --missing none takes it as it stands`);
+    } else if (MAYBE_NO_NUMBER.test(String(value)) && times >= 3) {
+      warnings.push(`column ${quote(name)}: ${value} comes ${times} times, far from all other values: if it stands for no value, --missing ${value}`);
     }
   }
+  return found;
 }
 
 function tellNames({ names }: Survey, warnings: string[]): void {

@@ -64,6 +64,9 @@ function byName({ names, width }: Survey, like: Layout, warnings: string[]): Fin
     warnings.push(`${byOrder.length} columns have other names than in the file that was learned (${pairs}${byOrder.length > 5 ? ', ...' : ''}): matched by place`);
   } else if (like.label !== undefined && aside.includes(like.label)) warnings.push(`no column ${columnName(learned, like.label)}: no row has a label`);
   const twice = [...new Set(needed.map((i) => learned[i]!))].filter((name) => name !== '' && here.filter((each) => each === name).length > 1);
+  if (twice.length > 0 && here.join('\n') !== learned.join('\n')) {
+    throw new Error(`more than one column is called ${twice.slice(0, 5).map(quote).join(', ')}, and the columns are not those of the file that was learned, in its order: nothing tells which is which; give them names of their own`);
+  }
   if (twice.length > 0) warnings.push(`more than one column is called ${twice.slice(0, 5).map(quote).join(', ')}: the first is taken for the first of the file that was learned, and so on`);
   return (i) => (byOrder.includes(i) ? i : find(i));
 }

@@ -26,8 +26,8 @@ export async function readReadings(source: string | Uint8Array | (() => RawSourc
     rows.push(x);
     times.push(t ?? NaN);
   }
-  const gaps = rows.length - file.rows;
+  const blank = rows.length - file.rows - file.left - file.skipped;
   const warnings = [...file.warnings];
-  if (gaps > file.left) warnings.push(`${gaps - file.left} blank lines between rows are rows of missing values`);
+  if (blank > 0) warnings.push(`${blank} blank lines between rows are rows of missing values`);
   return { names: file.names, rows, times: file.layout.time ? times : undefined, warnings };
 }

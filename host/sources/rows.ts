@@ -62,8 +62,8 @@ export function isBlank(cells: readonly string[]): boolean {
 
 /** Blanks in front of a quote are no part of the cell, and the quote is one. */
 function tidy(text: string, { delimiter, quote }: Dialect): string {
-  if (!text.includes(` ${quote}`) && !text.includes(`\t${quote}`)) return text;
-  return text.replace(new RegExp(`(^|[\\n${delimiter === '|' ? '\\|' : delimiter}])[^\\S\\n]+(?=${quote})`, 'g'), '$1');
+  if (delimiter === ' ' || !text.includes(` ${quote}`)) return text;
+  return text.replace(new RegExp(`(^|[\\n${delimiter === '|' ? '\\|' : delimiter}]) +(?=${quote})`, 'g'), '$1');
 }
 
 /** @param tell gets one sentence for each decision */

@@ -1,7 +1,7 @@
 /** Series that were stacked one upon the other, or row by row, as home automation and long tables have them: each becomes a column. */
 import { kindOf } from './columns.js';
 import { bareName, findColumn, quote } from './column-names.js';
-import { dateSeconds } from './dates.js';
+import { clockSeconds, dateSeconds } from './dates.js';
 import { HEAD_ROWS, alignNames, fitted, headOf } from './head.js';
 import { isBlank, type Batch } from './rows.js';
 
@@ -11,7 +11,7 @@ const MOST_SERIES = 4096;
 /**
  * A table with one row for each moment: its time, every series with its newest value, and the columns that go with the moment. Held in memory.
  * @param series the column that names them
- * @param time the column of the moments. Default: the first of dates, or the one that is called so; without, rows of one series in turn are one moment
+ * @param time the column of the moments. Default: the first of dates, or the one that is called so; without, the k-th rows of all series are one moment
  */
 export async function* pivoted(batches: AsyncIterable<Batch>, series: string | number, time: string | number | undefined, tell?: (decision: string) => void): AsyncGenerator<Batch> {
   const lines: { cells: string[]; number: number }[] = [];
@@ -35,16 +35,14 @@ export async function* pivoted(batches: AsyncIterable<Batch>, series: string | n
   if (keys.length > MOST_SERIES) throw new Error(`--series ${bareName(names, by)}: ${keys.length} different values are no series; name another column`);
   const channels = keys.flatMap((key) => values.map((value) => (values.length === 1 ? key : `${key} ${bareName(names, value)}`)));
   const place = new Map(keys.map((key, i) => [key, i * values.length]));
-  const moment = momentsOf(rows, at, by);
-  const order = rows.map((_, i) => i).sort((a, b) => moment[a]! - moment[b]! || a - b);
+  const moments = momentsOf(rows, at, by);
 
   const made: string[][] = [];
   const newest = channels.map(() => '');
-  for (let i = 0; i < order.length; ) {
-    const now = moment[order[i]!]!;
-    let last = rows[order[i]!]!;
-    for (; i < order.length && moment[order[i]!] === now; i++) {
-      last = rows[order[i]!]!;
+  for (const moment of moments) {
+    let last: readonly string[] = [];
+    for (const row of moment) {
+      last = row;
       values.forEach((value, j) => (newest[place.get(last[by]!)! + j] = last[value]!));
     }
     made.push([...(at >= 0 ? [last[at]!] : []), ...newest, ...rest.map((column) => last[column]!)]);
@@ -54,13 +52,34 @@ export async function* pivoted(batches: AsyncIterable<Batch>, series: string | n
   yield { rows: [titles, ...made], number: 1, dialect: { ...dialect, header: true } };
 }
 
-/** When each row was: its time; without one, the how-manieth row of its series it is. */
-function momentsOf(rows: readonly (readonly string[])[], at: number, by: number): number[] {
-  const seen = new Map<string, number>();
-  return rows.map((cells) => {
-    if (at >= 0) return dateSeconds(cells[at]!, 'dmy') ?? Number(cells[at]!.replaceAll(':', '').replace(',', '.'));
-    const times = (seen.get(cells[by]!) ?? 0) + 1;
-    seen.set(cells[by]!, times);
-    return times;
-  });
+/**
+ * The rows of each moment, in order: those of one time, the k-th of a series at that time with the k-th of the others. Where there is no time, or
+ * one that goes backwards within a series, the k-th rows of all series are one moment.
+ */
+function momentsOf(rows: readonly string[][], at: number, by: number): string[][][] {
+  const seen = new Map<string, { rows: number; time: number; times: number }>();
+  const placed: { row: string[]; time: number; k: number; n: number }[] = [];
+  let timed = at >= 0;
+  for (const row of rows) {
+    const series = seen.get(row[by]!) ?? { rows: 0, time: -Infinity, times: 0 };
+    const time = at < 0 ? NaN : timeOf(row[at]!);
+    if (!(time >= series.time)) timed = false;
+    series.times = time === series.time ? series.times + 1 : 0;
+    placed.push({ row, time, k: series.times, n: series.rows });
+    seen.set(row[by]!, { ...series, rows: series.rows + 1, time });
+  }
+  const order = placed.map((_, i) => i).sort((a, b) => (timed ? placed[a]!.time - placed[b]!.time || placed[a]!.k - placed[b]!.k : placed[a]!.n - placed[b]!.n) || a - b);
+  const moments: string[][][] = [];
+  let before: (typeof placed)[number] | undefined;
+  for (const i of order) {
+    const here = placed[i]!;
+    if (before && (timed ? here.time === before.time && here.k === before.k : here.n === before.n)) moments.at(-1)!.push(here.row);
+    else moments.push([here.row]);
+    before = here;
+  }
+  return moments;
+}
+
+function timeOf(cell: string): number {
+  return dateSeconds(cell, 'dmy') ?? clockSeconds(cell) ?? Number(cell.replace(',', '.'));
 }

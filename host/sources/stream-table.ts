@@ -142,7 +142,7 @@ export class StreamTable<P> {
     finish(table);
     this.#table = table;
     const warnings = [...told, ...table.head.told];
-    const layout = this.#like ? layoutLike(table, this.#like, warnings) : layoutOf(table, { ...this.#options, keep: [...(this.#options.keep ?? []), ...this.#named(table)], open: true }, warnings);
+    const layout = this.#like ? layoutLike(table, this.#like, warnings) : layoutOf(table, { ...this.#options, take: [...(this.#options.take ?? []), ...this.#named(table)], open: true }, warnings);
     this.#use(this.#names && !this.#like ? narrowed(layout, this.#names) : layout);
     for (const warning of warnings) this.#tell(warning);
     return Math.min(table.head.first === Infinity ? lines.length : table.head.first - 1, lines.length);

@@ -2,7 +2,7 @@
 import type { Column } from './columns.js';
 
 /** What a column of times is called, alone or with its unit: t, time, timestamp, time_s, Date (UTC), seconds, index, ... */
-export const TIME_NAME = /^(t|ts|time|times?tamp|date|datetime|epoch|clock|sec|secs|seconds|ms|millis|millisecond|milliseconds|elapsed|index|row|uptime|zeit|zeitpunkt|zeitstempel|uhrzeit|datum|temps|heure|horodatage|fecha|hora|tijd|tijdstip|data|ora)([ _([.-].*)?$|[_ ]?(time|times?tamp|datetime)$/i;
+export const TIME_NAME = /^(t|ts|time|times?tamp|date|datetime|epoch|clock|sec|secs|seconds|ms|millis|millisecond|milliseconds|elapsed|index|row|uptime|zeit|zeitpunkt|zeitstempel|uhrzeit|datum|temps|heure|horodatage|fecha|hora|tijd|tijdstip)([ _([.-].*)?$|[_ ]?(time|times?tamp|datetime)$/i;
 /** What a column is called that says which thing a row is of. */
 export const ID_NAME = /^(id|uuid|guid|imei|eui|devaddr|serial(_?(no|number))?|mac([ _-]?addr(ess)?)?)$|[_ .-](id|uuid|guid|imei|eui)$|[a-z](Id|ID|UUID)$/;
 /** What a meter is called: it may rise as evenly as a clock. */
@@ -30,7 +30,7 @@ export function clockKind({ steps, low, high }: Column, name: string, place: num
   if (!rarelyFalls) return undefined;
   if (isTime && rises >= 0.3 * count) return 'a clock';
   if (COUNTER_NAME.test(name) || rises < 0.95 * count || even < 0.9) return undefined;
-  if (count < STEPS && place > 0) return undefined;
+  if (count < STEPS && (place > 0 || falls > 0)) return undefined;
   return 'it rises evenly from row to row: a clock or a row number';
 }
 

@@ -60,7 +60,7 @@ function table(random: Random): Table {
   }));
   rows.forEach(({ x }, i) => {
     if (i < 3) x.forEach((value, j) => Number.isNaN(value) && (x[j] = 0.5)); // every column shows a number early: it is one of numbers
-    x[0] = i + 0.5; // and the first is no row number
+    x[0] = [3, 1, 4, 1.5, 9, 2, 6][i % 7]! + 0.5; // and the first is no row number, nor a clock
   });
   const end = pick(random, ['\n', '\r\n']);
   const lines = [[...names, 'label'].map(quote), ...rows.map(({ x, y }) => [...x.map((value) => (Number.isNaN(value) ? '' : String(value))), quote(y)])];
