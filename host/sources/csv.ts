@@ -5,7 +5,7 @@
  * text.ts decodes and unpacks, dialect.ts tells the delimiter, rows.ts cuts rows into cells, head.ts finds the header, columns.ts counts what the
  * columns hold, and layout.ts decides what they mean; docs/sources.md has the rules. Each decision is one sentence in `warnings`.
  */
-import { cellNumber, isMissing, switchValue, withUnit } from './cells.js';
+import { cellNumber, isMissing, switchValue, unitFactor, withUnit } from './cells.js';
 import { Column } from './columns.js';
 import { findColumn } from './column-names.js';
 import { clockSeconds, dateSeconds } from './dates.js';
@@ -99,10 +99,8 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
   warnings.push(...table.head.told);
   const found = learned ? layoutLike(table, learned, warnings) : layoutOf(table, options, warnings);
   const layout = series === undefined ? found : { ...found, series: String(series) };
-  if (table.comments > 0) warnings.push(`${table.comments} lines between rows begin with # and were left out`);
-  if (table.repeated > 0) warnings.push(`the header comes again in ${table.repeated} rows, which were left out`);
+  warnings.push(...leftOut(table));
   const { odd } = table;
-  if (odd) warnings.push(`${odd.count} of ${table.rows + odd.count} rows do not have ${table.width} fields and were left out, the first is row ${odd.row} with ${odd.fields}`);
   return {
     inputs: layout.inputs.length,
     names: layout.inputs.map(({ name }) => name),
@@ -207,6 +205,15 @@ export function countRow(table: Table, cells: string[], number: number, comment:
   for (let i = 0; i < row.length; i++) columns[i]!.add(row[i]!, number);
 }
 
+/** What stands between the rows and is none. */
+export function leftOut({ comments, repeated, odd, rows, width }: Table): string[] {
+  const told: string[] = [];
+  if (comments > 0) told.push(`${comments} lines between rows begin with # and were left out`);
+  if (repeated > 0) told.push(`the header comes again in ${repeated} rows, which were left out`);
+  if (odd) told.push(`${odd.count} of ${rows + odd.count} rows do not have ${width} fields and were left out, the first is row ${odd.row} with ${odd.fields}`);
+  return told;
+}
+
 /** Once all rows are counted: the names, which need to know whether the last column holds something. */
 export function finish(table: Table): void {
   table.names = alignNames(table.head.header, table.width, table.columns.at(-1)!.filled);
@@ -272,18 +279,12 @@ export class RowReader {
   }
 }
 
-/** The number of a cell with a unit; that of another unit is missing, unless it is the same one with a prefix: 1.2 kW is 1200 W. */
+/** The number of a cell with a unit; that of another unit is missing. */
 function inUnit(cell: string, unit: string, comma: boolean): number {
   const found = withUnit(cell, comma);
-  if (!found) return NaN;
-  const prefix = (long: string, short: string) => (long.length === short.length + 1 && long.endsWith(short) ? PREFIXES[long[0]!] : undefined);
-  const factor = prefix(found.unit, unit) ?? 1 / (prefix(unit, found.unit) ?? NaN);
-  if (!Number.isNaN(factor)) return found.value * factor;
-  const plain = (each: string) => each.replace(/[° .]/g, '').toLowerCase();
-  return plain(found.unit) === plain(unit) ? found.value : NaN;
+  return found ? found.value * (unitFactor(found.unit, unit) ?? NaN) : NaN;
 }
 
-const PREFIXES: Record<string, number> = { n: 1e-9, µ: 1e-6, μ: 1e-6, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9 };
 const NOON = 43_200;
 
 /** The time of a row in seconds, or in the file's own numbers; a clock that passes midnight goes on. */

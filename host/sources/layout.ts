@@ -1,5 +1,5 @@
 /** What a table means: which column is the label, which are inputs and how their cells become numbers, and what is left out and why. */
-import { isMissing, switchValue } from './cells.js';
+import { isMissing, switchValue, unitFactor } from './cells.js';
 import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
 import { foldLabels, labelKey, orderLabels } from './labels.js';
@@ -159,18 +159,17 @@ function whyLeftOut({ columns, names, rows, width }: Survey, i: number, { open, 
     const clock = width > 1 ? clockKind(column, name, i) : undefined;
     if (clock) return { reason: clock, time: true };
     if (ID_NAME.test(name) && !column.fractions) return { reason: 'an id' };
-    if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${name} takes it instead` };
   }
-  if (numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) return wordsLeftOut(column, name, filled, wanted === null, label === undefined ? '' : (names?.[label] ?? ''));
+  if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${name} takes it instead` };
+  if (numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) return wordsLeftOut(column, name, filled, wanted === null);
   return undefined;
 }
 
-function wordsLeftOut(column: Column, name: string, filled: number, channelsOnly: boolean, label: string): { reason: string } | undefined {
+function wordsLeftOut(column: Column, name: string, filled: number, channelsOnly: boolean): { reason: string } | undefined {
   const words = wordsOf(column);
   if (ID_NAME.test(name)) return { reason: 'an id' };
   if (channelsOnly) return { reason: `text, such as ${quote(column.text!.cell)}` };
   if (words.length === 1) return { reason: `always ${quote(column.text!.cell)}` };
-  if (LABEL_FAMILY.test(name) && LABEL_FAMILY.test(label)) return { reason: `another label: --label ${name} takes it instead` };
   if (words.length === 0 || words.length > MOST_WORDS || filled < 3 * words.length || column.kinds.word + column.kinds.switch < 0.95 * filled) return { reason: `text, such as ${quote(column.text!.cell)}${words.length === 0 ? '' : `, ${words.length} different ones`}` };
   return undefined;
 }
@@ -206,9 +205,9 @@ function inputsOf({ columns, names, units, rows }: Survey, column: number, diffe
     return words.map((word) => ({ name: `${name}=${word}`, column, as: 'word', word }));
   }
   const [[common, times] = ['', 0]] = [...found.units].sort((a, b) => b[1] - a[1]);
-  const strange = texts - times;
+  const strange = texts - [...found.units].reduce((sum, [each, n]) => sum + (unitFactor(each, common) === undefined ? 0 : n), 0);
   const as = difference ? 'difference' : 'number';
-  if (times > 0 && times + numbers > (1 - MAX_TEXT_SHARE) * filled) {
+  if (times > 0 && strange < MAX_TEXT_SHARE * filled) {
     warnings.push(`column ${quote(name)}: ${common} stands in ${times} cells behind the number, and is its unit${strange > 0 ? `; ${strange} cells hold something else` : ''}`);
     return [{ ...said, as, unit: common }];
   }

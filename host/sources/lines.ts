@@ -7,7 +7,7 @@ export interface Line {
 /** Cuts bytes into lines that end in \n, holding no more than one of `maxBytes`. What has no end yet waits for it. */
 export class LineSplitter {
   readonly #maxBytes: number;
-  readonly #decoder = new TextDecoder('utf-8');
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #parts: Uint8Array[] = [];
   #kept = 0;
   /** Bytes since the last end of a line, those that were not kept included. */
@@ -45,10 +45,19 @@ export class LineSplitter {
     this.#kept += part.length;
   }
 
+  /** A line that is no UTF-8 is read as Windows-1252, which Latin-1 is a part of. */
+  #decode(bytes: Uint8Array): string {
+    try {
+      return this.#decoder.decode(bytes);
+    } catch {
+      return new TextDecoder('windows-1252').decode(bytes);
+    }
+  }
+
   #line(): Line {
     const bytes = this.#bytes;
     const whole = this.#kept >= bytes - 1; // all but its end
-    const text = whole ? this.#decoder.decode(joined(this.#parts, this.#kept)).replace(/\r$/, '') : undefined;
+    const text = whole ? this.#decode(joined(this.#parts, this.#kept)).replace(/\r$/, '') : undefined;
     this.#parts = [];
     this.#kept = this.#bytes = 0;
     return { text, bytes };

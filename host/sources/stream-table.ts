@@ -1,6 +1,6 @@
 /** A table that grows line by line: what it means is decided from the rows there are when it begins, by the same rules as that of a whole file. */
 import { bareName } from './column-names.js';
-import { RowReader, countRow, finish, isRepeated, tableOf, type CsvOptions, type Layout, type Table, type TableSample } from './csv.js';
+import { RowReader, countRow, finish, isRepeated, leftOut, tableOf, type CsvOptions, type Layout, type Table, type TableSample } from './csv.js';
 import { openingOf, type Dialect } from './dialect.js';
 import { HEAD_ROWS, fitted } from './head.js';
 import { layoutLike } from './like.js';
@@ -141,7 +141,7 @@ export class StreamTable<P> {
     for (const { cells, number } of rows) countRow(table, cells, number, dialect.comment);
     finish(table);
     this.#table = table;
-    const warnings = [...told, ...table.head.told];
+    const warnings = [...told, ...table.head.told, ...leftOut(table)];
     const layout = this.#like ? layoutLike(table, this.#like, warnings) : layoutOf(table, { ...this.#options, take: [...(this.#options.take ?? []), ...this.#named(table)], open: true }, warnings);
     this.#use(this.#names && !this.#like ? narrowed(layout, this.#names) : layout);
     for (const warning of warnings) this.#tell(warning);

@@ -6,7 +6,7 @@ import { LEARNER_OPTIONS } from '../../host/cli/learner-options.js';
 import { CSV_OPTIONS } from '../../host/cli/files.js';
 import { cellLabel, cellNumber, isMissing, nearest, orderLabels } from '../../host/sources/columns.js';
 import { isHeader } from '../../host/sources/head.js';
-import { openCsv } from '../../host/sources/csv.js';
+import { LabelNeeded, openCsv } from '../../host/sources/csv.js';
 import { ndjson } from '../../host/sources/ndjson.js';
 import type { Sample } from '../../host/sources/sample.js';
 import { windows } from '../../host/sources/window.js';
@@ -31,7 +31,7 @@ async function survives(parse: () => Promise<void>, input: Uint8Array | string):
   } catch (error) {
     const shown = (): string => `${String((error as Error)?.stack ?? error).slice(0, 600)} on ${JSON.stringify(typeof input === 'string' ? input : text(input)).slice(0, 600)}`;
     must(error instanceof Error && !(error as Error).message.startsWith('property broken'), shown);
-    must((error as Error).constructor === Error || error instanceof UsageError, shown);
+    must((error as Error).constructor === Error || error instanceof UsageError || error instanceof LabelNeeded, shown);
     must((error as Error).message.length > 5, shown);
   }
 }
