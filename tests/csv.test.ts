@@ -123,9 +123,10 @@ test('comments at the top are skipped, or are the header; further down # is text
 });
 
 test('a source that can be read once only is no silent nothing', async () => {
-  const once = (async function* () { yield 'a,y\n1,p\n2,q\n'; })();
-  const message = await failure((() => once) as never);
-  assert.match(message, 'the second reading gave 0 rows, the first 2');
+  const once = (rows: number) => (async function* () { yield `a,y\n${'1,p\n2,q\n'.repeat(rows / 2)}`; })();
+  const [few, many] = [once(2), once(600_000)];
+  assert.equal((await read((() => few) as never)).read, ['1 p', '2 q']); // held
+  assert.match(await failure((() => many) as never), 'the second reading gave 0 rows, the first 600000');
 });
 
 test('text in a column of numbers is an error that names row and column; drop leaves it out', async () => {

@@ -17,7 +17,7 @@ for (const pair of 'on off,true false,yes no,y n,t f,open closed,open close,open
 }
 
 /** The greatest value a learner takes: 32 bits. */
-const GREATEST = 3.4028234663852886e38;
+export const GREATEST = 3.4028234663852886e38;
 
 /** No value: see ABSENT. */
 export function isAbsent(cell: string): boolean {

@@ -1,5 +1,5 @@
 /** What the columns of a table hold, found in one read. */
-import { cellNumber, isAbsent, isMissing, switchValue, withUnit } from './cells.js';
+import { GREATEST, cellNumber, isAbsent, isMissing, switchValue, withUnit } from './cells.js';
 import { clockSeconds, dateSeconds, doubtful, looksLikeDate, type DayOrder } from './dates.js';
 import { Steps } from './steps.js';
 
@@ -47,11 +47,10 @@ export class Column {
   absence?: { row: number; cell: string };
   /** The different cells and how often each comes; undefined where there are more than are kept. */
   words: Map<string, number> | undefined = new Map();
-  /** A cell differs from the one before. */
+  /** A cell differs from the one before, while the different ones are kept. */
   changes = 0;
-  /** Numbers: whether some are fractions, some negative; the least and the greatest, how often they come, and their neighbours. */
+  /** Numbers: whether some are fractions; the least and the greatest, how often they come, and their neighbours. */
   fractions = false;
-  negative = false;
   readonly low = new Extreme(1);
   readonly high = new Extreme(-1);
   readonly steps = new Steps();
@@ -63,7 +62,10 @@ export class Column {
   readonly #most: number;
   #previous = '';
 
+  readonly mayBeLabel: boolean;
+
   constructor(mayBeLabel: boolean, comma: boolean) {
+    this.mayBeLabel = mayBeLabel;
     this.#most = mayBeLabel ? MANY_WORDS : FEW_WORDS;
     this.#comma = comma;
   }
@@ -84,19 +86,24 @@ export class Column {
     return this.words !== undefined && words.length === 1;
   }
 
-  add(cell: string, row: number): void {
+  /** Gives the cell's number where it is written as programs write numbers, else NaN. */
+  add(cell: string, row: number): number {
     const value = this.#comma || cell === '' ? NaN : +cell;
-    if (cell !== this.#previous) {
-      this.changes++;
-      this.#previous = cell;
-    }
     if (this.words) this.#tally(cell);
-    if (value - value === 0) this.#number(value); // finite
-    else this.#other(cell, row);
+    if (value <= GREATEST && value >= -GREATEST) {
+      this.#number(value);
+      return value;
+    }
+    this.#other(cell, row);
+    return NaN;
   }
 
   #tally(cell: string): void {
     const words = this.words!;
+    if (cell !== this.#previous) {
+      this.changes++;
+      this.#previous = cell;
+    }
     const times = words.get(cell);
     if (times === undefined && words.size === this.#most) this.words = undefined;
     else words.set(cell, (times ?? 0) + 1);
@@ -104,8 +111,7 @@ export class Column {
 
   #number(value: number): void {
     this.numbers++;
-    if (value < 0) this.negative = true;
-    if (!this.fractions && value % 1 !== 0) this.fractions = true;
+    if (!this.fractions && Math.floor(value) !== value) this.fractions = true;
     this.low.add(value);
     this.high.add(value);
     this.steps.add(value);
@@ -140,23 +146,33 @@ export class Column {
 
 /** The outermost value of a column, how often it comes, and the one next to it. */
 class Extreme {
-  value: number | undefined;
   times = 0;
-  next: number | undefined;
   readonly #sign: number;
+  #value = Infinity;
+  #next = Infinity;
 
   /** @param sign 1 for the least, -1 for the greatest */
   constructor(sign: number) {
     this.#sign = sign;
   }
 
-  add(value: number): void {
-    if (value === this.value) this.times++;
-    else if (this.value === undefined || (value - this.value) * this.#sign < 0) {
-      this.next = this.value;
-      this.value = value;
+  get value(): number | undefined {
+    return this.#value === Infinity ? undefined : this.#value * this.#sign;
+  }
+
+  get next(): number | undefined {
+    return this.#next === Infinity ? undefined : this.#next * this.#sign;
+  }
+
+  add(number: number): void {
+    const value = number * this.#sign;
+    if (value >= this.#next) return;
+    if (value === this.#value) this.times++;
+    else if (value < this.#value) {
+      this.#next = this.#value;
+      this.#value = value;
       this.times = 1;
-    } else if (this.next === undefined || (value - this.next) * this.#sign < 0) this.next = value;
+    } else this.#next = value;
   }
 }
 

@@ -1,11 +1,11 @@
 /**
  * Any table of text as a stream of samples: CSV and its relatives, ARFF, the JSON of Edge Impulse. It is read twice: once to find what its
- * columns mean and the labels (a learner needs both before it starts), then, row by row, to learn. Nothing but some rows is held in memory.
+ * columns mean and the labels (a learner needs both before it starts), then, row by row, to learn. No more than a million cells are held in memory.
  *
  * text.ts decodes and unpacks, dialect.ts tells the delimiter, rows.ts cuts rows into cells, head.ts finds the header, columns.ts counts what the
  * columns hold, and layout.ts decides what they mean; docs/sources.md has the rules. Each decision is one sentence in `warnings`.
  */
-import { cellNumber, isMissing, switchValue, unitFactor, withUnit } from './cells.js';
+import { GREATEST, cellNumber, isMissing, switchValue, unitFactor, withUnit } from './cells.js';
 import { Column } from './columns.js';
 import { findColumn } from './column-names.js';
 import { clockSeconds, dateSeconds } from './dates.js';
@@ -94,8 +94,8 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
     const batches = batchesOf(raw(), { signal, limit, ...(tell ? { tell } : {}) });
     return series === undefined ? batches : pivoted(batches, series, options.time, tell);
   };
-  const said = new Set<string>();
-  const table = await survey(open((decision) => void (said.has(decision) || (said.add(decision), warnings.push(decision)))), options.label, learned);
+  const held = new HeldBatches();
+  const table = await survey(held.gather(open((decision) => void warnings.push(decision))), held, options.label, learned);
   warnings.push(...table.head.told);
   const found = learned ? layoutLike(table, learned, warnings) : layoutOf(table, options, warnings);
   const layout = series === undefined ? found : { ...found, series: String(series) };
@@ -117,17 +117,14 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
     async *[Symbol.asyncIterator]() {
       const reader = new RowReader(layout);
       let rows = 0;
-      for await (const batch of open()) {
-        signal?.throwIfAborted();
-        for (const [i, cells] of batch.rows.entries()) {
-          const number = batch.number + i;
-          if (number < table.head.first || isBlank(cells)) continue;
-          const row = fitted(cells, layout.width);
-          if (!row || isRepeated(row, table.head.header) || isRepeated(row, table.head.units)) continue;
-          const sample = reader.read(row, number);
+      for await (const batch of held.batchesFor(layout, table.columns) ?? open()) {
+        const numbers = held.numbersOf(batch);
+        for (let i = 0; i < batch.rows.length; i++) {
+          const sample = sampleOf(batch.rows[i]!, batch.number + i, table, reader, numbers, i * table.width);
+          if (!sample) continue;
           rows++;
           try {
-            if (known) checkLabel(sample.y, known, `line ${number}`);
+            if (known) checkLabel(sample.y, known, `line ${sample.row}`);
           } catch (error) {
             if (options.onRefused === undefined) throw error;
             options.onRefused(error as Error);
@@ -143,6 +140,52 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
   };
 }
 
+/** Undefined for a line that is no row of the table. */
+function sampleOf(cells: string[], number: number, { head, width }: Table, reader: RowReader, numbers: Float64Array | undefined, at: number): TableSample | undefined {
+  if (number < head.first || isBlank(cells)) return undefined;
+  const row = fitted(cells, width);
+  return row && !isRepeated(row, head.header) && !isRepeated(row, head.units) ? reader.read(row, number, numbers, at) : undefined;
+}
+
+/** Cells that are held, some 50 MB, so that a table of no more is read from its file once. */
+const MOST_HELD = 1 << 20;
+
+/** What was read once, while that is little: numbers as numbers, and the text of all other cells. */
+class HeldBatches {
+  #batches: Batch[] | undefined = [];
+  #cells = 0;
+  readonly #numbers = new Map<Batch, Float64Array>();
+
+  async *gather(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
+    for await (const batch of batches) {
+      this.#cells += batch.rows.length * (batch.rows[0]?.length ?? 0);
+      if (this.#cells > MOST_HELD) {
+        this.#batches = undefined;
+        this.#numbers.clear();
+      }
+      this.#batches?.push(batch);
+      yield batch;
+    }
+  }
+
+  /** Where the numbers of a batch go, [rows][columns], NaN where there is none; undefined where they are not held. */
+  numbersFor(batch: Batch, width: number): Float64Array | undefined {
+    if (this.#batches?.at(-1) !== batch) return undefined;
+    const numbers = new Float64Array(batch.rows.length * width).fill(NaN);
+    this.#numbers.set(batch, numbers);
+    return numbers;
+  }
+
+  numbersOf(batch: Batch): Float64Array | undefined {
+    return this.#numbers.get(batch);
+  }
+
+  /** Undefined where the file has to be read again: it is too large, or a number is needed as it was written. */
+  batchesFor({ label, group }: Layout, columns: readonly Column[]): Batch[] | undefined {
+    return [label, group].every((i) => i === undefined || columns[i]!.mayBeLabel) ? this.#batches : undefined;
+  }
+}
+
 /** What the first read finds. */
 export interface Table extends Survey {
   head: Head;
@@ -154,7 +197,7 @@ export interface Table extends Survey {
 }
 
 /** The first read: width, header and what every column holds. */
-async function survey(batches: AsyncIterable<Batch>, label: string | number | null | undefined, like: Layout | undefined): Promise<Table> {
+async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: string | number | null | undefined, like: Layout | undefined): Promise<Table> {
   const head: Row[] = []; // enough rows to tell a header by
   let table: Table | undefined;
   let dialect: Batch['dialect'] | undefined;
@@ -164,9 +207,10 @@ async function survey(batches: AsyncIterable<Batch>, label: string | number | nu
   };
   for await (const batch of batches) {
     dialect = batch.dialect;
+    let numbers: Float64Array | undefined;
     for (let i = 0; i < batch.rows.length; i++) {
       const cells = batch.rows[i]!;
-      if (table) countRow(table, cells, batch.number + i, dialect.comment);
+      if (table) countRow(table, cells, batch.number + i, dialect.comment, (numbers ??= held.numbersFor(batch, table.width)), i * table.width);
       else if (!isBlank(cells) && head.push({ cells, number: batch.number + i }) === HEAD_ROWS) begin();
     }
   }
@@ -189,7 +233,8 @@ export function tableOf(head: readonly Row[], dialect: Batch['dialect'], label: 
   return { head: found, names: undefined, units, width, comma, columns, rows: 0, comments: 0, repeated: 0 };
 }
 
-export function countRow(table: Table, cells: string[], number: number, comment: string): void {
+/** @param numbers where the numbers of the row go, from `at` on: their cells are emptied then, but for those of a label */
+export function countRow(table: Table, cells: string[], number: number, comment: string, numbers?: Float64Array, at = 0): void {
   if (number < table.head.first || isBlank(cells)) return;
   const row = fitted(cells, table.width);
   if (!row) {
@@ -202,7 +247,13 @@ export function countRow(table: Table, cells: string[], number: number, comment:
   if (isRepeated(row, table.head.units)) return;
   table.rows++;
   const { columns } = table;
-  for (let i = 0; i < row.length; i++) columns[i]!.add(row[i]!, number);
+  for (let i = 0; i < row.length; i++) {
+    const column = columns[i]!;
+    const value = column.add(row[i]!, number);
+    if (numbers === undefined || value !== value) continue;
+    numbers[at + i] = value;
+    if (!column.mayBeLabel) cells[i] = '';
+  }
 }
 
 /** What stands between the rows and is none. */
@@ -244,37 +295,46 @@ export class RowReader {
     this.#clock = layout.time && new MomentReader(layout.time, layout.comma);
   }
 
-  /** @param cells a row of the layout's width */
-  read(cells: readonly string[], row: number): TableSample {
-    const { inputs, label, group } = this.#layout;
+  /**
+   * @param cells a row of the layout's width
+   * @param numbers the numbers of its cells from `at` on, where they are known; NaN where the cell says it
+   */
+  read(cells: readonly string[], row: number, numbers?: Float64Array, at = 0): TableSample {
+    const { inputs, label, group, time } = this.#layout;
     const x = new Float64Array(inputs.length);
     const columns = this.#columns;
     for (let i = 0; i < x.length; i++) {
-      const cell = cells[columns[i]!]!;
-      const value = this.#plain && cell !== '' ? +cell : NaN;
-      x[i] = value - value === 0 && Math.abs(value) < 3.4e38 ? value : this.#value(cell, inputs[i]!);
+      const column = columns[i]!;
+      const cell = cells[column]!;
+      let value = numbers === undefined ? NaN : numbers[at + column]!;
+      if (value !== value && this.#plain && cell !== '') value = +cell;
+      x[i] = this.#plain && value <= GREATEST && value >= -GREATEST ? value : this.#value(cell, inputs[i]!, value);
     }
     const sample: TableSample = { x, row };
     const y = label === undefined ? undefined : this.#labels.read(cells[label]!);
     if (y !== undefined) sample.y = y;
     if (group !== undefined && !isMissing(cells[group]!)) sample.group = cells[group]!;
-    const t = this.#clock?.read(cells);
+    if (time === undefined) return sample;
+    const known = numbers === undefined ? NaN : numbers[at + time.column]!;
+    const t = known === known ? known : this.#clock!.read(cells);
     if (t !== undefined) sample.t = t;
     return sample;
   }
 
-  #value(cell: string, input: Input): number {
+  /** @param known the cell's number, NaN where only the cell tells it */
+  #value(cell: string, input: Input, known: number): number {
     if (input.as === 'word') return cell === '' ? NaN : labelKey(cell) === labelKey(input.word!) ? 1 : 0;
-    const value = this.#number(cell, input);
+    const value = this.#number(cell, input, known);
     if (input.as !== 'difference') return value;
     const before = this.#before.get(input) ?? NaN;
     if (!Number.isNaN(value)) this.#before.set(input, value);
     return value >= before ? value - before : NaN; // where it fell, a counter began anew
   }
 
-  #number(cell: string, { as, unit, missing }: Input): number {
+  #number(cell: string, { as, unit, missing }: Input, known: number): number {
     const { comma } = this.#layout;
-    const value = (as === 'switch' ? switchValue(cell) : undefined) ?? cellNumber(cell, comma) ?? (unit === undefined ? undefined : inUnit(cell, unit, comma)) ?? NaN;
+    let value = known;
+    if (!(value <= GREATEST && value >= -GREATEST)) value = (as === 'switch' ? switchValue(cell) : undefined) ?? cellNumber(cell, comma) ?? (unit === undefined ? undefined : inUnit(cell, unit, comma)) ?? NaN;
     return this.#missing.has(value) || missing?.includes(value) ? NaN : value;
   }
 }

@@ -83,7 +83,7 @@ function whyNoLabel(column: Column, name: string, place: number, rows: number, b
 }
 
 /** What it holds, where that is a measurement: numbers that are no names of anything. */
-function whyMeasured({ fractions, negative, low, high, texts, kinds, words, steps }: Column, name: string, rows: number): string | undefined {
+function whyMeasured({ fractions, low, high, texts, kinds, words, steps }: Column, name: string, rows: number): string | undefined {
   if (texts > 0 && kinds.unit < texts) return undefined;
   const different = words?.size ?? Infinity;
   const such = `${steps.count > 0 ? `numbers from ${low.value} to ${high.value}` : 'numbers'}${different === Infinity ? '' : `, ${different} different ones`}`;
@@ -93,6 +93,6 @@ function whyMeasured({ fractions, negative, low, high, texts, kinds, words, step
   if (fractions && (different > 10 || 3 * different > rows || (!called && name !== ''))) return such;
   if (called || different <= 2) return undefined;
   if (MEASUREMENT_NAME.test(name)) return such;
-  if (negative && (different > 3 || low.value! < -1)) return such;
+  if (low.value! < 0 && (different > 3 || low.value! < -1)) return such;
   return different > 20 && different > rows / 5 ? such : undefined;
 }

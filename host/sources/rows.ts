@@ -51,7 +51,7 @@ export class RowCutter {
     if (last && data.length > 0 && isBlank(data.at(-1)!)) data.pop(); // behind the last end of line
     this.#number += data.length;
     const { delimiter } = this.dialect;
-    if (/[^\S\n]/.test(whole)) for (const cells of data) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.trim();
+    if (whole.includes(' ') || (delimiter !== '\t' && whole.includes('\t'))) for (const cells of data) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.trim();
     return { rows: delimiter === ' ' ? data.map((cells) => cells.filter((cell) => cell !== '')) : data, number, dialect: this.dialect };
   }
 }

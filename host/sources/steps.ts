@@ -2,6 +2,7 @@
 
 /** Steps that are seen before it is known what is usual. */
 const FIRST = 64;
+const ENOUGH_FALLS = 500;
 
 export class Steps {
   rises = 0;
@@ -15,8 +16,11 @@ export class Steps {
   #previous = NaN;
   #least = Infinity;
   #most = -Infinity;
+  /** It falls too often to be any kind of clock or counter: no more is counted. */
+  #over = false;
 
   add(value: number): void {
+    if (this.#over) return;
     const step = value - this.#previous;
     this.#previous = value;
     if (value < this.#least) this.#least = value;
@@ -26,6 +30,7 @@ export class Steps {
     else if (step < 0) {
       this.falls++;
       if (-step > this.fall) this.fall = -step;
+      if (this.falls > ENOUGH_FALLS && this.falls > 0.1 * this.count) this.#over = true;
     } else this.stays++;
     if (!this.#first) this.#near += near(step, this.#usual);
     else if (this.#first.push(step) === FIRST) this.#settle();
