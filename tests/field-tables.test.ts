@@ -120,9 +120,10 @@ function run(args: string[], answers?: number): Promise<Ended> {
 /** Two at a time. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items];
-  await Promise.all([0, 1].map(async () => {
+  const lanes = await Promise.allSettled([0, 1].map(async () => {
     for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
   }));
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
 }
 
 const optionsOf = ({ options = {} }: Kind): string[] =>

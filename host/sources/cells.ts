@@ -42,10 +42,14 @@ export function cellNumber(cell: string, comma = false): number | undefined {
   const value = cell === '' ? NaN : comma ? commaNumber(cell) : +cell;
   if (value === value) return value <= GREATEST && value >= -GREATEST ? value : NaN;
   if (isAbsent(cell)) return NaN;
+  if (!comma && ONLY_COMMA.test(cell)) return +cell.replace(',', '.');
   const grouped = groupedNumber(cell, comma);
   if (grouped !== undefined) return grouped;
   return /^(true|false)$/i.test(cell) ? switchValue(cell) : undefined;
 }
+
+/** 0,5 and 20,25: not thousands, whatever the rest of the table writes. */
+const ONLY_COMMA = /^[+-]?(0|[1-9]\d*),(\d{1,2}|\d{4,})$/;
 
 function commaNumber(cell: string): number {
   if (!cell.includes(',')) return /^[+-]?\d{1,3}(\.\d{3})+$/.test(cell) ? +cell.replaceAll('.', '') : +cell;
@@ -83,7 +87,7 @@ const WITH_UNIT = /^([+-]?[\d.,' ]*\d(?:e[+-]?\d+)?)\s?([a-zµμΩ°%‰$€£²
 /** 20 °C, 35%, 1.2 kW: the number and its unit; undefined where the cell is no such thing. */
 export function withUnit(cell: string, comma = false): { value: number; unit: string } | undefined {
   if (cell.length > 24) return undefined;
-  const [, number, unit] = WITH_UNIT.exec(cell) ?? [];
+  const [, number, unit] = /^[€$£¥]/.test(cell) ? [cell, cell.slice(1).trim(), cell[0]!] : (WITH_UNIT.exec(cell) ?? []);
   if (number === undefined) return undefined;
   const value = cellNumber(number, comma);
   return value === undefined || Number.isNaN(value) ? undefined : { value, unit: unit!.trim() };

@@ -7,6 +7,8 @@ export interface Dialect {
   quote: '"' | "'";
   /** Lines that begin so are no rows. */
   comment: '#' | '%';
+  /** Each line begins with its time and an arrow, as a serial monitor writes it: 12:00:01.234 -> 20.5,3 */
+  arrow?: true;
   /** The names are those of an ARFF file, its first row is a header for certain. */
   header: boolean;
 }
@@ -32,12 +34,23 @@ export function openingOf(head: string): Opening {
   if (head.includes('\0')) throw new Error('this is not a text file');
   if (/^(\s*|%[^\n]*\n)*@relation\b/i.test(head)) return arff(head);
   refuseLibsvm(head);
+  if (hasArrows(head)) {
+    const delimiter = findDelimiter(head.replace(/^.*? -> /gm, ''));
+    return { dialect: { ...dialectWith(delimiter), arrow: true }, body: head, cut: 0, told: [] };
+  }
   const named = /^\s*"?sep=(.)"?[^\S\n]*(\n|$)/i.exec(head);
   if (named) {
     const rest = cutComments(head.slice(named[0].length), named[1]);
     return { ...rest, cut: rest.cut + 1, told: [] };
   }
   return { ...cutComments(head), told: [] };
+}
+
+const ARROW = /^\d{1,2}:\d{2}:\d{2}(\.\d+)? -> /;
+
+function hasArrows(head: string): boolean {
+  const lines = head.split('\n', 20).filter((line) => line.trim() !== '');
+  return lines.length > 1 && lines.slice(0, -1).every((line) => ARROW.test(line));
 }
 
 function dialectWith(delimiter: string): Dialect {

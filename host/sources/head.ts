@@ -95,13 +95,30 @@ function headerAt(lines: readonly (readonly string[])[], width: number, comma: b
   const first = firstOfWidth(lines, width);
   for (let i = first; i < Math.min(lines.length - 1, MOST_FACTS); i++) {
     const isNamed = fits(lines[i]!, width) && namesOverValues(lines[i]!, below(i), 0, comma);
-    if (isNamed && (i === first || lines[i]!.every((cell) => isText(kindOf(cell, comma)) || cell === ''))) return i;
+    if (isNamed && i === first) return headerBehindFacts(lines, i, width, comma) ?? i;
+    if (isNamed && lines[i]!.every((cell) => isText(kindOf(cell, comma)) || cell === '')) return i;
     if (i > first && lines.slice(first, i + 1).filter((cells) => cells.some((cell) => kindOf(cell, comma) === 'number')).length > 2) break; // these are rows already
   }
   // one short: it names all but the row numbers, or there is one delimiter too many behind each row
   for (const i of first > 0 ? [first - 1, first] : [0]) if (lines[i]!.length === width - 1 && lines.length > i + 1 && isHeader(lines[i]!, below(i), width, comma)) return i;
   if (lines.length === 1) return lines[0]!.every((cell) => cell === '' || !['number', 'absent'].includes(kindOf(cell, comma))) ? 0 : undefined;
   return isHeader(lines[first]!, below(first), width, comma) ? first : undefined;
+}
+
+/** Facts may have as many cells as the table: a row of names further down, and all rows above it have words in columns that hold values below. */
+function headerBehindFacts(lines: readonly (readonly string[])[], first: number, width: number, comma: boolean): number | undefined {
+  for (let i = first + 1; i < Math.min(lines.length - 1, MOST_FACTS); i++) {
+    const row = lines[i]!;
+    if (row.length !== width || new Set(row).size < width || !row.every((cell) => isText(kindOf(cell, comma)))) continue;
+    const below = lines.slice(i + 1).filter((cells) => fits(cells, width));
+    if (!namesOverValues(row, below, 0, comma)) continue;
+    const valued = row.map((_, c) => below.every((cells) => !isText(kindOf(cells[c]!, comma))));
+    const isFact = (cells: readonly string[]) => cells.length < width || cells.some((cell, c) => valued[c] && isText(kindOf(cell, comma)));
+    const facts = lines.slice(first, i);
+    // a header and rows of units below it are words only
+    if (facts.every(isFact) && (i > first + MOST_UNITS || facts.some((cells) => cells.some((cell) => VALUES.has(kindOf(cell, comma)))))) return i;
+  }
+  return undefined;
 }
 
 const VALUES: ReadonlySet<Kind> = new Set(['number', 'date', 'clock', 'unit']);

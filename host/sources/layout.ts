@@ -93,7 +93,7 @@ export function layoutOf(survey: Survey, wishes: Wishes, warnings: string[]): La
   while (end > 1 && !columns[end - 1]!.filled && columns[end - 1]!.absent === 0 && (names?.[end - 1] ?? '') === '') end--;
 
   const stacked = stackedBy(survey);
-  if (stacked !== undefined) warnings.push(stacked);
+  if (stacked) warnings.push(stacked.told);
   const label = wishes.label === null ? undefined : wishes.label !== undefined ? find(wishes.label) : chooseLabel(survey, end, warnings, stacked);
   const group = wishes.group === undefined ? undefined : find(wishes.group);
   const named = wishes.time === undefined ? undefined : find(wishes.time);
@@ -158,16 +158,17 @@ function whyLeftOut({ columns, names, rows, width }: Survey, i: number, { open, 
     if (i === 0 && width > 1 && rows >= 10 && steps.rises === steps.count && steps.span === steps.count && !column.fractions) return { reason: 'it counts the rows' };
     const clock = width > 1 ? clockKind(column, name, i) : undefined;
     if (clock) return { reason: clock, time: true };
-    if (ID_NAME.test(name) && !column.fractions) return { reason: 'an id' };
+    if (ID_NAME.test(name) && column.fractions) return undefined;
   }
   if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${name} takes it instead` };
-  if (numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) return wordsLeftOut(column, name, filled, wanted === null);
+  if (ID_NAME.test(name)) return { reason: 'an id' };
+  const strange = kinds.word + kinds.unit - Math.max(0, ...column.units.values());
+  if ((numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) || (filled >= 10 && strange > 0.5 * filled)) return wordsLeftOut(column, filled, wanted === null);
   return undefined;
 }
 
-function wordsLeftOut(column: Column, name: string, filled: number, channelsOnly: boolean): { reason: string } | undefined {
+function wordsLeftOut(column: Column, filled: number, channelsOnly: boolean): { reason: string } | undefined {
   const words = wordsOf(column);
-  if (ID_NAME.test(name)) return { reason: 'an id' };
   if (channelsOnly) return { reason: `text, such as ${quote(column.text!.cell)}` };
   if (words.length === 1) return { reason: `always ${quote(column.text!.cell)}` };
   if (words.length === 0 || words.length > MOST_WORDS || filled < 3 * words.length || column.kinds.word + column.kinds.switch < 0.95 * filled) return { reason: `text, such as ${quote(column.text!.cell)}${words.length === 0 ? '' : `, ${words.length} different ones`}` };

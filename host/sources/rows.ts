@@ -61,7 +61,8 @@ export function isBlank(cells: readonly string[]): boolean {
 }
 
 /** Blanks in front of a quote are no part of the cell, and the quote is one. */
-function tidy(text: string, { delimiter, quote }: Dialect): string {
+function tidy(text: string, { delimiter, quote, arrow }: Dialect): string {
+  if (arrow) text = text.replaceAll(' -> ', delimiter);
   if (delimiter === ' ' || !text.includes(` ${quote}`)) return text;
   return text.replace(new RegExp(`(^|[\\n${delimiter === '|' ? '\\|' : delimiter}]) +(?=${quote})`, 'g'), '$1');
 }

@@ -27,7 +27,7 @@ export async function* pivoted(batches: AsyncIterable<Batch>, series: string | n
   const by = findColumn(series, names, width);
   const kindsOf = (i: number) => rows.slice(0, HEAD_ROWS).map((cells) => kindOf(cells[i]!, comma));
   const at = time !== undefined ? findColumn(time, names, width) : Array.from({ length: width }, (_, i) => i).find((i) => i !== by && kindsOf(i).some((kind) => kind === 'date' || kind === 'clock')) ?? names?.findIndex((name, i) => i !== by && /^(_?time|timestamp|ts|date)$/i.test(name)) ?? -1;
-  const values = Array.from({ length: width }, (_, i) => i).filter((i) => i !== by && i !== at && kindsOf(i).some((kind) => kind === 'number' || kind === 'unit'));
+  const values = Array.from({ length: width }, (_, i) => i).filter((i) => i !== by && i !== at && kindsOf(i).some((kind) => kind === 'number' || kind === 'unit') && moves(rows, i, by));
   if (values.length === 0) throw new Error(`--series: no column of numbers is left beside ${quote(bareName(names, by))}`);
   const rest = Array.from({ length: width }, (_, i) => i).filter((i) => i !== by && i !== at && !values.includes(i));
 
@@ -50,6 +50,16 @@ export async function* pivoted(batches: AsyncIterable<Batch>, series: string | n
   tell?.(`${keys.length} series by ${bareName(names, by)}: ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ', ...' : ''}; ${made.length} moments`);
   const titles = [...(at >= 0 ? [bareName(names, at)] : []), ...channels, ...rest.map((column) => bareName(names, column))];
   yield { rows: [titles, ...made], number: 1, dialect: { ...dialect, header: true } };
+}
+
+/** Does the column have more than one value in a series? One that does not says something of the series. */
+function moves(rows: readonly (readonly string[])[], column: number, by: number): boolean {
+  const first = new Map<string, string>();
+  return rows.some((cells) => {
+    const known = first.get(cells[by]!);
+    if (known === undefined) first.set(cells[by]!, cells[column]!);
+    return known !== undefined && known !== cells[column];
+  });
 }
 
 /**
