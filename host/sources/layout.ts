@@ -42,6 +42,7 @@ export interface Layout {
   series?: string;
 }
 
+/** Where the time of a row stands. */
 export interface TimeColumn {
   column: number;
   /** A clock of the same moment, where the date stands in a column of its own. */

@@ -1,12 +1,14 @@
 /** A table that grows line by line: what it means is decided from the rows there are when it begins, by the same rules as that of a whole file. */
 import { bareName } from './column-names.js';
-import { RowReader, countRow, finish, isRepeated, leftOut, tableOf, type CsvOptions, type Layout, type Table, type TableSample } from './csv.js';
+import type { CsvOptions, Layout } from './csv.js';
 import { openingOf, type Dialect } from './dialect.js';
 import { HEAD_ROWS, fitted } from './head.js';
 import { layoutLike } from './like.js';
 import { layoutOf } from './layout.js';
 import type { Line } from './lines.js';
+import { RowReader, type TableSample } from './row-reader.js';
 import { RowCutter, isBlank } from './rows.js';
+import { countRow, finish, isRepeated, leftOut, tableOf, type Table } from './table.js';
 
 /** So much tells what a table means; more is not waited for, though it may be there. */
 export const HEAD_BYTES = 1 << 20;
