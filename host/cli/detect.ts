@@ -60,6 +60,9 @@ export const detect: Command = {
       const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
       warnings.push(`column ${names[channel]} stands still at ${value} in the rows that are learned${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
     }
+    for (const [channel, value, share] of mostlyOne(rows)) {
+      if (!still.values.has(channel)) warnings.push(`column ${names[channel]} hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}`);
+    }
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
     const start = performance.now();
     const scores = new Float64Array(rows.length);
@@ -115,6 +118,19 @@ function detectorConfig(args: Arguments): DetectorConfig {
     seed: args.whole('seed', 0, 0xffffffff),
   };
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** Channels of two values of which one is nearly always there, which, and its share. */
+function mostlyOne(rows: readonly Float64Array[]): [channel: number, value: number, share: number][] {
+  return Array.from(rows[0] ?? [], (_, channel): [number, number, number] => {
+    const times = new Map<number, number>();
+    for (const x of rows) {
+      if (!Number.isNaN(x[channel]!)) times.set(x[channel]!, (times.get(x[channel]!) ?? 0) + 1);
+      if (times.size > 2) return [channel, NaN, 0];
+    }
+    const [value, most] = [...times].sort((a, b) => b[1] - a[1])[0] ?? [NaN, 0];
+    return [channel, value, times.size === 2 ? most / rows.length : 0];
+  }).filter(([, , share]) => share > 0.9);
 }
 
 async function read(path: string, args: Arguments) {

@@ -19,12 +19,14 @@ interface Findings {
   measures: Measures;
   /** Of rows that were only predicted, where there were such. */
   test: Measures | undefined;
+  /** Columns that tell the label by themselves. */
+  giveaways: readonly string[];
   shuffled: boolean;
   /** Each label came in one or a few stretches, and past samples were kept for that. */
   inTurn: boolean;
 }
 
-export function doubtsAbout({ file, measures, test, shuffled, inTurn }: Findings): string[] {
+export function doubtsAbout({ file, measures, test, giveaways, shuffled, inTurn }: Findings): string[] {
   const doubts: string[] = [];
   const length = file.rows / Math.max(1, file.runs);
   if (!shuffled && measures.samples > 20 && measures.persistence >= IN_RUNS) {
@@ -35,6 +37,7 @@ export function doubtsAbout({ file, measures, test, shuffled, inTurn }: Findings
   const [label, share] = mostOf(measures);
   if (share >= MOSTLY && measures.labels.length > 1) doubts.push(`${percent(share)} of the rows are ${JSON.stringify(label)}: answering nothing else is right as often; see balanced accuracy, ${percent(measures.balancedAccuracy)}`);
   for (const [asked, where] of [[measures, ''], [test, ' in the test']] as const) doubts.push(...hardlyFound(asked, where));
+  for (const name of giveaways) doubts.push(`${JSON.stringify(name)} tells the label by itself, each of its values came with one label only: if it is the label in other words, --drop ${name}`);
   const times = file.layout.inputs.filter(({ name, as }) => as === 'number' && TIME_NAME.test(name)).map(({ name }) => name);
   if (times.length > 0) doubts.push(`the time is an input (${times.slice(0, 5).join(', ')}): when a row was tells its label in this file, not in the next; --drop ${times.slice(0, 5).join(',')}`);
   const scored = file.rows - file.unlabelled;

@@ -4,10 +4,11 @@ import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
 import type { CsvFile } from '../sources/csv.js';
 import type { Sample } from '../sources/sample.js';
-import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { UsageError, section, type Command } from './arguments.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
 import { WINDOW_OPTION, feedOf } from './feed.js';
 import { figures } from './figures.js';
+import { Giveaways } from './giveaways.js';
 import { doubtsAbout } from './doubts.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
 import { SPLIT_OPTIONS, evaluateFolds, splitOf } from './held-out.js';
@@ -58,6 +59,7 @@ export const evaluate: Command = {
     const path = args.operand('FILE');
     const passes = args.whole('passes', 1, 1e6) ?? 1;
     const options = { ...streamOptions(args), adapt: adaptOf(args) };
+    const asked = learnerConfig(args);
     const testPath = args.text('test');
     const [save, out] = [args.text('save'), args.text('out')];
     checkWritable('save', save);
@@ -67,9 +69,10 @@ export const evaluate: Command = {
     tellWarnings(path, file, args);
     const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file });
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
+    if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
     const feed = feedOf(file, args);
-    const { config, inTurn } = memoryFor(file, args);
+    const { config, inTurn } = memoryFor(file, asked, args.has('shuffle'));
     const wanted = { ...config, ...feed.shape, labels: file.labels };
     if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args);
     const { unit, most } = feed;
@@ -80,26 +83,27 @@ export const evaluate: Command = {
     const rehearsal = new Rehearsal(learner, { seconds: Infinity });
     const measures = new Measures(file.labels);
     const predictions = new PredictionFile(out, file.layout.time !== undefined);
+    const giveaways = new Giveaways(file);
     const gaps: Gap[] = [];
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
-    // Every step where each may be a gap in time or is written; else now and then, for the line that tells how far it is.
-    for await (const { n, sample, prediction, accuracy, gap } of progressive(learner, samples, { ...options, every: file.layout.time || out !== undefined ? 1 : 500, measures })) {
+    for await (const { n, sample, prediction, accuracy, gap } of progressive(learner, samples, { ...options, every: 1, measures })) {
       if (gap !== undefined) gaps.push({ row: n, gap });
       predictions.add('learned', sample, prediction);
+      giveaways.add(sample);
       if (n % 500 === 0) status.say(`${count(n)} of ${count(most)} ${unit}, ${percent(accuracy)} so far`);
     }
     for (let pass = 2; pass <= passes; pass++) {
       status.say(`pass ${pass} of ${passes}`);
       await learnAgain(learner, samples, options);
     }
-    const asked = held ?? (testFile && feedOf(testFile, args).samples);
-    if (asked) rehearsal.finish();
-    const test = asked ? await predictAll(learner, asked, predictions) : undefined;
+    const tested = held ?? (testFile && feedOf(testFile, args).samples);
+    if (tested) rehearsal.finish();
+    const test = tested ? await predictAll(learner, tested, predictions) : undefined;
     const seconds = (performance.now() - start) / 1000;
     status.clear();
     predictions.close();
-    const doubts = doubtsAbout({ file, measures, test, shuffled: args.has('shuffle'), inTurn });
+    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle'), inTurn });
 
     if (save !== undefined) writeFileSync(save, learner.save());
 
@@ -143,10 +147,9 @@ function gapFigures(gaps: readonly Gap[]) {
  * What is kept of the past where the command line says nothing: of a file whose labels come one after the other as much as `onward learn` keeps, because a
  * network without forgets all labels but the last; of any other file nothing.
  */
-function memoryFor(file: CsvFile, args: Arguments) {
-  const config = learnerConfig(args);
-  const inTurn = file.runs > 0 && file.runs <= 3 * file.labels.length && file.rows >= 10 * file.runs && !args.has('shuffle');
-  return { config: inTurn ? rememberByHand(config) : config, inTurn };
+function memoryFor(file: CsvFile, asked: ReturnType<typeof learnerConfig>, shuffled: boolean) {
+  const inTurn = file.runs > 0 && file.runs <= 3 * file.labels.length && file.rows >= 10 * file.runs && !shuffled;
+  return { config: inTurn ? rememberByHand(asked) : asked, inTurn };
 }
 
 async function learnAgain(learner: Learner, source: AsyncIterable<Sample> | Iterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {

@@ -11,7 +11,7 @@ export const LABEL_FAMILY = /^(label|class|target|truth|ground[ _-]?truth|annota
 /** And what it may be called. */
 const LABEL_NAME = /^(y|state|status|activity|activities|mode|category|outcome|gesture|event|fault|failure|condition|anomaly|diagnosis|species|quality|occupancy|occupied|zustand|klasse|classe|clase|etat|état|estado|result|is_\w+)$/i;
 /** What is measured is no label. */
-const MEASUREMENT_NAME = /^(temp|temperature|hum|humidity|rssi|snr|lqi|volt|voltage|current|power|energy|pressure|press|baro|co2|voc|tvoc|pm\d*|lux|light|illuminance|battery|batt|vbat|speed|rpm|accel|acc|gyro|mag|distance|level|flow|weight|mass|noise|sound|vibration|amp|amps|watts?|latitude|longitude|lat|lon|lng|altitude|[xyz])([ _([.-].*|\d*)$/i;
+export const MEASUREMENT_NAME = /^(temp|temperature|hum|humidity|rssi|snr|lqi|volt|voltage|current|power|energy|pressure|press|baro|co2|voc|tvoc|pm\d*|lux|light|illuminance|battery|batt|vbat|speed|rpm|accel|acc|gyro|mag|distance|level|flow|weight|mass|value|val|reading|messwert|wert|noise|sound|vibration|amp|amps|watts?|latitude|longitude|lat|lon|lng|altitude|[xyz])([ _([.-].*|\d*)$/i;
 const REMARK_NAME = /^(comments?|remarks?|notes?|memo|description|message|text|info|kommentare?|bemerkung(en)?|hinweise?|anmerkung(en)?|notiz(en)?|commentaires?|remarques?|observ\w+|notas?|opmerking(en)?)$/i;
 
 /** Which thing a row is of, and no label: sensor.kitchen, device 7. */

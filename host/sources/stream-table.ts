@@ -9,6 +9,7 @@ import type { Line } from './lines.js';
 import { RowReader, type TableSample } from './row-reader.js';
 import { RowCutter, isBlank } from './rows.js';
 import { countRow, finish, isRepeated, leftOut, tableOf, type Table } from './table.js';
+import { refuseFormat } from './text.js';
 
 /** So much tells what a table means; more is not waited for, though it may be there. */
 export const HEAD_BYTES = 1 << 20;
@@ -132,7 +133,10 @@ export class StreamTable<P> {
 
   /** Gives how many lines are above the table, its header included. */
   #begin(lines: readonly (string | undefined)[]): number {
-    const { dialect, body, cut, told } = openingOf(lines.map((line) => line ?? '').join('\n') + '\n');
+    const head = `${lines.map((line) => line ?? '').join('\n')}\n`;
+    refuseFormat(head.slice(0, 4096));
+    if (head.includes('\0')) throw new Error('this is not a text file, or it is UTF-16: that is read whole (--source FILE), not line by line as it grows');
+    const { dialect, body, cut, told } = openingOf(head);
     this.#dialect = dialect;
     const rows = body.split('\n').flatMap((text, i) => {
       const cells = this.#cut(text);

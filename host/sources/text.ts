@@ -22,7 +22,7 @@ export async function* textOf(source: RawSource, signal?: AbortSignal, tell?: (d
   }
   let [head, bytes] = await peek(bytesOf(source instanceof Uint8Array ? pieces(source) : source, signal));
   if (head[0] === 0x1f && head[1] === 0x8b) [head, bytes] = await peek(gunzip(bytes));
-  refuseFormat(head);
+  refuseFormat(String.fromCharCode(...head));
   const decoder = decoderOf(head, tell);
   for await (const chunk of bytes) yield decoder.decode(chunk, false);
   yield decoder.decode(new Uint8Array(), true);
@@ -158,9 +158,8 @@ const FORMATS: readonly [magic: string, name: string, remedy: string][] = [
   ['\x7fELF', 'a program', 'give a table of numbers'],
 ];
 
-/** @throws where the first bytes are those of a format that is no text */
-function refuseFormat(head: Uint8Array): void {
-  const text = String.fromCharCode(...head);
+/** @param text the first bytes, a character each. @throws where they are those of a format that is no text */
+export function refuseFormat(text: string): void {
   const refuse = (name: string, remedy: string): never => {
     throw new Error(`this is not a text file but ${name}: ${remedy}`);
   };
