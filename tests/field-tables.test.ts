@@ -174,6 +174,7 @@ if (elsewhere !== undefined) {
   test('the tables of ONWARD_FIELD_DATA are read alike, or refused with a sentence', async () => {
     const names = readdirSync(elsewhere).filter((name) => /\.(csv|txt|tsv|arff|dat)$/.test(name));
     let read = 0;
+    const different: string[] = [];
     for (const name of names) {
       const bytes = Uint8Array.from(readFileSync(join(elsewhere, name)));
       const outcomes = await Promise.all([() => whole(bytes), () => growing(bytes), () => onThePage(bytes)].map(async (reader) => {
@@ -186,9 +187,10 @@ if (elsewhere !== undefined) {
           return message;
         }
       }));
-      assert.is(new Set(outcomes).size, 1, `${name}: ${outcomes.map((outcome) => outcome.slice(0, 200)).join('\n')}`);
+      if (new Set(outcomes).size > 1) different.push(`${name}: ${outcomes.map((outcome) => outcome.slice(0, 300)).join('\n')}`);
       if (outcomes[0]!.startsWith('[')) read++;
     }
+    assert.equal(different, []);
     console.log(`    ${names.length} files of ${elsewhere} by 3 readers: ${read} read, ${names.length - read} refused`);
   });
 }

@@ -83,6 +83,8 @@ const MAX_LABELS = 256;
 const MAX_INPUTS = 4096;
 /** Text in a column of numbers: below this share a sensor's slip, from it on a column that is something else. */
 const MAX_TEXT_SHARE = 0.05;
+/** A stream that has shown so few rows may yet show a value in a column. */
+const FEW_ROWS = 20;
 /** A column of more different words is no category. */
 const MOST_WORDS = 16;
 
@@ -152,7 +154,7 @@ function whyLeftOut({ columns, names, rows, width }: Survey, i: number, { open, 
   const { kinds, numbers, texts, steps } = column;
   const filled = numbers + texts;
   if (i === 0 && names?.[0] === '' && width > 2) return { reason: 'it has no name: a row number' };
-  if (filled === 0) return open ? undefined : { reason: column.absent > 0 ? `nothing but ${quote(column.absence!.cell)}` : 'empty' };
+  if (filled === 0) return open && rows < FEW_ROWS ? undefined : { reason: column.absent > 0 ? `nothing but ${quote(column.absence!.cell)}` : 'empty' };
   if (kinds.date >= 0.9 * filled) return { reason: 'a date', time: true };
   if (kinds.clock >= 0.9 * filled) return { reason: 'a clock', time: true };
   if (texts === 0) {

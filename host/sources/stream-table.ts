@@ -135,7 +135,7 @@ export class StreamTable<P> {
   #begin(lines: readonly (string | undefined)[]): number {
     const head = `${lines.map((line) => line ?? '').join('\n')}\n`;
     refuseFormat(head.slice(0, 4096));
-    if (head.includes('\0')) throw new Error('this is not a text file, or it is UTF-16: that is read whole (--source FILE), not line by line as it grows');
+    if (head.includes('\0')) throw new Error('this is not a text file');
     const { dialect, body, cut, told } = openingOf(head);
     this.#dialect = dialect;
     const rows = body.split('\n').flatMap((text, i) => {

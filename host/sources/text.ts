@@ -76,7 +76,7 @@ function decoderOf(head: Uint8Array, tell?: (decision: string) => void): Decoder
 }
 
 /** FF FE is what spreadsheets write as "Unicode text". Without a mark: every other byte is zero, as in no other text. */
-function wideEncoding(head: Uint8Array): string | undefined {
+export function wideEncoding(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
