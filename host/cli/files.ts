@@ -12,11 +12,40 @@ export function packageFile(path: string): URL {
   return found;
 }
 
-/** The options that say how a CSV file is read. */
-export const CSV_OPTIONS: Record<string, Option> = {
-  label: { value: 'COLUMN', help: 'the column of the label, by name or by number from 0 (default: the last)' },
-  drop: { value: 'COLUMN,..', help: 'columns to leave out' },
+/** The options that say what the columns of a table are, for all commands that read one. */
+export const TABLE_OPTIONS: Record<string, Option> = {
+  time: { value: 'COLUMN', help: 'the column of the time, as numbers or dates: it is no input (default: the first of dates, or a clock)' },
+  take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids' },
+  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, where it is far from all others and comes again)' },
+  differences: { value: 'COLUMN,..', help: 'columns that only grow, such as meters: learned by what they add from row to row' },
+  series: { value: 'COLUMN', help: 'the column that says of which series a row is, where series are stacked: each becomes a column of its own' },
 };
+
+/** The options that say how a table with labels is read. */
+export const CSV_OPTIONS: Record<string, Option> = {
+  label: { value: 'COLUMN', help: 'the column of the label, by name or by number from 0 (default: the last that can be one)' },
+  drop: { value: 'COLUMN,..', help: 'columns to leave out' },
+  ...TABLE_OPTIONS,
+};
+
+/** TABLE_OPTIONS as the reader takes them. */
+export function tableOptions(args: Arguments): CsvOptions {
+  const [time, series] = [args.text('time'), args.text('series')];
+  const list = (name: string) => args.text(name)?.split(',');
+  const [take, differences] = [list('take'), list('differences')];
+  const missing = args.text('missing') === 'none' ? [] : list('missing')?.map((text) => {
+    const value = Number(text);
+    if (text.trim() === '' || Number.isNaN(value)) throw new UsageError(`--missing takes numbers, got ${text}`);
+    return value;
+  });
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(series === undefined ? {} : { series }),
+    ...(take ? { take } : {}),
+    ...(differences ? { differences } : {}),
+    ...(missing ? { missing } : {}),
+  };
+}
 
 /** `source`: what `rereadable` gave, where the same file is opened twice. */
 export async function openTable(path: string, args: Arguments, options: CsvOptions = {}, source?: Rereadable): Promise<CsvFile> {
@@ -24,7 +53,7 @@ export async function openTable(path: string, args: Arguments, options: CsvOptio
   const label = args.text('label');
   const drop = args.text('drop')?.split(',');
   try {
-    return await openCsv(source, { ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
+    return await openCsv(source, { ...tableOptions(args), ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
   } catch (cause) {
     throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
   }

@@ -127,7 +127,7 @@ function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments,
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
 async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample> {
   const skip = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
-  const { names, rows } = await readReadings(source instanceof Uint8Array ? source : source(), skip);
+  const { names, rows } = await readReadings(source, { drop: skip });
   const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
   const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
