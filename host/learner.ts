@@ -65,6 +65,11 @@ export class Learner {
   readonly config: ResolvedConfig;
   /** Length of a sample: features, or axes x samples of a window. */
   readonly inputs: number;
+  /**
+   * Any text, kept in the snapshot and never read: what the inputs are called, for one. The commands of onward keep JSON there (FORMAT.md), by
+   * which a model knows its own fields. '' is none.
+   */
+  note = '';
   readonly #module: WebAssembly.Module;
   readonly #options: LearnerOptions;
   readonly #unknownBelow: number;
@@ -331,13 +336,14 @@ export class Learner {
 
   /** Everything learned, as bytes that `loadLearner` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
-    return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels.all);
+    return encodeSnapshot(this.config, stateOf(this.#alive()), this.#labels.all, this.note);
   }
 
   /** A second learner that has learned the same and goes its own way from here. */
   clone(): Learner {
     const copy = new Learner(this.#module, this.config, this.#options, stateOf(this.#alive()));
     copy.#labels.set(this.#labels.all);
+    copy.note = this.note;
     return copy;
   }
 
@@ -442,8 +448,10 @@ export async function createLearner(config: LearnerConfig, options: LearnerOptio
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
   checkOptions(options);
-  const { config, state } = decodeSnapshot(snapshot);
-  return new Learner(await compile(buildOf(options), coreOf(config)), config, options, state);
+  const { config, state, note } = decodeSnapshot(snapshot);
+  const learner = new Learner(await compile(buildOf(options), coreOf(config)), config, options, state);
+  learner.note = note;
+  return learner;
 }
 
 /** A misspelt option would be one that is not heeded. */

@@ -29,7 +29,8 @@ export interface PendingCounts {
 /**
  * Samples that wait for their labels, which may come late, in any order, twice or never. The rules:
  *
- * - An id names one sample. The first to come under it waits; another under the same id is left out and counted.
+ * - An id names one sample, and 7 and "7" are one id. The first to come under it waits; another under the same id is left out and counted.
+ * - A sample without an id (undefined) waits for `resolveWhere` only.
  * - A label teaches the sample at once, whatever came before or after it: the network learns in the order of the labels.
  * - A sample is taught once. A second label for it counts as unknown, as one for an id that was never held.
  * - At most `capacity` samples wait. The one that has waited longest gives way, as a sample whose label never comes: it changes nothing, unless
@@ -38,12 +39,12 @@ export interface PendingCounts {
  *
  * Values are kept as binary32, as the core takes them: 4 bytes a value. They are no part of a snapshot: what waits is lost with the process.
  */
-export class PendingLabels<Id extends string | number | bigint = string | number> {
+export class PendingLabels<Id extends string | number | bigint = string | number, Held = unknown> {
   readonly capacity: number;
   readonly #inputs: number;
   readonly #adaptation: Adaptation;
   /** In the order in which they came. */
-  readonly #waiting = new Map<Id, Float32Array>();
+  readonly #waiting = new Map<string | symbol, { x: Float32Array; held: Held | undefined }>();
   #resolved = 0;
   #evicted = 0;
   #duplicates = 0;
@@ -60,41 +61,51 @@ export class PendingLabels<Id extends string | number | bigint = string | number
 
   /**
    * Keeps a copy of `x` until its label comes. False for an id that waits already.
+   * @param held what `resolve` gives back: what the sample was answered, when it was taken
    * @throws TypeError, RangeError: not an array of numbers, another length than the learner's samples
    */
-  hold(id: Id, x: ArrayLike<number>): boolean {
+  hold(id: Id | undefined, x: ArrayLike<number>, held?: Held): boolean {
     if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
       throw new TypeError(`x: expected an array of ${this.#inputs} numbers, got ${describe(x)}`);
     }
     if (x.length !== this.#inputs) throw new RangeError(`x: ${x.length} values; this learner takes ${this.#inputs}`);
-    if (this.#waiting.has(id)) {
+    const key = id === undefined ? Symbol() : String(id);
+    if (this.#waiting.has(key)) {
       this.#duplicates++;
       return false;
     }
     if (this.#waiting.size === this.capacity) {
-      const [oldest, values] = this.#waiting.entries().next().value!;
+      const [oldest, sample] = this.#waiting.entries().next().value!;
       this.#waiting.delete(oldest);
       this.#evicted++;
-      this.#adaptation.adapt(values);
+      this.#adaptation.adapt(sample.x);
     }
-    this.#waiting.set(id, Float32Array.from(x));
+    this.#waiting.set(key, { x: Float32Array.from(x), held });
     return true;
   }
 
   /**
-   * Learns the sample of this id. False where none waits.
+   * Learns the sample of this id, and gives what was held with it. Undefined where none waits.
    * @throws what `learn` throws for this label; the sample waits on then
    */
-  resolve(id: Id, label: string): boolean {
-    const x = this.#waiting.get(id);
-    if (x === undefined) {
+  resolve(id: Id, label: string): { held: Held | undefined } | undefined {
+    const key = String(id);
+    if (!this.#waiting.has(key)) {
       this.#unknown++;
-      return false;
+      return undefined;
     }
-    this.#adaptation.learn(x, label);
-    this.#waiting.delete(id);
-    this.#resolved++;
-    return true;
+    return { held: this.#teach(key, label) };
+  }
+
+  /**
+   * Learns every waiting sample that `which` says yes to, in the order in which they came, and gives what was held with each: for a label of a stretch of time. A label for
+   * none counts as unknown.
+   * @throws what `learn` throws for this label; what was not learned by then waits on
+   */
+  resolveWhere(which: (held: Held | undefined) => boolean, label: string): (Held | undefined)[] {
+    const chosen = [...this.#waiting].filter(([, { held }]) => which(held));
+    if (chosen.length === 0) this.#unknown++;
+    return chosen.map(([key]) => this.#teach(key, label));
   }
 
   /** Counters since it was made. */
@@ -106,5 +117,13 @@ export class PendingLabels<Id extends string | number | bigint = string | number
       duplicates: this.#duplicates,
       unknown: this.#unknown,
     };
+  }
+
+  #teach(key: string | symbol, label: string): Held | undefined {
+    const { x, held } = this.#waiting.get(key)!;
+    this.#adaptation.learn(x, label);
+    this.#waiting.delete(key);
+    this.#resolved++;
+    return held;
   }
 }

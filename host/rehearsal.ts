@@ -62,11 +62,15 @@ export class Rehearsal {
     if (this.#sleep !== undefined) this.#next();
   }
 
-  /** What is due, or still to do, in one go: at the end of a source, before the last save. */
-  finish(): void {
-    const { steps, step } = this.#due() ?? { steps: 0, step: 0 };
+  /**
+   * What is due, or still to do, in one go: at the end of a source, before the last save.
+   * @param ms after so many milliseconds the rest is dropped
+   */
+  finish(ms: number = Infinity): void {
+    let { steps, step } = this.#due() ?? { steps: 0, step: 0 };
     this.#sleep = undefined;
-    this.#learner.sleep(steps, step, steps);
+    const end = performance.now() + ms;
+    while (step < steps && performance.now() < end) this.#learner.sleep(steps, step, (step = ms === Infinity ? steps : step + 1));
   }
 
   /** Rehearses no more; what is under way is dropped. */

@@ -5,24 +5,26 @@ import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
 
 /**
- * A snapshot: header, configuration, labels, the state bytes of the arena, CRC-32 over all before it. Little endian; FORMAT.md
- * has every byte.
+ * A snapshot: header, configuration, labels, the state bytes of the arena, perhaps a note, CRC-32 over all before it. Little endian;
+ * FORMAT.md has every byte.
  *
  * A snapshot can hold traces of the data it was learned from: treat it like that data.
  */
 
 const MAGIC = 0x44574e4f; // "ONWD"
-/** Version of the file layout. Version 1 is known well enough to be refused by its arithmetic. */
+/** Version of the file layout of a snapshot without a note. Version 1 is known well enough to be refused by its arithmetic. */
 export const SNAPSHOT_VERSION = 2;
+/** The same with a note behind the state. */
+const NOTED_VERSION = 3;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. From 2 on channels compress themselves. */
 export const ARITHMETIC = 2;
 const ARITHMETIC_AT = 8 + CONFIG_WORDS * 4;
 const STATE_BYTES_AT = ARITHMETIC_AT + 4;
 const ARCHITECTURE_AT = STATE_BYTES_AT + 4;
-/** 0. A reader that does not know what another value means must not guess. */
-const RESERVED_AT = ARCHITECTURE_AT + 4;
+/** Bytes of the note: 0 in version 2, more in version 3. */
+const NOTE_BYTES_AT = ARCHITECTURE_AT + 4;
 /** Length of the header, by version. */
-const HEADER_BYTES: Record<number, number> = { 1: ARCHITECTURE_AT, [SNAPSHOT_VERSION]: RESERVED_AT + 4 };
+const HEADER_BYTES: Record<number, number> = { 1: ARCHITECTURE_AT, [SNAPSHOT_VERSION]: NOTE_BYTES_AT + 4, [NOTED_VERSION]: NOTE_BYTES_AT + 4 };
 /** Words that steer learning and say nothing about the shape of the state: seed, rate, alpha, margin, clip, gate divisor. */
 const SETTINGS = [5, 6, 7, 8, 9, 13];
 
@@ -37,23 +39,26 @@ export function shapeOf(words: Int32Array): number {
  * The bytes of a snapshot.
  * @param state the state bytes of the arena
  * @param labels names of the labels in use: as many as there are, where that is fewer than the configuration has room for
+ * @param note any text; without one the file is of version 2, which older builds read
  */
-export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels: readonly string[] = config.labels): Uint8Array {
+export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels: readonly string[] = config.labels, note = ''): Uint8Array {
   const encoder = new TextEncoder();
   const names = labels.map((label) => encoder.encode(label));
   const headerBytes = HEADER_BYTES[SNAPSHOT_VERSION]!;
   const words = configWords(config);
+  const noteBytes = encoder.encode(note);
   const labelBytes = names.reduce((sum, name) => sum + 2 + name.length, 2);
   const stateStart = Math.ceil((headerBytes + labelBytes) / 8) * 8;
-  const bytes = new Uint8Array(stateStart + state.length + 4);
+  const bytes = new Uint8Array(stateStart + state.length + noteBytes.length + 4);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
-  view.setUint16(4, SNAPSHOT_VERSION, true);
+  view.setUint16(4, note === '' ? SNAPSHOT_VERSION : NOTED_VERSION, true);
   view.setUint16(6, headerBytes, true);
   words.forEach((word, index) => view.setInt32(8 + index * 4, word, true));
   view.setUint32(ARITHMETIC_AT, ARITHMETIC, true);
   view.setUint32(STATE_BYTES_AT, state.length, true);
   view.setUint32(ARCHITECTURE_AT, shapeOf(words), true);
+  view.setUint32(NOTE_BYTES_AT, noteBytes.length, true);
   view.setUint16(headerBytes, names.length, true);
   let at = headerBytes + 2;
   for (const name of names) {
@@ -62,6 +67,7 @@ export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels
     at += 2 + name.length;
   }
   bytes.set(state, stateStart);
+  bytes.set(noteBytes, stateStart + state.length);
   view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
   return bytes;
 }
@@ -72,6 +78,8 @@ export interface DecodedSnapshot {
   config: ResolvedConfig;
   /** A view of the snapshot's bytes. */
   state: Uint8Array;
+  /** '' where it has none. */
+  note: string;
 }
 
 /**
@@ -91,7 +99,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (HEADER_BYTES[version] !== headerBytes) {
     throw new LearnerError(
       'ESNAPSHOT_VERSION',
-      `snapshot: format version ${version}; this build reads version ${SNAPSHOT_VERSION}: use the onward that wrote it, or a newer one`,
+      `snapshot: format version ${version}; this build reads versions ${SNAPSHOT_VERSION} and ${NOTED_VERSION}: use the onward that wrote it, or a newer one`,
     );
   }
   if (bytes.length < headerBytes + 6) throw truncated(bytes.length, headerBytes + 6);
@@ -104,7 +112,9 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
     at += 2 + view.getUint16(at, true);
   }
   const stateStart = Math.ceil(at / 8) * 8;
-  const length = stateStart + stateBytes + 4;
+  const noteStart = stateStart + stateBytes;
+  const noteBytes = version === NOTED_VERSION ? view.getUint32(NOTE_BYTES_AT, true) : 0;
+  const length = noteStart + noteBytes + 4;
   if (bytes.length < length) throw truncated(bytes.length, length);
   if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
     throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
@@ -116,7 +126,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
       `snapshot: learned with arithmetic ${arithmetic}; this build has ${ARITHMETIC} and would go on differently: use the onward that wrote it, or teach anew`,
     );
   }
-  if (version !== SNAPSHOT_VERSION) throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: format version ${version} never had arithmetic ${arithmetic}; use an earlier snapshot`);
+  if (version < SNAPSHOT_VERSION) throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: format version ${version} never had arithmetic ${arithmetic}; use an earlier snapshot`);
   const words = Int32Array.from({ length: CONFIG_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
   let config: ResolvedConfig;
   try {
@@ -125,7 +135,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
   }
-  if (view.getUint32(RESERVED_AT, true) !== 0 || configWords(config).some((word, index) => word !== words[index])) {
+  if ((version === NOTED_VERSION) !== view.getUint32(NOTE_BYTES_AT, true) > 0 || configWords(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
   if (view.getUint32(ARCHITECTURE_AT, true) !== shapeOf(words)) {
@@ -134,10 +144,10 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   const arena = arenaOf(config);
   const expected = stateBytesOf(arena);
   if (stateBytes !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${stateBytes} bytes of state; this configuration has ${expected}`);
-  const state = bytes.subarray(stateStart, stateStart + stateBytes);
+  const state = bytes.subarray(stateStart, noteStart);
   const fault = faultOf(arena, state);
   if (fault !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${fault}: no learner leaves such a state; use an earlier snapshot`);
-  return { config, state };
+  return { config, state, note: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(noteStart, noteStart + noteBytes)) };
 }
 
 function labelsAt(bytes: Uint8Array, start: number, count: number): string[] {

@@ -8,7 +8,10 @@ import { sourcesOfExports } from './exports.js';
 import { runTool } from './run-tool.js';
 
 /** What all have in common: nothing may be left to install. */
-const bundled = { bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning' } as const;
+const bundled = {
+  bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning',
+  define: { PAPA_BROWSER_CONTEXT: 'true' }, // papaparse without its streams, which are made for Node: its parser is all that is used
+} as const;
 
 /** Left to the user of the subpath that needs one. */
 const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependencies: object }).peerDependencies);

@@ -185,7 +185,7 @@ test('a wrong command line ends with 2, a run that fails with 1, both with one l
     [2, /has units \[64,64\], not \[32\]/, ['--source', '-', '--store', store, '--units', '32']],
     [2, /no room for other/, ['--source', '-', '--store', store, '--labels', 'a,other']],
     [2, /takes 6|has inputs 6, not 5/, ['--source', '-', '--store', store, '--inputs', '5']],
-    [1, /no such column, did you mean state/, ['--source', `follow:${table()}`, '--label', 'stat', '--store', fresh()]],
+    [1, /no column "stat", did you mean "state"/, ['--source', `follow:${table()}`, '--label', 'stat', '--store', fresh()]],
     [1, /cannot be read/, ['--source', 'mqtt://localhost/a', '--ca', join(folder, 'none'), '--store', fresh()]],
   ];
   for (const [code, why, args] of cases) {

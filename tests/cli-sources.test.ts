@@ -135,7 +135,7 @@ function watched(args: string[], input = ''): { status: number | null; stdout: s
 
 test('watch, piped: plain lines, the last one of everything; the same learning as the library', async () => {
   const save = fresh();
-  const { status, stdout, stderr } = watched(['--source', '-', '--save', save, '--labels', LABELS.join(','), '--drift', 'none'], `${linesOf(0, 300).join('\n')}\n{"x":[1]}\n`);
+  const { status, stdout, stderr } = watched(['--source', '-', '--save', save, '--labels', LABELS.join(','), '--drift', 'none', ...NO_MEMORY], `${linesOf(0, 300).join('\n')}\n{"x":[1]}\n`);
   assert.is(status, 0, stderr);
   const same = await createLearner({ inputs: 6, labels: LABELS, labelCapacity: 32 });
   let right = 0;
@@ -150,10 +150,15 @@ test('watch, piped: plain lines, the last one of everything; the same learning a
   assert.match(last, 'dropped 0, refused 1');
   assert.ok(!/\u001B/.test(stdout + stderr));
   const learner = await loadLearner((await import('node:fs')).readFileSync(save));
+  assert.equal(JSON.parse(learner.note), { form: 'x', label: 'y', time: 't' });
+  learner.note = '';
   assert.equal(learner.save(), same.save());
 
   const more = watched(['--source', '-', '--load', save], `${linesOf(300, 310).join('\n')}\n`);
   assert.match(more.stdout, 'samples 10 (');
+  assert.is(watched(['--source', '-', '--load', save, '--units', '32']).status, 2);
+  const stranger = watched(['--source', '-', '--labels', 'a,b'], '{"x":[1],"y":"a"}\n{"x":[2],"y":"c"}\n');
+  assert.match(stranger.stderr, "'c' is none of --labels a,b");
   assert.is(watched(['--source', 'gopher://x']).status, 2);
   assert.is(watched(['--source', join(folder, 'none.csv')]).status, 1);
 });
@@ -177,6 +182,26 @@ test('watch on a terminal: redrawn in place, names of others harmless, q ends it
   assert.match(shown, 'do?wn');
   assert.match(shown, /accuracy.*last 200/);
   assert.ok(shown.trimEnd().endsWith('\u001B[?25h'), JSON.stringify(shown.slice(-80)));
+});
+
+test('watch on small terminals: what is drawn fits, and is redrawn in place', async () => {
+  const csv = fresh();
+  const long = 'a label of many words that would not fit into a line of any small terminal';
+  writeFileSync(csv, `p,q,state\n${Array.from({ length: 3000 }, (_, i) => `${(i % 9) + (i % 30)},${i % 5},${i % 30}${long}`).join('\n')}\n`);
+  for (const [columns, rows] of [[80, 24], [50, 15]] as const) {
+    const child = spawn('socat', ['-', `EXEC:"sh -c 'stty cols ${columns} rows ${rows}; exec ${process.execPath} ${CLI} watch --source ${csv} --hz 1500'",pty,setsid,ctty,stderr`], { env: { ...process.env, TERM: 'xterm-256color' }, stdio: ['pipe', 'pipe', 'inherit'] });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
+    const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await once(child, 'close');
+    clearTimeout(late);
+    const pictures = shown.split(/\u001B\[\d+A/).slice(1).map((picture) => picture.slice(0, picture.lastIndexOf('\u001B[J')).split('\n').slice(0, -1).map((line) => line.replace(/\u001B\[[\d;]*[mK]|\r/g, '')));
+    assert.ok(pictures.length > 3, `${pictures.length} pictures of ${columns} x ${rows}: ${JSON.stringify(shown.slice(0, 300))}`);
+    for (const lines of pictures) {
+      assert.ok(lines.length < rows, `${lines.length} lines`);
+      for (const line of lines) assert.ok(line.length <= columns, line);
+    }
+  }
 });
 
 test('watch a board that learns by itself: what it predicts is told, though no sample comes', async () => {

@@ -35,9 +35,10 @@ const PLANS: Record<string, Plan> = {
   'README.md 2': { prints: /^(sample \d+: this is no longer the world I learned\n)*\[ 'slow', 'fast' \] slow 100\n$/ },
   'README.md 3': { prints: /^(reading \d+: \d+\.\d times what is normal\n)+$/ },
   'docs/service.md 1': { elsewhere: 'mqtt.test.ts', prints: /./ },
-  'docs/sources.md 1': { needs: 'a board on a serial port', prints: /./ },
-  'docs/sources.md 2': { needs: 'a phone', prints: /./ },
-  'docs/sources.md 3': {
+  'docs/sources.md 1': { prints: /^2 \[ 14\.5, 1 \]\n$/ },
+  'docs/sources.md 2': { needs: 'a board on a serial port', prints: /./ },
+  'docs/sources.md 3': { needs: 'a phone', prints: /./ },
+  'docs/sources.md 4': {
     before: `import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createLearner } from 'onward';

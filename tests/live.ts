@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Rehearsal, createLearner, type Learner } from '../host/index.js';
+import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { CLI } from './command.js';
 import { generator } from './random.js';
@@ -49,13 +49,20 @@ function teach(learner: Learner, to: number, from = 0): void {
   }
 }
 
-/** What a store holds, read beside whoever writes it. */
-export async function stored(folder: string): Promise<Uint8Array> {
+/** What a store holds, read beside whoever writes it, as a learner. */
+export async function storedLearner(folder: string): Promise<Learner> {
   const store = await FileStore.open(join(folder, 'learner'), { lock: false });
   const restored = await store.load();
   await store.close();
   if (restored === undefined) throw new Error(`${folder} holds no snapshot`);
-  return restored.snapshot;
+  return loadLearner(restored.snapshot);
+}
+
+/** All that the stored learner has learned; its note says how it came to it, and is left out. */
+export async function stored(folder: string): Promise<Uint8Array> {
+  const learner = await storedLearner(folder);
+  learner.note = '';
+  return learner.save();
 }
 
 /** A running `onward learn`. */

@@ -12,7 +12,7 @@ import { MqttSink } from '../host/sinks/mqtt.js';
 import { MqttSource, connectMqtt, type MqttSourceOptions } from '../host/sources/mqtt.js';
 import type { Sample } from '../host/sources/sample.js';
 import { buildCli } from './command.js';
-import { LABELS, NO_MEMORY, Service, linesOf, stored, uninterrupted } from './live.js';
+import { LABELS, NO_MEMORY, Service, linesOf, stored, storedLearner, uninterrupted } from './live.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, needs, suite } from './suite.js';
 
@@ -239,6 +239,27 @@ learn('mosquitto_pub lines in, predictions out: on stdout and on a topic', async
   assert.ok(right > 90, `${right} of the last 100 were right`);
   assert.equal(await stored(place), await uninterrupted(200));
   assert.equal(await heard.lines, service.lines);
+});
+
+learn('a plug that sends nested objects on many topics: its fields by path, the rest refused by kind, labels for a stretch of time', async () => {
+  const place = store();
+  const service = new Service(['--source', `${broker.url}/tele/#`, '--store', place, '--fields', 'ENERGY.Power,ENERGY.Voltage', '--label-at', '1']);
+  services.push(service);
+  await service.said('listening');
+  const reading = (i: number, on: boolean): string => JSON.stringify({ Time: `2024-05-01T10:0${i % 10}:00`, ENERGY: { Power: on ? 80 + i : 1, Voltage: '230' } });
+  broker.publish('tele/plug/LWT', ['Online']);
+  broker.publish('tele/plug/STATE', ['{"Uptime":"0T00:01","Heap":25,"Wifi":{"RSSI":78}}']);
+  broker.publish('tele/plug/SENSOR', Array.from({ length: 8 }, (_, i) => reading(i, true)));
+  broker.publish('tele/label', ['{"y":"on","seconds":86400}']);
+  broker.publish('tele/plug/SENSOR', Array.from({ length: 8 }, (_, i) => reading(i, false)));
+  broker.publish('tele/label', ['{"y":"off","seconds":86400}']);
+  broker.publish('tele/plug/SENSOR', [reading(3, true)]);
+  await service.predicted(17);
+  assert.is(await service.end(), 0, service.err);
+  assert.match(service.err, 'tele/plug/LWT: the payload is not JSON');
+  assert.match(service.err, 'tele/plug/STATE: the payload has none of the fields "ENERGY.Power", "ENERGY.Voltage"; there are "Uptime", "Heap", "Wifi.RSSI"');
+  assert.match(service.err, '16 labels came late');
+  assert.equal([service.predictions[16]!.label, (await storedLearner(place)).labels], ['on', ['on', 'off']]);
 });
 
 learn('the broker is killed and comes back: the learner goes on, and has learned all that came', async () => {

@@ -50,14 +50,26 @@ test('the first sample of an id stays, the first label counts', async () => {
   const pending = new PendingLabels<string | number>(held);
   assert.ok(pending.hold('7', [1, 1]));
   assert.not.ok(pending.hold('7', [5, 5]));
-  assert.ok(pending.hold(7, [2, 2]), 'a number is another id than its text');
+  assert.not.ok(pending.hold(7, [2, 2]), 'a number is the same id as its text');
   assert.ok(pending.resolve('7', 'a'));
-  assert.not.ok(pending.resolve('7', 'b'));
+  assert.not.ok(pending.resolve(7, 'b'));
   assert.not.ok(pending.resolve('never', 'b'));
   plain.learn([1, 1], 'a');
   assert.equal(held.save(), plain.save());
-  assert.equal(pending.counts(), { waiting: 1, resolved: 1, evicted: 0, duplicates: 1, unknown: 2 });
+  assert.equal(pending.counts(), { waiting: 0, resolved: 1, evicted: 0, duplicates: 2, unknown: 2 });
   assert.ok(pending.hold('7', [3, 3]), 'an id that was resolved may come again');
+});
+
+test('what was held comes back with the label: by id, and for all that a condition chooses, in their order', async () => {
+  const [held, plain] = [await make(), await make()];
+  const pending = new PendingLabels<string | number, { answer: string; t: number }>(held);
+  for (const t of [1, 2, 3, 4, 5]) pending.hold(t === 3 ? 'three' : undefined, [t, -t], { answer: t < 4 ? 'a' : 'b', t });
+  assert.equal(pending.resolve('three', 'a'), { held: { answer: 'a', t: 3 } });
+  assert.equal(pending.resolveWhere((sample) => sample!.t > 1 && sample!.t <= 4, 'b'), [{ answer: 'a', t: 2 }, { answer: 'b', t: 4 }]);
+  assert.equal(pending.resolveWhere(() => false, 'b'), []);
+  for (const [t, label] of [[3, 'a'], [2, 'b'], [4, 'b']] as const) plain.learn([t, -t], label);
+  assert.equal(held.save(), plain.save());
+  assert.equal(pending.counts(), { waiting: 2, resolved: 3, evicted: 0, duplicates: 0, unknown: 1 });
 });
 
 test('a label that is refused leaves the sample waiting', async () => {

@@ -45,6 +45,26 @@ test('what was saved is loaded, labels in any script included', async () => {
   assert.equal(loaded.save(), snapshot);
 });
 
+test('a note is any text, travels with the learner and changes nothing that is learned; without one the file is as before', async () => {
+  const noted = learner.clone();
+  for (const note of ['{"fields":["a"]}', '\uFEFFbegins with a mark', '\u{1F7E5}', 'x'.repeat(70_000)]) {
+    noted.note = note;
+    const bytes = noted.save();
+    assert.is(bytes[4], 3);
+    const loaded = await loadLearner(bytes);
+    assert.is(loaded.note, note);
+    assert.is(loaded.clone().note, note);
+    assert.equal(loaded.save(), bytes);
+    assert.is(await codeOf(bytes.subarray(0, -1)), 'ESNAPSHOT_TRUNCATED');
+    bytes[bytes.length - 5]! ^= 1; // in the note
+    assert.is(await codeOf(bytes), 'ECRC');
+    loaded.note = '';
+    assert.equal(loaded.save(), snapshot);
+  }
+  assert.is(learner.note, '');
+  assert.is(snapshot[4], 2);
+});
+
 test('a view into a larger buffer is loaded too', async () => {
   const larger = new Uint8Array(snapshot.length + 7);
   larger.set(snapshot, 5);
@@ -96,7 +116,8 @@ test('foreign bytes are refused', async () => {
 test('other versions and shapes are refused, checksum or not', async () => {
   assert.is(await codeOf(forged((view) => view.setUint16(4, 0, true))), 'ESNAPSHOT_VERSION');
   assert.is(await codeOf(forged((view) => view.setUint16(4, 1, true))), 'ESNAPSHOT_VERSION'); // its header was shorter
-  assert.is(await codeOf(forged((view) => view.setUint16(4, 3, true))), 'ESNAPSHOT_VERSION');
+  assert.is(await codeOf(forged((view) => view.setUint16(4, 4, true))), 'ESNAPSHOT_VERSION');
+  assert.is(await codeOf(forged((view) => view.setUint16(4, 3, true))), 'ESNAPSHOT_SHAPE'); // a version with a note, and none
   assert.is(await codeOf(forged((view) => view.setUint16(6, 112, true))), 'ESNAPSHOT_VERSION');
   assert.is(await codeOf(forged((view) => view.setUint32(104, 99, true))), 'ESNAPSHOT_ARITHMETIC');
   assert.is(await codeOf(forged((view) => view.setInt32(8, 4, true))), 'ESNAPSHOT_SHAPE'); // inputs 4: other state bytes
@@ -171,13 +192,14 @@ test('a state that no learner can reach is refused, whatever its checksum says',
   }
 });
 
-const kept: Kept[] = JSON.parse(readFileSync(new URL('snapshots/v2.json', import.meta.url), 'utf8'));
-for (const { file, labels, seen, before, after, sha256 } of kept) {
+const kept: Kept[] = [2, 3].flatMap((version) => JSON.parse(readFileSync(new URL(`snapshots/v${version}.json`, import.meta.url), 'utf8')));
+for (const { file, labels, seen, before, after, sha256, note = '' } of kept) {
   test(`${file} is loaded, answers as it did and learns on to the same bytes`, async () => {
     const old = readFileSync(new URL(`snapshots/${file}`, import.meta.url));
     const untouched = Uint8Array.from(old);
     const loaded = await loadLearner(old);
     assert.equal(loaded.labels, labels);
+    assert.is(loaded.note, note);
     assert.is(loaded.stats().seen, seen);
     assert.equal(probe(loaded), before);
     assert.ok(untouched.every((byte, i) => byte === old[i]), 'the file was changed in memory');

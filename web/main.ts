@@ -324,11 +324,21 @@ async function loadFile(chosen: File): Promise<void> {
 
 async function chooseCsv(chosen: File): Promise<void> {
   file = chosen;
-  const table = await (await openTable(chosen))('');
-  const names = [...table.names, table.labelName];
-  select('csv-label').replaceChildren(...names.map((name) => new Option(name, name, name === table.labelName, name === table.labelName)));
-  the('csv-form').querySelector('button')!.disabled = false;
-  the('about').textContent = `${chosen.name}: ${count(table.rows)} rows, ${table.inputs} columns of numbers, label “${table.labelName}” with ${table.labels.length} values. ${table.warnings.slice(0, 2).join(' ')}`;
+  const read = await openTable(chosen);
+  const offer = (names: readonly string[], label: string | undefined): void => {
+    select('csv-label').replaceChildren(...names.map((name) => new Option(name, name, name === label, name === label)));
+    the('csv-form').querySelector('button')!.disabled = false;
+  };
+  try {
+    const table = await read('');
+    offer([...new Set([...table.names, ...(table.layout.names ?? []), table.labelName])].filter((name) => name !== '' && !name.includes('=')), table.labelName);
+    the('about').textContent = `${chosen.name}: ${count(table.rows)} rows, ${table.inputs} columns of numbers, label “${table.labelName}” with ${table.labels.length} values. ${table.warnings.slice(0, 3).join('. ')}`;
+  } catch (error) {
+    const { columns } = error as { columns?: readonly string[] };
+    if (columns === undefined) throw error;
+    offer(columns, undefined); // nothing tells which column is the label: the visitor does
+    the('about').textContent = `${chosen.name}: ${(error as Error).message.replace(/; --label COLUMN[^;]*/, '')}. Choose the label's column.`;
+  }
 }
 
 const on = (id: string, event: string, action: () => unknown): void =>

@@ -56,16 +56,16 @@ export async function fan(): Promise<Recording> {
   };
 }
 
-/** Bytes of a file that somebody chose. */
+/** Of a file that somebody chose: bytes, or characters after unpacking, and cells: some seconds and a few hundred MB in a browser. A gzip bomb ends at the first. */
 const MAX_BYTES = 32 << 20;
 const MAX_VALUES = 4 << 20;
 
-/** Reads a file's columns; `record` then takes what the visitor decided about them. */
+/** Reads a file's columns; `record` then takes what the visitor decided about them. '': the label's column is found. */
 export async function openTable(file: File): Promise<(label: string) => Promise<CsvFile>> {
   if (file.size > MAX_BYTES) throw new Error(`${file.name} has ${Math.ceil(file.size / 1e6)} MB, allowed are ${MAX_BYTES >> 20}: cut it`);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { openCsv } = await import('../host/sources/csv.js');
-  return (label) => openCsv(bytes, label === '' ? {} : { label });
+  return (label) => openCsv(bytes, { ...(label === '' ? {} : { label }), limit: { characters: MAX_BYTES, cells: MAX_VALUES } });
 }
 
 /** @param window rows that make one sample; 1: every row is one */

@@ -8,11 +8,11 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Files of host/ that are made for Node, and what stands in for them in a browser. */
 function standIns(): Plugin {
-  const found: Record<string, string> = { './core.js': here('core.ts'), './rows.js': here('rows.ts') };
+  const found: Record<string, string> = { './core.js': here('core.ts') };
   return {
     name: 'stand-ins',
     enforce: 'pre',
-    resolveId: (source, importer) => (importer !== undefined && /\/host\/(learner|sources\/csv)\.ts$/.test(importer) ? found[source] : undefined),
+    resolveId: (source, importer) => (importer !== undefined && /\/host\/learner\.ts$/.test(importer) ? found[source] : undefined),
   };
 }
 
@@ -50,6 +50,7 @@ export default {
   root: here('.'),
   base: './',
   plugins: [standIns(), offline(), recordings()],
+  define: { PAPA_BROWSER_CONTEXT: 'true' },
   build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
   logLevel: 'warn',
 } satisfies UserConfig;

@@ -14,6 +14,8 @@ import { Output, done, say } from "./text";
 
 const MAGIC: u32 = 0x44574e4f;
 const VERSION: u16 = 2;
+/** The same with a note behind the state, which is read over and not kept. */
+const NOTED: u16 = 3;
 const ARITHMETIC: u32 = 2;
 const WORDS: i32 = 24;
 const HEADER_BYTES: i32 = 120;
@@ -179,10 +181,11 @@ export function openSnapshot(): bool {
     fail();
   }
   take(HEAD + 4, HEADER_BYTES - 4);
-  if (load<u16>(HEAD, 4) != VERSION || load<u16>(HEAD, 6) != HEADER_BYTES) {
+  const version = load<u16>(HEAD, 4);
+  if ((version != VERSION && version != NOTED) || load<u16>(HEAD, 6) != HEADER_BYTES) {
     const message = sayFile(": a snapshot of format version ");
-    message.number(load<u16>(HEAD, 4));
-    message.text("; this command reads version 2, which onward on Node writes");
+    message.number(version);
+    message.text("; this command reads 2 and 3, which onward on Node writes");
     fail();
   }
   const sum = crc;
@@ -195,13 +198,13 @@ export function openSnapshot(): bool {
     sayFile(": a learner with a memory or a window; this command has neither");
     fail();
   }
-  if (!areSettings() || load<u32>(HEAD, 116) != 0 || load<u32>(HEAD, 112) != architecture()) {
+  if (!areSettings() || (load<u32>(HEAD, 116) != 0) != (version == NOTED) || load<u32>(HEAD, 112) != architecture()) {
     sayFile(": it has settings that this command does not know, or was damaged");
     fail();
   }
   crc = sum;
   // what it claims to be must be there before room is made for it
-  missing = <i64>load<u32>(HEAD, 108) + HEADER_BYTES + 6 - <i64>bytes;
+  missing = <i64>load<u32>(HEAD, 108) + <i64>load<u32>(HEAD, 116) + HEADER_BYTES + 6 - <i64>bytes;
   return true;
 }
 
@@ -254,6 +257,7 @@ export function readState(): void {
   }
   take(PAIR, -length & 7);
   take(arena, <i32>stateBytes);
+  for (let note = load<u32>(HEAD, 116); note > 0; note--) take(PAIR, 1);
   const expected = ~crc;
   take(PAIR, 4);
   if (load<u32>(PAIR) != expected || read(file, PAIR, 1) != 0) {

@@ -1,10 +1,11 @@
-import { createReadStream, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createDetector, type DetectorConfig } from '../index.js';
 import { readReadings } from '../sources/readings.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { detectReport, type Alarm } from './detect-report.js';
-import { checkWritable, titleOf } from './files.js';
-import { count, statusLine, table } from './terminal.js';
+import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
+import { StillChannels } from './still-channels.js';
+import { count, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
 const LISTED = 12;
@@ -17,7 +18,7 @@ export const detect: Command = {
     mode: { value: 'MODE', help: 'streaming: each column for itself, learning for ever; commissioned: all together, learning for --warmup rows only (default: streaming for one column, commissioned for more)' },
     warmup: { value: 'N', help: 'rows without alarms; in commissioned mode the ones that are learned (default a tenth of the rows, 128 to 512; commissioned 400)' },
     skip: { value: 'COLUMN,..', help: 'columns to leave out, by name or by number from 0; columns without numbers are left out anyway' },
-    time: { value: 'COLUMN', help: 'the column of the time, which is no channel (default: one that is called so and rises from row to row)' },
+    ...TABLE_OPTIONS,
     threshold: { value: 'X', help: 'score of an alarm as a multiple of the 99 % quantile of what is usual (default 1.1, commissioned 2)' },
     hold: { value: 'N', help: 'rows after an alarm in which there is no other (default 96, commissioned 0)' },
     'alarm-every': { value: 'N', help: 'alarm-rate control: rows in which one alarm is no burden; 0: off (default 1024, commissioned 0)' },
@@ -53,18 +54,30 @@ export const detect: Command = {
     const warmup = streaming ? { warmup: Math.min(512, Math.max(128, Math.floor(rows.length / 10))) } : {};
     const detector = await createDetector({ ...warmup, ...given, channels: names.length });
     if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
+    const still = new StillChannels(streaming ? [] : rows.slice(0, detector.config.warmup));
+    for (const [channel, value] of still.values) {
+      const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
+      const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
+      warnings.push(`column ${names[channel]} stands still at ${value} in the rows that are learned${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
+    }
+    for (const [channel, value, share] of mostlyOne(rows)) {
+      if (!still.values.has(channel)) warnings.push(`column ${names[channel]} hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}`);
+    }
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
     const start = performance.now();
     const scores = new Float64Array(rows.length);
     const isAlarm = new Uint8Array(rows.length);
     const alarms: Alarm[] = [];
-    rows.forEach((x, index) => {
-      const { score, alarm, channels } = detector.observe(x);
+    rows.forEach((row, index) => {
+      const moved = still.hold(row);
+      const found = detector.observe(moved.x);
+      const alarm = found.alarm || moved.channel !== undefined;
+      const score = moved.channel === undefined ? found.score : Math.max(found.score, 1);
       scores[index] = score;
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;
-      const channel = names[channels.indexOf(Math.max(...channels))]!;
+      const channel = names[moved.channel ?? found.channels.indexOf(Math.max(...found.channels))]!;
       const open = alarms.at(-1);
       if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel });
       else {
@@ -107,13 +120,23 @@ function detectorConfig(args: Arguments): DetectorConfig {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
 }
 
+/** Channels of two values of which one is nearly always there, which, and its share. */
+function mostlyOne(rows: readonly Float64Array[]): [channel: number, value: number, share: number][] {
+  return Array.from(rows[0] ?? [], (_, channel): [number, number, number] => {
+    const times = new Map<number, number>();
+    for (const x of rows) {
+      if (!Number.isNaN(x[channel]!)) times.set(x[channel]!, (times.get(x[channel]!) ?? 0) + 1);
+      if (times.size > 2) return [channel, NaN, 0];
+    }
+    const [value, most] = [...times].sort((a, b) => b[1] - a[1])[0] ?? [NaN, 0];
+    return [channel, value, times.size === 2 ? most / rows.length : 0];
+  }).filter(([, , share]) => share > 0.9);
+}
+
 async function read(path: string, args: Arguments) {
-  const skip = args.text('skip')?.split(',') ?? [];
-  const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (path !== '-' && !stat) throw new Error(`there is no file ${path}`);
-  if (stat?.isDirectory()) throw new Error(`${path} is a directory; name a CSV file`);
+  const source = await rereadable(path);
   try {
-    return await readReadings(path === '-' ? process.stdin : createReadStream(path), skip, args.text('time'));
+    return await readReadings(source, { ...tableOptions(args), ...(args.has('skip') ? { drop: args.text('skip')!.split(',') } : {}) });
   } catch (cause) {
     throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
   }

@@ -13,6 +13,7 @@ import { feedOf, type Feed } from './feed.js';
 import { figures } from './figures.js';
 import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { learnerConfig } from './learner-options.js';
+import { noteText, tableShape } from './model-note.js';
 import { count, grid, jsonText, paint, percent, statusLine } from './terminal.js';
 
 /** Kept for each label where the command line says nothing about memory. */
@@ -26,8 +27,6 @@ export const TASK_OPTIONS: Record<string, Option> = {
   'labels-per-task': { value: 'N', help: 'with --tasks label (default 2)' },
   bands: { value: 'N', help: 'with --tasks COLUMN: its numbers in N bands of about equally many rows, one task each' },
   'task-order': { value: 'ORDER', help: 'sorted: by number or spelling; first: as they appear in the file (default sorted)' },
-  'test-share': { value: 'P', help: 'share of every label of every task that is kept for testing (default 0.2)' },
-  'in-order': { help: 'rows keep their order inside a task, and the last of every label are tested' },
 };
 
 export const TASK_NOTES = [
@@ -39,7 +38,7 @@ it replays its exemplars, with no new data. Beside it: the same learner without 
 
 /** `onward eval --tasks`. */
 export async function evaluateTasks(args: Arguments): Promise<void> {
-  for (const name of ['passes', 'test', 'time', 'adapt']) if (args.has(name)) throw new UsageError(`give --tasks or --${name}, not both`);
+  for (const name of ['passes', 'test', 'time', 'adapt', 'shuffle', 'folds', 'out']) if (args.has(name)) throw new UsageError(`give --tasks or --${name}, not both`);
   if (args.operands.length === 0) throw new UsageError(`FILE is missing; --tasks takes a column: --tasks label ${args.text('tasks')}`);
   const path = args.operand('FILE');
   const save = args.text('save');
@@ -86,6 +85,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   baselines.push({ name: 'nearest class mean', ...summaryOf(await play('nearest class mean', nearestMean(learner))) });
   const seconds = (performance.now() - start) / 1000;
   status.clear();
+  learner.note = noteText(tableShape(file));
   if (save !== undefined) writeFileSync(save, learner.save());
 
   const result = {

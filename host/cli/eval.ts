@@ -2,14 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { Adaptation, Rehearsal, createLearner, type Adapt, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
+import type { CsvFile } from '../sources/csv.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
 import { WINDOW_OPTION, feedOf } from './feed.js';
 import { figures } from './figures.js';
+import { Giveaways } from './giveaways.js';
+import { doubtsAbout } from './doubts.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig } from './learner-options.js';
-import { count, jsonText, percent, statusLine, table } from './terminal.js';
+import { SPLIT_OPTIONS, evaluateFolds, splitOf } from './held-out.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, rememberByHand } from './learner-options.js';
+import { noteText, tableShape } from './model-note.js';
+import { PredictionFile } from './prediction-file.js';
+import { count, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
 /** Labels of a test that are printed. */
 const MOST_LABELS = 12;
@@ -21,7 +27,6 @@ export const evaluate: Command = {
   options: {
     ...section('The file', {
       ...CSV_OPTIONS,
-      time: { value: 'COLUMN', help: 'a column of times, as numbers or dates: it is no input, and gaps in it are told' },
       ...WINDOW_OPTION,
     }),
     ...section('The learner', LEARNER_OPTIONS),
@@ -32,9 +37,11 @@ export const evaluate: Command = {
       ...ADAPT_OPTION,
       delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
       test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned and, with --exemplars, rehearsed' },
+      ...SPLIT_OPTIONS,
     }),
     ...section('In tasks', TASK_OPTIONS),
     ...section('Output', {
+      out: { value: 'FILE', help: 'write a line of CSV for every row: its label, the answer, how likely that is' },
       save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
       quiet: { help: 'no progress and no warnings' },
       json: { help: 'one JSON object instead of the table' },
@@ -53,40 +60,53 @@ export const evaluate: Command = {
     const path = args.operand('FILE');
     const passes = args.whole('passes', 1, 1e6) ?? 1;
     const options = { ...streamOptions(args), adapt: adaptOf(args) };
-    const config = learnerConfig(args);
+    const asked = learnerConfig(args);
     const testPath = args.text('test');
-    const time = args.text('time');
-    const save = args.text('save');
+    const [save, out] = [args.text('save'), args.text('out')];
     checkWritable('save', save);
+    checkWritable('out', out);
 
-    const file = await openTable(path, args, time === undefined ? {} : { time });
+    const file = await openTable(path, args);
     tellWarnings(path, file, args);
     const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file });
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
+    if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
-    const { shape, samples, unit, most } = feedOf(file, args);
+    const feed = feedOf(file, args);
+    const { config, inTurn } = memoryFor(file, asked, args.has('shuffle'));
+    const wanted = { ...config, ...feed.shape, labels: file.labels };
+    if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args);
+    const { unit, most } = feed;
+    const { samples, held } = await splitOf(feed.samples, args);
     const alarmsAt: number[] = [];
-    const learner = await createLearner({ ...config, ...shape, labels: file.labels }, { onDrift: ({ seen }) => alarmsAt.push(seen) });
+    const learner = await createLearner(wanted, { onDrift: ({ seen }) => alarmsAt.push(seen) });
     tellUnits(learner, args);
     const rehearsal = new Rehearsal(learner, { seconds: Infinity });
     const measures = new Measures(file.labels);
+    const predictions = new PredictionFile(out, file.layout.time !== undefined);
+    const giveaways = new Giveaways(file);
     const gaps: Gap[] = [];
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
-    // Every step where each may be a gap in time; else now and then, for the line that tells how far it is.
-    for await (const { n, accuracy, gap } of progressive(learner, samples, { ...options, every: time === undefined ? 500 : 1, measures })) {
+    for await (const { n, sample, prediction, accuracy, gap } of progressive(learner, samples, { ...options, every: 1, measures })) {
       if (gap !== undefined) gaps.push({ row: n, gap });
+      predictions.add('learned', sample, prediction);
+      giveaways.add(sample);
       if (n % 500 === 0) status.say(`${count(n)} of ${count(most)} ${unit}, ${percent(accuracy)} so far`);
     }
     for (let pass = 2; pass <= passes; pass++) {
       status.say(`pass ${pass} of ${passes}`);
       await learnAgain(learner, samples, options);
     }
-    if (testFile) rehearsal.finish();
-    const test = testFile ? await predictAll(learner, feedOf(testFile, args).samples) : undefined;
+    const tested = held ?? (testFile && feedOf(testFile, args).samples);
+    if (tested) rehearsal.finish();
+    const test = tested ? await predictAll(learner, tested, predictions) : undefined;
     const seconds = (performance.now() - start) / 1000;
     status.clear();
+    predictions.close();
+    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle'), inTurn });
 
+    learner.note = noteText(tableShape(file));
     if (save !== undefined) writeFileSync(save, learner.save());
 
     const result = {
@@ -101,13 +121,14 @@ export const evaluate: Command = {
       seconds,
       passes,
       ...options,
-      gaps: time === undefined ? null : gapFigures(gaps),
+      gaps: file.layout.time ? gapFigures(gaps) : null,
       label: file.labelName,
       inputs: file.names,
       config: learner.config,
       warnings: file.warnings,
+      doubts,
     };
-    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n${doubts.length > 0 ? `\n${doubts.map(plain).join('\n')}\n` : ''}`);
     learner.dispose();
   },
 };
@@ -124,7 +145,16 @@ function gapFigures(gaps: readonly Gap[]) {
   return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.row : null, backwards: gaps.length - forwards.length };
 }
 
-async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {
+/**
+ * What is kept of the past where the command line says nothing: of a file whose labels come one after the other as much as `onward learn` keeps, because a
+ * network without forgets all labels but the last; of any other file nothing.
+ */
+function memoryFor(file: CsvFile, asked: ReturnType<typeof learnerConfig>, shuffled: boolean) {
+  const inTurn = file.runs > 0 && file.runs <= 3 * file.labels.length && file.rows >= 10 * file.runs && !shuffled;
+  return { config: inTurn ? rememberByHand(asked) : asked, inTurn };
+}
+
+async function learnAgain(learner: Learner, source: AsyncIterable<Sample> | Iterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {
   const adaptation = new Adaptation(learner, { adapt });
   let labelled = 0;
   for await (const { x, y } of source) {
@@ -133,12 +163,14 @@ async function learnAgain(learner: Learner, source: AsyncIterable<Sample>, { lab
   }
 }
 
-async function predictAll(learner: Learner, source: AsyncIterable<Sample>): Promise<Measures> {
+/** Asked about every sample, the learner changes nothing; those with a label count. */
+async function predictAll(learner: Learner, source: AsyncIterable<Sample> | Iterable<Sample>, predictions: PredictionFile): Promise<Measures> {
   const measures = new Measures(learner.labels);
-  for await (const { x, y } of source) {
-    if (y === undefined) continue;
-    const { label, probability } = learner.predict(x);
-    measures.add(y, label === '' ? undefined : label, false, probability);
+  for await (const sample of source) {
+    const { x, y } = sample;
+    const prediction = learner.predict(x);
+    predictions.add('tested', sample, prediction);
+    if (y !== undefined) measures.add(y, prediction.label === '' ? undefined : prediction.label, false, prediction.probability);
   }
   return measures;
 }
@@ -164,6 +196,7 @@ function summary(r: Result): string {
     ['accuracy', percent(r.accuracy), 'each predicted before it is learned'],
     ['last 200', percent(r.recentAccuracy), ''],
     ['balanced accuracy', percent(r.balancedAccuracy), 'mean over the labels'],
+    ...recallLines('by label', r.recall),
     ['repeat the last label', percent(r.persistence), 'what knowing nothing else would give'],
     ['most frequent label', percent(r.majority), 'always answering the label seen most so far'],
     ['kappa', r.kappa.toFixed(3), '0: chance, 1: always right'],
@@ -180,16 +213,21 @@ function summary(r: Result): string {
   ]);
 }
 
-/** What was asked after everything was learned; the labels with the lowest share of right answers first. */
+/** What was asked after everything was learned. */
 function testLines({ testAccuracy, testSamples, testBalancedAccuracy, testCalibrationError, testRecall, exemplars }: Result): string[][] {
   if (testAccuracy === null) return [];
-  const recalls = Object.entries(testRecall!).flatMap(([label, recall]) => (recall === null ? [] : [{ label, recall }])).sort((a, b) => a.recall - b.recall);
   return [
     ['test accuracy', percent(testAccuracy), `${count(testSamples!)} rows, only predicted${exemplars > 0 ? ', after a rehearsal' : ''}`],
     ['test, balanced', percent(testBalancedAccuracy!), 'mean over the labels'],
     ...(testCalibrationError === null ? [] : [['test, calibration', percent(testCalibrationError), 'by how much probabilities miss the share that is right']]),
-    ...recalls.slice(0, MOST_LABELS).map(({ label, recall }, i) => [i === 0 ? 'test, by label' : '', percent(recall), `${JSON.stringify(label)}${i === MOST_LABELS - 1 && recalls.length > MOST_LABELS ? `; ${count(recalls.length - MOST_LABELS)} more in --json` : ''}`]),
+    ...recallLines('test, by label', testRecall!),
   ];
+}
+
+/** The share of right answers of each label, the lowest first. */
+function recallLines(title: string, recall: Readonly<Record<string, number | null>>): string[][] {
+  const recalls = Object.entries(recall).flatMap(([label, share]) => (share === null ? [] : [{ label, share }])).sort((a, b) => a.share - b.share);
+  return recalls.slice(0, MOST_LABELS).map(({ label, share }, i) => [i === 0 ? title : '', percent(share), `${JSON.stringify(label)}${i === MOST_LABELS - 1 && recalls.length > MOST_LABELS ? `; ${count(recalls.length - MOST_LABELS)} more in --json` : ''}`]);
 }
 
 function atSamples(positions: readonly number[]): string {

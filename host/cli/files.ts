@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Learner } from '../index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../sources/csv.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { plain } from './terminal.js';
 
 /** A file of this package, whether this runs from dist/cli.js or from host/cli/. */
 export function packageFile(path: string): URL {
@@ -11,11 +12,40 @@ export function packageFile(path: string): URL {
   return found;
 }
 
-/** The options that say how a CSV file is read. */
-export const CSV_OPTIONS: Record<string, Option> = {
-  label: { value: 'COLUMN', help: 'the column of the label, by name or by number from 0 (default: the last)' },
-  drop: { value: 'COLUMN,..', help: 'columns to leave out' },
+/** The options that say what the columns of a table are, for all commands that read one. */
+export const TABLE_OPTIONS: Record<string, Option> = {
+  time: { value: 'COLUMN', help: 'the column of the time, as numbers or dates: it is no input (default: the first of dates, or a clock)' },
+  take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids' },
+  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, where it is far from all others and comes again)' },
+  differences: { value: 'COLUMN,..', help: 'columns that only grow, such as meters: learned by what they add from row to row' },
+  series: { value: 'COLUMN', help: 'the column that says of which series a row is, where series are stacked: each becomes a column of its own' },
 };
+
+/** The options that say how a table with labels is read. */
+export const CSV_OPTIONS: Record<string, Option> = {
+  label: { value: 'COLUMN', help: 'the column of the label, by name or by number from 0 (default: the last that can be one)' },
+  drop: { value: 'COLUMN,..', help: 'columns to leave out' },
+  ...TABLE_OPTIONS,
+};
+
+/** TABLE_OPTIONS as the reader takes them. */
+export function tableOptions(args: Arguments): CsvOptions {
+  const [time, series] = [args.text('time'), args.text('series')];
+  const list = (name: string) => args.text(name)?.split(',');
+  const [take, differences] = [list('take'), list('differences')];
+  const missing = args.text('missing') === 'none' ? [] : list('missing')?.map((text) => {
+    const value = Number(text);
+    if (text.trim() === '' || Number.isNaN(value)) throw new UsageError(`--missing takes numbers, got ${text}`);
+    return value;
+  });
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(series === undefined ? {} : { series }),
+    ...(take ? { take } : {}),
+    ...(differences ? { differences } : {}),
+    ...(missing ? { missing } : {}),
+  };
+}
 
 /** `source`: what `rereadable` gave, where the same file is opened twice. */
 export async function openTable(path: string, args: Arguments, options: CsvOptions = {}, source?: Rereadable): Promise<CsvFile> {
@@ -23,7 +53,7 @@ export async function openTable(path: string, args: Arguments, options: CsvOptio
   const label = args.text('label');
   const drop = args.text('drop')?.split(',');
   try {
-    return await openCsv(source, { ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
+    return await openCsv(source, { ...tableOptions(args), ...(label === undefined ? {} : { label }), ...(drop ? { drop } : {}), ...options });
   } catch (cause) {
     throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
   }
@@ -32,7 +62,7 @@ export async function openTable(path: string, args: Arguments, options: CsvOptio
 /** What a file's reader found doubtful goes to stderr: stdout belongs to the answer. */
 export function tellWarnings(path: string, { warnings }: CsvFile, args: Arguments): void {
   if (args.has('quiet')) return;
-  for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
+  for (const warning of warnings) process.stderr.write(`${plain(`${titleOf(path)}: ${warning}`)}\n`);
 }
 
 /** Narrow layers cost accuracy where labels are many: 200 labels, 10,000 samples: 64-64 89.0 %, 128-128 94.0 %. */

@@ -3,6 +3,7 @@ import { TAKEN_OVER } from '../fleet/connect.js';
 import { checkSegment } from '../fleet/topics.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { BROKER_URL } from './source.js';
+import { plain } from './terminal.js';
 
 /** Where a fleet is found, for all who take part. */
 export const FLEET_OPTIONS: Record<string, Option> = {
@@ -35,7 +36,7 @@ function segment(name: string, value: string): void {
 
 /** To stderr: stdout belongs to the records. What others wrote gets no control character to a terminal. */
 export function speaker(args: Arguments): (text: string) => void {
-  return (text) => void (args.has('quiet') || process.stderr.write(`onward: ${text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 500)}\n`));
+  return (text) => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
 }
 
 const SPELL_MS = 10_000;
@@ -61,25 +62,6 @@ export function whenTakenOver(client: MqttClient, end: (error: Error) => void): 
   client.on('error', (error: Error & { code?: unknown }) => {
     if (error.code === TAKEN_OVER) end(error);
   });
-}
-
-/** What was refused: counted, and told of once in ten seconds for each place that it came from. A broken sensor must neither fill the journal nor hide what the broker says. */
-export class Complaints {
-  count = 0;
-  readonly #say: (text: string) => void;
-  readonly #told = new Map<string, number>();
-
-  constructor(say: (text: string) => void) {
-    this.#say = say;
-  }
-
-  readonly take = (error: Error, from: string): void => {
-    this.count++;
-    const now = performance.now();
-    if (now - (this.#told.get(from) ?? -Infinity) < SPELL_MS) return;
-    this.#told.set(from, now);
-    this.#say(`${from}: ${error.message}`);
-  };
 }
 
 /** Why a member does not take a model, and what to do. */

@@ -1,46 +1,47 @@
-import { readFileSync, statSync } from 'node:fs';
 import { arenaOf } from '../arena/learner.js';
 import { bitsOf } from '../config.js';
 import { isDetector } from '../detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
 import type { Command } from './arguments.js';
-import { count, spark, table } from './terminal.js';
+import { readModel } from './model.js';
+import { noteOf, type ModelNote } from './model-note.js';
+import { count, jsonText, plain, spark, table } from './terminal.js';
 
 const BINS = 32;
 
 export const inspect: Command = {
   name: 'inspect',
-  operands: 'SNAPSHOT',
-  about: `What a snapshot holds.
-Its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
+  operands: 'MODEL',
+  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store.
+Its fields, its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
   options: { json: { help: 'one JSON object instead of the table' } },
 
   async run(args) {
-    const path = args.operand('SNAPSHOT');
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat?.isFile()) throw new Error(`there is no file ${path}`);
-    const file = readFileSync(path);
+    const path = args.operand('MODEL');
+    const { bytes: file, generation, skipped } = await readModel(path);
     let learner;
     try {
-      if (isDetector(file)) return inspectDetector(path, stat.size, await loadDetector(file), args.has('json'));
+      if (isDetector(file)) return inspectDetector(path, file.length, await loadDetector(file), args.has('json'));
       learner = await loadLearner(file);
     } catch (cause) {
       throw new Error(`${path}: ${(cause as Error).message}`, { cause });
     }
+    const note = noteOf(learner.note);
     const { config, labels } = learner;
     const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
     const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
     learner.dispose();
     if (args.has('json')) {
-      process.stdout.write(`${JSON.stringify({ file: path, fileBytes: stat.size, crc: 'ok', config, labels, seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers }, null, 2)}\n`);
+      process.stdout.write(`${jsonText({ file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers })}\n`);
       return;
     }
-    const names = labels.join(', ');
+    const names = plain(labels.join(', '));
     process.stdout.write(
       `${table([
-        ['file', `${count(stat.size)} B`, 'header, version and CRC are right'],
+        ['file', `${count(file.length)} B`, `header, version and CRC are right${generation === undefined ? '' : `; generation ${generation} of the store${skipped > 0 ? `, ${skipped} newer ones are damaged` : ''}`}`],
         ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
         ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
+        ...noteLines(note),
         ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
         ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
         ['seen', count(seen), 'samples learned'],
@@ -58,6 +59,20 @@ Its configuration, how much was learned, how the weights are spread. A foreign o
     );
   },
 };
+
+function noteFigures({ form, fields, units, label, time, progress }: ModelNote) {
+  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
+}
+
+/** What the model knows of its own samples. */
+function noteLines({ form, fields, label, progress }: ModelNote): string[][] {
+  const names = plain((fields ?? []).join(', '));
+  return [
+    ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
+    ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),
+    ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that learned it']]),
+  ];
+}
 
 function inspectDetector(file: string, fileBytes: number, detector: Detector, json: boolean): void {
   const { config } = detector;

@@ -1,25 +1,34 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, autosave, createLearner, loadLearner, Measures, type Autosave, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, createLearner, Measures, type Learner, type LearnerConfig, type MovedEvent } from '../index.js';
+import type { LateLabel } from '../sources/json-sample.js';
 import type { Sample } from '../sources/sample.js';
-import { windows } from '../sources/window.js';
 import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, learnerConfig, movedText, rememberByHand, runOf } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
+import { Complaints } from './complaints.js';
+import { Keeper, restore, type Restored } from './keeper.js';
+import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
 import { METRICS_OPTION, serveMetrics, type Metrics } from './metrics.js';
-import { ProgressFile, type Progress } from './progress.js';
-import { isEndless } from './source.js';
-import { count, percent } from './terminal.js';
+import { noteText } from './model-note.js';
+import { MOMENT_OPTIONS, cut } from './moments.js';
+import { unread, type FileProgress, type Progress } from './progress.js';
+import type { Shape } from './reader.js';
+import { isEndless, parseSource } from './source.js';
+import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig } from './stored-learner.js';
+import { count, jsonLine, percent, plain } from './terminal.js';
 
-/** Labels there is room for where neither they nor their number are given: 4 kB of gates on 64-64 units. */
-const LABEL_CAPACITY = 32;
 /** A label goes to stdout, into snapshots and into messages. */
 const LONGEST_LABEL = 200;
-/** Refused payloads are told of once in a while: a broken sensor must not fill the journal. */
-const COMPLAINT_MS = 10_000;
+/** A signal ends it within 2 s, whatever the disk and the broker do. */
+const FAREWELL_MS = 1700;
+/** Of those, what is rehearsed on the way out. */
+const LAST_REHEARSAL_MS = 300;
+/** A line on how it goes: after 10 s, and then after twice the time each, up to an hour. */
+const [FIRST_NEWS_MS, LAST_NEWS_MS] = [10_000, 3_600_000];
 
 export const learn: Command = {
   name: 'learn',
@@ -35,19 +44,20 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     }),
     ...section('Broker', BROKER_OPTIONS),
     ...section('A new learner', {
-      window: { value: 'S', help: 'a sample is a window of S moments of one label, 8 to 256; each value of the source is an axis, at most 64' },
+      ...MOMENT_OPTIONS,
       labels: { value: 'NAME,..', help: 'the labels there are; others are refused unless --label-capacity leaves room (default: as they come)' },
       'label-capacity': { value: 'N', help: `labels there is room for, 2 to 256 (default: as many as --labels, or ${LABEL_CAPACITY})` },
       ...LEARNER_OPTIONS,
       ...TAUGHT_MEMORY_OPTIONS,
     }),
-    ...section('Samples without a label', ADAPT_OPTION),
+    ...section('Samples without a label', { ...ADAPT_OPTION, ...LATE_OPTIONS }),
     ...section('Answers', UNKNOWN_OPTION),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
-    'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or flat: {"temp": 21.5, "fan": 3, "y": "idle"}. null is a missing value; without y it is',
-    'only predicted, and changes nothing. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}. t and id are handed through.',
+    'A sample is a line of JSON: {"x": [0.1, 9.8], "y": "idle"}, or named: {"temp": 21.5, "motor": {"fan": 3}, "y": "idle"}, where --fields temp,motor.fan chooses. null is a missing value;',
+    'without y it is only predicted, and changes nothing. A label may come later, on any of the topics: {"id": 7, "x": [0.1, 9.8]}, then {"id": 7, "y": "idle"}; with --label-at 5 also',
+    '{"y": "idle"} alone, for the last five seconds. t and id are handed through.',
     '',
     'Each prediction is one line: {"index": 12, "label": "idle", "probability": 0.93, "familiar": 0.4, "margin": 0.31, "correct": true, ...}; index goes on over restarts, correct is null without a label.',
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
@@ -73,10 +83,10 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before the store is made
     const store = await FileStore.open(join(folder, 'learner'));
     try {
-      const service = await Service.restore(args, store, await ProgressFile.open(join(folder, 'progress.json')), wanted, { samples, seconds });
+      const service = new Service(args, wanted, new Keeper(store, { samples, seconds }), await restore(store, folder, args, wanted));
       await service.run();
     } finally {
-      await store.close();
+      await store.close().catch(() => {}); // a lock that cannot be removed is taken over by the next run
     }
   },
 };
@@ -84,98 +94,114 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
 /** One run: a source, a learner and its store. */
 class Service {
   readonly #args: Arguments;
-  readonly #store: FileStore;
-  readonly #progressFile: ProgressFile;
   readonly #wanted: LearnerConfig;
-  readonly #every: { samples: number; seconds: number };
+  readonly #keeper: Keeper;
+  readonly #only: readonly string[] | undefined;
+  readonly #clock: Clock;
+  readonly #refusals = new Complaints((text) => this.#say(text));
   #learner: Learner | undefined;
+  /** What the stored learner knew of its samples, until the source knows. */
+  #shape: Shape;
   #progress: Progress;
-  #saver: Autosave | undefined;
+  #file: FileProgress | undefined;
   #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
-  #pending: PendingLabels | undefined;
+  #pending: PendingLabels<string | number, Held> | undefined;
   #live: Live | undefined;
   #metrics: Metrics | undefined;
   readonly #measures = new Measures();
-  #refused = 0;
-  #untold = 0;
-  #toldAt = -Infinity;
+  readonly #late = new Measures();
   #toldMoved = false;
+  #news: NodeJS.Timeout | undefined;
   readonly #stop = new AbortController();
 
-  static async restore(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }): Promise<Service> {
-    const restored = await store.load();
-    const learner = restored && (await loadLearner(restored.snapshot, runOf(args)));
-    const progress = restored && progressFile.of(restored.snapshot);
-    if (learner) checkSame(learner, wanted, args.whole('window', 8, 256));
-    if (learner && !progress && args.text('source')?.startsWith('follow:')) {
-      throw new Error('it is not known how far the learner of this store had come in the file: give another --store, or feed the rest to --source -');
-    }
-    const service = new Service(args, store, progressFile, wanted, every, progress ?? { samples: learner?.seen ?? 0 });
-    for (const { generation, reason } of restored?.skipped ?? []) service.#say(`generation ${generation} is damaged (${reason}): going on from the one before it`);
-    if (learner) {
-      service.#say(`going on from generation ${restored.generation}: ${count(learner.seen)} samples learned, labels ${learner.labels.join(', ') || 'none yet'}`);
-      service.#begin(learner);
-    }
-    return service;
-  }
-
-  private constructor(args: Arguments, store: FileStore, progressFile: ProgressFile, wanted: LearnerConfig, every: { samples: number; seconds: number }, progress: Progress) {
+  constructor(args: Arguments, wanted: LearnerConfig, keeper: Keeper, { learner, note: { progress, ...shape }, told }: Restored) {
     this.#args = args;
-    this.#store = store;
-    this.#progressFile = progressFile;
     this.#wanted = wanted;
-    this.#every = every;
-    this.#progress = progress;
+    this.#keeper = keeper;
+    this.#only = onlyLabels(args);
+    this.#clock = new Clock(args);
+    this.#shape = shape;
+    this.#progress = progress ?? { samples: learner?.seen ?? 0 };
+    for (const text of told) this.#say(text);
+    if (learner) this.#begin(learner, true);
   }
 
   async run(): Promise<void> {
     const stop = (): void => {
+      if (this.#stop.signal.aborted) return;
       this.#stop.abort();
       this.#live?.stop();
+      setTimeout(() => this.#keeper.leave(FAREWELL_MS), FAREWELL_MS).unref();
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop); // a second one does not wait
     process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
     process.stdout.on('error', stop);
+    let failed: unknown;
     try {
       if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted), runOf(this.#args)));
-      const { fields } = this.#progress;
-      const asked = this.#args.text('fields');
-      if (fields && asked !== undefined && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: leave --fields out, or give another --store`);
       this.#live = await openLive(this.#args, {
-        fields,
+        fields: this.#shape.fields,
+        shape: this.#shape,
         inputs: this.#axes,
+        most: mostInputs(this.#samplesInWindow),
         place: this.#progress.place,
         onLabel: (id, label) => this.#resolve(id, label),
+        ...(this.#clock.takesSpans ? { onSpan: (span: LateLabel) => this.#resolveSpan(span) } : {}),
         onRefused: (error, from) => this.#refuse(error, from),
         say: (text) => this.#say(text),
       });
       if (this.#stop.signal.aborted) this.#live.stop();
-      this.#metrics = await serveMetrics(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refused }), (text) => this.#say(text));
+      this.#metrics = await serveMetrics(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refusals.count }), (text) => this.#say(text));
+      this.#tellNews(FIRST_NEWS_MS);
       for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
-    } finally {
-      await this.#metrics?.close();
-      this.#rehearsal?.finish(); // some 20 ms for 200 exemplars
-      this.#rehearsal?.close();
-      await this.#saver?.close();
-      await this.#live?.close();
-      this.#summary();
+    } catch (error) {
+      failed = error;
     }
+    clearTimeout(this.#news);
+    // each by itself: a disk that is full must not keep the connection open
+    for (const last of [() => this.#metrics?.close(), () => this.#save(), () => this.#live?.close()]) {
+      await Promise.resolve(last()).catch((error: unknown) => (failed ??= error));
+    }
+    this.#refusals.rest();
+    this.#summary();
+    if (failed !== undefined) throw failed;
+  }
+
+  /** What is still due, and the last save. */
+  async #save(): Promise<void> {
+    this.#rehearsal?.finish(this.#stop.signal.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
+    this.#rehearsal?.close();
+    await this.#keeper.close();
   }
 
   /** What the learner takes: moments of the source, or windows of them. */
-  async *#samples(moments: AsyncIterable<Sample>): AsyncGenerator<Sample> {
-    const samples = this.#learner ? this.#learner.config.window?.samples : this.#args.whole('window', 8, 256);
-    if (samples === undefined) return yield* moments;
-    let axes = this.#axes;
-    const whole = async function* (refuse: (error: Error) => void): AsyncGenerator<Sample> {
-      for await (const moment of moments) {
-        axes ??= moment.x.length;
-        if (moment.x.length === axes) yield moment;
-        else refuse(new Error(`the sample has ${moment.x.length} values, the learner takes ${axes}`));
-      }
-    };
-    yield* windows(whole((error) => this.#refuse(error, 'a sample')), { samples, group: ({ group }) => group }) as AsyncGenerator<Sample>;
+  #samples(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
+    return cut(this.#unread(moments), {
+      samples: this.#samplesInWindow,
+      hop: this.#args.whole('hop', 1, 1e6),
+      axes: () => this.#axes,
+      clock: this.#clock,
+      refuse: (error) => this.#refuse(error, 'a sample'),
+    });
+  }
+
+  get #samplesInWindow(): number | undefined {
+    return this.#learner ? this.#learner.config.window?.samples : this.#args.whole('window', 8, 256);
+  }
+
+  /** Of a file that is read once, what was not read before. */
+  #unread(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
+    const source = parseSource(this.#args.text('source'));
+    if (source.kind !== 'file') return moments;
+    return unread(moments, source.path, this.#progress.file, {
+      say: (text) => this.#say(text),
+      come: (file) => {
+        this.#file = file;
+        if (file.whole) this.#progress = { ...this.#progress, file };
+      },
+      stopped: this.#stop.signal,
+    });
   }
 
   /** Values of a moment of the source, once that is known. */
@@ -184,22 +210,25 @@ class Service {
   }
 
   async #step(sample: Sample): Promise<void> {
-    if (!this.#learner) this.#begin(await this.#create(sample));
-    const learner = this.#learner!;
+    const learner = this.#learner ?? (await this.#create(sample));
+    if (learner === undefined) return;
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
     const { label, probability, familiar, margin, scores } = learner.predict(x);
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
+    const answer = label === '' ? undefined : label;
+    const chance = label === UNKNOWN ? undefined : probability;
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
-    if (learned) this.#measures.add(y, label === '' ? undefined : label, true, label === UNKNOWN ? undefined : probability);
-    else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
-    else this.#pending!.hold(id, x);
+    if (learned) this.#measures.add(y, answer, true, chance);
+    else if ((id === undefined && !this.#clock.takesSpans) || y !== undefined) this.#adaptation!.adapt(x);
+    else this.#pending!.hold(id, x, { answer, chance, ...this.#clock.timesOf(sample) });
 
     // together with what was learned, before anything is waited for
-    const { fields, place } = this.#live!;
-    this.#progress = { samples: index + 1, ...(fields ? { fields } : {}), ...(place ? { place: { ...place } } : {}) };
+    const { place, shape } = this.#live!;
+    if (shape) this.#shape = { ...this.#shape, ...shape };
+    this.#progress = { samples: index + 1, ...(place ? { place: { ...place } } : {}), ...(this.#file ? { file: this.#file } : {}) };
 
     const line = {
       index,
@@ -210,46 +239,70 @@ class Service {
       correct: learned ? label === y : null,
       ...(learned ? { y } : {}),
       ...(id === undefined ? {} : { id }),
-      ...(t === undefined ? {} : { t }),
+      ...(t === undefined || this.#clock.isOwn ? {} : { t }),
       ...(group === undefined ? {} : { topic: group }),
     };
     this.#live!.publish(line);
-    if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stop.signal }).catch(() => {});
-    await this.#saver!.step(); // a source that is never empty would starve the timer
+    if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stop.signal }).catch(() => {});
+    await this.#keeper.step();
   }
 
-  async #create(first: Sample): Promise<Learner> {
+  /** Undefined, and counted, where the first sample does not make a learner: the next one may. */
+  async #create(first: Sample): Promise<Learner | undefined> {
+    const samples = this.#samplesInWindow;
+    const axes = first.x.length / (samples ?? 1);
     try {
-      const samples = this.#args.whole('window', 8, 256);
-      const axes = first.x.length / (samples ?? 1);
       const learner = await createLearner({ ...rememberByHand(this.#wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
       const { fields } = this.#live!;
       this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
+      this.#begin(learner);
       return learner;
     } catch (cause) {
-      throw new Error(`the first sample does not make a learner (${(cause as Error).message}); --inputs or --fields say what a sample is`, { cause });
+      const error = new Error(`the first sample does not make a learner (${(cause as Error).message}); --inputs or --fields say what a sample is`, { cause });
+      if (this.#live!.restart === undefined) throw error; // of a table: the next row is no other
+      this.#live!.restart();
+      this.#refuse(error, 'a sample');
+      return undefined;
     }
   }
 
-  #begin(learner: Learner): void {
+  #begin(learner: Learner, isStored = false): void {
     this.#learner = learner;
     this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity }); // from a file always the same bytes
     this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved: (event) => this.#tellMoved(event) });
     this.#pending = new PendingLabels(this.#adaptation);
-    this.#saver = autosave(learner, this.#progressFile.beside(this.#store, () => this.#progress), {
-      ...this.#every,
-      onError: (error) => process.stderr.write(`onward: not saved, learning goes on: ${error.message}\n`),
-    });
+    this.#keeper.begin(learner, () => this.#note(), isStored);
+  }
+
+  #note(): string {
+    return noteText({ ...this.#shape, progress: this.#progress });
   }
 
   #resolve(id: string | number, label: string): void {
-    this.#teach(label, () => void this.#pending?.resolve(id, label));
+    this.#teach(label, () => this.#score(label, this.#pending?.resolve(id, label)?.held));
+  }
+
+  #resolveSpan(span: LateLabel): void {
+    const { from, to } = spanOf(span, this.#clock);
+    this.#teach(span.y, () => {
+      const held = this.#pending?.resolveWhere((sample) => isWithin(sample, from, to), span.y) ?? [];
+      for (const each of held) this.#score(span.y, each);
+      if (held.length === 0) this.#refusals.tell(`a label: no sample waits in the ${Number((to - from).toFixed(3))} s that ${JSON.stringify(span.y)} is for`);
+    });
+  }
+
+  /** What had been answered, against the label that came late; where there was no label yet, nothing had. */
+  #score(label: string, held: Held | undefined): void {
+    if (held?.answer === undefined) return;
+    this.#late.add(label, held.answer, true, held.chance);
+    this.#metrics?.late(held.answer === label);
   }
 
   /** False, and counted, where the learner does not take this label. */
   #teach(label: string, how: () => void): boolean {
     try {
       if (label.length > LONGEST_LABEL) throw new RangeError(`a label of ${label.length} characters, allowed are ${LONGEST_LABEL}`);
+      if (this.#learner) checkAllowed(label, this.#only, this.#learner);
       how();
       return true;
     } catch (error) {
@@ -266,56 +319,32 @@ class Service {
   }
 
   #refuse(error: Error, from: string): void {
-    this.#refused++;
-    this.#untold++;
-    if (performance.now() - this.#toldAt < COMPLAINT_MS) return;
-    this.#say(`${from}: ${error.message}${this.#untold > 1 ? ` (${count(this.#untold)} refused since the last such line)` : ''}`);
-    this.#untold = 0;
-    this.#toldAt = performance.now();
+    this.#refusals.take(error, from);
+  }
+
+  /** Without a terminal nobody sees the predictions go by. */
+  #tellNews(after: number): void {
+    this.#news = setTimeout(() => {
+      const { samples, recent } = this.#measures;
+      const right = samples > 0 ? `${percent(recent)} of the last ${count(Math.min(200, samples))} labelled ones right` : 'no label yet';
+      this.#say(`${count(this.#progress.samples)} samples so far, ${count(this.#learner?.seen ?? 0)} learned, ${right}, ${count(this.#refusals.count)} refused`);
+      this.#tellNews(Math.min(LAST_NEWS_MS, 2 * after));
+    }, after).unref();
   }
 
   #summary(): void {
     const learner = this.#learner;
+    if (!learner) return this.#say(`no sample came, ${count(this.#refusals.count)} were refused`);
     const { resolved = 0, evicted = 0, unknown = 0 } = this.#pending?.counts() ?? {};
-    const late = resolved + evicted + unknown > 0 ? `, ${count(resolved)} labels came late, ${count(unknown)} for no sample` : '';
-    const missing = learner?.stats().missing ?? 0;
-    const measured = this.#measures.samples > 0 ? `, accuracy ${percent(this.#measures.accuracy)} in this run` : '';
-    this.#say(learner ? `${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured}${late}${missing > 0 ? `, ${count(missing)} values missing` : ''}, ${count(this.#refused)} refused, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refused)} were refused`);
+    const right = this.#late.samples > 0 ? `, ${percent(this.#late.accuracy)} of the samples of late labels had been answered right` : '';
+    const late = resolved + evicted + unknown > 0 ? `, ${count(resolved)} labels came late, ${count(unknown)} for no sample${right}` : '';
+    const missing = learner.stats().missing;
+    const measured = this.#measures.samples > 0 ? `accuracy ${percent(this.#measures.accuracy)} in this run` : this.#late.samples > 0 ? '' : 'no accuracy yet: no label came';
+    this.#say(`${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured === '' ? '' : `, ${measured}`}${late}${missing > 0 ? `, ${count(missing)} values missing` : ''}, ${count(this.#refusals.count)} refused, ${count(this.#live?.dropped ?? 0)} dropped`);
   }
 
-  /** To stderr: stdout belongs to the predictions. Names and payloads are others' text: no control character of theirs gets to a terminal. */
+  /** To stderr: stdout belongs to the predictions. */
   #say(text: string): void {
-    if (!this.#args.has('quiet')) process.stderr.write(`onward: ${text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 500)}\n`);
+    if (!this.#args.has('quiet')) process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`);
   }
-}
-
-/** What the options ask of a new learner. */
-function wantedConfig(args: Arguments): LearnerConfig {
-  const labels = args.text('labels')?.split(',') ?? [];
-  if (new Set(labels).size < labels.length) throw new UsageError('--labels: a name stands there twice');
-  const fields = args.text('fields')?.split(',');
-  const inputs = args.whole('inputs', 1, 4096) ?? fields?.length;
-  if (fields && inputs !== fields.length) throw new UsageError(`--inputs ${inputs} does not fit the ${fields.length} names in --fields; leave it out`);
-  const capacity = args.whole('label-capacity', 2, 256) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY);
-  if (labels.length > capacity) throw new UsageError(`--label-capacity ${capacity} is less than the ${labels.length} names in --labels`);
-  const window = args.whole('window', 8, 256);
-  return { ...learnerConfig(args), labels, labelCapacity: capacity, ...(inputs === undefined ? {} : shapeOf(inputs, window)) };
-}
-
-function shapeOf(inputs: number, samples: number | undefined): Pick<LearnerConfig, 'inputs' | 'window'> {
-  if (samples !== undefined && inputs > 64) throw new UsageError(`--window: ${inputs} values in a sample, at most 64 can be axes`);
-  return samples === undefined ? { inputs } : { window: { axes: inputs, samples } };
-}
-
-/** A stored learner goes on as it is: options that ask for another one are a mistake, not a wish. */
-function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity: _, ...wanted }: LearnerConfig, window: number | undefined): void {
-  if (window !== undefined && window !== config.window?.samples) throw new UsageError(`the stored learner has ${config.window ? `windows of ${config.window.samples}` : 'no windows'}, not --window ${window}: leave the option out, or give another --store`);
-  if (config.window && wanted.inputs !== undefined) wanted = { ...wanted, inputs: config.inputs, window: { ...config.window, axes: wanted.inputs } };
-  for (const [name, value] of Object.entries(wanted)) {
-    const stored = config[name as keyof typeof config];
-    const same = typeof value === 'number' && typeof stored === 'number' ? Math.abs(value - stored) < 1e-9 : JSON.stringify(value) === JSON.stringify(stored);
-    if (!same) throw new UsageError(`the stored learner has ${name} ${JSON.stringify(stored)}, not ${JSON.stringify(value)}: leave the option out, or give another --store`);
-  }
-  const missing = wantedLabels.filter((label) => !labels.includes(label));
-  if (labels.length + missing.length > config.labelCapacity) throw new UsageError(`the stored learner has labels ${labels.join(', ')} and no room for ${missing.join(', ')}: give another --store`);
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { credentials, protocolOf } from './broker.js';
-import { checkReadable } from './files.js';
+import { TABLE_OPTIONS, checkReadable } from './files.js';
 import { BROKER_URL, SOURCE_HELP, parseSource, type SourceName } from './source.js';
 
 export const LIVE_OPTIONS: Record<string, Option> = {
@@ -11,10 +11,14 @@ export const LIVE_OPTIONS: Record<string, Option> = {
   label: { value: 'NAME', help: 'the field or column of the label (default y; a CSV: the last column)' },
   fields: { value: 'NAME,..', help: 'the numeric fields or columns, in this order (default: those of the first sample but label, t and id)' },
   drop: { value: 'COLUMN,..', help: 'columns of a CSV to leave out' },
+  ...Object.fromEntries(Object.entries(TABLE_OPTIONS).map(([name, option]) => [name, { ...option, help: `of a CSV: ${option.help}` }])),
   inputs: { value: 'N', help: 'values in a sample; others are refused (default: as many as the first sample has)' },
   queue: { value: 'N', help: 'messages that may wait; beyond, the oldest is dropped and counted (default 1000)' },
   'max-bytes': { value: 'N', help: 'a payload or line that is longer is refused unread (default 65536)' },
 };
+
+/** Of a CSV; of lines of JSON in a file they are asked for. */
+export const NO_FIELDS = '--fields: a CSV has columns; leave some out with --drop';
 
 /** Where samples come from and predictions go to. */
 export interface Ends {
@@ -32,8 +36,10 @@ export function checkLive(args: Arguments): Ends {
   for (const name of ['topic', 'session']) if (!isMqtt && args.has(name)) throw new UsageError(`--${name} needs a --source of MQTT`);
   if (!isMqtt && source.kind !== 'serial' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT or serial');
   if (source.kind !== 'follow' && source.kind !== 'file' && args.has('drop')) throw new UsageError('--drop needs a --source that is a CSV; for JSON name the --fields');
+  for (const name of Object.keys(TABLE_OPTIONS)) if (source.kind !== 'follow' && source.kind !== 'file' && args.has(name)) throw new UsageError(`--${name} needs a --source that is a CSV`);
+  if (source.kind === 'follow' && args.has('series')) throw new UsageError('--series needs the whole table: give FILE.csv, not follow:FILE.csv');
   for (const name of ['label', 'fields']) if (source.kind === 'iio' && args.has(name)) throw new UsageError(`--${name}: an IIO sensor has no ${name === 'label' ? 'labels' : 'fields, but ?channels='}`);
-  if (source.kind === 'file' && args.has('fields')) throw new UsageError('--fields: a file has columns; leave some out with --drop');
+  if (source.kind === 'file' && args.has('fields') && /\.csv(\.gz)?$/i.test(source.path)) throw new UsageError(NO_FIELDS);
   queueOf(args);
   maxBytes(args);
   protocolOf(args);

@@ -2,9 +2,10 @@
 import type { MqttClient } from 'mqtt';
 import { MqttSink } from '../sinks/mqtt.js';
 import { endMqtt } from '../sources/mqtt-client.js';
-import type { Arguments } from './arguments.js';
+import { UsageError, type Arguments } from './arguments.js';
 import { connectBroker } from './broker.js';
-import { checkLive, maxBytes } from './live-options.js';
+import { isJsonFile, liveJsonFile } from './json-lines.js';
+import { NO_FIELDS, checkLive, maxBytes } from './live-options.js';
 import type { LiveListeners, Reader } from './reader.js';
 import { liveCsv, liveFile, liveMqtt, liveStdin } from './readers.js';
 import { liveIio, liveSerial } from './sensors.js';
@@ -46,6 +47,8 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
     case 'follow':
       return liveCsv(source.path, args, listeners);
     case 'file':
+      if (await isJsonFile(source.path)) return liveJsonFile(source.path, args, listeners);
+      if (args.has('fields')) throw new UsageError(NO_FIELDS);
       return liveFile(source.path, args, listeners);
     case 'serial':
       return liveSerial(source, args, listeners);

@@ -10,17 +10,21 @@ import { fleetBoard } from './fleet-board.js';
 import { fleetDemo } from './fleet-demo.js';
 import { fleetDevice } from './fleet-device.js';
 import { inspect } from './inspect.js';
+import { labels } from './labels.js';
 import { learn } from './learn.js';
 import { plan } from './plan.js';
+import { predict } from './predict.js';
 import { run } from './run.js';
 import { serve } from './serve.js';
 import { simulate } from './simulate.js';
+import { plain } from './terminal.js';
 import { watch } from './watch.js';
 
-const COMMANDS: readonly Command[] = [run, evaluate, learn, watch, detect, serve, plan, inspect, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
+const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
 
+/** Its first sentence. */
 function summary({ name, operands, about }: Command): string {
-  return `  ${`${name} ${operands}`.padEnd(26)}${about.split('\n')[0]}`;
+  return `  ${`${name} ${operands}`.padEnd(26)}${/^.*?\.(?=\s|$)/s.exec(about)![0].replaceAll('\n', ' ')}`;
 }
 
 const HELP = `Usage: onward COMMAND [options]
@@ -83,7 +87,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`onward: ${message.split('\n')[0]}\n`);
+  process.stderr.write(`onward: ${plain(message.split('\n')[0]!)}\n`);
   if (process.env['ONWARD_DEBUG']) console.error(error);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -12,6 +12,8 @@ export const METRICS_OPTION: Record<string, Option> = {
 /** Figures that Prometheus fetches. */
 export interface Metrics {
   write(outcome: Outcome): void;
+  /** A label came late: was the sample answered right? */
+  late(right: boolean): void;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function serveMetrics(args: Arguments, learner: () => Learner | und
   say(`figures on http://${address.includes(':') ? `[${address}]` : address}:${bound}/metrics`);
   return {
     write: (outcome) => sink.write(outcome),
+    late: (right) => sink.late(right),
     async close() {
       server.close();
       server.closeAllConnections();

@@ -1,73 +1,73 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Store } from '../stores/store.js';
+import { open, readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Place } from './follow.js';
+import type { Sample } from '../sources/sample.js';
+import type { ModelNote } from './model-note.js';
+import { count } from './terminal.js';
 
-/** What belongs to a snapshot and is not in it: how far its learner had come in the source. */
+/** How far a learner had come in its source; a part of the note in its snapshot. */
 export interface Progress {
   /** Samples predicted. */
   samples: number;
-  /** The numeric fields in the order of the learner's inputs, where samples came by name. */
-  fields?: readonly string[];
   /** Of a followed file. */
   place?: Place;
+  /** Of a file that is read once: which one, and its rows that were read. */
+  file?: FileProgress;
 }
 
-/**
- * The progress of every snapshot that a store may give back, in one small JSON file beside it, by the snapshot's checksum. It is written before
- * the snapshot is: so whichever generation is restored, after whatever crash, its progress is known and no sample is learned twice.
- */
-export class ProgressFile {
-  readonly #path: string;
-  #known: Record<string, Progress> = {};
+export interface FileProgress {
+  path: string;
+  /** Bytes of the whole file: another size is another file. */
+  bytes: number;
+  rows: number;
+  /** Whether it was read to its end. */
+  whole: boolean;
+}
 
-  private constructor(path: string) {
-    this.#path = path;
-  }
-
-  static async open(path: string): Promise<ProgressFile> {
-    const file = new ProgressFile(path);
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{}';
-      throw error;
-    });
-    try {
-      file.#known = Object.fromEntries(Object.entries(JSON.parse(text) as Record<string, Progress>).slice(-KEPT));
-    } catch (cause) {
-      throw new Error(`${path} is damaged (${(cause as Error).message}): delete it; a followed file is then read from its end`, { cause });
-    }
-    return file;
-  }
-
-  of(snapshot: Uint8Array): Progress | undefined {
-    return this.#known[keyOf(snapshot)];
-  }
-
-  /** A store that keeps `now()` with each snapshot. */
-  beside(store: Pick<Store, 'save'>, now: () => Progress): Pick<Store, 'save'> {
-    return {
-      save: async (snapshot) => {
-        const progress = now(); // before anything is waited for: it must be that of this very snapshot
-        const before = this.#known;
-        const { [keyOf(snapshot)]: _, ...others } = before;
-        const known = Object.fromEntries([...Object.entries(others).slice(1 - KEPT), [keyOf(snapshot), progress]]);
-        await writeFile(`${this.#path}.tmp`, JSON.stringify(known), { mode: 0o600, flush: true });
-        await rename(`${this.#path}.tmp`, this.#path);
-        this.#known = known;
-        try {
-          return await store.save(snapshot);
-        } catch (error) {
-          this.#known = before; // a disk that stays full must not push out those of the generations that stand
-          throw error;
-        }
-      },
-    };
+/** What older versions kept beside the snapshots, by their checksums. Undefined where there is none, or where it is damaged. */
+export async function progressBeside(path: string, snapshot: Uint8Array): Promise<ModelNote | undefined> {
+  const crc = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true).toString(16);
+  try {
+    const { fields, ...progress } = (JSON.parse(await readFile(path, 'utf8')) as Record<string, Progress & Pick<ModelNote, 'fields'>>)[`crc${crc}`]!;
+    return { ...(fields ? { fields } : {}), progress };
+  } catch {
+    return undefined; // counters only: a learner without them learns on as well
   }
 }
 
-/** Two generations stand and one is under way; one more for a restart in between. */
-const KEPT = 4;
+/** The last bytes in which the end of a line is looked for. */
+const TAIL = 65536;
 
-/** With a letter in front: keys that are whole numbers would lose the order of their coming. */
-function keyOf(snapshot: Uint8Array): string {
-  return `crc${new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true).toString(16)}`;
+/** The end of the last whole line of a file; undefined where there is no file yet. */
+export async function endOf(path: string): Promise<Place | undefined> {
+  const { ino, size } = await stat(path).catch(() => ({ ino: -1, size: -1 }));
+  if (size < 0) return undefined;
+  const from = Math.max(0, size - TAIL);
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(TAIL), 0, TAIL, from);
+    return { inode: ino, offset: from + buffer.subarray(0, bytesRead).lastIndexOf(10) + 1 };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The rows of a file that is read once, from where it was left; one that was read to its end is read again, and that is said. */
+export async function* unread(
+  moments: AsyncIterable<Sample>,
+  name: string,
+  before: FileProgress | undefined,
+  { say, come, stopped }: { say(text: string): void; come(file: FileProgress): void; stopped: AbortSignal },
+): AsyncGenerator<Sample> {
+  const [path, { size: bytes }] = [resolve(name), await stat(name)];
+  const same = before?.path === path && before.bytes === bytes;
+  const skip = same && !before.whole ? before.rows : 0;
+  if (same) say(before.whole ? `${path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
+  let rows = 0;
+  for await (const moment of moments) {
+    if (rows++ < skip) continue;
+    come({ path, bytes, rows, whole: false });
+    yield moment;
+  }
+  if (!stopped.aborted) come({ path, bytes, rows, whole: true });
 }

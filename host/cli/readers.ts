@@ -1,29 +1,32 @@
 /** The sources that need no device: files, standard input and MQTT. */
-import { JsonSamples, isLateLabel } from '../sources/json-sample.js';
+import { JsonSamples, isLateLabel, tellLate } from '../sources/json-sample.js';
 import { LineSplitter } from '../sources/lines.js';
 import { MqttSource } from '../sources/mqtt.js';
 import { checkLabel, type KnownLabels, type Sample } from '../sources/sample.js';
+import { HEAD_BYTES, StreamTable } from '../sources/stream-table.js';
 import type { MqttClient } from 'mqtt';
 import type { Arguments } from './arguments.js';
-import { openTable, tellWarnings } from './files.js';
-import { CsvLines, NoColumn, firstLine, followLines, type Place } from './follow.js';
+import { openTable, tableOptions, tellWarnings } from './files.js';
+import { firstLines, followLines, type Place } from './follow.js';
+import { inOrder, likeOf, tableShape } from './model-note.js';
 import { maxBytes, queueOf, topicsOf } from './live-options.js';
-import { jsonFields, type LiveListeners, type Reader } from './reader.js';
+import { jsonFields, shapeOf, type LiveListeners, type Reader, type Shape } from './reader.js';
 
 /** A CSV that is whole: read once, to its end. */
-export async function liveFile(path: string, args: Arguments, { inputs, known, onRefused }: LiveListeners): Promise<Reader> {
+export async function liveFile(path: string, args: Arguments, { inputs, known, shape, onRefused }: LiveListeners): Promise<Reader> {
   const stop = new AbortController();
-  const file = await openTable(path, args, { signal: stop.signal, ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
+  const file = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
   tellWarnings(path, file, args);
   if (known && file.inputs !== inputs) throw new Error(`${path}: ${otherColumns(file.names, inputs!, known)}`);
+  const rows = inOrder(file, shape);
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
-      yield* file;
+      yield* rows;
     } catch (error) {
       if (!stop.signal.aborted) throw error;
     }
   };
-  return { samples: samples(), fields: file.names, dropped: 0, stop: () => stop.abort() };
+  return { samples: samples(), fields: shape?.fields ?? file.names, shape: shape?.fields ? shape : tableShape(file), dropped: 0, stop: () => stop.abort() };
 }
 
 /** Every row will have them, so the remedy is on the command line. */
@@ -48,6 +51,10 @@ export async function liveMqtt(source: string, args: Arguments, listeners: LiveL
     get fields() {
       return mqtt.fields;
     },
+    get shape() {
+      return shapeOf(mqtt.form);
+    },
+    restart: () => mqtt.restart(),
     get dropped() {
       return mqtt.counts().dropped;
     },
@@ -74,7 +81,7 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
           if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${maxBytes(args)}`);
           const item = json.parse(text, `line ${number}`);
           if (!isLateLabel(item)) yield item;
-          else onLabel(item.id, item.y);
+          else tellLate(item, { onLabel, ...known });
         } catch (error) {
           onRefused(error as Error, 'standard input');
         }
@@ -88,6 +95,10 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
     get fields() {
       return json.fields;
     },
+    get shape() {
+      return shapeOf(json.form);
+    },
+    restart: () => json.restart(),
     dropped: 0,
     stop() {
       stop.abort();
@@ -96,42 +107,68 @@ export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: Liv
   };
 }
 
-export async function liveCsv(path: string, args: Arguments, { onRefused, fields, inputs, known, place, say }: LiveListeners): Promise<Reader> {
+export async function liveCsv(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, place, say }: LiveListeners): Promise<Reader> {
   const limit = maxBytes(args);
-  const csv = new CsvLines(args.text('label'), args.text('drop')?.split(',') ?? [], fields ?? args.text('fields')?.split(','));
+  const label = args.text('label') ?? (shape?.form === 'table' ? shape.label : undefined);
+  const table = new StreamTable({ ...tableOptions(args), ...(label === undefined ? {} : { label }), ...(args.has('drop') ? { drop: args.text('drop')!.split(',') } : {}) }, fields ?? args.text('fields')?.split(','), shape?.layout, (text) => say(`${path}: ${text}`));
   const at: Place = place ?? { inode: -1, offset: 0 };
+  /** Behind the row that was given last. */
+  const given: Place = { ...at };
   const stop = new AbortController();
+  let toldToWait = false;
+  const failing = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (cause) {
+      throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+    }
+  };
   if (at.offset > 0) {
-    const first = await firstLine(path, limit);
-    if (first !== undefined) csv.resume(first);
+    const lines = await firstLines(path, HEAD_BYTES, limit);
+    failing(() => lines.length > 0 && table.resume(lines.map(({ text }) => text)));
   } else say(`reading ${path} from its start`);
   const samples = async function* (): AsyncGenerator<Sample> {
-    let number = 0;
-    for await (const { text, bytes } of followLines(path, at, limit, stop.signal)) {
-      number = at.offset === bytes ? 1 : number + 1; // a file that was replaced begins anew
-      let sample: Sample | undefined;
-      try {
-        if (text === undefined) throw new Error(`a line has ${bytes} bytes, allowed are ${limit}`);
-        const read = csv.parse(text);
-        if (known && read) {
-          if (read.x.length !== inputs) throw new Error(otherColumns(csv.fields!, inputs!, known));
-          checkLabel(read.y, known, `line ${number}`);
+    for await (const line of followLines(path, at, limit, stop.signal)) {
+      if (line === undefined) {
+        if (!table.ready && !table.enough) {
+          if (!toldToWait) say(`${path}: waiting for more rows, to tell by them what its columns are`);
+          toldToWait = true;
+          failing(() => table.check());
+          continue;
         }
-        sample = read;
-      } catch (error) {
-        if (error instanceof NoColumn) throw new Error(`${path}: ${error.message}`, { cause: error });
-        onRefused(error as Error, path);
+      } else {
+        if (at.offset === line.bytes) table.restart(); // a file that was replaced begins anew
+        table.add(line, { ...at });
       }
-      if (sample !== undefined) yield sample;
+      if (line === undefined || table.ready || table.full) {
+        failing(() => table.decide());
+        for (const { sample, error, place: behind } of table.take()) {
+          Object.assign(given, behind);
+          try {
+            if (error) throw error;
+            if (known) {
+              if (sample!.x.length !== inputs) throw new Error(otherColumns(table.fields!, inputs!, known));
+              checkLabel(sample!.y, known, `line ${sample!.row}`);
+            }
+          } catch (refused) {
+            onRefused(refused as Error, path);
+            continue;
+          }
+          yield sample!;
+        }
+      }
     }
   };
   return {
     samples: samples(),
     get fields() {
-      return csv.fields;
+      return table.fields;
+    },
+    get shape(): Shape | undefined {
+      return table.layout && { form: 'table', fields: table.fields!, label: table.layout.labelName, layout: table.layout };
     },
     get place() {
-      return at;
+      return given;
     },
     dropped: 0,
     stop: () => stop.abort(),

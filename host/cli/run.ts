@@ -9,6 +9,7 @@ import { FREEZE_SPEED, WINDOW, fanWindows, type FanWindow } from './fan.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { frame, plainLine, type Scene } from './frame.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { noteText, tableShape } from './model-note.js';
 import { reportPage } from './report.js';
 import { Screen, count, grid, jsonText, percent, table } from './terminal.js';
 
@@ -116,6 +117,7 @@ async function playFile(args: Arguments): Promise<Play> {
   const half = Math.floor(file.rows / 2);
   const contest = await prepare(args, { ...config, inputs: file.inputs, labels: file.labels }, { total: file.rows, freeze: (_, n) => n > half });
   tellUnits(contest.learner, args);
+  contest.learner.note = noteText(tableShape(file));
   return {
     contest,
     samples: file,

@@ -3,7 +3,7 @@ import { openIio } from '../sources/iio.js';
 import { openSerial, type Message } from '../sources/serial.js';
 import type { Arguments } from './arguments.js';
 import { maxBytes, queueOf } from './live-options.js';
-import { jsonFields, type LiveListeners, type Reader } from './reader.js';
+import { jsonFields, shapeOf, type LiveListeners, type Reader } from './reader.js';
 import type { SourceName } from './source.js';
 import { count } from './terminal.js';
 
@@ -27,6 +27,10 @@ export async function liveSerial({ path, baud, format }: Extract<SourceName, { k
     get fields() {
       return link.fields;
     },
+    get shape() {
+      return format === 'frames' ? { form: 'x' as const } : shapeOf(link.form);
+    },
+    restart: () => link.restart(),
     get dropped() {
       return link.counts().dropped;
     },
@@ -74,6 +78,7 @@ export async function liveIio({ device, hz, channels }: Extract<SourceName, { ki
   return {
     samples: source,
     fields: source.names,
+    shape: { form: 'fields', fields: source.names },
     get dropped() {
       return source.counts().dropped;
     },

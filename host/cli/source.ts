@@ -14,7 +14,7 @@ export const SOURCE_HELP = [
   'mqtt://[user:password@]host[:port]/topic (mqtts, ws and wss too; + and # allowed in the topic),',
   'serial:/dev/ttyACM0[?baud=115200&format=frames|json], a board that speaks the firmware\'s frames or JSON lines,',
   'iio:NAME[?hz=10&channels=accel_x,..], a sensor of Linux by its name or folder,',
-  '- for JSON lines on standard input, follow:FILE for a CSV that grows, read from its start, or FILE.csv, read once',
+  '- for JSON lines on standard input, follow:FILE for a CSV that grows, read from its start, or FILE.csv or FILE of JSON lines, read once',
 ].join('\n');
 
 export const BROKER_URL = /^(mqtts?|wss?):\/\//;

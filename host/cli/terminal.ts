@@ -19,8 +19,46 @@ export function count(n: number): string {
   return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** What moves a cursor, hides or turns text around: C0, C1, bidi and other format characters, line separators. Names and payloads are others' text. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Text of others for a terminal or a journal: one line, and nothing in it that is not to be seen. */
+export function plain(text: string): string {
+  return text.replace(UNSEEN, '?');
+}
+
+/** The same where the colours of `paint` may stay. */
+function plainButColours(text: string): string {
+  return text.replace(/(\u001B\[[\d;]*m)|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (_, colour?: string) => colour ?? '?');
+}
+
+/** One line of JSON that a terminal can show: what is not to be seen is escaped, so that nothing is lost. */
+export function jsonLine(value: unknown): string {
+  return escaped(JSON.stringify(value));
+}
+
+function escaped(json: string): string {
+  return json.replace(UNSEEN, (unseen) => (unseen === '\n' ? unseen : Array.from({ length: unseen.length }, (_, i) => `\\u${unseen.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')));
+}
+
+/** Characters that take two places. */
+const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F300}-\u{1FAFF}]/u;
+
+/** A line cut to so many places; colours take none and are closed. */
+export function clip(line: string, width: number): string {
+  let places = 0;
+  let end = '';
+  for (const [part] of line.matchAll(/\u001B\[[\d;]*m|./gsu)) {
+    if (!part.startsWith('\u001B[')) places += WIDE.test(part) ? 2 : 1;
+    if (places > width) return end + (end.includes('\u001B') ? '\u001B[0m' : '');
+    end += part;
+  }
+  return line;
+}
+
 /** Columns: the first to the left, the second to the right, the rest to the left. */
 export function table(rows: readonly (readonly string[])[]): string {
+  rows = rows.map((row) => row.map(plain));
   const width = (i: number) => Math.max(...rows.map((row) => row[i]?.length ?? 0));
   const [name, value] = [width(0), width(1)];
   return rows.map(([first, second, ...rest]) => `${first!.padEnd(name)}  ${second!.padStart(value)}  ${rest.join('  ')}`.trimEnd()).join('\n');
@@ -28,6 +66,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** The first column to the left, the others to the right; what is painted is as wide as what it shows. */
 export function grid(rows: readonly (readonly string[])[], gap = 3): string {
+  rows = rows.map((row) => row.map(plainButColours));
   const widthOf = (cell: string) => cell.replace(/\u001B\[[\d;]*m/g, '').length;
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i]!))));
   const line = (row: readonly string[]) => row.map((cell, i) => (i === 0 ? cell + ' '.repeat(widths[i]! - widthOf(cell)) : ' '.repeat(widths[i]! - widthOf(cell)) + cell)).join(' '.repeat(gap));
@@ -36,7 +75,7 @@ export function grid(rows: readonly (readonly string[])[], gap = 3): string {
 
 /** JSON for people and programs: indented, but an array of numbers on one line. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/\[\n(?:[\s\d.,eE+-]|null)*\]/g, (numbers) => numbers.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'));
+  return escaped(JSON.stringify(value, null, 2)).replace(/\[\n(?:[\s\d.,eE+-]|null)*\]/g, (numbers) => numbers.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'));
 }
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
@@ -92,7 +131,8 @@ export class Screen {
   draw(lines: readonly string[]): void {
     if (!this.live) return;
     const room = Math.max(1, (process.stdout.rows || 24) - 1); // a block taller than the terminal could not be redrawn
-    const shown = lines.slice(0, room);
+    const width = process.stdout.columns || 80; // a line that wraps could not be redrawn either
+    const shown = lines.slice(0, room).map((line) => clip(plainButColours(line), width));
     const up = this.#lines > 0 ? `\u001B[${this.#lines}A` : '\u001B[?25l';
     process.stdout.write(`${up}${shown.map((line) => `${line}\u001B[K\n`).join('')}\u001B[J`);
     this.#lines = shown.length;
@@ -109,7 +149,7 @@ export class Screen {
 export function statusLine(quiet: boolean): { say(text: string): void; clear(): void } {
   const live = !quiet && process.stderr.isTTY === true;
   return {
-    say: (text) => void (live && process.stderr.write(`\r${text}\u001B[K`)),
+    say: (text) => void (live && process.stderr.write(`\r${clip(plain(text), (process.stderr.columns || 80) - 1)}\u001B[K`)),
     clear: () => void (live && process.stderr.write('\r\u001B[K')),
   };
 }

@@ -1,40 +1,48 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Adaptation, Measures, PendingLabels, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent, type Prediction } from '../index.js';
+import { Adaptation, Measures, PendingLabels, Rehearsal, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent, type Prediction } from '../index.js';
+import type { LateLabel } from '../sources/json-sample.js';
 import type { Sample } from '../sources/sample.js';
-import { windows } from '../sources/window.js';
-import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { section, type Arguments, type Command } from './arguments.js';
 import { checkWritable } from './files.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, learnerConfig, movedText, runOf } from './learner-options.js';
 import { BROKER_OPTIONS } from './broker.js';
+import { Complaints } from './complaints.js';
+import { Clock, LATE_OPTIONS, isWithin, spanOf, type Held } from './late-labels.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, learnerConfig, movedText, rememberByHand, runOf } from './learner-options.js';
 import { openLive, type Live } from './live.js';
+import { Course, POINTS } from './course.js';
 import { LIVE_OPTIONS } from './live-options.js';
-import { Screen, bar, count, grid, paint, percent, spark } from './terminal.js';
+import { noteOf, noteText } from './model-note.js';
+import { MOMENT_OPTIONS, cut } from './moments.js';
+import type { Shape } from './reader.js';
+import { isEndless } from './source.js';
+import { LABEL_CAPACITY, checkAllowed, checkSame, checkShape, labelsOf, mostInputs } from './stored-learner.js';
+import { Screen, bar, count, grid, paint, percent, plain, spark } from './terminal.js';
 
 const DRAW_MS = 100;
 /** Rates are those of the last seconds. */
 const RATE_MS = 3000;
-/** Points of the lines of small bars; each is the mean of so many samples. */
-const POINTS = 40;
 const MOST_LABELS = 16;
 const { publish: _, ...CONNECTION_OPTIONS } = BROKER_OPTIONS;
 
 export const watch: Command = {
   name: 'watch',
   operands: '',
-  about: `A live view of any source: accuracy, goodness of every label, how likely the answer is, margin, drift, rates, memory. Every sample is predicted, then learned where it has a
-label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it; otherwise, and with NO_COLOR, it is plain lines.`,
+  about: `A live view of any source: accuracy, goodness of every label, margin, drift, rates, memory.
+Every sample is predicted, then learned where it has a label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it;
+otherwise, and with NO_COLOR, it is plain lines.`,
   options: {
     ...section('Where samples come from', LIVE_OPTIONS),
     ...section('Broker', CONNECTION_OPTIONS),
     ...section('The learner', {
-      load: { value: 'SNAPSHOT', help: 'go on from this one; its settings win' },
+      load: { value: 'SNAPSHOT', help: 'go on from this one' },
       save: { value: 'FILE', help: 'write a snapshot at the end' },
-      window: { value: 'S', help: 'a sample is a window of S moments of one label, 8 to 256; each value of the source is an axis, at most 64' },
-      labels: { value: 'NAME,..', help: 'the names of the labels, in the order of a board\'s indices (default: as they come, at most 32)' },
+      ...MOMENT_OPTIONS,
+      labels: { value: 'NAME,..', help: 'the labels there are, in the order of a board\'s indices; others are refused (default: as they come, at most 32)' },
       ...LEARNER_OPTIONS,
-      ...MEMORY_OPTIONS,
+      ...TAUGHT_MEMORY_OPTIONS,
       ...ADAPT_OPTION,
+      ...LATE_OPTIONS,
       ...UNKNOWN_OPTION,
     }),
     ...section('Output', {
@@ -43,7 +51,7 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
     }),
   },
   notes: [
-    'Drift is looked for by two-rates unless --drift names another. The goodness is that of the last sample; right is of all samples of a label.',
+    'It learns as onward learn does, past samples and all: the same stream ends in the same network. Drift is looked for by two-rates unless --drift names another. The goodness is that of the last sample; right is of all samples of a label.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
     '',
     'Examples:',
@@ -59,25 +67,6 @@ label. Nothing is kept, unless --save names a file. On a terminal the view is re
   },
 };
 
-/** A figure's last course: means of blocks of samples, which grow as the stream does. */
-class Course {
-  readonly points: number[] = [];
-  #block = 1;
-  #sum = 0;
-  #held = 0;
-
-  add(value: number): void {
-    this.#sum += value;
-    if (++this.#held < this.#block) return;
-    this.points.push(this.#sum / this.#held);
-    this.#sum = this.#held = 0;
-    if (this.points.length < 2 * POINTS) return;
-    for (let i = 0; i < POINTS; i++) this.points[i] = (this.points[2 * i]! + this.points[2 * i + 1]!) / 2;
-    this.points.length = POINTS;
-    this.#block *= 2;
-  }
-}
-
 class Watch {
   readonly #args: Arguments;
   readonly #measures = new Measures();
@@ -92,11 +81,15 @@ class Watch {
   #live: Live | undefined;
   #learner: Learner | undefined;
   #adaptation: Adaptation<Learner> | undefined;
-  #pending: PendingLabels | undefined;
+  #pending: PendingLabels<string | number, Held> | undefined;
+  #rehearsal: Rehearsal | undefined;
+  #shape: Shape = {};
+  readonly #only: readonly string[] | undefined;
+  readonly #clock: Clock;
+  readonly #refusals = new Complaints((text) => this.#say(text));
   #toldMoved = false;
   #last: Prediction | undefined;
   #samples = 0;
-  #refused = 0;
   #news = '';
   #times: { at: number; samples: number }[] = [];
   #drawn = -Infinity;
@@ -106,13 +99,15 @@ class Watch {
     this.#args = args;
     this.#every = 1000 * (args.number('every', 0.1, 86400) ?? 5);
     this.#redraws = this.#screen.live && !process.env['NO_COLOR'];
+    this.#only = labelsOf(args);
+    this.#clock = new Clock(args);
   }
 
   async run(): Promise<void> {
     const args = this.#args;
     const hz = args.number('hz', 1e-3, 1e6);
     const load = args.text('load');
-    if (load !== undefined) this.#begin(await loadLearner(readFileSync(load), runOf(args)));
+    if (load !== undefined) await this.#load(load);
     const wanted = this.#wanted();
     const stop = (): void => {
       this.#stop.abort();
@@ -121,20 +116,24 @@ class Watch {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop);
     const keys = this.#listenToKeys(stop);
     const config = this.#learner?.config;
+    const samples = config ? config.window?.samples : args.whole('window', 8, 256);
+    const axes = (): number | undefined => this.#learner?.config.window?.axes ?? this.#learner?.inputs ?? args.whole('inputs', 1, 4096);
     let timer: NodeJS.Timeout | undefined;
     try {
       this.#live = await openLive(args, {
-        fields: undefined,
-        inputs: config?.window?.axes ?? this.#learner?.inputs ?? args.whole('inputs', 1, 4096),
+        fields: this.#shape.fields,
+        shape: this.#shape,
+        inputs: axes(),
+        most: mostInputs(samples),
         place: undefined,
-        onLabel: (id, label) => this.#teach(label, () => void this.#pending?.resolve(id, label)),
+        onLabel: (id, label) => this.#teach(label, () => this.#scoreLate(label, this.#pending?.resolve(id, label)?.held)),
+        ...(this.#clock.takesSpans ? { onSpan: (span: LateLabel) => this.#resolveSpan(span) } : {}),
         onRefused: (error, from) => this.#refuse(`${from}: ${error.message}`),
         say: (text) => this.#say(text),
       });
       if (this.#stop.signal.aborted) this.#live.stop();
       timer = setInterval(() => this.#show(), DRAW_MS);
-      const samples = config?.window?.samples ?? args.whole('window', 8, 256);
-      const source = samples === undefined ? this.#live.samples : windows(this.#live.samples, { samples, group: ({ group }) => group });
+      const source = cut(this.#live.samples, { samples, hop: args.whole('hop', 1, 1e6), axes, clock: this.#clock, refuse: (error) => this.#refuse(error.message) });
       for await (const sample of source) {
         if (this.#stop.signal.aborted) break;
         await this.#step(sample, wanted, samples);
@@ -145,35 +144,77 @@ class Watch {
     } finally {
       clearInterval(timer);
       keys();
+      this.#rehearsal?.finish();
+      this.#rehearsal?.close();
+      this.#refusals.rest();
       await this.#live?.close();
       if (this.#samples > 0 || this.#live?.device) this.#show(true);
       this.#screen.end();
     }
     const save = args.text('save');
-    if (save !== undefined && this.#learner) writeFileSync(save, this.#learner.save());
+    if (save !== undefined && this.#learner) {
+      this.#learner.note = noteText({ ...this.#shape, ...this.#live?.shape });
+      writeFileSync(save, this.#learner.save());
+    }
     this.#learner?.dispose();
   }
 
+  async #load(path: string): Promise<void> {
+    const learner = await loadLearner(readFileSync(path), runOf(this.#args));
+    this.#shape = noteOf(learner.note);
+    checkSame(learner, { labels: this.#only ?? [], ...learnerConfig(this.#args) }, this.#args, 'another SNAPSHOT');
+    for (const text of checkShape(this.#shape, this.#args)) this.#say(text);
+    this.#begin(learner);
+  }
+
   /** Predicted, then learned. */
-  async #step({ x, y, id }: Sample, wanted: LearnerConfig, samples: number | undefined): Promise<void> {
-    const shape = samples === undefined ? { inputs: x.length } : { window: { axes: x.length / samples, samples } };
-    if (!this.#learner) this.#begin(await createLearner({ ...wanted, ...shape }, runOf(this.#args)));
-    const learner = this.#learner!;
+  async #step(sample: Sample, wanted: LearnerConfig, samples: number | undefined): Promise<void> {
+    const { x, y, id } = sample;
+    const learner = this.#learner ?? (await this.#create(x.length, wanted, samples));
+    if (learner === undefined) return;
     if (x.length !== learner.inputs) return this.#refuse(`a sample has ${x.length} values, the learner takes ${learner.inputs}`);
     this.#samples++;
     this.#last = learner.predict(x);
     const { label, probability, margin } = this.#last;
     if (Number.isFinite(margin)) this.#margins.add(margin);
-    const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
-    if (learned) {
-      this.#measures.add(y, label === '' ? undefined : label, true, label === UNKNOWN ? undefined : probability);
-      this.#accuracy.add(label === y ? 1 : 0);
-    } else if (id === undefined || y !== undefined) this.#adaptation!.adapt(x);
-    else this.#pending!.hold(id, x);
+    const held = { answer: label === '' ? undefined : label, chance: label === UNKNOWN ? undefined : probability };
+    if (y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y))) this.#score(y, held);
+    else if ((id === undefined && !this.#clock.takesSpans) || y !== undefined) this.#adaptation!.adapt(x);
+    else this.#pending!.hold(id, x, { ...held, ...this.#clock.timesOf(sample) });
+  }
+
+  /** Undefined where the first sample does not make a learner: the next one may. */
+  async #create(values: number, wanted: LearnerConfig, samples: number | undefined): Promise<Learner | undefined> {
+    try {
+      this.#begin(await createLearner({ ...wanted, ...(samples === undefined ? { inputs: values } : { window: { axes: values / samples, samples } }) }, runOf(this.#args)));
+    } catch (error) {
+      if (this.#live!.restart === undefined) throw error; // of a table: the next row is no other
+      this.#live!.restart();
+      this.#refuse(`the first sample does not make a learner: ${(error as Error).message}`);
+    }
+    return this.#learner;
+  }
+
+  #score(y: string, { answer, chance }: Pick<Held, 'answer' | 'chance'>): void {
+    this.#measures.add(y, answer, true, chance);
+    this.#accuracy.add(answer === y ? 1 : 0);
+  }
+
+  /** Where there was no label yet, nothing had been answered. */
+  #scoreLate(y: string, held: Held | undefined): void {
+    if (held?.answer !== undefined) this.#score(y, held);
+  }
+
+  #resolveSpan(span: LateLabel): void {
+    const { from, to } = spanOf(span, this.#clock);
+    this.#teach(span.y, () => {
+      for (const held of this.#pending?.resolveWhere((sample) => isWithin(sample, from, to), span.y) ?? []) this.#scoreLate(span.y, held);
+    });
   }
 
   #teach(label: string, how: () => void): boolean {
     try {
+      if (this.#learner) checkAllowed(label, this.#only, this.#learner);
       how();
       return true;
     } catch (error) {
@@ -191,12 +232,12 @@ class Watch {
     };
     this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved });
     this.#pending = new PendingLabels(this.#adaptation);
+    this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity });
   }
 
   #wanted(): LearnerConfig {
-    const labels = this.#args.text('labels')?.split(',') ?? [];
-    if (new Set(labels).size < labels.length) throw new UsageError('--labels: a name stands there twice');
-    return { drift: 'two-rates', ...learnerConfig(this.#args), labels, labelCapacity: Math.max(32, labels.length) };
+    const labels = this.#only ?? [];
+    return rememberByHand({ drift: 'two-rates', ...learnerConfig(this.#args), labels, labelCapacity: Math.max(LABEL_CAPACITY, labels.length) });
   }
 
   async #pace(hz: number): Promise<void> {
@@ -206,8 +247,7 @@ class Watch {
   }
 
   #refuse(text: string): void {
-    this.#refused++;
-    this.#say(text);
+    this.#refusals.add(text);
   }
 
   /** Names and payloads are others' text: no control character of theirs gets to a terminal. */
@@ -259,7 +299,7 @@ class Watch {
       `accuracy ${percent(samples > 0 ? accuracy : undefined)}, last ${Math.min(200, samples)}: ${percent(samples > 0 ? recent : undefined)}`,
       ...(this.#last ? [`label ${plain(this.#last.label) || '-'} (${percent(this.#last.probability)}), familiar ${percent(this.#last.familiar)}, margin ${this.#last.margin.toFixed(3)}`] : []),
       `drift alarms ${stats?.alarms ?? 0}`,
-      `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refused)}`,
+      `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refusals.count)}`,
       ...(stats ? [`memory ${count(stats.bytes.arena)} B`] : []),
       ...(this.#live?.device ? [`board: ${plain(this.#live.device)}`] : []),
     ].join('; ');
@@ -277,7 +317,7 @@ class Watch {
       '',
       row('accuracy', samples > 0 ? `${percent(accuracy)}, last ${Math.min(200, samples)}: ${percent(recent)}` : 'no label yet', paint('blue', spark(this.#accuracy.points.slice(-POINTS), 1))),
       row('margin', this.#last ? `${this.#last.margin.toFixed(3)}, ${percent(this.#last.probability)} likely, familiar ${percent(this.#last.familiar)}` : '-', paint('orange', spark(this.#margins.points.slice(-POINTS)))),
-      row('samples', `${count(this.#samples)}, ${rate.toFixed(1)} /s`, `${count(learner?.seen ?? 0)} learned, ${count(this.#live?.dropped ?? 0)} dropped, ${count(this.#refused)} refused`),
+      row('samples', `${count(this.#samples)}, ${rate.toFixed(1)} /s`, `${count(learner?.seen ?? 0)} learned, ${count(this.#live?.dropped ?? 0)} dropped, ${count(this.#refusals.count)} refused`),
       row('drift', stats === undefined ? '-' : stats.alarms === 0 ? 'no alarm' : paint('red', `${count(stats.alarms)} alarms`), stats && stats.alarms > 0 ? `the last after ${count(stats.lastAlarm)} learned` : ''),
       row('memory', stats ? `${count(stats.bytes.arena)} B` : '-', stats ? `${count(stats.updates)} layer updates, ${count(stats.saturations)} weights at their limit${stats.exemplars > 0 ? `, ${count(stats.exemplars)} exemplars` : ''}` : ''),
       ...(this.#live?.device ? [row('board', plain(this.#live.device))] : []),
@@ -301,8 +341,4 @@ class Watch {
       ...(labels.length > MOST_LABELS ? [paint('grey', `  and ${labels.length - MOST_LABELS} more`)] : []),
     ];
   }
-}
-
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 }

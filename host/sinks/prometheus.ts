@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import type { Gauge, Registry } from 'prom-client';
 import type { Stats } from '../learner.js';
 import type { MemoryPlan } from '../plan.js';
 
@@ -41,7 +41,8 @@ const MOST_LABELS = 64;
  * | metric | |
  * |---|---|
  * | `onward_samples_total{result}` | counter: right, wrong, unlabelled |
- * | `onward_accuracy` | gauge: share of right answers, fading (0.995: the last 200 labelled samples or so) |
+ * | `onward_late_labels_total{result}` | counter: right, wrong; of samples that were counted as unlabelled when they came |
+ * | `onward_accuracy` | gauge: share of right answers, fading (0.995: the last 200 labelled samples or so, labels that came late included); not there before the first label |
  * | `onward_probability`, `onward_familiar`, `onward_margin`, `onward_goodness{label}` | gauges: of the last sample |
  * | `onward_learned_samples_total`, `onward_drift_events_total` | counters of the learner's whole life |
  * | `onward_saturations`, `onward_exemplars`, `onward_model_bytes` | gauges |
@@ -78,6 +79,7 @@ export class PrometheusSink {
   readonly #client: typeof import('prom-client');
   readonly #own: Record<string, string>;
   readonly #count: (result: string) => void;
+  readonly #countLate: (result: string) => void;
   readonly #accuracy: (value: number) => void;
   readonly #probability: (value: number) => void;
   readonly #familiar: (value: number) => void;
@@ -93,16 +95,18 @@ export class PrometheusSink {
     this.#client = client;
     this.#own = labels;
     const samples = this.#counter('onward_samples_total', 'Samples predicted, by how the answer was', ['result']);
-    const accuracy = this.#gauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
-    const probability = this.#gauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
-    const familiar = this.#gauge('onward_familiar', 'How familiar the sample is as one of the answer, 0 to 1, last sample');
-    const margin = this.#gauge('onward_margin', 'Goodness of the answer above the second best, last sample');
+    const late = this.#counter('onward_late_labels_total', 'Labels that came late, by how the answer had been', ['result']);
+    const accuracy = this.#lazyGauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
+    const probability = this.#lazyGauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
+    const familiar = this.#lazyGauge('onward_familiar', 'How familiar the sample is as one of the answer, 0 to 1, last sample');
+    const margin = this.#lazyGauge('onward_margin', 'Goodness of the answer above the second best, last sample');
     const goodness = this.#gauge('onward_goodness', 'Goodness of a label, last sample', ['label']);
     this.#count = (result) => samples.inc({ ...labels, result });
-    this.#accuracy = (value) => accuracy.set(labels, value);
-    this.#probability = (value) => probability.set(labels, value);
-    this.#familiar = (value) => familiar.set(labels, value);
-    this.#margin = (value) => margin.set(labels, value);
+    this.#countLate = (result) => late.inc({ ...labels, result });
+    this.#accuracy = accuracy;
+    this.#probability = probability;
+    this.#familiar = familiar;
+    this.#margin = margin;
     this.#goodness = (label, value) => goodness.set({ ...labels, label }, value);
     const stats = () => learner()?.stats();
     this.#total('onward_learned_samples_total', 'Samples learned', () => stats()?.seen);
@@ -117,11 +121,7 @@ export class PrometheusSink {
   /** One sample, after it was predicted. */
   write({ label, y, probability, familiar, margin, scores = [], labels = [] }: Outcome): void {
     this.#count(y === undefined ? 'unlabelled' : y === label ? 'right' : 'wrong');
-    if (y !== undefined) {
-      this.#right = 0.995 * this.#right + (y === label ? 1 : 0);
-      this.#weight = 0.995 * this.#weight + 1;
-      this.#accuracy(this.#right / this.#weight);
-    }
+    if (y !== undefined) this.#score(y === label);
     if (probability !== undefined) this.#probability(probability);
     if (familiar !== undefined) this.#familiar(familiar);
     if (Number.isFinite(margin)) this.#margin(margin);
@@ -132,6 +132,18 @@ export class PrometheusSink {
     });
   }
 
+  /** The label of a sample that was written without one: had it been answered right? */
+  late(right: boolean): void {
+    this.#countLate(right ? 'right' : 'wrong');
+    this.#score(right);
+  }
+
+  #score(right: boolean): void {
+    this.#right = 0.995 * this.#right + (right ? 1 : 0);
+    this.#weight = 0.995 * this.#weight + 1;
+    this.#accuracy(this.#right / this.#weight);
+  }
+
   /** The text that Prometheus reads, for a handler of one's own: content type `registry.contentType`. */
   metrics(): Promise<string> {
     return this.registry.metrics();
@@ -139,6 +151,12 @@ export class PrometheusSink {
 
   #gauge(name: string, help: string, more: string[] = []) {
     return new this.#client.Gauge({ name, help, labelNames: [...Object.keys(this.#own), ...more], registers: [this.registry] });
+  }
+
+  /** Made with its first value: until then there is none, and 0 would be one. */
+  #lazyGauge(name: string, help: string): (value: number) => void {
+    let gauge: Gauge | undefined;
+    return (value) => (gauge ??= this.#gauge(name, help)).set(this.#own, value);
   }
 
   #counter(name: string, help: string, more: string[] = []) {

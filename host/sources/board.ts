@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../config.js';
 import { LearnerError } from '../errors.js';
-import { decodeSnapshot } from '../snapshot.js';
+import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import { encodeFrame, exampleFrame, labelFrame, readFrame, sampleFrame, writeFrame, type Message } from './slip.js';
 
 /** What carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
@@ -161,7 +161,8 @@ export class Board {
    * @throws LearnerError for bytes that are no snapshot, or that of a learner which is not configured like the board, seed and all
    */
   load(snapshot: Uint8Array): Promise<void> {
-    const { state } = decodeSnapshot(snapshot);
+    const { config, state, note } = decodeSnapshot(snapshot);
+    if (note !== '') snapshot = encodeSnapshot(config, state); // a board has no room for it
     const head = snapshot.length - 4 - state.length;
     if (snapshot.length !== this.#snapshot.length || this.#snapshot.subarray(0, head).some((byte, at) => byte !== snapshot[at])) {
       throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: of a learner that is not configured like this board; change the state of its own snapshot (save)');

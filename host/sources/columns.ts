@@ -1,141 +1,211 @@
-/** What the columns of a table hold, found in one read, and which of them are inputs and which is the label. */
+/** What the columns of a table hold, found in one read. */
+import { GREATEST, cellNumber, isAbsent, isMissing, switchValue, withUnit } from './cells.js';
+import { clockSeconds, dateSeconds, doubtful, looksLikeDate, type DayOrder } from './dates.js';
+import { Steps } from './steps.js';
 
-/** A missing value or label: empty, ?, NA, N/A, NaN, null, in any case. */
-export function isMissing(cell: string): boolean {
-  return cell.length < 5 && /^(\?|na|n\/a|nan|null)?$/i.test(cell);
+export { cellNumber, isMissing } from './cells.js';
+export { nearest } from './nearest.js';
+export { cellLabel, orderLabels } from './labels.js';
+
+export type Kind = 'number' | 'absent' | 'switch' | 'unit' | 'date' | 'clock' | 'word';
+
+/** What a cell is by itself. */
+export function kindOf(cell: string, comma = false): Kind {
+  const value = switchValue(cell) === undefined ? cellNumber(cell, comma) : undefined;
+  if (value !== undefined) return Number.isNaN(value) ? 'absent' : 'number';
+  if (isAbsent(cell)) return 'absent';
+  return textKind(cell, comma);
 }
 
-/** A cell as a number: NaN where the value is missing or not finite in 32 bits, undefined where the cell is text. */
-export function cellNumber(cell: string, decimalComma = false): number | undefined {
-  if (decimalComma && /^[+-]?\d+,\d+(e[+-]?\d+)?$/i.test(cell)) cell = cell.replace(',', '.');
-  const value = Number(cell);
-  if (cell !== '' && !Number.isNaN(value)) return Number.isFinite(Math.fround(value)) ? value : NaN;
-  if (isMissing(cell) || /^(none|[+-]?inf)$/i.test(cell)) return NaN;
-  if (/^true$/i.test(cell)) return 1;
-  if (/^false$/i.test(cell)) return 0;
-  return undefined;
+function textKind(cell: string, comma: boolean): Kind {
+  if (switchValue(cell) !== undefined) return 'switch';
+  const first = cell.charCodeAt(0);
+  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || /^[€$£¥]/.test(cell)) {
+    if (clockSeconds(cell) !== undefined) return 'clock';
+    if (looksLikeDate(cell)) return 'date';
+    return withUnit(cell, comma) ? 'unit' : 'word';
+  }
+  return looksLikeDate(cell) ? 'date' : 'word';
 }
 
-/** A cell as a time: its number, or the seconds since 1970 of a date such as 2015-02-04 17:51; undefined where it is neither. */
-export function cellTime(cell: string, decimalComma = false): number | undefined {
-  const number = cellNumber(cell, decimalComma);
-  if (number !== undefined) return Number.isNaN(number) ? undefined : number;
-  // Without a zone Date.parse would take the zone of the machine, and the hour that summer time skips would be a gap.
-  const zoned = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(cell) ? `${cell.replace(' ', 'T')}Z` : cell;
-  const ms = Date.parse(zoned);
-  return Number.isNaN(ms) ? undefined : ms / 1000;
-}
-
-/** A label as it is known by: where labels are all numbers, a number loses its spelling, so that 1, 1.0 and "1" are one label. */
-export function cellLabel(cell: string, numeric: boolean): string | undefined {
-  if (isMissing(cell)) return undefined;
-  return numeric && !Number.isNaN(Number(cell)) ? String(Number(cell)) : cell;
-}
+/** Different cells that are kept of a column that is not likely the label. */
+export const FEW_WORDS = 64;
+/** And of one that may be: beyond, they are only said to be more. */
+const MANY_WORDS = 1000;
 
 /** The running facts of one column. */
 export class Column {
+  /** Cells that are numbers, and those that are text of any kind, each kind for itself. */
   numbers = 0;
-  texts = 0;
+  readonly kinds: Record<Exclude<Kind, 'number' | 'absent'>, number> = { switch: 0, unit: 0, date: 0, clock: 0, word: 0 };
   /** Cells that are missing as a label: "none" is a missing number, but may be a label. */
   missing = 0;
-  /** Some cell is not. */
-  filled = false;
-  /** The first cell that is text, and the row it stands in. */
+  /** Cells that are missing as a number, though something stands there. */
+  absent = 0;
+  /** The first cell that is text and the row it stands in; the same for a word of absence. */
   text?: { row: number; cell: string };
-  /** Every row held the whole number after the one before: a row number. */
-  counts = true;
-  /** Every row held a greater number than the one before. */
-  rises = true;
-  /** The different cells, where this column may be the label. */
-  cells?: Set<string>;
-  #previous: number | undefined;
+  absence?: { row: number; cell: string };
+  /** The different cells and how often each comes; undefined where there are more than are kept. */
+  words: Map<string, number> | undefined = new Map();
+  /** A cell differs from the one before, while the different ones are kept. */
+  changes = 0;
+  /** Numbers: whether some are fractions; the least and the greatest, how often they come, and their neighbours. */
+  fractions = false;
+  readonly low = new Extreme(1);
+  readonly high = new Extreme(-1);
+  readonly steps = new Steps();
+  /** Cells with a unit, by unit. */
+  readonly units = new Map<string, number>();
+  readonly dates = new DateOrder();
 
-  constructor(mayBeLabel: boolean) {
-    if (mayBeLabel) this.cells = new Set();
+  readonly #comma: boolean;
+  readonly #most: number;
+  #previous = '';
+
+  readonly mayBeLabel: boolean;
+
+  constructor(mayBeLabel: boolean, comma: boolean) {
+    this.mayBeLabel = mayBeLabel;
+    this.#most = mayBeLabel ? MANY_WORDS : FEW_WORDS;
+    this.#comma = comma;
   }
 
-  /** Of the cells that hold something, the share that is text. */
-  get textShare(): number {
-    return this.texts / Math.max(1, this.texts + this.numbers);
+  /** Some cell holds something. */
+  get filled(): boolean {
+    return this.texts + this.numbers > 0;
   }
 
-  add(cell: string, row: number, decimalComma: boolean): void {
-    this.cells?.add(cell);
+  get texts(): number {
+    const { switch: switches, unit, date, clock, word } = this.kinds;
+    return switches + unit + date + clock + word;
+  }
+
+  /** All that is there is one value. */
+  get still(): boolean {
+    const words = [...(this.words?.keys() ?? [])].filter((word) => !isAbsent(word));
+    return this.words !== undefined && words.length === 1;
+  }
+
+  /** Gives the cell's number where it is written as programs write numbers, else NaN. */
+  add(cell: string, row: number): number {
+    const value = this.#comma || cell === '' ? NaN : +cell;
+    if (this.words) this.#tally(cell);
+    if (value <= GREATEST && value >= -GREATEST) {
+      this.#number(value);
+      return value;
+    }
+    this.#other(cell, row);
+    return NaN;
+  }
+
+  #tally(cell: string): void {
+    const words = this.words!;
+    if (cell !== this.#previous) {
+      this.changes++;
+      this.#previous = cell;
+    }
+    const times = words.get(cell);
+    if (times === undefined && words.size === this.#most) this.words = undefined;
+    else words.set(cell, (times ?? 0) + 1);
+  }
+
+  #number(value: number): void {
+    this.numbers++;
+    if (!this.fractions && Math.floor(value) !== value) this.fractions = true;
+    this.low.add(value);
+    this.high.add(value);
+    this.steps.add(value);
+  }
+
+  #other(cell: string, row: number): void {
     if (isMissing(cell)) this.missing++;
-    else this.filled = true;
-    const value = cellNumber(cell, decimalComma);
-    if (value === undefined) {
-      this.texts++;
-      this.text ??= { row, cell };
-    } else if (!Number.isNaN(value)) this.numbers++;
-    this.rises &&= value !== undefined && !Number.isNaN(value) && (this.#previous === undefined || value > this.#previous);
-    this.counts &&= value !== undefined && Number.isInteger(value) && (this.#previous === undefined || value === this.#previous + 1);
-    this.#previous = value;
-  }
-}
-
-/** Is the first row a header? `width` is that of the rows after it. */
-export function isHeader(first: readonly string[], rows: readonly (readonly string[])[], width: number): boolean {
-  const shift = first.length === width - 1 ? 1 : 0;
-  let numeric = 0;
-  let counting = true;
-  for (const [i, cell] of first.entries()) {
-    const value = cellNumber(cell);
-    if (value === undefined) {
-      const below = rows.map((row) => cellNumber(row[i + shift] ?? ''));
-      if (!below.includes(undefined) && below.some((v) => !Number.isNaN(v))) return true; // text over numbers
-    } else if (!Number.isNaN(value)) {
-      counting &&= value === numeric || value === numeric + 1;
-      numeric++;
+    const isSwitch = switchValue(cell) !== undefined;
+    const value = isSwitch ? undefined : cellNumber(cell, this.#comma);
+    if (value !== undefined && !Number.isNaN(value)) return this.#number(value);
+    if (value !== undefined || isAbsent(cell)) {
+      if (cell === '') return;
+      this.absent++;
+      this.absence ??= { row, cell };
+      return;
+    }
+    const kind = textKind(cell, this.#comma) as Exclude<Kind, 'number' | 'absent'>;
+    this.kinds[kind]++;
+    this.text ??= { row, cell };
+    if (kind === 'date') this.dates.add(cell);
+    else if (kind === 'clock') this.steps.add(clockSeconds(cell)!);
+    else if (kind === 'unit') {
+      const { value: number, unit } = withUnit(cell, this.#comma)!;
+      this.units.set(unit, (this.units.get(unit) ?? 0) + 1);
+      this.low.add(number);
+      this.high.add(number);
+      this.steps.add(number);
+      if (number % 1 !== 0) this.fractions = true;
     }
   }
-  if (numeric === 0) {
-    // All text over rows that are all text too, such as names over names: a header if none of its cells comes again.
-    return rows.length > 0 && first.every((cell, i) => isMissing(cell) || !rows.some((row) => row[i + shift] === cell));
-  }
-  return counting && numeric >= 3; // 0,1,2,... : columns that are named by their number
 }
 
-/** The labels in a stable order: numbers by value, text by spelling. */
-export function orderLabels(cells: Iterable<string>, numeric: boolean): string[] {
-  const labels = new Set<string>();
-  for (const cell of cells) {
-    const label = cellLabel(cell, numeric);
-    if (label !== undefined) labels.add(label);
+/** The outermost value of a column, how often it comes, and the one next to it. */
+class Extreme {
+  times = 0;
+  readonly #sign: number;
+  #value = Infinity;
+  #next = Infinity;
+
+  /** @param sign 1 for the least, -1 for the greatest */
+  constructor(sign: number) {
+    this.#sign = sign;
   }
-  return [...labels].sort(numeric ? (a, b) => Number(a) - Number(b) : bySpelling);
+
+  get value(): number | undefined {
+    return this.#value === Infinity ? undefined : this.#value * this.#sign;
+  }
+
+  get next(): number | undefined {
+    return this.#next === Infinity ? undefined : this.#next * this.#sign;
+  }
+
+  add(number: number): void {
+    const value = number * this.#sign;
+    if (value >= this.#next) return;
+    if (value === this.#value) this.times++;
+    else if (value < this.#value) {
+      this.#next = this.#value;
+      this.#value = value;
+      this.times = 1;
+    } else this.#next = value;
+  }
 }
 
-/** By character, but a number at the end by its value: c2 before c10. No locale: the same order on every machine. */
-function bySpelling(a: string, b: string): number {
-  const [, stemA, endA] = /^(.*?)(\d*)$/s.exec(a)!;
-  const [, stemB, endB] = /^(.*?)(\d*)$/s.exec(b)!;
-  if (stemA === stemB && Number(endA) !== Number(endB)) return Number(endA) - Number(endB);
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+/** Whether 01/11/2023 is in November or in January: by days above 12; else by which of the two goes backwards less, and spans less. */
+class DateOrder {
+  #doubtful = 0;
+  #sure: DayOrder | undefined;
+  #dots = false;
+  #half = false;
+  readonly #read = { dmy: new Steps(), mdy: new Steps() };
 
-/** The nearest of `names` by edit distance, when it is near enough to be a slip and shares a letter: for "did you mean". */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let least = Math.max(2, Math.ceil(name.length / 3)) + 1;
-  for (const candidate of names) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < Math.min(least, name.length, candidate.length)) {
-      least = distance;
-      best = candidate;
-    }
+  add(cell: string): void {
+    const found = doubtful(cell);
+    if (!found) return void this.#read.dmy.add(dateSeconds(cell, 'dmy') ?? NaN);
+    this.#doubtful++;
+    this.#dots ||= found.separator === '.';
+    this.#half ||= found.half;
+    if (found.first > 12) this.#sure = 'dmy';
+    else if (found.second > 12) this.#sure = 'mdy';
+    for (const order of ['dmy', 'mdy'] as const) this.#read[order].add(dateSeconds(cell, order) ?? NaN);
   }
-  return best;
-}
 
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
+  /** Undefined where no date leaves a doubt. */
+  get told(): { order: DayOrder; sure: boolean } | undefined {
+    return this.#doubtful === 0 ? undefined : { order: this.order, sure: this.#sure !== undefined };
   }
-  return row[b.length]!;
+
+  get order(): DayOrder {
+    if (this.#sure) return this.#sure;
+    const { dmy, mdy } = this.#read;
+    if (this.#doubtful === 0) return 'dmy';
+    if (dmy.falls !== mdy.falls) return dmy.falls < mdy.falls ? 'dmy' : 'mdy';
+    if (!this.#dots && dmy.span !== mdy.span) return dmy.span < mdy.span ? 'dmy' : 'mdy';
+    return this.#half && !this.#dots ? 'mdy' : 'dmy';
+  }
 }

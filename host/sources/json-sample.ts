@@ -1,115 +1,290 @@
+import { at, leaves } from './json-path.js';
 import { checkLabel, type KnownLabels, type Sample } from './sample.js';
+import { dateOf, labelOf, numberOf } from './words.js';
+
+/** What the samples of a stream look like: the first good one decides, and the others must look alike. */
+export interface SampleForm {
+  /** Arrays `x`, or objects whose numbers have names. */
+  form: 'x' | 'fields';
+  /** The names, or paths, of the numbers in their order. */
+  fields?: readonly string[];
+  /** The field that holds the label; undefined where `y` is a number like others. */
+  label: string | undefined;
+  /** The field that holds the time. */
+  time: string;
+}
 
 export interface JsonFields {
-  /** The field that holds the label. Default `y`. */
+  /** The field that holds the label. Default `y`, unless it is one of the `fields` or stands beside the axes x and z. */
   label?: string;
-  /** The field that holds the time. Default `t`. */
+  /** The field that holds the time. Default `t`; where there is none, the first that is called like a time. */
   time?: string;
   /** The field that names a sample, so that its label can come later. Without, there is none. */
   id?: string;
-  /** The numeric fields to read, in this order. Default: every other field of the first object. */
+  /** The numeric fields to read, in this order: names, or paths such as `ENERGY.Power` and `acc.0`. Default: every number of the first object, nested ones too. */
   fields?: readonly string[];
+  /** Samples are arrays `x`, as those before were: named ones are refused. */
+  arrays?: boolean;
   /** Values of a sample. Default: as many as the first one has. */
   inputs?: number;
+  /** Values that a sample may have at most. Default 4096. */
+  most?: number;
   /** The labels there are; a sample with another one is refused. Default: any. */
   known?: KnownLabels;
-  /**
-   * Told once of what is allowed and may be a slip of the pen: a field of `fields` that the first object does not have, or, without `fields`,
-   * a field that the first object did not have (it is not read).
-   */
+  /** As of `LateListeners`. */
+  onSpan?: ((span: LateLabel) => void) | undefined;
+  /** Told of what is allowed and may be a slip of the pen, once for each field: one that is not there, not read, or holds text. */
   onDoubt?: (text: string) => void;
 }
 
-/** A label that comes by itself, for the sample of this id. */
+/** A label that comes by itself: for the sample of this id, or, without one, for all samples of a stretch of time. */
 export interface LateLabel {
-  id: string | number;
+  id?: string | number;
   y: string;
+  /** How long the stretch was, where that is said. */
+  seconds?: number;
+  /** Where in the samples' own time it ended; undefined: now. */
+  t?: number;
 }
 
+/** Who is told of labels that come by themselves. */
+export interface LateListeners {
+  onLabel?: (id: string | number, label: string) => void;
+  /** Takes labels for a stretch of time: objects with nothing but a label, `{"y": "walk", "seconds": 5}`. Without, they are refused. */
+  onSpan?: (span: LateLabel) => void;
+}
+
+/** What a field of a time is called. */
+const TIME_NAME = /(^|[._])(t|ts|time|times?tamp|date|datetime|epoch|clock|millis|uptime|uptimesec|last_?seen|(received|created|updated|measured|published)_?at)$/i;
+/** What a field of a label may be called. */
+const LABEL_NAME = /(^|[._])(label|class|target|state|status|activity|category)$/i;
+/** A number that says when, by the clock: 2010 to 2050 in seconds, ms, us or ns. */
+const EPOCH = [1, 1e3, 1e6, 1e9].map((unit) => [1_262_304_000 * unit, 2_524_608_000 * unit] as const);
+/** Fields that are told of, each once. */
+const MOST_TOLD = 50;
+
 /**
- * JSON texts as samples: `{"x": [1, 2], "y": "idle"}`, or any flat object with numeric fields and a label field. With an `id` field,
- * an object of an id and a label only is a label that comes late. What the first good one looks like, the others must: one that is
- * refused leaves no trace. Only an object's own fields are read, so `__proto__` is a name like others.
+ * JSON texts as samples: `{"x": [1, 2], "y": "idle"}`, or an object with numbers and a label, however nested. Quoted numbers are numbers, ON, true and open are 1, OFF, false and closed 0;
+ * null, `unavailable`, `NA` and the like are missing values, and so is a field that is not there, but an object with none of the fields is refused, and so is other text in a field. With an `id` field, an object of an id
+ * and a label only is a label that comes late. What the first good object looks like, the others must: one that is refused leaves no trace.
  */
 export class JsonSamples {
   readonly #options: JsonFields;
-  #fields: readonly string[] | undefined;
+  #form: SampleForm | undefined;
   #inputs: number | undefined;
-  #doubted = false;
+  readonly #told = new Set<string>();
+  /** Fields that the first object had without a value: text in one means that it is no field of numbers at all. */
+  readonly #blank = new Set<string>();
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
-    this.#fields = options.fields;
     this.#inputs = options.inputs ?? options.fields?.length;
+  }
+
+  /** What samples look like; undefined while none were met. */
+  get form(): SampleForm | undefined {
+    return this.#form;
   }
 
   /** The numeric fields in their order; undefined while none were met, and where samples are `x`. */
   get fields(): readonly string[] | undefined {
-    return this.#fields;
+    return this.#form?.fields ?? this.#options.fields;
+  }
+
+  /** What was met does not count: the next object is the first. */
+  restart(): void {
+    this.#form = undefined;
+    this.#blank.clear();
+    this.#inputs = this.#options.inputs ?? this.#options.fields?.length;
   }
 
   /** @param where what an error calls this text: `line 7` */
   parse(text: string, where: string): Sample | LateLabel {
-    const { label = 'y', time = 't', id: idField, known } = this.#options;
     const value = objectOf(text, where);
-
-    const y = own(value, label) ?? undefined;
-    if (typeof y === 'object') throw new Error(`${where}: the label "${label}" must be a string or a number`);
-    const id = idField === undefined ? undefined : (own(value, idField) ?? undefined);
-    if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') throw new Error(`${where}: the id "${idField}" must be a string or a number`);
-    const others = Object.keys(value).filter((key) => key !== label && key !== time && key !== idField);
-    if (id !== undefined && y !== undefined && others.length === 0) return { id, y: String(y) };
-
-    const list = own(value, 'x');
-    let fields = this.#fields;
-    let x: Float64Array;
-    if (Array.isArray(list) && !fields) {
-      x = Float64Array.from(list, (v, i) => numeric(v, `x[${i}]`, where));
-    } else {
-      fields ??= others;
-      if (fields.length > 0 && !fields.some((key) => Object.hasOwn(value, key))) {
-        throw new Error(`${where} has none of the fields ${quoted(fields)}${others.length > 0 ? `; there are ${quoted(others)}` : ''}`);
-      }
-      x = Float64Array.from(fields, (key) => numeric(own(value, key), `"${key}"`, where));
+    const { id: idField, known } = this.#options;
+    const form = this.#form ?? this.#formOf(value);
+    const id = idField === undefined ? undefined : idOf(at(value, idField), idField, where);
+    const y = form.label === undefined ? undefined : this.#label(at(value, form.label), form.label, where);
+    if (y !== undefined && id !== undefined && this.#isAlone(value, form)) return { id, y };
+    if (y !== undefined && id === undefined && this.#options.onSpan && this.#isAlone(value, form, 'seconds')) {
+      const [seconds, t] = [readingOf(at(value, 'seconds')), timeOf(at(value, form.time))];
+      return { y, ...(seconds === undefined ? {} : { seconds }), ...(t === undefined ? {} : { t }) };
     }
+
+    const x = form.form === 'x' ? this.#array(value, where) : this.#named(value, form, where);
+    const { inputs, most = 4096 } = this.#options;
     if (x.length === 0) throw new Error(`${where} holds no numbers: give "x", or at least one numeric field`);
+    if (x.length > most) throw new Error(`${where} holds ${x.length} values, ${most} are the most that there may be: choose some with "fields"`);
     if (this.#inputs !== undefined && x.length !== this.#inputs) {
-      throw new Error(`${where} holds ${x.length} values, ${this.#options.inputs === undefined ? 'the lines before it' : 'the learner takes'} ${this.#inputs}`);
+      throw new Error(`${where} holds ${x.length} values, ${inputs === undefined ? 'the lines before it' : 'the learner takes'} ${this.#inputs}`);
     }
-    if (known !== undefined) checkLabel(y === undefined ? undefined : String(y), known, where);
-    if (fields) this.#doubt(value, others, fields, where);
-    this.#fields = fields;
+    if (known !== undefined) checkLabel(y, known, where);
+    if (this.#form === undefined) {
+      this.#tellForm(value, form, where);
+      if (form.fields && !this.#options.fields) for (const [i, field] of form.fields.entries()) if (Number.isNaN(x[i]!)) this.#blank.add(field);
+    }
+    this.#form = form;
     this.#inputs = x.length;
 
     const sample: Sample = { x };
-    if (y !== undefined) sample.y = String(y);
-    const t = own(value, time);
-    if (typeof t === 'number') sample.t = t;
+    if (y !== undefined) sample.y = y;
+    const t = timeOf(at(value, form.time));
+    if (t !== undefined) sample.t = t;
     if (id !== undefined) sample.id = id;
     return sample;
   }
 
-  /** Named fields are a choice among those there are, so only their absence is doubtful; of inferred ones, only what comes beside them. */
-  #doubt(value: object, others: readonly string[], fields: readonly string[], where: string): void {
-    const { fields: named, onDoubt } = this.#options;
-    if (onDoubt === undefined || this.#doubted) return;
-    const doubtful = named ? fields.filter((name) => !Object.hasOwn(value, name)) : others.filter((name) => !fields.includes(name));
-    this.#doubted = named !== undefined || doubtful.length > 0; // named ones: by the first object
-    if (doubtful.length === 0) return;
-    onDoubt(`${where}: ${named ? `there is no ${quoted(doubtful)}, which counts as missing; there are ${quoted(others)}` : `${quoted(doubtful)} is not read: the fields are those of the first sample, ${quoted(fields)}`}`);
+  /** What the first object says, with what is said in the options. */
+  #formOf(value: object): SampleForm {
+    const { label: named, fields, arrays } = this.#options;
+    const label = named ?? (fields?.includes('y') || (!fields && isAxis(value)) ? undefined : 'y');
+    const time = this.#options.time ?? 't';
+    if (!fields && (arrays || Array.isArray(at(value, 'x')))) return { form: 'x', label, time };
+    const others = [...this.#others(value, label, time)];
+    const clock = this.#options.time === undefined && at(value, time) === undefined ? others.find(([path, leaf]) => isTime(path, leaf) && timeOf(leaf) !== undefined)?.[0] : undefined;
+    const chosen = fields ?? others.filter(([path, leaf]) => !isTime(path, leaf) && readingOf(leaf) !== undefined).map(([path]) => path);
+    return { form: 'fields', fields: chosen, label, time: clock === undefined || chosen.includes(clock) ? time : clock };
   }
+
+  /** What is neither label, time nor id. */
+  *#others(value: object, label: string | undefined, time: string): Generator<[string, unknown]> {
+    for (const leaf of leaves(value)) if (leaf[0] !== label && leaf[0] !== time && leaf[0] !== this.#options.id) yield leaf;
+  }
+
+  #label(value: unknown, field: string, where: string): string | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'object') throw new Error(`${where}: the label "${field}" must be a string or a number`);
+    if (typeof value === 'number' && !Number.isInteger(value) && this.#options.label === undefined) {
+      throw new Error(`${where}: the label "${field}" is ${value}, a measurement and no name: name the label's field ("label"), list the numeric fields ("fields"), or send it as text`);
+    }
+    const label = labelOf(String(value));
+    if (label === undefined && value !== '') this.#doubt(`label ${value}`, `${where}: the label ${JSON.stringify(value)} counts as none`);
+    return label;
+  }
+
+  /** A label and what it is for, and nothing else. */
+  #isAlone(value: object, { label, time }: SampleForm, allowed?: string): boolean {
+    for (const [path] of this.#others(value, label, time)) if (path !== allowed) return false;
+    return true;
+  }
+
+  #array(value: object, where: string): Float64Array {
+    const list = at(value, 'x');
+    if (!Array.isArray(list)) throw new Error(`${where} has no array "x", as the samples before it had; there are ${quoted(Object.keys(value))}`);
+    return Float64Array.from(list as unknown[], (v, i) => {
+      const number = readingOf(v);
+      if (number === undefined) throw noNumber(`x[${i}]`, v, where);
+      return number;
+    });
+  }
+
+  #named(value: object, { fields = [], label, time }: SampleForm, where: string): Float64Array {
+    const others = (): string[] => [...this.#others(value, label, time)].map(([path]) => path);
+    let there = 0;
+    const x = new Float64Array(fields.length);
+    fields.forEach((field, i) => {
+      const leaf = at(value, field);
+      const number = readingOf(leaf);
+      x[i] = number ?? NaN;
+      if (leaf === undefined) return;
+      if (typeof leaf === 'object' && leaf !== null) throw new Error(`${where}: "${field}" is no number but holds ${quoted(Object.keys(leaf).map((name) => `${field}.${name}`))}: name one of them in "fields"`);
+      if (number === undefined && !this.#blank.has(field)) throw noNumber(`"${field}"`, leaf, where);
+      there++;
+      if (typeof leaf === 'string' && Number.isNaN(x[i]!)) this.#doubt(`text ${field}`, `${where}: "${field}" is ${JSON.stringify(leaf).slice(0, 40)}, which counts as missing`);
+      else if (number !== undefined && !Number.isNaN(number)) this.#blank.delete(field);
+    });
+    if (there === 0 && fields.length > 0) {
+      const found = [...new Set(others().map((path) => path.replace(/(\.\d+)+$/, '')))]; // an array is one
+      throw new Error(`${where} has none of the fields ${quoted(fields)}${found.length > 0 ? `; there are ${quoted(found)}` : ''}`);
+    }
+    if (there === 0) {
+      const [path, leaf] = [...this.#others(value, label, time)].find(([, each]) => readingOf(each) === undefined) ?? [];
+      if (path !== undefined) throw noNumber(`"${path}"`, leaf, where);
+    }
+    if (there < fields.length && this.#options.fields !== undefined) {
+      const gone = fields.filter((field) => at(value, field) === undefined && !this.#told.has(`gone ${field}`));
+      if (gone.length > 0) this.#doubt(gone.map((field) => `gone ${field}`), `${where}: there is no ${quoted(gone)}, which counts as missing; there are ${quoted(others())}`);
+    }
+    if (this.#form !== undefined && this.#options.fields === undefined) {
+      const more = others().filter((field) => !fields.includes(field) && !this.#told.has(`more ${field}`));
+      if (more.length > 0) this.#doubt(more.map((field) => `more ${field}`), `${where}: ${quoted(more)} is not read: the fields are those of the first sample, ${quoted(fields)}`);
+    }
+    return x;
+  }
+
+  /** Once, what the first object decided and a person may not expect. */
+  #tellForm(value: object, form: SampleForm, where: string): void {
+    const left = form.form === 'x' || this.#options.fields ? [] : [...this.#others(value, form.label, this.#options.time ?? 't')].filter(([path]) => !form.fields!.includes(path));
+    for (const [path] of left) this.#told.add(`more ${path}`);
+    const why = ([path, leaf]: [string, unknown]): string => `${quoted([path])} (${isTime(path, leaf) ? 'a time' : 'text'})`;
+    if (left.length > 0) this.#doubt('left', `${where}: left out: ${left.slice(0, 10).map(why).join(', ')}${left.length > 10 ? ', ...' : ''}; "fields" names what is to be read`);
+    const words = [...this.#others(value, form.label, form.time)].filter(([path, leaf]) => typeof leaf === 'string' && !isTime(path, leaf) && (LABEL_NAME.test(path) || numberOf(leaf) === undefined)).map(([path]) => path);
+    const is = words.length > 0 ? `: is it ${quoted(words)}?` : '';
+    if (form.label === undefined && this.#options.fields === undefined) this.#doubt('axis', `${where}: "y" is an axis, beside x: no sample has a label until its field is named ("label")${is}`);
+    else if (form.label !== undefined && at(value, form.label) === undefined && is !== '') this.#doubt('label', `${where}: there is no label "${form.label}"${is} ("label")`);
+  }
+
+  #doubt(kinds: string | readonly string[], text: string): void {
+    const fresh = [kinds].flat().filter((kind) => !this.#told.has(kind));
+    if (fresh.length === 0 || this.#told.size >= MOST_TOLD) return;
+    for (const kind of fresh) this.#told.add(kind);
+    this.#options.onDoubt?.(text);
+  }
+}
+
+export function tellLate(late: LateLabel, { onLabel, onSpan }: LateListeners): void {
+  if (late.id === undefined) onSpan?.(late);
+  else onLabel?.(late.id, late.y);
 }
 
 export function isLateLabel(item: Sample | LateLabel): item is LateLabel {
   return !('x' in item);
 }
 
+/** x, y and z of one thing, all numbers; or x and y where y is a fraction, which is no label. */
+function isAxis(value: object): boolean {
+  const [x, y, z] = ['x', 'y', 'z'].map((axis) => {
+    const leaf = at(value, axis);
+    return typeof leaf === 'number' || (typeof leaf === 'string' && leaf.trim() !== '') ? Number(leaf) : NaN; // "on" is a label
+  }) as [number, number, number];
+  return Number.isFinite(x) && Number.isFinite(y) && (Number.isFinite(z) || !Number.isInteger(y));
+}
+
+function isTime(path: string, leaf: unknown): boolean {
+  if (typeof leaf === 'number') return TIME_NAME.test(path) || EPOCH.some(([from, to]) => leaf >= from && leaf < to);
+  return typeof leaf === 'string' && (dateOf(leaf) !== undefined || (TIME_NAME.test(path) && numberOf(leaf) !== undefined));
+}
+
+function timeOf(leaf: unknown): number | undefined {
+  const time = typeof leaf === 'string' ? (dateOf(leaf) ?? numberOf(leaf)) : leaf;
+  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+}
+
+/** A value as a number: NaN where it says that it is missing, undefined where it is not there, or no number. */
+function readingOf(leaf: unknown): number | undefined {
+  if (typeof leaf === 'number') return leaf;
+  if (typeof leaf === 'boolean') return leaf ? 1 : 0;
+  if (leaf === null) return NaN;
+  return typeof leaf === 'string' ? numberOf(leaf) : undefined;
+}
+
+function idOf(value: unknown, field: string, where: string): string | number | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`${where}: the id "${field}" must be a string or a number`);
+  return value;
+}
+
 function objectOf(text: string, where: string): object {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new Error(`${where} is not JSON: ${(cause as Error).message}`, { cause });
+    try {
+      // Python and others write NaN, which JSON does not have
+      value = JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|[+-]?\b(?:NaN|Infinity)\b/g, (_, quotedText?: string) => quotedText ?? 'null'));
+    } catch {
+      throw new Error(`${where} is not JSON: ${(cause as Error).message}`, { cause });
+    }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`${where} must be a JSON object, for example {"x": [1, 2], "y": "idle"}`);
@@ -117,15 +292,8 @@ function objectOf(text: string, where: string): object {
   return value;
 }
 
-const quoted = (names: readonly string[]): string => names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 40))).join(', ');
+const quoted = (names: readonly string[]): string => `${names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 40))).join(', ')}${names.length > 10 ? ', ...' : ''}`;
 
-function own(value: object, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key as keyof typeof value] : undefined;
-}
-
-function numeric(value: unknown, name: string, where: string): number {
-  if (value === undefined || value === null) return NaN;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'number') return value;
-  throw new Error(`${where}: ${name} must be a number, got ${JSON.stringify(value).slice(0, 40)}; list the numeric fields in "fields"`);
+function noNumber(name: string, value: unknown, where: string): Error {
+  return new Error(`${where}: ${name} must be a number, got ${String(JSON.stringify(value)).slice(0, 40)}; list the numeric fields in "fields"`);
 }

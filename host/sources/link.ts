@@ -1,5 +1,5 @@
 import { BoundedQueue } from './bounded-queue.js';
-import { JsonSamples, isLateLabel, type JsonFields, type LateLabel } from './json-sample.js';
+import { JsonSamples, isLateLabel, tellLate, type JsonFields, type LateLabel, type SampleForm } from './json-sample.js';
 import { LineSplitter } from './lines.js';
 import type { Sample } from './sample.js';
 import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
@@ -113,6 +113,16 @@ export class Link implements AsyncIterable<Sample> {
     return this.#json.fields;
   }
 
+  /** What samples that are JSON look like, once the first good one has come. */
+  get form(): SampleForm | undefined {
+    return this.#json.form;
+  }
+
+  /** The next sample decides anew what they look like. */
+  restart(): void {
+    this.#json.restart();
+  }
+
   /** Whether the port is open now. */
   get connected(): boolean {
     return this.#line !== undefined;
@@ -158,7 +168,7 @@ export class Link implements AsyncIterable<Sample> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
     try {
       for await (const item of this.#queue) {
-        if (isLateLabel(item)) this.#options.onLabel?.(item.id, item.y);
+        if (isLateLabel(item)) tellLate(item, this.#options);
         else yield item;
       }
     } finally {

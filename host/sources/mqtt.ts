@@ -1,9 +1,10 @@
 import type { MqttClient } from 'mqtt';
 import { BoundedQueue } from './bounded-queue.js';
-import { JsonSamples, isLateLabel, type JsonFields } from './json-sample.js';
+import { JsonSamples, isLateLabel, tellLate, type JsonFields, type SampleForm } from './json-sample.js';
 import { refusal } from './mqtt-client.js';
 import type { Sample } from './sample.js';
 
+export type { LateLabel, SampleForm } from './json-sample.js';
 export { connectMqtt } from './mqtt-client.js';
 
 /** What is subscribed to, what counts as a sample, and what may wait. */
@@ -80,6 +81,16 @@ export class MqttSource implements AsyncIterable<Sample> {
     return this.#samples.fields;
   }
 
+  /** What samples look like, once the first good one has come. */
+  get form(): SampleForm | undefined {
+    return this.#samples.form;
+  }
+
+  /** The next sample decides anew what they look like. */
+  restart(): void {
+    this.#samples.restart();
+  }
+
   /** Counters since the source was opened. */
   counts(): MqttCounts {
     return { received: this.#received, dropped: this.#queue.dropped, refused: this.#refused, retained: this.#retained, waiting: this.#queue.waiting };
@@ -111,7 +122,7 @@ export class MqttSource implements AsyncIterable<Sample> {
           if (line.trim() === '') continue;
           const item = this.#parse(line, lines.length > 1 ? `line ${i + 1} of the payload` : 'the payload', topic);
           if (item === undefined) continue;
-          if (isLateLabel(item)) this.#options.onLabel?.(item.id, item.y);
+          if (isLateLabel(item)) tellLate(item, this.#options);
           else yield { ...item, group: topic };
         }
       }

@@ -1,7 +1,9 @@
 import { JsonSamples, isLateLabel, type JsonFields } from './json-sample.js';
 import { textOf, type RawSource, type Sample } from './sample.js';
 
+export { at } from './json-path.js';
 export type { RawSource } from './sample.js';
+export { labelOf, numberOf } from './words.js';
 
 /** Which fields are what; `signal` ends the reading. */
 export interface NdjsonOptions extends Pick<JsonFields, 'label' | 'time' | 'fields'> {
@@ -9,8 +11,9 @@ export interface NdjsonOptions extends Pick<JsonFields, 'label' | 'time' | 'fiel
 }
 
 /**
- * One JSON object a line: `{"x": [1, 2], "y": "idle"}`, or any flat object with numeric fields and a label field,
- * `{"temp": 21.5, "fan": 3, "y": "idle"}`. null or absent is a missing value. Empty lines are skipped.
+ * One JSON object a line: `{"x": [1, 2], "y": "idle"}`, or any object with numbers and a label field, `{"temp": 21.5, "motor": {"fan": 3}, "y": "idle"}`.
+ * Quoted numbers are read, ON and OFF are 1 and 0; null, `unavailable` or an absent field is a missing value, but an object with none of the fields is an error.
+ * Empty lines are skipped.
  */
 export async function* ndjson(source: RawSource, options: NdjsonOptions = {}): AsyncGenerator<Sample> {
   const { signal } = options;

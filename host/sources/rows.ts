@@ -1,45 +1,121 @@
-/** The rows of a CSV as cells of text: delimiter, comments, quotes, blanks. What the cells mean is csv.ts's concern. */
-import { Readable, pipeline } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { cutComments, findDelimiter } from './dialect.js';
-import { textOf, type RawSource } from './sample.js';
+/** The rows of a table as cells of text: delimiter, comments, quotes, blanks. What the cells mean is layout.ts's concern. */
+import Papa from 'papaparse';
+import { openingOf, type Dialect } from './dialect.js';
+import { isRecording, recordingRows } from './edge-impulse.js';
+import { textOf, type RawSource } from './text.js';
 
-export interface Row {
-  cells: string[];
-  number: number; // from 1, as a text editor counts, header included
-  delimiter: string;
+/** Rows that were read together, trimmed. An empty line is a row of one empty cell, or of none. */
+export interface Batch {
+  rows: string[][];
+  /** Of the first row, from 1, as a text editor counts, header included. */
+  number: number;
+  dialect: Dialect;
 }
 
-/** The rows of a CSV, trimmed; empty lines are left out but counted. */
-export async function* rowsOf(source: RawSource, signal?: AbortSignal): AsyncGenerator<Row> {
-  const text = textOf(source, signal);
-  let head = '';
-  while (head.length < 65536) {
-    const { value, done } = await text.next();
-    if (done) break;
-    head += value;
+/** What a page can bear: a file is refused where it has more. */
+export interface Limit {
+  characters: number;
+  cells: number;
+}
+
+/** The head that delimiter and comments are told by. */
+const HEAD = 65536;
+/** A row that is longer is none: a quote was never closed, or this is no table. */
+const LONGEST_ROW = 8 << 20;
+
+/** What csv parsers call a row: cells between delimiters, in quotes where these hold delimiters themselves. */
+export class RowCutter {
+  readonly dialect: Dialect;
+  readonly #parser: Papa.Parser;
+  #rest = '';
+  #number: number;
+
+  /** @param number of the row that comes first */
+  constructor(dialect: Dialect, number = 1) {
+    this.dialect = dialect;
+    this.#number = number;
+    this.#parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: '\n', quoteChar: dialect.quote });
   }
-  if (head.includes('\0')) throw new Error('this is not a text file');
-  const { body, cut } = cutComments(head);
-  const delimiter = findDelimiter(body);
-  const chunks = async function* () {
-    yield body;
-    yield* text;
-  };
-  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, trim: true });
-  pipeline(Readable.from(chunks()), parser, () => {}); // the error comes out of the parser below
-  let number = cut;
-  try {
-    for await (let cells of parser as AsyncIterable<string[]>) {
-      number++;
-      signal?.throwIfAborted(); // per row: a small file is in the parser's buffers before the first row comes out
-      if (delimiter === ' ') cells = cells.filter((cell) => cell !== '');
-      if (cells.length === 0 || (cells.length === 1 && cells[0] === '')) continue;
-      yield { cells, number, delimiter };
+
+  /** @param text what follows; a last row that has no end yet waits for it, unless `last` */
+  push(text: string, last: boolean): Batch {
+    const whole = tidy(this.#rest + text, this.dialect);
+    const { data, errors, meta } = this.#parser.parse(whole, 0, !last) as { data: string[][]; errors: { code: string; row: number }[]; meta: { cursor: number } };
+    const number = this.#number;
+    const open = errors.find(({ code }) => code === 'MissingQuotes');
+    this.#rest = last ? '' : whole.slice(meta.cursor);
+    if (open || this.#rest.length > LONGEST_ROW) {
+      const row = number + (open ? open.row : data.length);
+      throw new Error(open || this.#rest.includes(this.dialect.quote) ? `row ${row}: a quote is opened and never closed` : `row ${row} has more than ${LONGEST_ROW >> 20} million characters: this is no table`);
     }
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    const why = cause.code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote is opened and never closed' : cause.message;
-    throw new Error(`row ${number + 1}: ${why}`, { cause });
+    if (last && data.length > 0 && isBlank(data.at(-1)!)) data.pop(); // behind the last end of line
+    this.#number += data.length;
+    const { delimiter } = this.dialect;
+    if (whole.includes(' ') || (delimiter !== '\t' && whole.includes('\t'))) for (const cells of data) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.trim();
+    return { rows: delimiter === ' ' ? data.map((cells) => cells.filter((cell) => cell !== '')) : data, number, dialect: this.dialect };
+  }
+}
+
+export function isBlank(cells: readonly string[]): boolean {
+  return cells.length === 0 || (cells.length === 1 && cells[0] === '');
+}
+
+/** Blanks in front of a quote are no part of the cell, and the quote is one. */
+function tidy(text: string, { delimiter, quote, arrow }: Dialect): string {
+  if (arrow) text = text.replaceAll(' -> ', delimiter);
+  if (delimiter === ' ' || !text.includes(` ${quote}`)) return text;
+  return text.replace(new RegExp(`(^|[\\n${delimiter === '|' ? '\\|' : delimiter}]) +(?=${quote})`, 'g'), '$1');
+}
+
+/** @param tell gets one sentence for each decision */
+export async function* batchesOf(source: RawSource, { signal, limit, tell }: { signal?: AbortSignal | undefined; limit?: Limit | undefined; tell?: (decision: string) => void } = {}): AsyncGenerator<Batch> {
+  const text = bounded(endLines(textOf(source, signal, tell)), limit);
+  let head = '';
+  let more = true;
+  while (head.length < HEAD && more) {
+    const { value, done } = await text.next();
+    if (done) more = false;
+    else head += value;
+  }
+  if (isRecording(head)) {
+    for await (const part of text) head += part;
+    yield recordingRows(head);
+    return;
+  }
+  const { dialect, body, cut, told } = openingOf(head);
+  for (const decision of told) tell?.(decision);
+  let cells = 0;
+  const cutter = new RowCutter(dialect, cut + 1);
+  const count = (batch: Batch): Batch => {
+    for (const row of batch.rows) cells += row.length;
+    if (limit && cells > limit.cells) throw new Error(`the file has more than ${limit.cells >> 20} million cells: leave columns or rows out`);
+    return batch;
+  };
+  yield count(cutter.push(body, !more));
+  if (!more) return;
+  for await (const part of text) yield count(cutter.push(part, false));
+  yield count(cutter.push('', true));
+}
+
+/** Every end of a line is \n. */
+async function* endLines(text: AsyncGenerator<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (let part of text) {
+    if (held !== '' || part.includes('\r')) {
+      part = held + part;
+      held = part.endsWith('\r') ? '\r' : ''; // its \n may come
+      part = part.slice(0, part.length - held.length).replace(/\r\n?/g, '\n');
+    }
+    yield part;
+  }
+  if (held !== '') yield '\n';
+}
+
+async function* bounded(text: AsyncGenerator<string>, limit: Limit | undefined): AsyncGenerator<string> {
+  let length = 0;
+  for await (const part of text) {
+    length += part.length;
+    if (limit && length > limit.characters) throw new Error(`the file has more than ${limit.characters >> 20} million characters: cut it into smaller ones`);
+    yield part;
   }
 }

@@ -18,7 +18,7 @@ export class LearnerModel {
   #measures = new Measures();
   /** @type {import('onward').Adapt} */ #adapt;
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
-  /** @type {PendingLabels} */ #pending;
+  /** @type {PendingLabels<string | number, string>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
@@ -31,14 +31,18 @@ export class LearnerModel {
     const kept = await Kept.open(
       {
         name: 'learner',
-        create: () => createLearner(wanted, { onDrift, unknownBelow }),
+        create: async () => {
+          const learner = await createLearner(wanted, { onDrift, unknownBelow });
+          if (fields) learner.note = JSON.stringify({ form: 'fields', fields });
+          return learner;
+        },
         load: (snapshot) => loadLearner(snapshot, { onDrift, unknownBelow }),
         seen: (learner) => learner.seen,
         conflict: (stored, wanted) => conflict(stored, wanted, given),
       },
       options,
     );
-    return new LearnerModel(kept, told, Number(config.inputs), adapt, fields);
+    return new LearnerModel(kept, told, Number(config.inputs), adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)));
   }
 
   /**
@@ -80,9 +84,11 @@ export class LearnerModel {
     this.#told.drift = undefined;
     const { label: answer, probability, familiar = null, margin, scores } = learner.predict(x);
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
-    if (label !== undefined) this.#adaptation.learn(x, label);
-    else if (id === undefined) this.#adaptation.adapt(x);
-    else this.#pending.hold(id, x);
+    if (label !== undefined) {
+      this.#adaptation.learn(x, label);
+      this.#measures.add(label, answer === '' ? undefined : answer);
+    } else if (id === undefined) this.#adaptation.adapt(x);
+    else this.#pending.hold(id, x, answer);
     return {
       label: answer === '' ? null : answer,
       probability,
@@ -96,15 +102,17 @@ export class LearnerModel {
   }
 
   /**
-   * The label of a sample that came before. False where none waits under this id.
+   * The label of a sample that came before: what had been answered is measured by it. Not learned where none waits under this id.
    * @param {string | number} id
    * @param {string} label
    */
   teachLate(id, label) {
     this.#kept.thing; // may be refused
     this.#told.drift = undefined;
-    const learned = this.#pending.resolve(id, label);
-    return { learned, drift: this.#told.drift };
+    const resolved = this.#pending.resolve(id, label);
+    const answered = resolved?.held || null; // '': there was no label yet
+    if (answered) this.#measures.add(label, answered);
+    return { learned: resolved !== undefined, answered, correct: answered ? answered === label : null, drift: this.#told.drift };
   }
 
   commands = /** @type {const} */ ({
@@ -145,7 +153,7 @@ export class LearnerModel {
       return {
         ...learner.stats(),
         labels: learner.labels,
-        measured: { samples, accuracy, recent, kappa },
+        measured: samples === 0 ? { samples, accuracy: null, recent: null, kappa: null } : { samples, accuracy, recent, kappa },
         late: this.#pending.counts(),
         generation: this.#kept.generation,
       };
@@ -159,20 +167,16 @@ export class LearnerModel {
   }
 
   /**
-   * Predicted once more, measured and learned, when the label comes.
    * @param {ArrayLike<number>} x
    * @param {string} label
    */
   #teach(x, label) {
-    const learner = this.#kept.thing;
-    const { label: answer } = learner.predict(x);
     try {
-      learner.learn(x, label);
+      this.#kept.thing.learn(x, label);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       throw new RangeError(message.replace('raise config.labelCapacity', '"Room for labels" in another model would have some; forget a label to make room'), { cause: error });
     }
-    this.#measures.add(label, answer === '' ? undefined : answer);
   }
 
   /** While nothing is taught; of the learner that is kept now, where the folder does not hold another. */
@@ -213,10 +217,27 @@ function conflict(stored, wanted, given) {
     const [is, should] = [stored.config[name], wanted.config[name]].map((value) => JSON.stringify(value));
     if (is !== should) return `the stored learner has ${name} ${is}, the model asks for ${should}`;
   }
+  const [is, should] = [fieldsOf(stored), fieldsOf(wanted)];
+  if (is && should && is.join() !== should.join()) return `the stored learner has the fields ${is.join(', ')}, the model asks for ${should.join(', ')}`;
+  if (should && !is) stored.note = wanted.note;
   const missing = wanted.labels.filter((label) => !stored.labels.includes(label));
   if (stored.labels.length + missing.length > stored.config.labelCapacity) {
     return `the stored learner has labels ${stored.labels.join(', ')} and no room for ${missing.join(', ')}`;
   }
   for (const label of missing) stored.addLabel(label);
   return undefined;
+}
+
+/**
+ * The names of a learner's inputs, where its snapshot says them (FORMAT.md).
+ * @param {Learner} learner
+ * @returns {readonly string[] | undefined}
+ */
+function fieldsOf({ note }) {
+  try {
+    const { fields } = JSON.parse(note || '{}');
+    return Array.isArray(fields) && fields.every((name) => typeof name === 'string') ? fields : undefined;
+  } catch {
+    return undefined; // somebody else's note
+  }
 }

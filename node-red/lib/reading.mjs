@@ -1,5 +1,7 @@
 // What a message holds, read with suspicion: it may come from any broker. Nothing here touches a learner, so whatever is refused here did no harm.
 
+import { at, labelOf, numberOf } from 'onward/sources/ndjson';
+
 /** What JavaScript keeps for itself: under such a name comes an attack or an accident, never a sensor or a label. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 /** Labels and ids go into messages, logs and snapshots. */
@@ -8,8 +10,9 @@ const LONGEST_NAME = 200;
 const LARGEST = 3.4028234663852886e38;
 
 /**
- * The numbers of one sample; NaN where the message says null, which is how a missing value is sent.
- * @param {unknown} value an array of numbers; an object of numbers where the model names its fields; a number where it takes one
+ * The numbers of one sample, read as by every source of onward: quoted numbers, ON and OFF, true and false; NaN where the message says null, `unavailable` or the like, which is how a
+ * missing value is sent.
+ * @param {unknown} value an array of numbers; an object, perhaps nested, where the model names its fields or their paths; a number where it takes one
  * @param {{ inputs: number, fields?: readonly string[] }} model
  * @param {string} where what an error calls the value: `msg.payload`
  * @returns {Float64Array} [inputs]
@@ -26,9 +29,11 @@ export function readFeatures(value, { inputs, fields }, where) {
     if (Object.hasOwn(value, name)) throw new RangeError(`${where} has a field "${name}", which no sensor sends: refuse such messages where they come in`);
   }
   if (!fields) throw new TypeError(`${where} is an object: name its fields in the model, in their order, or send an array`);
+  const object = value;
   return Float64Array.from(fields, (name) => {
-    if (!Object.hasOwn(value, name)) throw new RangeError(`${where} has no field "${name}": send null for a missing value`);
-    return numeric(value[/** @type {keyof typeof value} */ (name)], `${where}.${name}`);
+    const leaf = at(object, name);
+    if (leaf === undefined) throw new RangeError(`${where} has no field "${name}": send null for a missing value`);
+    return numeric(leaf, `${where}.${name}`);
   });
 }
 
@@ -51,9 +56,13 @@ function readList(list, inputs, fields, where) {
  * @param {string} where
  */
 function numeric(value, where) {
-  if (value === null) return NaN;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'string') throw new TypeError(`${where} is a string (${show(value)}): make it a number, for example with Number() in a function node`);
+  if (typeof value === 'string') {
+    const number = numberOf(value);
+    if (number === undefined) throw new TypeError(`${where} is a string (${show(value)}): make it a number, for example with Number() in a function node`);
+    value = Number.isNaN(number) ? null : number;
+  }
+  if (value === null) return NaN;
   if (typeof value !== 'number') throw new TypeError(`${where} is ${show(value)}: send a number, or null for a missing value`);
   if (!(Math.abs(value) <= LARGEST)) throw new RangeError(`${where} is ${value}: send null for a missing value`);
   return value;
@@ -70,7 +79,7 @@ export function readLabel(value, where) {
   if (typeof value !== 'string') throw new TypeError(`${where} is ${show(value)}: a label is a name or a number; leave it out where there is none`);
   if (value.length > LONGEST_NAME) throw new RangeError(`${where} has ${value.length} characters: a label has at most ${LONGEST_NAME}`);
   if (RESERVED.includes(value)) throw new RangeError(`${where} is "${value}", which JavaScript keeps for itself: call the label something else`);
-  return value;
+  return labelOf(value);
 }
 
 /**
@@ -88,7 +97,7 @@ export function readId(value, where) {
 
 /** @param {readonly string[]} names */
 export function refuseReserved(names) {
-  const name = names.find((each) => RESERVED.includes(each));
+  const name = names.flatMap((each) => each.split('.')).find((each) => RESERVED.includes(each));
   if (name !== undefined) throw new RangeError(`"${name}" is what JavaScript keeps for itself: choose another name`);
 }
 

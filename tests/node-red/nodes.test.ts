@@ -151,7 +151,7 @@ test('what is no sample is an error that names the remedy, and the learner is no
     ['n1', { payload: [1, Infinity], label: 'a' }, /Infinity: send null/],
     ['n1', { payload: [1, 1e39], label: 'a' }, /1e\+39: send null/],
     ['n1', { payload: Float64Array.of(NaN, 1), label: 'a' }, /\[0\] is NaN/],
-    ['n1', { payload: [1, '2'], label: 'a' }, /\[1\] is a string \('2'\): make it a number/],
+    ['n1', { payload: [1, '2 V'], label: 'a' }, /\[1\] is a string \('2 V'\): make it a number/],
     ['n1', { payload: [1, undefined], label: 'a' }, /\[1\] is undefined: send a number, or null/],
     ['n1', { payload: [1, [2]], label: 'a' }, /\[1\] is an array/],
     ['n1', { payload: '1,2', label: 'a' }, /is a string \('1,2'\): put a json or csv node/],
@@ -176,7 +176,7 @@ test('what is no sample is an error that names the remedy, and the learner is no
     ['n1', { command: 'forget' }, /the label is missing/],
     ['n1', { command: 'forget', label: 'c' }, /'c' is unknown; this learner has a, b/],
     ['n2', { payload: { x: 1 }, label: 'a' }, /msg\.payload has no field "y": send null for a missing value/],
-    ['n2', { payload: { x: 1, y: '2' }, label: 'a' }, /msg\.payload\.y is a string/],
+    ['n2', { payload: { x: 1, y: 'two' }, label: 'a' }, /msg\.payload\.y is a string/],
     ['n2', { payload: Object.create({ x: 1, y: 2 }), label: 'a' }, /has no field "x"/],
     ['n2', { payload: proto, label: 'a' }, /"__proto__"/],
     ['n2', { payload: [1, 2, 3], label: 'a' }, /takes 2 \(x, y\)/],
@@ -194,6 +194,52 @@ test('what is no sample is an error that names the remedy, and the learner is no
   await nodes.stop();
   flow = undefined;
   assert.equal([kept(), kept('learner', 'onward/named')], before);
+});
+
+test('fields by path; quoted numbers and words are read as everywhere; words for nothing are missing, and no label', async () => {
+  const nodes = await start({ ...LEARNER, fields: 'ENERGY.Power, acc.1', inputCount: '' }, LEARN);
+  const same = await twin();
+  for (const [payload, x] of [
+    [{ ENERGY: { Power: '3.5', Voltage: 230 }, acc: [0, 'ON'] }, [3.5, 1]],
+    [{ ENERGY: { Power: 'unavailable' }, acc: [0, false] }, [NaN, 0]],
+    [{ 'ENERGY.Power': 'closed', acc: { 1: ' -2e1 ' } }, [0, -20]],
+  ] as const) {
+    const { message, error } = await nodes.tell({ payload, label: ' a ' });
+    assert.is(error, undefined);
+    assert.equal(message!['onward'].features, x);
+    same.learn(x, 'a');
+  }
+  const { message } = await nodes.tell({ payload: { ENERGY: { Power: 1 }, acc: [1, 1] }, label: 'unavailable' });
+  assert.is(message!['onward'].learned, false);
+  await nodes.tell({ command: 'save' });
+  same.note = '{"form":"fields","fields":["ENERGY.Power","acc.1"]}';
+  assert.equal(kept(), same.save());
+  assert.match((await nodes.tell({ payload: { ENERGY: 5, acc: [1, 1] } })).error!.message, 'no field "ENERGY.Power"');
+});
+
+test('a stored learner knows its fields: other names are a conflict, and a model without names takes them over', async () => {
+  let nodes = await start({ ...LEARNER, fields: 'temp, hum', inputCount: '' }, LEARN);
+  for (const { payload, label } of clouds(20)) await nodes.tell({ payload: { hum: payload[1], temp: payload[0] }, label });
+  nodes = await start({ ...LEARNER, fields: 'hum, temp', inputCount: '' }, LEARN);
+  assert.match((await nodes.tell({ payload: { temp: 1, hum: 1 } })).error!.message, 'has the fields temp, hum, the model asks for hum, temp');
+  nodes = await start(LEARNER, LEARN);
+  assert.is((await nodes.tell({ payload: { hum: 1, temp: 1 } })).message!['payload'], 'b');
+});
+
+test('accuracy is that of what had been answered, late labels included, and none before the first', async () => {
+  const nodes = await start(LEARNER, LEARN);
+  const measured = async (): Promise<object> => (await nodes.tell({ command: 'stats' })).message!['payload'].measured;
+  assert.equal(await measured(), { samples: 0, accuracy: null, recent: null, kappa: null });
+  for (const { payload, label } of clouds(40)) await nodes.tell({ payload, label });
+  const { accuracy, samples } = (await measured()) as { accuracy: number; samples: number };
+  await nodes.tell({ payload: [-1, -1], id: 7 });
+  await nodes.tell({ payload: [1, 1], id: 'second' });
+  const right = (await nodes.tell({ label: 'a', id: '7' })).message!['onward'];
+  const wrong = (await nodes.tell({ label: 'a', id: 'second' })).message!['onward'];
+  assert.equal([right.answered, right.correct, wrong.answered, wrong.correct], ['a', true, 'b', false]);
+  const after = (await measured()) as { accuracy: number; samples: number };
+  assert.equal([after.samples, Math.round(after.accuracy * after.samples)], [samples + 2, Math.round(accuracy * samples) + 1]);
+  assert.is((await nodes.tell({ label: 'a', id: 'never' })).message!['onward'].correct, null);
 });
 
 test('null is a missing value; a boolean and a typed array are numbers', async () => {

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { createLearner, type Learner, type LearnerConfig } from '../../host/index.js';
-import { decodeSnapshot, SNAPSHOT_VERSION } from '../../host/snapshot.js';
+import { decodeSnapshot } from '../../host/snapshot.js';
 import { generator } from '../random.js';
 
 /** What a loaded snapshot must give: now, and after it has learned on. */
@@ -20,6 +20,7 @@ export interface Kept {
   after: number[][];
   /** Of the state bytes after learning on. */
   sha256: string;
+  note?: string;
 }
 
 const CASES: Record<string, LearnerConfig> = {
@@ -27,8 +28,12 @@ const CASES: Record<string, LearnerConfig> = {
   int16: { inputs: 5, labels: ['idle', 'walk', 'run', 'fall'], units: [12, 9], bits: 16, seed: 12 },
   'int8-window': { window: { axes: 2, samples: 12 }, labels: ['on', 'off'], units: [10, 6], seed: 13 },
   'int16-window': { window: { axes: 2, samples: 12 }, labels: ['on', 'off', ''], units: [10], bits: 16, seed: 14 },
+  'int8-note': { inputs: 2, labels: ['idle', 'walk'], units: [9, 5], seed: 16 },
   'int16-scale': { inputs: 9, labels: ['a', 'b'], units: [7, 6, 5], bits: 16, skipInput: false, selfRate: false, inputScale: 0.5, margin: 0, rate: 0.1, seed: 15 },
 };
+
+/** A note makes the file one of version 3. */
+const NOTES: Record<string, string> = { 'int8-note': '{"fields":["temp","gr\u00fcn"]}' };
 
 /** `steps` samples of a stream that follows from `seed`, learned. Arithmetic only: the same on every machine. */
 export function learnOn(learner: Learner, seed: number, steps: number): void {
@@ -55,15 +60,20 @@ export function hashOf(learner: Learner): string {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const kept: Kept[] = [];
+  const kept: Record<number, Kept[]> = {};
   for (const [name, config] of Object.entries(CASES)) {
     const learner = await createLearner(config);
+    learner.note = NOTES[name] ?? '';
     learnOn(learner, 1, 150);
-    const file = `v${SNAPSHOT_VERSION}-${name}.snapshot`;
-    writeFileSync(new URL(file, import.meta.url), learner.save());
+    const bytes = learner.save();
+    const version = bytes[4]!;
+    const file = `v${version}-${name}.snapshot`;
+    writeFileSync(new URL(file, import.meta.url), bytes);
     const facts = { file, labels: [...learner.labels], seen: learner.stats().seen, before: probe(learner) };
     learnOn(learner, 2, 100);
-    kept.push({ ...facts, after: probe(learner), sha256: hashOf(learner) });
+    (kept[version] ??= []).push({ ...facts, after: probe(learner), sha256: hashOf(learner), ...(learner.note === '' ? {} : { note: learner.note }) });
   }
-  writeFileSync(new URL(`v${SNAPSHOT_VERSION}.json`, import.meta.url), `[\n${kept.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`);
+  for (const [version, files] of Object.entries(kept)) {
+    writeFileSync(new URL(`v${version}.json`, import.meta.url), `[\n${files.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n]\n`);
+  }
 }

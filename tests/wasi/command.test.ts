@@ -94,6 +94,22 @@ for (const [host, run] of Object.entries(HOSTS)) {
     equal((await loadLearner(saved(second))).save(), learner.save(), 'and the Node host takes it');
   });
 
+  test(`${host}: a snapshot with a note is gone on from, and saved without it; damage and cuts in the note are seen`, async () => {
+    const learner = await createLearner({ inputs: 3, labels: ['still', 'walk', 'läuft'], rate: 0.1, inputScale: 0.02 });
+    const all = samples(200);
+    teach(learner, all.slice(0, 100));
+    learner.note = '{"fields":["a","b","grün"]}';
+    const begun = learner.save();
+    teach(learner, all.slice(100));
+    learner.note = '';
+    equal(saved(run({ args: SNAPSHOT, input: linesOf(all.slice(100)), files: new Map([['pump.onw', begun]]) })), learner.save(), 'gone on');
+    for (const bytes of [begun.slice(0, -6), begun.map((byte, at) => (at === begun.length - 6 ? byte ^ 1 : byte)), begun.map((byte, at) => (at === 4 ? 2 : byte)), begun.map((byte, at) => (at === 119 ? 0x7f : byte))]) {
+      const result = run({ args: SNAPSHOT, input: '1,2,3,walk\n', files: new Map([['pump.onw', bytes]]) });
+      assert.is(result.code, 1, result.err);
+      equal(saved(result), bytes, result.err);
+    }
+  });
+
   test(`${host}: a line that is no sample is left out and told of; the others are learned`, async () => {
     const good = samples(40);
     const bad = ['1,2', '1,2,x', '1;2;3', '1,2,3,walk,more', '1,2,3,\xff', `1,2,3,${'n'.repeat(201)}`, '1,2,3,a\x1bb', `1,2,${'3'.repeat(400)}`, 'idle', '\0\0\0', ',,,,,,', '1.2.3,1,1'];

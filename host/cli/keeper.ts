@@ -1,0 +1,129 @@
+/** How `onward learn` keeps what it learns: a learner in its store, with the note that says what its samples are and how far it has come. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { autosave, loadLearner, type Autosave, type Learner, type LearnerConfig } from '../index.js';
+import type { FileStore } from '../stores/file.js';
+import type { Arguments } from './arguments.js';
+import { Complaints } from './complaints.js';
+import { runOf } from './learner-options.js';
+import { noteOf, type ModelNote } from './model-note.js';
+import { endOf, progressBeside } from './progress.js';
+import { parseSource } from './source.js';
+import { checkSame, checkShape } from './stored-learner.js';
+import { count, plain } from './terminal.js';
+
+/** What a store held. */
+export interface Restored {
+  /** Undefined: the store is new. */
+  learner: Learner | undefined;
+  note: ModelNote;
+  /** What is worth a line. */
+  told: string[];
+}
+
+/** @throws UsageError for options that the stored learner contradicts */
+export async function restore(store: FileStore, folder: string, args: Arguments, wanted: LearnerConfig): Promise<Restored> {
+  const restored = await store.load();
+  if (restored === undefined) return { learner: undefined, note: {}, told: [] };
+  const { snapshot, generation, skipped } = restored;
+  const learner = await loadLearner(snapshot, runOf(args));
+  let note = noteOf(learner.note);
+  const beside = join(folder, 'progress.json');
+  if (note.progress === undefined) note = { ...(await progressBeside(beside, snapshot)), ...note };
+  else await rm(beside, { force: true }); // of a version that kept it there
+  const told = checkShape(note, args);
+  checkSame(learner, wanted, args);
+  const source = parseSource(args.text('source'));
+  if (!note.progress && source.kind === 'follow') {
+    const place = await endOf(source.path);
+    note.progress = { samples: learner.seen, ...(place ? { place } : {}) };
+    told.push(`it is not known how far this learner had come in ${source.path}: going on from its end`);
+  }
+  return {
+    learner,
+    note,
+    told: [
+      ...skipped.map(({ generation: damaged, reason }) => `generation ${damaged} is damaged (${reason}): going on from the one before it`),
+      `going on from generation ${generation}: ${count(learner.seen)} samples learned, labels ${learner.labels.join(', ') || 'none yet'}`,
+      ...told,
+    ],
+  };
+}
+
+/** Saves a learner as it learns, and once more at the end. */
+export class Keeper {
+  readonly #store: FileStore;
+  readonly #every: { samples: number; seconds: number };
+  readonly #troubles = new Complaints((text) => process.stderr.write(`onward: ${plain(text)}\n`)); // in spite of --quiet
+  #learner: Learner | undefined;
+  #note: () => string = () => '';
+  #saver: Autosave | undefined;
+  /** Samples learned that are on the disk, and whether the last save is under way. */
+  #saved = 0;
+  #isSaving = false;
+
+  constructor(store: FileStore, every: { samples: number; seconds: number }) {
+    this.#store = store;
+    this.#every = every;
+  }
+
+  /** @param note as of now: it goes into the snapshot */
+  begin(learner: Learner, note: () => string, isStored: boolean): void {
+    this.#learner = learner;
+    this.#note = note;
+    this.#saved = isStored ? learner.seen : 0;
+    this.#saver = autosave(this.#noted(learner), this.#store, {
+      ...this.#every,
+      onSaved: ({ seen }) => (this.#saved = seen),
+      onError: (error) => this.#troubles.tell(`not saved, learning goes on: ${error.message}`),
+    });
+  }
+
+  /** Saves where that is due. A source that is never empty would starve the timer. */
+  async step(): Promise<void> {
+    await this.#saver?.step();
+  }
+
+  /** The last save. @throws Error that says what is lost */
+  async close(): Promise<void> {
+    if (this.#learner) this.#learner.note = this.#note();
+    this.#isSaving = true;
+    try {
+      await this.#saver?.close();
+    } catch (error) {
+      throw new Error(`${this.#lost()}: ${(error as Error).message}`, { cause: error });
+    }
+    this.#isSaving = false;
+  }
+
+  /** Ends the process: the disk or the broker did not answer in so many milliseconds, and who sent the signal will not wait. */
+  leave(ms: number): void {
+    if (!this.#isSaving && (this.#learner?.seen ?? 0) <= this.#saved) process.exit();
+    process.stderr.write(`onward: ${this.#lost()}: the disk did not answer in ${ms} ms\n`);
+    process.kill(process.pid, 'SIGKILL'); // exit() would wait for the thread that waits for the disk
+  }
+
+  #lost(): string {
+    const seen = this.#learner?.seen ?? 0;
+    return `not saved: ${count(seen - this.#saved)} of ${count(seen)} samples learned are lost`;
+  }
+
+  /** The learner as it is kept. Where nothing was learned since the last save its note stays too, and the disk is spared. */
+  #noted(learner: Learner): { readonly seen: number; save(): Uint8Array } {
+    let kept = 0;
+    const checksum = (snapshot: Uint8Array): number => new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true);
+    return {
+      get seen() {
+        return learner.seen;
+      },
+      save: () => {
+        const same = learner.save();
+        if (checksum(same) === kept) return same;
+        learner.note = this.#note();
+        const snapshot = learner.save();
+        kept = checksum(snapshot);
+        return snapshot;
+      },
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Prediction } from '../index.js';
+import type { Sample } from '../sources/sample.js';
+
+/** Lines that are gathered before they are written. */
+const LOT = 1000;
+
+/** What was answered to every row of a file: a CSV of the row's number, its time, its label, the answer and how likely that is. */
+export class PredictionFile {
+  readonly #file: number | undefined;
+  readonly #timed: boolean;
+  #lines: string[] = [];
+  #n = 0;
+
+  /** @param path undefined: nothing is written */
+  constructor(path: string | undefined, timed: boolean) {
+    this.#timed = timed;
+    if (path === undefined) return;
+    this.#file = openSync(path, 'w');
+    this.#lines.push(`row,set,${timed ? 'time,' : ''}label,answer,probability,margin,correct`);
+  }
+
+  /** @param set was it learned after it was answered, or is it one of a test? */
+  add(set: 'learned' | 'tested', sample: Sample & { row?: number }, { label, probability, margin }: Prediction): void {
+    if (this.#file === undefined) return;
+    this.#n++;
+    const { y, t, row = this.#n } = sample;
+    this.#lines.push([row, set, ...(this.#timed ? [t ?? ''] : []), cell(y ?? ''), cell(label), short(probability), short(margin), y === undefined ? '' : Number(label === y)].join(','));
+    if (this.#lines.length >= LOT) this.#write();
+  }
+
+  close(): void {
+    if (this.#file === undefined) return;
+    this.#write();
+    closeSync(this.#file);
+  }
+
+  #write(): void {
+    writeSync(this.#file!, `${this.#lines.join('\n')}\n`);
+    this.#lines = [];
+  }
+}
+
+function cell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function short(value: number): string {
+  return String(Number(value.toFixed(4)));
+}

@@ -1,0 +1,89 @@
+/** The columns of another file, found in this one. */
+import { columnName, quote } from './column-names.js';
+import { isMissing } from './cells.js';
+import { labelKey, orderLabels } from './labels.js';
+import { checkText, type Layout, type Survey } from './layout.js';
+
+/**
+ * By name where both have a header, else by place; of columns with one name, the first is taken for the first. A name that is not here is one
+ * that was changed where all others stand in their places; otherwise nothing tells which column it is. Other columns do not count, and the
+ * label may be missing: then no row has one.
+ * @throws where an input is not to be found
+ */
+export function layoutLike(survey: Survey, like: Layout, warnings: string[]): Layout {
+  const { names, columns, width } = survey;
+  const find = names && like.names ? byName(survey, like, warnings) : byPlace(survey, like, warnings);
+  const inputs = like.inputs.map((input) => ({ ...input, column: find(input.column)! }));
+  const checked = new Set<number>();
+  for (const { column, as } of inputs) {
+    if (as === 'number' && !checked.has(column)) checkText(columns[column]!, column, names, warnings);
+    checked.add(column);
+  }
+  const { label: learned, group: lot, time: moment, names: _, ...rest } = like;
+  const label = learned === undefined ? undefined : find(learned);
+  if (label !== undefined) tellStrange(columns[label]!.words, like, warnings);
+  const group = lot === undefined ? undefined : find(lot);
+  const column = moment && find(moment.column);
+  const clock = moment?.clock === undefined ? undefined : find(moment.clock);
+  const time = column === undefined ? undefined : { column, ...(clock === undefined ? {} : { clock }), order: columns[column]!.dates.told ? columns[column]!.dates.order : moment!.order };
+  return {
+    ...rest,
+    ...(names ? { names } : {}),
+    width,
+    comma: survey.comma,
+    inputs,
+    ...(label === undefined ? {} : { label }),
+    ...(group === undefined ? {} : { group }),
+    ...(time ? { time } : {}),
+  };
+}
+
+type Find = (learned: number) => number | undefined;
+
+function byName({ names, width }: Survey, like: Layout, warnings: string[]): Find {
+  const here = names!;
+  const learned = like.names!;
+  const find: Find = (i) => {
+    const name = learned[i]!;
+    const before = learned.slice(0, i).filter((each) => each === name).length;
+    const exact = here.flatMap((each, j) => (each === name ? [j] : []));
+    if (exact.length > 0) return exact[before];
+    const folded = here.flatMap((each, j) => (labelKey(each) === labelKey(name) ? [j] : []));
+    return folded.length === 1 ? folded[0] : undefined;
+  };
+  const needed = [...new Set(like.inputs.map(({ column }) => column))];
+  const lost = needed.filter((i) => find(i) === undefined);
+  const moved = learned.some((name, i) => here.includes(name) && here[i] !== name);
+  if (lost.length > 0 && (width !== like.width || moved)) {
+    throw new Error(`no column ${lost.slice(0, 5).map((i) => columnName(learned, i)).join(', ')}${lost.length > 5 ? ', ...' : ''} as in the file that was learned; the columns here are ${here.slice(0, 12).map(quote).join(', ')}${here.length > 12 ? ', ...' : ''}`);
+  }
+  const aside = [like.label, like.group, like.time?.column].filter((i) => i !== undefined && find(i) === undefined) as number[];
+  const byOrder = width === like.width && !moved ? [...lost, ...aside.filter((i) => !lost.includes(i))] : [];
+  if (byOrder.length > 0) {
+    const pairs = byOrder.slice(0, 5).map((i) => `${columnName(here, i)} for ${columnName(learned, i)}`).join(', ');
+    warnings.push(`${byOrder.length} columns have other names than in the file that was learned (${pairs}${byOrder.length > 5 ? ', ...' : ''}): matched by place`);
+  } else if (like.label !== undefined && aside.includes(like.label)) warnings.push(`no column ${columnName(learned, like.label)}: no row has a label`);
+  const twice = [...new Set(needed.map((i) => learned[i]!))].filter((name) => name !== '' && here.filter((each) => each === name).length > 1);
+  if (twice.length > 0 && here.join('\n') !== learned.join('\n')) {
+    throw new Error(`more than one column is called ${twice.slice(0, 5).map(quote).join(', ')}, and the columns are not those of the file that was learned, in its order: nothing tells which is which; give them names of their own`);
+  }
+  if (twice.length > 0) warnings.push(`more than one column is called ${twice.slice(0, 5).map(quote).join(', ')}: the first is taken for the first of the file that was learned, and so on`);
+  return (i) => (byOrder.includes(i) ? i : find(i));
+}
+
+function byPlace({ width, names }: Survey, like: Layout, warnings: string[]): Find {
+  if (width === like.width) return (i) => i;
+  const { label } = like;
+  if (label !== undefined && width === like.width - 1) {
+    warnings.push(`one column less than in the file that was learned: no row has a label (${names || like.names ? 'only one of the two has a header' : 'neither has a header'}: columns go by their places)`);
+    return (i) => (i === label ? undefined : i > label ? i - 1 : i);
+  }
+  throw new Error(`this file has ${width} columns, the file that was learned ${like.width}`);
+}
+
+function tellStrange(words: ReadonlyMap<string, number> | undefined, { labels, numericLabels }: Layout, warnings: string[]): void {
+  const known = new Set(labels.map(labelKey));
+  const unknown = orderLabels([...(words?.keys() ?? [])].filter((cell) => !isMissing(cell)), numericLabels).filter((label) => !known.has(labelKey(label)));
+  if (unknown.length > 0) warnings.push(`${unknown.length} labels were not in the file that was learned (${unknown.slice(0, 5).join(', ')}): always wrong`);
+}
+

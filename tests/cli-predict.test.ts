@@ -1,0 +1,183 @@
+// `onward predict`, and the models it takes: from eval --save, a snapshot, a store; by columns, by names in JSON, in windows. And `inspect` and `labels` of the same.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDetector, loadLearner, type Learner } from '../host/index.js';
+import { FileStore } from '../host/stores/file.js';
+import { CLI, buildCli } from './command.js';
+import { generator } from './random.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('onward predict');
+let folder = '';
+
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-predict-'));
+  await buildCli();
+});
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (name: string): string => join(folder, name);
+
+interface Ran {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function onward(args: readonly string[], input = ''): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function good(args: readonly string[], input = ''): Ran {
+  const ran = onward(args, input);
+  assert.is(ran.code, 0, `${args.join(' ')}: ${ran.err}`);
+  return ran;
+}
+
+/** Two states, far enough apart. */
+const rows = (count: number, seed: number): { temp: number; hum: number; state: string }[] => {
+  const random = generator(seed);
+  return Array.from({ length: count }, () => {
+    const state = random() < 0.5 ? 'off' : 'on';
+    return { temp: Number(((state === 'on' ? 23 : 20) + random()).toFixed(2)), hum: Number((40 + 3 * random()).toFixed(2)), state };
+  });
+};
+const csv = (of: ReturnType<typeof rows>): string => `temp,hum,state\n${of.map(({ temp, hum, state }) => `${temp},${hum},${state}`).join('\n')}\n`;
+
+/** Without the numbers of the rows, which must follow one another. */
+function answersIn(out: string, step = 1): string {
+  const lines = out.trim().split('\n').map((line) => line.split(','));
+  lines.slice(2).forEach((line, i) => assert.is(Number(line[0]) - Number(lines[i + 1]![0]), step, out));
+  return lines.map((line) => `${line.slice(1).join(',')}\n`).join('');
+}
+
+/** What `predict` must print for these values, but for the numbers of the rows. */
+function expected(learner: Learner, samples: readonly (readonly number[])[]): string {
+  return `label,probability,margin,familiar\n${samples.map((x) => {
+    const { label, probability, margin, familiar } = learner.predict(x);
+    return [label, Number(probability.toFixed(4)), Number(margin.toFixed(4)), familiar === undefined ? '' : Number(familiar.toFixed(4))].join(',');
+  }).join('\n')}\n`;
+}
+
+test('two commands: eval --save, and predict on other rows; the answers are the library\'s, and nothing is learned', async () => {
+  const fresh = rows(60, 2);
+  writeFileSync(at('train.csv'), csv(rows(300, 1)));
+  writeFileSync(at('new.csv'), csv(fresh));
+  good(['eval', at('train.csv'), '--save', at('model'), '--quiet']);
+  const before = readFileSync(at('model'));
+  const learner = await loadLearner(before);
+  const answers = expected(learner, fresh.map(({ temp, hum }) => [temp, hum]));
+  const { out, err } = good(['predict', at('model'), at('new.csv')]);
+  assert.is(answersIn(out), answers);
+  assert.match(err, /onward: 60 answers: (on|off) \d+, (on|off) \d+; \d+\.\d % of the 60 with a label are right\n$/);
+  assert.is(good(['predict', at('model'), '-'], csv(fresh)).out, out);
+  good(['predict', at('model'), at('new.csv'), '--out', at('answers.csv'), '--quiet']);
+  assert.is(readFileSync(at('answers.csv'), 'utf8'), out);
+  const lines = good(['predict', at('model'), at('new.csv'), '--json']).out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(lines.map(({ row, label }) => `${row},${label}`), out.trim().split('\n').slice(1).map((line) => line.split(',').slice(0, 2).join(',')));
+  assert.ok(readFileSync(at('model')).equals(before));
+});
+
+test('a store by its folder, JSON taught and asked by name, a CSV in any order of columns; id and time are carried through', async () => {
+  const fresh = rows(40, 3);
+  const taught = rows(200, 4).map(({ temp, hum, state }, i) => JSON.stringify({ t: i, room: { temp, hum }, y: state }));
+  good(['learn', '--source', '-', '--store', at('store'), '--quiet'], taught.join('\n'));
+  const files = readdirSync(at('store'));
+  const store = await FileStore.open(join(at('store'), 'learner'), { lock: false });
+  const learner = await loadLearner((await store.load())!.snapshot);
+  await store.close();
+  const asked = fresh.map(({ temp, hum }, i) => JSON.stringify({ id: `n,${i}`, ts: 1714557600 + i, t: i / 2, room: { hum, temp } }));
+  writeFileSync(at('asked.jsonl'), ['nope', ...asked].join('\n'));
+  const { out, err } = good(['predict', at('store'), at('asked.jsonl')]);
+  const plain = expected(learner, fresh.map(({ temp, hum }) => [temp, hum])).trim().split('\n').slice(1);
+  assert.equal(out.trim().split('\n'), ['row,t,id,label,probability,margin,familiar', ...plain.map((line, i) => `${i + 1},${i / 2},"n,${i}",${line}`)]);
+  assert.match(err, 'line 1 is not JSON');
+  assert.match(err, '; 1 refused');
+  assert.is(good(['predict', at('store'), '--source', '-'], asked.join('\n')).out, out);
+  const columns = `extra,room.hum,room.temp,note\n${fresh.map(({ temp, hum }, i) => `${-i},${hum},${temp},text`).join('\n')}\n`;
+  assert.equal(answersIn(good(['predict', at('store'), '-'], columns).out).trim().split('\n').slice(1), plain);
+  assert.equal(readdirSync(at('store')), files);
+});
+
+test('a file of JSON lines is a source too, read once', () => {
+  writeFileSync(at('taught.jsonl'), rows(120, 9).map(({ temp, hum, state }) => JSON.stringify({ in: { temp, hum }, state })).join('\n'));
+  const taught = good(['learn', '--source', at('taught.jsonl'), '--label', 'state', '--store', at('from-file')]);
+  assert.match(taught.err, '120 samples, 120 learned');
+  assert.equal(JSON.parse(good(['inspect', at('from-file'), '--json']).out).fields, ['in.temp', 'in.hum']);
+  assert.match(good(['predict', at('from-file'), at('taught.jsonl')]).err, /120 answers: .* of the 120 with a label are right/);
+  assert.is(onward(['learn', '--source', at('train.csv'), '--fields', 'temp', '--store', at('other')]).code, 2);
+});
+
+test('windows of a model are those it was taught, with a hop where that is asked for', () => {
+  const wave = (count: number): string => `a,b,state\n${Array.from({ length: count }, (_, i) => `${Math.sin(i * (i < count / 2 ? 0.3 : 1.5)).toFixed(3)},${(i % 3) / 10},${i < count / 2 ? 'slow' : 'fast'}`).join('\n')}\n`;
+  writeFileSync(at('wave.csv'), wave(1600));
+  good(['eval', at('wave.csv'), '--window', '16', '--save', at('windows'), '--quiet']);
+  writeFileSync(at('short.csv'), wave(64));
+  const { out } = good(['predict', at('windows'), at('short.csv')]);
+  assert.is(answersIn(out, 16).trim().split('\n').length, 5);
+  assert.is(answersIn(good(['predict', at('windows'), at('short.csv'), '--hop', '8']).out, 8).trim().split('\n').length, 8);
+  writeFileSync(at('tiny.csv'), wave(10));
+  const { code, err } = onward(['predict', at('windows'), at('tiny.csv')]);
+  assert.is(code, 1);
+  assert.match(err, 'held no sample of this model: a window has 16 rows');
+});
+
+test('what is wrong is said, and nothing is overwritten', async () => {
+  writeFileSync(at('detector'), (await createDetector({ channels: 2 })).save());
+  writeFileSync(at('broken'), readFileSync(at('model')).subarray(0, -3));
+  mkdirSync(at('empty'));
+  const cases: [number, RegExp, string[]][] = [
+    [2, /MODEL is missing/, ['predict']],
+    [2, /either a FILE or --source/, ['predict', at('model')]],
+    [2, /either a FILE or --source/, ['predict', at('model'), at('new.csv'), '--source', '-']],
+    [2, /one MODEL FILE at a time/, ['predict', at('model'), at('new.csv'), at('train.csv')]],
+    [2, /is the FILE itself/, ['predict', at('model'), at('new.csv'), '--out', at('new.csv')]],
+    [2, /--publish needs --source/, ['predict', at('model'), at('new.csv'), '--publish', 'a']],
+    [2, /has the fields room\.temp,room\.hum/, ['predict', at('store'), at('asked.jsonl'), '--fields', 'a']],
+    [1, /no file .*, and no folder/, ['predict', at('nowhere'), at('new.csv')]],
+    [1, /holds no snapshot/, ['predict', at('empty'), at('new.csv')]],
+    [1, /cut off/, ['predict', at('broken'), at('new.csv')]],
+    [1, /is a detector/, ['predict', at('detector'), at('new.csv')]],
+    [1, /no column room\.temp, room\.hum, which the model needs; there are temp, hum/, ['predict', at('store'), at('new.csv')]],
+    [1, /there is no folder/, ['predict', at('model'), at('new.csv'), '--out', at('none/x.csv')]],
+  ];
+  for (const [code, why, args] of cases) {
+    const ran = onward(args);
+    assert.equal([ran.code, ran.out], [code, ''], `${args.join(' ')}: ${ran.err}`);
+    assert.match(ran.err, why);
+  }
+  assert.is(readFileSync(at('new.csv'), 'utf8'), csv(rows(60, 2)));
+});
+
+test('inspect takes a snapshot, the file of eval --save and a store, and names the fields', () => {
+  const saved = JSON.parse(good(['inspect', at('model'), '--json']).out);
+  assert.equal([saved.form, saved.fields, saved.label, saved.seen], ['table', ['temp', 'hum'], 'state', 300]);
+  const store = JSON.parse(good(['inspect', at('store'), '--json']).out);
+  assert.equal([store.form, store.fields, store.label, store.predicted, store.generation, store.damaged], ['fields', ['room.temp', 'room.hum'], 'y', 200, 1, 0]);
+  assert.match(good(['inspect', at('store')]).out, /fields +2 +room\.temp, room\.hum\nlabel +in field "y"/);
+  assert.match(good(['inspect', at('detector')]).out, 'a detector');
+});
+
+test('labels are listed, renamed, merged and forgotten, all or nothing', () => {
+  const labels = (name: string): string[] => JSON.parse(good(['labels', at(name), '--json']).out).labels;
+  for (const name of ['model', 'store']) {
+    const before = labels(name);
+    const file = name === 'model' ? readFileSync(at(name)) : undefined;
+    assert.is(onward(['labels', at(name), '--rename', 'on=running', '--forget', 'nobody']).code, 1);
+    assert.equal(labels(name), before);
+    if (file) assert.ok(readFileSync(at(name)).equals(file));
+    good(['labels', at(name), '--rename', 'on=running']);
+    assert.equal(labels(name).sort(), ['off', 'running']);
+    good(['labels', at(name), '--forget', 'off']);
+    assert.equal(labels(name), ['running']);
+  }
+  assert.match(good(['predict', at('store'), at('asked.jsonl')]).err, '40 answers: running 40');
+  assert.is(onward(['labels', at('model'), '--rename', 'a']).code, 2);
+  assert.match(onward(['labels', at('model'), '--forget', 'gone']).err, /'gone' is unknown/);
+});
+
+test.run();
