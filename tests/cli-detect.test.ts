@@ -137,6 +137,19 @@ test('a blank line is a row of missing values: the rows after it keep their numb
   assert.match(err, '2 blank lines between rows');
 });
 
+test('a channel that stood still while it learned is one alarm when it moves, and no more; a truth among the channels is told', async () => {
+  const row = (i: number): string => `${(12 + Math.sin(i)).toFixed(3)},${i < 600 ? 3.3 : 3.29},${i > 700 && i < 720 ? 1 : 0}`;
+  const file = write('still.csv', ['temp,battery,fault', ...Array.from({ length: 900 }, (_, i) => row(i)), ''].join('\n'));
+  const { code, out, err } = await detect([file, '--json']);
+  assert.is(code, 0, err);
+  const { alarms } = JSON.parse(out);
+  assert.equal(alarms.map(({ first, last, channel }: { first: number; last: number; channel: string }) => [first, last, channel]), [[600, 600, 'battery'], [701, 701, 'fault']]);
+  assert.match(err, 'column battery stands still at 3.3 in the rows that are learned: its first change, in row 600, is one alarm and no more');
+  assert.match(err, 'it hardly ever moves (97.9 % of the rows are 0): if it is a truth and no sensor, --skip fault');
+  const { err: told } = await detect([file, '--json', '--mode', 'streaming']);
+  assert.match(told, 'column fault hardly ever moves (97.9 % of the rows are 0)');
+});
+
 test('without --warmup a tenth of the rows warms up a stream, 128 to 512', async () => {
   for (const [rows, warmup] of [[300, 128], [2000, 200], [9000, 512]] as const) {
     const { out } = await detect(['-', '--json'], Array.from({ length: rows }, (_, i) => Math.sin(i).toFixed(3)).join('\n'));

@@ -93,6 +93,34 @@ for (const kind of KINDS) {
   });
 }
 
+test('a table that grows goes on where it was, by its layout; a new file may have its columns in another order', () => {
+  const row = (i: number): string => `2024-05-01 10:${10 + (i % 50)},${i % 9},${i % 2 ? 'ON' : 'OFF'},${i % 2 ? 'Full' : 'low'}`;
+  const line = (text: string) => ({ text, bytes: text.length + 1 });
+  const head = ['when,level,pump,tank', ...Array.from({ length: 30 }, (_, i) => row(i))];
+  const said: string[] = [];
+  const first = new StreamTable<number>({}, undefined, undefined, (text) => said.push(text));
+  head.forEach((text, i) => first.add(line(text), i));
+  first.decide();
+  const taken = [...first.take()];
+  assert.equal([taken.length, taken.at(-1)!.place, first.fields], [30, 30, ['level', 'pump']]);
+
+  const again = new StreamTable<number>({}, undefined, JSON.parse(JSON.stringify(first.layout)), (text) => said.push(text));
+  again.resume(head);
+  const taking = (text: string) => {
+    again.add(line(text), 0);
+    return [...again.take()];
+  };
+  const [[same], [short]] = [taking(row(31)), taking('when,level')];
+  again.restart();
+  assert.equal(taking('tank,pump,level,when'), []);
+  const [[moved], [other]] = [taking('FULL,OFF,4,2024-05-02 10:00'), taking('new,ON,5,2024-05-02 10:01')];
+  assert.equal([shown(same!.sample!), same!.sample!.row], ['4 1 Full', 32]);
+  assert.match(short!.error!.message, 'the row has 2 fields, the header 4');
+  assert.equal([shown(moved!.sample!), shown(other!.sample!), other!.sample!.row], ['4 0 Full', '5 1 new', 3]);
+  assert.is(other!.sample!.t! - moved!.sample!.t!, 60);
+  assert.match(said.at(-1)!, 'columns in another order');
+});
+
 interface Ended {
   code: number | null;
   out: string;

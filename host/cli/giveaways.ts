@@ -1,6 +1,6 @@
 /** Columns that tell the label by themselves: mostly the label in other words, which nobody has where the model is used. */
 import type { CsvFile, Input } from '../sources/csv.js';
-import { MEASUREMENT_NAME } from '../sources/label-column.js';
+import { MEASUREMENT_NAME } from '../sources/time-column.js';
 import type { Sample } from '../sources/sample.js';
 
 /** Rows below which that may be chance, for each label. */

@@ -4,14 +4,12 @@ import type { Column } from './columns.js';
 import { bareName, columnName } from './column-names.js';
 import type { Survey } from './layout.js';
 import { SERIES_NAME, type Stacked } from './stacked.js';
-import { ID_NAME, TIME_NAME, clockKind } from './time-column.js';
+import { ID_NAME, MEASUREMENT_NAME, TIME_NAME, clockKind } from './time-column.js';
 
 /** What a label's column is called, for certain; more than one such column are more than one label. */
 export const LABEL_FAMILY = /^(label|class|target|truth|ground[ _-]?truth|annotation)s?([ _.-]?\w{1,24})?$|[ _.-](label|class|target)s?$/i;
 /** And what it may be called. */
 const LABEL_NAME = /^(y|state|status|activity|activities|mode|category|outcome|gesture|event|fault|failure|condition|anomaly|diagnosis|species|quality|occupancy|occupied|zustand|klasse|classe|clase|etat|état|estado|result|is_\w+)$/i;
-/** What is measured is no label. */
-export const MEASUREMENT_NAME = /^(temp|temperature|hum|humidity|rssi|snr|lqi|volt|voltage|current|power|energy|pressure|press|baro|co2|voc|tvoc|pm\d*|lux|light|illuminance|battery|batt|vbat|speed|rpm|accel|acc|gyro|mag|distance|level|flow|weight|mass|value|val|reading|messwert|wert|noise|sound|vibration|amp|amps|watts?|latitude|longitude|lat|lon|lng|altitude|[xyz])([ _([.-].*|\d*)$/i;
 const REMARK_NAME = /^(comments?|remarks?|notes?|memo|description|message|text|info|kommentare?|bemerkung(en)?|hinweise?|anmerkung(en)?|notiz(en)?|commentaires?|remarques?|observ\w+|notas?|opmerking(en)?)$/i;
 
 /** Which thing a row is of, and no label: sensor.kitchen, device 7. */

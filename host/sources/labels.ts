@@ -55,6 +55,9 @@ export function foldLabels(cells: ReadonlyMap<string, number>, numeric: boolean)
   return folds;
 }
 
+/** Spellings that are remembered: a stream may have any number. */
+const MOST_KEPT = 10_000;
+
 /** Cells as labels, while reading: spellings of a label that is known become it, any other stays what it is. */
 export class LabelReader {
   readonly #numeric: boolean;
@@ -73,9 +76,9 @@ export class LabelReader {
     if (label !== undefined) {
       const key = labelKey(label);
       name = this.#byKey.get(key) ?? label;
-      this.#byKey.set(key, name);
+      if (this.#byKey.size < MOST_KEPT) this.#byKey.set(key, name);
     }
-    if (this.#byCell.size < 10_000) this.#byCell.set(cell, name);
+    if (this.#byCell.size < MOST_KEPT) this.#byCell.set(cell, name);
     return name;
   }
 }

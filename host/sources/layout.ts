@@ -4,8 +4,8 @@ import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
 import { foldLabels, labelKey, orderLabels } from './labels.js';
 import { argument, bareName, columnName, findColumn, quote } from './column-names.js';
-import { stackedBy } from './stacked.js';
-import { chooseLabel, LABEL_FAMILY } from './label-column.js';
+import { LABEL_FAMILY, LabelNeeded, chooseLabel } from './label-column.js';
+import { stackedBy, type Stacked } from './stacked.js';
 import { clockKind, isCounter, ID_NAME, TIME_NAME } from './time-column.js';
 import type { KnownLabels } from './sample.js';
 
@@ -97,7 +97,7 @@ export function layoutOf(survey: Survey, wishes: Wishes, warnings: string[]): La
 
   const stacked = stackedBy(survey);
   if (stacked) warnings.push(stacked.told);
-  const label = wishes.label === null ? undefined : wishes.label !== undefined ? find(wishes.label) : chooseLabel(survey, end, warnings, stacked);
+  const label = wishes.label === null ? undefined : wishes.label !== undefined ? find(wishes.label) : labelOf(survey, end, wishes, stacked, warnings);
   const group = wishes.group === undefined ? undefined : find(wishes.group);
   const named = wishes.time === undefined ? undefined : find(wishes.time);
   const nameOf = (i: number) => columnName(names, i);
@@ -139,6 +139,22 @@ export function layoutOf(survey: Survey, wishes: Wishes, warnings: string[]): La
     ...(time ? { time } : {}),
     missing: wishes.missing ?? [],
   };
+}
+
+/** The label's column; where nothing tells it, what else is to be known before one is named: clocks and counters. */
+function labelOf(survey: Survey, end: number, wishes: Wishes, stacked: Stacked | undefined, warnings: string[]): number {
+  try {
+    return chooseLabel(survey, end, warnings, stacked);
+  } catch (error) {
+    if (!(error instanceof LabelNeeded)) throw error;
+    for (const [i, column] of survey.columns.entries()) {
+      const name = bareName(survey.names, i);
+      const why = whyLeftOut(survey, i, wishes, undefined);
+      if (why?.time) error.message += `; ${name} is left out (${why.reason})`;
+      else if (!why && isCounter(column, name)) error.message += `; ${name} is a counter (--differences ${argument(survey.names, i)})`;
+    }
+    throw error;
+  }
 }
 
 /** Every column of that name, where more than one has it. */
@@ -250,7 +266,7 @@ export function checkText(column: Column, i: number, names: readonly string[] | 
 }
 
 /** What programs write where they have no number: nines, and the limits of their words. */
-const NO_NUMBER = /^-?(99+(\.9+)?|32767|32768|65535|2147483647|2147483648|4294967295|1e\+?\d+|9\.9\d*e\+?\d+)$/;
+const NO_NUMBER = /^(-99|-?999+(\.9+)?|-?32767|-?32768|65535|-?2147483647|-?2147483648|4294967295|1e\+?\d+|9\.9\d*e\+?\d+)$/;
 const MAYBE_NO_NUMBER = /^(-200|-127|85|-273\.15|-\d+)$/;
 
 /**

@@ -5,6 +5,8 @@ import type { Column } from './columns.js';
 export const TIME_NAME = /^(t|ts|time|times?tamp|date|datetime|epoch|clock|sec|secs|seconds|ms|millis|millisecond|milliseconds|elapsed|index|row|uptime|zeit|zeitpunkt|zeitstempel|uhrzeit|datum|temps|heure|horodatage|fecha|hora|tijd|tijdstip)([ _([.-].*)?$|[_ ]?(time|times?tamp|datetime)$/i;
 /** What a column is called that says which thing a row is of. */
 export const ID_NAME = /^(id|uuid|guid|imei|eui|devaddr|serial(_?(no|number))?|mac([ _-]?addr(ess)?)?)$|[_ .-](id|uuid|guid|imei|eui)$|[a-z](Id|ID|UUID)$/;
+/** What is measured is no label, and no clock, however evenly it rises. */
+export const MEASUREMENT_NAME = /^(temp|temperature|hum|humidity|rssi|snr|lqi|volt|voltage|current|power|energy|pressure|press|baro|co2|voc|tvoc|pm\d*|lux|light|illuminance|battery|batt|vbat|speed|rpm|accel|acc|gyro|mag|distance|level|flow|weight|mass|value|val|reading|messwert|wert|noise|sound|vibration|amp|amps|watts?|latitude|longitude|lat|lon|lng|altitude|[xyz])([ _([.-].*|\d*)$/i;
 /** What a meter is called: it may rise as evenly as a clock. */
 const COUNTER_NAME = /(wh|energy|energie|count|counter|total|pulse|pulses|impuls|odometer|mileage|meter|z[äa]hler(stand)?|verbrauch|consumption|volume|rain|bytes|packets|steps|m3|m³|lit(er|re)s?|cycles|starts)s?([ _([.-].*)?$/i;
 
@@ -29,7 +31,7 @@ export function clockKind({ steps, low, high }: Column, name: string, place: num
   if (epoch && (isTime || (rarelyFalls && rises >= 0.3 * count))) return 'a clock';
   if (!rarelyFalls) return undefined;
   if (isTime && rises >= 0.3 * count) return 'a clock';
-  if (COUNTER_NAME.test(name) || rises < 0.95 * count || even < 0.9) return undefined;
+  if (COUNTER_NAME.test(name) || MEASUREMENT_NAME.test(name) || rises < 0.95 * count || even < 0.9) return undefined;
   if (count < STEPS && (place > 0 || falls > 0)) return undefined;
   return 'it rises evenly from row to row: a clock or a row number';
 }
