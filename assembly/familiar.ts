@@ -13,7 +13,7 @@
 
 import { MISSING, carried } from "./anchor";
 import { clamp, exp2Negative, log2 } from "./fixed";
-import { configInputs, header, padded, places, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
+import { configInputs, header, padded, places, reciprocals, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
 import { GOLDEN } from "./random";
 
 /**
@@ -45,19 +45,17 @@ const NOWHERE: i32 = -1;
 
 /** A deviation stops here, Q5. */
 const WIDEST: i32 = 127;
-/** [128] u16: 1 / (deviation + 5/32), Q11. A division an input and label would cost more than all the rest. */
-// @ts-ignore: decorator
-@lazy
-export const RECIPROCALS: usize = memory.data(256, 16);
+
+/** 1 / (deviation + 5/32), Q11, of all deviations: a division an input and label would cost more than all the rest. */
 export function layReciprocals(): void {
-  if (load<u16>(RECIPROCALS) != 0) return;
-  for (let a = 0; a <= WIDEST; a++) store<u16>(RECIPROCALS + (<usize>a << 1), <u16>(65536 / (a + LEAST_DEVIATION)));
+  if (load<u16>(reciprocals) != 0) return;
+  for (let a = 0; a <= WIDEST; a++) store<u16>(reciprocals + (<usize>a << 1), <u16>(65536 / (a + LEAST_DEVIATION)));
 }
 
 // @ts-ignore: decorator
 @inline
 export function reciprocal(deviation: u32): i32 {
-  return <i32>load<u16>(RECIPROCALS + (<usize>deviation << 1));
+  return <i32>load<u16>(reciprocals + (<usize>deviation << 1));
 }
 
 /** Columns of a row of means or deviations. */

@@ -12,10 +12,10 @@
 // the layers answer it rightly whatever they have forgotten.
 
 import { MISSING, anchorInput } from "./anchor";
-import { RECIPROCALS, isUsual, layReciprocals, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
+import { isUsual, layReciprocals, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
 import { firstSharpness } from "./certainty";
 import { exp2, log2 } from "./fixed";
-import { configInputs, header, places, scores, usualCounts, usualSpans, votes } from "./layout";
+import { configInputs, header, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
 
 /** q is counted up to this many mean deviations, Q6: 3.2 deviations. */
 const MOST: i32 = 256;
@@ -37,14 +37,14 @@ function squares(label: i32): i32 {
       const place = v128.load(places + (i << 1));
       const apart = i16x8.shl(i16x8.abs(i16x8.sub(place, v128.load8x8_s(means + i))), 6);
       const at = deviations + i;
-      let by = v128.load16_splat(RECIPROCALS + (<usize>load<u8>(at) << 1));
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 1) << 1), by, 1);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 2) << 1), by, 2);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 3) << 1), by, 3);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 4) << 1), by, 4);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 5) << 1), by, 5);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 6) << 1), by, 6);
-      by = v128.load16_lane(RECIPROCALS + (<usize>load<u8>(at, 7) << 1), by, 7);
+      let by = v128.load16_splat(reciprocals + (<usize>load<u8>(at) << 1));
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 1) << 1), by, 1);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 2) << 1), by, 2);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 3) << 1), by, 3);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 4) << 1), by, 4);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 5) << 1), by, 5);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 6) << 1), by, 6);
+      by = v128.load16_lane(reciprocals + (<usize>load<u8>(at, 7) << 1), by, 7);
       const q = v128.andnot(i16x8.min_s(i16x8.q15mulr_sat_s(apart, by), i16x8.splat(<i16>MOST)), i16x8.eq(place, i16x8.splat(MISSING)));
       sum = i32x4.add(sum, i32x4.dot_i16x8_s(q, q));
     }

@@ -44,8 +44,8 @@ export interface LearnerConfig {
   /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
   exemplars?: number;
   /**
-   * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 5
-   * usual deviations of a channel, 2 bits 2, and what lies beyond is stored as if it did not. Default 8, which reach 16,000.
+   * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 8
+   * usual distances of a channel from its centre, 2 bits 3, and what lies beyond is stored as if it did not. Default 8, which reach 16,000.
    */
   exemplarBits?: 8 | 4 | 2;
   /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */

@@ -3,8 +3,8 @@ import { BIAS, COUNTERS, GATE, NO_GATE, channels, columns, scratch, vector, weig
 import { faultOf, offsetsOf, place, record, sizeOf, to, to8, type Arena, type Placed, type Region } from './regions.js';
 
 /** Where the arena starts behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
-const TABLES = 640;
-const LOCAL_TABLES = 832;
+const TABLES = 384;
+const LOCAL_TABLES = 576;
 const LAYER_BYTES = 64;
 
 /** Marks are distances, Q10 octaves (assembly/familiar.ts). What has no limits here has some of its configuration, below. */
@@ -135,7 +135,7 @@ function laidOut(config: ResolvedConfig): Arena {
     scratch(
       units.length * LAYER_BYTES, inputs * 4, window === null ? 0 : window.axes * window.samples * 4, window === null ? 0 : (windowFeatures(window) / window.axes - 2) * 8, to8(inputs) * 2,
       units.length > 1 ? widestStride * 2 : 0, Math.max(widestStride, widestLanes) * 4, widestLanes * 2, widestLanes * 2, widestStride / 4, capacity * 4, capacity * 4, capacity * 2, capacity * 2,
-      capacity * 2, familiar ? capacity * 4 : 0, ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []),
+      capacity * 2, ...(familiar ? [capacity * 4, 256] : []), ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []),
       // one patch as a layer, and its window
       isLocal(config) ? LAYER_BYTES + (to8(Math.max(...patches.map((layer) => layer.inputs))) + 8) * 2 : 0,
     ),

@@ -24,8 +24,9 @@ export interface Compression {
   readonly atom: number;
 }
 
-/** log2 6, Q10, as in assembly/compression.ts; the widest channel there; the greatest tail. */
-const LINEAR = 3402;
+/** log2 of R and of 128, Q10, as in assembly/compression.ts; the widest channel there; the greatest tail. */
+const LINEAR = 5450;
+const FLOOR = 7 << 10;
 const WIDEST = 30 << 10;
 const ONE = 65536;
 const MOST = 2 ** 26;
@@ -63,7 +64,8 @@ export function poolCompression(all: readonly Weighted[], mean: (values: readonl
 }
 
 function reachOf(spread: number, tail: number): number {
-  return exp2(Math.min(WIDEST, spread + 2 * Math.max(0, LINEAR - (log2(tail) - (16 << 10)))));
+  const octaves = log2(tail) - (16 << 10);
+  return exp2(Math.min(WIDEST, spread + Math.max(2 * Math.max(0, LINEAR - octaves), octaves - FLOOR)));
 }
 
 /** The lower weighted median. Equals are alike in all that counts, so that the order of arrival cannot show. */
