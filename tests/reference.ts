@@ -206,7 +206,9 @@ export class ReferenceLearner {
     return this.votes?.cast(this.coordinates(x), this.labels) ?? [];
   }
 
-  protected countVotes(cast: readonly number[]): void {
+  /** None where the layers answer with a label of which nothing is known. */
+  protected countVotes(cast: number[]): void {
+    if (this.familiar?.usuals[this.best()].count === 0) cast.fill(0);
     this.scores = this.scores.map((score, c) => score + (cast[c] ?? 0));
   }
 

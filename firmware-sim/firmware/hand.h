@@ -679,7 +679,11 @@ static void vote(void) {
   }
 }
 
+/* Adds the votes; there are none where the layers answer with a label of which nothing is known */
 static void count_votes(int sign) {
+  int best = 0;
+  for (int c = 1; c < LABELS; c++) best = scratch.scores[c] > scratch.scores[best] ? c : best;
+  if (sign > 0 && !state.usual_counts[best]) __builtin_memset(scratch.votes, 0, sizeof scratch.votes);
   for (int c = 0; c < LABELS; c++) scratch.scores[c] += sign * scratch.votes[c];
 }
 

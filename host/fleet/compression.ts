@@ -5,7 +5,7 @@ import { exp2, log2 } from './logarithm.js';
  * How a channel compresses itself (docs/arithmetic.md), pooled over devices. Each device is taken as one value, its centre, that counts by its examples:
  *
  *   centre = the median of the centres
- *   spread = the median of max(|c_k - centre|, spread_k)
+ *   spread = the lower third of max(|c_k - centre|, spread_k)
  *   tail   = the mean of max(|c_k - centre|, spread_k tail_k) / spread
  *
  * A smart plug whose devices see 0.2, 12 and 900 W, one each, is pooled to a channel that is logarithmic from 12 W on. (Means of centres would give a linear one in which
@@ -45,13 +45,13 @@ export interface Weighted {
  * @param moved of the result, where any channel has moved
  */
 export function poolCompression(all: readonly Weighted[], mean: (values: readonly bigint[], of: readonly Weighted[]) => bigint, moved: number): Compression {
-  const { centre, atom } = median(all, (a, b) => a.compression.centre - b.compression.centre || a.compression.atom - b.compression.atom).compression;
+  const { centre, atom } = lowest(2n, all, (a, b) => a.compression.centre - b.compression.centre || a.compression.atom - b.compression.atom).compression;
   const apart = ({ compression }: Weighted): number => Math.abs(compression.centre - centre);
   const telling = all.filter((each) => each.compression.moved > 0 || apart(each) > 0);
   if (telling.length === 0) return { centre, atom, tail: ONE, reach: UNLIMITED, spread: 0, moved: 0 };
   // log2 in Q10
   const typical = (each: Weighted): number => Math.max(each.compression.spread, Math.min(WIDEST, log2(Math.max(1, apart(each)))));
-  const spread = typical(median(telling, (a, b) => typical(a) - typical(b)));
+  const spread = typical(lowest(3n, telling, (a, b) => typical(a) - typical(b)));
   const unit = BigInt(exp2(spread));
   const tails = telling.map((each) => {
     const { spread: own, tail } = each.compression;
@@ -68,12 +68,12 @@ function reachOf(spread: number, tail: number): number {
   return exp2(Math.min(WIDEST, spread + Math.max(2 * Math.max(0, LINEAR - octaves), octaves - FLOOR)));
 }
 
-/** The lower weighted median. Equals are alike in all that counts, so that the order of arrival cannot show. */
-function median<T extends { weight: bigint }>(all: readonly T[], compare: (a: T, b: T) => number): T {
+/** The first that one in `of` is not above, by weight. Equals are alike in all that counts, so that the order of arrival cannot show. */
+function lowest<T extends { weight: bigint }>(of: bigint, all: readonly T[], compare: (a: T, b: T) => number): T {
   const sorted = [...all].sort(compare);
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0n);
   let below = 0n;
-  return sorted.find(({ weight }) => 2n * (below += weight) >= total)!;
+  return sorted.find(({ weight }) => of * (below += weight) >= total)!;
 }
 
 /** A compression whose unit becomes 2^by times as large. */

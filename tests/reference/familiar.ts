@@ -18,6 +18,8 @@ export interface Usual {
 
 /** 1 / (deviation + 5/32), Q11 */
 const reciprocal = (deviation: number): number => quotient(65536, deviation + LEAST_DEVIATION);
+/** log2 of every deviation as it counts, Q10 */
+const WIDTHS = Array.from({ length: WIDEST + 1 }, (_, deviation) => log2(deviation + LEAST_DEVIATION));
 
 export class Familiar {
   /** Of every label that there is room for. */
@@ -73,14 +75,19 @@ export class Familiar {
   /** Sum over the inputs that are there of q^2, Q12; q = |x - mean| / (deviation + 5/32), at most 4. */
   squares(x: ArrayLike<number>, y: number): number {
     const { mean, deviation } = this.usuals[y];
-    const q = [...mean.keys()].filter((i) => !Number.isNaN(x[i])).map((i) => Math.min(256, Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i]) + 256) / 512)));
-    return q.reduce((sum, each) => sum + each * each, 0);
+    let sum = 0;
+    for (let i = 0; i < this.inputs; i++) {
+      if (Number.isNaN(x[i])) continue;
+      const q = Math.min(256, Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i]) + 256) / 512));
+      sum += q * q;
+    }
+    return sum;
   }
 
   /** Sum over the inputs of log2 (deviation + 5/32), from 1/32 on, Q10; 0 for a label that was never learned. */
   span(y: number): number {
     const { count, deviation } = this.usuals[y];
-    return count === 0 ? 0 : deviation.reduce((sum, each) => sum + log2(each + LEAST_DEVIATION), 0);
+    return count === 0 ? 0 : deviation.reduce((sum, each) => sum + WIDTHS[each], 0);
   }
 
   /** The last label's becomes that of `label`. */
