@@ -176,10 +176,10 @@ export class ReferenceLearner {
 
   /** Where a sample lies for all that is remembered: in anchored coordinates, Q6, or with a fixed scale standardised, Q8; NaN where a value is missing. */
   protected anchorage(x: ArrayLike<number>): Float64Array {
-    const standardised = this.normaliser.standardise(x);
-    return Float64Array.from(standardised, (z, i) => {
+    const fixed = this.config.scale !== undefined && this.normaliser.standardise(x);
+    return Float64Array.from({ length: this.config.inputs }, (_, i) => {
       if (decode(x[i]).missing) return NaN;
-      if (this.config.scale !== undefined) return z;
+      if (fixed) return fixed[i];
       const channel = this.normaliser.channels[i];
       // what a channel that has never varied may be nobody knows
       return this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(channel.inUnits(x[i]), channel);
@@ -196,9 +196,10 @@ export class ReferenceLearner {
   protected takeUsual(x: ArrayLike<number>, y: number): { cast: number[]; tell: boolean } {
     this.renewAnchors();
     if (!this.familiar) return { cast: [], tell: true };
-    const cast = this.castVotes(x);
+    const coordinates = this.coordinates(x);
+    const cast = this.votes!.cast(coordinates, this.labels);
     const tell = this.votes!.tells(y, this.seen);
-    this.familiar.settle(this.coordinates(x), y, this.seen);
+    this.familiar.settle(coordinates, y, this.seen);
     return { cast, tell };
   }
 
