@@ -27,10 +27,16 @@ function whole(): i32 {
   return (configAlpha() << 8) / configLayers();
 }
 
+/** Whether there is a memory. */
+// @ts-ignore: decorator
+@inline
+export function hasMemory(): bool {
+  return configExemplars() != 0 || configPrototypes() != 0;
+}
+
 /** Where the sharpness starts, Q16. */
 export function firstSharpness(): i32 {
-  const rehearsed = configExemplars() != 0 || configPrototypes() != 0;
-  return usualCounts == 0 || rehearsed ? whole() : (whole() * UNPROVEN) >> 4;
+  return usualCounts == 0 || hasMemory() ? whole() : (whole() * UNPROVEN) >> 4;
 }
 
 /** Q16. The header has 0 until the first sample. */

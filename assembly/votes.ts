@@ -13,7 +13,7 @@
 
 import { MISSING, anchorInput } from "./anchor";
 import { isUsual, layReciprocals, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
-import { firstSharpness } from "./certainty";
+import { firstSharpness, hasMemory } from "./certainty";
 import { exp2, log2 } from "./fixed";
 import { configInputs, header, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
 
@@ -63,9 +63,12 @@ function squares(label: i32): i32 {
   }
 }
 
+/** Octaves that it starts lower beside a memory, Q10: sleep makes layers better than the samples that tell have seen them. */
+const RESTED: i32 = 1024;
+
 /** The weight of a vote, Q20. It starts where k w is one over the root of the inputs, which hang together: n of them say no more than root n. */
 function weight(): i64 {
-  const octaves = (36 << 10) - log2(<u32>firstSharpness()) - (log2(<u32>configInputs()) >> 1) + <i32>header.weight;
+  const octaves = (36 << 10) - log2(<u32>firstSharpness()) - (log2(<u32>configInputs()) >> 1) + <i32>header.weight - (hasMemory() ? RESTED : 0);
   return octaves < 0 ? 0 : <i64>exp2(min(octaves, 30 << 10));
 }
 

@@ -83,7 +83,7 @@ export class ReferenceLearner {
     this.certainty = new Certainty(alpha, units.length, config.familiar === true && !rehearses);
     if (config.familiar) {
       this.familiar = new Familiar(inputs, labels);
-      this.votes = new Votes(this.familiar, inputs, this.certainty.start);
+      this.votes = new Votes(this.familiar, inputs, this.certainty.start, rehearses);
     }
     const anchored = (config.familiar || rehearses) && config.scale === undefined;
     this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
