@@ -17,7 +17,7 @@ const MOST: i32 = 3 * LOG2_E;
 const LN_2: i32 = 710;
 /** The sharpness stays within where it starts divided, and alpha / layers multiplied, by this. */
 const RANGE: i32 = 4;
-/** Where there are votes and no memory, layers begin with so many sixteenths of the sharpness and have to earn the rest, at twice the pace. */
+/** Where there are votes, layers begin with so many sixteenths of the sharpness and have to earn the rest, at twice the pace. */
 const UNPROVEN: i32 = 3;
 /** The weight of votes stays within 2^12 of where it starts, Q10. */
 const WEIGHT_RANGE: i32 = 12 << 10;
@@ -27,16 +27,16 @@ function whole(): i32 {
   return (configAlpha() << 8) / configLayers();
 }
 
-/** Whether there is a memory. */
+/** Whether what labels usually are has a vote: not beside a memory, which knows conditions that have passed (votes.ts). */
 // @ts-ignore: decorator
 @inline
-export function hasMemory(): bool {
-  return configExemplars() != 0 || configPrototypes() != 0;
+export function hasVotes(): bool {
+  return usualCounts != 0 && configExemplars() == 0 && configPrototypes() == 0;
 }
 
 /** Where the sharpness starts, Q16. */
 export function firstSharpness(): i32 {
-  return usualCounts == 0 || hasMemory() ? whole() : (whole() * UNPROVEN) >> 4;
+  return hasVotes() ? (whole() * UNPROVEN) >> 4 : whole();
 }
 
 /** Q16. The header has 0 until the first sample. */
@@ -92,7 +92,7 @@ export function sharpen(label: i32): void {
   const best = greatest();
   const now = sharpness();
   const by = <i32>((<u64>now * LOG2_E) >> 16);
-  const voted = usualCounts != 0;
+  const voted = hasVotes();
   const own = <usize>label << 2;
   let total = 0;
   let goodness: i64 = 0; // likelihood x octaves is at most 2^27, by 256 labels

@@ -6,9 +6,9 @@ import {
   anchorCentres, usualCounts,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
-import { sharpen } from "./certainty";
-import { isStale, lookNow, moveAnchor } from "./anchor";
-import { carryUsuals, moveUsual, settleUsual } from "./familiar";
+import { hasVotes, sharpen } from "./certainty";
+import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
+import { carryUsuals, layReciprocals, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
@@ -109,7 +109,9 @@ export function predict(): i32 {
 /** Holds the sample against what every label usually is. */
 export function compare(): void {
   if (usualCounts == 0) return;
-  vote();
+  layReciprocals();
+  anchorInput();
+  if (hasVotes()) vote();
 }
 
 /** Scores of the standardised input, without votes. */

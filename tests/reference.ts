@@ -83,7 +83,7 @@ export class ReferenceLearner {
     this.certainty = new Certainty(alpha, units.length, config.familiar === true && !rehearses);
     if (config.familiar) {
       this.familiar = new Familiar(inputs, labels);
-      this.votes = new Votes(this.familiar, inputs, this.certainty.start, rehearses);
+      if (!rehearses) this.votes = new Votes(this.familiar, inputs, this.certainty.start);
     }
     const anchored = (config.familiar || rehearses) && config.scale === undefined;
     this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
@@ -197,8 +197,8 @@ export class ReferenceLearner {
     this.renewAnchors();
     if (!this.familiar) return { cast: [], tell: true };
     const coordinates = this.coordinates(x);
-    const cast = this.votes!.cast(coordinates, this.labels);
-    const tell = this.votes!.tells(y, this.seen);
+    const cast = this.votes?.cast(coordinates, this.labels) ?? [];
+    const tell = this.votes?.tells(y, this.seen) ?? true;
     this.familiar.settle(coordinates, y, this.seen);
     return { cast, tell };
   }
@@ -209,7 +209,7 @@ export class ReferenceLearner {
 
   /** None where the layers answer with a label of which nothing is known. */
   protected countVotes(cast: number[]): void {
-    if (this.familiar?.usuals[this.best()].count === 0) cast.fill(0);
+    if (this.votes && this.familiar!.usuals[this.best()].count === 0) cast.fill(0);
     this.scores = this.scores.map((score, c) => score + (cast[c] ?? 0));
   }
 

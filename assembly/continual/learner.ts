@@ -6,7 +6,7 @@ import {
 } from "../layout";
 import { sharpen } from "../certainty";
 import { forgetUsual, mergeUsual, settleUsual } from "../familiar";
-import { countVotes, tells, uncountVotes, vote } from "../votes";
+import { countVotes, tells, uncountVotes } from "../votes";
 import { setHandicaps } from "../layer";
 import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
@@ -169,7 +169,7 @@ function takeSample(label: i32): bool {
     anchorInput();
     return true;
   }
-  vote();
+  network.compare();
   const telling = tells(label);
   settleUsual(label);
   return telling;

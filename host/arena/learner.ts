@@ -24,7 +24,7 @@ export const HEADER_AT = offsetsOf(record(HEADER));
 const PLACED = 512;
 /** log2 of the widest usual deviation, Q10 (assembly/familiar.ts). */
 const WIDEST_SPAN = 7215;
-const UNFAMILIAR = { placed: [0, 0], 'weight of votes': [0, 0], 'last label': [0, 0], row: [0, 0] } as const;
+const UNVOTED = { 'weight of votes': [0, 0], 'last label': [0, 0], row: [0, 0] } as const;
 
 const RECENT = 8;
 const MEMORY = `
@@ -107,7 +107,7 @@ function laidOut(config: ResolvedConfig): Arena {
   const regions: Region[] = [
     {
       kind: 'header',
-      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(familiar ? { placed: [0, PLACED] } : UNFAMILIAR) })),
+      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(familiar && !remembers ? {} : UNVOTED), placed: [0, familiar ? PLACED : 0] })),
       check: marksFault,
     },
     ...channels(config),

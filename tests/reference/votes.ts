@@ -12,12 +12,12 @@ export class Votes {
   last = 0; // label of the last sample
   run = 0; // samples of it in a row
 
-  /** `sharpness`, Q16, is where the softmax over the scores starts; beside a memory the weight starts an octave lower. */
-  constructor(private readonly familiar: Familiar, private readonly inputs: number, private readonly sharpness: number, private readonly rehearses: boolean) {}
+  /** `sharpness`, Q16, is where the softmax over the scores starts. */
+  constructor(private readonly familiar: Familiar, private readonly inputs: number, private readonly sharpness: number) {}
 
   /** Of the labels in use, Q16. */
   cast(x: ArrayLike<number>, labels: number): number[] {
-    const octaves = 36 * 1024 - log2(this.sharpness) - shiftRight(log2(this.inputs), 1) + this.weight - (this.rehearses ? 1024 : 0);
+    const octaves = 36 * 1024 - log2(this.sharpness) - shiftRight(log2(this.inputs), 1) + this.weight;
     const weight = octaves < 0 ? 0 : exp2(Math.min(octaves, 30 * 1024)); // Q20
     const isKnown = (c: number): boolean => this.familiar.usuals[c].count > 0;
     // 0.32 q^2 of mean deviations is q^2 / 2 of deviations; Q8
