@@ -1,8 +1,8 @@
 // How sure an answer is: p = softmax over labels of sharpness x score. The sharpness finds itself.
 //
 // Layers are added up, so alpha itself is too sharp (error of 15 bins, mean of twelve streams: 5.1 points; with exemplars 6.8), and
-// alpha / layers is right for a plain learner only (1.8; 3.5). So it begins there and follows the gradient of log p(y), in its own
-// logarithm, with every new sample that is learned: the scores then are still the answer to a sample never seen (1.4; 2.0).
+// alpha / layers is right for a plain learner only (1.8; 3.5). So it begins there, or below it where there are votes, and follows the gradient of
+// log p(y), in its own logarithm, with new samples that are learned: the scores then are still the answer to a sample never seen (1.4; 2.0).
 
 import { clamp, exp2Negative } from "./fixed";
 import { configAlpha, configExemplars, configLayers, configPrototypes, header, scores, usualCounts, votes } from "./layout";
@@ -48,6 +48,13 @@ export function sharpness(): i32 {
 @inline
 function scoreOf(label: i32): i32 {
   return load<i32>(scores + (<usize>label << 2));
+}
+
+/** Index of the label of the greatest score; the first of equals. */
+export function best(): i32 {
+  let winner = 0;
+  for (let c = 1; c < header.labels; c++) if (scoreOf(c) > scoreOf(winner)) winner = c;
+  return winner;
 }
 
 function greatest(): i32 {

@@ -6,7 +6,7 @@ import {
   anchorCentres, usualCounts,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
-import { hasVotes, sharpen } from "./certainty";
+import { best, hasVotes, sharpen } from "./certainty";
 import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
 import { carryUsuals, layReciprocals, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
@@ -88,15 +88,6 @@ function clearScores(): void {
   for (let c = 0; c < header.labels; c++) store<i32>(scores + (<usize>c << 2), 0);
 }
 
-/** Index of the label of greatest summed goodness; the first of equals. */
-export function best(): i32 {
-  let winner = 0;
-  for (let c = 1; c < header.labels; c++) {
-    if (load<i32>(scores + (<usize>c << 2)) > load<i32>(scores + (<usize>winner << 2))) winner = c;
-  }
-  return winner;
-}
-
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
   standardiseInput(false);
@@ -107,11 +98,19 @@ export function predict(): i32 {
 }
 
 /** Holds the sample against what every label usually is. */
-export function compare(): void {
+function compare(): void {
   if (usualCounts == 0) return;
   layReciprocals();
   anchorInput();
   if (hasVotes()) vote();
+}
+
+/** Holds a sample of `label` against that, and then takes it in; whether it can tell what a vote is worth. */
+export function takeUsual(label: i32): bool {
+  compare();
+  const telling = tells(label);
+  settleUsual(label);
+  return telling;
 }
 
 /** Scores of the standardised input, without votes. */
@@ -128,13 +127,8 @@ export function answer(): void {
 /** One step: standardiser, then layer by layer predict and correct. Returns how many layers were updated. */
 export function learn(label: i32): i32 {
   standardiseInput(true);
-  let telling = true;
-  if (usualCounts != 0) {
-    renewAnchors();
-    compare();
-    telling = tells(label);
-    settleUsual(label);
-  }
+  renewAnchors();
+  const telling = usualCounts == 0 || takeUsual(label);
   if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);

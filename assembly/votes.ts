@@ -16,7 +16,7 @@
 
 import { MISSING } from "./anchor";
 import { isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
-import { firstSharpness, hasVotes } from "./certainty";
+import { best, firstSharpness, hasVotes } from "./certainty";
 import { exp2, log2 } from "./fixed";
 import { configInputs, header, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
 
@@ -86,15 +86,6 @@ export function vote(): void {
     const at = votes + (<usize>c << 2);
     store<i32>(at, isUsual(c) ? <i32>min<i64>((<i64>(worst - load<i32>(at)) * by) >> 12, i32.MAX_VALUE >> 4) : 0);
   }
-}
-
-/** Label of the greatest score. */
-function best(): i32 {
-  let winner = 0;
-  for (let c = 1; c < header.labels; c++) {
-    if (load<i32>(scores + (<usize>c << 2)) > load<i32>(scores + (<usize>winner << 2))) winner = c;
-  }
-  return winner;
 }
 
 /** Adds the votes to the scores. There are none where the layers answer with a label of which nothing is known here: one of a fleet's model, that this device has never heard. */

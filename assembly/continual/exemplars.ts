@@ -4,10 +4,9 @@
 // label was long ago leaves. With `spread` a sample of the largest label is kept with the probability that makes its members a fair
 // sample of all that were offered (reservoir: Vitter 1985).
 
-import { hasFixedScale } from "../anchor";
-import { FLAG_KEEP_SPREAD, configExemplars, configFlags, header, fresh } from "../layout";
+import { carried, hasFixedScale } from "../anchor";
+import { FLAG_KEEP_SPREAD, configExemplars, configFlags, fresh, header } from "../layout";
 import { random } from "../random";
-import { carried } from "../anchor";
 import { distance, pack, padRow, setValueAt, unpack, valueAt, widenRange } from "./codes";
 import { exemplarCodes, exemplarLabels, labelMemory, lanes, memory, row, rowBytes } from "./memory";
 

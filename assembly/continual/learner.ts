@@ -2,11 +2,11 @@
 
 import {
   ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, configSecondOrder, header, layerAt, scores, standardised, usualCounts, validate, fresh,
+  configPrototypes, configReplays, configSecondOrder, fresh, header, layerAt, scores, standardised, usualCounts, validate,
 } from "../layout";
-import { sharpen } from "../certainty";
-import { forgetUsual, mergeUsual, settleUsual } from "../familiar";
-import { countVotes, tells, uncountVotes } from "../votes";
+import { best, sharpen } from "../certainty";
+import { forgetUsual, mergeUsual } from "../familiar";
+import { countVotes, uncountVotes } from "../votes";
 import { setHandicaps } from "../layer";
 import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
@@ -31,8 +31,6 @@ const NOVICE: i32 = 20;
  * nothing about the others: once they are back, what was usual before them looks like drift (chessboard: four alarms, each of them false).
  */
 const ALONE: u32 = 32;
-/** An anchor is looked at after so many samples, at first after 1, 2, 4 ... */
-const LASTS: u32 = 64;
 /** After an alarm at most so many samples judge the memory. */
 const DOUBT: i32 = 24;
 /**
@@ -98,7 +96,7 @@ function bestSeen(): i32 {
       if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
     }
   }
-  return network.best();
+  return best();
 }
 
 export function predict(): i32 {
@@ -161,18 +159,12 @@ function comesAlone(label: i32): bool {
   return true;
 }
 
-/** The sample in anchored coordinates, under anchors that fit, and what usual samples say of it; whether it can tell what that is worth. */
+/** The sample in anchored coordinates, under anchors that fit, and into what its label usually is; whether it can tell what a vote is worth. */
 function takeSample(label: i32): bool {
-  if (usualCounts == 0 && !remembers()) return true;
   renewAnchors(lookNow());
-  if (usualCounts == 0) {
-    anchorInput();
-    return true;
-  }
-  network.compare();
-  const telling = tells(label);
-  settleUsual(label);
-  return telling;
+  if (usualCounts != 0) return network.takeUsual(label);
+  if (remembers()) anchorInput();
+  return true;
 }
 
 /** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or with a memory starts anew where inputs are out of range, and all of it a fresh start when the memory is found to be wrong. */

@@ -4,14 +4,13 @@
 //
 //   x' = mean_k + (x - mean_0) * min(3, deviation_k / deviation_0)          input by input, in anchored coordinates
 
-import { hasFixedScale } from "../anchor";
+import { carried, hasFixedScale } from "../anchor";
 import { clamp } from "../fixed";
-import { configInputs, configLabels, configPrototypes, header, fresh } from "../layout";
+import { configInputs, configLabels, configPrototypes, fresh, header } from "../layout";
 import { GOLDEN, random } from "../random";
-import { carried } from "../anchor";
 import { distance, padRow, widenRange } from "./codes";
 import { below } from "./exemplars";
-import { lanes, memory, prototypeCounts, prototypeDeviations, prototypeMeans, residual, row, rowBytes, unitResidual,  } from "./memory";
+import { lanes, memory, prototypeCounts, prototypeDeviations, prototypeMeans, residual, row, rowBytes, unitResidual } from "./memory";
 
 /** Means and deviations have this many fraction bits more than inputs: small steps must not vanish. */
 const FINER: i32 = 3;

@@ -7,6 +7,7 @@ import { WIDE_FRACTION, clamp, squareRoot } from "../fixed";
 import { gaussian } from "../random";
 import { sweepShift } from "../kernels/sweep";
 import { standardiseInput } from "../normaliser";
+import { best } from "../certainty";
 import * as plain from "../network";
 import {
   Loop, configCarry, configCountFrom, configIterations, flow, layLoops, loopAt, measure, still,
@@ -112,7 +113,7 @@ function watch(label: i32): i32 {
 /** Scores of the raw input. Where states are carried on they move on. */
 export function predict(): i32 {
   watch(-1);
-  return plain.best();
+  return best();
 }
 
 /** One step; returns how many layer updates there were, at most layers x iterations. */
