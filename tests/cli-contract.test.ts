@@ -41,6 +41,19 @@ async function learn(store: string, lines: readonly unknown[], ...args: string[]
   return service;
 }
 
+test('lines of JSON are one source, in a file as on standard input: a label that cannot be taken is refused, and the run goes on', async () => {
+  const lines = [{ x: [1, 2], y: 'a' }, { id: 7, x: [1, 2] }, { id: 7, y: 'c' }, 'no JSON', { x: [2, 1], y: 'b' }].map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  const file = `${fresh()}.jsonl`;
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const LIKE = ['--labels', 'a,b', '--label-capacity', '2'];
+  const [fromFile, store] = [fresh(), fresh()];
+  const read = start('--source', file, '--store', fromFile, ...LIKE);
+  assert.is(await read.ended(), 0, read.err);
+  const piped = await learn(store, lines, ...LIKE);
+  for (const { err } of [read, piped]) assert.match(err, '3 samples, 2 learned, accuracy 0.0 % in this run, 2 refused');
+  assert.is(Buffer.compare(await stored(fromFile), await stored(store)), 0);
+});
+
 test('a disk that does not answer does not hold it up: told what is lost, and gone within 2 s', async () => {
   const store = fresh();
   const service = start('--source', '-', '--store', store);

@@ -1,6 +1,6 @@
-/** A file of JSON lines as a source that is read once. */
-import { createReadStream } from 'node:fs';
+/** Lines of JSON as a source that is read once. */
 import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { JsonSamples, isLateLabel, tellLate, type LateListeners } from '../sources/json-sample.js';
 import { LineSplitter } from '../sources/lines.js';
 import type { Sample } from '../sources/sample.js';
@@ -40,23 +40,29 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
     try {
       if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${longest}`);
       item = json.parse(text, `line ${number}`);
+      if (isLateLabel(item)) {
+        tellLate(item, late);
+        continue;
+      }
     } catch (error) {
       refuse(error as Error);
       continue;
     }
-    if (isLateLabel(item)) tellLate(item, late);
-    else yield item;
+    yield item;
   }
 }
 
-export function liveJsonFile(path: string, args: Arguments, listeners: LiveListeners): Reader {
+/** Of a file, or of standard input; what is read is never read again. */
+export function liveJson(stream: Readable, name: string, args: Arguments, listeners: LiveListeners): Reader {
   const { onLabel, onSpan, onRefused } = listeners;
   const json = new JsonSamples({ id: 'id', ...jsonFields(args, listeners) });
-  const stream = createReadStream(path) as AsyncIterable<Uint8Array> & { destroy(): void };
   let stopped = false;
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
-      yield* jsonLines(stream, json, maxBytes(args), (error) => onRefused(error, path), { onLabel, ...(onSpan ? { onSpan } : {}) });
+      for await (const sample of jsonLines(stream, json, maxBytes(args), (error) => onRefused(error, name), { onLabel, ...(onSpan ? { onSpan } : {}) })) {
+        if (stopped) return; // a chunk may hold thousands more
+        yield sample;
+      }
     } catch (error) {
       if (!stopped) throw error; // destroyed on purpose
     }

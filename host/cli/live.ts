@@ -1,13 +1,14 @@
 /** A live source and where its predictions go, opened from the command line. */
+import { createReadStream } from 'node:fs';
 import type { MqttClient } from 'mqtt';
 import { MqttSink } from '../sinks/mqtt.js';
 import { endMqtt } from '../sources/mqtt-client.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { connectBroker } from './broker.js';
-import { isJsonFile, liveJsonFile } from './json-lines.js';
+import { isJsonFile, liveJson } from './json-lines.js';
 import { NO_FIELDS, checkLive, maxBytes } from './live-options.js';
 import type { LiveListeners, Reader } from './reader.js';
-import { liveCsv, liveFile, liveMqtt, liveStdin } from './readers.js';
+import { liveCsv, liveFile, liveMqtt } from './readers.js';
 import { liveIio, liveSerial } from './sensors.js';
 import type { SourceName } from './source.js';
 
@@ -43,11 +44,11 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
     case 'mqtt':
       return liveMqtt(source.url, args, listeners, connect);
     case 'stdin':
-      return liveStdin(args, listeners);
+      return liveJson(process.stdin, 'standard input', args, listeners);
     case 'follow':
       return liveCsv(source.path, args, listeners);
     case 'file':
-      if (await isJsonFile(source.path)) return liveJsonFile(source.path, args, listeners);
+      if (await isJsonFile(source.path)) return liveJson(createReadStream(source.path), source.path, args, listeners);
       if (args.has('fields')) throw new UsageError(NO_FIELDS);
       return liveFile(source.path, args, listeners);
     case 'serial':

@@ -1,6 +1,4 @@
-/** The sources that need no device: files, standard input and MQTT. */
-import { JsonSamples, isLateLabel, tellLate } from '../sources/json-sample.js';
-import { LineSplitter } from '../sources/lines.js';
+/** The sources that need no device: tables and MQTT; lines of JSON: json-lines.ts. */
 import { MqttSource } from '../sources/mqtt.js';
 import { checkLabel, type KnownLabels, type Sample } from '../sources/sample.js';
 import { HEAD_BYTES, StreamTable } from '../sources/stream-table.js';
@@ -59,51 +57,6 @@ export async function liveMqtt(source: string, args: Arguments, listeners: LiveL
       return mqtt.counts().dropped;
     },
     stop: () => mqtt.close(),
-  };
-}
-
-export function liveStdin(args: Arguments, { onLabel, onRefused, ...known }: LiveListeners): Reader {
-  const json = new JsonSamples({ id: 'id', ...jsonFields(args, known) });
-  const lines = new LineSplitter(maxBytes(args));
-  const stop = new AbortController();
-  let number = 0;
-  const samples = async function* (): AsyncGenerator<Sample> {
-    const bytes = async function* () {
-      for await (const chunk of process.stdin) yield* lines.push(chunk as Uint8Array);
-      yield* lines.end();
-    };
-    try {
-      for await (const { text, bytes: length } of bytes()) {
-        number++;
-        if (stop.signal.aborted) return;
-        if (text?.trim() === '') continue;
-        try {
-          if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${maxBytes(args)}`);
-          const item = json.parse(text, `line ${number}`);
-          if (!isLateLabel(item)) yield item;
-          else tellLate(item, { onLabel, ...known });
-        } catch (error) {
-          onRefused(error as Error, 'standard input');
-        }
-      }
-    } catch (error) {
-      if (!stop.signal.aborted) throw error; // destroyed on purpose
-    }
-  };
-  return {
-    samples: samples(),
-    get fields() {
-      return json.fields;
-    },
-    get shape() {
-      return shapeOf(json.form);
-    },
-    restart: () => json.restart(),
-    dropped: 0,
-    stop() {
-      stop.abort();
-      process.stdin.destroy();
-    },
   };
 }
 
