@@ -30,8 +30,15 @@ function whole(): i32 {
 /** Whether what labels usually are has a vote: not beside a memory, which knows conditions that have passed (votes.ts). */
 // @ts-ignore: decorator
 @inline
-export function hasVotes(): bool {
+export function hasUsualVotes(): bool {
   return usualCounts != 0 && configExemplars() == 0 && configPrototypes() == 0;
+}
+
+/** Whether anything has a vote beside the layers: that, or the nearest stored samples (continual/neighbours.ts). */
+// @ts-ignore: decorator
+@inline
+export function hasVotes(): bool {
+  return configExemplars() != 0 || hasUsualVotes();
 }
 
 /** Where the sharpness starts, Q16. */

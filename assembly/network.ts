@@ -6,9 +6,9 @@ import {
   anchorCentres, usualCounts,
 } from "./layout";
 import { isLocal } from "./fields/geometry";
-import { best, hasVotes, sharpen } from "./certainty";
+import { best, hasUsualVotes, sharpen } from "./certainty";
 import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
-import { carryUsuals, layReciprocals, moveUsual, settleUsual } from "./familiar";
+import { carryUsuals, isUsual, layReciprocals, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
@@ -90,11 +90,16 @@ function clearScores(): void {
 
 /** Scores of the raw input; changes nothing that is learned. */
 export function predict(): i32 {
+  look();
+  countVotes();
+  return best();
+}
+
+/** Scores of the raw input, without votes. */
+export function look(): void {
   standardiseInput(false);
   compare();
   answer();
-  countVotes();
-  return best();
 }
 
 /** Holds the sample against what every label usually is. */
@@ -102,15 +107,13 @@ function compare(): void {
   if (usualCounts == 0) return;
   layReciprocals();
   anchorInput();
-  if (hasVotes()) vote();
+  if (hasUsualVotes()) vote();
 }
 
-/** Holds a sample of `label` against that, and then takes it in; whether it can tell what a vote is worth. */
-export function takeUsual(label: i32): bool {
+/** Holds a sample of `label` against that, and then takes it in. */
+export function takeUsual(label: i32): void {
   compare();
-  const telling = tells(label);
   settleUsual(label);
-  return telling;
 }
 
 /** Scores of the standardised input, without votes. */
@@ -128,7 +131,8 @@ export function answer(): void {
 export function learn(label: i32): i32 {
   standardiseInput(true);
   renewAnchors();
-  const telling = usualCounts == 0 || takeUsual(label);
+  const telling = usualCounts == 0 || tells(label, isUsual(label));
+  if (usualCounts != 0) takeUsual(label);
   if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);

@@ -11,20 +11,19 @@
 // samples that can tell move k and w: the first sixteen of a row of one label, and of a label that was known when the row began. While one label is held
 // the layers answer it rightly whatever they have forgotten.
 //
-// A memory does without: what labels usually are is what they were lately. Where all labels come under one condition, then under the next, votes do well in each,
-// gain weight, and outvote layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84).
+// Stored samples vote in its place where there are any (continual/neighbours.ts): what labels usually are is what they were lately. Where all labels come under one
+// condition, then under the next, such votes do well in each, gain weight, and outvote layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84).
 
 import { MISSING } from "./anchor";
 import { isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
-import { best, firstSharpness, hasVotes } from "./certainty";
+import { best, firstSharpness, hasUsualVotes, hasVotes } from "./certainty";
 import { exp2, log2 } from "./fixed";
 import { configInputs, header, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
 
 /** q is counted up to this many mean deviations, Q6: 3.2 deviations. */
 const MOST: i32 = 256;
-/** Half of the squares, from mean deviations to deviations, Q12 to Q8: 0.32 / 16 in Q16. And Q10 octaves to Q8 nats. */
+/** Half of the squares, from mean deviations to deviations, Q12 to Q8: 0.32 / 16 in Q16. */
 const HALF_SQUARE: i64 = 1311;
-const LN_2: i64 = 11357;
 /** Samples in a row that can tell how much votes are worth, and a row of a label that was not known. */
 const TELLING: i32 = 16;
 const NEWS: u8 = 255;
@@ -66,32 +65,45 @@ function squares(label: i32): i32 {
   }
 }
 
-/** The weight of a vote, Q20. It starts where k w is one over the root of the inputs, which hang together: n of them say no more than root n. */
-function weight(): i64 {
-  const octaves = (36 << 10) - log2(<u32>firstSharpness()) - (log2(<u32>configInputs()) >> 1) + <i32>header.weight;
+/** How far a vote lies above the worst, in nats (Q8) without weight, and their most in Q16 with it. */
+// @ts-ignore: decorator
+@inline
+export function weighted(nats: i32, weight: i64): i32 {
+  return <i32>min<i64>((<i64>nats * weight) >> 12, i32.MAX_VALUE >> 4);
+}
+
+/** Octaves in Q10 as nats in Q8, Q16. */
+export const NATS: i64 = 11357;
+
+/** The weight of votes, Q20, where k w starts as 2^start, Q10. */
+export function weightFrom(start: i32): i64 {
+  const octaves = (36 << 10) - log2(<u32>firstSharpness()) + start + <i32>header.weight;
   return octaves < 0 ? 0 : <i64>exp2(min(octaves, 30 << 10));
 }
 
-/** The votes on the sample in `places`, into `votes`: Q16, weighted, 0 for the worst of the labels seen and for the others. */
+/**
+ * The votes on the sample in `places`, into `votes`: Q16, weighted, 0 for the worst of the labels seen and for the others. Their weight starts where k w is one over
+ * the root of the inputs, which hang together: n of them say no more than root n.
+ */
 export function vote(): void {
-  const by = weight();
+  const weight = weightFrom(-(log2(<u32>configInputs()) >> 1));
   let worst = 0;
   for (let c = 0; c < header.labels; c++) {
     if (!isUsual(c)) continue;
-    const against = <i32>((<i64>squares(c) * HALF_SQUARE + <i64>load<i32>(usualSpans + (<usize>c << 2)) * LN_2) >> 16); // Q8
+    const against = <i32>((<i64>squares(c) * HALF_SQUARE + <i64>load<i32>(usualSpans + (<usize>c << 2)) * NATS) >> 16); // Q8
     store<i32>(votes + (<usize>c << 2), against);
     worst = max(worst, against);
   }
   for (let c = 0; c < header.labels; c++) {
     const at = votes + (<usize>c << 2);
-    store<i32>(at, isUsual(c) ? <i32>min<i64>((<i64>(worst - load<i32>(at)) * by) >> 12, i32.MAX_VALUE >> 4) : 0);
+    store<i32>(at, isUsual(c) ? weighted(worst - load<i32>(at), weight) : 0);
   }
 }
 
 /** Adds the votes to the scores. There are none where the layers answer with a label of which nothing is known here: one of a fleet's model, that this device has never heard. */
 export function countVotes(): void {
   if (!hasVotes()) return;
-  if (!isUsual(best())) for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(votes + c, 0);
+  if (hasUsualVotes() && !isUsual(best())) for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(votes + c, 0);
   for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) + load<i32>(votes + c));
 }
 
@@ -101,12 +113,12 @@ export function uncountVotes(): void {
   for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) - load<i32>(votes + c));
 }
 
-/** Notes a label that comes; whether its sample can tell what a vote is worth. Before the sample goes into what the label usually is. */
-export function tells(label: i32): bool {
+/** Notes a label that comes, \`known\` where it came before; whether its sample can tell what a vote is worth. */
+export function tells(label: i32, known: bool): bool {
   if (!hasVotes()) return true;
   if (label != <i32>header.last || header.seen == 0) {
     header.last = <u8>label;
-    header.run = isUsual(label) ? 0 : NEWS;
+    header.run = known ? 0 : NEWS;
   }
   if (header.run == NEWS || header.run == TELLING) return false;
   header.run++;

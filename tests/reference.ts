@@ -4,7 +4,7 @@
 // wrapping ones, the textbook form of every formula, its own tables. reference/layer.ts is learning rule 1; state.ts lays
 // the result out as the core keeps it, for comparison only.
 
-import { clamp } from './reference/arithmetic.js';
+import { clamp, log2, shiftRight } from './reference/arithmetic.js';
 import { Anchor } from './reference/anchor.js';
 import { Certainty } from './reference/certainty.js';
 import { Decorrelator } from './reference/decorrelation.js';
@@ -15,7 +15,7 @@ import { Layer, windowsOf } from './reference/layer.js';
 import { Normaliser, decode } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
-import { Votes } from './reference/votes.js';
+import { Votes, againstUsual } from './reference/votes.js';
 import type { ContinualConfig, Memory } from './reference/continual-memory.js';
 
 /** A configuration as the core gets it: integers. */
@@ -67,6 +67,8 @@ export class ReferenceLearner {
   readonly counts: number[];
   readonly familiar?: Familiar;
   readonly votes?: Votes;
+  /** Whether they are of what labels usually are. */
+  private readonly usualVotes: boolean;
   /** Of the coordinates that everything remembered is kept in; none with a fixed scale, or where nothing is remembered. */
   readonly anchors: Anchor[];
   /** Goodness per label in use, summed over layers, and votes, Q16. */
@@ -78,14 +80,14 @@ export class ReferenceLearner {
     const { inputs, labels, units, selfRate, alpha, margin, gateDivisor } = config;
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
-    const rehearses = config.continual !== undefined && config.continual.exemplars + config.continual.prototypes > 0;
+    const { exemplars, prototypes } = config.continual ?? { exemplars: 0, prototypes: 0 };
+    this.usualVotes = config.familiar === true && exemplars + prototypes === 0;
+    const votes = exemplars > 0 || this.usualVotes;
     this.rate = config.rate;
-    this.certainty = new Certainty(alpha, units.length, config.familiar === true && !rehearses);
-    if (config.familiar) {
-      this.familiar = new Familiar(inputs, labels);
-      if (!rehearses) this.votes = new Votes(this.familiar, inputs, this.certainty.start);
-    }
-    const anchored = (config.familiar || rehearses) && config.scale === undefined;
+    this.certainty = new Certainty(alpha, units.length, votes);
+    if (config.familiar) this.familiar = new Familiar(inputs, labels);
+    if (votes) this.votes = new Votes(exemplars > 0 ? SIX_DIMENSIONS : -shiftRight(log2(inputs), 1), this.certainty.start);
+    const anchored = (config.familiar || exemplars + prototypes > 0) && config.scale === undefined;
     this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
@@ -195,21 +197,24 @@ export class ReferenceLearner {
   /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
   protected takeUsual(x: ArrayLike<number>, y: number): { cast: number[]; tell: boolean } {
     this.renewAnchors();
-    if (!this.familiar) return { cast: [], tell: true };
-    const coordinates = this.coordinates(x);
-    const cast = this.votes?.cast(coordinates, this.labels) ?? [];
-    const tell = this.votes?.tells(y, this.seen) ?? true;
-    this.familiar.settle(coordinates, y, this.seen);
+    const cast = this.castVotes(x);
+    const tell = this.votes?.tells(y, this.isKnown(y), this.seen) ?? true;
+    this.familiar?.settle(this.coordinates(x), y, this.seen);
     return { cast, tell };
   }
 
   protected castVotes(x: ArrayLike<number>): number[] {
-    return this.votes?.cast(this.coordinates(x), this.labels) ?? [];
+    return this.usualVotes ? this.votes!.cast(againstUsual(this.familiar!, this.coordinates(x), this.labels)) : [];
+  }
+
+  /** Whether a label came before. */
+  protected isKnown(y: number): boolean {
+    return this.familiar!.usuals[y].count > 0;
   }
 
   /** None where the layers answer with a label of which nothing is known. */
   protected countVotes(cast: number[]): void {
-    if (this.votes && this.familiar!.usuals[this.best()].count === 0) cast.fill(0);
+    if (this.usualVotes && !this.isKnown(this.best())) cast.fill(0);
     this.scores = this.scores.map((score, c) => score + (cast[c] ?? 0));
   }
 
@@ -283,6 +288,8 @@ export class ReferenceLearner {
 }
 
 /** A first layer of at most eight inputs has 16 bits, unless it is local. */
+const SIX_DIMENSIONS = 1536; // log2 of the weight of nearest samples times the sharpness, Q10
+
 const bitsOf = ({ inputs, grid, bits }: IntegerConfig, layer: number): 8 | 16 => (layer === 0 && !grid && inputs <= 8 ? 16 : bits);
 
 /** How many windows fit side by side. */

@@ -5,8 +5,8 @@ import {
   configPrototypes, configReplays, configSecondOrder, fresh, header, layerAt, scores, standardised, usualCounts, validate,
 } from "../layout";
 import { best, sharpen } from "../certainty";
-import { forgetUsual, mergeUsual } from "../familiar";
-import { countVotes, uncountVotes } from "../votes";
+import { forgetUsual, isUsual, mergeUsual } from "../familiar";
+import { countVotes, tells, uncountVotes } from "../votes";
 import { setHandicaps } from "../layer";
 import { followValues, reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
@@ -21,6 +21,7 @@ import { noteInput, restartDisplaced } from "./displaced";
 import { INPUT_DETECTOR, restartDetector, watch } from "./drift";
 import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars";
 import { LabelMemory, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
+import { voteNearest } from "./neighbours";
 import { dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
 import { leaveOutUnseen, lossOfNewest, moment, rehearse, rest } from "./replay";
 
@@ -87,21 +88,26 @@ function emptyMemory(): void {
   renewAnchors(ALL);
 }
 
-/** The best among the labels seen; where none was, of all. Labels never seen score 0. */
-function bestSeen(): i32 {
+/** Labels never seen score 0, once any was. */
+function silenceUnseen(): void {
   let any = false;
   for (let c = 0; c < header.labels; c++) any = any || labelMemory(c).last != 0;
-  if (any) {
-    for (let c = 0; c < header.labels; c++) {
-      if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
-    }
+  if (!any) return;
+  for (let c = 0; c < header.labels; c++) {
+    if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
   }
-  return best();
 }
 
 export function predict(): i32 {
-  network.predict();
-  return bestSeen();
+  network.look();
+  if (configExemplars() != 0) {
+    if (usualCounts == 0) anchorInput();
+    fillMissing();
+    voteNearest();
+  }
+  silenceUnseen();
+  countVotes();
+  return best();
 }
 
 export function learn(label: i32): i32 {
@@ -120,6 +126,7 @@ export function learn(label: i32): i32 {
     noteInput();
     leaveOutUnseen();
     network.answer();
+    if (configExemplars() != 0) voteNearest();
     wrong = isWrong(label, telling);
     if (memory.doubt == 0) rehearse(label);
   } else {
@@ -142,8 +149,9 @@ export function learn(label: i32): i32 {
 
 /** Whether the scores, which are those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
 function isWrong(label: i32, telling: bool): bool {
+  silenceUnseen();
   countVotes();
-  const wrong = bestSeen() != label;
+  const wrong = best() != label;
   if (telling) sharpen(label);
   uncountVotes();
   return wrong;
@@ -162,9 +170,11 @@ function comesAlone(label: i32): bool {
 /** The sample in anchored coordinates, under anchors that fit, and into what its label usually is; whether it can tell what a vote is worth. */
 function takeSample(label: i32): bool {
   renewAnchors(lookNow());
-  if (usualCounts != 0) return network.takeUsual(label);
-  if (remembers()) anchorInput();
-  return true;
+  const known = configExemplars() != 0 ? labelMemory(label).seen > 1 : usualCounts != 0 && isUsual(label);
+  const telling = tells(label, known);
+  if (usualCounts != 0) network.takeUsual(label);
+  else if (remembers()) anchorInput();
+  return telling;
 }
 
 /** An alarm: a rate that is doubled and fades; and a normaliser that moves again, or with a memory starts anew where inputs are out of range, and all of it a fresh start when the memory is found to be wrong. */

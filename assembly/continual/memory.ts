@@ -83,6 +83,7 @@ export let waiting: usize = 0; // [lanes] i16 Q8: the new sample, standardised, 
 export let residual: usize = 0; // [lanes] i16: the new sample less its nearest prototype
 export let row: usize = 0; // [lanes] i16, as `fresh`
 export let unitResidual: usize = 0; // [lanes] i16 Q8: a prototype's residual in deviations
+export let sample: usize = 0; // [rowBytes]: the new sample as codes
 
 let cursor: usize = 0;
 
@@ -145,4 +146,5 @@ function walkScratch(from: usize): void {
   residual = take(configPrototypes() != 0 ? bytes : 0);
   row = take(bytes);
   unitResidual = take(configPrototypes() != 0 ? bytes : 0);
+  sample = take(configExemplars() != 0 ? <i32>rowBytes : 0);
 }

@@ -92,7 +92,8 @@ function laidOut(config: ResolvedConfig): Arena {
   const anchored = (familiar || remembers) && config.inputScale === null ? inputs : 0;
   const sharpest = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
   // layers have to earn three quarters of it beside votes (assembly/certainty.ts)
-  const start = familiar && !remembers ? (sharpest * 3) >> 4 : sharpest;
+  const votes = exemplars > 0 || (familiar && prototypes === 0);
+  const start = votes ? (sharpest * 3) >> 4 : sharpest;
   const parts = units.map((_, l) => [l === 0 ? inputs : units[l - 1]!, ...(l > 0 && skipInput ? [inputs] : [])]);
   const strideOf = (l: number): number => parts[l]!.reduce((sum, count) => sum + to8(count), 0);
   const windowOf = (l: number): number[] => (patches[l] ? [patches[l].inputs] : parts[l]!);
@@ -107,7 +108,7 @@ function laidOut(config: ResolvedConfig): Arena {
   const regions: Region[] = [
     {
       kind: 'header',
-      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(familiar && !remembers ? {} : UNVOTED), placed: [0, familiar ? PLACED : 0] })),
+      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(votes ? {} : UNVOTED), placed: [0, familiar ? PLACED : 0] })),
       check: marksFault,
     },
     ...channels(config),
@@ -135,7 +136,7 @@ function laidOut(config: ResolvedConfig): Arena {
     scratch(
       units.length * LAYER_BYTES, inputs * 4, window === null ? 0 : window.axes * window.samples * 4, window === null ? 0 : (windowFeatures(window) / window.axes - 2) * 8, to8(inputs) * 2,
       units.length > 1 ? widestStride * 2 : 0, Math.max(widestStride, widestLanes) * 4, widestLanes * 2, widestLanes * 2, widestStride / 4, capacity * 4, capacity * 4, capacity * 2, capacity * 2,
-      capacity * 2, ...(familiar ? [capacity * 4, 256] : []), ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []),
+      capacity * 2, ...(familiar || exemplars > 0 ? [capacity * 4] : []), ...(familiar ? [256] : []), ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []), ...(exemplars > 0 ? [(vectors * config.exemplarBits) / 16] : []),
       // one patch as a layer, and its window
       isLocal(config) ? LAYER_BYTES + (to8(Math.max(...patches.map((layer) => layer.inputs))) + 8) * 2 : 0,
     ),

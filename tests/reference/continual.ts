@@ -7,6 +7,7 @@ import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
 import { Channel } from './normaliser.js';
+import { againstNearest } from './votes.js';
 
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const LOG2_E = 1477; // Q10
@@ -18,6 +19,7 @@ const DOUBT = 24; // most samples after an alarm that judge the memory
 const MATURE = 20; // samples a label from which on sleep is as sure as waking
 const RIGHT_LEAD = 4; // of right over wrong answers that decides
 const WRONG_LEAD = 9; // and of wrong over right
+const MOST_APART = 160; // of a channel from a stored sample, Q6
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -43,8 +45,10 @@ export class ContinualReference extends ReferenceLearner {
   }
 
   override predict(x: ArrayLike<number>): number {
-    super.predict(x);
-    return this.bestSeen();
+    this.answer(this.normaliser.standardise(x));
+    this.silenceUnseen();
+    this.countVotes(this.castVotes(x));
+    return this.best();
   }
 
   override learn(x: ArrayLike<number>, y: number): number {
@@ -160,18 +164,30 @@ export class ContinualReference extends ReferenceLearner {
 
   /** Whether the scores, those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
   private isWrong(y: number, { cast, tell }: { cast: number[]; tell: boolean }): boolean {
+    this.silenceUnseen();
     this.countVotes(cast);
-    const wrong = this.bestSeen() !== y;
+    const wrong = this.best() !== y;
     if (tell) this.certainty.learn(this.scores, y, this.seen, this.votes && { of: this.votes, cast });
     this.uncountVotes(cast);
     return wrong;
   }
 
-  /** The best label among those ever seen; the others score 0, unless none was. */
-  private bestSeen(): number {
+  /** Labels never seen score 0, once any was. */
+  private silenceUnseen(): void {
     const seen = this.memory.labels.slice(0, this.labels).map(({ last }) => last !== 0);
     if (seen.includes(true)) this.scores = this.scores.map((score, c) => (seen[c] ? score : 0));
-    return this.best();
+  }
+
+  /** Of the nearest stored samples, where any are stored. */
+  protected override castVotes(x: ArrayLike<number>): number[] {
+    const { codes, config, exemplars, stored } = this.memory;
+    if (config.exemplars === 0) return super.castVotes(x);
+    const most = this.anchored ? Math.max(1, quotient(MOST_APART, codes.step)) : 255;
+    return this.votes!.cast(againstNearest(this.take(x).map((value) => codes.code(value)), exemplars.slice(0, stored), this.labels, most));
+  }
+
+  protected override isKnown(y: number): boolean {
+    return this.memory.config.exemplars === 0 ? super.isKnown(y) : this.memory.labels[y].seen > 1;
   }
 
   /** The number of the sample that is being learned, from 1, in 32 bits and never 0. */
