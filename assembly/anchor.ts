@@ -159,6 +159,16 @@ export function anchorInput(): void {
   for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(places + (<usize>i << 1), 0);
 }
 
+/** A row of stored values, into `places`, as \`anchorInput\` puts a sample. */
+export function placeRow(values: usize): void {
+  const inputs = configInputs();
+  const by = hasFixedScale() ? 4 : 3;
+  for (let i = 0; i < padded(inputs, 8); i++) {
+    const at = <usize>i << 1;
+    store<i16>(places + at, i < inputs ? <i16>clamp(<i32>load<i16>(values + at) >> by, -127, 127) : 0);
+  }
+}
+
 /** What is missing in `fresh` becomes the mean of its channel. */
 export function fillMissing(): void {
   for (let i = 0; i < configInputs(); i++) {

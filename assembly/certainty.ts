@@ -5,7 +5,7 @@
 // log p(y), in its own logarithm, with new samples that are learned: the scores then are still the answer to a sample never seen (1.4; 2.0).
 
 import { clamp, exp2Negative } from "./fixed";
-import { configAlpha, configExemplars, configLayers, configPrototypes, header, scores, usualCounts, votes } from "./layout";
+import { configAlpha, configExemplars, configLayers, configPrototypes, header, nearestVotes, scores, usualCounts, votes } from "./layout";
 import { LOG2_E } from "./layer";
 
 /** A step is 1/64 of the gradient: a window of some hundred samples. The first 32 samples count for more: few labels of few samples each have no time. */
@@ -27,14 +27,14 @@ function whole(): i32 {
   return (configAlpha() << 8) / configLayers();
 }
 
-/** Whether what labels usually are has a vote: not beside a memory, which knows conditions that have passed (votes.ts). */
+/** Whether what labels usually are has a vote: not beside prototypes, which make samples up of nothing else (votes.ts). */
 // @ts-ignore: decorator
 @inline
 export function hasUsualVotes(): bool {
-  return usualCounts != 0 && configExemplars() == 0 && configPrototypes() == 0;
+  return usualCounts != 0 && configPrototypes() == 0;
 }
 
-/** Whether anything has a vote beside the layers: that, or the nearest stored samples (continual/neighbours.ts). */
+/** Whether anything has a vote beside the layers: that, or the nearest stored samples. */
 // @ts-ignore: decorator
 @inline
 export function hasVotes(): bool {
@@ -98,6 +98,9 @@ export function probability(label: i32): i32 {
   return total == 0 ? 0 : (own * 32767) / total;
 }
 
+/** What the last \`sharpen\` moves the weight of the nearest samples' votes by (continual/neighbours.ts), octaves in Q10. */
+export let nearestTurn: i32 = 0;
+
 /**
  * Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)).
  * Where votes are counted s is the goodness alone, and the same of the votes moves their weight (votes.ts).
@@ -106,25 +109,34 @@ export function sharpen(label: i32): void {
   const best = greatest();
   const now = sharpness();
   const by = <i32>((<u64>now * LOG2_E) >> 16);
+  const usual = hasUsualVotes();
   const voted = hasVotes();
   const own = <usize>label << 2;
   let total = 0;
   let goodness: i64 = 0; // likelihood x octaves is at most 2^27, by 256 labels
   let voting: i64 = 0;
+  let neighbouring: i64 = 0;
   for (let c = 0; c < header.labels; c++) {
     const at = <usize>c << 2;
     const each = likelihood(scoreOf(c), best, octavesBehind(scoreOf(c), best, now));
-    const ahead = voted ? load<i32>(votes + own) - load<i32>(votes + at) : 0;
+    const ahead = usual ? load<i32>(votes + own) - load<i32>(votes + at) : 0;
+    const nearer = nearestVotes != 0 ? load<i32>(nearestVotes + own) - load<i32>(nearestVotes + at) : 0;
     total += each;
-    goodness += <i64>each * octavesOf(scoreOf(label) - scoreOf(c) - ahead, by);
+    goodness += <i64>each * octavesOf(scoreOf(label) - scoreOf(c) - ahead - nearer, by);
     voting += <i64>each * octavesOf(ahead, by);
+    neighbouring += <i64>each * octavesOf(nearer, by);
   }
   const shift = clamp(64 - <i32>clz(header.seen), FIRST_SHIFT, WINDOW_SHIFT);
   const move = clamp(<i32>(goodness / total), -MOST, MOST) << <i32>voted;
   header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(firstSharpness() / RANGE, 1), whole() * RANGE);
-  if (!voted) return;
-  const turn = clamp(<i32>(voting / total), -MOST, MOST) - move; // the votes' own share keeps its pace whatever the sharpness does
-  header.weight = <i16>clamp(<i32>header.weight + (turn >> shift), -WEIGHT_RANGE, WEIGHT_RANGE);
+  // votes keep their own pace, whatever the sharpness does
+  if (usual) header.weight = turned(<i32>header.weight, (clamp(<i32>(voting / total), -MOST, MOST) - move) >> shift);
+  nearestTurn = (clamp(<i32>(neighbouring / total), -MOST, MOST) - move) >> shift;
+}
+
+/** The logarithm of a weight of votes, moved. */
+export function turned(weight: i32, by: i32): i16 {
+  return <i16>clamp(weight + by, -WEIGHT_RANGE, WEIGHT_RANGE);
 }
 
 /** sharpness x a difference of scores in octaves, Q10, within +-32. */

@@ -207,6 +207,11 @@ export let memoryScratchAt: usize = 0;
 /** Scratch of local layers: one patch as a layer of its own, then its window (fields/patches.ts). */
 export let patchAt: usize = 0;
 
+/** Where a memory keeps the votes of its nearest samples; 0 where there are none. */
+export function placeNearestVotes(at: usize): void {
+  nearestVotes = at;
+}
+
 /** Where a memory keeps the sample until it is stored. */
 export function placeFresh(at: usize): void {
   fresh = at;
@@ -228,7 +233,8 @@ export let goodness: usize = 0; // [labels] i32 Q16 of this layer
 export let scores: usize = 0; // [labels] i32 Q16 summed over layers
 export let errors: usize = 0; // [labels] i16 Q15: e(c)
 export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softmax
-export let votes: usize = 0; // [labels] i32 Q16: votes.ts, continual/neighbours.ts
+export let votes: usize = 0; // [labels] i32 Q16: votes.ts
+export let nearestVotes: usize = 0; // [labels] i32 Q16, a memory's: continual/neighbours.ts
 export let reciprocals: usize = 0; // [128] u16 Q11: familiar.ts
 export let places: usize = 0; // [inputs padded to 8] i16: where the sample lies for familiar.ts; in the place of the dither, which comes later
 export let fresh: usize = 0; // [inputs] i16, a memory's: the sample in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8)
@@ -394,7 +400,7 @@ export function lay(write: bool): void {
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
   handicaps = take(isRecurrent ? 0 : labels << 1);
-  votes = take(familiar || configExemplars() != 0 ? labels << 2 : 0);
+  votes = take(familiar ? labels << 2 : 0);
   reciprocals = take(familiar ? 256 : 0);
   places = dithered;
   if (isDefined(SECOND_ORDER)) {

@@ -7,7 +7,7 @@ import {
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { best, hasUsualVotes, sharpen } from "./certainty";
-import { anchorInput, isStale, lookNow, moveAnchor } from "./anchor";
+import { anchorInput, isStale, lookNow, moveAnchor, placeRow } from "./anchor";
 import { carryUsuals, isUsual, layReciprocals, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
@@ -110,6 +110,13 @@ function compare(): void {
   if (hasUsualVotes()) vote();
 }
 
+/** Holds a stored sample against that. */
+export function compareStored(values: usize): void {
+  layReciprocals();
+  placeRow(values);
+  vote();
+}
+
 /** Holds a sample of `label` against that, and then takes it in. */
 export function takeUsual(label: i32): void {
   compare();
@@ -136,14 +143,17 @@ export function learn(label: i32): i32 {
   if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
-  if (telling) {
-    countVotes();
-    sharpen(label);
-    uncountVotes();
-  }
+  if (telling) hear(label);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;
+}
+
+/** Goodness and votes of a sample that tells, as they were before it was learned, move how sure answers may be. */
+export function hear(label: i32): void {
+  countVotes();
+  sharpen(label);
+  uncountVotes();
 }
 
 /** Renews the anchors that have come too far from their channels, and carries over what is kept in them. */

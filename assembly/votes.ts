@@ -11,14 +11,15 @@
 // samples that can tell move k and w: the first sixteen of a row of one label, and of a label that was known when the row began. While one label is held
 // the layers answer it rightly whatever they have forgotten.
 //
-// Stored samples vote in its place where there are any (continual/neighbours.ts): what labels usually are is what they were lately. Where all labels come under one
-// condition, then under the next, such votes do well in each, gain weight, and outvote layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84).
+// What labels usually are is what they were lately. Where all labels come under one condition, then under the next, votes do well in each, gain weight, and outvote
+// layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84). So beside exemplars these tell, too, which come from all conditions: one of
+// each step's replays, and all of a sleep's. And the nearest of them vote beside (continual/neighbours.ts).
 
 import { MISSING } from "./anchor";
 import { isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
 import { best, firstSharpness, hasUsualVotes, hasVotes } from "./certainty";
 import { exp2, log2 } from "./fixed";
-import { configInputs, header, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
+import { configInputs, header, nearestVotes, places, reciprocals, scores, usualCounts, usualSpans, votes } from "./layout";
 
 /** q is counted up to this many mean deviations, Q6: 3.2 deviations. */
 const MOST: i32 = 256;
@@ -75,9 +76,9 @@ export function weighted(nats: i32, weight: i64): i32 {
 /** Octaves in Q10 as nats in Q8, Q16. */
 export const NATS: i64 = 11357;
 
-/** The weight of votes, Q20, where k w starts as 2^start, Q10. */
-export function weightFrom(start: i32): i64 {
-  const octaves = (36 << 10) - log2(<u32>firstSharpness()) + start + <i32>header.weight;
+/** The weight of votes, Q20, where k w is 2^logarithm, Q10, at the sharpness that layers start with. */
+export function weightOf(logarithm: i32): i64 {
+  const octaves = (36 << 10) - log2(<u32>firstSharpness()) + logarithm;
   return octaves < 0 ? 0 : <i64>exp2(min(octaves, 30 << 10));
 }
 
@@ -86,7 +87,7 @@ export function weightFrom(start: i32): i64 {
  * the root of the inputs, which hang together: n of them say no more than root n.
  */
 export function vote(): void {
-  const weight = weightFrom(-(log2(<u32>configInputs()) >> 1));
+  const weight = weightOf(<i32>header.weight - (log2(<u32>configInputs()) >> 1));
   let worst = 0;
   for (let c = 0; c < header.labels; c++) {
     if (!isUsual(c)) continue;
@@ -102,15 +103,26 @@ export function vote(): void {
 
 /** Adds the votes to the scores. There are none where the layers answer with a label of which nothing is known here: one of a fleet's model, that this device has never heard. */
 export function countVotes(): void {
-  if (!hasVotes()) return;
-  if (hasUsualVotes() && !isUsual(best())) for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(votes + c, 0);
-  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) + load<i32>(votes + c));
+  if (hasUsualVotes()) {
+    if (!isUsual(best())) clear(votes);
+    addTo(scores, votes, 1);
+  }
+  if (nearestVotes != 0) addTo(scores, nearestVotes, 1);
 }
 
 /** Takes them out of it. */
 export function uncountVotes(): void {
-  if (!hasVotes()) return;
-  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(scores + c, load<i32>(scores + c) - load<i32>(votes + c));
+  if (hasUsualVotes()) addTo(scores, votes, -1);
+  if (nearestVotes != 0) addTo(scores, nearestVotes, -1);
+}
+
+/** Of the labels in use. */
+export function clear(row: usize): void {
+  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(row + c, 0);
+}
+
+function addTo(sum: usize, row: usize, sign: i32): void {
+  for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(sum + c, load<i32>(sum + c) + sign * load<i32>(row + c));
 }
 
 /** Notes a label that comes, \`known\` where it came before; whether its sample can tell what a vote is worth. */

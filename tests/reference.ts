@@ -6,7 +6,7 @@
 
 import { clamp, log2, shiftRight } from './reference/arithmetic.js';
 import { Anchor } from './reference/anchor.js';
-import { Certainty } from './reference/certainty.js';
+import { Certainty, type Voter } from './reference/certainty.js';
 import { Decorrelator } from './reference/decorrelation.js';
 import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
@@ -15,7 +15,7 @@ import { Layer, windowsOf } from './reference/layer.js';
 import { Normaliser, decode } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
-import { Votes, againstUsual } from './reference/votes.js';
+import { Row, Votes, againstUsual } from './reference/votes.js';
 import type { ContinualConfig, Memory } from './reference/continual-memory.js';
 
 /** A configuration as the core gets it: integers. */
@@ -66,9 +66,10 @@ export class ReferenceLearner {
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   readonly familiar?: Familiar;
+  /** Of one label's samples in a row. */
+  readonly row = new Row();
+  /** Of what labels usually are. */
   readonly votes?: Votes;
-  /** Whether they are of what labels usually are. */
-  private readonly usualVotes: boolean;
   /** Of the coordinates that everything remembered is kept in; none with a fixed scale, or where nothing is remembered. */
   readonly anchors: Anchor[];
   /** Goodness per label in use, summed over layers, and votes, Q16. */
@@ -81,12 +82,11 @@ export class ReferenceLearner {
     this.labels = labels;
     this.counts = new Array<number>(labels).fill(0);
     const { exemplars, prototypes } = config.continual ?? { exemplars: 0, prototypes: 0 };
-    this.usualVotes = config.familiar === true && exemplars + prototypes === 0;
-    const votes = exemplars > 0 || this.usualVotes;
+    const usual = config.familiar === true && prototypes === 0;
     this.rate = config.rate;
-    this.certainty = new Certainty(alpha, units.length, votes);
+    this.certainty = new Certainty(alpha, units.length, usual || exemplars > 0);
     if (config.familiar) this.familiar = new Familiar(inputs, labels);
-    if (votes) this.votes = new Votes(exemplars > 0 ? SIX_DIMENSIONS : -shiftRight(log2(inputs), 1), this.certainty.start);
+    if (usual) this.votes = new Votes(-shiftRight(log2(inputs), 1), this.certainty.start);
     const anchored = (config.familiar || exemplars + prototypes > 0) && config.scale === undefined;
     this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.random = new Generator(config.seed);
@@ -109,7 +109,7 @@ export class ReferenceLearner {
   /** Label of the greatest score. `x` holds binary32 bit patterns; NaN is a missing value. Changes nothing that is learned. */
   predict(x: ArrayLike<number>): number {
     this.answer(this.normaliser.standardise(x));
-    this.countVotes(this.castVotes(x));
+    this.countVotes(this.votes ? this.castVotes(this.coordinates(x)) : []);
     return this.best();
   }
 
@@ -121,11 +121,7 @@ export class ReferenceLearner {
     const votes = this.takeUsual(x, y);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
-    if (votes.tell) {
-      this.countVotes(votes.cast);
-      this.certainty.learn(this.scores, y, this.seen, this.votes && { of: this.votes, cast: votes.cast });
-      this.uncountVotes(votes.cast);
-    }
+    if (votes.tell) this.hear(y, votes.cast);
     this.count();
     return updated;
   }
@@ -190,36 +186,51 @@ export class ReferenceLearner {
 
   /** The same for `familiar`, Q4. */
   protected coordinates(x: ArrayLike<number>): Float64Array {
+    return this.coarse(this.anchorage(x));
+  }
+
+  protected coarse(values: ArrayLike<number>): Float64Array {
     const by = this.config.scale === undefined ? 8 : 16;
-    return this.anchorage(x).map((t) => (Number.isNaN(t) ? NaN : clamp(Math.floor(t / by), -127, 127)));
+    return Float64Array.from(values, (t) => (Number.isNaN(t) ? NaN : clamp(Math.floor(t / by), -127, 127)));
   }
 
   /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
-  protected takeUsual(x: ArrayLike<number>, y: number): { cast: number[]; tell: boolean } {
+  protected takeUsual(x: ArrayLike<number>, y: number): { cast: Voter[]; tell: boolean } {
     this.renewAnchors();
-    const cast = this.castVotes(x);
-    const tell = this.votes?.tells(y, this.isKnown(y), this.seen) ?? true;
-    this.familiar?.settle(this.coordinates(x), y, this.seen);
+    const tell = this.tells(y);
+    if (!this.familiar) return { cast: [], tell };
+    const coordinates = this.coordinates(x);
+    const cast = this.castVotes(coordinates);
+    this.familiar.settle(coordinates, y, this.seen);
     return { cast, tell };
   }
 
-  protected castVotes(x: ArrayLike<number>): number[] {
-    return this.usualVotes ? this.votes!.cast(againstUsual(this.familiar!, this.coordinates(x), this.labels)) : [];
+  /** The votes of what labels usually are, if they have any, on a sample in coordinates. */
+  protected castVotes(coordinates: ArrayLike<number>): Voter[] {
+    return this.votes ? [{ of: this.votes, cast: this.votes.cast(againstUsual(this.familiar!, coordinates, this.labels)) }] : [];
   }
 
-  /** Whether a label came before. */
-  protected isKnown(y: number): boolean {
-    return this.familiar!.usuals[y].count > 0;
+  /** Whether a sample of label y tells what votes are worth. */
+  protected tells(y: number): boolean {
+    return this.votes ? this.row.tells(y, this.familiar!.usuals[y].count > 0, this.seen) : true;
+  }
+
+  /** Goodness and votes of a sample that tells move how sure answers may be. */
+  protected hear(y: number, cast: readonly Voter[]): void {
+    this.countVotes(cast);
+    this.certainty.learn(this.scores, y, this.seen, cast);
+    this.uncountVotes(cast);
   }
 
   /** None where the layers answer with a label of which nothing is known. */
-  protected countVotes(cast: number[]): void {
-    if (this.usualVotes && !this.isKnown(this.best())) cast.fill(0);
-    this.scores = this.scores.map((score, c) => score + (cast[c] ?? 0));
+  protected countVotes(voters: readonly Voter[]): void {
+    const usual = voters.find(({ of }) => of === this.votes);
+    if (usual && this.familiar!.usuals[this.best()].count === 0) usual.cast.fill(0);
+    for (const { cast } of voters) this.scores = this.scores.map((score, c) => score + cast[c]);
   }
 
-  protected uncountVotes(cast: readonly number[]): void {
-    this.scores = this.scores.map((score, c) => score - (cast[c] ?? 0));
+  protected uncountVotes(voters: readonly Voter[]): void {
+    for (const { cast } of voters) this.scores = this.scores.map((score, c) => score - cast[c]);
   }
 
   /** Looked at after 1, 2, 4 ... 64, 128, 192 ... samples; those of channels that vary for the first time always. */
@@ -288,8 +299,6 @@ export class ReferenceLearner {
 }
 
 /** A first layer of at most eight inputs has 16 bits, unless it is local. */
-const SIX_DIMENSIONS = 1536; // log2 of the weight of nearest samples times the sharpness, Q10
-
 const bitsOf = ({ inputs, grid, bits }: IntegerConfig, layer: number): 8 | 16 => (layer === 0 && !grid && inputs <= 8 ? 16 : bits);
 
 /** How many windows fit side by side. */

@@ -2,9 +2,9 @@
 
 import {
   ERROR_MEMORY, ERROR_SECOND_ORDER, FLAG_SELF_RATE, configDrift, configExemplarBits, configExemplars, configFlags, configInputs, configLayers,
-  configPrototypes, configReplays, configSecondOrder, fresh, header, layerAt, scores, standardised, usualCounts, validate,
+  configPrototypes, configReplays, configSecondOrder, fresh, header, layerAt, standardised, usualCounts, validate,
 } from "../layout";
-import { best, sharpen } from "../certainty";
+import { best, nearestTurn, sharpen, turned } from "../certainty";
 import { forgetUsual, isUsual, mergeUsual } from "../familiar";
 import { countVotes, tells, uncountVotes } from "../votes";
 import { setHandicaps } from "../layer";
@@ -23,7 +23,7 @@ import { dropExemplars, findNearest, keep, relabelExemplars } from "./exemplars"
 import { LabelMemory, labelMemory, layMemory, measureMemory, memory, remembers } from "./memory";
 import { voteNearest } from "./neighbours";
 import { dropPrototypes, emptyPrototypes, nearestPrototype, settlePrototype } from "./prototypes";
-import { leaveOutUnseen, lossOfNewest, moment, rehearse, rest } from "./replay";
+import { leaveOutUnseen, lossOfNewest, moment, rehearse, rest, silenceUnseen } from "./replay";
 
 /** Errors on a label count for the drift detector from this many samples of it on: a new label is news, not drift. */
 const NOVICE: i32 = 20;
@@ -88,16 +88,6 @@ function emptyMemory(): void {
   renewAnchors(ALL);
 }
 
-/** Labels never seen score 0, once any was. */
-function silenceUnseen(): void {
-  let any = false;
-  for (let c = 0; c < header.labels; c++) any = any || labelMemory(c).last != 0;
-  if (!any) return;
-  for (let c = 0; c < header.labels; c++) {
-    if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
-  }
-}
-
 export function predict(): i32 {
   network.look();
   if (configExemplars() != 0) {
@@ -152,7 +142,10 @@ function isWrong(label: i32, telling: bool): bool {
   silenceUnseen();
   countVotes();
   const wrong = best() != label;
-  if (telling) sharpen(label);
+  if (telling) {
+    sharpen(label);
+    if (configExemplars() != 0) memory.weight = turned(<i32>memory.weight, nearestTurn);
+  }
   uncountVotes();
   return wrong;
 }

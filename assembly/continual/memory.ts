@@ -6,7 +6,7 @@
 // become since.
 
 import {
-  configExemplarBits, configExemplars, configInputs, configLabels, configPrototypes, memoryAt, memoryScratchAt, padded, placeFresh, reserveAnchors, reserveMemory,
+  configExemplarBits, configExemplars, configInputs, configLabels, configPrototypes, memoryAt, memoryScratchAt, padded, placeFresh, placeNearestVotes, reserveAnchors, reserveMemory,
 } from "../layout";
 
 /** First region of the memory, 112 bytes. */
@@ -14,7 +14,9 @@ import {
 export class Memory {
   /** Samples learned since the memory was last emptied. */
   age: u32;
-  reserved1: u32;
+  /** log2 of the weight of the nearest exemplars' votes, from where it starts, Q10: neighbours.ts. */
+  weight: i16;
+  reserved1: u16;
   reserved2: u32;
   /** Exemplars stored. */
   stored: i32;
@@ -146,5 +148,7 @@ function walkScratch(from: usize): void {
   residual = take(configPrototypes() != 0 ? bytes : 0);
   row = take(bytes);
   unitResidual = take(configPrototypes() != 0 ? bytes : 0);
+  const votes = take(configExemplars() != 0 ? configLabels() << 2 : 0);
+  if (from != 0) placeNearestVotes(configExemplars() != 0 ? votes : 0);
   sample = take(configExemplars() != 0 ? <i32>rowBytes : 0);
 }

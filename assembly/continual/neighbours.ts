@@ -4,16 +4,16 @@
 //   n(c) = -ln(D(c) + inputs / 4)         D(c): sum over the inputs of (code of the sample - code of the stored one)^2, the least of the label
 //
 // A quarter a channel is what rounding to codes adds. In anchored coordinates a channel counts at most 2.5, so that one reading that is off does not choose the
-// neighbour (mean of sixteen streams: 93.4 for 93.0 without a limit). Votes count as votes.ts has them: above that of the worst label, with a weight w that finds itself. k w
-// starts as 2^1.5, as if samples filled six dimensions.
+// neighbour (mean of sixteen streams: 93.4 for 93.2 without a limit). Votes count as votes.ts has them: above that of the worst label, with a weight of their own that finds
+// itself. k w starts as the root of 2.
 //
-// (Mean of sixteen streams with 200 exemplars: 93.4 for 91.1 without votes, chessboard 80 for 60; blocks of 5 and of 20 samples a label 78 for 76 and 86 for 84; a fan
-// over four bands of speed 87 for 84. The Gaussians of votes.ts as well: 93.4, but the fan falls to 53 unless stored samples judge them.)
+// (Mean of sixteen streams with 200 exemplars: 93.4 for 91.1 without votes, 91.6 with usual ones alone; chessboard 80 for 60; blocks of 5 and of 20 samples a label 78 for 76 and 86 for 84; a fan
+// over four bands of speed 85 for 84. Alone they do as well there, and lose where labels are clouds and few of each are stored: 200 labels, 200 exemplars, 88 for 94.)
 
 import { hasFixedScale } from "../anchor";
 import { log2 } from "../fixed";
-import { configExemplarBits, configExemplars, configInputs, fresh, header, votes } from "../layout";
-import { NATS, weightFrom, weighted } from "../votes";
+import { configExemplarBits, configExemplars, configInputs, fresh, header, nearestVotes } from "../layout";
+import { NATS, weightOf, weighted } from "../votes";
 import { pack, padRow } from "./codes";
 import { codesAt, labelOf } from "./exemplars";
 import { memory, rowBytes, sample } from "./memory";
@@ -21,7 +21,7 @@ import { memory, rowBytes, sample } from "./memory";
 /** What a channel counts at most: anchored coordinates in Q6. */
 const MOST_APART: i32 = 160;
 /** log2 of k w at the start, Q10. */
-const START: i32 = 1536;
+const START: i32 = 512;
 /** Nothing of a label is stored. */
 const NONE: i32 = -1;
 
@@ -71,26 +71,26 @@ function apart(x: usize, y: usize, most: i32, enough: i32): i32 {
   }
 }
 
-/** The votes on the sample in `fresh`, nothing missing in it, into `votes`: Q16, weighted, 0 for the farthest of the labels stored and for the others. */
+/** The votes on the sample in `fresh`, nothing missing in it, into `nearestVotes`: Q16, weighted, 0 for the farthest of the labels stored and for the others. */
 export function voteNearest(): void {
   padRow(fresh);
   pack(fresh, sample);
-  for (let c = 0; c < header.labels; c++) store<i32>(votes + (<usize>c << 2), i32.MAX_VALUE);
+  for (let c = 0; c < header.labels; c++) store<i32>(nearestVotes + (<usize>c << 2), i32.MAX_VALUE);
   const most = mostApart();
   for (let k = 0; k < memory.stored; k++) {
-    const at = votes + (<usize>labelOf(k) << 2);
+    const at = nearestVotes + (<usize>labelOf(k) << 2);
     store<i32>(at, min(load<i32>(at), apart(sample, codesAt(k), most, load<i32>(at))));
   }
   let farthest = NONE;
   for (let c = 0; c < header.labels; c++) {
-    const at = votes + (<usize>c << 2);
+    const at = nearestVotes + (<usize>c << 2);
     const octaves = load<i32>(at) == i32.MAX_VALUE ? NONE : log2(<u32>(load<i32>(at) + (configInputs() >> 2) + 1));
     store<i32>(at, octaves);
     farthest = max(farthest, octaves);
   }
-  const weight = weightFrom(START);
+  const weight = weightOf(START + <i32>memory.weight);
   for (let c = 0; c < header.labels; c++) {
-    const at = votes + (<usize>c << 2);
+    const at = nearestVotes + (<usize>c << 2);
     const octaves = load<i32>(at);
     store<i32>(at, octaves == NONE ? 0 : weighted(<i32>((<i64>(farthest - octaves) * NATS) >> 16), weight));
   }

@@ -2,9 +2,11 @@
 // ever told. (Tried and given up: a new sample that competes only with labels of the last 512, and a prior by running frequency, cost 3 to 17 points
 // where labels come in runs; half of what sets the new sample apart from its nearest neighbour added to each exemplar, 0.2 to 1 point.)
 
-import { configInputs, configPrototypes, configReplays, handicaps, header, padded, standardised } from "../layout";
+import { configInputs, configPrototypes, configReplays, handicaps, header, nearestVotes, padded, scores, standardised } from "../layout";
 import { WHOLE, setHandicaps, soften } from "../layer";
-import { answer, correctLayers } from "../network";
+import { hasUsualVotes } from "../certainty";
+import { answer, compareStored, correctLayers, hear } from "../network";
+import { clear } from "../votes";
 import { GOLDEN, random } from "../random";
 import { setRehearsing } from "../rate";
 import { restoreRow } from "../anchor";
@@ -33,6 +35,16 @@ export function leaveOutUnseen(): void {
     store<i16>(handicaps + (<usize>c << 1), labelMemory(c).last == 0 ? <i16>OUT : 0);
   }
   setHandicaps(handicaps);
+}
+
+/** Labels that were never seen score 0, once any was. */
+export function silenceUnseen(): void {
+  let any = false;
+  for (let c = 0; c < header.labels; c++) any = any || labelMemory(c).last != 0;
+  if (!any) return;
+  for (let c = 0; c < header.labels; c++) {
+    if (labelMemory(c).last == 0) store<i32>(scores + (<usize>c << 2), 0);
+  }
 }
 
 /** Replays while the new sample waits, of which the scores are; it tells whether they help. */
@@ -73,7 +85,7 @@ function isReplayed(label: i32): bool {
   return away-- > 0;
 }
 
-/** Random exemplars; returns how many were of labels that came lately. */
+/** Random exemplars, of which the first tells what usual votes are worth; returns how many were of labels that came lately. */
 function replayExemplars(): i32 {
   let recent = 0;
   countAway();
@@ -82,15 +94,22 @@ function replayExemplars(): i32 {
     const label = labelOf(index);
     if (!isReplayed(label)) continue;
     if (cameLately(label)) recent++;
-    learnExemplar(index);
+    learnExemplar(index, k == 0);
   }
   return recent;
 }
 
-function learnExemplar(index: i32): void {
+/** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+function learnExemplar(index: i32, tells: bool): void {
+  const label = labelOf(index);
   unpack(codesAt(index), row);
   restoreRow(row);
-  learnInput(labelOf(index));
+  if (!tells || !hasUsualVotes()) return learnInput(label);
+  compareStored(row);
+  learnInput(label);
+  silenceUnseen();
+  clear(nearestVotes);
+  hear(label);
 }
 
 function replayPrototypes(label: i32): i32 {
@@ -156,7 +175,7 @@ export function rest(steps: i32): void {
   soften(partAsleep());
   for (let k = 0; k < steps; k++) {
     header.rate = rate - <i32>((<i64>rate * 9 * k) / (10 * <i64>steps));
-    learnExemplar(nextInTurn());
+    learnExemplar(nextInTurn(), true);
   }
   soften(WHOLE);
   header.rate = rate;

@@ -24,12 +24,13 @@ export const HEADER_AT = offsetsOf(record(HEADER));
 const PLACED = 512;
 /** log2 of the widest usual deviation, Q10 (assembly/familiar.ts). */
 const WIDEST_SPAN = 7215;
-const UNVOTED = { 'weight of votes': [0, 0], 'last label': [0, 0], row: [0, 0] } as const;
+const UNTOLD = { 'last label': [0, 0], row: [0, 0] } as const;
 
 const RECENT = 8;
 const MEMORY = `
   age u32
-  reserved u32 0 0
+  weight of the nearest i16 -12288 12288
+  reserved u16 0 0
   reserved u32 0 0
   stored i32
   lowest code i16 -2047 0
@@ -92,7 +93,8 @@ function laidOut(config: ResolvedConfig): Arena {
   const anchored = (familiar || remembers) && config.inputScale === null ? inputs : 0;
   const sharpest = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
   // layers have to earn three quarters of it beside votes (assembly/certainty.ts)
-  const votes = exemplars > 0 || (familiar && prototypes === 0);
+  const usualVotes = familiar && prototypes === 0;
+  const votes = usualVotes || exemplars > 0;
   const start = votes ? (sharpest * 3) >> 4 : sharpest;
   const parts = units.map((_, l) => [l === 0 ? inputs : units[l - 1]!, ...(l > 0 && skipInput ? [inputs] : [])]);
   const strideOf = (l: number): number => parts[l]!.reduce((sum, count) => sum + to8(count), 0);
@@ -108,7 +110,7 @@ function laidOut(config: ResolvedConfig): Arena {
   const regions: Region[] = [
     {
       kind: 'header',
-      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(votes ? {} : UNVOTED), placed: [0, familiar ? PLACED : 0] })),
+      columns: columns(record(HEADER, { 'labels in use': [inUse, inUse], sharpness: [Math.max(1, Math.floor(start / 4)), sharpest * 4], ...(usualVotes ? {} : { 'weight of votes': [0, 0] }), ...(votes ? {} : UNTOLD), placed: [0, familiar ? PLACED : 0] })),
       check: marksFault,
     },
     ...channels(config),
@@ -136,7 +138,7 @@ function laidOut(config: ResolvedConfig): Arena {
     scratch(
       units.length * LAYER_BYTES, inputs * 4, window === null ? 0 : window.axes * window.samples * 4, window === null ? 0 : (windowFeatures(window) / window.axes - 2) * 8, to8(inputs) * 2,
       units.length > 1 ? widestStride * 2 : 0, Math.max(widestStride, widestLanes) * 4, widestLanes * 2, widestLanes * 2, widestStride / 4, capacity * 4, capacity * 4, capacity * 2, capacity * 2,
-      capacity * 2, ...(familiar || exemplars > 0 ? [capacity * 4] : []), ...(familiar ? [256] : []), ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []), ...(exemplars > 0 ? [(vectors * config.exemplarBits) / 16] : []),
+      capacity * 2, ...(familiar ? [capacity * 4, 256] : []), ...(factors.length > 0 ? [to8(inputs) * 2, to8(Math.max(...factors)) * 4] : []), ...(remembers ? Array.from({ length: prototypes > 0 ? 5 : 3 }, () => vectors) : []), ...(exemplars > 0 ? [capacity * 4, (vectors * config.exemplarBits) / 16] : []),
       // one patch as a layer, and its window
       isLocal(config) ? LAYER_BYTES + (to8(Math.max(...patches.map((layer) => layer.inputs))) + 8) * 2 : 0,
     ),
@@ -168,7 +170,7 @@ function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes
   for (const name of ['fast', 'slow', 'sum', 'watched', 'recent']) if (!KEPT[drift].includes(name)) still(name);
   if (drift !== 'ddm') still('least,least deviation', LEAST_AT_FIRST);
   if (drift === 'none') still('alarms,last alarm');
-  if (exemplars === 0) still('turn');
+  if (exemplars === 0) still('turn,weight of the nearest');
   if (!remembers || keep === 'spread') (still('share', 65535), still('harm'));
   if (!remembers) (still('age,doubt,contradicted,judged,input print,offered'), still('lowest code', -range), still('step', range / 128));
   if (exemplars === 0) still('kept,newest,newest2');

@@ -8,6 +8,12 @@ const LN_2 = 710; // Q10
 const MOST = 3 * LOG2_E; // a sample's move: 3 in octaves, Q10
 const RANGE = 4; // sharpness within its start divided, and alpha / layers multiplied, by this
 
+/** Votes, and those on one sample. */
+export interface Voter {
+  of: Votes;
+  cast: number[];
+}
+
 export class Certainty {
   /** Q16; 0 before the first sample: `start`. */
   sharpness = 0;
@@ -41,19 +47,19 @@ export class Certainty {
 
   /**
    * log sharpness += sharpness (s(y) - sum_c p(c) s(c)) / 64; / 16 for the first 16 samples, / 32 for the next. Beside votes s is without them, twice as fast, and
-   * their weight follows theirs.
+   * their weights follow theirs.
    */
-  learn(scores: readonly number[], y: number, seen: number, votes?: { of: Votes; cast: readonly number[] }): void {
+  learn(scores: readonly number[], y: number, seen: number, voters: readonly Voter[]): void {
     const now = this.sharpness || this.start;
     const by = shiftRight(now * LOG2_E, 16);
     const likelihoods = this.likelihoods(scores);
     const inOctaves = (difference: number): number => clamp(shiftRight(difference * by, 16), -0x7fff, 0x7fff);
-    const ahead = scores.map((_, c) => (votes ? votes.cast[y] - votes.cast[c] : 0));
+    const ahead = voters.map(({ cast }) => cast.map((vote) => cast[y] - vote));
     const mean = (values: readonly number[]): number => clamp(quotient(sumOf(values.map((each, c) => likelihoods[c] * inOctaves(each))), sumOf(likelihoods)), -MOST, MOST);
-    const move = mean(scores.map((score, c) => scores[y] - score - ahead[c])) * (votes ? 2 : 1);
+    const move = mean(scores.map((score, c) => scores[y] - score - sumOf(ahead.map((votes) => votes[c])))) * (voters.length > 0 ? 2 : 1);
     const window = clamp(bitLength(seen), 4, 6);
     this.sharpness = clamp(now + shiftRight(now * move * LN_2, 20 + window), Math.max(quotient(this.start, RANGE), 1), this.whole * RANGE);
-    votes?.of.turn(mean(ahead) - move, window);
+    voters.forEach(({ of }, k) => of.turn(mean(ahead[k]) - move, window));
   }
 }
 

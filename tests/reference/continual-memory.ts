@@ -1,6 +1,7 @@
 // What the continual learner remembers beside its weights, as plain rows; continual-state.ts lays it out as bytes.
 
 import { Codes } from './continual-codes.js';
+import type { Votes } from './votes.js';
 
 /** How many of what; 0 exemplars and 0 prototypes: no memory, drift alarms only. */
 export interface ContinualConfig {
@@ -70,6 +71,8 @@ export class Memory {
   turn = 0; // where in the store sleep is, of 2^32
   share = 0; // Q16, of the replays of labels that came lately
   harm = 0; // what one of them does to the loss of a waiting sample, octaves in Q20
+  /** Of the nearest exemplars. */
+  votes?: Votes;
   readonly detector: Detector = { fast: 0, slow: 0, watched: 0, sum: 0, least: 0, leastDeviation: 0, recent: new Array<boolean>(256).fill(false) };
   readonly codes: Codes;
   readonly labels: LabelMemory[];

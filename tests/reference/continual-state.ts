@@ -7,7 +7,9 @@ import type { Field } from './state-bytes.js';
 export function walkMemory(memory: Memory, field: Field, align: () => void): void {
   const { codes, detector, labels, exemplars, prototypes } = memory;
   memory.age = field('memory age', 'u32', memory.age);
-  field('reserved', 'u32', 0);
+  const votes = memory.votes ?? { weight: 0 };
+  votes.weight = field('weight of the nearest', 'i16', votes.weight);
+  field('reserved', 'u16', 0);
   field('reserved', 'u32', 0);
   memory.stored = field('memory stored', 'i32', memory.stored);
   codes.low = field('codes low', 'i16', codes.low);

@@ -7,7 +7,8 @@ import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
 import { Channel } from './normaliser.js';
-import { againstNearest } from './votes.js';
+import type { Voter } from './certainty.js';
+import { Votes, againstNearest } from './votes.js';
 
 const OUT = 0x7fff; // octaves (Q10) behind: no probability
 const LOG2_E = 1477; // Q10
@@ -20,6 +21,7 @@ const MATURE = 20; // samples a label from which on sleep is as sure as waking
 const RIGHT_LEAD = 4; // of right over wrong answers that decides
 const WRONG_LEAD = 9; // and of wrong over right
 const MOST_APART = 160; // of a channel from a stored sample, Q6
+const START = 512; // log2 of the weight of nearest exemplars times the sharpness, Q10
 const REOPENED = 20; // count of a channel after an alarm
 const SETTLED = 4095; // most samples that a prototype counts
 const LEAST_DEVIATION = 205; // 0.1 in Q11
@@ -39,6 +41,7 @@ export class ContinualReference extends ReferenceLearner {
     this.remembers = remembers;
     this.anchored = remembers && config.scale === undefined;
     this.memory = new Memory(config.continual!, config.inputs, config.labels, config.scale !== undefined);
+    if (exemplars > 0) this.memory.votes = new Votes(START, this.certainty.start);
     if (!config.selfRate) this.boost = 0;
     restartDetector(this.memory.detector);
     this.empty();
@@ -47,7 +50,8 @@ export class ContinualReference extends ReferenceLearner {
   override predict(x: ArrayLike<number>): number {
     this.answer(this.normaliser.standardise(x));
     this.silenceUnseen();
-    this.countVotes(this.castVotes(x));
+    const usual = this.votes ? this.castVotes(this.coordinates(x)) : [];
+    this.countVotes([...usual, ...(this.memory.votes ? this.castNearest(this.take(x)) : [])]);
     return this.best();
   }
 
@@ -72,6 +76,7 @@ export class ContinualReference extends ReferenceLearner {
       fresh = this.take(x);
       this.handicaps = this.unseenOut();
       this.answer(sample);
+      votes.cast.push(...this.castNearest(fresh));
       wrong = this.isWrong(y, votes);
       if (memory.doubt === 0) this.rehearse(sample, fresh, y);
     } else {
@@ -105,7 +110,7 @@ export class ContinualReference extends ReferenceLearner {
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
       memory.turn = weyl(memory.turn, 1);
-      this.learnExemplar(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], part);
+      this.learnExemplar(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], true, part);
     }
     this.rate = rate;
   }
@@ -163,11 +168,11 @@ export class ContinualReference extends ReferenceLearner {
   // ---- answers ----
 
   /** Whether the scores, those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
-  private isWrong(y: number, { cast, tell }: { cast: number[]; tell: boolean }): boolean {
+  private isWrong(y: number, { cast, tell }: { cast: readonly Voter[]; tell: boolean }): boolean {
     this.silenceUnseen();
     this.countVotes(cast);
     const wrong = this.best() !== y;
-    if (tell) this.certainty.learn(this.scores, y, this.seen, this.votes && { of: this.votes, cast });
+    if (tell) this.certainty.learn(this.scores, y, this.seen, cast);
     this.uncountVotes(cast);
     return wrong;
   }
@@ -178,16 +183,18 @@ export class ContinualReference extends ReferenceLearner {
     if (seen.includes(true)) this.scores = this.scores.map((score, c) => (seen[c] ? score : 0));
   }
 
-  /** Of the nearest stored samples, where any are stored. */
-  protected override castVotes(x: ArrayLike<number>): number[] {
-    const { codes, config, exemplars, stored } = this.memory;
-    if (config.exemplars === 0) return super.castVotes(x);
+  /** The votes of the nearest exemplars. */
+  private castNearest(fresh: readonly number[]): Voter[] {
+    const { memory } = this;
+    if (!memory.votes) return [];
+    const { codes } = memory;
     const most = this.anchored ? Math.max(1, quotient(MOST_APART, codes.step)) : 255;
-    return this.votes!.cast(againstNearest(this.take(x).map((value) => codes.code(value)), exemplars.slice(0, stored), this.labels, most));
+    const against = againstNearest(fresh.map((value) => codes.code(value)), memory.exemplars.slice(0, memory.stored), this.labels, most);
+    return [{ of: memory.votes, cast: memory.votes.cast(against) }];
   }
 
-  protected override isKnown(y: number): boolean {
-    return this.memory.config.exemplars === 0 ? super.isKnown(y) : this.memory.labels[y].seen > 1;
+  protected override tells(y: number): boolean {
+    return this.memory.votes ? this.row.tells(y, this.memory.labels[y].seen > 1, this.seen) : super.tells(y);
   }
 
   /** The number of the sample that is being learned, from 1, in 32 bits and never 0. */
@@ -367,13 +374,19 @@ export class ContinualReference extends ReferenceLearner {
       const exemplar = memory.exemplars[this.below(memory.stored)];
       if (!this.isReplayed(exemplar.label)) continue;
       if (this.cameLately(exemplar.label)) recent++;
-      this.learnExemplar(exemplar);
+      this.learnExemplar(exemplar, k === 0);
     }
     return recent;
   }
 
-  private learnExemplar({ label, codes }: Exemplar, part?: number): void {
-    this.learnStored(this.values(codes), label, part);
+  /** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+  private learnExemplar({ label, codes }: Exemplar, tells: boolean, part?: number): void {
+    const values = this.values(codes);
+    const cast = this.castVotes(this.coarse(values));
+    this.learnStored(values, label, part);
+    if (!tells || cast.length === 0) return;
+    this.silenceUnseen();
+    this.hear(label, cast);
   }
 
   private learnStored(values: readonly number[], label: number, part?: number): void {

@@ -35,10 +35,10 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   marks.tenth = field('a tenth beyond', 'i16', marks.tenth);
   marks.fiftieth = field('a fiftieth beyond', 'i16', marks.fiftieth);
   marks.placed = field('samples of the marks', 'u16', marks.placed);
-  const votes = learner.votes ?? { weight: 0, last: 0, run: 0 };
+  const votes = learner.votes ?? { weight: 0 };
   votes.weight = field('weight of votes', 'i16', votes.weight);
-  votes.last = field('last label', 'u8', votes.last);
-  votes.run = field('of it in a row', 'u8', votes.run);
+  learner.row.last = field('last label', 'u8', learner.row.last);
+  learner.row.run = field('of it in a row', 'u8', learner.row.run);
 
   learner.normaliser.channels.forEach((channel, i) => {
     walkChannel(channel, `channel ${i}`, field);

@@ -12,8 +12,6 @@ const RANGE = 12 * 1024; // of the weight's logarithm
 
 export class Votes {
   weight = 0; // log2 from where it starts, Q10
-  last = 0; // label of the last sample
-  run = 0; // samples of it in a row
 
   /** `sharpness`, Q16, is where the softmax over the scores starts, `start` the logarithm of the weight times it, Q10. */
   constructor(private readonly start: number, private readonly sharpness: number) {}
@@ -26,6 +24,17 @@ export class Votes {
     return against.map((each) => (each === undefined ? 0 : Math.min(shiftRight((worst - each) * weight, 12), 2 ** 27 - 1)));
   }
 
+  /** Turns the weight by octaves in 2^window, Q10. */
+  turn(octaves: number, window: number): void {
+    this.weight = clamp(this.weight + shiftRight(octaves, window), -RANGE, RANGE);
+  }
+}
+
+/** Samples of one label in a row. */
+export class Row {
+  last = 0; // label of the last sample
+  run = 0; // samples of it in a row
+
   /** Notes a label that comes, known where it came before, and whether its sample can tell what votes are worth. */
   tells(y: number, known: boolean, seen: number): boolean {
     if (y !== this.last || seen === 0) {
@@ -35,11 +44,6 @@ export class Votes {
     if (this.run === NEWS || this.run === TELLING) return false;
     this.run++;
     return true;
-  }
-
-  /** Turns the weight by octaves in 2^window, Q10. */
-  turn(octaves: number, window: number): void {
-    this.weight = clamp(this.weight + shiftRight(octaves, window), -RANGE, RANGE);
   }
 }
 
