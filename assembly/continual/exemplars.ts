@@ -97,13 +97,13 @@ export function carryCodes(input: i32): void {
   for (let k = 0; k < memory.stored; k++) setValueAt(codesAt(k), input, carried(valueAt(codesAt(k), input)));
 }
 
-/** Squared distance (Q16) from `fresh` to the nearest exemplar of `label`, or of any other label when `others`. */
+/** Squared distance (Q16) from `fresh` to the nearest exemplar of `label`, or of any other label when `others`; `besides` is passed over. */
 export let nearest: i32 = -1;
-export function findNearest(label: i32, others: bool): i64 {
+export function findNearest(label: i32, others: bool, besides: i32 = -1): i64 {
   let least = i64.MAX_VALUE;
   nearest = -1;
   for (let k = 0; k < memory.stored; k++) {
-    if ((labelOf(k) == label) == others) continue;
+    if ((labelOf(k) == label) == others || k == besides) continue;
     unpack(codesAt(k), row);
     const apart = distance(row, fresh, lanes);
     if (apart < least) {

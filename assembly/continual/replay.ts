@@ -2,7 +2,8 @@
 // ever told. (Tried and given up: a new sample that competes only with labels of the last 512, and a prior by running frequency, cost 3 to 17 points
 // where labels come in runs; half of what sets the new sample apart from its nearest neighbour added to each exemplar, 0.2 to 1 point.)
 
-import { configInputs, configPrototypes, configReplays, handicaps, header, nearestVotes, padded, scores, standardised } from "../layout";
+import { configInputs, configPrototypes, configReplays, fresh, handicaps, header, nearestVotes, padded, scores, standardised } from "../layout";
+import { clamp } from "../fixed";
 import { WHOLE, setHandicaps, soften } from "../layer";
 import { hasUsualVotes } from "../certainty";
 import { answer, compareStored, correctLayers, hear } from "../network";
@@ -12,8 +13,8 @@ import { setRehearsing } from "../rate";
 import { restoreRow } from "../anchor";
 import { canTell, heed, loss } from "./benefit";
 import { unpack } from "./codes";
-import { below, codesAt, labelOf, newestOf } from "./exemplars";
-import { labelMemory, memory, row, waiting } from "./memory";
+import { below, codesAt, findNearest, labelOf, nearest, newestOf } from "./exemplars";
+import { labelMemory, lanes, memory, row, waiting } from "./memory";
 import { imagine, leaveResidual } from "./prototypes";
 
 /** Octaves behind, Q10: too far for any probability. */
@@ -94,22 +95,25 @@ function replayExemplars(): i32 {
     const label = labelOf(index);
     if (!isReplayed(label)) continue;
     if (cameLately(label)) recent++;
-    learnExemplar(index, k == 0);
+    recall(index);
+    learnRow(label, k == 0);
   }
   return recent;
 }
 
-/** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
-function learnExemplar(index: i32, tells: bool): void {
-  const label = labelOf(index);
-  unpack(codesAt(index), row);
-  restoreRow(row);
+/** Learns what is in `row`. One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+function learnRow(label: i32, tells: bool): void {
   if (!tells || !hasUsualVotes()) return learnInput(label);
   compareStored(row);
   learnInput(label);
   silenceUnseen();
   clear(nearestVotes);
   hear(label);
+}
+
+function recall(index: i32): void {
+  unpack(codesAt(index), row);
+  restoreRow(row);
 }
 
 function replayPrototypes(label: i32): i32 {
@@ -141,8 +145,7 @@ export function lossOfNewest(): i32 {
 /** Of one exemplar, or 0 for none. */
 function lossOf(index: i32): i32 {
   if (index < 0) return 0;
-  unpack(codesAt(index), row);
-  restoreRow(row);
+  recall(index);
   answer();
   return loss(labelOf(index));
 }
@@ -162,20 +165,42 @@ function partAsleep(): i32 {
   return max(<i32>min<u32>(memory.age, enough) * WHOLE / enough, WHOLE >> 1);
 }
 
+/** Asleep, at most so much of what sets two exemplars apart is added to a third, Q7: five eighths. */
+const APART: i32 = 80;
+
+/**
+ * An exemplar with a random share of what sets another apart from its nearest of the same label: real noise, correlated as real noise is. Ten times the same few
+ * samples are learned by heart: Split-MNIST with 500 of them, 88.4 % without and 92.2 with it.
+ */
+function learnVaried(index: i32): void {
+  const other = below(memory.stored);
+  unpack(codesAt(other), fresh);
+  findNearest(labelOf(other), false, other);
+  unpack(codesAt(nearest < 0 ? other : nearest), row); // the only one of its label adds nothing
+  unpack(codesAt(index), waiting);
+  const share = below(APART);
+  for (let at: usize = 0; at < <usize>lanes << 1; at += 2) {
+    const apart = <i32>load<i16>(fresh + at) - <i32>load<i16>(row + at);
+    store<i16>(row + at, <i16>clamp(<i32>load<i16>(waiting + at) + ((apart * share) >> 7), -2047, 2047));
+  }
+  restoreRow(row);
+  learnRow(labelOf(index), true);
+}
+
 /** The next exemplar of a sleep. Golden steps through the store: no part of it waits long, whatever the length of a sleep, and neighbours are of other blocks. */
 function nextInTurn(): i32 {
   memory.turn += GOLDEN;
   return <i32>((<u64>memory.turn * <u64>memory.stored) >> 32);
 }
 
-/** `steps` exemplars in turn, no new data; the rate falls linearly to a tenth and is then what it was. */
+/** `steps` exemplars in turn, varied, no new data; the rate falls linearly to a tenth and is then what it was. */
 export function rest(steps: i32): void {
   if (memory.stored == 0) return;
   const rate = header.rate;
   soften(partAsleep());
   for (let k = 0; k < steps; k++) {
     header.rate = rate - <i32>((<i64>rate * 9 * k) / (10 * <i64>steps));
-    learnExemplar(nextInTurn(), true);
+    learnVaried(nextInTurn());
   }
   soften(WHOLE);
   header.rate = rate;

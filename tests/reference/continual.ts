@@ -18,6 +18,7 @@ const NOVICE = 20; // errors on a label count for the detector after so many sam
 const ALONE = 32; // and where another label came among so many samples before
 const DOUBT = 24; // most samples after an alarm that judge the memory
 const MATURE = 20; // samples a label from which on sleep is as sure as waking
+const APART = 80; // five eighths in Q7: most that sleep adds of what sets two exemplars apart
 const RIGHT_LEAD = 4; // of right over wrong answers that decides
 const WRONG_LEAD = 9; // and of wrong over right
 const MOST_APART = 160; // of a channel from a stored sample, Q6
@@ -100,7 +101,7 @@ export class ContinualReference extends ReferenceLearner {
     return updated;
   }
 
-  /** `steps` exemplars once more, in golden steps through the store, at a rate that falls linearly to a tenth; the less sure, the fewer samples a label there were. */
+  /** `steps` exemplars once more, varied, in golden steps through the store, at a rate that falls linearly to a tenth; the less sure, the fewer samples a label there were. */
   sleep(steps: number): void {
     const { memory, rate } = this;
     if (!this.remembers || memory.stored === 0) return;
@@ -110,7 +111,7 @@ export class ContinualReference extends ReferenceLearner {
     for (let k = 0; k < steps; k++) {
       this.rate = rate - quotient(rate * 9 * k, 10 * steps);
       memory.turn = weyl(memory.turn, 1);
-      this.learnExemplar(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], true, part);
+      this.learnVaried(memory.exemplars[Math.floor((memory.turn * memory.stored) / 2 ** 32)], part);
     }
     this.rate = rate;
   }
@@ -374,23 +375,29 @@ export class ContinualReference extends ReferenceLearner {
       const exemplar = memory.exemplars[this.below(memory.stored)];
       if (!this.isReplayed(exemplar.label)) continue;
       if (this.cameLately(exemplar.label)) recent++;
-      this.learnExemplar(exemplar, k === 0);
+      this.learnStored(this.values(exemplar.codes), exemplar.label, k === 0);
     }
     return recent;
   }
 
-  /** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
-  private learnExemplar({ label, codes }: Exemplar, tells: boolean, part?: number): void {
+  /** An exemplar with a random share, below five eighths, of what sets another apart from its nearest of the same label; the only one of its label adds nothing. */
+  private learnVaried({ label, codes }: Exemplar, part: number): void {
+    const { memory } = this;
     const values = this.values(codes);
-    const cast = this.castVotes(this.coarse(values));
-    this.learnStored(values, label, part);
-    if (!tells || cast.length === 0) return;
-    this.silenceUnseen();
-    this.hear(label, cast);
+    const other = memory.exemplars[this.below(memory.stored)];
+    const from = this.values(other.codes);
+    const like = this.nearest(from, other.label, other)?.values ?? from;
+    const share = this.below(APART); // Q7
+    this.learnStored(values.map((value, i) => within8(value + shiftRight((from[i] - like[i]) * share, 7))), label, true, part);
   }
 
-  private learnStored(values: readonly number[], label: number, part?: number): void {
+  /** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+  private learnStored(values: readonly number[], label: number, tells: boolean, part?: number): void {
+    const cast = tells && this.votes ? this.castVotes(this.coarse(values)) : [];
     this.correct(this.restored(values), label, this.boost, this.handicaps, true, part);
+    if (cast.length === 0) return;
+    this.silenceUnseen();
+    this.hear(label, cast);
   }
 
   /** Pseudo-samples with what the new sample has of its own. */
@@ -409,7 +416,7 @@ export class ContinualReference extends ReferenceLearner {
       if (!this.isReplayed(label)) continue;
       if (label === y) leaks = true;
       else if (this.cameLately(label)) recent++;
-      this.learnStored(values, label);
+      this.learnStored(values, label, false);
     }
     return leaks ? 0 : recent;
   }
@@ -423,8 +430,8 @@ export class ContinualReference extends ReferenceLearner {
     return Math.floor((this.random.next() * count) / 2 ** 32);
   }
 
-  /** What is stored of a label and nearest to a sample: the first of equals. */
-  private nearest(fresh: readonly number[], label: number): { apart: number; values: readonly number[]; prototype?: Prototype } | undefined {
+  /** What is stored of a label and nearest to a sample, `besides` passed over: the first of equals. */
+  private nearest(fresh: readonly number[], label: number, besides?: Exemplar): { apart: number; values: readonly number[]; prototype?: Prototype } | undefined {
     const { memory } = this;
     const candidates =
       memory.config.prototypes > 0
@@ -432,7 +439,7 @@ export class ContinualReference extends ReferenceLearner {
             values: fresh.map((_, i) => within8(shiftRight(this.meanOf(prototype, i), 3))),
             prototype,
           }))
-        : memory.exemplars.slice(0, memory.stored).filter((each) => each.label === label).map(({ codes }) => ({ values: this.values(codes) }));
+        : memory.exemplars.slice(0, memory.stored).filter((each) => each.label === label && each !== besides).map(({ codes }) => ({ values: this.values(codes) }));
     return candidates
       .map((each) => ({ ...each, apart: distance(each.values, fresh) }))
       .reduce<ReturnType<ContinualReference['nearest']>>((best, each) => (best === undefined || each.apart < best.apart ? each : best), undefined);
