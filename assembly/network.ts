@@ -143,16 +143,16 @@ export function learn(label: i32): i32 {
   if (isDefined(SECOND_ORDER)) followValues(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
-  if (telling) hear(label);
+  if (telling) hear(label, true);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;
 }
 
-/** Goodness and votes of a sample that tells, as they were before it was learned, move how sure answers may be. */
-export function hear(label: i32): void {
+/** Goodness and votes of a sample that tells, as they were before it was learned, move how sure answers may be, or of a stored one what votes are worth. */
+export function hear(label: i32, isNew: bool): void {
   countVotes();
-  sharpen(label);
+  sharpen(label, isNew);
   uncountVotes();
 }
 

@@ -121,7 +121,7 @@ export class ReferenceLearner {
     const votes = this.takeUsual(x, y);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
-    if (votes.tell) this.hear(y, votes.cast);
+    if (votes.tell) this.hear(y, votes.cast, true);
     this.count();
     return updated;
   }
@@ -216,9 +216,9 @@ export class ReferenceLearner {
   }
 
   /** Goodness and votes of a sample that tells move how sure answers may be. */
-  protected hear(y: number, cast: readonly Voter[]): void {
+  protected hear(y: number, cast: readonly Voter[], isNew: boolean): void {
     this.countVotes(cast);
-    this.certainty.learn(this.scores, y, this.seen, cast);
+    this.certainty.learn(this.scores, y, this.seen, cast, isNew);
     this.uncountVotes(cast);
   }
 

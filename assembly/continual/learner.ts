@@ -143,7 +143,7 @@ function isWrong(label: i32, telling: bool): bool {
   countVotes();
   const wrong = best() != label;
   if (telling) {
-    sharpen(label);
+    sharpen(label, true);
     if (configExemplars() != 0) memory.weight = turned(<i32>memory.weight, nearestTurn);
   }
   uncountVotes();

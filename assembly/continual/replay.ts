@@ -101,14 +101,14 @@ function replayExemplars(): i32 {
   return recent;
 }
 
-/** Learns what is in `row`. One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+/** Learns what is in `row`. One that tells moves what usual votes are worth, as a new sample does; its nearest exemplar is itself, and has no vote. */
 function learnRow(label: i32, tells: bool): void {
   if (!tells || !hasUsualVotes()) return learnInput(label);
   compareStored(row);
   learnInput(label);
   silenceUnseen();
   clear(nearestVotes);
-  hear(label);
+  hear(label, false);
 }
 
 function recall(index: i32): void {

@@ -47,9 +47,9 @@ export class Certainty {
 
   /**
    * log sharpness += sharpness (s(y) - sum_c p(c) s(c)) / 64; / 16 for the first 16 samples, / 32 for the next. Beside votes s is without them, twice as fast, and
-   * their weights follow theirs.
+   * their weights follow theirs. Of a stored sample nothing but the weights.
    */
-  learn(scores: readonly number[], y: number, seen: number, voters: readonly Voter[]): void {
+  learn(scores: readonly number[], y: number, seen: number, voters: readonly Voter[], isNew: boolean): void {
     const now = this.sharpness || this.start;
     const by = shiftRight(now * LOG2_E, 16);
     const likelihoods = this.likelihoods(scores);
@@ -58,7 +58,7 @@ export class Certainty {
     const mean = (values: readonly number[]): number => clamp(quotient(sumOf(values.map((each, c) => likelihoods[c] * inOctaves(each))), sumOf(likelihoods)), -MOST, MOST);
     const move = mean(scores.map((score, c) => scores[y] - score - sumOf(ahead.map((votes) => votes[c])))) * (voters.length > 0 ? 2 : 1);
     const window = clamp(bitLength(seen), 4, 6);
-    this.sharpness = clamp(now + shiftRight(now * move * LN_2, 20 + window), Math.max(quotient(this.start, RANGE), 1), this.whole * RANGE);
+    if (isNew) this.sharpness = clamp(now + shiftRight(now * move * LN_2, 20 + window), Math.max(quotient(this.start, RANGE), 1), this.whole * RANGE);
     voters.forEach(({ of }, k) => of.turn(mean(ahead[k]) - move, window));
   }
 }

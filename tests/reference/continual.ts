@@ -173,7 +173,7 @@ export class ContinualReference extends ReferenceLearner {
     this.silenceUnseen();
     this.countVotes(cast);
     const wrong = this.best() !== y;
-    if (tell) this.certainty.learn(this.scores, y, this.seen, cast);
+    if (tell) this.certainty.learn(this.scores, y, this.seen, cast, true);
     this.uncountVotes(cast);
     return wrong;
   }
@@ -391,13 +391,13 @@ export class ContinualReference extends ReferenceLearner {
     this.learnStored(values.map((value, i) => within8(value + shiftRight((from[i] - like[i]) * share, 7))), label, true, part);
   }
 
-  /** One that tells moves how sure answers may be as a new sample does; but its nearest exemplar is itself, and has no vote. */
+  /** One that tells moves what usual votes are worth, as a new sample does; its nearest exemplar is itself, and has no vote. */
   private learnStored(values: readonly number[], label: number, tells: boolean, part?: number): void {
     const cast = tells && this.votes ? this.castVotes(this.coarse(values)) : [];
     this.correct(this.restored(values), label, this.boost, this.handicaps, true, part);
     if (cast.length === 0) return;
     this.silenceUnseen();
-    this.hear(label, cast);
+    this.hear(label, cast, false);
   }
 
   /** Pseudo-samples with what the new sample has of its own. */
