@@ -233,6 +233,8 @@ export interface Member {
   /** In the cores and in C; `reserved` holds 0. */
   readonly name: string;
   readonly type: 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64';
+  /** What the cores count with, where that is another type. */
+  readonly core?: Member['type'];
   readonly says: string;
   /** Least and greatest, where they do not depend on a configuration; a ? lets 0 be, too. */
   readonly limits?: `${number} ${number}`;
@@ -259,7 +261,7 @@ const header: Layout = {
     member('random', 'u32', 'state of the random generator, never 0', within(1, 2 ** 32 - 1, called('random state'))),
     member('rate', 'i32', 'learning rate eta, Q16. Starts as word 6; a rate schedule writes it', within(1, 65536)),
     member('boost', 'i32', 'start boost of the self-finding rate, Q16: 65536 doubles it at first, falls by 1/256 a sample, rounded up, to 0. With a memory and without the self-finding rate it starts at 0; an alarm sets it to 65536', within(0, 65536, called('start boost'))),
-    member('labels', 'i32', 'labels in use, as many as the snapshot has names: columns 0 to labels - 1; those up to the capacity are free', called('labels in use')),
+    member('labels', 'u32', 'labels in use, as many as the snapshot has names: columns 0 to labels - 1; those up to the capacity are free', { called: 'labels in use', core: 'i32' }),
     member('sharpness', 'i32', 'sharpness of answers, Q16: within where it starts divided, and alpha / layers multiplied, by 4; it starts at alpha / layers, with flag 16 and without a memory at 3/16 of it; 0 before the first sample', { orZero: true }),
     member('half', 'i16', 'mark: log2 of the distance, Q10, that half of the learned samples lie beyond', within(0, 20000)),
     member('tenth', 'i16', 'the same of a tenth; at least the one before', within(0, 20000)),

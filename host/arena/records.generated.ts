@@ -7,7 +7,7 @@ export const HEADER = `
   random state u32 1 4294967295
   rate i32 1 65536
   start boost i32 0 65536
-  labels in use i32
+  labels in use u32
   sharpness i32?
   half i16 0 20000
   tenth i16 0 20000
