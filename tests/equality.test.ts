@@ -2,12 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
-import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { SECOND_ORDER, Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
+import { bitsOf, comparePredictions, core, learners, reference } from './core-driver.js';
+import { SECOND_ORDER, Stream, limit, maybeSecondOrder, randomConfig, toItsLimits, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
-import { fieldAt } from './reference/state.js';
 import { assert, suite } from './suite.js';
 import { goldenState, type Golden } from './vectors/generate.js';
 
@@ -21,63 +19,20 @@ const STRIDE = 1000;
  * `prepare` may change the learner before the first.
  */
 function compare(config: IntegerConfig, seed: number, steps: number, reload: number, prepare?: (learner: ReferenceLearner) => void): void {
-  const judge = reference(config);
-  const cores: Implementation[] = [core('scalar', config), core('simd', config)];
-  if (prepare) {
-    prepare(judge.learner);
-    for (const each of cores) each.load(judge.state());
-  }
+  const all = learners(config, seed);
+  if (prepare) all.prepare(({ learner }) => prepare(learner));
   const stream = new Stream(config, new Random(seed));
-  const fail = (t: number, what: string): never => {
-    throw new Error(`${what} at step ${t}; stream seed ${seed}, configuration ${inspect(config, { breakLength: Infinity })}`);
-  };
-
   for (let t = 0; t < steps; t++) {
+    all.step = t;
     stream.next();
-    let x = stream.bits;
-    if (config.window) {
-      const features = judge.extract(x);
-      for (const each of cores) if (!same(each.extract(x), features)) fail(t, `${each.name}: features differ`);
-      x = features;
-    }
-    if (t % 50 === 0) {
-      const label = judge.predict(x);
-      for (const each of cores) {
-        if (each.predict(x) !== label || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
-        if (each.probability(label) !== judge.probability(label)) fail(t, `${each.name}: probability differs`);
-        if (each.familiarity(x, label) !== judge.familiarity(x, label)) fail(t, `${each.name}: familiarity differs`);
-      }
-    }
-    if (t % 97 === 96) for (const each of [judge, ...cores]) each.adapt(x);
-    const updated = judge.learn(x, stream.label);
-    for (const each of cores) {
-      if (each.learn(x, stream.label) !== updated) fail(t, `${each.name}: number of updated layers differs`);
-      if (!same(each.scores(), judge.scores())) fail(t, `${each.name}: scores differ`);
-    }
-    if (t % STRIDE === STRIDE - 1 || t === steps - 1) {
-      const expected = judge.state();
-      for (const each of cores) {
-        const state = each.state();
-        if (state.length !== expected.length) fail(t, `${each.name}: ${state.length} state bytes, ${expected.length} expected`);
-        if (Buffer.compare(state, expected) === 0) continue;
-        const at = state.findIndex((byte, i) => byte !== expected[i]);
-        fail(t, `${each.name}: state differs in ${fieldAt(judge.learner, at)}`);
-      }
-    }
-    if (t % reload === reload - 1) {
-      cores.forEach((each, i) => {
-        const fresh = core(i === 0 ? 'scalar' : 'simd', config);
-        fresh.load(each.state());
-        cores[i] = fresh;
-      });
-    }
+    const x = config.window ? all.same('feature', (each) => each.extract(stream.bits)) : stream.bits;
+    if (t % 50 === 0) comparePredictions(all, x);
+    if (t % 97 === 96) all.same('adapt', (each) => each.adapt(x));
+    all.same('number of updated layers', (each) => each.learn(x, stream.label));
+    all.same('score', (each) => each.scores());
+    if (t % STRIDE === STRIDE - 1 || t === steps - 1) all.compareStates();
+    if (t % reload === reload - 1) all.reload();
   }
-}
-
-function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 const test = suite('equality');
@@ -144,24 +99,14 @@ test('reference = scalar = SIMD over images: most groups of eight inputs are emp
 
 test('reference = scalar = SIMD from 200 states at the limits of every format, 50 steps each', () => {
   const random = new Random(13);
-  const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
   for (let k = 0; k < 200; k++) {
     const config = maybeSecondOrder(randomConfig(random, SMALL));
     compare(config, k, 50, 20, ({ layers, decorrelators }) => {
       for (const decorrelator of decorrelators) {
-        decorrelator.R.forEach((row, i) => row.forEach((_, j) => { row[j] = limit(i === j ? 32 : -8191, 8191); row[i] = Math.max(row[i], 32); }));
+        decorrelator.R.forEach((row, i) => row.forEach((_, j) => { row[j] = limit(random, i === j ? 32 : -8191, 8191); row[i] = Math.max(row[i], 32); }));
         Object.assign(decorrelator, { count: random.below(257), wait: random.below(16) });
       }
-      for (const layer of layers) {
-        const weight = 2 ** (config.bits - 1);
-        for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(-weight, weight - 1); });
-        for (const row of layer.V) row.forEach((_, j) => { row[j] = limit(-32768, 32767); });
-        layer.b.forEach((_, j) => { layer.b[j] = limit(-(2 ** 30), 2 ** 30); });
-        if (!config.selfRate) continue;
-        layer.rbar.forEach((_, j) => { layer.rbar[j] = limit(-16376, 16376); });
-        layer.zbar.forEach((_, i) => { layer.zbar[i] = limit(-32752, 32752); });
-        layer.logRate = limit(-235, 235);
-      }
+      for (const layer of layers) toItsLimits(layer, random);
     });
   }
 });
