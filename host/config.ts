@@ -1,6 +1,6 @@
 import { describe, number, whole } from './config-values.js';
 import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches } from './patches.js';
-import { DRIFTS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
+import { DRIFTS, KEEPS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
 import { decode, encode } from './words.js';
 
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
@@ -74,8 +74,6 @@ export interface LearnerConfig {
 /** What a full store keeps. */
 export type Keep = (typeof KEEPS)[number];
 
-export const KEEPS = ['recent', 'spread'] as const;
-
 /**
  * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate,
  * fading over some 256 samples. Without exemplars or prototypes it also lets the standardisation move again and draws the gates anew (not with
@@ -83,7 +81,7 @@ export const KEEPS = ['recent', 'spread'] as const;
  */
 export type Drift = (typeof DRIFTS)[number];
 
-export { DRIFTS, SECOND_ORDERS };
+export { DRIFTS, KEEPS, SECOND_ORDERS };
 
 /** Along what weights move. */
 export type SecondOrder = (typeof SECOND_ORDERS)[number];
@@ -314,44 +312,30 @@ function flag(name: string, value: unknown): boolean {
 
 /** The configuration block of the core. */
 export function configWords(config: ResolvedConfig): Int32Array {
-  const { labelCapacity, units, patches, inputScale, keep, secondOrder, window, grid, drift } = config;
+  const { units, patches, inputScale, window, grid } = config;
   return encode(
     WORDS,
     {
       ...config,
-      labels: labelCapacity,
-      layers: units.length,
       clip: USUAL.clip,
       gateDivisor: USUAL.gateDivisor,
+      layers: units.length,
       fixedScale: inputScale !== null,
-      scale: inputScale ?? 0,
-      keepSpread: keep === 'spread',
-      secondOrder: SECOND_ORDERS.indexOf(secondOrder),
       ...(window ?? { gridHeight: grid?.height ?? 0, gridWidth: grid?.width ?? 0 }),
-      drift: DRIFTS.indexOf(drift),
       ...(isContinual(config) ? {} : { exemplarBits: 0 }), // the plain core stores nothing
     },
-    units.map((count, l) => (patches[l] ? { units: patches[l].channels, stride: patches[l].stride, field: patches[l].field } : { units: count })),
+    units.map((count, l) => ({ units: count, ...patchOf(patches[l]) })),
   );
 }
+
+const patchOf = (layer: Patches | undefined) => layer && { units: layer.channels, stride: layer.stride, field: layer.field };
 
 /** The configuration that a block of words and a label table stand for; what `configWords` wrote. */
 export function configFromWords(words: Int32Array, labels: readonly string[]): LearnerConfig {
   const { values, layers } = decode(WORDS, words);
-  const { inputs, seed, rate, alpha, margin, exemplars, prototypes, replays, axes, samples, gridHeight: height, gridWidth: width } = values;
-  const secondOrder = SECOND_ORDERS[values.secondOrder];
-  return {
-    units: layers.map(({ units, stride, field }) => (field === 0 ? units : { field, stride, channels: units })),
-    labels,
-    labelCapacity: values.labels,
-    bits: values.bits as 8 | 16,
-    seed, rate, alpha, margin,
-    skipInput: values.skipInput !== 0,
-    selfRate: values.selfRate !== 0,
-    familiar: values.familiar !== 0,
-    ...(secondOrder === undefined ? {} : { secondOrder }),
-    ...(values.exemplarBits === 0 ? {} : { exemplars, exemplarBits: values.exemplarBits as 8 | 4 | 2, prototypes, replays, keep: KEEPS[values.keepSpread]!, drift: DRIFTS[values.drift]! }),
-    ...(values.fixedScale === 0 ? {} : { inputScale: values.scale }),
-    ...(samples !== 0 ? { window: { axes, samples } } : axes !== 0 ? { grid: { height, width, channels: inputs / (height * width) } } : { inputs }),
-  };
+  const { inputs, axes, samples, gridHeight: height, gridWidth: width } = values;
+  const options = Object.fromEntries(Object.entries(values).filter(([name]) => KNOWN.has(name)));
+  const shape = samples > 0 ? { window: { axes, samples } } : axes > 0 ? { grid: { height, width, channels: inputs / (height * width) } } : {};
+  const units = layers.map(({ units, stride, field }) => (field === 0 ? units : { field, stride, channels: units }));
+  return { ...options, ...shape, units, labels, inputScale: values.fixedScale ? values.inputScale : undefined, exemplarBits: values.exemplarBits || undefined } as LearnerConfig;
 }

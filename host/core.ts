@@ -2,7 +2,7 @@ import { wasm } from './wasm.core.generated.js';
 import { compileWasm } from './compile-wasm.js';
 import type { Build, CoreName } from './config.js';
 import { instantiateCore } from './instantiate.js';
-import { ERRORS } from './words.generated.js';
+import { ERRORS } from './errors.generated.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
 export interface CoreExports {

@@ -6,7 +6,11 @@
 export type Form = 'whole' | 'unsigned' | 'binary32' | 'flag' | readonly string[] | { readonly q: number };
 
 export interface Field {
+  /** In the cores and in C. */
   readonly name: string;
+  /** The host's option, where that has another name; and its values, 0 first, where it is no yes or no. */
+  readonly option?: string;
+  readonly choices?: readonly string[];
   readonly word: number;
   /** Bits of the word, the lowest first; all without. */
   readonly bits?: readonly [from: number, count: number];
@@ -37,7 +41,7 @@ export interface Block {
 }
 
 const whole = (name: string, word: number, says: string, values: string, rest: Partial<Field> = {}): Field => ({ name, word, form: 'whole', says, values, ...rest });
-const flag = (name: string, word: number, bit: number, says: string): Field => ({ name, word, bits: [bit, 1], form: 'flag', says, values: '' });
+const flag = (name: string, word: number, bit: number, says: string, rest: Partial<Field> = {}): Field => ({ name, word, bits: [bit, 1], form: 'flag', says, values: '', ...rest });
 const q = (name: string, word: number, fraction: number, says: string, values: string, rest: Partial<Field> = {}): Field => ({ name, word, form: { q: fraction }, says, values, ...rest });
 const bytes = (from: number, count = 1): Partial<Field> => ({ bits: [8 * from, 8 * count] });
 const setting = { isSetting: true } as const;
@@ -45,7 +49,7 @@ const usual = (value: number): Partial<Field> => ({ usual: value });
 /** Where inputs saturate. */
 const WIDEST = 2047 / 256;
 const seed = (word: number): Field => ({ name: 'seed', word, form: 'unsigned', says: 'seed', values: 'any 32 bits', isSetting: true, usual: 1 });
-const scale = (word: number): Field => ({ name: 'scale', word, form: 'binary32', says: 'fixed scale in place of the running standardisation', values: 'normal; 0 without its flag' });
+const scale = (word: number): Field => ({ name: 'scale', word, form: 'binary32', says: 'fixed scale in place of the running standardisation', values: 'normal; 0 without its flag', option: 'inputScale' });
 const bits = (values = '8 or 16', usual = 16): Field => whole('bits', 3, 'bits of a weight', values, { usual });
 const inputs = (values: string): Field => whole('inputs', 0, 'inputs', values);
 
@@ -55,13 +59,13 @@ export const learner: Block = {
   flags: 4,
   fields: [
     inputs('1 to 4096; with a window exactly axes x (2 + bands)'),
-    whole('labels', 1, 'labels that there is room for', '2 to 256'),
+    whole('labels', 1, 'labels that there is room for', '2 to 256', { option: 'labelCapacity' }),
     whole('layers', 2, 'layers', '1 to 8', { usual: 2 }),
     bits('8 or 16. A dense first layer of at most 8 inputs has 16 in any case', 8),
     flag('skipInput', 4, 0, 'layers after the first also see the sample'),
     flag('selfRate', 4, 1, 'self-finding rate'),
     flag('fixedScale', 4, 2, 'fixed scale'),
-    flag('keepSpread', 4, 3, 'a full store keeps a fair sample of all that came, not of the newest; with exemplars only'),
+    flag('keepSpread', 4, 3, 'a full store keeps a fair sample of all that came, not of the newest; with exemplars only', { option: 'keep', choices: ['recent', 'spread'] }),
     flag('familiar', 4, 4, 'what each label usually is, is kept'),
     { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'what moves along the decorrelated direction: nothing, weights that see the sample, all', values: 'in the continual core only, without prototypes' },
     seed(5),
@@ -154,11 +158,11 @@ export const twoPass: Block = {
     whole('layers', 2, 'layers', '1 to 8'),
     bits(),
     flag('negativeSign', 4, 0, 'goodness is low for positive data'),
-    flag('meanActivity', 4, 1, 'goodness is mean activity, not mean square'),
+    flag('meanActivity', 4, 1, 'goodness is mean activity, not mean square', { option: 'goodness', choices: ['square', 'activity'] }),
     flag('fixedScale', 4, 2, 'fixed scale'),
     flag('normalise', 4, 3, 'the sample is scaled to RMS 1'),
     flag('labelInput', 4, 4, 'the label is part of the first layer\'s input'),
-    flag('pairwise', 4, 5, 'pairs by the pairwise loss, not by two thresholds'),
+    flag('pairwise', 4, 5, 'pairs by the pairwise loss, not by two thresholds', { option: 'loss', choices: ['threshold', 'pairwise'] }),
     flag('readout', 4, 6, 'a linear softmax reads activities'),
     seed(5),
     q('rate', 6, 16, 'learning rate eta of the layers', '0 to 524288', usual(0.1)),
@@ -171,7 +175,7 @@ export const twoPass: Block = {
     q('peers', 13, 12, 'pull lambda towards the layer\'s mean activity; 0: none', '0 to 4096', usual(0)),
     whole('readoutFrom', 14, 'first layer that the readout sees', '0 to layers - 1'),
     whole('goodnessFrom', 15, 'first layer whose goodness counts in a prediction', '0 to layers - 1'),
-    q('strength', 16, 8, 'what the input column of the label holds', '0 to 2047', usual(6)),
+    q('strength', 16, 8, 'what the input column of the label holds', '0 to 2047', { ...usual(6), option: 'labelStrength' }),
     q('hardness', 17, 8, 'a wrong label is drawn from the softmax of this times the first layer\'s goodness; 0: all alike', '0 to 16384', usual(4)),
     whole('gridHeight', 18, 'height of the input grid', '1 where no layer looks at it in windows'),
     whole('gridWidth', 19, 'its width', 'height x width divides the inputs'),
@@ -213,7 +217,7 @@ export const detector: Block = {
     whole('hold', 6, 'samples after an alarm in which there is no other', '0 or more'),
     q('threshold', 7, 24, 'threshold of the score', '1677722 to 268435456'),
     q('rise', 8, 24, 'what an alarm adds to it', '1048576'),
-    whole('every', 9, 'samples in which that fades; 0: nothing is added', '0 to 1000000'),
+    whole('every', 9, 'samples in which that fades; 0: nothing is added', '0 to 1000000', { option: 'alarmEvery' }),
     q('rate', 10, 16, 'learning rate eta times alpha', '0 to 655360'),
     q('alpha', 11, 8, 'sharpness alpha', '2560, commissioned 512'),
   ],

@@ -103,24 +103,29 @@ function hostRecords(): string {
 }
 
 function host(name: Name): string {
-  const { words, fields, layers, errors, snapshot } = blocks[name] as Block;
+  const { words, fields, layers, snapshot } = blocks[name] as Block;
+  const optionOf = (field: Field): string => field.option ?? field.name;
+  const listOf = (field: Field): readonly string[] => field.choices ?? choicesOf(field.form);
   const slot = (field: Field): string => {
     const { word, form } = field;
-    const kind = form === 'unsigned' ? `'unsigned'` : form === 'binary32' ? `'binary32'` : fractionOf(form);
-    return `[${[`'${field.name}'`, word, ...bitsOf(field), kind].join(', ').replace(/, 0$/, '').replace(/, 0, 32$/, '')}]`;
+    const kind = listOf(field).length > 0 ? `${constant(optionOf(field))}S` : form === 'binary32' ? `'${form}'` : fractionOf(form);
+    return `[${[`'${optionOf(field)}'`, word, ...bitsOf(field), kind].join(', ').replace(/, 0$/, '').replace(/, 0, 32$/, '')}]`;
   };
   const slots = (list: readonly Field[]): string => `[\n${list.map((field) => `    ${slot(field)},\n`).join('')}  ]`;
   const usual = fields.filter((field) => field.usual !== undefined);
   return [
     `// ${FROM}\n\n`,
+    ...fields.filter((field) => listOf(field).length > 0).map((field) => `export const ${constant(optionOf(field))}S = [${listOf(field).map((choice) => `'${choice}'`).join(', ')}] as const;\n`),
     `export const WORDS = {\n  count: ${words},\n  fields: ${slots(fields)},\n  layers: ${slots(layers?.fields ?? [])},\n  apart: ${layers?.apart ?? 0},\n} as const;\n`,
-    ...fields.filter(({ form }) => choicesOf(form).length > 0).map((field) => `export const ${constant(field.name)}S = [${choicesOf(field.form).map((choice) => `'${choice}'`).join(', ')}] as const;\n`),
-    `export const USUAL = { ${usual.map((field) => `${field.name}: ${field.usual}`).join(', ')} } as const;\n`,
+    `export const USUAL = { ${usual.map((field) => `${optionOf(field)}: ${field.usual}`).join(', ')} } as const;\n`,
     ...(name === 'learner' ? [`/** Words that steer learning and say nothing about the shape of the state. */\nexport const SETTINGS = [${fields.filter(({ isSetting }) => isSetting).map(({ word }) => word).join(', ')}] as const;\n`] : []),
     `export const SNAPSHOT = { magic: '${snapshot.magic}', version: ${snapshot.version}, arithmetic: ${snapshot.arithmetic}, words: ${words} } as const;\n`,
-    `/** What the core's negative status codes mean, in their order from -1. */\nexport const ERRORS = [\n${errors.map(([, sentence]) => `  '${sentence}',\n`).join('')}] as const;\n`,
   ].join('');
 }
+
+/** By themselves: they are where the core is, which other cores load too, and words where configurations are. */
+const hostErrors = (name: Name): string =>
+  `// ${FROM}\n\n/** What the core's negative status codes mean, in their order from -1. */\nexport const ERRORS = [\n${(blocks[name] as Block).errors.map(([, sentence]) => `  '${sentence}',\n`).join('')}] as const;\n`;
 
 // ---- C, and FORMAT.md ----
 
@@ -170,7 +175,7 @@ function page(text: string): string {
 export function formatFiles(): Map<string, string> {
   const names = Object.keys(blocks) as Name[];
   return new Map([
-    ...names.flatMap((name): [string, string][] => [[`assembly/${FOLDERS[name]}words.generated.ts`, assembly(name)], [`host/${FOLDERS[name]}words.generated.ts`, host(name)]]),
+    ...names.flatMap((name): [string, string][] => [[`assembly/${FOLDERS[name]}words.generated.ts`, assembly(name)], [`host/${FOLDERS[name]}words.generated.ts`, host(name)], [`host/${FOLDERS[name]}errors.generated.ts`, hostErrors(name)]]),
     ['assembly/wasi/words.generated.ts', wasi()],
     ['assembly/records.generated.ts', assemblyRecords()],
     ['host/arena/records.generated.ts', hostRecords()],

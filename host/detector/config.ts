@@ -1,6 +1,6 @@
 import { describe, number, whole } from '../config-values.js';
 import { decode, encode, shortest } from '../words.js';
-import { MODES, USUAL, WORDS } from './words.generated.js';
+import { USUAL, WORDS } from './words.generated.js';
 
 /** What a detector is made of. Everything has a default. */
 export interface DetectorConfig {
@@ -78,12 +78,11 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
 /** The configuration block of the core. */
 export function detectorWordsOf(config: ResolvedDetectorConfig): Int32Array {
   const alpha = ALPHA[config.mode];
-  return encode(WORDS, { ...config, mode: MODES.indexOf(config.mode), rise: RISE, every: config.alarmEvery, rate: config.rate * alpha, alpha });
+  return encode(WORDS, { ...config, rise: RISE, rate: config.rate * alpha, alpha });
 }
 
 /** The configuration that a block of words stands for; what `detectorWordsOf` wrote. */
 export function detectorFromWords(words: Int32Array): DetectorConfig {
-  const { channels, units, bits, seed, warmup, hold, threshold, every, rate, ...values } = decode(WORDS, words).values;
-  const mode = MODES[values.mode] ?? 'commissioned';
-  return { mode, channels, units, bits: bits as 8 | 16, seed, warmup, hold, threshold, alarmEvery: every, rate: shortest(Math.round(rate * 65536), ALPHA[mode] * 65536) };
+  const { rise, alpha, rate, bits, ...plain } = decode(WORDS, words).values;
+  return { ...plain, bits: bits as 8 | 16, rate: shortest(Math.round(rate * 65536), ALPHA[plain.mode] * 65536) };
 }

@@ -1,7 +1,7 @@
 import { compileWasm } from '../compile-wasm.js';
 import { instantiateCore } from '../instantiate.js';
 import { base64 } from '../wasm.detector.generated.js';
-import { ERRORS } from './words.generated.js';
+import { ERRORS } from './errors.generated.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
 export interface DetectorExports {

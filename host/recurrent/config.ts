@@ -96,10 +96,10 @@ export function resolveRecurrentRate(name: string, rate: unknown): number {
 
 /** The configuration block of the core. */
 export function recurrentWordsOf(config: ResolvedRecurrentConfig): Int32Array {
-  const { units, inputScale } = config;
+  const { units, inputScale, carry } = config;
   return encode(
     WORDS,
-    { ...config, layers: units.length, clip: USUAL.clip, gateDivisor: USUAL.gateDivisor, fixedScale: inputScale !== null, scale: inputScale ?? 0 },
+    { ...config, layers: units.length, clip: USUAL.clip, gateDivisor: USUAL.gateDivisor, fixedScale: inputScale !== null, carry: Number(carry) },
     units.map((count) => ({ units: count })),
   );
 }
@@ -107,12 +107,6 @@ export function recurrentWordsOf(config: ResolvedRecurrentConfig): Int32Array {
 /** The configuration that a block of words stands for; what `recurrentWordsOf` wrote. */
 export function recurrentFromWords(words: Int32Array): RecurrentConfig {
   const { values, layers } = decode(WORDS, words);
-  const { inputs, labels, bits, seed, rate, alpha, margin, iterations, countFrom, stateDrop } = values;
-  return {
-    inputs, labels, seed, rate, alpha, margin, iterations, countFrom, stateDrop,
-    units: layers.map(({ units }) => units),
-    bits: bits as 8 | 16,
-    carry: values.carry !== 0,
-    ...(values.fixedScale !== 0 ? { inputScale: values.scale } : {}),
-  };
+  const { fixedScale, inputScale, clip, gateDivisor, layers: _, bits, carry, ...plain } = values;
+  return { ...plain, bits: bits as 8 | 16, carry: carry !== 0, units: layers.map(({ units }) => units), ...(fixedScale ? { inputScale } : {}) };
 }

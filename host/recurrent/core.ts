@@ -2,7 +2,7 @@ import { instantiateCore } from '../instantiate.js';
 import { compileWasm } from '../compile-wasm.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
-import { ERRORS } from './words.generated.js';
+import { ERRORS } from './errors.generated.js';
 
 /** Exports of the recurrent core (assembly/recurrent/index.ts): numbers and offsets. */
 export interface RecurrentExports {

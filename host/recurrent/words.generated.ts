@@ -9,12 +9,12 @@ export const WORDS = {
     ['bits', 3],
     ['fixedScale', 4, 2, 1],
     ['rate', 6, 0, 32, 16],
-    ['seed', 5, 0, 32, 'unsigned'],
+    ['seed', 5],
     ['alpha', 7, 0, 32, 8],
     ['margin', 8, 0, 32, 15],
     ['clip', 9, 0, 32, 8],
     ['gateDivisor', 13],
-    ['scale', 10, 0, 32, 'binary32'],
+    ['inputScale', 10, 0, 32, 'binary32'],
     ['iterations', 14, 0, 8],
     ['countFrom', 14, 8, 8],
     ['carry', 14, 16, 8],
@@ -27,16 +27,3 @@ export const WORDS = {
 } as const;
 export const USUAL = { bits: 16, rate: 0.05, seed: 1, alpha: 10, margin: 0.02, clip: 7.99609375, gateDivisor: 20 } as const;
 export const SNAPSHOT = { magic: 'ONRN', version: 1, arithmetic: 2, words: 24 } as const;
-/** What the core's negative status codes mean, in their order from -1. */
-export const ERRORS = [
-  'inputs must be 1 to 4096',
-  'labels must be 2 to 256',
-  'layers must be 2 to 8',
-  'units of each layer must be 1 to 4096',
-  'bits must be 8 or 16',
-  'there is no window of raw signal',
-  'there is no memory of samples',
-  'iterations must be 1 to 16, the first that counts one of them, and layers x counted iterations at most 31',
-  'stateDrop must be below 1',
-  'there is neither a skipped input nor a self-finding rate, and the gate divisor is at least 4',
-] as const;

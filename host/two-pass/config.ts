@@ -123,7 +123,7 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     layers,
     labels,
     labelInput,
-    labelStrength: number('labelStrength', config.labelStrength ?? USUAL.strength, 0, USUAL.clip),
+    labelStrength: number('labelStrength', config.labelStrength ?? USUAL.labelStrength, 0, USUAL.clip),
     hardness: number('hardness', config.hardness ?? USUAL.hardness, 0, 64),
     readout,
     readoutFrom: whole('readoutFrom', config.readoutFrom ?? Math.min(1, layers.length - 1), 0, layers.length - 1),
@@ -212,22 +212,10 @@ function flag(name: string, value: unknown): boolean {
 
 /** The configuration block of the core. */
 export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
-  const { layers, sign, goodness, loss, labelStrength, grid, inputScale } = config;
+  const { layers, sign, grid, inputScale } = config;
   return encode(
     WORDS,
-    {
-      ...config,
-      layers: layers.length,
-      clip: USUAL.clip,
-      negativeSign: sign < 0,
-      meanActivity: goodness === 'activity',
-      pairwise: loss === 'pairwise',
-      strength: labelStrength,
-      fixedScale: inputScale !== null,
-      scale: inputScale ?? 0,
-      gridHeight: grid[0],
-      gridWidth: grid[1],
-    },
+    { ...config, layers: layers.length, clip: USUAL.clip, negativeSign: sign < 0, fixedScale: inputScale !== null, gridHeight: grid[0], gridWidth: grid[1] },
     layers.map(({ channels, field, stride }) => ({ units: channels, field, stride })),
   );
 }
@@ -235,19 +223,13 @@ export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
 /** The configuration that a block of words stands for; what `twoPassWordsOf` wrote. */
 export function twoPassFromWords(words: Int32Array): TwoPassConfig {
   const { values, layers } = decode(WORDS, words);
-  const { inputs, labels, hardness, readoutFrom, goodnessFrom, group, readoutDrop, theta, alpha, rate, readoutRate, margin, peers, seed, gridHeight, gridWidth } = values;
+  const { inputs, gridHeight, gridWidth, negativeSign, fixedScale, inputScale, clip, bits, ...plain } = values;
   return {
+    ...plain,
+    bits: bits as 8 | 16,
     grid: [gridHeight, gridWidth, inputs / (gridHeight * gridWidth)],
     layers: layers.map(({ units, field, stride }) => (field === 0 ? units : { field, stride, channels: units })),
-    labels, hardness, readoutFrom, goodnessFrom, group, readoutDrop, theta, alpha, rate, readoutRate, margin, peers, seed,
-    labelInput: values.labelInput !== 0,
-    labelStrength: values.strength,
-    readout: values.readout !== 0,
-    goodness: values.meanActivity !== 0 ? 'activity' : 'square',
-    sign: values.negativeSign !== 0 ? -1 : 1,
-    loss: values.pairwise !== 0 ? 'pairwise' : 'threshold',
-    normalise: values.normalise !== 0,
-    ...(values.fixedScale !== 0 ? { inputScale: values.scale } : {}),
-    bits: values.bits as 8 | 16,
+    sign: negativeSign ? -1 : 1,
+    ...(fixedScale ? { inputScale } : {}),
   };
 }
