@@ -64,7 +64,7 @@ const GOLDEN: [Parameters<typeof detectorDefaults>[0], string][] = [
   [{ mode: 'commissioned', channels: 5 }, '28e7abd2c96d6916'],
   [{ mode: 'commissioned', channels: 5, bits: 16 }, '14fe139cc827b891'],
 ];
-test('the bytes of earlier versions: if others are meant, bump `arithmetic` in host/detector/snapshot.ts', () => {
+test('the bytes of earlier versions: if others are meant, bump `arithmetic` in schema/formats.ts', () => {
   for (const [shape, expected] of GOLDEN) {
     const core = detectorCore(detectorDefaults(shape));
     const random = new Random(99);
