@@ -8,11 +8,13 @@
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`.
 
 import { WIDE_FRACTION } from "./fixed";
+import { Channel, Factor, Header } from "./records.generated";
 import { columnsOf, inputsOf, layGrids, unitsOf, wholeOf, widestWindow } from "./fields/grids";
 import {
   MAX_INPUTS, MAX_UNITS, MAX_LAYERS, MAX_LABELS, configInputs, configLabels, configLayers, configBits, configFlags, configAxes, configSamples,
   configUnits, ERROR_INPUTS, ERROR_LABELS, ERROR_LAYERS, ERROR_UNITS, ERROR_BITS, ERROR_WINDOW, ERROR_SECOND_ORDER, padded,
 } from "./words";
+export * from "./records.generated";
 export * from "./words";
 
 /** Inputs, one group of columns, up to which a first layer has 16 bits. */
@@ -41,17 +43,6 @@ export function isWide(layer: Layer): bool {
   return layer.fraction == WIDE_FRACTION;
 }
 
-export const FLAG_SKIP_INPUT: i32 = 1;
-export const FLAG_SELF_RATE: i32 = 2;
-export const FLAG_FIXED_SCALE: i32 = 4;
-/** The memory keeps a fair sample of all that came, not of the newest. */
-export const FLAG_KEEP_SPREAD: i32 = 8;
-/** What each label usually is, is kept: familiar.ts. */
-export const FLAG_FAMILIAR: i32 = 16;
-/** What moves along the decorrelated direction (decorrelate.ts), two bits of the flags: 0 nothing, 1 weights that see the sample, 2 all. Read with SECOND_ORDER only. */
-// @ts-ignore: decorator
-@inline export function configSecondOrder(): i32 { return (configFlags() >> 5) & 3; }
-export const SECOND_ORDER_FULL: i32 = 2;
 /** Values up to which there is a whitening factor: kernels/factor.ts. */
 export const MAX_FACTOR_VALUES: i32 = 512;
 /** Whitening factors: of the sample, and with SECOND_ORDER_FULL of the units before each later layer. */
@@ -68,74 +59,6 @@ export function bandsBytes(lanes: i32): i32 {
 /** Values of factor `index`: the sample's, or the units' before layer `index`. */
 export function factorValues(index: i32): i32 {
   return index == 0 ? configInputs() : configUnits(index - 1);
-}
-
-/** First region of the arena, 48 bytes. */
-@unmanaged
-export class Header {
-  /** Samples learned. */
-  seen: u64;
-  /** Layer updates done: at most layers x seen, less where confident samples were skipped. */
-  updates: u64;
-  /** State of the random generator. */
-  random: u32;
-  /** Learning rate eta in Q16; `setRate` changes it. */
-  rate: i32;
-  /** Start boost of the self-finding rate, Q16: 65536 doubles the rate, fades by 1/256 a sample. */
-  boost: i32;
-  /** Labels in use: columns 0 to labels - 1; those up to the capacity are free. */
-  labels: i32;
-  /** Sharpness of the answers' probabilities, Q16; 0 before the first sample, for alpha / layers (certainty.ts). */
-  sharpness: i32;
-  /** log2 of the distances, Q10, that half, a tenth and a fiftieth of the learned samples lie beyond, and the samples that placed them, up to 512: familiar.ts. */
-  half: i16;
-  tenth: i16;
-  fiftieth: i16;
-  placed: u16;
-  /** log2 of a vote's weight, Q10, from where it starts; label of the last sample, and how many of it came in a row: votes.ts. */
-  weight: i16;
-  last: u8;
-  run: u8;
-}
-
-/** Running mean and deviation of one input channel, and how it compresses itself, 32 bytes. See normaliser.ts and compression.ts for the arithmetic. */
-@unmanaged
-export class Channel {
-  /** Mean of the compressed values, in units of 2^exponent. */
-  mean: i32;
-  /** Variance in units of 4^(exponent + shift - 4), kept in [2^29, 2^31) by `shift`; 0 while the channel has never varied. */
-  variance: u32;
-  /** 2^30 / root of the variance when it was last taken; 0 with it. */
-  inverse: u16;
-  /** Values seen, up to 2047. */
-  count: u16;
-  /** Right shift that leaves a deviation about 11 bits. */
-  shift: i8;
-  /** Power of two of one unit. */
-  exponent: i8;
-  /** Folded bits of the value that repeats: compression.ts. */
-  atom: u16;
-  /** Running quantile, in units: compression.ts. */
-  centre: i32;
-  /** Mean of |x - centre| in spreads, Q16; after the second value, that value in units. */
-  tail: i32;
-  /** Values within this distance of the centre, in units, stay as they are; i32.MAX_VALUE while `moved` is 0. */
-  reach: u32;
-  /** log2 of the running third of |x - centre| in units, Q10. */
-  spread: i16;
-  /** Values that made centre and spread, up to 2047; 0 while the channel has never varied. */
-  moved: u16;
-}
-
-/** What is before a whitening factor, 16 bytes. The factor itself: kernels/factor.ts. */
-@unmanaged
-export class Factor {
-  /** Samples followed, up to 256. */
-  count: u16;
-  /** Samples to let pass before the next is followed, up to 15. */
-  wait: u16;
-  reserved1: u32;
-  reserved2: u64;
 }
 
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */

@@ -168,7 +168,10 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
   const folder = mkdtempSync(join(tmpdir(), 'onward-firmware-'));
   try {
     writeSources(folder, source, options.memoryBytes);
-    if (options.byHand) copyFileSync(join(sources, 'hand.h'), join(folder, 'core.h'));
+    if (options.byHand) {
+      copyFileSync(join(sources, 'hand.h'), join(folder, 'core.h'));
+      copyFileSync(join(sources, 'formats.h'), join(folder, 'formats.h'));
+    }
     writeFileSync(
       join(folder, 'board-config.h'),
       `#define FLASH_STORE_BYTES ${storeBytes(board, source.snapshotBytes)}\n` +

@@ -1,5 +1,7 @@
 import { describe, number, whole } from './config-values.js';
 import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches } from './patches.js';
+import { DRIFTS, KEEPS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
+import { decode, encode } from './words.js';
 
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
@@ -72,8 +74,6 @@ export interface LearnerConfig {
 /** What a full store keeps. */
 export type Keep = (typeof KEEPS)[number];
 
-export const KEEPS = ['recent', 'spread'] as const;
-
 /**
  * Drift detectors on the learner's own errors (two-rates, page-hinkley, adwin, ddm), or on the inputs alone. An alarm doubles the rate,
  * fading over some 256 samples. Without exemplars or prototypes it also lets the standardisation move again and draws the gates anew (not with
@@ -81,14 +81,10 @@ export const KEEPS = ['recent', 'spread'] as const;
  */
 export type Drift = (typeof DRIFTS)[number];
 
-/** In the order of their codes in the core. */
-export const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const;
+export { DRIFTS, KEEPS, SECOND_ORDERS };
 
 /** Along what weights move. */
 export type SecondOrder = (typeof SECOND_ORDERS)[number];
-
-/** In the order of their codes in the core. */
-export const SECOND_ORDERS = ['off', 'input', 'full'] as const;
 
 /** Shape of a window of raw signal. */
 export interface WindowShape {
@@ -127,22 +123,8 @@ export interface ResolvedConfig {
   readonly drift: Drift;
 }
 
-/** Standardised inputs are clipped to +- this; +-3 loses 1.3 points on vibration and gains nothing elsewhere. */
-const CLIP = 5;
-/** Gates learn this much slower than weights (docs/how-it-learns.md). */
-const GATE_DIVISOR = 20;
 /** 2 lose a point on Split-MNIST and on the fan, 12 gain nothing. */
 const REPLAYS = 6;
-/** Words of the core's configuration block (assembly/layout.ts). */
-export const CONFIG_WORDS = 24;
-const FIRST_UNITS_WORD = 16;
-const FLAG_SKIP_INPUT = 1;
-const FLAG_SELF_RATE = 2;
-const FLAG_FIXED_SCALE = 4;
-const FLAG_KEEP_SPREAD = 8;
-const FLAG_FAMILIAR = 16;
-/** Two bits of the flags from here on are the code of `secondOrder`. */
-const SECOND_ORDER_AT = 5;
 /** Values up to which sums over a whitening factor fit the core's 32 bits (assembly/kernels/factor.ts). */
 const MAX_FACTOR_VALUES = 512;
 
@@ -229,13 +211,13 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     patches: Object.freeze(patches),
     labels,
     labelCapacity,
-    bits: config.bits ?? 8,
-    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
+    bits: config.bits ?? USUAL.bits,
+    seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
     selfRate: flag('selfRate', config.selfRate ?? true),
-    rate: resolveRate(config.rate ?? 0.05),
-    alpha: number('alpha', config.alpha ?? 10, 0.25, 64),
-    margin: number('margin', config.margin ?? 0.05, 0, 0.5),
+    rate: resolveRate(config.rate ?? USUAL.rate),
+    alpha: number('alpha', config.alpha ?? USUAL.alpha, 0.25, 64),
+    margin: number('margin', config.margin ?? USUAL.margin, 0, 0.5),
     secondOrder,
     inputScale,
     exemplars,
@@ -330,80 +312,30 @@ function flag(name: string, value: unknown): boolean {
 
 /** The configuration block of the core. */
 export function configWords(config: ResolvedConfig): Int32Array {
-  const words = new Int32Array(CONFIG_WORDS);
-  const scale = new Int32Array(Float32Array.of(config.inputScale ?? 0).buffer);
-  words.set([
-    config.inputs,
-    config.labelCapacity,
-    config.units.length,
-    config.bits,
-    (config.skipInput ? FLAG_SKIP_INPUT : 0) |
-      (config.selfRate ? FLAG_SELF_RATE : 0) |
-      (config.inputScale === null ? 0 : FLAG_FIXED_SCALE) |
-      (config.keep === 'spread' ? FLAG_KEEP_SPREAD : 0) |
-      (config.familiar ? FLAG_FAMILIAR : 0) |
-      (SECOND_ORDERS.indexOf(config.secondOrder) << SECOND_ORDER_AT),
-    config.seed,
-    Math.round(config.rate * 65536), // Q16
-    Math.round(config.alpha * 256), // Q8
-    Math.round(config.margin * 32768), // Q15
-    CLIP * 256, // Q8
-    scale[0]!,
-    config.grid === null ? config.window?.axes ?? 0 : config.grid.height | (config.grid.width << 16),
-    config.window?.samples ?? 0,
-    GATE_DIVISOR,
-    config.exemplars,
-    isContinual(config)
-      ? config.exemplarBits | (config.prototypes << 8) | (config.replays << 16) | (DRIFTS.indexOf(config.drift) << 24)
-      : 0,
-  ]);
-  words.set(config.units, FIRST_UNITS_WORD);
-  config.patches.forEach(({ field, stride, channels }, l) => {
-    words[FIRST_UNITS_WORD + l] = channels | (stride << 16) | (field << 24);
-  });
-  return words;
+  const { units, patches, inputScale, window, grid } = config;
+  return encode(
+    WORDS,
+    {
+      ...config,
+      clip: USUAL.clip,
+      gateDivisor: USUAL.gateDivisor,
+      layers: units.length,
+      fixedScale: inputScale !== null,
+      ...(window ?? { gridHeight: grid?.height ?? 0, gridWidth: grid?.width ?? 0 }),
+      ...(isContinual(config) ? {} : { exemplarBits: 0 }), // the plain core stores nothing
+    },
+    units.map((count, l) => ({ units: count, ...patchOf(patches[l]) })),
+  );
 }
 
-/** The shortest decimal that rounds to `word` / `scale`: 0.05 and not 0.0500030517578125. */
-function shortest(word: number, scale: number): number {
-  for (let digits = 1; ; digits++) {
-    const value = Number((word / scale).toPrecision(digits));
-    if (digits === 17 || Math.round(value * scale) === word) return value;
-  }
-}
+const patchOf = (layer: Patches | undefined) => layer && { units: layer.channels, stride: layer.stride, field: layer.field };
 
 /** The configuration that a block of words and a label table stand for; what `configWords` wrote. */
 export function configFromWords(words: Int32Array, labels: readonly string[]): LearnerConfig {
-  const word = (index: number): number => words[index] ?? 0;
-  const flags = word(4);
-  const config: LearnerConfig = {
-    units: Array.from(words.subarray(FIRST_UNITS_WORD, FIRST_UNITS_WORD + Math.min(Math.max(word(2), 0), 8)), (units) =>
-      units >> 16 === 0 ? units : { field: units >>> 24, stride: (units >> 16) & 0xff, channels: units & 0xffff }),
-    labels,
-    bits: word(3) as 8 | 16,
-    seed: word(5) >>> 0,
-    skipInput: (flags & FLAG_SKIP_INPUT) !== 0,
-    selfRate: (flags & FLAG_SELF_RATE) !== 0,
-    familiar: (flags & FLAG_FAMILIAR) !== 0,
-    rate: shortest(word(6), 65536),
-    alpha: shortest(word(7), 256),
-    margin: shortest(word(8), 32768),
-    labelCapacity: word(1),
-  };
-  const secondOrder = SECOND_ORDERS[flags >> SECOND_ORDER_AT];
-  if (secondOrder !== undefined && secondOrder !== 'off') config.secondOrder = secondOrder;
-  if (word(15) !== 0) {
-    config.exemplars = word(14);
-    config.exemplarBits = (word(15) & 0xff) as 8 | 4 | 2;
-    config.prototypes = (word(15) >> 8) & 0xff;
-    config.keep = (flags & FLAG_KEEP_SPREAD) === 0 ? 'recent' : 'spread';
-    config.replays = (word(15) >> 16) & 0xff;
-    config.drift = DRIFTS[word(15) >>> 24]!;
-  }
-  if ((flags & FLAG_FIXED_SCALE) !== 0) config.inputScale = new Float32Array(Int32Array.of(word(10)).buffer)[0]!;
-  const [height, width] = [word(11) & 0xffff, word(11) >>> 16];
-  if (word(12) !== 0) config.window = { axes: word(11), samples: word(12) };
-  else if (word(11) !== 0) config.grid = { height, width, channels: word(0) / (height * width) };
-  else config.inputs = word(0);
-  return config;
+  const { values, layers } = decode(WORDS, words);
+  const { inputs, axes, samples, gridHeight: height, gridWidth: width } = values;
+  const options = Object.fromEntries(Object.entries(values).filter(([name]) => KNOWN.has(name)));
+  const shape = samples > 0 ? { window: { axes, samples } } : axes > 0 ? { grid: { height, width, channels: inputs / (height * width) } } : {};
+  const units = layers.map(({ units, stride, field }) => (field === 0 ? units : { field, stride, channels: units }));
+  return { ...options, ...shape, units, labels, inputScale: values.fixedScale ? values.inputScale : undefined, exemplarBits: values.exemplarBits || undefined } as LearnerConfig;
 }

@@ -1,8 +1,8 @@
 import { wasm } from './wasm.core.generated.js';
 import { compileWasm } from './compile-wasm.js';
 import type { Build, CoreName } from './config.js';
-import { CORE_ERRORS } from './errors.js';
 import { instantiateCore } from './instantiate.js';
+import { ERRORS } from './errors.generated.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
 export interface CoreExports {
@@ -72,5 +72,5 @@ async function compileLater(build: Build, name: CoreName): Promise<WebAssembly.M
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiate(module: WebAssembly.Module, words: Int32Array): CoreExports {
-  return instantiateCore(module, words, CORE_ERRORS);
+  return instantiateCore(module, words, ERRORS);
 }

@@ -1,8 +1,9 @@
 import { arenaOf } from './arena/learner.js';
 import { faultOf, stateBytesOf } from './arena/regions.js';
-import { CONFIG_WORDS, configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
+import { configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
+import { SETTINGS, SNAPSHOT } from './words.generated.js';
 
 /**
  * A snapshot: header, configuration, labels, the state bytes of the arena, perhaps a note, CRC-32 over all before it. Little endian;
@@ -11,22 +12,20 @@ import { LearnerError } from './errors.js';
  * A snapshot can hold traces of the data it was learned from: treat it like that data.
  */
 
-const MAGIC = 0x44574e4f; // "ONWD"
+const MAGIC = [...SNAPSHOT.magic].reduce((magic, letter, i) => magic | (letter.charCodeAt(0) << (8 * i)), 0);
 /** Version of the file layout of a snapshot without a note. Version 1 is known well enough to be refused by its arithmetic. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = SNAPSHOT.version;
 /** The same with a note behind the state. */
-const NOTED_VERSION = 3;
+const NOTED_VERSION = SNAPSHOT_VERSION + 1;
 /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. From 2 on channels compress themselves. */
-export const ARITHMETIC = 2;
-const ARITHMETIC_AT = 8 + CONFIG_WORDS * 4;
+export const ARITHMETIC = SNAPSHOT.arithmetic;
+const ARITHMETIC_AT = 8 + SNAPSHOT.words * 4;
 const STATE_BYTES_AT = ARITHMETIC_AT + 4;
 const ARCHITECTURE_AT = STATE_BYTES_AT + 4;
 /** Bytes of the note: 0 in version 2, more in version 3. */
 const NOTE_BYTES_AT = ARCHITECTURE_AT + 4;
 /** Length of the header, by version. */
 const HEADER_BYTES: Record<number, number> = { 1: ARCHITECTURE_AT, [SNAPSHOT_VERSION]: NOTE_BYTES_AT + 4, [NOTED_VERSION]: NOTE_BYTES_AT + 4 };
-/** Words that steer learning and say nothing about the shape of the state: seed, rate, alpha, margin, clip, gate divisor. */
-const SETTINGS = [5, 6, 7, 8, 9, 13];
 
 /** Hash of the words that decide what the state bytes mean: learners that agree in it can take each other's state. */
 export function shapeOf(words: Int32Array): number {
@@ -127,7 +126,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
     );
   }
   if (version < SNAPSHOT_VERSION) throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: format version ${version} never had arithmetic ${arithmetic}; use an earlier snapshot`);
-  const words = Int32Array.from({ length: CONFIG_WORDS }, (_, index) => view.getInt32(8 + index * 4, true));
+  const words = Int32Array.from({ length: SNAPSHOT.words }, (_, index) => view.getInt32(8 + index * 4, true));
   let config: ResolvedConfig;
   try {
     config = resolveConfig(configFromWords(words, labelsAt(bytes, headerBytes, count)));

@@ -1,4 +1,4 @@
-// The whole build in order, or its first half: `build.ts` makes build/, the generated sources and dist/;
+// The whole build in order, or its first half: `build.ts` makes what follows from schema/formats.ts, build/, the generated sources and dist/;
 // `build.ts wasm` stops after the generated sources, which is all that `tsx` needs to run host/ from source.
 // A step that fails ends the build with its own message and exit code 1.
 
@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import * as cores from './build-wasm.js';
 import * as detector from './build-detector.js';
 import * as wasi from './build-wasi.js';
+import { writeFormats } from './build-formats.js';
 import { embedPlot } from './build-plot.js';
 import { bundleCli, compileLibrary } from './build-dist.js';
 import { runTool } from './run-tool.js';
@@ -23,6 +24,7 @@ process.chdir(new URL('..', import.meta.url).pathname);
 // seconds of silence in front of the first answer, for a build that `npm ci` has just made.
 if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exit(0);
 
+writeFormats();
 const all = [...cores.compilations, ...detector.compilations, wasi.compilation];
 const lanes = Math.min(availableParallelism(), 4); // more would be busy starting
 await Promise.all(Array.from({ length: lanes }, (_, lane) => runTool('scripts/compile.mjs', [JSON.stringify(all.filter((_, i) => i % lanes === lane))])));

@@ -1,7 +1,7 @@
 // What a configuration may be, and what is said of one that may not.
 
 import { readFileSync } from 'node:fs';
-import { CORE_ERRORS } from '../host/errors.js';
+import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
 import { configFromWords, configWords, resolveConfig, type LearnerConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
 import { bytesNeeded, planOf } from '../host/plan.js';

@@ -3,18 +3,16 @@
 
 import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
-import { bitsOf, core, reference, type Implementation } from './core-driver.js';
-import { Stream, maybeSecondOrder, randomConfig, randomLocalConfig, type Size } from './random-learners.js';
+import { comparePredictions, learners } from './core-driver.js';
+import { ChangingStream, DRIFTS, continualConfig, localConfig } from './random-continual.js';
+import type { Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
-import type { ContinualConfig } from './reference/continual-memory.js';
-import { fieldAt } from './reference/state.js';
 import { assert, suite } from './suite.js';
 
 const SMALL: Size = { inputs: 12, units: 10, layers: 3, labels: 8, cost: 400 };
 const LARGE: Size = { inputs: 140, units: 60, layers: 2, labels: 30, cost: 12_000 };
 /** Steps between two comparisons of all state bytes; what `learn` returns and scores are compared at every step. */
 const STRIDE = 250;
-const DRIFTS: readonly ContinualConfig['drift'][] = ['two-rates', 'page-hinkley', 'adwin', 'ddm', 'input', 'none'];
 
 /** What came up, so that a test can insist on it. */
 class Tally {
@@ -31,82 +29,6 @@ class Tally {
   }
 }
 
-type Continual = IntegerConfig & { continual: ContinualConfig };
-
-function continualConfig(random: Random, size: Size, k: number): Continual {
-  return withMemory(random, maybeSecondOrder(randomConfig(random, size)), k);
-}
-
-/** The same with local layers. */
-function localConfig(random: Random, most: number, k: number): Continual {
-  return withMemory(random, randomLocalConfig(random, most), k);
-}
-
-function withMemory(random: Random, config: IntegerConfig, k: number): Continual {
-  const kind = k % 5; // exemplars of 8, 4, 2 bits, prototypes, drift alarms only
-  const often = (share: number): boolean => random.uniform() < share;
-  const { window: _, ...plain } = config;
-  return {
-    ...plain,
-    ...(often(0.6) ? { rate: 3277, alpha: 2560, clip: 1280, margin: 1638, gateDivisor: 20, units: config.units.map((count) => (typeof count === 'number' ? Math.max(count, 6) : count)) } : {}),
-    ...(kind === 3 ? { secondOrder: undefined } : {}), // not with prototypes
-    selfRate: often(0.5),
-    ...(often(0.3) && config.scale === undefined ? { scale: bitsOf([often(0.5) ? 0.5 : 1])[0] } : {}),
-    continual: {
-      exemplars: kind < 3 ? 1 + random.below(often(0.3) ? 5 : 50) : 0,
-      exemplarBits: ([8, 4, 2, 8, 8] as const)[kind],
-      prototypes: kind === 3 ? 1 + random.below(5) : 0,
-      replays: kind < 4 ? random.below(5) : 0,
-      spread: kind < 3 && often(0.4),
-      drift: DRIFTS[k % 6],
-    },
-  };
-}
-
-/** Samples that can be learned, and change abruptly now and then; often one input in five, or all, are as wild as `Stream` has them. */
-class ChangingStream {
-  readonly bits: Uint32Array;
-  label = 0;
-  private readonly values: Float32Array;
-  private readonly wild: Stream;
-  private readonly tame: boolean[];
-  private centres: number[][] = [];
-  private spread = 1;
-  private shift = 0;
-
-  constructor(private readonly config: IntegerConfig, private readonly random: Random) {
-    this.values = new Float32Array(config.inputs);
-    this.bits = new Uint32Array(this.values.buffer);
-    this.wild = new Stream(config, random);
-    const share = [0, 0.8, 1, 1][random.below(4)];
-    this.tame = Array.from({ length: config.inputs }, () => random.uniform() < share);
-    this.change();
-  }
-
-  /** Labels trade places, or have other means in another unit. */
-  change(): void {
-    const { config, random } = this;
-    if (this.centres.length > 0 && random.uniform() < 0.6) {
-      this.centres.push(this.centres.shift()!);
-      return;
-    }
-    this.centres = Array.from({ length: config.labels }, () => Array.from({ length: config.inputs }, () => 2 * random.normal()));
-    this.spread = random.uniform() < 0.5 ? 1 : 10 ** (4 * random.uniform() - 2);
-    this.shift = random.uniform() < 0.4 ? 0 : (random.uniform() < 0.5 ? 5 : 500) * this.spread * random.normal();
-  }
-
-  next(labels: number): void {
-    const { random, values, wild } = this;
-    wild.next();
-    this.bits.set(wild.bits);
-    this.label = random.below(labels);
-    const centre = this.centres[this.label];
-    this.tame.forEach((tame, i) => {
-      if (tame) values[i] = this.shift + this.spread * (centre[i] + 0.4 * random.normal());
-    });
-  }
-}
-
 interface Plan {
   steps: number;
   /** Changes the learner before the first step. */
@@ -116,96 +38,56 @@ interface Plan {
 
 /** The same stream and the same events through all implementations. */
 function compare(config: IntegerConfig, seed: number, { steps, prepare, tally = new Tally() }: Plan): void {
-  const judge = reference(config);
-  const cores: Implementation[] = [core('scalar', config), core('simd', config)];
-  const all = [judge, ...cores];
+  const all = learners(config, seed);
   const random = new Random(seed);
   const stream = new ChangingStream(config, random);
-  const { learner } = judge;
+  const { learner } = all.judge;
   const memory = learner.memory!;
-  learner.labels = Math.min(config.labels, random.below(4));
-  prepare?.(learner);
-  for (const each of cores) each.load(judge.state());
-
-  const fail = (t: number, what: string): never => {
-    throw new Error(`${what} at step ${t}; seed ${seed}, configuration ${inspect(config, { breakLength: Infinity })}`);
-  };
-  const compareStates = (t: number, after: string): void => {
-    const expected = judge.state();
-    for (const each of cores) {
-      const state = each.state();
-      if (state.length !== expected.length) fail(t, `${each.name}: ${state.length} state bytes, ${expected.length} expected`);
-      if (Buffer.compare(state, expected) === 0) continue;
-      const at = state.findIndex((byte, i) => byte !== expected[i]);
-      fail(t, `${each.name}: state differs after ${after} in ${fieldAt(learner, at)}: ${state[at]}, expected ${expected[at]}`);
-    }
-  };
+  all.prepare(() => {
+    learner.labels = Math.min(config.labels, random.below(4));
+    prepare?.(learner);
+  });
   const happens = (everySteps: number): boolean => random.below(everySteps) === 0;
 
   for (let t = 0; t < steps; t++) {
+    all.step = t;
     if (learner.labels === 0 || happens(60)) {
-      const added = judge.addLabel();
-      for (const each of cores) if (each.addLabel() !== added) fail(t, `${each.name}: addLabel`);
-      if (added >= 0) tally.add('a new label');
+      if (all.same('addLabel', (each) => each.addLabel()) >= 0) tally.add('a new label');
     }
     if (learner.labels > 1 && happens(600)) {
       const label = random.below(learner.labels);
       const into = happens(2) ? -1 : (label + 1 + random.below(learner.labels - 1)) % learner.labels;
       tally.add(into < 0 ? 'a label forgotten' : 'labels merged');
-      for (const each of all) each.removeLabel(label, into);
-      compareStates(t, `removeLabel(${label}, ${into})`);
+      all.same('removeLabel', (each) => each.removeLabel(label, into));
+      all.compareStates(`removeLabel(${label}, ${into})`);
     }
     if (happens(400)) {
       const count = random.below(12);
-      for (const each of all) each.sleep(count);
-      compareStates(t, `sleep(${count})`);
-      const loss = judge.newestLoss();
-      for (const each of cores) if (each.newestLoss() !== loss) fail(t, `${each.name}: newestLoss ${each.newestLoss()}, expected ${loss}`);
-      if (loss > 0) tally.add('a loss of the newest');
-      compareStates(t, 'newestLoss');
+      all.same('sleep', (each) => each.sleep(count));
+      all.compareStates(`sleep(${count})`);
+      if (all.same('newestLoss', (each) => each.newestLoss()) > 0) tally.add('a loss of the newest');
+      all.compareStates('newestLoss');
       tally.add('sleep');
     }
     if (t > 150 && happens(300)) stream.change();
     stream.next(learner.labels);
     const { bits, label } = stream;
-    if (t % 50 === 0) {
-      const answer = judge.predict(bits);
-      for (const each of cores) {
-        if (each.predict(bits) !== answer || !same(each.scores(), judge.scores())) fail(t, `${each.name}: prediction differs`);
-        if (each.probability(answer) !== judge.probability(answer)) fail(t, `${each.name}: probability differs`);
-        if (each.familiarity(bits, answer) !== judge.familiarity(bits, answer)) fail(t, `${each.name}: familiarity differs`);
-      }
-    }
-    if (happens(100)) for (const each of all) each.adapt(bits);
+    if (t % 50 === 0) comparePredictions(all, bits);
+    if (happens(100)) all.same('adapt', (each) => each.adapt(bits));
 
     const scales = learner.anchors.map(({ scale }) => scale);
     const before = { alarms: memory.alarms, doubt: memory.doubt, counts: learner.normaliser.channels.map(({ count }) => count), low: memory.codes.low, highest: memory.codes.highest };
-    const updated = judge.learn(bits, label);
-    for (const each of cores) {
-      if (each.learn(bits, label) !== updated) fail(t, `${each.name}: number of updated layers differs`);
-      if (!same(each.scores(), judge.scores())) fail(t, `${each.name}: scores differ`);
-    }
+    all.same('number of updated layers', (each) => each.learn(bits, label));
+    all.same('score', (each) => each.scores());
     if (memory.age > 1 && learner.anchors.some(({ scale }, i) => scale !== scales[i])) tally.add('an anchor renewed');
     if (memory.alarms !== before.alarms) tally.add(`an alarm of ${memory.config.drift}`);
     if (memory.alarms !== before.alarms && learner.normaliser.channels.some(({ count }, i) => count === 0 && before.counts[i] > 0)) tally.add('channels started anew');
     if (before.doubt > 0 && memory.doubt === 0) tally.add(memory.age === 1 ? 'a memory emptied' : 'a memory kept');
     if (memory.age > 1 && (memory.codes.low < before.low || memory.codes.highest > before.highest)) tally.add('a range widened');
-    if (t % STRIDE === STRIDE - 1 || t === steps - 1) compareStates(t, 'learn');
-    if (happens(500)) {
-      cores.forEach((each, i) => {
-        const loaded = core(i === 0 ? 'scalar' : 'simd', config);
-        loaded.load(each.state());
-        all[i + 1] = cores[i] = loaded;
-      });
-    }
+    if (t % STRIDE === STRIDE - 1 || t === steps - 1) all.compareStates('learn');
+    if (happens(500)) all.reload();
   }
   tally.add('steps', steps);
-}
-
-function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 const test = suite('continual equality');

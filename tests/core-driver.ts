@@ -1,10 +1,11 @@
 // One driver for every implementation of the learner: the reference, and the cores through their raw ABI (FORMAT.md).
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { CoreExports } from '../host/core.js';
+import { Lockstep } from './lockstep.js';
+import { create, openCore, wasmOf, type OpenCore } from './open-core.js';
 import { ReferenceLearner, type IntegerConfig } from './reference.js';
 import { ContinualReference } from './reference/continual.js';
+import { fieldAt } from './reference/state.js';
 
 /** Samples and windows are binary32 bit patterns, so that a NaN stays the NaN that it is. */
 export interface Implementation {
@@ -59,6 +60,20 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
   };
 }
 
+/** The reference, and the two cores that it judges. */
+export function learners(config: IntegerConfig, seed: number): Lockstep<Implementation, ReturnType<typeof reference>> {
+  const judge = reference(config);
+  return new Lockstep<Implementation, typeof judge>(judge, [() => core('scalar', config), () => core('simd', config)], (at) => fieldAt(judge.learner, at), { seed, config });
+}
+
+/** Answer, scores, probability and familiarity of a sample. */
+export function comparePredictions(all: ReturnType<typeof learners>, x: Uint32Array): void {
+  const label = all.same('prediction', (each) => each.predict(x));
+  all.same('score', (each) => each.scores());
+  all.same('probability', (each) => each.probability(label));
+  all.same('familiarity', (each) => each.familiarity(x, label));
+}
+
 /** A core by what it is built with. */
 export type Parts = 'core' | 'continual' | 'fields' | 'vision';
 
@@ -72,44 +87,31 @@ export interface Core extends Implementation {
 }
 
 export function core(name: CoreName, config: IntegerConfig): Core {
-  const { exports } = new WebAssembly.Instance(moduleOf(`${partsOf(config)}.${name}`)) as unknown as { exports: CoreExports };
-  return drive(name, exports, config);
+  return driven(name, openCore(`${partsOf(config)}.${name}`, configWords(config)), config);
 }
 
 /** Creates a learner in an instance of a core. */
-export function drive(name: string, exports: CoreExports, config: IntegerConfig): Core {
-  const { memory } = exports;
-  writeConfig(exports, config);
-  const bytes = exports.plan();
-  if (bytes < 0) throw new RangeError(`plan: ${bytes}`);
-  const missing = exports.arena() + bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  const status = exports.create();
-  if (status !== 0) throw new RangeError(`create: ${status}`);
+export const drive = (name: string, exports: CoreExports, config: IntegerConfig): Core => driven(name, create(exports, configWords(config)), config);
 
-  // the memory does not grow any more, so these views stay
+function driven(name: string, { core: exports, bytes, arenaStart, bits, integers, state, load }: OpenCore<CoreExports>, config: IntegerConfig): Core {
   const { inputs, labels, window = { axes: 0, samples: 0 } } = config;
-  const input = new Uint32Array(memory.buffer, exports.input(), inputs);
-  const rawWindow = new Uint32Array(memory.buffer, exports.window?.() ?? 0, window.axes * window.samples);
-  const scores = new Int32Array(memory.buffer, exports.scores(), labels);
-  const state = new Uint8Array(memory.buffer, exports.arena(), exports.stateBytes());
-  const header = new Int32Array(memory.buffer, exports.arena(), 12);
+  const input = bits(exports.input(), inputs);
+  const rawWindow = bits(exports.window?.() ?? 0, window.axes * window.samples);
+  const scores = integers(exports.scores(), labels);
+  const header = integers(arenaStart, 12);
+  const taking = (x: Uint32Array): CoreExports => {
+    input.set(x);
+    return exports;
+  };
   return {
     name,
     exports,
     bytes,
-    learn(x, label) {
-      input.set(x);
-      return exports.learn(label);
-    },
-    predict(x) {
-      input.set(x);
-      return exports.predict();
-    },
-    adapt(x) {
-      input.set(x);
-      exports.adapt();
-    },
+    state,
+    load,
+    learn: (x, label) => taking(x).learn(label),
+    predict: (x) => taking(x).predict(),
+    adapt: (x) => taking(x).adapt(),
     extract(values) {
       rawWindow.set(values);
       exports.extract!();
@@ -122,8 +124,6 @@ export function drive(name: string, exports: CoreExports, config: IntegerConfig)
     probability: (label) => exports.probability(label),
     familiarity: (_, label) => exports.familiarity(label),
     scores: () => scores.subarray(0, header[LABELS_IN_USE]),
-    state: () => state.slice(),
-    load: (from) => state.set(from),
   };
 }
 
@@ -155,17 +155,7 @@ export function writeConfig(exports: CoreExports, config: IntegerConfig): void {
   new Int32Array(exports.memory.buffer, exports.config(), words.length).set(words);
 }
 
-export function wasmOf(build: `${Parts}.${CoreName | `debug.${CoreName}`}`): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(fileURLToPath(new URL(`../build/${build}.wasm`, import.meta.url))));
-}
-
-const modules = new Map<string, WebAssembly.Module>();
-
-function moduleOf(build: `${Parts}.${CoreName}`): WebAssembly.Module {
-  const module = modules.get(build) ?? new WebAssembly.Module(wasmOf(build));
-  modules.set(build, module);
-  return module;
-}
+export { wasmOf };
 
 /** Binary32 bit patterns of values. */
 export const bitsOf = (values: Iterable<number>): Uint32Array => new Uint32Array(Float32Array.from(values).buffer);

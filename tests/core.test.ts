@@ -2,7 +2,7 @@
 // harm, and the arena is as small as the README says.
 
 import { Random } from '../benchmarks/rivals/random.js';
-import { CORE_ERRORS } from '../host/errors.js';
+import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
 import { bitsOf, core, defaults, writeConfig, type Core, type CoreName } from './core-driver.js';
 import { Stream, randomConfig } from './random-learners.js';
 import { assert, suite } from './suite.js';

@@ -1,8 +1,8 @@
 // One interface over two detectors that must agree: the reference, and the core through its raw ABI (FORMAT.md).
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import type { DetectorExports } from '../host/detector/core.js';
 import { detectorWordsOf, resolveDetectorConfig } from '../host/detector/config.js';
+import { openCore } from './open-core.js';
 import { ReferenceDetector, type DetectorIntegers } from './reference/detector.js';
 import { stateOf } from './reference/detector/state.js';
 
@@ -30,46 +30,21 @@ export function referenceDetector(config: DetectorIntegers): Omit<DetectorImplem
   };
 }
 
-interface Exports {
-  memory: WebAssembly.Memory;
-  config(): number;
-  plan(): number;
-  create(): number;
-  commission(): void;
-  arena(): number;
-  stateBytes(): number;
-  input(): number;
-  observe(): number;
-  score(): number;
-  parts(): number;
-}
-
 /** The configuration words of FORMAT.md. */
 export function detectorWords(c: DetectorIntegers): Int32Array {
   return Int32Array.of(c.mode === 'streaming' ? 0 : 1, c.channels, c.units, c.bits, c.seed, c.warmup, c.hold, c.threshold, c.rise, c.every, c.rate, c.alpha);
 }
 
-let module: WebAssembly.Module | undefined;
-
 export function detectorCore(config: DetectorIntegers): DetectorImplementation & { bytes: number; pageBytes: number } {
-  module ??= new WebAssembly.Module(readFileSync(fileURLToPath(new URL('../build/detector.wasm', import.meta.url))));
-  const core = new WebAssembly.Instance(module).exports as unknown as Exports;
-  const { memory } = core;
-  const words = detectorWords(config);
-  new Int32Array(memory.buffer, core.config(), words.length).set(words);
-  const bytes = core.plan();
-  if (bytes < 0) throw new RangeError(`plan: ${bytes}`);
-  const missing = core.arena() + bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  const status = core.create();
-  if (status !== 0) throw new RangeError(`create: ${status}`);
-  const input = new Uint32Array(memory.buffer, core.input(), config.channels);
-  const parts = new Int32Array(memory.buffer, core.parts(), config.channels);
-  const state = new Uint8Array(memory.buffer, core.arena(), core.stateBytes());
+  const { core, bytes, pageBytes, bits, integers, state, load } = openCore<DetectorExports>('detector', detectorWords(config));
+  const input = bits(core.input(), config.channels);
+  const parts = integers(core.parts(), config.channels);
   return {
     name: 'core',
     bytes,
-    pageBytes: memory.buffer.byteLength,
+    pageBytes,
+    state,
+    load,
     observe(x) {
       input.set(x);
       return core.observe() === 1;
@@ -77,8 +52,6 @@ export function detectorCore(config: DetectorIntegers): DetectorImplementation &
     score: () => core.score(),
     parts: () => parts,
     commission: () => core.commission(),
-    state: () => state.slice(),
-    load: (from) => state.set(from),
   };
 }
 

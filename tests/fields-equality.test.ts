@@ -1,40 +1,26 @@
 // Local receptive fields: reference = scalar = SIMD, byte for byte.
 
-import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
-import { bitsOf, core, defaults, reference, type Implementation } from './core-driver.js';
-import { Stream, randomLocalConfig } from './random-learners.js';
+import { bitsOf, core, defaults, learners, reference } from './core-driver.js';
+import { Stream, randomLocalConfig, toItsLimits } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
-import { fieldAt } from './reference/state.js';
 import { assert, suite } from './suite.js';
 
 /** The same stream through all implementations; new instances take over from the bytes half-way. Returns how many updates were compared. */
 function compare(config: IntegerConfig, seed: number, steps: number, prepare?: (learner: ReferenceLearner) => void): number {
-  const judge = reference(config);
-  const cores: Implementation[] = [core('scalar', config), core('simd', config)];
-  if (prepare) {
-    prepare(judge.learner);
-    for (const each of cores) each.load(judge.state());
-  }
+  const all = learners(config, seed);
+  if (prepare) all.prepare(({ learner }) => prepare(learner));
   const stream = new Stream(config, new Random(seed));
-  const where = (t: number): string => `step ${t}; stream seed ${seed}, configuration ${inspect(config, { breakLength: Infinity, depth: 5 })}`;
   let updates = 0;
   for (let t = 0; t < steps; t++) {
+    all.step = t;
     stream.next();
-    const answer = (each: Implementation): string => [each.predict(stream.bits), each.learn(stream.bits, stream.label), ...Array.from(each.scores())].join();
-    const expected = answer(judge);
-    updates += Number(expected.split(',')[1]);
-    for (const each of cores) assert.is(answer(each), expected, `${each.name}: answers differ at ${where(t)}`);
+    all.same('prediction', (each) => each.predict(stream.bits));
+    updates += all.same('number of updated layers', (each) => each.learn(stream.bits, stream.label));
+    all.same('score', (each) => each.scores());
     if (t !== steps >> 1 && t !== steps - 1) continue;
-    const bytes = judge.state();
-    cores.forEach((each, i) => {
-      const state = each.state();
-      assert.is(state.length, bytes.length, `${each.name}: other state bytes at ${where(t)}`);
-      const at = state.findIndex((byte, k) => byte !== bytes[k]);
-      if (at >= 0) throw new Error(`${each.name}: state differs in ${fieldAt(judge.learner, at)} at ${where(t)}`);
-      cores[i] = core(i === 0 ? 'scalar' : 'simd', config);
-      cores[i].load(state);
-    });
+    all.compareStates();
+    all.reload();
   }
   return updates;
 }
@@ -50,21 +36,9 @@ test('reference = scalar = SIMD: 150 random learners with local layers, 40 steps
 
 test('reference = scalar = SIMD from 60 states at the limits of every format', () => {
   const random = new Random(6);
-  const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
   for (let k = 0; k < 60; k++) {
     const config = randomLocalConfig(random, 4000);
-    compare(config, k, 20, ({ layers }) => {
-      for (const layer of layers) {
-        const weight = 2 ** (config.bits - 1);
-        for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(-weight, weight - 1); });
-        for (const row of layer.V) row.forEach((_, j) => { row[j] = limit(-32768, 32767); });
-        layer.b.forEach((_, j) => { layer.b[j] = limit(-(2 ** 30), 2 ** 30); });
-        if (!config.selfRate) continue;
-        layer.rbar.forEach((_, j) => { layer.rbar[j] = limit(-16376, 16376); });
-        layer.zbar.forEach((_, i) => { layer.zbar[i] = limit(-32752, 32752); });
-        layer.logRate = limit(-235, 235);
-      }
-    });
+    compare(config, k, 20, ({ layers }) => { for (const layer of layers) toItsLimits(layer, random); });
   }
 });
 

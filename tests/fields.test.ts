@@ -7,7 +7,7 @@ import { rgbOf } from '../benchmarks/cifar/data.js';
 import { Random } from '../benchmarks/rivals/random.js';
 import { configFromWords, configWords, isContinual, resolveConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
-import { CORE_ERRORS } from '../host/errors.js';
+import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
 import { bytesNeeded, createLearner, loadLearner, type LearnerConfig } from '../host/index.js';
 import { core, defaults, writeConfig } from './core-driver.js';
 import type { IntegerConfig } from './reference.js';

@@ -4,6 +4,7 @@ import { Random } from '../benchmarks/rivals/random.js';
 import { bitsOf } from './core-driver.js';
 import type { IntegerConfig, LocalUnits } from './reference.js';
 import { windowBands } from './reference/features.js';
+import type { Layer } from './reference/layer.js';
 
 /** Limits of a random configuration. */
 export interface Size {
@@ -18,9 +19,14 @@ export interface Size {
 /** A configuration without local layers. */
 export type DenseConfig = Omit<IntegerConfig, 'units'> & { units: readonly number[] };
 
+/** Whole numbers within bounds, and yes in a share of the cases. */
+export const dice = (random: Random): { between(low: number, high: number): number; often(share: number): boolean } => ({
+  between: (low, high) => low + random.below(high - low + 1),
+  often: (share) => random.uniform() < share,
+});
+
 export function randomConfig(random: Random, size: Size): DenseConfig {
-  const between = (low: number, high: number): number => low + random.below(high - low + 1);
-  const often = (share: number): boolean => random.uniform() < share;
+  const { between, often } = dice(random);
   for (;;) {
     const window = often(0.06) ? { axes: between(1, 3), samples: between(8, 24) } : undefined;
     const config: DenseConfig = {
@@ -87,6 +93,22 @@ export function randomLocalConfig(random: Random, most: number): IntegerConfig {
     }
     if (work <= most) return { ...config, units };
   }
+}
+
+/** A value of a format: the least, the greatest, 0, or any. */
+export const limit = (random: Random, low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
+
+/** A layer whose every value is a limit of its format, mostly. */
+export function toItsLimits(layer: Layer, random: Random): void {
+  const { bits, selfRate } = layer.config;
+  const weight = 2 ** (bits - 1);
+  for (const row of layer.W) row.forEach((_, i) => { row[i] = limit(random, -weight, weight - 1); });
+  for (const row of layer.V) row.forEach((_, j) => { row[j] = limit(random, -32768, 32767); });
+  layer.b.forEach((_, j) => { layer.b[j] = limit(random, -(2 ** 30), 2 ** 30); });
+  if (!selfRate) return;
+  layer.rbar.forEach((_, j) => { layer.rbar[j] = limit(random, -16376, 16376); });
+  layer.zbar.forEach((_, i) => { layer.zbar[i] = limit(random, -32752, 32752); });
+  layer.logRate = limit(random, -235, 235);
 }
 
 /** What one input does over time: value at step t, for a sample of label y. */

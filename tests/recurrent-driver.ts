@@ -1,8 +1,7 @@
 // One interface over networks that must agree: the reference, and the recurrent cores through their raw ABI (FORMAT.md).
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { RecurrentExports } from '../host/recurrent/core.js';
+import { openCore, type OpenCore } from './open-core.js';
 import { RecurrentReference, type RecurrentIntegers } from './reference/recurrent.js';
 import { stateOf } from './reference/recurrent-state.js';
 
@@ -50,26 +49,11 @@ export function recurrentIntegers(words: Int32Array): RecurrentIntegers {
   };
 }
 
-const modules = new Map<string, WebAssembly.Module>();
-
 export type RecurrentBuild = 'scalar' | 'simd' | 'debug.scalar' | 'debug.simd';
 
-export function recurrentCore(config: RecurrentIntegers, build: RecurrentBuild): RecurrentImplementation & { bytes: number; arenaStart: number } {
-  const module = modules.get(build) ?? new WebAssembly.Module(readFileSync(fileURLToPath(new URL(`../build/recurrent.${build}.wasm`, import.meta.url))));
-  modules.set(build, module);
-  const env = { abort: () => { throw new Error(`recurrent.${build}: an assertion failed`); } };
-  const core = new WebAssembly.Instance(module, { env }).exports as unknown as RecurrentExports;
-  const { memory } = core;
-  const words = recurrentWords(config);
-  new Int32Array(memory.buffer, core.config(), words.length).set(words);
-  const bytes = core.plan();
-  if (bytes < 0) throw new RangeError(`plan: ${bytes}`);
-  const missing = core.arena() + bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  const status = core.create();
-  if (status !== 0) throw new RangeError(`create: ${status}`);
-  const sample = new Uint32Array(memory.buffer, core.input(), config.inputs);
-  const state = new Uint8Array(memory.buffer, core.arena(), core.stateBytes());
+export function recurrentCore(config: RecurrentIntegers, build: RecurrentBuild): RecurrentImplementation & Pick<OpenCore<unknown>, 'bytes' | 'arenaStart'> {
+  const { core, bytes, arenaStart, bits, integers, state, load } = openCore<RecurrentExports>(`recurrent.${build}`, recurrentWords(config));
+  const sample = bits(core.input(), config.inputs);
   const taking = (x: Uint32Array): RecurrentExports => {
     sample.set(x);
     return core;
@@ -77,12 +61,12 @@ export function recurrentCore(config: RecurrentIntegers, build: RecurrentBuild):
   return {
     name: build,
     bytes,
-    arenaStart: core.arena(),
+    arenaStart,
+    state,
+    load,
     learn: (x, label) => taking(x).learn(label),
     predict: (x) => taking(x).predict(),
     reset: () => core.reset(),
-    scores: () => new Int32Array(memory.buffer, core.scores(), config.labels),
-    state: () => state.slice(),
-    load: (from) => state.set(from),
+    scores: () => integers(core.scores(), config.labels),
   };
 }

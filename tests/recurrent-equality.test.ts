@@ -1,79 +1,40 @@
 // Recurrent networks: reference = scalar = SIMD, byte for byte, after any number of steps.
 
 import { createHash } from 'node:crypto';
-import { inspect } from 'node:util';
 import { Random } from '../benchmarks/rivals/random.js';
 import { recurrentFromWords, recurrentWordsOf, resolveRecurrentConfig, type RecurrentConfig } from '../host/recurrent/config.js';
 import { recurrentPlanOf } from '../host/recurrent/plan.js';
 import { bitsOf } from './core-driver.js';
-import { Stream, randomConfig } from './random-learners.js';
+import { Lockstep } from './lockstep.js';
+import { limit } from './random-learners.js';
+import { hardestStream, randomRecurrent } from './random-networks.js';
 import type { RecurrentIntegers, RecurrentReference } from './reference/recurrent.js';
 import { fieldAt, restore } from './reference/recurrent-state.js';
 import { recurrentCore, recurrentIntegers, recurrentReference, recurrentWords, type RecurrentBuild, type RecurrentImplementation } from './recurrent-driver.js';
 import { assert, suite } from './suite.js';
 
 const BUILDS: readonly RecurrentBuild[] = ['scalar', 'simd'];
-
-function randomNetwork(random: Random): RecurrentIntegers {
-  const between = (low: number, high: number): number => low + random.below(high - low + 1);
-  const often = (share: number): boolean => random.uniform() < share;
-  const common = randomConfig(random, { inputs: often(0.1) ? 300 : 40, units: 1, layers: 1, labels: 12, cost: 1e9 });
-  const { inputs, labels, bits, seed, rate, alpha, margin, clip, scale, gateDivisor } = common;
-  const units = Array.from({ length: often(0.6) ? 2 : between(2, 4) }, () => between(1, often(0.1) ? 270 : 30));
-  const iterations = between(1, 6);
-  const countFrom = between(1, iterations);
-  return {
-    inputs, labels, bits, seed, rate, alpha, margin, clip, gateDivisor, ...(scale === undefined ? {} : { scale }), units, iterations, countFrom,
-    carry: often(0.5), stateDrop: often(0.4) ? 0 : between(1, 59000),
-  };
-}
+type Taking = Omit<RecurrentImplementation, 'load'>;
 
 /** `prepare` may change the network before the first step. Reloads every implementation now and then from its own bytes. */
 function compare(config: RecurrentIntegers, seed: number, steps: number, prepare?: (network: RecurrentReference) => void): void {
   const judge = recurrentReference(config);
-  let cores = BUILDS.map((build) => recurrentCore(config, build));
+  const all = new Lockstep<Taking, typeof judge>(judge, BUILDS.map((build) => () => recurrentCore(config, build)), (at) => fieldAt(judge.network, at), { seed, config });
   const random = new Random(seed);
-  // the hardest signals there are
-  const shape = { ...randomConfig(new Random(seed), { inputs: 1, units: 1, layers: 1, labels: 2, cost: 1e9 }), inputs: config.inputs, labels: config.labels, window: undefined };
-  const stream = new Stream(shape, new Random(seed));
-  const fail = (t: number, what: string): never => {
-    throw new Error(`${what} at step ${t}; stream seed ${seed}, configuration ${inspect(config, { breakLength: Infinity, depth: 4 })}`);
-  };
-  const compareStates = (t: number): void => {
-    const expected = judge.state();
-    for (const core of cores) {
-      const state = core.state();
-      if (state.length !== expected.length) fail(t, `${core.name}: ${state.length} state bytes, ${expected.length} expected`);
-      const at = state.findIndex((byte, i) => byte !== expected[i]);
-      if (at >= 0) fail(t, `${core.name}: state differs in ${fieldAt(judge.network, at)}`);
-    }
-  };
-  compareStates(-1);
-  if (prepare) {
-    prepare(judge.network);
-    for (const core of cores) core.load(judge.state());
-  }
+  const stream = hardestStream(seed, config.inputs, config.labels);
+  all.compareStates('the start');
+  if (prepare) all.prepare(({ network }) => prepare(network));
   for (let t = 0; t < steps; t++) {
+    all.step = t;
     stream.next();
     const dice = random.uniform();
     const label = random.below(config.labels);
-    if (dice < 0.05) for (const network of [judge, ...cores]) network.reset();
-    const take = (network: Omit<RecurrentImplementation, 'load'>): number => (dice < 0.2 ? network.predict(stream.bits) : network.learn(stream.bits, label));
-    const answer = take(judge);
-    const expected = judge.scores();
-    for (const core of cores) {
-      const got = take(core);
-      if (got !== answer) fail(t, `${core.name}: ${dice < 0.2 ? 'predict' : 'learn'} answers ${got}, ${answer} expected`);
-      const scores = core.scores();
-      for (let c = 0; c < expected.length; c++) if (scores[c] !== expected[c]) fail(t, `${core.name}: score ${c} is ${scores[c]}, ${expected[c]} expected`);
-    }
-    if (t % 20 === 19 || t === steps - 1) compareStates(t);
-    if (t % 30 !== 29) continue;
-    cores = cores.map((core, k) => {
-      const fresh = recurrentCore(config, BUILDS[k]);
-      fresh.load(core.state());
-      return fresh;
-    });
+    if (dice < 0.05) all.same('reset', (each) => each.reset());
+    if (dice < 0.2) all.same('predict', (each) => each.predict(stream.bits));
+    else all.same('learn', (each) => each.learn(stream.bits, label));
+    all.same('score', (each) => each.scores());
+    if (t % 20 === 19 || t === steps - 1) all.compareStates();
+    if (t % 30 === 29) all.reload();
   }
 }
 
@@ -81,22 +42,21 @@ const test = suite('recurrent equality');
 
 test('reference = scalar = SIMD: 60 random networks, 60 samples each, saved and loaded on the way', () => {
   const random = new Random(6);
-  for (let k = 0; k < 60; k++) compare(randomNetwork(random), random.u32(), 60);
+  for (let k = 0; k < 60; k++) compare(randomRecurrent(random), random.u32(), 60);
 });
 
 test('reference = scalar = SIMD from 60 states at the limits of every format, 10 samples each', () => {
   const random = new Random(7);
-  const limit = (low: number, high: number): number => [low, high, 0, low + random.below(high - low + 1)][random.below(4)];
   for (let k = 0; k < 60; k++) {
-    compare(randomNetwork(random), k, 10, (network) => {
+    compare(randomRecurrent(random), k, 10, (network) => {
       for (const { below, above, V, s } of network.layers) {
         for (const { W, b, bits } of above ? [below, above] : [below]) {
           const all = random.uniform() < 0.3;
-          for (const row of W) row.forEach((_, i) => { row[i] = all ? -(2 ** (bits - 1)) : limit(-(2 ** (bits - 1)), 2 ** (bits - 1) - 1); });
-          b.forEach((_, j) => { b[j] = limit(-(2 ** 30), 2 ** 30); });
+          for (const row of W) row.forEach((_, i) => { row[i] = all ? -(2 ** (bits - 1)) : limit(random, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1); });
+          b.forEach((_, j) => { b[j] = limit(random, -(2 ** 30), 2 ** 30); });
         }
-        for (const gates of V) gates.forEach((_, j) => { gates[j] = limit(-32768, 32767); });
-        s.forEach((_, j) => { s[j] = limit(0, 8191); });
+        for (const gates of V) gates.forEach((_, j) => { gates[j] = limit(random, -32768, 32767); });
+        s.forEach((_, j) => { s[j] = limit(random, 0, 8191); });
       }
       network.samples = random.below(2);
     });
@@ -151,7 +111,7 @@ test('a reference goes on from the bytes of a core, states that are carried on t
 
 /** Everything that a network is after 200 steps. */
 const GOLDEN = ['6f2bfa1bb3ac73b2', '03eb90c7dfce874d', '43ec8068bdb5d40e'];
-test('the bytes of earlier versions: if others are meant, bump `arithmetic` in host/recurrent/snapshot.ts', () => {
+test('the bytes of earlier versions: if others are meant, bump `arithmetic` in schema/formats.ts', () => {
   NETWORKS.forEach((config, k) => {
     const core = recurrentCore(recurrentIntegers(recurrentWordsOf(resolveRecurrentConfig(config))), 'simd');
     const random = new Random(99);

@@ -1,8 +1,7 @@
 // One interface over networks that must agree: the reference, and the two-pass cores through their raw ABI (FORMAT.md).
 
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { TwoPassExports } from '../host/two-pass/core.js';
+import { openCore, type OpenCore } from './open-core.js';
 import { TwoPassReference, type TwoPassIntegers } from './reference/two-pass.js';
 import { stateOf } from './reference/two-pass-state.js';
 
@@ -68,28 +67,13 @@ export function twoPassIntegers(words: Int32Array): TwoPassIntegers {
   };
 }
 
-const modules = new Map<string, WebAssembly.Module>();
-
 export type TwoPassBuild = 'scalar' | 'simd' | 'debug.scalar' | 'debug.simd';
 
-export function twoPassCore(config: TwoPassIntegers, build: TwoPassBuild): TwoPassImplementation & { bytes: number; arenaStart: number } {
-  const module = modules.get(build) ?? new WebAssembly.Module(readFileSync(fileURLToPath(new URL(`../build/two-pass.${build}.wasm`, import.meta.url))));
-  modules.set(build, module);
-  const env = { abort: () => { throw new Error(`two-pass.${build}: an assertion failed`); } };
-  const core = new WebAssembly.Instance(module, { env }).exports as unknown as TwoPassExports;
-  const { memory } = core;
+export function twoPassCore(config: TwoPassIntegers, build: TwoPassBuild): TwoPassImplementation & Pick<OpenCore<unknown>, 'bytes' | 'arenaStart'> {
   const words = twoPassWords(config);
-  new Int32Array(memory.buffer, core.config(), words.length).set(words);
-  const bytes = core.plan();
-  if (bytes < 0) throw new RangeError(`plan: ${bytes}`);
-  const missing = core.arena() + bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-  const status = core.create();
-  if (status !== 0) throw new RangeError(`create: ${status}`);
-  const inputs = words[0];
-  const sample = new Uint32Array(memory.buffer, core.input(), inputs);
-  const negative = new Uint32Array(memory.buffer, core.negativeInput(), inputs);
-  const state = new Uint8Array(memory.buffer, core.arena(), core.stateBytes());
+  const { core, bytes, arenaStart, bits, integers, state, load } = openCore<TwoPassExports>(`two-pass.${build}`, words);
+  const sample = bits(core.input(), words[0]);
+  const negative = bits(core.negativeInput(), words[0]);
   const taking = (x: Uint32Array): TwoPassExports => {
     sample.set(x);
     return core;
@@ -97,7 +81,9 @@ export function twoPassCore(config: TwoPassIntegers, build: TwoPassBuild): TwoPa
   return {
     name: build,
     bytes,
-    arenaStart: core.arena(),
+    arenaStart,
+    state,
+    load,
     learnOne: (x, label, positive) => (positive ? taking(x).learnPositive(label) : taking(x).learnNegative(label)),
     learnPair(x, other, label, negativeLabel) {
       negative.set(other);
@@ -108,9 +94,7 @@ export function twoPassCore(config: TwoPassIntegers, build: TwoPassBuild): TwoPa
     judge: (x, label) => taking(x).sense(label),
     predict: (x) => taking(x).predict(),
     predictByGoodness: (x) => taking(x).predictByGoodness(),
-    scores: () => new Int32Array(memory.buffer, core.scores(), config.labels),
-    goodness: () => new Int32Array(memory.buffer, core.goodness(), 2 * config.layers.length),
-    state: () => state.slice(),
-    load: (from) => state.set(from),
+    scores: () => integers(core.scores(), config.labels),
+    goodness: () => integers(core.goodness(), 2 * config.layers.length),
   };
 }

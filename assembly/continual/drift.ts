@@ -9,11 +9,11 @@
 //   5 input           no labels: mean squared standardised input, fast against slow rate, 6 deviations
 
 import { ACTIVITY_LIMIT, squareRoot } from "../fixed";
-import { configDrift, configInputs, header, padded, standardised } from "../layout";
+import { DRIFT_ADWIN, DRIFT_DDM, DRIFT_INPUT, DRIFT_NONE, DRIFT_PAGE_HINKLEY, DRIFT_TWO_RATES, configDrift, configInputs, header, padded, standardised } from "../layout";
 import { product } from "../kernels/vector";
 import { Memory, memory } from "./memory";
 
-export const INPUT_DETECTOR: i32 = 5;
+export const INPUT_DETECTOR: i32 = DRIFT_INPUT;
 
 const ONE: i32 = 1 << 20;
 /** Samples before the first alarm, and between two. */
@@ -39,15 +39,15 @@ export function restartDetector(): void {
 /** One sample, and whether it was answered wrongly; true when that is an alarm. */
 export function watch(wrong: bool): bool {
   const kind = configDrift();
-  if (kind == 0) return false;
+  if (kind == DRIFT_NONE) return false;
   const watched = min(memory.watched, MOST_WATCHED) + 1;
   memory.watched = watched;
   const error = wrong ? ONE : 0;
   let alarm = false;
-  if (kind == 1) alarm = twoRates(error);
-  else if (kind == 2) alarm = pageHinkley(error);
-  else if (kind == 3) alarm = boundedAdwin(wrong);
-  else if (kind == 4) alarm = ddm(error);
+  if (kind == DRIFT_TWO_RATES) alarm = twoRates(error);
+  else if (kind == DRIFT_PAGE_HINKLEY) alarm = pageHinkley(error);
+  else if (kind == DRIFT_ADWIN) alarm = boundedAdwin(wrong);
+  else if (kind == DRIFT_DDM) alarm = ddm(error);
   else alarm = inputs();
   if (!alarm || watched < (memory.alarms == 0 ? YOUNG : APART)) return false;
   memory.alarms++;

@@ -8,66 +8,8 @@
 import {
   configExemplarBits, configExemplars, configInputs, configLabels, configPrototypes, memoryAt, memoryScratchAt, padded, placeFresh, placeNearestVotes, reserveAnchors, reserveMemory,
 } from "../layout";
-
-/** First region of the memory, 112 bytes. */
-@unmanaged
-export class Memory {
-  /** Samples learned since the memory was last emptied. */
-  age: u32;
-  /** log2 of the weight of the nearest exemplars' votes, from where it starts, Q10: neighbours.ts. */
-  weight: i16;
-  reserved1: u16;
-  reserved2: u32;
-  /** Exemplars stored. */
-  stored: i32;
-  /** Codes stand for low + code x step, Q8. */
-  low: i16;
-  step: i16;
-  /** Samples left until stored samples that the alarm put in doubt are judged; how many the store answered wrongly. */
-  doubt: u16;
-  contradicted: u16;
-  /** Error rates of the drift detector, Q20; samples it has seen since it started. */
-  fast: i32;
-  slow: i32;
-  watched: u32;
-  /** Page-Hinkley: sum. DDM: least rate and its deviation. Input: variance. All Q20 or Q16, see drift.ts. */
-  sum: i64;
-  least: i32;
-  leastDeviation: i32;
-  alarms: u32;
-  /** Samples learned at the last alarm. */
-  lastAlarm: u32;
-  /** Samples that the doubt judged. */
-  judged: u16;
-  /** Of the replays of labels that came lately, so many are done, Q16; and what one does to the loss of a waiting sample, octaves in Q20. */
-  share: u16;
-  harm: i32;
-  /** The last 256 errors, a bit each, youngest first. */
-  recent0: u64;
-  recent1: u64;
-  recent2: u64;
-  recent3: u64;
-  /** Of the last raw input, bit by bit: displaced.ts. */
-  inputPrint: u32;
-  /** Where in the store sleep is, of 2^32: replay.ts. */
-  turn: u32;
-}
-
-/** What is remembered of a label, 16 bytes. */
-@unmanaged
-export class LabelMemory {
-  /** Samples of it since the memory was emptied. */
-  offered: u32;
-  /** `header.seen` + 1 at its last sample; 0 when it was never seen. */
-  last: u32;
-  /** Samples of it ever, up to 65535. */
-  seen: u16;
-  /** Exemplars of it. */
-  kept: u16;
-  /** Its newest exemplars: index + 1, 0 where there is none. What stands there may have become another label's. */
-  newest: u16;
-  secondNewest: u16;
-}
+import { LabelMemory, Memory } from "../records.generated";
+export { LabelMemory, Memory };
 
 export let memory: Memory = changetype<Memory>(0);
 export let labelMemories: usize = 0;

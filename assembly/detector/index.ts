@@ -35,7 +35,7 @@ export function create(): i32 {
 
 /** Forgets what is normal; it is learned anew from what comes. */
 export function commission(): void {
-  if (layout.configMode() == layout.STREAMING) createStreams();
+  if (layout.configMode() == layout.MODE_STREAMING) createStreams();
   else createCommissioned();
   layout.header.threshold = layout.configThreshold();
   layout.header.held = 0;
@@ -59,7 +59,7 @@ export function input(): usize {
 /** One sample, scored and learned; 1 when it is an alarm. */
 export function observe(): i32 {
   const header = layout.header;
-  lastScore = layout.configMode() == layout.STREAMING ? observeStreams() : observeCommissioned();
+  lastScore = layout.configMode() == layout.MODE_STREAMING ? observeStreams() : observeCommissioned();
   header.seen++;
   const every = layout.configEvery();
   if (every != 0) header.threshold = max(layout.configThreshold(), header.threshold - layout.configRise() / every);

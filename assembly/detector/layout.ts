@@ -6,8 +6,8 @@
 // Every region starts at a multiple of 16 bytes. Nothing is allocated after `create`. The detector is a module of its own, so that it costs a
 // classifier nothing and has budgets of its own; fixed.ts and tables.ts are the sources that both share.
 
-export const STREAMING: i32 = 0;
-export const COMMISSIONED: i32 = 1;
+import { ERROR_BITS, ERROR_CHANNELS, ERROR_MODE, ERROR_UNITS, MODE_COMMISSIONED, MODE_STREAMING, configBits, configChannels, configMode, configUnits } from "./words.generated";
+export * from "./words.generated";
 
 export const MAX_CHANNELS: i32 = 256;
 export const MAX_UNITS: i32 = 64;
@@ -20,44 +20,6 @@ export const CONTEXT: i32 = LAGS + MEANS + 1;
 export const TARGETS: i32 = 2;
 /** Labels of a surprise net. */
 export const BINS: i32 = 13;
-
-/** Configuration words, i32 each, written by the host before `plan`. */
-export const CONFIG: usize = memory.data(48, 16);
-// @ts-ignore: decorator
-@inline export function configMode(): i32 { return load<i32>(CONFIG); }
-// @ts-ignore: decorator
-@inline export function configChannels(): i32 { return load<i32>(CONFIG, 4); }
-// @ts-ignore: decorator
-@inline export function configUnits(): i32 { return load<i32>(CONFIG, 8); }
-// @ts-ignore: decorator
-@inline export function configBits(): i32 { return load<i32>(CONFIG, 12); }
-// @ts-ignore: decorator
-@inline export function configSeed(): u32 { return load<u32>(CONFIG, 16); }
-/** Samples without alarms; in commissioned mode the ones that are learned. */
-// @ts-ignore: decorator
-@inline export function configWarmup(): u32 { return load<u32>(CONFIG, 20); }
-/** Samples after an alarm in which there is no other. */
-// @ts-ignore: decorator
-@inline export function configHold(): i32 { return load<i32>(CONFIG, 24); }
-/** Threshold of the score, Q24; what an alarm adds to it, and in how many samples that fades; 0: no alarm adds anything. */
-// @ts-ignore: decorator
-@inline export function configThreshold(): i32 { return load<i32>(CONFIG, 28); }
-// @ts-ignore: decorator
-@inline export function configRise(): i32 { return load<i32>(CONFIG, 32); }
-// @ts-ignore: decorator
-@inline export function configEvery(): i32 { return load<i32>(CONFIG, 36); }
-/** Learning rate eta times alpha, Q16. */
-// @ts-ignore: decorator
-@inline export function configRate(): i32 { return load<i32>(CONFIG, 40); }
-/** Sharpness alpha, Q8. */
-// @ts-ignore: decorator
-@inline export function configAlpha(): i32 { return load<i32>(CONFIG, 44); }
-
-/** Error codes of `plan`. host/detector/core.ts turns them into sentences. */
-export const ERROR_MODE: i32 = -1;
-export const ERROR_CHANNELS: i32 = -2;
-export const ERROR_UNITS: i32 = -3;
-export const ERROR_BITS: i32 = -4;
 
 /** First region of the arena, 32 bytes. */
 @unmanaged
@@ -156,10 +118,10 @@ function take(bytes: i32): usize {
 }
 
 export function validate(): i32 {
-  if (configMode() != STREAMING && configMode() != COMMISSIONED) return ERROR_MODE;
+  if (configMode() != MODE_STREAMING && configMode() != MODE_COMMISSIONED) return ERROR_MODE;
   if (configChannels() < 1 || configChannels() > MAX_CHANNELS) return ERROR_CHANNELS;
   // without units streaming mode has no nets and no surprise
-  if (configUnits() < (configMode() == STREAMING ? 0 : 1) || configUnits() > MAX_UNITS) return ERROR_UNITS;
+  if (configUnits() < (configMode() == MODE_STREAMING ? 0 : 1) || configUnits() > MAX_UNITS) return ERROR_UNITS;
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
   return 0;
 }
@@ -167,7 +129,7 @@ export function validate(): i32 {
 export function lay(): void {
   const count = configChannels();
   const units = configUnits();
-  const streaming = configMode() == STREAMING;
+  const streaming = configMode() == MODE_STREAMING;
   const columns = streaming ? CONTEXT : count + 1;
 
   arena = (__heap_base + 15) & ~15;

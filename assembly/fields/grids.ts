@@ -6,7 +6,7 @@
 // (none are shared) over the k x k x channels values of its window. Unit = patch x channels + channel: a grid again, channels last.
 
 import {
-  ERROR_FIELD, ERROR_GRID, ERROR_UNITS, MAX_UNITS, configGridHeight, configGridWidth, configInputs, configLayers, configUnits, padded,
+  ERROR_FIELD, ERROR_GRID, ERROR_UNITS, MAX_UNITS, configGridHeight, configGridWidth, configInputs, configLayers, configUnits, fieldIn, padded, strideIn, unitsIn,
 } from "../words";
 
 /** One layer. All counts are of values, not bytes. */
@@ -77,10 +77,10 @@ export function layGrids(): i32 {
   if (channels * height * width != configInputs()) return ERROR_GRID;
   for (let l = 0; l < configLayers(); l++) {
     const word = configUnits(l);
-    const field = word >>> 24;
-    const stride = (word >> 16) & 0xff;
+    const field = fieldIn(word);
+    const stride = strideIn(word);
     const geometry = geometryAt(l);
-    geometry.units = word & 0xffff;
+    geometry.units = unitsIn(word);
     geometry.window = 0;
     if (field == 0) {
       // a dense layer leaves no grid
@@ -95,7 +95,7 @@ export function layGrids(): i32 {
       geometry.right = stride * channels;
       geometry.below = stride * geometry.pitch;
       geometry.across = (width - field) / stride + 1;
-      channels = word & 0xffff;
+      channels = unitsIn(word);
       geometry.channels = channels;
       width = geometry.across;
       height = (height - field) / stride + 1;

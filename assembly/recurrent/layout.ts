@@ -7,31 +7,15 @@
 // States that are made anew for every sample are scratch.
 
 import {
-  CONFIG, Channel, FLAG_SELF_RATE, FLAG_SKIP_INPUT, Layer, channels, configBits, configFlags, configGateDivisor, configInputs, configLayers, configSamples, configUnits,
+  Channel, FLAG_SELF_RATE, FLAG_SKIP_INPUT, Layer, channels, configBits, configFlags, configGateDivisor, configInputs, configLayers, configSamples, configUnits,
   dithered, header, layRecurrent, lay, layerAt, memoryAt, memoryScratchAt, movingRoom, padded, rawInput, reserveMemory, shareMap, standardised, validate,
 } from "../layout";
-
-/** Iterations that a sample is looked at, and the first (from 1) whose goodness counts in a prediction; a byte each. */
-// @ts-ignore: decorator
-@inline export function configIterations(): i32 { return <i32>load<u8>(CONFIG, 56); }
-// @ts-ignore: decorator
-@inline export function configCountFrom(): i32 { return <i32>load<u8>(CONFIG, 57); }
-/** 1: the states go on from sample to sample; 0: each sample is a still image of its own. */
-// @ts-ignore: decorator
-@inline export function configCarry(): i32 { return <i32>load<u8>(CONFIG, 58); }
-/** Share of the states that no layer sees while learning, Q16, drawn anew for every iteration. */
-// @ts-ignore: decorator
-@inline export function configStateDrop(): i32 { return load<i32>(CONFIG, 60); }
+import { ERROR_DROP, ERROR_FLAGS, ERROR_ITERATIONS, ERROR_LAYERS, configCarry, configCountFrom, configIterations, configStateDrop } from "./words.generated";
+export * from "./words.generated";
 
 export const MAX_ITERATIONS: i32 = 16;
 /** Layers times counted iterations: a goodness is below 2^26, and so many fit 31 bits. */
 const MOST_GOODNESS: i32 = 31;
-
-/** Codes beyond the plain core's. host/recurrent/core.ts turns them into sentences. */
-export const ERROR_ITERATIONS: i32 = -8;
-export const ERROR_DROP: i32 = -9;
-export const ERROR_FLAGS: i32 = -10;
-export const ERROR_LAYERS: i32 = -3;
 
 /** Where the states stand, 16 bytes. */
 @unmanaged

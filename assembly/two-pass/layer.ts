@@ -11,7 +11,7 @@ import { preactivate } from "../kernels/forward";
 import { layDither, updateWeights } from "../kernels/update";
 import { product, rectify } from "../kernels/vector";
 import { random } from "../random";
-import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configBits, configPeer, has, header, patchVector, pull, windowed } from "./layout";
+import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configBits, configPeers, has, header, patchVector, pull, windowed } from "./layout";
 
 /** Right shift of pull x factor in an update: a pull is Q9. */
 const FACTOR_SHIFT: i32 = 12;
@@ -145,7 +145,7 @@ export function followMeans(layer: PatchedLayer, activities: usize): void {
  */
 function pullUnits(layer: PatchedLayer, activities: usize, errors: usize, sign: i32, peers: bool): void {
   const flat = has(FLAG_MEAN_ACTIVITY);
-  const lambda = configPeer();
+  const lambda = configPeers();
   let common = 0;
   if (peers) {
     let sum: u64 = 0;

@@ -7,97 +7,15 @@
 // the whole input. Kernels, generator and standardiser are the plain core's: they see a patch as a layer.
 
 import { CONFIG as SHARED_CONFIG, Channel, FLAG_FIXED_SCALE, Layer, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS, padded, shareMap } from "../layout";
+import {
+  CONFIG, ERROR_BITS, ERROR_FIELD, ERROR_FROM, ERROR_GRID, ERROR_GROUP, ERROR_INPUTS, ERROR_LABELS, ERROR_LAYERS, ERROR_UNITS, FLAG_LABEL_INPUT, FLAG_READOUT, configBits,
+  configField, configFlags, configGoodnessFrom, configGridHeight, configGridWidth, configGroup, configInputs, configLabels, configLayers, configPeers, configReadoutFrom,
+  configStride, configUnits,
+} from "./words.generated";
+export * from "./words.generated";
 
-/** Configuration words, i32 each, written by the host before `plan`. The first SHARED are the plain core's, which its kernels read where they always do. */
-const WORDS: i32 = 24 + 3 * 8;
+/** The first words are the plain core's, which its kernels read where they always do. */
 const SHARED: i32 = 11;
-export const CONFIG: usize = memory.data(192, 16);
-// @ts-ignore: decorator
-@inline function word(index: i32): i32 { return load<i32>(CONFIG + (<usize>index << 2)); }
-// @ts-ignore: decorator
-@inline export function configInputs(): i32 { return word(0); }
-/** 0: none. */
-// @ts-ignore: decorator
-@inline export function configLabels(): i32 { return word(1); }
-// @ts-ignore: decorator
-@inline export function configLayers(): i32 { return word(2); }
-// @ts-ignore: decorator
-@inline export function configBits(): i32 { return word(3); }
-// @ts-ignore: decorator
-@inline export function configFlags(): i32 { return word(4); }
-// @ts-ignore: decorator
-@inline export function configSeed(): u32 { return <u32>word(5); }
-/** Learning rate eta of the layers, Q16. */
-// @ts-ignore: decorator
-@inline export function configRate(): i32 { return word(6); }
-/** Sharpness alpha of the loss, Q8. */
-// @ts-ignore: decorator
-@inline export function configAlpha(): i32 { return word(7); }
-/** A step whose error is below this (Q15) does not update the layer. */
-// @ts-ignore: decorator
-@inline export function configMargin(): i32 { return word(8); }
-/** 9: clip Q8; 10: fixed scale, binary32 bits (../normaliser.ts). Learning rate of the readout, Q16. */
-// @ts-ignore: decorator
-@inline export function configReadoutRate(): i32 { return word(11); }
-/** Threshold theta of goodness, Q16. */
-// @ts-ignore: decorator
-@inline export function configTheta(): i32 { return word(12); }
-/** Pull lambda towards the layer's mean activity, Q12; 0: none. */
-// @ts-ignore: decorator
-@inline export function configPeer(): i32 { return word(13); }
-/** First layer that the readout sees, and the first whose goodness counts in a prediction. */
-// @ts-ignore: decorator
-@inline export function configReadoutFrom(): i32 { return word(14); }
-// @ts-ignore: decorator
-@inline export function configGoodnessFrom(): i32 { return word(15); }
-/** What the input column of the label holds, Q8. */
-// @ts-ignore: decorator
-@inline export function configStrength(): i32 { return word(16); }
-/** A wrong label is drawn from the softmax of this (Q8) times the first layer's goodness; 0: all alike. */
-// @ts-ignore: decorator
-@inline export function configHardness(): i32 { return word(17); }
-/** Grid that the inputs are: 1 x 1 of all of them unless a layer looks at it in windows. */
-// @ts-ignore: decorator
-@inline export function configHeight(): i32 { return word(18); }
-// @ts-ignore: decorator
-@inline export function configWidth(): i32 { return word(19); }
-/** Units that share a goodness, and are right or wrong together; 0: all of a layer. */
-// @ts-ignore: decorator
-@inline export function configGroup(): i32 { return word(20); }
-/** Share of the readout's inputs that it does without while it learns, Q16, drawn anew for every sample. */
-// @ts-ignore: decorator
-@inline export function configReadoutDrop(): i32 { return word(21); }
-/** Units of a dense layer, or channels of a local one. */
-// @ts-ignore: decorator
-@inline export function configUnits(layer: i32): i32 { return word(24 + 3 * layer); }
-/** Side of a local layer's windows; 0: dense. */
-// @ts-ignore: decorator
-@inline export function configField(layer: i32): i32 { return word(25 + 3 * layer); }
-// @ts-ignore: decorator
-@inline export function configStride(layer: i32): i32 { return word(26 + 3 * layer); }
-
-/** Goodness is low for positive data. */
-export const FLAG_NEGATIVE_SIGN: i32 = 1;
-/** Goodness is mean activity, not mean square. */
-export const FLAG_MEAN_ACTIVITY: i32 = 2;
-/** 4 is FLAG_FIXED_SCALE. The sample is scaled to RMS 1. */
-export const FLAG_NORMALISE: i32 = 8;
-/** The label is part of the first layer's input. */
-export const FLAG_LABEL_INPUT: i32 = 16;
-/** Pairs by the pairwise loss, not by two thresholds. */
-export const FLAG_PAIRWISE: i32 = 32;
-export const FLAG_READOUT: i32 = 64;
-
-/** Error codes of `plan`. host/two-pass/core.ts turns them into sentences. */
-export const ERROR_INPUTS: i32 = -1;
-export const ERROR_LABELS: i32 = -2;
-export const ERROR_LAYERS: i32 = -3;
-export const ERROR_UNITS: i32 = -4;
-export const ERROR_BITS: i32 = -5;
-export const ERROR_GRID: i32 = -6;
-export const ERROR_FIELD: i32 = -7;
-export const ERROR_FROM: i32 = -8;
-export const ERROR_GROUP: i32 = -9;
 
 /** First region of the arena, 48 bytes; begins like the plain core's, whose generator and standardiser read it. */
 @unmanaged
@@ -203,8 +121,8 @@ let width: i32 = 0;
 let depth: i32 = 0;
 
 function startGrid(): void {
-  height = configHeight();
-  width = configWidth();
+  height = configGridHeight();
+  width = configGridWidth();
   depth = configInputs() / (height * width);
 }
 
@@ -230,8 +148,8 @@ export function validate(): i32 {
   const count = configLayers();
   if (count < 1 || count > MAX_LAYERS) return ERROR_LAYERS;
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
-  if (configHeight() < 1 || configHeight() > inputs || configWidth() < 1 || configWidth() > inputs) return ERROR_GRID;
-  if (inputs % (configHeight() * configWidth()) != 0) return ERROR_GRID;
+  if (configGridHeight() < 1 || configGridHeight() > inputs || configGridWidth() < 1 || configGridWidth() > inputs) return ERROR_GRID;
+  if (inputs % (configGridHeight() * configGridWidth()) != 0) return ERROR_GRID;
   if (has(FLAG_LABEL_INPUT) && configField(0) != 0) return ERROR_FIELD;
   startGrid();
   for (let l = 0; l < count; l++) {
@@ -290,7 +208,7 @@ export function lay(write: bool): void {
       const biasBytes = padded(units, 8) << 2;
       const weights = take(patches * weightBytes);
       const biases = take(patches * biasBytes);
-      const means: usize = configPeer() == 0 ? 0 : take(padded(allUnits, 8) << 2);
+      const means: usize = configPeers() == 0 ? 0 : take(padded(allUnits, 8) << 2);
       if (pass == 1) {
         const layer = layerAt(l);
         layer.inputs = window + labelColumns;
@@ -369,6 +287,5 @@ export function lay(write: bool): void {
   arenaBytes = cursor - arena;
 
   shareMap(changetype<usize>(header), channels, rawInput, rawBytes, standardised, dithered, live);
-  for (let i = 0; i < SHARED; i++) store<i32>(SHARED_CONFIG + (<usize>i << 2), word(i));
-  if (!ASC_NO_ASSERT) assert(WORDS << 2 == 192, "configuration words: memory.data takes a literal");
+  for (let i = 0; i < SHARED; i++) store<i32>(SHARED_CONFIG + (<usize>i << 2), load<i32>(CONFIG + (<usize>i << 2)));
 }

@@ -10,7 +10,7 @@ import { drawWrong, hideLabel, senseLabel, showLabel } from "./labels";
 import { activate, followMeans, goodnessOf, groupGoodness, handOn, normalise, sense, update } from "./layer";
 import {
   FLAG_LABEL_INPUT, FLAG_NORMALISE, FLAG_PAIRWISE, PatchedLayer, arena, arenaBytes, configBits, configGoodnessFrom, configInputs, configLabels,
-  configLayers, configMargin, configPeer, configRate, configReadoutRate, configSeed, features, free, goodness, has, header, lay, layerAt, negative,
+  configLayers, configMargin, configPeers, configRate, configReadoutRate, configSeed, features, free, goodness, has, header, lay, layerAt, negative,
   negativeErrors, negativeInput, positive, positiveErrors, positiveInput, pull, rawInput, rawNegative, readout, scores,
 } from "./layout";
 import { negativeError, pairError, positiveError, sign } from "./loss";
@@ -66,7 +66,7 @@ export function create(): void {
     derive(layer, configBits() == 16, layer.allUnits);
     layer.groupReciprocal = (<u64>1 << 32) / <u64>layer.group;
     draw(layer, l == 0 && has(FLAG_LABEL_INPUT));
-    if (configPeer() == 0) continue;
+    if (configPeers() == 0) continue;
     for (let j = 0; j < layer.allUnits; j++) store<i32>(layer.means + (<usize>j << 2), FIRST_MEAN);
   }
   if (readout.stride != 0) derive(readout, true, readout.units);
@@ -120,7 +120,7 @@ function noteError(errors: usize, group: i32, error: i32): i32 {
 
 /** One side's update where a group was wrong enough; 1 or 0. */
 function correct(layer: PatchedLayer, inputs: usize, activities: usize, errors: usize, wrong: i32, isPositive: bool): i32 {
-  const peers = isPositive && configPeer() != 0;
+  const peers = isPositive && configPeers() != 0;
   if (peers) followMeans(layer, activities);
   if (wrong == 0) return 0;
   update(layer, inputs, activities, errors, isPositive ? sign() : -sign(), peers);

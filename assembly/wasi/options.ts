@@ -1,5 +1,9 @@
 // The command line. What is wrong with it is said on standard error, and ends the command with code 2.
 
+import {
+  AT_ALPHA, AT_BITS, AT_CLIP, AT_FLAGS, AT_GATE_DIVISOR, AT_LABELS, AT_LAYERS, AT_MARGIN, AT_RATE, AT_SEED, AT_UNITS, USUAL_ALPHA, USUAL_BITS, USUAL_CLIP, USUAL_GATE_DIVISOR, USUAL_LAYERS,
+  USUAL_MARGIN, USUAL_RATE, USUAL_SEED,
+} from "./words.generated";
 import { CONFIG, FLAG_FAMILIAR, FLAG_SELF_RATE, FLAG_SKIP_INPUT, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS } from "../layout";
 import { args_get, args_sizes_get, exit } from "./system";
 import { done, out, say } from "./text";
@@ -188,25 +192,21 @@ export function writeConfig(): void {
     refuse();
   }
   store<i32>(CONFIG, inputs);
-  store<i32>(CONFIG, capacity, 4);
-  store<i32>(CONFIG, bits == 0 ? 8 : bits, 12);
-  store<i32>(CONFIG, FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FAMILIAR, 16);
-  store<u32>(CONFIG, seed < 0 ? 1 : <u32>seed, 20);
-  store<i32>(CONFIG, 3277, 24); // eta 0.05, Q16
-  store<i32>(CONFIG, 2560, 28); // alpha 10, Q8
-  store<i32>(CONFIG, 1638, 32); // margin 0.05, Q15
-  store<i32>(CONFIG, CLIP, 36);
-  store<i32>(CONFIG, GATE_DIVISOR, 52);
+  store<i32>(CONFIG, capacity, AT_LABELS);
+  store<i32>(CONFIG, bits == 0 ? USUAL_BITS : bits, AT_BITS);
+  store<i32>(CONFIG, FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FAMILIAR, AT_FLAGS);
+  store<u32>(CONFIG, seed < 0 ? USUAL_SEED : <u32>seed, AT_SEED);
+  store<i32>(CONFIG, USUAL_RATE, AT_RATE);
+  store<i32>(CONFIG, USUAL_ALPHA, AT_ALPHA);
+  store<i32>(CONFIG, USUAL_MARGIN, AT_MARGIN);
+  store<i32>(CONFIG, USUAL_CLIP, AT_CLIP);
+  store<i32>(CONFIG, USUAL_GATE_DIVISOR, AT_GATE_DIVISOR);
   if (units == 0) {
-    store<i32>(CONFIG, 2, 8);
-    store<i32>(CONFIG, 64, 64);
-    store<i32>(CONFIG, 64, 68);
-  } else store<i32>(CONFIG, readUnits(CONFIG + 64), 8);
+    store<i32>(CONFIG, USUAL_LAYERS, AT_LAYERS);
+    store<i32>(CONFIG, 64, AT_UNITS);
+    store<i32>(CONFIG, 64, AT_UNITS + 4);
+  } else store<i32>(CONFIG, readUnits(CONFIG + AT_UNITS), AT_LAYERS);
 }
-
-/** 5.0 in Q8, and what gates learn slower by: no host sets anything else. */
-export const CLIP: i32 = 1280;
-export const GATE_DIVISOR: i32 = 20;
 
 function differs(option: string, stored: i64, given: i64): void {
   if (stored == given) return;
@@ -223,13 +223,13 @@ function differs(option: string, stored: i64, given: i64): void {
 /** A stored learner goes on as it is: options that ask for another one are a mistake, not a wish. */
 export function checkSame(): void {
   if (inputs != 0) differs("--inputs", load<i32>(CONFIG), inputs);
-  if (labelCapacity != 0) differs("--label-capacity", load<i32>(CONFIG, 4), labelCapacity);
-  if (bits != 0) differs("--bits", load<i32>(CONFIG, 12), bits);
-  if (seed >= 0) differs("--seed", load<u32>(CONFIG, 20), seed);
+  if (labelCapacity != 0) differs("--label-capacity", load<i32>(CONFIG, AT_LABELS), labelCapacity);
+  if (bits != 0) differs("--bits", load<i32>(CONFIG, AT_BITS), bits);
+  if (seed >= 0) differs("--seed", load<u32>(CONFIG, AT_SEED), seed);
   if (units != 0) {
     const given = memory.data(MAX_LAYERS * 4, 8);
     const layers = readUnits(given);
-    differs("layers in --units", load<i32>(CONFIG, 8), layers);
-    for (let l = 0; l < layers; l++) differs("--units", load<i32>(CONFIG + (<usize>l << 2), 64), load<i32>(given + (<usize>l << 2)));
+    differs("layers in --units", load<i32>(CONFIG, AT_LAYERS), layers);
+    for (let l = 0; l < layers; l++) differs("--units", load<i32>(CONFIG + (<usize>l << 2), AT_UNITS), load<i32>(given + (<usize>l << 2)));
   }
 }

@@ -5,20 +5,23 @@ import {
   CONFIG, FLAG_FAMILIAR, FLAG_FIXED_SCALE, FLAG_SELF_RATE, FLAG_SKIP_INPUT, arena, header, stateBytes,
 } from "../layout";
 import { appendLabel, findLabel, isUtf8, labelCount, lengthOf, LONGEST, nameOf } from "./labels";
-import { CLIP, GATE_DIVISOR, snapshot, snapshotLength } from "./options";
+import { snapshot, snapshotLength } from "./options";
 import {
   EACCES, EISDIR, ENOENT, ENOSPC, ENOTCAPABLE, ENOTDIR, EPERM, EROFS, exit, fd_close, fd_filestat_get, fd_prestat_dir_name, fd_prestat_get,
   fd_sync, path_open, path_rename, path_unlink_file, read, readFully, write,
 } from "./system";
 import { Output, done, say } from "./text";
+import {
+  ARITHMETIC, AT_ALPHA, AT_AXES, AT_CLIP, AT_EXEMPLARS, AT_EXEMPLAR_BITS, AT_FLAGS, AT_GATE_DIVISOR, AT_LABELS, AT_MARGIN, AT_RATE, AT_SAMPLES, AT_SCALE, MAGIC, USUAL_CLIP, USUAL_GATE_DIVISOR, VERSION,
+  WORDS, isSetting,
+} from "./words.generated";
 
-const MAGIC: u32 = 0x44574e4f;
-const VERSION: u16 = 2;
 /** The same with a note behind the state, which is read over and not kept. */
-const NOTED: u16 = 3;
-const ARITHMETIC: u32 = 2;
-const WORDS: i32 = 24;
-const HEADER_BYTES: i32 = 120;
+const NOTED: u16 = VERSION + 1;
+/** Magic, version, length; the words; arithmetic, bytes of state, architecture, bytes of the note. */
+const AT_WORDS: usize = 8;
+const AT_ARITHMETIC: usize = AT_WORDS + WORDS * 4;
+const HEADER_BYTES: i32 = <i32>AT_ARITHMETIC + 16;
 const HEAD: usize = memory.data(HEADER_BYTES, 8);
 
 const LONGEST_PATH: i32 = 1024;
@@ -121,7 +124,7 @@ function sum(at: usize, length: i32): void {
 function architecture(): u32 {
   const words = memory.data(WORDS * 4, 8);
   for (let i = 0; i < WORDS; i++) {
-    const setting = (i >= 5 && i <= 9) || i == 13;
+    const setting = isSetting(i);
     store<i32>(words + (<usize>i << 2), setting ? 0 : load<i32>(CONFIG + (<usize>i << 2)));
   }
   crc = 0xffffffff;
@@ -189,33 +192,33 @@ export function openSnapshot(): bool {
     fail();
   }
   const sum = crc;
-  for (let i = 0; i < WORDS; i++) store<i32>(CONFIG + (<usize>i << 2), load<i32>(HEAD + (<usize>i << 2), 8));
-  if (load<u32>(HEAD, 104) != ARITHMETIC) {
+  for (let i = 0; i < WORDS; i++) store<i32>(CONFIG + (<usize>i << 2), load<i32>(HEAD + (<usize>i << 2), AT_WORDS));
+  if (load<u32>(HEAD, AT_ARITHMETIC) != ARITHMETIC) {
     sayFile(": learned with another arithmetic; this build would go on differently: use the onward that wrote it, or teach anew");
     fail();
   }
-  if (load<i32>(CONFIG, 56) != 0 || load<i32>(CONFIG, 60) != 0 || load<i32>(CONFIG, 44) != 0 || load<i32>(CONFIG, 48) != 0) {
+  if (load<i32>(CONFIG, AT_EXEMPLARS) != 0 || load<i32>(CONFIG, AT_EXEMPLAR_BITS) != 0 || load<i32>(CONFIG, AT_AXES) != 0 || load<i32>(CONFIG, AT_SAMPLES) != 0) {
     sayFile(": a learner with a memory or a window; this command has neither");
     fail();
   }
-  if (!areSettings() || (load<u32>(HEAD, 116) != 0) != (version == NOTED) || load<u32>(HEAD, 112) != architecture()) {
+  if (!areSettings() || (load<u32>(HEAD, AT_ARITHMETIC + 12) != 0) != (version == NOTED) || load<u32>(HEAD, AT_ARITHMETIC + 8) != architecture()) {
     sayFile(": it has settings that this command does not know, or was damaged");
     fail();
   }
   crc = sum;
   // what it claims to be must be there before room is made for it
-  missing = <i64>load<u32>(HEAD, 108) + <i64>load<u32>(HEAD, 116) + HEADER_BYTES + 6 - <i64>bytes;
+  missing = <i64>load<u32>(HEAD, AT_ARITHMETIC + 4) + <i64>load<u32>(HEAD, AT_ARITHMETIC + 12) + HEADER_BYTES + 6 - <i64>bytes;
   return true;
 }
 
 /** What `layout.validate` does not look at. */
 function areSettings(): bool {
-  const flags = load<u32>(CONFIG, 16);
-  const scale = (load<u32>(CONFIG, 40) >> 23) & 255;
+  const flags = load<u32>(CONFIG, AT_FLAGS);
+  const scale = (load<u32>(CONFIG, AT_SCALE) >> 23) & 255;
   return (flags & ~<u32>(FLAG_SKIP_INPUT | FLAG_SELF_RATE | FLAG_FIXED_SCALE | FLAG_FAMILIAR)) == 0 &&
-    ((flags & FLAG_FIXED_SCALE) == 0 ? load<u32>(CONFIG, 40) == 0 : scale > 0 && scale < 255) &&
-    isWithin(load<i32>(CONFIG, 24), 1, 65536) && isWithin(load<i32>(CONFIG, 28), 64, 16384) && isWithin(load<i32>(CONFIG, 32), 0, 16384) &&
-    load<i32>(CONFIG, 36) == CLIP && load<i32>(CONFIG, 52) == GATE_DIVISOR;
+    ((flags & FLAG_FIXED_SCALE) == 0 ? load<u32>(CONFIG, AT_SCALE) == 0 : scale > 0 && scale < 255) &&
+    isWithin(load<i32>(CONFIG, AT_RATE), 1, 65536) && isWithin(load<i32>(CONFIG, AT_ALPHA), 64, 16384) && isWithin(load<i32>(CONFIG, AT_MARGIN), 0, 16384) &&
+    load<i32>(CONFIG, AT_CLIP) == USUAL_CLIP && load<i32>(CONFIG, AT_GATE_DIVISOR) == USUAL_GATE_DIVISOR;
 }
 
 function isWithin(value: i32, low: i32, high: i32): bool {
@@ -224,7 +227,7 @@ function isWithin(value: i32, low: i32, high: i32): bool {
 
 /** Before anything is allocated: whether the opened file has the bytes that its configuration needs. */
 export function checkLength(state: i32): void {
-  if (load<i32>(HEAD, 108) != state || missing > 0) {
+  if (load<i32>(HEAD, AT_ARITHMETIC + 4) != state || missing > 0) {
     sayFile(missing > 0 ? ": it was cut off: use an earlier copy" : ": its state is not that of its configuration");
     fail();
   }
@@ -235,7 +238,7 @@ export function readState(): void {
   take(PAIR, 2);
   const count = <i32>load<u16>(PAIR);
   let length = 2;
-  if (count > load<i32>(CONFIG, 4)) {
+  if (count > load<i32>(CONFIG, AT_LABELS)) {
     sayFile(": more labels than it has room for");
     fail();
   }
@@ -257,7 +260,7 @@ export function readState(): void {
   }
   take(PAIR, -length & 7);
   take(arena, <i32>stateBytes);
-  for (let note = load<u32>(HEAD, 116); note > 0; note--) take(PAIR, 1);
+  for (let note = load<u32>(HEAD, AT_ARITHMETIC + 12); note > 0; note--) take(PAIR, 1);
   const expected = ~crc;
   take(PAIR, 4);
   if (load<u32>(PAIR) != expected || read(file, PAIR, 1) != 0) {
@@ -277,10 +280,10 @@ function writeAll(): i32 {
   store<u32>(HEAD, MAGIC);
   store<u16>(HEAD, VERSION, 4);
   store<u16>(HEAD, <u16>HEADER_BYTES, 6);
-  store<u32>(HEAD, ARITHMETIC, 104);
-  store<u32>(HEAD, <u32>stateBytes, 108);
-  store<u32>(HEAD, architecture(), 112);
-  store<u32>(HEAD, 0, 116);
+  store<u32>(HEAD, ARITHMETIC, AT_ARITHMETIC);
+  store<u32>(HEAD, <u32>stateBytes, AT_ARITHMETIC + 4);
+  store<u32>(HEAD, architecture(), AT_ARITHMETIC + 8);
+  store<u32>(HEAD, 0, AT_ARITHMETIC + 12);
   crc = 0xffffffff;
   let errno = put(HEAD, HEADER_BYTES);
   store<u16>(PAIR, <u16>labelCount());

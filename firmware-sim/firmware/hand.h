@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "config.h"
+#include "formats.h"
 
 typedef uint8_t u8;
 typedef int32_t s32;
@@ -34,27 +35,8 @@ typedef int8_t weight_t;
 
 /* ---- the state, in the order of FORMAT.md ---- */
 
-struct channel {
-  int32_t mean;
-  uint32_t variance;
-  uint16_t inverse, count;
-  int8_t shift, exponent;
-  uint16_t atom;
-  int32_t centre, tail;
-  uint32_t reach;
-  int16_t spread;
-  uint16_t moved;
-};
-
 static struct {
-  ALIGNED uint64_t seen;
-  uint64_t updates;
-  uint32_t random;
-  int32_t rate, boost, labels, sharpness;
-  int16_t half, tenth, fiftieth;
-  uint16_t placed;
-  int16_t weight;
-  uint8_t last, run;
+  ALIGNED struct header header;
   ALIGNED struct channel channels[N];
   ALIGNED uint16_t counts[LABELS];
 #if ONWARD_FAMILIAR
@@ -86,7 +68,7 @@ static struct {
   uint32_t dither[STRIDE1];
   int32_t goodness[LABELS], scores[LABELS], votes[LABELS];
   int16_t places[N]; /* Q4, MISSING where it is */
-  int32_t config[24];
+  struct config config;
 } scratch;
 
 struct layer {
@@ -147,11 +129,11 @@ static uint32_t exp2_q10(int t) {
 }
 
 static uint32_t next_random(void) {
-  uint32_t value = state.random;
+  uint32_t value = state.header.random;
   value ^= value << 13;
   value ^= value >> 17;
   value ^= value << 5;
-  return state.random = value;
+  return state.header.random = value;
 }
 
 static int gaussian(void) {
@@ -373,7 +355,7 @@ static void observe(struct channel *channel, uint32_t bits, int turn) {
 }
 
 static void standardise(void) {
-  const int clip = scratch.config[9] < 2047 ? scratch.config[9] : 2047;
+  const int clip = scratch.config.clip < 2047 ? scratch.config.clip : 2047;
   for (int i = 0; i < N; i++) {
     const struct channel *channel = &state.channels[i];
     uint32_t bits;
@@ -550,9 +532,9 @@ static void measure_span(int label) {
 }
 
 static void renew_anchors(void) {
-  const int look = state.seen < 64 ? !(state.seen & (state.seen - 1)) : !(state.seen & 63);
+  const int look = state.header.seen < 64 ? !(state.header.seen & (state.header.seen - 1)) : !(state.header.seen & 63);
   for (int i = 0; i < N; i++) {
-    if (state.seen && (look ? is_near(i) : !has_woken(i))) continue;
+    if (state.header.seen && (look ? is_near(i) : !has_woken(i))) continue;
     const struct channel *channel = &state.channels[i];
     hold(i);
     const int then_octaves = anchor_octaves, then_centre = anchor_centre, scale = scale_now(channel), by = channel->exponent - centre_unit(scale);
@@ -594,21 +576,21 @@ static int apart(int label) {
 
 /* Marks that a half, a tenth and a fiftieth of the distances lie beyond. */
 static void place(int distance) {
-  const int placed = state.placed, step = placed < 8 ? 32 : placed < 32 ? 16 : placed < 64 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
-  int half = placed ? state.half + step * (distance > state.half ? 8 : -8) : distance;
+  const int placed = state.header.placed, step = placed < 8 ? 32 : placed < 32 ? 16 : placed < 64 ? 8 : placed < 128 ? 4 : placed < 512 ? 2 : 1;
+  int half = placed ? state.header.half + step * (distance > state.header.half ? 8 : -8) : distance;
   if (half < 0) half = 0;
-  int tenth = placed < 64 ? half + 768 : state.tenth + step * (distance > state.tenth ? 18 : -2);
+  int tenth = placed < 64 ? half + 768 : state.header.tenth + step * (distance > state.header.tenth ? 18 : -2);
   if (tenth < half + 384) tenth = half + 384;
-  int fiftieth = placed < 64 ? tenth + 512 : state.fiftieth + step * (distance > state.fiftieth ? 49 : -1);
+  int fiftieth = placed < 64 ? tenth + 512 : state.header.fiftieth + step * (distance > state.header.fiftieth ? 49 : -1);
   if (fiftieth < tenth + 256) fiftieth = tenth + 256;
-  state.half = (int16_t)half;
-  state.tenth = (int16_t)tenth;
-  state.fiftieth = (int16_t)fiftieth;
-  if (placed < 512) state.placed++;
+  state.header.half = (int16_t)half;
+  state.header.tenth = (int16_t)tenth;
+  state.header.fiftieth = (int16_t)fiftieth;
+  if (placed < 512) state.header.placed++;
 }
 
 static void settle_usual(int label) {
-  uint32_t phase = (uint32_t)state.seen * 0x9e3779b9;
+  uint32_t phase = (uint32_t)state.header.seen * 0x9e3779b9;
   const int is_first = !state.usual_counts[label];
   if (!is_first) {
     const int distance = apart(label);
@@ -636,14 +618,14 @@ static void settle_usual(int label) {
 static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(octaves * 2378 / gap)); }
 
 static int familiarity(int label) {
-  if (!state.usual_counts[label] || state.placed < 8) return -1;
-  const int distance = apart(label), near = state.tenth - state.half, far = state.fiftieth - state.tenth;
+  if (!state.usual_counts[label] || state.header.placed < 8) return -1;
+  const int distance = apart(label), near = state.header.tenth - state.header.half, far = state.header.fiftieth - state.header.tenth;
   if (distance < 0) return 0;
   if (distance == 8 << 10) return 32767;
-  if (distance <= state.half) return 32767 - (fifths(state.half - distance, near) >> 2);
-  if (distance <= state.tenth) return fifths(distance - state.half, near) >> 2;
-  if (distance <= state.fiftieth) return fifths(distance - state.tenth, far) / 20;
-  return fifths(distance - state.fiftieth, far) / 100;
+  if (distance <= state.header.half) return 32767 - (fifths(state.header.half - distance, near) >> 2);
+  if (distance <= state.header.tenth) return fifths(distance - state.header.half, near) >> 2;
+  if (distance <= state.header.fiftieth) return fifths(distance - state.header.tenth, far) / 20;
+  return fifths(distance - state.header.fiftieth, far) / 100;
 }
 
 /* ---- votes ---- */
@@ -651,7 +633,7 @@ static int familiarity(int label) {
 static int first_sharpness(void);
 
 static int64_t vote_weight(void) {
-  const int octaves = (36 << 10) - log2_q10((uint32_t)first_sharpness()) - (log2_q10(N) >> 1) + state.weight;
+  const int octaves = (36 << 10) - log2_q10((uint32_t)first_sharpness()) - (log2_q10(N) >> 1) + state.header.weight;
   return octaves < 0 ? 0 : exp2_q10(octaves < 30 << 10 ? octaves : 30 << 10);
 }
 
@@ -689,9 +671,9 @@ static void count_votes(int sign) {
 
 /* Whether a sample can tell what votes are worth */
 static int tells(int label) {
-  if (label != state.last || !state.seen) state.last = (uint8_t)label, state.run = state.usual_counts[label] ? 0 : 255;
-  if (state.run == 255 || state.run == 16) return 0;
-  state.run++;
+  if (label != state.header.last || !state.header.seen) state.header.last = (uint8_t)label, state.header.run = state.usual_counts[label] ? 0 : 255;
+  if (state.header.run == 255 || state.header.run == 16) return 0;
+  state.header.run++;
   return 1;
 }
 #else
@@ -722,7 +704,7 @@ static void weigh_labels(int label) {
 static int judge(int label) {
   int best = scratch.goodness[0];
   for (int c = 1; c < LABELS; c++) best = scratch.goodness[c] > best ? scratch.goodness[c] : best;
-  const int sharpness = (scratch.config[7] * 1477 >> 8) * 128 / CROWD;
+  const int sharpness = (scratch.config.alpha * 1477 >> 8) * 128 / CROWD;
   uint32_t total = 0, lead = 0xffff;
   for (int c = 0; c < LABELS; c++) {
     const uint64_t octaves = (uint64_t)(best - scratch.goodness[c]) * (uint32_t)sharpness >> 16;
@@ -800,11 +782,11 @@ static void follow(int16_t *mean, const int16_t *x, int limit, int up, int count
 }
 
 static void update(const struct layer *layer, const int16_t *inputs) {
-  int64_t pace = (int64_t)state.rate * scratch.config[7] >> 12;
+  int64_t pace = (int64_t)state.header.rate * scratch.config.alpha >> 12;
   pace = pace * exp2_negative((uint32_t)(2048 - (*layer->log_rate * 369 >> 6))) >> 14;
-  pace += pace * state.boost >> 16;
+  pace += pace * state.header.boost >> 16;
   const int eta_alpha = pace > 0x7fff ? 0x7fff : (int)pace;
-  const int gate_rate = (eta_alpha << 3) / scratch.config[13] * CROWD >> 7;
+  const int gate_rate = (eta_alpha << 3) / scratch.config.gate_divisor * CROWD >> 7;
   pull_gates(layer, gate_rate > 0xffff ? 0xffff : gate_rate, next_random());
 
   const uint64_t length = (uint64_t)product(inputs, inputs, 2047, layer->inputs);
@@ -856,12 +838,12 @@ static void hand_on(void) {
 
 /* ---- certainty ---- */
 
-static int whole_sharpness(void) { return (scratch.config[7] << 8) / 2; }
+static int whole_sharpness(void) { return (scratch.config.alpha << 8) / 2; }
 static int first_sharpness(void) { return ONWARD_FAMILIAR ? whole_sharpness() * 3 >> 4 : whole_sharpness(); }
 
 /* Likelihood of every label in Q12, and how many octaves (Q10) it is behind the best; gives their sum. */
 static int likelihoods(int *likelihood, int *octaves) {
-  const uint64_t sharpness = (uint64_t)(state.sharpness ? state.sharpness : first_sharpness()) * 1477 >> 16;
+  const uint64_t sharpness = (uint64_t)(state.header.sharpness ? state.header.sharpness : first_sharpness()) * 1477 >> 16;
   int32_t best = 0;
   for (int c = 0; c < LABELS; c++) best = scratch.scores[c] > best ? scratch.scores[c] : best;
   int total = 0;
@@ -881,8 +863,8 @@ static int in_octaves(int difference, int by) {
 
 static void sharpen(int label) {
   int likelihood[LABELS], octaves[LABELS];
-  const int total = likelihoods(likelihood, octaves), now = state.sharpness ? state.sharpness : first_sharpness();
-  const int by = (int)((uint64_t)now * 1477 >> 16), window = state.seen < 16 ? 4 : state.seen < 32 ? 5 : 6;
+  const int total = likelihoods(likelihood, octaves), now = state.header.sharpness ? state.header.sharpness : first_sharpness();
+  const int by = (int)((uint64_t)now * 1477 >> 16), window = state.header.seen < 16 ? 4 : state.header.seen < 32 ? 5 : 6;
   int64_t goodness = 0, voting = 0;
   for (int c = 0; c < LABELS; c++) {
     const int ahead = ONWARD_FAMILIAR ? scratch.votes[label] - scratch.votes[c] : 0;
@@ -890,14 +872,14 @@ static void sharpen(int label) {
     voting += (int64_t)likelihood[c] * in_octaves(ahead, by);
   }
   const int move = clamp((int)(goodness / total), -3 * 1477, 3 * 1477) * (ONWARD_FAMILIAR ? 2 : 1), least = first_sharpness() / 4;
-  state.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), least > 1 ? least : 1, whole_sharpness() * 4);
-  if (ONWARD_FAMILIAR) state.weight = (int16_t)clamp(state.weight + ((clamp((int)(voting / total), -3 * 1477, 3 * 1477) - move) >> window), -(12 << 10), 12 << 10);
+  state.header.sharpness = clamp(now + (int)((int64_t)now * (move * 710) >> (20 + window)), least > 1 ? least : 1, whole_sharpness() * 4);
+  if (ONWARD_FAMILIAR) state.header.weight = (int16_t)clamp(state.header.weight + ((clamp((int)(voting / total), -3 * 1477, 3 * 1477) - move) >> window), -(12 << 10), 12 << 10);
 }
 
 /* ---- the names that learner.c calls ---- */
 
 #define CORE_AT(address) ((u8 *)(uintptr_t)(address))
-static u32 core_config(void) { return (u32)(uintptr_t)scratch.config; }
+static u32 core_config(void) { return (u32)(uintptr_t)&scratch.config; }
 static u32 core_arena(void) { return (u32)(uintptr_t)&state; }
 static u32 core_input(void) { return (u32)(uintptr_t)scratch.x; }
 static u32 core_plan(void) { return ONWARD_ARENA_BYTES; }
@@ -905,14 +887,14 @@ static void core_start(void) {}
 
 static u32 core_create(void) {
   __builtin_memset(&state, 0, sizeof state);
-  state.rate = scratch.config[6];
-  state.boost = 0x10000;
-  state.labels = LABELS;
-  uint32_t seed = (uint32_t)scratch.config[5] + 0x9e3779b9;
+  state.header.rate = scratch.config.rate;
+  state.header.boost = 0x10000;
+  state.header.labels = LABELS;
+  uint32_t seed = (uint32_t)scratch.config.seed + 0x9e3779b9;
   seed = (seed ^ seed >> 16) * 0x85ebca6b;
   seed = (seed ^ seed >> 13) * 0xc2b2ae35;
   seed ^= seed >> 16;
-  state.random = seed ? seed : 0x9e3779b9;
+  state.header.random = seed ? seed : 0x9e3779b9;
   for (int i = 0; i < N; i++) {
     state.channels[i].exponent = -126;
     state.channels[i].reach = INT32_MAX;
@@ -954,7 +936,7 @@ static u32 core_learn(u32 label) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
     __builtin_memcpy(&bits, &scratch.x[i], 4);
-    observe(&state.channels[i], bits, (int)state.seen + i);
+    observe(&state.channels[i], bits, (int)state.header.seen + i);
   }
   standardise();
   renew_anchors();
@@ -967,7 +949,7 @@ static u32 core_learn(u32 label) {
   for (int l = 0; l < 2; l++) {
     const int16_t *inputs = l ? scratch.activity : scratch.standardised;
     sense(&layers[l], inputs);
-    if (judge((int)label) >= scratch.config[8]) {
+    if (judge((int)label) >= scratch.config.margin) {
       update(&layers[l], inputs);
       updated++;
     }
@@ -978,9 +960,9 @@ static u32 core_learn(u32 label) {
     sharpen((int)label);
     count_votes(-1);
   }
-  state.seen++;
-  state.updates += updated;
-  state.boost -= (state.boost + 255) >> 8;
+  state.header.seen++;
+  state.header.updates += updated;
+  state.header.boost -= (state.header.boost + 255) >> 8;
   return updated;
 }
 

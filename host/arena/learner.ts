@@ -1,5 +1,6 @@
 import { bitsOf, factorsOf, isContinual, isLocal, windowFeatures, type Drift, type ResolvedConfig } from '../config.js';
-import { BIAS, COUNTERS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from './parts.js';
+import { BIAS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from './parts.js';
+import { FACTOR, HEADER, LABEL_MEMORY, MEMORY } from './records.generated.js';
 import { faultOf, offsetsOf, place, record, sizeOf, to, to8, type Arena, type Placed, type Region } from './regions.js';
 
 /** Where the arena starts behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
@@ -7,69 +8,17 @@ const TABLES = 384;
 const LOCAL_TABLES = 576;
 const LAYER_BYTES = 64;
 
-/** Marks are distances, Q10 octaves (assembly/familiar.ts). What has no limits here has some of its configuration, below. */
-const HEADER = `${COUNTERS}
-  rate i32 1 65536
-  start boost i32 0 65536
-  labels in use u32
-  sharpness i32?
-  half i16 0 20000
-  tenth i16 0 20000
-  fiftieth i16 0 20000
-  placed u16
-  weight of votes i16 -12288 12288
-  last label u8
-  row u8`;
 export const HEADER_AT = offsetsOf(record(HEADER));
 const PLACED = 512;
 /** log2 of the widest usual deviation, Q10 (assembly/familiar.ts). */
 const WIDEST_SPAN = 7215;
 const UNTOLD = { 'last label': [0, 0], row: [0, 0] } as const;
 
-const RECENT = 8;
-const MEMORY = `
-  age u32
-  weight of the nearest i16 -12288 12288
-  reserved u16 0 0
-  reserved u32 0 0
-  stored i32
-  lowest code i16 -2047 0
-  step i16 0 2047
-  doubt u16 0 24
-  contradicted u16 0 24
-  fast i32
-  slow i32
-  watched u32 0 1073741824
-  reserved u32 0 0
-  sum i64
-  least i32
-  least deviation i32
-  alarms u32
-  last alarm u32
-  judged u16 0 24
-  share u16 164 65535
-  harm i32
-${'  recent u32\n'.repeat(RECENT)}
-  input print u32
-  turn u32`;
 export const MEMORY_AT = offsetsOf(record(MEMORY));
 export const MEMORY_BYTES = sizeOf(record(MEMORY));
 
-const LABEL = `
-  offered u32 0 2147483647
-  last u32
-  seen u16
-  kept u16
-  newest u16
-  newest2 u16`;
-export const LABEL_AT = offsetsOf(record(LABEL));
-export const LABEL_BYTES = sizeOf(record(LABEL));
-
-const FACTOR = record(`
-  count u16 0 256
-  wait u16 0 15
-  reserved u32 0 0
-  reserved u64 0 0`);
+export const LABEL_AT = offsetsOf(record(LABEL_MEMORY));
+export const LABEL_BYTES = sizeOf(record(LABEL_MEMORY));
 
 /** What each drift detector keeps of its own; the others' fields are as they began. */
 const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
@@ -131,7 +80,7 @@ function laidOut(config: ResolvedConfig): Arena {
       ];
     }),
     ...factors.flatMap((values): Region[] => [
-      { kind: 'factor', name: 'factor', columns: columns(FACTOR) },
+      { kind: 'factor', name: 'factor', columns: columns(record(FACTOR)) },
       { kind: 'factor', name: 'factor', columns: columns(record('value i16 -8191 8191'), (to8(values) * (to8(values) + 8)) / 2), check: (view, at) => triangleFault(view, at, values) },
     ]),
     ...(!isContinual(config) ? [] : memory(config, row)),
@@ -181,7 +130,7 @@ function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes
       columns: columns(record(MEMORY, limits)),
       check: (view, at) => (view.getUint16(at + MEMORY_AT.contradicted!, true) > view.getUint16(at + MEMORY_AT.judged!, true) ? 'more contradicted than judged' : undefined),
     },
-    { kind: 'memory', name: 'label #', rows: labels.length, ofRows: capacity, columns: columns(record(LABEL, limits)) },
+    { kind: 'memory', name: 'label #', rows: labels.length, ofRows: capacity, columns: columns(record(LABEL_MEMORY, limits)) },
     { kind: 'exemplars', name: 'exemplar', columns: columns(record('label u8'), exemplars) },
     rows('exemplars', 'exemplar #', exemplars),
     { kind: 'prototypes', name: 'label #', rows: labels.length, ofRows: capacity, columns: columns(record('prototype count u16 0 4095'), prototypes) },

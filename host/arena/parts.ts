@@ -1,3 +1,4 @@
+import { CHANNEL as CHANNEL_FIELDS } from './records.generated.js';
 import { SCRATCH, record, sizeOf, to4, to8, to16, type Columns, type Field, type Region } from './regions.js';
 
 /** Values or records side by side, all of which exist unless it is said how many there are. */
@@ -10,19 +11,7 @@ export const COUNTERS = `
   random state u32 1 4294967295`;
 
 /** One channel of the running standardisation. */
-const CHANNEL = record(`
-  mean i32
-  variance u32? 536870912 2147483647
-  inverse u16
-  count u16 0 2047
-  shift i8 -11 31
-  exponent i8 -126 102
-  atom u16
-  centre i32 -134217727 134217727
-  tail i32 -134217727 134217727
-  reach u32
-  spread i16
-  moved u16 0 2047`);
+const CHANNEL = record(CHANNEL_FIELDS);
 export const CHANNEL_BYTES = sizeOf(CHANNEL);
 /** Values within so many units are never compressed: where a channel has not varied. */
 export const UNLIMITED = 2 ** 31 - 1;

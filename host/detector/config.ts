@@ -1,4 +1,6 @@
 import { describe, number, whole } from '../config-values.js';
+import { decode, encode, shortest } from '../words.js';
+import { USUAL, WORDS } from './words.generated.js';
 
 /** What a detector is made of. Everything has a default. */
 export interface DetectorConfig {
@@ -38,9 +40,6 @@ export type ResolvedDetectorConfig = Readonly<Required<DetectorConfig>>;
 const ALPHA = { streaming: 10, commissioned: 2 } as const;
 /** What an alarm adds to the threshold, where alarms are controlled. */
 const RISE = 1 / 16;
-/** Words of the core's configuration block (assembly/detector/layout.ts). */
-export const DETECTOR_WORDS = 12;
-
 const KNOWN = ['channels', 'mode', 'warmup', 'hold', 'threshold', 'alarmEvery', 'bits', 'units', 'rate', 'seed'];
 
 /**
@@ -59,7 +58,7 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
   if (mode !== 'streaming' && mode !== 'commissioned') {
     throw new RangeError(`config.mode: got ${describe(config.mode)}; expected 'streaming' or 'commissioned'`);
   }
-  const bits = config.bits ?? 8;
+  const bits = config.bits ?? USUAL.bits;
   if (bits !== 8 && bits !== 16) throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
   const streaming = mode === 'streaming';
   return Object.freeze({
@@ -72,51 +71,18 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
     bits,
     units: whole('units', config.units ?? (streaming ? 32 : 16), streaming ? 0 : 1, 64),
     rate: number('rate', config.rate ?? (streaming ? 0.05 : 0.1), 0, 1),
-    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
+    seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
   });
 }
 
 /** The configuration block of the core. */
 export function detectorWordsOf(config: ResolvedDetectorConfig): Int32Array {
-  const { mode, channels, units, bits, seed, warmup, hold, threshold, alarmEvery, rate } = config;
-  return Int32Array.of(
-    mode === 'streaming' ? 0 : 1,
-    channels,
-    units,
-    bits,
-    seed,
-    warmup,
-    hold,
-    Math.round(threshold * 2 ** 24), // Q24
-    RISE * 2 ** 24, // Q24
-    alarmEvery,
-    Math.round(rate * ALPHA[mode] * 65536), // Q16
-    ALPHA[mode] * 256, // Q8
-  );
+  const alpha = ALPHA[config.mode];
+  return encode(WORDS, { ...config, rise: RISE, rate: config.rate * alpha, alpha });
 }
 
 /** The configuration that a block of words stands for; what `detectorWordsOf` wrote. */
 export function detectorFromWords(words: Int32Array): DetectorConfig {
-  const word = (index: number): number => words[index] ?? 0;
-  const mode = word(0) === 0 ? 'streaming' : 'commissioned';
-  return {
-    mode,
-    channels: word(1),
-    units: word(2),
-    bits: word(3) as 8 | 16,
-    seed: word(4) >>> 0,
-    warmup: word(5),
-    hold: word(6),
-    threshold: shortest(word(7), 2 ** 24),
-    alarmEvery: word(9),
-    rate: shortest(word(10), ALPHA[mode] * 65536),
-  };
-}
-
-/** The shortest decimal that rounds to `word` / `scale`: 1.1 and not 1.0999999642372131. */
-function shortest(word: number, scale: number): number {
-  for (let digits = 1; ; digits++) {
-    const value = Number((word / scale).toPrecision(digits));
-    if (digits === 17 || Math.round(value * scale) === word) return value;
-  }
+  const { rise, alpha, rate, bits, ...plain } = decode(WORDS, words).values;
+  return { ...plain, bits: bits as 8 | 16, rate: shortest(Math.round(rate * 65536), ALPHA[plain.mode] * 65536) };
 }

@@ -1,27 +1,25 @@
 import { beginsAs, seal, unseal, type Sealed } from '../sealed.js';
-import { DETECTOR_WORDS, detectorFromWords, detectorWordsOf, resolveDetectorConfig, type ResolvedDetectorConfig } from './config.js';
+import { detectorFromWords, detectorWordsOf, resolveDetectorConfig, type ResolvedDetectorConfig } from './config.js';
 import { limitedArena } from './limits.js';
+import { SNAPSHOT } from './words.generated.js';
 
-const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
+const KIND: Sealed<ResolvedDetectorConfig> = {
   what: 'a detector',
   noun: 'detector',
   kind: 'detector',
-  magic: 'ONDT',
-  version: 1,
-  arithmetic: 2,
-  words: DETECTOR_WORDS,
+  ...SNAPSHOT,
   wordsOf: detectorWordsOf,
   configOf: (words) => resolveDetectorConfig(detectorFromWords(words)),
   arenaOf: limitedArena,
 };
 
 export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {
-  return seal(SNAPSHOT, config, state);
+  return seal(KIND, config, state);
 }
 
 /** Whether these bytes begin as a detector's snapshot does. */
 export function isDetector(bytes: Uint8Array): boolean {
-  return beginsAs(SNAPSHOT.magic, bytes);
+  return beginsAs(KIND.magic, bytes);
 }
 
 /**
@@ -29,5 +27,5 @@ export function isDetector(bytes: Uint8Array): boolean {
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
 export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array } {
-  return unseal(SNAPSHOT, bytes);
+  return unseal(KIND, bytes);
 }

@@ -1,4 +1,6 @@
 import { describe, number, whole } from '../config-values.js';
+import { decode, encode } from '../words.js';
+import { USUAL, WORDS } from './words.generated.js';
 
 /** What a recurrent network is made of. Only `inputs` and `labels` have no default. */
 export interface RecurrentConfig {
@@ -36,14 +38,6 @@ export interface RecurrentConfig {
 /** A configuration with every default filled in and every value checked. */
 export type ResolvedRecurrentConfig = Readonly<Required<Omit<RecurrentConfig, 'inputScale'>> & { inputScale: number | null }>;
 
-/** Words of the core's configuration block (assembly/layout.ts, assembly/recurrent/layout.ts). */
-export const RECURRENT_WORDS = 24;
-const FIRST_UNITS_WORD = 16;
-const FIXED_SCALE = 4;
-/** Inputs saturate at +-this; a running standardisation clips there too. */
-const CLIP = 2047;
-/** Gates learn so much slower than weights. */
-const GATE_DIVISOR = 20;
 /** Layers times counted iterations whose goodness fits the 32 bits of a score. */
 const MOST_GOODNESS = 31;
 
@@ -70,7 +64,7 @@ export function resolveRecurrentConfig(config: RecurrentConfig): ResolvedRecurre
   }
   const carry = config.carry ?? false;
   if (typeof carry !== 'boolean') throw new TypeError(`config.carry: expected true or false, got ${describe(carry)}`);
-  const bits = config.bits ?? 16;
+  const bits = config.bits ?? USUAL.bits;
   if (bits !== 8 && bits !== 16) throw new RangeError(`config.bits: got ${describe(bits)}; expected 8 or 16`);
   const inputScale = config.inputScale === undefined ? null : number('inputScale', config.inputScale, -1e30, 1e30);
   if (inputScale !== null && Math.abs(inputScale) < 1e-30) {
@@ -84,12 +78,12 @@ export function resolveRecurrentConfig(config: RecurrentConfig): ResolvedRecurre
     countFrom,
     carry,
     stateDrop: number('stateDrop', config.stateDrop ?? 0.3, 0, 0.9),
-    rate: resolveRecurrentRate('config.rate', config.rate ?? 0.05),
-    alpha: number('alpha', config.alpha ?? 10, 1 / 64, 64),
-    margin: number('margin', config.margin ?? 0.02, 0, 0.5),
+    rate: resolveRecurrentRate('config.rate', config.rate ?? USUAL.rate),
+    alpha: number('alpha', config.alpha ?? USUAL.alpha, 1 / 64, 64),
+    margin: number('margin', config.margin ?? USUAL.margin, 0, 0.5),
     inputScale,
     bits,
-    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
+    seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
   });
 }
 
@@ -102,55 +96,17 @@ export function resolveRecurrentRate(name: string, rate: unknown): number {
 
 /** The configuration block of the core. */
 export function recurrentWordsOf(config: ResolvedRecurrentConfig): Int32Array {
-  const words = new Int32Array(RECURRENT_WORDS);
-  const scale = new Int32Array(Float32Array.of(config.inputScale ?? 0).buffer);
-  words.set([
-    config.inputs,
-    config.labels,
-    config.units.length,
-    config.bits,
-    config.inputScale === null ? 0 : FIXED_SCALE,
-    config.seed,
-    Math.round(config.rate * 65536), // Q16
-    Math.round(config.alpha * 256), // Q8
-    Math.round(config.margin * 32768), // Q15
-    CLIP, // Q8
-    scale[0]!,
-    0,
-    0,
-    GATE_DIVISOR,
-    config.iterations | (config.countFrom << 8) | (config.carry ? 1 << 16 : 0),
-    Math.round(config.stateDrop * 65536), // Q16
-  ]);
-  words.set(config.units, FIRST_UNITS_WORD);
-  return words;
+  const { units, inputScale, carry } = config;
+  return encode(
+    WORDS,
+    { ...config, layers: units.length, clip: USUAL.clip, gateDivisor: USUAL.gateDivisor, fixedScale: inputScale !== null, carry: Number(carry) },
+    units.map((count) => ({ units: count })),
+  );
 }
 
 /** The configuration that a block of words stands for; what `recurrentWordsOf` wrote. */
 export function recurrentFromWords(words: Int32Array): RecurrentConfig {
-  const word = (index: number): number => words[index] ?? 0;
-  const count = Math.min(Math.max(word(2), 0), 8);
-  return {
-    inputs: word(0),
-    labels: word(1),
-    units: Array.from(words.subarray(FIRST_UNITS_WORD, FIRST_UNITS_WORD + count)),
-    iterations: word(14) & 255,
-    countFrom: (word(14) >> 8) & 255,
-    carry: word(14) >> 16 !== 0,
-    stateDrop: shortest(word(15), 65536),
-    rate: shortest(word(6), 65536),
-    alpha: shortest(word(7), 256),
-    margin: shortest(word(8), 32768),
-    ...((word(4) & FIXED_SCALE) !== 0 ? { inputScale: new Float32Array(Int32Array.of(word(10)).buffer)[0]! } : {}),
-    bits: word(3) as 8 | 16,
-    seed: word(5) >>> 0,
-  };
-}
-
-/** The shortest decimal that rounds to `word` / `scale`: 0.05 and not 0.0500030517578125. */
-function shortest(word: number, scale: number): number {
-  for (let digits = 1; ; digits++) {
-    const value = Number((word / scale).toPrecision(digits));
-    if (digits === 17 || Math.round(value * scale) === word) return value;
-  }
+  const { values, layers } = decode(WORDS, words);
+  const { fixedScale, inputScale, clip, gateDivisor, layers: _, bits, carry, ...plain } = values;
+  return { ...plain, bits: bits as 8 | 16, carry: carry !== 0, units: layers.map(({ units }) => units), ...(fixedScale ? { inputScale } : {}) };
 }

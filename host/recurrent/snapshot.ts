@@ -1,22 +1,20 @@
 import { recurrentArena } from '../arena/recurrent.js';
 import { seal, unseal, type Sealed } from '../sealed.js';
-import { RECURRENT_WORDS, resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type ResolvedRecurrentConfig } from './config.js';
+import { resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type ResolvedRecurrentConfig } from './config.js';
+import { SNAPSHOT } from './words.generated.js';
 
-const SNAPSHOT: Sealed<ResolvedRecurrentConfig> = {
+const KIND: Sealed<ResolvedRecurrentConfig> = {
   what: 'a recurrent network',
   noun: 'network',
   kind: 'recurrent',
-  magic: 'ONRN',
-  version: 1,
-  arithmetic: 2,
-  words: RECURRENT_WORDS,
+  ...SNAPSHOT,
   wordsOf: recurrentWordsOf,
   configOf: (words) => resolveRecurrentConfig(recurrentFromWords(words)),
   arenaOf: recurrentArena,
 };
 
 export function encodeRecurrent(config: ResolvedRecurrentConfig, state: Uint8Array): Uint8Array {
-  return seal(SNAPSHOT, config, state);
+  return seal(KIND, config, state);
 }
 
 /**
@@ -24,5 +22,5 @@ export function encodeRecurrent(config: ResolvedRecurrentConfig, state: Uint8Arr
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
 export function decodeRecurrent(bytes: Uint8Array): { config: ResolvedRecurrentConfig; state: Uint8Array } {
-  return unseal(SNAPSHOT, bytes);
+  return unseal(KIND, bytes);
 }

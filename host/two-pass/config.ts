@@ -1,5 +1,7 @@
 import { describe, number, whole } from '../config-values.js';
 import type { LocalLayer } from '../patches.js';
+import { decode, encode } from '../words.js';
+import { USUAL, WORDS } from './words.generated.js';
 
 /** What a two-pass network is made of. Only `layers` and one of `inputs` and `grid` have no default. */
 export interface TwoPassConfig {
@@ -82,13 +84,6 @@ export type ResolvedTwoPassConfig = Readonly<
   }
 >;
 
-/** Words of the core's configuration block (assembly/two-pass/layout.ts). */
-export const TWO_PASS_WORDS = 48;
-const FIRST_LAYER_WORD = 24;
-/** Inputs saturate at +-this; a running standardisation clips there too. */
-const CLIP = 2047;
-const FLAGS = { negativeSign: 1, meanActivity: 2, fixedScale: 4, normalise: 8, labelInput: 16, pairwise: 32, readout: 64 } as const;
-
 const KNOWN = [
   'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'readoutDrop', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
   'theta', 'alpha', 'rate', 'readoutRate', 'margin', 'peers', 'normalise', 'inputScale', 'bits', 'seed',
@@ -128,8 +123,8 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     layers,
     labels,
     labelInput,
-    labelStrength: number('labelStrength', config.labelStrength ?? 6, 0, CLIP / 256),
-    hardness: number('hardness', config.hardness ?? 4, 0, 64),
+    labelStrength: number('labelStrength', config.labelStrength ?? USUAL.labelStrength, 0, USUAL.clip),
+    hardness: number('hardness', config.hardness ?? USUAL.hardness, 0, 64),
     readout,
     readoutFrom: whole('readoutFrom', config.readoutFrom ?? Math.min(1, layers.length - 1), 0, layers.length - 1),
     readoutDrop: number('readoutDrop', config.readoutDrop ?? 0, 0, 0.9),
@@ -139,15 +134,15 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     sign: choice('sign', config.sign ?? 1, [1, -1]),
     loss: choice('loss', config.loss ?? 'pairwise', ['pairwise', 'threshold']),
     theta: number('theta', config.theta ?? (goodness === 'square' ? 1 : 0.5), 0, 64),
-    alpha: number('alpha', config.alpha ?? 4, 1 / 64, 4096),
-    rate: resolveTwoPassRate('config.rate', config.rate ?? 0.1),
-    readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? 1),
-    margin: number('margin', config.margin ?? 0.02, 0, 0.5),
-    peers: number('peers', config.peers ?? 0, 0, 1),
+    alpha: number('alpha', config.alpha ?? USUAL.alpha, 1 / 64, 4096),
+    rate: resolveTwoPassRate('config.rate', config.rate ?? USUAL.rate),
+    readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? USUAL.readoutRate),
+    margin: number('margin', config.margin ?? USUAL.margin, 0, 0.5),
+    peers: number('peers', config.peers ?? USUAL.peers, 0, 1),
     normalise: flag('normalise', config.normalise ?? true),
     inputScale,
-    bits: choice('bits', config.bits ?? 16, [8, 16]),
-    seed: whole('seed', config.seed ?? 1, 0, 0xffffffff),
+    bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
+    seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
   });
 }
 
@@ -217,82 +212,24 @@ function flag(name: string, value: unknown): boolean {
 
 /** The configuration block of the core. */
 export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
-  const words = new Int32Array(TWO_PASS_WORDS);
-  const scale = new Int32Array(Float32Array.of(config.inputScale ?? 0).buffer);
-  words.set([
-    config.inputs,
-    config.labels,
-    config.layers.length,
-    config.bits,
-    (config.sign < 0 ? FLAGS.negativeSign : 0) |
-      (config.goodness === 'activity' ? FLAGS.meanActivity : 0) |
-      (config.inputScale === null ? 0 : FLAGS.fixedScale) |
-      (config.normalise ? FLAGS.normalise : 0) |
-      (config.labelInput ? FLAGS.labelInput : 0) |
-      (config.loss === 'pairwise' ? FLAGS.pairwise : 0) |
-      (config.readout ? FLAGS.readout : 0),
-    config.seed,
-    Math.round(config.rate * 65536), // Q16
-    Math.round(config.alpha * 256), // Q8
-    Math.round(config.margin * 32768), // Q15
-    CLIP, // Q8
-    scale[0]!,
-    Math.round(config.readoutRate * 65536), // Q16
-    Math.round(config.theta * 65536), // Q16
-    Math.round(config.peers * 4096), // Q12
-    config.readoutFrom,
-    config.goodnessFrom,
-    Math.round(config.labelStrength * 256), // Q8
-    Math.round(config.hardness * 256), // Q8
-    config.grid[0],
-    config.grid[1],
-    config.group,
-    Math.round(config.readoutDrop * 65536), // Q16
-  ]);
-  config.layers.forEach(({ channels, field, stride }, index) => words.set([channels, field, stride], FIRST_LAYER_WORD + 3 * index));
-  return words;
+  const { layers, sign, grid, inputScale } = config;
+  return encode(
+    WORDS,
+    { ...config, layers: layers.length, clip: USUAL.clip, negativeSign: sign < 0, fixedScale: inputScale !== null, gridHeight: grid[0], gridWidth: grid[1] },
+    layers.map(({ channels, field, stride }) => ({ units: channels, field, stride })),
+  );
 }
 
 /** The configuration that a block of words stands for; what `twoPassWordsOf` wrote. */
 export function twoPassFromWords(words: Int32Array): TwoPassConfig {
-  const word = (index: number): number => words[index] ?? 0;
-  const has = (bit: number): boolean => (word(4) & bit) !== 0;
-  const count = Math.min(Math.max(word(2), 0), 8);
+  const { values, layers } = decode(WORDS, words);
+  const { inputs, gridHeight, gridWidth, negativeSign, fixedScale, inputScale, clip, bits, ...plain } = values;
   return {
-    grid: [word(18), word(19), word(0) / (word(18) * word(19))],
-    layers: Array.from({ length: count }, (_, index) => {
-      const [channels, field, stride] = words.subarray(FIRST_LAYER_WORD + 3 * index) as unknown as [number, number, number];
-      return field === 0 ? channels : { field, stride, channels };
-    }),
-    labels: word(1),
-    labelInput: has(FLAGS.labelInput),
-    labelStrength: shortest(word(16), 256),
-    hardness: shortest(word(17), 256),
-    readout: has(FLAGS.readout),
-    readoutFrom: word(14),
-    goodnessFrom: word(15),
-    group: word(20),
-    readoutDrop: shortest(word(21), 65536),
-    goodness: has(FLAGS.meanActivity) ? 'activity' : 'square',
-    sign: has(FLAGS.negativeSign) ? -1 : 1,
-    loss: has(FLAGS.pairwise) ? 'pairwise' : 'threshold',
-    theta: shortest(word(12), 65536),
-    alpha: shortest(word(7), 256),
-    rate: shortest(word(6), 65536),
-    readoutRate: shortest(word(11), 65536),
-    margin: shortest(word(8), 32768),
-    peers: shortest(word(13), 4096),
-    normalise: has(FLAGS.normalise),
-    ...(has(FLAGS.fixedScale) ? { inputScale: new Float32Array(Int32Array.of(word(10)).buffer)[0]! } : {}),
-    bits: word(3) as 8 | 16,
-    seed: word(5) >>> 0,
+    ...plain,
+    bits: bits as 8 | 16,
+    grid: [gridHeight, gridWidth, inputs / (gridHeight * gridWidth)],
+    layers: layers.map(({ units, field, stride }) => (field === 0 ? units : { field, stride, channels: units })),
+    sign: negativeSign ? -1 : 1,
+    ...(fixedScale ? { inputScale } : {}),
   };
-}
-
-/** The shortest decimal that rounds to `word` / `scale`: 0.05 and not 0.0500030517578125. */
-function shortest(word: number, scale: number): number {
-  for (let digits = 1; ; digits++) {
-    const value = Number((word / scale).toPrecision(digits));
-    if (digits === 17 || Math.round(value * scale) === word) return value;
-  }
 }

@@ -79,7 +79,9 @@ export class Decorrelator {
   along(z: Int32Array): Direction {
     const y = this.whiten(z);
     const sums = new Float64Array(this.inputs);
-    this.R.forEach((row, i) => row.forEach((value, j) => (sums[j] += value * y[i])));
+    this.R.forEach((row, i) => {
+      for (let j = 0; j <= i; j++) sums[j] += row[j] * y[i];
+    });
     const d = Int32Array.from(sums, (sum) => clamp(roundShift(sum, this.fraction + 2), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
     return { d, length: this.lengthOf(y) };
   }
@@ -93,7 +95,8 @@ export class Decorrelator {
   /** y = R x, within +-32.0 */
   private whiten(x: Int32Array): Int32Array {
     return Int32Array.from(this.R, (row) => {
-      const sum = row.reduce((total, value, j) => total + value * x[j], 0);
+      let sum = 0;
+      for (let j = 0; j < row.length; j++) sum += row[j] * x[j];
       return clamp(roundShift(sum, 18 - this.fraction), -this.most, this.most);
     });
   }

@@ -130,10 +130,11 @@ export class Layer {
    */
   sense(z: Int32Array, labels = this.config.labels): void {
     const { a, m, n, windows } = this;
-    const seen = windows.map((window) => window.map((i) => z[i]));
+    const seen = this.config.local ? windows.map((window) => window.map((i) => z[i])) : [z];
+    const each = m / windows.length;
     for (let j = 0; j < m; j++) {
       const row = this.W[j];
-      const x = seen[this.patchOf(j)];
+      const x = seen[Math.floor(j / each)];
       let sum = this.b[j]; // at most 2^30 + 2^13 * 2^26 = 2^39.002
       for (let i = 0; i < n; i++) sum += row[i] * x[i];
       a[j] = clamp(roundShift(sum, this.fraction), -ENERGY_LIMIT, ENERGY_LIMIT);
@@ -182,8 +183,8 @@ export class Layer {
     const along = direction ? this.turn(z, direction, own) : z;
     this.windows.forEach((window, p) => {
       const ditherStart = random.next();
-      const seen = window.map((i) => along[i]);
-      const length = direction ? this.lengthAlong(z, direction, own) : seen.reduce((sum, x) => sum + x * x, 0);
+      const seen = this.config.local ? window.map((i) => along[i]) : along;
+      const length = direction ? this.lengthAlong(z, direction, own) : squares(seen);
       this.updateWeights(seen, length, p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
     });
     if (this.config.selfRate && !rehearsing) this.adaptRate(along);
@@ -201,7 +202,7 @@ export class Layer {
   /** z'd */
   private lengthAlong(z: Int32Array, { length }: Direction, own?: Direction): number {
     const before = z.subarray(0, this.n - this.sampled);
-    return (own?.length ?? before.reduce((sum, x) => sum + x * x, 0)) + (this.sampled > 0 ? length : 0);
+    return (own?.length ?? squares(before)) + (this.sampled > 0 ? length : 0);
   }
 
   /** Inputs that are the sample's. */
@@ -242,11 +243,6 @@ export class Layer {
     for (let j = 0; j < m; j++) r[j] = clamp(roundShift(sums[j], 13), -8191, 8191);
   }
 
-  /** Patch of unit j. */
-  private patchOf(j: number): number {
-    return Math.floor(j / (this.m / this.windows.length));
-  }
-
   /**
    * For the units of one patch, `first` to `end` - 1, that all see z:
    * W_ji += (eta alpha / ((length + n) / 2)) r_j z_i, b_j likewise with z = 1, rounded stochastically; `length` is |z|^2, Q16.
@@ -261,7 +257,9 @@ export class Layer {
     const ditherUnit = 2 ** (shift - ditherBits);
     const whole = 2 ** shift;
     const dithers = integers(n);
-    const least = Math.floor(this.r.slice(first, end).reduce((most, r) => Math.max(most, Math.abs(r)), 0) / 8);
+    let most = 0;
+    for (let j = first; j < end; j++) most = Math.max(most, Math.abs(this.r[j]));
+    const least = Math.floor(most / 8);
     for (let i = 0; i < n; i++) dithers[i] = leading(weyl(ditherStart, this.column(i)), ditherBits);
 
     for (let j = first; j < end; j++) {
@@ -309,6 +307,12 @@ export class Layer {
     const inverse = Math.min(quotient(2 ** 30, root), 0x7fff);
     return neutral.map((h) => Math.min(roundShift(h * inverse, 18 - by / 2), ACTIVITY_LIMIT));
   }
+}
+
+function squares(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }
 
 /** From 16 labels on gates learn faster and the softmax is softer: 1 + (labels - 16) / 128 in Q7. */

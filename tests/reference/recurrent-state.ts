@@ -13,9 +13,9 @@ export const fieldAt = (network: RecurrentReference, offset: number): string => 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: RecurrentReference, visit: Field): number {
   let at = 0;
-  const field: Field = (name, kind, value) => {
+  const field: Field = (name, kind, value, row, column) => {
     at += BYTES[kind];
-    return visit(name, kind, value);
+    return visit(name, kind, value, row, column);
   };
   const align = (): void => {
     while (at % 16 !== 0) field('padding', 'i8', 0);
@@ -24,7 +24,7 @@ function walk(network: RecurrentReference, visit: Field): number {
     for (let j = 0; j < Math.ceil(W.length / 4) * 4; j++) {
       for (let i = 0; i < padded(n); i++) {
         if (j >= W.length || i >= n) field(`${name} padding`, bits === 8 ? 'i8' : 'i16', 0);
-        else W[j][i] = field(`${name}[${j}][${i}]`, bits === 8 ? 'i8' : 'i16', W[j][i]);
+        else W[j][i] = field(name, bits === 8 ? 'i8' : 'i16', W[j][i], j, i);
       }
     }
     align();

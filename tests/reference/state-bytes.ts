@@ -3,18 +3,27 @@
 export type Kind = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64';
 export const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
 
-/** Hands a field with its value now to a visitor; what comes back becomes the value. */
-export type Field = (name: string, kind: Kind, value: number) => number;
+/**
+ * Hands a field with its value now to a visitor; what comes back becomes the value. Row and column of it stand behind its name: to write them out for every weight
+ * costs more than to write the weight.
+ */
+export type Field = (name: string, kind: Kind, value: number, row?: number, column?: number) => number;
 
 /** Visits every field in the order of the bytes; returns how many bytes they are. */
 export type Walk<Network> = (network: Network, visit: Field) => number;
 
 /** The bytes of a network, padding included. */
 export function bytesOf<Network>(walk: Walk<Network>, network: Network): Uint8Array {
-  const bytes = new Uint8Array(walk(network, (_, __, value) => value));
-  const view = new DataView(bytes.buffer);
+  let bytes = new Uint8Array(4096);
+  let view = new DataView(bytes.buffer);
   let at = 0;
   walk(network, (_, kind, value) => {
+    if (at + 8 > bytes.length) {
+      const wider = new Uint8Array(2 * bytes.length);
+      wider.set(bytes);
+      bytes = wider;
+      view = new DataView(bytes.buffer);
+    }
     if (BYTES[kind] === 1) view.setInt8(at, value);
     else if (BYTES[kind] === 2) view.setInt16(at, value, true);
     else if (BYTES[kind] === 4) view.setInt32(at, value, true);
@@ -22,7 +31,7 @@ export function bytesOf<Network>(walk: Walk<Network>, network: Network): Uint8Ar
     at += BYTES[kind];
     return value;
   });
-  return bytes;
+  return bytes.slice(0, at);
 }
 
 /** Makes a network of the same configuration go on from these bytes. */
@@ -46,8 +55,9 @@ export function restoreBytes<Network>(walk: Walk<Network>, network: Network, byt
 export function fieldOf<Network>(walk: Walk<Network>, network: Network, offset: number): string {
   let at = 0;
   let found = 'nothing: it lies behind the state';
-  walk(network, (name, kind, value) => {
-    if (at <= offset && offset < at + BYTES[kind]) found = `${name} (${kind} at byte ${at})`;
+  walk(network, (name, kind, value, ...indices) => {
+    const place = indices.filter((index) => index !== undefined).map((index) => `[${index}]`).join('');
+    if (at <= offset && offset < at + BYTES[kind]) found = `${name}${place} (${kind} at byte ${at})`;
     at += BYTES[kind];
     return value;
   });

@@ -14,9 +14,9 @@ export const fieldAt = (learner: ReferenceLearner, offset: number): string => fi
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(learner: ReferenceLearner, visit: Field): number {
   let at = 0;
-  const field: Field = (name, kind, value) => {
+  const field: Field = (name, kind, value, row, column) => {
     at += BYTES[kind];
-    return visit(name, kind, value);
+    return visit(name, kind, value, row, column);
   };
   /** Padding up to a multiple of 16: every region starts at one. */
   const align = (): void => {
@@ -53,16 +53,16 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   const rows = (name: string, kind: 'i8' | 'u8', key: 'mean' | 'deviation'): void => {
     usuals.forEach((usual, c) => {
       for (let i = 0; i < padded(learner.config.inputs); i++) {
-        if (i >= learner.config.inputs) field(`padding of usual ${name}`, 'i8', 0);
-        else usual[key][i] = field(`usual ${name} ${i} of label ${c}`, kind, usual[key][i]);
+        if (i >= learner.config.inputs) field('padding of usual values', 'i8', 0);
+        else usual[key][i] = field(name, kind, usual[key][i], c, i);
       }
     });
     align();
   };
   usuals.forEach((usual, c) => { usual.count = field(`usual count of label ${c}`, 'u8', usual.count); });
   align();
-  rows('mean', 'i8', 'mean');
-  rows('deviation', 'u8', 'deviation');
+  rows('usual mean', 'i8', 'mean');
+  rows('usual deviation', 'u8', 'deviation');
   usuals.forEach((_, c) => field(`usual span of label ${c}`, 'i32', learner.familiar!.span(c)));
   align();
   learner.anchors.forEach((anchor, i) => { anchor.centre = field(`anchor ${i} centre`, 'i32', anchor.centre); });
@@ -80,22 +80,24 @@ function walk(learner: ReferenceLearner, visit: Field): number {
     for (let i = 0; i < own + skipped; i++) places[layer.column(i)] = i;
 
     const weight = bits === 8 ? 'i8' : 'i16';
+    const of = (what: string): string => `layer ${l} ${what}`;
+    const [noWeight, aWeight, noBias, aBias, noGate, gate] = [of('padding of W'), of('W'), of('padding of b'), of('b'), of('padding of V'), of('V')];
     for (let j = 0; j < Math.ceil(layer.m / 4) * 4; j++) {
       for (const i of columns) {
-        if (j >= layer.m || i < 0) field(`layer ${l} padding of W`, weight, 0);
-        else layer.W[j][i] = field(`layer ${l} W[${j}][${i}]`, weight, layer.W[j][i]);
+        if (j >= layer.m || i < 0) field(noWeight, weight, 0);
+        else layer.W[j][i] = field(aWeight, weight, layer.W[j][i], j, i);
       }
     }
     align();
     for (let j = 0; j < lanes; j++) {
-      if (j >= layer.m) field(`layer ${l} padding of b`, 'i32', 0);
-      else layer.b[j] = field(`layer ${l} b[${j}]`, 'i32', layer.b[j]);
+      if (j >= layer.m) field(noBias, 'i32', 0);
+      else layer.b[j] = field(aBias, 'i32', layer.b[j], j);
     }
     align();
     layer.V.forEach((gates, c) => {
       for (let j = 0; j < lanes; j++) {
-        if (j >= layer.m) field(`layer ${l} padding of V`, 'i16', -32767); // no activity under any label
-        else gates[j] = field(`layer ${l} V[${j}][${c}]`, 'i16', gates[j]);
+        if (j >= layer.m) field(noGate, 'i16', -32767); // no activity under any label
+        else gates[j] = field(gate, 'i16', gates[j], j, c);
       }
     });
     align();

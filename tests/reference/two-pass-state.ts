@@ -12,20 +12,21 @@ export const fieldAt = (network: TwoPassReference, offset: number): string => fi
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: TwoPassReference, visit: Field): number {
   let at = 0;
-  const field: Field = (name, kind, value) => {
+  const field: Field = (name, kind, value, row, column) => {
     at += BYTES[kind];
-    return visit(name, kind, value);
+    return visit(name, kind, value, row, column);
   };
   const align = (): void => {
     while (at % 16 !== 0) field('padding', 'i8', 0);
   };
   const weights = (name: string, { W, bits, n, column }: Rows, stride: number): void => {
+    const [none, weight] = [`${name} padding of W`, `${name} W`];
     const inputs = Array.from({ length: stride }, () => -1); // which input stands in which column
     for (let i = 0; i < n; i++) inputs[column(i)] = i;
     for (let j = 0; j < Math.ceil(W.length / 4) * 4; j++) {
       for (const i of inputs) {
-        if (j >= W.length || i < 0) field(`${name} padding of W`, bits === 8 ? 'i8' : 'i16', 0);
-        else W[j][i] = field(`${name} W[${j}][${i}]`, bits === 8 ? 'i8' : 'i16', W[j][i]);
+        if (j >= W.length || i < 0) field(none, bits === 8 ? 'i8' : 'i16', 0);
+        else W[j][i] = field(weight, bits === 8 ? 'i8' : 'i16', W[j][i], j, i);
       }
     }
   };
