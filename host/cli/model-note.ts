@@ -35,7 +35,7 @@ export function noteText(note: ModelNote): string {
 
 /** What a model that was taught a table keeps of it. */
 export function tableShape({ names, labelName, layout }: CsvFile): Shape {
-  return { form: 'table', fields: names, label: labelName, layout };
+  return { form: 'table', fields: names, ...(labelName === '' ? {} : { label: labelName }), layout };
 }
 
 /** So that another file is read as that one was; nothing where the model was taught no table. */

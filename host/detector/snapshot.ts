@@ -8,6 +8,7 @@ const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
   kind: 'detector',
   magic: 'ONDT',
   version: 1,
+  notedVersion: 2,
   arithmetic: 2,
   words: DETECTOR_WORDS,
   wordsOf: detectorWordsOf,
@@ -15,8 +16,9 @@ const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
   arenaOf: limitedArena,
 };
 
-export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {
-  return seal(SNAPSHOT, config, state);
+/** @param note any text; without one the file is of version 1, which older builds read */
+export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array, note = ''): Uint8Array {
+  return seal(SNAPSHOT, config, state, note);
 }
 
 /** Whether these bytes begin as a detector's snapshot does. */
@@ -28,6 +30,6 @@ export function isDetector(bytes: Uint8Array): boolean {
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
-export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array } {
+export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array; note: string } {
   return unseal(SNAPSHOT, bytes);
 }
