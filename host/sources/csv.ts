@@ -10,6 +10,7 @@ import { HEAD_ROWS, fitted, type Row } from './head.js';
 import { layoutOf, type Layout } from './layout.js';
 import { layoutLike } from './like.js';
 import { RowReader, type TableSample } from './row-reader.js';
+import { rangeOfNames, type IndexRange, type SparseWishes } from './libsvm.js';
 import { batchesOf, isBlank, type Batch, type Limit } from './rows.js';
 import { checkLabel, type KnownLabels } from './sample.js';
 import { pivoted } from './series.js';
@@ -84,12 +85,20 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
   const learned = like && 'layout' in like ? like.layout : like;
   const series = options.series ?? learned?.series;
   const raw = typeof source === 'function' ? source : () => source;
+  let sparse: SparseWishes = { labelled: options.label !== null, ...rangeOfNames(learned?.names) };
   const open = (tell?: (decision: string) => void) => {
-    const batches = batchesOf(raw(), { signal, limit, ...(tell ? { tell } : {}) });
+    const batches = batchesOf(raw(), { signal, limit, sparse, ...(tell ? { tell } : {}) });
     return series === undefined ? batches : pivoted(batches, series, options.time, tell);
   };
-  const held = new HeldBatches();
-  const table = await survey(held.gather(open((decision) => void warnings.push(decision))), held, options.label, learned);
+  const tell = (decision: string) => void warnings.push(decision);
+  let held = new HeldBatches();
+  let table = await survey(held.gather(open(tell)), held, options.label, learned);
+  if (table.beyond) {
+    sparse = { ...sparse, ...table.beyond };
+    warnings.length = 0;
+    held = new HeldBatches();
+    table = await survey(held.gather(open(tell)), held, options.label, learned);
+  }
   warnings.push(...table.head.told);
   const found = learned ? layoutLike(table, learned, warnings) : layoutOf(table, options, warnings);
   const layout = series === undefined ? found : { ...found, series: String(series) };
@@ -142,16 +151,17 @@ function sampleOf(cells: string[], number: number, { head, width }: Table, reade
 }
 
 /** The first read: width, header and what every column holds. */
-async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: string | number | null | undefined, like: Layout | undefined): Promise<Table> {
+async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: string | number | null | undefined, like: Layout | undefined): Promise<Table & { beyond: IndexRange | undefined }> {
   const head: Row[] = []; // enough rows to tell a header by
   let table: Table | undefined;
   let dialect: Batch['dialect'] | undefined;
+  let beyond: IndexRange | undefined;
   const begin = () => {
     table = tableOf(head, dialect!, label, like !== undefined);
     for (const { cells, number } of head) countRow(table, cells, number, dialect!.comment);
   };
   for await (const batch of batches) {
-    dialect = batch.dialect;
+    ({ dialect, beyond } = batch);
     let numbers: Float64Array | undefined;
     for (let i = 0; i < batch.rows.length; i++) {
       const cells = batch.rows[i]!;
@@ -163,7 +173,7 @@ async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: s
   if (!table) begin();
   if (table!.rows === 0) throw new Error('the file has a header and no rows');
   finish(table!);
-  return table!;
+  return { ...table!, beyond };
 }
 
 /** Cells that are held, some 50 MB, so that a table of no more is read from its file once. */
