@@ -4,7 +4,7 @@ import { isDetector } from '../detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
 import type { Command } from './arguments.js';
 import { readModel } from './model.js';
-import { noteOf, type ModelNote } from './model-note.js';
+import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
 
 const BINS = 32;
@@ -65,8 +65,9 @@ function noteFigures({ form, fields, units, label, time, progress }: ModelNote) 
 }
 
 /** What the model knows of its own samples. */
-function noteLines({ form, fields, label, progress }: ModelNote): string[][] {
-  const names = plain((fields ?? []).join(', '));
+function noteLines(note: ModelNote): string[][] {
+  const { form, fields, label, progress } = note;
+  const names = plain(withUnits(note).join(', '));
   return [
     ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
     ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),

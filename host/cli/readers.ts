@@ -6,7 +6,7 @@ import type { MqttClient } from 'mqtt';
 import type { Arguments } from './arguments.js';
 import { openTable, tableOptions, tellWarnings } from './files.js';
 import { firstLines, followLines, type Place } from './follow.js';
-import { inOrder, likeOf, tableShape } from './model-note.js';
+import { inOrder, likeOf, tableShape, unitsOf } from './model-note.js';
 import { maxBytes, queueOf, topicsOf } from './live-options.js';
 import { jsonFields, shapeOf, type LiveListeners, type Reader, type Shape } from './reader.js';
 
@@ -125,7 +125,7 @@ export async function liveCsv(path: string, args: Arguments, { onRefused, fields
       return table.fields;
     },
     get shape(): Shape | undefined {
-      return table.layout && { form: 'table', fields: table.fields!, ...(table.layout.labelName === '' ? {} : { label: table.layout.labelName }), layout: table.layout };
+      return table.layout && { form: 'table', fields: table.fields!, ...unitsOf(table.layout), ...(table.layout.labelName === '' ? {} : { label: table.layout.labelName }), layout: table.layout };
     },
     get place() {
       return given;

@@ -92,16 +92,3 @@ export function withUnit(cell: string, comma = false): { value: number; unit: st
   const value = cellNumber(number, comma);
   return value === undefined || Number.isNaN(value) ? undefined : { value, unit: unit!.trim() };
 }
-
-const PREFIXES: Readonly<Record<string, number>> = { n: 1e-9, µ: 1e-6, μ: 1e-6, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9 };
-
-/** What a number of one unit is multiplied by to be one of another: 1000 from kW to W; undefined where they are not the same. */
-export function unitFactor(from: string, to: string): number | undefined {
-  if (from === to) return 1;
-  const prefix = (long: string, short: string) => (long.length === short.length + 1 && long.endsWith(short) ? PREFIXES[long[0]!] : undefined);
-  const [up, down] = [prefix(from, to), prefix(to, from)];
-  if (up !== undefined) return up;
-  if (down !== undefined) return 1 / down;
-  const plain = (unit: string) => unit.replace(/[° .]/g, '').toLowerCase();
-  return plain(from) === plain(to) ? 1 : undefined;
-}

@@ -24,6 +24,7 @@ export type { TableSample } from './row-reader.js';
 export type { Limit } from './rows.js';
 export type { KnownLabels } from './sample.js';
 export type { RawSource } from './text.js';
+export type { UnitChange } from './units.js';
 
 /** How to read a table. */
 export interface CsvOptions {
