@@ -10,7 +10,7 @@ const LABEL_CAPACITY = 32;
 const EXEMPLARS = 200;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -29,6 +29,7 @@ export function settingsOf(dialog, userDir) {
   const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
   const unknownBelow = number('Unknown below', dialog.unknownBelow);
   if (unknownBelow !== undefined && !(unknownBelow >= 0 && unknownBelow <= 1)) throw new RangeError(`Unknown below: got ${unknownBelow}; expected 0 to 1`);
+  const labelAt = above0('Label alone', dialog.labelAt);
   const said = Object.entries(config).filter(([, value]) => value !== undefined);
   return {
     kind,
@@ -36,6 +37,7 @@ export function settingsOf(dialog, userDir) {
     given: new Set(said.map(([name]) => name)),
     adapt: adaptOf(dialog.adapt),
     ...(unknownBelow === undefined ? {} : { unknownBelow }),
+    ...(labelAt === undefined ? {} : { labelAt }),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
