@@ -166,7 +166,10 @@ async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: s
     let numbers: Float64Array | undefined;
     for (let i = 0; i < batch.rows.length; i++) {
       const cells = batch.rows[i]!;
-      if (table) countRow(table, cells, batch.number + i, dialect.comment, (numbers ??= held.numbersFor(batch, table.width)), i * table.width);
+      if (table) {
+        countRow(table, cells, batch.number + i, dialect.comment, (numbers ??= held.numbersFor(batch, table.width)), i * table.width);
+        if (numbers) batch.rows[i] = held.shared(cells, table.width);
+      }
       else if (!isBlank(cells) && head.push({ cells, number: batch.number + i }) === HEAD_ROWS) begin();
     }
   }
@@ -179,12 +182,15 @@ async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: s
 
 /** Cells that are held, some 50 MB, so that a table of no more is read from its file once. */
 const MOST_HELD = 1 << 20;
+/** Different texts of a column that rows are shared by. */
+const MOST_SHARED = 300;
 
 /** What was read once, while that is little: numbers as numbers, and the text of all other cells. */
 class HeldBatches {
   #batches: Batch[] | undefined = [];
   #cells = 0;
   readonly #numbers = new Map<Batch, Float64Array>();
+  readonly #shared: Map<string, string[]>[] = [];
 
   async *gather(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
     for await (const batch of batches) {
@@ -206,12 +212,28 @@ class HeldBatches {
     return numbers;
   }
 
+  /** Of rows whose only text is the same, such as their label, one is held: the others are gone with what was young. */
+  shared(cells: string[], width: number): string[] {
+    if (cells.length !== width) return cells;
+    let only = -1;
+    for (let i = 0; i < width; i++) {
+      if (cells[i] === '') continue;
+      if (only >= 0) return cells;
+      only = i;
+    }
+    if (only < 0) return cells;
+    const rows = (this.#shared[only] ??= new Map<string, string[]>());
+    const row = rows.get(cells[only]!);
+    if (row === undefined && rows.size < MOST_SHARED) rows.set(cells[only]!, cells);
+    return row ?? cells;
+  }
+
   numbersOf(batch: Batch): Float64Array | undefined {
     return this.#numbers.get(batch);
   }
 
   /** Undefined where the file has to be read again: it is too large, or a number is needed as it was written. */
   batchesFor({ label, group }: Layout, columns: readonly Column[]): Batch[] | undefined {
-    return [label, group].every((i) => i === undefined || columns[i]!.mayBeLabel) ? this.#batches : undefined;
+    return [label, group].every((i) => i === undefined || columns[i]!.isKept) ? this.#batches : undefined;
   }
 }
