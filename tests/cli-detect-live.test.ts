@@ -164,6 +164,20 @@ test('a broker: alarms are published, and a signal saves', async () => {
   }
 });
 
+test('where most of what comes are alarms, a figure of them means nothing: that is said, live and of a file', async () => {
+  const file = `${fresh()}.csv`;
+  writeFileSync(file, `load,flow\n${rowsOf(0, 450)}${pump(450, 600).map(({ load, flow }) => `${load},${flow + 7}\n`).join('')}`);
+  for (const args of [['--source', file], [file], [file, '--json']]) {
+    const service = start(...args);
+    assert.is(await service.ended(), 0, service.err);
+    assert.match(service.err + service.lines.join('\n'), /7\d\.\d % of what came after the warm-up are alarms: the first 400 samples are not what is usual now/, args.join(' '));
+  }
+  const [calm] = [start('--source', '-')];
+  calm!.process.stdin!.end(jsonOf(0, 600));
+  assert.is(await calm!.ended(), 0, calm!.err);
+  assert.not.match(calm!.err, 'of what came');
+});
+
 test('a channel that stood still while it was learned is one alarm when it first moves, whatever restarts come between', async () => {
   const store = fresh();
   const at = (from: number, to: number, battery: number): string => pump(from, to).map((sample) => `${JSON.stringify({ ...sample, battery })}\n`).join('');

@@ -7,7 +7,7 @@ import { FileStore } from '../stores/file.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { onDeparture, tellNews } from './departure.js';
-import { checkSameDetector } from './detector-options.js';
+import { checkSameDetector, mostlyAlarms } from './detector-options.js';
 import { Keeper, savedEvery } from './keeper.js';
 import { openLive, type Live } from './live.js';
 import { serveDetector, type DetectorMetrics } from './metrics.js';
@@ -85,8 +85,10 @@ class Guard {
   #progress: Progress;
   #file: FileProgress | undefined;
   #alarm: OpenAlarm | undefined;
-  /** Alarms that began in this run. */
+  /** Of this run: alarms that began, samples that were alarms, and all that came after the warm-up. */
   #alarms = 0;
+  #alarmed = 0;
+  #judged = 0;
   #live: Live | undefined;
   #metrics: DetectorMetrics | undefined;
 
@@ -133,6 +135,8 @@ class Guard {
     }
     this.#refusals.rest();
     this.#say(this.#detector ? `${this.#soFar()}, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refusals.count)} were refused`);
+    const doubt = this.#detector && mostlyAlarms(this.#detector.config, this.#alarmed, this.#judged);
+    if (doubt !== undefined) this.#say(doubt);
     if (failed !== undefined) throw failed;
   }
 
@@ -159,6 +163,8 @@ class Guard {
     const found = this.#observe(detector, Float64Array.from(x));
     const names = this.#live!.fields ?? this.#shape.fields;
     this.#metrics?.write({ ...found, names });
+    if (detector.seen > detector.config.warmup) this.#judged++;
+    if (found.alarm) this.#alarmed++;
     const event = this.#eventOf(index, found);
 
     // together with what was learned, before anything is waited for

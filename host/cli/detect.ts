@@ -5,7 +5,7 @@ import { UsageError, section, type Arguments, type Command, type Option } from '
 import { BROKER_OPTIONS } from './broker.js';
 import { MOST_CHANNELS, detectLive } from './detect-live.js';
 import { detectReport, type Alarm } from './detect-report.js';
-import { DETECTOR_OPTIONS, detectorConfig } from './detector-options.js';
+import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { STORE_OPTIONS } from './keeper.js';
 import { LIVE_OPTIONS } from './live-options.js';
@@ -134,7 +134,8 @@ export const detect: Command = {
     if (page !== undefined) {
       writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
     }
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings };
+    const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
@@ -166,7 +167,7 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number } }): string {
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; doubts: readonly string[] }): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
@@ -179,7 +180,8 @@ function summary(r: { rows: number; mode: string; channels: readonly string[]; a
   if (r.alarms.length === 0) return figures;
   const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
   const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
-  return figures + head + table(listed.map(({ first, last, score, channel }) => [last > first ? `${first} to ${last}` : String(first), `score ${short(score)}`, channel]));
+  const lines = table(listed.map(({ first, last, score, channel }) => [last > first ? `${first} to ${last}` : String(first), `score ${short(score)}`, channel]));
+  return [figures + head + lines, ...r.doubts].join('\n\n');
 }
 
 function short(value: number): string {

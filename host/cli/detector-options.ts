@@ -1,6 +1,7 @@
 /** The options that shape a detector. */
 import type { Detector, DetectorConfig } from '../index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { percent } from './terminal.js';
 
 export const DETECTOR_OPTIONS: Record<string, Option> = {
   mode: { value: 'MODE', help: 'streaming: each channel for itself, learning for ever; commissioned: all together, learning for --warmup samples only\n(default: streaming for one channel, commissioned for more)' },
@@ -29,6 +30,13 @@ export function detectorConfig(args: Arguments): DetectorConfig {
     seed: args.whole('seed', 0, 0xffffffff),
   };
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** Alarms that are most of what there is say nothing of one sample. Undefined where they are few. */
+export function mostlyAlarms({ mode, warmup }: Detector['config'], alarms: number, samples: number): string | undefined {
+  const share = alarms / samples;
+  if (!(samples >= 20 && share > 0.5)) return undefined;
+  return `${percent(share)} of what came after the warm-up are alarms: the ${mode === 'commissioned' ? `first ${warmup} samples are not what is usual now, or a fault stays; commission it anew, or --mode streaming` : 'threshold is too low for this signal; a higher --threshold'}`;
 }
 
 /** @throws UsageError for an option that the stored detector contradicts */
