@@ -56,7 +56,7 @@ function learnerConfig(dialog, inputs) {
     inputs,
     labels,
     labelCapacity: number('Room for labels', dialog.labelCapacity) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY),
-    units: names(dialog.units)?.map((count) => number('Units', count)),
+    units: listed(dialog.units)?.map((count) => number('Units', count)),
     bits: number('Bits', dialog.bits),
     exemplars,
     drift: dialog.drift || undefined,
@@ -99,15 +99,24 @@ function adaptOf(value) {
 }
 
 /**
- * `a, b` as ['a', 'b']; undefined for an empty text.
+ * `64, 64` as ['64', '64']; undefined for an empty text.
  * @param {unknown} text
  */
-function names(text) {
+function listed(text) {
   if (typeof text !== 'string' || text.trim() === '') return undefined;
   const list = text.split(',').map((name) => name.trim());
   if (list.includes('')) throw new RangeError(`"${text.slice(0, 60)}": an empty name between commas; take the comma out`);
-  if (new Set(list).size < list.length) throw new RangeError(`"${text.slice(0, 60)}": a name stands there twice`);
-  refuseReserved(list);
+  return list;
+}
+
+/**
+ * The same of names, each of which stands there once.
+ * @param {unknown} text
+ */
+function names(text) {
+  const list = listed(text);
+  if (list && new Set(list).size < list.length) throw new RangeError(`"${String(text).slice(0, 60)}": a name stands there twice`);
+  if (list) refuseReserved(list);
   return list;
 }
 

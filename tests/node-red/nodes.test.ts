@@ -410,6 +410,17 @@ test('two models do not write into one folder, and a model of the wrong kind or 
   assert.match((await nodes.tell({ payload: [1, 2] }, 'n4')).error!.message, /there is no model: choose one/);
 });
 
+test('units of layers may be alike, as the dialog shows them', async () => {
+  const nodes = await start({ ...LEARNER, units: '64, 64' }, LEARN);
+  const same = await createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [64, 64], bits: 8 });
+  for (const { payload, label } of clouds(10)) {
+    assert.is((await nodes.tell({ payload, label })).error, undefined);
+    same.learn(payload, label);
+  }
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept(), same.save());
+});
+
 test('a dialog that cannot be is refused with the name of its field', async () => {
   const cases: [Message, RegExp][] = [
     [{ ...LEARNER, inputCount: '' }, /Inputs: missing/],
