@@ -42,11 +42,15 @@ export function cellNumber(cell: string, comma = false): number | undefined {
   const value = cell === '' ? NaN : comma ? commaNumber(cell) : +cell;
   if (value === value) return value <= GREATEST && value >= -GREATEST ? value : NaN;
   if (isAbsent(cell)) return NaN;
+  if (cell.charCodeAt(0) === MINUS) return cellNumber(`-${cell.slice(1)}`, comma);
   if (!comma && ONLY_COMMA.test(cell)) return +cell.replace(',', '.');
   const grouped = groupedNumber(cell, comma);
   if (grouped !== undefined) return grouped;
   return /^(true|false)$/i.test(cell) ? switchValue(cell) : undefined;
 }
+
+/** The sign that word processors and some languages write for a hyphen. */
+const MINUS = 0x2212;
 
 /** 0,5 and 20,25: not thousands, whatever the rest of the table writes. */
 const ONLY_COMMA = /^[+-]?(0|[1-9]\d*),(\d{1,2}|\d{4,})$/;
@@ -87,6 +91,7 @@ const WITH_UNIT = /^([+-]?[\d.,' ]*\d(?:e[+-]?\d+)?)\s?([a-zµμΩ°%‰$€£²
 /** 20 °C, 35%, 1.2 kW: the number and its unit; undefined where the cell is no such thing. */
 export function withUnit(cell: string, comma = false): { value: number; unit: string } | undefined {
   if (cell.length > 24) return undefined;
+  if (cell.charCodeAt(0) === MINUS) cell = `-${cell.slice(1)}`;
   const [, number, unit] = /^[€$£¥]/.test(cell) ? [cell, cell.slice(1).trim(), cell[0]!] : (WITH_UNIT.exec(cell) ?? []);
   if (number === undefined) return undefined;
   const value = cellNumber(number, comma);

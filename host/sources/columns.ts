@@ -20,7 +20,7 @@ export function kindOf(cell: string, comma = false): Kind {
 function textKind(cell: string, comma: boolean): Kind {
   if (switchValue(cell) !== undefined) return 'switch';
   const first = cell.charCodeAt(0);
-  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || /^[€$£¥]/.test(cell)) {
+  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 0x2212 || /^[€$£¥]/.test(cell)) {
     if (clockSeconds(cell) !== undefined) return 'clock';
     if (looksLikeDate(cell)) return 'date';
     return withUnit(cell, comma) ? 'unit' : 'word';

@@ -52,6 +52,8 @@ export const KINDS: Kind[] = [
   { name: 'header behind a hash', data: `# shed 3\n# level, flow, tank\n${lines(plain)}`, ...two },
   { name: 'row of units', data: `${HEAD}cm,l/min,\n${lines(plain)}`, ...two, told: /holds units \(cm, l\/min\)/ },
   { name: 'row of units in brackets', data: `level;flow;tank\n[cm];[l/min];[-]\n${lines(plain).replaceAll(',', ';')}`, ...two, told: /holds units/ },
+  { name: 'header and units again', data: `${HEAD}cm,l/min,\n${lines(plain, 20)}${HEAD}cm,l/min,\n${lines(plain, 20)}`, ...two, told: /holds units \(cm, l\/min\)/ },
+  { name: 'a minus that is no hyphen', data: `${HEAD}${lines((i) => `\u2212${level(i)},${i % 3 ? `\u2212${flow(i)}` : flow(i)} l,${state(i)}`)}`, ...two, first: ['-12 0.5 low', '-71.25 -7.5 full'] },
   { name: 'header again', data: `${HEAD}${lines(plain, 20)}${HEAD}${lines(plain, 20)}`, ...two, told: /header comes again/ },
   { name: 'header of numbers', data: `410,440.5,470,500,fruit\n${lines((i) => `${100 + (i % 9)},${(i % 2 ? 480 : 320) + (i % 3)},${(i % 2 ? 90 : 310) + (i % 5)},${i % 7},${i % 2 ? 'plum' : 'pear'}`)}`, inputs: ['410', '440.5', '470', '500'], labels: ['pear', 'plum'], rows: 40, first: ['100 320 310 0 pear'] },
   { name: 'names that come twice', data: `probe,probe,tank\n${lines(plain)}`, ...two, inputs: ['probe', 'probe (2)'], told: /more than one column is called "probe"/ },
