@@ -7,6 +7,7 @@ import { UsageError, type Arguments } from './arguments.js';
 import { connectBroker } from './broker.js';
 import { isJsonFile, liveJson } from './json-lines.js';
 import { NO_FIELDS, checkLive, maxBytes } from './live-options.js';
+import { livePosted } from './posted.js';
 import type { LiveListeners, Reader } from './reader.js';
 import { liveCsv, liveFile, liveMqtt } from './readers.js';
 import { liveIio, liveSerial } from './sensors.js';
@@ -53,6 +54,8 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
       if (args.has('fields')) throw new UsageError(NO_FIELDS);
       checkChannels(args, listeners);
       return liveFile(source.path, args, listeners);
+    case 'http':
+      return livePosted(source, args, listeners);
     case 'serial':
       return liveSerial(source, args, listeners);
     case 'iio':

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Detector, Learner } from '../index.js';
 import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusDetectorSink, type PrometheusSink } from '../sinks/prometheus.js';
-import { UsageError, type Arguments, type Option } from './arguments.js';
+import type { Arguments, Option } from './arguments.js';
+import { listen, placeOf } from './listen.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
   metrics: { value: '[HOST:]PORT', help: 'figures for Prometheus on http://HOST:PORT/metrics (default host 127.0.0.1: 0.0.0.0 lets others in)' },
@@ -39,10 +37,9 @@ export async function serveDetector(args: Arguments, detector: () => Detector | 
 async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
   const place = args.text('metrics');
   if (place === undefined) return undefined;
-  const [, host = '127.0.0.1', port] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(place) ?? [];
-  if (port === undefined || Number(port) > 65535) throw new UsageError(`--metrics must be PORT or HOST:PORT, got ${place}`);
+  const where = placeOf(place, '--metrics');
   const sink = await make();
-  const server: Server = createServer((request, response) => {
+  const server = await listen(where, `--metrics ${place}`, (request, response) => {
     if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end('the figures are at /metrics\n');
       return;
@@ -52,15 +49,9 @@ async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Ar
       (error: Error) => response.writeHead(500).end(`${error.message}\n`),
     );
   });
-  server.listen(Number(port), host);
-  await once(server, 'listening').catch((cause: Error) => Promise.reject(new Error(`--metrics ${place}: ${cause.message}`, { cause })));
-  const { address, port: bound } = server.address() as AddressInfo;
-  say(`figures on http://${address.includes(':') ? `[${address}]` : address}:${bound}/metrics`);
+  say(`figures on ${server.url}/metrics`);
   return {
     sink,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    close: async () => server.close(),
   };
 }
