@@ -15,6 +15,8 @@ export interface Sealed<Config> {
   magic: string;
   /** Version of the file layout. */
   version: number;
+  /** The same with a note behind the state, for those that keep one. */
+  notedVersion?: number;
   /** Version of the arithmetic: bumped whenever the same samples would leave other bytes in the arena. */
   arithmetic: number;
   /** How many configuration words there are. */
@@ -25,17 +27,24 @@ export interface Sealed<Config> {
   arenaOf(config: Config): Arena;
 }
 
-export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array): Uint8Array {
+/** @param note any text, of a kind that has a `notedVersion` */
+export function seal<Config>({ magic, version, notedVersion, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array, note = ''): Uint8Array {
   const header = headerBytes(words);
-  const bytes = new Uint8Array(header + state.length + 4);
+  const text = new TextEncoder().encode(note);
+  const end = header + state.length;
+  const bytes = new Uint8Array(end + (note === '' ? 0 : 4 + text.length) + 4);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < 4; i++) bytes[i] = magic.charCodeAt(i);
-  view.setUint16(4, version, true);
+  view.setUint16(4, note === '' ? version : notedVersion!, true);
   view.setUint16(6, header, true);
   wordsOf(config).forEach((word, index) => view.setInt32(8 + index * 4, word, true));
   view.setUint32(header - 8, arithmetic, true);
   view.setUint32(header - 4, state.length, true);
   bytes.set(state, header);
+  if (note !== '') {
+    view.setUint32(end, text.length, true);
+    bytes.set(text, end + 4);
+  }
   view.setUint32(bytes.length - 4, crc32(bytes.subarray(0, -4)), true);
   return bytes;
 }
@@ -44,17 +53,21 @@ export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sea
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
-export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
+export function unseal<Config>({ what, noun, kind, magic, version, notedVersion, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array; note: string } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!beginsAs(magic, bytes)) throw new LearnerError('ESNAPSHOT_MAGIC', `snapshot: this is not ${what} of onward; it does not begin with "${magic}"`);
   if (bytes.length < header + 4) throw truncated(bytes.length, header + 4);
   const found = view.getUint16(4, true);
-  if (found !== version || view.getUint16(6, true) !== header) {
-    throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: ${kind} format version ${found}; this build reads version ${version}: use the onward that wrote it, or a newer one`);
+  const isNoted = found === notedVersion;
+  if ((found !== version && !isNoted) || view.getUint16(6, true) !== header) {
+    throw new LearnerError('ESNAPSHOT_VERSION', `snapshot: ${kind} format version ${found}; this build reads version ${version}${notedVersion === undefined ? '' : ` and ${notedVersion}`}: use the onward that wrote it, or a newer one`);
   }
-  const length = header + view.getUint32(header - 4, true) + 4;
+  const end = header + view.getUint32(header - 4, true);
+  if (isNoted && bytes.length < end + 8) throw truncated(bytes.length, end + 8);
+  const noteBytes = isNoted ? view.getUint32(end, true) : 0;
+  const length = end + (isNoted ? 4 : 0) + noteBytes + 4;
   if (bytes.length < length) throw truncated(bytes.length, length);
   if (bytes.length > length || view.getUint32(length - 4, true) !== crc32(bytes.subarray(0, -4))) {
     throw new LearnerError('ECRC', 'snapshot: the checksum does not match: the bytes were damaged; use an earlier snapshot');
@@ -71,16 +84,16 @@ export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, w
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: its configuration is not one that this build can make (${why})`, { cause });
   }
-  if (wordsOf(config).some((word, index) => word !== words[index])) {
+  if ((isNoted && noteBytes === 0) || wordsOf(config).some((word, index) => word !== words[index])) {
     throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: its configuration has settings that this build does not know');
   }
-  const state = bytes.subarray(header, length - 4);
+  const state = bytes.subarray(header, end);
   const arena = arenaOf(config);
   const expected = stateBytesOf(arena);
   if (state.length !== expected) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${expected}`);
   const wrong = faultOf(arena, state);
   if (wrong !== undefined) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${wrong}: no ${noun} leaves such a state; use an earlier snapshot`);
-  return { config, state };
+  return { config, state, note: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(length - 4 - noteBytes, length - 4)) };
 }
 
 /** Magic, version, its own length, the words, arithmetic, bytes of state. */

@@ -103,11 +103,12 @@ test('--out writes a line for every row, of a test too', () => {
   const [path, exam] = [rooms('told.csv', mixed), rooms('asked.csv', mixed)];
   const { accuracy, testAccuracy } = json(path, '--test', exam, '--out', 'answers.csv');
   const [head, ...lines] = readFileSync(join(folder, 'answers.csv'), 'utf8').trimEnd().split('\n');
-  assert.is(head, 'row,set,label,answer,probability,margin,correct');
+  assert.is(head, 'row,set,y,label,probability,margin,familiar,correct');
   assert.is(lines.length, 1200);
   const right = (set: string): number => lines.filter((line) => line.includes(`,${set},`) && line.endsWith(',1')).length / 600;
   assert.equal([right('learned'), right('tested')], [accuracy, testAccuracy]);
   assert.match(lines[0]!, /^2,learned,attic,/);
+  for (const line of lines) assert.is(line.split(',')[7], String(Number(line.split(',')[2] === line.split(',')[3])));
 });
 
 test('a test file without labels is refused', () => {

@@ -11,7 +11,7 @@ import { parseSource } from '../host/cli/source.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
 import { CLI, buildCli } from './command.js';
-import { LABELS, NO_MEMORY, Service, linesOf, sampleOf, stored } from './live.js';
+import { LABELS, NO_MEMORY, Service, linesOf, sampleOf, stored, uninterrupted } from './live.js';
 import { SOCAT, SerialPair } from './pty.js';
 import { assert, suite } from './suite.js';
 
@@ -43,7 +43,8 @@ test('one reading of source strings', () => {
   assert.equal(parseSource('iio:bmi160'), { kind: 'iio', device: 'bmi160', hz: 10, channels: undefined });
   assert.equal([parseSource('-'), parseSource('stdin'), parseSource('follow:a.csv'), parseSource('b/c.csv'), parseSource('C:\\d.csv')].map(({ kind }) => kind), ['stdin', 'stdin', 'follow', 'file', 'file']);
   assert.is(parseSource('wss://h/x').kind, 'mqtt');
-  for (const wrong of ['serial:', 'follow:', 'http://h/x', 'serial:a?speed=1', 'serial:a?baud=-1', 'serial:a?format=xml', 'iio:a?hz=', 'iio:a?hz=1e9', '', undefined]) {
+  assert.equal([parseSource('http:8080'), parseSource('http://0.0.0.0:80'), parseSource('http:[::1]:9')], [{ kind: 'http', host: '127.0.0.1', port: 8080 }, { kind: 'http', host: '0.0.0.0', port: 80 }, { kind: 'http', host: '::1', port: 9 }]);
+  for (const wrong of ['serial:', 'follow:', 'http://h/x', 'http:', 'http:70000', 'serial:a?speed=1', 'serial:a?baud=-1', 'serial:a?format=xml', 'iio:a?hz=', 'iio:a?hz=1e9', '', undefined]) {
     assert.throws(() => parseSource(wrong), (error: Error) => error instanceof UsageError, String(wrong));
   }
 });
@@ -88,6 +89,30 @@ test('learn from a sensor of Linux: predicted, and its channels are the fields o
   await again.predicted(1);
   assert.is(await again.end(), 0, again.err);
   assert.match(again.err, 'reading accel_y, accel_x 200'); // the order of before
+});
+
+test('learn what is posted by HTTP: objects, arrays and lines, by the same contract; what is refused is answered and counted', async () => {
+  const store = fresh();
+  const service = start('--source', 'http:0', '--store', store, '--labels', LABELS.join(','), ...NO_MEMORY);
+  await service.said('POST samples there');
+  const url = /http:\S+\d/.exec(service.err)![0];
+  const post = async (body: string, init: RequestInit = {}): Promise<[number, unknown]> => {
+    const response = await fetch(url, { method: 'POST', body, ...init });
+    return [response.status, await response.json()];
+  };
+  assert.equal(await post(linesOf(0, 1)[0]!), [200, { taken: 1, refused: 0 }]);
+  assert.equal(await post(`[${linesOf(1, 20).join(',')}]`, { headers: { 'content-type': 'application/json' } }), [200, { taken: 19, refused: 0 }]);
+  assert.equal(await post(`${linesOf(20, 29).join('\n')}\nnope\n${linesOf(29, 30)[0]}\n`), [200, { taken: 10, refused: 1, why: 'object 10 is not JSON: Unexpected token \'o\', "nope" is not valid JSON' }]);
+  const [status, { why }] = (await post('{"x":[1]}')) as [number, { why: string }];
+  assert.equal([status, why], [400, 'object 1 holds 1 values, the lines before it 6']);
+  assert.is((await post('{"x":[1]}', { headers: { origin: 'http://elsewhere' } }))[0], 403);
+  assert.is((await post(' '.repeat(5 << 20)))[0], 413);
+  assert.is((await fetch(url)).status, 405);
+  await service.predicted(30);
+  assert.is(await service.end(), 0, service.err);
+  assert.match(service.err, '30 learned');
+  assert.match(service.err, '2 refused');
+  assert.is(Buffer.compare(await stored(store), await uninterrupted(30)), 0);
 });
 
 test('windows of moments: learned as the library does, of one label each, and gone on with', async () => {

@@ -262,4 +262,21 @@ test('any text is read or refused with a sentence, never by accident', async () 
   assert.ok(readable > 20, `${readable} of 500 were readable`);
 });
 
+test('libsvm: indices that come late widen the table, a test file has the columns of what was learned, a detector takes no label', async () => {
+  const row = (i: number): string => `${i % 2 ? 'a' : 'b'} 1:${i % 7} 2:${(i % 2) * 3 + 0.5}`;
+  const long = Array.from({ length: 9000 }, (_, i) => (i === 8000 ? `${row(i)} 5:4.25` : row(i))).join('\n');
+  const file = await openCsv(long);
+  assert.equal([file.names, file.rows, file.labels], [['1', '2', '3', '4', '5'], 9000, ['a', 'b']]);
+  assert.match(file.warnings[0]!, 'columns 1 to 5');
+  const rows: number[][] = [];
+  for await (const { x } of file) rows.push([...x]);
+  assert.equal([rows.length, rows[8000], rows[1]], [9000, [8000 % 7, 0.5, 0, 0, 4.25], [1, 3.5, 0, 0, 0]]);
+  const other = await openCsv('a 2:7\nb 3:1 9:5\na 1:1\n', { like: JSON.parse(JSON.stringify(file.layout)) });
+  const samples: [number[], string | undefined][] = [];
+  for await (const { x, y } of other) samples.push([[...x], y]);
+  assert.equal(samples, [[[0, 7, 0, 0, 0], 'a'], [[0, 0, 1, 0, 0], 'b'], [[1, 0, 0, 0, 0], 'a']]);
+  const { names } = await openCsv(long, { label: null });
+  assert.equal(names, ['1', '2', '3', '4', '5']);
+});
+
 test.run();

@@ -252,6 +252,28 @@ test('every configuration survives its snapshot', async () => {
   }
 });
 
+test('a note is kept, by a clone too, and changes nothing that was learned; without one the file is as before there were notes', async () => {
+  const detector = await createDetector({ channels: 2 });
+  for (let t = 0; t < 50; t++) detector.observe([t, -t]);
+  const plain = detector.save();
+  detector.note = '{"fields":["größe","p"]}';
+  const noted = detector.save();
+  assert.equal([plain[4], noted[4], noted.length - plain.length], [1, 2, 4 + new TextEncoder().encode(detector.note).length]);
+  const again = await loadDetector(noted);
+  assert.equal([again.note, again.seen, again.clone().note], [detector.note, 50, detector.note]);
+  assert.equal(again.save(), noted);
+  again.note = '';
+  assert.equal(again.save(), plain);
+  for (const length of [noted.length - 1, noted.length - 8, plain.length - 4, plain.length]) {
+    const reason = await loadDetector(noted.subarray(0, length)).then(() => 'loaded', (error: Error) => error.message);
+    assert.match(reason, 'cut off', String(length));
+  }
+  const empty = Uint8Array.from([...plain.subarray(0, -4), 0, 0, 0, 0, 0, 0, 0, 0]);
+  empty[4] = 2;
+  new DataView(empty.buffer).setUint32(empty.length - 4, crc32(empty.subarray(0, -4)), true);
+  assert.match(await loadDetector(empty).then(() => 'loaded', (error: Error) => error.message), 'settings that this build does not know');
+});
+
 test('foreign, cut, damaged and newer snapshots are refused with the reason', async () => {
   const good = (await createDetector()).save();
   const code = async (bytes: Uint8Array): Promise<string> => {

@@ -157,7 +157,7 @@ async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): P
 const optionsOf = ({ options = {} }: Kind): string[] =>
   Object.entries(options).flatMap(([name, value]) => [`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value)]);
 
-test('the commands: eval, detect and learn follow: mean the same by each', async () => {
+test('the commands: eval, detect (whole and as a source) and learn follow: mean the same by each', async () => {
   const commands = new Set<string>();
   let files = 0;
   await each([...KINDS.entries()], async ([i, kind]) => {
@@ -181,6 +181,9 @@ test('the commands: eval, detect and learn follow: mean the same by each', async
       assert.is(detected.code, 0, `${kind.name}: ${detected.err}`);
       const channels: string[] = JSON.parse(detected.out).channels;
       for (const name of kind.inputs!.filter((each) => !each.includes('='))) assert.ok(channels.includes(name), `${kind.name}: detect has ${channels}`);
+      const live = await run(['detect', '--source', path, '--scores']);
+      commands.add('detect --source');
+      assert.equal([live.code, live.out.trim().split('\n').length], [0, kind.rows], `${kind.name}: ${live.err}`);
     }
     if (kind.whole) return;
     const followed = await run(['learn', '--source', `follow:${path}`, '--store', `${path}.store`, '--exemplars', '0', ...optionsOf(kind)], kind.refused ? undefined : kind.rows!);

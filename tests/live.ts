@@ -1,4 +1,4 @@
-// `onward learn` as a child, and the stream it learns: a sample follows from its number, so whoever knows how many were learned can make the same learner.
+// `onward learn`, or another service, as a child, and the stream it learns: a sample follows from its number, so whoever knows how many were learned can make the same learner.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -65,15 +65,15 @@ export async function stored(folder: string): Promise<Uint8Array> {
   return learner.save();
 }
 
-/** A running `onward learn`. */
+/** A running `onward learn`, or another command. */
 export class Service {
   readonly process: ChildProcess;
   lines: string[] = [];
   err = '';
   readonly #ended: Promise<unknown[]>;
 
-  constructor(args: readonly string[], env: Record<string, string> = {}) {
-    this.process = spawn(process.execPath, [CLI, 'learn', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  constructor(args: readonly string[], env: Record<string, string> = {}, command = 'learn') {
+    this.process = spawn(process.execPath, [CLI, command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let rest = '';
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => {
       const parts = (rest + text).split('\n');

@@ -37,6 +37,11 @@ export class Arguments {
     private readonly values: ReadonlyMap<string, string | true>,
   ) {}
 
+  /** The same with one option more. */
+  with(name: string, value: string): Arguments {
+    return new Arguments(this.operands, new Map([...this.values, [name, value]]));
+  }
+
   has(name: string): boolean {
     return this.values.has(name);
   }

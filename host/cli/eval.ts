@@ -41,7 +41,7 @@ export const evaluate: Command = {
     }),
     ...section('In tasks', TASK_OPTIONS),
     ...section('Output', {
-      out: { value: 'FILE', help: 'write a line of CSV for every row: its label, the answer, how likely that is' },
+      out: { value: 'FILE', help: 'write a line of CSV for every row: y is its label, label the answer, with how likely and how familiar that is' },
       save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
       quiet: { help: 'no progress and no warnings' },
       json: { help: 'one JSON object instead of the table' },

@@ -4,7 +4,7 @@ import { isDetector } from '../detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../index.js';
 import type { Command } from './arguments.js';
 import { readModel } from './model.js';
-import { noteOf, type ModelNote } from './model-note.js';
+import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
 
 const BINS = 32;
@@ -65,21 +65,23 @@ function noteFigures({ form, fields, units, label, time, progress }: ModelNote) 
 }
 
 /** What the model knows of its own samples. */
-function noteLines({ form, fields, label, progress }: ModelNote): string[][] {
-  const names = plain((fields ?? []).join(', '));
+function noteLines(note: ModelNote): string[][] {
+  const { form, fields, label, progress } = note;
+  const names = plain(withUnits(note).join(', '));
   return [
     ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
     ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),
-    ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that learned it']]),
+    ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that keeps it']]),
   ];
 }
 
 function inspectDetector(file: string, fileBytes: number, detector: Detector, json: boolean): void {
   const { config } = detector;
   const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
+  const note = noteOf(detector.note);
   detector.dispose();
   if (json) {
-    process.stdout.write(`${JSON.stringify({ file, fileBytes, crc: 'ok', detector: true, config, seen, alarms, threshold, toLearn, bytes }, null, 2)}\n`);
+    process.stdout.write(`${jsonText({ file, fileBytes, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes })}\n`);
     return;
   }
   process.stdout.write(
@@ -87,6 +89,7 @@ function inspectDetector(file: string, fileBytes: number, detector: Detector, js
       ['file', `${count(fileBytes)} B`, 'a detector; header, version and CRC are right'],
       ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
       ['channels', count(config.channels), ''],
+      ...noteLines(note),
       ['units', count(config.units), `${config.bits}-bit weights`],
       ['seed', String(config.seed), `rate ${short(config.rate)}, warm-up ${count(config.warmup)}`],
       ['seen', count(seen), 'samples observed'],

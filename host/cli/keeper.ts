@@ -1,16 +1,25 @@
-/** How `onward learn` keeps what it learns: a learner in its store, with the note that says what its samples are and how far it has come. */
+/** How a service keeps what it learns: a learner or a detector in its store, with the note that says what its samples are and how far it has come. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { autosave, loadLearner, type Autosave, type Learner, type LearnerConfig } from '../index.js';
 import type { FileStore } from '../stores/file.js';
-import type { Arguments } from './arguments.js';
+import type { Arguments, Option } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { runOf } from './learner-options.js';
 import { noteOf, type ModelNote } from './model-note.js';
-import { endOf, progressBeside } from './progress.js';
-import { parseSource } from './source.js';
+import { goingOn, progressBeside } from './progress.js';
 import { checkSame, checkShape } from './stored-learner.js';
 import { count, plain } from './terminal.js';
+
+export const STORE_OPTIONS: Record<string, Option> = {
+  store: { value: 'DIR', help: 'the folder of the snapshots; made if it is not there' },
+  'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
+  'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
+};
+
+export function savedEvery(args: Arguments): { samples: number; seconds: number } {
+  return { samples: args.whole('save-every', 1, 1e9) ?? 1000, seconds: args.number('save-seconds', 0.1, 1e6) ?? 60 };
+}
 
 /** What a store held. */
 export interface Restored {
@@ -33,12 +42,7 @@ export async function restore(store: FileStore, folder: string, args: Arguments,
   else await rm(beside, { force: true }); // of a version that kept it there
   const told = checkShape(note, args);
   checkSame(learner, wanted, args);
-  const source = parseSource(args.text('source'));
-  if (!note.progress && source.kind === 'follow') {
-    const place = await endOf(source.path);
-    note.progress = { samples: learner.seen, ...(place ? { place } : {}) };
-    told.push(`it is not known how far this learner had come in ${source.path}: going on from its end`);
-  }
+  if (!note.progress) Object.assign(note, await goingOn(learner.seen, args, told));
   return {
     learner,
     note,
@@ -50,12 +54,20 @@ export async function restore(store: FileStore, folder: string, args: Arguments,
   };
 }
 
-/** Saves a learner as it learns, and once more at the end. */
+/** A learner or a detector. */
+export interface Keepable {
+  /** Samples learned or observed. */
+  readonly seen: number;
+  note: string;
+  save(): Uint8Array;
+}
+
+/** Saves it as it learns, and once more at the end. */
 export class Keeper {
   readonly #store: FileStore;
   readonly #every: { samples: number; seconds: number };
   readonly #troubles = new Complaints((text) => process.stderr.write(`onward: ${plain(text)}\n`)); // in spite of --quiet
-  #learner: Learner | undefined;
+  #learner: Keepable | undefined;
   #note: () => string = () => '';
   #saver: Autosave | undefined;
   /** Samples learned that are on the disk, and whether the last save is under way. */
@@ -68,7 +80,7 @@ export class Keeper {
   }
 
   /** @param note as of now: it goes into the snapshot */
-  begin(learner: Learner, note: () => string, isStored: boolean): void {
+  begin(learner: Keepable, note: () => string, isStored: boolean): void {
     this.#learner = learner;
     this.#note = note;
     this.#saved = isStored ? learner.seen : 0;
@@ -109,7 +121,7 @@ export class Keeper {
   }
 
   /** The learner as it is kept. Where nothing was learned since the last save its note stays too, and the disk is spared. */
-  #noted(learner: Learner): { readonly seen: number; save(): Uint8Array } {
+  #noted(learner: Keepable): { readonly seen: number; save(): Uint8Array } {
     let kept = 0;
     const checksum = (snapshot: Uint8Array): number => new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true);
     return {

@@ -7,12 +7,13 @@ import { FileStore } from '../stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
-import { Keeper, restore, type Restored } from './keeper.js';
+import { onDeparture, tellNews } from './departure.js';
+import { Keeper, STORE_OPTIONS, restore, savedEvery, type Restored } from './keeper.js';
 import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
 import { openLive, type Live } from './live.js';
 import { LIVE_OPTIONS } from './live-options.js';
-import { METRICS_OPTION, serveMetrics, type Metrics } from './metrics.js';
+import { METRICS_OPTION, serveLearner, type Metrics } from './metrics.js';
 import { noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
 import { unread, type FileProgress, type Progress } from './progress.js';
@@ -23,12 +24,8 @@ import { count, jsonLine, percent, plain } from './terminal.js';
 
 /** A label goes to stdout, into snapshots and into messages. */
 const LONGEST_LABEL = 200;
-/** A signal ends it within 2 s, whatever the disk and the broker do. */
-const FAREWELL_MS = 1700;
-/** Of those, what is rehearsed on the way out. */
+/** What is rehearsed on the way out. */
 const LAST_REHEARSAL_MS = 300;
-/** A line on how it goes: after 10 s, and then after twice the time each, up to an hour. */
-const [FIRST_NEWS_MS, LAST_NEWS_MS] = [10_000, 3_600_000];
 
 export const learn: Command = {
   name: 'learn',
@@ -37,11 +34,7 @@ export const learn: Command = {
 What is learned is kept in a folder and gone on with after a restart, a crash or a power failure.`,
   options: {
     ...section('Where samples come from', LIVE_OPTIONS),
-    ...section('Where it is kept', {
-      store: { value: 'DIR', help: 'the folder of the snapshots; made if it is not there' },
-      'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
-      'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
-    }),
+    ...section('Where it is kept', STORE_OPTIONS),
     ...section('Broker', BROKER_OPTIONS),
     ...section('A new learner', {
       ...MOMENT_OPTIONS,
@@ -77,13 +70,12 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
   async run(args) {
     const folder = args.text('store');
     if (folder === undefined) throw new UsageError('--store DIR is missing');
-    const samples = args.whole('save-every', 1, 1e9) ?? 1000;
-    const seconds = args.number('save-seconds', 0.1, 1e6) ?? 60;
+    const every = savedEvery(args);
     const wanted = wantedConfig(args);
     for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before the store is made
     const store = await FileStore.open(join(folder, 'learner'));
     try {
-      const service = new Service(args, wanted, new Keeper(store, { samples, seconds }), await restore(store, folder, args, wanted));
+      const service = new Service(args, wanted, new Keeper(store, every), await restore(store, folder, args, wanted));
       await service.run();
     } finally {
       await store.close().catch(() => {}); // a lock that cannot be removed is taken over by the next run
@@ -112,13 +104,13 @@ class Service {
   readonly #measures = new Measures();
   readonly #late = new Measures();
   #toldMoved = false;
-  #news: NodeJS.Timeout | undefined;
-  readonly #stop = new AbortController();
+  readonly #stopped: AbortSignal;
 
   constructor(args: Arguments, wanted: LearnerConfig, keeper: Keeper, { learner, note: { progress, ...shape }, told }: Restored) {
     this.#args = args;
     this.#wanted = wanted;
     this.#keeper = keeper;
+    this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => keeper.leave(ms));
     this.#only = onlyLabels(args);
     this.#clock = new Clock(args);
     this.#shape = shape;
@@ -128,16 +120,8 @@ class Service {
   }
 
   async run(): Promise<void> {
-    const stop = (): void => {
-      if (this.#stop.signal.aborted) return;
-      this.#stop.abort();
-      this.#live?.stop();
-      setTimeout(() => this.#keeper.leave(FAREWELL_MS), FAREWELL_MS).unref();
-    };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, stop); // a second one does not wait
-    process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
-    process.stdout.on('error', stop);
     let failed: unknown;
+    const endNews = tellNews(() => this.#tellNews());
     try {
       if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted), runOf(this.#args)));
       this.#live = await openLive(this.#args, {
@@ -151,14 +135,13 @@ class Service {
         onRefused: (error, from) => this.#refuse(error, from),
         say: (text) => this.#say(text),
       });
-      if (this.#stop.signal.aborted) this.#live.stop();
-      this.#metrics = await serveMetrics(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refusals.count }), (text) => this.#say(text));
-      this.#tellNews(FIRST_NEWS_MS);
+      if (this.#stopped.aborted) this.#live.stop();
+      this.#metrics = await serveLearner(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refusals.count }), (text) => this.#say(text));
       for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
     } catch (error) {
       failed = error;
     }
-    clearTimeout(this.#news);
+    endNews();
     // each by itself: a disk that is full must not keep the connection open
     for (const last of [() => this.#metrics?.close(), () => this.#save(), () => this.#live?.close()]) {
       await Promise.resolve(last()).catch((error: unknown) => (failed ??= error));
@@ -170,7 +153,7 @@ class Service {
 
   /** What is still due, and the last save. */
   async #save(): Promise<void> {
-    this.#rehearsal?.finish(this.#stop.signal.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
+    this.#rehearsal?.finish(this.#stopped.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
     this.#rehearsal?.close();
     await this.#keeper.close();
   }
@@ -200,7 +183,7 @@ class Service {
         this.#file = file;
         if (file.whole) this.#progress = { ...this.#progress, file };
       },
-      stopped: this.#stop.signal,
+      stopped: this.#stopped,
     });
   }
 
@@ -243,7 +226,7 @@ class Service {
       ...(group === undefined ? {} : { topic: group }),
     };
     this.#live!.publish(line);
-    if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stop.signal }).catch(() => {});
+    if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stopped }).catch(() => {});
     await this.#keeper.step();
   }
 
@@ -322,14 +305,10 @@ class Service {
     this.#refusals.take(error, from);
   }
 
-  /** Without a terminal nobody sees the predictions go by. */
-  #tellNews(after: number): void {
-    this.#news = setTimeout(() => {
-      const { samples, recent } = this.#measures;
-      const right = samples > 0 ? `${percent(recent)} of the last ${count(Math.min(200, samples))} labelled ones right` : 'no label yet';
-      this.#say(`${count(this.#progress.samples)} samples so far, ${count(this.#learner?.seen ?? 0)} learned, ${right}, ${count(this.#refusals.count)} refused`);
-      this.#tellNews(Math.min(LAST_NEWS_MS, 2 * after));
-    }, after).unref();
+  #tellNews(): void {
+    const { samples, recent } = this.#measures;
+    const right = samples > 0 ? `${percent(recent)} of the last ${count(Math.min(200, samples))} labelled ones right` : 'no label yet';
+    this.#say(`${count(this.#progress.samples)} samples so far, ${count(this.#learner?.seen ?? 0)} learned, ${right}, ${count(this.#refusals.count)} refused`);
   }
 
   #summary(): void {

@@ -34,7 +34,7 @@ export function checkLive(args: Arguments): Ends {
   const source = parseSource(args.text('source'));
   const isMqtt = source.kind === 'mqtt';
   for (const name of ['topic', 'session']) if (!isMqtt && args.has(name)) throw new UsageError(`--${name} needs a --source of MQTT`);
-  if (!isMqtt && source.kind !== 'serial' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT or serial');
+  if (!isMqtt && source.kind !== 'serial' && source.kind !== 'http' && args.has('queue')) throw new UsageError('--queue needs a --source that cannot be made to wait: MQTT, serial or http');
   if (source.kind !== 'follow' && source.kind !== 'file' && args.has('drop')) throw new UsageError('--drop needs a --source that is a CSV; for JSON name the --fields');
   for (const name of Object.keys(TABLE_OPTIONS)) if (source.kind !== 'follow' && source.kind !== 'file' && args.has(name)) throw new UsageError(`--${name} needs a --source that is a CSV`);
   if (source.kind === 'follow' && args.has('series')) throw new UsageError('--series needs the whole table: give FILE.csv, not follow:FILE.csv');

@@ -7,6 +7,7 @@ import { UsageError, type Arguments } from './arguments.js';
 import { connectBroker } from './broker.js';
 import { isJsonFile, liveJson } from './json-lines.js';
 import { NO_FIELDS, checkLive, maxBytes } from './live-options.js';
+import { livePosted } from './posted.js';
 import type { LiveListeners, Reader } from './reader.js';
 import { liveCsv, liveFile, liveMqtt } from './readers.js';
 import { liveIio, liveSerial } from './sensors.js';
@@ -46,14 +47,22 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
     case 'stdin':
       return liveJson(process.stdin, 'standard input', args, listeners);
     case 'follow':
+      checkChannels(args, listeners);
       return liveCsv(source.path, args, listeners);
     case 'file':
       if (await isJsonFile(source.path)) return liveJson(createReadStream(source.path), source.path, args, listeners);
       if (args.has('fields')) throw new UsageError(NO_FIELDS);
+      checkChannels(args, listeners);
       return liveFile(source.path, args, listeners);
+    case 'http':
+      return livePosted(source, args, listeners);
     case 'serial':
       return liveSerial(source, args, listeners);
     case 'iio':
       return liveIio(source, listeners);
   }
+}
+
+function checkChannels(args: Arguments, { channelsOnly }: LiveListeners): void {
+  if (channelsOnly && args.has('label')) throw new UsageError('--label: of a CSV every column of numbers is a channel; leave a truth out with --drop COLUMN');
 }

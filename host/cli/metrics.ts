@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Learner } from '../index.js';
-import { prometheusSink, type Outcome } from '../sinks/prometheus.js';
-import { UsageError, type Arguments, type Option } from './arguments.js';
+import type { Detector, Learner } from '../index.js';
+import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusDetectorSink, type PrometheusSink } from '../sinks/prometheus.js';
+import type { Arguments, Option } from './arguments.js';
+import { listen, placeOf } from './listen.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
   metrics: { value: '[HOST:]PORT', help: 'figures for Prometheus on http://HOST:PORT/metrics (default host 127.0.0.1: 0.0.0.0 lets others in)' },
@@ -17,14 +15,31 @@ export interface Metrics {
   close(): Promise<void>;
 }
 
+/** The same of a detector. */
+export interface DetectorMetrics {
+  write(finding: Finding): void;
+  close(): Promise<void>;
+}
+
+type Source = () => { dropped: number; refused: number };
+
 /** Listens where `--metrics` says; undefined where it was not given. */
-export async function serveMetrics(args: Arguments, learner: () => Learner | undefined, source: () => { dropped: number; refused: number }, say: (text: string) => void): Promise<Metrics | undefined> {
+export async function serveLearner(args: Arguments, learner: () => Learner | undefined, source: Source, say: (text: string) => void): Promise<Metrics | undefined> {
+  const served = await serve(args, () => prometheusSink(learner, source), say);
+  return served && { write: (outcome) => served.sink.write(outcome), late: (right) => served.sink.late(right), close: served.close };
+}
+
+export async function serveDetector(args: Arguments, detector: () => Detector | undefined, source: Source, say: (text: string) => void): Promise<DetectorMetrics | undefined> {
+  const served = await serve(args, () => prometheusDetectorSink(detector, source), say);
+  return served && { write: (finding) => served.sink.write(finding), close: served.close };
+}
+
+async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
   const place = args.text('metrics');
   if (place === undefined) return undefined;
-  const [, host = '127.0.0.1', port] = /^(?:\[?([^\]]+)\]?:)?(\d{1,5})$/.exec(place) ?? [];
-  if (port === undefined || Number(port) > 65535) throw new UsageError(`--metrics must be PORT or HOST:PORT, got ${place}`);
-  const sink = await prometheusSink(learner, source);
-  const server: Server = createServer((request, response) => {
+  const where = placeOf(place, '--metrics');
+  const sink = await make();
+  const server = await listen(where, `--metrics ${place}`, (request, response) => {
     if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end('the figures are at /metrics\n');
       return;
@@ -34,16 +49,9 @@ export async function serveMetrics(args: Arguments, learner: () => Learner | und
       (error: Error) => response.writeHead(500).end(`${error.message}\n`),
     );
   });
-  server.listen(Number(port), host);
-  await once(server, 'listening').catch((cause: Error) => Promise.reject(new Error(`--metrics ${place}: ${cause.message}`, { cause })));
-  const { address, port: bound } = server.address() as AddressInfo;
-  say(`figures on http://${address.includes(':') ? `[${address}]` : address}:${bound}/metrics`);
+  say(`figures on ${server.url}/metrics`);
   return {
-    write: (outcome) => sink.write(outcome),
-    late: (right) => sink.late(right),
-    async close() {
-      server.close();
-      server.closeAllConnections();
-    },
+    sink,
+    close: async () => server.close(),
   };
 }

@@ -1,6 +1,7 @@
 /** What a model knows about its own samples: JSON in the note of its snapshot (FORMAT.md). */
 import type { CsvFile, CsvOptions, Layout } from '../sources/csv.js';
 import type { Sample } from '../sources/sample.js';
+import { splitUnit } from '../sources/units.js';
 import type { Progress } from './progress.js';
 import type { Shape } from './reader.js';
 
@@ -35,7 +36,17 @@ export function noteText(note: ModelNote): string {
 
 /** What a model that was taught a table keeps of it. */
 export function tableShape({ names, labelName, layout }: CsvFile): Shape {
-  return { form: 'table', fields: names, label: labelName, layout };
+  return { form: 'table', fields: names, ...unitsOf(layout), ...(labelName === '' ? {} : { label: labelName }), layout };
+}
+
+/** Undefined where none is known. */
+export function unitsOf({ inputs }: Layout): { units?: readonly string[] } {
+  return inputs.some(({ unit }) => unit !== undefined) ? { units: inputs.map(({ unit }) => unit ?? '') } : {};
+}
+
+/** Names with their units behind them, where the name does not say it. */
+export function withUnits({ fields = [], units }: ModelNote): string[] {
+  return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
 }
 
 /** So that another file is read as that one was; nothing where the model was taught no table. */

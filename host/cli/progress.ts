@@ -1,8 +1,10 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Arguments } from './arguments.js';
 import type { Place } from './follow.js';
 import type { Sample } from '../sources/sample.js';
 import type { ModelNote } from './model-note.js';
+import { parseSource } from './source.js';
 import { count } from './terminal.js';
 
 /** How far a learner had come in its source; a part of the note in its snapshot. */
@@ -39,7 +41,7 @@ export async function progressBeside(path: string, snapshot: Uint8Array): Promis
 const TAIL = 65536;
 
 /** The end of the last whole line of a file; undefined where there is no file yet. */
-export async function endOf(path: string): Promise<Place | undefined> {
+async function endOf(path: string): Promise<Place | undefined> {
   const { ino, size } = await stat(path).catch(() => ({ ino: -1, size: -1 }));
   if (size < 0) return undefined;
   const from = Math.max(0, size - TAIL);
@@ -50,6 +52,15 @@ export async function endOf(path: string): Promise<Place | undefined> {
   } finally {
     await file.close();
   }
+}
+
+/** Where to go on with a learner that does not know how far it had come. */
+export async function goingOn(seen: number, args: Arguments, told: string[]): Promise<{ progress?: Progress }> {
+  const source = parseSource(args.text('source'));
+  if (source.kind !== 'follow') return {};
+  const place = await endOf(source.path);
+  told.push(`it is not known how far this learner had come in ${source.path}: going on from its end`);
+  return { progress: { samples: seen, ...(place ? { place } : {}) } };
 }
 
 /** The rows of a file that is read once, from where it was left; one that was read to its end is read again, and that is said. */

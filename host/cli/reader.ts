@@ -28,6 +28,8 @@ export interface LiveListeners {
   /** Likewise, and more of it. */
   shape?: Shape;
   inputs: number | undefined;
+  /** Of a table every column of numbers is a channel: there is no label. */
+  channelsOnly?: boolean;
   /** Values that a sample may have at most. */
   most?: number;
   /** Of a learner that was made elsewhere: the file must fit it, in columns and labels. */

@@ -6,15 +6,16 @@ import type { MqttClient } from 'mqtt';
 import type { Arguments } from './arguments.js';
 import { openTable, tableOptions, tellWarnings } from './files.js';
 import { firstLines, followLines, type Place } from './follow.js';
-import { inOrder, likeOf, tableShape } from './model-note.js';
+import { inOrder, likeOf, tableShape, unitsOf } from './model-note.js';
 import { maxBytes, queueOf, topicsOf } from './live-options.js';
 import { jsonFields, shapeOf, type LiveListeners, type Reader, type Shape } from './reader.js';
 
 /** A CSV that is whole: read once, to its end. */
-export async function liveFile(path: string, args: Arguments, { inputs, known, shape, onRefused }: LiveListeners): Promise<Reader> {
+export async function liveFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, most, onRefused }: LiveListeners): Promise<Reader> {
   const stop = new AbortController();
-  const file = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), onRefused: (error) => onRefused(error, path) });
+  const file = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) });
   tellWarnings(path, file, args);
+  checkMost(path, file.inputs, most);
   if (known && file.inputs !== inputs) throw new Error(`${path}: ${otherColumns(file.names, inputs!, known)}`);
   const rows = inOrder(file, shape);
   const samples = async function* (): AsyncGenerator<Sample> {
@@ -25,6 +26,10 @@ export async function liveFile(path: string, args: Arguments, { inputs, known, s
     }
   };
   return { samples: samples(), fields: shape?.fields ?? file.names, shape: shape?.fields ? shape : tableShape(file), dropped: 0, stop: () => stop.abort() };
+}
+
+function checkMost(path: string, columns: number, most = Infinity): void {
+  if (columns > most) throw new Error(`${path}: ${columns} columns of numbers, ${most} are the most that there may be: leave others out with --drop COLUMN,..`);
 }
 
 /** Every row will have them, so the remedy is on the command line. */
@@ -60,9 +65,9 @@ export async function liveMqtt(source: string, args: Arguments, listeners: LiveL
   };
 }
 
-export async function liveCsv(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, place, say }: LiveListeners): Promise<Reader> {
+export async function liveCsv(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, channelsOnly, most, place, say }: LiveListeners): Promise<Reader> {
   const limit = maxBytes(args);
-  const label = args.text('label') ?? (shape?.form === 'table' ? shape.label : undefined);
+  const label = channelsOnly ? null : args.text('label') ?? (shape?.form === 'table' ? shape.label : undefined);
   const table = new StreamTable({ ...tableOptions(args), ...(label === undefined ? {} : { label }), ...(args.has('drop') ? { drop: args.text('drop')!.split(',') } : {}) }, fields ?? args.text('fields')?.split(','), shape?.layout, (text) => say(`${path}: ${text}`));
   const at: Place = place ?? { inode: -1, offset: 0 };
   /** Behind the row that was given last. */
@@ -94,7 +99,9 @@ export async function liveCsv(path: string, args: Arguments, { onRefused, fields
         table.add(line, { ...at });
       }
       if (line === undefined || table.ready || table.full) {
+        const isNew = !table.ready;
         failing(() => table.decide());
+        if (isNew) checkMost(path, table.fields!.length, most);
         for (const { sample, error, place: behind } of table.take()) {
           Object.assign(given, behind);
           try {
@@ -118,7 +125,7 @@ export async function liveCsv(path: string, args: Arguments, { onRefused, fields
       return table.fields;
     },
     get shape(): Shape | undefined {
-      return table.layout && { form: 'table', fields: table.fields!, label: table.layout.labelName, layout: table.layout };
+      return table.layout && { form: 'table', fields: table.fields!, ...unitsOf(table.layout), ...(table.layout.labelName === '' ? {} : { label: table.layout.labelName }), layout: table.layout };
     },
     get place() {
       return given;

@@ -69,17 +69,18 @@ export function checkSame({ config, labels }: Learner, { labels: wantedLabels, l
 
 /**
  * What the stored learner knows of its samples against what the options say of them.
+ * @param kind for messages
  * @throws UsageError for options that contradict it
  * @returns what is allowed and worth a line
  */
-export function checkShape({ form, fields, label }: ModelNote, args: Arguments): string[] {
+export function checkShape({ form, fields, label }: ModelNote, args: Arguments, kind: 'learner' | 'detector' = 'learner'): string[] {
   const asked = args.text('fields');
   const named = args.text('label');
-  const other = 'leave the option out, or take another learner';
-  if (asked !== undefined && form === 'x') throw new UsageError(`the stored learner was taught arrays ("x"), not --fields ${asked}: ${other}`);
-  if (asked !== undefined && fields && asked !== fields.join(',')) throw new UsageError(`the stored learner has the fields ${fields.join(',')}: ${other}`);
-  if (named !== undefined && fields?.includes(named)) throw new UsageError(`the stored learner has --label ${named} as an input: ${other}`);
+  const other = `leave the option out, or take another ${kind}`;
+  if (asked !== undefined && form === 'x') throw new UsageError(`the stored ${kind} was taught arrays ("x"), not --fields ${asked}: ${other}`);
+  if (asked !== undefined && fields && asked !== fields.join(',')) throw new UsageError(`the stored ${kind} has the fields ${fields.join(',')}: ${other}`);
+  if (named !== undefined && fields?.includes(named)) throw new UsageError(`the stored ${kind} has --label ${named} as an input: ${other}`);
   const dropped = args.text('drop')?.split(',').find((name) => fields?.includes(name));
-  if (dropped !== undefined) throw new UsageError(`the stored learner has --drop ${dropped} as an input: ${other}`);
+  if (dropped !== undefined) throw new UsageError(`the stored ${kind} has --drop ${dropped} as an input: ${other}`);
   return named !== undefined && label !== undefined && named !== label ? [`the label was ${label} before, and is ${named} now`] : [];
 }

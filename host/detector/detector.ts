@@ -42,6 +42,8 @@ const LEARNED = 24;
  */
 export class Detector {
   readonly config: ResolvedDetectorConfig;
+  /** Any text that the snapshot is to keep: what its channels are called, say. No core reads it. */
+  note = '';
   readonly #module: WebAssembly.Module;
   #core: DetectorExports | null;
   #sample: Float32Array;
@@ -91,13 +93,18 @@ export class Detector {
     this.#alive().commission();
   }
 
+  /** Samples observed. */
+  get seen(): number {
+    return Number(new DataView(this.#alive().memory.buffer, this.#core!.arena()).getBigUint64(0, true));
+  }
+
   /** Counters and sizes. */
   stats(): DetectorStats {
     const core = this.#alive();
     const { mode, warmup, threshold } = this.config;
     const header = new DataView(core.memory.buffer, core.arena());
     return {
-      seen: Number(header.getBigUint64(0, true)),
+      seen: this.seen,
       alarms: header.getUint32(ALARMS, true),
       threshold: header.getInt32(THRESHOLD, true) / Math.round(threshold * 2 ** 24),
       toLearn: mode === 'streaming' ? 0 : Math.max(0, warmup - header.getUint32(LEARNED, true)),
@@ -107,12 +114,14 @@ export class Detector {
 
   /** Everything learned, as bytes that `loadDetector` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
-    return encodeDetector(this.config, stateOf(this.#alive()));
+    return encodeDetector(this.config, stateOf(this.#alive()), this.note);
   }
 
   /** A second detector that has learned the same and goes its own way from here. */
   clone(): Detector {
-    return new Detector(this.#module, this.config, stateOf(this.#alive()));
+    const copy = new Detector(this.#module, this.config, stateOf(this.#alive()));
+    copy.note = this.note;
+    return copy;
   }
 
   /** Back to the first moment, with the same seed, counters included. `commission` keeps them. */
@@ -171,6 +180,8 @@ export async function makeDetector(config: DetectorConfig): Promise<Detector> {
 
 /** @internal Behind `loadDetector`. */
 export async function restoreDetector(snapshot: Uint8Array): Promise<Detector> {
-  const { config, state } = decodeDetector(snapshot);
-  return new Detector(await compileDetector(), config, state);
+  const { config, state, note } = decodeDetector(snapshot);
+  const detector = new Detector(await compileDetector(), config, state);
+  detector.note = note;
+  return detector;
 }

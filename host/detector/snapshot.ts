@@ -8,13 +8,15 @@ const KIND: Sealed<ResolvedDetectorConfig> = {
   noun: 'detector',
   kind: 'detector',
   ...SNAPSHOT,
+  notedVersion: SNAPSHOT.version + 1,
   wordsOf: detectorWordsOf,
   configOf: (words) => resolveDetectorConfig(detectorFromWords(words)),
   arenaOf: limitedArena,
 };
 
-export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array): Uint8Array {
-  return seal(KIND, config, state);
+/** @param note any text; without one the file is of version 1, which older builds read */
+export function encodeDetector(config: ResolvedDetectorConfig, state: Uint8Array, note = ''): Uint8Array {
+  return seal(KIND, config, state, note);
 }
 
 /** Whether these bytes begin as a detector's snapshot does. */
@@ -26,6 +28,6 @@ export function isDetector(bytes: Uint8Array): boolean {
  * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
  * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
  */
-export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array } {
+export function decodeDetector(bytes: Uint8Array): { config: ResolvedDetectorConfig; state: Uint8Array; note: string } {
   return unseal(KIND, bytes);
 }

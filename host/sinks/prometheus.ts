@@ -1,14 +1,10 @@
-import type { Gauge, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Stats } from '../learner.js';
 import type { MemoryPlan } from '../plan.js';
+import { Figures, type PrometheusOptions } from './figures.js';
 
-/** Where the figures are registered. */
-export interface PrometheusOptions {
-  /** Where the metrics are registered. Default: a registry of their own. */
-  registry?: Registry;
-  /** Labels of every metric: the machine, the sensor. */
-  labels?: Record<string, string>;
-}
+export type { PrometheusOptions } from './figures.js';
+export { PrometheusDetectorSink, prometheusDetectorSink, type Finding, type WatchedDetector } from './prometheus-detector.js';
 
 /** One sample's outcome. */
 export interface Outcome {
@@ -61,23 +57,14 @@ const MOST_LABELS = 64;
 export async function prometheusSink(
   learner: () => Watched | undefined,
   source: () => { dropped?: number; refused?: number } = () => ({}),
-  { registry: given, labels = {} }: PrometheusOptions = {},
+  options: PrometheusOptions = {},
 ): Promise<PrometheusSink> {
-  let client: typeof import('prom-client');
-  try {
-    const loaded = await import('prom-client');
-    client = loaded.Gauge ? loaded : (loaded as unknown as { default: typeof loaded }).default; // CommonJS, bundled
-  } catch (cause) {
-    throw new Error('prometheus: the package is not installed: npm install prom-client', { cause });
-  }
-  return new PrometheusSink(client, given ?? new client.Registry(), learner, source, labels);
+  return new PrometheusSink(await Figures.open(options), learner, source);
 }
 
 /** Figures of a learner, fetched by Prometheus. */
 export class PrometheusSink {
   readonly registry: Registry;
-  readonly #client: typeof import('prom-client');
-  readonly #own: Record<string, string>;
   readonly #count: (result: string) => void;
   readonly #countLate: (result: string) => void;
   readonly #accuracy: (value: number) => void;
@@ -90,32 +77,23 @@ export class PrometheusSink {
   readonly #shown = new Set<string>();
 
   /** @internal Use `prometheusSink`. */
-  constructor(client: typeof import('prom-client'), registry: Registry, learner: () => Watched | undefined, source: () => { dropped?: number; refused?: number }, labels: Record<string, string>) {
-    this.registry = registry;
-    this.#client = client;
-    this.#own = labels;
-    const samples = this.#counter('onward_samples_total', 'Samples predicted, by how the answer was', ['result']);
-    const late = this.#counter('onward_late_labels_total', 'Labels that came late, by how the answer had been', ['result']);
-    const accuracy = this.#lazyGauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
-    const probability = this.#lazyGauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
-    const familiar = this.#lazyGauge('onward_familiar', 'How familiar the sample is as one of the answer, 0 to 1, last sample');
-    const margin = this.#lazyGauge('onward_margin', 'Goodness of the answer above the second best, last sample');
-    const goodness = this.#gauge('onward_goodness', 'Goodness of a label, last sample', ['label']);
-    this.#count = (result) => samples.inc({ ...labels, result });
-    this.#countLate = (result) => late.inc({ ...labels, result });
-    this.#accuracy = accuracy;
-    this.#probability = probability;
-    this.#familiar = familiar;
-    this.#margin = margin;
-    this.#goodness = (label, value) => goodness.set({ ...labels, label }, value);
+  constructor(figures: Figures, learner: () => Watched | undefined, source: () => { dropped?: number; refused?: number }) {
+    this.registry = figures.registry;
+    this.#count = figures.counter('onward_samples_total', 'Samples predicted, by how the answer was', 'result');
+    this.#countLate = figures.counter('onward_late_labels_total', 'Labels that came late, by how the answer had been', 'result');
+    this.#accuracy = figures.lazyGauge('onward_accuracy', 'Share of right answers, the last 200 labelled samples or so');
+    this.#probability = figures.lazyGauge('onward_probability', 'How likely the answer is, 0 to 1, last sample');
+    this.#familiar = figures.lazyGauge('onward_familiar', 'How familiar the sample is as one of the answer, 0 to 1, last sample');
+    this.#margin = figures.lazyGauge('onward_margin', 'Goodness of the answer above the second best, last sample');
+    this.#goodness = figures.gauge('onward_goodness', 'Goodness of a label, last sample', 'label');
     const stats = () => learner()?.stats();
-    this.#total('onward_learned_samples_total', 'Samples learned', () => stats()?.seen);
-    this.#total('onward_drift_events_total', 'Drift alarms', () => stats()?.alarms);
-    this.#total('onward_dropped_samples_total', 'Samples that gave way to newer ones', () => source().dropped);
-    this.#total('onward_refused_samples_total', 'What came and was no sample', () => source().refused);
-    this.#watched('onward_saturations', 'Weights that stand at the limit of their format', () => stats()?.saturations);
-    this.#watched('onward_exemplars', 'Exemplars stored', () => stats()?.exemplars);
-    this.#watched('onward_model_bytes', 'Memory of the learner', () => stats()?.bytes.arena);
+    figures.total('onward_learned_samples_total', 'Samples learned', () => stats()?.seen);
+    figures.total('onward_drift_events_total', 'Drift alarms', () => stats()?.alarms);
+    figures.total('onward_dropped_samples_total', 'Samples that gave way to newer ones', () => source().dropped);
+    figures.total('onward_refused_samples_total', 'What came and was no sample', () => source().refused);
+    figures.watched('onward_saturations', 'Weights that stand at the limit of their format', () => stats()?.saturations);
+    figures.watched('onward_exemplars', 'Exemplars stored', () => stats()?.exemplars);
+    figures.watched('onward_model_bytes', 'Memory of the learner', () => stats()?.bytes.arena);
   }
 
   /** One sample, after it was predicted. */
@@ -147,47 +125,5 @@ export class PrometheusSink {
   /** The text that Prometheus reads, for a handler of one's own: content type `registry.contentType`. */
   metrics(): Promise<string> {
     return this.registry.metrics();
-  }
-
-  #gauge(name: string, help: string, more: string[] = []) {
-    return new this.#client.Gauge({ name, help, labelNames: [...Object.keys(this.#own), ...more], registers: [this.registry] });
-  }
-
-  /** Made with its first value: until then there is none, and 0 would be one. */
-  #lazyGauge(name: string, help: string): (value: number) => void {
-    let gauge: Gauge | undefined;
-    return (value) => (gauge ??= this.#gauge(name, help)).set(this.#own, value);
-  }
-
-  #counter(name: string, help: string, more: string[] = []) {
-    return new this.#client.Counter({ name, help, labelNames: [...Object.keys(this.#own), ...more], registers: [this.registry] });
-  }
-
-  /** A counter that another keeps: it is set to that when it is asked for. */
-  #total(name: string, help: string, value: () => number | undefined): void {
-    const labels = this.#own;
-    new this.#client.Counter({
-      name,
-      help,
-      labelNames: Object.keys(labels),
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        this.inc(labels, value() ?? 0);
-      },
-    });
-  }
-
-  #watched(name: string, help: string, value: () => number | undefined): void {
-    const labels = this.#own;
-    new this.#client.Gauge({
-      name,
-      help,
-      labelNames: Object.keys(labels),
-      registers: [this.registry],
-      collect() {
-        this.set(labels, value() ?? 0);
-      },
-    });
   }
 }

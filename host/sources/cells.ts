@@ -42,11 +42,15 @@ export function cellNumber(cell: string, comma = false): number | undefined {
   const value = cell === '' ? NaN : comma ? commaNumber(cell) : +cell;
   if (value === value) return value <= GREATEST && value >= -GREATEST ? value : NaN;
   if (isAbsent(cell)) return NaN;
+  if (cell.charCodeAt(0) === MINUS) return cellNumber(`-${cell.slice(1)}`, comma);
   if (!comma && ONLY_COMMA.test(cell)) return +cell.replace(',', '.');
   const grouped = groupedNumber(cell, comma);
   if (grouped !== undefined) return grouped;
   return /^(true|false)$/i.test(cell) ? switchValue(cell) : undefined;
 }
+
+/** The sign that word processors and some languages write for a hyphen. */
+const MINUS = 0x2212;
 
 /** 0,5 and 20,25: not thousands, whatever the rest of the table writes. */
 const ONLY_COMMA = /^[+-]?(0|[1-9]\d*),(\d{1,2}|\d{4,})$/;
@@ -87,21 +91,9 @@ const WITH_UNIT = /^([+-]?[\d.,' ]*\d(?:e[+-]?\d+)?)\s?([a-zµμΩ°%‰$€£²
 /** 20 °C, 35%, 1.2 kW: the number and its unit; undefined where the cell is no such thing. */
 export function withUnit(cell: string, comma = false): { value: number; unit: string } | undefined {
   if (cell.length > 24) return undefined;
+  if (cell.charCodeAt(0) === MINUS) cell = `-${cell.slice(1)}`;
   const [, number, unit] = /^[€$£¥]/.test(cell) ? [cell, cell.slice(1).trim(), cell[0]!] : (WITH_UNIT.exec(cell) ?? []);
   if (number === undefined) return undefined;
   const value = cellNumber(number, comma);
   return value === undefined || Number.isNaN(value) ? undefined : { value, unit: unit!.trim() };
-}
-
-const PREFIXES: Readonly<Record<string, number>> = { n: 1e-9, µ: 1e-6, μ: 1e-6, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9 };
-
-/** What a number of one unit is multiplied by to be one of another: 1000 from kW to W; undefined where they are not the same. */
-export function unitFactor(from: string, to: string): number | undefined {
-  if (from === to) return 1;
-  const prefix = (long: string, short: string) => (long.length === short.length + 1 && long.endsWith(short) ? PREFIXES[long[0]!] : undefined);
-  const [up, down] = [prefix(from, to), prefix(to, from)];
-  if (up !== undefined) return up;
-  if (down !== undefined) return 1 / down;
-  const plain = (unit: string) => unit.replace(/[° .]/g, '').toLowerCase();
-  return plain(from) === plain(to) ? 1 : undefined;
 }

@@ -20,7 +20,7 @@ export function kindOf(cell: string, comma = false): Kind {
 function textKind(cell: string, comma: boolean): Kind {
   if (switchValue(cell) !== undefined) return 'switch';
   const first = cell.charCodeAt(0);
-  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || /^[€$£¥]/.test(cell)) {
+  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 0x2212 || /^[€$£¥]/.test(cell)) {
     if (clockSeconds(cell) !== undefined) return 'clock';
     if (looksLikeDate(cell)) return 'date';
     return withUnit(cell, comma) ? 'unit' : 'word';
@@ -59,6 +59,8 @@ export class Column {
   readonly dates = new DateOrder();
 
   readonly #comma: boolean;
+  /** Words that were met, and what they are: labels come again and again. */
+  readonly #known = new Map<string, 'word' | 'switch'>();
   readonly #most: number;
   #previous = '';
 
@@ -68,6 +70,11 @@ export class Column {
     this.mayBeLabel = mayBeLabel;
     this.#most = mayBeLabel ? MANY_WORDS : FEW_WORDS;
     this.#comma = comma;
+  }
+
+  /** Its cells may be needed as they were written, for a label: not where there are more different ones than labels can be. */
+  get isKept(): boolean {
+    return this.mayBeLabel && this.words !== undefined;
   }
 
   /** Some cell holds something. */
@@ -118,6 +125,8 @@ export class Column {
   }
 
   #other(cell: string, row: number): void {
+    const known = this.#known.get(cell);
+    if (known !== undefined) return void this.kinds[known]++;
     if (isMissing(cell)) this.missing++;
     const isSwitch = switchValue(cell) !== undefined;
     const value = isSwitch ? undefined : cellNumber(cell, this.#comma);
@@ -131,6 +140,7 @@ export class Column {
     const kind = textKind(cell, this.#comma) as Exclude<Kind, 'number' | 'absent'>;
     this.kinds[kind]++;
     this.text ??= { row, cell };
+    if ((kind === 'word' || kind === 'switch') && !isMissing(cell) && this.#known.size < FEW_WORDS) this.#known.set(cell, kind);
     if (kind === 'date') this.dates.add(cell);
     else if (kind === 'clock') this.steps.add(clockSeconds(cell)!);
     else if (kind === 'unit') {

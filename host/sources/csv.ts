@@ -10,6 +10,7 @@ import { HEAD_ROWS, fitted, type Row } from './head.js';
 import { layoutOf, type Layout } from './layout.js';
 import { layoutLike } from './like.js';
 import { RowReader, type TableSample } from './row-reader.js';
+import { rangeOfNames, type IndexRange, type SparseWishes } from './libsvm.js';
 import { batchesOf, isBlank, type Batch, type Limit } from './rows.js';
 import { checkLabel, type KnownLabels } from './sample.js';
 import { pivoted } from './series.js';
@@ -23,6 +24,7 @@ export type { TableSample } from './row-reader.js';
 export type { Limit } from './rows.js';
 export type { KnownLabels } from './sample.js';
 export type { RawSource } from './text.js';
+export type { UnitChange } from './units.js';
 
 /** How to read a table. */
 export interface CsvOptions {
@@ -84,12 +86,20 @@ export async function openCsv(source: string | Uint8Array | (() => RawSource), o
   const learned = like && 'layout' in like ? like.layout : like;
   const series = options.series ?? learned?.series;
   const raw = typeof source === 'function' ? source : () => source;
+  let sparse: SparseWishes = { labelled: options.label !== null, ...rangeOfNames(learned?.names) };
   const open = (tell?: (decision: string) => void) => {
-    const batches = batchesOf(raw(), { signal, limit, ...(tell ? { tell } : {}) });
+    const batches = batchesOf(raw(), { signal, limit, sparse, ...(tell ? { tell } : {}) });
     return series === undefined ? batches : pivoted(batches, series, options.time, tell);
   };
-  const held = new HeldBatches();
-  const table = await survey(held.gather(open((decision) => void warnings.push(decision))), held, options.label, learned);
+  const tell = (decision: string) => void warnings.push(decision);
+  let held = new HeldBatches();
+  let table = await survey(held.gather(open(tell)), held, options.label, learned);
+  if (table.beyond) {
+    sparse = { ...sparse, ...table.beyond };
+    warnings.length = 0;
+    held = new HeldBatches();
+    table = await survey(held.gather(open(tell)), held, options.label, learned);
+  }
   warnings.push(...table.head.told);
   const found = learned ? layoutLike(table, learned, warnings) : layoutOf(table, options, warnings);
   const layout = series === undefined ? found : { ...found, series: String(series) };
@@ -142,20 +152,24 @@ function sampleOf(cells: string[], number: number, { head, width }: Table, reade
 }
 
 /** The first read: width, header and what every column holds. */
-async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: string | number | null | undefined, like: Layout | undefined): Promise<Table> {
+async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: string | number | null | undefined, like: Layout | undefined): Promise<Table & { beyond: IndexRange | undefined }> {
   const head: Row[] = []; // enough rows to tell a header by
   let table: Table | undefined;
   let dialect: Batch['dialect'] | undefined;
+  let beyond: IndexRange | undefined;
   const begin = () => {
     table = tableOf(head, dialect!, label, like !== undefined);
     for (const { cells, number } of head) countRow(table, cells, number, dialect!.comment);
   };
   for await (const batch of batches) {
-    dialect = batch.dialect;
+    ({ dialect, beyond } = batch);
     let numbers: Float64Array | undefined;
     for (let i = 0; i < batch.rows.length; i++) {
       const cells = batch.rows[i]!;
-      if (table) countRow(table, cells, batch.number + i, dialect.comment, (numbers ??= held.numbersFor(batch, table.width)), i * table.width);
+      if (table) {
+        countRow(table, cells, batch.number + i, dialect.comment, (numbers ??= held.numbersFor(batch, table.width)), i * table.width);
+        if (numbers) batch.rows[i] = held.shared(cells, table.width);
+      }
       else if (!isBlank(cells) && head.push({ cells, number: batch.number + i }) === HEAD_ROWS) begin();
     }
   }
@@ -163,17 +177,20 @@ async function survey(batches: AsyncIterable<Batch>, held: HeldBatches, label: s
   if (!table) begin();
   if (table!.rows === 0) throw new Error('the file has a header and no rows');
   finish(table!);
-  return table!;
+  return { ...table!, beyond };
 }
 
 /** Cells that are held, some 50 MB, so that a table of no more is read from its file once. */
 const MOST_HELD = 1 << 20;
+/** Different texts of a column that rows are shared by. */
+const MOST_SHARED = 300;
 
 /** What was read once, while that is little: numbers as numbers, and the text of all other cells. */
 class HeldBatches {
   #batches: Batch[] | undefined = [];
   #cells = 0;
   readonly #numbers = new Map<Batch, Float64Array>();
+  readonly #shared: Map<string, string[]>[] = [];
 
   async *gather(batches: AsyncIterable<Batch>): AsyncGenerator<Batch> {
     for await (const batch of batches) {
@@ -195,12 +212,28 @@ class HeldBatches {
     return numbers;
   }
 
+  /** Of rows whose only text is the same, such as their label, one is held: the others are gone with what was young. */
+  shared(cells: string[], width: number): string[] {
+    if (cells.length !== width) return cells;
+    let only = -1;
+    for (let i = 0; i < width; i++) {
+      if (cells[i] === '') continue;
+      if (only >= 0) return cells;
+      only = i;
+    }
+    if (only < 0) return cells;
+    const rows = (this.#shared[only] ??= new Map<string, string[]>());
+    const row = rows.get(cells[only]!);
+    if (row === undefined && rows.size < MOST_SHARED) rows.set(cells[only]!, cells);
+    return row ?? cells;
+  }
+
   numbersOf(batch: Batch): Float64Array | undefined {
     return this.#numbers.get(batch);
   }
 
   /** Undefined where the file has to be read again: it is too large, or a number is needed as it was written. */
   batchesFor({ label, group }: Layout, columns: readonly Column[]): Batch[] | undefined {
-    return [label, group].every((i) => i === undefined || columns[i]!.mayBeLabel) ? this.#batches : undefined;
+    return [label, group].every((i) => i === undefined || columns[i]!.isKept) ? this.#batches : undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** How a table is written, told by its first lines: what stands above it, its delimiter and its quote. */
 import { cellNumber } from './cells.js';
+import { SPARSE_HEADER, isLibsvm, rangeOf, type Sparse, type SparseWishes } from './libsvm.js';
 
 /** How rows are cut into cells. */
 export interface Dialect {
@@ -11,6 +12,8 @@ export interface Dialect {
   arrow?: true;
   /** The names are those of an ARFF file, its first row is a header for certain. */
   header: boolean;
+  /** Rows are those of libsvm. */
+  sparse?: Sparse;
 }
 
 /** The head of a table without what stands above it, and how many lines that was. */
@@ -25,15 +28,16 @@ const LINE = /[^\n]*(?:\n|$)/y;
 
 /**
  * @param head the first characters of the file, lines ended by \n
+ * @param sparse what is known of the file, where it is one of libsvm
  * @throws where they are those of a format that is no table, by its name
  */
-export function openingOf(head: string): Opening {
+export function openingOf(head: string, sparse: SparseWishes = {}): Opening {
   if (/^\s*<(!doctype html|html|head|body|table)\b/i.test(head)) throw new Error('this is an HTML page, not a table: the address gave a page to look at; save the data itself');
   if (/^\s*<\?xml\b/i.test(head)) throw new Error('this is XML, not a table: export it as CSV');
   if (/^\s*[[{]\s*["{[\]}]/.test(head)) throw new Error('this is JSON, not a table: onward learn --source - < FILE takes one object a line');
   if (head.includes('\0')) throw new Error('this is not a text file');
   if (/^(\s*|%[^\n]*\n)*@relation\b/i.test(head)) return arff(head);
-  refuseLibsvm(head);
+  if (isLibsvm(head)) return libsvm(head, sparse);
   if (hasArrows(head)) {
     const delimiter = findDelimiter(head.replace(/^.*? -> /gm, ''));
     return { dialect: { ...dialectWith(delimiter), arrow: true }, body: head, cut: 0, told: [] };
@@ -114,16 +118,14 @@ function findDelimiter(head: string): string {
 }
 
 /** "1 1:20 2:0.5": a label, then index:value. */
-function refuseLibsvm(head: string): void {
-  const lines = head.split('\n', 20).filter((line) => line.trim() !== '');
-  if (lines.length > 1) lines.pop();
-  const isOne = (line: string): boolean => {
-    const pairs = [...line.matchAll(/\s(\d+):([^\s:]+)(?=\s|$)/g)];
-    return pairs.length > 0 && pairs.every(([, index], i) => i === 0 || Number(index) > Number(pairs[i - 1]![1])) && /^\s*[^\s:,;]+(\s+\d+:[^\s:]+)+\s*(#.*)?$/.test(line);
+function libsvm(head: string, { labelled = true, ...known }: SparseWishes): Opening {
+  const range = rangeOf(head.slice(0, head.lastIndexOf('\n') + 1) || head, known);
+  return {
+    dialect: { ...dialectWith(' '), header: true, sparse: { ...range, labelled } },
+    body: `${SPARSE_HEADER}\n${head}`,
+    cut: -1,
+    told: [`the libsvm format: columns ${range.from} to ${range.to} by their index, 0 where a row does not have it${/\sqid:/.test(head) ? '; qid is left out' : ''}`],
   };
-  if (lines.length > 0 && lines.every(isOne)) {
-    throw new Error('this is the libsvm format (label index:value ..), not a table: in Python, sklearn.datasets.load_svmlight_file reads it, and numpy.savetxt writes it as CSV');
-  }
 }
 
 /** What an ARFF file says of its columns becomes a header; its rows are those of a CSV with single quotes. */

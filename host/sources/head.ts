@@ -160,6 +160,7 @@ export function isHeader(first: readonly string[], rows: readonly (readonly stri
 function isUnits(cells: readonly string[], rows: readonly (readonly string[])[], width: number, comma: boolean): boolean {
   const kinds = cells.map((cell) => kindOf(cell, comma));
   if (kinds.some((kind) => VALUES.has(kind))) return false;
+  rows = rows.filter((row) => row.some((cell, i) => cell !== (cells[i] ?? ''))); // not the units once more, below a header that comes again
   let units = 0;
   for (let i = 0; i < width; i++) {
     if (!isText(kinds[i]!)) continue;

@@ -1,5 +1,5 @@
 /** What a table means: which column is the label, which are inputs and how their cells become numbers, and what is left out and why. */
-import { isMissing, switchValue, unitFactor } from './cells.js';
+import { isMissing, switchValue } from './cells.js';
 import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
 import { foldLabels, labelKey, orderLabels } from './labels.js';
@@ -8,6 +8,7 @@ import { LABEL_FAMILY, LabelNeeded, chooseLabel } from './label-column.js';
 import { stackedBy, type Stacked } from './stacked.js';
 import { clockKind, isCounter, ID_NAME, TIME_NAME } from './time-column.js';
 import type { KnownLabels } from './sample.js';
+import { columnUnit, unitChange, type UnitChange } from './units.js';
 
 /** How a column becomes an input. One of words becomes one input for each word, which is 1 where the cell is that word. */
 export interface Input {
@@ -16,7 +17,10 @@ export interface Input {
   /** `number`: as it stands; `switch`: ON 1, OFF 0; `word`: is it this word?; `difference`: from the row before. */
   as: 'number' | 'switch' | 'word' | 'difference';
   word?: string;
+  /** What its values are in, where that is known: by a row of units, the name or the cells. */
   unit?: string;
+  /** Of a file in another unit than the one that was learned: what makes its values those. */
+  change?: UnitChange;
   /** Numbers of this column that stand for no value. */
   missing?: readonly number[];
 }
@@ -207,9 +211,9 @@ function inputsOf({ columns, names, units, rows }: Survey, column: number, diffe
   const { kinds, numbers, texts } = found;
   const name = bareName(names, column);
   const filled = numbers + texts;
-  const unit = units?.[column];
+  const unit = columnUnit(units, names, column);
   const none = missing === undefined ? sentinels(found, name, rows, warnings) : [];
-  const said = { name, column, ...(unit && unit !== '-' ? { unit } : {}), ...(none.length > 0 ? { missing: none } : {}) };
+  const said = { name, column, ...(unit === '' ? {} : { unit }), ...(none.length > 0 ? { missing: none } : {}) };
   if (found.absent > 0) warnings.push(`column ${quote(name)}: ${found.absent} cells such as ${quote(found.absence!.cell)} in row ${found.absence!.row} are missing values`);
 
   const others = kinds.word + kinds.date + kinds.clock;
@@ -225,7 +229,7 @@ function inputsOf({ columns, names, units, rows }: Survey, column: number, diffe
     return words.map((word) => ({ name: `${name}=${word}`, column, as: 'word', word }));
   }
   const [[common, times] = ['', 0]] = [...found.units].sort((a, b) => b[1] - a[1]);
-  const strange = texts - [...found.units].reduce((sum, [each, n]) => sum + (unitFactor(each, common) === undefined ? 0 : n), 0);
+  const strange = texts - [...found.units].reduce((sum, [each, n]) => sum + (unitChange(each, common) === undefined ? 0 : n), 0);
   const as = difference ? 'difference' : 'number';
   if (times > 0 && strange < MAX_TEXT_SHARE * filled) {
     warnings.push(`column ${quote(name)}: ${common} stands in ${times} cells behind the number, and is its unit${strange > 0 ? `; ${strange} cells hold something else` : ''}`);

@@ -2,7 +2,8 @@
 import { columnName, quote } from './column-names.js';
 import { isMissing } from './cells.js';
 import { labelKey, orderLabels } from './labels.js';
-import { checkText, type Layout, type Survey } from './layout.js';
+import { checkText, type Input, type Layout, type Survey } from './layout.js';
+import { columnUnit, isSameUnit, splitUnit, unitChange, type UnitChange } from './units.js';
 
 /**
  * By name where both have a header, else by place; of columns with one name, the first is taken for the first. A name that is not here is one
@@ -13,7 +14,11 @@ import { checkText, type Layout, type Survey } from './layout.js';
 export function layoutLike(survey: Survey, like: Layout, warnings: string[]): Layout {
   const { names, columns, width } = survey;
   const find = names && like.names ? byName(survey, like, warnings) : byPlace(survey, like, warnings);
-  const inputs = like.inputs.map((input) => ({ ...input, column: find(input.column)! }));
+  const inputs = like.inputs.map(({ change: _, ...input }) => {
+    const column = find(input.column)!;
+    const change = changeOf(survey, column, input, warnings);
+    return { ...input, column, ...(change ? { change } : {}) };
+  });
   const checked = new Set<number>();
   for (const { column, as } of inputs) {
     if (as === 'number' && !checked.has(column)) checkText(columns[column]!, column, names, warnings);
@@ -38,6 +43,20 @@ export function layoutLike(survey: Survey, like: Layout, warnings: string[]): La
   };
 }
 
+/** What makes this file's values those of the unit that was learned; undefined where they are in it, or where nothing tells. */
+function changeOf({ names, units, columns }: Survey, column: number, { as, unit }: Input, warnings: string[]): UnitChange | undefined {
+  if (unit === undefined || (as !== 'number' && as !== 'difference')) return undefined;
+  const here = columnUnit(units, names, column);
+  const change = here === '' ? undefined : unitChange(here, unit);
+  const title = `column ${columnName(names, column)}`;
+  if (here !== '' && !change) warnings.push(`${title} is in ${here} here, and was learned in ${unit}: nothing tells how one becomes the other, and its values are taken as they stand`);
+  else if (change && !isSameUnit(change)) warnings.push(`${title} is in ${here} here, and was learned in ${unit}: its values are converted`);
+  const others = [...columns[column]!.units.keys()].filter((each) => each !== here && !isSameUnit(unitChange(each, unit) ?? { times: 0, plus: 0 }));
+  if (others.length > 0) warnings.push(`${title} has cells in ${others.slice(0, 5).join(', ')}, and was learned in ${unit}: ${others.every((each) => unitChange(each, unit)) ? 'they are converted' : 'those that are of another kind are missing values'}`);
+  if (!change || isSameUnit(change)) return undefined;
+  return as === 'difference' ? { times: change.times, plus: 0 } : change;
+}
+
 type Find = (learned: number) => number | undefined;
 
 function byName({ names, width }: Survey, like: Layout, warnings: string[]): Find {
@@ -49,7 +68,10 @@ function byName({ names, width }: Survey, like: Layout, warnings: string[]): Fin
     const exact = here.flatMap((each, j) => (each === name ? [j] : []));
     if (exact.length > 0) return exact[before];
     const folded = here.flatMap((each, j) => (labelKey(each) === labelKey(name) ? [j] : []));
-    return folded.length === 1 ? folded[0] : undefined;
+    if (folded.length === 1) return folded[0];
+    const named = labelKey(splitUnit(name).name);
+    const inOtherUnit = here.flatMap((each, j) => (labelKey(splitUnit(each).name) === named && !learned.includes(each) ? [j] : []));
+    return inOtherUnit.length === 1 ? inOtherUnit[0] : undefined;
   };
   const needed = [...new Set(like.inputs.map(({ column }) => column))];
   const lost = needed.filter((i) => find(i) === undefined);

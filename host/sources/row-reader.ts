@@ -1,9 +1,10 @@
 /** Rows of a table as samples, by its layout. */
-import { GREATEST, cellNumber, isMissing, switchValue, unitFactor, withUnit } from './cells.js';
+import { GREATEST, cellNumber, isMissing, switchValue, withUnit } from './cells.js';
 import { clockSeconds, dateSeconds } from './dates.js';
 import { LabelReader, labelKey } from './labels.js';
 import type { Input, Layout, TimeColumn } from './layout.js';
 import type { Sample } from './sample.js';
+import { unitChange, type UnitChange } from './units.js';
 
 /** A row of a table. */
 export interface TableSample extends Sample {
@@ -11,6 +12,9 @@ export interface TableSample extends Sample {
   /** Its number in the file, from 1, as a text editor counts rows. */
   row: number;
 }
+
+/** Changes of unit that are remembered. */
+const MOST_CHANGES = 100;
 
 /** Rows as samples. Differences are taken from the row that was read before. */
 export class RowReader {
@@ -20,12 +24,13 @@ export class RowReader {
   readonly #missing: ReadonlySet<number>;
   readonly #labels: LabelReader;
   readonly #before = new Map<Input, number>();
+  readonly #changes = new Map<string, UnitChange | undefined>();
   readonly #clock: MomentReader | undefined;
 
   constructor(layout: Layout) {
     this.#layout = layout;
     this.#columns = Int32Array.from(layout.inputs, ({ column }) => column);
-    this.#plain = !layout.comma && layout.missing.length === 0 && layout.inputs.every(({ as, missing }) => as === 'number' && !missing);
+    this.#plain = !layout.comma && layout.missing.length === 0 && layout.inputs.every(({ as, missing, change }) => as === 'number' && !missing && !change);
     this.#missing = new Set(layout.missing);
     this.#labels = new LabelReader(layout.labels, layout.numericLabels);
     this.#clock = layout.time && new MomentReader(layout.time, layout.comma);
@@ -67,18 +72,27 @@ export class RowReader {
     return value >= before ? value - before : NaN; // where it fell, a counter began anew
   }
 
-  #number(cell: string, { as, unit, missing }: Input, known: number): number {
+  #number(cell: string, { as, unit, missing, change }: Input, known: number): number {
     const { comma } = this.#layout;
-    let value = known;
-    if (!(value <= GREATEST && value >= -GREATEST)) value = (as === 'switch' ? switchValue(cell) : undefined) ?? cellNumber(cell, comma) ?? (unit === undefined ? undefined : inUnit(cell, unit, comma)) ?? NaN;
-    return this.#missing.has(value) || missing?.includes(value) ? NaN : value;
+    let value: number | undefined = known;
+    if (!(value <= GREATEST && value >= -GREATEST)) value = (as === 'switch' ? switchValue(cell) : undefined) ?? cellNumber(cell, comma);
+    if (value === undefined) return unit === undefined ? NaN : this.#inUnit(cell, unit);
+    if (this.#missing.has(value) || missing?.includes(value)) return NaN;
+    return change ? value * change.times + change.plus : value;
   }
-}
 
-/** The number of a cell with a unit; that of another unit is missing. */
-function inUnit(cell: string, unit: string, comma: boolean): number {
-  const found = withUnit(cell, comma);
-  return found ? found.value * (unitFactor(found.unit, unit) ?? NaN) : NaN;
+  /** The number of a cell with a unit; that of a unit of another kind is missing. */
+  #inUnit(cell: string, unit: string): number {
+    const found = withUnit(cell, this.#layout.comma);
+    if (!found) return NaN;
+    const key = `${found.unit} ${unit}`;
+    if (!this.#changes.has(key)) {
+      if (this.#changes.size >= MOST_CHANGES) this.#changes.clear(); // cells are others' text
+      this.#changes.set(key, unitChange(found.unit, unit));
+    }
+    const change = this.#changes.get(key);
+    return change ? found.value * change.times + change.plus : NaN;
+  }
 }
 
 const NOON = 43_200;

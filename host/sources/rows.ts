@@ -2,6 +2,7 @@
 import Papa from 'papaparse';
 import { openingOf, type Dialect } from './dialect.js';
 import { isRecording, recordingRows } from './edge-impulse.js';
+import { sparseCells, widened, type IndexRange, type Sparse, type SparseWishes } from './libsvm.js';
 import { textOf, type RawSource } from './text.js';
 
 /** Rows that were read together, trimmed. An empty line is a row of one empty cell, or of none. */
@@ -10,6 +11,8 @@ export interface Batch {
   /** Of the first row, from 1, as a text editor counts, header included. */
   number: number;
   dialect: Dialect;
+  /** Of a file of libsvm: indices beyond those that its first lines have came so far, and were left out; with them it has these. */
+  beyond?: IndexRange | undefined;
 }
 
 /** What a page can bear: a file is refused where it has more. */
@@ -28,6 +31,7 @@ export class RowCutter {
   readonly dialect: Dialect;
   readonly #parser: Papa.Parser;
   #rest = '';
+  #beyond: IndexRange | undefined;
   #number: number;
 
   /** @param number of the row that comes first */
@@ -39,6 +43,7 @@ export class RowCutter {
 
   /** @param text what follows; a last row that has no end yet waits for it, unless `last` */
   push(text: string, last: boolean): Batch {
+    if (this.dialect.sparse) return this.#pushSparse(text, last, this.dialect.sparse);
     const whole = tidy(this.#rest + text, this.dialect);
     const { data, errors, meta } = this.#parser.parse(whole, 0, !last) as { data: string[][]; errors: { code: string; row: number }[]; meta: { cursor: number } };
     const number = this.#number;
@@ -54,6 +59,16 @@ export class RowCutter {
     if (whole.includes(' ') || (delimiter !== '\t' && whole.includes('\t'))) for (const cells of data) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.trim();
     return { rows: delimiter === ' ' ? data.map((cells) => cells.filter((cell) => cell !== '')) : data, number, dialect: this.dialect };
   }
+
+  #pushSparse(text: string, last: boolean, sparse: Sparse): Batch {
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = last ? '' : lines.pop()!;
+    if (last && lines.at(-1) === '') lines.pop();
+    const number = this.#number;
+    this.#number += lines.length;
+    const rows = lines.map((line) => sparseCells(line, sparse, (index) => (this.#beyond = widened(this.#beyond ?? sparse, index))));
+    return { rows, number, dialect: this.dialect, beyond: this.#beyond };
+  }
 }
 
 export function isBlank(cells: readonly string[]): boolean {
@@ -67,8 +82,15 @@ function tidy(text: string, { delimiter, quote, arrow }: Dialect): string {
   return text.replace(new RegExp(`(^|[\\n${delimiter === '|' ? '\\|' : delimiter}]) +(?=${quote})`, 'g'), '$1');
 }
 
-/** @param tell gets one sentence for each decision */
-export async function* batchesOf(source: RawSource, { signal, limit, tell }: { signal?: AbortSignal | undefined; limit?: Limit | undefined; tell?: (decision: string) => void } = {}): AsyncGenerator<Batch> {
+interface BatchOptions {
+  signal?: AbortSignal | undefined;
+  limit?: Limit | undefined;
+  /** Gets one sentence for each decision. */
+  tell?: (decision: string) => void;
+  sparse?: SparseWishes;
+}
+
+export async function* batchesOf(source: RawSource, { signal, limit, tell, sparse = {} }: BatchOptions = {}): AsyncGenerator<Batch> {
   const text = bounded(endLines(textOf(source, signal, tell)), limit);
   let head = '';
   let more = true;
@@ -82,7 +104,7 @@ export async function* batchesOf(source: RawSource, { signal, limit, tell }: { s
     yield recordingRows(head);
     return;
   }
-  const { dialect, body, cut, told } = openingOf(head);
+  const { dialect, body, cut, told } = openingOf(head, sparse);
   for (const decision of told) tell?.(decision);
   let cells = 0;
   const cutter = new RowCutter(dialect, cut + 1);

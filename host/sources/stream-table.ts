@@ -5,6 +5,7 @@ import { openingOf, type Dialect } from './dialect.js';
 import { HEAD_ROWS, fitted } from './head.js';
 import { layoutLike } from './like.js';
 import { layoutOf } from './layout.js';
+import { rangeOfNames, type IndexRange, type SparseWishes } from './libsvm.js';
 import type { Line } from './lines.js';
 import { RowReader, type TableSample } from './row-reader.js';
 import { RowCutter, isBlank } from './rows.js';
@@ -44,6 +45,7 @@ export class StreamTable<P> {
   #table: Table | undefined;
   #layout: Layout | undefined;
   #reader: RowReader | undefined;
+  #beyond: IndexRange | undefined;
 
   /**
    * @param names the inputs by name, in order, where they are known from before
@@ -73,7 +75,7 @@ export class StreamTable<P> {
   check(): void {
     const lines = this.#held.map(({ text }) => text ?? '');
     if (typeof this.#options.label !== 'string' || lines.length < 2) return;
-    const { dialect, body, cut } = openingOf(`${lines.join('\n')}\n`);
+    const { dialect, body, cut } = openingOf(`${lines.join('\n')}\n`, this.#sparse);
     this.#dialect = dialect;
     const rows = body.split('\n').flatMap((text, i) => ({ cells: this.#cut(text) ?? [], number: cut + i + 1 })).filter(({ cells }) => !isBlank(cells));
     if (rows.length > 1) tableOf(rows, dialect, this.#options.label, false);
@@ -136,7 +138,7 @@ export class StreamTable<P> {
     const head = `${lines.map((line) => line ?? '').join('\n')}\n`;
     refuseFormat(head.slice(0, 4096));
     if (head.includes('\0')) throw new Error('this is not a text file');
-    const { dialect, body, cut, told } = openingOf(head);
+    const { dialect, body, cut, told } = openingOf(head, this.#sparse);
     this.#dialect = dialect;
     const rows = body.split('\n').flatMap((text, i) => {
       const cells = this.#cut(text);
@@ -159,6 +161,10 @@ export class StreamTable<P> {
     this.#reader = new RowReader(layout);
   }
 
+  get #sparse(): SparseWishes {
+    return { labelled: this.#options.label !== null, ...rangeOfNames(this.#like?.names) };
+  }
+
   #named({ names }: Table): string[] {
     return (this.#names ?? []).filter((name) => names?.filter((each) => each === name).length === 1);
   }
@@ -166,7 +172,9 @@ export class StreamTable<P> {
   /** Undefined where a quote is open. */
   #cut(text: string): string[] | undefined {
     try {
-      return new RowCutter(this.#dialect!).push(text, true).rows[0] ?? [];
+      const { rows, beyond } = new RowCutter(this.#dialect!).push(text, true);
+      if (beyond) this.#beyond = beyond;
+      return rows[0] ?? [];
     } catch {
       return undefined;
     }
@@ -174,7 +182,9 @@ export class StreamTable<P> {
 
   #read(text: string): TableSample | undefined {
     const table = this.#table!;
+    this.#beyond = undefined;
     const cells = this.#cut(text);
+    if (this.#beyond) throw new Error(`the row has an index that is none of those of the first lines: ${this.#dialect!.sparse!.from} to ${this.#dialect!.sparse!.to}`);
     if (cells === undefined) throw new Error('a quote is opened and never closed');
     if (isBlank(cells)) return undefined;
     const row = fitted(cells, table.width);

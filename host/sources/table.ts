@@ -47,7 +47,7 @@ export function countRow(table: Table, cells: string[], number: number, comment:
     const value = column.add(row[i]!, number);
     if (numbers === undefined || value !== value) continue;
     numbers[at + i] = value;
-    if (!column.mayBeLabel) cells[i] = '';
+    if (!column.isKept) cells[i] = '';
   }
 }
 

@@ -10,6 +10,8 @@ const EXPLAINED = 3;
 export class DetectorModel {
   /** @type {number} */ inputs;
   /** @type {readonly string[] | undefined} */ fields;
+  /** Fields that were told to be absent, and messages that were refused. @type {Set<string>} */ absent = new Set();
+  refused = 0;
   /** @type {Kept<Detector>} */ #kept;
   #alarmed = false;
 
@@ -75,7 +77,7 @@ export class DetectorModel {
       this.#alarmed = false;
       return this.progress;
     },
-    stats: () => ({ ...this.#kept.thing.stats(), config: this.#kept.thing.config, generation: this.#kept.generation }),
+    stats: () => ({ ...this.#kept.thing.stats(), config: this.#kept.thing.config, generation: this.#kept.generation, refused: this.refused }),
   });
 
   close() {

@@ -14,16 +14,19 @@ const LEFT_OPEN = new Set(['exemplars', 'drift']);
 export class LearnerModel {
   /** @type {number} */ inputs;
   /** @type {readonly string[] | undefined} */ fields;
+  /** Fields that were told to be absent, and messages that were refused. @type {Set<string>} */ absent = new Set();
+  refused = 0;
+  /** Seconds that a label alone is for; undefined: such are refused. @type {number | undefined} */ labelAt;
   /** @type {Kept<Learner>} */ #kept;
   #measures = new Measures();
   /** @type {import('onward').Adapt} */ #adapt;
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
-  /** @type {PendingLabels<string | number, string>} */ #pending;
+  /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string, at: number }>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, given, adapt, unknownBelow = 0, fields, ...options }) {
+  static async open({ config, given, adapt, unknownBelow = 0, labelAt, fields, ...options }) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
     const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
@@ -42,7 +45,9 @@ export class LearnerModel {
       },
       options,
     );
-    return new LearnerModel(kept, told, Number(config.inputs), adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)));
+    const model = new LearnerModel(kept, told, Number(config.inputs), adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)));
+    model.labelAt = labelAt;
+    return model;
   }
 
   /**
@@ -74,7 +79,7 @@ export class LearnerModel {
   }
 
   /**
-   * One sample: predicted; then learned where it has a label, and held where it has an id. Without either it changes nothing, unless the model adapts.
+   * One sample: predicted; then learned where it has a label, and held where it has an id, or where labels alone may follow. Else it changes nothing, unless the model adapts.
    * @param {ArrayLike<number>} x
    * @param {string | undefined} label
    * @param {string | number | undefined} id
@@ -87,8 +92,8 @@ export class LearnerModel {
     if (label !== undefined) {
       this.#adaptation.learn(x, label);
       this.#measures.add(label, answer === '' ? undefined : answer);
-    } else if (id === undefined) this.#adaptation.adapt(x);
-    else this.#pending.hold(id, x, answer);
+    } else if (id === undefined && this.labelAt === undefined) this.#adaptation.adapt(x);
+    else this.#pending.hold(id, x, { answer, at: performance.now() });
     return {
       label: answer === '' ? null : answer,
       probability,
@@ -110,9 +115,24 @@ export class LearnerModel {
     this.#kept.thing; // may be refused
     this.#told.drift = undefined;
     const resolved = this.#pending.resolve(id, label);
-    const answered = resolved?.held || null; // '': there was no label yet
+    const answered = resolved?.held?.answer || null; // '': there was no label yet
     if (answered) this.#measures.add(label, answered);
     return { learned: resolved !== undefined, answered, correct: answered ? answered === label : null, drift: this.#told.drift };
+  }
+
+  /**
+   * The label of all samples of the last seconds that have none: what had been answered is measured by it.
+   * @param {string} label
+   * @param {number} [seconds] as the model says
+   */
+  teachSpan(label, seconds = this.labelAt) {
+    this.#kept.thing; // may be refused
+    this.#told.drift = undefined;
+    const since = performance.now() - 1000 * /** @type {number} */ (seconds);
+    const held = this.#pending.resolveWhere((sample) => sample !== undefined && sample.at >= since, label);
+    const answers = held.flatMap((sample) => sample?.answer || []);
+    for (const answer of answers) this.#measures.add(label, answer);
+    return { learned: held.length > 0, samples: held.length, right: answers.filter((answer) => answer === label).length, drift: this.#told.drift };
   }
 
   commands = /** @type {const} */ ({
@@ -155,6 +175,7 @@ export class LearnerModel {
         labels: learner.labels,
         measured: samples === 0 ? { samples, accuracy: null, recent: null, kappa: null } : { samples, accuracy, recent, kappa },
         late: this.#pending.counts(),
+        refused: this.refused,
         generation: this.#kept.generation,
       };
     },

@@ -24,14 +24,16 @@ module.exports = function useModel(RED, node, config, { kind, take, badge }) {
   holder?.on('onward:changed', refresh); // by whichever node
 
   node.on('input', async (msg, send, done) => {
+    let using;
     try {
-      const { model, onward } = await ready;
+      const { model, onward } = (using = await ready);
       const property = (path) => read(RED, msg, path);
       if (msg.command !== undefined) send(await command(model, onward, msg, property, config));
       else send(take({ model, msg, onward, property }));
       holder.emit('onward:changed', model);
       done();
     } catch (error) {
+      if (using && msg.command === undefined) using.model.refused++;
       fail(error);
       done(error);
     }

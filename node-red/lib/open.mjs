@@ -4,7 +4,7 @@ import { DetectorModel } from './detector-model.mjs';
 import { LearnerModel } from './learner-model.mjs';
 import { settingsOf } from './settings.mjs';
 
-export { readFeatures, readId, readLabel } from './reading.mjs';
+export { readFeatures, readId, readLabel, readSeconds } from './reading.mjs';
 
 /**
  * @param {Record<string, any>} dialog

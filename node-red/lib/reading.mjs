@@ -10,18 +10,19 @@ const LONGEST_NAME = 200;
 const LARGEST = 3.4028234663852886e38;
 
 /**
- * The numbers of one sample, read as by every source of onward: quoted numbers, ON and OFF, true and false; NaN where the message says null, `unavailable` or the like, which is how a
- * missing value is sent.
+ * The numbers of one sample, read as by every source of onward: quoted numbers, ON and OFF, true and false; NaN where the message says null, `unavailable` or the like, and where a field is
+ * not there at all, which is told once for each field. A message with none of the fields is another thing's.
  * @param {unknown} value an array of numbers; an object, perhaps nested, where the model names its fields or their paths; a number where it takes one
- * @param {{ inputs: number, fields?: readonly string[] }} model
+ * @param {{ inputs: number, fields?: readonly string[], absent: Set<string> }} model `absent`: fields that were told of
  * @param {string} where what an error calls the value: `msg.payload`
+ * @param {(text: string) => void} [tell]
  * @returns {Float64Array} [inputs]
  * @throws {TypeError | RangeError} naming what is wrong, and what to do
  */
-export function readFeatures(value, { inputs, fields }, where) {
+export function readFeatures(value, { inputs, fields, absent }, where, tell) {
   if (typeof value === 'number' || typeof value === 'boolean') value = [value];
   if (typeof value === 'string') throw new TypeError(`${where} is a string (${show(value)}): put a json or csv node before this one`);
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${where} is ${show(value)}: set "Features" of this node to where the numbers are`);
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${where} is ${show(value)}: set "Features" of this node to where the numbers are; a label alone needs msg.id, or "Label alone" in the model`);
   if (value instanceof Uint8Array) throw new TypeError(`${where} is a Buffer: put a node before this one that makes numbers of its bytes`);
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return readList(/** @type {ArrayLike<unknown>} */ (value), inputs, fields, where);
 
@@ -30,11 +31,26 @@ export function readFeatures(value, { inputs, fields }, where) {
   }
   if (!fields) throw new TypeError(`${where} is an object: name its fields in the model, in their order, or send an array`);
   const object = value;
-  return Float64Array.from(fields, (name) => {
-    const leaf = at(object, name);
-    if (leaf === undefined) throw new RangeError(`${where} has no field "${name}": send null for a missing value`);
-    return numeric(leaf, `${where}.${name}`);
-  });
+  const leaves = fields.map((name) => at(object, name));
+  const gone = fields.filter((_, i) => leaves[i] === undefined);
+  const there = Object.keys(object).slice(0, 6).map((name) => `"${name.slice(0, 30)}"`).join(', ') || 'none';
+  if (gone.length === fields.length) throw new RangeError(`${where} has no field "${fields[0]}" and no other of the model's: there are ${there}; send null for a missing value`);
+  const x = Float64Array.from(fields, (name, i) => (leaves[i] === undefined ? NaN : numeric(leaves[i], `${where}.${name}`)));
+  const fresh = gone.filter((name) => !absent.has(name));
+  for (const name of fresh) absent.add(name);
+  if (fresh.length > 0) tell?.(`${where} has no field ${fresh.slice(0, 6).map((name) => `"${name}"`).join(', ')}, which counts as missing; there are ${there}`);
+  return x;
+}
+
+/**
+ * How long the stretch is that a label alone is for; undefined where the message does not say it.
+ * @param {unknown} value
+ */
+export function readSeconds(value) {
+  if (value === undefined || value === null || value === '') return undefined;
+  const seconds = Number(value);
+  if (!(seconds > 0 && seconds <= 1e6)) throw new RangeError(`msg.seconds is ${show(value)}: give the seconds that the label is for, above 0`);
+  return seconds;
 }
 
 /**

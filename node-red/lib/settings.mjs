@@ -10,7 +10,7 @@ const LABEL_CAPACITY = 32;
 const EXEMPLARS = 200;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -29,6 +29,7 @@ export function settingsOf(dialog, userDir) {
   const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
   const unknownBelow = number('Unknown below', dialog.unknownBelow);
   if (unknownBelow !== undefined && !(unknownBelow >= 0 && unknownBelow <= 1)) throw new RangeError(`Unknown below: got ${unknownBelow}; expected 0 to 1`);
+  const labelAt = above0('Label alone', dialog.labelAt);
   const said = Object.entries(config).filter(([, value]) => value !== undefined);
   return {
     kind,
@@ -36,6 +37,7 @@ export function settingsOf(dialog, userDir) {
     given: new Set(said.map(([name]) => name)),
     adapt: adaptOf(dialog.adapt),
     ...(unknownBelow === undefined ? {} : { unknownBelow }),
+    ...(labelAt === undefined ? {} : { labelAt }),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
@@ -54,7 +56,7 @@ function learnerConfig(dialog, inputs) {
     inputs,
     labels,
     labelCapacity: number('Room for labels', dialog.labelCapacity) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY),
-    units: names(dialog.units)?.map((count) => number('Units', count)),
+    units: listed(dialog.units)?.map((count) => number('Units', count)),
     bits: number('Bits', dialog.bits),
     exemplars,
     drift: dialog.drift || undefined,
@@ -97,15 +99,24 @@ function adaptOf(value) {
 }
 
 /**
- * `a, b` as ['a', 'b']; undefined for an empty text.
+ * `64, 64` as ['64', '64']; undefined for an empty text.
  * @param {unknown} text
  */
-function names(text) {
+function listed(text) {
   if (typeof text !== 'string' || text.trim() === '') return undefined;
   const list = text.split(',').map((name) => name.trim());
   if (list.includes('')) throw new RangeError(`"${text.slice(0, 60)}": an empty name between commas; take the comma out`);
-  if (new Set(list).size < list.length) throw new RangeError(`"${text.slice(0, 60)}": a name stands there twice`);
-  refuseReserved(list);
+  return list;
+}
+
+/**
+ * The same of names, each of which stands there once.
+ * @param {unknown} text
+ */
+function names(text) {
+  const list = listed(text);
+  if (list && new Set(list).size < list.length) throw new RangeError(`"${String(text).slice(0, 60)}": a name stands there twice`);
+  if (list) refuseReserved(list);
   return list;
 }
 

@@ -5,13 +5,14 @@ const useModel = require('../lib/model-user.js');
 /** Says how unusual every reading is; the second output gets a message when an alarm begins. */
 module.exports = function (RED) {
   function OnwardDetect(config) {
-    RED.nodes.createNode(this, config);
+    const node = this;
+    RED.nodes.createNode(node, config);
     const { features = 'payload' } = config;
 
-    useModel(RED, this, config, {
+    useModel(RED, node, config, {
       kind: 'detector',
       take({ model, msg, onward, property }) {
-        const x = onward.readFeatures(property(features), model, `msg.${features}`);
+        const x = onward.readFeatures(property(features), model, `msg.${features}`, (text) => node.warn(text));
         const { begins, ...answer } = model.take(x);
         msg.onward = { ...model.progress, ...answer, features: Array.from(x) };
         msg.payload = answer.score;

@@ -5,21 +5,22 @@ const useModel = require('../lib/model-user.js');
 /** Predicts every message, then learns it where it has a label. */
 module.exports = function (RED) {
   function OnwardLearn(config) {
-    RED.nodes.createNode(this, config);
+    const node = this;
+    RED.nodes.createNode(node, config);
     const { features = 'payload', labelProperty: labelPath = 'label', idProperty: idPath = 'id' } = config;
 
-    useModel(RED, this, config, {
+    useModel(RED, node, config, {
       kind: 'learner',
       take({ model, msg, onward, property }) {
         const value = property(features);
         const label = onward.readLabel(property(labelPath), `msg.${labelPath}`);
         const id = idPath === '' ? undefined : onward.readId(property(idPath), `msg.${idPath}`);
-        const isLate = id !== undefined && label !== undefined && (value === undefined || value === null);
-        const x = isLate ? undefined : onward.readFeatures(value, model, `msg.${features}`);
+        const isAlone = label !== undefined && (value === undefined || value === null) && (id !== undefined || model.labelAt !== undefined);
+        const x = isAlone ? undefined : onward.readFeatures(value, model, `msg.${features}`, (text) => node.warn(text));
 
-        const { drift, ...answer } = isLate ? model.teachLate(id, label) : model.take(x, label, id);
+        const { drift, ...answer } = !isAlone ? model.take(x, label, id) : id === undefined ? model.teachSpan(label, onward.readSeconds(msg.seconds)) : model.teachLate(id, label);
         msg.onward = { ...answer, ...(x ? { features: Array.from(x) } : {}), ...model.progress };
-        msg.payload = isLate ? label : answer.label;
+        msg.payload = isAlone ? label : answer.label;
         return [msg, drift ? { topic: msg.topic, payload: drift } : null];
       },
       badge: (model) => {

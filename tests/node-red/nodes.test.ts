@@ -175,7 +175,7 @@ test('what is no sample is an error that names the remedy, and the learner is no
     ['n1', { command: 'sleep', steps: 1e9 }, /nothing to replay; give the model a memory/],
     ['n1', { command: 'forget' }, /the label is missing/],
     ['n1', { command: 'forget', label: 'c' }, /'c' is unknown; this learner has a, b/],
-    ['n2', { payload: { x: 1 }, label: 'a' }, /msg\.payload has no field "y": send null for a missing value/],
+    ['n2', { payload: { z: 1 }, label: 'a' }, /msg\.payload has no field "x" and no other of the model's: there are "z"; send null for a missing value/],
     ['n2', { payload: { x: 1, y: 'two' }, label: 'a' }, /msg\.payload\.y is a string/],
     ['n2', { payload: Object.create({ x: 1, y: 2 }), label: 'a' }, /has no field "x"/],
     ['n2', { payload: proto, label: 'a' }, /"__proto__"/],
@@ -214,7 +214,53 @@ test('fields by path; quoted numbers and words are read as everywhere; words for
   await nodes.tell({ command: 'save' });
   same.note = '{"form":"fields","fields":["ENERGY.Power","acc.1"]}';
   assert.equal(kept(), same.save());
-  assert.match((await nodes.tell({ payload: { ENERGY: 5, acc: [1, 1] } })).error!.message, 'no field "ENERGY.Power"');
+  assert.match((await nodes.tell({ payload: { ENERGY: 5, acc: [1] } })).error!.message, 'no field "ENERGY.Power"');
+});
+
+test('a field that is not there is missing, and told of once; a message with none of them is refused and counted', async () => {
+  const nodes = await start({ ...LEARNER, fields: 'x, y', inputCount: '' }, LEARN);
+  const same = await twin();
+  same.note = '{"form":"fields","fields":["x","y"]}';
+  const warned: string[] = [];
+  nodes.node('n1').on('call:warn', ({ firstArg }: { firstArg: string }) => warned.push(firstArg));
+  for (const [payload, x] of [[{ x: 1, y: 2 }, [1, 2]], [{ y: 3, volt: 5 }, [NaN, 3]], [{ y: 4 }, [NaN, 4]], [{ x: -1 }, [-1, NaN]]] as const) {
+    const { message, error } = await nodes.tell({ payload, label: 'a' });
+    assert.is(error, undefined);
+    assert.equal(message!['onward'].features, x);
+    same.learn(x, 'a');
+  }
+  assert.equal(warned, ['msg.payload has no field "x", which counts as missing; there are "y", "volt"', 'msg.payload has no field "y", which counts as missing; there are "x"']);
+  assert.match((await nodes.tell({ payload: { volt: 1 }, label: 'a' })).error!.message, 'no other of the model');
+  assert.is((await nodes.tell({ command: 'stats' })).message!['payload'].refused, 1);
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept(), same.save());
+});
+
+test('labels by time: a label alone is that of the samples of the last seconds, and of nothing where the model does not say so', async () => {
+  const nodes = await start({ ...LEARNER, labelAt: '30' }, LEARN);
+  const same = await twin();
+  const samples = clouds(40);
+  for (const { payload, label } of samples) {
+    await nodes.tell({ payload, label });
+    same.learn(payload, label);
+  }
+  for (const payload of [[-1, -1], [-1.1, -0.9], [1, 1]]) assert.is((await nodes.tell({ payload })).message!['onward'].learned, false);
+  await nodes.tell({ payload: [5, 5], id: 'named' });
+  await nodes.tell({ label: 'b', id: 'named' });
+  same.learn([5, 5], 'b');
+  const { message } = await nodes.tell({ label: 'a' });
+  assert.equal([message!['payload'], message!['onward'].samples, message!['onward'].right, message!['onward'].learned], ['a', 3, 2, true]);
+  for (const payload of [[-1, -1], [-1.1, -0.9], [1, 1]]) same.learn(payload, 'a');
+  assert.equal((await nodes.tell({ label: 'a' })).message!['onward'].samples, 0); // each is taught once
+  await nodes.tell({ payload: [-1, 1] });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await nodes.tell({ payload: [1, -1] });
+  assert.is((await nodes.tell({ label: 'b', seconds: 0.05 })).message!['onward'].samples, 1);
+  same.learn([1, -1], 'b');
+  assert.match((await nodes.tell({ label: 'b', seconds: -1 })).error!.message, 'msg.seconds is -1');
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept(), same.save());
+  assert.match((await nodes.tell({ payload: [1], label: 'b' })).error!.message, 'has 1 values');
 });
 
 test('a stored learner knows its fields: other names are a conflict, and a model without names takes them over', async () => {
@@ -364,6 +410,17 @@ test('two models do not write into one folder, and a model of the wrong kind or 
   assert.match((await nodes.tell({ payload: [1, 2] }, 'n4')).error!.message, /there is no model: choose one/);
 });
 
+test('units of layers may be alike, as the dialog shows them', async () => {
+  const nodes = await start({ ...LEARNER, units: '64, 64' }, LEARN);
+  const same = await createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [64, 64], bits: 8 });
+  for (const { payload, label } of clouds(10)) {
+    assert.is((await nodes.tell({ payload, label })).error, undefined);
+    same.learn(payload, label);
+  }
+  await nodes.tell({ command: 'save' });
+  assert.equal(kept(), same.save());
+});
+
 test('a dialog that cannot be is refused with the name of its field', async () => {
   const cases: [Message, RegExp][] = [
     [{ ...LEARNER, inputCount: '' }, /Inputs: missing/],
@@ -449,13 +506,15 @@ test('a detector survives a redeploy, is recommissioned and reset, and is as unh
   assert.is(message!['onward'].toLearn, 39);
   await nodes.tell({ command: 'save' });
   const before = kept('detector');
-  for (const payload of [[1], [1, NaN], '1', { temp: 1 }, JSON.parse('{"temp": 1, "vibration": 2, "__proto__": 3}')]) {
+  for (const payload of [[1], [1, NaN], '1', { hum: 1 }, JSON.parse('{"temp": 1, "vibration": 2, "__proto__": 3}')]) {
     assert.ok((await nodes.tell({ payload })).error);
   }
   await nodes.tell({ command: 'save' });
   assert.equal(kept('detector'), before);
+  assert.equal((await nodes.tell({ command: 'stats' })).message!['payload'].refused, 5);
+  assert.equal((await nodes.tell({ payload: { temp: 40 } })).message!['onward'].features, [40, NaN]); // a field that is not there is missing
   assert.equal((await nodes.tell({ command: 'recommission' })).message!['payload'], { toLearn: 100 });
-  assert.is((await nodes.tell({ command: 'stats' })).message!['payload'].seen, 61);
+  assert.is((await nodes.tell({ command: 'stats' })).message!['payload'].seen, 62);
   assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
   nodes = await start({ ...DETECTOR, warmup: '200' }, DETECT);
   assert.match((await nodes.tell({ payload: [1, 2] })).error!.message, /the stored detector has warmup 100, the model asks for 200/);

@@ -1,0 +1,31 @@
+/** A server of HTTP where an option says. */
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { UsageError } from './arguments.js';
+
+export interface Listening {
+  url: string;
+  close(): void;
+}
+
+/** `9464`, `0.0.0.0:9464`, `[::1]:9464`. @throws UsageError, named after `option` */
+export function placeOf(text: string, option: string): { host: string; port: number } {
+  const [, host = '127.0.0.1', port] = /^(?:\[?([^\]/]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65535) throw new UsageError(`${option} must be PORT or HOST:PORT, got ${text}`);
+  return { host, port: Number(port) };
+}
+
+export async function listen({ host, port }: { host: string; port: number }, option: string, answer: RequestListener): Promise<Listening> {
+  const server = createServer(answer);
+  server.listen(port, host);
+  await once(server, 'listening').catch((cause: Error) => Promise.reject(new Error(`${option}: ${cause.message}`, { cause })));
+  const { address, port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${bound}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

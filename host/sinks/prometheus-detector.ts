@@ -1,0 +1,73 @@
+import type { Registry } from 'prom-client';
+import type { DetectorStats } from '../detector/detector.js';
+import { Figures, type PrometheusOptions } from './figures.js';
+
+/** What was found of one sample. */
+export interface Finding {
+  /** 1 is where alarms begin. */
+  score: number;
+  alarm: boolean;
+  /** What each channel has to do with it, and their names. */
+  channels?: ArrayLike<number>;
+  names?: readonly string[] | undefined;
+}
+
+/** What is asked for when Prometheus asks. */
+export interface WatchedDetector {
+  /** Counters and sizes, as of now. */
+  stats(): Pick<DetectorStats, 'seen' | 'alarms' | 'threshold' | 'toLearn'> & { bytes: { arena: number } };
+}
+
+/**
+ * Figures of a detector for Prometheus, through the package `prom-client` (an optional peer: `npm install prom-client`).
+ *
+ * | metric | |
+ * |---|---|
+ * | `onward_observed_samples_total`, `onward_alarm_samples_total` | counters of the detector's whole life |
+ * | `onward_alarm` | gauge: 1 while the last sample is an alarm, else 0 |
+ * | `onward_score`, `onward_channel_score{channel}` | gauges: of the last sample; alarms begin at a score of 1 |
+ * | `onward_alarm_threshold`, `onward_samples_to_learn`, `onward_model_bytes` | gauges |
+ * | `onward_dropped_samples_total`, `onward_refused_samples_total` | counters of the source |
+ *
+ * @param detector asked when Prometheus asks; undefined while there is none
+ * @param source likewise
+ */
+export async function prometheusDetectorSink(detector: () => WatchedDetector | undefined, source: () => { dropped?: number; refused?: number } = () => ({}), options: PrometheusOptions = {}): Promise<PrometheusDetectorSink> {
+  return new PrometheusDetectorSink(await Figures.open(options), detector, source);
+}
+
+/** Figures of a detector, fetched by Prometheus. */
+export class PrometheusDetectorSink {
+  readonly registry: Registry;
+  readonly #score: (value: number) => void;
+  readonly #alarm: (value: number) => void;
+  readonly #channel: (name: string, value: number) => void;
+
+  /** @internal Use `prometheusDetectorSink`. */
+  constructor(figures: Figures, detector: () => WatchedDetector | undefined, source: () => { dropped?: number; refused?: number }) {
+    this.registry = figures.registry;
+    this.#score = figures.lazyGauge('onward_score', 'How unusual the last sample is; alarms begin at 1');
+    this.#alarm = figures.lazyGauge('onward_alarm', 'Whether the last sample is an alarm');
+    this.#channel = figures.gauge('onward_channel_score', 'What a channel has to do with the score, last sample', 'channel');
+    const stats = () => detector()?.stats();
+    figures.total('onward_observed_samples_total', 'Samples observed', () => stats()?.seen);
+    figures.total('onward_alarm_samples_total', 'Samples that were alarms', () => stats()?.alarms);
+    figures.total('onward_dropped_samples_total', 'Samples that gave way to newer ones', () => source().dropped);
+    figures.total('onward_refused_samples_total', 'What came and was no sample', () => source().refused);
+    figures.watched('onward_alarm_threshold', 'The score that is an alarm now: 1, or more shortly after alarms', () => stats()?.threshold);
+    figures.watched('onward_samples_to_learn', 'Samples that are still to be learned, of a commissioned detector', () => stats()?.toLearn);
+    figures.watched('onward_model_bytes', 'Memory of the detector', () => stats()?.bytes.arena);
+  }
+
+  /** One sample, after it was observed. */
+  write({ score, alarm, channels = [], names }: Finding): void {
+    this.#score(score);
+    this.#alarm(alarm ? 1 : 0);
+    for (let i = 0; i < channels.length; i++) this.#channel(names?.[i] ?? String(i), channels[i]!);
+  }
+
+  /** The text that Prometheus reads, for a handler of one's own: content type `registry.contentType`. */
+  metrics(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
