@@ -25,7 +25,25 @@ export interface Sealed<Config> {
   arenaOf(config: Config): Arena;
 }
 
-export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array): Uint8Array {
+/** Writes and reads the snapshots of one kind. */
+export interface Snapshots<Config> {
+  encode(config: Config, state: Uint8Array): Uint8Array;
+  /**
+   * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
+   * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
+   */
+  decode(bytes: Uint8Array): { config: Config; state: Uint8Array };
+  /** Whether these bytes begin as such a snapshot does. */
+  isOne(bytes: Uint8Array): boolean;
+}
+
+export const snapshotsOf = <Config>(kind: Sealed<Config>): Snapshots<Config> => ({
+  encode: (config, state) => seal(kind, config, state),
+  decode: (bytes) => unseal(kind, bytes),
+  isOne: (bytes) => beginsAs(kind.magic, bytes),
+});
+
+function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array): Uint8Array {
   const header = headerBytes(words);
   const bytes = new Uint8Array(header + state.length + 4);
   const view = new DataView(bytes.buffer);
@@ -40,11 +58,7 @@ export function seal<Config>({ magic, version, arithmetic, words, wordsOf }: Sea
   return bytes;
 }
 
-/**
- * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
- * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
- */
-export function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
+function unseal<Config>({ what, noun, kind, magic, version, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -93,6 +107,6 @@ function truncated(length: number, expected: number): LearnerError {
 }
 
 /** Whether these bytes begin with this magic number. */
-export function beginsAs(magic: string, bytes: Uint8Array): boolean {
+function beginsAs(magic: string, bytes: Uint8Array): boolean {
   return bytes.length >= 4 && [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }
