@@ -1,7 +1,6 @@
 import { wasm } from './wasm.core.generated.js';
-import { compileWasm } from './compile-wasm.js';
 import type { Build, CoreName } from './config.js';
-import { instantiateCore } from './instantiate.js';
+import { compileOnce, instantiateCore } from './instantiate.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
@@ -51,23 +50,11 @@ export function supportedBuild(): Build {
   return WebAssembly.validate(SIMD_PROBE) ? 'simd' : 'scalar';
 }
 
-const modules = new Map<string, Promise<WebAssembly.Module>>();
-
 /** The compiled core, compiled once per process. */
-export function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
-  const key = `${name}.${build}`;
-  let module = modules.get(key);
-  if (module === undefined) {
-    module = name === 'core' && build === 'simd' ? compileWasm(wasm.simd.base64) : compileLater(build, name);
-    modules.set(key, module);
-  }
-  return module;
-}
-
-async function compileLater(build: Build, name: CoreName): Promise<WebAssembly.Module> {
-  if (name === 'core') return compileWasm((await import('./wasm.core-scalar.generated.js')).wasm.scalar.base64);
+export async function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
+  if (name === 'core') return compileOnce(build === 'simd' ? wasm.simd.base64 : (await import('./wasm.core-scalar.generated.js')).wasm.scalar.base64);
   const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : name === 'fields' ? import('./wasm.fields.generated.js') : import('./wasm.vision.generated.js'));
-  return compileWasm(later.wasm[build].base64);
+  return compileOnce(later.wasm[build].base64);
 }
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */

@@ -1,3 +1,4 @@
+import { compileWasm } from './compile-wasm.js';
 import { LearnerError } from './errors.js';
 
 /** What every core exports to be created: numbers and offsets. */
@@ -26,4 +27,13 @@ export function instantiateCore<Core extends Creatable>(compiled: WebAssembly.Mo
   if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
   checked(core.create());
   return core;
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+/** The compiled core, compiled once per process. */
+export function compileOnce(base64: string): Promise<WebAssembly.Module> {
+  const module = modules.get(base64) ?? compileWasm(base64);
+  modules.set(base64, module);
+  return module;
 }

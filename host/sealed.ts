@@ -27,8 +27,26 @@ export interface Sealed<Config> {
   arenaOf(config: Config): Arena;
 }
 
-/** @param note any text, of a kind that has a `notedVersion` */
-export function seal<Config>({ magic, version, notedVersion, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array, note = ''): Uint8Array {
+/** Writes and reads the snapshots of one kind. */
+export interface Snapshots<Config> {
+  /** @param note any text, of a kind that has a `notedVersion`; without one the file is of the version that older builds read */
+  encode(config: Config, state: Uint8Array, note?: string): Uint8Array;
+  /**
+   * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
+   * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
+   */
+  decode(bytes: Uint8Array): { config: Config; state: Uint8Array; note: string };
+  /** Whether these bytes begin as such a snapshot does. */
+  isOne(bytes: Uint8Array): boolean;
+}
+
+export const snapshotsOf = <Config>(kind: Sealed<Config>): Snapshots<Config> => ({
+  encode: (config, state, note) => seal(kind, config, state, note),
+  decode: (bytes) => unseal(kind, bytes),
+  isOne: (bytes) => beginsAs(kind.magic, bytes),
+});
+
+function seal<Config>({ magic, version, notedVersion, arithmetic, words, wordsOf }: Sealed<Config>, config: Config, state: Uint8Array, note = ''): Uint8Array {
   const header = headerBytes(words);
   const text = new TextEncoder().encode(note);
   const end = header + state.length;
@@ -49,11 +67,7 @@ export function seal<Config>({ magic, version, notedVersion, arithmetic, words, 
   return bytes;
 }
 
-/**
- * Checks a snapshot from front to back and takes it apart; the state is a view of `bytes`.
- * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
- */
-export function unseal<Config>({ what, noun, kind, magic, version, notedVersion, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array; note: string } {
+function unseal<Config>({ what, noun, kind, magic, version, notedVersion, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array; note: string } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -106,6 +120,6 @@ function truncated(length: number, expected: number): LearnerError {
 }
 
 /** Whether these bytes begin with this magic number. */
-export function beginsAs(magic: string, bytes: Uint8Array): boolean {
+function beginsAs(magic: string, bytes: Uint8Array): boolean {
   return bytes.length >= 4 && [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }

@@ -1,5 +1,4 @@
-import { compileWasm } from '../compile-wasm.js';
-import { instantiateCore } from '../instantiate.js';
+import { compileOnce, instantiateCore } from '../instantiate.js';
 import { base64 } from '../wasm.detector.generated.js';
 import { ERRORS } from './errors.generated.js';
 
@@ -18,12 +17,7 @@ export interface DetectorExports {
   parts(): number;
 }
 
-let module: Promise<WebAssembly.Module> | undefined;
-
-/** The compiled core, compiled once per process. */
-export function compileDetector(): Promise<WebAssembly.Module> {
-  return (module ??= compileWasm(base64));
-}
+export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(base64);
 
 /** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateDetector(compiled: WebAssembly.Module, words: Int32Array): DetectorExports {

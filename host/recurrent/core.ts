@@ -1,5 +1,4 @@
-import { instantiateCore } from '../instantiate.js';
-import { compileWasm } from '../compile-wasm.js';
+import { compileOnce, instantiateCore } from '../instantiate.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
 import { ERRORS } from './errors.generated.js';
@@ -20,17 +19,7 @@ export interface RecurrentExports {
   saturated(): number;
 }
 
-const modules = new Map<Build, Promise<WebAssembly.Module>>();
-
-/** The compiled core, compiled once per process. */
-export function compileRecurrent(build: Build): Promise<WebAssembly.Module> {
-  let module = modules.get(build);
-  if (module === undefined) {
-    module = compileWasm(wasm[build].base64);
-    modules.set(build, module);
-  }
-  return module;
-}
+export const compileRecurrent = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].base64);
 
 /** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateRecurrent(compiled: WebAssembly.Module, words: Int32Array): RecurrentExports {
