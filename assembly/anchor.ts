@@ -159,7 +159,7 @@ export function anchorInput(): void {
   for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(places + (<usize>i << 1), 0);
 }
 
-/** A row of stored values, into `places`, as \`anchorInput\` puts a sample. */
+/** A row of stored values, into `places`, as `anchorInput` puts a sample. */
 export function placeRow(values: usize): void {
   const inputs = configInputs();
   const by = hasFixedScale() ? 4 : 3;

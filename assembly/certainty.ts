@@ -98,7 +98,7 @@ export function probability(label: i32): i32 {
   return total == 0 ? 0 : (own * 32767) / total;
 }
 
-/** What the last \`sharpen\` moves the weight of the nearest samples' votes by (continual/neighbours.ts), octaves in Q10. */
+/** What the last `sharpen` moves the weight of the nearest samples' votes by (continual/neighbours.ts), octaves in Q10. */
 export let nearestTurn: i32 = 0;
 
 /**
@@ -121,18 +121,18 @@ export function sharpen(label: i32, isNew: bool): void {
     const at = <usize>c << 2;
     const each = likelihood(scoreOf(c), best, octavesBehind(scoreOf(c), best, now));
     const ahead = usual ? load<i32>(votes + own) - load<i32>(votes + at) : 0;
-    const nearer = nearestVotes != 0 ? load<i32>(nearestVotes + own) - load<i32>(nearestVotes + at) : 0;
+    const nearer = isDefined(MEMORY) && nearestVotes != 0 ? load<i32>(nearestVotes + own) - load<i32>(nearestVotes + at) : 0;
     total += each;
     goodness += <i64>each * octavesOf(scoreOf(label) - scoreOf(c) - ahead - nearer, by);
     voting += <i64>each * octavesOf(ahead, by);
-    neighbouring += <i64>each * octavesOf(nearer, by);
+    if (isDefined(MEMORY)) neighbouring += <i64>each * octavesOf(nearer, by);
   }
   const shift = clamp(64 - <i32>clz(header.seen), FIRST_SHIFT, WINDOW_SHIFT);
   const move = clamp(<i32>(goodness / total), -MOST, MOST) << <i32>voted;
   if (isNew) header.sharpness = clamp(now + <i32>((<i64>now * (move * LN_2)) >> (20 + shift)), max(firstSharpness() / RANGE, 1), whole() * RANGE);
   // votes keep their own pace, whatever the sharpness does
   if (usual) header.weight = turned(<i32>header.weight, (clamp(<i32>(voting / total), -MOST, MOST) - move) >> shift);
-  nearestTurn = (clamp(<i32>(neighbouring / total), -MOST, MOST) - move) >> shift;
+  if (isDefined(MEMORY)) nearestTurn = (clamp(<i32>(neighbouring / total), -MOST, MOST) - move) >> shift;
 }
 
 /** The logarithm of a weight of votes, moved. */

@@ -107,13 +107,13 @@ export function countVotes(): void {
     if (!isUsual(best())) clear(votes);
     addTo(scores, votes, 1);
   }
-  if (nearestVotes != 0) addTo(scores, nearestVotes, 1);
+  if (isDefined(MEMORY) && nearestVotes != 0) addTo(scores, nearestVotes, 1);
 }
 
 /** Takes them out of it. */
 export function uncountVotes(): void {
   if (hasUsualVotes()) addTo(scores, votes, -1);
-  if (nearestVotes != 0) addTo(scores, nearestVotes, -1);
+  if (isDefined(MEMORY) && nearestVotes != 0) addTo(scores, nearestVotes, -1);
 }
 
 /** Of the labels in use. */
@@ -125,7 +125,7 @@ function addTo(sum: usize, row: usize, sign: i32): void {
   for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(sum + c, load<i32>(sum + c) + sign * load<i32>(row + c));
 }
 
-/** Notes a label that comes, \`known\` where it came before; whether its sample can tell what a vote is worth. */
+/** Notes a label that comes, `known` where it came before; whether its sample can tell what a vote is worth. */
 export function tells(label: i32, known: bool): bool {
   if (!hasVotes()) return true;
   if (label != <i32>header.last || header.seen == 0) {

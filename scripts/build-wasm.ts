@@ -7,11 +7,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 /** Every core, its entry and what it is compiled with: `build/NAME.simd.wasm` and so on. */
 export const CORES: Record<string, readonly [entry: string, ...flags: string[]]> = {
   core: ['assembly/index.ts'],
-  continual: ['assembly/continual/index.ts', '--use', 'SECOND_ORDER=1'],
+  continual: ['assembly/continual/index.ts', '--use', 'MEMORY=1', '--use', 'SECOND_ORDER=1'],
   'two-pass': ['assembly/two-pass/index.ts'],
   recurrent: ['assembly/recurrent/index.ts'],
   fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],
-  vision: ['assembly/fields/vision.ts', '--use', 'LOCAL_FIELDS=1'],
+  vision: ['assembly/fields/vision.ts', '--use', 'MEMORY=1', '--use', 'LOCAL_FIELDS=1'],
 };
 /** Targets of asconfig.json, and what their files are called. Only the first two are shipped. */
 const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;

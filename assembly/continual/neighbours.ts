@@ -56,16 +56,15 @@ function apart(x: usize, y: usize, most: i32, enough: i32): i32 {
   } else {
     let sum = 0;
     while (x < end && sum < enough) {
-      const stop = x + 8;
-      while (x < stop) {
-        const a = <i32>load<u8>(x++);
-        const b = <i32>load<u8>(y++);
-        for (let plane = 0; plane < 8; plane += bits) {
-          const difference = ((a >> plane) & mask) - ((b >> plane) & mask);
+      for (let plane = 0; plane < 8; plane += bits) {
+        for (let at: usize = 0; at < 8; at++) {
+          const difference = ((<i32>load<u8>(x + at) >> plane) & mask) - ((<i32>load<u8>(y + at) >> plane) & mask);
           const size = min(difference < 0 ? -difference : difference, most);
           sum += size * size;
         }
       }
+      x += 8;
+      y += 8;
     }
     return sum;
   }
