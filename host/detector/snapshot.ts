@@ -8,12 +8,12 @@ const SNAPSHOT: Sealed<ResolvedDetectorConfig> = {
   kind: 'detector',
   magic: 'ONDT',
   version: 1,
-  notedVersion: 2,
   arithmetic: 2,
   words: DETECTOR_WORDS,
   wordsOf: detectorWordsOf,
   configOf: (words) => resolveDetectorConfig(detectorFromWords(words)),
   arenaOf: limitedArena,
+  notedVersion: 2,
 };
 
 /** @param note any text; without one the file is of version 1, which older builds read */
