@@ -34,7 +34,7 @@ const LINE = /[^\n]*(?:\n|$)/y;
 export function openingOf(head: string, sparse: SparseWishes = {}): Opening {
   if (/^\s*<(!doctype html|html|head|body|table)\b/i.test(head)) throw new Error('this is an HTML page, not a table: the address gave a page to look at; save the data itself');
   if (/^\s*<\?xml\b/i.test(head)) throw new Error('this is XML, not a table: export it as CSV');
-  if (/^\s*[[{]\s*["{[\]}]/.test(head)) throw new Error('this is JSON, not a table: onward learn --source - < FILE takes one object a line');
+  if (/^\s*[[{]\s*["{[\]}]/.test(head)) throw new Error('this is JSON, not a table: onward learn, detect and predict take one object a line (--source FILE)');
   if (head.includes('\0')) throw new Error('this is not a text file');
   if (/^(\s*|%[^\n]*\n)*@relation\b/i.test(head)) return arff(head);
   if (isLibsvm(head)) return libsvm(head, sparse);
