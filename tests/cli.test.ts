@@ -94,8 +94,9 @@ test('digits are learned well above nine in ten, from the first pass on', async 
 test('--label-every withholds labels, --label and --drop choose columns, --bits is echoed', async () => {
   const path = file('choose.csv');
   // margin 0: every label that is given updates both layers
-  assert.is((await json('eval', path, '--margin', '0')).updates, 2 * 400);
-  const sparse = await json('eval', path, '--margin', '0', '--label-every', '10');
+  const bare = ['eval', path, '--exemplars', '0', '--margin', '0'];
+  assert.is((await json(...bare)).updates, 2 * 400);
+  const sparse = await json(...bare, '--label-every', '10');
   assert.equal([sparse.samples, sparse.updates], [400, 2 * 40]);
   const dropped = await json('eval', path, '--label', '3', '--drop', 'b,0', '--bits', '16');
   assert.equal([dropped.inputs, dropped.label, dropped.config.bits], [['c'], 'state', 16]);
@@ -118,7 +119,7 @@ test('eval --json has the measures of a stream, and they fit together', async ()
 
 test('--delay: what is learned late is answered worse, and the last label of all is learned too', async () => {
   const path = file('delay.csv');
-  const at = async (delay: string, ...more: string[]) => json('eval', path, '--margin', '0', '--delay', delay, ...more);
+  const at = async (delay: string, ...more: string[]) => json('eval', path, '--exemplars', '0', '--margin', '0', '--delay', delay, ...more);
   const [now, late, never] = [await at('0'), await at('50'), await at('400')];
   assert.equal([late.delay, late.samples, late.updates], [50, 400, now.updates]);
   assert.ok(now.accuracy > late.accuracy && late.accuracy > never.accuracy, [now, late, never].map(({ accuracy }) => accuracy).join(' '));
@@ -243,7 +244,7 @@ test('eval --exemplars and --drift: what is kept, and where the alarms were', as
   assert.is(watched.alarms, watched.alarmsAt.length);
   assert.ok(watched.alarmsAt.some((at: number) => at > 2000 && at < 2300), `alarms at ${watched.alarmsAt}`);
   assert.ok(watched.alarmsAt.every((at: number) => at > 2000), `false alarms at ${watched.alarmsAt}`);
-  const blind = await json('eval', join(folder, 'swap.csv'), '--drift', 'none');
+  const blind = await json('eval', join(folder, 'swap.csv'), '--exemplars', '0', '--drift', 'none');
   assert.equal([blind.alarms, blind.alarmsAt, blind.exemplars], [0, [], 0]);
 });
 
@@ -264,7 +265,7 @@ test('a pipe is read like a file, by any name', async () => {
     assert.equal([said, piped], [name, whole]);
   }
   assert.is(shell('"$2" "$3" eval - --passes 2 --json < "$1"').accuracy, whole.accuracy);
-  assert.is(shell('cat "$1" | "$2" "$3" run - --json').accuracy, whole.accuracy);
+  assert.is(shell('cat "$1" | "$2" "$3" run - --exemplars 200 --json').accuracy, whole.accuracy);
   await refused(1, /standard input: the file is empty/, 'eval', '-');
 });
 

@@ -279,4 +279,12 @@ test('libsvm: indices that come late widen the table, a test file has the column
   assert.equal(names, ['1', '2', '3', '4', '5']);
 });
 
+test('one column of more different numbers than are kept as words, with blank lines between, is read whole', async () => {
+  for (const columns of [1, 2]) {
+    const rows = Array.from({ length: 3000 }, (_, i) => Array.from({ length: columns }, (_, c) => (((i + c) * 7919) % 3001) / 7).join(','));
+    const file = await read(`${['v', 'w'].slice(0, columns).join(',')}\n${rows.map((row, i) => (i % 500 === 0 ? `${row}\n` : row)).join('\n')}\n`, { label: null });
+    assert.equal(file.read, rows.map((row) => row.split(',').join(' ')));
+  }
+});
+
 test.run();

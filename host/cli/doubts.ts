@@ -22,16 +22,14 @@ interface Findings {
   /** Columns that tell the label by themselves. */
   giveaways: readonly string[];
   shuffled: boolean;
-  /** Each label came in one or a few stretches, and past samples were kept for that. */
-  inTurn: boolean;
 }
 
-export function doubtsAbout({ file, measures, test, giveaways, shuffled, inTurn }: Findings): string[] {
+export function doubtsAbout({ file, measures, test, giveaways, shuffled }: Findings): string[] {
   const doubts: string[] = [];
   const length = file.rows / Math.max(1, file.runs);
   if (!shuffled && measures.samples > 20 && measures.persistence >= IN_RUNS) {
     doubts.push(
-      `labels come in runs, of ${count(Math.round(length))} rows on average: repeating the last label is right in ${percent(measures.persistence)}, so an accuracy of ${percent(measures.accuracy)} says ${measures.kappaTemporal < 0.5 ? 'nothing' : 'little'}; --test FILE, --test-share 0.3 or --shuffle ask for more${inTurn ? '; past samples were kept, as onward learn does' : ''}`,
+      `labels come in runs, of ${count(Math.round(length))} rows on average: repeating the last label is right in ${percent(measures.persistence)}, so an accuracy of ${percent(measures.accuracy)} says ${measures.kappaTemporal < 0.5 ? 'nothing' : 'little'}; --test FILE, --test-share 0.3 or --shuffle ask for more`,
     );
   }
   const [label, share] = mostOf(measures);

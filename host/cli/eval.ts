@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { Adaptation, Rehearsal, createLearner, type Adapt, type Learner } from '../index.js';
 import { Measures } from '../measures.js';
 import { progressive } from '../progressive.js';
-import type { CsvFile } from '../sources/csv.js';
 import type { Sample } from '../sources/sample.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
@@ -12,7 +11,7 @@ import { Giveaways } from './giveaways.js';
 import { doubtsAbout } from './doubts.js';
 import { CSV_OPTIONS, checkWritable, openTable, tellUnits, tellWarnings } from './files.js';
 import { SPLIT_OPTIONS, evaluateFolds, splitOf } from './held-out.js';
-import { ADAPT_OPTION, LEARNER_OPTIONS, MEMORY_OPTIONS, adaptOf, learnerConfig, rememberByHand } from './learner-options.js';
+import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, adaptOf, learnerConfig, rememberByHand } from './learner-options.js';
 import { noteText, tableShape } from './model-note.js';
 import { PredictionFile } from './prediction-file.js';
 import { count, jsonText, percent, plain, statusLine, table } from './terminal.js';
@@ -30,13 +29,13 @@ export const evaluate: Command = {
       ...WINDOW_OPTION,
     }),
     ...section('The learner', LEARNER_OPTIONS),
-    ...section('What it remembers', MEMORY_OPTIONS),
+    ...section('What it remembers', TAUGHT_MEMORY_OPTIONS),
     ...section('How it is measured', {
       passes: { value: 'N', help: 'passes over the file; the figures are of the first, the test follows the last (default 1)' },
       'label-every': { value: 'K', help: 'only every K-th label is given to the learner; all are scored (default 1)' },
       ...ADAPT_OPTION,
       delay: { value: 'D', help: 'a label comes D rows late: the row is predicted at once and learned then (default 0)' },
-      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned and, with --exemplars, rehearsed' },
+      test: { value: 'FILE', help: 'rows that are only predicted, after everything is learned and rehearsed' },
       ...SPLIT_OPTIONS,
     }),
     ...section('In tasks', TASK_OPTIONS),
@@ -73,7 +72,7 @@ export const evaluate: Command = {
     if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
     const feed = feedOf(file, args);
-    const { config, inTurn } = memoryFor(file, asked, args.has('shuffle'));
+    const config = rememberByHand(asked);
     const wanted = { ...config, ...feed.shape, labels: file.labels };
     if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args);
     const { unit, most } = feed;
@@ -104,7 +103,7 @@ export const evaluate: Command = {
     const seconds = (performance.now() - start) / 1000;
     status.clear();
     predictions.close();
-    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle'), inTurn });
+    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle') });
 
     learner.note = noteText(tableShape(file));
     if (save !== undefined) writeFileSync(save, learner.save());
@@ -143,15 +142,6 @@ function gapFigures(gaps: readonly Gap[]) {
   const forwards = gaps.filter(({ gap }) => gap > 0);
   const longest = forwards.reduce<Gap | null>((most, next) => (most && most.gap >= next.gap ? most : next), null);
   return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.row : null, backwards: gaps.length - forwards.length };
-}
-
-/**
- * What is kept of the past where the command line says nothing: of a file whose labels come one after the other as much as `onward learn` keeps, because a
- * network without forgets all labels but the last; of any other file nothing.
- */
-function memoryFor(file: CsvFile, asked: ReturnType<typeof learnerConfig>, shuffled: boolean) {
-  const inTurn = file.runs > 0 && file.runs <= 3 * file.labels.length && file.rows >= 10 * file.runs && !shuffled;
-  return { config: inTurn ? rememberByHand(asked) : asked, inTurn };
 }
 
 async function learnAgain(learner: Learner, source: AsyncIterable<Sample> | Iterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {

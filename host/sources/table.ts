@@ -47,7 +47,7 @@ export function countRow(table: Table, cells: string[], number: number, comment:
     const value = column.add(row[i]!, number);
     if (numbers === undefined || value !== value) continue;
     numbers[at + i] = value;
-    if (!column.isKept) cells[i] = '';
+    if (!column.isKept && cells.length > 1) cells[i] = ''; // of one alone that would be a blank line
   }
 }
 
