@@ -98,7 +98,7 @@ export function probability(label: i32): i32 {
   return total == 0 ? 0 : (own * 32767) / total;
 }
 
-/** What the last `sharpen` moves the weight of the nearest samples' votes by (continual/neighbours.ts), octaves in Q10. */
+/** By how much the last `sharpen` would move the weight of the nearest votes (continual/neighbours.ts), octaves in Q10. */
 export let nearestTurn: i32 = 0;
 
 /**

@@ -110,7 +110,7 @@ function compare(): void {
   if (hasUsualVotes()) vote();
 }
 
-/** Holds a stored sample against that. */
+/** Compares a stored sample with what every label usually is. */
 export function compareStored(values: usize): void {
   layReciprocals();
   placeRow(values);
@@ -149,7 +149,7 @@ export function learn(label: i32): i32 {
   return updated;
 }
 
-/** Goodness and votes of a sample that tells, as they were before it was learned, move how sure answers may be, or of a stored one what votes are worth. */
+/** A sample that tells moves how sure answers may be. A stored one moves only what votes are worth. Both by the scores from before it was learned. */
 export function hear(label: i32, isNew: bool): void {
   countVotes();
   sharpen(label, isNew);

@@ -12,8 +12,8 @@
 // the layers answer it rightly whatever they have forgotten.
 //
 // What labels usually are is what they were lately. Where all labels come under one condition, then under the next, votes do well in each, gain weight, and outvote
-// layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84). So beside exemplars these tell, too, which come from all conditions: one of
-// each step's replays, and all of a sleep's. And the nearest of them vote beside (continual/neighbours.ts).
+// layers that have rehearsed all of them (a fan over four bands of speed: 53 % for 84). So beside exemplars these tell, too, which come from all conditions: the first that
+// a step draws, where it is replayed, and all of a sleep's. And the nearest of them vote beside (continual/neighbours.ts).
 
 import { MISSING } from "./anchor";
 import { isUsual, reciprocal, usualDeviation, usualLanes, usualMean } from "./familiar";
@@ -66,7 +66,7 @@ function squares(label: i32): i32 {
   }
 }
 
-/** How far a vote lies above the worst, in nats (Q8) without weight, and their most in Q16 with it. */
+/** A lead over the worst vote (nats, Q8) times the weight: Q16, at most 2^27. */
 // @ts-ignore: decorator
 @inline
 export function weighted(nats: i32, weight: i64): i32 {
@@ -116,7 +116,7 @@ export function uncountVotes(): void {
   if (isDefined(MEMORY) && nearestVotes != 0) addTo(scores, nearestVotes, -1);
 }
 
-/** Of the labels in use. */
+/** Sets the votes of all labels in use to 0. */
 export function clear(row: usize): void {
   for (let c: usize = 0; c < <usize>header.labels << 2; c += 4) store<i32>(row + c, 0);
 }

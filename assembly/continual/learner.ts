@@ -137,7 +137,7 @@ export function learn(label: i32): i32 {
   return updated;
 }
 
-/** Whether the scores, which are those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
+/** Whether scores and votes answer the sample wrongly, which was never seen. One that tells moves how sure answers may be. */
 function isWrong(label: i32, telling: bool): bool {
   silenceUnseen();
   countVotes();
@@ -160,7 +160,7 @@ function comesAlone(label: i32): bool {
   return true;
 }
 
-/** The sample in anchored coordinates, under anchors that fit, and into what its label usually is; whether it can tell what a vote is worth. */
+/** Puts the sample into anchored coordinates and into what its label usually is. Returns whether it can tell what a vote is worth. */
 function takeSample(label: i32): bool {
   renewAnchors(lookNow());
   const known = configExemplars() != 0 ? labelMemory(label).seen > 1 : usualCounts != 0 && isUsual(label);

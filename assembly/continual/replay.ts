@@ -86,7 +86,7 @@ function isReplayed(label: i32): bool {
   return away-- > 0;
 }
 
-/** Random exemplars, of which the first tells what usual votes are worth; returns how many were of labels that came lately. */
+/** Random exemplars. Where the first is replayed, it tells what usual votes are worth. Returns how many were of labels that came lately. */
 function replayExemplars(): i32 {
   let recent = 0;
   countAway();

@@ -41,7 +41,7 @@ function laidOut(config: ResolvedConfig): Arena {
   const remembers = exemplars + prototypes > 0;
   const anchored = (familiar || remembers) && config.inputScale === null ? inputs : 0;
   const sharpest = Math.floor((Math.round(config.alpha * 256) * 256) / units.length);
-  // layers have to earn three quarters of it beside votes (assembly/certainty.ts)
+  // layers have to earn 13/16 of it beside votes (assembly/certainty.ts)
   const usualVotes = familiar && prototypes === 0;
   const votes = usualVotes || exemplars > 0;
   const start = votes ? (sharpest * 3) >> 4 : sharpest;
