@@ -78,7 +78,7 @@ function streams(): string {
     `**Nine streams, one setting** (\`npm run bench:streams\`; prequential accuracy in %, ${settings.units.join('-')} units, one pass, batch 1, ${settings.seeds.length} seeds). The rival`,
     'of each stream is the best of online logistic regression and backpropagation with one or two layers of the same width, with its learning',
     'rate and its own skipping of confident samples tuned on that very stream; onward has its defaults. Streams are cut to 10,000 samples, and',
-    'elec2 goes without its date and weekday (with `onward eval`: \`--exemplars 0\`, the first 10,000 rows and, for elec2, `--drop f0,f1`):',
+    'elec2 goes without its date and weekday (with `onward eval`: `--exemplars 0`, the first 10,000 rows and, for elec2, `--drop f0,f1`):',
     '',
     table(['stream', 'repeat the last label', 'best tuned rival', 'onward, 8 bits', '16 bits', '8 bits \u2212 rival', '16 bits \u2212 rival'], lines),
     '',
