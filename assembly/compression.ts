@@ -13,7 +13,9 @@
 // (65 % right in a cycle; 99.7). From zero outward values come in decades. The last term is for a channel that rests and whose noise at rest sets s:
 // without it what happens elsewhere is squeezed together (a machine that is off 40 % of the time: 89 for 95 %).
 //
-// A quantile moves by its sign: c by s max(2^-8, about 6 / n) towards 0 and half of that away from it, ln s likewise. A value that exactly repeats the atom, the last value found at the
+// A quantile moves by its sign: c by s max(2^-8, about 6 / n) towards 0 and half of that away from it, ln s likewise, where n counts the values that moved it.
+// (With n of all values, of which later one in eight moves it, a channel that first saw one level only came to the others too late: a plug taught 30 rows of heating
+// before the rest was 71 % right after 3,000 rows; now 100.) A value that exactly repeats the atom, the last value found at the
 // centre, puts c back onto it and counts neither for s nor for m: without this rule a channel that rests on one code most of the time
 // takes its own steps for its spread, and squashes everything else.
 
@@ -162,7 +164,7 @@ export function track(channel: Channel, bits: u32, value: i32): void {
   const octaves = log2(size);
   if (channel.moved == 0) channel.spread = <i16>octaves;
 
-  const slow = doublings(<i32>channel.count);
+  const slow = doublings(<i32>channel.moved);
   const spread = exp2(<i32>channel.spread);
   let step = slow <= 3 ? (spread >> 1) + (spread >> 2) : max<u32>(1, spread >> (slow - 3));
   if ((difference < 0) == (channel.centre < 0)) step = (step + 1) >> 1; // away from zero

@@ -155,7 +155,7 @@ static inline uint16_t folded(uint32_t bits) { return (uint16_t)(bits ^ bits >> 
 
 /* log2 of a count, up to where steps have settled */
 static int doublings(int count) {
-  const int bits = 32 - __builtin_clz((uint32_t)count);
+  const int bits = count ? 32 - __builtin_clz((uint32_t)count) : 0;
   return bits < 11 ? bits : 11;
 }
 
@@ -225,7 +225,7 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   const int octaves = log2_q10(size);
   if (!channel->moved) channel->spread = (int16_t)octaves;
 
-  const int slow = doublings(channel->count);
+  const int slow = doublings(channel->moved);
   const uint32_t spread = exp2_q10(channel->spread);
   uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
   if ((difference < 0) == (channel->centre < 0)) step = (step + 1) >> 1; /* away from zero */

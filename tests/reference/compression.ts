@@ -54,8 +54,8 @@ export class Compression {
     return leading(Math.imul(turn, GOLDEN), bits) === 0;
   }
 
-  /** One more value; `count` have been seen before it. */
-  track(bits: number, value: number, count: number): void {
+  /** One more value. */
+  track(bits: number, value: number): void {
     if (folded(bits) === this.atom) {
       this.centre = value;
       return;
@@ -66,7 +66,7 @@ export class Compression {
     if (this.moved === 0) this.spread = octaves;
 
     const spread = exp2(this.spread);
-    const slow = settling(count);
+    const slow = settling(this.moved);
     const full = slow <= 3 ? shiftRight(spread, 1) + shiftRight(spread, 2) : Math.max(1, shiftRight(spread, slow - 3));
     const outward = difference < 0 === this.centre < 0;
     const step = outward ? shiftRight(full + 1, 1) : full;

@@ -64,7 +64,7 @@ export class Channel {
     else if (this.count === 2) {
       if (compression.settleThree(bits, value)) return this.startAgain();
     } else if (this.count > 2 && compression.isDue(turn)) {
-      compression.track(bits, value, this.count);
+      compression.track(bits, value);
     }
     const difference = compression.compressed(value) - this.mean;
     let renew = turn % 8 === 0;
