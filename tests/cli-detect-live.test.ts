@@ -192,6 +192,16 @@ test('a channel that stood still while it was learned is one alarm when it first
   assert.is(events[0]!.channels!['battery'], 1);
 });
 
+test('channels that stood still and move in one sample are all told', async () => {
+  const still = (value: number): object => Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, value]));
+  const service = start('--source', '-');
+  service.process.stdin!.end(pump(0, 430).map((sample, i) => `${JSON.stringify({ ...sample, ...still(i < 420 ? 3 : 4) })}\n`).join(''));
+  assert.is(await service.ended(), 0, service.err);
+  const [alarm] = eventsOf(service);
+  assert.is(alarm!.index, 420);
+  assert.equal(Object.entries(alarm!.channels!).sort(), ['a', 'b', 'c', 'd', 'e'].map((name) => [name, 1]));
+});
+
 test('a disk that does not answer does not hold it up, and a wrong command line ends with 2', async () => {
   const store = fresh();
   const service = start('--source', '-', '--store', store, '--scores');

@@ -150,6 +150,18 @@ test('a channel that stood still while it learned is one alarm when it moves, an
   assert.match(told, 'column fault hardly ever moves (97.9 % of the rows are 0)');
 });
 
+test('channels that stood still and move together are all told, in an alarm that is there already too; a snapshot keeps units and layout', async () => {
+  const row = (i: number): string => `${(12 + Math.sin(i)).toFixed(3)},${i < 600 ? 3.3 : 3.29},${i < 600 ? 7 : 8},${i < 601 ? 0 : 1}`;
+  const file = write('stills.csv', ['temp [C],battery [V],gear,door', ...Array.from({ length: 900 }, (_, i) => row(i)), ''].join('\n'));
+  const { code, out, err } = await detect([file, '--json', '--report', join(folder, 'stills.html'), '--save', join(folder, 'stills.onward')]);
+  assert.is(code, 0, err);
+  assert.equal(JSON.parse(out).alarms.map(({ first, last, moved }: { first: number; last: number; moved: string[] }) => [first, last, moved]), [[600, 601, ['battery [V]', 'gear', 'door']]]);
+  assert.match((await detect([file])).out, /600 to 601 +score 1 +battery \[V\], gear, door/);
+  assert.match(readFileSync(join(folder, 'stills.html'), 'utf8'), 'battery [V], gear, door');
+  const note = JSON.parse((await loadDetector(readFileSync(join(folder, 'stills.onward')))).note);
+  assert.equal([note.form, note.fields, note.units, note.layout.inputs.map(({ column }: { column: number }) => column), note.moved], ['table', ['temp [C]', 'battery [V]', 'gear', 'door'], ['C', 'V', '', ''], [0, 1, 2, 3], [1, 2, 3]]);
+});
+
 test('without --warmup a tenth of the rows warms up a stream, 128 to 512', async () => {
   for (const [rows, warmup] of [[300, 128], [2000, 200], [9000, 512]] as const) {
     const { out } = await detect(['-', '--json'], Array.from({ length: rows }, (_, i) => Math.sin(i).toFixed(3)).join('\n'));

@@ -115,6 +115,38 @@ test('learn what is posted by HTTP: objects, arrays and lines, by the same contr
   assert.is(Buffer.compare(await stored(store), await uninterrupted(30)), 0);
 });
 
+test('what is posted is taken as it is answered: more than the queue holds, NaN, a mark of Unicode; and what is no sample costs little', async () => {
+  const store = fresh();
+  const service = start('--source', 'http:0', '--store', store, '--labels', LABELS.join(','), '--queue', '8', ...NO_MEMORY);
+  await service.said('POST samples there');
+  const url = /http:\S+\d/.exec(service.err)![0];
+  const post = async (body: string): Promise<[number, { taken: number; refused: number; why?: string; error?: string }]> => {
+    const response = await fetch(url, { method: 'POST', body });
+    return [response.status, await response.json()];
+  };
+  const lines = linesOf(0, 600);
+  assert.equal(await post(`[${lines.slice(0, 9).join(',')}]`), [200, { taken: 9, refused: 0 }]);
+  assert.equal(await Promise.all([post(lines.slice(9, 300).join('\n')), post(lines.slice(300, 600).join('\r\n'))]), [[200, { taken: 291, refused: 0 }], [200, { taken: 300, refused: 0 }]]);
+  await service.predicted(600);
+
+  const nan = '{"x": [NaN, 1, 2, 3, 4, -Infinity],\n "y": "a"}';
+  for (const [body, taken] of [[nan, 1], [`[${nan}, ${nan}]`, 2], [`\uFEFF[${lines[0]}]`, 1], [`\uFEFF${lines[0]}\n${lines[1]}`, 2], [JSON.stringify(sampleOf(3), null, 2), 1]] as const) assert.equal(await post(body), [200, { taken, refused: 0 }], body);
+  for (const [body, why] of [['', /no object/], [' \n', /no object/], ['[]', /no object/], ['{\n"x": [1,\n}', /object 1 is not JSON/], ['[{"x": [1]},\n{"x": [1]},\n]', /object 1 is not JSON/], ['[1, null]', /object 1 must be a JSON object/], ['7', /object 1 must be/]] as const) {
+    const [status, answer] = await post(body);
+    assert.is(status, 400, body);
+    assert.match(answer.why!, why);
+  }
+  const began = performance.now();
+  const slow = ['x\n'.repeat(1 << 20), '\\"'.repeat(1 << 20), `NaN${'\\"'.repeat(1 << 20)}`, '{\n'.repeat(1 << 20), '{"x":[1]}\n'.repeat(10_001), `[${'1,'.repeat(10_000)}1]`, '['.repeat(4 << 20), '{x}\n'.repeat(10_000)];
+  const statuses: number[] = [];
+  for (const body of slow) statuses.push((await post(body))[0]);
+  assert.equal(statuses, [400, 400, 400, 413, 413, 413, 400, 400]);
+  assert.ok(performance.now() - began < 8000, `${performance.now() - began} ms`);
+  assert.is((await post(lines[0]!))[0], 200);
+  assert.is(await service.end(), 0, service.err);
+  assert.match(service.err, /608 learned.* 0 dropped/);
+});
+
 test('windows of moments: learned as the library does, of one label each, and gone on with', async () => {
   const store = fresh();
   const lines = Array.from({ length: 200 }, (_, i) => ({ x: [i % 5, (i * 3) % 7], y: i < 100 ? 'a' : 'b' }));

@@ -262,6 +262,17 @@ test('any text is read or refused with a sentence, never by accident', async () 
   assert.ok(readable > 20, `${readable} of 500 were readable`);
 });
 
+test('a label and a clock are no libsvm; a label and one number are', async () => {
+  const table = (cell: (i: number) => string): string => Array.from({ length: 40 }, (_, i) => `${i % 2 ? 'idle' : 'walk'} ${cell(i)}\n`).join('');
+  for (const clock of [(i: number) => `12:${10 + i}`, (i: number) => `0${i % 10}:00`, (i: number) => `${i % 24}:59`, (i: number) => `${i}:30`]) {
+    const told = await openCsv(table(clock), { label: null }).then(({ names, warnings }) => [...names, ...warnings].join('\n'), (error: Error) => error.message);
+    assert.not.match(told, 'libsvm');
+  }
+  for (const cell of [(i: number) => `1:${10 + ((i * 7) % 40)}.0`, (i: number) => `1:${(i * 5) % 12}`, (i: number) => `1:${10 + ((i * 7) % 40)} 2:12`, (i: number) => (i === 7 ? '1:20 2:30' : `1:${10 + ((i * 7) % 40)}`)]) {
+    assert.match((await openCsv(table(cell))).warnings.join('\n'), 'libsvm', cell(1));
+  }
+});
+
 test('libsvm: indices that come late widen the table, a test file has the columns of what was learned, a detector takes no label', async () => {
   const row = (i: number): string => `${i % 2 ? 'a' : 'b'} 1:${i % 7} 2:${(i % 2) * 3 + 0.5}`;
   const long = Array.from({ length: 9000 }, (_, i) => (i === 8000 ? `${row(i)} 5:4.25` : row(i))).join('\n');

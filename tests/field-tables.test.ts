@@ -93,6 +93,15 @@ for (const kind of KINDS) {
   });
 }
 
+test('a row of libsvm that grows with an index beyond the first lines is refused as that, however far beyond', () => {
+  const table = new StreamTable<number>({}, undefined, undefined, () => {});
+  const rows = [...Array.from({ length: 20 }, (_, i) => `${i % 2 ? 'a' : 'b'} 1:${i}.5 2:7`), 'a 1:2 9:1', 'a 1:2 5000:1', 'b 1:2 4294967296:1', 'a 1:3 2:8'];
+  for (const text of rows) table.add({ text, bytes: text.length + 1 }, 0);
+  table.resume(rows.slice(0, 20));
+  const taken = [...table.take()].slice(20);
+  assert.equal(taken.map(({ error }) => error?.message), [...Array.from({ length: 3 }, () => 'the row has an index that is none of those of the first lines: 1 to 2'), undefined]);
+});
+
 test('a table that grows goes on where it was, by its layout; a new file may have its columns in another order', () => {
   const row = (i: number): string => `2024-05-01 10:${10 + (i % 50)},${i % 9},${i % 2 ? 'ON' : 'OFF'},${i % 2 ? 'Full' : 'low'}`;
   const line = (text: string) => ({ text, bytes: text.length + 1 });

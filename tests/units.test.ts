@@ -25,6 +25,34 @@ test('spellings of one unit are one; units of a kind become one another; others 
   for (const [a, b] of [['C', 'V'], ['%', 'C'], ['rpm', 'Hz'], ['nonsense', 'C'], ['kg', 'kW']] as const) assert.is(unitChange(a, b), undefined, `${a} ${b}`);
 });
 
+test('a prefix is the one that is written: every one of every base, in both cases', () => {
+  const times = (from: string, to: string): number | undefined => {
+    const change = unitChange(from, to);
+    return change && Number((change.times).toPrecision(9));
+  };
+  const prefixes = { n: 1e-9, µ: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9 };
+  for (const base of ['V', 'A', 'W', 'Wh', 'Pa', 'm', 'g', 'Hz', 's', 'l', 'T', 'Ω', 'rad', 'K', 'bar', 'psi', 'm/s', 'm/s2', 'l/min', 'var', 'B', 'S', 'F', 'Ah']) {
+    for (const [prefix, factor] of Object.entries(prefixes)) {
+      assert.is(times(prefix + base, base), factor, prefix + base);
+      assert.is(times(base, prefix + base), Number((1 / factor).toPrecision(9)), `${base} in ${prefix + base}`);
+    }
+    assert.is(times(`m${base}`, `M${base}`), 1e-9, base);
+    for (const [small, great] of [[`m${base}`, `M${base}`], [`m${base.toLowerCase()}`, `M${base.toUpperCase()}`], [`m${base.toUpperCase()}`, `M${base.toLowerCase()}`]] as const) assert.is.not(times(small, great), 1, `${small} ${great}`);
+  }
+  for (const letter of 'ABCDEFGHIJKMNOPQRSTUVWXYZ') assert.is.not(times(letter, letter.toLowerCase()), 1, letter); // L is l
+  for (const [a, b] of [['mS', 'ms'], ['µS', 'us'], ['mG', 'mg'], ['µT', 'µt'], ['mM', 'mm'], ['nS', 'ns']] as const) assert.is(unitChange(a, b), undefined, `${a} ${b}`);
+  for (const [a, b] of [['KWH', 'kWh'], ['KV', 'kV'], ['ma', 'mA'], ['KG', 'kg'], ['MHZ', 'MHz'], ['hpa', 'hPa'], ['MPA', 'MPa'], ['mL', 'ml'], ['L', 'l'], ['MIN', 'min'], ['M/S', 'm/s'], ['degc', 'C'], ['°f', 'F'], ['VAR', 'var']] as const) assert.is(times(a, b), 1, `${a} ${b}`);
+  for (const [a, b, factor] of [['kohm', 'ohm', 1e3], ['kOhm', 'Ω', 1e3], ['MOhm', 'ohm', 1e6], ['MOHM', 'ohm', 1e6], ['mohm', '\u2126', 1e-3], ['Kohms', 'kΩ', 1], ['uohm', 'Ω', 1e-6], ['msec', 'sec', 1e-3], ['kwatt', 'W', 1e3], ['mm3', 'm3', 1e-9], ['mm²', 'm2', 1e-6], ['mg', 'm/s2', 9.80665e-3], ['kvar', 'Mvar', 1e-3]] as const) assert.is(times(a, b), factor, `${a} ${b}`);
+});
+
+test('a long name or unit full of blanks costs no time', () => {
+  const long = `a${' '.repeat(20_000)}b`;
+  const began = performance.now();
+  assert.equal(splitUnit(long), { name: long, unit: '' });
+  unitChange(long, 'C');
+  assert.ok(performance.now() - began < 100, `${performance.now() - began} ms`);
+});
+
 const celsius = Array.from({ length: 30 }, (_, i) => (i % 2 ? 23 : 20) + (i % 5) / 10);
 const rows = (cell: (c: number) => string): string => celsius.map((c, i) => `${cell(c)},${i % 7},${i % 2 ? 'on' : 'off'}\n`).join('');
 const fahrenheit = (c: number): number => (c * 9) / 5 + 32;

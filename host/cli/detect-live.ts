@@ -20,7 +20,7 @@ import { checkShape } from './stored-learner.js';
 import { count, jsonLine, plain } from './terminal.js';
 
 export const MOST_CHANNELS = 256;
-/** Channels that an event names: what somebody reads on a phone. */
+/** Channels that an event names: what somebody reads on a phone. Those that stood still and move are all named, for they are told once. */
 const EXPLAINED = 3;
 
 /** What a detector's note keeps beside what every model keeps: channels that stand still, and an alarm that is not over. */
@@ -178,7 +178,7 @@ class Guard {
         ...event,
         score: short(found.score),
         alarm: found.alarm,
-        ...(found.alarm ? { channels: parts(found, names) } : {}),
+        ...(found.alarm ? { channels: parts(found, names, Math.max(EXPLAINED, found.moved)) } : {}),
         ...(y === undefined ? {} : { y }),
         ...(id === undefined ? {} : { id }),
         ...(t === undefined ? {} : { t }),
@@ -191,19 +191,19 @@ class Guard {
   }
 
   /** A channel that stood still while it was learned is an alarm when it first moves, whatever its score. */
-  #observe(detector: Detector, x: Float64Array): Observation {
+  #observe(detector: Detector, x: Float64Array): Observation & { moved: number } {
     if (this.#learning) {
       this.#still.learn(x);
       const found = detector.observe(x);
       if (detector.stats().toLearn === 0) this.#tellLearned();
-      return found;
+      return { ...found, moved: 0 };
     }
     const held = this.#still.hold(x);
     const found = detector.observe(held.x);
-    if (held.channel === undefined) return found;
+    if (held.moved.length === 0) return { ...found, moved: 0 };
     const channels = found.channels.slice();
-    channels[held.channel] = Math.max(1, found.score);
-    return { score: Math.max(1, found.score), alarm: true, channels };
+    for (const channel of held.moved) channels[channel] = Math.max(1, found.score);
+    return { score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
   }
 
   /** What begins or ends with this sample. */
@@ -267,9 +267,9 @@ function detectorNoteOf(text: string): DetectorNote {
 }
 
 /** The channels with the greatest parts in the score. */
-function parts({ channels }: Observation, names: readonly string[] | undefined): Record<string, number> {
+function parts({ channels }: Observation, names: readonly string[] | undefined, limit: number): Record<string, number> {
   const most = Array.from(channels, (part, i) => [names?.[i] ?? String(i), short(part)] as const).filter(([, part]) => part > 0);
-  return Object.fromEntries(most.sort((a, b) => b[1] - a[1]).slice(0, EXPLAINED));
+  return Object.fromEntries(most.sort((a, b) => b[1] - a[1]).slice(0, limit));
 }
 
 function short(value: number): number {

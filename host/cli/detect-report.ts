@@ -10,6 +10,13 @@ export interface Alarm {
   /** The greatest score in it, and the channel that had the most to do with it. */
   score: number;
   channel: string;
+  /** Channels that had stood still until then. */
+  moved: string[];
+}
+
+/** Every channel that is told of an alarm: what stood still and moved is told once. */
+export function channelsOf({ channel, moved }: Alarm): string {
+  return [...new Set([channel, ...moved])].join(', ');
 }
 
 interface Findings {
@@ -85,7 +92,7 @@ ${alarmTable(alarms)}
 
 function alarmTable(alarms: readonly Alarm[]): string {
   if (alarms.length === 0) return '<p>None.</p>';
-  const rows = alarms.map(({ first, last, score, channel }) => `<tr><th>${last > first ? `${first} to ${last}` : first}</th><td>${score.toPrecision(3)}</td><td>${escape(channel)}</td></tr>`);
+  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th><td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td></tr>`);
   return `<div class="scroll"><table class="figures"><tr><th>row</th><td>score</td><td>channel</td></tr>${rows.join('')}</table></div>`;
 }
 

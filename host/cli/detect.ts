@@ -4,12 +4,13 @@ import { readReadings } from '../sources/readings.js';
 import { UsageError, section, type Arguments, type Command, type Option } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { MOST_CHANNELS, detectLive } from './detect-live.js';
-import { detectReport, type Alarm } from './detect-report.js';
+import { channelsOf, detectReport, type Alarm } from './detect-report.js';
 import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { STORE_OPTIONS } from './keeper.js';
 import { LIVE_OPTIONS } from './live-options.js';
 import { METRICS_OPTION } from './metrics.js';
+import { unitsOf } from './model-note.js';
 import { StillChannels } from './still-channels.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
@@ -79,7 +80,7 @@ export const detect: Command = {
     });
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
-    const { names, rows, warnings: doubts } = await readFile(path, args);
+    const { names, rows, layout, warnings: doubts } = await readFile(path, args);
     const warnings = [...doubts];
     if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
 
@@ -104,19 +105,21 @@ export const detect: Command = {
     const isAlarm = new Uint8Array(rows.length);
     const alarms: Alarm[] = [];
     rows.forEach((row, index) => {
-      const moved = still.hold(row);
-      const found = detector.observe(moved.x);
-      const alarm = found.alarm || moved.channel !== undefined;
-      const score = moved.channel === undefined ? found.score : Math.max(found.score, 1);
+      const held = still.hold(row);
+      const found = detector.observe(held.x);
+      const moved = held.moved.map((channel) => names[channel]!);
+      const alarm = found.alarm || moved.length > 0;
+      const score = moved.length === 0 ? found.score : Math.max(found.score, 1);
       scores[index] = score;
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;
-      const channel = names[moved.channel ?? found.channels.indexOf(Math.max(...found.channels))]!;
+      const channel = moved[0] ?? names[found.channels.indexOf(Math.max(...found.channels))]!;
       const open = alarms.at(-1);
-      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel });
+      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel, moved });
       else {
         open.last = index;
+        open.moved.push(...moved);
         if (score > open.score) Object.assign(open, { score, channel });
       }
     });
@@ -125,7 +128,7 @@ export const detect: Command = {
 
     if (out !== undefined) writeFileSync(out, ['index,score,alarm', ...Array.from(scores, (score, i) => `${i},${short(score)},${isAlarm[i]}`), ''].join('\n'));
     if (save !== undefined) {
-      detector.note = JSON.stringify({ form: 'table', fields: names, ...(streaming ? {} : still.state) });
+      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : still.state) });
       writeFileSync(save, detector.save());
     }
     const { bytes } = detector.stats();
@@ -180,7 +183,7 @@ function summary(r: { rows: number; mode: string; channels: readonly string[]; a
   if (r.alarms.length === 0) return figures;
   const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
   const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
-  const lines = table(listed.map(({ first, last, score, channel }) => [last > first ? `${first} to ${last}` : String(first), `score ${short(score)}`, channel]));
+  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, channelsOf(alarm)]));
   return [figures + head + lines, ...r.doubts].join('\n\n');
 }
 

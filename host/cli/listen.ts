@@ -1,8 +1,11 @@
-/** A server of HTTP where an option says. */
+/** An HTTP server at the place that an option names. */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from './arguments.js';
+
+/** Connections at a time: each costs memory, and who serves a machine's own programs has no more. */
+const MOST_CONNECTIONS = 64;
 
 export interface Listening {
   url: string;
@@ -18,6 +21,7 @@ export function placeOf(text: string, option: string): { host: string; port: num
 
 export async function listen({ host, port }: { host: string; port: number }, option: string, answer: RequestListener): Promise<Listening> {
   const server = createServer(answer);
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: Error) => Promise.reject(new Error(`${option}: ${cause.message}`, { cause })));
   const { address, port: bound } = server.address() as AddressInfo;

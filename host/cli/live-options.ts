@@ -13,7 +13,7 @@ export const LIVE_OPTIONS: Record<string, Option> = {
   drop: { value: 'COLUMN,..', help: 'columns of a CSV to leave out' },
   ...Object.fromEntries(Object.entries(TABLE_OPTIONS).map(([name, option]) => [name, { ...option, help: `of a CSV: ${option.help}` }])),
   inputs: { value: 'N', help: 'values in a sample; others are refused (default: as many as the first sample has)' },
-  queue: { value: 'N', help: 'messages that may wait; beyond, the oldest is dropped and counted (default 1000)' },
+  queue: { value: 'N', help: 'messages that may wait; beyond, the oldest is dropped and counted, and who POSTs waits (default 1000)' },
   'max-bytes': { value: 'N', help: 'a payload or line that is longer is refused unread (default 65536)' },
 };
 

@@ -39,7 +39,7 @@ export function tableShape({ names, labelName, layout }: CsvFile): Shape {
   return { form: 'table', fields: names, ...unitsOf(layout), ...(labelName === '' ? {} : { label: labelName }), layout };
 }
 
-/** Undefined where none is known. */
+/** The units of the inputs; {} where none is known. */
 export function unitsOf({ inputs }: Layout): { units?: readonly string[] } {
   return inputs.some(({ unit }) => unit !== undefined) ? { units: inputs.map(({ unit }) => unit ?? '') } : {};
 }

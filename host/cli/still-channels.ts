@@ -26,18 +26,18 @@ export class StillChannels {
     return new Map(this.#channels.flatMap((value, channel) => (typeof value === 'number' ? [[channel, value]] : [])));
   }
 
-  /** The row as the detector gets it, and the channel that moved for the first time. */
-  hold(row: Float64Array): { x: Float64Array; channel: number | undefined } {
+  /** The row as the detector gets it, and the channels that moved for the first time. */
+  hold(row: Float64Array): { x: Float64Array; moved: number[] } {
     let x = row;
-    let first: number | undefined;
+    const moved: number[] = [];
     for (const [channel, value] of this.#channels.entries()) {
       if (typeof value !== 'number' || Number.isNaN(row[channel]!) || row[channel] === value) continue;
-      if (!this.#moved.has(channel)) first ??= channel;
+      if (!this.#moved.has(channel)) moved.push(channel);
       this.#moved.add(channel);
       if (x === row) x = row.slice();
       x[channel] = value;
     }
-    return { x, channel: first };
+    return { x, moved };
   }
 
   /** For a note: what the constructor takes. */

@@ -11,6 +11,8 @@ export class BoundedQueue<T> implements AsyncIterable<T> {
   #ended = false;
   #error: unknown;
   #wake: () => void = () => {};
+  /** Who waits for room, the first one first. */
+  #writers: (() => void)[] = [];
 
   constructor(capacity: number) {
     if (typeof capacity !== 'number') throw new TypeError(`queue: expected a number, got ${String(capacity)}`);
@@ -36,10 +38,19 @@ export class BoundedQueue<T> implements AsyncIterable<T> {
     this.#wake();
   }
 
+  /** Waits until there is room: for who would rather wait than lose. @returns whether it was taken; false where no more comes */
+  async put(item: T): Promise<boolean> {
+    while (this.waiting === this.#capacity && !this.#ended) await new Promise<void>((resolve) => this.#writers.push(resolve));
+    if (this.#ended) return false;
+    this.push(item);
+    return true;
+  }
+
   /** No more comes. What waits is still read. */
   end(): void {
     this.#ended = true;
     this.#wake();
+    for (const writer of this.#writers.splice(0)) writer();
   }
 
   /** Like `end`, and the reader then gets this error. The first one counts. */
@@ -52,6 +63,7 @@ export class BoundedQueue<T> implements AsyncIterable<T> {
   clear(): void {
     this.#items = [];
     this.#first = 0;
+    for (const writer of this.#writers.splice(0)) writer();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
@@ -70,6 +82,7 @@ export class BoundedQueue<T> implements AsyncIterable<T> {
       this.#items = this.#items.slice(this.#first);
       this.#first = 0;
     }
+    this.#writers.shift()?.();
     return item;
   }
 }

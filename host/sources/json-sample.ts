@@ -100,7 +100,18 @@ export class JsonSamples {
 
   /** @param where what an error calls this text: `line 7` */
   parse(text: string, where: string): Sample | LateLabel {
-    const value = objectOf(text, where);
+    let value: unknown;
+    try {
+      value = jsonOf(text);
+    } catch (cause) {
+      throw new Error(`${where} is not JSON: ${(cause as Error).message}`, { cause });
+    }
+    return this.read(value, where);
+  }
+
+  /** The same of what was parsed. */
+  read(given: unknown, where: string): Sample | LateLabel {
+    const value = objectOf(given, where);
     const { id: idField, known } = this.#options;
     const form = this.#form ?? this.#formOf(value);
     const id = idField === undefined ? undefined : idOf(at(value, idField), idField, where);
@@ -274,18 +285,25 @@ function idOf(value: unknown, field: string, where: string): string | number | u
   return value;
 }
 
-function objectOf(text: string, where: string): object {
-  let value: unknown;
+/** A string, closed or not, so that none is looked at twice; or what Python and others write and JSON does not have. */
+const STRING_OR_NAN = /("[^"\\]*(?:\\[^][^"\\]*)*"?)|[+-]?\b(?:NaN|Infinity)\b/g;
+
+/** JSON, behind a mark of Unicode or not, in which NaN and Infinity are null. @throws SyntaxError */
+export function jsonOf(text: string): unknown {
+  const plain = text.replace(/^\uFEFF/, '');
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(plain);
   } catch (cause) {
+    if (!/NaN|Infinity/.test(plain)) throw cause;
     try {
-      // Python and others write NaN, which JSON does not have
-      value = JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|[+-]?\b(?:NaN|Infinity)\b/g, (_, quotedText?: string) => quotedText ?? 'null'));
+      return JSON.parse(plain.replace(STRING_OR_NAN, (_, quotedText?: string) => quotedText ?? 'null'));
     } catch {
-      throw new Error(`${where} is not JSON: ${(cause as Error).message}`, { cause });
+      throw cause;
     }
   }
+}
+
+function objectOf(value: unknown, where: string): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`${where} must be a JSON object, for example {"x": [1, 2], "y": "idle"}`);
   }

@@ -22,19 +22,25 @@ const MOST = 4096;
 const LINE = /^\s*[^\s:,;#"]+((?:\s+(?:qid|\d+):[^\s:]+)*)\s*(?:#.*)?$/;
 const PAIR = /(\d+):([^\s:]+)/g;
 
-/** Is each line a label with rising indices, and most with some? */
+/** What stands behind the colon of 12:30. */
+const MINUTES = /^[0-5]\d$/;
+
+/** Is each line a label with rising indices, and most with some? Where each has one at most and all could be minutes, they are a clock: `idle 12:30`. */
 export function isLibsvm(head: string): boolean {
   const lines = head.split('\n', 100).filter((line) => !/^\s*(#.*)?$/.test(line));
   if (lines.length > 1 && !head.endsWith('\n')) lines.pop(); // may be cut short
   let withPairs = 0;
+  let isClock = true;
   for (const line of lines) {
     const pairs = LINE.exec(line)?.[1];
     if (pairs === undefined) return false;
-    const indices = [...pairs.matchAll(PAIR)].map(([, index]) => Number(index));
+    const found = [...pairs.matchAll(PAIR)];
+    const indices = found.map(([, index]) => Number(index));
+    if (found.length > 1 || found.some(([, , value]) => !MINUTES.test(value!))) isClock = false;
     if (indices.length > 0) withPairs++;
     if (indices.some((index, i) => i > 0 && index <= indices[i - 1]!)) return false;
   }
-  return withPairs > lines.length / 2;
+  return withPairs > lines.length / 2 && !isClock;
 }
 
 /** The indices of these lines, and those that are known of. They begin at 1, or at 0 where one does. */

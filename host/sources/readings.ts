@@ -1,5 +1,5 @@
 /** A table without labels: every column of numbers is a channel. Its numbers are held in memory. */
-import { openCsv, type CsvOptions, type RawSource } from './csv.js';
+import { openCsv, type CsvOptions, type Layout, type RawSource } from './csv.js';
 
 export interface Readings {
   /** Names of the channels; the column's number from 0 where the file has no header. */
@@ -8,6 +8,8 @@ export interface Readings {
   readonly rows: readonly Float64Array[];
   /** When each row was, NaN where that is not known; undefined where the table has no time. */
   readonly times: readonly number[] | undefined;
+  /** How its rows became readings, for another file: as of `CsvFile`. */
+  readonly layout: Layout;
   /** What was decided, left out or looks doubtful, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -29,5 +31,5 @@ export async function readReadings(source: string | Uint8Array | (() => RawSourc
   const blank = rows.length - file.rows - file.left - file.skipped;
   const warnings = [...file.warnings];
   if (blank > 0) warnings.push(`${blank} blank lines between rows are rows of missing values`);
-  return { names: file.names, rows, times: file.layout.time ? times : undefined, warnings };
+  return { names: file.names, rows, times: file.layout.time ? times : undefined, layout: file.layout, warnings };
 }

@@ -176,6 +176,7 @@ export class StreamTable<P> {
       if (beyond) this.#beyond = beyond;
       return rows[0] ?? [];
     } catch {
+      this.#beyond = this.#dialect!.sparse; // such a row has no quotes: its index is too far from the others
       return undefined;
     }
   }
