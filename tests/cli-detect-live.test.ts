@@ -41,6 +41,7 @@ interface Event {
   channels?: Record<string, number>;
   since?: number;
   samples?: number;
+  greatest?: number;
   topic?: string;
   y?: string;
 }
@@ -99,6 +100,26 @@ test('lines of JSON: an event where an alarm begins and where it is over, as the
   const over = found.find(({ event }) => event === 'over')!;
   assert.equal([over.since, over.samples], [events[0]![0], events[1]![0] - events[0]![0]]);
   assert.is(Buffer.compare(bare(await stored(store)), bare(detector)), 0);
+});
+
+test('one channel: an alarm lasts while the score is 1 or more, and a power cut in it does not raise it again', async () => {
+  const random = generator(3);
+  const values = Array.from({ length: 1600 }, (_, i) => 20 + random() + (i >= 1500 && i < 1520 ? 8 : 0));
+  const lines = (from: number, to: number): string => values.slice(from, to).map((x) => `${JSON.stringify({ x })}\n`).join('');
+  const store = fresh();
+  const first = start('--source', '-', '--store', store, '--scores');
+  first.process.stdin!.write(lines(0, 1510));
+  await first.until('all of it', () => eventsOf(first).length === 1510);
+  first.process.kill('SIGKILL');
+  await first.ended();
+  const second = start('--source', '-', '--store', store);
+  second.process.stdin!.end(lines(1510, 1600));
+  assert.is(await second.ended(), 0, second.err);
+  const all = [...eventsOf(first), ...eventsOf(second)].filter(({ event, index }) => event !== undefined && index >= 1500); // before, noise raises one or two
+  assert.equal(all.map(({ event }) => event), ['alarm', 'over']);
+  const over = all[1]!;
+  assert.is(over.since, all[0]!.index);
+  assert.ok(over.samples! > 3 && over.greatest! >= all[0]!.score!, JSON.stringify(all));
 });
 
 test('--scores: a line for every sample; what has no meaning is refused and counted', async () => {

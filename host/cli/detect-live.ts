@@ -187,7 +187,7 @@ class Guard {
       this.#live!.publish(line);
       if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: this.#stopped }).catch(() => {});
     }
-    await this.#keeper?.step();
+    await (event ? this.#keeper?.saveNow() : this.#keeper?.step());
   }
 
   /** A channel that stood still while it was learned is an alarm when it first moves, whatever its score. */
@@ -206,10 +206,10 @@ class Guard {
     return { score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
   }
 
-  /** What begins or ends with this sample. */
+  /** What begins or ends with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
   #eventOf(index: number, { score, alarm }: Observation): object | undefined {
     const open = this.#alarm;
-    if (alarm && open) this.#alarm = { ...open, samples: open.samples + 1, greatest: Math.max(open.greatest, short(score)) };
+    if (open && score >= 1) this.#alarm = { ...open, samples: open.samples + 1, greatest: Math.max(open.greatest, short(score)) };
     else if (alarm) {
       this.#alarm = { since: index, samples: 1, greatest: short(score) };
       this.#alarms++;

@@ -96,6 +96,11 @@ export class Keeper {
     await this.#saver?.step();
   }
 
+  /** Saves at once: what others have been told of must not come again after a power cut. */
+  async saveNow(): Promise<void> {
+    await this.#saver?.flush().catch((error: Error) => this.#troubles.tell(`not saved: ${error.message}`));
+  }
+
   /** The last save. @throws Error that says what is lost */
   async close(): Promise<void> {
     if (this.#learner) this.#learner.note = this.#note();
