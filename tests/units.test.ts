@@ -89,6 +89,15 @@ test('the unit is known by the name, by a row of units and by cells; a file in a
   }
 });
 
+test('a file with units, read as one that was learned without any, is read as it stands and says so', async () => {
+  const like = JSON.parse(JSON.stringify((await openCsv(`temp,rest,state\n${rows(String)}`)).layout));
+  for (const [how, text] of Object.entries(TABLES)) {
+    const file = await openCsv(text, { like });
+    assert.equal(await values(file), celsius, how);
+    assert.match(file.warnings.join('\n'), /"temp.*is in .*C here, and was learned without a unit: its values are taken as they stand/, how);
+  }
+});
+
 test('a number that stands for no value is none in either unit, and differences have no zero', async () => {
   const { layout } = await openCsv(`temp [C],rest,state\n${rows(String)}`, { missing: [-9999], differences: ['temp [C]'] });
   const file = await openCsv(`temp [F],rest,state\n68,1,on\n86,2,off\n-9999,3,on\n104,4,on\n`, { like: layout });

@@ -8,7 +8,7 @@
 // itself. k w starts as the root of 2.
 //
 // (Mean of sixteen streams with 200 exemplars: 93.4 for 91.1 without votes, 91.6 with usual ones alone; chessboard 80 for 60; blocks of 5 and of 20 samples a label 78 for 76 and 86 for 84; a fan
-// over four bands of speed 87 for 84. Alone they do as well there, and lose where labels are clouds and few of each are stored: 200 labels, 200 exemplars, 88 for 94.)
+// over four bands of speed 86 for 84. Alone they do as well there, and lose where labels are clouds and few of each are stored: 200 labels, 200 exemplars, 88 for 94.)
 
 import { hasFixedScale } from "../anchor";
 import { log2 } from "../fixed";

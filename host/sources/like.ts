@@ -17,7 +17,8 @@ export function layoutLike(survey: Survey, like: Layout, warnings: string[]): La
   const inputs = like.inputs.map(({ change: _, ...input }) => {
     const column = find(input.column)!;
     const change = changeOf(survey, column, input, warnings);
-    return { ...input, column, ...(change ? { change } : {}) };
+    const unit = input.unit ?? unitHere(survey, column, input, warnings);
+    return { ...input, column, ...(unit === undefined ? {} : { unit }), ...(change ? { change } : {}) };
   });
   const checked = new Set<number>();
   for (const { column, as } of inputs) {
@@ -41,6 +42,16 @@ export function layoutLike(survey: Survey, like: Layout, warnings: string[]): La
     ...(group === undefined ? {} : { group }),
     ...(time ? { time } : {}),
   };
+}
+
+/** The unit of a column that was learned without one, so that its cells are read: most of them have it behind the number, or the name does. */
+function unitHere({ names, units, columns }: Survey, column: number, { as }: Input, warnings: string[]): string | undefined {
+  if (as !== 'number' && as !== 'difference') return undefined;
+  const [[common] = ['']] = [...columns[column]!.units].sort((a, b) => b[1] - a[1]);
+  const unit = common || columnUnit(units, names, column);
+  if (unit === '') return undefined;
+  warnings.push(`column ${columnName(names, column)} is in ${unit} here, and was learned without a unit: its values are taken as they stand`);
+  return unit;
 }
 
 /** What makes this file's values those of the unit that was learned; undefined where they are in it, or where nothing tells. */
