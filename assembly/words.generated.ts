@@ -86,6 +86,8 @@ export const FLAG_FIXED_SCALE: i32 = 4;
 export const FLAG_KEEP_SPREAD: i32 = 8;
 /** What each label usually is, is kept. */
 export const FLAG_FAMILIAR: i32 = 16;
+/** Goodness is twice the mean activity, not its mean square. */
+export const FLAG_LINEAR: i32 = 128;
 export const SECOND_ORDER_OFF: i32 = 0;
 export const SECOND_ORDER_INPUT: i32 = 1;
 export const SECOND_ORDER_FULL: i32 = 2;

@@ -22,6 +22,8 @@ export interface LearnerConfig {
   labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
   bits?: 8 | 16;
+  /** Goodness is twice the mean activity, not its mean square. Default false. */
+  linear?: boolean;
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
   /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. */
@@ -108,6 +110,7 @@ export interface ResolvedConfig {
   readonly seed: number;
   readonly skipInput: boolean;
   readonly selfRate: boolean;
+  readonly linear: boolean;
   readonly rate: number;
   readonly alpha: number;
   readonly margin: number;
@@ -214,6 +217,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     bits: config.bits ?? USUAL.bits,
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
+    linear: flag('linear', config.linear ?? false),
     selfRate: flag('selfRate', config.selfRate ?? true),
     rate: resolveRate(config.rate ?? USUAL.rate),
     alpha: number('alpha', config.alpha ?? USUAL.alpha, 0.25, 64),
@@ -231,7 +235,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 }
 
 const KNOWN = new Set([
-  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
+  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'linear', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ]);
 

@@ -15,6 +15,7 @@ export const WORDS = {
     ['fixedScale', 4, 2, 1],
     ['keep', 4, 3, 1, KEEPS],
     ['familiar', 4, 4, 1],
+    ['linear', 4, 7, 1],
     ['secondOrder', 4, 5, 2, SECOND_ORDERS],
     ['seed', 5],
     ['rate', 6, 0, 32, 16],

@@ -67,6 +67,7 @@ export const learner: Block = {
     flag('fixedScale', 4, 2, 'fixed scale'),
     flag('keepSpread', 4, 3, 'a full store keeps a fair sample of all that came, not of the newest; with exemplars only', { option: 'keep', choices: ['recent', 'spread'] }),
     flag('familiar', 4, 4, 'what each label usually is, is kept'),
+    flag('linear', 4, 7, 'goodness is twice the mean activity, not its mean square'),
     { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'what moves along the decorrelated direction: nothing, weights that see the sample, all', values: 'in the continual core only, without prototypes' },
     seed(5),
     q('rate', 6, 16, 'learning rate eta', '1 to 65536', { ...setting, usual: 0.05 }),

@@ -134,7 +134,7 @@ const DRIFTS = ['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'];
 /** The configuration words of FORMAT.md. */
 export function configWords(config: IntegerConfig): Int32Array {
   const { inputs, labels, units, bits, skipInput, selfRate, seed, rate, alpha, margin, clip, scale, window, gateDivisor } = config;
-  const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4) | (['off', 'input', 'full'].indexOf(config.secondOrder ?? 'off') << 5) | (config.familiar ? 16 : 0);
+  const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4) | (['off', 'input', 'full'].indexOf(config.secondOrder ?? 'off') << 5) | (config.familiar ? 16 : 0) | (config.linear ? 128 : 0);
   const words = new Int32Array(24);
   words.set([
     inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,

@@ -36,6 +36,7 @@ export function randomConfig(random: Random, size: Size): DenseConfig {
       bits: often(0.5) ? 8 : 16,
       skipInput: often(0.6),
       selfRate: often(0.6),
+      linear: often(0.5),
       seed: random.u32(),
       rate: often(0.6) ? 3277 : between(1, 65536),
       alpha: often(0.6) ? 2560 : between(64, 64 * 256),

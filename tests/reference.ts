@@ -29,6 +29,8 @@ export interface IntegerConfig {
   bits: 8 | 16;
   skipInput: boolean;
   selfRate: boolean;
+  /** Goodness is twice the mean activity. */
+  linear?: boolean;
   seed: number;
   rate: number; // eta, Q16
   alpha: number; // Q8
@@ -97,7 +99,7 @@ export class ReferenceLearner {
       const local = typeof layer === 'number' ? undefined : { ...grid!, ...layer };
       const skipped = l > 0 && config.skipInput && !local ? inputs : 0;
       const count = local ? windowsOf(local).length * local.channels : (layer as number);
-      const made = new Layer({ own, skipped, isFirst: l === 0, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local }, this.random);
+      const made = new Layer({ own, skipped, isFirst: l === 0, units: count, labels, bits: bitsOf(config, l), selfRate, alpha, margin, gateDivisor, local, linear: config.linear }, this.random);
       own = count;
       grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
       return made;

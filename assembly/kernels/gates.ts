@@ -5,7 +5,7 @@
 // The pull r_j sums e(c) h_j(c); |e(c)| sums to at most 2 in Q15, so |r| <= 2^16 * 2^13 = 2^29.
 
 import { ENERGY_LIMIT, clamp } from "../fixed";
-import { Layer, dithered, errors, gateFactors, preactivation, pull } from "../layout";
+import { FLAG_LINEAR, Layer, configFlags, dithered, errors, gateFactors, preactivation, pull } from "../layout";
 import { GOLDEN } from "../random";
 import { sumOfLanes } from "./vector";
 
@@ -20,6 +20,7 @@ export function labelEnergy(layer: Layer, label: i32): i64 {
   const lanes = <usize>layer.lanes << 1;
   const gates = layer.gates + <usize>label * lanes;
   let total: i64 = 0;
+  const linear = (configFlags() & FLAG_LINEAR) != 0;
   if (ASC_FEATURE_SIMD) {
     const zero = i16x8.splat(0);
     const limit = i16x8.splat(<i16>ENERGY_LIMIT);
@@ -30,7 +31,7 @@ export function labelEnergy(layer: Layer, label: i32): i64 {
       do {
         const sum = i16x8.add_sat_s(v128.load(preactivation + at), v128.load(gates + at));
         const h = i16x8.min_s(i16x8.max_s(sum, zero), limit);
-        sums = i32x4.add(sums, i32x4.dot_i16x8_s(h, h));
+        sums = i32x4.add(sums, i32x4.dot_i16x8_s(h, linear ? i16x8.splat(512) : h));
         at += 16;
       } while (at < stop);
       total += sumOfLanes(sums);
@@ -44,7 +45,7 @@ export function labelEnergy(layer: Layer, label: i32): i64 {
       let sum = 0;
       do {
         const h = min(<i32>load<i16>(preactivation + at) + <i32>load<i16>(gates + at), ENERGY_LIMIT);
-        if (h > 0) sum += h * h;
+        if (h > 0) sum += linear ? h << 9 : h * h;
         at += 2;
       } while (at < stop);
       total += <i64><u32>sum;
@@ -63,9 +64,11 @@ export function pullGates(layer: Layer, labels: i32, gateRate: i32, start: u32):
     store<i16>(gateFactors + at, <i16>clamp((<i32>load<i16>(errors + at) * gateRate + 2048) >> 12, -32767, 32767));
   }
   const lanes = <usize>layer.lanes << 1;
+  const linear = (configFlags() & FLAG_LINEAR) != 0;
   if (ASC_FEATURE_SIMD) {
     const zero = i16x8.splat(0);
-    const limit = i16x8.splat(<i16>ENERGY_LIMIT);
+    const limit = i16x8.splat(linear ? 1 : <i16>ENERGY_LIMIT);
+    const scale = linear ? 8 : 0;
     const half = i32x4.splat(1 << (PULL_SHIFT - 1));
     const pullLimit = i16x8.splat(<i16>PULL_LIMIT);
     const floor = i16x8.splat(<i16>-PULL_LIMIT);
@@ -84,7 +87,7 @@ export function pullGates(layer: Layer, labels: i32, gateRate: i32, start: u32):
         const e = <i32>load<i16>(errors + (<usize>c << 1));
         if (e != 0) {
           const v = v128.load(gates);
-          const h = i16x8.min_s(i16x8.max_s(i16x8.add_sat_s(a, v), zero), limit);
+          const h = i16x8.shl(i16x8.min_s(i16x8.max_s(i16x8.add_sat_s(a, v), zero), limit), scale);
           const pairsLow = v128.shuffle<i16>(h, dither, 0, 8, 1, 9, 2, 10, 3, 11);
           const pairsHigh = v128.shuffle<i16>(h, dither, 4, 12, 5, 13, 6, 14, 7, 15);
           const errorPair = i32x4.splat(e & 0xffff);
@@ -128,8 +131,9 @@ function pullLabel(gates: usize, units: i32, error: i32, factor: i32, start: u32
   const end = gates + (<usize>units << 1);
   do {
     const v = <i32>load<i16>(gates);
-    const h = min(<i32>load<i16>(a) + v, ENERGY_LIMIT);
+    let h = min(<i32>load<i16>(a) + v, ENERGY_LIMIT);
     if (h > 0) {
+      if ((configFlags() & FLAG_LINEAR) != 0) h = 256;
       store<i32>(sum, load<i32>(sum) + error * h);
       const dither = <i32>(phase >> 17) << (GATE_SHIFT - 15);
       store<i16>(gates, <i16>clamp(v + ((factor * h + dither) >> GATE_SHIFT), -32768, 32767));

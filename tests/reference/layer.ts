@@ -18,6 +18,7 @@ export interface LayerConfig {
   labels: number;
   bits: 8 | 16;
   selfRate: boolean;
+  linear?: boolean;
   alpha: number; // Q8
   margin: number; // Q15
   gateDivisor: number;
@@ -145,7 +146,7 @@ export class Layer {
       let energy = 0; // at most 2^12 * 2^26 = 2^38
       for (let j = 0; j < m; j++) {
         const h = activity(a[j], gates[j]);
-        energy += h * h;
+        energy += this.config.linear ? 512 * h : h * h;
       }
       this.g[c] = multiplyShift(energy, this.reciprocal, 32);
     }
@@ -234,7 +235,7 @@ export class Layer {
       const gates = this.V[c];
       const factor = clamp(roundShift(e[c] * gateRate, 12), -32767, 32767);
       for (let j = 0; j < m; j++) {
-        const h = activity(a[j], gates[j]);
+        const h = drive(activity(a[j], gates[j]), this.config.linear);
         sums[j] += e[c] * h;
         const change = Math.floor((factor * h + leading(weyl(start, j), 15) * 8) / 2 ** 18);
         gates[j] = saturate16(gates[j] + change);
@@ -320,6 +321,8 @@ const crowdOf = (labels: number): number => 128 + Math.max(labels - 16, 0);
 
 /** h = max(0, a + V), saturated */
 const activity = (a: number, v: number): number => clamp(a + v, 0, ENERGY_LIMIT);
+
+const drive = (h: number, linear = false): number => (linear ? (h > 0 ? 256 : 0) : h);
 
 /** mean + (x - mean) / 32, rounded, in saturating 16 bits */
 const followed = (mean: number, x: number): number => mean + Math.floor(Math.min(saturate16(x - mean) + 16, 32767) / 32);
