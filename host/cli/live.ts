@@ -1,4 +1,5 @@
 /** A live source and where its predictions go, opened from the command line. */
+import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import type { MqttClient } from 'mqtt';
 import { MqttSink } from '../sinks/mqtt.js';
@@ -45,6 +46,8 @@ async function openReader(source: SourceName, args: Arguments, listeners: LiveLi
       return liveMqtt(source.url, args, listeners, connect);
     case 'stdin':
       return liveJson(process.stdin, 'standard input', args, listeners);
+    case 'command':
+      return liveJson(spawn(source.command, { shell: true, stdio: ['ignore', 'pipe', 'inherit'] }).stdout, source.command, args, listeners);
     case 'follow':
       return liveCsv(source.path, args, listeners);
     case 'file':

@@ -5,6 +5,7 @@ import { UsageError } from './arguments.js';
 export type SourceName =
   | { kind: 'mqtt'; url: string }
   | { kind: 'stdin' }
+  | { kind: 'command'; command: string }
   | { kind: 'follow'; path: string }
   | { kind: 'file'; path: string }
   | { kind: 'serial'; path: string; baud: number; format: 'frames' | 'json' }
@@ -13,6 +14,7 @@ export type SourceName =
 export const SOURCE_HELP = [
   'mqtt://[user:password@]host[:port]/topic (mqtts, ws and wss too; + and # allowed in the topic),',
   'serial:/dev/ttyACM0[?baud=115200&format=frames|json], a board that speaks the firmware\'s frames or JSON lines,',
+  'command:LINE, JSON lines that a program prints,',
   'iio:NAME[?hz=10&channels=accel_x,..], a sensor of Linux by its name or folder,',
   '- for JSON lines on standard input, follow:FILE for a CSV that grows, read from its start, or FILE.csv or FILE of JSON lines, read once',
 ].join('\n');
@@ -26,6 +28,7 @@ export function parseSource(text: string | undefined): SourceName {
   if (text === '-' || text === 'stdin') return { kind: 'stdin' };
   const [, scheme, rest = ''] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
   if (scheme === 'follow') return { kind: 'follow', path: given(rest, text) };
+  if (scheme === 'command') return { kind: 'command', command: given(rest, text) };
   if (scheme === 'serial') {
     const { name, settings } = split(rest, ['baud', 'format'], text);
     const format = settings.get('format') ?? 'frames';
@@ -36,7 +39,7 @@ export function parseSource(text: string | undefined): SourceName {
     const { name, settings } = split(rest, ['hz', 'channels'], text);
     return { kind: 'iio', device: name, hz: numberOf(settings, 'hz', 10, 1000), channels: settings.get('channels')?.split(',') };
   }
-  if (scheme !== undefined && scheme.length > 1) throw new UsageError(`--source: ${scheme}: is none of mqtt://, serial:, iio:, follow:, - and a file`); // one letter: a Windows drive
+  if (scheme !== undefined && scheme.length > 1) throw new UsageError(`--source: ${scheme}: is none of mqtt://, serial:, iio:, command:, follow:, - and a file`); // one letter: a Windows drive
   return { kind: 'file', path: given(text, text) };
 }
 
