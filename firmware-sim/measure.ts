@@ -15,6 +15,7 @@ export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
   rp2040: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
   microbit: ['wide8', 'small', 'remembering', 'fan'],
   'mps2-an386': ['wide16', 'wide8', 'small', 'remembering', 'fan'],
+  'mps2-an385': ['small', 'remembering'],
   stm32vldiscovery: ['small', 'remembering'],
   riscv: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
 };
