@@ -97,6 +97,11 @@ export class Measures {
     return ratio(this.#correct, this.samples);
   }
 
+  /** Share of all samples that got an answer. */
+  get coverage(): number {
+    return ratio(this.#answers.reduce((sum, each) => sum + each, 0), this.samples);
+  }
+
   /** Share predicted rightly among the last `window` samples (the sliding window of Gama et al. 2013). */
   get recent(): number {
     return ratio(this.#recentCorrect, Math.min(this.samples, this.window));

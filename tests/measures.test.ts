@@ -164,4 +164,11 @@ test('rows that do not fit are refused', () => {
   assert.throws(() => new AccuracyMatrix([[1], [1]]), /2 rows for 1 tasks/);
 });
 
+test('coverage is the share that got an answer', () => {
+  const m = new Measures(['a', 'b']);
+  m.add('a', undefined);
+  m.add('a', 'b');
+  assert.is(m.coverage, 0.5);
+});
+
 test.run();

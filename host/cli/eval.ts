@@ -197,6 +197,7 @@ function summary(r: Result): string {
     ['last 200', percent(r.recentAccuracy), ''],
     ['balanced accuracy', percent(r.balancedAccuracy), 'mean over the labels'],
     ...recallLines('by label', r.recall),
+    ['answered', percent(r.coverage), 'the others came before any label was known'],
     ['repeat the last label', percent(r.persistence), 'what knowing nothing else would give'],
     ['most frequent label', percent(r.majority), 'always answering the label seen most so far'],
     ['kappa', r.kappa.toFixed(3), '0: chance, 1: always right'],

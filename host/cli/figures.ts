@@ -12,6 +12,7 @@ export function figures(learner: Learner, measures: Measures) {
     recentAccuracy: measures.recent,
     fadingAccuracy: measures.fading,
     balancedAccuracy: measures.balancedAccuracy,
+    coverage: measures.coverage,
     persistence: measures.persistence,
     majority: measures.majority,
     kappa: measures.kappa,
