@@ -2,7 +2,7 @@
 import { isMissing, switchValue } from './cells.js';
 import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
-import { foldLabels, labelKey, orderLabels } from './labels.js';
+import { cellLabel, foldLabels, isPlainNumber, labelKey, orderLabels } from './labels.js';
 import { argument, bareName, columnName, findColumn, quote } from './column-names.js';
 import { LABEL_FAMILY, LabelNeeded, chooseLabel } from './label-column.js';
 import { stackedBy, type Stacked } from './stacked.js';
@@ -325,16 +325,24 @@ function knownLabels(labels: readonly string[]): Pick<Layout, 'labels' | 'numeri
   return { labels, numericLabels: labels.every((label) => label === String(Number(label))) };
 }
 
+/** Spellings of one number, such as versions 1.1 and 1.10, are one label: whoever meant two has to know. */
+function tellOneNumber(cells: readonly string[], name: string, warnings: string[]): void {
+  const spellings = new Map<string, string[]>();
+  for (const cell of cells) spellings.set(cellLabel(cell, true)!, [...(spellings.get(cellLabel(cell, true)!) ?? []), cell]);
+  for (const [label, same] of spellings) if (same.length > 1) warnings.push(`column ${name}: ${same.slice(0, 6).map(quote).join(', ')} are one number, and one label, ${quote(label)}`);
+}
+
 function findLabels(column: Column, name: string, rows: number, { open }: Wishes, warnings: string[]): Pick<Layout, 'labels' | 'numericLabels'> {
   const cells = [...(column.words?.keys() ?? [])].filter((cell) => !isMissing(cell));
   const many = column.words === undefined;
-  const numericLabels = many ? column.texts === 0 : cells.every((cell) => !Number.isNaN(Number(cell)));
+  const numericLabels = many ? column.texts === 0 : cells.every(isPlainNumber);
   const folds = foldLabels(column.words ?? new Map(), numericLabels);
   const labels = orderLabels(cells, numericLabels).filter((label) => !folds.has(label));
   for (const target of new Set(folds.values())) {
     const spellings = [...folds].flatMap(([from, to]) => (to === target ? [from] : []));
     warnings.push(`column ${name}: ${[target, ...spellings].slice(0, 6).map(quote).join(', ')} are one label, ${quote(target)}`);
   }
+  if (numericLabels) tellOneNumber(cells, name, warnings);
   const continuous = many ? column.texts === 0 : numericLabels && (column.fractions || labels.length > rows / 2);
   const [least, next] = many ? [column.low.value, column.low.next] : labels;
   const hint = continuous ? ` The column looks continuous (${least}, ${next}, ...): a label is one of a few names.` : '';

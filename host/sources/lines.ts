@@ -75,7 +75,7 @@ export class LineSplitter {
     try {
       return this.#decoder.decode(bytes);
     } catch {
-      return new TextDecoder('windows-1252').decode(bytes);
+      return new TextDecoder('windows-1252').decode(bytes, { stream: true }); // text.ts says why
     }
   }
 

@@ -128,7 +128,8 @@ class Utf8OrLatin implements Decoder {
         this.#tell?.('the text is no UTF-8: read as Windows-1252 (Latin-1)');
       }
     }
-    return this.#decoder.decode(bytes);
+    // without `stream` Node 20 reads 0x80 to 0x9F as controls, not as the euro sign and its like
+    return this.#decoder.decode(bytes, { stream: this.#decoder.encoding === 'windows-1252' });
   }
 }
 
