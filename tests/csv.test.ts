@@ -301,7 +301,7 @@ test('one column of more different numbers than are kept as words, with blank li
 test('007 and 7, 0x10 and 16, ids of 20 digits are names; 1.1 and 1.10 are one number, and that is told', async () => {
   const labelled = (...labels: string[]): string => `a,v\n${Array.from({ length: 40 }, (_, i) => `${i % 7},${labels[i % labels.length]}\n`).join('')}`;
   for (const names of [['007', '7'], ['0x10', '16'], ['12345678901234567890', '12345678901234567891']]) assert.equal([...(await openCsv(labelled(...names))).labels].sort(), [...names].sort());
-  const file = await openCsv(labelled('1.1', '1.10', '1.2'));
+  const file = await openCsv(labelled('1.1', '1.10', '1.2'), { label: 'v' });
   assert.equal(file.labels, ['1.1', '1.2']);
   assert.match(file.warnings.join('\n'), '"1.1", "1.10" are one number, and one label, "1.1"');
 });

@@ -128,7 +128,7 @@ test('onward eval: one pass, and two', async () => {
   for (const passes of [1, 2]) {
     const { status, stderr } = spawnSync(process.execPath, [CLI, 'eval', file, '--passes', String(passes), '--save', save, '--quiet'], { encoding: 'utf8' });
     assert.is(status, 0, stderr);
-    const copy = await createLearner({ inputs: INPUTS, labels: STATES });
+    const copy = await createLearner({ inputs: INPUTS, labels: STATES, exemplars: 200 });
     for (let pass = 0; pass < passes; pass++) for (const { x, y } of taught()) copy.learn(x, y);
     await checkUnchanged(readFileSync(save), copy);
   }
@@ -146,12 +146,12 @@ test('--adapt balanced: within bounds, told once where it moves far, and wrong o
     assert.not.equal(Buffer.compare(snapshot, copy.save()), 0);
     assert.ok(knows(await loadLearner(snapshot)) >= knows(copy) - 0.005, args[0]);
   }
-  // in the end the two are as close as can be told: one reading from far away turns an answer, and that after every label (exemplars would vote, and keep it)
+  // in the end the two are as close as can be told: one reading from far away turns an answer, and that after every label (exemplars and usual values would vote, and keep it)
   const lessons = Array.from({ length: 64 }, (_, i) => JSON.stringify({ x: [(i % 2 ? 1 : -1) * (i < 58 ? 1 : 0.1)], y: i % 2 ? 'high' : 'low' }));
   const far = Array.from({ length: 10 }, (_, i) => JSON.stringify({ x: [i % 2 ? 1000 : -1000] }));
   const lines = `${[...lessons, ...far, lessons[62], lessons[63], ...far].join('\n')}\n`;
   for (const args of [['learn', '--source', '-', '--store', fresh()], ['watch', '--source', '-']]) {
-    const { status, stderr } = run([...args, '--exemplars', '0', '--adapt', 'balanced'], lines);
+    const { status, stderr } = run([...args, '--prototypes', '2', '--adapt', 'balanced'], lines);
     assert.is(status, 0, stderr);
     assert.is(stderr.match(/1 samples? without a label has moved the standardisation far: the last one taught as (low|high) is now answered (low|high); it waits for a label/g)?.length, 1, stderr);
     assert.not.match(run([...args.slice(0, 3), ...(args[0] === 'learn' ? ['--store', fresh()] : [])], lines).stderr, /moved/);
