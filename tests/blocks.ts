@@ -1,7 +1,7 @@
 // Three states that are taught one after the other, as people do, and then asked mixed: what a machine draws and how it sounds, a voltage that says nothing. They
 // overlap so far that layers alone forget a part (83 to 88 %), where a nearest mean has 94 to 95.
 
-import { NearestMean } from '../host/nearest-mean.js';
+import { NearestMean } from '../cli/nearest-mean.js';
 import { generator } from './random.js';
 
 export interface Moment {
