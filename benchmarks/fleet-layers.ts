@@ -3,8 +3,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { startEmbeddedBroker } from '../cli/embedded-broker.js';
-import { fleetContest, type Standing } from '../cli/fleet-contest.js';
-import { TASKS, type TaskName } from '../cli/fleet-tasks.js';
+import { fleetContest, type Standing } from '../cli/fleet/contest.js';
+import { TASKS, type TaskName } from '../cli/fleet/tasks.js';
 import { LAYERS, type Layers } from '../host/fleet/turns.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 

@@ -4,6 +4,8 @@ import type { MqttClient } from 'mqtt';
 import { connectMqtt, connectionFault } from '../host/sources/mqtt-client.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
+export const BROKER_URL = /^(mqtts?|wss?):\/\//;
+
 export const BROKER_OPTIONS: Record<string, Option> = {
   publish: { value: 'TOPIC', help: 'publish the predictions there; with another source than MQTT: mqtt://host/topic' },
   session: { value: 'NAME', help: 'a session that lasts: for seven days the broker keeps what comes while the service is away (QoS 1 and 2)' },

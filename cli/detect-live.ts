@@ -9,12 +9,12 @@ import { Complaints } from './complaints.js';
 import { onDeparture, tellNews } from './departure.js';
 import { checkSameDetector, mostlyAlarms } from './detector-options.js';
 import { Keeper, savedEvery } from './keeper.js';
-import { openLive, type Live } from './live.js';
+import { openSource, type LiveSource } from './sources/open.js';
 import { serveDetector, type DetectorMetrics } from './metrics.js';
 import { noteOf, noteText, type ModelNote } from './model-note.js';
 import { goingOn, unread, type FileProgress, type Progress } from './progress.js';
-import type { Shape } from './reader.js';
-import { parseSource } from './source.js';
+import type { Shape } from './sources/source.js';
+import { parseSource } from './sources/table.js';
 import { StillChannels, stillOf, type StillState } from './still-channels.js';
 import { checkShape } from './stored-learner.js';
 import { count, jsonLine, plain } from './terminal.js';
@@ -89,7 +89,7 @@ class Guard {
   #alarms = 0;
   #alarmed = 0;
   #judged = 0;
-  #live: Live | undefined;
+  #live: LiveSource | undefined;
   #metrics: DetectorMetrics | undefined;
 
   constructor(args: Arguments, wanted: DetectorConfig, keeper: Keeper | undefined, { detector, note, told }: Restored) {
@@ -111,7 +111,7 @@ class Guard {
     const endNews = tellNews(() => this.#say(`${this.#soFar()} so far`));
     try {
       if (this.#wanted.channels !== undefined && !this.#detector) this.#begin(await createDetector(this.#wanted));
-      this.#live = await openLive(this.#args, {
+      this.#live = await openSource(this.#args, {
         channelsOnly: true,
         fields: this.#shape.fields,
         shape: this.#shape,

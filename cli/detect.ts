@@ -8,7 +8,7 @@ import { channelsOf, detectReport, type Alarm } from './detect-report.js';
 import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { STORE_OPTIONS } from './keeper.js';
-import { LIVE_OPTIONS } from './live-options.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { StillChannels } from './still-channels.js';
@@ -20,7 +20,7 @@ const LISTED = 12;
 /** Options of a source, and those of a FILE. */
 const SOURCE_OPTIONS: Record<string, Option> = {
   ...section('A live source, instead of FILE', {
-    ...pick(LIVE_OPTIONS, ['source', 'topic', 'label', 'fields', 'inputs', 'queue', 'max-bytes']),
+    ...pick(OPTIONS_OF_SOURCES, ['source', 'topic', 'label', 'fields', 'inputs', 'queue', 'max-bytes']),
     label: { value: 'NAME', help: 'of JSON: the field of a truth, which is no channel; it is handed through (default y)' },
     scores: { help: 'a line for every sample, not only where an alarm begins and where it is over' },
     ...METRICS_OPTION,

@@ -9,7 +9,7 @@ import type { CsvFile } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { accuracyOver, bandTasks, cutTasks, groupTasks, labelTasks, learnTasks, testTasks, type LearnTasksOptions, type Protocol, type Task } from './tasks.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
-import { feedOf, type Feed } from './feed.js';
+import { inputOf, type TableInput } from './table-input.js';
 import { figures } from './figures.js';
 import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { learnerConfig } from './learner-options.js';
@@ -145,7 +145,7 @@ function nearestMean(learner: Learner): Online {
 
 interface Read {
   file: CsvFile;
-  feed: Feed;
+  feed: TableInput;
   samples: Sample[];
   kind: 'class-incremental' | 'domain-incremental';
   protocol: Protocol;
@@ -176,7 +176,7 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
   tellWarnings(path, { ...file, warnings }, args);
 
   const samples: Sample[] = [];
-  const feed = feedOf(file, args);
+  const feed = inputOf(file, args);
   for await (const sample of feed.samples) samples.push(sample);
   if (byLabel) {
     const labels = order === 'sorted' ? file.labels : [...new Set(samples.flatMap(({ y }) => y ?? []))];

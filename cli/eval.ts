@@ -5,7 +5,7 @@ import { progressive } from '../host/progressive.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
-import { WINDOW_OPTION, feedOf } from './feed.js';
+import { WINDOW_OPTION, inputOf } from './table-input.js';
 import { figures } from './figures.js';
 import { Giveaways } from './giveaways.js';
 import { doubtsAbout } from './doubts.js';
@@ -71,7 +71,7 @@ export const evaluate: Command = {
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
     if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
-    const feed = feedOf(file, args);
+    const feed = inputOf(file, args);
     const config = rememberByHand(asked);
     const wanted = { ...config, ...feed.shape, labels: file.labels };
     if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args);
@@ -97,7 +97,7 @@ export const evaluate: Command = {
       status.say(`pass ${pass} of ${passes}`);
       await learnAgain(learner, samples, options);
     }
-    const tested = held ?? (testFile && feedOf(testFile, args).samples);
+    const tested = held ?? (testFile && inputOf(testFile, args).samples);
     if (tested) rehearsal.finish();
     const test = tested ? await predictAll(learner, tested, predictions) : undefined;
     const seconds = (performance.now() - start) / 1000;

@@ -5,7 +5,7 @@ import { randomFrom, shuffle } from '../host/shuffle.js';
 import type { CsvFile } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
-import type { Feed } from './feed.js';
+import type { TableInput } from './table-input.js';
 import { count, jsonText, percent, table } from './terminal.js';
 
 export const SPLIT_OPTIONS: Record<string, Option> = {
@@ -64,7 +64,7 @@ function byLabel(samples: readonly Sample[]): Map<string, number[]> {
 }
 
 /** `onward eval --folds`. */
-export async function evaluateFolds(path: string, file: CsvFile, feed: Feed, config: LearnerConfig, args: Arguments): Promise<void> {
+export async function evaluateFolds(path: string, file: CsvFile, feed: TableInput, config: LearnerConfig, args: Arguments): Promise<void> {
   for (const name of ['test', 'test-share', 'in-order', 'passes', 'save', 'out', 'delay', 'adapt', 'label-every']) if (args.has(name)) throw new UsageError(`give --folds or --${name}, not both`);
   const folds = args.whole('folds', 2, 100)!;
   const samples = await gathered(feed.samples);

@@ -11,14 +11,14 @@ import { onDeparture, tellNews } from './departure.js';
 import { Keeper, STORE_OPTIONS, restore, savedEvery, type Restored } from './keeper.js';
 import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
-import { openLive, type Live } from './live.js';
-import { LIVE_OPTIONS } from './live-options.js';
+import { openSource, type LiveSource } from './sources/open.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION, serveLearner, type Metrics } from './metrics.js';
 import { noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
 import { unread, type FileProgress, type Progress } from './progress.js';
-import type { Shape } from './reader.js';
-import { isEndless, parseSource } from './source.js';
+import type { Shape } from './sources/source.js';
+import { isEndless, parseSource } from './sources/table.js';
 import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig } from './stored-learner.js';
 import { count, jsonLine, percent, plain } from './terminal.js';
 
@@ -33,7 +33,7 @@ export const learn: Command = {
   about: `Learn from a live source as a service: every sample is predicted, printed as one line of JSON, and learned where it has a label.
 What is learned is kept in a folder and gone on with after a restart, a crash or a power failure.`,
   options: {
-    ...section('Where samples come from', LIVE_OPTIONS),
+    ...section('Where samples come from', OPTIONS_OF_SOURCES),
     ...section('Where it is kept', STORE_OPTIONS),
     ...section('Broker', BROKER_OPTIONS),
     ...section('A new learner', {
@@ -99,7 +99,7 @@ class Service {
   #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels<string | number, Held> | undefined;
-  #live: Live | undefined;
+  #live: LiveSource | undefined;
   #metrics: Metrics | undefined;
   readonly #measures = new Measures();
   readonly #late = new Measures();
@@ -124,7 +124,7 @@ class Service {
     const endNews = tellNews(() => this.#tellNews());
     try {
       if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted), runOf(this.#args)));
-      this.#live = await openLive(this.#args, {
+      this.#live = await openSource(this.#args, {
         fields: this.#shape.fields,
         shape: this.#shape,
         inputs: this.#axes,

@@ -1,7 +1,7 @@
 import type { Detector, Learner } from '../host/index.js';
 import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusDetectorSink, type PrometheusSink } from '../host/sinks/prometheus.js';
 import type { Arguments, Option } from './arguments.js';
-import { listen, placeOf } from './listen.js';
+import { hostAndPort, startServer } from './http-server.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
   metrics: { value: '[HOST:]PORT', help: 'figures for Prometheus on http://HOST:PORT/metrics (default host 127.0.0.1: 0.0.0.0 lets others in)' },
@@ -37,9 +37,9 @@ export async function serveDetector(args: Arguments, detector: () => Detector | 
 async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
   const place = args.text('metrics');
   if (place === undefined) return undefined;
-  const where = placeOf(place, '--metrics');
+  const where = hostAndPort(place, '--metrics');
   const sink = await make();
-  const server = await listen(where, `--metrics ${place}`, (request, response) => {
+  const server = await startServer(where, `--metrics ${place}`, (request, response) => {
     if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end('the figures are at /metrics\n');
       return;

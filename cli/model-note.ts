@@ -3,7 +3,7 @@ import type { CsvFile, CsvOptions, Layout } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
 import type { Progress } from './progress.js';
-import type { Shape } from './reader.js';
+import type { Shape } from './sources/source.js';
 
 export interface ModelNote extends Shape {
   progress?: Progress;

@@ -9,21 +9,22 @@ import { UsageError, section, type Arguments, type Command } from './arguments.j
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { CSV_OPTIONS, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
-import { isJson, jsonLines } from './json-lines.js';
+import { isJson, jsonLines } from './sources/json-lines.js';
 import { Clock } from './late-labels.js';
 import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
-import { openLive } from './live.js';
-import { LIVE_OPTIONS, maxBytes } from './live-options.js';
+import { openSource } from './sources/open.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
+import { maxBytes } from './sources/source.js';
 import { openModel, type Model } from './model.js';
 import { inOrder, likeOf } from './model-note.js';
 import { cut } from './moments.js';
-import { jsonFields } from './reader.js';
+import { jsonFields } from './sources/json.js';
 import { checkShape } from './stored-learner.js';
 import { count, jsonLine, percent, plain } from './terminal.js';
 
 /** Labels that the summary counts. */
 const MOST_LABELS = 12;
-const { label: _, drop: __, inputs: ___, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
+const { label: _, drop: __, inputs: ___, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 
 export const predict: Command = {
   name: 'predict',
@@ -69,7 +70,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
     const refusals = new Complaints(say);
     const refuse = refusals.take;
 
-    const live = file === undefined ? await openLive(args, { fields: note.fields, shape: note, inputs: axesOf(learner), place: undefined, onLabel: () => {}, onRefused: refuse, say }) : undefined;
+    const live = file === undefined ? await openSource(args, { fields: note.fields, shape: note, inputs: axesOf(learner), place: undefined, onLabel: () => {}, onRefused: refuse, say }) : undefined;
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) if (live) process.once(signal, () => live.stop());
     const samples = live?.samples ?? (await fileRows(file!, model, args, refuse));
     const answers = new Answers(out === undefined ? process.stdout : createWriteStream(out), args.has('json'));

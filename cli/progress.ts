@@ -1,10 +1,10 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Arguments } from './arguments.js';
-import type { Place } from './follow.js';
+import type { Place } from './sources/growing-file.js';
 import type { Sample } from '../host/sources/sample.js';
 import type { ModelNote } from './model-note.js';
-import { parseSource } from './source.js';
+import { parseSource } from './sources/table.js';
 import { count } from './terminal.js';
 
 /** How far a learner had come in its source; a part of the note in its snapshot. */

@@ -9,13 +9,13 @@ import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { Clock, LATE_OPTIONS, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, learnerConfig, movedText, rememberByHand, runOf } from './learner-options.js';
-import { openLive, type Live } from './live.js';
+import { openSource, type LiveSource } from './sources/open.js';
 import { Course, POINTS } from './course.js';
-import { LIVE_OPTIONS } from './live-options.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { noteOf, noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
-import type { Shape } from './reader.js';
-import { isEndless } from './source.js';
+import type { Shape } from './sources/source.js';
+import { isEndless } from './sources/table.js';
 import { LABEL_CAPACITY, checkAllowed, checkSame, checkShape, labelsOf, mostInputs } from './stored-learner.js';
 import { Screen, bar, count, grid, paint, percent, plain, spark } from './terminal.js';
 
@@ -32,7 +32,7 @@ export const watch: Command = {
 Every sample is predicted, then learned where it has a label. Nothing is kept, unless --save names a file. On a terminal the view is redrawn, q ends it;
 otherwise, and with NO_COLOR, it is plain lines.`,
   options: {
-    ...section('Where samples come from', LIVE_OPTIONS),
+    ...section('Where samples come from', OPTIONS_OF_SOURCES),
     ...section('Broker', CONNECTION_OPTIONS),
     ...section('The learner', {
       load: { value: 'SNAPSHOT', help: 'go on from this one' },
@@ -78,7 +78,7 @@ class Watch {
   readonly #stop = new AbortController();
   readonly #start = performance.now();
   readonly #every: number;
-  #live: Live | undefined;
+  #live: LiveSource | undefined;
   #learner: Learner | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels<string | number, Held> | undefined;
@@ -120,7 +120,7 @@ class Watch {
     const axes = (): number | undefined => this.#learner?.config.window?.axes ?? this.#learner?.inputs ?? args.whole('inputs', 1, 4096);
     let timer: NodeJS.Timeout | undefined;
     try {
-      this.#live = await openLive(args, {
+      this.#live = await openSource(args, {
         fields: this.#shape.fields,
         shape: this.#shape,
         inputs: axes(),

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../cli/arguments.js';
-import { parseSource } from '../cli/source.js';
+import { parseSource } from '../cli/sources/table.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
 import { CLI, buildCli } from './command.js';

@@ -1,9 +1,9 @@
-import { UsageError, type Command } from './arguments.js';
-import { startEmbeddedBroker } from './embedded-broker.js';
-import { checkBroker } from './fleet-connection.js';
-import { fleetContest, type Standing } from './fleet-contest.js';
-import { TASKS, type FleetTask, type TaskName } from './fleet-tasks.js';
-import { Screen, bar, count, grid, paint, percent, plot, type Colour } from './terminal.js';
+import { UsageError, type Command } from '../arguments.js';
+import { startEmbeddedBroker } from '../embedded-broker.js';
+import { checkBroker } from './connection.js';
+import { fleetContest, type Standing } from './contest.js';
+import { TASKS, type FleetTask, type TaskName } from './tasks.js';
+import { Screen, bar, count, grid, paint, percent, plot, type Colour } from '../terminal.js';
 
 const HEIGHT = 8;
 

@@ -1,14 +1,13 @@
 /** Samples that others send by HTTP: a POST holds one object of JSON, an array of them, or one a line. Pages of the web, which can reach a local port through whoever looks at them, are refused. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { BoundedQueue } from '../host/sources/bounded-queue.js';
-import { JsonSamples, isLateLabel, jsonOf, tellLate, type LateLabel } from '../host/sources/json-sample.js';
-import type { Sample } from '../host/sources/sample.js';
-import type { Arguments } from './arguments.js';
-import { listen } from './listen.js';
-import { maxBytes, queueOf } from './live-options.js';
-import { jsonFields, shapeOf, type LiveListeners, type Reader } from './reader.js';
-import type { SourceName } from './source.js';
+import { BoundedQueue } from '../../host/sources/bounded-queue.js';
+import { JsonSamples, isLateLabel, jsonOf, tellLate, type LateLabel } from '../../host/sources/json-sample.js';
+import type { Sample } from '../../host/sources/sample.js';
+import type { Arguments } from '../arguments.js';
+import { hostAndPort, startServer } from '../http-server.js';
+import { JsonSource, jsonFields } from './json.js';
+import { maxBytes, queueOf, type Source, type SourceKind, type SourceListeners } from './source.js';
 
 /** A body that is longer is read to its end and not kept. */
 const LONGEST_BODY = 4 << 20;
@@ -19,8 +18,23 @@ const TURN = 100;
 /** Requests that wait for room at a time, each with its body: others are told to come later. */
 const MOST_REQUESTS = 64;
 
-export async function livePosted({ host, port }: Extract<SourceName, { kind: 'http' }>, args: Arguments, listeners: LiveListeners): Promise<Reader> {
-  const { onLabel, onSpan, onRefused, say } = listeners;
+interface HttpName {
+  kind: 'http';
+  host: string;
+  port: number;
+}
+
+export const http: SourceKind<HttpName> = {
+  kind: 'http',
+  scheme: 'http:',
+  help: 'http:[HOST:]PORT, where others POST objects of JSON (default host 127.0.0.1: 0.0.0.0 lets others in)',
+  options: ['queue'],
+  parse: (rest) => ({ kind: 'http', ...hostAndPort(rest.replace(/^\/\//, ''), '--source http:') }),
+  open: openPosted,
+};
+
+async function openPosted({ host, port }: HttpName, args: Arguments, listeners: SourceListeners): Promise<Source> {
+  const { onRefused, say } = listeners;
   const json = new JsonSamples({ id: 'id', ...jsonFields(args, listeners) });
   const queue = new BoundedQueue<Sample | LateLabel>(queueOf(args));
   const longest = maxBytes(args);
@@ -61,7 +75,7 @@ export async function livePosted({ host, port }: Extract<SourceName, { kind: 'ht
     answer(response, told.taken === 0 ? 400 : 200, told);
   };
 
-  const server = await listen({ host, port }, `--source http:${port}`, (request, response) => {
+  const server = await startServer({ host, port }, `--source http:${port}`, (request, response) => {
     if (request.headers.origin !== undefined) return answer(response, 403, { error: 'a web page may not send samples here' });
     if (request.method !== 'POST') return answer(response, 405, { error: 'POST samples here: objects of JSON, one a line' });
     if (requests === MOST_REQUESTS) {
@@ -76,27 +90,15 @@ export async function livePosted({ host, port }: Extract<SourceName, { kind: 'ht
   say(`listening on ${server.url}: POST samples there`);
   const samples = async function* (): AsyncGenerator<Sample> {
     for await (const item of queue) {
-      if (isLateLabel(item)) tellLate(item, { onLabel, ...(onSpan ? { onSpan } : {}) });
+      if (isLateLabel(item)) tellLate(item, listeners);
       else yield item;
     }
   };
-  return {
-    samples: samples(),
-    get fields() {
-      return json.fields;
-    },
-    get shape() {
-      return shapeOf(json.form);
-    },
-    restart: () => json.restart(),
-    get dropped() {
-      return queue.dropped;
-    },
-    stop() {
-      server.close();
-      queue.end();
-    },
+  const stop = (): void => {
+    server.close();
+    queue.end();
   };
+  return new JsonSource(samples(), json, () => queue.dropped, stop);
 }
 
 /** An object: its text, or what was parsed of a body that is one piece of JSON. */

@@ -1,12 +1,12 @@
 /** Lines of JSON as a source that is read once. */
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { JsonSamples, isLateLabel, tellLate, type LateListeners } from '../host/sources/json-sample.js';
-import { LineSplitter } from '../host/sources/lines.js';
-import type { Sample } from '../host/sources/sample.js';
-import type { Arguments } from './arguments.js';
-import { maxBytes } from './live-options.js';
-import { jsonFields, shapeOf, type LiveListeners, type Reader } from './reader.js';
+import { JsonSamples, isLateLabel, tellLate, type LateListeners } from '../../host/sources/json-sample.js';
+import { LineSplitter } from '../../host/sources/lines.js';
+import type { Sample } from '../../host/sources/sample.js';
+import type { Arguments } from '../arguments.js';
+import { JsonSource, jsonFields } from './json.js';
+import { maxBytes, type Source, type SourceListeners } from './source.js';
 
 /** Whether these first bytes of a file are lines of JSON objects: a brace at the beginning of a line tells. */
 export function isJson(beginning: Uint8Array): boolean {
@@ -53,13 +53,12 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
 }
 
 /** Of a file, or of standard input; what is read is never read again. */
-export function liveJson(stream: Readable, name: string, args: Arguments, listeners: LiveListeners): Reader {
-  const { onLabel, onSpan, onRefused } = listeners;
+export function openJsonLines(stream: Readable, name: string, args: Arguments, listeners: SourceListeners): Source {
   const json = new JsonSamples({ id: 'id', ...jsonFields(args, listeners) });
   let stopped = false;
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
-      for await (const sample of jsonLines(stream, json, maxBytes(args), (error) => onRefused(error, name), { onLabel, ...(onSpan ? { onSpan } : {}) })) {
+      for await (const sample of jsonLines(stream, json, maxBytes(args), (error) => listeners.onRefused(error, name), listeners)) {
         if (stopped) return; // a chunk may hold thousands more
         yield sample;
       }
@@ -67,19 +66,9 @@ export function liveJson(stream: Readable, name: string, args: Arguments, listen
       if (!stopped) throw error; // destroyed on purpose
     }
   };
-  return {
-    samples: samples(),
-    get fields() {
-      return json.fields;
-    },
-    get shape() {
-      return shapeOf(json.form);
-    },
-    restart: () => json.restart(),
-    dropped: 0,
-    stop() {
-      stopped = true;
-      stream.destroy();
-    },
+  const stop = (): void => {
+    stopped = true;
+    stream.destroy();
   };
+  return new JsonSource(samples(), json, () => 0, stop);
 }

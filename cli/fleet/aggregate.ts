@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { Aggregator } from '../host/fleet/index.js';
-import { LAYERS, type Layers } from '../host/fleet/turns.js';
-import { createLearner, loadLearner, type Learner } from '../host/index.js';
-import { connectMqtt, endMqtt } from '../host/sources/mqtt-client.js';
-import { FileStore } from '../host/stores/file.js';
-import { UsageError, section, type Arguments, type Command } from './arguments.js';
-import { FLEET_OPTIONS, fleetOf, speaker } from './fleet-connection.js';
-import { LEARNER_OPTIONS, learnerConfig } from './learner-options.js';
-import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
+import { Aggregator } from '../../host/fleet/index.js';
+import { LAYERS, type Layers } from '../../host/fleet/turns.js';
+import { createLearner, loadLearner, type Learner } from '../../host/index.js';
+import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
+import { FileStore } from '../../host/stores/file.js';
+import { UsageError, section, type Arguments, type Command } from '../arguments.js';
+import { FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
+import { LEARNER_OPTIONS, learnerConfig } from '../learner-options.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
 

@@ -3,11 +3,11 @@
  * device (data/NOTICE.md). What every device is judged by holds all digits, or all speeds.
  */
 import { createReadStream } from 'node:fs';
-import type { LearnerConfig } from '../host/index.js';
-import { randomFrom, shuffle } from '../host/shuffle.js';
-import { openCsv } from '../host/sources/csv.js';
-import { WINDOW, fanWindows } from './fan.js';
-import { packageFile } from './package-file.js';
+import type { LearnerConfig } from '../../host/index.js';
+import { randomFrom, shuffle } from '../../host/shuffle.js';
+import { openCsv } from '../../host/sources/csv.js';
+import { WINDOW, fanWindows } from '../fan.js';
+import { packageFile } from '../package-file.js';
 
 export interface TaskSample {
   x: Float32Array;

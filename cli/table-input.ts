@@ -8,8 +8,8 @@ export const WINDOW_OPTION: Record<string, Option> = {
   window: { value: 'S', help: 'a sample is a window of S rows, 8 to 256, of one label; every input column is an axis, at most 64' },
 };
 
-/** What a learner gets of a file: its rows, or windows of them. */
-export interface Feed {
+/** What a learner gets of a table: its rows, or windows of them. */
+export interface TableInput {
   shape: Pick<LearnerConfig, 'inputs' | 'window'>;
   samples: AsyncIterable<Sample>;
   /** "rows" or "windows", and how many there may be at most. */
@@ -17,7 +17,7 @@ export interface Feed {
   most: number;
 }
 
-export function feedOf(file: CsvFile, args: Arguments): Feed {
+export function inputOf(file: CsvFile, args: Arguments): TableInput {
   const samples = args.whole('window', 8, 256);
   if (samples === undefined) return { shape: { inputs: file.inputs }, samples: file, unit: 'rows', most: file.rows };
   if (file.inputs > 64) throw new Error(`--window: ${file.inputs} columns, at most 64 can be axes; leave others out with --drop COLUMN,..`);

@@ -1,9 +1,9 @@
 import type { MqttClient } from 'mqtt';
-import { TAKEN_OVER } from '../host/fleet/connect.js';
-import { checkSegment } from '../host/fleet/topics.js';
-import { UsageError, type Arguments, type Option } from './arguments.js';
-import { BROKER_URL } from './source.js';
-import { plain } from './terminal.js';
+import { TAKEN_OVER } from '../../host/fleet/connect.js';
+import { checkSegment } from '../../host/fleet/topics.js';
+import { UsageError, type Arguments, type Option } from '../arguments.js';
+import { BROKER_URL } from '../broker.js';
+import { plain } from '../terminal.js';
 
 /** Where a fleet is found, for all who take part. */
 export const FLEET_OPTIONS: Record<string, Option> = {

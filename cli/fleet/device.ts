@@ -1,24 +1,24 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
-import { crc32 } from '../host/checksum.js';
-import { configFromWords, configWords } from '../host/config.js';
-import { FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
-import { decodeMessage } from '../host/fleet/message.js';
-import { topicsOf } from '../host/fleet/topics.js';
-import { Measures, autosave, createLearner, type Learner } from '../host/index.js';
-import { decodeSnapshot } from '../host/snapshot.js';
-import { FileStore } from '../host/stores/file.js';
-import { UsageError, section, type Command } from './arguments.js';
-import { Complaints } from './complaints.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './fleet-connection.js';
-import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
-import { familiarFigure } from './learner-options.js';
-import { openLive } from './live.js';
-import { LIVE_OPTIONS, checkLive } from './live-options.js';
-import { count, percent } from './terminal.js';
+import { crc32 } from '../../host/checksum.js';
+import { configFromWords, configWords } from '../../host/config.js';
+import { FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
+import { decodeMessage } from '../../host/fleet/message.js';
+import { topicsOf } from '../../host/fleet/topics.js';
+import { Measures, autosave, createLearner, type Learner } from '../../host/index.js';
+import { decodeSnapshot } from '../../host/snapshot.js';
+import { FileStore } from '../../host/stores/file.js';
+import { UsageError, section, type Command } from '../arguments.js';
+import { Complaints } from '../complaints.js';
+import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+import { familiarFigure } from '../learner-options.js';
+import { openSource } from '../sources/open.js';
+import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
+import { count, percent } from '../terminal.js';
 
-const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
+const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 
 export const fleetDevice: Command = {
   name: 'fleet device',
@@ -47,7 +47,7 @@ parameters, never samples. It goes on whatever the network does.`,
 
   async run(args) {
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
-    checkLive(args); // before the model is waited for, which may take days
+    checkSource(args); // before the model is waited for, which may take days
     const wait = waitOf(args);
     const say = speaker(args);
     const folder = args.text('store');
@@ -57,7 +57,7 @@ parameters, never samples. It goes on whatever the network does.`,
     const client = await connectDevice(url, { fleet, id, ...credentials(args) });
     tellConnection(client, url, say);
     const over = new AbortController();
-    let live: Awaited<ReturnType<typeof openLive>> | undefined;
+    let live: Awaited<ReturnType<typeof openSource>> | undefined;
     const stop = (reason?: Error): void => {
       over.abort(reason);
       live?.stop();
@@ -101,7 +101,7 @@ parameters, never samples. It goes on whatever the network does.`,
       if (over.signal.aborted) return;
       if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
       say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
-      live = await openLive(args, {
+      live = await openSource(args, {
         fields: undefined,
         inputs: learner.inputs,
         known: { names: learner.labels, whose: "the fleet's" },

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { MqttClient } from 'mqtt';
-import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
-import type { Layers } from '../host/fleet/turns.js';
-import { createLearner, type Learner } from '../host/index.js';
-import { randomFrom, shuffle } from '../host/shuffle.js';
-import { topicsOf } from '../host/fleet/topics.js';
-import { connectMqtt, connectionFault, endMqtt } from '../host/sources/mqtt-client.js';
-import { MemoryStore } from '../host/stores/memory.js';
-import type { FleetTask, TaskSample } from './fleet-tasks.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
+import type { Layers } from '../../host/fleet/turns.js';
+import { createLearner, type Learner } from '../../host/index.js';
+import { randomFrom, shuffle } from '../../host/shuffle.js';
+import { topicsOf } from '../../host/fleet/topics.js';
+import { connectMqtt, connectionFault, endMqtt } from '../../host/sources/mqtt-client.js';
+import { MemoryStore } from '../../host/stores/memory.js';
+import type { FleetTask, TaskSample } from './tasks.js';
 
 /** After a round, shares of right answers on what nobody has heard. */
 export interface Standing {

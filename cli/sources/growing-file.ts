@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LineSplitter, type Line } from '../host/sources/lines.js';
+import { LineSplitter, type Line } from '../../host/sources/lines.js';
 
 /** How often a file is looked at: notices of the system do not come over network folders. */
 const POLL_MS = 200;

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
-import { Board, FleetBoard, connectDevice, disconnectDevice } from '../host/fleet/index.js';
-import { Measures } from '../host/index.js';
-import { openSerial } from '../host/sources/serial.js';
-import { UsageError, section, type Command } from './arguments.js';
-import { Complaints } from './complaints.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './fleet-connection.js';
-import { BROKER_OPTIONS, credentials, tellConnection } from './broker.js';
-import { openLive } from './live.js';
-import { LIVE_OPTIONS, checkLive } from './live-options.js';
-import { count, percent } from './terminal.js';
+import { Board, FleetBoard, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
+import { Measures } from '../../host/index.js';
+import { openSerial } from '../../host/sources/serial.js';
+import { UsageError, section, type Command } from '../arguments.js';
+import { Complaints } from '../complaints.js';
+import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+import { openSource } from '../sources/open.js';
+import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
+import { count, percent } from '../terminal.js';
 
-const { inputs: _, ...SOURCE_OPTIONS } = LIVE_OPTIONS;
+const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 
 export const fleetBoard: Command = {
   name: 'fleet board',
@@ -37,11 +37,11 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
     const port = args.text('port');
     if (port === undefined) throw new UsageError('--port PATH is missing');
-    checkLive(args); // before the board and the model are waited for, which may take days
+    checkSource(args); // before the board and the model are waited for, which may take days
     const wait = waitOf(args);
     const say = speaker(args);
     const over = new AbortController();
-    let live: Awaited<ReturnType<typeof openLive>> | undefined;
+    let live: Awaited<ReturnType<typeof openSource>> | undefined;
     const stop = (reason?: Error): void => {
       over.abort(reason);
       live?.stop();
@@ -80,7 +80,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       say(`${inputs} inputs, labels ${labels.join(', ')}, ${count(board.seen)} samples learned`);
       await member.ready(over.signal); // what it learned before would be replaced by the model
       const onLabel = (): void => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label');
-      live = await openLive(args, { fields: undefined, inputs, known: { names: labels, whose: "the fleet's" }, place: undefined, onLabel, onRefused: refuse, say });
+      live = await openSource(args, { fields: undefined, inputs, known: { names: labels, whose: "the fleet's" }, place: undefined, onLabel, onRefused: refuse, say });
       if (over.signal.aborted) return;
       for await (const { x, y, t } of live.samples) {
         const learned = y !== undefined && labels.includes(y);
