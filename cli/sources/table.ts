@@ -1,6 +1,5 @@
 /** Every kind of source, a row each, and the one place that reads how a source is written. A new kind is a file like serial.ts and a row here. */
 import { UsageError } from '../arguments.js';
-import { exec } from './exec.js';
 import { file } from './file.js';
 import { follow } from './follow.js';
 import { http } from './http.js';
@@ -10,7 +9,7 @@ import { serial } from './serial.js';
 import type { SourceKind } from './source.js';
 import { stdin } from './stdin.js';
 
-const ROWS = [mqtt, serial, http, iio, exec, stdin, follow, file] as const; // in the order of --help; the first that matches is taken
+const ROWS = [mqtt, serial, http, iio, stdin, follow, file] as const; // in the order of --help; the first that matches is taken
 
 /** A source as it was written. */
 export type SourceName = ReturnType<(typeof ROWS)[number]['parse']>;
