@@ -55,7 +55,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
 
   const asked = learnerConfig(args);
   const memory = asked.exemplars === undefined && asked.prototypes === undefined ? { exemplars: EXEMPLARS_PER_LABEL * file.labels.length } : {};
-  const config: LearnerConfig = { ...asked, ...memory, ...feed.shape, labels: [], labelCapacity: file.labels.length };
+  const config = { ...asked, ...memory, ...feed.shape, labels: [], labelCapacity: file.labels.length } as LearnerConfig;
   const remembers = (config.exemplars ?? 0) + (config.prototypes ?? 0) > 0;
   const name = !remembers ? 'no memory' : config.prototypes ? `${config.prototypes} prototypes a label` : `${count(config.exemplars!)} exemplars`;
 

@@ -160,7 +160,7 @@ async function predictAll(learner: Learner, source: AsyncIterable<Sample> | Iter
     const { x, y } = sample;
     const prediction = learner.predict(x);
     predictions.add('tested', sample, prediction);
-    if (y !== undefined) measures.add(y, prediction.label === '' ? undefined : prediction.label, false, prediction.probability);
+    if (y !== undefined) measures.add(y, prediction.label, false, prediction.probability);
   }
   return measures;
 }

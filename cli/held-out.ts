@@ -84,7 +84,7 @@ export async function evaluateFolds(path: string, file: CsvFile, feed: TableInpu
     samples.forEach(({ x, y }, i) => {
       if (foldOf.get(i) !== fold) return;
       const { label, probability } = learner.predict(x);
-      measures.add(y!, label === '' ? undefined : label, false, probability);
+      measures.add(y!, label, false, probability);
     });
     learner.dispose();
     results.push({ samples: measures.samples, accuracy: measures.accuracy, balancedAccuracy: measures.balancedAccuracy });

@@ -1,14 +1,14 @@
 /** How a service keeps what it learns: a learner or a detector in its store, with the note that says what its samples are and how far it has come. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { autosave, loadLearner, type Autosave, type Learner, type LearnerConfig } from '../host/index.js';
+import { autosave, loadLearner, type Autosave, type Learner } from '../host/index.js';
 import type { FileStore } from '../host/stores/file.js';
 import type { Arguments, Option } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { runOf } from './learner-options.js';
 import { noteOf, type ModelNote } from './model-note.js';
 import { goingOn, progressBeside } from './progress.js';
-import { checkSame, checkShape } from './stored-learner.js';
+import { checkSame, checkShape, type WantedConfig } from './stored-learner.js';
 import { count, plain } from './terminal.js';
 
 export const STORE_OPTIONS: Record<string, Option> = {
@@ -31,7 +31,7 @@ export interface Restored {
 }
 
 /** @throws UsageError for options that the stored learner contradicts */
-export async function restore(store: FileStore, folder: string, args: Arguments, wanted: LearnerConfig): Promise<Restored> {
+export async function restore(store: FileStore, folder: string, args: Arguments, wanted: WantedConfig): Promise<Restored> {
   const restored = await store.load();
   if (restored === undefined) return { learner: undefined, note: {}, told: [] };
   const { snapshot, generation, skipped } = restored;

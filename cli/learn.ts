@@ -19,7 +19,7 @@ import { MOMENT_OPTIONS, cut } from './moments.js';
 import { unread, type FileProgress, type Progress } from './progress.js';
 import type { Shape } from './sources/source.js';
 import { isEndless, parseSource } from './sources/table.js';
-import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig } from './stored-learner.js';
+import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig, type WantedConfig } from './stored-learner.js';
 import { count, jsonLine, percent, plain } from './terminal.js';
 
 /** A label goes to stdout, into snapshots and into messages. */
@@ -86,7 +86,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
 /** One run: a source, a learner and its store. */
 class Service {
   readonly #args: Arguments;
-  readonly #wanted: LearnerConfig;
+  readonly #wanted: WantedConfig;
   readonly #keeper: Keeper;
   readonly #only: readonly string[] | undefined;
   readonly #clock: Clock;
@@ -106,7 +106,7 @@ class Service {
   #toldMoved = false;
   readonly #stopped: AbortSignal;
 
-  constructor(args: Arguments, wanted: LearnerConfig, keeper: Keeper, { learner, note: { progress, ...shape }, told }: Restored) {
+  constructor(args: Arguments, wanted: WantedConfig, keeper: Keeper, { learner, note: { progress, ...shape }, told }: Restored) {
     this.#args = args;
     this.#wanted = wanted;
     this.#keeper = keeper;
@@ -123,7 +123,7 @@ class Service {
     let failed: unknown;
     const endNews = tellNews(() => this.#tellNews());
     try {
-      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted), runOf(this.#args)));
+      if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted) as LearnerConfig, runOf(this.#args)));
       this.#live = await openSource(this.#args, {
         fields: this.#shape.fields,
         shape: this.#shape,
@@ -201,12 +201,11 @@ class Service {
     const { label, probability, familiar, margin, scores } = learner.predict(x);
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
-    const answer = label === '' ? undefined : label;
     const chance = label === UNKNOWN ? undefined : probability;
     const learned = y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y));
-    if (learned) this.#measures.add(y, answer, true, chance);
+    if (learned) this.#measures.add(y, label, true, chance);
     else if ((id === undefined && !this.#clock.takesSpans) || y !== undefined) this.#adaptation!.adapt(x);
-    else this.#pending!.hold(id, x, { answer, chance, ...this.#clock.timesOf(sample) });
+    else this.#pending!.hold(id, x, { answer: label, chance, ...this.#clock.timesOf(sample) });
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
@@ -215,7 +214,7 @@ class Service {
 
     const line = {
       index,
-      label: label === '' ? null : label,
+      label: label ?? null,
       probability: Number(probability.toFixed(4)),
       familiar: familiarFigure(familiar),
       margin: Number(margin.toFixed(4)),
@@ -235,7 +234,8 @@ class Service {
     const samples = this.#samplesInWindow;
     const axes = first.x.length / (samples ?? 1);
     try {
-      const learner = await createLearner({ ...rememberByHand(this.#wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
+      const { inputs: _, window: __, ...wanted } = this.#wanted;
+      const learner = await createLearner({ ...rememberByHand(wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
       const { fields } = this.#live!;
       this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       this.#begin(learner);

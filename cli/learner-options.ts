@@ -1,5 +1,5 @@
 import { DRIFTS, KEEPS, SECOND_ORDERS } from '../host/config.js';
-import type { Adapt, LearnerConfig, LearnerOptions, MovedEvent } from '../host/index.js';
+import type { Adapt, LearnerMemory, LearnerOptions, LearnerWishes, MovedEvent } from '../host/index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
 /** The options that shape a learner, shared by every command that makes one. */
@@ -34,7 +34,7 @@ export const TAUGHT_MEMORY_OPTIONS: Record<string, Option> = {
 };
 
 /** A new learner keeps past samples unless the command line says otherwise. */
-export function rememberByHand<C extends LearnerConfig | Omit<LearnerConfig, 'labels'>>(config: C): C {
+export function rememberByHand<C extends LearnerMemory>(config: C): C {
   return config.exemplars === undefined && !config.prototypes ? { ...config, exemplars: BY_HAND } : config;
 }
 
@@ -69,8 +69,8 @@ export function movedText({ label, answer, adapted }: MovedEvent): string {
   return `${adapted === 1 ? '1 sample without a label has' : `${adapted} samples without a label have`} moved the standardisation far: the last one taught as ${label} is now answered ${answer}; it waits for a label`;
 }
 
-export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
-  const config: Omit<LearnerConfig, 'labels'> = {};
+export function learnerConfig(args: Arguments): LearnerWishes {
+  const config: LearnerWishes = memoryConfig(args);
   const units = args.list('units', 1, 4096);
   if (units && units.length > 8) throw new UsageError(`--units must name 1 to 8 layers, got ${units.length}`);
   const bits = args.whole('bits', 8, 16);
@@ -89,11 +89,10 @@ export function learnerConfig(args: Arguments): Omit<LearnerConfig, 'labels'> {
   if (secondOrder) config.secondOrder = secondOrder;
   if (args.has('no-skip-input')) config.skipInput = false;
   if (args.has('no-self-rate')) config.selfRate = false;
-  return { ...config, ...memoryConfig(args) };
+  return config;
 }
 
-function memoryConfig(args: Arguments): Partial<LearnerConfig> {
-  const config: Partial<LearnerConfig> = {};
+function memoryConfig(args: Arguments): LearnerWishes {
   const exemplars = args.whole('exemplars', 0, 65535);
   const exemplarBits = args.whole('exemplar-bits', 2, 8);
   const prototypes = args.whole('prototypes', 0, 64);
@@ -106,11 +105,12 @@ function memoryConfig(args: Arguments): Partial<LearnerConfig> {
   if (exemplarBits !== undefined && exemplarBits !== 8 && exemplarBits !== 4 && exemplarBits !== 2) throw new UsageError(`--exemplar-bits must be 8, 4 or 2, got ${exemplarBits}`);
   const named = DRIFTS.find((name) => name === drift);
   if (drift !== undefined && !named) throw new UsageError(`--drift must be ${DRIFTS.join(', ')}; got ${drift}`);
-  if (exemplars !== undefined) config.exemplars = exemplars;
-  if (exemplarBits !== undefined) config.exemplarBits = exemplarBits;
-  if (prototypes !== undefined) config.prototypes = prototypes;
-  if (replays !== undefined) config.replays = replays;
-  if (named) config.drift = named;
-  if (kept) config.keep = kept;
-  return config;
+  return {
+    ...(exemplars === undefined ? {} : { exemplars }),
+    ...(exemplarBits === undefined ? {} : { exemplarBits }),
+    ...(prototypes === undefined ? {} : { prototypes }),
+    ...(replays === undefined ? {} : { replays }),
+    ...(named ? { drift: named } : {}),
+    ...(kept ? { keep: kept } : {}),
+  } as LearnerWishes; // which of them exclude each other the learner says
 }

@@ -1,4 +1,6 @@
-import { bytesNeeded, type LearnerConfig, type MemoryPlan } from '../host/index.js';
+import { resolveConfig } from '../host/config.js';
+import type { LearnerConfig, MemoryPlan } from '../host/index.js';
+import { planOf } from '../host/plan.js';
 import { UsageError, type Command } from './arguments.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, table } from './terminal.js';
@@ -74,7 +76,7 @@ export const plan: Command = {
 
 function planned(config: LearnerConfig): MemoryPlan {
   try {
-    return bytesNeeded(config);
+    return planOf(resolveConfig(config));
   } catch (error) {
     throw new UsageError((error as Error).message); // nothing but the command line can be wrong here
   }

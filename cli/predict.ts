@@ -91,7 +91,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
         }
         const { label, probability, margin, familiar } = learner.predict(x);
         if (y !== undefined) measures.add(y, label, false);
-        const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label, probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
+        const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label: label ?? '', probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
         await answers.write(answer);
         live?.publish(answer);
       }

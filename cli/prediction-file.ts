@@ -26,7 +26,7 @@ export class PredictionFile {
     if (this.#file === undefined) return;
     this.#n++;
     const { y, t, row = this.#n } = sample;
-    this.#lines.push([row, set, ...(this.#timed ? [t ?? ''] : []), cell(y ?? ''), cell(label), short(probability), short(margin), familiarFigure(familiar) ?? '', y === undefined ? '' : Number(label === y)].join(','));
+    this.#lines.push([row, set, ...(this.#timed ? [t ?? ''] : []), cell(y ?? ''), cell(label ?? ''), short(probability), short(margin), familiarFigure(familiar) ?? '', y === undefined ? '' : Number(label === y)].join(','));
     if (this.#lines.length >= LOT) this.#write();
   }
 

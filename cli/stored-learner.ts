@@ -1,5 +1,5 @@
 /** What the options ask of a learner, and whether one that is stored already is that one: options that ask for another are a mistake, not a wish. */
-import type { Learner, LearnerConfig } from '../host/index.js';
+import type { Learner, LearnerInput, LearnerWishes, WindowShape } from '../host/index.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { learnerConfig } from './learner-options.js';
 import type { ModelNote } from './model-note.js';
@@ -29,7 +29,10 @@ export function checkAllowed(label: string, only: readonly string[] | undefined,
   throw new RangeError(`label: '${label.slice(0, 80)}' is none of --labels ${only.slice(0, 20).join(',')}; with --label-capacity there would be room for others`);
 }
 
-export function wantedConfig(args: Arguments): LearnerConfig {
+/** What the options ask of a learner whose samples may still be unknown. */
+export type WantedConfig = LearnerWishes & { labels: readonly string[]; inputs?: number; window?: WindowShape };
+
+export function wantedConfig(args: Arguments): WantedConfig {
   const labels = labelsOf(args) ?? [];
   const fields = args.text('fields')?.split(',');
   const inputs = args.whole('inputs', 1, MOST_INPUTS) ?? fields?.length;
@@ -39,7 +42,7 @@ export function wantedConfig(args: Arguments): LearnerConfig {
   return { ...learnerConfig(args), labels, labelCapacity: capacity, ...(inputs === undefined ? {} : shapeOf(inputs, args.whole('window', 8, 256))) };
 }
 
-export function shapeOf(inputs: number, samples: number | undefined): Pick<LearnerConfig, 'inputs' | 'window'> {
+export function shapeOf(inputs: number, samples: number | undefined): LearnerInput {
   if (samples !== undefined && inputs > MOST_AXES) throw new UsageError(`--window: ${inputs} values in a sample, at most ${MOST_AXES} can be axes`);
   return samples === undefined ? { inputs } : { window: { axes: inputs, samples } };
 }
@@ -53,7 +56,7 @@ export function mostInputs(samples: number | undefined): number {
  * @param other how another learner is come by, for messages
  * @throws UsageError for an option that the stored learner contradicts
  */
-export function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity, ...wanted }: LearnerConfig, args: Arguments, other = 'give another --store'): void {
+export function checkSame({ config, labels }: Learner, { labels: wantedLabels, labelCapacity, ...wanted }: WantedConfig, args: Arguments, other = 'give another --store'): void {
   const window = args.whole('window', 8, 256);
   if (window !== undefined && window !== config.window?.samples) throw new UsageError(`the stored learner has ${config.window ? `windows of ${config.window.samples}` : 'no windows'}, not --window ${window}: leave the option out, or ${other}`);
   if (config.window && wanted.inputs !== undefined) wanted = { ...wanted, inputs: config.inputs, window: { ...config.window, axes: wanted.inputs } };

@@ -1,4 +1,4 @@
-import type { LearnerConfig } from '../host/index.js';
+import type { LearnerInput } from '../host/index.js';
 import type { CsvFile } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { windows } from '../host/sources/window.js';
@@ -10,7 +10,7 @@ export const WINDOW_OPTION: Record<string, Option> = {
 
 /** What a learner gets of a table: its rows, or windows of them. */
 export interface TableInput {
-  shape: Pick<LearnerConfig, 'inputs' | 'window'>;
+  shape: LearnerInput;
   samples: AsyncIterable<Sample>;
   /** "rows" or "windows", and how many there may be at most. */
   unit: string;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Adaptation, Measures, PendingLabels, Rehearsal, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig, type MovedEvent, type Prediction } from '../host/index.js';
+import { Adaptation, Measures, PendingLabels, Rehearsal, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerWishes, type MovedEvent, type Prediction } from '../host/index.js';
 import type { LateLabel } from '../host/sources/json-sample.js';
 import type { Sample } from '../host/sources/sample.js';
 import { section, type Arguments, type Command } from './arguments.js';
@@ -168,7 +168,7 @@ class Watch {
   }
 
   /** Predicted, then learned. */
-  async #step(sample: Sample, wanted: LearnerConfig, samples: number | undefined): Promise<void> {
+  async #step(sample: Sample, wanted: LearnerWishes & { labels: readonly string[] }, samples: number | undefined): Promise<void> {
     const { x, y, id } = sample;
     const learner = this.#learner ?? (await this.#create(x.length, wanted, samples));
     if (learner === undefined) return;
@@ -177,14 +177,14 @@ class Watch {
     this.#last = learner.predict(x);
     const { label, probability, margin } = this.#last;
     if (Number.isFinite(margin)) this.#margins.add(margin);
-    const held = { answer: label === '' ? undefined : label, chance: label === UNKNOWN ? undefined : probability };
+    const held = { answer: label, chance: label === UNKNOWN ? undefined : probability };
     if (y !== undefined && this.#teach(y, () => this.#adaptation!.learn(x, y))) this.#score(y, held);
     else if ((id === undefined && !this.#clock.takesSpans) || y !== undefined) this.#adaptation!.adapt(x);
     else this.#pending!.hold(id, x, { ...held, ...this.#clock.timesOf(sample) });
   }
 
   /** Undefined where the first sample does not make a learner: the next one may. */
-  async #create(values: number, wanted: LearnerConfig, samples: number | undefined): Promise<Learner | undefined> {
+  async #create(values: number, wanted: LearnerWishes & { labels: readonly string[] }, samples: number | undefined): Promise<Learner | undefined> {
     try {
       this.#begin(await createLearner({ ...wanted, ...(samples === undefined ? { inputs: values } : { window: { axes: values / samples, samples } }) }, runOf(this.#args)));
     } catch (error) {
@@ -235,7 +235,7 @@ class Watch {
     this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity });
   }
 
-  #wanted(): LearnerConfig {
+  #wanted(): LearnerWishes & { labels: readonly string[] } {
     const labels = this.#only ?? [];
     return rememberByHand({ drift: 'two-rates', ...learnerConfig(this.#args), labels, labelCapacity: Math.max(LABEL_CAPACITY, labels.length) });
   }
@@ -297,7 +297,7 @@ class Watch {
     return [
       `samples ${count(this.#samples)} (${rate.toFixed(1)}/s)`,
       `accuracy ${percent(samples > 0 ? accuracy : undefined)}, last ${Math.min(200, samples)}: ${percent(samples > 0 ? recent : undefined)}`,
-      ...(this.#last ? [`label ${plain(this.#last.label) || '-'} (${percent(this.#last.probability)}), familiar ${percent(this.#last.familiar)}, margin ${this.#last.margin.toFixed(3)}`] : []),
+      ...(this.#last ? [`label ${plain(this.#last.label ?? '') || '-'} (${percent(this.#last.probability)}), familiar ${percent(this.#last.familiar)}, margin ${this.#last.margin.toFixed(3)}`] : []),
       `drift alarms ${stats?.alarms ?? 0}`,
       `dropped ${count(this.#live?.dropped ?? 0)}, refused ${count(this.#refusals.count)}`,
       ...(stats ? [`memory ${count(stats.bytes.arena)} B`] : []),

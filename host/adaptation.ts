@@ -9,7 +9,7 @@ export type Adapt = 'never' | 'balanced';
 /** What `Adaptation` needs of a learner; `balanced` needs all of it. */
 export interface Adaptable {
   /** The answer to `x`, and how far it is from turning; changes nothing. */
-  predict?(x: ArrayLike<number>): { label: string; margin?: number };
+  predict?(x: ArrayLike<number>): { label: string | undefined; margin?: number };
   /** One step. */
   learn(x: ArrayLike<number>, label: string): void;
   /** Lets the running standardisation see `x`. */
@@ -19,7 +19,7 @@ export interface Adaptable {
 /** The standardisation has moved far: what was taught as `label` is answered otherwise, and no label came between. */
 export interface MovedEvent {
   label: string;
-  answer: string;
+  answer: string | undefined;
   /** Samples without a label that it has seen since the last label. */
   adapted: number;
 }
@@ -114,7 +114,7 @@ export class Adaptation<L extends Adaptable = Adaptable> {
     const learner = this.#balanced;
     if (learner === undefined || this.#credit === 0 || this.#newest.size < 2) return false;
     const { label, margin = Infinity } = learner.predict(x);
-    if (!this.#newest.has(label) || margin < this.#usualMargin) return false;
+    if (label === undefined || !this.#newest.has(label) || margin < this.#usualMargin) return false;
     const count = this.#counts.get(label) ?? 0;
     for (const other of this.#newest.keys()) if (count > (this.#counts.get(other) ?? 0)) return false;
 

@@ -46,7 +46,7 @@ test('learns, and predict changes nothing', async () => {
     assert.ok(margin >= 0);
     assert.is(scores.length, 3);
     assert.is(labels[scores.indexOf(Math.max(...scores))], guess);
-    assert.equal(learner.score(x), scores);
+    assert.equal(learner.scores(x), scores);
   }
   assert.ok(right > 285, `${right} of 300`);
   assert.equal(learner.save(), before);
@@ -125,7 +125,7 @@ test('a window learner makes its features in the core', async () => {
 
 test('NaN and infinities are missing: the running mean stands in and is not moved', async () => {
   const learner = await taught(300);
-  assert.equal(learner.score([NaN, 50, 0, 0.5]), learner.score([Infinity, 50, 0, 0.5]));
+  assert.equal(learner.scores([NaN, 50, 0, 0.5]), learner.scores([Infinity, 50, 0, 0.5]));
   const blind = learner.clone();
   blind.adapt([NaN, NaN, -Infinity, 1e39]);
   assert.equal(blind.save(), learner.save());
@@ -186,7 +186,8 @@ test('wrong calls are refused by name and leave the learner unharmed', async () 
     [() => learner.features([1, 2, 3, 4]), TypeError, /no window/],
     [() => learner.weights(2), RangeError, /layer: got 2; expected 0 to 1/],
     [() => learner.learnMany([1, 2, 3, 4] as never, [0]), TypeError, /xs: expected a Float32Array/],
-    [() => learner.learnMany(new Float32Array(7), [0, 1]), RangeError, /xs: 7 values for 2 labels; expected 2 x 4 = 8/],
+    [() => learner.learnMany(new Float32Array(7), [0, 1]), RangeError, /xs: 7 values; expected rows of 4/],
+    [() => learner.learnMany(new Float32Array(8), [0]), RangeError, /labels: 1 for 2 rows of xs; expected one a row/],
     [() => learner.learnMany(new Float32Array(8), [0, 3]), RangeError, /labels\[1\]: got 3; expected an index, 0 to 2/],
   ];
   for (const [act, kind, message] of cases) {

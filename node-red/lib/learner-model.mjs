@@ -91,11 +91,11 @@ export class LearnerModel {
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
     if (label !== undefined) {
       this.#adaptation.learn(x, label);
-      this.#measures.add(label, answer === '' ? undefined : answer);
+      this.#measures.add(label, answer);
     } else if (id === undefined && this.labelAt === undefined) this.#adaptation.adapt(x);
     else this.#pending.hold(id, x, { answer, at: performance.now() });
     return {
-      label: answer === '' ? null : answer,
+      label: answer ?? null,
       probability,
       familiar,
       margin,
