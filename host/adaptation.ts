@@ -1,4 +1,4 @@
-import { describe } from './config-values.js';
+import { checkFields, describe } from './config-values.js';
 
 /**
  * What a sample without a label may change. `never`: nothing. `balanced`: the running standardisation, within the bounds of `Adaptation`; never a
@@ -70,7 +70,9 @@ export class Adaptation<L extends Adaptable = Adaptable> {
   #moved = false;
 
   /** @throws TypeError, RangeError for another `adapt`, or a learner that cannot be adapted */
-  constructor(learner: L, { adapt = 'never', onMoved }: AdaptationOptions = {}) {
+  constructor(learner: L, options: AdaptationOptions = {}) {
+    checkFields('options', options, ['adapt', 'onMoved']);
+    const { adapt = 'never', onMoved } = options;
     if (adapt !== 'never' && adapt !== 'balanced') throw new RangeError(`options.adapt: got ${describe(adapt)}; expected 'never' or 'balanced'`);
     if (onMoved !== undefined && typeof onMoved !== 'function') throw new TypeError(`options.onMoved: expected a function, got ${describe(onMoved)}`);
     if (adapt === 'balanced' && !canAdapt(learner)) throw new TypeError("options.adapt: 'balanced' takes a learner with predict and adapt; leave it out for this one");
