@@ -11,7 +11,7 @@ import { WIDE_FRACTION } from "./fixed";
 import { Channel, Factor, Header } from "./records.generated";
 import { columnsOf, inputsOf, layGrids, unitsOf, wholeOf, widestWindow } from "./fields/grids";
 import {
-  MAX_INPUTS, MAX_UNITS, MAX_LAYERS, MAX_LABELS, configInputs, configLabels, configLayers, configBits, configWideLayers, configFlags, configAxes, configSamples,
+  MAX_INPUTS, MAX_UNITS, MAX_LAYERS, MAX_LABELS, configInputs, configLabels, configLayers, configBits, configFlags, configAxes, configSamples,
   configUnits, ERROR_INPUTS, ERROR_LABELS, ERROR_LAYERS, ERROR_UNITS, ERROR_BITS, ERROR_WINDOW, ERROR_SECOND_ORDER, padded,
 } from "./words";
 export * from "./records.generated";
@@ -32,7 +32,6 @@ export function layRecurrent(): void {
  * would cost twice the bytes of eight, for 0 to 0.7 points.
  */
 export function bitsOf(index: i32): i32 {
-  if ((configWideLayers() >> index & 1) != 0) return 16;
   if (isDefined(LOCAL_FIELDS)) return configBits();
   return !isRecurrent && index == 0 && configInputs() <= FEW_INPUTS ? 16 : configBits();
 }

@@ -12,10 +12,7 @@ export const CONFIG: usize = memory.data(96, 16);
 @inline export function configLayers(): i32 { return load<i32>(CONFIG, 8); }
 /** Bits of a weight. */
 // @ts-ignore: decorator
-@inline export function configBits(): i32 { return <i32>load<u8>(CONFIG, 12); }
-/** One bit a layer, from the lowest: it has 16 bits in any case. */
-// @ts-ignore: decorator
-@inline export function configWideLayers(): i32 { return <i32>load<u8>(CONFIG, 13); }
+@inline export function configBits(): i32 { return load<i32>(CONFIG, 12); }
 /** What moves along the decorrelated direction: nothing, weights that see the sample, all. */
 // @ts-ignore: decorator
 @inline export function configSecondOrder(): i32 { return (configFlags() >> 5) & 3; }

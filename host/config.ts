@@ -66,8 +66,6 @@ export interface LearnerSettings<L extends string = string> {
   labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
   bits?: 8 | 16;
-  /** Layers that have 16 bits in any case, by their numbers. Default none. */
-  wide?: readonly number[];
   /** Decides every random bit. Unsigned 32-bit integer, default 1. */
   seed?: number;
   /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. */
@@ -140,7 +138,6 @@ export interface ResolvedConfig {
   readonly patches: readonly Patches[];
   readonly labels: readonly string[];
   readonly bits: 8 | 16;
-  readonly wide: readonly number[];
   readonly seed: number;
   readonly skipInput: boolean;
   readonly selfRate: boolean;
@@ -230,7 +227,6 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     labels,
     labelCapacity,
     bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
-    wide: Object.freeze((config.wide ?? []).map((layer, i) => whole(`wide[${i}]`, layer, 0, layers.length - 1)).sort((a, b) => a - b)),
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
     selfRate: flag('selfRate', config.selfRate ?? true),
@@ -250,7 +246,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
 }
 
 const KNOWN: readonly string[] = [
-  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'wide', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
+  'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ];
 
@@ -263,8 +259,8 @@ export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, '
 const FEW_INPUTS = 8;
 
 /** Bits of a weight of a layer, as assembly/layout.ts has it. */
-export function bitsOf({ inputs, bits, wide, grid }: ResolvedConfig, layer: number): 8 | 16 {
-  return wide.includes(layer) || layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
+export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8 | 16 {
+  return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
 
 /** Whether the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
@@ -315,7 +311,6 @@ export function configWords(config: ResolvedConfig): Int32Array {
       clip: USUAL.clip,
       gateDivisor: USUAL.gateDivisor,
       layers: units.length,
-      wideLayers: config.wide.reduce((mask, layer) => mask | (1 << layer), 0),
       fixedScale: inputScale !== null,
       ...(window ?? { gridHeight: grid?.height ?? 0, gridWidth: grid?.width ?? 0 }),
       ...(isContinual(config) ? {} : { exemplarBits: 0 }), // the plain core stores nothing
@@ -333,5 +328,5 @@ export function configFromWords(words: Int32Array, labels: readonly string[]): L
   const options = Object.fromEntries(Object.entries(values).filter(([name]) => KNOWN.includes(name)));
   const shape = samples > 0 ? { window: { axes, samples } } : axes > 0 ? { grid: { height, width, channels: inputs / (height * width) } } : {};
   const units = layers.map(({ units, stride, field }) => (field === 0 ? units : { field, stride, channels: units }));
-  return { ...options, ...shape, units, labels, wide: units.map((_, l) => l).filter((l) => (values.wideLayers >> l) & 1), inputScale: values.fixedScale ? values.inputScale : undefined, exemplarBits: values.exemplarBits || undefined } as LearnerConfig;
+  return { ...options, ...shape, units, labels, inputScale: values.fixedScale ? values.inputScale : undefined, exemplarBits: values.exemplarBits || undefined } as LearnerConfig;
 }

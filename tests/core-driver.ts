@@ -137,7 +137,7 @@ export function configWords(config: IntegerConfig): Int32Array {
   const flags = (skipInput ? 1 : 0) | (selfRate ? 2 : 0) | (scale === undefined ? 0 : 4) | (['off', 'input', 'full'].indexOf(config.secondOrder ?? 'off') << 5) | (config.familiar ? 16 : 0);
   const words = new Int32Array(24);
   words.set([
-    inputs, labels, units.length, bits + 256 * (config.wideLayers ?? 0), flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
+    inputs, labels, units.length, bits, flags, seed, rate, alpha, margin, clip, scale ?? 0, window?.axes ?? 0, window?.samples ?? 0, gateDivisor,
   ]);
   if (config.continual) {
     const { exemplars, exemplarBits, prototypes, replays, spread, drift } = config.continual;

@@ -34,7 +34,6 @@ export function randomConfig(random: Random, size: Size): DenseConfig {
       labels: often(0.7) ? between(2, Math.min(8, size.labels)) : between(2, size.labels),
       units: Array.from({ length: between(1, size.layers) }, () => between(1, size.units)),
       bits: often(0.5) ? 8 : 16,
-      ...(often(0.3) ? { wideLayers: random.below(256) } : {}),
       skipInput: often(0.6),
       selfRate: often(0.6),
       seed: random.u32(),

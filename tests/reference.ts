@@ -27,7 +27,6 @@ export interface IntegerConfig {
   /** Samples are a grid of height x width, values of a place side by side. */
   grid?: { height: number; width: number };
   bits: 8 | 16;
-  wideLayers?: number; // one bit a layer
   skipInput: boolean;
   selfRate: boolean;
   seed: number;
@@ -300,7 +299,7 @@ export class ReferenceLearner {
 }
 
 /** A first layer of at most eight inputs has 16 bits, unless it is local. */
-const bitsOf = ({ inputs, grid, bits, wideLayers = 0 }: IntegerConfig, layer: number): 8 | 16 => ((wideLayers >> layer) & 1 || layer === 0 && !grid && inputs <= 8 ? 16 : bits);
+const bitsOf = ({ inputs, grid, bits }: IntegerConfig, layer: number): 8 | 16 => (layer === 0 && !grid && inputs <= 8 ? 16 : bits);
 
 /** How many windows fit side by side. */
 const steps = (side: number, { field, stride }: LocalUnits): number => 1 + Math.floor((side - field) / stride);

@@ -9,7 +9,7 @@ struct config {
   int32_t inputs;
   int32_t labels; /* labels that there is room for */
   int32_t layers;
-  int32_t memory;
+  int32_t bits; /* bits of a weight */
   int32_t flags;
   int32_t seed;
   int32_t rate; /* learning rate eta, Q16 */
