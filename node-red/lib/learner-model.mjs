@@ -21,7 +21,7 @@ export class LearnerModel {
   #measures = new Measures();
   /** @type {import('onward').Adapt} */ #adapt;
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
-  /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string, at: number }>} */ #pending;
+  /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string | undefined, at: number }>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
