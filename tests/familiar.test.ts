@@ -1,6 +1,6 @@
 // How familiar a sample is: calibrated on ordinary samples, next to 0 on what is like nothing that was learned, and no part of what is learned.
 
-import { UNKNOWN, createLearner, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
+import { UNKNOWN, createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -41,7 +41,7 @@ class World {
   }
 }
 
-const taught = async (world: World, config: Partial<LearnerConfig> = {}, samples = 1000): Promise<Learner> => {
+const taught = async (world: World, config: LearnerWishes = {}, samples = 1000): Promise<Learner> => {
   const learner = await createLearner({ inputs: INPUTS, labels: LABELS, ...config });
   for (let n = 0; n < samples; n++) {
     const { x, y } = world.any();
