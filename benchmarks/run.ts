@@ -3,7 +3,7 @@
  *
  * Every benchmark, one after the other, quick: under five minutes on two cores. --full takes the long versions and adds the streams, the continual protocols and MNIST, which
  * is hours. Writes benchmarks/results/*.json and benchmarks/results/report.html, and prints which targets are met; `npm run readme` then
- * takes the figures over into the README.
+ * takes the figures over into BENCHMARKS.md.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// The bar chart of the README: time of a prediction and of a learned sample on the RP2040, RAM on every board. SVG, no library.
+// The bar chart of BENCHMARKS.md: time of a prediction and of a learned sample on the RP2040, RAM on every board. SVG, no library.
 
 import { boardNamed } from './boards.js';
 import type { Measurement } from './measure.js';

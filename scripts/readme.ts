@@ -1,5 +1,5 @@
-// `npm run readme`: the tables of README.md, made from the result files that the benchmark commands write. A test compares, so that no number
-// in the README can drift from what was measured.
+// `npm run readme`: the numbers of README.md and the tables of BENCHMARKS.md, from the result files that the benchmark commands write, and the picture of the
+// README, from the recording. A test compares, so that no number can drift from what was measured.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.js';
@@ -8,11 +8,10 @@ import { counts } from '../benchmarks/everyday/table.js';
 import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../benchmarks/everyday/result.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
+import { animation } from './animation.js';
 
 const root = new URL('../', import.meta.url);
 const result = (name: string) => JSON.parse(readFileSync(new URL(`benchmarks/results/${name}.json`, root), 'utf8'));
-const START = '<!-- tables -->';
-const END = '<!-- /tables -->';
 
 type Cell = string | number;
 
@@ -269,15 +268,46 @@ function paper(): string {
   ].join('\n');
 }
 
-/** The README with its tables made anew. */
-export function withTables(readme: string): string {
-  const start = readme.indexOf(START);
-  const end = readme.indexOf(END);
-  if (start < 0 || end < start) throw new Error(`README.md: "${START}" or "${END}" is missing; the tables have no place`);
-  return `${readme.slice(0, start)}${START}\n${[fan(), streams(), continual(), everyday(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')}\n${readme.slice(end)}`;
+/** What one remembers of the tables, each with the simplest rule beside it. */
+function numbers(): string {
+  const { summary, streams: rows } = result('streams');
+  const { cells }: EverydayResult = result('everyday');
+  const average = (values: number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const nearestMean = (cell: CellResult): number[] => cell.rivals.flatMap(({ name, mean }) => (name === 'nearest mean' ? [mean] : []));
+  const asked = cells.filter((cell) => nearestMean(cell).length > 0);
+  const small = (result('firmware').learners as FirmwareRow[]).find(({ board, learner, byHand }) => board === 'rp2040' && learner === 'small' && !byHand)!;
+  const split = (result('continual').protocols as Result[]).find(({ title }) => title.startsWith('split-MNIST, 500'))!.lines;
+  const line = (learner: string): number => split.find((one) => one.learner === learner)!.mean;
+  const counted = (rows as StreamRow[]).filter((row) => row.counted).length;
+  return table(
+    ['what', 'number', 'command'],
+    [
+      [`${counted} streams, one default, 8 bits: points above the best of backpropagation and logistic regression tuned for each`, `${signed(summary.int8.mean)}, worst ${signed(summary.int8.worst)}`, '`npm run bench:streams`'],
+      [`right answers in ${asked.length} cells of everyday use, with 200 exemplars; nearest mean`, `${average(asked.map(({ own }) => own[1]!.mean)).toFixed(1)} %; ${average(asked.flatMap(nearestMean)).toFixed(1)} %`, '`npm run bench:everyday`'],
+      ['MNIST class by class, 500 stored samples; without a memory', `${line(ONWARD).toFixed(1)} %; ${line('no memory').toFixed(1)} %`, '`npm run bench:continual`'],
+      ['16-32-32-4 as firmware on an RP2040 at 125 MHz: a learned sample, RAM', `${(small.learn / 125_000).toFixed(1)} ms, ${((small.ram + small.stack) / 1000).toFixed(1)} kB`, '`npm run bench:firmware`'],
+    ],
+  );
 }
 
+/** A page with what stands between two marks made anew. */
+function between(page: string, name: string, made: string): string {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [page.indexOf(start), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`"${start}" or "${end}" is missing; ${name} have no place`);
+  return `${page.slice(0, from)}${start}\n${made}\n${page.slice(to)}`;
+}
+
+/** What is made from results, by the page that it is in. */
+export const MADE: Readonly<Record<string, (page: string) => string>> = {
+  'README.md': (page) => between(page, 'numbers', numbers()),
+  'BENCHMARKS.md': (page) => between(page, 'tables', [fan(), streams(), continual(), everyday(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')),
+};
+
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const path = new URL('README.md', root);
-  writeFileSync(path, withTables(readFileSync(path, 'utf8')));
+  for (const [name, made] of Object.entries(MADE)) {
+    const path = new URL(name, root);
+    writeFileSync(path, made(readFileSync(path, 'utf8')));
+  }
+  writeFileSync(new URL('docs/fan.svg', root), await animation());
 }

@@ -9,7 +9,7 @@ import * as onward from '../host/index.js';
 import { examplesIn, type Example } from './examples.js';
 import { assert, suite } from './suite.js';
 
-const PAGES = ['README.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const PAGES = ['README.md', 'BENCHMARKS.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
 
 interface Plan {
   /** Where another test runs it. */
@@ -32,8 +32,8 @@ const LEARNER = "import { MemoryStore } from 'onward/stores/memory';\nimport { P
 /** By page and by how many js blocks it is. */
 const PLANS: Record<string, Plan> = {
   'README.md 1': { elsewhere: 'readme.test.ts', prints: /./ },
-  'README.md 2': { prints: /^(sample \d+: this is no longer the world I learned\n)*\[ 'slow', 'fast' \] slow 100\n$/ },
-  'README.md 3': { prints: /^(reading \d+: \d+\.\d times what is normal\n)+$/ },
+  'docs/memory.md 1': { prints: /^(sample \d+: this is no longer the world I learned\n)*\[ 'slow', 'fast' \] slow 100\n$/ },
+  'docs/detector.md 1': { prints: /^(reading \d+: \d+\.\d times what is normal\n)+$/ },
   'docs/service.md 1': { elsewhere: 'mqtt.test.ts', prints: /./ },
   'docs/sources.md 1': { prints: /^2 \[ 14\.5, 1 \]\n$/ },
   'docs/sources.md 2': { needs: 'a board on a serial port', prints: /./ },
@@ -118,8 +118,8 @@ test('the line of docs/wasi.md prints what stands under it', () => {
   }
 });
 
-test('what the list of the API in README.md names, there is', () => {
-  const list = examplesIn('README.md').find(({ language }) => language === 'ts')!.code;
+test('what the list of docs/api.md names, there is', () => {
+  const list = examplesIn('docs/api.md').find(({ language }) => language === 'ts')!.code;
   const functions = [...list.matchAll(/^(?:new )?(\w+)\(/gm)].map((match) => match[1]!);
   assert.ok(functions.length >= 7);
   for (const name of functions) assert.type((onward as Record<string, unknown>)[name], 'function', name);

@@ -411,12 +411,12 @@ safe.run();
 
 // ------------------------------------------------------------------ what the pages say
 
-const pages = suite('examples of README.md and docs/service.md', ...MOSQUITTO);
+const pages = suite('examples of docs/service.md', ...MOSQUITTO);
 
 pages.before(async () => void (broker = await Broker.start()));
 pages.after(() => broker.stop());
 
-for (const [page, lines] of [['README.md', 5], ['docs/service.md', 5]] as const) {
+for (const [page, lines] of [['docs/service.md', 5]] as const) {
   pages(`the ${lines} lines of ${page} do what they say`, async () => {
     const block = readFileSync(page, 'utf8').split('```').find((text) => text.includes('npx onward learn'))!.trim().split('\n');
     assert.is(block.length, lines);

@@ -1,9 +1,10 @@
-// What the README says is what happens: its example runs against the built package, its tables are the committed results.
+// What the README says is what happens: its example runs against the built package, its numbers, its picture and the tables are the committed results.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { withTables } from '../scripts/readme.js';
+import { animation } from '../scripts/animation.js';
+import { MADE } from '../scripts/readme.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,8 +20,20 @@ test('the example runs and answers what its comments say', () => {
   assert.is(printed.trim(), 'moving true 201');
 });
 
-test('the tables are those of the committed results', () => {
-  assert.is(withTables(readme), readme, 'run `npm run readme`');
+for (const [page, made] of Object.entries(MADE)) {
+  test(`what ${page} has of results is what the committed ones say`, () => {
+    const text = readFileSync(`${root}${page}`, 'utf8');
+    assert.is(made(text), text, 'run `npm run readme`');
+  });
+}
+
+test('the picture is that of the recording', async () => {
+  assert.is(await animation(), readFileSync(`${root}docs/fan.svg`, 'utf8'), 'run `npm run readme`');
+});
+
+test('it has at most 900 words', () => {
+  const words = readme.split(/\s+/).length;
+  assert.ok(words <= 900, `${words} words`);
 });
 
 test('every file that it links to exists', () => {

@@ -109,7 +109,7 @@ function write(): void {
   writeFileSync(path, text + '\n');
   const page = join(ROOT, 'docs/everyday.md');
   writeFileSync(page, withMatrix(readFileSync(page, 'utf8'), JSON.parse(text) as EverydayResult));
-  say('written: benchmarks/results/everyday.json, docs/everyday.md; `npm run readme` takes the summary over into the README');
+  say('written: benchmarks/results/everyday.json, docs/everyday.md; `npm run readme` takes the summary over into BENCHMARKS.md');
 }
 
 function say(text: string): void {
