@@ -20,10 +20,10 @@
 // takes its own steps for its spread, and squashes everything else.
 //
 // Who teaches one thing after the other shows a channel one level for hundreds of values, and then another a hundred times nearer to zero, which a settled
-// quantile comes to after thousands. So the channel counts its pull: one up for a value nearer to zero than a quarter of c, one down for any other, none for zero
+// quantile comes to after thousands. So the channel counts its pull: one up for a value nearer to zero than an eighth of c, one down for any other, none for zero
 // itself, where sensors rest. At the quantile at most a third are nearer, and 12 such in excess come once in 4096 excursions. From there on it hurries: steps
 // are those of eight values until the pull falls again; then mean and deviation begin anew. (Median of rows until three or four levels over decades lie apart,
-// after 30 / 100 / 1,000 rows of one: 74 / 106 / 178; without it more than 4,000. With any value on the side of zero streams with long runs lost up to 0.9 points; with
+// after 30 / 100 / 1,000 rows of one: 88 / 108 / 179; without it more than 4,000. With any value on the side of zero streams with long runs lost up to 0.9 points; with
 // zeros, too, coordinates of pen strokes from 0 to 100 hurried, and far-off ones were found in 76 % for 98.)
 
 import { clamp, exp2, exp2Negative, log2 } from "./fixed";
@@ -105,7 +105,7 @@ export function movedBy(channel: Channel): i32 {
   return <i32>channel.pace & MOST_MOVED;
 }
 
-/** By how many more of the last values lay within a quarter of the centre from zero than did not, up to 16. */
+/** By how many more of the last values lay within an eighth of the centre from zero than did not, up to 16. */
 // @ts-ignore: decorator
 @inline
 function pullOf(channel: Channel): i32 {
@@ -185,7 +185,7 @@ export function track(channel: Channel, bits: u32, value: i32): bool {
   const isAtom = atom == channel.atom;
   const difference = value - channel.centre;
   const before = pullOf(channel);
-  const pull = value == 0 ? before : magnitude(value) < magnitude(channel.centre) >> 2 ? min(before + 1, MOST_PULL) : max(0, before - 1);
+  const pull = value == 0 ? before : magnitude(value) < magnitude(channel.centre) >> 3 ? min(before + 1, MOST_PULL) : max(0, before - 1);
   let count = movedBy(channel);
   if (isAtom && pull < HURRY) {
     channel.centre = value;

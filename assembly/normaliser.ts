@@ -29,6 +29,8 @@ const YOUNG: i32 = 64;
 const WILD: i32 = 18000;
 /** Values until which the reciprocal root is renewed every time. */
 const FRESH: i32 = 16;
+/** A channel that stood still counts as so many values when it varies: as 3, digits class by class lose 1.0 point, as thousands it takes thousands of values. */
+const WOKEN: i32 = 128;
 /** A channel that compresses much averages over so few values while its reach still finds its place: compression.ts. */
 const UNSETTLED: i32 = 31;
 
@@ -116,7 +118,7 @@ function observe(channel: Channel, bits: u32, turn: i32): i32 {
   if (channel.variance == 0) {
     if (difference != 0) {
       channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
-      channel.count = min(channel.count, <u16>NEW); // what stood still says nothing of how it varies
+      channel.count = min(channel.count, <u16>WOKEN); // what stood still for long says little of how it varies
     }
     refresh = true;
   }

@@ -167,7 +167,7 @@ static int rescaled(int tail, int octaves) {
   return grown < 1 << 26 ? (int)grown : 1 << 26;
 }
 
-/* The two parts of a channel's pace: values that moved it, and by how many more of the last lay within a quarter of the centre from zero */
+/* The two parts of a channel's pace: values that moved it, and by how many more of the last lay within an eighth of the centre from zero */
 static inline int moved_by(const struct channel *channel) { return channel->pace & 2047; }
 static inline int pull_of(const struct channel *channel) { return channel->pace >> 11; }
 
@@ -222,7 +222,7 @@ static int settle_three(struct channel *channel, uint32_t bits, int value) {
 static int track(struct channel *channel, uint32_t bits, int value) {
   const uint16_t atom = folded(bits);
   const int is_atom = atom == channel->atom, difference = value - channel->centre;
-  const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 2;
+  const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 3;
   const int pull = value == 0 ? before : !nearer ? before - (before > 0) : before < 16 ? before + 1 : 16;
   int count = moved_by(channel);
   if (is_atom && pull < 12) {
@@ -340,7 +340,7 @@ static void observe(struct channel *channel, uint32_t bits, int turn) {
   if (channel->variance == 0) {
     if (difference) {
       channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
-      if (channel->count > 3) channel->count = 3;
+      if (channel->count > 128) channel->count = 128;
     }
     refresh = 1;
   }

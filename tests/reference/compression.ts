@@ -18,7 +18,7 @@ export class Compression {
   reach = UNLIMITED; // in units
   spread = 0; // log2 of units, Q10
   moved = 0; // values that made it
-  pull = 0; // by how many more of the last lay within a quarter of the centre from zero, 0 to 16
+  pull = 0; // by how many more of the last lay within an eighth of the centre from zero, 0 to 16
 
   begin(bits: number, value: number): void {
     Object.assign(this, new Compression(), { atom: folded(bits), centre: value, tail: 65536 });
@@ -62,7 +62,7 @@ export class Compression {
   track(bits: number, value: number): boolean {
     const isAtom = folded(bits) === this.atom;
     const hurried = this.pull >= 12;
-    const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 2);
+    const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 3);
     if (value !== 0) this.pull = isNearer ? Math.min(this.pull + 1, 16) : Math.max(0, this.pull - 1);
     if (isAtom && this.pull < 12) {
       this.centre = value;

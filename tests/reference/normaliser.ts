@@ -11,6 +11,7 @@ const SMALLEST_EXPONENT = -126;
 const SMALLEST_SHIFT = -11;
 const LARGEST_SHIFT = 31;
 const NEW = 3;
+const WOKEN = 128;
 const YOUNG = 64;
 const WILD = 18000;
 const FRESH = 16;
@@ -71,7 +72,7 @@ export class Channel {
     if (this.variance === 0) {
       if (difference !== 0) {
         this.shift = bitLength(Math.abs(difference)) - 11;
-        this.count = Math.min(this.count, NEW); // what stood still says nothing of how it varies
+        this.count = Math.min(this.count, WOKEN); // what stood still for long says little of how it varies
       }
       renew = true;
     }
