@@ -8,7 +8,7 @@ import {
 } from "./layout";
 import { isLocal } from "./fields/geometry";
 import { preactivatePatches, updatePatches } from "./fields/patches";
-import { labelEnergy, pullGates } from "./kernels/gates";
+import { labelEnergy, pullGates } from "./kernels/goodness";
 import { preactivate } from "./kernels/forward";
 import { product, rectify, scale } from "./kernels/vector";
 import { layDither, updateWeights } from "./kernels/update";

@@ -23,7 +23,7 @@ export function flag(name: string, value: unknown): boolean {
 
 /** One of several values. @throws RangeError */
 export function choice<const T extends string | number>(name: string, value: unknown, choices: readonly T[]): T {
-  if (!choices.includes(value as T)) throw new RangeError(`config.${name}: got ${describe(value)}; expected ${choices.map((each) => (typeof each === 'string' && choices.length > 2 ? each : describe(each))).join(choices.length > 2 ? ', ' : ' or ')}`);
+  if (!choices.includes(value as T)) throw new RangeError(`config.${name}: got ${describe(value)}; expected ${choices.length > 2 ? choices.join(', ') : choices.map(describe).join(' or ')}`);
   return value as T;
 }
 

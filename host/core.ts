@@ -1,17 +1,10 @@
 import { wasm } from './wasm.core.generated.js';
 import type { Build, CoreName } from './config.js';
-import { compileOnce, instantiateCore } from './instantiate.js';
+import { compileOnce, instantiateCore, type Core } from './instantiate.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
-export interface CoreExports {
-  readonly memory: WebAssembly.Memory;
-  config(): number;
-  plan(): number;
-  create(): number;
-  arena(): number;
-  stateBytes(): number;
-  input(): number;
+export interface CoreExports extends Core {
   /** Not of the cores with local fields, as `extract`. */
   window?(): number;
   scores(): number;

@@ -11,6 +11,7 @@ export type { Build, Drift, Keep, LearnerConfig, LearnerInput, LearnerMemory, Le
 export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
+export type { PlanTotals } from './arena/regions.js';
 export { LearnerError } from './errors.js';
 export type { LearnerErrorCode } from './errors.js';
 export { Adaptation } from './adaptation.js';

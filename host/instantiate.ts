@@ -1,13 +1,16 @@
 import { compileWasm } from './compile-wasm.js';
 import { LearnerError } from './errors.js';
 
-/** What every core exports to be created: numbers and offsets. */
-interface Creatable {
+/** What every core exports: numbers and offsets. */
+export interface Core {
   readonly memory: WebAssembly.Memory;
   config(): number;
   plan(): number;
   create(): number;
   arena(): number;
+  stateBytes(): number;
+  /** A sample's binary32 bits. */
+  input(): number;
 }
 
 /**
@@ -15,12 +18,12 @@ interface Creatable {
  * @param reasons what the core's negative status codes mean, in their order from -1
  * @throws LearnerError ECORE with the reason where the core refuses the configuration
  */
-export function instantiateCore<Core extends Creatable>(compiled: WebAssembly.Module, words: Int32Array, reasons: readonly string[]): Core {
+export function instantiateCore<Exports extends Core>(compiled: WebAssembly.Module, words: Int32Array, reasons: readonly string[]): Exports {
   const checked = (status: number): number => {
     if (status >= 0) return status;
     throw new LearnerError('ECORE', `the core refused the configuration: ${reasons[-status - 1] ?? `status ${status}`}`);
   };
-  const core = new WebAssembly.Instance(compiled).exports as unknown as Core;
+  const core = new WebAssembly.Instance(compiled).exports as unknown as Exports;
   new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
   const bytes = checked(core.plan());
   const missing = core.arena() + bytes - core.memory.buffer.byteLength;

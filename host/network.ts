@@ -2,14 +2,8 @@
 import type { Build } from './config.js';
 import { checkFields, describe } from './config-values.js';
 import { LearnerError } from './errors.js';
+import type { Core } from './instantiate.js';
 import { fill } from './samples.js';
-
-/** What every core exports beside its own. */
-interface Core {
-  readonly memory: WebAssembly.Memory;
-  arena(): number;
-  stateBytes(): number;
-}
 
 /** What an instance is made of. */
 export interface Made<Exports> {

@@ -1,9 +1,9 @@
 import { KINDS, arenaOf } from './arena/learner.js';
-import { planOf as sumsOf } from './arena/regions.js';
+import { planOf as sumsOf, type PlanTotals } from './arena/regions.js';
 import { resolveConfig, type LearnerConfig, type ResolvedConfig } from './config.js';
 
 /** Bytes of a learner by kind. Everything but `tables` and `page` lies in the arena. */
-export interface MemoryPlan {
+export interface MemoryPlan extends PlanTotals {
   /** Weights of all layers, padding of rows to 8 columns and of layers to 4 rows included. */
   weights: number;
   /** Gates: one i16 per unit and label. */
@@ -30,12 +30,6 @@ export interface MemoryPlan {
   anchors: number;
   /** What else the memory keeps: counters, and 16 bytes a label. There with `secondOrder`, too. */
   memory: number;
-  /** Sum of all the above. */
-  arena: number;
-  /** Configuration block and constant tables in front of the arena. */
-  tables: number;
-  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
-  page: number;
 }
 
 /**

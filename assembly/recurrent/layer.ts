@@ -10,7 +10,7 @@ import {
 } from "../layout";
 import { fullSharpness, judge } from "../layer";
 import { preactivate } from "../kernels/forward";
-import { labelEnergy, pullGates } from "../kernels/gates";
+import { labelEnergy, pullGates } from "../kernels/goodness";
 import { listLive } from "../kernels/live";
 import { layDither, updateWeights } from "../kernels/update";
 import { normalise, product, rectify } from "../kernels/vector";

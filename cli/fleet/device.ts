@@ -15,6 +15,7 @@ import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundT
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 import { familiarFigure } from '../learner-options.js';
 import { openSource } from '../sources/open.js';
+import { STORE_OPTIONS, savedEvery } from '../keeper.js';
 import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
 import { count, percent } from '../terminal.js';
 
@@ -29,9 +30,8 @@ parameters, never samples. It goes on whatever the network does.`,
     ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
     ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Where it is kept', {
+      ...STORE_OPTIONS,
       store: { value: 'DIR', help: 'a folder: what was learned and not sent is gone on with after a restart (default: it is lost)' },
-      'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
-      'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
     }),
     ...section('Broker', BROKER_OPTIONS),
     ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
@@ -52,7 +52,7 @@ parameters, never samples. It goes on whatever the network does.`,
     const say = speaker(args);
     const folder = args.text('store');
     for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
-    const every = { samples: args.whole('save-every', 1, 1e9) ?? 1000, seconds: args.number('save-seconds', 0.1, 1e6) ?? 60 };
+    const every = savedEvery(args);
     const store = folder === undefined ? undefined : await FileStore.open(join(folder, 'member'));
     const client = await connectDevice(url, { fleet, id, ...credentials(args) });
     tellConnection(client, url, say);

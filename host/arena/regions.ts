@@ -99,12 +99,22 @@ export function place(regions: readonly Region[]): Placed[] {
   });
 }
 
+/** Where a plan's bytes by kind end. */
+export interface PlanTotals {
+  /** Sum of all kinds. */
+  arena: number;
+  /** Configuration block and constant tables in front of the arena. */
+  tables: number;
+  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
+  page: number;
+}
+
 /** Bytes by kind, and their sums; `kinds` in the order in which they are told, those of no region 0. */
-export function planOf<Kind extends string>({ regions, tables }: Arena, kinds: readonly Kind[]): Record<Kind | 'arena' | 'tables' | 'page', number> {
+export function planOf<Kind extends string>({ regions, tables }: Arena, kinds: readonly Kind[]): Record<Kind, number> & PlanTotals {
   const plan = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<string, number>;
   for (const { kind, bytes } of regions) plan[kind]! += bytes;
   const arena = regions.reduce((sum, { bytes }) => sum + bytes, 0);
-  return { ...plan, arena, tables, page: to(PAGE_BYTES)(tables + arena) } as Record<Kind | 'arena' | 'tables' | 'page', number>;
+  return { ...plan, arena, tables, page: to(PAGE_BYTES)(tables + arena) } as Record<Kind, number> & PlanTotals;
 }
 
 /** Leading bytes of the arena that a snapshot keeps. */

@@ -1,17 +1,10 @@
-import { compileOnce, instantiateCore } from '../instantiate.js';
+import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
 import { packed } from '../wasm.detector.generated.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
-export interface DetectorExports {
-  readonly memory: WebAssembly.Memory;
-  config(): number;
-  plan(): number;
-  create(): number;
+export interface DetectorExports extends Core {
   commission(): void;
-  arena(): number;
-  stateBytes(): number;
-  input(): number;
   observe(): number;
   score(): number;
   parts(): number;

@@ -1,9 +1,9 @@
 import { detectorArena } from '../arena/detector.js';
-import { planOf } from '../arena/regions.js';
+import { planOf, type PlanTotals } from '../arena/regions.js';
 import type { ResolvedDetectorConfig } from './config.js';
 
 /** Bytes of a detector by kind. Everything but `tables` and `page` lies in the arena. */
-export interface DetectorPlan {
+export interface DetectorPlan extends PlanTotals {
   /** Weights, biases among them. */
   weights: number;
   /** Streaming: gates of the surprise nets, one i16 per unit and bin. */
@@ -14,12 +14,6 @@ export interface DetectorPlan {
   header: number;
   /** Everything a sample needs and nothing keeps. */
   scratch: number;
-  /** Sum of all the above. */
-  arena: number;
-  /** Configuration block and constant tables in front of the arena. */
-  tables: number;
-  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
-  page: number;
 }
 
 /** Bytes that a detector of a checked configuration needs. */

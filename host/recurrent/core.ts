@@ -1,17 +1,10 @@
-import { compileOnce, instantiateCore } from '../instantiate.js';
+import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the recurrent core (assembly/recurrent/index.ts): numbers and offsets. */
-export interface RecurrentExports {
-  readonly memory: WebAssembly.Memory;
-  config(): number;
-  plan(): number;
-  create(): number;
-  arena(): number;
-  stateBytes(): number;
-  input(): number;
+export interface RecurrentExports extends Core {
   scores(): number;
   learn(label: number): number;
   predict(): number;

@@ -1,9 +1,9 @@
 import { recurrentArena } from '../arena/recurrent.js';
-import { planOf } from '../arena/regions.js';
+import { planOf, type PlanTotals } from '../arena/regions.js';
 import type { ResolvedRecurrentConfig } from './config.js';
 
 /** Bytes of a recurrent network by kind. Everything but `tables` and `page` lies in the arena. */
-export interface RecurrentPlan {
+export interface RecurrentPlan extends PlanTotals {
   /** Weights towards the layer below (or the sample) and the layer above, padding of rows to 8 columns and of layers to 4 rows included. */
   weights: number;
   /** Biases, one i32 a unit and matrix, and gates, one i16 a unit and label; units padded to 8. */
@@ -16,12 +16,6 @@ export interface RecurrentPlan {
   states: number;
   /** Everything a sample needs and nothing keeps: a few vectors, and what every layer shows its neighbours. */
   scratch: number;
-  /** Sum of all the above. */
-  arena: number;
-  /** Configuration block and constant tables in front of the arena. */
-  tables: number;
-  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
-  page: number;
 }
 
 /** Bytes that a network of a checked configuration needs. */

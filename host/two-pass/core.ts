@@ -1,17 +1,10 @@
-import { compileOnce, instantiateCore } from '../instantiate.js';
+import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.two-pass.generated.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the two-pass core (assembly/two-pass/index.ts): numbers and offsets. */
-export interface TwoPassExports {
-  readonly memory: WebAssembly.Memory;
-  config(): number;
-  plan(): number;
-  create(): number;
-  arena(): number;
-  stateBytes(): number;
-  input(): number;
+export interface TwoPassExports extends Core {
   negativeInput(): number;
   scores(): number;
   goodness(): number;

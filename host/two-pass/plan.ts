@@ -1,9 +1,9 @@
-import { planOf } from '../arena/regions.js';
+import { planOf, type PlanTotals } from '../arena/regions.js';
 import { twoPassArena } from '../arena/two-pass.js';
 import type { ResolvedTwoPassConfig } from './config.js';
 
 /** Bytes of a two-pass network by kind. Everything but `tables` and `page` lies in the arena. */
-export interface TwoPassPlan {
+export interface TwoPassPlan extends PlanTotals {
   /** Weights of all layers, padding of rows to 8 columns and of patches to 4 rows included. */
   weights: number;
   /** Biases: one i32 per unit, patches padded to 8. */
@@ -18,12 +18,6 @@ export interface TwoPassPlan {
   header: number;
   /** Everything a step needs and nothing keeps: a few vectors of the widest layer, whatever the depth, but for 128 bytes of layer table a layer. */
   scratch: number;
-  /** Sum of all the above. */
-  arena: number;
-  /** Configuration block and constant tables in front of the arena. */
-  tables: number;
-  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
-  page: number;
 }
 
 /** Bytes that a network of a checked configuration needs. */

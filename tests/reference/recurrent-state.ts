@@ -3,7 +3,7 @@
 import { padded } from './layer.js';
 import type { RecurrentReference } from './recurrent.js';
 import { walkChannel } from './state.js';
-import { BYTES, bytesOf, fieldOf, restoreBytes, type Field, type Kind } from './state-bytes.js';
+import { bytesOf, counted, fieldOf, restoreBytes, type Field, type Kind } from './state-bytes.js';
 import type { Rows } from './two-pass-layer.js';
 
 export const stateOf = (network: RecurrentReference): Uint8Array => bytesOf(walk, network);
@@ -12,14 +12,7 @@ export const fieldAt = (network: RecurrentReference, offset: number): string => 
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: RecurrentReference, visit: Field): number {
-  let at = 0;
-  const field: Field = (name, kind, value, row, column) => {
-    at += BYTES[kind];
-    return visit(name, kind, value, row, column);
-  };
-  const align = (): void => {
-    while (at % 16 !== 0) field('padding', 'i8', 0);
-  };
+  const { field, align, bytes } = counted(visit);
   const weights = (name: string, { W, bits, n }: Rows): void => {
     for (let j = 0; j < Math.ceil(W.length / 4) * 4; j++) {
       for (let i = 0; i < padded(n); i++) {
@@ -59,9 +52,9 @@ function walk(network: RecurrentReference, visit: Field): number {
     weights(`layer ${l} U`, above);
     vector(`layer ${l} c`, 'i32', above.b);
   });
-  if (!network.config.carry) return at;
+  if (!network.config.carry) return bytes();
   network.samples = field('samples', 'u64', network.samples);
   field('reserved', 'u64', 0);
   network.layers.forEach(({ s }, l) => vector(`layer ${l} state`, 'i16', s));
-  return at;
+  return bytes();
 }

@@ -12,6 +12,19 @@ export type Field = (name: string, kind: Kind, value: number, row?: number, colu
 /** Visits every field in the order of the bytes; returns how many bytes they are. */
 export type Walk<Network> = (network: Network, visit: Field) => number;
 
+/** A visitor that knows how many bytes it has visited, and pads up to a multiple of 16, where every region starts. */
+export function counted(visit: Field): { field: Field; align: () => void; bytes: () => number } {
+  let at = 0;
+  const field: Field = (name, kind, value, row, column) => {
+    at += BYTES[kind];
+    return visit(name, kind, value, row, column);
+  };
+  const align = (): void => {
+    while (at % 16 !== 0) field('padding', 'i8', 0);
+  };
+  return { field, align, bytes: () => at };
+}
+
 /** The bytes of a network, padding included. */
 export function bytesOf<Network>(walk: Walk<Network>, network: Network): Uint8Array {
   let bytes = new Uint8Array(4096);

@@ -5,7 +5,7 @@ import { walkMemory } from './continual-state.js';
 import type { Decorrelator } from './decorrelation.js';
 import { padded } from './layer.js';
 import type { Channel } from './normaliser.js';
-import { BYTES, bytesOf, fieldOf, restoreBytes, type Field } from './state-bytes.js';
+import { bytesOf, counted, fieldOf, restoreBytes, type Field } from './state-bytes.js';
 
 export const stateOf = (learner: ReferenceLearner): Uint8Array => bytesOf(walk, learner);
 export const restore = (learner: ReferenceLearner, bytes: Uint8Array): void => restoreBytes(walk, learner, bytes);
@@ -13,15 +13,7 @@ export const fieldAt = (learner: ReferenceLearner, offset: number): string => fi
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(learner: ReferenceLearner, visit: Field): number {
-  let at = 0;
-  const field: Field = (name, kind, value, row, column) => {
-    at += BYTES[kind];
-    return visit(name, kind, value, row, column);
-  };
-  /** Padding up to a multiple of 16: every region starts at one. */
-  const align = (): void => {
-    while (at % 16 !== 0) field('padding', 'i8', 0);
-  };
+  const { field, align, bytes } = counted(visit);
 
   learner.seen = field('seen', 'u64', learner.seen);
   learner.updates = field('updates', 'u64', learner.updates);
@@ -117,7 +109,7 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   });
   for (const decorrelator of learner.decorrelators) walkFactor(decorrelator, field, align);
   if (learner.memory) walkMemory(learner.memory, field, align);
-  return at;
+  return bytes();
 }
 
 /** Bands of eight rows, each as wide as its last row. */

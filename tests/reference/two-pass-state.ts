@@ -1,7 +1,7 @@
 // The state bytes of the two-pass core, from the reference's plain arrays and back: FORMAT.md as one walk over the fields.
 
 import { walkChannel } from './state.js';
-import { BYTES, bytesOf, fieldOf, restoreBytes, type Field } from './state-bytes.js';
+import { bytesOf, counted, fieldOf, restoreBytes, type Field } from './state-bytes.js';
 import { padded, type TwoPassReference } from './two-pass.js';
 import type { Rows } from './two-pass-layer.js';
 
@@ -11,14 +11,7 @@ export const fieldAt = (network: TwoPassReference, offset: number): string => fi
 
 /** Every field in the order of the bytes; returns how many bytes they are. */
 function walk(network: TwoPassReference, visit: Field): number {
-  let at = 0;
-  const field: Field = (name, kind, value, row, column) => {
-    at += BYTES[kind];
-    return visit(name, kind, value, row, column);
-  };
-  const align = (): void => {
-    while (at % 16 !== 0) field('padding', 'i8', 0);
-  };
+  const { field, align, bytes } = counted(visit);
   const weights = (name: string, { W, bits, n, column }: Rows, stride: number): void => {
     const [none, weight] = [`${name} padding of W`, `${name} W`];
     const inputs = Array.from({ length: stride }, () => -1); // which input stands in which column
@@ -65,5 +58,5 @@ function walk(network: TwoPassReference, visit: Field): number {
     vector('readout b', network.readout.b);
     align();
   }
-  return at;
+  return bytes();
 }

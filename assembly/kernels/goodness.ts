@@ -1,4 +1,5 @@
-// Activities under a label: h_j(c) = clamp(a_j + V_jc, 0, ENERGY_LIMIT), their goodness, and what learning draws from them.
+// The one file that knows what goodness is: activities under a label, h_j(c) = clamp(a_j + V_jc, 0, ENERGY_LIMIT), their goodness, and what learning
+// draws from them.
 //
 // Overflow. h is at most 8191, 13 bits: a lane sums two squares per 8 units, 2 * 8191^2 = 134,184,962, and 16 such steps
 // (128 units) stay below 2^31; then it is widened to i64.
