@@ -15,6 +15,7 @@ const names: Record<Measurement['learner'], string> = {
   wide16: '64-[64, 32]-4, int16',
   wide8: '64-[64, 32]-4, int8',
   small: '16-[32, 32]-4, int8',
+  decorrelating: "16-[32, 32]-4, int8, secondOrder 'input'",
   remembering: '16-[32, 32]-4, int8, 50 exemplars',
   tiny: '4-[8]-2, int8',
   fan: 'fan: window 50 x 3, [32, 32]-3, int8',
