@@ -28,9 +28,28 @@ function ranks(r: StreamResult, own: number): Map<string, number> {
   return new Map(all.map(({ name, accuracy }) => [name, 1 + all.filter((other) => other.accuracy > accuracy).length + (all.filter((other) => other.accuracy === accuracy).length - 1) / 2]));
 }
 
+const measured = (results: readonly StreamResult[]): StreamResult[] => results.filter((r) => r.hurt !== undefined && r.name !== ASIDE && ONWARD.every(([, pick]) => pick(r) !== undefined));
+
+/** Mean ranks of one kind of onward and of the rivals beside it, over the streams that each has a rank in; the best first. */
+function meanRanks(rows: readonly StreamResult[], kind: number): [name: string, rank: number][] {
+  const each = rows.map((r) => ranks(r, ONWARD[kind][1](r)!.accuracy));
+  const names = [...new Set(each.flatMap((rank) => [...rank.keys()]))];
+  return names.map((name): [string, number] => [name, mean(each.flatMap((rank) => rank.get(name) ?? []))]).sort((a, b) => a[1] - b[1]);
+}
+
+/** In one sentence; empty where nothing was measured. */
+export function hurtSentence(results: readonly StreamResult[]): string {
+  const rows = measured(results);
+  if (rows.length === 0) return '';
+  const kinds = ONWARD.map((_, kind) => meanRanks(rows, kind));
+  const own = kinds.map((all) => all.find(([name]) => name === 'onward')![1].toFixed(1));
+  const [name, rank] = kinds[1].find(([who]) => who !== 'onward')!;
+  return `Mean rank on ${rows.length} streams among eleven tuned rivals of at most ${LIMIT / 1024} KiB: ${own[0]}, ${own[1]} with \`secondOrder: 'full'\`, ${own[2]} with 200 exemplars too; the best rival, ${name}, ${rank.toFixed(1)}`;
+}
+
 /** In Markdown; empty where nothing was measured. */
 export function hurtTable(results: readonly StreamResult[]): string {
-  const rows = results.filter((r) => r.hurt !== undefined && r.name !== ASIDE && ONWARD.every(([, pick]) => pick(r) !== undefined));
+  const rows = measured(results);
   if (rows.length === 0) return '';
   const names = rows[0].hurt!.met.map(({ name }) => name);
   const of = (r: StreamResult, name: string): Met => r.hurt!.met.find((met) => met.name === name)!;
@@ -40,11 +59,8 @@ export function hurtTable(results: readonly StreamResult[]): string {
     const cells = names.map((name) => of(r, name)).map(({ accuracy }) => (accuracy > full ? `**${accuracy.toFixed(1)}**` : accuracy.toFixed(1)));
     return line([`${r.name} (${r.inputs}, ${r.labels})`, ...ONWARD.map(([, pick]) => pick(r)!.accuracy.toFixed(1)), ...cells]);
   });
-  const ranked = ONWARD.map(([, pick]) => rows.map((r) => ranks(r, pick(r)!.accuracy)));
-  const meanRank = (kind: number, name: string): string => {
-    const own = ranked[kind].flatMap((rank) => rank.get(name) ?? []);
-    return own.length === 0 ? '' : mean(own).toFixed(1);
-  };
+  const ranked = ONWARD.map((_, kind) => new Map(meanRanks(rows, kind)));
+  const meanRank = (kind: number, name: string): string => ranked[kind].get(name)?.toFixed(1) ?? '';
   const span = (values: readonly number[], digits = 0): string => [Math.min(...values), Math.max(...values)].map((v) => v.toFixed(digits)).join(' to ');
   const kilobytes = (values: readonly number[]): string => `${span(values.map((v) => v / 1000), 1)}`;
   return [

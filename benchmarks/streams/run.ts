@@ -14,6 +14,7 @@ import { machine } from '../machine.js';
 import { LONGEST, later, missingDev, ROOT, sources as first, type Stream } from './data.js';
 import { hurtTable, type Hurt } from './hurt.js';
 import { runOnward } from './onward.js';
+import { withHurt } from './page.js';
 import { mean, persistence, prequential } from './prequential.js';
 import { RIVALS, meet, timed } from './rivals/all.js';
 import { nameOf, summarise, table, type Rivals, type StreamResult } from './table.js';
@@ -80,7 +81,12 @@ console.log(hurtTable(results));
 mkdirSync(folder, { recursive: true });
 const content = { machine: machine(), settings: { units, clips: CLIPS, rates: RATES, seeds: SEEDS }, summary, skipped, streams: results };
 // Lists of numbers on one line each: half the bytes, and a scan can be read.
-writeFileSync(path, JSON.stringify(content, rounded, 1).replace(/\[[-\d.,\s]+\]/g, (list) => list.replace(/\s+/g, '').replaceAll(',', ', ')) + '\n');
+const text = JSON.stringify(content, rounded, 1).replace(/\[[-\d.,\s]+\]/g, (list) => list.replace(/\s+/g, '').replaceAll(',', ', ')) + '\n';
+writeFileSync(path, text);
+if (file === 'streams.json') {
+  const page = join(ROOT, 'docs/streams.md');
+  writeFileSync(page, withHurt(readFileSync(page, 'utf8'), (JSON.parse(text) as { streams: StreamResult[] }).streams));
+}
 say(`written: benchmarks/results/${file}`);
 
 /** The rivals that hurt, and onward as they are to be held against. */

@@ -41,12 +41,10 @@ export class Ridge implements Contestant {
       for (let i = 0; i < n; i++) error -= w![i] * z[i];
       for (let i = 0; i < n; i++) w![i] += (error / power) * gain[i];
     });
+    // one half and its mirror: two halves drift apart by rounding, which forgetting multiplies
     for (let i = 0; i < n; i++) {
       const g = gain[i] / power;
-      for (let j = 0, at = i * n; j < n; j++) {
-        inverse[at] = (inverse[at] - g * gain[j]) / keeps;
-        at++;
-      }
+      for (let j = 0; j <= i; j++) inverse[j * n + i] = inverse[i * n + j] = (inverse[i * n + j] - g * gain[j]) / keeps;
     }
   }
 
