@@ -44,7 +44,7 @@ export function hurtSentence(results: readonly StreamResult[]): string {
   const kinds = ONWARD.map((_, kind) => meanRanks(rows, kind));
   const own = kinds.map((all) => all.find(([name]) => name === 'onward')![1].toFixed(1));
   const [name, rank] = kinds[1].find(([who]) => who !== 'onward')!;
-  return `Mean rank on ${rows.length} streams among eleven tuned rivals of at most ${LIMIT / 1024} KiB: ${own[0]}, ${own[1]} with \`secondOrder: 'full'\`, ${own[2]} with 200 exemplars too; the best rival, ${name}, ${rank.toFixed(1)}`;
+  return `Mean rank on ${rows.length} streams among eleven rivals, tuned per stream, of at most ${LIMIT / 1024} KiB: ${own[0]}, ${own[1]} with \`secondOrder: 'full'\`, ${own[2]} with 200 exemplars too; the best rival, ${name}, ${rank.toFixed(1)}`;
 }
 
 /** In Markdown; empty where nothing was measured. */
