@@ -8,6 +8,7 @@ import { createDetector, detectorBytesNeeded, loadDetector, loadLearner, type De
 import { crc32 } from '../host/checksum.js';
 import { detectorWordsOf, resolveDetectorConfig } from '../host/detector/config.js';
 import { detectorCore, integersOf } from './detector-driver.js';
+import { detectorPlanOf } from '../host/detector/plan.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -56,12 +57,12 @@ test('one channel streams, several are commissioned, unless told otherwise', asy
   assert.is((await createDetector({ channels: 3, mode: 'streaming' })).config.mode, 'streaming');
 });
 
-test('bytesNeeded is what the core takes, for every shape', () => {
+test('bytesNeeded is what the core takes, for every shape', async () => {
   const random = new Random(3);
   for (let k = 0; k < 60; k++) {
     const mode = k % 2 === 0 ? 'streaming' : 'commissioned';
     const config: DetectorConfig = { mode, channels: 1 + random.below(256), units: 1 + random.below(64), bits: k % 4 < 2 ? 8 : 16 };
-    const { arena, page, weights, gates, channels, header, scratch } = detectorBytesNeeded(config);
+    const { arena, page, weights, gates, channels, header, scratch } = await detectorBytesNeeded(config);
     assert.is(weights + gates + channels + header + scratch, arena);
     const core = detectorCore(integersOf(detectorWordsOf(resolveDetectorConfig(config))));
     assert.is(core.bytes, arena, JSON.stringify(config));
@@ -69,9 +70,9 @@ test('bytesNeeded is what the core takes, for every shape', () => {
   }
 });
 
-test('commissioned with 8 channels stays below a kilobyte, streaming below 3.2', () => {
-  assert.ok(detectorBytesNeeded({ channels: 8 }).arena <= 1024);
-  assert.ok(detectorBytesNeeded().arena <= 3200);
+test('commissioned with 8 channels stays below a kilobyte, streaming below 3.2', async () => {
+  assert.ok((await detectorBytesNeeded({ channels: 8 })).arena <= 1024);
+  assert.ok((await detectorBytesNeeded()).arena <= 3200);
 });
 
 test('memory does not grow with use', async () => {
@@ -140,7 +141,7 @@ test('commissioned: after the warm-up nothing that was learned moves, until it i
   const core = detectorCore(integersOf(detectorWordsOf(words)));
   const bits = (x: Float64Array): Uint32Array => new Uint32Array(Float32Array.from(x).buffer);
   for (let i = 0; i < 400; i++) core.observe(bits(pump(random)));
-  const { header, channels, weights } = detectorBytesNeeded(words);
+  const { header, channels, weights } = detectorPlanOf(words);
   const learned = (): Uint8Array => {
     const state = core.state();
     for (let i = 0; i < 3; i++) state.fill(0, header + i * 24 + 20, header + i * 24 + 24); // the smoothed values go on
