@@ -10,13 +10,13 @@
 // bits. From t = 256 on one sample in eight is enough. The step is normalised by z'd = |R z|^2 in the place of |z|^2.
 //
 // Bounds, whatever comes. e |y|^2 < 1, so a row shrinks by less than it is long; e |y_i| <= sqrt(e0) / 2 = 0.1118, which is c <= 29309 in Q18; R grows
-// by at most e (1 + lambda) <= 3482 / 2^16 a sample, and saturates at +-8. A diagonal never crosses 0 (kernels/factor.ts), so that d'z is never
+// by at most e (1 + lambda) <= 5120 / 2^16 a sample, and saturates at +-8. A diagonal never crosses 0 (kernels/factor.ts), so that d'z is never
 // negative: d points where z does. P is what natural gradient has for a layer's input (Amari 1998; K-FAC's input factor, Martens and Grosse 2015),
 // LMS-Newton and decorrelated backpropagation (Ahmad et al. 2022) for a whole layer.
 
 import { ACTIVITY_LIMIT, clamp } from "./fixed";
 import {
-  FLAG_SKIP_INPUT, Factor, Layer, SECOND_ORDER_FULL, configFlags, configInputs, configSecondOrder, direction, dithered, factorCount, factorValues,
+  FLAG_SKIP_INPUT, Factor, Layer, SECOND_ORDER_FULL, configFlags, configInputs, configLayers, configSecondOrder, direction, dithered, factorCount, factorValues,
   bandsBytes, factors, layerAt, padded, ridged, standardised, whitened,
 } from "./layout";
 import { follow, spareBits, unwhiten, whiten } from "./kernels/factor";
@@ -26,18 +26,24 @@ import { random } from "./random";
 
 /** 1.0 in Q10: R is 1 at first. */
 const ONE: i32 = 1024;
-/** sqrt(lambda) in Q8. */
+/** sqrt(lambda) in Q8 and 1 + lambda in Q4 of what a layer sees: lambda = 1/16. */
 const RIDGE: i32 = 64;
+const RIDGED: i32 = 17;
+/** The same of its pulls (pulls.ts): lambda = 9/16. */
+const PULL_RIDGE: i32 = 192;
+const PULL_RIDGED: i32 = 25;
 /** Samples that are all followed; then one of 1 to PAUSES + 1, at random: with a fixed stride a stream of that period would show one phase only. */
 const YOUNG: i32 = 256;
 const PAUSES: u32 = 15;
+const PULL_PAUSES: u32 = 3;
 /** Bounds of e0, Q16. */
 const SLOWEST: i32 = 256;
+const PULL_SLOWEST: i32 = 512;
 const FASTEST: i32 = 3277;
 /** What an alarm leaves of the count. */
 const REOPENED: i32 = 64;
 
-/** Factor `index`: of the sample, or of the units before layer `index`. */
+/** Factor `index`: of the sample, of the units before layer `index`, or of the pulls of layer `index - layers`. */
 function factorAt(index: i32): Factor {
   let at = factors;
   for (let k = 0; k < index; k++) at += offsetof<Factor>() + bandsBytes(padded(factorValues(k), 8));
@@ -82,25 +88,26 @@ export function followValues(index: i32, values: usize): void {
   const count = factorValues(index);
   const lanes = padded(count, 8);
   const spare = spareBits(lanes);
-  addRidge(values, count, lanes);
+  const ofPulls = index >= configLayers();
+  addRidge(values, count, lanes, ofPulls ? PULL_RIDGE : RIDGE);
   const length = wholeLength(whiten(bandsOf(factor), ridged, whitened, lanes, spare), spare);
-  const e0 = clamp(32768 / (age + 8), SLOWEST, FASTEST);
+  const e0 = clamp(32768 / (age + 8), ofPulls ? PULL_SLOWEST : SLOWEST, FASTEST);
   const strength = <i32>((<u32>e0 << 20) / <u32>(65536 + ((length * e0) >> 16))); // Q20; the divisor is below 2^31
-  const growth = (strength * 17 + 128) >> 8; // Q16
+  const growth = (strength * (ofPulls ? PULL_RIDGED : RIDGED) + 128) >> 8; // Q16
   const start = random();
   const flips = random(); // its upper bits
   follow(bandsOf(factor), whitened, dithered, count, lanes, spare, strength, growth, start, flips);
   if (age < YOUNG) factor.count = <u16>(age + 1);
-  else factor.wait = <u16>(flips & PAUSES);
+  else factor.wait = <u16>(flips & (ofPulls ? PULL_PAUSES : PAUSES));
 }
 
-/** Values with random signs times RIDGE on them, into `ridged`; lanes that do not exist are 0. */
-function addRidge(values: usize, count: i32, lanes: i32): void {
+/** Values with random signs times `ridge` on them, into `ridged`; lanes that do not exist are 0. */
+function addRidge(values: usize, count: i32, lanes: i32, ridge: i32): void {
   let signs: u32 = 0;
   for (let i = 0; i < lanes; i++) {
     if ((i & 31) == 0 && i < count) signs = random();
     const at = <usize>i << 1;
-    const value = <i32>load<i16>(values + at) + RIDGE - ((signs & 1) << 7);
+    const value = <i32>load<i16>(values + at) + ((signs & 1) != 0 ? -ridge : ridge);
     store<i16>(ridged + at, i < count ? <i16>clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT) : 0);
     signs >>= 1;
   }
@@ -114,7 +121,7 @@ function wholeLength(length: i32, spare: i32): i64 {
 }
 
 /** d = R'R z of factor `index`, z [lanes] i16 Q8, into `d`, which may be z; returns z'd in Q16. */
-function turn(index: i32, values: usize, d: usize): i64 {
+export function turn(index: i32, values: usize, d: usize): i64 {
   const bands = bandsOf(factorAt(index));
   const lanes = padded(factorValues(index), 8);
   const spare = spareBits(lanes);
@@ -161,7 +168,7 @@ export function turned(layer: Layer, inputs: usize): usize {
   return along;
 }
 
-function indexOf(layer: Layer): i32 {
+export function indexOf(layer: Layer): i32 {
   let index = 0;
   while (layer != layerAt(index)) index++;
   return index;

@@ -15,6 +15,7 @@ import { layDither, updateWeights } from "./kernels/update";
 import { adaptRate, pace, rehearses } from "./rate";
 import { random } from "./random";
 import { turned } from "./decorrelate";
+import { turnPulls } from "./pulls";
 import { FACTOR_SHIFT, stepFactor } from "./step";
 
 /** log2(e) in Q10. */
@@ -109,6 +110,7 @@ export function correct(layer: Layer, inputs: usize, label: i32, margin: i32): b
   if (!ASC_NO_ASSERT) assert(configGateDivisor() >= 4, "gate divisor below 4: error x gate rate would pass 31 bits");
   if (isDefined(SECOND_ORDER)) inputs = turned(layer, inputs);
   pullGates(layer, header.labels, min(((etaAlpha << 3) / configGateDivisor() * many) >> 7, 0xffff), random());
+  if (isDefined(SECOND_ORDER)) turnPulls(layer);
 
   if (isDefined(LOCAL_FIELDS) && isLocal(layer)) {
     updatePatches(layer, inputs, etaAlpha);

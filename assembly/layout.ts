@@ -45,9 +45,9 @@ export function isWide(layer: Layer): bool {
 
 /** Values up to which there is a whitening factor: kernels/factor.ts. */
 export const MAX_FACTOR_VALUES: i32 = 512;
-/** Whitening factors: of the sample, and with SECOND_ORDER_FULL of the units before each later layer. */
+/** Whitening factors: of the sample; with SECOND_ORDER_FULL of the units before each later layer, then of the pulls of each layer. */
 export function factorCount(): i32 {
-  return configSecondOrder() == SECOND_ORDER_FULL ? configLayers() : configSecondOrder();
+  return configSecondOrder() == SECOND_ORDER_FULL ? 2 * configLayers() : configSecondOrder();
 }
 /** Bytes of a whitening factor over `lanes` inputs, a multiple of 8. */
 // @ts-ignore: decorator
@@ -56,9 +56,10 @@ export function bandsBytes(lanes: i32): i32 {
   return lanes * (lanes + 8);
 }
 
-/** Values of factor `index`: the sample's, or the units' before layer `index`. */
+/** Values of factor `index`: the sample's, those of the units before layer `index`, or of the units of layer `index - layers`. */
 export function factorValues(index: i32): i32 {
-  return index == 0 ? configInputs() : configUnits(index - 1);
+  const own = index - configLayers();
+  return index == 0 ? configInputs() : configUnits(own < 0 ? index - 1 : own);
 }
 
 /** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */

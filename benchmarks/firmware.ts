@@ -15,6 +15,7 @@ const names: Record<Measurement['learner'], string> = {
   wide16: '64-[64, 32]-4, int16',
   wide8: '64-[64, 32]-4, int8',
   small: '16-[32, 32]-4, int8',
+  decorrelating: "16-[32, 32]-4, int8, secondOrder 'input'",
   remembering: '16-[32, 32]-4, int8, 50 exemplars',
   tiny: '4-[8]-2, int8',
   fan: 'fan: window 50 x 3, [32, 32]-3, int8',
@@ -71,5 +72,5 @@ if (process.argv.includes('--accept')) {
   const lines = (rows: readonly object[]): string => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n ]`;
   const learned = all.filter(({ byHand }) => !byHand).map(({ bytesEqual: _, counts: __, byHand: ___, ...numbers }) => numbers);
   const observed = detectors.map(({ bytesEqual: _, counts: __, ...numbers }) => numbers);
-  writeFileSync(new URL('budgets.json', import.meta.url), `{\n "learners": ${lines(learned)},\n "detectors": ${lines(observed)}\n}\n`);
+  writeFileSync(new URL('../firmware-sim/budgets.json', import.meta.url), `{\n "learners": ${lines(learned)},\n "detectors": ${lines(observed)}\n}\n`);
 }

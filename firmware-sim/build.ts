@@ -154,9 +154,12 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   for (const name of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h']) copyFileSync(join(sources, name), join(folder, name));
 }
 
-function handShape({ bits, units, skipInput, selfRate, window, inputs }: ResolvedConfig): string[] {
+function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {
   if (units.length !== 2 || !skipInput || !selfRate || window || [...units, inputs].some((size) => size % 8 !== 0)) {
     throw new RangeError('firmware/hand.h has two layers, the skip input, the self-finding rate, no window, and sizes in multiples of 8');
+  }
+  if (secondOrder === 'full' || exemplars > 0 || prototypes > 0 || drift !== 'none') {
+    throw new RangeError("firmware/hand.h has no memory, no drift alarms and of secondOrder at most 'input'");
   }
   return [`-DHAND_BITS=${bits}`, `-DHAND_UNITS0=${units[0]}`, `-DHAND_UNITS1=${units[1]}`];
 }

@@ -17,6 +17,8 @@ export const learners = {
   small: shape({ inputs: 16, units: [32, 32], labels: numbered(4), bits: 8 }),
   /** The same with 50 past samples, on the core that has a memory. */
   remembering: shape({ inputs: 16, units: [32, 32], labels: numbered(4), bits: 8, exemplars: 50 }),
+  /** The small one with the decorrelating step of weights that see the sample, on that core too. */
+  decorrelating: shape({ inputs: 16, units: [32, 32], labels: numbered(4), bits: 8, secondOrder: 'input' }),
   /** For tests that boot hundreds of times. */
   tiny: shape({ inputs: 4, units: [8], labels: numbered(2), bits: 8 }),
   /** The fan: one-second windows of three axes, three ways to place its weights. What is familiar would be 615 bytes, which a micro:bit has not left. */

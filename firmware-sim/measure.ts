@@ -12,11 +12,11 @@ export type LearnerName = keyof typeof learners;
 
 /** What each gate board has the RAM for. */
 export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
-  rp2040: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
-  microbit: ['wide8', 'small', 'remembering', 'fan'],
-  'mps2-an386': ['wide16', 'wide8', 'small', 'remembering', 'fan'],
-  stm32vldiscovery: ['small', 'remembering'],
-  riscv: ['wide16', 'wide8', 'small', 'remembering', 'fan'],
+  rp2040: ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
+  microbit: ['wide8', 'small', 'decorrelating', 'remembering', 'fan'],
+  'mps2-an386': ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
+  stm32vldiscovery: ['small', 'decorrelating', 'remembering'],
+  riscv: ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
 };
 
 export interface Measurement {

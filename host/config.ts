@@ -80,8 +80,8 @@ export interface LearnerSettings<L extends string = string> {
   margin?: number;
   /**
    * Along what weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
-   * move together are learned as fast as independent ones; 'full', those that see units, too. Costs about inputs^2 bytes, with 'full' units^2 for each
-   * layer but the last, too; up to 512 of each. As with exemplars, prototypes or
+   * move together are learned as fast as independent ones; 'full', those that see units, too, and what pulls the units of a layer is decorrelated as
+   * well. Costs about inputs^2 bytes, with 'full' twice units^2 for each layer (once for the last), too; up to 512 of each. As with exemplars, prototypes or
    * drift, labels that were never seen are then no candidates. Default 'off'.
    */
   secondOrder?: SecondOrder;
@@ -215,8 +215,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const drift = choice('drift', config.drift ?? (remembers ? 'two-rates' : 'none'), DRIFTS);
   const secondOrder = choice('secondOrder', config.secondOrder ?? 'off', SECOND_ORDERS);
   // made-up samples of prototypes have no correlations
-  const widest = Math.max(...factorsOf({ inputs, units, secondOrder }));
-  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} inputs of a layer, more than ${MAX_FACTOR_VALUES}` : '';
+  const factors = factorsOf({ inputs, units, secondOrder });
+  const widest = Math.max(...factors);
+  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} ${factors.indexOf(widest) < units.length ? 'inputs' : 'units'} of a layer, more than ${MAX_FACTOR_VALUES}` : '';
   if (secondOrder !== 'off' && hinders !== '') throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with ${hinders}; make it 'off'`);
   return Object.freeze({
     inputs,
@@ -250,9 +251,9 @@ const KNOWN: readonly string[] = [
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ];
 
-/** Values of each whitening factor: of the sample, then of the units before each later layer. */
+/** Values of each whitening factor: of the sample, then of the units before each later layer, then of the pulls of each layer. */
 export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'secondOrder'>): number[] {
-  return secondOrder === 'off' ? [] : secondOrder === 'input' ? [inputs] : [inputs, ...units.slice(0, -1)];
+  return secondOrder === 'off' ? [] : secondOrder === 'input' ? [inputs] : [inputs, ...units.slice(0, -1), ...units];
 }
 
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */

@@ -105,7 +105,7 @@ export const learner: Block = {
     ['memory', 'exemplars, their bits, prototypes, replays or drift out of range', 'with a memory'],
     ['grid', 'height x width of the grid must divide inputs', 'with local fields'],
     ['field', 'field must fit its grid, stride be 1 or more, channels a multiple of 8', 'with local fields; and no dense layer come before'],
-    ['secondOrder', 'secondOrder takes at most 512 inputs of a layer and no prototypes', 'in the continual core; with full, at most 512 units of each layer but the last'],
+    ['secondOrder', 'secondOrder takes at most 512 inputs of a layer and no prototypes', 'in the continual core; with full, at most 512 units of a layer'],
   ],
   snapshot: { magic: 'ONWD', version: 2, arithmetic: 2 },
 };

@@ -137,7 +137,7 @@ function header(): string {
     const name = word === 4 ? 'flags' : word === 16 ? 'units[8]' : here.length > 1 ? 'memory' : here[0]?.name;
     return name === undefined ? '' : `  int32_t ${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)};${said ? ` /* ${here[0]!.says}${formatOf(here[0]!) === '' ? '' : `, ${formatOf(here[0]!)}`} */` : ''}\n`;
   });
-  const structs = (['header', 'channel'] as const).map((name) => `/* ${records[name].says}. */\nstruct ${name} {\n${records[name].members.map(({ name: field, type, core = type }) => `  ${core.startsWith('u') ? 'u' : ''}int${core.slice(1)}_t ${field};\n`).join('')}};\n`);
+  const structs = (['header', 'channel', 'factor', 'memory', 'labelMemory'] as const).map((name) => `/* ${records[name].says}. */\nstruct ${name} {\n${numbered(records[name]).map(({ name: field, type, core = type }) => `  ${core.startsWith('u') ? 'u' : ''}int${core.slice(1)}_t ${field};\n`).join('')}};\n`);
   return `/* ${FROM} */\n#ifndef ONWARD_FORMATS_H\n#define ONWARD_FORMATS_H\n\n#include <stdint.h>\n\n/* The configuration words of a learner. */\nstruct config {\n${parts.join('')}};\n_Static_assert(sizeof(struct config) == ${words * 4}, "a word is missing");\n\n${structs.join('\n')}\n#endif\n`;
 }
 

@@ -6,6 +6,7 @@ import { ONWARD, targetText, type Result } from '../benchmarks/continual/table.j
 import { RIVALS } from '../benchmarks/continual/rivals.js';
 import { counts } from '../benchmarks/everyday/table.js';
 import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../benchmarks/everyday/result.js';
+import { hurtSentence } from '../benchmarks/streams/hurt.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
 import { animation } from './animation.js';
@@ -85,6 +86,7 @@ function streams(): string {
     'Where labels persist (robot, satellite, outdoor, elec2), see the column of repeating the last label before you believe any accuracy.',
     'Two cautions: the defaults were chosen while looking at these nine streams, and backpropagation given the same self-finding rate (with its',
     `base rate tuned per stream) comes to ${signed(summary.mlpFoundRateTuned.sameClip.mean, 2)} on average, so part of the lead is the rate, not the rule.`,
+    `${hurtSentence(rows)} ([docs/streams.md](docs/streams.md): least squares, random features, LDA, naive Bayes, neighbours, trees and forests).`,
   ].join('\n');
 }
 
@@ -237,7 +239,7 @@ interface DetectorRow {
 function firmware(): string {
   const { learners: rows, detectors }: { learners: FirmwareRow[]; detectors: DetectorRow[] } = result('firmware');
   const modes: Record<string, string> = { streaming: '1 channel, streaming', commissioned: '3 channels, commissioned' };
-  const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', remembering: '16-32-32-4, 8 bits, 50 exemplars', fan: 'fan, 32-32, 8 bits' };
+  const shown: Record<string, string> = { wide16: '64-64-32-4, 16 bits', wide8: '64-64-32-4, 8 bits', small: '16-32-32-4, 8 bits', decorrelating: '16-32-32-4, 8 bits, `secondOrder` input', remembering: '16-32-32-4, 8 bits, 50 exemplars', fan: 'fan, 32-32, 8 bits' };
   const count = (value: number): string => value.toLocaleString('en');
   return [
     '**As firmware** (`npm run bench:firmware`; the same wasm through C on emulated boards, nothing on silicon; every row ends with the bytes that Node learns).',

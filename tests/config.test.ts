@@ -125,7 +125,8 @@ test('a decorrelating step is refused by name where it cannot be', () => {
   refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
   refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid; make it 'off'$/);
   assert.is(resolveConfig({ inputs: 512, labels, units: [513, 4], secondOrder: 'input' }).secondOrder, 'input');
-  assert.is(resolveConfig({ inputs: 512, labels, units: [512, 513], secondOrder: 'full' }).secondOrder, 'full');
+  assert.is(resolveConfig({ inputs: 512, labels, units: [512, 512], secondOrder: 'full' }).secondOrder, 'full');
+  refused({ secondOrder: 'full', units: [512, 513] }, /^config\.secondOrder: 'full' does not work with 513 units of a layer, more than 512; make it 'off'$/);
 });
 
 test('a decorrelating step survives its configuration words, and the core refuses codes that there are not', async () => {

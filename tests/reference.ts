@@ -7,7 +7,7 @@
 import { clamp, log2, shiftRight } from './reference/arithmetic.js';
 import { Anchor } from './reference/anchor.js';
 import { Certainty, type Voter } from './reference/certainty.js';
-import { Decorrelator } from './reference/decorrelation.js';
+import { Decorrelator, PULLS } from './reference/decorrelation.js';
 import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
@@ -63,6 +63,8 @@ export class ReferenceLearner {
   readonly layers: Layer[];
   /** Of the sample, then of the units before each later layer. */
   readonly decorrelators: Decorrelator[];
+  /** Of the pulls of each layer. */
+  readonly pulls: Decorrelator[];
   /** Samples learned of each label that there is room for, halved together. */
   readonly counts: number[];
   readonly familiar?: Familiar;
@@ -93,6 +95,7 @@ export class ReferenceLearner {
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
     const whitened = config.secondOrder === 'full' ? [inputs, ...units.slice(0, -1)] : config.secondOrder ? [inputs] : [];
     this.decorrelators = whitened.map((count) => new Decorrelator(count as number));
+    this.pulls = config.secondOrder === 'full' ? units.map((count) => new Decorrelator(count as number, PULLS)) : [];
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
@@ -268,10 +271,11 @@ export class ReferenceLearner {
     let updated = 0;
     const direction = this.decorrelators[0]?.along(sample);
     this.sweep(sample, (layer, z) => {
-      const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[this.layers.indexOf(layer)];
+      const index = this.layers.indexOf(layer);
+      const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[index];
       const own = z.slice(0, layer.config.own);
       if (!rehearsing) decorrelator?.follow(own, this.random);
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, { part, direction, own: decorrelator?.along(own) })) updated++;
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, { part, direction, own: decorrelator?.along(own), pulls: this.pulls[index] })) updated++;
     });
     this.updates += updated;
     return updated;

@@ -1,5 +1,6 @@
 // The rivals must be what they claim: their steps are the numeric gradient of the loss, so a lead over them is not a lead over a bug. The float
 // rule's steps are checked the same way, layer by layer.
+import { readFileSync } from 'node:fs';
 import { assert, suite } from './suite.js';
 import { parity } from '../benchmarks/streams/parity.js';
 import { prequential, row } from '../benchmarks/streams/prequential.js';
@@ -7,6 +8,11 @@ import { FoundRate } from '../benchmarks/rivals/found-rate.js';
 import { Mlp } from '../benchmarks/rivals/mlp.js';
 import { Random } from '../benchmarks/rivals/random.js';
 import { Standardiser } from '../benchmarks/rivals/standardiser.js';
+import { Ridge } from '../benchmarks/everyday/rivals/ridge.js';
+import { Adwin } from '../benchmarks/streams/rivals/adwin.js';
+import { AdaptiveForest } from '../benchmarks/streams/rivals/adaptive-forest.js';
+import { RandomFeatures } from '../benchmarks/streams/rivals/random-features.js';
+import { withHurt } from '../benchmarks/streams/page.js';
 import { FloatLearner } from './float-reference.js';
 
 const test = suite('rivals');
@@ -138,6 +144,68 @@ test('parity of 2 of 10 bits: regression cannot, the float rule can', () => {
   const rule = prequential(stream, new FloatLearner({ inputs: 10, labels: 2 }));
   assert.ok(regression < 60, `regression ${regression} %`);
   assert.ok(rule > 90, `float rule ${rule} %`);
+});
+
+test('recursive least squares that forgets is what it would be, had every sample been weighed anew', () => {
+  const keeps = 0.9;
+  const random = new Random(4);
+  const ridge = new Ridge(2, 1, keeps);
+  // settled standardisation: what it makes of a sample later is what it made of it then
+  const samples = Array.from({ length: 4000 }, () => Float32Array.from(random.normals(2, 1)));
+  const labels = samples.map((x) => (x[0] + 0.5 * x[1] > 0.2 ? 1 : 0));
+  samples.forEach((x, t) => ridge.teach(x, labels[t]));
+  let right = 0;
+  const asked = Array.from({ length: 500 }, () => Float32Array.from(random.normals(2, 1)));
+  for (const x of asked) if (ridge.answer(x) === (x[0] + 0.5 * x[1] > 0.2 ? 1 : 0)) right++;
+  assert.ok(right > 440, `${right} of 500`); // it remembers ten samples or so
+  for (let t = 0; t < 200; t++) ridge.teach(samples[t], 1 - labels[t]);
+  right = 0;
+  for (const x of asked) if (ridge.answer(x) === (x[0] + 0.5 * x[1] > 0.2 ? 0 : 1)) right++;
+  assert.ok(right > 440, `${right} of 500 after labels changed places`);
+});
+
+test('ADWIN finds a change of the error and none where there is none', () => {
+  const random = new Random(9);
+  let alarms = 0;
+  for (let run = 0; run < 20; run++) {
+    const adwin = new Adwin(0.001);
+    for (let t = 0; t < 4000; t++) if (adwin.observe(random.uniform() < 0.3 ? 1 : 0)) alarms++;
+    near(adwin.mean(), 0.3, 0.08, 'mean of the window');
+    let found = 0;
+    for (let t = 0; t < 400; t++) if (adwin.observe(random.uniform() < 0.7 ? 1 : 0)) found++;
+    assert.ok(found > 0, `run ${run}: 0.3 became 0.7, unseen`);
+    assert.ok(adwin.mean() > 0.5, `run ${run}: the window still holds ${adwin.mean()}`);
+  }
+  assert.ok(alarms <= 1, `${alarms} false alarms in 80,000 values`);
+});
+
+test('random features learn what the inputs alone do not say, and a forest follows labels that change places', () => {
+  const random = new Random(2);
+  const draw = (): Float32Array => Float32Array.from({ length: 2 }, () => 2 * random.uniform() - 1);
+  const [plain, features] = [new Ridge(2), new RandomFeatures(2, 100, 1, 1, 1)];
+  const forest = new AdaptiveForest(2, 2, 10, { grace: 50, delta: 0.01, limit: 1 << 20, mostLeaves: 100 }, 1);
+  const right = { plain: 0, features: 0, before: 0, after: 0 };
+  for (let t = 0; t < 6000; t++) {
+    const x = draw();
+    const y = x[0] * x[1] > 0 ? 1 : 0;
+    if (t >= 1000 && t < 2000) {
+      if (plain.answer(x) === y) right.plain++;
+      if (features.answer(x) === y) right.features++;
+    }
+    const side = (x[0] > 0.1 ? 1 : 0) ^ (t < 3000 ? 0 : 1);
+    if (t >= 2000 && t < 3000 && forest.answer(x) === side) right.before++;
+    if (t >= 5000 && forest.answer(x) === side) right.after++;
+    if (t < 2000) [plain, features].forEach((learner) => learner.teach(x, y));
+    forest.teach(x, side);
+  }
+  assert.ok(right.plain < 600 && right.features > 850, `inputs ${right.plain}, features ${right.features} of 1,000`);
+  assert.ok(right.before > 950 && right.after > 950, `${right.before} before labels changed places, ${right.after} after, of 1,000`);
+});
+
+test('the page of streams is that of the committed results', () => {
+  const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+  const page = read('docs/streams.md');
+  assert.is(withHurt(page, JSON.parse(read('benchmarks/results/streams.json')).streams), page, 'run `npm run bench:streams`');
 });
 
 test.run();

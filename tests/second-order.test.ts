@@ -75,7 +75,7 @@ test('plan: the factor is n (n + 8) bytes and 16, and the arena is the core\'s',
       assert.is((await bytesNeeded(config)).arena, core.plan());
       const full = { ...config, secondOrder: 'full' } as const;
       const instance = instantiate(await compile('simd', 'continual'), configWords(resolveConfig(full)));
-      assert.is((await bytesNeeded(full)).factor, factor + ('units' in change ? 16 + 24 * 32 + 16 + 8 * 16 : 16 + 64 * 72));
+      assert.is((await bytesNeeded(full)).factor, factor + ('units' in change ? 16 + 24 * 32 + 16 + 8 * 16 + 16 + 24 * 32 + 16 + 8 * 16 + 16 + 40 * 48 : 3 * (16 + 64 * 72)));
       assert.is((await bytesNeeded(full)).arena, instance.plan());
     }
   }

@@ -8,7 +8,7 @@
 // order, and fits 32 bits. It saturates at +-32: one channel alone, clipped at +-5, comes to 21. (At +-8 a channel that is seldom heard is whitened 30 % too little.)
 //   R x     a lane of SIMD sees a quarter of the columns: 128 x 8191 x 2047 = 2,146,173,056 < 2^31; scalar sums have 64 bits
 //   R'y     128 x 8191 x 2047, 256 x 8191 x 1023 = 2,145,124,608, 512 x 8191 x 511 = 2,142,963,712: all below 2^31
-//   change  growth R < 3482 x 8191 < 2^25 and c w <= 29309 x 32768 < 2^30 (decorrelate.ts), and a dither below 2^16
+//   change  growth R <= 5120 x 8191 < 2^26 and c w <= 29309 x 32768 < 2^30 (decorrelate.ts), and a dither below 2^16
 
 import { ACTIVITY_LIMIT, clamp } from "../fixed";
 import { GOLDEN } from "../random";
@@ -165,6 +165,47 @@ function followRow(row: usize, sums: usize, bytes: usize, own: i32, c: i32, grow
       store<i16>(row, <i16>clamp(a + change, -FACTOR_LIMIT, FACTOR_LIMIT));
       start += GOLDEN;
       sums += 4;
+    }
+  }
+}
+
+/** x_i factor / 2^shift, rounded, within +-limit, in place; |x_i factor| < 2^30, factor at most 32767, [lanes]. */
+export function rescale(x: usize, factor: i32, shift: i32, limit: i32, lanes: i32): void {
+  const half = 1 << (shift - 1);
+  const end = x + (<usize>lanes << 1);
+  if (ASC_FEATURE_SIMD) {
+    const factors = i16x8.splat(<i16>factor);
+    const most = i16x8.splat(<i16>limit);
+    const least = i16x8.splat(<i16>-limit);
+    for (; x < end; x += 16) {
+      const value = v128.load(x);
+      const sums = rounded(i32x4.extmul_low_i16x8_s(value, factors), i32x4.extmul_high_i16x8_s(value, factors), half, shift);
+      v128.store(x, i16x8.max_s(least, i16x8.min_s(most, sums)));
+    }
+  } else {
+    for (; x < end; x += 2) store<i16>(x, <i16>clamp((<i32>load<i16>(x) * factor + half) >> shift, -limit, limit));
+  }
+}
+
+/** x_i = (x_i f + y_i g) / 2^shift, rounded, within +-limit; f and g of 0 to 32767, |x_i f + y_i g| < 2^30, [lanes]. */
+export function blend(x: usize, f: i32, y: usize, g: i32, shift: i32, limit: i32, lanes: i32): void {
+  const half = 1 << (shift - 1);
+  const end = x + (<usize>lanes << 1);
+  if (ASC_FEATURE_SIMD) {
+    const factors = i32x4.splat(f | (g << 16));
+    const most = i16x8.splat(<i16>limit);
+    const least = i16x8.splat(<i16>-limit);
+    for (; x < end; x += 16) {
+      const a = v128.load(x);
+      const b = v128.load(y);
+      const sums = rounded(i32x4.dot_i16x8_s(lowPairs(a, b), factors), i32x4.dot_i16x8_s(highPairs(a, b), factors), half, shift);
+      v128.store(x, i16x8.max_s(least, i16x8.min_s(most, sums)));
+      y += 16;
+    }
+  } else {
+    for (; x < end; x += 2) {
+      store<i16>(x, <i16>clamp((<i32>load<i16>(x) * f + <i32>load<i16>(y) * g + half) >> shift, -limit, limit));
+      y += 2;
     }
   }
 }

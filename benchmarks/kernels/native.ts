@@ -42,7 +42,7 @@ try {
   }
   const candidate = candidates.find(({ name }) => name === options.candidate);
   if (!candidate) throw new RangeError(`--candidate: got '${options.candidate}'; there are ${candidates.map(({ name }) => `'${name}'`).join(', ')}`);
-  const bytes = compileChanged(folder, 'native', candidate.changes, fileURLToPath(new URL('entry.ts', import.meta.url)));
+  const bytes = compileChanged(folder, 'native', candidate.changes, { entry: fileURLToPath(new URL('entry.ts', import.meta.url)) });
   if (!bytes) throw new Error(`${candidate.name}: the core no longer has the text that it changes`);
   const module = new WebAssembly.Module(bytes);
   const steps = [];

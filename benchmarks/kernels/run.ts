@@ -28,6 +28,12 @@ const shapes: Record<string, { config: LearnerConfig; zeros: number }> = {
   '784-504-504': { config: { ...images, units: [504, 504] }, zeros: 0 },
   '784-504-504, four in five inputs 0': { config: { ...images, units: [504, 504] }, zeros: 0.8 },
 };
+/** The core with whitening factors: both sides of a layer, every layer at every step. */
+const factorShapes: typeof shapes = {
+  '16-32-32, full': { config: { ...base, inputs: 16, units: [32, 32], secondOrder: 'full' }, zeros: 0 },
+  '64-64-64, input': { config: { ...base, inputs: 64, units: [64, 64], secondOrder: 'input' }, zeros: 0 },
+  '64-64-64, full': { config: { ...base, inputs: 64, units: [64, 64], secondOrder: 'full' }, zeros: 0 },
+};
 const ROUNDS = options.quick ? 61 : 301;
 const SLICE_MS = options.quick ? 0.5 : 1;
 
@@ -41,14 +47,15 @@ interface Line {
 
 const folder = mkdtempSync(join(tmpdir(), 'onward-kernels-'));
 try {
-  const core = new WebAssembly.Module(compileChanged(folder, 'core', [])!);
+  const unchanged = { core: new WebAssembly.Module(compileChanged(folder, 'core', [])!), continual: new WebAssembly.Module(compileChanged(folder, 'continual', [], { core: 'continual' })!) };
   const lines: Line[] = [];
   for (const candidate of candidates) {
     if (options.only !== undefined && options.only !== candidate.name) continue;
     process.stderr.write(`${candidate.name}: ${candidate.claim}\n`);
-    const bytes = compileChanged(folder, candidate.name, candidate.changes);
+    const kind = candidate.ofFactors ? 'continual' : 'core';
+    const bytes = compileChanged(folder, candidate.name.replaceAll(/[^\w ]/g, ''), candidate.changes, { core: kind });
     if (bytes === undefined) process.stderr.write('  the core no longer has the text that it changes: rewrite it or take it out\n');
-    lines.push(bytes ? measure(candidate, core, new WebAssembly.Module(bytes)) : { candidate: candidate.name, claim: candidate.claim, applies: false, same: false, steps: [] });
+    lines.push(bytes ? measure(candidate, unchanged[kind], new WebAssembly.Module(bytes)) : { candidate: candidate.name, claim: candidate.claim, applies: false, same: false, steps: [] });
   }
   if (options.only === undefined) {
     const results = new URL('../results/', import.meta.url);
@@ -61,7 +68,7 @@ try {
 
 function measure(candidate: Candidate, core: WebAssembly.Module, changed: WebAssembly.Module): Line {
   const line: Line = { candidate: candidate.name, claim: candidate.claim, applies: true, same: true, steps: [] };
-  for (const [shape, { config, zeros }] of Object.entries(shapes)) {
+  for (const [shape, { config, zeros }] of Object.entries(candidate.ofFactors ? factorShapes : shapes)) {
     for (const bits of [16, 8] as const) {
       const lanes = [core, changed].map((module) => new Lane(module, { ...config, bits }, zeros));
       for (const lane of lanes) lane.learn(4 * SAMPLES);

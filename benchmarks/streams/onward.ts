@@ -15,6 +15,8 @@ export interface OnwardSettings {
   units: readonly number[];
   bits: 8 | 16;
   margin?: number;
+  secondOrder?: 'off' | 'input' | 'full';
+  exemplars?: number;
 }
 
 export async function runOnward(stream: Stream, settings: OnwardSettings, seeds: readonly number[], say: (text: string) => void): Promise<OnwardResult> {

@@ -1,4 +1,5 @@
 /** What the streams benchmark says: the figures of a stream, the summary over the counted streams, and the printed table, losses included. */
+import type { Hurt } from './hurt.js';
 import type { OnwardResult } from './onward.js';
 import { mean } from './prequential.js';
 import { CLIPS, RATES, SEEDS, type Tuned } from './tune.js';
@@ -22,6 +23,7 @@ export interface StreamResult {
   rivals: Rivals;
   int16?: OnwardResult;
   int8?: OnwardResult;
+  hurt?: Hurt;
 }
 
 /** One rate for all streams, as onward has: of every architecture the rate with the best mean over the counted streams. */

@@ -60,4 +60,53 @@ struct channel {
   uint16_t pace;
 };
 
+/* What is before a whitening factor. */
+struct factor {
+  uint16_t count;
+  uint16_t wait;
+  uint32_t reserved1;
+  uint64_t reserved2;
+};
+
+/* First region of the memory. */
+struct memory {
+  uint32_t age;
+  int16_t weight;
+  uint16_t reserved1;
+  uint32_t reserved2;
+  int32_t stored;
+  int16_t low;
+  int16_t step;
+  uint16_t doubt;
+  uint16_t contradicted;
+  int32_t fast;
+  int32_t slow;
+  uint32_t watched;
+  uint32_t reserved3;
+  int64_t sum;
+  int32_t least;
+  int32_t leastDeviation;
+  uint32_t alarms;
+  uint32_t lastAlarm;
+  uint16_t judged;
+  uint16_t share;
+  int32_t harm;
+  uint64_t recent0;
+  uint64_t recent1;
+  uint64_t recent2;
+  uint64_t recent3;
+  uint32_t inputPrint;
+  uint32_t turn;
+};
+
+/* What is remembered of a label. */
+struct labelMemory {
+  uint32_t offered;
+  uint32_t last;
+  uint16_t seen;
+  uint16_t kept;
+  uint16_t newest;
+  uint16_t secondNewest;
+};
+
 #endif

@@ -1,6 +1,7 @@
 /* The learner of a two-layer configuration written by hand in C, from docs/arithmetic.md: it stands in for core.h, and the
    translated core is measured against it and compared with it byte for byte. It knows its shape at compile time (HAND_BITS, HAND_UNITS0, HAND_UNITS1; sizes in
-   multiples of 8), has the skip input and the self-finding rate always on, and no windows: everything general has been left out. */
+   multiples of 8), has the skip input and the self-finding rate always on, and no windows: everything general has been left out. With ONWARD_MEMORY it has the decorrelating step
+   of weights that see the sample, and an empty memory. */
 #ifndef ONWARD_HAND_H
 #define ONWARD_HAND_H
 
@@ -12,6 +13,7 @@
 typedef uint8_t u8;
 typedef int32_t s32;
 typedef uint32_t u32;
+typedef uint64_t u64;
 #define TRAP_UNREACHABLE 2
 __attribute__((noreturn)) void onward_trap(int code);
 
@@ -59,6 +61,12 @@ static struct {
   ALIGNED int16_t mean_pull1[HAND_UNITS1];
   ALIGNED int16_t mean_inputs1[STRIDE1];
   ALIGNED int32_t log_rate1;
+#if ONWARD_MEMORY
+  ALIGNED struct factor factor;
+  int16_t bands[N * (N + 8) / 2]; /* Q10: eight rows of 8 columns, eight of 16, ... */
+  ALIGNED struct memory memory;
+  ALIGNED struct labelMemory label_memories[LABELS];
+#endif
 } state;
 _Static_assert(sizeof state == ONWARD_STATE_BYTES, "the state is not laid out as FORMAT.md says");
 
@@ -68,6 +76,9 @@ static struct {
   uint32_t dither[STRIDE1];
   int32_t goodness[LABELS], scores[LABELS], votes[LABELS];
   int16_t places[N]; /* Q4, MISSING where it is */
+#if ONWARD_MEMORY
+  int16_t direction[N], whitened[N]; /* Q8, Q6 */
+#endif
   struct config config;
 } scratch;
 
@@ -807,6 +818,116 @@ static void follow(int16_t *mean, const int16_t *x, int limit, int up, int count
   }
 }
 
+#if ONWARD_MEMORY
+/* ---- the decorrelating step ---- */
+
+_Static_assert(N <= 128, "whitened values of more inputs have fewer bits");
+
+/* y = R x in Q6; |y|^2 in Q12 */
+static uint32_t whiten(const int16_t *x, int16_t *y) {
+  const int16_t *row = state.bands;
+  uint32_t length = 0;
+  for (int i = 0; i < N; i++) {
+    int sum = 0;
+    for (int j = 0; j <= i; j++) sum += row[j] * x[j];
+    y[i] = (int16_t)clamp((sum + 2048) >> 12, -2047, 2047);
+    length += (uint32_t)(y[i] * y[i]);
+    row += (i | 7) + 1;
+  }
+  return length;
+}
+
+/* R follows the sample, with random signs times 1/4 as the ridge */
+static void follow_sample(void) {
+  struct factor *factor = &state.factor;
+  if (factor->wait) {
+    factor->wait--;
+    return;
+  }
+  int16_t *x = scratch.direction, *y = scratch.whitened;
+  uint32_t signs = 0;
+  for (int i = 0; i < N; i++, signs >>= 1) {
+    if (!(i & 31)) signs = next_random();
+    x[i] = (int16_t)clamp(scratch.standardised[i] + (signs & 1 ? -64 : 64), -2047, 2047);
+  }
+  const uint64_t length = (uint64_t)whiten(x, y) << 4;
+  const int e0 = clamp(32768 / (factor->count + 8), 256, 3277);
+  const int strength = (int)(((uint32_t)e0 << 20) / (uint32_t)(65536 + (length * (uint32_t)e0 >> 16))), growth = (strength * 17 + 128) >> 8;
+  const uint32_t start = next_random(), flips = next_random();
+  int32_t *sums = (int32_t *)scratch.dither;
+  for (int j = 0; j < N; j++) sums[j] = 0;
+  int16_t *row = state.bands;
+  uint32_t flip = flips;
+  for (int i = 0; i < N; i++, flip += 0x9e3779b9) {
+    const int c = (strength * y[i] + 128) >> 8;
+    uint32_t phase = start;
+    for (int j = 0; j <= i; j++, phase += 0x9e3779b9) {
+      const int a = row[j], w = clamp(((sums[j] += a * y[i]) + 128) >> 8, -32768, 32767);
+      row[j] = (int16_t)clamp(a + ((growth * a - c * w + (int)(phase >> 16 ^ flip >> 16)) >> 16), -8191, 8191);
+    }
+    if (row[i] < 32) row[i] = 32;
+    row += (i | 7) + 1;
+  }
+  if (factor->count < 256) factor->count++;
+  else factor->wait = flips & 15;
+}
+
+static int64_t turned_length; /* z'd of the sample in hand, Q16; -1 before it has turned */
+
+/* The inputs of a layer with the sample's part turned */
+static const int16_t *turned(const struct layer *layer, const int16_t *inputs) {
+  if (turned_length < 0) {
+    turned_length = (int64_t)whiten(scratch.standardised, scratch.whitened) << 4;
+    int32_t *sums = (int32_t *)scratch.dither;
+    for (int j = 0; j < N; j++) sums[j] = 0;
+    const int16_t *row = state.bands;
+    for (int i = 0; i < N; i++) {
+      for (int j = 0; j <= i; j++) sums[j] += row[j] * scratch.whitened[i];
+      row += (i | 7) + 1;
+    }
+    for (int j = 0; j < N; j++) scratch.direction[j] = (int16_t)clamp((sums[j] + 128) >> 8, -2047, 2047);
+  }
+  if (layer == layers) return scratch.direction;
+  __builtin_memcpy(scratch.activity + HAND_UNITS0, scratch.direction, sizeof scratch.direction);
+  return inputs;
+}
+
+/* A label that was never seen scores 0, once any was */
+static void silence_unseen(void) {
+  int any = 0;
+  for (int c = 0; c < LABELS; c++) any |= state.label_memories[c].last != 0;
+  for (int c = 0; any && c < LABELS; c++)
+    if (!state.label_memories[c].last) scratch.scores[c] = 0;
+}
+
+static void restart_detector(void) {
+  state.memory.least = state.memory.leastDeviation = 1 << 20;
+}
+
+#define LOWEST_CODE 1280
+
+static void create_memory(void) {
+  for (int i = 0; i < N; i++) state.bands[32 * (i >> 3) * ((i >> 3) + 1) + (i & 7) * ((i | 7) + 1) + i] = 1024;
+  restart_detector();
+  state.memory.low = -LOWEST_CODE;
+  state.memory.step = 2 * LOWEST_CODE / 255;
+  state.memory.share = 65535;
+  renew_anchors();
+}
+
+static void note_label(int label) {
+  struct labelMemory *own = &state.label_memories[label];
+  const uint32_t moment = (uint32_t)state.header.seen + 1;
+  own->last = moment ? moment : 1;
+  if (own->seen < 65535) own->seen++;
+}
+#else
+static void follow_sample(void) {}
+static void silence_unseen(void) {}
+static void create_memory(void) {}
+static void note_label(int label) { (void)label; }
+#endif
+
 static void update(const struct layer *layer, const int16_t *inputs) {
   int64_t pace = (int64_t)state.header.rate * scratch.config.alpha >> 12;
   pace = pace * exp2_negative((uint32_t)(2048 - (*layer->log_rate * 369 >> 6))) >> 14;
@@ -815,7 +936,13 @@ static void update(const struct layer *layer, const int16_t *inputs) {
   const int gate_rate = (eta_alpha << 3) / scratch.config.gate_divisor * CROWD >> 7;
   pull_gates(layer, gate_rate > 0xffff ? 0xffff : gate_rate, next_random());
 
+#if ONWARD_MEMORY
+  inputs = turned(layer, inputs);
+  const int own = layer->inputs - N;
+  const uint64_t length = (uint64_t)(turned_length + (own ? product(inputs, inputs, 2047, own) : 0));
+#else
   const uint64_t length = (uint64_t)product(inputs, inputs, 2047, layer->inputs);
+#endif
   const uint32_t divisor = (uint32_t)((length + ((uint64_t)layer->inputs << 16)) >> (layer->length_shift + 1));
   const uint64_t wanted = (uint64_t)(0x80000000 / divisor) * (uint32_t)eta_alpha >> 12;
   const int factor = wanted > 0x1ffff ? 0x1ffff : (int)wanted;
@@ -934,8 +1061,15 @@ static u32 core_create(void) {
     }
     for (int i = 0; i < LABELS * layer->units; i++) layer->gates[i] = (int16_t)(gaussian() >> 5);
   }
+  create_memory();
   return 0;
 }
+
+#if ONWARD_MEMORY
+static u32 core_memoryState(void) { return (u32)(uintptr_t)&state.memory; }
+static u32 core_newestLoss(void) { return 0; }
+static void core_sleep(u32 steps) { (void)steps; }
+#endif
 
 static u32 core_predict(void) {
   standardise();
@@ -944,6 +1078,7 @@ static u32 core_predict(void) {
   sense(&layers[0], scratch.standardised);
   hand_on();
   sense(&layers[1], scratch.activity);
+  silence_unseen();
   count_votes(1);
   u32 best = 0;
   for (u32 c = 1; c < LABELS; c++) best = scratch.scores[c] > scratch.scores[best] ? c : best;
@@ -965,12 +1100,17 @@ static u32 core_learn(u32 label) {
     observe(&state.channels[i], bits, (int)state.header.seen + i);
   }
   standardise();
+  follow_sample();
+  note_label((int)label);
   renew_anchors();
   vote();
   const int telling = tells((int)label);
   settle_usual((int)label);
   weigh_labels((int)label);
   for (int c = 0; c < LABELS; c++) scratch.scores[c] = 0;
+#if ONWARD_MEMORY
+  turned_length = -1;
+#endif
   u32 updated = 0;
   for (int l = 0; l < 2; l++) {
     const int16_t *inputs = l ? scratch.activity : scratch.standardised;
@@ -982,6 +1122,7 @@ static u32 core_learn(u32 label) {
     if (l == 0) hand_on();
   }
   if (telling) {
+    silence_unseen();
     count_votes(1);
     sharpen((int)label);
     count_votes(-1);

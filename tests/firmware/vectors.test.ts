@@ -33,6 +33,17 @@ for (const board of boards) {
     }
   }
 
+  for (const name of board.name === 'rp2040' ? (['small', 'decorrelating'] as const) : []) {
+    test(`${name} by hand: the bytes of Node after 400 samples, when not every sample is followed any more`, async () => {
+      const config = learners[name];
+      const samples = samplesFor(config, 400, 11);
+      const { device } = buildDevice(board, learnerSource(config), { saveEvery: 1000, byHand: config });
+      const node = await judge(config);
+      for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+      assert.is(statusOf(await device.play(vectorSession(samples))).hash, learnedHash(node));
+    });
+  }
+
   if (fits[board.name]!.includes('fan')) {
     test('fan: 60 windows from the sensor, features made on the board, learned to the bytes of Node', async () => {
       const { labels, windows } = await fanWindows(1);

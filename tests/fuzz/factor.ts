@@ -89,13 +89,15 @@ const PROBES = 50;
 /** Bytes before the generator's state in the arena, and before the rows of a factor. */
 const RANDOM_AT = 16;
 const FACTOR_BYTES = 16;
+/** Bytes of the one behind it, of the pulls of four units. */
+const PULLS_BYTES = FACTOR_BYTES + 8 * 16;
 
 /** `samples` of one kind through a learner, looked at `CHECKS` times. */
 export async function fuzzFactor(generator: string, inputs: number, samples: number, seed: number): Promise<Verdict> {
   const random = new Random(seed);
   const generate = GENERATORS[generator]!(random, inputs);
   // samples as they are: the standardisation would take some of the hostility out of them
-  const config = resolveConfig({ inputs, labels: ['a', 'b'], units: [4], inputScale: 1, secondOrder: 'input', seed });
+  const config = resolveConfig({ inputs, labels: ['a', 'b'], units: [4], inputScale: 1, secondOrder: 'full', seed });
   const core = instantiate(await compile('simd', 'continual'), configWords(config));
   const input = new Float32Array(core.memory.buffer, core.input(), inputs);
   const state = new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
@@ -152,7 +154,7 @@ class DoubleFactor {
   constructor(private readonly core: CoreExports, private readonly inputs: number) {
     const lanes = 8 * Math.ceil(inputs / 8);
     this.view = new DataView(core.memory.buffer);
-    this.factor = core.memoryState!() - FACTOR_BYTES - lanes * (lanes + 8);
+    this.factor = core.memoryState!() - PULLS_BYTES - FACTOR_BYTES - lanes * (lanes + 8);
     this.R = Array.from({ length: inputs }, (_, i) => Float64Array.from({ length: i + 1 }, (_, j) => (i === j ? 1 : 0)));
   }
 

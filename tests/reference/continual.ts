@@ -240,7 +240,7 @@ export class ContinualReference extends ReferenceLearner {
 
   /** A normaliser that moves again. */
   private reopenChannels(): void {
-    for (const decorrelator of this.decorrelators) decorrelator.reopen();
+    for (const decorrelator of [...this.decorrelators, ...this.pulls]) decorrelator.reopen();
     for (const channel of this.normaliser.channels) channel.count = Math.min(channel.count, REOPENED);
   }
 

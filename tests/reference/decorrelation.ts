@@ -3,12 +3,22 @@
 import { ACTIVITY_LIMIT, clamp, leading, quotient, roundShift, saturate16, shiftRight, weyl } from './arithmetic.js';
 import type { Generator } from './random.js';
 
-const RIDGE = 64; // sqrt(lambda) in Q8, lambda = 1/16
 const LIMIT = 8191; // of a value of R, Q10
 const LEAST = 32; // of a value of its diagonal
 const YOUNG = 256; // so many samples are all followed,
-const PAUSES = 15; // then after so many at most
 const REOPENED = 64; // count after an alarm
+
+/** What a factor is of: sqrt(lambda) in Q8, 1 + lambda in Q4, the least e0 in Q16, and the most samples to let pass. */
+export interface Kind {
+  ridge: number;
+  ridged: number;
+  slowest: number;
+  pauses: number;
+}
+
+/** What a layer sees: lambda = 1/16. And what pulls its units: 9/16. */
+export const SEEN: Kind = { ridge: 64, ridged: 17, slowest: 256, pauses: 15 };
+export const PULLS: Kind = { ridge: 192, ridged: 25, slowest: 512, pauses: 3 };
 
 /** Where a sample's weights move: d, and z'd in Q16. */
 export interface Direction {
@@ -27,7 +37,7 @@ export class Decorrelator {
   private readonly fraction: number;
   private readonly most: number;
 
-  constructor(readonly inputs: number) {
+  constructor(readonly inputs: number, private readonly kind = SEEN) {
     this.R = Array.from({ length: inputs }, (_, i) => Int32Array.from({ length: i + 1 }, (_, j) => (i === j ? 1024 : 0)));
     this.fraction = inputs <= 128 ? 6 : inputs <= 256 ? 5 : 4;
     this.most = 2 ** (this.fraction + 5) - 1;
@@ -35,11 +45,12 @@ export class Decorrelator {
 
   /**
    * x = z + sqrt(lambda) s, y = R x
-   * e = e0 / (1 + e0 |y|^2), e0 = 1 / (2 (t + 8)) within [1/256, 1/20]
+   * e = e0 / (1 + e0 |y|^2), e0 = 1 / (2 (t + 8)) within [1/256, 1/20], of pulls from 1/128 on
    * R += e ((1 + lambda) R - tril(y y') R)
    */
   follow(z: Int32Array, random: Generator): void {
     const { R, inputs, fraction, count } = this;
+    const { ridge, ridged, slowest, pauses } = this.kind;
     if (this.wait > 0) {
       this.wait--;
       return;
@@ -49,12 +60,12 @@ export class Decorrelator {
     let signs = 0;
     for (let i = 0; i < inputs; i++) {
       if (i % 32 === 0) signs = random.next();
-      x[i] = clamp(z[i] + ((signs >>> i % 32) % 2 === 0 ? RIDGE : -RIDGE), -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
+      x[i] = clamp(z[i] + ((signs >>> i % 32) % 2 === 0 ? ridge : -ridge), -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
     }
     const y = this.whiten(x);
-    const e0 = clamp(quotient(32768, count + 8), 256, 3277); // Q16
+    const e0 = clamp(quotient(32768, count + 8), slowest, 3277); // Q16
     const e = quotient(e0 * 2 ** 20, 65536 + shiftRight(this.lengthOf(y) * e0, 16)); // Q20
-    const growth = roundShift(e * 17, 8); // Q16, (1 + lambda) e
+    const growth = roundShift(e * ridged, 8); // Q16, (1 + lambda) e
     const start = random.next();
     const flips = random.next();
 
@@ -72,7 +83,7 @@ export class Decorrelator {
       row[i] = Math.max(row[i], LEAST);
     }
     if (count < YOUNG) this.count++;
-    else this.wait = flips % (PAUSES + 1);
+    else this.wait = flips % (pauses + 1);
   }
 
   /** d = R'(R z), z'd = |R z|^2 */

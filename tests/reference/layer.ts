@@ -5,7 +5,7 @@ import {
   ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,
   shiftRight, squareRoot, weyl,
 } from './arithmetic.js';
-import type { Direction } from './decorrelation.js';
+import type { Decorrelator, Direction } from './decorrelation.js';
 import type { Generator } from './random.js';
 
 export interface LayerConfig {
@@ -174,11 +174,12 @@ export class Layer {
    * One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. Weights that see the sample
    * move along `direction` where there is one, the others along `own`. Softened, with a part of its sharpness (Q7), every sample teaches.
    */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, direction, own }: { part?: number; direction?: Direction; own?: Direction } = {}): boolean {
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, direction, own, pulls }: { part?: number; direction?: Direction; own?: Direction; pulls?: Decorrelator } = {}): boolean {
     this.judge(y, handicaps, part);
     if (this.e[y] < this.config.margin && part === 128) return false;
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
+    if (pulls) this.turnPulls(pulls, random, rehearsing);
     const channels = this.m / this.windows.length;
     const along = direction ? this.turn(z, direction, own) : z;
     this.windows.forEach((window, p) => {
@@ -241,6 +242,23 @@ export class Layer {
       }
     }
     for (let j = 0; j < m; j++) r[j] = clamp(roundShift(sums[j], 13), -8191, 8191);
+  }
+
+  /** x = r / rms(r), d = P x, r = rms(r) (x + d / ((x'd / m + 1) / 2)) / 2; rehearsed samples do not move P. */
+  private turnPulls(pulls: Decorrelator, random: Generator, rehearsing: boolean): void {
+    const { r, m } = this;
+    const meanSquare = multiplyShift(squares(r), this.reciprocal, 24); // Q24 of r as if it were Q8
+    if (meanSquare === 0) return;
+    const { root, by } = normalisedRoot(meanSquare); // rms(r) = root / 2^(by / 2 + 4)
+    const inverse = Math.min(quotient(2 ** 30, root), 0x7fff);
+    const x = r.map((pull) => clamp(roundShift(pull * inverse, 18 - by / 2), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
+    if (!rehearsing) pulls.follow(x, random);
+    const { d, length } = pulls.along(x);
+    const whole = m * 65536;
+    const down = bitLength(whole + length) - 16;
+    const half = quotient(shiftRight(whole, down) * 2 ** 15, shiftRight(whole + length, down)); // Q14
+    const along = Math.min(shiftRight(root * half, 16), 0x7fff);
+    for (let j = 0; j < m; j++) r[j] = clamp(roundShift(x[j] * shiftRight(root, 2) + d[j] * along, 11 + by / 2), -8191, 8191);
   }
 
   /**

@@ -107,7 +107,7 @@ function walk(learner: ReferenceLearner, visit: Field): number {
     layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
     align();
   });
-  for (const decorrelator of learner.decorrelators) walkFactor(decorrelator, field, align);
+  for (const decorrelator of [...learner.decorrelators, ...learner.pulls]) walkFactor(decorrelator, field, align);
   if (learner.memory) walkMemory(learner.memory, field, align);
   return bytes();
 }

@@ -1,17 +1,25 @@
 /**
- * A small Hoeffding tree: leaves keep a Gaussian a label and input, a leaf is tried every 50 samples at ten cuts an input, and splits where the Hoeffding bound
- * (delta 0.01, ties below 0.05) allows it and 16 kB hold the leaves. A leaf answers by naive Bayes or by its majority, whichever was right more often there.
+ * A Hoeffding tree: leaves keep a Gaussian a label and input, a leaf is tried every 50 samples at ten cuts an input, and splits where the Hoeffding bound
+ * (delta 0.01, ties below 0.05) allows it and 16 kB hold the leaves, unless told otherwise. A leaf answers by naive Bayes or by its majority, whichever was right
+ * more often there. Given a random source, a leaf looks at some inputs only (a tree of a forest).
  */
 import type { Contestant } from '../script.js';
 import { NaiveBayes } from './naive-bayes.js';
 import { InputMoments } from './moments.js';
 
-const GRACE = 50;
-const DELTA = 0.01;
 const TIE = 0.05;
 const CUTS = 10;
-const LIMIT = 16_384;
-const MOST_LEAVES = 64;
+
+export interface TreeSettings {
+  grace: number; // samples between two trials of a leaf
+  delta: number; // of the Hoeffding bound
+  limit: number; // bytes
+  mostLeaves: number;
+  /** Draws the inputs that a leaf looks at: so many, all without. */
+  looks?: { at: number; below(bound: number): number };
+}
+
+const SMALL: TreeSettings = { grace: 50, delta: 0.01, limit: 16_384, mostLeaves: 64 };
 
 interface Leaf {
   counts: Float64Array; // by label
@@ -21,6 +29,7 @@ interface Leaf {
   since: number;
   rightBayes: number;
   rightMajority: number;
+  looks: readonly number[]; // inputs that it may split at
 }
 
 interface Split {
@@ -41,9 +50,11 @@ export class HoeffdingTree implements Contestant {
   constructor(
     private readonly inputs: number,
     private readonly labels: number,
+    private readonly settings = SMALL,
   ) {
+    const { limit, mostLeaves } = settings;
     // A split leaf gives its statistics back: only leaves count. Mean and variance an input and label, a count a label.
-    this.most = Math.max(1, Math.min(MOST_LEAVES, Math.floor(LIMIT / this.leafBytes(labels))));
+    this.most = Math.max(1, Math.min(mostLeaves, Math.floor(limit / this.leafBytes(labels))));
     this.root = this.leaf(-1);
   }
 
@@ -55,7 +66,7 @@ export class HoeffdingTree implements Contestant {
     leaf.counts[label]++;
     leaf.bayes.teach(x, label);
     (leaf.classes[label] ??= new InputMoments(this.inputs)).observe(x);
-    if (++leaf.since < GRACE || this.leaves >= this.most) return;
+    if (++leaf.since < this.settings.grace || this.leaves >= this.most) return;
     leaf.since = 0;
     const split = this.tried(leaf);
     if (split === undefined) return;
@@ -80,7 +91,14 @@ export class HoeffdingTree implements Contestant {
   }
 
   private leaf(inherited: number): Leaf {
-    return { counts: new Float64Array(this.labels), inherited, classes: [], bayes: new NaiveBayes(this.inputs), since: 0, rightBayes: 0, rightMajority: 0 };
+    return { counts: new Float64Array(this.labels), inherited, classes: [], bayes: new NaiveBayes(this.inputs), since: 0, rightBayes: 0, rightMajority: 0, looks: this.drawn() };
+  }
+
+  private drawn(): number[] {
+    const { looks } = this.settings;
+    const all = Array.from({ length: this.inputs }, (_, i) => i);
+    if (looks === undefined) return all;
+    return Array.from({ length: Math.min(looks.at, this.inputs) }, () => all.splice(looks.below(all.length), 1)[0]!);
   }
 
   private find(x: Float32Array): [Leaf, Split | undefined] {
@@ -100,13 +118,13 @@ export class HoeffdingTree implements Contestant {
     if (now === 0) return undefined;
     let best = { gain: 0, input: -1, cut: 0 };
     let second = 0;
-    for (let input = 0; input < this.inputs; input++) {
+    for (const input of leaf.looks) {
       const own = this.bestCut(leaf, input, now, total);
       if (own.gain > best.gain) [second, best] = [best.gain, { ...own, input }];
       else if (own.gain > second) second = own.gain;
     }
     const range = Math.log2(Math.max(2, this.taught.size));
-    const bound = Math.sqrt((range * range * Math.log(1 / DELTA)) / (2 * total));
+    const bound = Math.sqrt((range * range * Math.log(1 / this.settings.delta)) / (2 * total));
     if (best.input < 0 || !(best.gain - second > bound || bound < TIE)) return undefined;
     const { input, cut } = best;
     return { input, cut, below: this.leaf(majority(leaf)), above: this.leaf(majority(leaf)) };

@@ -27,7 +27,7 @@ export class StreamingLda implements Contestant {
   private seen = 0;
   private discriminants: Discriminant[] | undefined;
 
-  constructor(private readonly n: number) {
+  constructor(private readonly n: number, private readonly shrink = SHRINK) {
     this.scatter = new Float64Array(n * n);
     this.overall = new InputMoments(n);
     this.filled = new Float64Array(n);
@@ -78,11 +78,11 @@ export class StreamingLda implements Contestant {
   }
 
   private solve(): Discriminant[] {
-    const { n, scatter, overall, means, counts } = this;
+    const { n, scatter, overall, means, counts, shrink } = this;
     const covariance = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < i; j++) covariance[i * n + j] = ((1 - SHRINK) * scatter[i * n + j]) / Math.max(1, this.within);
-      covariance[i * n + i] = ((1 - SHRINK) * scatter[i * n + i]) / Math.max(1, this.within) + SHRINK * (overall.variance(i) || 1);
+      for (let j = 0; j < i; j++) covariance[i * n + j] = ((1 - shrink) * scatter[i * n + j]) / Math.max(1, this.within);
+      covariance[i * n + i] = ((1 - shrink) * scatter[i * n + i]) / Math.max(1, this.within) + shrink * (overall.variance(i) || 1);
     }
     const root = cholesky(covariance, n);
     return means.flatMap((mean, label) => {

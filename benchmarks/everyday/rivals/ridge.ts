@@ -1,4 +1,4 @@
-/** Ridge regression on one-hot labels, by recursive least squares: ridge 1, no forgetting, inputs standardised online and clipped at 5. */
+/** Ridge regression on one-hot labels, by recursive least squares: ridge 1 and no forgetting unless told, inputs standardised online and clipped at 5. */
 import { Standardiser } from '../../rivals/standardiser.js';
 import type { Contestant } from '../script.js';
 
@@ -13,10 +13,10 @@ export class Ridge implements Contestant {
   private readonly gain: Float64Array;
   private readonly standardiser: Standardiser;
 
-  constructor(inputs: number) {
+  constructor(inputs: number, ridge = 1, private readonly keeps = 1) {
     const n = (this.n = inputs + 1);
     this.inverse = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) this.inverse[i * n + i] = 1;
+    for (let i = 0; i < n; i++) this.inverse[i * n + i] = 1 / ridge;
     this.none = new Float64Array(n);
     this.z = new Float64Array(n).fill(1);
     this.gain = new Float64Array(n);
@@ -28,7 +28,8 @@ export class Ridge implements Contestant {
     const { n, inverse, gain, weights } = this;
     const z = this.input(x);
     weights[label] ??= this.none.slice();
-    let power = 1;
+    const { keeps } = this;
+    let power = keeps;
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let j = 0, at = i * n; j < n; j++) sum += inverse[at++] * z[j];
@@ -40,9 +41,10 @@ export class Ridge implements Contestant {
       for (let i = 0; i < n; i++) error -= w![i] * z[i];
       for (let i = 0; i < n; i++) w![i] += (error / power) * gain[i];
     });
+    // one half and its mirror: two halves drift apart by rounding, which forgetting multiplies
     for (let i = 0; i < n; i++) {
       const g = gain[i] / power;
-      for (let j = 0, at = i * n; j < n; j++) inverse[at++] -= g * gain[j];
+      for (let j = 0; j <= i; j++) inverse[j * n + i] = inverse[i * n + j] = (inverse[i * n + j] - g * gain[j]) / keeps;
     }
   }
 
