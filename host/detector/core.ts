@@ -15,6 +15,7 @@ export interface DetectorExports {
   observe(): number;
   score(): number;
   parts(): number;
+  views(): number;
 }
 
 export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(base64);

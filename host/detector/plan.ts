@@ -6,9 +6,9 @@ import { resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig
 export interface DetectorPlan {
   /** Weights, biases among them. */
   weights: number;
-  /** Streaming: gates of the surprise nets, one i16 per unit and bin. */
-  gates: number;
-  /** Standardisers, quantiles, means and last values of the channels. */
+  /** Streaming: the last values of each channel. */
+  history: number;
+  /** What is known of the channels: averages and tails of their views, or standardisers. */
   channels: number;
   /** Counters, random state, threshold. */
   header: number;
@@ -31,4 +31,4 @@ export function detectorBytesNeeded(config: DetectorConfig = {}): DetectorPlan {
 }
 
 /** `detectorBytesNeeded` of a checked configuration. */
-export const detectorPlanOf = (config: ResolvedDetectorConfig): DetectorPlan => planOf(detectorArena(config), ['weights', 'gates', 'channels', 'header', 'scratch']);
+export const detectorPlanOf = (config: ResolvedDetectorConfig): DetectorPlan => planOf(detectorArena(config), ['weights', 'history', 'channels', 'header', 'scratch']);
