@@ -80,7 +80,7 @@ function scaleNow(channel: Channel): i32 {
   const step = firstStep(channel);
   const size = max(1, channel.centre < 0 ? -channel.centre : channel.centre);
   const spread = max(step != 0 ? log2(step) : channel.count == 2 ? 0 : <i32>channel.spread, log2(<u32>size) - FINEST);
-  return ((((<i32>channel.exponent + LOWEST) << 10) + spread) >> 4) | (channel.moved == 0 && step == 0 ? UNVARIED : 0);
+  return ((((<i32>channel.exponent + LOWEST) << 10) + spread) >> 4) | (channel.pace == 0 && step == 0 ? UNVARIED : 0);
 }
 
 /** A centre is kept in units of 2^this: an eighth of the spread or a little less. */
@@ -203,7 +203,7 @@ export function restoreRow(values: usize): void {
 /** Whether the anchor of an input may stay: that of a channel that has just started anew does until it varies. */
 function isNear(index: i32): bool {
   const channel = channelAt(index);
-  if (channel.moved == 0 && channel.count != 2 && (scaleAt(index) & UNVARIED) == 0) return true;
+  if (channel.pace == 0 && channel.count != 2 && (scaleAt(index) & UNVARIED) == 0) return true;
   const off = scaleNow(channel) - scaleAt(index);
   if (off > NEAR || off < -NEAR) return false;
   hold(index, channel);
@@ -213,7 +213,7 @@ function isNear(index: i32): bool {
 
 /** Whether a channel that had not varied when its anchor was made does now. */
 function hasWoken(index: i32): bool {
-  return (scaleAt(index) & UNVARIED) != 0 && (channelAt(index).moved != 0 || firstStep(channelAt(index)) != 0);
+  return (scaleAt(index) & UNVARIED) != 0 && (channelAt(index).pace != 0 || firstStep(channelAt(index)) != 0);
 }
 
 let thenOctaves: i32 = 0;

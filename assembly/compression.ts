@@ -18,6 +18,13 @@
 // before the rest was 71 % right after 3,000 rows; now 100.) A value that exactly repeats the atom, the last value found at the
 // centre, puts c back onto it and counts neither for s nor for m: without this rule a channel that rests on one code most of the time
 // takes its own steps for its spread, and squashes everything else.
+//
+// Who teaches one thing after the other shows a channel one level for hundreds of values, and then another a hundred times nearer to zero, which a settled
+// quantile comes to after thousands. So the channel counts its pull: one up for a value nearer to zero than a quarter of c, one down for any other, none for zero
+// itself, where sensors rest. At the quantile at most a third are nearer, and 12 such in excess come once in 4096 excursions. From there on it hurries: steps
+// are those of eight values until the pull falls again; then mean and deviation begin anew. (Median of rows until three or four levels over decades lie apart,
+// after 30 / 100 / 1,000 rows of one: 74 / 106 / 178; without it more than 4,000. With any value on the side of zero streams with long runs lost up to 0.9 points; with
+// zeros, too, coordinates of pen strokes from 0 to 100 hurried, and far-off ones were found in 76 % for 98.)
 
 import { clamp, exp2, exp2Negative, log2 } from "./fixed";
 import { Channel } from "./layout";
@@ -39,8 +46,14 @@ const LN_2: i32 = 45426;
 const OCTAVES: i32 = 1477;
 /** Steps settle at 2^-8 after so many doublings of the count. */
 const SETTLED: i32 = 11;
-/** Where `moved` stops. */
+/** Where the count of values that moved centre and spread stops: the lower bits of `pace`. */
 const MOST_MOVED: i32 = 2047;
+const MOVED_BITS: i32 = 11;
+/** From this pull towards zero on a channel hurries, as if only AFRESH values had moved it; where the pull stops; and from where every value counts. */
+const HURRY: i32 = 12;
+const MOST_PULL: i32 = 16;
+const AFRESH: i32 = 8;
+const PULLED: i32 = 4;
 /** Until this many values, spreads fall four times as fast to values 4 octaves below: a first reading may be 1e10 times too large. */
 const YOUNG: i32 = 64;
 const DEEP: i32 = 4 << 10;
@@ -82,12 +95,26 @@ export function beginCompression(channel: Channel, bits: u32, value: i32): void 
   channel.tail = ONE;
   channel.reach = i32.MAX_VALUE;
   channel.spread = 0;
-  channel.moved = 0;
+  channel.pace = 0;
+}
+
+/** How many values made centre and spread, up to 2047. */
+// @ts-ignore: decorator
+@inline
+export function movedBy(channel: Channel): i32 {
+  return <i32>channel.pace & MOST_MOVED;
+}
+
+/** By how many more of the last values lay within a quarter of the centre from zero than did not, up to 16. */
+// @ts-ignore: decorator
+@inline
+function pullOf(channel: Channel): i32 {
+  return <i32>channel.pace >> MOVED_BITS;
 }
 
 /** Renews the reach from spread and tail. */
 export function renewReach(channel: Channel): void {
-  if (channel.moved == 0) return;
+  if (movedBy(channel) == 0) return;
   const tail = log2(max(channel.tail, 1)) - (16 << 10);
   channel.reach = exp2(min(WIDEST, <i32>channel.spread + max(2 * max(0, LINEAR - tail), tail - FLOOR)));
 }
@@ -136,7 +163,7 @@ export function settleThree(channel: Channel, bits: u32, value: i32): bool {
   if (far == 0) return false;
   if ((usual != 0 || !repeats) && far / OUTLYING > usual) return true;
   channel.spread = <i16>log2(near == 0 ? far : near);
-  channel.moved = 1;
+  channel.pace = 1;
   renewReach(channel);
   return false;
 }
@@ -148,23 +175,29 @@ export function settleThree(channel: Channel, bits: u32, value: i32): bool {
  * A turn costs 700 cycles of a Cortex-M0+.
  */
 export function isDue(channel: Channel, turn: i32): bool {
-  const moved = <i32>channel.moved;
-  return moved < 32 || (<u32>turn * GOLDEN) >> (moved < 64 ? 31 : moved < 128 ? 30 : 29) == 0;
+  const moved = movedBy(channel);
+  return moved < 32 || pullOf(channel) >= PULLED || (<u32>turn * GOLDEN) >> (moved < 64 ? 31 : moved < 128 ? 30 : 29) == 0;
 }
 
-/** One more value into centre, spread, tail and reach. */
-export function track(channel: Channel, bits: u32, value: i32): void {
+/** One more value into centre, spread, tail and reach. True where a hurry to another range has just ended: mean and deviation are of the one before. */
+export function track(channel: Channel, bits: u32, value: i32): bool {
   const atom = folded(bits);
-  if (atom == channel.atom) {
-    channel.centre = value;
-    return;
-  }
+  const isAtom = atom == channel.atom;
   const difference = value - channel.centre;
+  const before = pullOf(channel);
+  const pull = value == 0 ? before : magnitude(value) < magnitude(channel.centre) >> 2 ? min(before + 1, MOST_PULL) : max(0, before - 1);
+  let count = movedBy(channel);
+  if (isAtom && pull < HURRY) {
+    channel.centre = value;
+    channel.pace = <u16>((pull << MOVED_BITS) | count);
+    return false;
+  }
   const size = max<u32>(magnitude(difference), 1);
   const octaves = log2(size);
-  if (channel.moved == 0) channel.spread = <i16>octaves;
+  if (count == 0) channel.spread = <i16>octaves;
 
-  const slow = doublings(<i32>channel.moved);
+  if (pull >= HURRY) count = min(count, AFRESH);
+  const slow = doublings(count);
   const spread = exp2(<i32>channel.spread);
   let step = slow <= 3 ? (spread >> 1) + (spread >> 2) : max<u32>(1, spread >> (slow - 3));
   if ((difference < 0) == (channel.centre < 0)) step = (step + 1) >> 1; // away from zero
@@ -175,11 +208,12 @@ export function track(channel: Channel, bits: u32, value: i32): void {
     channel.centre = clamp(channel.centre + (difference < 0 ? -<i32>step : <i32>step), -FARTHEST, FARTHEST);
   }
 
-  if (<i32>channel.moved < MOST_MOVED) channel.moved++;
-  const settling = doublings(<i32>channel.moved);
+  count = min(count + 1, MOST_MOVED);
+  channel.pace = <u16>((pull << MOVED_BITS) | count);
+  const settling = doublings(count);
   const below = <i32>channel.spread - octaves;
   let by = settling <= 3 ? 1024 : OCTAVES >> (settling - 3);
-  if (<i32>channel.moved >= YOUNG) by <<= 1; // a channel that grows a thousandfold takes tens of thousands of values as it is
+  if (count >= YOUNG) by <<= 1; // a channel that grows a thousandfold takes tens of thousands of values as it is
   else if (below > DEEP) by <<= 2;
   const moved = clamp(<i32>channel.spread + (below < 0 ? by >> 1 : -by), 0, WIDEST);
   const tail = rescaled(channel.tail, moved - <i32>channel.spread);
@@ -188,6 +222,7 @@ export function track(channel: Channel, bits: u32, value: i32): void {
   const ratio = above <= 0 ? <i32>exp2Negative(<u32>-above) : above > 10240 ? MOST : <i32>exp2((16 << 10) + above); // Q16
   channel.tail = tail + ((ratio - tail) >> min(settling, 10));
   renewReach(channel);
+  return before >= HURRY && pull < HURRY;
 }
 
 /** Whether a channel compresses much and its reach still moves: mean and variance must follow it. */

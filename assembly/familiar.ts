@@ -1,4 +1,4 @@
-// How familiar a sample is: the share of learned samples that lay at least as far from what their label usually is as this one from its own.
+// How familiar a sample is: the share of learned samples that lay at least as far from what their label usually is as this one from the label it is nearest to.
 //
 // What a label usually is: of every input a running mean m and a running mean deviation a. A sample's distance, with d = |x - m| / (a + 5/32), is
 //
@@ -26,8 +26,11 @@ const FIRST_DEVIATION: i32 = 8;
 const LEAST_DEVIATION: i32 = 5;
 /** Averages become exponential after so many samples. */
 const SETTLED: i32 = 32;
-/** Who lies nearer than so many of its label's deviations, Q8, is as familiar as can be: a label that hardly varies must not set the marks for the others. */
-const NEAREST: i32 = 256;
+/**
+ * Who lies nearer than half a deviation of its label, Q8, is as familiar as can be: a label that hardly varies must not set the marks for the others. (With a whole one,
+ * which most samples of labels far apart lie within, 0.3 % were below 0.02, and 12 % below 0.5; so they are 2.4 and 48. What is far off is found as often.)
+ */
+const NEAREST: i32 = 128;
 /** Samples that place the marks before anything is called unfamiliar. */
 const PLACED: i32 = 8;
 /** While so few samples have placed the first mark, the others are as far from it as they are on most streams, Q10: a fiftieth of few samples is none. */
@@ -39,7 +42,7 @@ const FIVE: i32 = 2378;
 const TENTH_APART: i32 = 384;
 const FIFTIETH_APART: i32 = 256;
 /** log2 of NEAREST. */
-const CLOSE: i32 = 8 << 10;
+const CLOSE: i32 = 7 << 10;
 /** A sample without any value. */
 const NOWHERE: i32 = -1;
 
@@ -181,10 +184,21 @@ function fifths(octaves: i32, gap: i32): i32 {
   return <i32>exp2Negative(<u32>((octaves * FIVE) / gap));
 }
 
-/** The share of learned samples that lay as far from their label as the sample in `places` from `label`, Q15; -1 where nothing can be said yet. */
+/** log2 of the distance of the sample in `places` from the label that it is nearest to. */
+function nearest(): i32 {
+  let distance = i32.MAX_VALUE;
+  for (let c = 0; c < header.labels; c++) if (isUsual(c)) distance = min(distance, apart(c));
+  return distance;
+}
+
+/**
+ * The share of learned samples that lay as far from their label as the sample in `places` from the nearest, Q15; -1 where nothing can be said yet, or where nothing
+ * is known here of `label`, which is the answer. (From the answer in place of the nearest, what is far off was found less often where labels came one after the other
+ * beside a memory: 92.7 for 95.5 %; samples of a label that nobody taught about as often, 38.2 for 37.3.)
+ */
 export function familiarity(label: i32): i32 {
   if (usualCounts == 0 || !isUsual(label) || <i32>header.placed < PLACED) return -1;
-  const distance = apart(label);
+  const distance = nearest();
   if (distance == NOWHERE) return 0;
   if (distance == CLOSE) return 32767;
   const half = <i32>header.half;

@@ -187,6 +187,14 @@ export function shareMap(head: usize, normaliser: usize, raw: usize, rawBytes: i
   live = groups;
 }
 
+/** The same for one that lays its arena itself: what the ABI says of it. */
+export function shareArena(start: usize, state: usize, end: usize, sums: usize): void {
+  arena = start;
+  stateBytes = state - start;
+  arenaBytes = end - start;
+  scores = sums;
+}
+
 let cursor: usize = 0;
 
 function take(bytes: i32): usize {

@@ -23,7 +23,7 @@ import { followValues, forgetDirection, resetFactors } from "./decorrelate";
 const WIDE: i32 = 256;
 
 /** Constants of a layer's arithmetic. */
-function derive(layer: Layer, bits: i32): void {
+export function derive(layer: Layer, bits: i32): void {
   layer.fraction = bits == 16 ? WIDE_FRACTION : layer.inputs < WIDE ? 6 : 7;
   // n * 2^16 shifted into [2^15, 2^16); less for one to three inputs, so that no change of a weight can pass 16 bits
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));

@@ -104,14 +104,20 @@ function observe(channel: Channel, bits: u32, turn: i32): i32 {
   }
   if (channel.count == 1) holdSecond(channel, bits, value);
   else if (channel.count == 2) {
-    if (settleThree(channel, bits, value)) return startAgain(channel);
-  } else if (channel.count > 2 && isDue(channel, turn)) {
-    track(channel, bits, value);
+    if (settleThree(channel, bits, value)) {
+      startAgain(channel);
+      return channel.centre;
+    }
+  } else if (channel.count > 2 && isDue(channel, turn) && track(channel, bits, value)) {
+    startAgain(channel);
   }
   value = compressed(channel, value);
   const difference = value - channel.mean;
   if (channel.variance == 0) {
-    if (difference != 0) channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
+    if (difference != 0) {
+      channel.shift = <i8>(32 - DEVIATION_BITS - <i32>clz(difference < 0 ? -difference : difference));
+      channel.count = min(channel.count, <u16>NEW); // what stood still says nothing of how it varies
+    }
     refresh = true;
   }
   let shift = <i32>channel.shift;
@@ -160,14 +166,13 @@ function observe(channel: Channel, bits: u32, turn: i32): i32 {
   return value;
 }
 
-/** One of three readings was out of line: mean and variance begin anew from the centre, which is the median. */
-function startAgain(channel: Channel): i32 {
+/** Mean and variance begin anew from the centre: one of the first three readings was out of line, or the channel hurries to another range. */
+function startAgain(channel: Channel): void {
   channel.count = <u16>NEW;
   channel.mean = channel.centre;
   channel.variance = 0;
   channel.inverse = 0;
   channel.shift = 0;
-  return channel.centre;
 }
 
 /** (value - mean) / deviation of a compressed value in Q8, clipped; 0 for a channel that has never varied. */
@@ -256,7 +261,7 @@ export function resetChannel(channel: Channel): void {
   channel.tail = 0;
   channel.reach = i32.MAX_VALUE;
   channel.spread = 0;
-  channel.moved = 0;
+  channel.pace = 0;
 }
 
 /** The raw input into running means and deviations. Roots are costly without a divider: each channel's every eighth sample. */

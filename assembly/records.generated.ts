@@ -54,12 +54,12 @@ export class Channel {
   centre: i32;
   /** The mean distance from the centre in spreads, Q16: 1 to 2^26. After the second value, that value in units. */
   tail: i32;
-  /** So many units from the centre values stay as they are; 1 to 2^30, or 2^31 - 1 while `moved` is 0. */
+  /** So many units from the centre values stay as they are; 1 to 2^30, or 2^31 - 1 while `pace` is 0. */
   reach: u32;
   /** Log2 of the running third of the distances from the centre in units, Q10: 0 to 30720. After the second value, 16 bits of that value, as the atom. */
   spread: i16;
-  /** Values that made centre and spread, up to 2047; 0 while all were the same. */
-  moved: u16;
+  /** Lower 11 bits: values that made centre and spread, up to 2047, 0 while all were the same. Upper 5 bits: by how many more of the last lay within a quarter of the centre from zero than did not, 0 to 16. */
+  pace: u16;
 }
 
 /** What is before a whitening factor, 16 bytes. */

@@ -2,9 +2,9 @@
 // are counted as they pass. Writes results/fleet-layers.json.
 
 import { writeFileSync } from 'node:fs';
-import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
-import { fleetContest, type Standing } from '../host/cli/fleet-contest.js';
-import { TASKS, type TaskName } from '../host/cli/fleet-tasks.js';
+import { startEmbeddedBroker } from '../cli/embedded-broker.js';
+import { fleetContest, type Standing } from '../cli/fleet/contest.js';
+import { TASKS, type TaskName } from '../cli/fleet/tasks.js';
 import { LAYERS, type Layers } from '../host/fleet/turns.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 

@@ -41,7 +41,7 @@ const rows: Row[] = [];
 for (const [group, shapes] of grid) {
   for (const shape of shapes) {
     for (const bits of [8, 16] as const) {
-      const plan = bytesNeeded(configOf(shape, bits));
+      const plan = await bytesNeeded(configOf(shape, bits));
       rows.push({ group, ...shape, bits, plan, total: plan.arena + plan.tables, backprop: backpropBytes(shape, bits) });
     }
   }
@@ -57,7 +57,7 @@ for (const [group] of grid) {
   }
 }
 
-const defaults = bytesNeeded({ inputs: 16, units: [32, 32], labels: ['0', '1', '2', '3'] });
+const defaults = await bytesNeeded({ inputs: 16, units: [32, 32], labels: ['0', '1', '2', '3'] });
 const code = Object.fromEntries(['simd', 'scalar'].map((build) => [build, statSync(new URL(`../build/core.${build}.wasm`, import.meta.url)).size]));
 const heap = await heapBytes();
 const measured = peerBytes();

@@ -1,6 +1,6 @@
 /** Every result file on one page: self-contained, readable offline, in light and dark, like the report of a run. */
-import { escape, STYLE } from '../host/cli/report.js';
-import { uplotScript, uplotStyle } from '../host/cli/uplot.generated.js';
+import { escape, STYLE } from '../cli/report.js';
+import { uplotScript, uplotStyle } from '../cli/uplot.generated.js';
 import { resultOf, targets } from './targets.js';
 
 interface PeerRow {

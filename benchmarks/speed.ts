@@ -57,7 +57,7 @@ async function measure(shape: string, config: LearnerConfig): Promise<Row> {
     for (const build of BUILDS) {
       const learner = learners[build];
       bench.add(`learn ${build}`, () => xs.forEach((x, i) => learner.learn(x, config.labels[(i * 7) % config.labels.length]!)));
-      bench.add(`predict ${build}`, () => xs.forEach((x) => learner.score(x)));
+      bench.add(`predict ${build}`, () => xs.forEach((x) => learner.scores(x)));
     }
     for (const task of await bench.run()) {
       const [verb, build] = task.name.split(' ') as ['learn' | 'predict', 'simd' | 'scalar'];

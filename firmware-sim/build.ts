@@ -10,6 +10,7 @@ import { storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
 import { configWords, coreOf, isContinual, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
+import { unpack } from '../host/packed.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
 import { coreSource, learnerCores, type Core } from './translate.js';
@@ -51,7 +52,7 @@ export function learnerSource(config: ResolvedConfig, learned?: Uint8Array): Sou
   const [axes, samples] = [config.window?.axes ?? 0, config.window?.samples ?? 0];
   const labels = named(config);
   return {
-    ...sourceOf(corePlan(instantiate(new WebAssembly.Module(Buffer.from(core.base64, 'base64')), words)), (state) => encodeSnapshot(config, state, labels)),
+    ...sourceOf(corePlan(instantiate(new WebAssembly.Module(unpack(core.packed)), words)), (state) => encodeSnapshot(config, state, labels)),
     core,
     words,
     shape: {

@@ -25,7 +25,7 @@ export const learners = {
 
 /** The judge: the same learner in Node, on the scalar build or another. */
 export async function judge(config: ResolvedConfig, build: 'scalar' | 'simd' = 'scalar'): Promise<Learner> {
-  return new Learner(await compile(build, coreOf(config)), config);
+  return new Learner(await compile(build, coreOf(config)), build, config);
 }
 
 /** Hash of what a learner in Node has learned, as a board computes it. */

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 import type { CoreName } from '../host/config.js';
+import { unpack } from '../host/packed.js';
 import { wasm as continual } from '../host/wasm.continual.generated.js';
 import { wasm as core } from '../host/wasm.core-scalar.generated.js';
 import { wasm as fields } from '../host/wasm.fields.generated.js';
@@ -29,12 +30,12 @@ export interface Core {
   /** Which functions of firmware/ go around it. */
   readonly unit: 'learner' | 'detector';
   readonly fingerprint: string;
-  readonly base64: string;
+  readonly packed: string;
   /** How asc makes it. */
   readonly compilation: readonly string[];
 }
 
-function learnerCore(title: string, name: CoreName, { scalar }: { scalar: { fingerprint: string; base64: string } }): Core {
+function learnerCore(title: string, name: CoreName, { scalar }: { scalar: { fingerprint: string; packed: string } }): Core {
   return { title, file: `${name}.h`, unit: 'learner', ...scalar, compilation: [...CORES[name]!, '--target', 'scalar'] };
 }
 
@@ -81,8 +82,8 @@ export function coreSource(core: Core): string {
 }
 
 /** With its addresses marked. Needs the AssemblyScript sources. */
-function translateCore({ base64, compilation, title }: Core): string {
-  const wasm = Buffer.from(base64, 'base64');
+function translateCore({ packed, compilation, title }: Core): string {
+  const wasm = unpack(packed);
   const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
   const folder = mkdtempSync(join(tmpdir(), 'onward-asc-'));
   const compile = (...options: string[]): Uint8Array => {

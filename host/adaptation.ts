@@ -1,4 +1,4 @@
-import { describe } from './config-values.js';
+import { checkFields, describe } from './config-values.js';
 
 /**
  * What a sample without a label may change. `never`: nothing. `balanced`: the running standardisation, within the bounds of `Adaptation`; never a
@@ -9,7 +9,7 @@ export type Adapt = 'never' | 'balanced';
 /** What `Adaptation` needs of a learner; `balanced` needs all of it. */
 export interface Adaptable {
   /** The answer to `x`, and how far it is from turning; changes nothing. */
-  predict?(x: ArrayLike<number>): { label: string; margin?: number };
+  predict?(x: ArrayLike<number>): { label: string | undefined; margin?: number };
   /** One step. */
   learn(x: ArrayLike<number>, label: string): void;
   /** Lets the running standardisation see `x`. */
@@ -19,7 +19,7 @@ export interface Adaptable {
 /** The standardisation has moved far: what was taught as `label` is answered otherwise, and no label came between. */
 export interface MovedEvent {
   label: string;
-  answer: string;
+  answer: string | undefined;
   /** Samples without a label that it has seen since the last label. */
   adapted: number;
 }
@@ -70,7 +70,9 @@ export class Adaptation<L extends Adaptable = Adaptable> {
   #moved = false;
 
   /** @throws TypeError, RangeError for another `adapt`, or a learner that cannot be adapted */
-  constructor(learner: L, { adapt = 'never', onMoved }: AdaptationOptions = {}) {
+  constructor(learner: L, options: AdaptationOptions = {}) {
+    checkFields('options', options, ['adapt', 'onMoved']);
+    const { adapt = 'never', onMoved } = options;
     if (adapt !== 'never' && adapt !== 'balanced') throw new RangeError(`options.adapt: got ${describe(adapt)}; expected 'never' or 'balanced'`);
     if (onMoved !== undefined && typeof onMoved !== 'function') throw new TypeError(`options.onMoved: expected a function, got ${describe(onMoved)}`);
     if (adapt === 'balanced' && !canAdapt(learner)) throw new TypeError("options.adapt: 'balanced' takes a learner with predict and adapt; leave it out for this one");
@@ -114,7 +116,7 @@ export class Adaptation<L extends Adaptable = Adaptable> {
     const learner = this.#balanced;
     if (learner === undefined || this.#credit === 0 || this.#newest.size < 2) return false;
     const { label, margin = Infinity } = learner.predict(x);
-    if (!this.#newest.has(label) || margin < this.#usualMargin) return false;
+    if (label === undefined || !this.#newest.has(label) || margin < this.#usualMargin) return false;
     const count = this.#counts.get(label) ?? 0;
     for (const other of this.#newest.keys()) if (count > (this.#counts.get(other) ?? 0)) return false;
 

@@ -1,3 +1,4 @@
+import { checkFields } from './config-values.js';
 import type { Store } from './stores/store.js';
 
 /** When to save, and whom to tell. */
@@ -48,6 +49,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * What is lost in a crash is what was learned after the last finished save began: at most `samples` or `seconds`, and one save's time.
  */
 export function autosave(learner: Saveable, store: Pick<Store, 'save'>, options: AutosaveOptions = {}): Autosave {
+  checkFields('options', options, ['samples', 'seconds', 'signals', 'onError', 'onSaved']);
   const { samples = 1000, seconds = 60, signals = false, onError = report, onSaved } = options;
   for (const [name, value] of Object.entries({ samples, seconds })) {
     if (typeof value !== 'number') throw new TypeError(`options.${name}: expected a number, got ${JSON.stringify(value)}`);

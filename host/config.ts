@@ -1,4 +1,5 @@
-import { describe, number, whole } from './config-values.js';
+import { checkConfig, checkLayers, choice, describe, flag, inputScaleOf, number, whole } from './config-values.js';
+import { namesOf } from './label-names.js';
 import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches } from './patches.js';
 import { DRIFTS, KEEPS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
 import { decode, encode } from './words.js';
@@ -6,18 +7,61 @@ import { decode, encode } from './words.js';
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
 
-/** What a learner is made of. Only `labels` and one of `inputs` and `window` have no default. */
-export interface LearnerConfig {
-  /** Values per sample, 1 to 4096. Follows from `window` or `grid` where that is given. */
-  inputs?: number;
-  /** Raw sensor windows instead of features: a sample is then `samples` x `axes` values, t-major (x0 y0 z0 x1 ...). */
-  window?: WindowShape;
-  /** The sample is a grid of values, channels last, that the first layers look at through windows: for images and maps. */
-  grid?: Grid;
+/** What a learner is made of. Only `labels` and one of `inputs`, `window` and `grid` have no default. */
+export type LearnerConfig<L extends string = string> = LearnerSettings<L> & LearnerInput & LearnerMemory;
+
+/** What a sample is: so many values, a window of raw signal, or a grid. */
+export type LearnerInput =
+  | {
+      /** Values per sample, 1 to 4096. */
+      inputs: number;
+      window?: never;
+      grid?: never;
+    }
+  | {
+      /** Raw sensor windows instead of features: a sample is then `samples` x `axes` values, t-major (x0 y0 z0 x1 ...). */
+      window: WindowShape;
+      inputs?: never;
+      grid?: never;
+    }
+  | {
+      /** The sample is a grid of values, channels last, that the first layers look at through windows: for images and maps. */
+      grid: Grid;
+      inputs?: never;
+      window?: never;
+    };
+
+/** What of past samples is kept and replayed: some of them, means of them, or nothing. */
+export type LearnerMemory =
+  | {
+      /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
+      exemplars?: number;
+      /**
+       * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 8
+       * usual distances of a channel from its centre, 2 bits 3, and what lies beyond is stored as if it did not. Default 8, which reach 16,000.
+       */
+      exemplarBits?: 8 | 4 | 2;
+      /**
+       * What a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
+       * back after long (a machine at several speeds); it keeps what is no longer true, too. Default 'recent'.
+       */
+      keep?: Keep;
+      prototypes?: 0;
+    }
+  | {
+      /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */
+      prototypes?: number;
+      exemplars?: 0;
+      exemplarBits?: never;
+      keep?: never;
+    };
+
+/** What does not depend on the kind of sample and of memory. */
+export interface LearnerSettings<L extends string = string> {
   /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. With a `grid` the first may be local, `{ field, stride, channels }`. */
   units?: readonly (number | LocalLayer)[];
   /** Names of the labels known from the start, distinct. May be fewer than `labelCapacity`, even none: `learn` adds what it meets. */
-  labels: readonly string[];
+  labels: readonly L[];
   /** Labels there is room for, 2 to 256; each costs two bytes a unit. Default: as many as `labels` names; to be given where those are fewer than 2. */
   labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
@@ -43,20 +87,6 @@ export interface LearnerConfig {
   secondOrder?: SecondOrder;
   /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). */
   inputScale?: number;
-  /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
-  exemplars?: number;
-  /**
-   * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 8
-   * usual distances of a channel from its centre, 2 bits 3, and what lies beyond is stored as if it did not. Default 8, which reach 16,000.
-   */
-  exemplarBits?: 8 | 4 | 2;
-  /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */
-  prototypes?: number;
-  /**
-   * What a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
-   * back after long (a machine at several speeds); it keeps what is no longer true, too. Default 'recent'.
-   */
-  keep?: Keep;
   /** Stored samples learned again beside every new one, 0 to 64: fewer of labels that come by themselves, where that does not help. Default 6 with exemplars or prototypes. */
   replays?: number;
   /**
@@ -70,6 +100,9 @@ export interface LearnerConfig {
    */
   drift?: Drift;
 }
+
+/** What is asked of a learner whose samples and labels others know: spread it beside them. */
+export type LearnerWishes = Partial<LearnerSettings> & LearnerMemory;
 
 /** What a full store keeps. */
 export type Keep = (typeof KEEPS)[number];
@@ -138,12 +171,7 @@ export function windowFeatures(window: WindowShape): number {
  * @throws TypeError for a value of the wrong type, RangeError for one outside its range; both name the field.
  */
 export function resolveConfig(config: LearnerConfig): ResolvedConfig {
-  if (typeof config !== 'object' || config === null) {
-    throw new TypeError(`config: expected an object such as { inputs: 6, labels: ['idle', 'walk'] }, got ${describe(config)}`);
-  }
-  for (const key of Object.keys(config)) {
-    if (!KNOWN.has(key)) throw new TypeError(`config.${key}: no such field; there are ${[...KNOWN].join(', ')}`);
-  }
+  checkConfig(config, KNOWN, "{ inputs: 6, labels: ['idle', 'walk'] }");
   const window = config.window === undefined ? null : resolveWindow(config.window);
   const grid = config.grid === undefined ? null : resolveGrid(config.grid);
   if (grid !== null && window !== null) throw new RangeError('config.grid: a window is no grid; give one of the two');
@@ -157,8 +185,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     throw new RangeError(`config.inputs: ${inputs} does not fit the ${which} are ${derived}; leave it out`);
   }
   const layers = config.units ?? [64, 64];
-  if (!Array.isArray(layers)) throw new TypeError(`config.units: expected an array such as [64, 64], got ${describe(layers)}`);
-  if (layers.length < 1 || layers.length > 8) throw new RangeError(`config.units: ${layers.length} layers; expected 1 to 8`);
+  checkLayers(layers, 1);
   const patches: Patches[] = [];
   const units = layers.map((layer: number | LocalLayer, l) => {
     if (typeof layer !== 'object' || layer === null) return whole(`units[${l}]`, layer, 1, 4096);
@@ -168,14 +195,8 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   if (grid !== null && patches.length === 0) {
     throw new RangeError('config.grid: no layer looks at it; give units such as [{ field: 8, stride: 4, channels: 32 }], or inputs in its place');
   }
-  if (config.bits !== undefined && config.bits !== 8 && config.bits !== 16) {
-    throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
-  }
-  const inputScale = config.inputScale === undefined ? null : number('inputScale', config.inputScale, -1e30, 1e30);
-  if (inputScale !== null && Math.abs(inputScale) < 1e-30) {
-    throw new RangeError(`config.inputScale: ${inputScale} would erase every input; leave it out to standardise`);
-  }
-  const labels = resolveLabels(config.labels);
+  const inputScale = inputScaleOf(config.inputScale);
+  const labels = namesOf('labels', config.labels);
   const labelCapacity = whole('labelCapacity', config.labelCapacity ?? Math.max(labels.length, 2), 2, 256);
   if (labels.length > labelCapacity) throw new RangeError(`config.labelCapacity: ${labelCapacity} is less than the ${labels.length} labels`);
   if (config.labelCapacity === undefined && labels.length < 2) {
@@ -185,20 +206,14 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const prototypes = whole('prototypes', config.prototypes ?? 0, 0, 64);
   if (exemplars > 0 && prototypes > 0) throw new RangeError('config.prototypes: they stand in for exemplars; give one of the two');
   const remembers = exemplars > 0 || prototypes > 0;
-  const exemplarBits = config.exemplarBits ?? 8;
-  if (exemplarBits !== 8 && exemplarBits !== 4 && exemplarBits !== 2) {
-    throw new RangeError(`config.exemplarBits: got ${describe(exemplarBits)}; expected 8, 4 or 2`);
-  }
+  const exemplarBits = choice('exemplarBits', config.exemplarBits ?? 8, [8, 4, 2]);
   if (exemplarBits !== 8 && exemplars === 0) throw new RangeError('config.exemplarBits: there are no exemplars; give their number too');
-  const keep = config.keep ?? 'recent';
-  if (!KEEPS.includes(keep)) throw new RangeError(`config.keep: got ${describe(keep)}; expected ${KEEPS.join(' or ')}`);
+  const keep = choice('keep', config.keep ?? 'recent', KEEPS);
   if (keep !== 'recent' && exemplars === 0) throw new RangeError('config.keep: there are no exemplars to keep; give their number too');
   const replays = whole('replays', config.replays ?? (remembers ? REPLAYS : 0), 0, 64);
   if (replays > 0 && !remembers) throw new RangeError('config.replays: there is nothing to replay; give exemplars or prototypes');
-  const drift = config.drift ?? (remembers ? 'two-rates' : 'none');
-  if (!DRIFTS.includes(drift)) throw new RangeError(`config.drift: got ${describe(drift)}; expected ${DRIFTS.join(', ')}`);
-  const secondOrder = config.secondOrder ?? 'off';
-  if (!SECOND_ORDERS.includes(secondOrder)) throw new RangeError(`config.secondOrder: got ${describe(secondOrder)}; expected ${SECOND_ORDERS.join(', ')}`);
+  const drift = choice('drift', config.drift ?? (remembers ? 'two-rates' : 'none'), DRIFTS);
+  const secondOrder = choice('secondOrder', config.secondOrder ?? 'off', SECOND_ORDERS);
   // made-up samples of prototypes have no correlations
   const widest = Math.max(...factorsOf({ inputs, units, secondOrder }));
   const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} inputs of a layer, more than ${MAX_FACTOR_VALUES}` : '';
@@ -211,7 +226,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
     patches: Object.freeze(patches),
     labels,
     labelCapacity,
-    bits: config.bits ?? USUAL.bits,
+    bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
     skipInput: flag('skipInput', config.skipInput ?? grid === null),
     selfRate: flag('selfRate', config.selfRate ?? true),
@@ -230,10 +245,10 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   });
 }
 
-const KNOWN = new Set([
+const KNOWN: readonly string[] = [
   'inputs', 'window', 'grid', 'units', 'labels', 'labelCapacity', 'bits', 'seed', 'skipInput', 'selfRate', 'rate', 'alpha', 'margin', 'secondOrder', 'inputScale',
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
-]);
+];
 
 /** Values of each whitening factor: of the sample, then of the units before each later layer. */
 export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'secondOrder'>): number[] {
@@ -286,30 +301,6 @@ function resolveWindow(window: WindowShape): Readonly<WindowShape> {
   return Object.freeze({ axes, samples: whole('window.samples', window.samples, 8, 256) });
 }
 
-function resolveLabels(labels: readonly string[]): readonly string[] {
-  if (!Array.isArray(labels)) throw new TypeError(`config.labels: expected an array of names, got ${describe(labels)}`);
-  if (labels.length > 256) throw new RangeError(`config.labels: ${labels.length} labels; expected 2 to 256`);
-  const seen = new Set<string>();
-  for (const label of labels) {
-    checkName('config.labels', label);
-    if (seen.has(label)) throw new RangeError(`config.labels: '${label}' stands there twice`);
-    seen.add(label);
-  }
-  return Object.freeze([...labels]);
-}
-
-/** A name that a snapshot can keep: 16 bits of length, and UTF-8 has no lone surrogates. */
-export function checkName(parameter: string, label: string): void {
-  if (typeof label !== 'string') throw new TypeError(`${parameter}: expected a name, got ${describe(label)}`);
-  if (/\p{Surrogate}/u.test(label)) throw new RangeError(`${parameter}: ${JSON.stringify(label.slice(0, 40))} is not Unicode: it holds half a surrogate pair`);
-  if (new TextEncoder().encode(label).length > 0xffff) throw new RangeError(`${parameter}: ${describe(label)} is longer than 65535 bytes`);
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`config.${name}: expected true or false, got ${describe(value)}`);
-  return value;
-}
-
 /** The configuration block of the core. */
 export function configWords(config: ResolvedConfig): Int32Array {
   const { units, patches, inputScale, window, grid } = config;
@@ -334,7 +325,7 @@ const patchOf = (layer: Patches | undefined) => layer && { units: layer.channels
 export function configFromWords(words: Int32Array, labels: readonly string[]): LearnerConfig {
   const { values, layers } = decode(WORDS, words);
   const { inputs, axes, samples, gridHeight: height, gridWidth: width } = values;
-  const options = Object.fromEntries(Object.entries(values).filter(([name]) => KNOWN.has(name)));
+  const options = Object.fromEntries(Object.entries(values).filter(([name]) => KNOWN.includes(name)));
   const shape = samples > 0 ? { window: { axes, samples } } : axes > 0 ? { grid: { height, width, channels: inputs / (height * width) } } : {};
   const units = layers.map(({ units, stride, field }) => (field === 0 ? units : { field, stride, channels: units }));
   return { ...options, ...shape, units, labels, inputScale: values.fixedScale ? values.inputScale : undefined, exemplarBits: values.exemplarBits || undefined } as LearnerConfig;

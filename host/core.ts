@@ -52,9 +52,9 @@ export function supportedBuild(): Build {
 
 /** The compiled core, compiled once per process. */
 export async function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
-  if (name === 'core') return compileOnce(build === 'simd' ? wasm.simd.base64 : (await import('./wasm.core-scalar.generated.js')).wasm.scalar.base64);
+  if (name === 'core') return compileOnce(build === 'simd' ? wasm.simd.packed : (await import('./wasm.core-scalar.generated.js')).wasm.scalar.packed);
   const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : name === 'fields' ? import('./wasm.fields.generated.js') : import('./wasm.vision.generated.js'));
-  return compileOnce(later.wasm[build].base64);
+  return compileOnce(later.wasm[build].packed);
 }
 
 /** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */

@@ -1,11 +1,13 @@
 // The public names of onward.
 
 export { createLearner, loadLearner } from './learner.js';
-export type { DriftEvent, Learner, LearnerOptions, Stats } from './learner.js';
+export type { DriftEvent, Labels, Learner, LearnerOptions, Stats } from './learner.js';
 export type { Intake } from './intake.js';
 export { UNKNOWN } from './prediction.js';
 export type { Prediction } from './prediction.js';
-export type { Build, Drift, LearnerConfig, ResolvedConfig, WindowShape } from './config.js';
+export type { Choice } from './choice.js';
+export type { BuildOptions } from './network.js';
+export type { Build, Drift, Keep, LearnerConfig, LearnerInput, LearnerMemory, LearnerSettings, LearnerWishes, ResolvedConfig, SecondOrder, WindowShape } from './config.js';
 export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';
@@ -26,18 +28,15 @@ export { Rehearsal } from './rehearsal.js';
 export type { Rehearsable, RehearsalOptions } from './rehearsal.js';
 export type { PendingCounts, PendingOptions, Teachable } from './pending.js';
 export type { Restored, Skipped, Store } from './stores/store.js';
-export { createDetector, loadDetector } from './detector/index.js';
+export { createDetector, detectorBytesNeeded, loadDetector } from './detector/index.js';
 export type { Detector, DetectorStats, Observation, View } from './detector/detector.js';
 export type { DetectorConfig, ResolvedDetectorConfig } from './detector/config.js';
-export { detectorBytesNeeded } from './detector/plan.js';
 export type { DetectorPlan } from './detector/plan.js';
 export { createTwoPass, loadTwoPass, twoPassBytesNeeded } from './two-pass/index.js';
-export type { TwoPassOptions } from './two-pass/index.js';
 export type { TwoPass, TwoPassStats } from './two-pass/network.js';
-export type { ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig } from './two-pass/config.js';
+export type { ResolvedLayer, ResolvedTwoPassConfig, TwoPassConfig, TwoPassInput, TwoPassSettings } from './two-pass/config.js';
 export type { TwoPassPlan } from './two-pass/plan.js';
 export { createRecurrent, loadRecurrent, recurrentBytesNeeded } from './recurrent/index.js';
-export type { RecurrentOptions } from './recurrent/index.js';
 export type { Recurrent, RecurrentStats } from './recurrent/recurrent.js';
 export type { RecurrentConfig, ResolvedRecurrentConfig } from './recurrent/config.js';
 export type { RecurrentPlan } from './recurrent/plan.js';

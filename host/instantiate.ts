@@ -32,8 +32,8 @@ export function instantiateCore<Core extends Creatable>(compiled: WebAssembly.Mo
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /** The compiled core, compiled once per process. */
-export function compileOnce(base64: string): Promise<WebAssembly.Module> {
-  const module = modules.get(base64) ?? compileWasm(base64);
-  modules.set(base64, module);
+export function compileOnce(packed: string): Promise<WebAssembly.Module> {
+  const module = modules.get(packed) ?? compileWasm(packed);
+  modules.set(packed, module);
   return module;
 }

@@ -1,4 +1,5 @@
 import { Calibration } from './calibration.js';
+import { checkFields } from './config-values.js';
 
 /** How much of the past the moving measures see. */
 export interface MeasuresOptions {
@@ -47,7 +48,9 @@ export class Measures {
   #persistent = 0;
   #majority = 0;
 
-  constructor(labels: Iterable<string> = [], { window = 200, fading = 0.995 }: MeasuresOptions = {}) {
+  constructor(labels: Iterable<string> = [], options: MeasuresOptions = {}) {
+    checkFields('options', options, ['window', 'fading']);
+    const { window = 200, fading = 0.995 } = options;
     if (!Number.isInteger(window) || window < 1) throw new RangeError(`"window" must be a whole number of at least 1, got ${window}`);
     if (!(fading > 0 && fading <= 1)) throw new RangeError(`"fading" must be above 0 and at most 1, got ${fading}`);
     this.window = window;

@@ -1,5 +1,5 @@
 import { Adaptation, type Adaptable, type AdaptationOptions } from './adaptation.js';
-import { describe } from './config-values.js';
+import { checkFields, describe } from './config-values.js';
 
 /** What waiting samples are taught to. */
 export interface Teachable extends Adaptable {
@@ -51,10 +51,12 @@ export class PendingLabels<Id extends string | number | bigint = string | number
   #unknown = 0;
 
   /** @param learner or the `Adaptation` of one, where labels come at once too: they share its credit then */
-  constructor(learner: Teachable | Adaptation<Teachable>, { capacity = 1000, ...options }: PendingOptions = {}) {
+  constructor(learner: Teachable | Adaptation<Teachable>, options: PendingOptions = {}) {
+    checkFields('options', options, ['capacity', 'adapt', 'onMoved']);
+    const { capacity = 1000, ...others } = options;
     if (typeof capacity !== 'number') throw new TypeError(`options.capacity: expected a number, got ${describe(capacity)}`);
     if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`options.capacity: got ${capacity}; expected a whole number from 1`);
-    this.#adaptation = learner instanceof Adaptation ? learner : new Adaptation(learner, options);
+    this.#adaptation = learner instanceof Adaptation ? learner : new Adaptation(learner, others);
     this.#inputs = (learner instanceof Adaptation ? learner.learner : learner).inputs;
     this.capacity = capacity;
   }

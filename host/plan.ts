@@ -42,7 +42,7 @@ export interface MemoryPlan {
  * Bytes that a learner of this configuration needs, known before anything is created; nothing is allocated afterwards.
  * @throws TypeError, RangeError as `createLearner` would.
  */
-export function bytesNeeded(config: LearnerConfig): MemoryPlan {
+export async function bytesNeeded(config: LearnerConfig): Promise<MemoryPlan> {
   return planOf(resolveConfig(config));
 }
 

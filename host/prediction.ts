@@ -1,4 +1,5 @@
 import { probabilitiesOf } from './certainty.js';
+import { marginOf, type Choice } from './choice.js';
 import { describe } from './config-values.js';
 import type { CoreExports } from './core.js';
 
@@ -6,9 +7,9 @@ import type { CoreExports } from './core.js';
 export const UNKNOWN = 'unknown';
 
 /** What `predict` answers. */
-export interface Prediction {
-  /** The label of greatest goodness, or `UNKNOWN` where the sample is less familiar than `unknownBelow`; '' while there is no label. */
-  label: string;
+export interface Prediction<L extends string = string> extends Omit<Choice<L>, 'label'> {
+  /** The label of greatest goodness, or `UNKNOWN` where the sample is less familiar than `unknownBelow`; undefined while there is no label. */
+  label: L | typeof UNKNOWN | undefined;
   /**
    * How likely the label of greatest goodness is the right one, 0 to 1, among those there are: of answers with 0.8, about four in five are right. It is measured on the
    * samples that are learned, before they are learned; what no sample has shown (a state nobody taught, labels forgotten) is not in it. 0 while there is no label.
@@ -20,26 +21,20 @@ export interface Prediction {
    * where `config.familiar` is off.
    */
   familiar: number | undefined;
-  /** Goodness of that label minus the second best, without a unit: how far the decision is from turning. */
-  margin: number;
-  /** Goodness of every label, summed over layers, in the order of `labels`; a fresh array. */
-  scores: Float64Array;
   /** Probability of every label, in the same order; they sum to 1. A fresh array. */
   probabilities: Float64Array;
 }
 
 /** The answer to the sample that the core has just predicted: `winner` is what it said. */
-export function predictionOf(core: CoreExports, winner: number, scores: Float64Array, labels: readonly string[], unknownBelow: number): Prediction {
-  let second = scores.length > 1 ? -Infinity : 0;
-  for (let c = 0; c < scores.length; c++) if (c !== winner && scores[c]! > second) second = scores[c]!;
+export function predictionOf<L extends string>(core: CoreExports, winner: number, scores: Float64Array, labels: readonly L[], unknownBelow: number): Prediction<L> {
   const probabilities = probabilitiesOf(scores, core.sharpness() / 65536);
   const share = scores.length === 0 ? -1 : core.familiarity(winner);
   const familiar = share < 0 ? undefined : share / 32767;
   return {
-    label: familiar !== undefined && familiar < unknownBelow ? UNKNOWN : labels[winner] ?? '',
+    label: familiar !== undefined && familiar < unknownBelow ? UNKNOWN : labels[winner],
     probability: probabilities[winner] ?? 0,
     familiar,
-    margin: (scores[winner] ?? 0) - second,
+    margin: marginOf(scores, winner),
     scores,
     probabilities,
   };

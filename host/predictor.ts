@@ -1,14 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkName, type LearnerConfig } from './config.js';
+import type { Build, LearnerConfig, LearnerMemory, LearnerSettings } from './config.js';
+import { namesOf } from './label-names.js';
 import { describe } from './config-values.js';
 import { LearnerError } from './errors.js';
-import { createLearner, loadLearner, type Learner, type LearnerOptions } from './learner.js';
+import { createLearner, loadLearner, type Learner, type LearnerOptions, type Stats } from './learner.js';
 import { bytesNeeded, type MemoryPlan } from './plan.js';
 
 /** What a predictor is made of: symbols, and a learner's settings. Only `symbols` has no default. */
-export interface PredictorConfig extends Omit<LearnerConfig, 'inputs' | 'labels' | 'labelCapacity' | 'window' | 'inputScale'> {
+export type PredictorConfig<S extends string = string> = PredictorSettings<S> & LearnerMemory;
+
+/** What does not depend on the kind of memory. */
+export interface PredictorSettings<S extends string = string> extends Omit<LearnerSettings, 'labels' | 'labelCapacity' | 'inputScale'> {
   /** Names of all symbols there will ever be, distinct, 2 to 256: characters, states of a machine, kinds of event. */
-  symbols: readonly string[];
+  symbols: readonly S[];
   /** How many of the last symbols are looked at, 1 or more; at most 4096 / symbols. Default 10. */
   window?: number;
   /** As in a learner, but default false: on text the self-finding rate falls to its lower limit and costs a point. */
@@ -16,9 +20,9 @@ export interface PredictorConfig extends Omit<LearnerConfig, 'inputs' | 'labels'
 }
 
 /** What `predict` answers. */
-export interface NextSymbol {
+export interface NextSymbol<S extends string = string> {
   /** The symbol of greatest goodness. */
-  symbol: string;
+  symbol: S;
   /** How likely it is, 0 to 1. */
   probability: number;
   /** Goodness of that symbol minus the second best. */
@@ -40,8 +44,8 @@ const WINDOW = 10;
  * Learns which symbol follows the last few, one symbol at a time: a learner whose sample is the window, one-hot, older symbols fainter, and whose label is
  * the symbol that comes. `createPredictor` and `loadPredictor` make one; everything after that is synchronous.
  */
-export class Predictor {
-  readonly symbols: readonly string[];
+export class Predictor<S extends string = string> {
+  readonly symbols: readonly S[];
   /** How many of the last symbols are looked at. */
   readonly window: number;
   /** What learns: for its rate, its counters and its snapshot. Samples are the predictor's business. */
@@ -57,7 +61,7 @@ export class Predictor {
   /** @internal Use `createPredictor` or `loadPredictor`. */
   constructor(learner: Learner) {
     this.learner = learner;
-    this.symbols = learner.config.labels;
+    this.symbols = learner.config.labels as readonly S[];
     this.window = learner.inputs / this.symbols.length;
     this.#index = new Map(this.symbols.map((symbol, index) => [symbol, index]));
     this.#sample = new Float32Array(learner.inputs);
@@ -68,25 +72,25 @@ export class Predictor {
    * One step: learns that `symbol` follows the window, which then moves on to it. Call `predict` before it for test-then-train.
    * @throws TypeError, RangeError: not a string, none of `symbols`.
    */
-  learn(symbol: string): void {
+  learn(symbol: S): void {
     const index = this.#indexOf(symbol);
     this.learner.learn(this.#sample, symbol);
     this.#moveOn(index);
   }
 
   /** Lets the window move on to `symbol` without learning. */
-  see(symbol: string): void {
+  see(symbol: S): void {
     this.#moveOn(this.#indexOf(symbol));
   }
 
   /** What comes next, by what was learned. Changes nothing. */
-  predict(): NextSymbol {
-    const { label: symbol, ...answer } = this.learner.predict(this.#sample);
-    return { symbol, ...answer };
+  predict(): NextSymbol<S> {
+    const { label, ...answer } = this.learner.predict(this.#sample);
+    return { symbol: label as S, ...answer };
   }
 
   /** The symbols in the window, oldest first: fewer than `window` at the start of a sequence. */
-  get seen(): string[] {
+  get seen(): S[] {
     return this.#seen.map((index) => this.symbols[index]!).reverse();
   }
 
@@ -100,6 +104,23 @@ export class Predictor {
   reset(): void {
     this.learner.reset();
     this.begin();
+  }
+
+  /** Which build of the core runs. */
+  get build(): Build {
+    return this.learner.build;
+  }
+
+  /** Counters and sizes, as the learner's. */
+  stats(): Stats {
+    return this.learner.stats();
+  }
+
+  /** A second predictor that has learned the same, with the same symbols in its window, and goes its own way from here. */
+  clone(): Predictor<S> {
+    const copy = new Predictor<S>(this.learner.clone());
+    for (const symbol of this.seen) copy.see(symbol);
+    return copy;
   }
 
   /** Everything learned, as the learner's snapshot. The window is not in it: keep `seen` beside it where a sequence is to go on. */
@@ -138,7 +159,7 @@ export class Predictor {
  * Makes a predictor.
  * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
  */
-export async function createPredictor(config: PredictorConfig, options: LearnerOptions = {}): Promise<Predictor> {
+export async function createPredictor<const S extends string>(config: PredictorConfig<S>, options: LearnerOptions = {}): Promise<Predictor<S>> {
   return new Predictor(await createLearner(learnerConfigOf(config), options));
 }
 
@@ -159,7 +180,7 @@ export async function loadPredictor(snapshot: Uint8Array, options: LearnerOption
 }
 
 /** Bytes that a predictor of this configuration needs, known before anything is created. */
-export function predictorBytesNeeded(config: PredictorConfig): MemoryPlan {
+export function predictorBytesNeeded(config: PredictorConfig): Promise<MemoryPlan> {
   return bytesNeeded(learnerConfigOf(config));
 }
 
@@ -181,14 +202,10 @@ function learnerConfigOf(config: PredictorConfig): LearnerConfig {
     throw new TypeError(`config: expected an object such as { symbols: ['a', 'b', 'c'] }, got ${describe(config)}`);
   }
   const { symbols, window = WINDOW, ...settings } = config;
-  for (const key of ['inputs', 'labels', 'labelCapacity', 'inputScale']) {
+  for (const key of ['inputs', 'grid', 'labels', 'labelCapacity', 'inputScale']) {
     if (key in settings) throw new TypeError(`config.${key}: a predictor has no such field; its samples are made from symbols and window`);
   }
-  if (!Array.isArray(symbols)) throw new TypeError(`config.symbols: expected an array of names, got ${describe(symbols)}`);
-  for (const symbol of symbols) checkName('config.symbols', symbol);
-  if (symbols.length < 2 || symbols.length > 256) throw new RangeError(`config.symbols: ${symbols.length} symbols; expected 2 to 256`);
-  const twice = symbols.find((symbol, index) => symbols.indexOf(symbol) !== index);
-  if (twice !== undefined) throw new RangeError(`config.symbols: '${twice}' is there twice`);
+  namesOf('symbols', symbols, 2);
   const longest = Math.floor(4096 / symbols.length);
   if (!Number.isInteger(window) || window < 1 || window > longest) {
     throw new RangeError(`config.window: got ${describe(window)}; expected a whole number, 1 to ${longest} with ${symbols.length} symbols`);

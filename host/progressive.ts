@@ -4,7 +4,8 @@ import type { Sample } from './sources/sample.js';
 
 /** What a sample is answered with, at least. */
 export interface Answer {
-  label: string;
+  /** Undefined: no label is known yet. */
+  label: string | undefined;
   /** How likely that is, 0 to 1, where the learner says so: for the calibration error. */
   probability?: number;
 }
@@ -101,7 +102,7 @@ export async function* progressive<P extends Answer>(
     if (y !== undefined) {
       correct = prediction.label === y;
       learned = labelled++ % labelEvery === 0;
-      measures.add(y, named(prediction.label), learned && delay === 0, prediction.probability);
+      measures.add(y, prediction.label, learned && delay === 0, prediction.probability);
     }
     if (!learned) adaptation.adapt(x);
     else if (delay === 0) learn(n, x, y!);
@@ -125,11 +126,6 @@ export async function* progressive<P extends Answer>(
     measures.reveal(y);
     learn(from, x, y);
   }
-}
-
-/** A learner that knows no label yet answers with an empty name. */
-function named(label: string): string | undefined {
-  return label === '' ? undefined : label;
 }
 
 /** Tells a gap in time from the usual interval, whatever that is. */

@@ -1,4 +1,4 @@
-import { describe } from './config-values.js';
+import { checkFields, describe } from './config-values.js';
 import { LearnerError } from './errors.js';
 
 /** When to rehearse. */
@@ -44,7 +44,9 @@ export class Rehearsal {
   #poll: ReturnType<typeof setInterval> | undefined;
   #slice: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(learner: Rehearsable, { seconds = 1, sliceMs = 4 }: RehearsalOptions = {}) {
+  constructor(learner: Rehearsable, options: RehearsalOptions = {}) {
+    checkFields('options', options, ['seconds', 'sliceMs']);
+    const { seconds = 1, sliceMs = 4 } = options;
     for (const [name, value] of Object.entries({ seconds, sliceMs })) {
       if (typeof value !== 'number') throw new TypeError(`options.${name}: expected a number, got ${describe(value)}`);
       if (!(value > 0)) throw new RangeError(`options.${name}: got ${value}; expected more than 0`);

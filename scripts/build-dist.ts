@@ -36,7 +36,7 @@ export async function compileLibrary(): Promise<void> {
 
 /** @param folder where `cli.js` goes, and beside it what only some commands load */
 export async function bundleCli(folder = 'dist'): Promise<void> {
-  const entry = 'host/cli/main.ts';
+  const entry = 'cli/main.ts';
   if (!existsSync(entry)) throw new Error(`build: ${entry} is missing; the checkout is incomplete`);
   const results = await Promise.all([
     build({

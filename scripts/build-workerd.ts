@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
+import { unpack } from '../host/packed.js';
 
 /** First 8 hex digits of a file's SHA-256, which the generated sources carry, to the file. */
 export function shippedWasm(folder = 'dist'): Map<string, string> {
@@ -18,8 +19,8 @@ export const wasmAsModules: Plugin = {
     onLoad({ filter: /\/host\/compile-wasm\.ts$/ }, () => ({ contents: 'export const compileWasm = (module) => Promise.resolve(module);' }));
     onLoad({ filter: /\/host\/wasm\.[\w-]+\.generated\.ts$/ }, ({ path }) => {
       const imports: string[] = [];
-      const contents = readFileSync(path, 'utf8').replace(/\b(base64(?:: string =|:)) '([^']*)'/g, (_, name: string, base64: string) => {
-        const fingerprint = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex').slice(0, 8);
+      const contents = readFileSync(path, 'utf8').replace(/\b(packed(?:: string =|:)) '([^']*)'/g, (_, name: string, packed: string) => {
+        const fingerprint = createHash('sha256').update(unpack(packed)).digest('hex').slice(0, 8);
         const file = shipped.get(fingerprint);
         if (file === undefined) throw new Error(`build: ${path} inlines a wasm that dist/ does not have; copy it there in scripts/build.ts`);
         imports.push(`import module${imports.length} from 'shipped:${file}';`);

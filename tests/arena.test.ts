@@ -1,6 +1,7 @@
 // The one description of the arenas (host/arena/) before its judge: the references, which write every field by hand. Bytes that they call padding or reserved,
 // and those that follow from others, may hold nothing else; a state that was really reached must pass.
 
+import { numbered } from '../host/label-names.js';
 import { Random } from '../benchmarks/rivals/random.js';
 import { arenaOf, stateFault } from '../host/arena/learner.js';
 import { recurrentArena } from '../host/arena/recurrent.js';
@@ -84,9 +85,9 @@ test('networks and detectors: the same', () => {
     const inputs = 1 + random.below(9);
     const bits = k % 2 === 0 ? 8 : 16;
     const sample = (count = inputs): Uint32Array => new Uint32Array(Float32Array.from({ length: count }, () => random.normal()).buffer);
-    const twoPass = resolveTwoPassConfig({ inputs, labels: 3, layers: [5, 3], labelInput: k % 3 === 0, readout: true, peers: k % 2 === 0 ? 0.1 : 0, bits });
+    const twoPass = resolveTwoPassConfig({ inputs, labels: numbered(3), units: [5, 3], labelInput: k % 3 === 0, readout: true, peers: k % 2 === 0 ? 0.1 : 0, bits });
     const pair = twoPassReference(twoPassIntegers(twoPassWordsOf(twoPass)));
-    const recurrent = resolveRecurrentConfig({ inputs, labels: 3, units: [5, 3], iterations: 3, countFrom: 2, carry: k % 3 === 0, bits });
+    const recurrent = resolveRecurrentConfig({ inputs, labels: numbered(3), units: [5, 3], iterations: 3, countFrom: 2, carry: k % 3 === 0, bits });
     const loop = recurrentReference(recurrentIntegers(recurrentWordsOf(recurrent)));
     const detecting = resolveDetectorConfig({ channels: 1 + random.below(3), mode: k % 2 === 0 ? 'streaming' : 'commissioned', bits, warmup: 40 });
     const detector = referenceDetector(integersOf(detectorWordsOf(detecting)));

@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { startEmbeddedBroker } from '../cli/embedded-broker.js';
 import { example } from './fleet-site.js';
 import { freePort } from './free-port.js';
 import { Broker } from './mosquitto.js';

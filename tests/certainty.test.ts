@@ -3,7 +3,7 @@
 import { Random } from '../benchmarks/rivals/random.js';
 import { Calibration } from '../host/calibration.js';
 import { probabilitiesOf } from '../host/certainty.js';
-import { createLearner, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
+import { createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { assert, suite } from './suite.js';
 
@@ -45,7 +45,7 @@ for (const [name, config] of [
   ['16 bits, three layers', { bits: 16, units: [32, 32, 32] }],
   ['with exemplars', { exemplars: 60 }],
   ['with prototypes', { prototypes: 3 }],
-] as [string, Partial<LearnerConfig>][]) {
+] as [string, LearnerWishes][]) {
   test(`${name}: probabilities are right within 3 %, where alpha itself is 8 % off and more`, async () => {
     const learner = await createLearner({ inputs: 6, labels: LABELS, alpha: ALPHA, ...config });
     const [found, unhalved] = errorsOf(learner, clouds(4), 3000, ALPHA);
@@ -90,7 +90,7 @@ test('probabilities are a distribution, and the answer has the greatest', async 
       assert.is(probabilities.length, 3);
       assert.ok(Math.abs(probabilities.reduce((sum, p) => sum + p) - 1) < 1e-12);
       assert.is(probability, Math.max(...probabilities));
-      assert.is(probabilities[learner.labels.indexOf(label)], probability);
+      assert.is(probabilities[learner.labels.indexOf(label!)], probability);
       learner.learn(x, y);
     }
   }

@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UsageError } from '../host/cli/arguments.js';
-import { parseSource } from '../host/cli/source.js';
+import { UsageError } from '../cli/arguments.js';
+import { parseSource } from '../cli/sources/table.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
 import { CLI, buildCli } from './command.js';
@@ -150,7 +150,7 @@ test('what is posted is taken as it is answered: more than the queue holds, NaN,
 test('windows of moments: learned as the library does, of one label each, and gone on with', async () => {
   const store = fresh();
   const lines = Array.from({ length: 200 }, (_, i) => ({ x: [i % 5, (i * 3) % 7], y: i < 100 ? 'a' : 'b' }));
-  const same = await createLearner({ window: { axes: 2, samples: 16 }, labels: ['a', 'b'] });
+  const same = await createLearner<string>({ window: { axes: 2, samples: 16 }, labels: ['a', 'b'] });
   for (const from of [0, 100]) { // six windows of each label, four moments are left over
     for (let at = from; at + 16 <= from + 100; at += 16) same.learn(lines.slice(at, at + 16).flatMap(({ x }) => x), lines[from]!.y);
   }

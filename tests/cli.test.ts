@@ -302,7 +302,7 @@ test('eval --test: asked after a rehearsal, with all figures; columns by name in
     assert.ok(Math.abs(r.testBalancedAccuracy - r.testAccuracy) < 1e-9, 'as many of each');
     assert.ok(r.testCalibrationError >= 0 && r.testCalibrationError <= 1);
   }
-  const learner = await createLearner({ inputs: 4, labels: ['heating', 'off', 'standby'], exemplars: 200 });
+  const learner = await createLearner<string>({ inputs: 4, labels: ['heating', 'off', 'standby'], exemplars: 200 });
   for (const { x, y } of moments) learner.learn(x, y);
   learner.sleep(10 * learner.worthRehearsing);
   assert.is(rested.testAccuracy, exam.filter(({ x, y }) => learner.predict(x).label === y).length / exam.length);

@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
-import { configFromWords, configWords, resolveConfig, type LearnerConfig } from '../host/config.js';
+import { configFromWords, configWords, resolveConfig, type LearnerConfig, type LearnerWishes, type WindowShape } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
+import type { Grid } from '../host/patches.js';
 import { bytesNeeded, planOf } from '../host/plan.js';
 import fc from 'fast-check';
 import { assert, suite } from './suite.js';
@@ -74,10 +75,12 @@ const configurations = fc.record({
 const windows = fc.record({ axes: fc.integer({ min: 1, max: 6 }), samples: fc.integer({ min: 8, max: 256 }) });
 
 test('bytesNeeded says what the core takes, to the byte', async () => {
+  const config = { inputs: 7, labels, exemplars: 3 };
+  assert.equal(await bytesNeeded(config), planOf(resolveConfig(config)));
   const module = await compile('scalar');
   const agrees = (config: LearnerConfig): void => {
     const core = instantiate(module, configWords(resolveConfig(config)));
-    const plan = bytesNeeded(config);
+    const plan = planOf(resolveConfig(config));
     assert.is(plan.arena, core.plan());
     assert.is(plan.tables, core.arena());
     assert.is(plan.page, core.memory.buffer.byteLength);
@@ -97,7 +100,7 @@ test('the kinds of bytes add up to the arena', () => {
 });
 
 test('scratch does not grow with depth, but for the layer table', () => {
-  const scratch = (layers: number): number => bytesNeeded({ inputs: 32, labels, units: Array(layers).fill(32) }).scratch;
+  const scratch = (layers: number): number => planOf(resolveConfig({ inputs: 32, labels, units: Array(layers).fill(32) })).scratch;
   assert.is(scratch(8) - scratch(2), 6 * 64);
 });
 
@@ -140,7 +143,7 @@ test('a decorrelating step survives its configuration words, and the core refuse
 });
 
 test('of all pairs of parts exactly those are refused that docs/parts.md lists, by the name of an option', () => {
-  const parts: Record<string, Partial<LearnerConfig>> = {
+  const parts: Record<string, LearnerWishes & { grid?: Grid; window?: WindowShape }> = {
     grid: { grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 1, channels: 8 }, 8] }, window: { window: { axes: 1, samples: 16 } },
     exemplars: { exemplars: 9, exemplarBits: 4, keep: 'spread' }, prototypes: { prototypes: 2 }, drift: { drift: 'adwin' }, secondOrder: { secondOrder: 'full' },
     familiar: { familiar: true }, inputScale: { inputScale: 0.5 }, skipInput: { skipInput: true }, selfRate: { selfRate: false }, bits: { bits: 16 }, labelCapacity: { labelCapacity: 9 },
@@ -150,7 +153,7 @@ test('of all pairs of parts exactly those are refused that docs/parts.md lists, 
   const refused = names.flatMap((one, k) => names.slice(k + 1).flatMap((other) => {
     const config = { labels, ...parts[one], ...parts[other] };
     try {
-      planOf(resolveConfig(config.window || config.grid ? config : { inputs: 5, ...config }));
+      planOf(resolveConfig((config.window || config.grid ? config : { inputs: 5, ...config }) as LearnerConfig));
       return [];
     } catch (error) {
       assert.match((error as Error).message, new RegExp(`^config\\.(${one}|${other}): `));

@@ -8,15 +8,16 @@ import { Random } from '../benchmarks/rivals/random.js';
 import { configFromWords, configWords, isContinual, resolveConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
 import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
-import { bytesNeeded, createLearner, loadLearner, type LearnerConfig } from '../host/index.js';
+import { bytesNeeded, createLearner, loadLearner, type LearnerConfig, type LearnerWishes } from '../host/index.js';
 import { core, defaults, writeConfig } from './core-driver.js';
 import type { IntegerConfig } from './reference.js';
 import { windowsOf } from './reference/layer.js';
+import { planOf } from '../host/plan.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('fields');
 const labels = ['a', 'b', 'c'];
-const small: LearnerConfig = { grid: { height: 6, width: 7, channels: 2 }, units: [{ field: 3, stride: 2, channels: 8 }, { field: 2, stride: 1, channels: 16 }, 10], labels };
+const small = { grid: { height: 6, width: 7, channels: 2 }, units: [{ field: 3, stride: 2, channels: 8 }, { field: 2, stride: 1, channels: 16 }, 10], labels };
 
 test('a patch of units wherever a window fits', () => {
   const { inputs, units, patches, skipInput } = resolveConfig(small);
@@ -94,7 +95,7 @@ const configurations = fc
       fc.option(fc.integer({ min: 1, max: 50 })),
     ),
     bits: fc.constantFrom(8 as const, 16 as const), skipInput: fc.boolean(), selfRate: fc.boolean(), familiar: fc.boolean(),
-    memory: fc.constantFrom<Partial<LearnerConfig>>({}, { exemplars: 30 }, { exemplars: 9, exemplarBits: 2, keep: 'spread' }, { prototypes: 3 }, { drift: 'adwin' }),
+    memory: fc.constantFrom<LearnerWishes>({}, { exemplars: 30 }, { exemplars: 9, exemplarBits: 2, keep: 'spread' }, { prototypes: 3 }, { drift: 'adwin' }),
   })
   .map(({ units, memory, ...rest }): LearnerConfig => ({ ...rest, ...memory, labels, units: units.filter((layer) => layer !== null) }))
   .filter((config) => {
@@ -113,7 +114,7 @@ test('bytesNeeded says what the core takes, to the byte; words and back', async 
       const words = configWords(resolveConfig(config));
       assert.equal(configWords(resolveConfig(configFromWords(words, labels))), words);
       const made = instantiate(isContinual(resolveConfig(config)) ? vision : fields, words);
-      const plan = bytesNeeded(config);
+      const plan = planOf(resolveConfig(config));
       assert.is(plan.arena, made.plan());
       assert.is(plan.tables, made.arena());
       assert.is(plan.page, made.memory.buffer.byteLength);
@@ -142,7 +143,7 @@ test('fields learn what can be anywhere in a picture better than a dense layer w
     dense: { inputs: 144, units: [54], labels },
   };
   for (const [name, shape] of Object.entries(shapes)) {
-    assert.ok(bytesNeeded(shape).weights <= 9216);
+    assert.ok((await bytesNeeded(shape)).weights <= 9216);
     const learner = await createLearner({ ...shape, bits: 8, inputScale: 1, selfRate: false, skipInput: false });
     const random = new Random(1);
     const x = new Float32Array(144);
@@ -160,7 +161,7 @@ test('fields learn what can be anywhere in a picture better than a dense layer w
 test('digits one class after the other: fields with 300 exemplars know all ten in the end, without a memory a few', async () => {
   const digits = gunzipSync(readFileSync(new URL('../data/digits_8x8.csv.gz', import.meta.url))).toString().trim().split('\n').map((line) => line.split(','));
   const names = [...'0123456789'];
-  const rightOf = async (seed: number, memory: Partial<LearnerConfig>): Promise<number> => {
+  const rightOf = async (seed: number, memory: LearnerWishes): Promise<number> => {
     const learner = await createLearner({ grid: { height: 8, width: 8, channels: 1 }, units: [{ field: 4, stride: 2, channels: 16 }, 64], labels: names, seed, ...memory });
     const random = new Random(seed);
     const rows = digits.map((row) => ({ x: row.slice(0, 64).map(Number), label: row[64]!, at: random.uniform() })).sort((a, b) => a.at - b.at);

@@ -15,7 +15,7 @@ import type { QemuDevice } from '../firmware-sim/qemu.js';
 import type { Rp2040Device } from '../firmware-sim/rp2040.js';
 import { troubled } from '../firmware-sim/uart.js';
 import { samplesFor, statusOf } from '../firmware-sim/vectors.js';
-import { fanWindows } from '../host/cli/fan.js';
+import { fanWindows } from '../cli/fan.js';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
 import { Aggregator, Board, FleetBoard, connectDevice } from '../host/fleet/index.js';

@@ -1,7 +1,7 @@
 // Prototypes of a fleet: what a device shares of its labels besides parameters, and the samples made up from them.
 
 import { once } from 'node:events';
-import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { startEmbeddedBroker } from '../cli/embedded-broker.js';
 import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';

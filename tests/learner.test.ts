@@ -1,6 +1,6 @@
 // The host's learner: verbs, bad input, and that nothing learned is lost.
 
-import { createLearner, LearnerError, loadLearner, type Learner } from '../host/index.js';
+import { Adaptation, autosave, createLearner, LearnerError, loadLearner, Measures, PendingLabels, progressive, Rehearsal, type Learner } from '../host/index.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -46,7 +46,7 @@ test('learns, and predict changes nothing', async () => {
     assert.ok(margin >= 0);
     assert.is(scores.length, 3);
     assert.is(labels[scores.indexOf(Math.max(...scores))], guess);
-    assert.equal(learner.score(x), scores);
+    assert.equal(learner.scores(x), scores);
   }
   assert.ok(right > 285, `${right} of 300`);
   assert.equal(learner.save(), before);
@@ -125,7 +125,7 @@ test('a window learner makes its features in the core', async () => {
 
 test('NaN and infinities are missing: the running mean stands in and is not moved', async () => {
   const learner = await taught(300);
-  assert.equal(learner.score([NaN, 50, 0, 0.5]), learner.score([Infinity, 50, 0, 0.5]));
+  assert.equal(learner.scores([NaN, 50, 0, 0.5]), learner.scores([Infinity, 50, 0, 0.5]));
   const blind = learner.clone();
   blind.adapt([NaN, NaN, -Infinity, 1e39]);
   assert.equal(blind.save(), learner.save());
@@ -186,7 +186,8 @@ test('wrong calls are refused by name and leave the learner unharmed', async () 
     [() => learner.features([1, 2, 3, 4]), TypeError, /no window/],
     [() => learner.weights(2), RangeError, /layer: got 2; expected 0 to 1/],
     [() => learner.learnMany([1, 2, 3, 4] as never, [0]), TypeError, /xs: expected a Float32Array/],
-    [() => learner.learnMany(new Float32Array(7), [0, 1]), RangeError, /xs: 7 values for 2 labels; expected 2 x 4 = 8/],
+    [() => learner.learnMany(new Float32Array(7), [0, 1]), RangeError, /xs: 7 values; expected rows of 4/],
+    [() => learner.learnMany(new Float32Array(8), [0]), RangeError, /labels: 1 for 2 rows of xs; expected one a row/],
     [() => learner.learnMany(new Float32Array(8), [0, 3]), RangeError, /labels\[1\]: got 3; expected an index, 0 to 2/],
   ];
   for (const [act, kind, message] of cases) {
@@ -207,6 +208,43 @@ test('a disposed learner says so', async () => {
     assert.instance(error, LearnerError);
     assert.is((error as LearnerError).code, 'EDISPOSED');
   }
+});
+
+test('labels are typed by the configuration, and options that exclude each other are refused before it runs', async () => {
+  const learner = await createLearner({ inputs: 2, labels: ['idle', 'walk'], units: [4] });
+  const label: 'idle' | 'walk' | 'unknown' | undefined = learner.predict([1, 2]).label;
+  assert.ok(label === 'idle' || label === 'walk');
+  // @ts-expect-error there is no such label
+  assert.throws(() => learner.learn([1, 2], 'wlak'), /label: 'wlak' is unknown/);
+  const growing = await createLearner({ inputs: 2, labels: [], labelCapacity: 3, units: [4] });
+  assert.is(growing.predict([1, 2]).label, undefined);
+  growing.learn([1, 2], 'what comes');
+  assert.is(growing.predict([1, 2]).label, 'what comes');
+  const wrong: [() => Promise<unknown>, RegExp][] = [
+    // @ts-expect-error one of the two
+    [() => createLearner({ inputs: 2, grid: { height: 2, width: 2, channels: 1 }, labels: ['a', 'b'] }), /config\.inputs: 2 does not fit the grid/],
+    // @ts-expect-error one of the two
+    [() => createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 3, prototypes: 3 }), /config\.prototypes: they stand in for exemplars/],
+    // @ts-expect-error an old name
+    [() => createLearner({ inputs: 2, labels: ['a', 'b'], layers: [3] }), /config\.layers: no such field; it is called units/],
+    // @ts-expect-error no option
+    [() => createLearner({ inputs: 2, labels: ['a', 'b'] }, { builds: 'simd' }), /options\.builds: no such option; there are build, onDrift, unknownBelow/],
+  ];
+  for (const [make, message] of wrong) {
+    const error = await make().then(() => undefined, (reason: Error) => reason);
+    assert.match(String(error?.message), message);
+  }
+});
+
+test('unknown options of what stands around a learner are refused, too', async () => {
+  const learner = await createLearner({ inputs: 2, labels: ['a', 'b'], units: [4] });
+  const makers: ((options: never) => unknown)[] = [
+    (options) => new Measures([], options), (options) => new Rehearsal(learner, options), (options) => new Adaptation(learner, options), (options) => new PendingLabels(learner, options),
+    (options) => autosave(learner, { save: async () => 1 } as never, options),
+  ];
+  for (const make of makers) assert.throws(() => make({ windw: 1 } as never), /options\.windw: no such option; there are/);
+  const steps = progressive(learner, [], { evry: 2 } as never);
+  assert.match(String(await steps.next().then(() => undefined, (error: Error) => error.message)), /options\.evry: no such option/);
 });
 
 test.run();

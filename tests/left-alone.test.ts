@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedBroker } from '../host/cli/embedded-broker.js';
+import { startEmbeddedBroker } from '../cli/embedded-broker.js';
 import { PendingLabels, createLearner, loadLearner, progressive, type Learner } from '../host/index.js';
 import { crc32 } from '../host/checksum.js';
 import { decodeMember } from '../host/fleet/member.js';

@@ -1,7 +1,7 @@
 // A device that is taught three states and then left alone in one of them for 20,000 samples without a label. What it knows then must be what a copy
 // knows that heard nothing since.
 
-import { createLearner, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
+import { createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { generator } from './random.js';
 import { assert } from './suite.js';
 
@@ -39,7 +39,7 @@ export function knows(learner: Pick<Learner, 'predict'>): number {
 }
 
 /** The copy: taught, and never let alone. @param config as the door makes its learner */
-export async function copyOf(config: Partial<LearnerConfig> = {}): Promise<Learner> {
+export async function copyOf(config: LearnerWishes = {}): Promise<Learner> {
   const learner = await createLearner({ inputs: INPUTS, labels: STATES, ...config });
   for (const { x, y } of taught()) learner.learn(x, y);
   return learner;

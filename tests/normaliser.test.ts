@@ -40,6 +40,28 @@ test('mean and deviation are those of the values, from 1e-25 to 1e30 and at any 
   }
 });
 
+for (const [levels, rows] of [[[0.2, 12, 900], 300], [[-0.2, -12, -900], 300], [[0.3, 5, 80, 1500], 300], [[0, 12, 900], 1000]] as const) {
+  test(`a channel that saw one level for 1,000 values tells ${levels} apart after ${rows} more, and stays there`, () => {
+    const told = [1, 2, 3, 4, 5].map((seed) => {
+      const random = new Random(seed);
+      const channel = channelOf(Array.from({ length: 1000 }, () => levels.at(-1)! * (1 + 0.1 * random.normal())));
+      let last = 0; // row at which two levels were less than a quarter of a deviation apart
+      for (let row = 1; row <= 3000; row++) {
+        channel.observe(bits(levels[random.below(levels.length)]! * (1 + 0.1 * random.normal())), 1000 + row);
+        const places = levels.map((level) => standardised(channel, level));
+        if (places.some((place, k) => places.slice(0, k).some((other) => Math.abs(place - other) < 0.25))) last = row;
+      }
+      return last;
+    });
+    assert.ok(told.sort((a, b) => a - b)[2]! < rows, `after ${told} rows`);
+  });
+}
+
+test('what stood still says nothing of how a channel varies: after 2,000 equal values it finds its deviation in tens', () => {
+  const channel = channelOf([...Array.from({ length: 2000 }, () => 21), ...normals(60, 21, 3)]);
+  near(standardised(channel, 24), 1, 0.3, 'a deviation above');
+});
+
 test('inputs are clipped, whatever arrives', () => {
   const channel = channelOf(normals(100, 0, 1));
   fc.assert(fc.property(fc.float(), (value) => Math.abs(channel.standardise(bits(value), CLIP)) <= CLIP));

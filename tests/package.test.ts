@@ -86,7 +86,7 @@ test('the build for workerd compiles nothing: every wasm in it is an import of a
 
 test('the tarball stays within its bytes, and has no sources, tests or tools', () => {
   assert.ok(packed.size <= budgets['tarball']!, `${packed.size} bytes, budget ${budgets['tarball']}`);
-  assert.equal(packed.files.map(({ path }) => path).filter((path) => /^(host|tests|scripts|benchmarks|assembly|node_modules)\//.test(path)), []);
+  assert.equal(packed.files.map(({ path }) => path).filter((path) => /^(host|cli|tests|scripts|benchmarks|assembly|node_modules)\//.test(path)), []);
   for (const path of ['LICENSE', 'README.md', 'dist/THIRD-PARTY.txt', 'dist/cli.js']) assert.ok(has(path), path);
 });
 

@@ -6,7 +6,7 @@ import { assert, suite } from './suite.js';
 
 const test = suite('pending');
 
-const make = () => createLearner({ inputs: 2, labels: ['a', 'b'], units: [6] });
+const make = () => createLearner<string>({ inputs: 2, labels: ['a', 'b'], units: [6] });
 
 test('late labels teach what labels in time would have taught, in the order of the labels', async () => {
   const random = generator(5);

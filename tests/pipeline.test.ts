@@ -10,7 +10,7 @@ import { assert, suite } from './suite.js';
 
 const test = suite('pipeline');
 
-const NETWORK: TwoPassConfig = { inputs: 30, layers: [24, 40, 17], inputScale: 1, margin: 0, seed: 5 };
+const NETWORK: TwoPassConfig = { inputs: 30, units: [24, 40, 17], inputScale: 1, margin: 0, seed: 5 };
 const random = generator(3);
 const noise = (length: number): Float32Array => Float32Array.from({ length }, () => random() * 2 - 1);
 const pairs: Pairs = { count: 200, positives: noise(200 * 30), negatives: noise(200 * 30) };

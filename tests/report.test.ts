@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
-import { Contest } from '../host/cli/contest.js';
-import { figures } from '../host/cli/figures.js';
-import { reportPage } from '../host/cli/report.js';
+import { Contest } from '../cli/contest.js';
+import { figures } from '../cli/figures.js';
+import { reportPage } from '../cli/report.js';
 import { createLearner } from '../host/index.js';
 import { assert, needs, suite } from './suite.js';
 

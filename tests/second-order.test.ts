@@ -1,7 +1,7 @@
 // What the decorrelating step does for a learner, what it costs, and whose the factor is.
 
 import { Random } from '../benchmarks/rivals/random.js';
-import { bytesNeeded, createLearner, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
+import { bytesNeeded, createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { differences } from '../host/parameters.js';
 import { LearnerError } from '../host/errors.js';
 import { crc32 } from '../host/checksum.js';
@@ -36,10 +36,10 @@ class Correlated {
   }
 }
 
-const make = (config: Partial<LearnerConfig>): Promise<Learner> => createLearner({ inputs: INPUTS, labels: LABELS, secondOrder: 'input', ...config });
+const make = (config: LearnerWishes): Promise<Learner> => createLearner({ inputs: INPUTS, labels: LABELS, secondOrder: 'input', ...config });
 
 /** Share of right answers among samples 1,000 to 4,000, each predicted, then learned. */
-async function accuracy(config: Partial<LearnerConfig>, seed: number): Promise<number> {
+async function accuracy(config: LearnerWishes, seed: number): Promise<number> {
   const learner = await make({ ...config, seed });
   const stream = new Correlated(new Random(seed));
   let right = 0;
@@ -54,7 +54,7 @@ async function accuracy(config: Partial<LearnerConfig>, seed: number): Promise<n
 
 const test = suite('second order');
 
-for (const [name, config] of Object.entries<Partial<LearnerConfig>>({
+for (const [name, config] of Object.entries<LearnerWishes>({
   '8 bits': {}, '16 bits': { bits: 16 }, 'one layer': { units: [64] }, 'no skip input': { skipInput: false }, exemplars: { exemplars: 100 }, 'a drift alarm': { drift: 'two-rates' },
   full: { secondOrder: 'full' }, 'full, three layers': { secondOrder: 'full', units: [32, 24, 16] }, 'full, exemplars': { secondOrder: 'full', exemplars: 100 },
 })) {
@@ -71,15 +71,15 @@ test('plan: the factor is n (n + 8) bytes and 16, and the arena is the core\'s',
     for (const change of [{}, { exemplars: 7 }, { drift: 'ddm' }, { units: [20, 3, 40] }] as const) {
       const config = { inputs, labels: LABELS, secondOrder: 'input', ...change } as const;
       const core = instantiate(await compile('scalar', 'continual'), configWords(resolveConfig(config)));
-      assert.is(bytesNeeded(config).factor, factor);
-      assert.is(bytesNeeded(config).arena, core.plan());
+      assert.is((await bytesNeeded(config)).factor, factor);
+      assert.is((await bytesNeeded(config)).arena, core.plan());
       const full = { ...config, secondOrder: 'full' } as const;
       const instance = instantiate(await compile('simd', 'continual'), configWords(resolveConfig(full)));
-      assert.is(bytesNeeded(full).factor, factor + ('units' in change ? 16 + 24 * 32 + 16 + 8 * 16 : 16 + 64 * 72));
-      assert.is(bytesNeeded(full).arena, instance.plan());
+      assert.is((await bytesNeeded(full)).factor, factor + ('units' in change ? 16 + 24 * 32 + 16 + 8 * 16 : 16 + 64 * 72));
+      assert.is((await bytesNeeded(full)).arena, instance.plan());
     }
   }
-  assert.is(bytesNeeded({ inputs: 64, labels: LABELS }).factor, 0);
+  assert.is((await bytesNeeded({ inputs: 64, labels: LABELS })).factor, 0);
 });
 
 test('off is what it always was: the option leaves no trace', async () => {
@@ -114,14 +114,14 @@ test('a learner that was saved goes on to the same bytes, and samples without a 
 /** A learner's factor: behind it lies what the continual core keeps of no memory, 112 bytes and 16 a label, then the CRC. */
 function factorOf(learner: Learner): Uint8Array {
   const saved = learner.save();
-  const { factor, memory } = bytesNeeded({ inputs: INPUTS, labels: LABELS, secondOrder: 'input' });
+  const { factor, memory } = learner.stats().bytes;
   return saved.slice(saved.length - 4 - memory - factor, saved.length - 4 - memory);
 }
 
 test('a factor that no learner leaves is refused', async () => {
   const learner = await make({});
   const good = learner.save();
-  const { factor, memory } = bytesNeeded({ inputs: INPUTS, labels: LABELS, secondOrder: 'input' });
+  const { factor, memory } = await bytesNeeded({ inputs: INPUTS, labels: LABELS, secondOrder: 'input' });
   const at = good.length - 4 - memory - factor;
   const bent = async (offset: number, value: number, reason: RegExp): Promise<void> => {
     const bytes = good.slice();

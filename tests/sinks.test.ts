@@ -178,7 +178,7 @@ test('points into a file', async () => {
 });
 
 test('Prometheus: what its text says is what happened', async () => {
-  const learner = await createLearner({ inputs: 2, labels: ['a', 'b'], units: [8] });
+  const learner = await createLearner<string>({ inputs: 2, labels: ['a', 'b'], units: [8] });
   const counts = { dropped: 3, refused: 1 };
   const registry = new Registry();
   const sink = await prometheusSink(() => learner, () => counts, { registry, labels: { site: 'north' } });

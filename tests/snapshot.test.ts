@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { crc32 } from '../host/checksum.js';
-import { createLearner, LearnerError, loadLearner, type LearnerConfig } from '../host/index.js';
+import { createLearner, LearnerError, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { generator } from './random.js';
 import { hashOf, learnOn, probe, type Kept } from './snapshots/generate.js';
 import { assert, suite } from './suite.js';
@@ -74,7 +74,7 @@ test('a view into a larger buffer is loaded too', async () => {
 test('a learner is saved and loaded after each of its first samples, while channels still wait for their third reading', async () => {
   const young = await createLearner({ inputs: 2, labels: ['a', 'b'], units: [5] });
   const twin = await createLearner({ inputs: 2, labels: ['a', 'b'], units: [5] });
-  let loaded = young;
+  let loaded: Learner = young;
   for (const [k, x] of [[1e10, -4], [3, 1e-9], [2.5, NaN], [4, -7], [3, 12]].entries()) {
     loaded = await loadLearner(loaded.save());
     for (const each of [loaded, twin]) each.learn(x, k % 2 ? 'b' : 'a');
@@ -132,7 +132,7 @@ test('other versions and shapes are refused, checksum or not', async () => {
 });
 
 test('the architecture hash names the shape: other seeds and rates share it, other layers do not', async () => {
-  const hash = async (config: Partial<LearnerConfig>): Promise<number> => {
+  const hash = async (config: LearnerWishes): Promise<number> => {
     const bytes = (await createLearner({ inputs: 3, labels: ['a', 'b'], units: [5, 3], ...config })).save();
     return new DataView(bytes.buffer).getUint32(112, true);
   };
@@ -167,7 +167,7 @@ test('a state that no learner can reach is refused, whatever its checksum says',
     'channel 0 with tail -134217728': (view) => view.setInt32(channel + 20, -(2 ** 27), true),
     'channel 1 with reach 0': (view) => view.setUint32(channel + 56, 0, true),
     'channel 1 with spread 30721': (view) => view.setInt16(channel + 60, 30721, true),
-    'channel 1 with moved 2048': (view) => view.setUint16(channel + 62, 2048, true),
+    'channel 1 with pace 2048': (view) => view.setUint16(channel + 62, 2048, true),
     'label 1 with count 16384': (view) => view.setUint16(counts + 2, 16384, true),
     'labels behind the last: ': (view) => view.setUint8(counts + 15, 1),
     'label 1 with a usual mean -128': (view) => view.setInt8(means + 8 + 2, -128),

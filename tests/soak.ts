@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { machine } from '../benchmarks/machine.js';
 import { crc32 } from '../host/checksum.js';
-import { autosave, createLearner, loadLearner, PendingLabels, type Learner, type LearnerConfig } from '../host/index.js';
+import { autosave, createLearner, loadLearner, PendingLabels, type Learner, type LearnerWishes } from '../host/index.js';
 import { stateFault } from '../host/arena/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { FileStore } from '../host/stores/file.js';
@@ -23,7 +23,7 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
 const LABELS = ['a', 'b', 'c', 'd'];
-const CONFIG: LearnerConfig = { inputs: 8, labels: LABELS, seed: 7 };
+const CONFIG = { inputs: 8, labels: LABELS, seed: 7 };
 
 /**
  * A stationary stream: four clouds that overlap, in eight units of very different size; one value in 2,000 is missing, one in 20,000
@@ -173,7 +173,7 @@ async function aged(learner: Learner, seen: number): Promise<Learner> {
 const started = performance.now();
 const results: Record<string, unknown> = {};
 /** Least accuracy: with exemplars less, because replaying a few samples of clouds that overlap learns their noise (67 to 70 % of 74.7). */
-const CASES: [name: string, config: Partial<LearnerConfig>, count: number, age: number, least: number][] = [
+const CASES: [name: string, config: LearnerWishes, count: number, age: number, least: number][] = [
   ['int8', {}, samples, 0, 0.7],
   ['int16, through 2^32 samples', { bits: 16 }, samples / 5, 2 ** 32 - samples / 10, 0.7],
   ['int8 with 200 exemplars', { exemplars: 200, exemplarBits: 4 }, samples / 10, 0, 0.6],

@@ -1,7 +1,7 @@
 import { assert, suite } from './suite.js';
-import { NearestMean } from '../host/nearest-mean.js';
+import { NearestMean } from '../cli/nearest-mean.js';
 import type { Sample } from '../host/sources/sample.js';
-import { accuracyOver, bandTasks, cutTasks, groupTasks, labelTasks, learnTasks, testTasks, type Task } from '../host/tasks.js';
+import { accuracyOver, bandTasks, cutTasks, groupTasks, labelTasks, learnTasks, testTasks, type Task } from '../cli/tasks.js';
 
 const test = suite('tasks');
 

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { Random } from '../benchmarks/rivals/random.js';
+import { numbered } from '../host/label-names.js';
 import { resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type TwoPassConfig } from '../host/two-pass/config.js';
 import { twoPassPlanOf } from '../host/two-pass/plan.js';
 import { bitsOf } from './core-driver.js';
@@ -89,7 +90,7 @@ test('reference = scalar = SIMD from 120 states at the limits of every format, 2
 
 test('reference = scalar = SIMD at the greatest widths there are', () => {
   const wide = (bits: 8 | 16): TwoPassIntegers => ({
-    ...twoPassIntegers(twoPassWordsOf(resolveTwoPassConfig({ inputs: 4096, layers: [12, 4096, 8], labels: 256, labelInput: true, readout: true, bits, peers: 0.03 }))),
+    ...twoPassIntegers(twoPassWordsOf(resolveTwoPassConfig({ inputs: 4096, units: [12, 4096, 8], labels: numbered(256), labelInput: true, readout: true, bits, peers: 0.03 }))),
     seed: bits,
   });
   for (const bits of [8, 16] as const) {
@@ -102,9 +103,9 @@ test('reference = scalar = SIMD at the greatest widths there are', () => {
 });
 
 const NETWORKS: readonly TwoPassConfig[] = [
-  { inputs: 7, layers: [5] },
-  { inputs: 20, layers: [16, 9], labels: 4, labelInput: true, readout: true, bits: 8, peers: 0.03 },
-  { grid: [7, 6, 2], layers: [{ field: 3, stride: 2, channels: 5 }, { field: 2, stride: 1, channels: 9 }, 11], labels: 3, peers: 0.03, inputScale: 0.5 },
+  { inputs: 7, units: [5] },
+  { inputs: 20, units: [16, 9], labels: numbered(4), labelInput: true, readout: true, bits: 8, peers: 0.03 },
+  { grid: { height: 7, width: 6, channels: 2 }, units: [{ field: 3, stride: 2, channels: 5 }, { field: 2, stride: 1, channels: 9 }, 11], labels: numbered(3), peers: 0.03, inputScale: 0.5 },
 ];
 
 test('bytes are known before creation, and words carry a configuration both ways', () => {

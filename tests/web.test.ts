@@ -303,7 +303,7 @@ page('the fan: the accuracy of the README, and the bytes of Node', async () => {
   await tab.selectOption('#speed', 'Infinity');
   await tab.click('#play');
   await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('3,060 samples'));
-  const { fanWindows, WINDOW } = await import('../host/cli/fan.js');
+  const { fanWindows, WINDOW } = await import('../cli/fan.js');
   const { labels, windows } = await fanWindows(1);
   const learner = await createLearner({ window: WINDOW, labels, labelCapacity: 12 });
   for (const { x, y } of windows) learner.learn(x, y!);

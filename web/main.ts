@@ -1,7 +1,7 @@
 /** The page: a signal is chosen, a network listens to it, a visitor teaches it. */
-import type { LearnerConfig } from '../host/config.js';
+import { resolveConfig, type LearnerWishes } from '../host/config.js';
 import { supportedBuild } from '../host/core.js';
-import { bytesNeeded } from '../host/plan.js';
+import { planOf } from '../host/plan.js';
 import { createLearner, type Learner } from '../host/learner.js';
 import { UNKNOWN } from '../host/prediction.js';
 import { labelColour } from './canvas.js';
@@ -59,10 +59,13 @@ function teachLast(label: string): void {
   });
 }
 
+/** Its place among the labels; -1 for none. */
+const indexOf = ({ labels }: Learner, label: string | undefined): number => (label === undefined ? -1 : labels.indexOf(label));
+
 /** What was answered and taught for the sample that ended last. */
 function mark({ answer, learner }: Session): void {
   if (answer === undefined) return;
-  scope.mark(learner.labels.indexOf(answer.label), answer.taught === undefined ? -1 : learner.labels.indexOf(answer.taught));
+  scope.mark(indexOf(learner, answer.label), answer.taught === undefined ? -1 : learner.labels.indexOf(answer.taught));
   stale = true;
 }
 
@@ -96,7 +99,7 @@ async function begin(): Promise<void> {
   await drawer?.follow(opened.learner, keep, complain);
   opened.onAnswer = (answer) => {
     mark(opened);
-    if (recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, opened.learner.labels.indexOf(answer.label))));
+    if (recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, indexOf(opened.learner, answer.label))));
     else if (opened.learner.config.window !== null) lens.show(opened.learner.features(answer.x), opened.shape.channels);
     else lens.showRow(answer.x);
   };
@@ -289,9 +292,9 @@ function refresh(): void {
   const says = answer?.taught === undefined ? 'The network says' : answer.taught === answer.label ? 'The network said' : `Taught: ${answer.taught}. The network said`;
   const isUnknown = answer?.familiar !== undefined && 100 * answer.familiar < Number(input('unknown-below').value);
   const familiar = answer?.familiar === undefined ? '' : `, familiar ${percent(answer.familiar)}`;
-  the('says').textContent = answer === undefined || answer.label === '' ? says : isUnknown ? `${says}, most like ${answer.label}${familiar}` : `${says}, ${percent(answer.probability)} sure${familiar}`;
-  the('answer').textContent = answer === undefined || answer.label === '' ? '–' : isUnknown ? UNKNOWN : answer.label;
-  paint(the('answer'), session === undefined || answer === undefined || isUnknown ? -1 : session.learner.labels.indexOf(answer.label));
+  the('says').textContent = answer?.label === undefined ? says : isUnknown ? `${says}, most like ${answer.label}${familiar}` : `${says}, ${percent(answer.probability)} sure${familiar}`;
+  the('answer').textContent = answer?.label === undefined ? '–' : isUnknown ? UNKNOWN : answer.label;
+  paint(the('answer'), session === undefined || answer === undefined || isUnknown ? -1 : indexOf(session.learner, answer.label));
   the('truth').textContent = due === undefined || session === undefined ? '' : `${recording === undefined ? 'The message' : 'The recording'} says ${due}`;
   pads.refresh(recording === undefined ? undefined : due);
   the('chip-kept').hidden = session === undefined || session.learner.seen !== keptSeen;
@@ -313,7 +316,7 @@ async function replaceLearner(make: () => Learner | Promise<Learner>): Promise<v
   await begin();
 }
 
-function chosenSettings(): Partial<LearnerConfig> {
+function chosenSettings(): LearnerWishes {
   return { units: select('set-units').value.split(',').map(Number), bits: Number(select('set-bits').value) as 8 | 16, exemplars: Number(select('set-exemplars').value) };
 }
 
@@ -404,7 +407,7 @@ on('settings-form', 'submit', async () => {
   tell('A new network listens.');
 });
 on('settings', 'input', () => {
-  if (session !== undefined) the('settings-bytes').textContent = `It would need ${count(bytesNeeded(configOf(session.shape, chosenSettings(), session.learner.labels)).arena)} bytes.`;
+  if (session !== undefined) the('settings-bytes').textContent = `It would need ${count(planOf(resolveConfig(configOf(session.shape, chosenSettings(), session.learner.labels))).arena)} bytes.`;
 });
 
 addEventListener('dragover', (event) => {

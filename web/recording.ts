@@ -45,7 +45,7 @@ export async function gestures(): Promise<Recording> {
 /** The recording of `onward run`, in its order. */
 export async function fan(): Promise<Recording> {
   const bytes = await read('fan.csv.gz');
-  const [{ openCsv }, { speedingUp, WINDOW }] = await Promise.all([import('../host/sources/csv.js'), import('../host/cli/fan-order.js')]);
+  const [{ openCsv }, { speedingUp, WINDOW }] = await Promise.all([import('../host/sources/csv.js'), import('../cli/fan-order.js')]);
   const file = await openCsv(bytes, { label: 'Sensor Configuration' });
   const windows = await speedingUp(file, 1);
   const values = new Float32Array(windows.length * WINDOW.samples * WINDOW.axes);

@@ -1,7 +1,7 @@
 /** A network and the signal it listens to: cuts moments into samples, answers each, and learns those that are taught. */
 import { createLearner, type Learner } from '../host/learner.js';
 import type { Prediction } from '../host/prediction.js';
-import type { LearnerConfig } from '../host/config.js';
+import type { LearnerConfig, LearnerWishes } from '../host/config.js';
 import { Measures } from '../host/measures.js';
 import { Rehearsal } from '../host/rehearsal.js';
 
@@ -23,7 +23,7 @@ export const EXEMPLARS = 200;
 /** Labels that there is room for, where a signal does not bring more: two bytes a unit each. */
 const LABEL_ROOM = 12;
 
-export function configOf({ channels, window }: Shape, settings: Partial<LearnerConfig>, labels: readonly string[] = []): LearnerConfig {
+export function configOf({ channels, window }: Shape, settings: LearnerWishes, labels: readonly string[] = []): LearnerConfig {
   const input = window > 1 ? { window: { axes: channels, samples: window } } : { inputs: channels };
   return { ...input, labels, labelCapacity: Math.max(LABEL_ROOM, labels.length), ...settings };
 }
@@ -47,7 +47,7 @@ export class Session {
   #ids = new Map<string, string>();
   #next = 0;
 
-  static async create(shape: Shape, settings: Partial<LearnerConfig>, labels: readonly string[] = []): Promise<Session> {
+  static async create(shape: Shape, settings: LearnerWishes, labels: readonly string[] = []): Promise<Session> {
     return new Session(shape, await createLearner(configOf(shape, settings, labels)));
   }
 
@@ -119,7 +119,7 @@ export class Session {
     this.learner.learn(answer.x, label); // may refuse
     answer.taught = label;
     const id = this.#id(label);
-    this.measures.add(id, answer.label === '' ? undefined : this.#id(answer.label), true, answer.probability);
+    this.measures.add(id, answer.label === undefined ? undefined : this.#id(answer.label), true, answer.probability);
     this.history.push(this.measures.recent);
     if (this.history.length > 4000) this.history = this.history.filter((_, i) => i % 2 === 1);
     return true;

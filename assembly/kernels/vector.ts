@@ -1,6 +1,6 @@
 // Vector operations of O(units) or O(inputs). Lengths are padded to 8; lanes that do not exist hold 0.
 
-import { clamp } from "../fixed";
+import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp, evenNormalisation, scaled, squareRoot } from "../fixed";
 
 // @ts-ignore: decorator
 @inline
@@ -100,6 +100,37 @@ export function scale(x: usize, factor: i32, shift: i32, limit: i32, count: i32)
     const half = 1 << (shift - 1);
     for (let at: usize = 0; at < bytes; at += 2) {
       store<i16>(x + at, <i16>min((<i32>load<i16>(x + at) * factor + half) >> shift, limit));
+    }
+  }
+}
+
+/** Values scaled to RMS 1 within +-ACTIVITY_LIMIT, Q8; `reciprocal` is 2^32 / how many they are, lanes beyond them hold 0. */
+export function normalise(from: usize, to: usize, lanes: i32, reciprocal: u64): void {
+  const meanSquare = (<u64>product(from, from, ENERGY_LIMIT, lanes) * reciprocal) >> 24; // Q24
+  let inverse = 0;
+  let shift = 1;
+  if (meanSquare != 0) {
+    const by = evenNormalisation(meanSquare);
+    inverse = <i32>min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
+    shift = 18 - (by >> 1);
+  }
+  const end = from + (<usize>lanes << 1);
+  if (ASC_FEATURE_SIMD) {
+    const factors = i16x8.splat(<i16>inverse);
+    const half = i32x4.splat(1 << (shift - 1));
+    const high = i16x8.splat(<i16>ACTIVITY_LIMIT);
+    const low = i16x8.splat(<i16>-ACTIVITY_LIMIT);
+    for (; from < end; from += 16, to += 16) {
+      const value = v128.load(from);
+      const first = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_s(value, factors), half), shift);
+      const last = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_s(value, factors), half), shift);
+      v128.store(to, i16x8.max_s(low, i16x8.min_s(high, i16x8.narrow_i32x4_s(first, last))));
+    }
+  } else {
+    const half = 1 << (shift - 1);
+    for (; from < end; from += 2, to += 2) {
+      const value = (<i32>load<i16>(from) * inverse + half) >> shift;
+      store<i16>(to, <i16>clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
     }
   }
 }

@@ -4,16 +4,16 @@
 // Overflow. Either part of a pre-activation is within +-8191, their sum within 16 bits. Pulls are within +-8191; summed over iterations they saturate at
 // 16 bits, and a fourth of that is within +-8192, as a pull is.
 
-import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp, evenNormalisation, scaled, squareRoot } from "../fixed";
+import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp } from "../fixed";
 import {
-  Layer, configBits, configGateDivisor, configMargin, errors, goodness, header, preactivation, pull, scores, standardised,
+  Layer, configGateDivisor, configMargin, errors, goodness, header, isWide, preactivation, pull, scores, standardised,
 } from "../layout";
 import { fullSharpness, judge } from "../layer";
 import { preactivate } from "../kernels/forward";
 import { labelEnergy, pullGates } from "../kernels/gates";
 import { listLive } from "../kernels/live";
 import { layDither, updateWeights } from "../kernels/update";
-import { product, rectify, scale } from "../kernels/vector";
+import { normalise, product, rectify } from "../kernels/vector";
 import { pace } from "../rate";
 import { random } from "../random";
 import { Loop, configStateDrop, fromAbove, loopAt, pulls, still } from "./layout";
@@ -24,20 +24,14 @@ const FACTOR_SHIFT: i32 = 13;
 const KEPT: i32 = 9830;
 const TAKEN: i32 = 32768 - KEPT;
 
-// @ts-ignore: decorator
-@inline
-function isWide(): bool {
-  return configBits() == 16;
-}
-
 /** a_j = sum_i W_ji z_i + b_j from below, into `output`. */
 export function senseBelow(layer: Layer, below: usize, output: usize): void {
-  preactivate(layer, below, output, isWide());
+  preactivate(layer, below, output, isWide(layer));
 }
 
 /** `preactivation` = `below` + what the layer above adds, U z + c; saturated. */
 export function addAbove(loop: Loop, above: usize, below: usize): void {
-  preactivate(loop, above, fromAbove, isWide());
+  preactivate(loop, above, fromAbove, isWide(loop));
   const bytes = <usize>loop.lanes << 1;
   if (ASC_FEATURE_SIMD) {
     const high = i16x8.splat(<i16>ENERGY_LIMIT);
@@ -98,16 +92,7 @@ export function moveState(loop: Loop): void {
 export function showState(loop: Loop, learning: bool): void {
   const seen = loop.seen;
   const lanes = loop.lanes;
-  for (let at: usize = 0; at < <usize>lanes << 1; at += 8) store<u64>(seen + at, load<u64>(loop.state + at));
-  const meanSquare = (<u64>product(seen, seen, ENERGY_LIMIT, lanes) * loop.reciprocal) >> 24; // Q24
-  let inverse: u32 = 0;
-  let shift = 1;
-  if (meanSquare != 0) {
-    const by = evenNormalisation(meanSquare);
-    inverse = min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
-    shift = 18 - (by >> 1);
-  }
-  scale(seen, <i32>inverse, shift, ACTIVITY_LIMIT, lanes);
+  normalise(loop.state, seen, lanes, loop.reciprocal);
   const share = configStateDrop();
   if (!learning || share == 0) return;
   for (let at = seen, end = seen + (<usize>lanes << 1); at < end; at += 4) {
@@ -134,7 +119,7 @@ function stepFactor(layer: Layer, loop: Loop, below: u64, etaAlpha: i32): i32 {
 function update(layer: Layer, inputs: usize, pulls: usize, factor: i32, factorShift: i32): void {
   if (ASC_FEATURE_SIMD) listLive(layer, inputs);
   layDither(layer, inputs, random());
-  updateWeights(layer, inputs, pulls, factor, factorShift, random(), isWide());
+  updateWeights(layer, inputs, pulls, factor, factorShift, random(), isWide(layer));
 }
 
 /** Learns from what `senseLabels` has just judged: gates, weights from below (of the first layer: later, all iterations at once) and from above. */

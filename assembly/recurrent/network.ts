@@ -1,9 +1,9 @@
 // A recurrent network: layers that see the layer below and the state of the layer above, for some iterations a sample, all of them at once in each.
 
 import {
-  Layer, configBits, configLabels, configLayers, header, layerAt, preactivation, scores, standardised,
+  Layer, bitsOf, configLabels, configLayers, header, isWide, layerAt, preactivation, scores, standardised,
 } from "../layout";
-import { WIDE_FRACTION, clamp, squareRoot } from "../fixed";
+import { clamp, squareRoot } from "../fixed";
 import { gaussian } from "../random";
 import { sweepShift } from "../kernels/sweep";
 import { standardiseInput } from "../normaliser";
@@ -14,19 +14,16 @@ import {
 } from "./layout";
 import { addAbove, correct, correctStill, moveState, senseBelow, senseLabels, showState, startPulls, startState } from "./layer";
 
-/** As in ../network.ts: i8 weights of wide layers have a fraction bit more. */
-const WIDE: i32 = 256;
-
 /** The shifts of a layer's updates; both of its matrices step by the length of both inputs. */
 function deriveShifts(layer: Layer, inputs: i32): void {
   layer.lengthShift = max(3, 32 - <i32>clz(<u32>inputs));
   layer.updateShift = 20 + layer.lengthShift - layer.fraction;
-  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, configBits() != 8);
+  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, isWide(layer));
 }
 
 /** Top-down weights N(0, 1/(4 n)): what comes from above begins at a fourth of the energy of what comes from below. */
 function drawLoop(loop: Loop): void {
-  const wide = configBits() == 16;
+  const wide = isWide(loop);
   const root = <i32>squareRoot(<u32>loop.inputs << 16); // Q8
   for (let row = 0; row < loop.units; row++) {
     for (let column = 0; column < loop.inputs; column++) {
@@ -48,7 +45,7 @@ export function create(): void {
     const loop = loopAt(l);
     deriveShifts(layer, layer.inputs + loop.inputs);
     if (loop.inputs == 0) break;
-    loop.fraction = configBits() == 16 ? WIDE_FRACTION : loop.inputs < WIDE ? 6 : 7;
+    plain.derive(loop, bitsOf(l));
     deriveShifts(loop, layer.inputs + loop.inputs);
     drawLoop(loop);
   }
@@ -127,11 +124,11 @@ export function learn(label: i32): i32 {
 
 /** Weights, top-down ones too, that stand at the limit of their format. */
 export function saturated(): i32 {
-  const wide = configBits() == 16;
-  const limit = wide ? 32767 : 127;
   let count = plain.saturated();
   for (let l = 0; l + 1 < configLayers(); l++) {
     const loop = loopAt(l);
+    const wide = isWide(loop);
+    const limit = wide ? 32767 : 127;
     const size = <usize>(loop.units * loop.stride);
     for (let i: usize = 0; i < size; i++) {
       const weight = wide ? <i32>load<i16>(loop.weights + (i << 1)) : <i32>load<i8>(loop.weights + i);

@@ -1,5 +1,8 @@
 // The ABI of the two-pass core: the only exports. Numbers and offsets, no objects; see FORMAT.md.
 
+// `scores` are summed goodness after `predictByGoodness`, logits after `predict`, goodness of the first layer after `learnLabelled`; `input` is the positive of a pair
+export { arena, input, scores, stateBytes } from "../index";
+import { arenaBytes } from "../layout";
 import * as layout from "./layout";
 import * as network from "./network";
 
@@ -13,7 +16,7 @@ export function plan(): i32 {
   const error = layout.validate();
   if (error != 0) return error;
   layout.lay(false);
-  return <i32>layout.arenaBytes;
+  return <i32>arenaBytes;
 }
 
 /** Fills the arena from the configuration and its seed. Memory must reach `arena() + plan()`. */
@@ -24,28 +27,9 @@ export function create(): i32 {
   return 0;
 }
 
-export function arena(): usize {
-  return layout.arena;
-}
-
-/** Leading bytes of the arena that hold everything learned. */
-export function stateBytes(): i32 {
-  return <i32>layout.stateBytes;
-}
-
-/** [inputs] binary32 bit patterns: a sample, the positive one of a pair. */
-export function input(): usize {
-  return layout.rawInput;
-}
-
 /** [inputs] binary32 bit patterns: the negative one of a pair. */
 export function negativeInput(): usize {
   return layout.rawNegative;
-}
-
-/** [labels] i32 Q16: summed goodness after `predictByGoodness`, logits after `predict`, goodness of the first layer after `learnLabelled`. */
-export function scores(): usize {
-  return layout.scores;
 }
 
 /** [2, layers] i32 Q16: goodness in the last passes, positive (or only) and negative. */

@@ -2,9 +2,9 @@
 // there is no label. What the sample itself adds to a pre-activation is the same under every label and is computed once.
 
 import { ENERGY_LIMIT, clamp, exp2Negative } from "../fixed";
-import { padded } from "../layout";
+import { isWide, padded, scores } from "../layout";
 import { random } from "../random";
-import { PatchedLayer, configBits, configHardness, configInputs, configLabels, configStrength, scores } from "./layout";
+import { PatchedLayer, configHardness, configInputs, configLabels, configStrength } from "./layout";
 import { activate } from "./layer";
 import { octaves } from "./loss";
 
@@ -29,7 +29,7 @@ export function hideLabel(inputs: usize): void {
 
 /** Activities under a label from pre-activations without one; a sum of 12 bits of strength times 16-bit weights fits 28 bits. */
 export function senseLabel(layer: PatchedLayer, free: usize, shown: i32, output: usize): void {
-  const wide = configBits() == 16;
+  const wide = isWide(layer);
   const half = 1 << (layer.fraction - 1);
   const first = shown < 0 ? 0 : shown;
   const last = shown < 0 ? configLabels() : shown + 1;

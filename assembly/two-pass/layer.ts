@@ -4,14 +4,14 @@
 // A patch is a dense layer over its window: `atPatch` lets the plain core's kernels see it so. Overflow is what their comments prove; here
 // activities have 13 bits, so the sum of 4096 squares fits 38 bits.
 
-import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp, evenNormalisation, scaled, squareRoot } from "../fixed";
-import { Layer } from "../layout";
+import { ACTIVITY_LIMIT, ENERGY_LIMIT, clamp } from "../fixed";
+import { Layer, isWide } from "../layout";
 import { listLive } from "../kernels/live";
 import { preactivate } from "../kernels/forward";
 import { layDither, updateWeights } from "../kernels/update";
-import { product, rectify } from "../kernels/vector";
+import { normalise, product, rectify } from "../kernels/vector";
 import { random } from "../random";
-import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configBits, configPeers, has, header, patchVector, pull, windowed } from "./layout";
+import { FLAG_MEAN_ACTIVITY, PatchedLayer, configAlpha, configPeers, has, header, patchVector, pull, windowed } from "./layout";
 
 /** Right shift of pull x factor in an update: a pull is Q9. */
 const FACTOR_SHIFT: i32 = 12;
@@ -56,14 +56,13 @@ function atPatch(layer: PatchedLayer, index: i32, inputs: usize): usize {
 
 /** a_j = b_j + sum_i W_ji z_i of every unit, Q8 within +-ENERGY_LIMIT, into `output` [all lanes]. */
 export function sense(layer: PatchedLayer, inputs: usize, output: usize): void {
-  const wide = configBits() == 16;
   if (layer.field == 0) {
-    preactivate(layer, atPatch(layer, 0, inputs), output, wide);
+    preactivate(layer, atPatch(layer, 0, inputs), output, isWide(layer));
     return;
   }
   const bytes = <usize>layer.units << 1;
   for (let p = 0; p < layer.patches; p++) {
-    preactivate(layer, atPatch(layer, p, inputs), patchVector, wide);
+    preactivate(layer, atPatch(layer, p, inputs), patchVector, isWide(layer));
     copy(output + <usize>p * bytes, patchVector, layer.units);
   }
   clear(output + (<usize>layer.allUnits << 1), output + (<usize>layer.allLanes << 1));
@@ -91,37 +90,6 @@ export function goodnessOf(layer: PatchedLayer, activities: usize): i32 {
 /** Goodness of one of its groups. */
 export function groupGoodness(layer: PatchedLayer, activities: usize, index: i32): i32 {
   return meanGoodness(activities + (<usize>(index * layer.group) << 1), layer.groupLanes, layer.groupReciprocal);
-}
-
-/** Values scaled to RMS 1 within +-ACTIVITY_LIMIT, Q8; `reciprocal` is 2^32 / how many they are, lanes beyond them hold 0. */
-export function normalise(from: usize, to: usize, lanes: i32, reciprocal: u64): void {
-  const meanSquare = (<u64>product(from, from, ENERGY_LIMIT, lanes) * reciprocal) >> 24; // Q24
-  let inverse = 0;
-  let shift = 1;
-  if (meanSquare != 0) {
-    const by = evenNormalisation(meanSquare);
-    inverse = <i32>min<u32>(0x40000000 / squareRoot(scaled(meanSquare, by)), 0x7fff);
-    shift = 18 - (by >> 1);
-  }
-  const end = from + (<usize>lanes << 1);
-  if (ASC_FEATURE_SIMD) {
-    const factors = i16x8.splat(<i16>inverse);
-    const half = i32x4.splat(1 << (shift - 1));
-    const high = i16x8.splat(<i16>ACTIVITY_LIMIT);
-    const low = i16x8.splat(<i16>-ACTIVITY_LIMIT);
-    for (; from < end; from += 16, to += 16) {
-      const value = v128.load(from);
-      const first = i32x4.shr_s(i32x4.add(i32x4.extmul_low_i16x8_s(value, factors), half), shift);
-      const last = i32x4.shr_s(i32x4.add(i32x4.extmul_high_i16x8_s(value, factors), half), shift);
-      v128.store(to, i16x8.max_s(low, i16x8.min_s(high, i16x8.narrow_i32x4_s(first, last))));
-    }
-  } else {
-    const half = 1 << (shift - 1);
-    for (; from < end; from += 2, to += 2) {
-      const value = (<i32>load<i16>(from) * inverse + half) >> shift;
-      store<i16>(to, <i16>clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
-    }
-  }
 }
 
 /** What the next layer, or the readout, gets: activity scaled to RMS 1. */
@@ -193,7 +161,6 @@ function isIdle(pulls: usize, units: i32): bool {
 /** W_ji += (eta alpha / ((|z|^2 + n) / 2)) r_j z_i for the inputs that gave these activities, patch by patch; a patch that is not pulled costs nothing. */
 export function update(layer: PatchedLayer, inputs: usize, activities: usize, errors: usize, sign: i32, peers: bool): void {
   pullUnits(layer, activities, errors, sign, peers);
-  const wide = configBits() == 16;
   const rate = pace();
   for (let p = 0; p < layer.patches; p++) {
     if (isIdle(pull + (<usize>(p * layer.units) << 1), layer.units)) continue;
@@ -207,6 +174,6 @@ export function update(layer: PatchedLayer, inputs: usize, activities: usize, er
     const factor = stepFactor(layer, z, rate);
     if (ASC_FEATURE_SIMD) listLive(layer, z);
     layDither(layer, z, random());
-    updateWeights(layer, z, r, factor, FACTOR_SHIFT, random(), wide);
+    updateWeights(layer, z, r, factor, FACTOR_SHIFT, random(), isWide(layer));
   }
 }

@@ -6,7 +6,7 @@
 // A layer is a grid of patches, each with weights of its own over its window of the input grid; a dense layer is one patch whose window is
 // the whole input. Kernels, generator and standardiser are the plain core's: they see a patch as a layer.
 
-import { CONFIG as SHARED_CONFIG, Channel, FLAG_FIXED_SCALE, Layer, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS, padded, shareMap } from "../layout";
+import { CONFIG as SHARED_CONFIG, Channel, FLAG_FIXED_SCALE, Layer, MAX_INPUTS, MAX_LABELS, MAX_LAYERS, MAX_UNITS, padded, shareArena, shareMap } from "../layout";
 import {
   CONFIG, ERROR_BITS, ERROR_FIELD, ERROR_FROM, ERROR_GRID, ERROR_GROUP, ERROR_INPUTS, ERROR_LABELS, ERROR_LAYERS, ERROR_UNITS, FLAG_LABEL_INPUT, FLAG_READOUT, configBits,
   configField, configFlags, configGoodnessFrom, configGridHeight, configGridWidth, configGroup, configInputs, configLabels, configLayers, configPeers, configReadoutFrom,
@@ -69,15 +69,11 @@ export class PatchedLayer extends Layer {
   featuresAt: i32;
 }
 
-export let arena: usize = 0;
-export let stateBytes: usize = 0;
-export let arenaBytes: usize = 0;
 export let header: TwoPassHeader = changetype<TwoPassHeader>(0);
 export let layers: usize = 0;
 export let readout: Layer = changetype<Layer>(0);
 
 /** Scratch. */
-export let rawInput: usize = 0; // [inputs] binary32 bits of a sample, or of the positive one of a pair
 export let rawNegative: usize = 0; // [inputs] binary32 bits
 export let positiveInput: usize = 0; // [widest stride] i16 Q8: what the layer at hand sees
 export let negativeInput: usize = 0;
@@ -90,7 +86,6 @@ export let patchVector: usize = 0; // [widest patch lanes] i16: activities, then
 export let features: usize = 0; // [readout's stride] i16 Q8
 export let logits: usize = 0; // [labels padded to 8] i16 Q8
 export let errors: usize = 0; // [labels padded to 8] i16 Q13
-export let scores: usize = 0; // [labels] i32 Q16
 export let goodness: usize = 0; // [2, layers] i32 Q16: of the last positive (or only) sample, of the last negative one
 export let positiveErrors: usize = 0; // [most groups of a layer] i32 Q15: how wrong each was about the positive (or only) sample; 0: not enough to learn
 export let negativeErrors: usize = 0;
@@ -173,8 +168,9 @@ export function lay(write: bool): void {
   const labels = configLabels();
   const wide = configBits() >> 3;
 
-  arena = (__heap_base + 15) & ~15;
-  cursor = arena;
+  const start = (__heap_base + 15) & ~15;
+  cursor = start;
+  let endOfState = start;
   header = changetype<TwoPassHeader>(take(<i32>offsetof<TwoPassHeader>()));
   const channels = take(has(FLAG_FIXED_SCALE) ? 0 : inputs * <i32>offsetof<Channel>());
 
@@ -249,7 +245,7 @@ export function lay(write: bool): void {
     }
     const readoutWeights = take((padded(labels, 4) * featureLanes) << 1);
     const readoutBiases = take(featureLanes == 0 ? 0 : padded(labels, 8) << 2);
-    stateBytes = cursor - arena;
+    endOfState = cursor;
     layers = take(count * <i32>offsetof<PatchedLayer>());
     readout = changetype<Layer>(take(featureLanes == 0 ? 0 : <i32>offsetof<Layer>()));
     if (!write) break;
@@ -263,7 +259,7 @@ export function lay(write: bool): void {
     }
   }
 
-  rawInput = take(inputs << 2);
+  const rawInput = take(inputs << 2);
   const rawBytes = <i32>(cursor - rawInput);
   rawNegative = take(inputs << 2);
   const standardised = take(padded(inputs, 8) << 1);
@@ -280,12 +276,11 @@ export function lay(write: bool): void {
   features = take(featureLanes << 1);
   logits = take(padded(labels, 8) << 1);
   errors = take(padded(labels, 8) << 1);
-  scores = take(labels << 2);
+  const scores = take(labels << 2);
   goodness = take(count << 3);
   positiveErrors = take(mostGroups << 2);
   negativeErrors = take(mostGroups << 2);
-  arenaBytes = cursor - arena;
-
+  shareArena(start, endOfState, cursor, scores);
   shareMap(changetype<usize>(header), channels, rawInput, rawBytes, standardised, dithered, live);
   for (let i = 0; i < SHARED; i++) store<i32>(SHARED_CONFIG + (<usize>i << 2), load<i32>(CONFIG + (<usize>i << 2)));
 }

@@ -1,10 +1,8 @@
 // The losses: how wrong a layer was about a sample, Q15. Threshold: p(positive) = sigmoid(s alpha (G - theta)). Pairwise: sigmoid(s alpha (G+ - G-)).
 
 import { exp2Negative } from "../fixed";
+import { LOG2_E } from "../layer";
 import { FLAG_NEGATIVE_SIGN, configAlpha, configTheta, has } from "./layout";
-
-/** log2(e) in Q10. */
-export const LOG2_E: i32 = 1477;
 
 /** +1: goodness is high for positive data; -1: low. */
 // @ts-ignore: decorator

@@ -1,38 +1,28 @@
 // The stack of layers. A pair goes through it layer by layer: both forward passes, then both updates, then both activities are handed on; nothing of
 // a layer is kept once the next has its inputs.
 
-import { Layer, padded, standardised } from "../layout";
-import { WIDE_FRACTION, clamp, squareRoot } from "../fixed";
-import { sweepShift } from "../kernels/sweep";
+import { arena, arenaBytes, isWide, padded, rawInput, scores, standardised } from "../layout";
+import { clamp, squareRoot } from "../fixed";
+import { normalise } from "../kernels/vector";
+import { derive } from "../network";
 import { resetNormaliser, standardiseInput } from "../normaliser";
 import { gaussian, seedRandom } from "../random";
 import { drawWrong, hideLabel, senseLabel, showLabel } from "./labels";
-import { activate, followMeans, goodnessOf, groupGoodness, handOn, normalise, sense, update } from "./layer";
+import { activate, followMeans, goodnessOf, groupGoodness, handOn, sense, update } from "./layer";
 import {
-  FLAG_LABEL_INPUT, FLAG_NORMALISE, FLAG_PAIRWISE, PatchedLayer, arena, arenaBytes, configBits, configGoodnessFrom, configInputs, configLabels,
+  FLAG_LABEL_INPUT, FLAG_NORMALISE, FLAG_PAIRWISE, PatchedLayer, configBits, configGoodnessFrom, configInputs, configLabels,
   configLayers, configMargin, configPeers, configRate, configReadoutRate, configSeed, features, free, goodness, has, header, lay, layerAt, negative,
-  negativeErrors, negativeInput, positive, positiveErrors, positiveInput, pull, rawInput, rawNegative, readout, scores,
+  negativeErrors, negativeInput, positive, positiveErrors, positiveInput, pull, rawNegative, readout,
 } from "./layout";
 import { negativeError, pairError, positiveError, sign } from "./loss";
 import { learnReadout, senseReadout } from "./readout";
 
-/** i8 weights of wide layers are small: one fraction bit more, as in ../network.ts. */
-const WIDE: i32 = 256;
 /** A unit's running mean activity begins at 0.5, Q12. */
 const FIRST_MEAN: i32 = 2048;
 
-/** Constants of the arithmetic of a layer or the readout; `units` as a layer has them in all. */
-function derive(layer: Layer, wide: bool, units: i32): void {
-  layer.fraction = wide ? WIDE_FRACTION : layer.inputs < WIDE ? 6 : 7;
-  layer.lengthShift = max(3, 32 - <i32>clz(<u32>layer.inputs));
-  layer.updateShift = 20 + layer.lengthShift - layer.fraction;
-  if (ASC_FEATURE_SIMD) layer.sweepShift = sweepShift(layer.updateShift, wide);
-  layer.reciprocal = (<u64>1 << 32) / <u64>units;
-}
-
 /** Weights N(0, 1/n), biases 0. */
 function draw(layer: PatchedLayer, labelled: bool): void {
-  const wide = configBits() == 16;
+  const wide = isWide(layer);
   const root = <i32>squareRoot(<u32>layer.inputs << 16); // Q8
   const own = labelled ? configInputs() : layer.inputs;
   const start = labelled ? padded(own, 8) : layer.stride;
@@ -63,13 +53,14 @@ export function create(): void {
   resetNormaliser();
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
-    derive(layer, configBits() == 16, layer.allUnits);
+    derive(layer, configBits());
+    layer.reciprocal = (<u64>1 << 32) / <u64>layer.allUnits;
     layer.groupReciprocal = (<u64>1 << 32) / <u64>layer.group;
     draw(layer, l == 0 && has(FLAG_LABEL_INPUT));
     if (configPeers() == 0) continue;
     for (let j = 0; j < layer.allUnits; j++) store<i32>(layer.means + (<usize>j << 2), FIRST_MEAN);
   }
-  if (readout.stride != 0) derive(readout, true, readout.units);
+  if (readout.stride != 0) derive(readout, 16);
 }
 
 /** The raw input as inputs of the first layer, label columns empty. */
@@ -302,10 +293,10 @@ export function handedOn(side: i32): usize {
 
 /** Weights of the layers that stand at the limit of their format. */
 export function saturated(): i32 {
-  const wide = configBits() == 16;
   let count = 0;
   for (let l = 0; l < configLayers(); l++) {
     const layer = layerAt(l);
+    const wide = isWide(layer);
     const size = layer.weightBytes * <usize>layer.patches;
     for (let at: usize = 0; at < size; at += wide ? 2 : 1) {
       const weight = wide ? <i32>load<i16>(layer.firstWeights + at) : <i32>load<i8>(layer.firstWeights + at);

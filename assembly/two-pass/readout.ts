@@ -4,12 +4,13 @@
 // Overflow. Up to 8 layers of 4096 units are 32768 columns: 1024 blocks of 32, whose halves sum to 26 bits in forward.ts.
 
 import { exp2Negative } from "../fixed";
+import { LOG2_E } from "../layer";
+import { scores } from "../layout";
 import { layDither, updateWeights } from "../kernels/update";
 import { preactivate } from "../kernels/forward";
 import { random } from "../random";
-import { LOG2_E } from "./loss";
 import { stepFactor } from "./layer";
-import { configLabels, configReadoutDrop, errors, features, header, logits, readout, scores } from "./layout";
+import { configLabels, configReadoutDrop, errors, features, header, logits, readout } from "./layout";
 
 /** Errors are Q13, four bits more than the pull of a layer. */
 const FACTOR_SHIFT: i32 = 16;

@@ -1,10 +1,10 @@
 /** The integer learner behind the benchmark's interface, through the library's public API. */
-import { createLearner, type LearnerConfig } from '../../host/index.js';
+import { createLearner, type LearnerWishes } from '../../host/index.js';
 import { IMAGES } from '../mnist/onward.js';
 import type { ContinualLearner, Maker } from './learner.js';
 
 /** Beyond the shape: exemplars, prototypes, drift ... One setting for all protocols but for the size of the memory. */
-export type Options = Partial<LearnerConfig>;
+export type Options = LearnerWishes;
 
 /** Weights of 16 bits in every protocol. */
 export const COMMON = { bits: 16 } as const;

@@ -1,8 +1,8 @@
 /** The product, through its public doors: one column of the matrix for each setting. */
-import { createLearner, PendingLabels, type LearnerConfig } from '../../host/index.js';
+import { createLearner, PendingLabels, type LearnerWishes } from '../../host/index.js';
 import type { Contestant, Script } from './script.js';
 
-export type Options = Partial<LearnerConfig>;
+export type Options = LearnerWishes;
 
 export interface Column {
   name: string;

@@ -6,17 +6,18 @@ import { Random } from '../rivals/random.js';
 
 export interface Rival {
   name: string;
-  /** Slow ones are left out of a quick run. */
+  /** Slow ones are left out of a quick run, and see two of the seeds in a full one. */
   slow?: true;
-  make(channels: number): (row: Float64Array) => number;
+  /** A score for each row; where it is not asked for, a slow one only learns. */
+  make(channels: number): (row: Float64Array, isAsked: boolean) => number;
 }
 
 /** A rule of one channel, used on each by itself. NaN is passed over. */
-const each = (name: string, make: () => (x: number) => number): Rival => ({
+const each = (name: string, make: () => (x: number, isAsked: boolean) => number): Rival => ({
   name,
   make(channels) {
     const rules = Array.from({ length: channels }, make);
-    return (row) => Math.max(...rules.map((rule, c) => (Number.isNaN(row[c]!) ? 0 : rule(row[c]!))));
+    return (row, isAsked) => Math.max(...rules.map((rule, c) => (Number.isNaN(row[c]!) ? 0 : rule(row[c]!, isAsked))));
   },
 });
 
@@ -151,16 +152,16 @@ const halfSpaceTrees: Rival = {
   },
 };
 
-/** Discord: distance of the last 16 values, z-normalised, to their nearest neighbour among the last 1,000 windows (left matrix profile). */
+/** Discord: distance of the last 16 values, z-normalised, to their nearest neighbour among every third of the last 600 windows (left matrix profile). */
 const discord: Rival = {
   ...each('discord', () => {
-    const [LENGTH, MEMORY] = [16, 1000];
+    const [LENGTH, MEMORY] = [16, 600];
     const values: number[] = [];
-    return (x) => {
+    return (x, isAsked) => {
       values.push(x);
       if (values.length > MEMORY + 2 * LENGTH) values.shift();
       const n = values.length;
-      if (n < 4 * LENGTH) return 0;
+      if (!isAsked || n < 4 * LENGTH) return 0;
       const shape = (from: number): [number, number] => {
         let [sum, squares] = [0, 0];
         for (let i = 0; i < LENGTH; i++) {
@@ -173,7 +174,7 @@ const discord: Rival = {
       const own = n - LENGTH;
       const [mean, spread] = shape(own);
       let nearest = Infinity;
-      for (let from = 0; from + 2 * LENGTH <= n; from += 2) {
+      for (let from = 0; from + 2 * LENGTH <= n; from += 3) {
         const [otherMean, otherSpread] = shape(from);
         let distance = 0;
         for (let i = 0; i < LENGTH && distance < nearest; i++) distance += ((values[own + i]! - mean) / spread - (values[from + i]! - otherMean) / otherSpread) ** 2;
@@ -225,7 +226,7 @@ const randomCutForest: Rival = {
       }
       return most;
     };
-    return (row) => {
+    return (row, isAsked) => {
       row.forEach((value, c) => {
         last[c]!.push(Number.isNaN(value) ? (last[c]!.at(-1) ?? 0) : value);
         if (last[c]!.length > SHINGLE) last[c]!.shift();
@@ -233,7 +234,7 @@ const randomCutForest: Rival = {
       count++;
       if (count < SHINGLE) return 0;
       const x = Float64Array.from(last.flat());
-      const score = trees.reduce((sum, tree) => sum + displacement(tree, x), 0) / TREES;
+      const score = !isAsked ? 0 : trees.reduce((sum, tree) => sum + displacement(tree, x), 0) / TREES;
       if (reservoir.length < 1024) reservoir.push(x);
       else reservoir[random.below(1024)] = x;
       if (count % EVERY === 0 && reservoir.length >= 64) {

@@ -1,5 +1,5 @@
 /** The integer learner on MNIST, through the library's public API. */
-import type { LearnerConfig } from '../../host/index.js';
+import type { LearnerWishes } from '../../host/index.js';
 import { Random } from '../rivals/random.js';
 import { PIXELS, type Images } from './data.js';
 import { onePass, testError, type PassResult } from './pass.js';
@@ -14,7 +14,7 @@ export const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as cons
 export const IMAGES = { inputScale: 3 / 255, skipInput: false, selfRate: false };
 const RATE = 0.05; // the default, named because tenPasses lets it fall
 
-export async function onwardLine(config: Partial<LearnerConfig>, train: Images, test: Images): Promise<{ result: PassResult; settings: object }> {
+export async function onwardLine(config: LearnerWishes, train: Images, test: Images): Promise<{ result: PassResult; settings: object }> {
   const { createLearner } = await import('../../host/index.js');
   const learner = await createLearner({ inputs: PIXELS, labels: DIGITS, ...config });
   const predict = (x: Float32Array) => Number(learner.predict(x).label);

@@ -48,7 +48,7 @@ for (const [name, configOf] of Object.entries(VARIANTS)) {
     lowFalseNegatives: mean('lowFalseNegatives', 'score'),
     windowsFound: mean('standard', 'windowsFound'),
     falseAlarms: mean('standard', 'falseAlarms'),
-    bytes: detectorBytesNeeded(configOf(series[0]!)).arena,
+    bytes: (await detectorBytesNeeded(configOf(series[0]!))).arena,
   };
   results.push(result);
   console.log(

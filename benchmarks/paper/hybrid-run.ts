@@ -2,15 +2,16 @@
  * MNIST without labels, by the paper's hybrid images: the positive sample is an image, the negative one the same image with patches of another. The layers never see
  * a label; then a linear softmax learns to read their activities, and the layers stay as they are.
  */
-import type { TwoPassConfig } from '../../host/index.js';
+import type { TwoPassConfig, TwoPassSettings } from '../../host/index.js';
 import { image, loadMnist, PIXELS, type Images } from '../mnist/data.js';
+import { DIGITS } from '../mnist/onward.js';
 import { testError } from '../mnist/pass.js';
 import { Random } from '../rivals/random.js';
 import type { Run, StartOptions } from './harness/experiment.js';
 import { TEST_ERROR } from './images.js';
 
-export interface HybridSettings extends Partial<TwoPassConfig> {
-  layers: TwoPassConfig['layers'];
+export interface HybridSettings extends Partial<TwoPassSettings> {
+  units: TwoPassConfig['units'];
   rate: number;
   /** Passes over the images in pairs, without labels, the rate constant for `constantFor` of them, then in a straight line to zero. */
   passes: number;
@@ -30,8 +31,8 @@ const CHUNK = 250;
 export async function hybridRun(settings: HybridSettings, { seed, saved }: StartOptions): Promise<Run> {
   const { createTwoPass, loadTwoPass } = await import('../../host/index.js');
   const { passes, constantFor, readoutPasses, blurs, validation, ...own } = settings;
-  const config = { inputScale: 3 / 255, labels: 10, bits: 16 as const, ...own };
-  const network = saved ? await loadTwoPass(saved) : await createTwoPass({ grid: [SIDE, SIDE, 1], ...config, seed });
+  const config = { inputScale: 3 / 255, labels: DIGITS, bits: 16 as const, ...own };
+  const network = saved ? await loadTwoPass(saved) : await createTwoPass({ grid: { height: SIDE, width: SIDE, channels: 1 }, ...config, seed });
   const all = loadMnist('train');
   const count = all.count - validation;
   const test: Images = validation > 0 ? { count: validation, pixels: all.pixels.subarray(count * PIXELS), labels: all.labels.subarray(count) } : loadMnist('t10k');
@@ -72,7 +73,7 @@ export async function hybridRun(settings: HybridSettings, { seed, saved }: Start
         network.learnReadoutMany(rows, labels);
       }
     },
-    measure: () => ({ [TEST_ERROR]: testError((x) => network.predict(x), test) }),
+    measure: () => ({ [TEST_ERROR]: testError((x) => Number(network.predict(x).label), test) }),
     save: () => network.save(),
     dispose: () => network.dispose(),
   };

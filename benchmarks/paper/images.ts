@@ -1,5 +1,5 @@
 /** MNIST for many passes, the pixels changed by the host while a network learns: some dropped, the image shifted. */
-import type { LearnerConfig, LocalLayer } from '../../host/index.js';
+import type { Grid, LearnerWishes, LocalLayer } from '../../host/index.js';
 import { image, loadMnist, PIXELS, type Images } from '../mnist/data.js';
 import { DIGITS, IMAGES } from '../mnist/onward.js';
 import { testError } from '../mnist/pass.js';
@@ -20,9 +20,7 @@ export interface Showing {
   validation: number;
 }
 
-export interface ImageSettings extends Showing, Partial<LearnerConfig> {
-  units: readonly (number | LocalLayer)[];
-}
+export type ImageSettings = Showing & LearnerWishes & { units: readonly (number | LocalLayer)[]; grid?: Grid };
 
 /** What learns images: labels are indices. */
 export interface ImageNetwork {
@@ -43,14 +41,18 @@ export async function imageRun(settings: ImageSettings, { seed, saved }: StartOp
   const { passes, constantFor, dropped, shift, validation, ...own } = settings;
   const config = { ...IMAGES, ...own };
   const learner = saved ? await loadLearner(saved) : await createLearner({ inputs: PIXELS, labels: DIGITS, ...config, seed });
-  const network: ImageNetwork = {
-    learnMany: (rows, labels) => void learner.learnMany(rows, labels),
-    predict: (x) => Number(learner.predict(x).label),
-    setRate: (rate) => learner.setRate(rate),
-    save: () => learner.save(),
-    dispose: () => learner.dispose(),
+  return showImages(imageNetwork(learner), `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}`, config, settings, seed);
+}
+
+/** A network whose labels are the digits. */
+export function imageNetwork(network: Omit<ImageNetwork, 'predict'> & { predict(x: Float32Array): { label: string | undefined } }): ImageNetwork {
+  return {
+    learnMany: (rows, labels) => network.learnMany(rows, labels),
+    predict: (x) => Number(network.predict(x).label),
+    setRate: (rate) => network.setRate(rate),
+    save: () => network.save(),
+    dispose: () => network.dispose(),
   };
-  return showImages(network, `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}`, config, settings, seed);
 }
 
 /** `config` is the network's, for the results file. */

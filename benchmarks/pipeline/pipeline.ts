@@ -28,10 +28,10 @@ export interface Learned {
 }
 
 /** Configurations of the stages: inputs of the first as `first` has them; later ones take Q8 integers as they are. Seed s + l for layer l. */
-export function stagesOf({ layers, seed = 1, ...first }: TwoPassConfig): TwoPassConfig[] {
-  return layers.map((layer, l) => {
-    const own = { ...first, layers: [layer], seed: seed + l };
-    return l === 0 ? own : { ...own, inputs: layers[l - 1] as number, inputScale: 1, normalise: false };
+export function stagesOf({ units, seed = 1, ...first }: TwoPassConfig): TwoPassConfig[] {
+  return units.map((layer, l) => {
+    const own = { ...first, units: [layer], seed: seed + l };
+    return l === 0 ? own : { ...own, inputs: units[l - 1] as number, grid: undefined, inputScale: 1, normalise: false };
   });
 }
 
@@ -53,7 +53,7 @@ export async function learnByTicks(configs: readonly TwoPassConfig[], pairs: Pai
 export async function learnThrough(configs: readonly TwoPassConfig[], pairs: Pairs): Promise<Learned> {
   const stages = await Promise.all(configs.map((config) => createTwoPass(config)));
   const latencies = new Float64Array(pairs.count);
-  const between = configs.map(({ layers }) => [new Float32Array(layers[0] as number), new Float32Array(layers[0] as number)] as const);
+  const between = configs.map(({ units }) => [new Float32Array(units[0] as number), new Float32Array(units[0] as number)] as const);
   const start = performance.now();
   for (let t = 0; t < pairs.count; t++) {
     const taken = performance.now();
@@ -102,7 +102,7 @@ export async function learnInThreads(configs: readonly TwoPassConfig[], pairs: P
   from.negatives.set(pairs.negatives);
   const source = from;
   const workers = configs.map((config, l) => {
-    const size = SLOTS * (config.layers[0] as number);
+    const size = SLOTS * (config.units[0] as number);
     const to = l === last ? null : { slots: SLOTS, positives: shared(Float32Array, size), negatives: shared(Float32Array, size), counters: shared(Int32Array, 2) };
     const data: StageData = { config, count: pairs.count, from, to, taken: l === 0 ? taken : null, learned: l === last ? learned : null };
     if (to !== null) from = to;

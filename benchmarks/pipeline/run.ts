@@ -20,7 +20,7 @@ const ROUNDS = 5;
 const random = generator(1);
 const noise = (): Float32Array => Float32Array.from({ length: COUNT * INPUTS }, random);
 const pairs: Pairs = { count: COUNT, positives: noise(), negatives: noise() };
-const configs = stagesOf({ inputs: INPUTS, layers: LAYERS, inputScale: 1, margin: 0, rate: 0.001 });
+const configs = stagesOf({ inputs: INPUTS, units: LAYERS, inputScale: 1, margin: 0, rate: 0.001 });
 
 const load = loadavg().map((each) => Math.round(each * 10) / 10);
 const ways = { oneThread: learnThrough, pipeline: learnInThreads };

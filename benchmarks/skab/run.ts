@@ -39,7 +39,7 @@ for (const [name, variant] of Object.entries(variants)) {
   console.log(name.padEnd(24), `F1 ${result.f1} (${result.f1Low} to ${result.f1High})  FAR ${(100 * result.far).toFixed(1)} %  MAR ${(100 * result.mar).toFixed(1)} %  AUC ${result.auc}`);
   results.push({ ...result, config: variant });
 }
-const bytes = detectorBytesNeeded({ channels: 8, mode: 'commissioned' }).arena;
+const bytes = (await detectorBytesNeeded({ channels: 8, mode: 'commissioned' })).arena;
 console.log(`arena ${bytes} B`);
 const content = { machine: machine(), settings: { recordings: recordings.length, warmup: WARMUP, seeds: SEEDS }, bytes, results };
 writeFileSync(new URL('../results/skab.json', import.meta.url), JSON.stringify(content, null, 1) + '\n');

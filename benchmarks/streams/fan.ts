@@ -2,7 +2,7 @@
  * The fan's windows as the main job plays them, with two kinds of features: those of the core (integer FFT, amplitudes; what the product learns from) and the
  * log spectrum in float of the design's table (81 features), shown beside it.
  */
-import { fanWindows, WINDOW as SHAPE } from '../../host/cli/fan.js';
+import { fanWindows, WINDOW as SHAPE } from '../../cli/fan.js';
 import { createLearner } from '../../host/index.js';
 
 const { axes: AXES, samples: WINDOW } = SHAPE;

@@ -57,7 +57,7 @@ struct channel {
   int32_t tail;
   uint32_t reach;
   int16_t spread;
-  uint16_t moved;
+  uint16_t pace;
 };
 
 #endif

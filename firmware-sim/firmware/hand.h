@@ -167,8 +167,12 @@ static int rescaled(int tail, int octaves) {
   return grown < 1 << 26 ? (int)grown : 1 << 26;
 }
 
+/* The two parts of a channel's pace: values that moved it, and by how many more of the last lay within a quarter of the centre from zero */
+static inline int moved_by(const struct channel *channel) { return channel->pace & 2047; }
+static inline int pull_of(const struct channel *channel) { return channel->pace >> 11; }
+
 static void renew_reach(struct channel *channel) {
-  if (!channel->moved) return;
+  if (!moved_by(channel)) return;
   const int tail = log2_q10((uint32_t)(channel->tail < 1 ? 1 : channel->tail)) - (16 << 10), floor = tail - (7 << 10);
   const int linear = 5450 - tail < 0 ? 0 : 2 * (5450 - tail), octaves = channel->spread + (linear > floor ? linear : floor);
   channel->reach = exp2_q10(octaves < WIDEST_SPREAD ? octaves : WIDEST_SPREAD);
@@ -209,33 +213,39 @@ static int settle_three(struct channel *channel, uint32_t bits, int value) {
   if (far == 0) return 0;
   if ((usual != 0 || !repeats) && far / 64 > usual) return 1;
   channel->spread = (int16_t)log2_q10((uint32_t)(near ? near : far));
-  channel->moved = 1;
+  channel->pace = 1;
   renew_reach(channel);
   return 0;
 }
 
-static void track(struct channel *channel, uint32_t bits, int value) {
+/* True where a hurry to another range has just ended */
+static int track(struct channel *channel, uint32_t bits, int value) {
   const uint16_t atom = folded(bits);
-  if (atom == channel->atom) {
+  const int is_atom = atom == channel->atom, difference = value - channel->centre;
+  const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 2;
+  const int pull = value == 0 ? before : !nearer ? before - (before > 0) : before < 16 ? before + 1 : 16;
+  int count = moved_by(channel);
+  if (is_atom && pull < 12) {
     channel->centre = value;
-    return;
+    channel->pace = (uint16_t)(pull << 11 | count);
+    return 0;
   }
-  const int difference = value - channel->centre;
   const uint32_t size = difference ? magnitude(difference) : 1;
   const int octaves = log2_q10(size);
-  if (!channel->moved) channel->spread = (int16_t)octaves;
-
-  const int slow = doublings(channel->moved);
+  if (!count) channel->spread = (int16_t)octaves;
+  if (pull >= 12 && count > 8) count = 8;
+  const int slow = doublings(count);
   const uint32_t spread = exp2_q10(channel->spread);
   uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
   if ((difference < 0) == (channel->centre < 0)) step = (step + 1) >> 1; /* away from zero */
   if (size <= step) channel->atom = atom, channel->centre = value;
   else channel->centre = clamp(channel->centre + (difference < 0 ? -(int)step : (int)step), -FARTHEST, FARTHEST);
 
-  if (channel->moved < 2047) channel->moved++;
-  const int settling = doublings(channel->moved), below = channel->spread - octaves;
+  if (count < 2047) count++;
+  channel->pace = (uint16_t)(pull << 11 | count);
+  const int settling = doublings(count), below = channel->spread - octaves;
   int by = settling <= 3 ? 1024 : 1477 >> (settling - 3);
-  if (channel->moved >= 64) by <<= 1;
+  if (count >= 64) by <<= 1;
   else if (below > 4096) by <<= 2;
   const int moved = clamp(channel->spread + (below < 0 ? by >> 1 : -by), 0, WIDEST_SPREAD);
   const int tail = rescaled(channel->tail, moved - channel->spread), above = octaves - moved;
@@ -243,6 +253,7 @@ static void track(struct channel *channel, uint32_t bits, int value) {
   channel->spread = (int16_t)moved;
   channel->tail = tail + ((ratio - tail) >> (settling < 10 ? settling : 10));
   renew_reach(channel);
+  return before >= 12 && pull < 12;
 }
 
 static int compressed(const struct channel *channel, int value) {
@@ -289,7 +300,17 @@ static int rate_for(int count) {
 
 /* Whether it is a turn to move centre and spread */
 static int is_due(const struct channel *channel, int turn) {
-  return channel->moved < 32 || (uint32_t)turn * 0x9e3779b9 >> (channel->moved < 64 ? 31 : channel->moved < 128 ? 30 : 29) == 0;
+  const int moved = moved_by(channel);
+  return moved < 32 || pull_of(channel) >= 4 || (uint32_t)turn * 0x9e3779b9 >> (moved < 64 ? 31 : moved < 128 ? 30 : 29) == 0;
+}
+
+/* Mean and variance begin anew from the centre */
+static void start_again(struct channel *channel) {
+  channel->count = 3;
+  channel->mean = channel->centre;
+  channel->variance = 0;
+  channel->inverse = 0;
+  channel->shift = 0;
 }
 
 static void observe(struct channel *channel, uint32_t bits, int turn) {
@@ -311,17 +332,16 @@ static void observe(struct channel *channel, uint32_t bits, int turn) {
     channel->spread = (int16_t)folded(bits);
   } else if (channel->count == 2) {
     if (settle_three(channel, bits, raw)) {
-      channel->count = 3;
-      channel->mean = channel->centre;
-      channel->variance = 0;
-      channel->inverse = 0;
-      channel->shift = 0;
+      start_again(channel);
       return;
     }
-  } else if (is_due(channel, turn)) track(channel, bits, raw);
+  } else if (is_due(channel, turn) && track(channel, bits, raw)) start_again(channel);
   const int difference = compressed(channel, raw) - channel->mean;
   if (channel->variance == 0) {
-    if (difference) channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
+    if (difference) {
+      channel->shift = (int8_t)(21 - __builtin_clz((uint32_t)(difference < 0 ? -difference : difference)));
+      if (channel->count > 3) channel->count = 3;
+    }
     refresh = 1;
   }
   int shift = channel->shift;
@@ -453,7 +473,7 @@ static uint32_t first_step(const struct channel *channel) { return channel->coun
 static int scale_now(const struct channel *channel) {
   const uint32_t step = first_step(channel), size = magnitude(channel->centre);
   const int least = log2_q10(size ? size : 1) - (16 << 10), own = step ? log2_q10(step) : channel->count == 2 ? 0 : channel->spread;
-  return ((((channel->exponent + LOWEST) << 10) + (own > least ? own : least)) >> 4) | (!channel->moved && !step ? UNVARIED : 0);
+  return ((((channel->exponent + LOWEST) << 10) + (own > least ? own : least)) >> 4) | (!channel->pace && !step ? UNVARIED : 0);
 }
 
 static int centre_unit(int scale) { return ((scale & ~UNVARIED) >> 6) - LOWEST - 3; }
@@ -510,14 +530,14 @@ static void anchor_input(void) {
 
 static int is_near(int i) {
   const struct channel *channel = &state.channels[i];
-  if (!channel->moved && channel->count != 2 && !(state.anchor_scales[i] & UNVARIED)) return 1;
+  if (!channel->pace && channel->count != 2 && !(state.anchor_scales[i] & UNVARIED)) return 1;
   const int off = scale_now(channel) - state.anchor_scales[i];
   if (off > 48 || off < -48) return 0;
   hold(i);
   return magnitude(channel->centre - anchor_centre) <= exp2_q10(clamp(anchor_octaves, 0, 28 << 10));
 }
 
-static int has_woken(int i) { return state.anchor_scales[i] & UNVARIED && (state.channels[i].moved || first_step(&state.channels[i])); }
+static int has_woken(int i) { return state.anchor_scales[i] & UNVARIED && (state.channels[i].pace || first_step(&state.channels[i])); }
 
 /* ---- familiar ---- */
 
@@ -571,7 +591,7 @@ static int apart(int label) {
   }
   if (!count) return -1;
   const int distance = sum / count + (most >> 3);
-  return log2_q10(distance < 256 ? 256 : (uint32_t)distance);
+  return log2_q10(distance < 128 ? 128 : (uint32_t)distance);
 }
 
 /* Marks that a half, a tenth and a fiftieth of the distances lie beyond. */
@@ -619,9 +639,15 @@ static int fifths(int octaves, int gap) { return (int)exp2_negative((uint32_t)(o
 
 static int familiarity(int label) {
   if (!state.usual_counts[label] || state.header.placed < 8) return -1;
-  const int distance = apart(label), near = state.header.tenth - state.header.half, far = state.header.fiftieth - state.header.tenth;
+  int distance = 0x7fffffff;
+  for (int c = 0; c < LABELS; c++) {
+    if (!state.usual_counts[c]) continue;
+    const int each = apart(c);
+    if (each < distance) distance = each;
+  }
+  const int near = state.header.tenth - state.header.half, far = state.header.fiftieth - state.header.tenth;
   if (distance < 0) return 0;
-  if (distance == 8 << 10) return 32767;
+  if (distance == 7 << 10) return 32767;
   if (distance <= state.header.half) return 32767 - (fifths(state.header.half - distance, near) >> 2);
   if (distance <= state.header.tenth) return fifths(distance - state.header.half, near) >> 2;
   if (distance <= state.header.fiftieth) return fifths(distance - state.header.tenth, far) / 20;

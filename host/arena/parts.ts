@@ -20,7 +20,9 @@ function channelFault(view: DataView, at: number): string | undefined {
   const inverse = view.getUint16(at + 8, true);
   if (view.getUint32(at + 4, true) === 0 && inverse !== 0) return `inverse ${inverse}`;
   const reach = view.getUint32(at + 24, true);
-  if (view.getUint16(at + 30, true) === 0 ? reach !== UNLIMITED : reach < 1 || reach > 2 ** 30) return `reach ${reach}`;
+  const pace = view.getUint16(at + 30, true);
+  if (pace !== 0 && (pace & 2047) === 0) return `pace ${pace}`; // pulled by values that there were not
+  if (pace === 0 ? reach !== UNLIMITED : reach < 1 || reach > 2 ** 30) return `reach ${reach}`;
   // until the third reading the second waits in the tail, and 16 bits that stand for it in the spread
   const spread = view.getInt16(at + 28, true);
   return view.getUint16(at + 10, true) !== 2 && (spread < 0 || spread > 30 * 1024) ? `spread ${spread}` : undefined;

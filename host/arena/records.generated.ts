@@ -28,7 +28,7 @@ export const CHANNEL = `
   tail i32 -134217727 134217727
   reach u32
   spread i16
-  moved u16 0 2047`;
+  pace u16 0 34815`;
 export const FACTOR = `
   count u16 0 256
   wait u16 0 15

@@ -22,7 +22,8 @@ const STATE = 'state i16 0 8191';
 
 /** A recurrent network's arena: assembly/layout.ts, then assembly/recurrent/layout.ts. */
 export function recurrentArena(config: ResolvedRecurrentConfig): Arena {
-  const { inputs, labels, units, bits, carry } = config;
+  const { inputs, units, bits, carry } = config;
+  const labels = config.labels.length;
   const allLanes = units.reduce((sum, count) => sum + to8(count), 0);
   const widestLanes = to8(Math.max(...units));
   const widestStride = to8(Math.max(inputs, ...units.slice(0, -1)));

@@ -17,7 +17,8 @@ const MEAN = 'mean activity i32 0 131056';
 
 /** A two-pass network's arena: assembly/two-pass/layout.ts. */
 export function twoPassArena(config: ResolvedTwoPassConfig): Arena {
-  const { inputs, layers, labels, labelInput, bits, peers, group, readout, readoutFrom } = config;
+  const { inputs, layers, labelInput, bits, peers, group, readout, readoutFrom } = config;
+  const labels = config.labels.length;
   const partsOf = (l: number): number[] => [layers[l]!.window, ...(l === 0 && labelInput ? [labels] : [])];
   const strideOf = (l: number): number => partsOf(l).reduce((sum, count) => sum + to8(count), 0);
   const read = readout ? layers.slice(readoutFrom).map(({ units }) => units) : [];

@@ -1,4 +1,4 @@
-import { describe, number, whole } from '../config-values.js';
+import { checkConfig, choice, number, whole } from '../config-values.js';
 import { decode, encode, shortest } from '../words.js';
 import { USUAL, WORDS } from './words.generated.js';
 
@@ -50,19 +50,9 @@ const KNOWN = ['channels', 'mode', 'warmup', 'hold', 'threshold', 'alarmEvery', 
  * @throws TypeError for a value of the wrong type, RangeError for one outside its range; both name the field.
  */
 export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorConfig {
-  if (typeof config !== 'object' || config === null) {
-    throw new TypeError(`config: expected an object such as { channels: 8, mode: 'commissioned' }, got ${describe(config)}`);
-  }
-  for (const key of Object.keys(config)) {
-    if (!KNOWN.includes(key)) throw new TypeError(`config.${key}: no such field; there are ${KNOWN.join(', ')}`);
-  }
+  checkConfig(config, KNOWN, "{ channels: 8, mode: 'commissioned' }");
   const channels = whole('channels', config.channels ?? 1, 1, 256);
-  const mode = config.mode ?? 'streaming';
-  if (mode !== 'streaming' && mode !== 'commissioned') {
-    throw new RangeError(`config.mode: got ${describe(config.mode)}; expected 'streaming' or 'commissioned'`);
-  }
-  const bits = config.bits ?? USUAL.bits;
-  if (bits !== 8 && bits !== 16) throw new RangeError(`config.bits: got ${describe(config.bits)}; expected 8 or 16`);
+  const mode = choice('mode', config.mode ?? 'streaming', ['streaming', 'commissioned']);
   const streaming = mode === 'streaming';
   return Object.freeze({
     channels,
@@ -71,7 +61,7 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
     hold: whole('hold', config.hold ?? (streaming ? 96 : 0), 0, 1e9),
     threshold: number('threshold', config.threshold ?? (streaming ? 1 : 2), 0.1, 16),
     alarmEvery: whole('alarmEvery', config.alarmEvery ?? 0, 0, 1e6),
-    bits,
+    bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
     units: whole('units', config.units ?? (channels === 1 && streaming ? 0 : 16), streaming ? 0 : 1, channels === 1 && streaming ? 0 : 64),
     rate: number('rate', config.rate ?? (streaming ? 0.02 : 0.1), 0, 1),
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),

@@ -1,5 +1,5 @@
 import { compileOnce, instantiateCore } from '../instantiate.js';
-import { base64 } from '../wasm.detector.generated.js';
+import { packed } from '../wasm.detector.generated.js';
 import { ERRORS } from './errors.generated.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
@@ -18,7 +18,7 @@ export interface DetectorExports {
   views(): number;
 }
 
-export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(base64);
+export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(packed);
 
 /** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateDetector(compiled: WebAssembly.Module, words: Int32Array): DetectorExports {

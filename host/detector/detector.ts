@@ -1,6 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { describe } from '../config-values.js';
-import { LearnerError } from '../errors.js';
+import { Network } from '../network.js';
 import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
 import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';
 import { detectorPlanOf, type DetectorPlan } from './plan.js';
@@ -52,31 +51,20 @@ const LEARNED = 24;
  * Learns what is normal from samples without labels, and says how unusual each new one is. `createDetector` and `loadDetector` make one;
  * everything after that is synchronous and allocates nothing in the core.
  */
-export class Detector {
+export class Detector extends Network<DetectorExports> {
   readonly config: ResolvedDetectorConfig;
   /** Any text that the snapshot is to keep: what its channels are called, say. No core reads it. */
   note = '';
-  readonly #module: WebAssembly.Module;
-  #core: DetectorExports | null;
-  #sample: Float32Array;
   #parts: Int32Array;
   #views: Int32Array;
 
   /** @internal Use `createDetector` or `loadDetector`. */
   constructor(module: WebAssembly.Module, config: ResolvedDetectorConfig, state?: Uint8Array) {
     const core = instantiateDetector(module, detectorWordsOf(config));
+    super('detector', { module, build: 'scalar', core, sampleAt: core.input(), inputs: config.channels }, state);
     this.config = config;
-    this.#module = module;
-    this.#core = core;
-    this.#sample = new Float32Array(core.memory.buffer, core.input(), config.channels);
     this.#parts = new Int32Array(core.memory.buffer, core.parts(), config.channels);
     this.#views = new Int32Array(core.memory.buffer, core.views(), config.channels);
-    if (state === undefined) return;
-    const own = stateOf(core);
-    if (state.length !== own.length) {
-      throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
-    }
-    own.set(state);
   }
 
   /**
@@ -105,19 +93,18 @@ export class Detector {
 
   /** Forgets what is normal, and learns it anew from what comes: after a repair, a move, a change of product. Counters go on. */
   commission(): void {
-    this.#alive().commission();
+    this.core.commission();
   }
 
   /** Samples observed. */
   get seen(): number {
-    return Number(new DataView(this.#alive().memory.buffer, this.#core!.arena()).getBigUint64(0, true));
+    return Number(this.header.getBigUint64(0, true));
   }
 
   /** Counters and sizes. */
   stats(): DetectorStats {
-    const core = this.#alive();
     const { mode, warmup, threshold } = this.config;
-    const header = new DataView(core.memory.buffer, core.arena());
+    const { header } = this;
     return {
       seen: this.seen,
       alarms: header.getUint32(ALARMS, true),
@@ -129,63 +116,33 @@ export class Detector {
 
   /** Everything learned, as bytes that `loadDetector` takes back: self-describing, with a checksum. */
   save(): Uint8Array {
-    return encodeDetector(this.config, stateOf(this.#alive()), this.note);
+    return encodeDetector(this.config, this.state, this.note);
   }
 
   /** A second detector that has learned the same and goes its own way from here. */
   clone(): Detector {
-    const copy = new Detector(this.#module, this.config, stateOf(this.#alive()));
+    const copy = new Detector(this.module, this.config, this.state);
     copy.note = this.note;
     return copy;
   }
 
   /** Back to the first moment, with the same seed, counters included. `commission` keeps them. */
   reset(): void {
-    this.#alive().create();
+    this.core.create();
   }
 
-  /** Gives the memory back; every later call throws. */
-  dispose(): void {
-    this.#core = null;
-    this.#sample = new Float32Array(0);
+  override dispose(): void {
+    super.dispose();
     this.#parts = new Int32Array(0);
     this.#views = new Int32Array(0);
   }
 
-  /** For `using`: disposes. */
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  #alive(): DetectorExports {
-    if (this.#core === null) throw new LearnerError('EDISPOSED', 'this detector was disposed of; create or load another');
-    return this.#core;
-  }
-
   #take(x: ArrayLike<number> | number): DetectorExports {
-    const core = this.#alive();
     const { channels } = this.config;
-    if (typeof x === 'number') {
-      if (channels !== 1) throw new RangeError(`x: one number; this detector takes an array of ${channels}`);
-      this.#sample[0] = x;
-      return core;
-    }
-    if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
-      throw new TypeError(`x: expected an array of ${channels} numbers, got ${describe(x)}`);
-    }
-    if (x.length !== channels) throw new RangeError(`x: ${x.length} values; this detector takes ${channels}`);
-    if (!ArrayBuffer.isView(x)) {
-      for (let i = 0; i < x.length; i++) {
-        if (typeof x[i] !== 'number') throw new TypeError(`x[${i}]: expected a number, got ${describe(x[i])}; NaN stands for a missing value`);
-      }
-    }
-    this.#sample.set(x);
-    return core;
+    if (typeof x !== 'number') return this.take(x);
+    if (channels !== 1) throw new RangeError(`x: one number; this detector takes an array of ${channels}`);
+    return this.take([x]);
   }
-}
-
-function stateOf(core: DetectorExports): Uint8Array {
-  return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
 }
 
 /** @internal Behind `createDetector`. */
@@ -200,4 +157,9 @@ export async function restoreDetector(snapshot: Uint8Array): Promise<Detector> {
   const detector = new Detector(await compileDetector(), config, state);
   detector.note = note;
   return detector;
+}
+
+/** @internal Behind `detectorBytesNeeded`. */
+export function planDetector(config: DetectorConfig): DetectorPlan {
+  return detectorPlanOf(resolveDetectorConfig(config));
 }

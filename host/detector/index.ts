@@ -1,7 +1,8 @@
 import type { DetectorConfig } from './config.js';
 import type { Detector } from './detector.js';
+import type { DetectorPlan } from './plan.js';
 
-// Everything behind these two is loaded when one of them is first called: a classifier does not carry it.
+// Everything behind these three is loaded when one of them is first called: a classifier does not carry it.
 
 /**
  * Makes a detector.
@@ -17,4 +18,12 @@ export async function createDetector(config: DetectorConfig = {}): Promise<Detec
  */
 export async function loadDetector(snapshot: Uint8Array): Promise<Detector> {
   return (await import('./detector.js')).restoreDetector(snapshot);
+}
+
+/**
+ * Bytes that a detector of this configuration needs, known before anything is created; nothing is allocated afterwards.
+ * @throws TypeError, RangeError as `createDetector` would.
+ */
+export async function detectorBytesNeeded(config: DetectorConfig = {}): Promise<DetectorPlan> {
+  return (await import('./detector.js')).planDetector(config);
 }

@@ -1,6 +1,6 @@
 import { detectorArena } from '../arena/detector.js';
 import { planOf } from '../arena/regions.js';
-import { resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
+import type { ResolvedDetectorConfig } from './config.js';
 
 /** Bytes of a detector by kind. Everything but `tables` and `page` lies in the arena. */
 export interface DetectorPlan {
@@ -22,13 +22,5 @@ export interface DetectorPlan {
   page: number;
 }
 
-/**
- * Bytes that a detector of this configuration needs, known before anything is created; nothing is allocated afterwards.
- * @throws TypeError, RangeError as `createDetector` would.
- */
-export function detectorBytesNeeded(config: DetectorConfig = {}): DetectorPlan {
-  return detectorPlanOf(resolveDetectorConfig(config));
-}
-
-/** `detectorBytesNeeded` of a checked configuration. */
+/** Bytes that a detector of a checked configuration needs. */
 export const detectorPlanOf = (config: ResolvedDetectorConfig): DetectorPlan => planOf(detectorArena(config), ['weights', 'history', 'channels', 'header', 'scratch']);

@@ -19,7 +19,7 @@ export interface RecurrentExports {
   saturated(): number;
 }
 
-export const compileRecurrent = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].base64);
+export const compileRecurrent = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
 /** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateRecurrent(compiled: WebAssembly.Module, words: Int32Array): RecurrentExports {

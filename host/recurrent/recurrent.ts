@@ -1,9 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Build } from '../config.js';
-import { describe } from '../config-values.js';
+import { marginOf, scoresOf, type Choice } from '../choice.js';
+import { inRange } from '../config-values.js';
 import { supportedBuild } from '../core.js';
-import { LearnerError } from '../errors.js';
-import { recurrentWordsOf, resolveRecurrentConfig, resolveRecurrentRate, type RecurrentConfig, type ResolvedRecurrentConfig } from './config.js';
+import { LabelNames } from '../label-names.js';
+import { Network, buildOf, type BuildOptions } from '../network.js';
+import { labelledRows } from '../samples.js';
+import { MOST_RATE, recurrentWordsOf, resolveRecurrentConfig, type RecurrentConfig, type ResolvedRecurrentConfig } from './config.js';
 import { compileRecurrent, instantiateRecurrent, type RecurrentExports } from './core.js';
 import { recurrentPlanOf, type RecurrentPlan } from './plan.js';
 import { decodeRecurrent, encodeRecurrent } from './snapshot.js';
@@ -14,9 +17,9 @@ export interface RecurrentStats {
   seen: number;
   /** Layer updates done: at most layers x iterations a sample, fewer where a layer was confident. */
   updates: number;
-  /** Weights that stand at the limit of their format. */
-  saturated: number;
-  build: Build;
+  /** Weights that stand at the limit of their format now. */
+  saturations: number;
+  /** Bytes by kind. */
   bytes: RecurrentPlan;
 }
 
@@ -30,139 +33,96 @@ const RATE = 20;
  * iterations a sample. What travels down is label-free; the label is a gate in every layer. `createRecurrent` and `loadRecurrent` make one; everything
  * after that is synchronous and allocates nothing in the core.
  *
- * A sample is `inputs` numbers in whatever unit, rounded to binary32; NaN and infinities are missing. Labels are indices, 0 to labels - 1.
+ * A sample is `inputs` numbers in whatever unit, rounded to binary32; NaN and infinities are missing.
  */
-export class Recurrent {
+export class Recurrent<L extends string = string> extends Network<RecurrentExports> {
   readonly config: ResolvedRecurrentConfig;
-  readonly build: Build;
-  #core: RecurrentExports | null;
-  #sample: Float32Array;
-  #header: DataView;
+  readonly #labels: LabelNames;
 
   /** @internal Use `createRecurrent` or `loadRecurrent`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedRecurrentConfig, state?: Uint8Array) {
     const core = instantiateRecurrent(module, recurrentWordsOf(config));
+    super('network', { module, build, core, sampleAt: core.input(), inputs: config.inputs }, state);
     this.config = config;
-    this.build = build;
-    this.#core = core;
-    this.#sample = new Float32Array(core.memory.buffer, core.input(), config.inputs);
-    this.#header = new DataView(core.memory.buffer, core.arena());
-    if (state !== undefined) stateOf(core).set(state);
+    this.#labels = new LabelNames(config.labels, 'network');
+  }
+
+  /** Names of the labels, in the order of `scores`. */
+  get labels(): readonly L[] {
+    return this.#labels.all as readonly L[];
   }
 
   /** One step: all iterations over the sample, learning in each. Returns how many layer updates there were. With `carry` the states move on. */
-  learn(x: ArrayLike<number>, label: number): number {
-    return this.#take(x).learn(this.#index('label', label));
+  learn(x: ArrayLike<number>, label: L): number {
+    const number = this.#labels.numberOf(label);
+    return this.take(x).learn(number);
   }
 
   /**
    * `learn` for every row.
    * @param xs rows of `inputs` values each
-   * @param labels one a row
+   * @param labels one index into `labels` a row
    */
   learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
-    const core = this.#alive();
-    if (!(xs instanceof Float32Array)) throw new TypeError(`xs: expected a Float32Array of rows, got ${describe(xs)}`);
     const { inputs } = this.config;
-    if (xs.length % inputs !== 0) throw new RangeError(`xs: ${xs.length} values; expected rows of ${inputs}`);
-    const rows = xs.length / inputs;
-    if (labels.length !== rows) throw new RangeError(`labels: ${labels.length} for ${rows} rows of xs; expected one a row`);
-    for (let row = 0; row < rows; row++) this.#index(`labels[${row}]`, labels[row]);
-    for (let row = 0; row < rows; row++) {
-      this.#sample.set(xs.subarray(row * inputs, (row + 1) * inputs));
-      core.learn(labels[row]!);
-    }
+    const rows = labelledRows(xs, labels, inputs, this.#labels.count);
+    for (let row = 0; row < rows; row++) this.take(xs.subarray(row * inputs, (row + 1) * inputs)).learn(labels[row]!);
   }
 
   /**
    * The label of greatest goodness, summed over layers and the iterations from `countFrom` on. Changes nothing that is learned; with `carry` the states
    * move on, as they do when learning: show each frame once.
    */
-  predict(x: ArrayLike<number>): number {
-    return this.#take(x).predict();
+  predict(x: ArrayLike<number>): Choice<L> {
+    const core = this.take(x);
+    const winner = core.predict();
+    const { count, all } = this.#labels;
+    const scores = scoresOf(new Int32Array(core.memory.buffer, core.scores(), count), count);
+    return { label: all[winner] as L, margin: marginOf(scores, winner), scores };
   }
 
-  /** What the last `predict` chose by: summed goodness of every label. */
-  scores(): Float64Array {
-    const core = this.#alive();
-    return Float64Array.from(new Int32Array(core.memory.buffer, core.scores(), this.config.labels), (score) => score / 65536);
-  }
-
-  /** Forgets the states that are carried on: the next sample is the first of a stream. Without `carry` every sample is. */
-  reset(): void {
-    this.#alive().reset();
+  /** A new sequence begins: the states that are carried on are forgotten, what was learned stays. Without `carry` every sample begins one. */
+  begin(): void {
+    this.core.reset();
   }
 
   /** Sets the learning rate from the next sample on, for schedules; 0 to 2. */
   setRate(rate: number): void {
-    this.#alive();
-    this.#header.setInt32(RATE, Math.round(resolveRecurrentRate('rate', rate) * 65536), true);
+    this.header.setInt32(RATE, Math.round(inRange('rate', rate, 0, MOST_RATE) * 65536), true);
   }
 
   /** Counters and sizes. */
   stats(): RecurrentStats {
-    const core = this.#alive();
-    const count = (at: number): number => Number(this.#header.getBigUint64(at, true));
-    return { seen: count(SEEN), updates: count(UPDATES), saturated: core.saturated(), build: this.build, bytes: recurrentPlanOf(this.config) };
+    const { core, header } = this;
+    const count = (at: number): number => Number(header.getBigUint64(at, true));
+    return { seen: count(SEEN), updates: count(UPDATES), saturations: core.saturated(), bytes: recurrentPlanOf(this.config) };
   }
 
   /** Everything learned, and the states that are carried on, as bytes that `loadRecurrent` takes, on any machine and either build. */
   save(): Uint8Array {
-    return encodeRecurrent(this.config, stateOf(this.#alive()));
+    return encodeRecurrent(this.config, this.state);
   }
 
-  /** Gives the memory back; every later call throws. */
-  dispose(): void {
-    this.#core = null;
-    this.#sample = new Float32Array(0);
-    this.#header = new DataView(new ArrayBuffer(0));
+  /** A second network that has learned the same and goes its own way from here. */
+  clone(): Recurrent<L> {
+    return new Recurrent(this.module, this.build, this.config, this.state);
   }
 
-  /** For `using`: disposes. */
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  #alive(): RecurrentExports {
-    if (this.#core === null) throw new LearnerError('EDISPOSED', 'this network was disposed of; create or load another');
-    return this.#core;
-  }
-
-  #index(name: string, label: unknown): number {
-    if (!Number.isInteger(label) || (label as number) < 0 || (label as number) >= this.config.labels) {
-      throw new RangeError(`${name}: got ${describe(label)}; expected an index, 0 to ${this.config.labels - 1}`);
-    }
-    return label as number;
-  }
-
-  #take(x: ArrayLike<number>): RecurrentExports {
-    const core = this.#alive();
-    const { inputs } = this.config;
-    if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
-      throw new TypeError(`x: expected an array of ${inputs} numbers, got ${describe(x)}`);
-    }
-    if (x.length !== inputs) throw new RangeError(`x: ${x.length} values; this network takes ${inputs}`);
-    if (!ArrayBuffer.isView(x)) {
-      for (let i = 0; i < x.length; i++) {
-        if (typeof x[i] !== 'number') throw new TypeError(`x[${i}]: expected a number, got ${describe(x[i])}; NaN stands for a missing value`);
-      }
-    }
-    this.#sample.set(x);
-    return core;
+  /** Back to the first moment, with the same seed: nothing learned, no states. `begin` keeps what was learned. */
+  reset(): void {
+    this.core.create();
   }
 }
 
-function stateOf(core: RecurrentExports): Uint8Array {
-  return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
-}
-
-/** What `createRecurrent` and `loadRecurrent` do once they are loaded. */
-export async function makeRecurrent(config: RecurrentConfig, build: Build = supportedBuild()): Promise<Recurrent> {
+/** Behind `createRecurrent`, `loadRecurrent` and `recurrentBytesNeeded`. */
+export async function makeRecurrent<L extends string>(config: RecurrentConfig<L>, options: BuildOptions): Promise<Recurrent<L>> {
+  const build = buildOf(options, supportedBuild);
   const resolved = resolveRecurrentConfig(config);
   return new Recurrent(await compileRecurrent(build), build, resolved);
 }
 
-export async function restoreRecurrent(snapshot: Uint8Array, build: Build = supportedBuild()): Promise<Recurrent> {
+export async function restoreRecurrent(snapshot: Uint8Array, options: BuildOptions): Promise<Recurrent> {
+  const build = buildOf(options, supportedBuild);
   const { config, state } = decodeRecurrent(snapshot);
   return new Recurrent(await compileRecurrent(build), build, config, state);
 }

@@ -1,9 +1,9 @@
 import { recurrentArena } from '../arena/recurrent.js';
-import { snapshotsOf } from '../sealed.js';
+import { namedSnapshotsOf } from '../named-snapshots.js';
 import { resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type ResolvedRecurrentConfig } from './config.js';
 import { SNAPSHOT } from './words.generated.js';
 
-export const { encode: encodeRecurrent, decode: decodeRecurrent } = snapshotsOf<ResolvedRecurrentConfig>({
+export const { encode: encodeRecurrent, decode: decodeRecurrent } = namedSnapshotsOf<ResolvedRecurrentConfig>({
   what: 'a recurrent network',
   noun: 'network',
   kind: 'recurrent',

@@ -9,7 +9,7 @@ export { PrometheusDetectorSink, prometheusDetectorSink, type Finding, type Watc
 /** One sample's outcome. */
 export interface Outcome {
   /** The answer. */
-  label: string | null;
+  label: string | null | undefined;
   /** The truth, where there is one. */
   y?: string;
   margin: number;

@@ -1,18 +1,31 @@
-import { describe, number, whole } from '../config-values.js';
-import type { LocalLayer } from '../patches.js';
+import { checkConfig, checkLayers, choice, describe, flag, inputScaleOf, number, whole } from '../config-values.js';
+import { namesOf, numbered } from '../label-names.js';
+import { resolveGrid, type Grid, type LocalLayer } from '../patches.js';
 import { decode, encode } from '../words.js';
 import { USUAL, WORDS } from './words.generated.js';
 
-/** What a two-pass network is made of. Only `layers` and one of `inputs` and `grid` have no default. */
-export interface TwoPassConfig {
-  /** Values per sample, 1 to 4096. Follows from `grid` where that is given. */
-  inputs?: number;
-  /** Shape of a sample that local layers look at: [height, width, channels], channel-last. */
-  grid?: readonly [height: number, width: number, channels: number];
+/** What a two-pass network is made of. Only `units` and one of `inputs` and `grid` have no default. */
+export type TwoPassConfig<L extends string = string> = TwoPassSettings<L> & TwoPassInput;
+
+/** What a sample is: so many values, or a grid of them that local layers look at. */
+export type TwoPassInput =
+  | {
+      /** Values per sample, 1 to 4096. */
+      inputs: number;
+      grid?: never;
+    }
+  | {
+      /** The sample is a grid of values, channels last. */
+      grid: Grid;
+      inputs?: never;
+    };
+
+/** What does not depend on the kind of sample. */
+export interface TwoPassSettings<L extends string = string> {
   /** 1 to 8 layers, from the input on: units of a dense one, or the windows of a local one. At most 4096 units a layer. */
-  layers: readonly (number | LocalLayer)[];
-  /** Labels, 2 to 256, known by their index; 0, the default, for data without any. */
-  labels?: number;
+  units: readonly (number | LocalLayer)[];
+  /** Names of the labels, distinct, 2 to 256; none, the default, for data without any. */
+  labels?: readonly L[];
   /** The label is part of the first layer's input, which must be dense. Default false. */
   labelInput?: boolean;
   /** What a label's input column holds, 0 to 7.99; 1 is the RMS of a sample. Default 6. */
@@ -77,15 +90,19 @@ export interface ResolvedLayer {
 
 /** A configuration with every default filled in and every value checked. */
 export type ResolvedTwoPassConfig = Readonly<
-  Required<Omit<TwoPassConfig, 'layers' | 'inputScale' | 'grid'>> & {
-    grid: readonly [number, number, number];
+  Required<Omit<TwoPassSettings, 'units' | 'inputScale'>> & {
+    inputs: number;
+    /** Without one 1 x 1, of `inputs` channels. */
+    grid: Readonly<Grid>;
+    /** Of local layers those of all patches. */
+    units: readonly number[];
     layers: readonly ResolvedLayer[];
     inputScale: number | null;
   }
 >;
 
 const KNOWN = [
-  'inputs', 'grid', 'layers', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'readoutDrop', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
+  'inputs', 'grid', 'units', 'labels', 'labelInput', 'labelStrength', 'hardness', 'readout', 'readoutFrom', 'readoutDrop', 'goodnessFrom', 'group', 'goodness', 'sign', 'loss',
   'theta', 'alpha', 'rate', 'readoutRate', 'margin', 'peers', 'normalise', 'inputScale', 'bits', 'seed',
 ];
 
@@ -94,32 +111,25 @@ const KNOWN = [
  * @throws TypeError for a value of the wrong type, RangeError for one outside its range; both name the field.
  */
 export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConfig {
-  if (typeof config !== 'object' || config === null) {
-    throw new TypeError(`config: expected an object such as { inputs: 64, layers: [100, 100] }, got ${describe(config)}`);
-  }
-  for (const key of Object.keys(config)) {
-    if (!KNOWN.includes(key)) throw new TypeError(`config.${key}: no such field; there are ${KNOWN.join(', ')}`);
-  }
-  const grid = resolveGrid(config);
-  const inputs = grid[0] * grid[1] * grid[2];
-  if (config.inputs !== undefined && config.inputs !== inputs) {
-    throw new RangeError(`config.inputs: ${describe(config.inputs)} is not ${grid.join(' x ')} = ${inputs}; leave it out`);
-  }
-  const layers = resolveLayers(config.layers, grid);
-  const labels = config.labels === undefined || config.labels === 0 ? 0 : whole('labels', config.labels, 2, 256);
+  checkConfig(config, KNOWN, '{ inputs: 64, units: [100, 100] }');
+  const grid = gridOf(config);
+  const inputs = grid.height * grid.width * grid.channels;
+  if (inputs > 4096) throw new RangeError(`config.grid: ${grid.height} x ${grid.width} x ${grid.channels} = ${inputs} inputs; expected at most 4096`);
+  checkLayers(config.units, 1);
+  const layers = resolveLayers(config.units, grid);
+  const labels = namesOf('labels', config.labels ?? []);
+  const count = labels.length;
+  if (count === 1) throw new RangeError('config.labels: 1 label; expected 2 to 256, or none');
   const labelInput = flag('labelInput', config.labelInput ?? false);
-  const readout = flag('readout', config.readout ?? (labels > 0 && !labelInput));
-  if ((labelInput || readout) && labels === 0) throw new RangeError(`config.labels: 0, but config.${labelInput ? 'labelInput' : 'readout'} needs 2 to 256`);
-  if (labels > 0 && !labelInput && !readout) throw new RangeError(`config.labels: ${labels} labels with neither readout nor labelInput; leave them out`);
+  const readout = flag('readout', config.readout ?? (count > 0 && !labelInput));
+  if ((labelInput || readout) && count === 0) throw new RangeError(`config.labels: none, but config.${labelInput ? 'labelInput' : 'readout'} needs 2 to 256`);
+  if (count > 0 && !labelInput && !readout) throw new RangeError(`config.labels: ${count} labels with neither readout nor labelInput; leave them out`);
   if (labelInput && layers[0]!.field !== 0) throw new RangeError('config.labelInput: the first layer has windows; the label needs a dense one');
   const goodness = choice('goodness', config.goodness ?? 'square', ['square', 'activity']);
-  const inputScale = config.inputScale === undefined ? null : number('inputScale', config.inputScale, -1e30, 1e30);
-  if (inputScale !== null && Math.abs(inputScale) < 1e-30) {
-    throw new RangeError(`config.inputScale: ${inputScale} would erase every input; leave it out to standardise`);
-  }
   return Object.freeze({
     inputs,
     grid,
+    units: Object.freeze(layers.map(({ units }) => units)),
     layers,
     labels,
     labelInput,
@@ -135,42 +145,40 @@ export function resolveTwoPassConfig(config: TwoPassConfig): ResolvedTwoPassConf
     loss: choice('loss', config.loss ?? 'pairwise', ['pairwise', 'threshold']),
     theta: number('theta', config.theta ?? (goodness === 'square' ? 1 : 0.5), 0, 64),
     alpha: number('alpha', config.alpha ?? USUAL.alpha, 1 / 64, 4096),
-    rate: resolveTwoPassRate('config.rate', config.rate ?? USUAL.rate),
-    readoutRate: resolveTwoPassRate('config.readoutRate', config.readoutRate ?? USUAL.readoutRate),
+    rate: number('rate', config.rate ?? USUAL.rate, 0, MOST_RATE),
+    readoutRate: number('readoutRate', config.readoutRate ?? USUAL.readoutRate, 0, MOST_RATE),
     margin: number('margin', config.margin ?? USUAL.margin, 0, 0.5),
     peers: number('peers', config.peers ?? USUAL.peers, 0, 1),
     normalise: flag('normalise', config.normalise ?? true),
-    inputScale,
+    inputScale: inputScaleOf(config.inputScale),
     bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
   });
 }
 
-/** A learning rate, 0 to 8. */
-export function resolveTwoPassRate(name: string, rate: unknown): number {
-  if (typeof rate !== 'number') throw new TypeError(`${name}: expected a number, got ${describe(rate)}`);
-  if (!(rate >= 0 && rate <= 8)) throw new RangeError(`${name}: got ${rate}; expected 0 to 8`);
-  return rate;
-}
+/** The learning rates' limit. */
+export const MOST_RATE = 8;
 
-function resolveGrid({ grid, inputs }: TwoPassConfig): readonly [number, number, number] {
+/** Without a grid all values are channels of one cell. */
+function gridOf({ grid, inputs }: { grid?: Grid | undefined; inputs?: number | undefined }): Readonly<Grid> {
   if (grid === undefined) {
     if (inputs === undefined) throw new TypeError('config.inputs: missing; give the number of values per sample, or a grid');
-    return Object.freeze([1, 1, whole('inputs', inputs, 1, 4096)] as const);
+    return Object.freeze({ height: 1, width: 1, channels: whole('inputs', inputs, 1, 4096) });
   }
-  if (!Array.isArray(grid) || grid.length !== 3) throw new TypeError(`config.grid: expected [height, width, channels], got ${describe(grid)}`);
-  const [height, width, channels] = grid.map((side, index) => whole(`grid[${index}]`, side, 1, 4096)) as [number, number, number];
-  if (height * width * channels > 4096) throw new RangeError(`config.grid: ${grid.join(' x ')} = ${height * width * channels} inputs; expected at most 4096`);
-  return Object.freeze([height, width, channels] as const);
+  if (Array.isArray(grid)) throw new TypeError('config.grid: expected { height, width, channels }, got an array; it has these names now');
+  const resolved = resolveGrid(grid);
+  const { height, width, channels } = resolved;
+  if (inputs !== undefined && inputs !== height * width * channels) {
+    throw new RangeError(`config.inputs: ${describe(inputs)} is not ${height} x ${width} x ${channels} = ${height * width * channels}; leave it out`);
+  }
+  return resolved;
 }
 
-function resolveLayers(layers: TwoPassConfig['layers'], grid: readonly [number, number, number]): readonly ResolvedLayer[] {
-  if (!Array.isArray(layers)) throw new TypeError(`config.layers: expected an array such as [100, 100], got ${describe(layers)}`);
-  if (layers.length < 1 || layers.length > 8) throw new RangeError(`config.layers: ${layers.length} layers; expected 1 to 8`);
-  let [height, width, depth] = grid;
+function resolveLayers(units: TwoPassSettings['units'], grid: Readonly<Grid>): readonly ResolvedLayer[] {
+  let { height, width, channels: depth } = grid;
   return Object.freeze(
-    (layers as TwoPassConfig['layers']).map((layer, index) => {
-      const name = `layers[${index}]`;
+    units.map((layer, index) => {
+      const name = `units[${index}]`;
       let resolved: ResolvedLayer;
       if (typeof layer === 'object' && layer !== null) {
         const field = whole(`${name}.field`, layer.field, 1, Math.min(height, width));
@@ -200,35 +208,26 @@ function resolveGroup(value: unknown, layers: readonly ResolvedLayer[]): number 
   return group;
 }
 
-function choice<T extends string | number>(name: string, value: unknown, choices: readonly T[]): T {
-  if (!choices.includes(value as T)) throw new RangeError(`config.${name}: got ${describe(value)}; expected ${choices.map(describe).join(' or ')}`);
-  return value as T;
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`config.${name}: expected true or false, got ${describe(value)}`);
-  return value;
-}
-
 /** The configuration block of the core. */
 export function twoPassWordsOf(config: ResolvedTwoPassConfig): Int32Array {
-  const { layers, sign, grid, inputScale } = config;
+  const { layers, labels, sign, grid, inputScale } = config;
   return encode(
     WORDS,
-    { ...config, layers: layers.length, clip: USUAL.clip, negativeSign: sign < 0, fixedScale: inputScale !== null, gridHeight: grid[0], gridWidth: grid[1] },
+    { ...config, labels: labels.length, layers: layers.length, clip: USUAL.clip, negativeSign: sign < 0, fixedScale: inputScale !== null, gridHeight: grid.height, gridWidth: grid.width },
     layers.map(({ channels, field, stride }) => ({ units: channels, field, stride })),
   );
 }
 
-/** The configuration that a block of words stands for; what `twoPassWordsOf` wrote. */
+/** The configuration that a block of words stands for; what `twoPassWordsOf` wrote. Names of labels are not in it: they are numbers. */
 export function twoPassFromWords(words: Int32Array): TwoPassConfig {
   const { values, layers } = decode(WORDS, words);
-  const { inputs, gridHeight, gridWidth, negativeSign, fixedScale, inputScale, clip, bits, ...plain } = values;
+  const { inputs, gridHeight: height, gridWidth: width, negativeSign, fixedScale, inputScale, clip, bits, labels, layers: _, ...plain } = values;
   return {
     ...plain,
+    labels: numbered(labels),
     bits: bits as 8 | 16,
-    grid: [gridHeight, gridWidth, inputs / (gridHeight * gridWidth)],
-    layers: layers.map(({ units, field, stride }) => (field === 0 ? units : { field, stride, channels: units })),
+    grid: { height, width, channels: inputs / (height * width) },
+    units: layers.map(({ units, field, stride }) => (field === 0 ? units : { field, stride, channels: units })),
     sign: negativeSign ? -1 : 1,
     ...(fixedScale ? { inputScale } : {}),
   };

@@ -28,7 +28,7 @@ export interface TwoPassExports {
   saturated(): number;
 }
 
-export const compileTwoPass = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].base64);
+export const compileTwoPass = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
 /** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiateTwoPass(compiled: WebAssembly.Module, words: Int32Array): TwoPassExports {

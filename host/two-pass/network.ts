@@ -1,9 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { marginOf, scoresOf, type Choice } from '../choice.js';
 import type { Build } from '../config.js';
-import { describe } from '../config-values.js';
+import { describe, inRange } from '../config-values.js';
 import { supportedBuild } from '../core.js';
-import { LearnerError } from '../errors.js';
-import { resolveTwoPassConfig, resolveTwoPassRate, twoPassWordsOf, type ResolvedTwoPassConfig, type TwoPassConfig } from './config.js';
+import { LabelNames } from '../label-names.js';
+import { Network, buildOf, type BuildOptions } from '../network.js';
+import { fill, labelledRows, rowsOf } from '../samples.js';
+import { MOST_RATE, resolveTwoPassConfig, twoPassWordsOf, type ResolvedTwoPassConfig, type TwoPassConfig } from './config.js';
 import { compileTwoPass, instantiateTwoPass, type TwoPassExports } from './core.js';
 import { twoPassPlanOf, type TwoPassPlan } from './plan.js';
 import { decodeTwoPass, encodeTwoPass } from './snapshot.js';
@@ -16,9 +19,9 @@ export interface TwoPassStats {
   updates: number;
   /** Samples that the readout learned. */
   readouts: number;
-  /** Weights of the layers that stand at the limit of their format. */
-  saturated: number;
-  build: Build;
+  /** Weights of the layers that stand at the limit of their format now. */
+  saturations: number;
+  /** Bytes by kind. */
   bytes: TwoPassPlan;
 }
 
@@ -34,46 +37,44 @@ const READOUTS = 32;
  * synchronous and allocates nothing in the core.
  *
  * A sample is `inputs` numbers in whatever unit, rounded to binary32; NaN and infinities are missing. Only positive samples move the running
- * standardisation. Labels are indices, 0 to labels - 1; where the label is input and none is given, every label's column holds its share.
+ * standardisation. Where the label is input and none is given, every label's column holds its share.
  */
-export class TwoPass {
+export class TwoPass<L extends string = string> extends Network<TwoPassExports> {
   readonly config: ResolvedTwoPassConfig;
-  readonly build: Build;
-  #core: TwoPassExports | null;
-  #sample: Float32Array;
-  #negative: Float32Array;
-  #header: DataView;
+  readonly #labels: LabelNames;
 
   /** @internal Use `createTwoPass` or `loadTwoPass`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedTwoPassConfig, state?: Uint8Array) {
     const core = instantiateTwoPass(module, twoPassWordsOf(config));
+    super('network', { module, build, core, sampleAt: core.input(), inputs: config.inputs }, state);
     this.config = config;
-    this.build = build;
-    this.#core = core;
-    this.#sample = new Float32Array(core.memory.buffer, core.input(), config.inputs);
-    this.#negative = new Float32Array(core.memory.buffer, core.negativeInput(), config.inputs);
-    this.#header = new DataView(core.memory.buffer, core.arena());
-    if (state !== undefined) stateOf(core).set(state);
+    this.#labels = new LabelNames(config.labels, 'network');
+  }
+
+  /** Names of the labels, in the order of `scores`; none where the data has none. */
+  get labels(): readonly L[] {
+    return this.#labels.all as readonly L[];
   }
 
   /** Raises (sign -1: lowers) the goodness of a positive sample by the threshold loss. Returns how many layers were updated. */
-  learnPositive(x: ArrayLike<number>, label?: number): number {
-    return this.#take(x).learnPositive(this.#shown('label', label));
+  learnPositive(x: ArrayLike<number>, label?: L): number {
+    const shown = this.#shown('label', label);
+    return this.take(x).learnPositive(shown);
   }
 
   /** Lowers the goodness of a negative sample; whenever you like, with whatever was learned in between. */
-  learnNegative(x: ArrayLike<number>, label?: number): number {
-    return this.#take(x).learnNegative(this.#shown('label', label));
+  learnNegative(x: ArrayLike<number>, label?: L): number {
+    const shown = this.#shown('label', label);
+    return this.take(x).learnNegative(shown);
   }
 
   /**
    * A positive and a negative sample at once: in each layer both forward passes, then both updates, by the loss of the configuration.
    * Returns how many updates there were, at most two a layer.
    */
-  learnPair(positive: ArrayLike<number>, negative: ArrayLike<number>, label?: number, negativeLabel?: number): number {
-    const core = this.#alive();
-    this.#fill(this.#sample, 'positive', positive);
-    this.#fill(this.#negative, 'negative', negative);
+  learnPair(positive: ArrayLike<number>, negative: ArrayLike<number>, label?: L, negativeLabel?: L): number {
+    const core = this.take(positive, 'positive');
+    fill(this.#negative, negative, 'network', 'negative');
     return core.learnPair(this.#shown('label', label), this.#shown('negativeLabel', negativeLabel));
   }
 
@@ -83,66 +84,61 @@ export class TwoPass {
    * @param negatives as many rows
    */
   learnPairs(positives: Float32Array, negatives: Float32Array): void {
-    const core = this.#alive();
-    const rows = this.#rows('positives', positives);
-    if (this.#rows('negatives', negatives) !== rows) {
+    const { inputs } = this.config;
+    const rows = rowsOf('positives', positives, inputs);
+    if (rowsOf('negatives', negatives, inputs) !== rows) {
       throw new RangeError(`negatives: ${negatives.length} values; there are ${positives.length} in positives, and a pair is one row of each`);
     }
-    const { inputs } = this.config;
+    const into = this.#negative;
     for (let at = 0; at < rows * inputs; at += inputs) {
-      this.#sample.set(positives.subarray(at, at + inputs));
-      this.#negative.set(negatives.subarray(at, at + inputs));
-      core.learnPair(-1, -1);
+      into.set(negatives.subarray(at, at + inputs));
+      this.take(positives.subarray(at, at + inputs)).learnPair(-1, -1);
     }
   }
 
   /** The sample under its label is positive, under a wrong one of the network's own choice negative (`hardness`). Needs `labelInput`. */
-  learnLabelled(x: ArrayLike<number>, label: number): number {
-    return this.#labelled('learnLabelled').#take(x).learnLabelled(this.#index('label', label));
+  learnLabelled(x: ArrayLike<number>, label: L): number {
+    const number = this.#labelled('learnLabelled').#labels.numberOf(label);
+    return this.take(x).learnLabelled(number);
   }
 
-  /** `learnLabelled` for every row; one label a row. */
+  /** `learnLabelled` for every row; one index into `labels` a row. */
   learnLabelledMany(xs: Float32Array, labels: ArrayLike<number>): void {
-    const core = this.#labelled('learnLabelledMany').#alive();
-    this.#each(xs, labels, (label) => core.learnLabelled(label));
+    this.#labelled('learnLabelledMany').#each(xs, labels, (core, label) => core.learnLabelled(label));
   }
 
   /** The readout learns the label of a sample; the layers stay as they are. Returns the label that it would have given. */
-  learnReadout(x: ArrayLike<number>, label: number): number {
-    return this.#readable('learnReadout').#take(x).learnReadout(this.#index('label', label));
+  learnReadout(x: ArrayLike<number>, label: L): L {
+    const { all } = this.#readable('learnReadout').#labels;
+    const number = this.#labels.numberOf(label);
+    return all[this.take(x).learnReadout(number)] as L;
   }
 
-  /** `learnReadout` for every row; one label a row. */
+  /** `learnReadout` for every row; one index into `labels` a row. */
   learnReadoutMany(xs: Float32Array, labels: ArrayLike<number>): void {
-    const core = this.#readable('learnReadoutMany').#alive();
-    this.#each(xs, labels, (label) => core.learnReadout(label));
+    this.#readable('learnReadoutMany').#each(xs, labels, (core, label) => core.learnReadout(label));
   }
 
-  /** The label of a sample: by the readout, in one pass, where there is one; otherwise by goodness. Changes nothing. */
-  predict(x: ArrayLike<number>): number {
-    return this.config.readout ? this.#take(x).predict() : this.predictByGoodness(x);
+  /** The label of a sample: by the logits of the readout, in one pass, where there is one; otherwise by goodness. Changes nothing. */
+  predict(x: ArrayLike<number>): Choice<L> {
+    return this.config.readout ? this.#choice((core) => core.predict(), x) : this.predictByGoodness(x);
   }
 
   /** The label under which goodness, summed over the layers from `goodnessFrom` on, is best. Needs `labelInput`. Changes nothing. */
-  predictByGoodness(x: ArrayLike<number>): number {
-    return this.#labelled('predictByGoodness').#take(x).predictByGoodness();
-  }
-
-  /** What the last `predict` or `predictByGoodness` chose by: a logit, or summed goodness, of every label. */
-  scores(): Float64Array {
-    const core = this.#alive();
-    return Float64Array.from(new Int32Array(core.memory.buffer, core.scores(), this.config.labels), (score) => score / 65536);
+  predictByGoodness(x: ArrayLike<number>): Choice<L> {
+    return this.#labelled('predictByGoodness').#choice((core) => core.predictByGoodness(), x);
   }
 
   /** Goodness of every layer for a sample, [layers]. Changes nothing. */
-  goodness(x: ArrayLike<number>, label?: number): Float64Array {
-    const core = this.#take(x);
-    core.sense(this.#shown('label', label));
+  goodness(x: ArrayLike<number>, label?: L): Float64Array {
+    const shown = this.#shown('label', label);
+    const core = this.take(x);
+    core.sense(shown);
     return Float64Array.from(new Int32Array(core.memory.buffer, core.goodness(), this.config.layers.length), (goodness) => goodness / 65536);
   }
 
   /** How much a sample is like the positive ones: the sum of goodness over the layers from `goodnessFrom` on, times the sign. Changes nothing. */
-  score(x: ArrayLike<number>, label?: number): number {
+  score(x: ArrayLike<number>, label?: L): number {
     const { sign, goodnessFrom } = this.config;
     return sign * this.goodness(x, label).subarray(goodnessFrom).reduce((sum, goodness) => sum + goodness, 0);
   }
@@ -154,7 +150,7 @@ export class TwoPass {
    * @param into where to write them; default: a new array
    */
   handedOn(side: 'positive' | 'negative' = 'positive', into?: Float32Array): Float32Array {
-    const core = this.#alive();
+    const { core } = this;
     const { units } = this.config.layers.at(-1)!;
     if (side !== 'positive' && side !== 'negative') throw new RangeError(`side: got ${describe(side)}; expected 'positive' or 'negative'`);
     if (into !== undefined && !(into instanceof Float32Array)) throw new TypeError(`into: expected a Float32Array of ${units} values, got ${describe(into)}`);
@@ -167,20 +163,20 @@ export class TwoPass {
 
   /** Sets the learning rates from the next sample on, for schedules; 0 to 8, what is left out stays. */
   setRate(rate?: number, readoutRate?: number): void {
-    this.#alive();
-    if (rate !== undefined) this.#header.setInt32(RATE, Math.round(resolveTwoPassRate('rate', rate) * 65536), true);
-    if (readoutRate !== undefined) this.#header.setInt32(READOUT_RATE, Math.round(resolveTwoPassRate('readoutRate', readoutRate) * 65536), true);
+    const { header } = this;
+    if (rate !== undefined) header.setInt32(RATE, Math.round(inRange('rate', rate, 0, MOST_RATE) * 65536), true);
+    if (readoutRate !== undefined) header.setInt32(READOUT_RATE, Math.round(inRange('readoutRate', readoutRate, 0, MOST_RATE) * 65536), true);
   }
 
   /** A copy of one layer's weights, [patches, channels, window] row-major in the units of the float they stand for; a dense layer is one patch. */
   weights(layer: number): Float32Array {
-    const core = this.#alive();
-    const { layers, bits, labelInput, labels } = this.config;
+    const { core } = this;
+    const { layers, bits, labelInput } = this.config;
     if (!Number.isInteger(layer) || layer < 0 || layer >= layers.length) {
       throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${layers.length - 1}`);
     }
     const { patches, channels, window } = layers[layer]!;
-    const labelColumns = layer === 0 && labelInput ? labels : 0;
+    const labelColumns = layer === 0 && labelInput ? this.#labels.count : 0;
     const fraction = bits === 16 ? 12 : window + labelColumns < 256 ? 6 : 7;
     const stride = Math.ceil(window / 8) * 8 + Math.ceil(labelColumns / 8) * 8;
     const rows = Math.ceil(channels / 4) * 4;
@@ -197,39 +193,36 @@ export class TwoPass {
 
   /** Counters and sizes. */
   stats(): TwoPassStats {
-    const core = this.#alive();
-    const count = (at: number): number => Number(this.#header.getBigUint64(at, true));
+    const { core, header } = this;
+    const count = (at: number): number => Number(header.getBigUint64(at, true));
     return {
       seen: count(SEEN),
       updates: count(UPDATES),
       readouts: count(READOUTS),
-      saturated: core.saturated(),
-      build: this.build,
+      saturations: core.saturated(),
       bytes: twoPassPlanOf(this.config),
     };
   }
 
   /** Everything learned, as bytes that `loadTwoPass` takes, on any machine and either build. */
   save(): Uint8Array {
-    return encodeTwoPass(this.config, stateOf(this.#alive()));
+    return encodeTwoPass(this.config, this.state);
   }
 
-  /** Gives the memory back; every later call throws. */
-  dispose(): void {
-    this.#core = null;
-    this.#sample = new Float32Array(0);
-    this.#negative = new Float32Array(0);
-    this.#header = new DataView(new ArrayBuffer(0));
+  /** A second network that has learned the same and goes its own way from here. */
+  clone(): TwoPass<L> {
+    return new TwoPass(this.module, this.build, this.config, this.state);
   }
 
-  /** For `using`: disposes. */
-  [Symbol.dispose](): void {
-    this.dispose();
+  /** Back to the first moment, with the same seed: nothing learned. */
+  reset(): void {
+    this.core.create();
   }
 
-  #alive(): TwoPassExports {
-    if (this.#core === null) throw new LearnerError('EDISPOSED', 'this network was disposed of; create or load another');
-    return this.#core;
+  /** Where the negative sample of a pair lies. */
+  get #negative(): Float32Array {
+    const { memory, negativeInput } = this.core;
+    return new Float32Array(memory.buffer, negativeInput(), this.config.inputs);
   }
 
   #labelled(method: string): this {
@@ -242,70 +235,37 @@ export class TwoPass {
     return this;
   }
 
-  #index(name: string, label: unknown): number {
-    if (!Number.isInteger(label) || (label as number) < 0 || (label as number) >= this.config.labels) {
-      throw new RangeError(`${name}: got ${describe(label)}; expected an index, 0 to ${this.config.labels - 1}`);
-    }
-    return label as number;
-  }
-
   /** A label for the input columns; -1 where there is none. */
-  #shown(name: string, label: number | undefined): number {
+  #shown(name: string, label: L | undefined): number {
     if (label === undefined) return -1;
     if (!this.config.labelInput) throw new TypeError(`${name}: the label is no input of this network; leave it out`);
-    return this.#index(name, label);
+    return this.#labels.numberOf(label, name);
   }
 
-  #rows(name: string, xs: Float32Array): number {
-    if (!(xs instanceof Float32Array)) throw new TypeError(`${name}: expected a Float32Array of rows, got ${describe(xs)}`);
+  #choice(predict: (core: TwoPassExports) => number, x: ArrayLike<number>): Choice<L> {
+    const core = this.take(x);
+    const winner = predict(core);
+    const { count, all } = this.#labels;
+    const scores = scoresOf(new Int32Array(core.memory.buffer, core.scores(), count), count);
+    return { label: all[winner] as L, margin: marginOf(scores, winner), scores };
+  }
+
+  #each(xs: Float32Array, labels: ArrayLike<number>, learn: (core: TwoPassExports, label: number) => void): void {
     const { inputs } = this.config;
-    if (xs.length % inputs !== 0) throw new RangeError(`${name}: ${xs.length} values; expected rows of ${inputs}`);
-    return xs.length / inputs;
-  }
-
-  #each(xs: Float32Array, labels: ArrayLike<number>, learn: (label: number) => void): void {
-    const rows = this.#rows('xs', xs);
-    if (labels.length !== rows) throw new RangeError(`labels: ${labels.length} for ${rows} rows of xs; expected one a row`);
-    for (let row = 0; row < rows; row++) this.#index(`labels[${row}]`, labels[row]);
-    const { inputs } = this.config;
-    for (let row = 0; row < rows; row++) {
-      this.#sample.set(xs.subarray(row * inputs, (row + 1) * inputs));
-      learn(labels[row]!);
-    }
-  }
-
-  #take(x: ArrayLike<number>): TwoPassExports {
-    const core = this.#alive();
-    this.#fill(this.#sample, 'x', x);
-    return core;
-  }
-
-  #fill(into: Float32Array, name: string, x: ArrayLike<number>): void {
-    const { inputs } = this.config;
-    if (typeof x !== 'object' || x === null || typeof x.length !== 'number') {
-      throw new TypeError(`${name}: expected an array of ${inputs} numbers, got ${describe(x)}`);
-    }
-    if (x.length !== inputs) throw new RangeError(`${name}: ${x.length} values; this network takes ${inputs}`);
-    if (!ArrayBuffer.isView(x)) {
-      for (let i = 0; i < x.length; i++) {
-        if (typeof x[i] !== 'number') throw new TypeError(`${name}[${i}]: expected a number, got ${describe(x[i])}; NaN stands for a missing value`);
-      }
-    }
-    into.set(x);
+    const rows = labelledRows(xs, labels, inputs, this.#labels.count);
+    for (let row = 0; row < rows; row++) learn(this.take(xs.subarray(row * inputs, (row + 1) * inputs)), labels[row]!);
   }
 }
 
-function stateOf(core: TwoPassExports): Uint8Array {
-  return new Uint8Array(core.memory.buffer, core.arena(), core.stateBytes());
-}
-
-/** What `createTwoPass` and `loadTwoPass` do once they are loaded. */
-export async function makeTwoPass(config: TwoPassConfig, build: Build = supportedBuild()): Promise<TwoPass> {
+/** Behind `createTwoPass`, `loadTwoPass` and `twoPassBytesNeeded`. */
+export async function makeTwoPass<L extends string>(config: TwoPassConfig<L>, options: BuildOptions): Promise<TwoPass<L>> {
+  const build = buildOf(options, supportedBuild);
   const resolved = resolveTwoPassConfig(config);
   return new TwoPass(await compileTwoPass(build), build, resolved);
 }
 
-export async function restoreTwoPass(snapshot: Uint8Array, build: Build = supportedBuild()): Promise<TwoPass> {
+export async function restoreTwoPass(snapshot: Uint8Array, options: BuildOptions): Promise<TwoPass> {
+  const build = buildOf(options, supportedBuild);
   const { config, state } = decodeTwoPass(snapshot);
   return new TwoPass(await compileTwoPass(build), build, config, state);
 }

@@ -1,9 +1,9 @@
 import { twoPassArena } from '../arena/two-pass.js';
-import { snapshotsOf } from '../sealed.js';
+import { namedSnapshotsOf } from '../named-snapshots.js';
 import { resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type ResolvedTwoPassConfig } from './config.js';
 import { SNAPSHOT } from './words.generated.js';
 
-export const { encode: encodeTwoPass, decode: decodeTwoPass } = snapshotsOf<ResolvedTwoPassConfig>({
+export const { encode: encodeTwoPass, decode: decodeTwoPass } = namedSnapshotsOf<ResolvedTwoPassConfig>({
   what: 'a two-pass network',
   noun: 'network',
   kind: 'two-pass',

@@ -35,7 +35,8 @@ export class Kept {
    * @param {{ folder?: string, samples: number, seconds: number, onError: (error: Error) => void }} options
    * @throws what `create` and `FileStore.open` throw
    */
-  static async open(kind, { folder, ...every }) {
+  static async open(kind, { folder, samples, seconds, onError }) {
+    const every = { samples, seconds, onError };
     const wanted = await kind.create(); // before the folder is touched: a configuration that cannot be leaves no trace
     if (folder === undefined) return new Kept(kind, wanted, every);
     const store = await FileStore.open(join(folder, kind.name));

@@ -21,7 +21,7 @@ export class LearnerModel {
   #measures = new Measures();
   /** @type {import('onward').Adapt} */ #adapt;
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
-  /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string, at: number }>} */ #pending;
+  /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string | undefined, at: number }>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
@@ -91,11 +91,11 @@ export class LearnerModel {
     const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
     if (label !== undefined) {
       this.#adaptation.learn(x, label);
-      this.#measures.add(label, answer === '' ? undefined : answer);
+      this.#measures.add(label, answer);
     } else if (id === undefined && this.labelAt === undefined) this.#adaptation.adapt(x);
     else this.#pending.hold(id, x, { answer, at: performance.now() });
     return {
-      label: answer === '' ? null : answer,
+      label: answer ?? null,
       probability,
       familiar,
       margin,

@@ -8,7 +8,7 @@ import { detectorExperiments, measureDetector, type DetectorMeasurement, type De
 import { learners } from '../../firmware-sim/learners.js';
 import { compared, fits, measure, measuredWindows, type LearnerName, type Measurement } from '../../firmware-sim/measure.js';
 import { playOf, type Play } from '../../firmware-sim/recording.js';
-import { fanWindows } from '../../host/cli/fan.js';
+import { fanWindows } from '../../cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 

@@ -10,7 +10,7 @@ import { playOf } from '../../firmware-sim/recording.js';
 import { windowExperiment } from '../../firmware-sim/simulation.js';
 import { disturb } from '../../firmware-sim/uart.js';
 import { samplesFor, statusOf } from '../../firmware-sim/vectors.js';
-import { fanWindows } from '../../host/cli/fan.js';
+import { fanWindows } from '../../cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 

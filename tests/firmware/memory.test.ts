@@ -18,8 +18,8 @@ import { encodeFrame, readFrame, type Frame } from '../../host/sources/slip.js';
 import { assert, needs, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
-const shape: LearnerConfig = { inputs: 6, units: [12], labels: ['a', 'b', 'c'] };
-const grid: LearnerConfig = { grid: { height: 6, width: 6, channels: 1 }, units: [{ field: 3, stride: 1, channels: 8 }, 8], labels: ['a', 'b', 'c'] };
+const shape = { inputs: 6, units: [12], labels: ['a', 'b', 'c'] };
+const grid = { grid: { height: 6, width: 6, channels: 1 }, units: [{ field: 3, stride: 1, channels: 8 }, 8], labels: ['a', 'b', 'c'] };
 const KINDS: Record<string, LearnerConfig> = {
   'exemplars': { ...shape, exemplars: 30 },
   'exemplars of 2 bits': { ...shape, exemplars: 60, exemplarBits: 2, keep: 'spread' },
@@ -109,7 +109,7 @@ const store = suite('labels that come later, in flash', ...toolsOf('rp2040'));
 
 store('a snapshot has the names of those in use, is read by Node, and restored at power-on', async () => {
   const config = resolveConfig({ ...shape, labelCapacity: 5 });
-  const samples = lessons(shape.labelCapacity === 5 ? shape : { ...shape, labelCapacity: 5 }, 60, 3);
+  const samples = lessons({ ...shape, labelCapacity: 5 }, 60, 3);
   const { device } = buildDevice(boardNamed('rp2040'), learnerSource(config), { saveEvery: 1000 });
   const session = vectorSession(samples);
   const end = session.messages.at(-1)!.tick + 10;

@@ -5,7 +5,7 @@ import { playOf } from '../../firmware-sim/recording.js';
 import { shippedDevice } from '../../firmware-sim/shipped.js';
 import { simulate, windowExperiment } from '../../firmware-sim/simulation.js';
 import { learnerCores, shippedIsCurrent } from '../../firmware-sim/translate.js';
-import { fanWindows } from '../../host/cli/fan.js';
+import { fanWindows } from '../../cli/fan.js';
 import { assert, suite } from '../suite.js';
 
 const test = suite('shipped firmware');

@@ -8,7 +8,7 @@ import { fits } from '../../firmware-sim/measure.js';
 import { playOf } from '../../firmware-sim/recording.js';
 import { simulate, windowExperiment } from '../../firmware-sim/simulation.js';
 import { samplesFor, statusOf, vectorSession } from '../../firmware-sim/vectors.js';
-import { fanWindows } from '../../host/cli/fan.js';
+import { fanWindows } from '../../cli/fan.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 

@@ -1,9 +1,9 @@
 // Every parser against tables it must read right, and against damage it must survive: an answer in good order, or an `Error` that is
 // meant (never a TypeError out of the parser's own inside), and no endless reading.
 
-import { parseArguments, UsageError, type Command } from '../../host/cli/arguments.js';
-import { LEARNER_OPTIONS } from '../../host/cli/learner-options.js';
-import { CSV_OPTIONS } from '../../host/cli/files.js';
+import { parseArguments, UsageError, type Command } from '../../cli/arguments.js';
+import { LEARNER_OPTIONS } from '../../cli/learner-options.js';
+import { CSV_OPTIONS } from '../../cli/files.js';
 import { cellLabel, cellNumber, isMissing, nearest, orderLabels } from '../../host/sources/columns.js';
 import { isHeader } from '../../host/sources/head.js';
 import { LabelNeeded, openCsv } from '../../host/sources/csv.js';

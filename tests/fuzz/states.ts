@@ -1,10 +1,10 @@
 // The other side of `stateFault`: what learners really reach must pass. A check that is too strict loses somebody's state.
 
 import { Random } from '../../benchmarks/rivals/random.js';
-import { createLearner, loadLearner, type Learner, type LearnerConfig } from '../../host/index.js';
+import { createLearner, loadLearner, type Learner, type LearnerConfig, type LearnerWishes } from '../../host/index.js';
 import { randomConfig, randomLocalConfig, Stream } from '../random-learners.js';
 
-function memory(random: Random): Partial<LearnerConfig> {
+function memory(random: Random): LearnerWishes {
   const drift = (['none', 'two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const)[random.below(6)]!;
   if (random.uniform() < 0.3) return { drift };
   if (random.uniform() < 0.4) return { drift, prototypes: 1 + random.below(6), replays: random.below(9) };

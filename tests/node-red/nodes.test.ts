@@ -412,7 +412,7 @@ test('two models do not write into one folder, and a model of the wrong kind or 
 
 test('units of layers may be alike, as the dialog shows them', async () => {
   const nodes = await start({ ...LEARNER, units: '64, 64' }, LEARN);
-  const same = await createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [64, 64], bits: 8 });
+  const same = await createLearner<string>({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [64, 64], bits: 8 });
   for (const { payload, label } of clouds(10)) {
     assert.is((await nodes.tell({ payload, label })).error, undefined);
     same.learn(payload, label);

@@ -18,6 +18,7 @@ export class Compression {
   reach = UNLIMITED; // in units
   spread = 0; // log2 of units, Q10
   moved = 0; // values that made it
+  pull = 0; // by how many more of the last lay within a quarter of the centre from zero, 0 to 16
 
   begin(bits: number, value: number): void {
     Object.assign(this, new Compression(), { atom: folded(bits), centre: value, tail: 65536 });
@@ -48,22 +49,31 @@ export class Compression {
     return false;
   }
 
-  /** Centre and spread move with every value at first, then with one of two, four and eight: whichever the leading bits of a Weyl sequence are 0 at. */
+  /**
+   * Centre and spread move with every value at first, then with one of two, four and eight: whichever the leading bits of a Weyl sequence are 0 at; with every
+   * one again once four more came from near zero than did not.
+   */
   isDue(turn: number): boolean {
-    const bits = this.moved < 32 ? 0 : this.moved < 64 ? 1 : this.moved < 128 ? 2 : 3;
+    const bits = this.moved < 32 || this.pull >= 4 ? 0 : this.moved < 64 ? 1 : this.moved < 128 ? 2 : 3;
     return leading(Math.imul(turn, GOLDEN), bits) === 0;
   }
 
-  /** One more value. */
-  track(bits: number, value: number): void {
-    if (folded(bits) === this.atom) {
+  /** One more value; true where a hurry to another range has just ended. */
+  track(bits: number, value: number): boolean {
+    const isAtom = folded(bits) === this.atom;
+    const hurried = this.pull >= 12;
+    const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 2);
+    if (value !== 0) this.pull = isNearer ? Math.min(this.pull + 1, 16) : Math.max(0, this.pull - 1);
+    if (isAtom && this.pull < 12) {
       this.centre = value;
-      return;
+      return false;
     }
     const difference = value - this.centre;
     const size = Math.max(1, Math.abs(difference));
     const octaves = log2(size);
     if (this.moved === 0) this.spread = octaves;
+
+    if (this.pull >= 12) this.moved = Math.min(this.moved, 8);
 
     const spread = exp2(this.spread);
     const slow = settling(this.moved);
@@ -88,6 +98,7 @@ export class Compression {
     const tail = shrunk(this.tail, this.spread - before);
     this.tail = tail + shiftRight(shrunk(65536, this.spread - octaves) - tail, Math.min(pace, 10));
     this.renew();
+    return hurried && this.pull < 12;
   }
 
   renew(): void {

@@ -6,7 +6,7 @@ const FIRST_DEVIATION = 8; // Q5
 const LEAST_DEVIATION = 5;
 const WIDEST = 127;
 const SETTLED = 32; // averages become exponential
-const NEAREST = 256; // distances are at least this, Q8
+const NEAREST = 128; // distances are at least this, Q8
 const PLACED = 8; // samples that the marks need
 const FIVE = 2378; // log2 5, Q10
 
@@ -57,12 +57,13 @@ export class Familiar {
     }
   }
 
-  /** The share of learned samples at least as far from their label as x is from y, Q15; -1 before anything can be said. */
+  /** The share of learned samples at least as far from their label as x is from the nearest, Q15; -1 before anything can be said, or where y, the answer, was never learned. */
   familiarity(x: ArrayLike<number>, y: number): number {
     if (this.usuals[y].count === 0 || this.placed < PLACED) return -1;
     const { half, tenth, fiftieth } = this;
-    const distance = this.distance(x, y);
-    if (distance === undefined) return 0;
+    const distances = this.usuals.map((_, c) => c).filter((c) => this.usuals[c].count > 0).map((c) => this.distance(x, c));
+    if (distances[0] === undefined) return 0; // without a value it lies nowhere
+    const distance = Math.min(...(distances as number[]));
     if (distance === log2(NEAREST)) return 32767;
     // falls to a fifth from mark to mark
     const fifths = (octaves: number, gap: number): number => exp2Negative(quotient(octaves * FIVE, gap));

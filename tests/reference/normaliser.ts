@@ -63,13 +63,16 @@ export class Channel {
     if (this.count === 1) compression.holdSecond(bits, value);
     else if (this.count === 2) {
       if (compression.settleThree(bits, value)) return this.startAgain();
-    } else if (this.count > 2 && compression.isDue(turn)) {
-      compression.track(bits, value);
+    } else if (this.count > 2 && compression.isDue(turn) && compression.track(bits, value)) {
+      this.startAgain();
     }
     const difference = compression.compressed(value) - this.mean;
     let renew = turn % 8 === 0;
     if (this.variance === 0) {
-      if (difference !== 0) this.shift = bitLength(Math.abs(difference)) - 11;
+      if (difference !== 0) {
+        this.shift = bitLength(Math.abs(difference)) - 11;
+        this.count = Math.min(this.count, NEW); // what stood still says nothing of how it varies
+      }
       renew = true;
     }
     const limit = this.count < YOUNG ? 32767 : WILD; // 11 to 23 deviations, or 6 to 12
@@ -98,7 +101,7 @@ export class Channel {
     if (Math.abs(this.mean) < 2 ** 19 && (this.shift < 0 || this.variance === 0) && this.exponent >= SMALLEST_EXPONENT + 4) this.coarsen(-4);
   }
 
-  /** One of three readings is out of line: mean and variance begin anew from the median. */
+  /** Mean and variance begin anew from the centre. */
   private startAgain(): void {
     this.count = NEW;
     this.mean = this.compression.centre;

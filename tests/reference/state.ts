@@ -148,5 +148,7 @@ export function walkChannel(channel: Channel, name: string, field: Field): void 
   compression.tail = field(`${name} tail`, 'i32', compression.tail);
   compression.reach = field(`${name} reach`, 'u32', compression.reach);
   compression.spread = field(`${name} spread`, 'i16', compression.spread);
-  compression.moved = field(`${name} moved`, 'u16', compression.moved);
+  const pace = field(`${name} pace`, 'u16', compression.pull * 2048 + compression.moved);
+  compression.moved = pace % 2048;
+  compression.pull = Math.floor(pace / 2048);
 }

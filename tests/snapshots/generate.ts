@@ -47,7 +47,7 @@ export function learnOn(learner: Learner, seed: number, steps: number): void {
 /** Goodness of every label for five probes. */
 export function probe(learner: Learner): number[][] {
   const random = generator(99);
-  return Array.from({ length: 5 }, (_, i) => Array.from(learner.score(sample(learner, random, i % 2))));
+  return Array.from({ length: 5 }, (_, i) => Array.from(learner.scores(sample(learner, random, i % 2))));
 }
 
 function sample(learner: Learner, random: () => number, label: number): number[] {

@@ -40,7 +40,7 @@ function teach(learner: Learner, all: readonly Sample[], from = 1): string {
     const x = text.map((cell) => (cell === '' ? NaN : Number(cell)));
     const answer = learner.predict(x);
     if (label !== '') learner.learn(x, label);
-    return `${from + i},${answer.label},${answer.margin.toFixed(4)},${label},${answer.probability},${answer.familiar?.toFixed(4) ?? ''}\n`;
+    return `${from + i},${answer.label ?? ''},${answer.margin.toFixed(4)},${label},${answer.probability},${answer.familiar?.toFixed(4) ?? ''}\n`;
   }).join('');
 }
 

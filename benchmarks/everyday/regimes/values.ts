@@ -61,11 +61,23 @@ const wrapping = stream('a counter that wraps beside', () => (x, s) => [...x, (3
 const units = stream('inputs in units from 1e-6 to 1e6', (_random, inputs) => (x) => x.map((v, i) => v * 10 ** (-6 + (12 * i) / Math.max(1, inputs - 1))));
 const rounded = stream('rounded to whole numbers', () => (x) => x.map(Math.round));
 
+/** The first three hundred samples are all of the highest level: who sets a thing up teaches one state, and the others when they come. */
+const highFirst: Regime = {
+  regime: 'over decades, 300 of the highest first',
+  steps(task, random, length) {
+    const { x, y } = task.draw(random, length(SAMPLES) + 3 * length(300) * task.labels);
+    const high = [...y.keys()].filter((s) => y[s] === task.labels - 1).slice(0, length(300));
+    const rest = [...y.keys()].filter((s) => !high.includes(s)).slice(0, length(SAMPLES));
+    return [...high.map((s) => teach(x[s], y[s])), ...rest.map((s, k) => (k < rest.length / 3 ? teach : askAndTeach)(x[s], y[s]))];
+  },
+};
+
 const real = [recorded('digits'), recorded('wifi_rooms'), recorded('pendigits')];
 const gauss = clouds(4, 3, 4);
 
 export const values: readonly Cell[] = [
   ...cells('Values', decades, [plug, plugVoltage, four, mostlyOff]),
+  ...cells('Values', highFirst, [plug, plugVoltage, four, mostlyOff]),
   ...cells('Values', stream('on, off and codes'), [switches]),
   ...cells('Values', sentinels, [climate, ...real]),
   ...cells('Values', failing, [climate, real[1]]),

@@ -82,8 +82,8 @@ function errorsOf(learner: Scorer, test: ColourImages): Record<string, number> {
   let plain = 0;
   let both = 0;
   for (let k = 0; k < test.count; k++) {
-    const scores = learner.score(standardised(test, k, x));
-    const mirrored = learner.score(standardised(test, k, x, true));
+    const scores = learner.scores(standardised(test, k, x));
+    const mirrored = learner.scores(standardised(test, k, x, true));
     if (greatest(scores) !== test.labels[k]) plain++;
     if (greatest(scores.map((score, c) => score + mirrored[c]!)) !== test.labels[k]) both++;
   }
@@ -94,7 +94,7 @@ function errorsOf(learner: Scorer, test: ColourImages): Record<string, number> {
 function shareWrong(learner: Scorer, images: ColourImages, count: number): number {
   const x = new Float32Array(VALUES);
   let wrong = 0;
-  for (let k = 0; k < count; k++) if (greatest(learner.score(standardised(images, k, x))) !== images.labels[k]) wrong++;
+  for (let k = 0; k < count; k++) if (greatest(learner.scores(standardised(images, k, x))) !== images.labels[k]) wrong++;
   return (100 * wrong) / count;
 }
 

@@ -20,6 +20,6 @@ export const experiment: Experiment = {
   seeds: 1,
   start: (options) =>
     options.quick
-      ? hybridRun({ ...COMMON, layers: windows(64, 128, 128), passes: 2, readoutPasses: 4 }, options)
-      : hybridRun({ ...COMMON, layers: windows(128, 192, 256), passes: 20, readoutPasses: 16 }, options),
+      ? hybridRun({ ...COMMON, units: windows(64, 128, 128), passes: 2, readoutPasses: 4 }, options)
+      : hybridRun({ ...COMMON, units: windows(128, 192, 256), passes: 20, readoutPasses: 16 }, options),
 };

@@ -4,8 +4,8 @@
  * labels share every product (docs/recurrent.md): the system of the paper, not its way to show the label.
  */
 import { PIXELS } from '../../mnist/data.js';
-import { IMAGES } from '../../mnist/onward.js';
-import { showImages, TEST_ERROR, type Showing } from '../images.js';
+import { DIGITS, IMAGES } from '../../mnist/onward.js';
+import { imageNetwork, showImages, TEST_ERROR, type Showing } from '../images.js';
 import type { Experiment, Run, StartOptions } from '../harness/experiment.js';
 
 const CONFIG = { units: [512, 512], iterations: 5, countFrom: 3, stateDrop: 0.3, rate: 0.05, alpha: 10, margin: 0.02, bits: 16, inputScale: IMAGES.inputScale } as const;
@@ -13,10 +13,10 @@ const SHOWING = { rate: CONFIG.rate, constantFor: 0.5, dropped: 0.3, shift: 0, v
 
 async function start(passes: number, { seed, saved }: StartOptions): Promise<Run> {
   const { createRecurrent, loadRecurrent } = await import('../../../host/index.js');
-  const network = saved ? await loadRecurrent(saved) : await createRecurrent({ inputs: PIXELS, labels: 10, ...CONFIG, seed });
+  const network = saved ? await loadRecurrent(saved) : await createRecurrent({ inputs: PIXELS, labels: DIGITS, ...CONFIG, seed });
   const showing: Showing = { ...SHOWING, passes };
   const summary = `${[PIXELS, ...CONFIG.units].join('-')}, label gates, ${CONFIG.iterations} iterations, 30 % of the states dropped, int${CONFIG.bits}`;
-  return showImages(network, summary, CONFIG, showing, seed);
+  return showImages(imageNetwork(network), summary, CONFIG, showing, seed);
 }
 
 export const experiment: Experiment = {

@@ -3,6 +3,7 @@
  * same ones under wrong labels; then the next B.
  */
 import type { TwoPass } from '../../../host/index.js';
+import { DIGITS } from '../../mnist/onward.js';
 import { joinBytes, splitBytes } from '../harness/checkpoint.js';
 import type { Experiment, Run, StartOptions } from '../harness/experiment.js';
 
@@ -10,10 +11,9 @@ const PHASES = [1, 10, 100, 1000, 10_000] as const;
 const RATES = [0.1, 0.01] as const;
 /** Whose labels the negatives carry: any wrong one, or one drawn by how much the network, as it is by then, believes it. */
 const NEGATIVES = ['believed', 'random'] as const;
-const LABELS = 10;
 /** The core's own choice in `learnLabelled` has this hardness too. */
 const HARDNESS = 4;
-const CONFIG = { layers: [200, 200], labels: LABELS, labelInput: true, loss: 'threshold', inputScale: 3 / 255 } as const;
+const CONFIG = { units: [200, 200], labels: DIGITS, labelInput: true, loss: 'threshold', inputScale: 3 / 255 } as const;
 const CHUNK = 500;
 
 const figureOf = (phase: number, negatives: string, rate: number): string =>
@@ -38,11 +38,7 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
 
   /** A wrong label, drawn from softmax(hardness x goodness); hardness 0 for any. */
   const wrong = (network: TwoPass, label: number, hardness: number, u: number): number => {
-    let scores = new Float64Array(LABELS);
-    if (hardness > 0) {
-      network.predictByGoodness(x);
-      scores = network.scores();
-    }
+    const scores = hardness > 0 ? network.predictByGoodness(x).scores : new Float64Array(DIGITS.length);
     const top = Math.max(...scores.filter((_, c) => c !== label)); // of those that are drawn from, so that one of them has 1
     const shares = scores.map((score, c) => (c === label ? 0 : Math.exp(hardness * (score - top))));
     let left = u * shares.reduce((sum, share) => sum + share, 0);
@@ -52,7 +48,7 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
 
   const stepsPerNetwork = (2 * count) / CHUNK;
   return {
-    summary: `${[PIXELS, ...CONFIG.layers].join('-')}, label as input, threshold loss, int16, one pass${quick ? ` of ${count}` : ''}, rate ${RATES[0]}, wrong labels by belief`,
+    summary: `${[PIXELS, ...CONFIG.units].join('-')}, label as input, threshold loss, int16, one pass${quick ? ` of ${count}` : ''}, rate ${RATES[0]}, wrong labels by belief`,
     settings: { ...CONFIG, rates: RATES, phases: PHASES, negatives: NEGATIVES, hardness: HARDNESS, count, chunk: CHUNK },
     steps: plans.length * stepsPerNetwork,
     stepsPerPass: plans.length * stepsPerNetwork,
@@ -67,13 +63,13 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
         const sample = order[Math.floor(e / (2 * phase)) * phase + (within % phase)]!;
         image(train, sample, x);
         const label = train.labels[sample]!;
-        if (within < phase) network.learnPositive(x, label);
-        else network.learnNegative(x, wrong(network, label, negatives === 'believed' ? HARDNESS : 0, random.uniform()));
+        if (within < phase) network.learnPositive(x, DIGITS[label]);
+        else network.learnNegative(x, DIGITS[wrong(network, label, negatives === 'believed' ? HARDNESS : 0, random.uniform())]);
       }
     },
     measure() {
       const test = loadMnist('t10k');
-      return Object.fromEntries(plans.map(({ phase, negatives, rate }, at) => [figureOf(phase, negatives, rate), testError((x) => networks[at]!.predict(x), test)]));
+      return Object.fromEntries(plans.map(({ phase, negatives, rate }, at) => [figureOf(phase, negatives, rate), testError((x) => Number(networks[at]!.predict(x).label), test)]));
     },
     save: () => joinBytes(networks.map((network) => network.save())),
     dispose: () => networks.forEach((network) => network.dispose()),

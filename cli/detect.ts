@@ -1,0 +1,196 @@
+import { writeFileSync } from 'node:fs';
+import { createDetector } from '../host/index.js';
+import { readReadings } from './readings.js';
+import { UsageError, section, type Arguments, type Command, type Option } from './arguments.js';
+import { BROKER_OPTIONS } from './broker.js';
+import { MOST_CHANNELS, detectLive } from './detect-live.js';
+import { channelsOf, detectReport, type Alarm } from './detect-report.js';
+import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms } from './detector-options.js';
+import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
+import { STORE_OPTIONS } from './keeper.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
+import { METRICS_OPTION } from './metrics.js';
+import { unitsOf } from './model-note.js';
+import { StillChannels } from './still-channels.js';
+import { count, percent, statusLine, table } from './terminal.js';
+
+/** What the summary lists; the JSON has all. */
+const LISTED = 12;
+
+/** Options of a source, and those of a FILE. */
+const SOURCE_OPTIONS: Record<string, Option> = {
+  ...section('A live source, instead of FILE', {
+    ...pick(OPTIONS_OF_SOURCES, ['source', 'topic', 'label', 'fields', 'inputs', 'queue', 'max-bytes']),
+    label: { value: 'NAME', help: 'of JSON: the field of a truth, which is no channel; it is handed through (default y)' },
+    scores: { help: 'a line for every sample, not only where an alarm begins and where it is over' },
+    ...METRICS_OPTION,
+  }),
+  ...section('Where a detector on a source is kept', STORE_OPTIONS),
+  ...section('Broker', { ...BROKER_OPTIONS, publish: { value: 'TOPIC', help: 'publish the lines there; with another source than MQTT: mqtt://host/topic' } }),
+};
+const FILE_OPTIONS: Record<string, Option> = section('What is written of a FILE', {
+  out: { value: 'FILE', help: 'write index,score,alarm for every row' },
+  report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
+  save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
+  json: { help: 'one JSON object instead of the table' },
+});
+
+export const detect: Command = {
+  name: 'detect',
+  operands: '[FILE]',
+  about: `Learn what is normal without labels, and say how unusual each row of a FILE or each sample of a live --source is, and when that is an alarm.`,
+  options: {
+    ...section('The detector', DETECTOR_OPTIONS),
+    ...section('Tables', {
+      skip: { value: 'COLUMN,..', help: 'columns to leave out, by name or by number from 0; columns without numbers are left out anyway' },
+      drop: { value: 'COLUMN,..', help: 'the same, as other commands call it' },
+      ...TABLE_OPTIONS,
+    }),
+    ...FILE_OPTIONS,
+    ...SOURCE_OPTIONS,
+    quiet: { help: 'no progress and no warnings', heading: 'Both' },
+  },
+  notes: [
+    'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin; rows are counted from 0.',
+    'The score of a row rests on the rows before it only.',
+    'A view says what is odd: level, change, rhythm, spread, trend, stuck, missing, or joint: channels do not go together as usual.',
+    '',
+    'A source is read for ever: each alarm is a line of JSON where it begins, {"index": 812, "event": "alarm", "score": 1.8, "alarm": true, "view": "level", "channels": {"flow": 1.8, "load": 0.2}, ...}, and a line',
+    'where it is over, {"index": 840, "event": "over", "since": 812, "samples": 28, "greatest": 3.1, ...}. With --store what is usual, the fields and the count go on after a restart; without it is all forgotten.',
+    'SIGTERM and SIGINT save and end with code 0. Exit codes: 1 the run failed, 2 the command line was wrong.',
+    '',
+    'Examples:',
+    '  onward detect pump.csv --report pump.html',
+    '  onward detect --source mqtt://localhost/plant/pump --store pump-guard --publish plant/alarms --metrics 9465',
+    '  onward detect --source follow:/var/log/pump.csv --store pump-guard --drop setpoint',
+  ],
+
+  async run(args) {
+    const given = detectorConfig(args);
+    const isLive = args.has('source');
+    if (isLive === args.operands.length > 0) throw new UsageError(isLive ? 'give either a FILE or --source SOURCE' : 'FILE is missing, or --source SOURCE');
+    for (const name of Object.keys(isLive ? FILE_OPTIONS : SOURCE_OPTIONS)) {
+      if (args.has(name) && name !== 'source') throw new UsageError(isLive ? `--${name} needs a FILE` : `--${name} needs --source SOURCE`);
+    }
+    if (args.has('skip')) args = args.with('drop', [args.text('drop'), args.text('skip')].filter((columns) => columns !== undefined).join(','));
+    if (isLive) return detectLive(args, given);
+    const path = args.operand('FILE');
+    const [out, page, save] = ['out', 'report', 'save'].map((name) => {
+      checkWritable(name, args.text(name));
+      return args.text(name);
+    });
+    const status = statusLine(args.has('quiet') || args.has('json'));
+    status.say(`reading ${titleOf(path)}`);
+    const { names, rows, layout, warnings: doubts } = await readFile(path, args);
+    const warnings = [...doubts];
+    if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
+
+    const detector = await createDetector({ ...given, channels: names.length });
+    const streaming = detector.config.mode === 'streaming';
+    if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
+    const still = new StillChannels();
+    const early = streaming ? Math.floor(rows.length / 2) : detector.config.warmup;
+    for (const row of rows.slice(0, early)) still.learn(row);
+    for (const [channel, value] of still.values) {
+      const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
+      const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
+      const where = streaming ? `in the first ${count(early)} rows` : 'in the rows that are learned';
+      warnings.push(`column ${names[channel]} stands still at ${value} ${where}${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
+    }
+    for (const [channel, value, share] of mostlyOne(rows)) {
+      if (!still.values.has(channel)) warnings.push(`column ${names[channel]} hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}`);
+    }
+    if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
+    const start = performance.now();
+    const scores = new Float64Array(rows.length);
+    const isAlarm = new Uint8Array(rows.length);
+    const alarms: Alarm[] = [];
+    rows.forEach((row, index) => {
+      // a stream gets used to what has changed; what was commissioned would not
+      const held = streaming ? { x: row, moved: [] } : still.hold(row);
+      const found = detector.observe(held.x);
+      const moved = held.moved.map((channel) => names[channel]!);
+      const alarm = found.alarm || moved.length > 0;
+      const score = moved.length === 0 ? found.score : Math.max(found.score, 1);
+      scores[index] = score;
+      if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
+      if (!alarm) return;
+      isAlarm[index] = 1;
+      const most = found.channels.indexOf(Math.max(...found.channels));
+      const channel = moved[0] ?? names[most]!;
+      const view = moved.length > 0 ? 'change' : found.views[most]!;
+      const open = alarms.at(-1);
+      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel, view, moved });
+      else {
+        open.last = index;
+        open.moved.push(...moved);
+        if (score > open.score) Object.assign(open, { score, channel, view });
+      }
+    });
+    const seconds = (performance.now() - start) / 1000;
+    status.clear();
+
+    if (out !== undefined) writeFileSync(out, ['index,score,alarm', ...Array.from(scores, (score, i) => `${i},${short(score)},${isAlarm[i]}`), ''].join('\n'));
+    if (save !== undefined) {
+      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : still.state) });
+      writeFileSync(save, detector.save());
+    }
+    const { bytes } = detector.stats();
+    const { config } = detector;
+    const alarmRows = isAlarm.reduce((sum, flag) => sum + flag, 0);
+    if (page !== undefined) {
+      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
+    }
+    const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings, doubts: doubt === undefined ? [] : [doubt] };
+    process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
+    detector.dispose();
+  },
+};
+
+function pick(options: Record<string, Option>, names: readonly string[]): Record<string, Option> {
+  return Object.fromEntries(names.map((name) => [name, options[name]!]));
+}
+
+/** Channels of two values of which one is nearly always there, which, and its share. */
+function mostlyOne(rows: readonly Float64Array[]): [channel: number, value: number, share: number][] {
+  return Array.from(rows[0] ?? [], (_, channel): [number, number, number] => {
+    const times = new Map<number, number>();
+    for (const x of rows) {
+      if (!Number.isNaN(x[channel]!)) times.set(x[channel]!, (times.get(x[channel]!) ?? 0) + 1);
+      if (times.size > 2) return [channel, NaN, 0];
+    }
+    const [value, most] = [...times].sort((a, b) => b[1] - a[1])[0] ?? [NaN, 0];
+    return [channel, value, times.size === 2 ? most / rows.length : 0];
+  }).filter(([, , share]) => share > 0.9);
+}
+
+async function readFile(path: string, args: Arguments) {
+  const source = await rereadable(path);
+  try {
+    return await readReadings(source, { ...tableOptions(args), ...(args.has('drop') ? { drop: args.text('drop')!.split(',') } : {}) });
+  } catch (cause) {
+    throw new Error(`${titleOf(path)}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; doubts: readonly string[] }): string {
+  const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
+  const figures = table([
+    ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
+    ['channels', count(r.channels.length), shown],
+    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning; for long faults of a machine that is known to be well at first: --mode commissioned' : 'learned the warm-up, then no more'],
+    ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
+    ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
+    ['time', `${r.seconds.toFixed(2)} s`, ''],
+  ]);
+  if (r.alarms.length === 0) return figures;
+  const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
+  const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
+  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm)]));
+  return [figures + head + lines, ...r.doubts].join('\n\n');
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

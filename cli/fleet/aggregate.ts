@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { Aggregator } from '../../host/fleet/index.js';
+import { LAYERS, type Layers } from '../../host/fleet/turns.js';
+import { createLearner, loadLearner, type Learner } from '../../host/index.js';
+import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
+import { FileStore } from '../../host/stores/file.js';
+import { UsageError, section, type Arguments, type Command } from '../arguments.js';
+import { FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
+import { LEARNER_OPTIONS, learnerConfig } from '../learner-options.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+
+const { ca, cert, key } = BROKER_OPTIONS;
+
+export const fleetAggregate: Command = {
+  name: 'fleet aggregate',
+  operands: '',
+  about: `The aggregator of a fleet, as a service: hands out the shared model, averages what devices make of it, exactly, and hands out the next.
+One for each fleet. Its folder is the truth: after a crash the round that was open begins anew from the same bytes.`,
+  options: {
+    ...section('Where', {
+      ...FLEET_OPTIONS,
+      store: { value: 'DIR', help: 'the folder of the models; made if it is not there' },
+      ca: ca!,
+      cert: cert!,
+      key: key!,
+    }),
+    ...section('Rounds', {
+      rounds: { value: 'N', help: 'end after so many (default: go on)' },
+      examples: { value: 'N', help: 'samples after which a device sends its update (default 64)' },
+      seconds: { value: 'S', help: 'a round ends then with whoever came (default 60)' },
+      'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2)' },
+      'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
+      'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
+      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
+      layers: { value: 'WHICH', help: 'all, or turns: one layer a round and device, fewer bytes up (default all)' },
+      prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
+      clip: { value: 'C', help: 'against bad devices: longer changes are cut to so many times the median, 0.5 to 100 (default: none is)' },
+      trim: { value: 'P', help: 'against bad devices: leave out this share of the lowest and highest values, up to 0.45 (default 0)' },
+    }),
+    ...section('A new model', {
+      inputs: { value: 'N', help: 'values of a sample' },
+      labels: { value: 'NAME,..', help: 'the labels there are; devices take them from the model' },
+      ...LEARNER_OPTIONS,
+    }),
+    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'Each round is one line: {"round": 12, "devices": 9, "examples": 576, "refused": {"stale": 1}, "online": 10}; refused counts since the start.',
+    'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line. SIGTERM and SIGINT end with code 0.',
+    '',
+    'Example:',
+    '  onward fleet aggregate --broker mqtt://localhost --fleet pumps --store pumps --inputs 3 --labels ok,worn',
+  ],
+
+  async run(args) {
+    const [url, fleet] = fleetOf(args) as [string, string];
+    const folder = args.text('store');
+    if (folder === undefined) throw new UsageError('--store DIR is missing');
+    const options = roundOptions(args);
+    const rounds = args.whole('rounds', 1, 1e9) ?? Infinity;
+    const say = speaker(args);
+    const store = await FileStore.open(join(folder, 'model'));
+    try {
+      const learner = await modelOf(args, store);
+      const client = await connectMqtt(url, { protocolVersion: 4, clientId: `onward-${fleet}-aggregator`, maxBytes: 2 ** 26, ...credentials(args) });
+      tellConnection(client, url, say);
+      const over = new AbortController();
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => over.abort());
+      // nothing is kept before the broker has been there: a wrong address leaves no model behind
+      await new Promise<void>((resolve) => {
+        client.once('connect', () => resolve());
+        over.signal.addEventListener('abort', () => resolve());
+      });
+      if (over.signal.aborted) return await endMqtt(client);
+      let ended = 0;
+      const told = new Set<string>();
+      const complain = (device: string, reason: string): void => {
+        if (told.has(reason) || reason === 'stale' || reason === 'repeated') return; // those two are a network's everyday life
+        told.add(reason);
+        say(`an update of ${device} is refused: ${reason}${reason === 'foreign' ? ', its learner has another shape or other labels than the model' : ''} (said once; the lines count them)`);
+      };
+      const aggregator = await Aggregator.open(client, learner, store, {
+        prototypes: args.has('prototypes'),
+        layers: layersOf(args),
+        ...options,
+        fleet,
+        onRound(event) {
+          const { refused, online } = aggregator.counts();
+          process.stdout.write(`${JSON.stringify({ ...event, refused, online })}\n`);
+          if (++ended >= rounds) over.abort();
+        },
+        onShort({ round, devices, examples }) {
+          const { minDevices = 2, minExamples = 1 } = options;
+          say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
+        },
+        onRefused: (device, reason) => complain(device, reason),
+        onError: (error) => over.abort(error),
+      });
+      const { inputs, labels, config } = learner;
+      say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters`);
+      if (!over.signal.aborted) await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
+      await aggregator.close();
+      await endMqtt(client);
+      if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+function roundOptions(args: Arguments) {
+  const options = {
+    examples: args.whole('examples', 1, 1e6),
+    seconds: args.number('seconds', 0.1, 86400),
+    minDevices: args.whole('min-devices', 1, 1e6),
+    minExamples: args.whole('min-examples', 1, 1e6),
+    mostExamples: args.whole('most-examples', 1, 1e6),
+    step: args.number('step', 1 / 256, 8),
+    clip: args.number('clip', 0.5, 100),
+    trim: args.number('trim', 0, 0.45),
+  };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [Name in keyof typeof options]?: number };
+}
+
+function layersOf(args: Arguments): Layers {
+  const layers = args.text('layers') ?? 'all';
+  if (layers !== 'all' && layers !== 'turns') throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
+  return layers;
+}
+
+/** That of the store, as it is; else a new one. */
+async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
+  const folder = args.text('store')!;
+  const inputs = args.whole('inputs', 1, 4096);
+  const labels = args.text('labels')?.split(',');
+  if (labels && (labels.length < 2 || new Set(labels).size < labels.length)) throw new UsageError(`--labels must be two names or more, each once, got ${labels.join(',')}`);
+  const asked = { ...learnerConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
+  const kept = await store.load();
+  if (!kept) {
+    if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);
+    return createLearner({ ...asked, inputs, labels });
+  }
+  const learner = await loadLearner(kept.snapshot);
+  const has: Record<string, unknown> = { ...learner.config, labels: learner.labels };
+  for (const [name, value] of Object.entries(asked)) {
+    const [given, there] = [String(value), String(has[name])];
+    if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
+  }
+  return learner;
+}

@@ -1,0 +1,108 @@
+import { UsageError, type Command } from '../arguments.js';
+import { startEmbeddedBroker } from '../embedded-broker.js';
+import { checkBroker } from './connection.js';
+import { fleetContest, type Standing } from './contest.js';
+import { TASKS, type FleetTask, type TaskName } from './tasks.js';
+import { Screen, bar, count, grid, paint, percent, plot, type Colour } from '../terminal.js';
+
+const HEIGHT = 8;
+
+export const fleetDemo: Command = {
+  name: 'fleet demo',
+  operands: '',
+  about: `Devices that hear only a part each, and what they learn together without sharing a sample. A broker, an aggregator and the devices run in this process and talk
+MQTT; at the end stands what the shared model knows, what a device knows alone, and what one learner makes of everybody's samples.`,
+  options: {
+    task: { value: 'NAME', help: 'digits (two of the ten to a device) or fan (one of 17 speeds to a device); default digits' },
+    devices: { value: 'N', help: 'members of the fleet, 2 to 200 (default 20)' },
+    rounds: { value: 'N', help: 'passes through the samples, with an average after each (default 20)' },
+    prototypes: { help: 'devices share mean and deviation of every label too: better for the fan (default: parameters only)' },
+    step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2, with prototypes 1.5)' },
+    seed: { value: 'N', help: 'decides who hears what and every bit of what is learned (default 1)' },
+    broker: { value: 'URL', help: 'a broker of your own instead, mqtt://host:1883; nothing is left there at the end' },
+    json: { help: 'one JSON object instead of the view and the table' },
+    quiet: { help: 'the table only' },
+  },
+
+  async run(args) {
+    const name = args.text('task') ?? 'digits';
+    if (!Object.hasOwn(TASKS, name)) throw new UsageError(`--task must be ${Object.keys(TASKS).join(' or ')}, got ${name}`);
+    const members = args.whole('devices', 2, 200) ?? 20;
+    const rounds = args.whole('rounds', 1, 1000) ?? 20;
+    const seed = args.whole('seed', 0, 0xffff_0000) ?? 1;
+    const step = args.number('step', 1 / 256, 8);
+    const task = await TASKS[name as TaskName](members, seed);
+    if (args.has('broker')) checkBroker(args.text('broker')!);
+    const broker = args.has('broker') ? { url: args.text('broker')!, stop: async () => {} } : await startEmbeddedBroker();
+    const began = performance.now();
+    const screen = new Screen();
+    const standings: Standing[] = [];
+    let bytes = 0;
+    process.once('SIGINT', () => {
+      screen.end();
+      process.exit(130);
+    });
+    try {
+      await fleetContest(broker.url, task, {
+        rounds,
+        seed,
+        prototypes: args.has('prototypes'),
+        ...(step === undefined ? {} : { step }),
+        onRound(standing, devices) {
+          standings.push(standing);
+          bytes = devices[0]!.learner.parameters().length;
+          if (args.has('json') || args.has('quiet')) return;
+          if (screen.live) screen.draw(frame(task, standings, rounds));
+          else if (standing.round % 5 === 0 || standing.round === rounds) process.stdout.write(`${line(standing)}\n`);
+        },
+      });
+    } finally {
+      screen.end();
+      await broker.stop();
+    }
+    const seconds = (performance.now() - began) / 1000;
+    const last = standings.at(-1)!;
+    process.stdout.write(args.has('json') ? `${JSON.stringify({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes, args.has('prototypes')));
+  },
+};
+
+const LINES: readonly { name: 'central' | 'shared' | 'alone'; colour: Colour; title: string }[] = [
+  { name: 'alone', colour: 'red', title: 'mean device alone' },
+  { name: 'central', colour: 'grey', title: 'one learner, all samples' },
+  { name: 'shared', colour: 'blue', title: 'shared model' },
+];
+
+function frame({ title, devices, judged }: FleetTask, standings: readonly Standing[], rounds: number): string[] {
+  const width = Math.max(50, Math.min(100, process.stdout.columns ?? 80)) - 6;
+  const now = standings.at(-1)!;
+  const series = LINES.map(({ name, colour }) => ({ colour, points: standings.map((s) => [rounds === 1 ? 1 : (s.round - 1) / (rounds - 1), s[name]] as const) }));
+  return [
+    paint('bold', `${devices.length} devices: ${title}`),
+    paint('grey', `accuracy on ${count(judged.length)} samples that nobody has heard`),
+    `${bar(now.round / rounds, 30)} round ${now.round} of ${rounds}`,
+    '',
+    ...LINES.map(({ name, colour, title: text }) => `${paint(colour, text.padEnd(26))}${percent(now[name]).padStart(8)}`).reverse(),
+    '',
+    ...plot(series, width, HEIGHT).map((text, i) => `${i === 0 ? '100 %' : i === HEIGHT - 1 ? '  0 %' : '     '}┤${text}`),
+  ];
+}
+
+function line({ round, shared, alone, central }: Standing): string {
+  return `round ${String(round).padStart(3)}   shared ${percent(shared).padStart(7)}   alone ${percent(alone).padStart(7)}   one learner, all samples ${percent(central).padStart(7)}`;
+}
+
+function closing({ title, devices, all, judged }: FleetTask, { shared, alone, best, central }: Standing, rounds: number, seconds: number, bytes: number, prototypes: boolean): string {
+  const apart = (other: number): string => `${shared >= other ? '+' : ''}${(100 * (shared - other)).toFixed(1)}`;
+  return `
+${grid([
+    [`after ${rounds} rounds`, 'accuracy', 'shared is better by'],
+    ['shared model', percent(shared), ''],
+    ['mean device alone', percent(alone), apart(alone)],
+    ['best device alone', percent(best), apart(best)],
+    ['one learner, all samples', percent(central), apart(central)],
+  ])}
+
+${devices.length} devices: ${title}. ${count(all.length)} samples stayed where they were heard; ${count(bytes)} B of parameters${prototypes ? ', and of each label mean and deviation,' : ''} went to the
+broker from each device and round. Judged on ${count(judged.length)} samples that nobody heard. ${seconds.toFixed(1)} s.
+`;
+}

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { MqttClient } from 'mqtt';
+import { crc32 } from '../../host/checksum.js';
+import { configFromWords, configWords } from '../../host/config.js';
+import { FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
+import { decodeMessage } from '../../host/fleet/message.js';
+import { topicsOf } from '../../host/fleet/topics.js';
+import { Measures, autosave, createLearner, type Learner } from '../../host/index.js';
+import { decodeSnapshot } from '../../host/snapshot.js';
+import { FileStore } from '../../host/stores/file.js';
+import { UsageError, section, type Command } from '../arguments.js';
+import { Complaints } from '../complaints.js';
+import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+import { familiarFigure } from '../learner-options.js';
+import { openSource } from '../sources/open.js';
+import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
+import { count, percent } from '../terminal.js';
+
+const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
+
+export const fleetDevice: Command = {
+  name: 'fleet device',
+  operands: '',
+  about: `A member of a fleet, as a service: takes the shape and the labels of its learner from the fleet's model, predicts and learns what its source gives, and shares
+parameters, never samples. It goes on whatever the network does.`,
+  options: {
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
+    ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
+    ...section('Where it is kept', {
+      store: { value: 'DIR', help: 'a folder: what was learned and not sent is gone on with after a restart (default: it is lost)' },
+      'save-every': { value: 'N', help: 'save after so many learned samples (default 1000)' },
+      'save-seconds': { value: 'S', help: 'and after so many seconds in which something was learned (default 60)' },
+    }),
+    ...section('Broker', BROKER_OPTIONS),
+    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'A sample has the fleet\'s inputs, in the order of --fields or of the first sample, and one of its labels or none. An absent field is a missing value, as null is; told of once.',
+    'Samples, sources and predictions are those of onward learn; --publish, --session and --protocol are about the source. --ca, --cert and --key serve both connections.',
+    'When the source has ended it sends what it has: the rest of a round, and what did not fit into that with the next one. After kill -9 what it learned since the last save is lost to the fleet; without --store, all that it had not sent.',
+    '',
+    'Example:',
+    '  onward fleet device --broker mqtt://localhost --fleet pumps --id pump-7 --source mqtt://localhost/plant/pump/7',
+  ],
+
+  async run(args) {
+    const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
+    checkSource(args); // before the model is waited for, which may take days
+    const wait = waitOf(args);
+    const say = speaker(args);
+    const folder = args.text('store');
+    for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
+    const every = { samples: args.whole('save-every', 1, 1e9) ?? 1000, seconds: args.number('save-seconds', 0.1, 1e6) ?? 60 };
+    const store = folder === undefined ? undefined : await FileStore.open(join(folder, 'member'));
+    const client = await connectDevice(url, { fleet, id, ...credentials(args) });
+    tellConnection(client, url, say);
+    const over = new AbortController();
+    let live: Awaited<ReturnType<typeof openSource>> | undefined;
+    const stop = (reason?: Error): void => {
+      over.abort(reason);
+      live?.stop();
+    };
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
+    whenTakenOver(client, stop);
+    const measures = new Measures();
+    let index = 0;
+    const complaints = new Complaints(say);
+    const refuse = complaints.take;
+    let device: FleetDevice | undefined;
+    let saver: ReturnType<typeof autosave> | undefined;
+    let unsent = 0;
+    let hint: NodeJS.Timeout | undefined;
+    const tell = roundTeller(say);
+    const notKept = (error: Error): void => refuse(error, 'the store');
+    try {
+      const options: ConstructorParameters<typeof FleetDevice>[2] = {
+        fleet,
+        id,
+        ...(store === undefined ? {} : { store, onError: notKept }),
+        prototypes: args.has('prototypes'),
+        onModel(round) {
+          clearTimeout(hint);
+          tell(round);
+        },
+        onRefused: (reason, detail) => reason === 'prototypes' ? say(`--prototypes: ${detail}`) : refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
+      };
+      const kept = await store?.load();
+      if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
+      else {
+        say(`waiting for the model of fleet ${fleet}`);
+        hint = hintWhileWaiting(client, fleet, say);
+        const made = await firstLearner(client, fleet, id, over.signal);
+        if (made === undefined) return;
+        device = new FleetDevice(client, made, options);
+      }
+      const member = device;
+      const { learner } = member;
+      if (kept === undefined) await member.ready(over.signal); // what it learned before would be replaced by the model
+      if (over.signal.aborted) return;
+      if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
+      say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
+      live = await openSource(args, {
+        fields: undefined,
+        inputs: learner.inputs,
+        known: { names: learner.labels, whose: "the fleet's" },
+        place: undefined,
+        onLabel: () => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label'),
+        onRefused: refuse,
+        say,
+      });
+      for await (const { x, y, t } of live.samples) {
+        if (x.length !== learner.inputs) {
+          refuse(new Error(`the sample has ${x.length} values, the fleet's model takes ${learner.inputs}`), 'a sample');
+          continue;
+        }
+        if (y !== undefined && !learner.labels.includes(y)) {
+          refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
+          continue;
+        }
+        const { label, probability, familiar, margin } = learner.predict(x);
+        const learned = y !== undefined;
+        if (learned) {
+          member.learn(x, y);
+          measures.add(y, label);
+        }
+        const line = { index: index++, label, probability: Number(probability.toFixed(4)), familiar: familiarFigure(familiar), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+        live.publish(line);
+        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
+      }
+      unsent = await sendTheRest(member, wait, over.signal, say);
+    } finally {
+      clearTimeout(hint);
+      const { models = 0, updates = 0 } = device?.counts() ?? {};
+      device?.close();
+      await live?.close();
+      await saver?.close().catch(notKept);
+      await store?.close(); // after what is being kept, and so the last update has gone out
+      await disconnectDevice(client);
+      if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
+      const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
+      say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused`);
+    }
+    if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
+  },
+};
+
+/** A learner of the shape that the fleet's model has, with a random state of its own: devices that round alike would err alike. */
+async function firstLearner(client: MqttClient, fleet: string, id: string, signal: AbortSignal): Promise<Learner | undefined> {
+  const { model } = topicsOf(fleet);
+  const { promise, resolve } = deferred<Uint8Array | undefined>();
+  const take = (topic: string, payload: Uint8Array): void => {
+    const message = topic === model ? decodeMessage(payload) : undefined;
+    if (typeof message === 'object' && message.kind === 'model') resolve(message.body);
+  };
+  const subscribe = (): void => void client.subscribe(model, { qos: 1 }, () => {});
+  client.on('message', take);
+  client.on('connect', subscribe);
+  if (client.connected) subscribe();
+  signal.addEventListener('abort', () => resolve(undefined));
+  const body = await promise;
+  client.off('message', take);
+  client.off('connect', subscribe);
+  if (body === undefined) return undefined;
+  await client.unsubscribeAsync(model); // or the client would leave out the device's subscription, and the broker the retained model
+  const { config } = decodeSnapshot(body);
+  return createLearner({ ...configFromWords(configWords(config), config.labels), seed: crc32(new TextEncoder().encode(id)) });
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve(value: T): void } {
+  let resolve!: (value: T) => void;
+  return { promise: new Promise<T>((keep) => (resolve = keep)), resolve };
+}

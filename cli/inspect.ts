@@ -1,0 +1,127 @@
+import { arenaOf } from '../host/arena/learner.js';
+import { bitsOf } from '../host/config.js';
+import { isDetector } from '../host/detector/snapshot.js';
+import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../host/index.js';
+import type { Command } from './arguments.js';
+import { readModel } from './model.js';
+import { noteOf, withUnits, type ModelNote } from './model-note.js';
+import { count, jsonText, plain, spark, table } from './terminal.js';
+
+const BINS = 32;
+
+export const inspect: Command = {
+  name: 'inspect',
+  operands: 'MODEL',
+  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store.
+Its fields, its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
+  options: { json: { help: 'one JSON object instead of the table' } },
+
+  async run(args) {
+    const path = args.operand('MODEL');
+    const { bytes: file, generation, skipped } = await readModel(path);
+    let learner;
+    try {
+      if (isDetector(file)) return inspectDetector(path, file.length, await loadDetector(file), args.has('json'));
+      learner = await loadLearner(file);
+    } catch (cause) {
+      throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+    }
+    const note = noteOf(learner.note);
+    const { config, labels } = learner;
+    const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
+    const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
+    learner.dispose();
+    if (args.has('json')) {
+      process.stdout.write(`${jsonText({ file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers })}\n`);
+      return;
+    }
+    const names = plain(labels.join(', '));
+    process.stdout.write(
+      `${table([
+        ['file', `${count(file.length)} B`, `header, version and CRC are right${generation === undefined ? '' : `; generation ${generation} of the store${skipped > 0 ? `, ${skipped} newer ones are damaged` : ''}`}`],
+        ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
+        ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
+        ...noteLines(note),
+        ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
+        ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
+        ['seen', count(seen), 'samples learned'],
+        ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
+        ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
+        ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
+        ...(config.drift === 'none' ? [] : [['alarms', count(alarms), `of drift, by ${config.drift}${alarms > 0 ? `, the last after ${count(lastAlarm)} samples` : ''}`]]),
+        ...(config.secondOrder === 'off' ? [] : [['factor', `${count(bytes.factor)} B`, `second order: ${config.secondOrder}`]]),
+        ['arena', `${count(bytes.arena)} B`, ''],
+      ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
+        `layer ${i + 1}`,
+        `${units} units${config.patches[i] ? ` in ${config.patches[i].down} x ${config.patches[i].across} patches` : ''}`,
+        `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
+      ]))}\n`,
+    );
+  },
+};
+
+function noteFigures({ form, fields, units, label, time, progress }: ModelNote) {
+  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
+}
+
+/** What the model knows of its own samples. */
+function noteLines(note: ModelNote): string[][] {
+  const { form, fields, label, progress } = note;
+  const names = plain(withUnits(note).join(', '));
+  return [
+    ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
+    ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),
+    ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that keeps it']]),
+  ];
+}
+
+function inspectDetector(file: string, fileBytes: number, detector: Detector, json: boolean): void {
+  const { config } = detector;
+  const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
+  const note = noteOf(detector.note);
+  detector.dispose();
+  if (json) {
+    process.stdout.write(`${jsonText({ file, fileBytes, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes })}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${table([
+      ['file', `${count(fileBytes)} B`, 'a detector; header, version and CRC are right'],
+      ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
+      ['channels', count(config.channels), ''],
+      ...noteLines(note),
+      ['units', count(config.units), `${config.bits}-bit weights`],
+      ['seed', String(config.seed), `rate ${short(config.rate)}, warm-up ${count(config.warmup)}`],
+      ['seen', count(seen), 'samples observed'],
+      ['alarms', count(alarms), `hold ${count(config.hold)}, one in ${count(config.alarmEvery)} is no burden`],
+      ['threshold', short(config.threshold), `now ${short(threshold)} times that`],
+      ['arena', `${count(bytes.arena)} B`, ''],
+    ])}\n`,
+  );
+}
+
+/** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */
+function withoutPadding(weights: Float32Array, config: ResolvedConfig, layer: number): Float32Array {
+  const { columns } = arenaOf(config).regions.find((region) => region.kind === 'weights' && region.layer === layer)!;
+  const isReal = columns.flatMap(({ count, of }) => Array.from({ length: of }, (_, i) => i < count));
+  return weights.filter((_, i) => isReal[i % isReal.length]);
+}
+
+function spread(weights: Float32Array) {
+  let low = Infinity;
+  let high = -Infinity;
+  let squares = 0;
+  for (const w of weights) {
+    low = Math.min(low, w);
+    high = Math.max(high, w);
+    squares += w * w;
+  }
+  const reach = Math.max(-low, high) || 1;
+  const histogram = new Array<number>(BINS).fill(0); // from -reach to reach
+  for (const w of weights) histogram[Math.min(BINS - 1, Math.floor(((w + reach) / (2 * reach)) * BINS))]!++;
+  return { low, high, rms: Math.sqrt(squares / weights.length), reach, histogram };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

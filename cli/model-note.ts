@@ -1,0 +1,73 @@
+/** What a model knows about its own samples: JSON in the note of its snapshot (FORMAT.md). */
+import type { CsvFile, CsvOptions, Layout } from '../host/sources/csv.js';
+import type { Sample } from '../host/sources/sample.js';
+import { splitUnit } from '../host/sources/units.js';
+import type { Progress } from './progress.js';
+import type { Shape } from './sources/source.js';
+
+export interface ModelNote extends Shape {
+  progress?: Progress;
+}
+
+/** {} where there is none, or where it is somebody else's. */
+export function noteOf(text: string): ModelNote {
+  let value: unknown;
+  try {
+    value = JSON.parse(text || '{}');
+  } catch {
+    return {};
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const { form, fields, units, label, time, layout, progress } = value as Record<keyof ModelNote, unknown>;
+  return {
+    ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
+    ...(isNames(fields) ? { fields } : {}),
+    ...(isNames(units) ? { units } : {}),
+    ...(typeof label === 'string' ? { label } : {}),
+    ...(typeof time === 'string' ? { time } : {}),
+    ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
+    ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
+  };
+}
+
+export function noteText(note: ModelNote): string {
+  return JSON.stringify(note);
+}
+
+/** What a model that was taught a table keeps of it. */
+export function tableShape({ names, labelName, layout }: CsvFile): Shape {
+  return { form: 'table', fields: names, ...unitsOf(layout), ...(labelName === '' ? {} : { label: labelName }), layout };
+}
+
+/** The units of the inputs; {} where none is known. */
+export function unitsOf({ inputs }: Layout): { units?: readonly string[] } {
+  return inputs.some(({ unit }) => unit !== undefined) ? { units: inputs.map(({ unit }) => unit ?? '') } : {};
+}
+
+/** Names with their units behind them, where the name does not say it. */
+export function withUnits({ fields = [], units }: ModelNote): string[] {
+  return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
+}
+
+/** So that another file is read as that one was; nothing where the model was taught no table. */
+export function likeOf({ layout }: Shape = {}): Pick<CsvOptions, 'like'> {
+  return layout === undefined ? {} : { like: { ...layout, layout } as unknown as CsvFile };
+}
+
+/** A table's rows with the model's fields in the model's order, whatever the order of the columns and whatever stands beside them. */
+export function inOrder(file: CsvFile, { form, fields, layout }: Shape = {}): AsyncIterable<Sample> {
+  if (layout !== undefined || fields === undefined || form === 'x') return file;
+  const columns = fields.map((name) => file.names.indexOf(name));
+  const gone = fields.filter((_, i) => columns[i]! < 0);
+  if (gone.length > 0) throw new Error(`the model's ${gone.length > 1 ? 'fields' : 'field'} ${gone.slice(0, 10).join(', ')} ${gone.length > 1 ? 'are' : 'is'} no input column; there are ${file.names.slice(0, 20).join(', ')}, and ${file.labelName} as the label`);
+  if (columns.every((column, i) => column === i) && file.inputs === fields.length) return file;
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const sample of file) yield { ...sample, x: Float64Array.from(columns, (column) => sample.x[column]!) };
+    },
+  };
+}
+
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
+}

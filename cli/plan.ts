@@ -1,0 +1,89 @@
+import { resolveConfig } from '../host/config.js';
+import type { LearnerConfig, MemoryPlan } from '../host/index.js';
+import { planOf } from '../host/plan.js';
+import { UsageError, type Command } from './arguments.js';
+import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import { count, table } from './terminal.js';
+
+/** RAM in bytes, from the makers' data sheets. */
+const BOARDS: readonly { name: string; ram: number }[] = [
+  { name: 'ATmega2560 (Arduino Mega)', ram: 8 * 1024 },
+  { name: 'STM32F100 (value line)', ram: 8 * 1024 },
+  { name: 'nRF51822 (micro:bit v1)', ram: 16 * 1024 },
+  { name: 'STM32F411 (Black Pill)', ram: 128 * 1024 },
+  { name: 'nRF52840', ram: 256 * 1024 },
+  { name: 'RP2040 (Pico)', ram: 264 * 1024 },
+  { name: 'ESP32-C3', ram: 400 * 1024 },
+];
+
+/** Stack and the firmware's own variables. */
+const FIRMWARE_BYTES = 1024;
+
+export const plan: Command = {
+  name: 'plan',
+  operands: '',
+  about: 'What a learner would need in memory, before anything runs, and which microcontrollers it fits.',
+  options: {
+    inputs: { value: 'N', help: 'values of a sample (default 16)' },
+    window: { value: 'AxS', help: 'instead of --inputs: windows of A axes x S samples, such as 3x50' },
+    labels: { value: 'N', help: 'number of labels (default 4)' },
+    ...LEARNER_OPTIONS,
+    ...MEMORY_OPTIONS,
+    json: { help: 'one JSON object instead of the table' },
+  },
+
+  async run(args) {
+    const inputs = args.whole('inputs', 1, 4096);
+    const window = args.text('window');
+    if (inputs !== undefined && window !== undefined) throw new UsageError('give --inputs or --window, not both');
+    const labels = args.whole('labels', 2, 256) ?? 4;
+    const config: LearnerConfig = {
+      ...learnerConfig(args),
+      labels: Array.from({ length: labels }, (_, i) => String(i)),
+      ...(window === undefined ? { inputs: inputs ?? 16 } : { window: parseWindow(window) }),
+    };
+    const bytes = planned(config);
+    const need = bytes.arena + bytes.tables + FIRMWARE_BYTES;
+    const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
+    if (args.has('json')) {
+      process.stdout.write(`${JSON.stringify({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels } }, null, 2)}\n`);
+      return;
+    }
+    process.stdout.write(
+      `${table([
+        ['weights', `${count(bytes.weights)} B`, ''],
+        ['gates', `${count(bytes.gates)} B`, 'units x labels of every layer'],
+        ['biases', `${count(bytes.biases)} B`, ''],
+        ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
+        ['labels', `${count(bytes.labels)} B`, 'how often each was learned'],
+        ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
+        ...(bytes.factor === 0 ? [] : [['factor', `${count(bytes.factor)} B`, 'what decorrelates inputs: 16 bits for every pair']]),
+        ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
+          ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],
+          ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],
+          ['memory', `${count(bytes.memory)} B`, 'their counters, and what notices drift'],
+        ]),
+        ['scratch', `${count(bytes.scratch)} B`, 'does not grow with depth'],
+        ['header', `${count(bytes.header)} B`, ''],
+        ['arena', `${count(bytes.arena)} B`, 'the sum of the above: all that is learned or remembered'],
+        ['tables', `${count(bytes.tables)} B`, 'constants'],
+        ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
+        ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
+      ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
+    );
+  },
+};
+
+function planned(config: LearnerConfig): MemoryPlan {
+  try {
+    return planOf(resolveConfig(config));
+  } catch (error) {
+    throw new UsageError((error as Error).message); // nothing but the command line can be wrong here
+  }
+}
+
+function parseWindow(text: string): { axes: number; samples: number } {
+  const match = /^(\d+)x(\d+)$/i.exec(text);
+  if (!match) throw new UsageError(`--window must be AXESxSAMPLES, such as 3x50, got ${text}`);
+  return { axes: Number(match[1]), samples: Number(match[2]) };
+}

@@ -1,0 +1,206 @@
+import { createWriteStream, realpathSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { Measures, type Learner } from '../host/index.js';
+import { JsonSamples } from '../host/sources/json-sample.js';
+import { readReadings } from './readings.js';
+import type { Sample } from '../host/sources/sample.js';
+import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { BROKER_OPTIONS } from './broker.js';
+import { Complaints } from './complaints.js';
+import { CSV_OPTIONS, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
+import { isJson, jsonLines } from './sources/json-lines.js';
+import { Clock } from './late-labels.js';
+import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
+import { openSource } from './sources/open.js';
+import { OPTIONS_OF_SOURCES } from './sources/options.js';
+import { maxBytes } from './sources/source.js';
+import { openModel, type Model } from './model.js';
+import { inOrder, likeOf } from './model-note.js';
+import { cut } from './moments.js';
+import { jsonFields } from './sources/json.js';
+import { checkShape } from './stored-learner.js';
+import { count, jsonLine, percent, plain } from './terminal.js';
+
+/** Labels that the summary counts. */
+const MOST_LABELS = 12;
+const { label: _, drop: __, inputs: ___, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
+
+export const predict: Command = {
+  name: 'predict',
+  operands: 'MODEL [FILE]',
+  about: `The labels of new rows, by a model that was taught before; it learns nothing from them.
+MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is a CSV or lines of JSON, - standard input.`,
+  options: {
+    ...section('The rows', { ...CSV_OPTIONS, ...SOURCE_OPTIONS }),
+    ...section('Broker', BROKER_OPTIONS),
+    ...section('Answers', {
+      hop: { value: 'H', help: 'of a model with windows: moments from the start of a window to that of the next (default: no overlap)' },
+      ...UNKNOWN_OPTION,
+    }),
+    ...section('Output', {
+      out: { value: 'FILE', help: 'where the answers go (default standard output)' },
+      json: { help: 'lines of JSON instead of CSV' },
+      quiet: { help: 'nothing on stderr but errors' },
+    }),
+  },
+  notes: [
+    'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
+    'row is that of the file where its reader knows it, else samples are counted from 1; of a window it is the last one; t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
+    '',
+    'Examples:',
+    '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
+    '  onward predict pump new.csv --json --out answers.jsonl        # pump is the folder of onward learn --store pump',
+    '  onward predict pump --source mqtt://localhost/plant/pump --publish plant/pump/state',
+  ],
+
+  async run(args) {
+    const path = args.operand('MODEL');
+    const file = args.operands[1];
+    if ((file === undefined) === !args.has('source')) throw new UsageError('give either a FILE or --source SOURCE');
+    if (file !== undefined) for (const name of [...Object.keys(BROKER_OPTIONS), 'topic', 'queue']) if (args.has(name)) throw new UsageError(`--${name} needs --source SOURCE`);
+    const out = args.text('out');
+    checkWritable('out', out);
+    if (out !== undefined && file !== undefined && isSame(out, file)) throw new UsageError(`--out ${out} is the FILE itself: name another`);
+    const model = await openModel(path, runOf(args));
+    const { learner, note } = model;
+    const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
+    for (const text of checkShape(note, args)) say(text);
+    if (learner.labels.length === 0) throw new Error(`${path} was taught no label: there is nothing to answer`);
+    const refusals = new Complaints(say);
+    const refuse = refusals.take;
+
+    const live = file === undefined ? await openSource(args, { fields: note.fields, shape: note, inputs: axesOf(learner), place: undefined, onLabel: () => {}, onRefused: refuse, say }) : undefined;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) if (live) process.once(signal, () => live.stop());
+    const samples = live?.samples ?? (await fileRows(file!, model, args, refuse));
+    const answers = new Answers(out === undefined ? process.stdout : createWriteStream(out), args.has('json'));
+    const measures = new Measures(learner.labels);
+    let row = 0;
+    const numbered = async function* (): AsyncGenerator<Sample> {
+      for await (const sample of samples) {
+        row = (sample as Sample & { row?: number }).row ?? row + 1; // a table knows its own
+        yield model.learner.config.window ? { ...sample, y: undefined as never } : sample; // a window is one whatever its labels are
+      }
+    };
+    try {
+      for await (const sample of cut(numbered(), { samples: learner.config.window?.samples, hop: args.whole('hop', 1, 1e6), axes: () => axesOf(learner), clock: new Clock(args), refuse: (error) => refuse(error, 'a sample') })) {
+        const { x, y, t, id, group } = sample;
+        if (x.length !== learner.inputs) {
+          refuse(new Error(`the sample has ${x.length} values, the model takes ${learner.inputs}`), 'a sample');
+          continue;
+        }
+        const { label, probability, margin, familiar } = learner.predict(x);
+        if (y !== undefined) measures.add(y, label, false);
+        const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label: label ?? '', probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
+        await answers.write(answer);
+        live?.publish(answer);
+      }
+      await answers.end();
+    } finally {
+      await live?.close();
+    }
+    refusals.rest();
+    if (answers.count === 0) throw new Error(`${file === undefined ? 'the source' : titleOf(file)} held no sample of this model${refusals.count > 0 ? `; ${count(refusals.count)} were refused` : learner.config.window ? `: a window has ${learner.config.window.samples} rows` : ''}`);
+    say(summary(answers, measures, refusals.count));
+    learner.dispose();
+  },
+};
+
+/** Rows of a CSV, or objects of lines of JSON. */
+async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
+  const source = await rereadable(path);
+  if (isJson(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
+  const { note, learner } = model;
+  if (note.layout !== undefined) {
+    const file = await openTable(path, args, likeOf(note), source);
+    tellWarnings(path, file, args);
+    return inOrder(file, note);
+  }
+  return columnRows(source, model, args, titleOf(path), axesOf(learner));
+}
+
+function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {
+  const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text)}\n`));
+  const json = new JsonSamples({ id: 'id', ...jsonFields(args, { fields: note.fields, shape: note, inputs: axesOf(learner), say }) });
+  return jsonLines(source instanceof Uint8Array ? [source] : source(), json, maxBytes(args), (error) => refuse(error, title));
+}
+
+/** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
+async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample> {
+  const skip = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
+  const { names, rows } = await readReadings(source, { drop: skip });
+  const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
+  const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
+  if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
+  if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: leave others out with --drop COLUMN,..`);
+  for (const row of rows) yield { x: Float64Array.from(columns, (column) => row[column]!) };
+}
+
+async function beginning(source: Rereadable): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  for await (const chunk of source()) return chunk;
+  return new Uint8Array();
+}
+
+/** The answers on their way out, one line each. */
+class Answers {
+  count = 0;
+  /** How often each label was answered. */
+  readonly labels = new Map<string, number>();
+  readonly #json: boolean;
+  readonly #to: Writable;
+  #columns: readonly string[] | undefined;
+  #failed: Error | undefined;
+
+  constructor(to: Writable, json: boolean) {
+    this.#to = to;
+    this.#json = json;
+    if (to !== process.stdout) to.on('error', (error) => (this.#failed = error));
+  }
+
+  async write(answer: { label: string }): Promise<void> {
+    if (this.#failed) throw this.#failed;
+    this.count++;
+    this.labels.set(answer.label, (this.labels.get(answer.label) ?? 0) + 1);
+    const first = this.#columns === undefined;
+    this.#columns ??= Object.keys(answer);
+    const line = this.#json ? jsonLine(answer) : this.#columns.map((column) => cell(answer[column as never], this.#to === process.stdout && process.stdout.isTTY)).join(',');
+    const text = `${first && !this.#json ? `${this.#columns.join(',')}\n` : ''}${line}\n`;
+    if (!this.#to.write(text)) await Promise.race([once(this.#to, 'drain'), once(this.#to, 'close')]);
+  }
+
+  async end(): Promise<void> {
+    if (this.#to === process.stdout) return;
+    this.#to.end();
+    if (!this.#failed) await once(this.#to, 'close');
+    if (this.#failed) throw this.#failed;
+  }
+}
+
+function summary({ count: rows, labels }: Answers, measures: Measures, refused: number): string {
+  const most = [...labels].sort((a, b) => b[1] - a[1]);
+  const counts = most.slice(0, MOST_LABELS).map(([label, n]) => `${label} ${count(n)}`).join(', ');
+  return [
+    `${count(rows)} answers: ${counts}${most.length > MOST_LABELS ? `, and ${most.length - MOST_LABELS} more` : ''}`,
+    ...(measures.samples > 0 ? [`${percent(measures.accuracy)} of the ${count(measures.samples)} with a label are right`] : []),
+    ...(refused > 0 ? [`${count(refused)} refused`] : []),
+  ].join('; ');
+}
+
+/** Values of a moment. */
+function axesOf({ config, inputs }: Learner): number {
+  return config.window?.axes ?? inputs;
+}
+
+function cell(value: string | number | null | undefined, seen: boolean): string {
+  const text = value === null || value === undefined ? '' : seen ? plain(String(value)) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function figure(value: number): number {
+  return Number(value.toFixed(4));
+}
+
+function isSame(a: string, b: string): boolean {
+  return statSync(a, { throwIfNoEntry: false }) !== undefined && statSync(b, { throwIfNoEntry: false }) !== undefined && realpathSync(a) === realpathSync(b);
+}

@@ -1,0 +1,84 @@
+import { open, readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Arguments } from './arguments.js';
+import type { Place } from './sources/growing-file.js';
+import type { Sample } from '../host/sources/sample.js';
+import type { ModelNote } from './model-note.js';
+import { parseSource } from './sources/table.js';
+import { count } from './terminal.js';
+
+/** How far a learner had come in its source; a part of the note in its snapshot. */
+export interface Progress {
+  /** Samples predicted. */
+  samples: number;
+  /** Of a followed file. */
+  place?: Place;
+  /** Of a file that is read once: which one, and its rows that were read. */
+  file?: FileProgress;
+}
+
+export interface FileProgress {
+  path: string;
+  /** Bytes of the whole file: another size is another file. */
+  bytes: number;
+  rows: number;
+  /** Whether it was read to its end. */
+  whole: boolean;
+}
+
+/** What older versions kept beside the snapshots, by their checksums. Undefined where there is none, or where it is damaged. */
+export async function progressBeside(path: string, snapshot: Uint8Array): Promise<ModelNote | undefined> {
+  const crc = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true).toString(16);
+  try {
+    const { fields, ...progress } = (JSON.parse(await readFile(path, 'utf8')) as Record<string, Progress & Pick<ModelNote, 'fields'>>)[`crc${crc}`]!;
+    return { ...(fields ? { fields } : {}), progress };
+  } catch {
+    return undefined; // counters only: a learner without them learns on as well
+  }
+}
+
+/** The last bytes in which the end of a line is looked for. */
+const TAIL = 65536;
+
+/** The end of the last whole line of a file; undefined where there is no file yet. */
+async function endOf(path: string): Promise<Place | undefined> {
+  const { ino, size } = await stat(path).catch(() => ({ ino: -1, size: -1 }));
+  if (size < 0) return undefined;
+  const from = Math.max(0, size - TAIL);
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(TAIL), 0, TAIL, from);
+    return { inode: ino, offset: from + buffer.subarray(0, bytesRead).lastIndexOf(10) + 1 };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where to go on with a learner that does not know how far it had come. */
+export async function goingOn(seen: number, args: Arguments, told: string[]): Promise<{ progress?: Progress }> {
+  const source = parseSource(args.text('source'));
+  if (source.kind !== 'follow') return {};
+  const place = await endOf(source.path);
+  told.push(`it is not known how far this learner had come in ${source.path}: going on from its end`);
+  return { progress: { samples: seen, ...(place ? { place } : {}) } };
+}
+
+/** The rows of a file that is read once, from where it was left; one that was read to its end is read again, and that is said. */
+export async function* unread(
+  moments: AsyncIterable<Sample>,
+  name: string,
+  before: FileProgress | undefined,
+  { say, come, stopped }: { say(text: string): void; come(file: FileProgress): void; stopped: AbortSignal },
+): AsyncGenerator<Sample> {
+  const [path, { size: bytes }] = [resolve(name), await stat(name)];
+  const same = before?.path === path && before.bytes === bytes;
+  const skip = same && !before.whole ? before.rows : 0;
+  if (same) say(before.whole ? `${path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
+  let rows = 0;
+  for await (const moment of moments) {
+    if (rows++ < skip) continue;
+    come({ path, bytes, rows, whole: false });
+    yield moment;
+  }
+  if (!stopped.aborted) come({ path, bytes, rows, whole: true });
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError, type Arguments, type Command } from './arguments.js';
+import { packageFile } from './package-file.js';
+import { servePage } from './page-server.js';
+
+const PORT = 8642;
+
+export const serve: Command = {
+  name: 'serve',
+  operands: '',
+  about: 'A web page that teaches a network in the browser: from a recording, a phone\'s motion, a serial port or MQTT.',
+  options: {
+    port: { value: 'N', help: `where to listen (default: ${PORT}; 0: any free one)` },
+    host: { value: 'ADDRESS', help: 'which interface (default: 127.0.0.1, this machine only; 0.0.0.0: the network)' },
+    connect: { value: 'ORIGIN,..', help: 'whom the page may talk to beside this server: ws://broker:9001\n(default: nobody)' },
+    cert: { value: 'FILE', help: 'a certificate in PEM, with --key: https, without which phones give no motion' },
+    key: { value: 'FILE', help: 'its private key' },
+    open: { help: 'open it in the browser' },
+    out: { value: 'DIR', help: 'serve nothing: write the page into a new folder, for any other server' },
+  },
+  notes: [
+    'The page is files only: what it learns stays in the browser. It ends with Ctrl-C.',
+    '',
+    'Examples:',
+    '  onward serve --open',
+    '  onward serve --connect ws://localhost:9001     the page may listen to a broker',
+    '  onward serve --out public                      then copy public/ to a web server',
+  ],
+  async run(args) {
+    const page = fileURLToPath(packageFile('dist/web/index.html')).slice(0, -'index.html'.length);
+    const fan = fileURLToPath(packageFile('data/accelerometer_fan.csv.gz'));
+    const out = args.text('out');
+    if (out !== undefined) return write(page, fan, out);
+
+    const connect = originsOf(args.text('connect'));
+    const host = args.text('host') ?? '127.0.0.1';
+    const secure = certificateOf(args);
+    const listener = servePage(page, { connect, more: { '/fan.csv.gz': fan } });
+    const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
+    await listen(server, args.whole('port', 0, 65535) ?? PORT, host);
+
+    const { port } = server.address() as AddressInfo;
+    const addresses = addressesOf(host).map((name) => `${secure === undefined ? 'http' : 'https'}://${name}:${port}/`);
+    const broker = connect.find((origin) => /^wss?:/.test(origin));
+    const first = addresses[0]! + (broker === undefined ? '' : `#mqtt=${broker}`);
+    process.stdout.write(`${[first, ...addresses.slice(1)].join('\n')}\n`);
+    if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --cert and --key\n');
+    if (args.has('open')) openBrowser(first);
+    await untilSignal(server);
+  },
+};
+
+function write(page: string, fan: string, out: string): void {
+  if (existsSync(out) && readdirSync(out).length > 0) throw new Error(`--out ${out} is there already and not empty; name a new folder`);
+  cpSync(page, out, { recursive: true });
+  cpSync(fan, join(out, 'fan.csv.gz'));
+  process.stdout.write(`${out}: ready for a web server; for the motion sensor and offline use it must speak https\n`);
+}
+
+/** Origins for the page's policy. Only what is plainly one gets into the header. */
+function originsOf(list: string | undefined): string[] {
+  return (list?.split(',') ?? []).map((text) => {
+    const match = /^(wss?):\/\/[a-z0-9.-]+(:\d{1,5})?\/?$/i.exec(text.trim());
+    if (match === null) throw new UsageError(`--connect must be origins such as ws://localhost:9001, with commas between them, got ${text}`);
+    return text.trim().replace(/\/$/, '');
+  });
+}
+
+function certificateOf(args: Arguments): { cert: Buffer; key: Buffer } | undefined {
+  const [cert, key] = [args.text('cert'), args.text('key')];
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw new UsageError('--cert and --key go together');
+  return { cert: readFileSync(cert), key: readFileSync(key) };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.requestTimeout = 10_000;
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? `port ${port} is taken; --port 0 takes any free one` : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' ? `--host ${host} is no address of this machine` : message;
+    throw new Error(why, { cause });
+  }
+}
+
+/** What to type into a browser: every address of this machine where all interfaces are listened to. */
+function addressesOf(host: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host];
+  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal);
+  return ['localhost', ...own.map(({ address }) => address)];
+}
+
+function openBrowser(address: string): void {
+  const [command, ...before] = process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  const child = spawn(command!, [...before, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => process.stderr.write('no browser could be opened: copy the address\n'));
+  child.unref();
+}
+
+async function untilSignal(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}

@@ -1,0 +1,88 @@
+/** A board on a serial port. */
+import { existsSync } from 'node:fs';
+import { openSerial, type Message } from '../../host/sources/serial.js';
+import { UsageError } from '../arguments.js';
+import { count } from '../terminal.js';
+import { JsonSource, jsonFields } from './json.js';
+import { nameAndSettings, numberOf } from './name.js';
+import { maxBytes, queueOf, type Shape, type SourceKind } from './source.js';
+
+export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; format: 'frames' | 'json' }> = {
+  kind: 'serial',
+  scheme: 'serial:',
+  help: 'serial:/dev/ttyACM0[?baud=115200&format=frames|json], a board that speaks the firmware\'s frames or JSON lines',
+  options: ['queue'],
+  parse(rest, text) {
+    const { name, settings } = nameAndSettings(rest, ['baud', 'format'], text);
+    const format = settings.get('format') ?? 'frames';
+    if (format !== 'frames' && format !== 'json') throw new UsageError(`--source: format must be frames or json, got ${format}`);
+    return { kind: 'serial', path: name, baud: numberOf(settings, 'baud', 115200, 1e7), format };
+  },
+  check({ path }) {
+    if (path.startsWith('/') && !existsSync(path)) throw new Error(`serial: there is no ${path}: is the board plugged in?`);
+  },
+  async open({ path, baud, format }, args, listeners) {
+    const board = new Board(args.text('labels')?.split(',') ?? listeners.known?.names);
+    const link = await openSerial(path, {
+      baud,
+      format,
+      ...jsonFields(args, listeners),
+      ...(board.labels ? { labels: board.labels } : {}),
+      queue: queueOf(args),
+      maxBytes: maxBytes(args),
+      onLabel: listeners.onLabel,
+      onRefused: (error) => listeners.onRefused(error, path),
+      onMessage: (message) => board.take(message),
+      onConnection: (connected) => listeners.say(connected ? `${path} is back` : `${path} is gone, trying again`),
+    });
+    listeners.say(`listening to ${path}`);
+    return new SerialSource(link, board, format);
+  },
+};
+
+class SerialSource extends JsonSource {
+  constructor(
+    private readonly link: Awaited<ReturnType<typeof openSerial>>,
+    private readonly board: Board,
+    private readonly format: 'frames' | 'json',
+  ) {
+    super(link, link, () => link.counts().dropped, () => void link.close());
+  }
+
+  override get shape(): Shape | undefined {
+    return this.format === 'frames' ? { form: 'x' } : super.shape;
+  }
+
+  get device(): string | undefined {
+    const { damaged, opened } = this.link.counts();
+    const parts = [...this.board.lines(), ...(damaged > 0 ? [`${count(damaged)} damaged`] : []), ...(opened > 1 ? [`opened ${opened} times`] : [])];
+    return parts.length > 0 ? parts.join(', ') : undefined;
+  }
+}
+
+/** What a board that learns by itself has told so far. */
+class Board {
+  #predicted = 0;
+  #learned = 0;
+  #alarms = 0;
+  #last: Message | undefined;
+
+  constructor(readonly labels: readonly string[] | undefined) {}
+
+  take(message: Message): void {
+    if (message.kind === 'predicted') this.#predicted++;
+    if (message.kind === 'learned') this.#learned++;
+    if (message.kind === 'observed' && message.alarm) this.#alarms++;
+    if (message.kind === 'predicted' || message.kind === 'observed' || message.kind === 'trap') this.#last = message;
+  }
+
+  lines(): string[] {
+    const last = this.#last;
+    return [
+      ...(this.#predicted > 0 ? [`${count(this.#predicted)} predicted, ${count(this.#learned)} learned`] : []),
+      ...(last?.kind === 'predicted' ? [`the last ${this.labels?.[last.label] ?? `label ${last.label}`}`] : []),
+      ...(last?.kind === 'observed' ? [`score ${last.score.toFixed(2)}, ${count(this.#alarms)} alarms`] : []),
+      ...(last?.kind === 'trap' ? [`stopped with a trap, code ${last.code}`] : []),
+    ];
+  }
+}
