@@ -11,6 +11,7 @@ import { STORE_OPTIONS } from './keeper.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
+import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
@@ -32,6 +33,7 @@ const FILE_OPTIONS: Record<string, Option> = section('What is written of a FILE'
   out: { value: 'FILE', help: 'write index,score,alarm for every row' },
   report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
   save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
+  labels: { value: 'COLUMN', help: 'a column that is the truth, 0 or 1, and no channel: VUS-PR, and F1 of rows (no point adjustment)' },
   json: { help: 'one JSON object instead of the table' },
 });
 
@@ -81,8 +83,10 @@ export const detect: Command = {
     });
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
-    const { names, rows, layout, warnings: doubts } = await readFile(path, args);
-    const warnings = [...doubts];
+    const read = await readFile(path, args);
+    const { layout } = read;
+    const warnings = [...read.warnings];
+    const { names, rows, truth } = withoutTruth(read, args.text('labels'), titleOf(path));
     if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
 
     const detector = await createDetector({ ...given, channels: names.length });
@@ -141,12 +145,25 @@ export const detect: Command = {
     if (page !== undefined) {
       writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
     }
+    // an alarm lasts while the score is above 1, though only its first row is called one
+    const measures = truth && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings, doubts: doubt === undefined ? [] : [doubt] };
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };
+
+/** Rows without the column that is the truth, and that. */
+function withoutTruth({ names, rows }: { names: readonly string[]; rows: readonly Float64Array[] }, column: string | undefined, title: string): { names: readonly string[]; rows: readonly Float64Array[]; truth?: Uint8Array } {
+  if (column === undefined) return { names, rows };
+  const at = names.includes(column) ? names.indexOf(column) : /^\d+$/.test(column) ? Number(column) : -1;
+  if (at < 0 || at >= names.length) throw new Error(`${title}: --labels: no column of numbers "${column}"; there are ${names.join(', ')}`);
+  const other = rows.findIndex((row) => ![0, 1].includes(row[at]!));
+  if (other >= 0) throw new Error(`${title}: --labels ${column}: ${rows[other]![at]} in row ${other}; a truth is 0 or 1`);
+  if (names.length === 1) throw new Error(`${title}: no column of numbers is left beside --labels ${column}`);
+  return { names: names.filter((_, i) => i !== at), rows: rows.map((row) => row.filter((_, i) => i !== at)), truth: Uint8Array.from(rows, (row) => row[at]!) };
+}
 
 function pick(options: Record<string, Option>, names: readonly string[]): Record<string, Option> {
   return Object.fromEntries(names.map((name) => [name, options[name]!]));
@@ -174,13 +191,14 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; doubts: readonly string[] }): string {
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
     ['channels', count(r.channels.length), shown],
     ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning; for long faults of a machine that is known to be well at first: --mode commissioned' : 'learned the warm-up, then no more'],
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
+    ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { Random } from '../benchmarks/rivals/random.js';
+import { rangeMeasures } from '../cli/range-measures.js';
 import { loadDetector } from '../host/index.js';
 import { CLI, buildCli } from './command.js';
 import { assert, suite } from './suite.js';
@@ -165,6 +166,31 @@ test('channels that stood still and move together are all told, in an alarm that
   assert.match(readFileSync(join(folder, 'stills.html'), 'utf8'), 'battery [V], gear, door');
   const note = JSON.parse((await loadDetector(readFileSync(join(folder, 'stills.onward')))).note);
   assert.equal([note.form, note.fields, note.units, note.layout.inputs.map(({ column }: { column: number }) => column), note.moved], ['table', ['temp [C]', 'battery [V]', 'gear', 'door'], ['C', 'V', '', ''], [0, 1, 2, 3], [1, 2, 3]]);
+});
+
+test('--labels: the truth is no channel, and what the scores are worth against it is told', async () => {
+  const file = write('truth.csv', plant());
+  const { code, out, err } = await detect([file, '--labels', 'fault', '--mode', 'commissioned', '--json']);
+  assert.is(code, 0, err);
+  const { channels, measures } = JSON.parse(out);
+  assert.equal(channels, ['load', 'flow', 'volt, mean']);
+  assert.ok(measures.vusPr > 0.8 && measures.f1 > 0.8 && measures.recall > 0.9, JSON.stringify(measures));
+  assert.match((await detect([file, '--labels', 'fault'])).out, /VUS-PR +[01]\.\d{3}/);
+  assert.match((await detect([file, '--labels', 'volt, mean'])).err, /a truth is 0 or 1/);
+  assert.match((await detect([file, '--labels', 'nope'])).err, /--labels: no column of numbers "nope"/);
+});
+
+test('the measures: perfect scores have 1, scores at random the share of faults, a late alarm in the buffer counts for something', () => {
+  const truth = Uint8Array.from({ length: 2000 }, (_, i) => (i >= 500 && i < 600) || (i >= 1400 && i < 1450) ? 1 : 0);
+  const random = new Random(1);
+  const noise = Float64Array.from(truth, () => random.uniform());
+  const of = (scores: Float64Array) => rangeMeasures(truth, scores, scores.map((score) => (score > 0.5 ? 1 : 0))).vusPr;
+  assert.ok(of(Float64Array.from(truth, (y, i) => y + noise[i]! / 10)) > 0.95);
+  assert.ok(Math.abs(of(noise) - 0.1) < 0.08, String(of(noise)));
+  const late = Float64Array.from(truth, (_, i) => (truth[i - 20] ? 1 : 0) + noise[i]! / 10);
+  const wrong = Float64Array.from(truth, (_, i) => (truth[i - 300] ? 1 : 0) + noise[i]! / 10);
+  assert.ok(of(late) > 0.6 && of(wrong) < 0.2, `${of(late)} ${of(wrong)}`);
+  assert.throws(() => rangeMeasures(new Uint8Array(9), new Float64Array(9), new Uint8Array(9)), /0 of 9 rows are faults/);
 });
 
 test('inspect says what a detector holds', async () => {
