@@ -273,7 +273,7 @@ function quietness(stream: Stream): i32 {
   return now >= usual ? 0 : log2(<u32>usual) - log2(<u32>now);
 }
 
-/** Least thresholds: in quarters of a step where views are of values, in themselves where not. */
+/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score. */
 function judge(stream: Stream): void {
   const half = stream.resolution >> 7; // Q2
   const step = stream.step;

@@ -147,7 +147,7 @@ const halfSpaceTrees: Rival = {
         }
       }
       if (count % WINDOW === 0) for (const tree of trees) [tree.mass, tree.next] = [tree.next, new Float64Array(size)];
-      return -Math.log((sum + 1) / TREES);
+      return count <= 2 * WINDOW ? 0 : -Math.log((sum + 1) / TREES); // until then no mass was counted
     };
   },
 };
