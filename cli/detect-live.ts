@@ -1,7 +1,7 @@
 /** `onward detect --source`: a detector on a live source, as a service. Alarms are events, a line where one begins and a line where it is over. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createDetector, loadDetector, type Detector, type DetectorConfig, type Observation } from '../host/index.js';
+import { createDetector, loadDetector, type Detector, type DetectorConfig, type Observation, type View } from '../host/index.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments } from './arguments.js';
@@ -178,7 +178,7 @@ class Guard {
         ...event,
         score: short(found.score),
         alarm: found.alarm,
-        ...(found.alarm ? { channels: parts(found, names, Math.max(EXPLAINED, found.moved)) } : {}),
+        ...(found.alarm ? { view: viewOf(found), channels: parts(found, names, Math.max(EXPLAINED, found.moved)) } : {}),
         ...(y === undefined ? {} : { y }),
         ...(id === undefined ? {} : { id }),
         ...(t === undefined ? {} : { t }),
@@ -203,7 +203,7 @@ class Guard {
     if (held.moved.length === 0) return { ...found, moved: 0 };
     const channels = found.channels.slice();
     for (const channel of held.moved) channels[channel] = Math.max(1, found.score);
-    return { score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
+    return { ...found, score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
   }
 
   /** What begins or ends with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
@@ -264,6 +264,11 @@ function detectorNoteOf(text: string): DetectorNote {
   } catch {
     return note;
   }
+}
+
+/** What is odd about the channel with the greatest part. */
+function viewOf({ channels, views }: Observation): View {
+  return views[channels.indexOf(Math.max(...channels))]!;
 }
 
 /** The channels with the greatest parts in the score. */

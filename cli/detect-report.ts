@@ -1,4 +1,5 @@
 /** The report of a detector: one HTML page with the readings, the score and the alarms, readable offline, in light and dark. */
+import type { View } from '../host/index.js';
 import { escape, STYLE } from './report.js';
 import { count } from './terminal.js';
 import { uplotScript, uplotStyle } from './uplot.generated.js';
@@ -10,6 +11,8 @@ export interface Alarm {
   /** The greatest score in it, and the channel that had the most to do with it. */
   score: number;
   channel: string;
+  /** What was odd about it. */
+  view: View;
   /** Channels that had stood still until then. */
   moved: string[];
 }
@@ -45,6 +48,7 @@ export function detectReport({ title, mode, names, rows, scores, alarms, alarmRo
     readings: drawn.map((label, c) => ({ label, values: starts.map((at) => finite(rows[at]![c]!)) })),
     score: starts.map((at) => finite(scores.subarray(at, at + lot).reduce((most, score) => Math.max(most, score), 0))),
     alarms: alarms.map(({ first, last }) => [first, last]),
+    warmup: Math.min(warmup, rows.length),
   };
   const cards: [string, string, string][] = [
     ['learning', count(rows.length), 'rows'],
@@ -69,12 +73,12 @@ export function detectReport({ title, mode, names, rows, scores, alarms, alarmRo
 <section class="cards">${cards.map(([hue, value, text]) => `<div class="card ${hue}"><b>${escape(value)}</b><span>${escape(text)}</span></div>`).join('')}</section>
 <section>
 <h2>Readings</h2>
-<p>Shaded: alarms.${names.length > CURVES ? ` The first ${CURVES} of ${names.length} channels, each over its own range.` : drawn.length > 1 ? ' Each channel over its own range.' : ''}</p>
+<p>Shaded: alarms; grey: the warm-up, in which there are none.${names.length > CURVES ? ` The first ${CURVES} of ${names.length} channels, each over its own range.` : drawn.length > 1 ? ' Each channel over its own range.' : ''}</p>
 <div class="plot" id="readings"></div>
 </section>
 <section>
 <h2>Score</h2>
-<p>Alarms begin at 1 (dashed line); shortly after one they need more.</p>
+<p>Alarms begin at 1 (dashed line).</p>
 <div class="plot" id="score"></div>
 </section>
 <section>
@@ -92,8 +96,8 @@ ${alarmTable(alarms)}
 
 function alarmTable(alarms: readonly Alarm[]): string {
   if (alarms.length === 0) return '<p>None.</p>';
-  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th><td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td></tr>`);
-  return `<div class="scroll"><table class="figures"><tr><th>row</th><td>score</td><td>channel</td></tr>${rows.join('')}</table></div>`;
+  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th><td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td><td>${alarm.view}</td></tr>`);
+  return `<div class="scroll"><table class="figures"><tr><th>row</th><td>score</td><td>channel</td><td>view</td></tr>${rows.join('')}</table></div>`;
 }
 
 function finite(value: number): number | null {
@@ -105,6 +109,9 @@ const css = (name) => getComputedStyle(document.documentElement).getPropertyValu
 const HUES = ['learning', 'standardiser', 'repeat'].map(css).concat(['#2a9d72', '#8a63d2', '#c2569b', '#6d7f1f', '#1fa3b5']);
 const alarms = { hooks: { drawClear: [(u) => {
   u.ctx.save();
+  u.ctx.fillStyle = css('line');
+  const start = Math.max(u.bbox.left, u.valToPos(0, 'x', true));
+  u.ctx.fillRect(start, u.bbox.top, Math.max(0, u.valToPos(DATA.warmup, 'x', true) - start), u.bbox.height);
   u.ctx.fillStyle = css('frozen'); u.ctx.globalAlpha = 0.35;
   for (const [first, last] of DATA.alarms) {
     const [from, to] = [u.valToPos(first, 'x', true), u.valToPos(last, 'x', true)];
@@ -133,5 +140,5 @@ function draw(id, series, columns, plugins, scales, axes) {
 const many = DATA.readings.length > 1;
 draw('readings', DATA.readings.map((s, i) => ({ label: s.label, stroke: HUES[i], scale: many ? 'y' + i : 'y' })), DATA.readings.map((s) => s.values), [alarms],
   {}, many ? [] : [{ scale: 'y' }]);
-draw('score', [{ label: 'score', stroke: HUES[0] }], [DATA.score], [alarms, line], {}, [{ scale: 'y' }]);
+draw('score', [{ label: 'score', stroke: HUES[0] }], [DATA.score], [alarms, line], { y: { range: (u, low, high) => [0, Math.max(1.2, high * 1.05)] } }, [{ scale: 'y' }]);
 `;

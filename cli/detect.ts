@@ -11,6 +11,7 @@ import { STORE_OPTIONS } from './keeper.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
+import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
@@ -32,6 +33,7 @@ const FILE_OPTIONS: Record<string, Option> = section('What is written of a FILE'
   out: { value: 'FILE', help: 'write index,score,alarm for every row' },
   report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
   save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
+  labels: { value: 'COLUMN', help: 'a column that is the truth, 0 or 1, and no channel: VUS-PR, and F1 of rows (no point adjustment)' },
   json: { help: 'one JSON object instead of the table' },
 });
 
@@ -53,8 +55,9 @@ export const detect: Command = {
   notes: [
     'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin; rows are counted from 0.',
     'The score of a row rests on the rows before it only.',
+    'A view says what is odd: level, change, rhythm, spread, trend, stuck, missing, or joint: channels do not go together as usual.',
     '',
-    'A source is read for ever: each alarm is a line of JSON where it begins, {"index": 812, "event": "alarm", "score": 1.8, "alarm": true, "channels": {"flow": 1.6, "load": 0.2}, ...}, and a line',
+    'A source is read for ever: each alarm is a line of JSON where it begins, {"index": 812, "event": "alarm", "score": 1.8, "alarm": true, "view": "level", "channels": {"flow": 1.8, "load": 0.2}, ...}, and a line',
     'where it is over, {"index": 840, "event": "over", "since": 812, "samples": 28, "greatest": 3.1, ...}. With --store what is usual, the fields and the count go on after a restart; without it is all forgotten.',
     'SIGTERM and SIGINT save and end with code 0. Exit codes: 1 the run failed, 2 the command line was wrong.',
     '',
@@ -80,21 +83,23 @@ export const detect: Command = {
     });
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
-    const { names, rows, layout, warnings: doubts } = await readFile(path, args);
-    const warnings = [...doubts];
+    const read = await readFile(path, args);
+    const { layout } = read;
+    const warnings = [...read.warnings];
+    const { names, rows, truth } = withoutTruth(read, args.text('labels'), titleOf(path));
     if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
 
-    const streaming = (given.mode ?? (names.length === 1 ? 'streaming' : 'commissioned')) === 'streaming';
-    // what is usual is known ever better: of nine kinds of signal without faults, one in five had an alarm in the first row after 64, one in 15 after 128, one in 30 after 512
-    const warmup = streaming ? { warmup: Math.min(512, Math.max(128, Math.floor(rows.length / 10))) } : {};
-    const detector = await createDetector({ ...warmup, ...given, channels: names.length });
+    const detector = await createDetector({ ...given, channels: names.length });
+    const streaming = detector.config.mode === 'streaming';
     if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
     const still = new StillChannels();
-    if (!streaming) for (const row of rows.slice(0, detector.config.warmup)) still.learn(row);
+    const early = streaming ? Math.floor(rows.length / 2) : detector.config.warmup;
+    for (const row of rows.slice(0, early)) still.learn(row);
     for (const [channel, value] of still.values) {
       const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
       const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
-      warnings.push(`column ${names[channel]} stands still at ${value} in the rows that are learned${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
+      const where = streaming ? `in the first ${count(early)} rows` : 'in the rows that are learned';
+      warnings.push(`column ${names[channel]} stands still at ${value} ${where}${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
     }
     for (const [channel, value, share] of mostlyOne(rows)) {
       if (!still.values.has(channel)) warnings.push(`column ${names[channel]} hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}`);
@@ -105,7 +110,8 @@ export const detect: Command = {
     const isAlarm = new Uint8Array(rows.length);
     const alarms: Alarm[] = [];
     rows.forEach((row, index) => {
-      const held = still.hold(row);
+      // a stream gets used to what has changed; what was commissioned would not
+      const held = streaming ? { x: row, moved: [] } : still.hold(row);
       const found = detector.observe(held.x);
       const moved = held.moved.map((channel) => names[channel]!);
       const alarm = found.alarm || moved.length > 0;
@@ -114,13 +120,15 @@ export const detect: Command = {
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;
-      const channel = moved[0] ?? names[found.channels.indexOf(Math.max(...found.channels))]!;
+      const most = found.channels.indexOf(Math.max(...found.channels));
+      const channel = moved[0] ?? names[most]!;
+      const view = moved.length > 0 ? 'change' : found.views[most]!;
       const open = alarms.at(-1);
-      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel, moved });
+      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel, view, moved });
       else {
         open.last = index;
         open.moved.push(...moved);
-        if (score > open.score) Object.assign(open, { score, channel });
+        if (score > open.score) Object.assign(open, { score, channel, view });
       }
     });
     const seconds = (performance.now() - start) / 1000;
@@ -137,12 +145,25 @@ export const detect: Command = {
     if (page !== undefined) {
       writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
     }
+    // an alarm lasts while the score is above 1, though only its first row is called one
+    const measures = truth && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warnings, doubts: doubt === undefined ? [] : [doubt] };
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };
+
+/** Rows without the column that is the truth, and that. */
+function withoutTruth({ names, rows }: { names: readonly string[]; rows: readonly Float64Array[] }, column: string | undefined, title: string): { names: readonly string[]; rows: readonly Float64Array[]; truth?: Uint8Array } {
+  if (column === undefined) return { names, rows };
+  const at = names.includes(column) ? names.indexOf(column) : /^\d+$/.test(column) ? Number(column) : -1;
+  if (at < 0 || at >= names.length) throw new Error(`${title}: --labels: no column of numbers "${column}"; there are ${names.join(', ')}`);
+  const other = rows.findIndex((row) => ![0, 1].includes(row[at]!));
+  if (other >= 0) throw new Error(`${title}: --labels ${column}: ${rows[other]![at]} in row ${other}; a truth is 0 or 1`);
+  if (names.length === 1) throw new Error(`${title}: no column of numbers is left beside --labels ${column}`);
+  return { names: names.filter((_, i) => i !== at), rows: rows.map((row) => row.filter((_, i) => i !== at)), truth: Uint8Array.from(rows, (row) => row[at]!) };
+}
 
 function pick(options: Record<string, Option>, names: readonly string[]): Record<string, Option> {
   return Object.fromEntries(names.map((name) => [name, options[name]!]));
@@ -170,20 +191,21 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; doubts: readonly string[] }): string {
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
     ['channels', count(r.channels.length), shown],
-    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning' : 'learned the warm-up, then no more'],
+    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning; for long faults of a machine that is known to be well at first: --mode commissioned' : 'learned the warm-up, then no more'],
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
+    ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);
   if (r.alarms.length === 0) return figures;
   const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
   const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
-  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, channelsOf(alarm)]));
+  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm)]));
   return [figures + head + lines, ...r.doubts].join('\n\n');
 }
 

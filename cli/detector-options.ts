@@ -4,12 +4,12 @@ import { UsageError, type Arguments, type Option } from './arguments.js';
 import { percent } from './terminal.js';
 
 export const DETECTOR_OPTIONS: Record<string, Option> = {
-  mode: { value: 'MODE', help: 'streaming: each channel for itself, learning for ever; commissioned: all together, learning for --warmup samples only\n(default: streaming for one channel, commissioned for more)' },
-  warmup: { value: 'N', help: 'samples without alarms; in commissioned mode the ones that are learned (default: of a FILE a tenth of the rows,\n128 to 512, of a source 128; commissioned 400)' },
-  threshold: { value: 'X', help: 'score of an alarm as a multiple of the 99 % quantile of what is usual (default 1.1, commissioned 2)' },
+  mode: { value: 'MODE', help: 'streaming (default): every view of each channel, and all together, learning for ever; commissioned: all channels together, learning\nfor --warmup samples only: for a machine that is known to be well at first, and whose faults are alarms for as long as they last' },
+  warmup: { value: 'N', help: 'samples without alarms (default 32); in commissioned mode the ones that are learned (default 400)' },
+  threshold: { value: 'X', help: 'score of an alarm: as a multiple of what comes once in 80,000 samples (default 1); commissioned: of the 99 % quantile of what\nis usual (default 2)' },
   hold: { value: 'N', help: 'samples after an alarm in which there is no other (default 96, commissioned 0)' },
-  'alarm-every': { value: 'N', help: 'alarm-rate control: samples in which one alarm is no burden; 0: off (default 1024, commissioned 0)' },
-  units: { value: 'N', help: 'units of a net (default 32, commissioned 16); 0 in streaming mode: no nets' },
+  'alarm-every': { value: 'N', help: 'alarm-rate control: samples in which one alarm is no burden (default 0: off)' },
+  units: { value: 'N', help: 'units of the net over all channels (default 16); 0 in streaming mode: none' },
   bits: { value: 'BITS', help: 'bits of a weight, 8 or 16 (default 8)' },
   seed: { value: 'N', help: 'decides every random bit (default 1)' },
 };

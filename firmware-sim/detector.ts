@@ -80,7 +80,7 @@ export const detectorExperiments: Readonly<Record<DetectorName, () => DetectorEx
     const all = temperatures(300, day);
     const samples = Array.from({ length: 300 }, (_, index) => Float32Array.of(all[index + day]!, index % 37 === 5 ? NaN : all[index + day - hour]!, all[index]!));
     return {
-      config: resolveDetectorConfig({ channels: 3, warmup: 150 }),
+      config: resolveDetectorConfig({ channels: 3, mode: 'commissioned', warmup: 150 }),
       sensed: false,
       session: vectorSession(samples.map((x) => ({ x, label: null }))),
       samples,

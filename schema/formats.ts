@@ -210,7 +210,7 @@ export const detector: Block = {
   fields: [
     { name: 'mode', word: 0, form: ['streaming', 'commissioned'], says: 'mode', values: '' },
     whole('channels', 1, 'channels', '1 to 256'),
-    whole('units', 2, 'units of a net', '1 to 64, or 0 in streaming mode: no nets'),
+    whole('units', 2, 'units of the net', '1 to 64; streaming: 0 does without it, as one channel must'),
     bits(undefined, 8),
     seed(4),
     { name: 'warmup', word: 5, form: 'unsigned', says: 'samples without alarms; in commissioned mode the ones that are learned', values: '0 or more' },
@@ -219,15 +219,15 @@ export const detector: Block = {
     q('rise', 8, 24, 'what an alarm adds to it', '1048576'),
     whole('every', 9, 'samples in which that fades; 0: nothing is added', '0 to 1000000', { option: 'alarmEvery' }),
     q('rate', 10, 16, 'learning rate eta times alpha', '0 to 655360'),
-    q('alpha', 11, 8, 'sharpness alpha', '2560, commissioned 512'),
+    q('alpha', 11, 8, 'sharpness alpha', '512'),
   ],
   errors: [
     ['mode', 'mode must be 0 or 1'],
     ['channels', 'channels must be 1 to 256'],
-    ['units', 'units must be 1 to 64, or 0 in streaming mode'],
+    ['units', 'units must be 1 to 64, streaming 0 to 64, of one channel 0'],
     ['bits', 'bits must be 8 or 16'],
   ],
-  snapshot: { magic: 'ONDT', version: 1, arithmetic: 2 },
+  snapshot: { magic: 'ONDT', version: 1, arithmetic: 3 },
 };
 
 export const blocks = { learner, twoPass, recurrent, detector } as const;

@@ -89,7 +89,7 @@ test('networks and detectors: the same', () => {
     const pair = twoPassReference(twoPassIntegers(twoPassWordsOf(twoPass)));
     const recurrent = resolveRecurrentConfig({ inputs, labels: numbered(3), units: [5, 3], iterations: 3, countFrom: 2, carry: k % 3 === 0, bits });
     const loop = recurrentReference(recurrentIntegers(recurrentWordsOf(recurrent)));
-    const detecting = resolveDetectorConfig({ channels: 1 + random.below(3), mode: k % 2 === 0 ? 'streaming' : 'commissioned', units: 3, bits, warmup: 40 });
+    const detecting = resolveDetectorConfig({ channels: 1 + random.below(3), mode: k % 2 === 0 ? 'streaming' : 'commissioned', bits, warmup: 40 });
     const detector = referenceDetector(integersOf(detectorWordsOf(detecting)));
     for (let t = 0; t < 30; t++) {
       pair.learnOne(sample(), twoPass.labelInput ? t % 3 : -1, t % 2 === 0);

@@ -38,6 +38,7 @@ interface Event {
   event?: 'alarm' | 'over';
   score: number;
   alarm: boolean;
+  view?: string;
   channels?: Record<string, number>;
   since?: number;
   samples?: number;
@@ -63,11 +64,12 @@ const rowsOf = (from: number, to: number): string => pump(from, to).map(({ load,
 async function library(to: number): Promise<{ detector: Detector; events: [number, string][] }> {
   const detector = await createDetector({ channels: 2 });
   const events: [number, string][] = [];
-  let before = false;
+  let open = false; // from an alarm on, for as long as the score is 1 or more
   for (const [index, { load, flow }] of pump(0, to).entries()) {
-    const { alarm } = detector.observe([load, flow]);
-    if (alarm !== before) events.push([index, alarm ? 'alarm' : 'over']);
-    before = alarm;
+    const { alarm, score } = detector.observe([load, flow]);
+    const now: boolean = open ? score >= 1 || alarm : alarm;
+    if (now !== open) events.push([index, now ? 'alarm' : 'over']);
+    open = now;
   }
   return { detector, events };
 }
@@ -97,9 +99,21 @@ test('lines of JSON: an event where an alarm begins and where it is over, as the
   }
   assert.equal(found.map(({ index, event }) => [index, event]), events);
   assert.equal(Object.keys(found[0]!.channels!)[0], 'flow');
+  assert.ok(['level', 'change', 'rhythm', 'joint'].includes(found[0]!.view!), found[0]!.view);
   const over = found.find(({ event }) => event === 'over')!;
   assert.equal([over.since, over.samples], [events[0]![0], events[1]![0] - events[0]![0]]);
   assert.is(Buffer.compare(bare(await stored(store)), bare(detector)), 0);
+});
+
+test('a missing value in an alarm does not end it', async () => {
+  const random = generator(3);
+  const lines = Array.from({ length: 1640 }, (_, i) => JSON.stringify({ x: i === 1505 ? null : 20 + random() + (i >= 1500 && i < 1520 ? 8 : 0) }));
+  const service = start('--source', '-', '--fields', 'x');
+  service.process.stdin!.end(`${lines.join('\n')}\n`);
+  assert.is(await service.ended(), 0, service.err);
+  const events = eventsOf(service).filter(({ index }) => index >= 1500);
+  assert.equal(events.map(({ event }) => event), ['alarm', 'over'], service.lines.join());
+  assert.ok(events[1]!.samples! > 6);
 });
 
 test('one channel: an alarm lasts while the score is 1 or more, and a power cut in it does not raise it again', async () => {
@@ -189,7 +203,7 @@ test('where most of what comes are alarms, a figure of them means nothing: that 
   const file = `${fresh()}.csv`;
   writeFileSync(file, `load,flow\n${rowsOf(0, 450)}${pump(450, 600).map(({ load, flow }) => `${load},${flow + 7}\n`).join('')}`);
   for (const args of [['--source', file], [file], [file, '--json']]) {
-    const service = start(...args);
+    const service = start(...args, '--mode', 'commissioned');
     assert.is(await service.ended(), 0, service.err);
     assert.match(service.err + service.lines.join('\n'), /7\d\.\d % of what came after the warm-up are alarms: the first 400 samples are not what is usual now/, args.join(' '));
   }
@@ -204,7 +218,7 @@ test('a channel that stood still while it was learned is one alarm when it first
   const at = (from: number, to: number, battery: number): string => pump(from, to).map((sample) => `${JSON.stringify({ ...sample, battery })}\n`).join('');
   const events: Event[] = [];
   for (const text of [at(0, 200, 3.3), at(200, 420, 3.3), at(420, 430, 3.29), at(430, 440, 3.28)]) {
-    const service = start('--source', '-', '--store', store);
+    const service = start('--source', '-', '--store', store, '--mode', 'commissioned');
     service.process.stdin!.end(text);
     assert.is(await service.ended(), 0, service.err);
     events.push(...eventsOf(service));
@@ -215,7 +229,7 @@ test('a channel that stood still while it was learned is one alarm when it first
 
 test('channels that stood still and move in one sample are all told', async () => {
   const still = (value: number): object => Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, value]));
-  const service = start('--source', '-');
+  const service = start('--source', '-', '--mode', 'commissioned');
   service.process.stdin!.end(pump(0, 430).map((sample, i) => `${JSON.stringify({ ...sample, ...still(i < 420 ? 3 : 4) })}\n`).join(''));
   assert.is(await service.ended(), 0, service.err);
   const [alarm] = eventsOf(service);
@@ -242,7 +256,7 @@ test('a disk that does not answer does not hold it up, and a wrong command line 
   writeFileSync(file, `load,flow\n${rowsOf(0, 20)}`);
   for (const [why, args] of [
     [/FILE is missing, or --source/, []], [/either a FILE or --source/, [file, '--source', '-']], [/--out needs a FILE/, ['--source', '-', '--out', 'x']], [/--store needs --source/, [file, '--store', kept]],
-    [/--save-every needs a --store/, ['--source', '-', '--save-every', '5']], [/--label: of a CSV/, ['--source', file, '--label', 'flow']], [/warmup 400, not 50/, ['--source', '-', '--store', kept, '--warmup', '50']],
+    [/--save-every needs a --store/, ['--source', '-', '--save-every', '5']], [/--label: of a CSV/, ['--source', file, '--label', 'flow']], [/warmup 32, not 50/, ['--source', '-', '--store', kept, '--warmup', '50']],
     [/the stored detector has the fields load,flow/, ['--source', '-', '--store', kept, '--fields', 'flow,load']], [/channels 2, not 3/, ['--source', '-', '--store', kept, '--inputs', '3']],
   ] as [RegExp, string[]][]) {
     const refused = start(...args);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { Random } from '../benchmarks/rivals/random.js';
+import { rangeMeasures } from '../cli/range-measures.js';
 import { loadDetector } from '../host/index.js';
 import { CLI, buildCli } from './command.js';
 import { assert, suite } from './suite.js';
@@ -75,9 +76,12 @@ test('the temperature of the machine: scores for every row, a report, the same f
   assert.is((await loadDetector(readFileSync(join(folder, 'end.onward')))).stats().seen, 22_695);
 });
 
-test('several columns are commissioned; the fault is found and its column named; --skip leaves columns out', async () => {
+test('of several columns the fault is found and its column named, in either mode; --skip leaves columns out', async () => {
   const file = write('plant.csv', plant());
-  const { code, out, err } = await detect([file, '--skip', 'fault', '--json']);
+  const streaming = JSON.parse((await detect([file, '--skip', 'fault', '--json'])).out);
+  assert.is(streaming.mode, 'streaming');
+  assert.ok(streaming.alarms.length <= 3 && streaming.alarms.some(({ first, channel, view }: { first: number; channel: string; view: string }) => first >= 700 && first < 710 && channel === 'flow' && view !== undefined), JSON.stringify(streaming.alarms));
+  const { code, out, err } = await detect([file, '--skip', 'fault', '--json', '--mode', 'commissioned']);
   assert.is(code, 0, err);
   const result = JSON.parse(out);
   assert.is(result.mode, 'commissioned');
@@ -104,7 +108,7 @@ test('a pipe, no header, missing cells, rows of another width: one line of score
 test('a file that is shorter than the warm-up says that nothing was scored', async () => {
   const { code, err } = await detect([write('short.csv', `a\n${'1.5\n2.5\n'.repeat(10)}`)]);
   assert.is(code, 0);
-  assert.match(err, /20 rows are not more than the warm-up of 128: none was scored; give --warmup N/);
+  assert.match(err, /20 rows are not more than the warm-up of 32: none was scored; give --warmup N/);
 });
 
 test('a time of any step is no channel when it is called so and rises; --time names one that is called otherwise', async () => {
@@ -140,37 +144,57 @@ test('a blank line is a row of missing values: the rows after it keep their numb
 test('a channel that stood still while it learned is one alarm when it moves, and no more; a truth among the channels is told', async () => {
   const row = (i: number): string => `${(12 + Math.sin(i)).toFixed(3)},${i < 600 ? 3.3 : 3.29},${i > 700 && i < 720 ? 1 : 0}`;
   const file = write('still.csv', ['temp,battery,fault', ...Array.from({ length: 900 }, (_, i) => row(i)), ''].join('\n'));
-  const { code, out, err } = await detect([file, '--json']);
+  const { code, out, err } = await detect([file, '--json', '--mode', 'commissioned']);
   assert.is(code, 0, err);
   const { alarms } = JSON.parse(out);
   assert.equal(alarms.map(({ first, last, channel }: { first: number; last: number; channel: string }) => [first, last, channel]), [[600, 600, 'battery'], [701, 701, 'fault']]);
   assert.match(err, 'column battery stands still at 3.3 in the rows that are learned: its first change, in row 600, is one alarm and no more');
   assert.match(err, 'it hardly ever moves (97.9 % of the rows are 0): if it is a truth and no sensor, --skip fault');
-  const { err: told } = await detect([file, '--json', '--mode', 'streaming']);
-  assert.match(told, 'column fault hardly ever moves (97.9 % of the rows are 0)');
+  const { out: streamed, err: told } = await detect([file, '--json']);
+  assert.equal(JSON.parse(streamed).alarms.map(({ first, channel }: { first: number; channel: string }) => [first, channel]), [[600, 'battery'], [701, 'fault']]);
+  assert.match(told, 'column battery stands still at 3.3 in the first 450 rows');
+  assert.match(told, 'hardly ever moves (97.9 % of the rows are 0)');
 });
 
 test('channels that stood still and move together are all told, in an alarm that is there already too; a snapshot keeps units and layout', async () => {
   const row = (i: number): string => `${(12 + Math.sin(i)).toFixed(3)},${i < 600 ? 3.3 : 3.29},${i < 600 ? 7 : 8},${i < 601 ? 0 : 1}`;
   const file = write('stills.csv', ['temp [C],battery [V],gear,door', ...Array.from({ length: 900 }, (_, i) => row(i)), ''].join('\n'));
-  const { code, out, err } = await detect([file, '--json', '--report', join(folder, 'stills.html'), '--save', join(folder, 'stills.onward')]);
+  const { code, out, err } = await detect([file, '--json', '--mode', 'commissioned', '--report', join(folder, 'stills.html'), '--save', join(folder, 'stills.onward')]);
   assert.is(code, 0, err);
   assert.equal(JSON.parse(out).alarms.map(({ first, last, moved }: { first: number; last: number; moved: string[] }) => [first, last, moved]), [[600, 601, ['battery [V]', 'gear', 'door']]]);
-  assert.match((await detect([file])).out, /600 to 601 +score 1 +battery \[V\], gear, door/);
+  assert.match((await detect([file, '--mode', 'commissioned'])).out, /600 to 601 +score 1 +change +battery \[V\], gear, door/);
   assert.match(readFileSync(join(folder, 'stills.html'), 'utf8'), 'battery [V], gear, door');
   const note = JSON.parse((await loadDetector(readFileSync(join(folder, 'stills.onward')))).note);
   assert.equal([note.form, note.fields, note.units, note.layout.inputs.map(({ column }: { column: number }) => column), note.moved], ['table', ['temp [C]', 'battery [V]', 'gear', 'door'], ['C', 'V', '', ''], [0, 1, 2, 3], [1, 2, 3]]);
 });
 
-test('without --warmup a tenth of the rows warms up a stream, 128 to 512', async () => {
-  for (const [rows, warmup] of [[300, 128], [2000, 200], [9000, 512]] as const) {
-    const { out } = await detect(['-', '--json'], Array.from({ length: rows }, (_, i) => Math.sin(i).toFixed(3)).join('\n'));
-    assert.is(JSON.parse(out).config.warmup, warmup);
-  }
+test('--labels: the truth is no channel, and what the scores are worth against it is told', async () => {
+  const file = write('truth.csv', plant());
+  const { code, out, err } = await detect([file, '--labels', 'fault', '--mode', 'commissioned', '--json']);
+  assert.is(code, 0, err);
+  const { channels, measures } = JSON.parse(out);
+  assert.equal(channels, ['load', 'flow', 'volt, mean']);
+  assert.ok(measures.vusPr > 0.8 && measures.f1 > 0.8 && measures.recall > 0.9, JSON.stringify(measures));
+  assert.match((await detect([file, '--labels', 'fault'])).out, /VUS-PR +[01]\.\d{3}/);
+  assert.match((await detect([file, '--labels', 'volt, mean'])).err, /a truth is 0 or 1/);
+  assert.match((await detect([file, '--labels', 'nope'])).err, /--labels: no column of numbers "nope"/);
+});
+
+test('the measures: perfect scores have 1, scores at random the share of faults, a late alarm in the buffer counts for something', () => {
+  const truth = Uint8Array.from({ length: 2000 }, (_, i) => (i >= 500 && i < 600) || (i >= 1400 && i < 1450) ? 1 : 0);
+  const random = new Random(1);
+  const noise = Float64Array.from(truth, () => random.uniform());
+  const of = (scores: Float64Array) => rangeMeasures(truth, scores, scores.map((score) => (score > 0.5 ? 1 : 0))).vusPr;
+  assert.ok(of(Float64Array.from(truth, (y, i) => y + noise[i]! / 10)) > 0.95);
+  assert.ok(Math.abs(of(noise) - 0.1) < 0.08, String(of(noise)));
+  const late = Float64Array.from(truth, (_, i) => (truth[i - 20] ? 1 : 0) + noise[i]! / 10);
+  const wrong = Float64Array.from(truth, (_, i) => (truth[i - 300] ? 1 : 0) + noise[i]! / 10);
+  assert.ok(of(late) > 0.6 && of(wrong) < 0.2, `${of(late)} ${of(wrong)}`);
+  assert.throws(() => rangeMeasures(new Uint8Array(9), new Float64Array(9), new Uint8Array(9)), /0 of 9 rows are faults/);
 });
 
 test('inspect says what a detector holds', async () => {
-  const { code } = await detect([write('kept.csv', plant()), '--save', 'kept.onward', '--skip', 'fault']);
+  const { code } = await detect([write('kept.csv', plant()), '--save', 'kept.onward', '--skip', 'fault', '--mode', 'commissioned']);
   assert.is(code, 0);
   const run = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
   assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);

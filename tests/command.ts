@@ -18,7 +18,7 @@ export const PAGE = join(root, 'build', name, 'dist/web');
 
 function hashOfSources(): string {
   const inside = (folder: string): string[] => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
-  const files = ['package.json', 'package-lock.json', ...['host', 'web', 'scripts'].flatMap(inside).filter((file) => statSync(join(root, file)).isFile()).sort()];
+  const files = ['package.json', 'package-lock.json', ...['host', 'cli', 'web', 'scripts'].flatMap(inside).filter((file) => statSync(join(root, file)).isFile()).sort()];
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 12);

@@ -12,6 +12,7 @@ export interface DetectorImplementation {
   observe(x: Uint32Array): boolean;
   score(): number;
   parts(): ArrayLike<number>;
+  views(): ArrayLike<number>;
   commission(): void;
   state(): Uint8Array;
   load(state: Uint8Array): void;
@@ -25,6 +26,7 @@ export function referenceDetector(config: DetectorIntegers): Omit<DetectorImplem
     observe: (x) => detector.observe(x),
     score: () => detector.score,
     parts: () => detector.parts(),
+    views: () => detector.views(),
     commission: () => detector.commission(),
     state: () => stateOf(detector),
   };
@@ -39,6 +41,7 @@ export function detectorCore(config: DetectorIntegers): DetectorImplementation &
   const { core, bytes, pageBytes, bits, integers, state, load } = openCore<DetectorExports>('detector', detectorWords(config));
   const input = bits(core.input(), config.channels);
   const parts = integers(core.parts(), config.channels);
+  const views = integers(core.views(), config.channels);
   return {
     name: 'core',
     bytes,
@@ -51,6 +54,7 @@ export function detectorCore(config: DetectorIntegers): DetectorImplementation &
     },
     score: () => core.score(),
     parts: () => parts,
+    views: () => views,
     commission: () => core.commission(),
   };
 }

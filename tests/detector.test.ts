@@ -43,36 +43,39 @@ test('bad configurations name the field, the value and what it may be', async ()
   await refuses({ channels: '3' }, TypeError, /config\.channels: expected a number, got '3'/);
   await refuses({ mode: 'batch' }, RangeError, /config\.mode: got 'batch'; expected 'streaming' or 'commissioned'/);
   await refuses({ bits: 12 }, RangeError, /config\.bits: got 12; expected 8 or 16/);
-  await refuses({ units: 65 }, RangeError, /config\.units: got 65; expected 0 to 64/);
+  await refuses({ units: 65, mode: 'commissioned' }, RangeError, /config\.units: got 65; expected 1 to 64/);
+  await refuses({ units: 8 }, RangeError, /config\.units: got 8; expected 0/);
   await refuses({ units: 0, mode: 'commissioned' }, RangeError, /config\.units: got 0; expected 1 to 64/);
   await refuses({ warmup: 1.5 }, RangeError, /config\.warmup: got 1\.5; expected a whole number/);
-  await refuses({ channels: 2, warmup: 20 }, RangeError, /config\.warmup: got 20; expected 40 to/);
+  await refuses({ channels: 2, mode: 'commissioned', warmup: 20 }, RangeError, /config\.warmup: got 20; expected 40 to/);
   await refuses({ threshold: NaN }, RangeError, /config\.threshold: got NaN; expected 0\.1 to 16/);
-  await refuses({ rate: 2 }, RangeError, /config\.rate: got 2; expected 0 to 1/);
+  await refuses({ rate: 2, mode: 'commissioned' }, RangeError, /config\.rate: got 2; expected 0 to 1/);
 });
 
-test('one channel streams, several are commissioned, unless told otherwise', async () => {
-  assert.is((await createDetector()).config.mode, 'streaming');
-  assert.is((await createDetector({ channels: 3 })).config.mode, 'commissioned');
-  assert.is((await createDetector({ channels: 3, mode: 'streaming' })).config.mode, 'streaming');
+test('it streams unless told otherwise', async () => {
+  for (const channels of [1, 3]) assert.is((await createDetector({ channels })).config.mode, 'streaming');
+  assert.is((await createDetector({ channels: 3, mode: 'commissioned' })).config.mode, 'commissioned');
 });
 
 test('bytesNeeded is what the core takes, for every shape', async () => {
   const random = new Random(3);
   for (let k = 0; k < 60; k++) {
     const mode = k % 2 === 0 ? 'streaming' : 'commissioned';
-    const config: DetectorConfig = { mode, channels: 1 + random.below(256), units: 1 + random.below(64), bits: k % 4 < 2 ? 8 : 16 };
-    const { arena, page, weights, gates, channels, header, scratch } = await detectorBytesNeeded(config);
-    assert.is(weights + gates + channels + header + scratch, arena);
+    const config: DetectorConfig = { mode, channels: 1 + random.below(256), units: random.below(65), bits: k % 4 < 2 ? 8 : 16 };
+    if (mode === 'commissioned') config.units = Math.max(1, config.units!);
+    if (mode === 'streaming' && config.channels === 1) config.units = 0;
+    const { arena, page, weights, history, channels, header, scratch } = await detectorBytesNeeded(config);
+    assert.is(weights + history + channels + header + scratch, arena);
     const core = detectorCore(integersOf(detectorWordsOf(resolveDetectorConfig(config))));
     assert.is(core.bytes, arena, JSON.stringify(config));
     assert.is(core.pageBytes, page, JSON.stringify(config));
   }
 });
 
-test('commissioned with 8 channels stays below a kilobyte, streaming below 3.2', async () => {
-  assert.ok((await detectorBytesNeeded({ channels: 8 })).arena <= 1024);
-  assert.ok((await detectorBytesNeeded()).arena <= 3200);
+test('streaming takes at most 4 kB for one channel and 8 for eight, commissioned below one for eight', async () => {
+  assert.ok((await detectorBytesNeeded()).arena <= 4096);
+  assert.ok((await detectorBytesNeeded({ channels: 8 })).arena <= 8192);
+  assert.ok((await detectorBytesNeeded({ channels: 8, mode: 'commissioned' })).arena <= 1024);
 });
 
 test('memory does not grow with use', async () => {
@@ -97,18 +100,16 @@ test('streaming: a spike, a shift and a stuck sensor are found within 20 samples
   }
 });
 
-test('streaming: a pattern that breaks without leaving its range is found by the nets, and not without them', async () => {
+test('streaming: a pattern that breaks without leaving its range is found, and named', async () => {
   const wave = (i: number): number => [0, 2, 5, 9, 7, 4, 1, -3, -6, -4][i % 10]!;
-  const values = Array.from({ length: 3000 }, (_, i) => wave(i));
-  const broken = Array.from({ length: 40 }, (_, i) => wave(3 * i)); // the same values in another order
-  for (const seed of [1, 2, 3]) {
-    const learned = await createDetector({ mode: 'streaming', seed });
-    alarmsIn(learned, values);
-    assert.ok(alarmsIn(learned, broken).length > 0, `seed ${seed}: not found`);
+  const detector = await createDetector();
+  assert.is(alarmsIn(detector, Array.from({ length: 3000 }, (_, i) => wave(i))).filter((row) => row > 200).length, 0);
+  const views = new Set<string>();
+  for (let i = 0; i < 40; i++) { // the same values in another order
+    const found = detector.observe(wave(3 * i));
+    if (found.alarm) views.add(found.views[0]!);
   }
-  const plain = await createDetector({ mode: 'streaming', units: 0 });
-  alarmsIn(plain, values);
-  assert.equal(alarmsIn(plain, broken), []);
+  assert.ok(views.has('rhythm') || views.has('change'), [...views].join());
 });
 
 /** Two sensors that follow each other and one that does not. */
@@ -119,7 +120,7 @@ function pump(random: Random, fault = false): Float64Array {
 
 test('commissioned: a fault is found for as long as it lasts, and its channel named', async () => {
   const random = new Random(9);
-  const detector = await createDetector({ channels: 3 });
+  const detector = await createDetector({ channels: 3, mode: 'commissioned' });
   for (let i = 0; i < 400; i++) assert.is(detector.observe(pump(random)).score, 0);
   assert.is(detector.stats().toLearn, 0);
   const quiet = alarmsIn(detector, Array.from({ length: 1000 }, () => pump(random)));
@@ -137,7 +138,7 @@ test('commissioned: a fault is found for as long as it lasts, and its channel na
 
 test('commissioned: after the warm-up nothing that was learned moves, until it is commissioned anew', async () => {
   const random = new Random(2);
-  const words = resolveDetectorConfig({ channels: 3 });
+  const words = resolveDetectorConfig({ channels: 3, mode: 'commissioned' });
   const core = detectorCore(integersOf(detectorWordsOf(words)));
   const bits = (x: Float64Array): Uint32Array => new Uint32Array(Float32Array.from(x).buffer);
   for (let i = 0; i < 400; i++) core.observe(bits(pump(random)));
@@ -159,10 +160,11 @@ test('commissioned: after the warm-up nothing that was learned moves, until it i
   assert.ok(alarms < 50, `${alarms} of 1,000 rows`);
 });
 
-test('alarm-rate control: a fault that comes back all the time is told ever more seldom', async () => {
+test('alarm-rate control: what comes back all the time is told ever more seldom', async () => {
   const random = new Random(4);
-  const values = Array.from({ length: 12_000 }, (_, i) => random.normal() + (i % 150 < 3 ? 12 : 0));
-  const [controlled, free] = [await createDetector({ hold: 20 }), await createDetector({ hold: 20, alarmEvery: 0 })];
+  const values = Array.from({ length: 12_000 }, () => random.normal() ** 3); // rare readings far off
+  const loose = { hold: 20, threshold: 0.5 };
+  const [controlled, free] = [await createDetector({ ...loose, alarmEvery: 1024 }), await createDetector(loose)];
   const [few, many] = [alarmsIn(controlled, values), alarmsIn(free, values)];
   assert.ok(few.length < many.length, `${few.length} with, ${many.length} without`);
   assert.is(controlled.stats().alarms, few.length);
@@ -178,18 +180,20 @@ test('hold keeps alarms apart', async () => {
   assert.ok(rows.every((row, i) => i === 0 || row - rows[i - 1]! > 50));
 });
 
-test('missing values have no part: a channel that is missing for a while goes on as if nothing was', async () => {
+test('missing values have no part: a channel that is missing now and then goes on as if nothing was, and its score is the last one', async () => {
   const random = new Random(6);
   const [gaps, whole] = [await createDetector(), await createDetector()];
+  let last = 0;
   for (let i = 0; i < 1000; i++) {
     const x = random.normal();
-    if (i % 7 === 0) for (const missing of [NaN, Infinity, -1e39]) assert.is(gaps.observe(missing).score, 0);
-    assert.is(gaps.observe(x).score, whole.observe(x).score);
+    if (i % 7 === 0) for (const missing of [NaN, Infinity, -1e39]) assert.ok(gaps.observe(missing).score <= Math.max(last, 1));
+    last = whole.observe(x).score;
+    assert.is(gaps.observe(x).score, last);
   }
 });
 
 test('a snapshot goes on to the same scores and bytes, in both modes', async () => {
-  for (const config of [{}, { bits: 16 }, { channels: 3 }, { channels: 3, bits: 16 }, { channels: 2, mode: 'streaming' }] as DetectorConfig[]) {
+  for (const config of [{}, { channels: 2 }, { channels: 3, mode: 'commissioned' }, { channels: 3, mode: 'commissioned', bits: 16 }] as DetectorConfig[]) {
     const random = new Random(7);
     const first = await createDetector({ warmup: 300, ...config });
     const sample = (): Float64Array => Float64Array.from({ length: first.config.channels }, () => random.normal());
@@ -206,7 +210,7 @@ test('a snapshot goes on to the same scores and bytes, in both modes', async () 
 });
 
 test('a clone goes its own way; a reset is the first moment again', async () => {
-  for (const config of [{ warmup: 60 }, { channels: 2, warmup: 60 }] as DetectorConfig[]) {
+  for (const config of [{ warmup: 60 }, { channels: 2, mode: 'commissioned', warmup: 60 }] as DetectorConfig[]) {
     const random = new Random(11);
     const first = await createDetector(config);
     const fresh = first.save();
@@ -231,7 +235,7 @@ test('a snapshot with a state that no detector leaves is refused, though its che
   for (let i = 0; i < 100; i++) detector.observe(Math.sin(i));
   const good = detector.save();
   const header = good.length - 4 - (detector.stats().bytes.arena - detector.stats().bytes.scratch);
-  for (const [at, value, why] of [[12, 0, /random state 0/], [16, 0, /threshold 0, expected/], [20, 97, /hold 97, expected 0 to 96/], [8, 101, /alarms 101/], [32 + 8, 5, /channel 0 with variance 5/], [32 + 28, 7, /channel 0 with 7 values, but a count of 100/]] as const) {
+  for (const [at, value, why] of [[12, 0, /random state 0/], [16, 0, /threshold 0, expected/], [20, 97, /hold 97, expected 0 to 96/], [8, 101, /alarms 101/], [32 + 96, 7, /channel 0 with 100 remembered values of 7/], [32 + 206, 77, /channel 0 with period 77 of 100 values/]] as const) {
     const bytes = good.slice();
     const view = new DataView(bytes.buffer);
     view.setUint32(header + at, value, true);
@@ -247,7 +251,7 @@ test('every configuration survives its snapshot', async () => {
   for (let k = 0; k < 200; k++) {
     const config = resolveDetectorConfig({
       channels: 1 + random.below(4), mode: k % 2 === 0 ? 'streaming' : 'commissioned', warmup: 40 + random.below(1000), hold: random.below(1000),
-      threshold: (1 + random.below(159)) / 10, alarmEvery: random.below(2000), rate: random.below(101) / 100, seed: random.u32(),
+      threshold: (1 + random.below(159)) / 10, alarmEvery: random.below(2000), ...(k % 2 === 0 ? {} : { rate: random.below(101) / 100 }), seed: random.u32(),
     });
     assert.equal((await loadDetector((await createDetector(config)).save())).config, config);
   }
@@ -335,7 +339,7 @@ test('the temperature of the machine: at least three of four windows, at most tw
 
 test('the core stays within its bytes, imports nothing and has no floating point', () => {
   const wasm = readFileSync(`${root}build/detector.wasm`);
-  assert.ok(wasm.length <= 8192, `${wasm.length} bytes, budget 8,192`);
+  assert.ok(wasm.length <= 14_336, `${wasm.length} bytes, budget 14,336`);
   assert.equal(WebAssembly.Module.imports(new WebAssembly.Module(wasm)), []);
   const instructions = readFileSync(`${root}build/detector.wat`, 'utf8').replace(/"[^"]*"/g, '""');
   assert.equal(instructions.match(/\b(f32|f64|v128)\b.*/g) ?? [], []);

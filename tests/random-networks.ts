@@ -77,10 +77,11 @@ export function randomRecurrent(random: Random): RecurrentIntegers {
 export function randomDetector(random: Random): DetectorIntegers {
   const { between, often } = dice(random);
   const mode = often(0.5) ? 'streaming' : 'commissioned';
+  const channels = mode === 'streaming' ? between(1, 4) : between(1, 12);
   return detectorDefaults({
     mode,
-    channels: mode === 'streaming' ? between(1, 3) : between(1, 12),
-    units: often(0.5) ? 16 : between(mode === 'streaming' ? 0 : 1, 24),
+    channels,
+    units: mode === 'streaming' && (channels === 1 || often(0.2)) ? 0 : often(0.5) ? 16 : between(1, 24),
     bits: often(0.5) ? 8 : 16,
     seed: random.u32(),
     warmup: between(0, 300),

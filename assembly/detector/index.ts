@@ -79,6 +79,11 @@ export function score(): i32 {
   return lastScore;
 }
 
+/** [channels] i32: streaming: the view that gave each channel's score (`VIEW_...`); commissioned: 0. */
+export function views(): usize {
+  return layout.views;
+}
+
 /** [channels] i32. Streaming: each channel's own score, Q16. Commissioned: each channel's part of goodness, Q8. */
 export function parts(): usize {
   return layout.parts;

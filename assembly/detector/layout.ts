@@ -12,14 +12,31 @@ export * from "./words.generated";
 export const MAX_CHANNELS: i32 = 256;
 export const MAX_UNITS: i32 = 64;
 
-/** Inputs of a surprise net: the last values, their means over three spans, and the constant 1. */
-export const LAGS: i32 = 8;
-export const MEANS: i32 = 3;
-export const CONTEXT: i32 = LAGS + MEANS + 1;
-/** Surprise nets of a channel: one for the value, one for its change. */
-export const TARGETS: i32 = 2;
-/** Labels of a surprise net. */
-export const BINS: i32 = 13;
+/** Codes of the last values that a channel remembers at most, at least, and all channels together where there are several. */
+const HISTORY_MOST: i32 = 1024;
+const HISTORY_LEAST: i32 = 128;
+const HISTORY_TOGETHER: i32 = 1216;
+/** Inputs of the prediction: values just before, and around the same phase a period ago. */
+export const LAGS: i32 = 4;
+export const PHASES: i32 = 3;
+export const INPUTS: i32 = LAGS + PHASES;
+
+/** Views of a channel. The first eight count in quarters of a unit, `quiet` in octaves, Q10, the last two in samples, Q10. */
+export const VIEW_UP: i32 = 0;
+export const VIEW_DOWN: i32 = 1;
+export const VIEW_CHANGE: i32 = 2;
+export const VIEW_RHYTHM: i32 = 3;
+export const VIEW_LOUD: i32 = 4;
+export const VIEW_TREND: i32 = 5;
+export const VIEW_SEASON: i32 = 6;
+export const VIEW_AWAY: i32 = 7;
+export const UNIT_VIEWS: i32 = 8;
+export const VIEW_QUIET: i32 = 8;
+export const VIEW_STUCK: i32 = 9;
+export const VIEW_MISSING: i32 = 10;
+export const VIEWS: i32 = 11;
+/** Of all channels together. */
+export const VIEW_JOINT: i32 = 11;
 
 /** First region of the arena, 32 bytes. */
 @unmanaged
@@ -56,58 +73,129 @@ export class Moments {
   /** Power of two of one unit of a raw channel. */
   exponent: i8;
   reserved: u16;
-  /** A raw channel's smoothed value, Q16: in streaming mode of its size |z|, in commissioned mode of z. */
+  /** A raw channel's smoothed z, Q16. */
   smoothed: i32;
 }
 
-/** A channel of streaming mode, 72 bytes. */
+/** How large a view of a channel usually gets, 36 bytes. See tail.ts. */
+@unmanaged
+export class Tail {
+  /** Greatest value of this block of samples, and of the one before. */
+  current: i32;
+  late: i32;
+  /** Mean of the greatest values of blocks; of what is above that, its distance; of what is above those. */
+  mean: i32;
+  upper: i32;
+  far: i32;
+  /** Greatest, fading. */
+  top: i32;
+  threshold: i32;
+  /** Shares of blocks above the mean and above the upper ones, Q16. */
+  upperShare: u16;
+  farShare: u16;
+  blocks: u16;
+  reserved: u16;
+}
+
+/** A channel of streaming mode, 616 bytes: this, and a Tail for each view. */
 @unmanaged
 export class Stream {
-  /** The channel's Moments, 24 bytes. */
-  m0: i64;
-  m1: i64;
-  m2: i64;
-  /** Quantile of the smoothed size, Q20 octaves. */
-  quantile: i32;
+  /** Averages, Q8 of units: value; its distance from that; change; distance from that; smallest difference that comes. */
+  mean: i64;
+  deviation: i64;
+  drift: i64;
+  step: i64;
+  resolution: i64;
+  /** Size of the prediction's error; the same lately; |change| lately; change lately; distance from the mean lately. */
+  wrong: i64;
+  loud: i64;
+  active: i64;
+  trend: i64;
+  away: i64;
+  /** Distance from a period ago, lately and usually. */
+  season: i64;
+  seasonMean: i64;
   /** Values seen. */
   count: u32;
-  /** Smoothed surprise, Q16 octaves. */
-  surprise: i32;
-  /** Mean size of each target, Q16. */
-  sizeOfValue: i32;
-  sizeOfChange: i32;
-  /** [MEANS] Q16, then [LAGS] i16 Q8, the newest first. */
-  mean4: i32;
-  mean16: i32;
-  mean64: i32;
-  lags0: i32;
-  lags1: i32;
-  lags2: i32;
-  lags3: i32;
+  previous: i32;
+  change: i32;
+  /** Of the last value, Q16. */
+  score: i32;
+  /** Extremes of this block, of the sixteen blocks up to it, of the sixteen before those; mean width of a block; how far the level may go. */
+  low0: i32;
+  low1: i32;
+  low2: i32;
+  high0: i32;
+  high1: i32;
+  high2: i32;
+  width: i32;
+  reach: i32;
+  /** Value of code 0. */
+  base: i32;
+  /** Of the prediction, Q16. */
+  weight0: i32;
+  weight1: i32;
+  weight2: i32;
+  weight3: i32;
+  weight4: i32;
+  weight5: i32;
+  weight6: i32;
+  /** Search for a period: mean code, mean square around it, best correlation, and the best at the present period, Q10. */
+  centre: i32;
+  power: u32;
+  best: i32;
+  own: i32;
+  /** Values with the present period; without a change; missing; alarms, in a row; blocks; where the next code goes; codes; period, 0: none. */
+  seasons: u16;
+  run: u16;
+  gap: u16;
+  alarms: u16;
+  blocks: u16;
+  head: u16;
+  filled: u16;
+  period: u16;
+  lag: u16;
+  bestLag: u16;
+  ownLag: u16;
+  /** Values in this block, of how many; the view that gave the score; powers of two of a unit, and of a code in units. */
+  inBlock: u8;
+  block: u8;
+  view: u8;
+  exponent: i8;
+  shift: u8;
+  /** Whether the search has come to a lag where nothing is alike. */
+  left: u8;
 }
+/** Where a channel's tails begin, and its length. */
+export const TAILS: usize = offsetof<Stream>();
+export const STREAM_BYTES: usize = 616;
 
 export let arena: usize = 0;
 export let stateBytes: usize = 0;
 export let arenaBytes: usize = 0;
 export let header: Header = changetype<Header>(0);
-/** Streaming: [channels] Stream. Commissioned: [channels] Moments of the raw values, then of the smoothed ones. */
+/** Streaming: [channels] Stream with its tails. Commissioned: [channels] Moments of the raw values. */
 export let channels: usize = 0;
-export let smoothedMoments: usize = 0;
-/** Streaming: for each channel and target weights [units, CONTEXT], then gates [BINS, units] i16 Q8. Commissioned: weights [units, channels + 1]. */
+/** [channels] Moments. Streaming, where channels are seen together: of the raw values. Commissioned: of the smoothed ones. */
+export let moments: usize = 0;
+/** Streaming, where channels are seen together. */
+export let jointTail: Tail = changetype<Tail>(0);
+/** Streaming: [channels, historySize] i16, the last values of each channel. */
+export let codes: usize = 0;
+export let historySize: i32 = 0;
+/** Weights [units, channels + 1]. */
 export let nets: usize = 0;
-/** Bytes from one region of weights to its gates, and from one net to the next. */
-export let weightBytes: usize = 0;
-export let netBytes: usize = 0;
 
 /** Scratch. */
 export let rawInput: usize = 0; // [channels] binary32 bits
-export let inputs: usize = 0; // [CONTEXT or channels + 1] i16 Q8
+export let inputs: usize = 0; // [INPUTS] codes or [channels + 1] Q8, i16
 export let noise: usize = 0; // [channels + 1] i16 Q8
 export let activity: usize = 0; // [units] i32 Q8
-export let pull: usize = 0; // [units] i64 Q23, then i32 Q10
-export let octaves: usize = 0; // [BINS] i32 Q10
-export let likelihood: usize = 0; // [BINS] u32 Q16
+export let pull: usize = 0; // [units] i32 Q10
+export let values: usize = 0; // [VIEWS] i32: what each view says, -1: nothing
+export let limits: usize = 0; // [VIEWS] i32: its threshold
 export let parts: usize = 0; // [channels] i32
+export let views: usize = 0; // [channels] i32
 
 let cursor: usize = 0;
 
@@ -118,10 +206,11 @@ function take(bytes: i32): usize {
 }
 
 export function validate(): i32 {
-  if (configMode() != MODE_STREAMING && configMode() != MODE_COMMISSIONED) return ERROR_MODE;
+  const streaming = configMode() == MODE_STREAMING;
+  if (!streaming && configMode() != MODE_COMMISSIONED) return ERROR_MODE;
   if (configChannels() < 1 || configChannels() > MAX_CHANNELS) return ERROR_CHANNELS;
-  // without units streaming mode has no nets and no surprise
-  if (configUnits() < (configMode() == MODE_STREAMING ? 0 : 1) || configUnits() > MAX_UNITS) return ERROR_UNITS;
+  // streaming, without units no view has all channels together; with one channel there is none
+  if (configUnits() < (streaming ? 0 : 1) || configUnits() > (streaming && configChannels() == 1 ? 0 : MAX_UNITS)) return ERROR_UNITS;
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
   return 0;
 }
@@ -130,29 +219,28 @@ export function lay(): void {
   const count = configChannels();
   const units = configUnits();
   const streaming = configMode() == MODE_STREAMING;
-  const columns = streaming ? CONTEXT : count + 1;
+  const hasNet = units != 0;
+  const columns = count + 1;
+  historySize = streaming ? min(max((HISTORY_TOGETHER / count) & ~15, HISTORY_LEAST), HISTORY_MOST) : 0;
 
   arena = (__heap_base + 15) & ~15;
   cursor = arena;
   header = changetype<Header>(take(<i32>offsetof<Header>()));
-  channels = take(count * <i32>(streaming ? offsetof<Stream>() : offsetof<Moments>()));
-  smoothedMoments = take(streaming ? 0 : count * <i32>offsetof<Moments>());
+  channels = take(count * <i32>(streaming ? STREAM_BYTES : offsetof<Moments>()));
+  moments = take(hasNet ? count * <i32>offsetof<Moments>() : 0);
+  jointTail = changetype<Tail>(take(streaming && hasNet ? <i32>offsetof<Tail>() : 0));
+  codes = take((count * historySize) << 1);
   nets = take((units * columns * configBits()) >> 3);
-  weightBytes = cursor - nets;
-  if (streaming) {
-    take((BINS * units) << 1);
-    netBytes = cursor - nets;
-    cursor = nets + <usize>(TARGETS * count) * netBytes;
-  }
   stateBytes = cursor - arena;
 
   rawInput = take(count << 2);
-  inputs = take(columns << 1);
-  noise = take(streaming ? 0 : columns << 1);
+  inputs = take(max(streaming ? INPUTS : 0, columns) << 1);
+  noise = take(hasNet ? columns << 1 : 0);
   activity = take(units << 2);
-  pull = take(units << 3);
-  octaves = take(streaming ? BINS << 2 : 0);
-  likelihood = take(streaming ? BINS << 2 : 0);
+  pull = take(units << 2);
+  values = take(streaming ? VIEWS << 2 : 0);
+  limits = take(streaming ? VIEWS << 2 : 0);
   parts = take(count << 2);
+  views = take(count << 2);
   arenaBytes = cursor - arena;
 }

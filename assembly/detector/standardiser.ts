@@ -22,7 +22,7 @@ const VALUE_BITS: i32 = 27;
 const HEADROOM: i32 = 3;
 /** Exponent of a binary32 with 24 bits left of the point, bias included. */
 const POINT: i32 = 150;
-const SMALLEST: i32 = -126;
+export const SMALLEST: i32 = -126;
 /** Values until which the unit may jump. */
 const NEW: i32 = 3;
 
@@ -101,8 +101,15 @@ export function observe(moments: Moments, value: i32): void {
   moments.inverse = variance == 0 ? 0 : <u16>(0x10000000 / squareRoot(<u32>variance));
 }
 
+/** By how many powers of two binary32 bits exceed what a unit leaves room for. */
+// @ts-ignore: decorator
+@inline
+export function excessOf(bits: u32, exponent: i32): i32 {
+  return binaryExponent(bits) - POINT - exponent - (VALUE_BITS - HEADROOM - 24);
+}
+
 /** Value of binary32 bits in units of 2^exponent, rounded, saturated to +-(2^27 - 1). Subnormals are zero. */
-function inUnits(bits: u32, exponent: i32): i32 {
+export function inUnits(bits: u32, exponent: i32): i32 {
   const power = binaryExponent(bits);
   if (power == 0) return 0;
   const mantissa = <i32>((bits & 0x7fffff) | 0x800000);
@@ -129,7 +136,7 @@ export function standardiseRaw(channel: Moments, bits: u32): i32 {
 
 /** Binary32 bits into mean and deviation. */
 export function observeRaw(channel: Moments, bits: u32): void {
-  const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - HEADROOM - 24);
+  const excess = excessOf(bits, channel.exponent);
   if (excess > 0) coarsen(channel, <i32>channel.count < NEW || channel.variance == 0 ? excess + 1 : 1);
   observe(channel, inUnits(bits, <i32>channel.exponent));
   const mean = channel.mean;

@@ -1,116 +1,357 @@
-// Streaming mode: every channel for itself and for ever. The score of a channel is how far its last values lie from their mean against what is
-// usual here (deviation: smoothed |z| over its own running 99 % quantile), and 3/64 for every octave by which two label-gated nets did not expect
-// this value, or this change, after the values before (surprise).
+// Streaming mode: every channel for itself and for ever. Several cheap views of what is usual, each with a tail of its own, and what the channel learns
+// from a value: none drowns another, and their alarms together are as rare as each tail promises.
+//
+// Formats. Values are integers below 2^27 in units of 2^exponent that follow their size; averages are Q8 of units, below 2^37; what views say is Q2 of
+// units, below 2^30, or Q10 of octaves and samples. A difference times a rate in Q16 is below 2^53.
 
-import { clamp } from "../fixed";
 import {
-  BINS, CONTEXT, LAGS, MEANS, Moments, Stream, TARGETS, channels, configChannels, configUnits, configWarmup, inputs, netBytes, nets, parts, rawInput,
+  VIEW_SEASON, STREAM_BYTES, Stream, TAILS, Tail, UNIT_VIEWS, VIEWS, VIEW_AWAY, VIEW_CHANGE, VIEW_DOWN, VIEW_LOUD, VIEW_MISSING, VIEW_QUIET, VIEW_RHYTHM, VIEW_STUCK,
+  VIEW_TREND, VIEW_UP, VIEW_JOINT, channels, codes, configChannels, configUnits, configWarmup, historySize, limits, parts, rawInput, values, views,
 } from "./layout";
-import { MIDDLE, drawGated, learnGated, senseGated, tailOctaves } from "./gated";
-import { log2, movedQuantile, ratioOf } from "./levels";
-import { SETTLED, isMissing, observeRaw, resetChannel, standardiseRaw } from "./standardiser";
+import { clamp } from "../fixed";
+import { acceptExtreme, addExtreme, coarse, coarsenExtremes, endBlockOfExtremes, greatest, isYoung, least, resetExtremes } from "./extremes";
+import { apart, codeOf, coarsenHistory, errorOf, fitCodes, learnError, push, search } from "./history";
+import { createJoint, jointChannel, jointScore, observeJoint } from "./joint";
+import { log2 } from "./levels";
+import { SMALLEST, excessOf, inUnits, isMissing } from "./standardiser";
+import { MOST, NONE, acceptValue, addTo, coarsenTail, endBlockOf, resetTail, toward } from "./tail";
 
-/** Inputs of the nets are clipped to +-4.0, Q8. */
-const CONTEXT_LIMIT: i32 = 1023;
-/** Values before which the standardiser knows too little to be learned from. */
-const FIRST: u32 = 20;
+const NEW: u32 = 3;
+const BLOCK: i32 = 64;
+/** Block of a young channel. */
+const SHORT: i32 = 8;
+/** Values after which a channel is no longer young. */
+const SETTLED: u32 = 512;
+/** Values with a period before it is judged by it. */
+const SEASONED: i32 = 256;
+/** Alarms in a row after which what comes is normal. */
+const PATIENCE: u32 = 48;
+const ONE: i32 = 65536;
+const SCORE_LIMIT: i64 = 1 << 20;
+/** Of an average, Q8. */
+const LARGE: i64 = 1 << 36;
+
+/** Rates, Q16: 1/12, 1/16, 1/24, 3/32, 1/512, 1/1024, 1/2048. */
+const R12: i32 = 5461;
+const R16: i32 = 4096;
+const R24: i32 = 2731;
+const R32_3: i32 = 6144;
+const R512: i32 = 128;
+const R1024: i32 = 64;
+const R2048: i32 = 32;
+
+/** How a view's tail is learned: blocks of memory; what the threshold is over the upper maxima at least, Q8; doubt. */
+const LEVEL_MEMORY: i32 = 192;
+const MEMORY: i32 = 48;
+const FACTOR: i32 = 282;
+const SLOW_FACTOR: i32 = 384;
+const LEVEL_DOUBT: i32 = 60;
+const DOUBT: i32 = 10;
+const SLOW_DOUBT: i32 = 24;
 
 // @ts-ignore: decorator
 @inline
 function streamAt(channel: i32): Stream {
-  return changetype<Stream>(channels + <usize>channel * offsetof<Stream>());
+  return changetype<Stream>(channels + <usize>channel * STREAM_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+function tailOf(stream: Stream, view: i32): Tail {
+  return changetype<Tail>(changetype<usize>(stream) + TAILS + <usize>view * offsetof<Tail>());
+}
+
+// @ts-ignore: decorator
+@inline
+function absolute(value: i64): i64 {
+  return value < 0 ? -value : value;
+}
+
+// @ts-ignore: decorator
+@inline
+function quarter(size: i64): i32 {
+  return <i32>min<i64>(size >> 6, MOST);
+}
+
+// @ts-ignore: decorator
+@inline
+function valueOf(view: i32): i32 {
+  return load<i32>(values + (<usize>view << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function setValue(view: i32, value: i32): void {
+  store<i32>(values + (<usize>view << 2), value);
+}
+
+// @ts-ignore: decorator
+@inline
+function limitOf(view: i32): i32 {
+  return load<i32>(limits + (<usize>view << 2));
 }
 
 export function createStreams(): void {
-  for (let channel = 0; channel < configChannels(); channel++) {
-    const at = channels + <usize>channel * offsetof<Stream>();
-    memory.fill(at, 0, offsetof<Stream>());
-    resetChannel(changetype<Moments>(at));
-    for (let k = 0; k < TARGETS; k++) drawGated(netOf(channel, k));
+  const count = configChannels();
+  memory.fill(channels, 0, <usize>count * STREAM_BYTES);
+  memory.fill(codes, 0, <usize>(count * historySize) << 1);
+  for (let channel = 0; channel < count; channel++) {
+    const stream = streamAt(channel);
+    stream.exponent = <i8>SMALLEST;
+    stream.block = <u8>SHORT;
+    resetExtremes(stream);
+    for (let view = 0; view < VIEWS; view++) resetTail(tailOf(stream, view));
   }
+  if (configUnits() != 0) createJoint();
 }
 
-// @ts-ignore: decorator
-@inline
-function netOf(channel: i32, target: i32): usize {
-  return nets + <usize>(channel * TARGETS + target) * netBytes;
-}
-
-/** One sample: the greatest score of a channel, Q16; each channel's own into `parts`. */
+/** One sample: the greatest score of a channel, Q16; each channel's own into `parts`, and the view that gave it into `views`. */
 export function observeStreams(): i32 {
-  let greatest = 0;
+  let highest = 0;
+  const hasJoint = configUnits() != 0;
+  if (hasJoint) observeJoint();
   for (let channel = 0; channel < configChannels(); channel++) {
     const at = <usize>channel << 2;
-    const score = observeChannel(channel, load<u32>(rawInput + at));
+    const stream = streamAt(channel);
+    observeValue(stream, codes + (<usize>(channel * historySize) << 1), load<u32>(rawInput + at));
+    // the view over all channels, where it is an alarm, is told of the channel that has most of it
+    const isJoint = hasJoint && jointScore > ONE && jointChannel == channel && jointScore > stream.score;
+    const score = isJoint ? jointScore : stream.score;
     store<i32>(parts + at, score);
-    greatest = max(greatest, score);
+    store<i32>(views + at, isJoint ? VIEW_JOINT : <i32>stream.view);
+    highest = max(highest, score);
   }
-  return greatest;
+  return highest;
 }
 
-function observeChannel(channel: i32, bits: u32): i32 {
-  if (isMissing(bits)) return 0;
-  const stream = streamAt(channel);
-  const moments = changetype<Moments>(stream);
-  const z = standardiseRaw(moments, bits);
-  observeRaw(moments, bits);
-  const known = stream.count >= FIRST;
+function observeValue(stream: Stream, history: usize, bits: u32): void {
+  if (isMissing(bits)) {
+    miss(stream);
+    return;
+  }
+  stream.gap = 0;
+  const excess = excessOf(bits, stream.exponent);
+  if (excess > 0) coarsen(stream, history, stream.count < NEW || stream.deviation == 0 ? excess + 1 : 1);
+  const value = inUnits(bits, stream.exponent);
   if (stream.count != u32.MAX_VALUE) stream.count++;
-  if (!known) return 0;
-  const surprise = learn(stream, channel, z);
-  moments.smoothed += (((z < 0 ? -z : z) << 8) - moments.smoothed) * 3 >> 5;
-  stream.surprise += ((surprise << 6) - stream.surprise) >> 2;
-  const level = log2(<u32>max(moments.smoothed, 1));
-  if (stream.count == FIRST + 1) stream.quantile = level << 10;
-  const deviation = ratioOf(((level << 10) - stream.quantile) >> 10);
-  stream.quantile = movedQuantile(stream.quantile, level, stream.count);
-  return stream.count <= configWarmup() ? 0 : deviation + (stream.surprise * 3 >> 6);
+  if (stream.count > 1) {
+    next(stream, history, value);
+    return;
+  }
+  stream.mean = <i64>value << 8;
+  stream.previous = value;
+  addExtreme(stream, value);
+  stream.base = value;
+  push(stream, history, 0);
 }
 
-/** How surprising the value and its change were, then learns them: the greater, Q10 octaves. */
-function learn(stream: Stream, channel: i32, z: i32): i32 {
-  if (configUnits() == 0) return 0;
-  const lags = changetype<usize>(stream) + offsetof<Stream>("lags0");
-  const means = changetype<usize>(stream) + offsetof<Stream>("mean4");
-  const sizes = changetype<usize>(stream) + offsetof<Stream>("sizeOfValue");
-  for (let i = 0; i < LAGS; i++) setInput(i, <i32>load<i16>(lags + (<usize>i << 1)));
-  for (let i = 0; i < MEANS; i++) setInput(LAGS + i, load<i32>(means + (<usize>i << 2)) >> (8 - i)); // times 1, 2, 4
-  setInput(CONTEXT - 1, 256);
+/** A missing value says nothing of the others: for a while the score is what it was, so that an alarm goes on. */
+function miss(stream: Stream): void {
+  stream.gap = <u16>min(<i32>stream.gap + 1, 65535);
+  const last = stream.gap <= 3 ? stream.score : 0;
+  const view = stream.view;
+  for (let k = 0; k < VIEWS; k++) setValue(k, -1);
+  setValue(VIEW_MISSING, <i32>stream.gap << 10);
+  judge(stream);
+  addTo(tailOf(stream, VIEW_MISSING), min(valueOf(VIEW_MISSING), limitOf(VIEW_MISSING)));
+  if (last <= stream.score) return;
+  stream.score = last;
+  stream.view = view;
+}
 
-  const last = <i32>load<i16>(lags);
-  const rate = <i64>(65536 / min<u32>(stream.count, SETTLED));
-  let greatest = 0;
-  for (let k = 0; k < TARGETS; k++) {
-    const target = k == 0 ? z : z - last;
-    const size = load<i32>(sizes + (<usize>k << 2));
-    const bin = binOf(target, size);
-    store<i32>(sizes + (<usize>k << 2), size + <i32>((<i64>(((target < 0 ? -target : target) << 8) - size) * rate) >> 16));
-    const net = netOf(channel, k);
-    senseGated(net);
-    greatest = max(greatest, tailOctaves(bin));
-    learnGated(net, bin);
-  }
+function next(stream: Stream, history: usize, value: i32): void {
+  const count = stream.count;
+  const young = 65536 / <i32>min<u32>(count, 65535);
+  const isSecond = count == 2;
 
-  for (let i = LAGS - 1; i > 0; i--) store<i16>(lags + (<usize>i << 1), load<i16>(lags + (<usize>(i - 1) << 1)));
-  store<i16>(lags, <i16>z);
-  for (let i = 0; i < MEANS; i++) {
-    const at = means + (<usize>i << 2);
-    store<i32>(at, load<i32>(at) + (((z << 8) - load<i32>(at)) >> (2 + 2 * i)));
+  const dx = value - stream.previous;
+  stream.previous = value;
+  const before = stream.change;
+  stream.change = dx;
+  const cap = 4 * stream.step + stream.resolution;
+  const moved = (<i64>dx << 8) - stream.drift;
+  const bounded = isSecond ? moved : max<i64>(min<i64>(moved, cap), -cap);
+
+  const code = codeOf(stream, value);
+  const error = errorOf(stream, history, code, <i32>(stream.mean >> 8));
+  const wrong = min<i64>(absolute(error) << (8 + <i64>stream.shift), LARGE);
+  stream.wrong = toward(stream.wrong, isSecond ? wrong : min<i64>(wrong, 4 * stream.wrong + stream.resolution), max(young, R512));
+  stream.loud = toward(stream.loud, min<i64>(wrong, 4 * stream.wrong), max(young, R12));
+  stream.active = toward(stream.active, absolute(bounded), max(young, R24));
+  stream.trend = toward(stream.trend, bounded, max(young, R24));
+  stream.away = toward(stream.away, absolute((<i64>value << 8) - stream.mean), R32_3);
+  stream.run = dx == 0 ? <u16>min(<i32>stream.run + 1, 65535) : 0;
+  const isSeasonal = compareSeason(stream, history, code);
+
+  const low = least(stream);
+  const high = greatest(stream);
+  const known = low <= high;
+  setValue(VIEW_UP, known ? max(value - high, 0) << 2 : 0);
+  setValue(VIEW_DOWN, known ? max(low - value, 0) << 2 : 0);
+  setValue(VIEW_CHANGE, quarter(absolute(moved)));
+  setValue(VIEW_RHYTHM, quarter(wrong));
+  setValue(VIEW_LOUD, quarter(stream.loud));
+  setValue(VIEW_TREND, quarter(absolute(stream.trend)));
+  setValue(VIEW_SEASON, isSeasonal ? quarter(stream.season) : -1);
+  setValue(VIEW_AWAY, quarter(stream.away));
+  setValue(VIEW_QUIET, quietness(stream));
+  setValue(VIEW_STUCK, <i32>stream.run << 10);
+  setValue(VIEW_MISSING, -1);
+  judge(stream);
+  resolve(stream, absolute(dx));
+  resolve(stream, absolute(<i64>dx - <i64>before));
+
+  const calm = stream.score <= ONE;
+  stream.alarms = <u16>(calm ? max(<i32>stream.alarms - 1, 0) : min(<i32>stream.alarms + 1, 65535));
+  const accept = <u32>stream.alarms > min<u32>(PATIENCE, 8 + (count >> 4));
+  const learns = calm || accept;
+  const isFresh = count < SETTLED; // what is odd may come again: it is learned whole
+  for (let view = 0; view < VIEWS; view++) {
+    const size = valueOf(view);
+    if (size < 0) continue;
+    const tail = tailOf(stream, view);
+    if (accept && size > limitOf(view)) acceptValue(tail, size);
+    addTo(tail, learns || isFresh ? size : min(size, limitOf(view)));
   }
-  return greatest;
+  if (accept) acceptExtreme(stream, value);
+  const usual = learns || !known ? value : clamp(value, low - (limitOf(VIEW_DOWN) >> 3), high + (limitOf(VIEW_UP) >> 3));
+  if (learns) {
+    const bound = inCodes(stream, 3 * stream.wrong);
+    learnError(stream, calm ? error : clamp(error, -bound, bound), inCodes(stream, stream.deviation), !isFresh);
+    stream.drift = toward(stream.drift, stream.drift + bounded, max(young, R512));
+    stream.step = toward(stream.step, absolute(bounded), max(young, R1024));
+  }
+  const away = absolute((<i64>usual << 8) - stream.mean);
+  stream.deviation = toward(stream.deviation, isSecond ? away : min<i64>(away, 8 * stream.deviation + stream.resolution), max(young, R2048));
+  stream.mean = toward(stream.mean, <i64>usual << 8, max(young, R2048));
+  addExtreme(stream, usual);
+  push(stream, history, codeOf(stream, usual));
+  stream.inBlock++;
+  if (stream.inBlock >= stream.block) endBlock(stream, history);
+  if (search(stream, history)) forgetSeason(stream);
 }
 
 // @ts-ignore: decorator
 @inline
-function setInput(index: i32, value: i32): void {
-  store<i16>(inputs + (<usize>index << 1), <i16>clamp(value, -CONTEXT_LIMIT, CONTEXT_LIMIT));
+function inCodes(stream: Stream, size: i64): i32 {
+  return <i32>min<i64>(size >> (8 + <i64>stream.shift), 65535);
 }
 
-/** The bin of a target (Q8) over its mean size (Q16): the middle, with edges at 1/4, 1/2, 1 .. 8 sizes on both sides. */
-function binOf(target: i32, size: i32): i32 {
-  const distance = (target < 0 ? -target : target) << 8;
-  let k = 0;
-  for (let edge = size / 4; k < MIDDLE && distance > edge; edge <<= 1) k++;
-  if (!ASC_NO_ASSERT) assert(2 * MIDDLE + 1 == BINS, "bins: as many on both sides of the middle");
-  return target > 0 ? MIDDLE + k : MIDDLE - k;
+/** The smallest difference that comes, but for none: it grows by a 1024th where none comes. */
+function resolve(stream: Stream, size: i64): void {
+  if (size == 0) return;
+  const known = stream.resolution;
+  stream.resolution = known == 0 ? size << 8 : min<i64>(size << 8, known + (known >> 10) + 1);
+}
+
+/** Whether the season may judge. */
+function compareSeason(stream: Stream, history: usize, code: i32): bool {
+  if (stream.period == 0) return false;
+  const distance = min<i64>(min<i64>(<i64>apart(stream, history, code) << (8 + <i64>stream.shift), 4 * stream.deviation), LARGE);
+  stream.seasons = <u16>min(<i32>stream.seasons + 1, 65535);
+  const young = 65536 / <i32>stream.seasons;
+  stream.season = toward(stream.season, distance, max(young, R16));
+  stream.seasonMean = toward(stream.seasonMean, distance, max(young, R512));
+  if (<i32>stream.seasons > SEASONED && 10 * stream.seasonMean < 3 * stream.deviation) return true;
+  addTo(tailOf(stream, VIEW_SEASON), quarter(stream.season));
+  return false;
+}
+
+function forgetSeason(stream: Stream): void {
+  stream.seasons = 0;
+  stream.season = 0;
+  stream.seasonMean = 0;
+  resetTail(tailOf(stream, VIEW_SEASON));
+}
+
+/** By how many octaves it moves less than it usually does, Q10, at most 10. */
+function quietness(stream: Stream): i32 {
+  if (stream.step == 0) return 0;
+  const down = max<i64>(33 - <i64>clz(stream.step), 0); // to 31 bits
+  const usual = stream.step >> down;
+  const now = max<i64>(max<i64>(stream.active >> down, usual >> 10), 1);
+  return now >= usual ? 0 : log2(<u32>usual) - log2(<u32>now);
+}
+
+/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score. */
+function judge(stream: Stream): void {
+  const half = stream.resolution >> 7; // Q2
+  const step = stream.step;
+  for (let view = 0; view < VIEWS; view++) {
+    if (valueOf(view) < 0) {
+      store<i32>(limits + (<usize>view << 2), 0);
+      continue;
+    }
+    // loud: the prediction is still being learned
+    const threshold = view == VIEW_LOUD && stream.count <= <u32>BLOCK ? NONE : tailOf(stream, view).threshold;
+    let limit = <i64>threshold;
+    if (view == VIEW_UP || view == VIEW_DOWN) {
+      const other = tailOf(stream, VIEW_UP + VIEW_DOWN - view).threshold;
+      if (other != NONE) limit = max<i64>(limit, (<i64>other * 77) >> 8); // 0.3
+    }
+    if (view < UNIT_VIEWS) {
+      const isSingle = view <= VIEW_RHYTHM || view == VIEW_AWAY; // of one value
+      if (limit != NONE) limit += half + (isSingle ? step >> 7 : 0);
+      if (view <= VIEW_DOWN || view == VIEW_AWAY) limit = max<i64>(limit, <i64>stream.reach * 3);
+      limit = max<i64>(limit, (view <= VIEW_DOWN ? step >> 5 : isSingle ? step >> 6 : view == VIEW_TREND ? 0 : step >> 8) + (stream.resolution >> (view == VIEW_LOUD ? 5 : 6)));
+      if (view == VIEW_TREND && isYoung(stream)) limit = max<i64>(limit, stream.reach >> 2);
+    }
+    const own = view == VIEW_QUIET ? 1024 : view == VIEW_STUCK ? 8 << 10 : view == VIEW_MISSING ? 3 << 10 : 1;
+    store<i32>(limits + (<usize>view << 2), <i32>min<i64>(max<i64>(limit, own), NONE));
+  }
+  let score: i64 = 0;
+  let view = 0;
+  if (stream.count > configWarmup()) {
+    for (let k = 0; k < VIEWS; k++) {
+      const value = <i64>valueOf(k) << 16;
+      const limit = <i64>limitOf(k);
+      if (value <= score * limit) continue;
+      score = min<i64>(value / limit, SCORE_LIMIT);
+      view = k;
+    }
+  }
+  stream.score = <i32>score;
+  stream.view = <u8>view;
+}
+
+function endBlock(stream: Stream, history: usize): void {
+  stream.inBlock = 0;
+  if (<i32>stream.block < BLOCK && stream.count >= 8 * <u32>stream.block) stream.block *= 2;
+  for (let view = 0; view < VIEWS; view++) {
+    if (view == VIEW_SEASON && <i32>stream.seasons <= BLOCK) continue;
+    const isSlow = view == VIEW_LOUD || view == VIEW_TREND || view == VIEW_SEASON;
+    const isLevel = view <= VIEW_DOWN;
+    endBlockOf(tailOf(stream, view), isLevel ? LEVEL_MEMORY : MEMORY, isSlow ? SLOW_FACTOR : FACTOR, isLevel ? LEVEL_DOUBT : isSlow || view == VIEW_QUIET ? SLOW_DOUBT : DOUBT);
+  }
+  endBlockOfExtremes(stream);
+  if (hasRoom(stream)) coarsen(stream, history, -4);
+  fitCodes(stream, history, least(stream), greatest(stream));
+}
+
+/** Whether a unit 16 times as fine leaves room for all that is known. */
+function hasRoom(stream: Stream): bool {
+  if (<i32>stream.exponent < SMALLEST + 4) return false;
+  const value = max(max(abs(least(stream)), abs(greatest(stream))), max(abs(stream.previous), abs(stream.change)));
+  if (value >= 1 << 19) return false;
+  const first = changetype<usize>(stream) + offsetof<Stream>("mean");
+  for (let k: usize = 0; k < AVERAGES; k++) if (absolute(load<i64>(first + (k << 3))) >= 1 << 29) return false;
+  return true;
+}
+
+/** Averages of a channel, from `mean` on. */
+const AVERAGES: usize = 12;
+
+/** Units 2^by times as large. */
+function coarsen(stream: Stream, history: usize, by: i32): void {
+  stream.exponent = <i8>(<i32>stream.exponent + by);
+  stream.previous = coarse(stream.previous, by);
+  stream.change = coarse(stream.change, by);
+  const first = changetype<usize>(stream) + offsetof<Stream>("mean");
+  for (let k: usize = 0; k < AVERAGES; k++) {
+    const value = load<i64>(first + (k << 3));
+    store<i64>(first + (k << 3), by >= 0 ? value >> <i64>min(by, 63) : value << <i64>-by);
+  }
+  coarsenExtremes(stream, by);
+  coarsenHistory(stream, history, by);
+  for (let view = 0; view < UNIT_VIEWS; view++) coarsenTail(tailOf(stream, view), by);
 }

@@ -5,7 +5,7 @@ export const CONFIG: usize = memory.data(48, 16);
 @inline export function configMode(): i32 { return load<i32>(CONFIG); }
 // @ts-ignore: decorator
 @inline export function configChannels(): i32 { return load<i32>(CONFIG, 4); }
-/** Units of a net. */
+/** Units of the net. */
 // @ts-ignore: decorator
 @inline export function configUnits(): i32 { return load<i32>(CONFIG, 8); }
 /** Bits of a weight. */
@@ -43,7 +43,7 @@ export const MODE_COMMISSIONED: i32 = 1;
 export const ERROR_MODE: i32 = -1;
 /** Channels must be 1 to 256. */
 export const ERROR_CHANNELS: i32 = -2;
-/** Units must be 1 to 64, or 0 in streaming mode. */
+/** Units must be 1 to 64, streaming 0 to 64, of one channel 0. */
 export const ERROR_UNITS: i32 = -3;
 /** Bits must be 8 or 16. */
 export const ERROR_BITS: i32 = -4;

@@ -33,13 +33,13 @@ const variants: Record<string, DetectorConfig> = {
 const results = [];
 for (const [name, variant] of Object.entries(variants)) {
   const runs: { f1: number; far: number; mar: number; auc: number }[] = [];
-  for (const seed of SEEDS) runs.push(await run({ channels: 8, warmup: WARMUP, seed, ...variant }));
+  for (const seed of SEEDS) runs.push(await run({ channels: 8, mode: 'commissioned', warmup: WARMUP, seed, ...variant }));
   const of = (key: keyof (typeof runs)[number]): number => round(runs.reduce((sum, each) => sum + each[key], 0) / runs.length);
   const result = { name, f1: of('f1'), f1Low: round(Math.min(...runs.map(({ f1 }) => f1))), f1High: round(Math.max(...runs.map(({ f1 }) => f1))), far: of('far'), mar: of('mar'), auc: of('auc') };
   console.log(name.padEnd(24), `F1 ${result.f1} (${result.f1Low} to ${result.f1High})  FAR ${(100 * result.far).toFixed(1)} %  MAR ${(100 * result.mar).toFixed(1)} %  AUC ${result.auc}`);
   results.push({ ...result, config: variant });
 }
-const bytes = (await detectorBytesNeeded({ channels: 8 })).arena;
+const bytes = (await detectorBytesNeeded({ channels: 8, mode: 'commissioned' })).arena;
 console.log(`arena ${bytes} B`);
 const content = { machine: machine(), settings: { recordings: recordings.length, warmup: WARMUP, seeds: SEEDS }, bytes, results };
 writeFileSync(new URL('../results/skab.json', import.meta.url), JSON.stringify(content, null, 1) + '\n');

@@ -8,6 +8,7 @@ export interface DetectorExports extends Core {
   observe(): number;
   score(): number;
   parts(): number;
+  views(): number;
 }
 
 export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(packed);

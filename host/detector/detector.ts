@@ -5,6 +5,16 @@ import { compileDetector, instantiateDetector, type DetectorExports } from './co
 import { detectorPlanOf, type DetectorPlan } from './plan.js';
 import { decodeDetector, encodeDetector } from './snapshot.js';
 
+/**
+ * What is looked at. `level`: above, below or for long away from where values usually are. `change`: a step. `rhythm`: not what the values before, or a
+ * period ago, let expect. `spread`: livelier or quieter than usual. `trend`: it moves one way. `stuck`: it stands still. `missing`: no value for longer than
+ * usual. `joint`: channels do not go together as usual; all that commissioned mode looks at.
+ */
+export type View = 'level' | 'change' | 'rhythm' | 'spread' | 'trend' | 'stuck' | 'missing' | 'joint';
+
+/** In the order of the core's views (assembly/detector/layout.ts). */
+const VIEWS: readonly View[] = ['level', 'level', 'change', 'rhythm', 'spread', 'trend', 'rhythm', 'level', 'spread', 'stuck', 'missing', 'joint'];
+
 /** What `observe` answers. */
 export interface Observation {
   /** How unusual this sample is; 1 is where alarms begin (`threshold` of the configuration). 0 while the detector is still warming up. */
@@ -16,6 +26,8 @@ export interface Observation {
    * score. Commissioned: its part of the score; they sum to the score but for what the biases have in it, and can be below 0.
    */
   channels: Float64Array;
+  /** Which view of each channel gave its score. A fresh array. */
+  views: View[];
 }
 
 /** Counters and sizes of a detector. */
@@ -44,6 +56,7 @@ export class Detector extends Network<DetectorExports> {
   /** Any text that the snapshot is to keep: what its channels are called, say. No core reads it. */
   note = '';
   #parts: Int32Array;
+  #views: Int32Array;
 
   /** @internal Use `createDetector` or `loadDetector`. */
   constructor(module: WebAssembly.Module, config: ResolvedDetectorConfig, state?: Uint8Array) {
@@ -51,6 +64,7 @@ export class Detector extends Network<DetectorExports> {
     super('detector', { module, build: 'scalar', core, sampleAt: core.input(), inputs: config.channels }, state);
     this.config = config;
     this.#parts = new Int32Array(core.memory.buffer, core.parts(), config.channels);
+    this.#views = new Int32Array(core.memory.buffer, core.views(), config.channels);
   }
 
   /**
@@ -73,7 +87,8 @@ export class Detector extends Network<DetectorExports> {
       for (let i = 0; i < channels.length; i++) goodness += Math.abs(this.#parts[i]!);
       for (let i = 0; i < channels.length; i++) channels[i] = goodness === 0 ? 0 : ((this.#parts[i]! / goodness) * raw) / threshold;
     }
-    return { score: raw / threshold, alarm, channels };
+    const views = Array.from(this.#views, (view): View => (mode === 'streaming' ? VIEWS[view]! : 'joint'));
+    return { score: raw / threshold, alarm, channels, views };
   }
 
   /** Forgets what is normal, and learns it anew from what comes: after a repair, a move, a change of product. Counters go on. */
@@ -119,6 +134,7 @@ export class Detector extends Network<DetectorExports> {
   override dispose(): void {
     super.dispose();
     this.#parts = new Int32Array(0);
+    this.#views = new Int32Array(0);
   }
 
   #take(x: ArrayLike<number> | number): DetectorExports {

@@ -4,6 +4,6 @@
 export const ERRORS = [
   'mode must be 0 or 1',
   'channels must be 1 to 256',
-  'units must be 1 to 64, or 0 in streaming mode',
+  'units must be 1 to 64, streaming 0 to 64, of one channel 0',
   'bits must be 8 or 16',
 ] as const;

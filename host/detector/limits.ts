@@ -1,12 +1,12 @@
-import { detectorArena } from '../arena/detector.js';
+import { detectorArena, historyOf } from '../arena/detector.js';
 import { columns } from '../arena/parts.js';
 import { record, type Arena, type Region } from '../arena/regions.js';
 import type { ResolvedDetectorConfig } from './config.js';
 
 /** Where a running mean's count stops. */
 const SETTLED = 4096;
-/** Scores end at 16, and surprise adds 3/64 of its 36 octaves; an alarm then raises the threshold by 1/16. Q24. */
-const THRESHOLD_LIMIT = 18 * 2 ** 24;
+/** Scores end at 16; an alarm then raises the threshold by 1/16. Q24. */
+const THRESHOLD_LIMIT = 17 * 2 ** 24;
 /** +-30 deviations, Q8, smoothed in Q16. */
 const CLIP = 7680;
 const SMOOTHED = CLIP * 256;
@@ -34,14 +34,52 @@ const momentsOf = (unit: string, smoothed: string): string => `
   smoothed value i32 ${smoothed}`;
 const RAW = '-126 105';
 
-/** A bin is 32 octaves behind the best at most, and the sum over 13 bins less than 4 above it; logarithms round by a few 1/1024: surprise, Q16. */
-const STREAM = record(`${momentsOf(RAW, `0 ${SMOOTHED}`)}
-  ${QUANTILE}
-  values u32
-  surprise i32 -256 ${36 * 65536}
-  mean size i32 0 ${SMOOTHED}
-  mean change i32 0 ${2 * SMOOTHED}
-${`  mean of the last values i32 ${-SMOOTHED} ${SMOOTHED}\n`.repeat(3)}${`  last value i16 ${-CLIP} ${CLIP}\n`.repeat(8)}`);
+/** Of an average, Q8; of what a view says, and of a value. */
+const AVERAGE = 2 ** 37;
+const VIEW = 2 ** 30;
+const VALUE = 2 ** 28;
+const VIEWS = 11;
+const BLOCKS = [8, 16, 32, 64];
+const signed = (name: string, kind: string, most: number): string => `\n  ${name} ${kind} ${-most} ${most}`;
+const upTo = (name: string, kind: string, most: number): string => `\n  ${name} ${kind} 0 ${most}`;
+const many = (count: number, field: string): string => field.repeat(count);
+const TAIL = `${many(6, upTo('view', 'i32', VIEW))}
+  threshold of a view i32 0 2147483647
+  share u16
+  share u16
+  blocks u16
+  reserved u16 0 0`;
+
+/** @param history values that are remembered */
+const streamOf = (history: number): string =>
+  `${signed('mean', 'i64', AVERAGE)}${upTo('deviation', 'i64', AVERAGE)}${signed('drift', 'i64', AVERAGE)}${many(5, upTo('average', 'i64', AVERAGE))}${signed('trend', 'i64', AVERAGE)}${many(3, upTo('average', 'i64', AVERAGE))}
+  values u32${signed('previous value', 'i32', VALUE)}${signed('change', 'i32', VALUE)}${upTo('score', 'i32', 2 ** 20)}
+${many(6, '  extreme i32\n')}${upTo('width', 'i32', 2 * VALUE)}${upTo('reach', 'i32', 2 * VALUE)}${signed('base', 'i32', VALUE)}${many(7, signed('weight', 'i32', 2 ** 18))}${signed('centre', 'i32', 32767)}
+  power u32${many(2, signed('correlation', 'i32', 4096))}
+${many(5, '  count u16\n')}${upTo('place', 'u16', history - 1)}${upTo('remembered values', 'u16', history)}${many(4, upTo('period', 'u16', history / 2 + 1))}${upTo('values of a block', 'u8', 64)}
+  block u8 8 64${upTo('view', 'u8', VIEWS - 1)}
+  unit i8 ${RAW}${upTo('shift', 'u8', 20)}${upTo('left', 'u8', 1)}
+${many(VIEWS, `${TAIL}\n`)}`;
+
+/** Of one channel of streaming mode. */
+function streamFault(view: DataView, at: number, history: number): string | undefined {
+  const [values, power, head, filled, period, lag, inBlock, block] = [
+    view.getUint32(at + 96, true), view.getUint32(at + 180, true), view.getUint16(at + 202, true), view.getUint16(at + 204, true), view.getUint16(at + 206, true),
+    view.getUint16(at + 208, true), view.getUint8(at + 214), view.getUint8(at + 215),
+  ];
+  if (filled !== Math.min(values, history)) return `${filled} remembered values of ${values}`;
+  if (head !== values % history && values < 2 ** 32 - 1) return `place ${head} after ${values} values`;
+  for (let k = 0; k < 3; k++) {
+    const [low, high] = [view.getInt32(at + 112 + 4 * k, true), view.getInt32(at + 124 + 4 * k, true)];
+    const isNone = low === 2 ** 31 - 1 && high === -(2 ** 31);
+    if (!isNone && (low > high || low < -VALUE || high > VALUE)) return `extremes ${low} and ${high}`;
+  }
+  if (!BLOCKS.includes(block)) return `block ${block}, expected ${BLOCKS.join(', ')}`;
+  if (inBlock >= block) return `${inBlock} values in a block of ${block}`;
+  // the search divides by the power, and reads as far back as the lag; so does the season at the period
+  if (lag !== 0 && (power === 0 || lag > filled / 2 + 1)) return `lag ${lag} of ${filled} values`;
+  return period > filled / 2 || period === 1 ? `period ${period} of ${filled} values` : undefined;
+}
 
 /** Of one channel's moments: what they count is at most what was learned. */
 function momentsFault(view: DataView, at: number, values: number, most: number): string | undefined {
@@ -53,11 +91,12 @@ function momentsFault(view: DataView, at: number, values: number, most: number):
 
 /** The arena with what each of its fields can be. */
 export function limitedArena(config: ResolvedDetectorConfig): Arena {
-  const { mode, warmup, hold, threshold, alarmEvery } = config;
+  const { mode, channels, units, warmup, hold, threshold, alarmEvery } = config;
+  const history = historyOf(channels);
   const streaming = mode === 'streaming';
   const usual = Math.round(threshold * 2 ** 24);
   const header = record(HEADER, {
-    threshold: [usual, alarmEvery === 0 ? usual : Math.max(usual, THRESHOLD_LIMIT)], hold: [0, hold], 'learned samples': [0, streaming ? 0 : warmup], ...(streaming ? { quantile: [0, 0] } : {}),
+    threshold: [usual, alarmEvery === 0 ? usual : Math.max(usual, THRESHOLD_LIMIT)], hold: [0, hold], 'learned samples': [0, streaming ? (units > 0 ? 2 ** 32 - 1 : 0) : warmup], ...(streaming ? { quantile: [0, units > 0 ? 65535 : 0] } : {}),
   });
   const moments = (unit: string, smoothed: string): Partial<Region> => ({
     columns: columns(record(momentsOf(unit, smoothed))), check: (view, at) => momentsFault(view, at, view.getUint16(at + 14, true), view.getUint32(24, true)),
@@ -70,7 +109,8 @@ export function limitedArena(config: ResolvedDetectorConfig): Arena {
         return alarms > seen ? `alarms ${alarms}, expected 0 to ${seen}` : learned > seen ? `learned samples ${learned}, expected 0 to ${seen}` : undefined;
       },
     },
-    stream: { columns: columns(STREAM), check: (view, at) => momentsFault(view, at, view.getUint32(at + 28, true), Number(view.getBigUint64(0, true))) },
-    moments: [moments(RAW, `${-SMOOTHED} ${SMOOTHED}`), moments('0 0', '0 0')],
+    stream: { columns: columns(record(streamOf(history))), check: (view, at) => streamFault(view, at, history) },
+    moments: [moments(RAW, streaming ? '0 0' : `${-SMOOTHED} ${SMOOTHED}`), moments('0 0', '0 0')],
+    tail: { columns: columns(record(TAIL)) },
   });
 }

@@ -6,9 +6,9 @@ import type { ResolvedDetectorConfig } from './config.js';
 export interface DetectorPlan extends PlanTotals {
   /** Weights, biases among them. */
   weights: number;
-  /** Streaming: gates of the surprise nets, one i16 per unit and bin. */
-  gates: number;
-  /** Standardisers, quantiles, means and last values of the channels. */
+  /** Streaming: the last values of each channel. */
+  history: number;
+  /** What is known of the channels: averages and tails of their views, or standardisers. */
   channels: number;
   /** Counters, random state, threshold. */
   header: number;
@@ -17,4 +17,4 @@ export interface DetectorPlan extends PlanTotals {
 }
 
 /** Bytes that a detector of a checked configuration needs. */
-export const detectorPlanOf = (config: ResolvedDetectorConfig): DetectorPlan => planOf(detectorArena(config), ['weights', 'gates', 'channels', 'header', 'scratch']);
+export const detectorPlanOf = (config: ResolvedDetectorConfig): DetectorPlan => planOf(detectorArena(config), ['weights', 'history', 'channels', 'header', 'scratch']);

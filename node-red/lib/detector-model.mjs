@@ -52,10 +52,10 @@ export class DetectorModel {
    * @param {ArrayLike<number>} x
    */
   take(x) {
-    const { score, alarm, channels } = this.#kept.thing.observe(x);
+    const { score, alarm, channels, views } = this.#kept.thing.observe(x);
     const begins = alarm && !this.#alarmed;
     this.#alarmed = alarm;
-    const explanation = Array.from(channels, (part, i) => ({ channel: this.fields?.[i] ?? i, part }))
+    const explanation = Array.from(channels, (part, i) => ({ channel: this.fields?.[i] ?? i, part, view: views[i] }))
       .filter(({ part }) => part > 0)
       .sort((a, b) => b.part - a.part)
       .slice(0, EXPLAINED);

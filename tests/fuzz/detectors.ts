@@ -10,16 +10,17 @@ const HOSTILE = [0, -0, 1, -1, 1e-45, 1.2e-38, 3.4e38, -3.4e38, Infinity, NaN, 1
 
 function randomConfig(random: Random): DetectorConfig {
   const streaming = random() < 0.5;
+  const channels = 1 + below(random, streaming ? 4 : 9);
   return {
     mode: streaming ? 'streaming' : 'commissioned',
-    channels: 1 + below(random, streaming ? 4 : 9),
-    units: streaming && random() < 0.2 ? 0 : 1 + below(random, 20),
+    channels,
+    units: streaming && (channels === 1 || random() < 0.2) ? 0 : 1 + below(random, 20),
     bits: random() < 0.5 ? 8 : 16,
+    rate: pick(random, [0, 0.05, 1]),
     warmup: streaming ? below(random, 100) : 40 + below(random, 200),
     hold: random() < 0.5 ? 0 : below(random, 100),
     alarmEvery: random() < 0.5 ? 0 : pick(random, [1, 100, 1_000_000]),
     threshold: pick(random, [0.1, 1.1, 16]),
-    rate: pick(random, [0, 0.05, 1]),
     seed: below(random, 2 ** 32),
   };
 }

@@ -2,7 +2,8 @@
 
 import { quotient } from './arithmetic.js';
 import { Commissioned } from './detector/commissioned.js';
-import { StreamingChannel } from './detector/streaming.js';
+import { Joint } from './detector/joint.js';
+import { Channel } from './detector/views.js';
 import { Generator } from './random.js';
 
 /** A configuration as the core gets it: integers. */
@@ -21,6 +22,10 @@ export interface DetectorIntegers {
   alpha: number; // Q8
 }
 
+const JOINT = 11;
+/** Values that a channel remembers. */
+const historyOf = (channels: number): number => Math.min(Math.max(16 * quotient(1216, 16 * channels), 128), 1024);
+
 export class ReferenceDetector {
   seen = 0;
   alarms = 0;
@@ -28,7 +33,8 @@ export class ReferenceDetector {
   score = 0; // Q16
   threshold: number; // Q24
   readonly random: Generator;
-  streams: StreamingChannel[] = [];
+  streams: Channel[] = [];
+  joint: Joint | undefined;
   machine: Commissioned | undefined;
 
   constructor(readonly config: DetectorIntegers) {
@@ -41,17 +47,23 @@ export class ReferenceDetector {
   commission(): void {
     const { config, random } = this;
     if (config.mode === 'commissioned') this.machine = new Commissioned(config, random);
-    else this.streams = Array.from({ length: config.channels }, () => new StreamingChannel(config, random));
+    else {
+      this.joint = config.units === 0 ? undefined : new Joint(config, random);
+      this.streams = Array.from({ length: config.channels }, () => new Channel(historyOf(config.channels), config.warmup, config.channels));
+    }
     this.threshold = config.threshold;
     this.held = 0;
   }
 
   /** One sample, binary32 bit patterns; whether it is an alarm. */
   observe(x: ArrayLike<number>): boolean {
-    const { config, machine, streams } = this;
+    const { config, machine, joint, streams } = this;
     if (machine) machine.observe(x);
-    else streams.forEach((stream, i) => stream.observe(x[i]));
-    this.score = machine ? machine.score : Math.max(...streams.map(({ score }) => score));
+    else {
+      joint?.observe(x, config.warmup);
+      streams.forEach((stream, i) => stream.observe(x[i]));
+    }
+    this.score = machine ? machine.score : Math.max(...this.parts());
     this.seen++;
     if (config.every > 0) this.threshold = Math.max(config.threshold, this.threshold - quotient(config.rise, config.every));
     if (this.held > 0) this.held--;
@@ -66,6 +78,19 @@ export class ReferenceDetector {
 
   /** What each channel has to do with the score: streaming: its own score, Q16; commissioned: its part of goodness, Q8. */
   parts(): number[] {
-    return this.machine ? this.machine.parts : this.streams.map(({ score }) => score);
+    const { machine, joint, streams } = this;
+    if (machine) return machine.net.parts;
+    return streams.map(({ score }, i) => (isJoint(joint, i, score) ? joint!.score : score));
   }
+
+  /** Which view gave each channel's score. */
+  views(): number[] {
+    const { machine, joint, streams } = this;
+    return machine ? machine.net.parts.map(() => 0) : streams.map(({ score, view }, i) => (isJoint(joint, i, score) ? JOINT : view));
+  }
+}
+
+/** The view over all channels, where it is an alarm, is told of the channel that has most of it. */
+function isJoint(joint: Joint | undefined, channel: number, score: number): boolean {
+  return joint !== undefined && joint.score > 65536 && joint.channel === channel && joint.score > score;
 }

@@ -3,9 +3,11 @@
 import type { ReferenceDetector } from '../detector.js';
 import type { Rows } from './net.js';
 import type { Moments } from './standardiser.js';
+import type { Tail } from './tail.js';
+import { VIEWS, type Channel } from './views.js';
 
-type Kind = 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'i64';
-const BYTES: Record<Kind, number> = { i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, i64: 8 };
+type Kind = 'i8' | 'u8' | 'u16' | 'i16' | 'u32' | 'i32' | 'i64';
+const BYTES: Record<Kind, number> = { i8: 1, u8: 1, u16: 2, i16: 2, u32: 4, i32: 4, i64: 8 };
 
 interface Field {
   name: string;
@@ -14,9 +16,42 @@ interface Field {
   at: number;
 }
 
+type Placing = (name: string, kind: Kind, value: number) => Field;
+
+/** A channel of streaming mode. */
+function* streamFields(field: Placing, name: string, stream: Channel): Generator<Field> {
+  const { extremes, history } = stream;
+  const each = function* (kind: Kind, values: Readonly<Record<string, number>>): Generator<Field> {
+    for (const [key, value] of Object.entries(values)) yield field(`${name}.${key}`, kind, value);
+  };
+  const { mean, deviation, drift, step, resolution, wrong, loud, active, trend, away, season, seasonMean } = stream;
+  yield* each('i64', { mean, deviation, drift, step, resolution, wrong, loud, active, trend, away, season, seasonMean });
+  yield* each('u32', { count: stream.count });
+  yield* each('i32', { previous: stream.previous, change: stream.change, score: stream.score });
+  for (const bound of ['low', 'high'] as const) for (let i = 0; i < 3; i++) yield* each('i32', { [`${bound}${i}`]: extremes[bound][i] });
+  yield* each('i32', { width: extremes.width, reach: extremes.reach, base: history.base });
+  for (const [k, weight] of history.weights.entries()) yield* each('i32', { [`weight${k}`]: weight });
+  const { centre, power, best, own, head, filled, period, lag, bestLag, ownLag } = history;
+  yield* each('i32', { centre });
+  yield* each('u32', { power });
+  yield* each('i32', { best, own });
+  const { seasons, run, gap, alarms } = stream;
+  yield* each('u16', { seasons, run, gap, alarms, blocks: extremes.blocks, head, filled, period, lag, bestLag, ownLag });
+  yield* each('u8', { inBlock: stream.inBlock, block: stream.block, view: stream.view });
+  yield* each('i8', { exponent: stream.exponent });
+  yield* each('u8', { shift: history.shift, left: history.left ? 1 : 0 });
+  for (const [k, tail] of stream.tails.entries()) yield* tailFields(field, `${name}.${VIEWS[k]}`, tail);
+}
+
+function* tailFields(field: Placing, name: string, tail: Tail): Generator<Field> {
+  const { current, late, mean, upper, far, top, threshold, upperShare, farShare, blocks } = tail;
+  for (const [key, value] of Object.entries({ current, late, mean, upper, far, top, threshold })) yield field(`${name}.${key}`, 'i32', value);
+  for (const [key, value] of Object.entries({ upperShare, farShare, blocks, reserved: 0 })) yield field(`${name}.${key}`, 'u16', value);
+}
+
 /** Every field in the order of the arena, with its place. */
 function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
-  const { config, machine, streams } = detector;
+  const { config, joint, machine, streams } = detector;
   let at = 0;
   const field = (name: string, kind: Kind, value: number): Field => {
     const here = { name, kind, value, at };
@@ -30,8 +65,8 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
   yield field('random', 'u32', detector.random.state);
   yield field('threshold', 'i32', detector.threshold);
   yield field('held', 'i32', detector.held);
-  yield field('learned', 'u32', machine?.count ?? 0);
-  yield field('quantile', 'i32', machine?.quantile.at ?? 0);
+  yield field('learned', 'u32', (machine ?? joint)?.count ?? 0);
+  yield field('quantile', 'i32', machine?.quantile.at ?? joint?.alarms ?? 0);
 
   function* moments(name: string, m: Moments, exponent: number, smoothed: number): Generator<Field> {
     yield field(`${name}.mean`, 'i64', m.mean);
@@ -50,31 +85,25 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
     align();
   }
 
-  for (const [c, stream] of streams.entries()) {
-    const name = `stream ${c}`;
-    yield* moments(name, stream.channel.moments, stream.channel.exponent, stream.smoothed);
-    yield field(`${name}.quantile`, 'i32', stream.quantile.at);
-    yield field(`${name}.count`, 'u32', stream.count);
-    yield field(`${name}.surprise`, 'i32', stream.surprise);
-    for (const size of stream.sizes) yield field(`${name}.size`, 'i32', size);
-    for (const mean of stream.means) yield field(`${name}.means`, 'i32', mean);
-    for (const lag of stream.lags) yield field(`${name}.lag`, 'i16', lag);
+  for (const [c, stream] of streams.entries()) yield* streamFields(field, `stream ${c}`, stream);
+  align();
+  if (joint) {
+    for (const [c, channel] of joint.channels.entries()) yield* moments(`joint ${c}`, channel.moments, channel.exponent, 0);
+    align();
+    yield* tailFields(field, 'joint', joint.tail);
+    align();
+  }
+  for (const [c, { history }] of streams.entries()) {
+    for (const [i, code] of history.codes.entries()) yield field(`stream ${c}.codes[${i}]`, 'i16', code);
   }
   align();
-  for (const [c, stream] of streams.entries()) {
-    for (const [k, net] of stream.nets.entries()) {
-      const name = `stream ${c}, net ${k}`;
-      yield* weights(name, net.rows);
-      for (const [label, gates] of net.V.entries()) for (const gate of gates) yield field(`${name}.V[${label}]`, 'i16', gate);
-      align();
-    }
-  }
+  if (joint) yield* weights('net', joint.net.rows);
   if (machine) {
     for (const [c, { channel, smoothed }] of machine.channels.entries()) yield* moments(`channel ${c}`, channel.moments, channel.exponent, smoothed);
     align();
     for (const [c, { moments: smooth }] of machine.channels.entries()) yield* moments(`smoothed ${c}`, smooth, 0, 0);
     align();
-    yield* weights('net', machine.rows);
+    yield* weights('net', machine.net.rows);
   }
   yield { name: 'end', kind: 'i8', value: 0, at };
 }
@@ -86,7 +115,7 @@ export function stateOf(detector: ReferenceDetector): Uint8Array {
   const bytes = new Uint8Array(end.at);
   const view = new DataView(bytes.buffer);
   for (const { kind, value, at } of fields) {
-    if (kind === 'i8') view.setInt8(at, value);
+    if (BYTES[kind] === 1) view.setInt8(at, value);
     else if (BYTES[kind] === 2) view.setInt16(at, value, true);
     else if (BYTES[kind] === 4) view.setInt32(at, value, true);
     else view.setBigInt64(at, BigInt(value), true);
