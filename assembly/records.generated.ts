@@ -58,7 +58,7 @@ export class Channel {
   reach: u32;
   /** Log2 of the running third of the distances from the centre in units, Q10: 0 to 30720. After the second value, 16 bits of that value, as the atom. */
   spread: i16;
-  /** Lower 11 bits: values that made centre and spread, up to 2047, 0 while all were the same. Upper 5 bits: by how many more of the last lay within an eighth of the centre from zero than did not, 0 to 16. */
+  /** Lower 11 bits: values that made centre and spread, up to 2047, 0 while all were the same. Upper 5 bits: by how many more of the last lay within an eighth of the centre from zero than did not, 0 to 20. */
   pace: u16;
 }
 

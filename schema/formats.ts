@@ -291,7 +291,7 @@ const channel: Layout = {
     member('tail', 'i32', 'the mean distance from the centre in spreads, Q16: 1 to 2^26. After the second value, that value in units', within(1 - 2 ** 27, 2 ** 27 - 1)),
     member('reach', 'u32', 'so many units from the centre values stay as they are; 1 to 2^30, or 2^31 - 1 while `pace` is 0'),
     member('spread', 'i16', 'log2 of the running third of the distances from the centre in units, Q10: 0 to 30720. After the second value, 16 bits of that value, as the atom'),
-    member('pace', 'u16', 'lower 11 bits: values that made centre and spread, up to 2047, 0 while all were the same. Upper 5 bits: by how many more of the last lay within an eighth of the centre from zero than did not, 0 to 16', within(0, (16 << 11) | 2047)),
+    member('pace', 'u16', 'lower 11 bits: values that made centre and spread, up to 2047, 0 while all were the same. Upper 5 bits: by how many more of the last lay within an eighth of the centre from zero than did not, 0 to 20', within(0, (20 << 11) | 2047)),
   ],
 };
 

@@ -234,9 +234,9 @@ static int track(struct channel *channel, uint32_t bits, int value) {
   const uint16_t atom = folded(bits);
   const int is_atom = atom == channel->atom, difference = value - channel->centre;
   const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 3;
-  const int pull = value == 0 ? before : !nearer ? before - (before > 0) : before < 16 ? before + 1 : 16;
+  const int pull = value == 0 ? before : !nearer ? before - (before > 0) : before < 20 ? before + 1 : 20;
   int count = moved_by(channel);
-  if (is_atom && pull < 12) {
+  if (is_atom && pull < 16) {
     channel->centre = value;
     channel->pace = (uint16_t)(pull << 11 | count);
     return 0;
@@ -244,7 +244,7 @@ static int track(struct channel *channel, uint32_t bits, int value) {
   const uint32_t size = difference ? magnitude(difference) : 1;
   const int octaves = log2_q10(size);
   if (!count) channel->spread = (int16_t)octaves;
-  if (pull >= 12 && count > 8) count = 8;
+  if (pull >= 16 && count > 8) count = 8;
   const int slow = doublings(count);
   const uint32_t spread = exp2_q10(channel->spread);
   uint32_t step = slow <= 3 ? (spread >> 1) + (spread >> 2) : spread >> (slow - 3) ? spread >> (slow - 3) : 1;
@@ -264,7 +264,7 @@ static int track(struct channel *channel, uint32_t bits, int value) {
   channel->spread = (int16_t)moved;
   channel->tail = tail + ((ratio - tail) >> (settling < 10 ? settling : 10));
   renew_reach(channel);
-  return before >= 12 && pull < 12;
+  return before >= 16 && pull < 16;
 }
 
 static int compressed(const struct channel *channel, int value) {

@@ -28,7 +28,7 @@ export const CHANNEL = `
   tail i32 -134217727 134217727
   reach u32
   spread i16
-  pace u16 0 34815`;
+  pace u16 0 43007`;
 export const FACTOR = `
   count u16 0 256
   wait u16 0 15

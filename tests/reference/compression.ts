@@ -18,7 +18,7 @@ export class Compression {
   reach = UNLIMITED; // in units
   spread = 0; // log2 of units, Q10
   moved = 0; // values that made it
-  pull = 0; // by how many more of the last lay within an eighth of the centre from zero, 0 to 16
+  pull = 0; // by how many more of the last lay within an eighth of the centre from zero, 0 to 20
 
   begin(bits: number, value: number): void {
     Object.assign(this, new Compression(), { atom: folded(bits), centre: value, tail: 65536 });
@@ -61,10 +61,10 @@ export class Compression {
   /** One more value; true where a hurry to another range has just ended. */
   track(bits: number, value: number): boolean {
     const isAtom = folded(bits) === this.atom;
-    const hurried = this.pull >= 12;
+    const hurried = this.pull >= 16;
     const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 3);
-    if (value !== 0) this.pull = isNearer ? Math.min(this.pull + 1, 16) : Math.max(0, this.pull - 1);
-    if (isAtom && this.pull < 12) {
+    if (value !== 0) this.pull = isNearer ? Math.min(this.pull + 1, 20) : Math.max(0, this.pull - 1);
+    if (isAtom && this.pull < 16) {
       this.centre = value;
       return false;
     }
@@ -73,7 +73,7 @@ export class Compression {
     const octaves = log2(size);
     if (this.moved === 0) this.spread = octaves;
 
-    if (this.pull >= 12) this.moved = Math.min(this.moved, 8);
+    if (this.pull >= 16) this.moved = Math.min(this.moved, 8);
 
     const spread = exp2(this.spread);
     const slow = settling(this.moved);
@@ -98,7 +98,7 @@ export class Compression {
     const tail = shrunk(this.tail, this.spread - before);
     this.tail = tail + shiftRight(shrunk(65536, this.spread - octaves) - tail, Math.min(pace, 10));
     this.renew();
-    return hurried && this.pull < 12;
+    return hurried && this.pull < 16;
   }
 
   renew(): void {
