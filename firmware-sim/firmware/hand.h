@@ -234,7 +234,7 @@ static int track(struct channel *channel, uint32_t bits, int value) {
   const uint16_t atom = folded(bits);
   const int is_atom = atom == channel->atom, difference = value - channel->centre;
   const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 3;
-  const int pull = value == 0 ? before : !nearer ? before - (before > 0) : before < 20 ? before + 1 : 20;
+  const int pull = !nearer ? before - (before > 0) : before < 20 ? before + 1 : 20;
   int count = moved_by(channel);
   if (is_atom && pull < 16) {
     channel->centre = value;

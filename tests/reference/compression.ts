@@ -63,7 +63,7 @@ export class Compression {
     const isAtom = folded(bits) === this.atom;
     const hurried = this.pull >= 16;
     const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 3);
-    if (value !== 0) this.pull = isNearer ? Math.min(this.pull + 1, 20) : Math.max(0, this.pull - 1);
+    this.pull = isNearer ? Math.min(this.pull + 1, 20) : Math.max(0, this.pull - 1);
     if (isAtom && this.pull < 16) {
       this.centre = value;
       return false;
