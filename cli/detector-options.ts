@@ -7,7 +7,7 @@ export const DETECTOR_OPTIONS: Record<string, Option> = {
   mode: { value: 'MODE', help: 'streaming (default): every view of each channel, and all together, learning for ever; commissioned: all channels together, learning\nfor --warmup samples only: for a machine that is known to be well at first, and whose faults are alarms for as long as they last' },
   warmup: { value: 'N', help: 'samples without alarms (default 32); in commissioned mode the ones that are learned (default 400)' },
   threshold: { value: 'X', help: 'score of an alarm: as a multiple of what comes once in 80,000 samples (default 1); commissioned: of the 99 % quantile of what\nis usual (default 2)' },
-  hold: { value: 'N', help: 'samples after an alarm in which there is no other (default 96, commissioned 0)' },
+  hold: { value: 'N', help: 'samples after an alarm in which only one twice as bad is told (default 96, commissioned 0)' },
   'alarm-every': { value: 'N', help: 'alarm-rate control: samples in which one alarm is no burden (default 0: off)' },
   units: { value: 'N', help: 'units of the net over all channels (default 16); 0 in streaming mode: none' },
   bits: { value: 'BITS', help: 'bits of a weight, 8 or 16 (default 8)' },

@@ -214,7 +214,7 @@ export const detector: Block = {
     bits(undefined, 8),
     seed(4),
     { name: 'warmup', word: 5, form: 'unsigned', says: 'samples without alarms; in commissioned mode the ones that are learned', values: '0 or more' },
-    whole('hold', 6, 'samples after an alarm in which there is no other', '0 or more'),
+    whole('hold', 6, 'samples after an alarm in which there is none that is not twice as bad', '0 or more'),
     q('threshold', 7, 24, 'threshold of the score', '1677722 to 268435456'),
     q('rise', 8, 24, 'what an alarm adds to it', '1048576'),
     whole('every', 9, 'samples in which that fades; 0: nothing is added', '0 to 1000000', { option: 'alarmEvery' }),

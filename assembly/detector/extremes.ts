@@ -9,6 +9,8 @@ const BLOCKS: i32 = 16;
 const YOUNG: i32 = 20;
 const LOWEST: i32 = i32.MIN_VALUE;
 const HIGHEST: i32 = i32.MAX_VALUE;
+/** Width and reach saturate: a finer unit can be too fine for a width of the past. */
+const WIDEST: i64 = 1 << 29;
 
 export function resetExtremes(stream: Stream): void {
   stream.low0 = stream.low1 = stream.low2 = HIGHEST;
@@ -74,6 +76,10 @@ export function coarse(value: i32, by: i32): i32 {
   return by >= 0 ? value >> min(by, 31) : value << -by;
 }
 
+function coarseWidth(value: i32, by: i32): i32 {
+  return by >= 0 ? value >> min(by, 31) : <i32>min<i64>(<i64>value << <i64>-by, WIDEST);
+}
+
 export function coarsenExtremes(stream: Stream, by: i32): void {
   if (stream.low0 <= stream.high0) {
     stream.low0 = coarse(stream.low0, by);
@@ -87,6 +93,6 @@ export function coarsenExtremes(stream: Stream, by: i32): void {
     stream.low2 = coarse(stream.low2, by);
     stream.high2 = coarse(stream.high2, by);
   }
-  stream.width = coarse(stream.width, by);
-  stream.reach = coarse(stream.reach, by);
+  stream.width = coarseWidth(stream.width, by);
+  stream.reach = coarseWidth(stream.reach, by);
 }

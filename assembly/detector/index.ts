@@ -39,6 +39,7 @@ export function commission(): void {
   else createCommissioned();
   layout.header.threshold = layout.configThreshold();
   layout.header.held = 0;
+  layout.header.told = 0;
   lastScore = 0;
 }
 
@@ -65,11 +66,15 @@ export function observe(): i32 {
   if (every != 0) header.threshold = max(layout.configThreshold(), header.threshold - layout.configRise() / every);
   if (header.held > 0) {
     header.held--;
-    return 0;
+    if (lastScore < 2 * header.told) { // what is suddenly far worse is told all the same
+      header.told = max(header.told, lastScore);
+      return 0;
+    }
   }
   if (lastScore << 8 <= header.threshold) return 0;
   header.alarms++;
   header.held = layout.configHold();
+  header.told = lastScore;
   if (every != 0) header.threshold += layout.configRise();
   return 1;
 }

@@ -38,7 +38,7 @@ export const VIEWS: i32 = 11;
 /** Of all channels together. */
 export const VIEW_JOINT: i32 = 11;
 
-/** First region of the arena, 32 bytes. */
+/** First region of the arena, 36 bytes. */
 @unmanaged
 export class Header {
   /** Samples observed. */
@@ -55,6 +55,8 @@ export class Header {
   learned: u32;
   /** Commissioned: quantile of the level, Q20 octaves. */
   quantile: i32;
+  /** Greatest score since the last alarm, Q16. */
+  told: i32;
 }
 
 /** Running mean and deviation, 24 bytes. See standardiser.ts. */

@@ -154,6 +154,8 @@ function miss(stream: Stream): void {
   setValue(VIEW_MISSING, <i32>stream.gap << 10);
   judge(stream);
   addTo(tailOf(stream, VIEW_MISSING), min(valueOf(VIEW_MISSING), limitOf(VIEW_MISSING)));
+  // it has been told for long enough: to be missing is its new normal, until a value comes
+  if (stream.gap == 65535 || valueOf(VIEW_MISSING) - limitOf(VIEW_MISSING) > <i32>PATIENCE << 10) stream.score = 0;
   if (last <= stream.score) return;
   stream.score = last;
   stream.view = view;
@@ -332,7 +334,7 @@ function endBlock(stream: Stream, history: usize): void {
 function hasRoom(stream: Stream): bool {
   if (<i32>stream.exponent < SMALLEST + 4) return false;
   const value = max(max(abs(least(stream)), abs(greatest(stream))), max(abs(stream.previous), abs(stream.change)));
-  if (value >= 1 << 19) return false;
+  if (value >= 1 << 19 || abs(stream.base) >= 1 << 23) return false; // codes are fitted a block later
   const first = changetype<usize>(stream) + offsetof<Stream>("mean");
   for (let k: usize = 0; k < AVERAGES; k++) if (absolute(load<i64>(first + (k << 3))) >= 1 << 29) return false;
   return true;

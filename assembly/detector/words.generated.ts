@@ -16,7 +16,7 @@ export const CONFIG: usize = memory.data(48, 16);
 /** Samples without alarms; in commissioned mode the ones that are learned. */
 // @ts-ignore: decorator
 @inline export function configWarmup(): u32 { return load<u32>(CONFIG, 20); }
-/** Samples after an alarm in which there is no other. */
+/** Samples after an alarm in which there is none that is not twice as bad. */
 // @ts-ignore: decorator
 @inline export function configHold(): i32 { return load<i32>(CONFIG, 24); }
 /** Threshold of the score, Q24. */

@@ -5,7 +5,7 @@ import { place, record, type Arena, type Region } from './regions.js';
 /** Where the arena starts. A test compares with the core. */
 const TABLES = 208;
 /** Bytes of the header, of a channel in streaming mode with its tails, and of its moments in the other (assembly/detector/layout.ts). */
-const HEADER_BYTES = 32;
+const HEADER_BYTES = 36;
 const STREAM_BYTES = 616;
 const MOMENTS_BYTES = 24;
 const TAIL_BYTES = 36;

@@ -19,7 +19,7 @@ const VIEWS: readonly View[] = ['level', 'level', 'change', 'rhythm', 'spread', 
 export interface Observation {
   /** How unusual this sample is; 1 is where alarms begin (`threshold` of the configuration). 0 while the detector is still warming up. */
   score: number;
-  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples. */
+  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then. */
   alarm: boolean;
   /**
    * What each channel has to do with it, in units of the score; a fresh array. Streaming: each channel's own score, of which the greatest is the

@@ -20,7 +20,8 @@ const HEADER = `
   threshold i32
   hold i32
   learned samples u32
-  ${QUANTILE}`;
+  ${QUANTILE}
+  score i32 0 ${2 ** 20}`;
 
 /** @param unit limits of the exponent, @param smoothed of what is smoothed here */
 const momentsOf = (unit: string, smoothed: string): string => `

@@ -30,6 +30,7 @@ export class ReferenceDetector {
   seen = 0;
   alarms = 0;
   held = 0;
+  told = 0; // greatest score since the last alarm, Q16
   score = 0; // Q16
   threshold: number; // Q24
   readonly random: Generator;
@@ -53,6 +54,7 @@ export class ReferenceDetector {
     }
     this.threshold = config.threshold;
     this.held = 0;
+    this.told = 0;
   }
 
   /** One sample, binary32 bit patterns; whether it is an alarm. */
@@ -66,14 +68,19 @@ export class ReferenceDetector {
     this.score = machine ? machine.score : Math.max(...this.parts());
     this.seen++;
     if (config.every > 0) this.threshold = Math.max(config.threshold, this.threshold - quotient(config.rise, config.every));
-    if (this.held > 0) this.held--;
-    else if (this.score * 256 > this.threshold) {
-      this.alarms++;
-      this.held = config.hold;
-      if (config.every > 0) this.threshold += config.rise;
-      return true;
+    if (this.held > 0) {
+      this.held--;
+      if (this.score < 2 * this.told) { // what is suddenly far worse is told all the same
+        this.told = Math.max(this.told, this.score);
+        return false;
+      }
     }
-    return false;
+    if (this.score * 256 <= this.threshold) return false;
+    this.alarms++;
+    this.held = config.hold;
+    this.told = this.score;
+    if (config.every > 0) this.threshold += config.rise;
+    return true;
   }
 
   /** What each channel has to do with the score: streaming: its own score, Q16; commissioned: its part of goodness, Q8. */

@@ -7,6 +7,7 @@ const BLOCKS = 16; // after so many the older half is forgotten
 const YOUNG = 20; // blocks
 const LOWEST = -(2 ** 31);
 const HIGHEST = 2 ** 31 - 1;
+const WIDEST = 2 ** 29; // width and reach saturate: a finer unit can be too fine for a width of the past
 
 export class Extremes {
   low = [HIGHEST, HIGHEST, HIGHEST]; // of this block, of the sixteen blocks up to it, of the sixteen before
@@ -62,8 +63,8 @@ export class Extremes {
       this.low[i] = shiftRight(this.low[i], by);
       this.high[i] = shiftRight(this.high[i], by);
     }
-    this.width = shiftRight(this.width, by);
-    this.reach = shiftRight(this.reach, by);
+    this.width = Math.min(shiftRight(this.width, by), WIDEST);
+    this.reach = Math.min(shiftRight(this.reach, by), WIDEST);
   }
 
   private include(at: number, value: number): void {

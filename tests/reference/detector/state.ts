@@ -67,6 +67,8 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
   yield field('held', 'i32', detector.held);
   yield field('learned', 'u32', (machine ?? joint)?.count ?? 0);
   yield field('quantile', 'i32', machine?.quantile.at ?? joint?.alarms ?? 0);
+  yield field('told', 'i32', detector.told);
+  align();
 
   function* moments(name: string, m: Moments, exponent: number, smoothed: number): Generator<Field> {
     yield field(`${name}.mean`, 'i64', m.mean);

@@ -98,6 +98,8 @@ export class Channel {
     this.values = VIEWS.map((_, k) => (k === at ? this.gap * 1024 : -1));
     this.judge();
     this.tails[at].add(Math.min(this.values[at], this.limits[at]));
+    // it has been told for long enough: to be missing is its new normal, until a value comes
+    if (this.gap === 65535 || this.values[at] - this.limits[at] > PATIENCE * 1024) this.score = 0;
     if (last > this.score) [this.score, this.view] = [last, view];
   }
 
@@ -257,8 +259,8 @@ export class Channel {
 
   /** A unit 16 times as fine, where all that is known leaves room. */
   private refine(): void {
-    const { extremes } = this;
-    const small = Math.max(Math.abs(extremes.least), Math.abs(extremes.greatest), Math.abs(this.previous), Math.abs(this.change)) < 2 ** 19;
+    const { extremes, history } = this;
+    const small = Math.max(Math.abs(history.base) / 16, Math.abs(extremes.least), Math.abs(extremes.greatest), Math.abs(this.previous), Math.abs(this.change)) < 2 ** 19;
     const known = Math.max(Math.abs(this.mean), this.deviation, this.step, this.resolution, Math.abs(this.drift), this.wrong, this.loud, this.active, Math.abs(this.trend), this.away, this.season, this.seasonMean);
     if (small && known < 2 ** 29 && this.exponent >= SMALLEST_EXPONENT + 4) this.coarsen(-4);
   }
