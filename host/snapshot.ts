@@ -3,6 +3,7 @@ import { faultOf, stateBytesOf } from './arena/regions.js';
 import { configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
+import { foreign } from './foreign.js';
 import { SETTINGS, SNAPSHOT } from './words.generated.js';
 
 /**
@@ -90,7 +91,7 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
-    throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a snapshot of onward; it does not begin with "ONWD"');
+    throw foreign(SNAPSHOT.magic, bytes);
   }
   if (bytes.length < 8) throw truncated(bytes.length, 8);
   const version = view.getUint16(4, true);
