@@ -50,7 +50,7 @@ const RENAMED: Record<string, string> = { layers: 'units' };
  * @throws TypeError for what is no object, and for an unknown field, with those that there are
  */
 export function checkFields(of: 'config' | 'options', given: unknown, known: readonly string[]): void {
-  if (!isObject(given)) throw new TypeError(`${of}: expected an object, got ${describe(given)}`);
+  checkObject(of, given);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const now = RENAMED[name];
@@ -60,13 +60,13 @@ export function checkFields(of: 'config' | 'options', given: unknown, known: rea
 
 /** @throws TypeError for what is no object, with one that is; else as `checkFields` */
 export function checkConfig(config: unknown, known: readonly string[], example: string): void {
-  if (!isObject(config)) throw new TypeError(`config: expected an object such as ${example}, got ${describe(config)}`);
+  checkObject('config', config, ` such as ${example}`);
   checkFields('config', config, known);
 }
 
-/** An array has no named fields. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An array has no named fields. @throws TypeError for what is no object */
+export function checkObject(name: string, value: unknown, example = ''): asserts value is object {
+  if (describe(value) !== 'an object') throw new TypeError(`${name}: expected an object${example}, got ${describe(value)}`);
 }
 
 /** A value as an error message shows it. */

@@ -1,7 +1,7 @@
 import { faultOf, stateBytesOf, type Arena } from './arena/regions.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
-import { foreign } from './foreign.js';
+import { checkMagic } from './magic.js';
 
 /**
  * What the snapshots of detectors and of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
@@ -71,7 +71,7 @@ function unseal<Config>({ noun, kind, magic, version, notedVersion, arithmetic, 
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!beginsAs(magic, bytes)) throw foreign(magic, bytes);
+  checkMagic(magic, bytes);
   if (bytes.length < header + 4) throw truncated(bytes.length, header + 4);
   const found = view.getUint16(4, true);
   const isNoted = found === notedVersion;

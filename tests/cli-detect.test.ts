@@ -204,7 +204,7 @@ test('a truth of one kind only costs the measures, not the result; options that 
   for (const args of [[one, '--drop', 'fault', '--units', '8'], ['--source', '-', '--units', '8', '--inputs', '1'], ['--source', '-', '--units', '8']]) {
     const wrong = await detect(args, '{"flow": 1}\n');
     assert.is(wrong.code, 2, args.join(' ') + wrong.err);
-    assert.match(wrong.err, "--units: got 8; one channel has no net: leave it out, or use mode 'commissioned'");
+    assert.match(wrong.err, "--units: got 8; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'");
   }
   const live = await detect(['--source', '-'], '{"flow": 1}\n');
   assert.match(live.err, 'a new detector of 1 channel (flow), streaming');

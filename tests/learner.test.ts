@@ -253,7 +253,7 @@ test('options that are no object, and those that a detector has not, are refused
   for (const units of [1, 16, 64]) {
     const error = await createDetector({ units }).then(() => undefined, (reason: Error) => reason);
     assert.instance(error, RangeError);
-    assert.match(error!.message, `config.units: got ${units}; one channel has no net: leave it out, or use mode 'commissioned'`);
+    assert.match(error!.message, `config.units: got ${units}; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'`);
   }
   for (const config of [{ units: 0 }, { units: 16, mode: 'commissioned' as const }, { units: 16, channels: 2 }]) assert.is((await createDetector(config)).config.units, config.units);
 });
@@ -262,10 +262,10 @@ test('bytes of one kind that are given to another are called by their name', asy
   const learner = (await createLearner({ inputs: 2, labels: ['a', 'b'], units: [4] })).save();
   const detector = (await createDetector()).save();
   const wrong: [() => Promise<unknown>, string][] = [
-    [() => loadLearner(detector), 'snapshot: this is a detector, not a learner: load it with loadDetector'],
-    [() => loadDetector(learner), 'snapshot: this is a learner, not a detector: load it with loadLearner'],
-    [() => loadTwoPass(detector), 'snapshot: this is a detector, not a two-pass network: load it with loadDetector'],
-    [() => loadRecurrent(learner), 'snapshot: this is a learner, not a recurrent network: load it with loadLearner'],
+    [() => loadLearner(detector), 'snapshot: this is a detector, not a learner of onward; it does not begin with "ONWD"'],
+    [() => loadDetector(learner), 'snapshot: this is a learner, not a detector of onward; it does not begin with "ONDT"'],
+    [() => loadTwoPass(detector), 'snapshot: this is a detector, not a two-pass network of onward; it does not begin with "ONTP"'],
+    [() => loadRecurrent(learner), 'snapshot: this is a learner, not a recurrent network of onward; it does not begin with "ONRN"'],
     [() => loadLearner(new Uint8Array(100)), 'snapshot: this is not a learner of onward; it does not begin with "ONWD"'],
   ];
   for (const [load, message] of wrong) {

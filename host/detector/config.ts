@@ -56,7 +56,7 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
   const streaming = mode === 'streaming';
   if (streaming && channels === 1 && config.units !== undefined && config.units !== 0) {
     number('units', config.units, 0, 64);
-    throw new RangeError(`config.units: got ${config.units}; one channel has no net: leave it out, or use mode 'commissioned'`);
+    throw new RangeError(`config.units: got ${config.units}; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'`);
   }
   return Object.freeze({
     channels,
