@@ -1,16 +1,17 @@
 /** `onward detect --source`: a detector on a live source, as a service. Alarms are events, a line where one begins and a line where it is over. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createDetector, loadDetector, type Detector, type DetectorConfig, type Observation, type View } from '../host/index.js';
+import { loadDetector, type Detector, type DetectorConfig, type Observation, type View } from '../host/index.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { onDeparture, tellNews } from './departure.js';
-import { checkSameDetector, mostlyAlarms } from './detector-options.js';
+import { checkSameDetector, mostlyAlarms, newDetector } from './detector-options.js';
 import { Keeper, savedEvery } from './keeper.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { serveDetector, type DetectorMetrics } from './metrics.js';
+import { besides } from './model.js';
 import { noteOf, noteText, type ModelNote } from './model-note.js';
 import { goingOn, unread, type FileProgress, type Progress } from './progress.js';
 import type { Shape } from './sources/source.js';
@@ -44,7 +45,7 @@ export async function detectLive(args: Arguments, given: DetectorConfig): Promis
   const wanted = { ...given, ...(channels === undefined ? {} : { channels }) };
   const store = folder === undefined ? undefined : await FileStore.open(join(folder, 'detector'));
   try {
-    await new Guard(args, wanted, store && new Keeper(store, every), await restore(store, args, wanted)).run();
+    await new Guard(args, wanted, store && new Keeper(store, every), await restore(store, folder, args, wanted)).run();
   } finally {
     await store?.close().catch(() => {}); // a lock that cannot be removed is taken over by the next run
   }
@@ -57,9 +58,9 @@ interface Restored {
 }
 
 /** @throws UsageError for options that the stored detector contradicts */
-async function restore(store: FileStore | undefined, args: Arguments, wanted: DetectorConfig): Promise<Restored> {
+async function restore(store: FileStore | undefined, folder: string | undefined, args: Arguments, wanted: DetectorConfig): Promise<Restored> {
   const restored = await store?.load();
-  if (restored === undefined) return { note: {}, told: [] };
+  if (restored === undefined) return { note: {}, told: folder === undefined ? [] : besides(folder, 'detector') };
   const { snapshot, generation, skipped } = restored;
   const detector = await loadDetector(snapshot);
   const note = detectorNoteOf(detector.note);
@@ -110,7 +111,7 @@ class Guard {
     let failed: unknown;
     const endNews = tellNews(() => this.#say(`${this.#soFar()} so far`));
     try {
-      if (this.#wanted.channels !== undefined && !this.#detector) this.#begin(await createDetector(this.#wanted));
+      if (this.#wanted.channels !== undefined && !this.#detector) this.#begin(await newDetector(this.#wanted));
       this.#live = await openSource(this.#args, {
         channelsOnly: true,
         fields: this.#shape.fields,
@@ -155,17 +156,17 @@ class Guard {
   }
 
   async #step(sample: Sample): Promise<void> {
-    const detector = this.#detector ?? this.#begin(await createDetector({ ...this.#wanted, channels: sample.x.length }));
+    const detector = this.#detector ?? this.#begin(await newDetector({ ...this.#wanted, channels: sample.x.length }));
     const { x, y, id, t, group } = sample;
     const { channels } = detector.config;
     if (x.length !== channels) return this.#refusals.add(`a sample: it has ${x.length} values, the detector takes ${channels}`);
     const index = this.#progress.samples;
     const found = this.#observe(detector, Float64Array.from(x));
     const names = this.#live!.fields ?? this.#shape.fields;
-    this.#metrics?.write({ ...found, names });
     if (detector.seen > detector.config.warmup) this.#judged++;
     if (found.alarm) this.#alarmed++;
     const event = this.#eventOf(index, found);
+    this.#metrics?.write({ ...found, alarm: this.#alarm !== undefined, names }); // one that was open when the last run ended, too
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
@@ -227,7 +228,7 @@ class Guard {
     const { toLearn } = detector.stats();
     this.#learning = toLearn > 0;
     const names = this.#live?.fields ?? this.#shape.fields;
-    if (!isStored) this.#say(`a new detector of ${channels} channels${names ? ` (${names.slice(0, 12).join(', ')}${names.length > 12 ? ', ...' : ''})` : ''}, ${mode}: no alarm in the first ${count(warmup)} samples`);
+    if (!isStored) this.#say(`a new detector of ${channels} ${channels === 1 ? 'channel' : 'channels'}${names ? ` (${names.slice(0, 12).join(', ')}${names.length > 12 ? ', ...' : ''})` : ''}, ${mode}: no alarm in the first ${count(warmup)} samples`);
     else if (this.#learning) this.#say(`${count(toLearn)} samples are still to be learned`);
     this.#keeper?.begin(detector, () => this.#note(), isStored);
     return detector;

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { createDetector } from '../host/index.js';
 import { readReadings } from './readings.js';
 import { UsageError, section, type Arguments, type Command, type Option } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { MOST_CHANNELS, detectLive } from './detect-live.js';
 import { channelsOf, detectReport, type Alarm } from './detect-report.js';
-import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms } from './detector-options.js';
+import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms, newDetector } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { STORE_OPTIONS } from './keeper.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
@@ -53,7 +52,7 @@ export const detect: Command = {
     quiet: { help: 'no progress and no warnings', heading: 'Both' },
   },
   notes: [
-    'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin; rows are counted from 0.',
+    'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin, 16 is the greatest; rows are counted from 0.',
     'The score of a row rests on the rows before it only.',
     'A view says what is odd: level, change, rhythm, spread, trend, stuck, missing, or joint: channels do not go together as usual.',
     '',
@@ -87,9 +86,11 @@ export const detect: Command = {
     const { layout } = read;
     const warnings = [...read.warnings];
     const { names, rows, truth } = withoutTruth(read, args.text('labels'), titleOf(path));
+    const isMixed = truth !== undefined && truth.includes(0) && truth.includes(1);
+    if (truth && !isMixed) warnings.push(`--labels ${args.text('labels')}: every row is ${truth[0]}, so there is nothing to measure: no VUS-PR and no F1`);
     if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
 
-    const detector = await createDetector({ ...given, channels: names.length });
+    const detector = await newDetector({ ...given, channels: names.length });
     const streaming = detector.config.mode === 'streaming';
     if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
     const still = new StillChannels();
@@ -146,7 +147,7 @@ export const detect: Command = {
       writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
     }
     // an alarm lasts while the score is above 1, though only its first row is called one
-    const measures = truth && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
+    const measures = isMixed && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
     const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);

@@ -1,12 +1,12 @@
 /** The options that shape a detector. */
-import type { Detector, DetectorConfig } from '../host/index.js';
+import { createDetector, type Detector, type DetectorConfig } from '../host/index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { percent } from './terminal.js';
 
 export const DETECTOR_OPTIONS: Record<string, Option> = {
   mode: { value: 'MODE', help: 'streaming (default): every view of each channel, and all together, learning for ever; commissioned: all channels together, learning\nfor --warmup samples only: for a machine that is known to be well at first, and whose faults are alarms for as long as they last' },
   warmup: { value: 'N', help: 'samples without alarms (default 32); in commissioned mode the ones that are learned (default 400)' },
-  threshold: { value: 'X', help: 'score of an alarm: as a multiple of what comes once in 80,000 samples (default 1); commissioned: of the 99 % quantile of what\nis usual (default 2)' },
+  threshold: { value: 'X', help: 'score of an alarm, 0.1 to 16: as a multiple of what comes once in 80,000 samples (default 1); commissioned: of the 99 % quantile of what\nis usual (default 2)' },
   hold: { value: 'N', help: 'samples after an alarm in which only one twice as bad is told (default 96, commissioned 0)' },
   'alarm-every': { value: 'N', help: 'alarm-rate control: samples in which one alarm is no burden (default 0: off)' },
   units: { value: 'N', help: 'units of the net over all channels (default 16); 0 in streaming mode: none' },
@@ -30,6 +30,17 @@ export function detectorConfig(args: Arguments): DetectorConfig {
     seed: args.whole('seed', 0, 0xffffffff),
   };
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** A detector of these options, once its channels are known. @throws UsageError where they do not go together, by the option's name */
+export async function newDetector(config: DetectorConfig): Promise<Detector> {
+  try {
+    return await createDetector(config);
+  } catch (cause) {
+    const wrong = /^config\.(\w+): (.*)$/s.exec((cause as Error).message);
+    if (wrong === null) throw cause;
+    throw new UsageError(`--${wrong[1]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${wrong[2]}`, { cause });
+  }
 }
 
 /** Alarms that are most of what there is say nothing of one sample. Undefined where they are few. */

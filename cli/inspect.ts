@@ -1,9 +1,9 @@
 import { arenaOf } from '../host/arena/learner.js';
 import { bitsOf } from '../host/config.js';
 import { isDetector } from '../host/detector/snapshot.js';
-import { loadDetector, loadLearner, type Detector, type ResolvedConfig } from '../host/index.js';
+import { loadDetector, loadLearner, type Detector, type Learner, type ResolvedConfig } from '../host/index.js';
 import type { Command } from './arguments.js';
-import { readModel } from './model.js';
+import { readModels, type ModelFile } from './model.js';
 import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
 
@@ -12,53 +12,62 @@ const BINS = 32;
 export const inspect: Command = {
   name: 'inspect',
   operands: 'MODEL',
-  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store.
+  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store; of a folder with a learner and a detector, both.
 Its fields, its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
   options: { json: { help: 'one JSON object instead of the table' } },
 
   async run(args) {
     const path = args.operand('MODEL');
-    const { bytes: file, generation, skipped } = await readModel(path);
-    let learner;
-    try {
-      if (isDetector(file)) return inspectDetector(path, file.length, await loadDetector(file), args.has('json'));
-      learner = await loadLearner(file);
-    } catch (cause) {
-      throw new Error(`${path}: ${(cause as Error).message}`, { cause });
-    }
-    const note = noteOf(learner.note);
-    const { config, labels } = learner;
-    const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
-    const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
-    learner.dispose();
-    if (args.has('json')) {
-      process.stdout.write(`${jsonText({ file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers })}\n`);
-      return;
-    }
-    const names = plain(labels.join(', '));
-    process.stdout.write(
-      `${table([
-        ['file', `${count(file.length)} B`, `header, version and CRC are right${generation === undefined ? '' : `; generation ${generation} of the store${skipped > 0 ? `, ${skipped} newer ones are damaged` : ''}`}`],
-        ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
-        ['inputs', count(learner.inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
-        ...noteLines(note),
-        ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
-        ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
-        ['seen', count(seen), 'samples learned'],
-        ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
-        ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
-        ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
-        ...(config.drift === 'none' ? [] : [['alarms', count(alarms), `of drift, by ${config.drift}${alarms > 0 ? `, the last after ${count(lastAlarm)} samples` : ''}`]]),
-        ...(config.secondOrder === 'off' ? [] : [['factor', `${count(bytes.factor)} B`, `second order: ${config.secondOrder}`]]),
-        ['arena', `${count(bytes.arena)} B`, ''],
-      ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
-        `layer ${i + 1}`,
-        `${units} units${config.patches[i] ? ` in ${config.patches[i].down} x ${config.patches[i].across} patches` : ''}`,
-        `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
-      ]))}\n`,
-    );
+    const [first, ...others] = await Promise.all((await readModels(path)).map((file) => inspected(path, file)));
+    if (args.has('json')) process.stdout.write(`${jsonText({ ...first!.figures, ...(others.length === 0 ? {} : { beside: others.map(({ figures }) => figures) }) })}\n`);
+    else process.stdout.write([first!, ...others].map(({ text }) => `${text}\n`).join('\n'));
   },
 };
+
+/** A model as JSON and as text. */
+interface Inspected {
+  figures: object;
+  text: string;
+}
+
+async function inspected(path: string, file: ModelFile): Promise<Inspected> {
+  try {
+    return isDetector(file.bytes) ? inspectDetector(path, file, await loadDetector(file.bytes)) : inspectLearner(path, file, await loadLearner(file.bytes));
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function inspectLearner(path: string, { bytes: file, generation, skipped }: ModelFile, learner: Learner): Inspected {
+  const note = noteOf(learner.note);
+  const { config, labels, inputs } = learner;
+  const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
+  const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
+  learner.dispose();
+  const names = plain(labels.join(', '));
+  return {
+    figures: { file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers },
+    text: `${table([
+      ['file', `${count(file.length)} B`, `header, version and CRC are right${generation === undefined ? '' : `; generation ${generation} of the store${skipped > 0 ? `, ${skipped} newer ones are damaged` : ''}`}`],
+      ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
+      ['inputs', count(inputs), config.window ? `windows of ${config.window.axes} axes x ${config.window.samples} samples` : config.grid ? `a grid of ${config.grid.height} x ${config.grid.width} x ${config.grid.channels}` : ''],
+      ...noteLines(note),
+      ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
+      ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
+      ['seen', count(seen), 'samples learned'],
+      ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
+      ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
+      ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
+      ...(config.drift === 'none' ? [] : [['alarms', count(alarms), `of drift, by ${config.drift}${alarms > 0 ? `, the last after ${count(lastAlarm)} samples` : ''}`]]),
+      ...(config.secondOrder === 'off' ? [] : [['factor', `${count(bytes.factor)} B`, `second order: ${config.secondOrder}`]]),
+      ['arena', `${count(bytes.arena)} B`, ''],
+    ])}\n\n${table(layers.map(({ units, rate, rms, low, high, histogram }, i) => [
+      `layer ${i + 1}`,
+      `${units} units${config.patches[i] ? ` in ${config.patches[i].down} x ${config.patches[i].across} patches` : ''}`,
+      `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
+    ]))}`,
+  };
+}
 
 function noteFigures({ form, fields, units, label, time, progress }: ModelNote) {
   return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
@@ -75,18 +84,15 @@ function noteLines(note: ModelNote): string[][] {
   ];
 }
 
-function inspectDetector(file: string, fileBytes: number, detector: Detector, json: boolean): void {
+function inspectDetector(path: string, { bytes: file }: ModelFile, detector: Detector): Inspected {
   const { config } = detector;
   const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
   const note = noteOf(detector.note);
   detector.dispose();
-  if (json) {
-    process.stdout.write(`${jsonText({ file, fileBytes, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes })}\n`);
-    return;
-  }
-  process.stdout.write(
-    `${table([
-      ['file', `${count(fileBytes)} B`, 'a detector; header, version and CRC are right'],
+  return {
+    figures: { file: path, fileBytes: file.length, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes },
+    text: table([
+      ['file', `${count(file.length)} B`, 'a detector; header, version and CRC are right'],
       ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
       ['channels', count(config.channels), ''],
       ...noteLines(note),
@@ -96,8 +102,8 @@ function inspectDetector(file: string, fileBytes: number, detector: Detector, js
       ['alarms', count(alarms), `hold ${count(config.hold)}, one in ${count(config.alarmEvery)} is no burden`],
       ['threshold', short(config.threshold), `now ${short(threshold)} times that`],
       ['arena', `${count(bytes.arena)} B`, ''],
-    ])}\n`,
-  );
+    ]),
+  };
 }
 
 /** Rows are padded to multiples of 8 columns, with zeros that would weigh in the figures. */

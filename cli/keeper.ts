@@ -6,6 +6,7 @@ import type { FileStore } from '../host/stores/file.js';
 import type { Arguments, Option } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { runOf } from './learner-options.js';
+import { besides } from './model.js';
 import { noteOf, type ModelNote } from './model-note.js';
 import { goingOn, progressBeside } from './progress.js';
 import { checkSame, checkShape, type WantedConfig } from './stored-learner.js';
@@ -33,7 +34,7 @@ export interface Restored {
 /** @throws UsageError for options that the stored learner contradicts */
 export async function restore(store: FileStore, folder: string, args: Arguments, wanted: WantedConfig): Promise<Restored> {
   const restored = await store.load();
-  if (restored === undefined) return { learner: undefined, note: {}, told: [] };
+  if (restored === undefined) return { learner: undefined, note: {}, told: besides(folder, 'learner') };
   const { snapshot, generation, skipped } = restored;
   const learner = await loadLearner(snapshot, runOf(args));
   let note = noteOf(learner.note);

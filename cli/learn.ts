@@ -237,7 +237,7 @@ class Service {
       const { inputs: _, window: __, ...wanted } = this.#wanted;
       const learner = await createLearner({ ...rememberByHand(wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
       const { fields } = this.#live!;
-      this.#say(`a new learner of ${axes} inputs${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
+      this.#say(`a new learner of ${axes} ${axes === 1 ? 'input' : 'inputs'}${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       this.#begin(learner);
       return learner;
     } catch (cause) {

@@ -59,7 +59,7 @@ export function inOrder(file: CsvFile, { form, fields, layout }: Shape = {}): As
   if (layout !== undefined || fields === undefined || form === 'x') return file;
   const columns = fields.map((name) => file.names.indexOf(name));
   const gone = fields.filter((_, i) => columns[i]! < 0);
-  if (gone.length > 0) throw new Error(`the model's ${gone.length > 1 ? 'fields' : 'field'} ${gone.slice(0, 10).join(', ')} ${gone.length > 1 ? 'are' : 'is'} no input column; there are ${file.names.slice(0, 20).join(', ')}, and ${file.labelName} as the label`);
+  if (gone.length > 0) throw new Error(`the model's ${gone.length > 1 ? 'fields' : 'field'} ${gone.slice(0, 10).join(', ')} ${gone.length > 1 ? 'are' : 'is'} no input column; there are ${file.names.slice(0, 20).join(', ')}${file.labelName === '' ? '' : `, and ${file.labelName} as the label`}`);
   if (columns.every((column, i) => column === i) && file.inputs === fields.length) return file;
   return {
     async *[Symbol.asyncIterator]() {

@@ -19,15 +19,35 @@ export interface ModelFile {
 /** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of a fleet's aggregator and its members. */
 const STORED = ['learner', 'detector', 'model', 'member'];
 
-/** @throws where there is none; the file may be damaged or another thing yet */
+/** Which of them a folder holds. */
+function storedIn(folder: string): string[] {
+  const files = readdirSync(folder);
+  return STORED.filter((name) => files.some((file) => new RegExp(`^${name}\\.\\d+$`).test(file)));
+}
+
+/** What is worth a line where a store is new: that the folder holds the other kind, which nobody goes on with here. */
+export function besides(folder: string, kind: 'learner' | 'detector'): string[] {
+  const [other, command] = kind === 'learner' ? ['detector', 'detect'] : ['learner', 'learn'];
+  return storedIn(folder).includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : [];
+}
+
+/** Of a folder with several the first. @throws where there is none; the file may be damaged or another thing yet */
 export async function readModel(path: string): Promise<ModelFile> {
+  return (await readModels(path, 1))[0]!;
+}
+
+/** Each of what the folder of a store holds, or the one file. @throws as `readModel` */
+export async function readModels(path: string, most = STORED.length): Promise<ModelFile[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return { bytes: new Uint8Array(readFileSync(path)), skipped: 0 };
+  if (stat?.isFile()) return [{ bytes: new Uint8Array(readFileSync(path)), skipped: 0 }];
   if (!stat?.isDirectory()) throw new Error(`there is no file ${path}, and no folder of a store`);
-  const files = readdirSync(path);
-  const name = STORED.find((each) => files.some((file) => new RegExp(`^${each}\\.\\d+$`).test(file)));
-  if (name === undefined) throw new Error(`${path} holds no snapshot: a store has files such as ${STORED[0]}.12`);
-  const store = await FileStore.open(join(path, name), { lock: false }); // beside the process that writes it
+  const names = storedIn(path).slice(0, most);
+  if (names.length === 0) throw new Error(`${path} holds no snapshot: a store has files such as ${STORED[0]}.12`);
+  return Promise.all(names.map((name) => readStored(join(path, name))));
+}
+
+async function readStored(path: string): Promise<ModelFile> {
+  const store = await FileStore.open(path, { lock: false }); // beside the process that writes it
   try {
     const { snapshot, generation, skipped } = (await store.load())!;
     return { bytes: isMember(snapshot) ? decodeMember(snapshot).snapshot : snapshot, generation, skipped: skipped.length };

@@ -47,20 +47,26 @@ const RENAMED: Record<string, string> = { layers: 'units' };
 /**
  * A misspelt field would be one that is not heeded.
  * @param of `config` or `options`
- * @throws TypeError for an unknown field, with those that there are
+ * @throws TypeError for what is no object, and for an unknown field, with those that there are
  */
-export function checkFields(of: 'config' | 'options', given: object, known: readonly string[]): void {
+export function checkFields(of: 'config' | 'options', given: unknown, known: readonly string[]): void {
+  checkObject(of, given);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const now = RENAMED[name];
-    throw new TypeError(`${of}.${name}: no such ${of === 'config' ? 'field' : 'option'}; ${now !== undefined && known.includes(now) ? `it is called ${now}` : `there are ${known.join(', ')}`}`);
+    throw new TypeError(`${of}.${name}: no such ${of === 'config' ? 'field' : 'option'}; ${now !== undefined && known.includes(now) ? `it is called ${now}` : `there are ${known.join(', ') || 'none'}`}`);
   }
 }
 
 /** @throws TypeError for what is no object, with one that is; else as `checkFields` */
 export function checkConfig(config: unknown, known: readonly string[], example: string): void {
-  if (typeof config !== 'object' || config === null) throw new TypeError(`config: expected an object such as ${example}, got ${describe(config)}`);
+  checkObject('config', config, ` such as ${example}`);
   checkFields('config', config, known);
+}
+
+/** An array has no named fields. @throws TypeError for what is no object */
+export function checkObject(name: string, value: unknown, example = ''): asserts value is object {
+  if (describe(value) !== 'an object') throw new TypeError(`${name}: expected an object${example}, got ${describe(value)}`);
 }
 
 /** A value as an error message shows it. */

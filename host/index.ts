@@ -30,6 +30,7 @@ export type { Rehearsable, RehearsalOptions } from './rehearsal.js';
 export type { PendingCounts, PendingOptions, Teachable } from './pending.js';
 export type { Restored, Skipped, Store } from './stores/store.js';
 export { createDetector, detectorBytesNeeded, loadDetector } from './detector/index.js';
+export type { DetectorOptions } from './detector/index.js';
 export type { Detector, DetectorStats, Observation, View } from './detector/detector.js';
 export type { DetectorConfig, ResolvedDetectorConfig } from './detector/config.js';
 export type { DetectorPlan } from './detector/plan.js';

@@ -1,4 +1,4 @@
-import { describe, whole } from './config-values.js';
+import { checkObject, whole } from './config-values.js';
 
 /** A grid of values, channels last: value (y, x, channel) of a sample is at (y x width + x) x channels + channel. */
 export interface Grid {
@@ -52,7 +52,7 @@ export function resolvePatches(name: string, layer: LocalLayer, grid: Readonly<G
 
 /** @throws TypeError, RangeError */
 export function resolveGrid(grid: Grid): Readonly<Grid> {
-  if (typeof grid !== 'object' || grid === null) throw new TypeError(`config.grid: expected { height, width, channels }, got ${describe(grid)}`);
+  checkObject('config.grid', grid, ' such as { height, width, channels }');
   const [height, width, channels] = (['height', 'width', 'channels'] as const).map((side) => whole(`grid.${side}`, grid[side], 1, 4096)) as [number, number, number];
   return Object.freeze({ height, width, channels });
 }

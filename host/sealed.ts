@@ -1,14 +1,14 @@
 import { faultOf, stateBytesOf, type Arena } from './arena/regions.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
+import { checkMagic } from './magic.js';
 
 /**
  * What the snapshots of detectors and of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
  * all before it. Little endian; FORMAT.md has every byte. Each has a magic number of its own, so that none is taken for another.
  */
 export interface Sealed<Config> {
-  /** In messages: `a two-pass network`, a `network`, and as an adjective `two-pass`. */
-  what: string;
+  /** In messages: a `network`, and as an adjective `two-pass`. */
   noun: string;
   kind: string;
   /** Four letters. */
@@ -67,11 +67,11 @@ function seal<Config>({ magic, version, notedVersion, arithmetic, words, wordsOf
   return bytes;
 }
 
-function unseal<Config>({ what, noun, kind, magic, version, notedVersion, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array; note: string } {
+function unseal<Config>({ noun, kind, magic, version, notedVersion, arithmetic, words: count, wordsOf, configOf, arenaOf }: Sealed<Config>, bytes: Uint8Array): { config: Config; state: Uint8Array; note: string } {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const header = headerBytes(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (!beginsAs(magic, bytes)) throw new LearnerError('ESNAPSHOT_MAGIC', `snapshot: this is not ${what} of onward; it does not begin with "${magic}"`);
+  checkMagic(magic, bytes);
   if (bytes.length < header + 4) throw truncated(bytes.length, header + 4);
   const found = view.getUint16(4, true);
   const isNoted = found === notedVersion;

@@ -3,6 +3,7 @@ import { faultOf, stateBytesOf } from './arena/regions.js';
 import { configFromWords, configWords, resolveConfig, type ResolvedConfig } from './config.js';
 import { crc32 } from './checksum.js';
 import { LearnerError } from './errors.js';
+import { checkMagic } from './magic.js';
 import { SETTINGS, SNAPSHOT } from './words.generated.js';
 
 /**
@@ -12,7 +13,6 @@ import { SETTINGS, SNAPSHOT } from './words.generated.js';
  * A snapshot can hold traces of the data it was learned from: treat it like that data.
  */
 
-const MAGIC = [...SNAPSHOT.magic].reduce((magic, letter, i) => magic | (letter.charCodeAt(0) << (8 * i)), 0);
 /** Version of the file layout of a snapshot without a note. Version 1 is known well enough to be refused by its arithmetic. */
 export const SNAPSHOT_VERSION = SNAPSHOT.version;
 /** The same with a note behind the state. */
@@ -50,7 +50,7 @@ export function encodeSnapshot(config: ResolvedConfig, state: Uint8Array, labels
   const stateStart = Math.ceil((headerBytes + labelBytes) / 8) * 8;
   const bytes = new Uint8Array(stateStart + state.length + noteBytes.length + 4);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, MAGIC, true);
+  bytes.set(encoder.encode(SNAPSHOT.magic));
   view.setUint16(4, note === '' ? SNAPSHOT_VERSION : NOTED_VERSION, true);
   view.setUint16(6, headerBytes, true);
   words.forEach((word, index) => view.setInt32(8 + index * 4, word, true));
@@ -89,9 +89,7 @@ export interface DecodedSnapshot {
 export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   if (!(bytes instanceof Uint8Array)) throw new TypeError('snapshot: expected a Uint8Array as `save` returns it');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 4 || view.getUint32(0, true) !== MAGIC) {
-    throw new LearnerError('ESNAPSHOT_MAGIC', 'snapshot: this is not a snapshot of onward; it does not begin with "ONWD"');
-  }
+  checkMagic(SNAPSHOT.magic, bytes);
   if (bytes.length < 8) throw truncated(bytes.length, 8);
   const version = view.getUint16(4, true);
   const headerBytes = view.getUint16(6, true);

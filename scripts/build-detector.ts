@@ -1,5 +1,5 @@
 // assembly/detector/ -> build/detector.wasm -> host/wasm.detector.generated.ts, inlined as text and imported when the first detector is made.
-// One build: its nets are 12 inputs wide, where lanes of 8 would be mostly padding, and a sample takes microseconds.
+// One build: its only net has as many inputs as there are channels, often fewer than a lane's 8, and a sample takes microseconds.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

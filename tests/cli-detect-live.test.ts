@@ -183,13 +183,20 @@ test('a broker: alarms are published, and a signal saves', async () => {
     const alarms = await broker.hear('plant/alarms', events.length);
     const service = start('--source', `${broker.url}/plant/pump`, '--fields', 'load,flow', '--store', store, '--publish', 'plant/alarms', '--metrics', '0');
     await service.said('listening');
-    broker.publish('plant/pump', jsonOf(0, 600).trimEnd().split('\n'));
+    const lines = jsonOf(0, 600).trimEnd().split('\n');
+    broker.publish('plant/pump', lines.slice(0, 505));
+    await service.predicted(1); // the alarm begins
+    const figures = /http:\S+\/metrics/.exec(service.err)![0];
+    let open = '';
+    for (let i = 0; i < 100 && !open.includes('onward_observed_samples_total 505'); i++) open = await (await fetch(figures)).text();
+    assert.match(open, 'onward_observed_samples_total 505');
+    assert.match(open, 'onward_alarm 1'); // in the middle of it
+    broker.publish('plant/pump', lines.slice(505));
     const heard = (await alarms.lines).map((line) => JSON.parse(line) as Event);
     assert.equal(heard.map(({ index, event, topic }) => [index, event, topic]), events.map((event) => [...event, 'plant/pump']));
     await service.predicted(events.length);
-    const url = /http:\S+\/metrics/.exec(service.err)![0];
     let text = '';
-    for (let i = 0; i < 100 && !text.includes('onward_observed_samples_total 600'); i++) text = await (await fetch(url)).text();
+    for (let i = 0; i < 100 && !text.includes('onward_observed_samples_total 600'); i++) text = await (await fetch(figures)).text();
     assert.match(text, `onward_alarm_samples_total ${detector.stats().alarms}`);
     for (const name of ['onward_observed_samples_total 600', 'onward_alarm 0', 'onward_channel_score{channel="flow"}', 'onward_samples_to_learn 0']) assert.match(text, name);
     assert.is(await service.end(), 0, service.err);

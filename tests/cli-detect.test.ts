@@ -1,6 +1,6 @@
 // `onward detect`, run as a user runs it.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -191,6 +191,48 @@ test('the measures: perfect scores have 1, scores at random the share of faults,
   const wrong = Float64Array.from(truth, (_, i) => (truth[i - 300] ? 1 : 0) + noise[i]! / 10);
   assert.ok(of(late) > 0.6 && of(wrong) < 0.2, `${of(late)} ${of(wrong)}`);
   assert.throws(() => rangeMeasures(new Uint8Array(9), new Float64Array(9), new Uint8Array(9)), /0 of 9 rows are faults/);
+});
+
+test('a truth of one kind only costs the measures, not the result; options that do not go together are named', async () => {
+  const one = write('one.csv', ['flow,fault', ...Array.from({ length: 200 }, (_, i) => `${i % 5},0`), ''].join('\n'));
+  const { code, out, err } = await detect([one, '--labels', 'fault', '--json', '--out', 'one-scores.csv']);
+  assert.is(code, 0, err);
+  assert.match(err, '--labels fault: every row is 0, so there is nothing to measure: no VUS-PR and no F1');
+  const result = JSON.parse(out);
+  assert.equal([result.rows, result.channels, 'measures' in result], [200, ['flow'], false]);
+  assert.is(readFileSync(join(folder, 'one-scores.csv'), 'utf8').trimEnd().split('\n').length, 201);
+  for (const args of [[one, '--drop', 'fault', '--units', '8'], ['--source', '-', '--units', '8', '--inputs', '1'], ['--source', '-', '--units', '8']]) {
+    const wrong = await detect(args, '{"flow": 1}\n');
+    assert.is(wrong.code, 2, args.join(' ') + wrong.err);
+    assert.match(wrong.err, "--units: got 8; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'");
+  }
+  const live = await detect(['--source', '-'], '{"flow": 1}\n');
+  assert.match(live.err, 'a new detector of 1 channel (flow), streaming');
+  assert.match((await detect(['--help'])).out, 'A score of 1 is where alarms begin, 16 is the greatest');
+});
+
+test('a folder with a learner and a detector: each says that the other is there, and inspect shows both', async () => {
+  const run = (command: string, store: string, line: string) => spawnSync(process.execPath, [CLI, command, '--source', '-', '--store', join(folder, store)], { input: `${line}\n`, encoding: 'utf8' });
+  for (const [store, first, second, said] of [['detector-first', 'detect', 'learn', 'holds a detector (onward detect goes on with it) and no learner'], ['learner-first', 'learn', 'detect', 'holds a learner (onward learn goes on with it) and no detector']] as const) {
+    assert.not.match(run(first, store, '{"a": 1, "y": "ok"}').stderr, 'holds a');
+    const other = run(second, store, '{"a": 2, "y": "ok"}');
+    assert.is(other.status, 0, other.stderr);
+    assert.match(other.stderr, said);
+    assert.not.match(run(second, store, '{"a": 3, "y": "ok"}').stderr, 'holds a');
+    const show = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, store), ...args], { encoding: 'utf8' });
+    assert.match(show(), /labels +1[^]*a detector; header/);
+    const { labels, beside } = JSON.parse(show('--json'));
+    assert.equal([labels, beside.map(({ detector, seen }: { detector: boolean; seen: number }) => [detector, seen > 0])], [['ok'], [[true, true]]]);
+  }
+});
+
+test('a file of other columns than the stored detector: the message names what there is, and no label', async () => {
+  const other = write('other.csv', 'temp,load\n1,2\n3,4\n5,6\n');
+  const first = await detect(['--source', '-', '--store', 'own'], '{"flow": 1, "load": 2}\n');
+  assert.is(first.code, 0, first.err);
+  const second = await detect(['--source', other, '--store', 'own']);
+  assert.is.not(second.code, 0);
+  assert.match(second.err, "the model's field flow is no input column; there are temp, load\n");
 });
 
 test('inspect says what a detector holds', async () => {

@@ -1,6 +1,6 @@
 // The host's learner: verbs, bad input, and that nothing learned is lost.
 
-import { Adaptation, autosave, createLearner, LearnerError, loadLearner, Measures, PendingLabels, progressive, Rehearsal, type Learner } from '../host/index.js';
+import { Adaptation, autosave, createDetector, createLearner, LearnerError, loadDetector, loadLearner, loadRecurrent, loadTwoPass, Measures, PendingLabels, progressive, Rehearsal, type Learner } from '../host/index.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -233,6 +233,44 @@ test('labels are typed by the configuration, and options that exclude each other
   for (const [make, message] of wrong) {
     const error = await make().then(() => undefined, (reason: Error) => reason);
     assert.match(String(error?.message), message);
+  }
+});
+
+test('options that are no object, and those that a detector has not, are refused by name', async () => {
+  const wrong: [() => Promise<unknown>, RegExp][] = [
+    [() => createLearner({ inputs: 2, labels: ['a', 'b'] }, null as never), /^options: expected an object, got null/],
+    [() => createLearner({ inputs: 2, labels: ['a', 'b'] }, 'simd' as never), /^options: expected an object, got 'simd'/],
+    [() => createLearner([2] as never), /^config: expected an object such as .* got an array of 1/],
+    [() => createLearner({ grid: [8, 8, 1] as never, units: [{ field: 4, stride: 4, channels: 8 }], labels: ['a', 'b'] }), /^config\.grid: expected an object such as \{ height, width, channels \}, got an array of 3/],
+    [() => createDetector({ channels: 2 }, { onAlrm() {} } as never), /^options\.onAlrm: no such option; there are none/],
+    [() => createDetector({ channels: 2 }, null as never), /^options: expected an object, got null/],
+  ];
+  for (const [make, message] of wrong) {
+    const error = await make().then(() => undefined, (reason: Error) => reason);
+    assert.instance(error, TypeError, String(message));
+    assert.match(error!.message, message);
+  }
+  for (const units of [1, 16, 64]) {
+    const error = await createDetector({ units }).then(() => undefined, (reason: Error) => reason);
+    assert.instance(error, RangeError);
+    assert.match(error!.message, `config.units: got ${units}; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'`);
+  }
+  for (const config of [{ units: 0 }, { units: 16, mode: 'commissioned' as const }, { units: 16, channels: 2 }]) assert.is((await createDetector(config)).config.units, config.units);
+});
+
+test('bytes of one kind that are given to another are called by their name', async () => {
+  const learner = (await createLearner({ inputs: 2, labels: ['a', 'b'], units: [4] })).save();
+  const detector = (await createDetector()).save();
+  const wrong: [() => Promise<unknown>, string][] = [
+    [() => loadLearner(detector), 'snapshot: this is a detector, not a learner of onward; it does not begin with "ONWD"'],
+    [() => loadDetector(learner), 'snapshot: this is a learner, not a detector of onward; it does not begin with "ONDT"'],
+    [() => loadTwoPass(detector), 'snapshot: this is a detector, not a two-pass network of onward; it does not begin with "ONTP"'],
+    [() => loadRecurrent(learner), 'snapshot: this is a learner, not a recurrent network of onward; it does not begin with "ONRN"'],
+    [() => loadLearner(new Uint8Array(100)), 'snapshot: this is not a learner of onward; it does not begin with "ONWD"'],
+  ];
+  for (const [load, message] of wrong) {
+    const error = await load().then(() => undefined, (reason: LearnerError) => reason);
+    assert.equal([error?.code, error?.message], ['ESNAPSHOT_MAGIC', message]);
   }
 });
 

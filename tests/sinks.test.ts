@@ -7,9 +7,10 @@ import { PassThrough, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import fc from 'fast-check';
-import { createLearner } from '../host/index.js';
+import { createDetector, createLearner } from '../host/index.js';
 import { InfluxSink, influxSink, lineProtocol } from '../host/sinks/influx.js';
 import { ndjsonSink } from '../host/sinks/ndjson.js';
+import { prometheusDetectorSink } from '../host/sinks/prometheus-detector.js';
 import { prometheusSink } from '../host/sinks/prometheus.js';
 import { ndjson } from '../host/sources/ndjson.js';
 import { assert, suite } from './suite.js';
@@ -206,6 +207,17 @@ test('Prometheus: what its text says is what happened', async () => {
   assert.ok(value('onward_accuracy{site="north"}') > 0.8 && value('onward_goodness{site="north",label="a"}') >= 0);
   counts.dropped = 5;
   assert.match(await registry.metrics(), 'onward_dropped_samples_total{site="north"} 5'); // asked again, told again, not added up
+});
+
+test('of a detector, the alarm is 1 from its first sample until the score is below 1, whatever the hold', async () => {
+  const detector = await createDetector({ channels: 2 });
+  const sink = await prometheusDetectorSink(() => detector);
+  const shown: number[] = [];
+  for (const [score, alarm] of [[0.4, false], [1.2, false], [1.7, true], [1.1, false], [1, false], [0.9, false], [1.3, false], [1.5, true], [0.2, false]] as const) {
+    sink.write({ score, alarm });
+    shown.push(Number(/^onward_alarm (\S+)$/m.exec(await sink.metrics())?.[1]));
+  }
+  assert.equal(shown, [0, 0, 1, 1, 1, 0, 0, 1, 0]); // a score of 1.3 within the hold is no alarm
 });
 
 test.run();

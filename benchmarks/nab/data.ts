@@ -15,11 +15,12 @@ export interface Series extends Truth {
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Where the benchmark lies: ONWARD_NAB, or beside the data for tuning. */
-export const NAB = resolve(ROOT, process.env['ONWARD_NAB'] ?? '../shared/data/dev/nab.tar.gz');
+/** Where the benchmark lies: ONWARD_NAB, or `nab.tar.gz` in ONWARD_DEV_DATA. Undefined where neither is set. */
+export const NAB = process.env['ONWARD_NAB'] !== undefined ? resolve(ROOT, process.env['ONWARD_NAB']) : process.env['ONWARD_DEV_DATA'] !== undefined ? resolve(ROOT, process.env['ONWARD_DEV_DATA'], 'nab.tar.gz') : undefined;
 
 /** Every series in the order of its name, so that two runs print the same table. */
-export function loadSeries(from: string = NAB): Series[] {
+export function loadSeries(from: string | undefined = NAB): Series[] {
+  if (from === undefined) throw new Error('ONWARD_NAB is not set: it names a folder or a .tar.gz with NAB\'s data/ and labels/ (or ONWARD_DEV_DATA, a folder with nab.tar.gz)');
   const files = statSync(from).isDirectory() ? filesIn(from) : filesInTar(from);
   const windows = JSON.parse(required(files, 'labels/combined_windows.json')) as Record<string, [string, string][]>;
   return Object.keys(windows).sort().map((name) => {

@@ -11,7 +11,7 @@ import { POINTS, wandStrokes } from './wand.js';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const SHIPPED = join(ROOT, 'data');
-const DEV = resolve(ROOT, process.env.ONWARD_DEV_DATA ?? '../shared/data/dev');
+const DEV = process.env.ONWARD_DEV_DATA === undefined ? undefined : resolve(ROOT, process.env.ONWARD_DEV_DATA);
 const FAN = 'accelerometer_fan.csv.gz';
 export const LONGEST = 10_000; // samples of one stream, unless asked for more
 
@@ -64,7 +64,8 @@ export const sources: readonly Source[] = [
 /** Streams that no default was chosen by: against the rivals that hurt, and shown beside the others. */
 export const later: readonly Source[] = ['pendigits', 'frogs', 'wifi_rooms', 'eeg_eye', 'moving_squares', 'chessboard', 'two_classes_diagonal'].map((name) => dev(name, false));
 
-export const missingDev = existsSync(DEV) ? undefined : DEV;
+/** Why the tuning streams are not there. */
+export const missingDev = DEV === undefined ? 'ONWARD_DEV_DATA is not set' : existsSync(DEV) ? undefined : `ONWARD_DEV_DATA: there is no folder ${DEV}`;
 
 function shipped(name: string, counted: boolean, file: string, load: (path: string, longest?: number) => Stream | Promise<Stream>): Source {
   const path = join(SHIPPED, file);
@@ -73,7 +74,9 @@ function shipped(name: string, counted: boolean, file: string, load: (path: stri
 
 /** A tuning stream: a header, then rows with the label last. */
 export function dev(name: string, counted: boolean, shape = (rows: string[][], longest?: number) => fromTable(name, rows.slice(1), longest)): Source {
-  const path = join(DEV, `${name}.csv.gz`);
+  const file = `${name}.csv.gz`;
+  if (DEV === undefined) return { name, counted, file: `ONWARD_DEV_DATA/${file}`, load: () => Promise.reject(new Error(`ONWARD_DEV_DATA is not set: it names the folder with ${file}`)) };
+  const path = join(DEV, file);
   return { name, counted, file: path, load: (longest) => shape(readCsv(path), longest) };
 }
 

@@ -54,6 +54,10 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
   const channels = whole('channels', config.channels ?? 1, 1, 256);
   const mode = choice('mode', config.mode ?? 'streaming', ['streaming', 'commissioned']);
   const streaming = mode === 'streaming';
+  if (streaming && channels === 1 && config.units !== undefined && config.units !== 0) {
+    number('units', config.units, 0, 64);
+    throw new RangeError(`config.units: got ${config.units}; expected 0, for one channel has no net: leave it out, or use mode 'commissioned'`);
+  }
   return Object.freeze({
     channels,
     mode,
@@ -62,7 +66,7 @@ export function resolveDetectorConfig(config: DetectorConfig): ResolvedDetectorC
     threshold: number('threshold', config.threshold ?? (streaming ? 1 : 2), 0.1, 16),
     alarmEvery: whole('alarmEvery', config.alarmEvery ?? 0, 0, 1e6),
     bits: choice('bits', config.bits ?? USUAL.bits, [8, 16]),
-    units: whole('units', config.units ?? (channels === 1 && streaming ? 0 : 16), streaming ? 0 : 1, channels === 1 && streaming ? 0 : 64),
+    units: whole('units', config.units ?? (channels === 1 && streaming ? 0 : 16), streaming ? 0 : 1, 64),
     rate: number('rate', config.rate ?? (streaming ? 0.02 : 0.1), 0, 1),
     seed: whole('seed', config.seed ?? USUAL.seed, 0, 0xffffffff),
   });

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { checkFields } from '../config-values.js';
 import { Network } from '../network.js';
 import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
 import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';
@@ -146,13 +147,15 @@ export class Detector extends Network<DetectorExports> {
 }
 
 /** @internal Behind `createDetector`. */
-export async function makeDetector(config: DetectorConfig): Promise<Detector> {
+export async function makeDetector(config: DetectorConfig, options: object): Promise<Detector> {
+  checkFields('options', options, []);
   const resolved = resolveDetectorConfig(config);
   return new Detector(await compileDetector(), resolved);
 }
 
 /** @internal Behind `loadDetector`. */
-export async function restoreDetector(snapshot: Uint8Array): Promise<Detector> {
+export async function restoreDetector(snapshot: Uint8Array, options: object): Promise<Detector> {
+  checkFields('options', options, []);
   const { config, state, note } = decodeDetector(snapshot);
   const detector = new Detector(await compileDetector(), config, state);
   detector.note = note;

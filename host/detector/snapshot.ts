@@ -4,7 +4,6 @@ import { limitedArena } from './limits.js';
 import { SNAPSHOT } from './words.generated.js';
 
 export const { encode: encodeDetector, decode: decodeDetector, isOne: isDetector } = snapshotsOf<ResolvedDetectorConfig>({
-  what: 'a detector',
   noun: 'detector',
   kind: 'detector',
   ...SNAPSHOT,

@@ -4,7 +4,6 @@ import { resolveRecurrentConfig, recurrentFromWords, recurrentWordsOf, type Reso
 import { SNAPSHOT } from './words.generated.js';
 
 export const { encode: encodeRecurrent, decode: decodeRecurrent } = namedSnapshotsOf<ResolvedRecurrentConfig>({
-  what: 'a recurrent network',
   noun: 'network',
   kind: 'recurrent',
   ...SNAPSHOT,

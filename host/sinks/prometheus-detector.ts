@@ -6,6 +6,7 @@ import { Figures, type PrometheusOptions } from './figures.js';
 export interface Finding {
   /** 1 is where alarms begin. */
   score: number;
+  /** Whether this sample is one; with a hold only the first of an alarm is. */
   alarm: boolean;
   /** What each channel has to do with it, and their names. */
   channels?: ArrayLike<number>;
@@ -24,7 +25,7 @@ export interface WatchedDetector {
  * | metric | |
  * |---|---|
  * | `onward_observed_samples_total`, `onward_alarm_samples_total` | counters of the detector's whole life |
- * | `onward_alarm` | gauge: 1 while the last sample is an alarm, else 0 |
+ * | `onward_alarm` | gauge: 1 while an alarm is open, from its first sample until the score is below 1; else 0 |
  * | `onward_score`, `onward_channel_score{channel}` | gauges: of the last sample; alarms begin at a score of 1 |
  * | `onward_alarm_threshold`, `onward_samples_to_learn`, `onward_model_bytes` | gauges |
  * | `onward_dropped_samples_total`, `onward_refused_samples_total` | counters of the source |
@@ -41,13 +42,14 @@ export class PrometheusDetectorSink {
   readonly registry: Registry;
   readonly #score: (value: number) => void;
   readonly #alarm: (value: number) => void;
+  #isOpen = false;
   readonly #channel: (name: string, value: number) => void;
 
   /** @internal Use `prometheusDetectorSink`. */
   constructor(figures: Figures, detector: () => WatchedDetector | undefined, source: () => { dropped?: number; refused?: number }) {
     this.registry = figures.registry;
     this.#score = figures.lazyGauge('onward_score', 'How unusual the last sample is; alarms begin at 1');
-    this.#alarm = figures.lazyGauge('onward_alarm', 'Whether the last sample is an alarm');
+    this.#alarm = figures.lazyGauge('onward_alarm', 'Whether an alarm is open: its first sample came, and the score is 1 or more since');
     this.#channel = figures.gauge('onward_channel_score', 'What a channel has to do with the score, last sample', 'channel');
     const stats = () => detector()?.stats();
     figures.total('onward_observed_samples_total', 'Samples observed', () => stats()?.seen);
@@ -62,7 +64,8 @@ export class PrometheusDetectorSink {
   /** One sample, after it was observed. */
   write({ score, alarm, channels = [], names }: Finding): void {
     this.#score(score);
-    this.#alarm(alarm ? 1 : 0);
+    this.#isOpen = alarm || (this.#isOpen && score >= 1);
+    this.#alarm(this.#isOpen ? 1 : 0);
     for (let i = 0; i < channels.length; i++) this.#channel(names?.[i] ?? String(i), channels[i]!);
   }
 

@@ -4,7 +4,6 @@ import { resolveTwoPassConfig, twoPassFromWords, twoPassWordsOf, type ResolvedTw
 import { SNAPSHOT } from './words.generated.js';
 
 export const { encode: encodeTwoPass, decode: decodeTwoPass } = namedSnapshotsOf<ResolvedTwoPassConfig>({
-  what: 'a two-pass network',
   noun: 'network',
   kind: 'two-pass',
   ...SNAPSHOT,
