@@ -174,7 +174,7 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   checkConfig(config, KNOWN, "{ inputs: 6, labels: ['idle', 'walk'] }");
   const window = config.window === undefined ? null : resolveWindow(config.window);
   const grid = config.grid === undefined ? null : resolveGrid(config.grid);
-  if (grid !== null && window !== null) throw new RangeError('config.grid: a window is no grid; give one of the two');
+  if (grid !== null && window !== null) throw new RangeError('config.grid: a window is no grid; give one');
   if (window === null && grid === null && config.inputs === undefined) {
     throw new TypeError('config.inputs: missing; give the number of values per sample, or a window');
   }

@@ -8,5 +8,5 @@ export function checkMagic(magic: string, bytes: Uint8Array): void {
   const letters = String.fromCharCode(...bytes.subarray(0, 4));
   if (letters === magic) return;
   const found = KINDS[letters];
-  throw new LearnerError('ESNAPSHOT_MAGIC', `snapshot: this is ${found ? `a ${found}, not` : 'not'} a ${KINDS[magic]!} of onward; it does not begin with "${magic}"`);
+  throw new LearnerError('ESNAPSHOT_MAGIC', `snapshot: this is ${found ? `a ${found}, not a ${KINDS[magic]!}` : 'not a snapshot'} of onward; it does not begin with "${magic}"`);
 }

@@ -41,7 +41,7 @@ const wrong: [string, object, typeof TypeError | typeof RangeError, RegExp][] = 
   ['a local layer without a grid', { inputs: 84, units: [{ field: 3, stride: 1, channels: 8 }], labels }, RangeError, /config\.units\[0\]: a local layer needs a grid/],
   ['a grid that nobody looks at', { ...small, units: [8] }, RangeError, /config\.grid: no layer looks at it/],
   ['a grid of nothing', { ...small, grid: { height: 0, width: 7, channels: 2 } }, RangeError, /config\.grid\.height: got 0/],
-  ['a grid that is none', { ...small, grid: 7 }, TypeError, /config\.grid: expected \{ height, width, channels \}, got 7/],
+  ['a grid that is none', { ...small, grid: 7 }, TypeError, /config\.grid: expected an object such as \{ height, width, channels \}, got 7/],
   ['too large a grid', { ...small, grid: { height: 64, width: 64, channels: 2 } }, RangeError, /config\.inputs: got 8192; expected 1 to 4096/],
   ['other inputs than the grid has', { ...small, inputs: 85 }, RangeError, /config\.inputs: 85 does not fit the grid, whose values are 84/],
   ['a grid and a window', { ...small, window: { axes: 1, samples: 8 } }, RangeError, /config\.grid: a window is no grid/],

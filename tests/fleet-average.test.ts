@@ -119,7 +119,7 @@ test('a learner takes packed parameters whole or not at all', async () => {
     [damaged((v) => v.setInt32(20, 2 ** 27, true)), /tail 134217728/],
     [damaged((v) => v.setUint32(24, 0, true)), /reach 0/],
     [damaged((v) => [v.setUint32(24, 9, true), v.setInt16(28, -1, true), v.setUint16(30, 1, true)]), /spread -1/],
-    [damaged((v) => v.setUint16(30, 2048, true)), /channel 0 with moved 2048/],
+    [damaged((v) => v.setUint16(30, 2048, true)), /channel 0 with pace 2048/],
     [damaged((v) => v.setInt32(runs[1]!.at, 2 ** 30 + 1, true)), /bias 1073741825/],
   ] as const) {
     assert.throws(() => learner.setParameters(wrong), reason);

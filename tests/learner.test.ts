@@ -266,7 +266,7 @@ test('bytes of one kind that are given to another are called by their name', asy
     [() => loadDetector(learner), 'snapshot: this is a learner, not a detector of onward; it does not begin with "ONDT"'],
     [() => loadTwoPass(detector), 'snapshot: this is a detector, not a two-pass network of onward; it does not begin with "ONTP"'],
     [() => loadRecurrent(learner), 'snapshot: this is a learner, not a recurrent network of onward; it does not begin with "ONRN"'],
-    [() => loadLearner(new Uint8Array(100)), 'snapshot: this is not a learner of onward; it does not begin with "ONWD"'],
+    [() => loadLearner(new Uint8Array(100)), 'snapshot: this is not a snapshot of onward; it does not begin with "ONWD"'],
   ];
   for (const [load, message] of wrong) {
     const error = await load().then(() => undefined, (reason: LearnerError) => reason);

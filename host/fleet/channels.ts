@@ -101,7 +101,7 @@ export function readChannel(view: DataView, channel: number): PackedChannel {
       tail: view.getInt32(at + 20, true),
       reach: view.getUint32(at + 24, true),
       spread: view.getInt16(at + 28, true),
-      moved: view.getUint16(at + 30, true),
+      moved: view.getUint16(at + 30, true) & 2047,
     },
   };
 }
