@@ -20,8 +20,9 @@
 // takes its own steps for its spread, and squashes everything else.
 //
 // Who teaches one thing after the other shows a channel one level for hundreds of values, and then another a hundred times nearer to zero, which a settled
-// quantile comes to after thousands. So the channel counts its pull: one up for a value nearer to zero than an eighth of c, one down for any other. At the quantile at most a third are nearer, and 16 such in excess come once in 65,536 excursions. From there on it hurries: steps
-// are those of eight values until the pull falls again; then mean and deviation begin anew. (Median of rows until three or four levels over decades lie apart,
+// quantile comes to after thousands. So the channel counts its pull: one up for a value nearer to zero than an eighth of c, one down for any other. At the
+// quantile at most a third are nearer, and 16 such in excess come once in 65,536 excursions. From there on the channel hurries: its steps are those of eight
+// values until the pull falls again; then mean and deviation begin anew. (Median of rows until three or four levels over decades lie apart,
 // after 30 / 100 / 1,000 rows of one: 98 / 135 / 216; without it more than 4,000. With any value on the side of zero streams with long runs lost up to 0.9 points.)
 
 import { clamp, exp2, exp2Negative, log2 } from "./fixed";
@@ -99,7 +100,7 @@ export function beginCompression(channel: Channel, bits: u32, value: i32): void 
 /** How many values made centre and spread, up to 2047. */
 // @ts-ignore: decorator
 @inline
-export function movedBy(channel: Channel): i32 {
+function movedBy(channel: Channel): i32 {
   return <i32>channel.pace & MOST_MOVED;
 }
 

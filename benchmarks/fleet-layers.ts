@@ -32,7 +32,7 @@ async function fleet(task: TaskName, layers: Layers, seed: number): Promise<{ up
 const table = [];
 for (const task of ['digits', 'fan'] as const) {
   for (const layers of LAYERS) {
-    const runs = [];
+    const runs: Awaited<ReturnType<typeof fleet>>[] = [];
     for (const seed of SEEDS) runs.push(await fleet(task, layers, seed));
     const mean = (of: (run: (typeof runs)[number]) => number): number => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
     const accuracy = SHOWN.map((round) => ({ round, mean: Number((100 * mean(({ standings }) => standings[round - 1]!.shared)).toFixed(2)) }));

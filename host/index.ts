@@ -1,7 +1,8 @@
 // The public names of onward.
 
-export { createLearner, loadLearner } from './learner.js';
-export type { DriftEvent, Labels, Learner, LearnerOptions, Stats } from './learner.js';
+export { createLearner, loadLearner } from './create-learner.js';
+export type { Labels } from './create-learner.js';
+export type { DriftEvent, Learner, LearnerOptions, Stats } from './learner.js';
 export type { Intake } from './intake.js';
 export { UNKNOWN } from './prediction.js';
 export type { Prediction } from './prediction.js';

@@ -1,19 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { bitsOf, configWords, coreOf, resolveConfig, resolveRate, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
-import { checkFields, describe } from './config-values.js';
-import { arenaOf } from './arena/learner.js';
+import { configWords, resolveRate, type Build, type ResolvedConfig } from './config.js';
+import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
 import { scoresOf } from './choice.js';
-import { compile, instantiate, supportedBuild, type CoreExports } from './core.js';
+import { instantiate, type CoreExports } from './core.js';
 import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
-import { Network, checkBuild, type BuildOptions } from './network.js';
+import { Network, type BuildOptions } from './network.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { predictionOf, resolveUnknownBelow, type Prediction } from './prediction.js';
 import { labelledRows } from './samples.js';
 import { Sleep } from './sleep.js';
-import { decodeSnapshot, encodeSnapshot } from './snapshot.js';
+import { encodeSnapshot } from './snapshot.js';
+import { weightsOf } from './weights.js';
 
 /** Counters and sizes of a learner. */
 export interface Stats extends Intake {
@@ -249,15 +249,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
 
   /** A copy of one layer's weights, [units, columns] row-major in the units of the float they stand for; columns are padded to 8. */
   weights(layer: number): Float32Array {
-    const { core } = this;
-    const region = arenaOf(this.config).regions.find((each) => each.kind === 'weights' && each.layer === layer);
-    if (region === undefined) throw new RangeError(`layer: got ${describe(layer)}; expected 0 to ${this.config.units.length - 1}`);
-    const { columns, rows } = region;
-    const [inputs, stride] = columns.reduce(([all, padded], { count, of }) => [all + count, padded + of], [0, 0] as [number, number]);
-    const bits = bitsOf(this.config, layer);
-    const fraction = bits === 16 ? 12 : inputs < 256 ? 6 : 7;
-    const raw = new (bits === 16 ? Int16Array : Int8Array)(core.memory.buffer, core.weights(layer), rows! * stride);
-    return Float32Array.from(raw, (value) => value / 2 ** fraction);
+    return weightsOf(this.core, this.config, layer);
   }
 
   /**
@@ -375,37 +367,4 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
     this.#alarms = alarms;
     onDrift({ seen: this.seen, alarms });
   }
-}
-
-/** Labels as a program may come to know them: where there is room for more, any text. */
-export type Labels<L extends string, Capacity> = [L] extends [never] ? string : Capacity extends number ? string : L;
-
-/**
- * Makes a learner.
- * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
- */
-export async function createLearner<const L extends string, Capacity extends number | undefined = undefined>(
-  config: LearnerConfig<L> & { labelCapacity?: Capacity },
-  options: LearnerOptions = {},
-): Promise<Learner<Labels<L, Capacity>>> {
-  const build = buildOf(options);
-  const resolved = resolveConfig(config);
-  return new Learner(await compile(build, coreOf(resolved)), build, resolved, options);
-}
-
-/**
- * A learner as it was when `save` wrote the snapshot; it goes on to the same bytes.
- * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
- */
-export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
-  const build = buildOf(options);
-  const { config, state, note } = decodeSnapshot(snapshot);
-  const learner = new Learner(await compile(build, coreOf(config)), build, config, options, state);
-  learner.note = note;
-  return learner;
-}
-
-function buildOf(options: LearnerOptions): Build {
-  checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
-  return checkBuild(options.build ?? supportedBuild());
 }

@@ -3,7 +3,7 @@ import { LearnerError } from './errors.js';
 /** What the first four letters of a snapshot say it is. */
 const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network' };
 
-/** One of our other kinds is called by its name. @throws LearnerError for bytes that do not begin with `magic` */
+/** The message names what the bytes are, where they are another kind of ours. @throws LearnerError for bytes that do not begin with `magic` */
 export function checkMagic(magic: string, bytes: Uint8Array): void {
   const letters = String.fromCharCode(...bytes.subarray(0, 4));
   if (letters === magic) return;

@@ -3,7 +3,8 @@ import type { Build, LearnerConfig, LearnerMemory, LearnerSettings } from './con
 import { namesOf } from './label-names.js';
 import { describe } from './config-values.js';
 import { LearnerError } from './errors.js';
-import { createLearner, loadLearner, type Learner, type LearnerOptions, type Stats } from './learner.js';
+import { createLearner, loadLearner } from './create-learner.js';
+import type { Learner, LearnerOptions, Stats } from './learner.js';
 import { bytesNeeded, type MemoryPlan } from './plan.js';
 
 /** What a predictor is made of: symbols, and a learner's settings. Only `symbols` has no default. */

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const test = suite('types');
 
-test('host, tests, scripts and firmware-sim are sound under strict', () => {
+test('host, cli, web, firmware-sim, benchmarks, tests and scripts are sound under strict', () => {
   const { status, stdout } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '--pretty', 'false'], { cwd: root, encoding: 'utf8' });
   assert.is(status, 0, stdout);
 });

@@ -1,6 +1,7 @@
 /** What has been learned, kept: in the browser from one visit to the next, and as files. */
 import { autosave, type Autosave } from '../host/autosave.js';
-import { loadLearner, type Learner } from '../host/learner.js';
+import { loadLearner } from '../host/create-learner.js';
+import type { Learner } from '../host/learner.js';
 import { IndexedDbStore } from '../host/stores/indexeddb.js';
 
 /** No network that a browser can teach by hand is larger; read only after this was checked. */

@@ -2,7 +2,8 @@
 import { resolveConfig, type LearnerWishes } from '../host/config.js';
 import { supportedBuild } from '../host/core.js';
 import { planOf } from '../host/plan.js';
-import { createLearner, type Learner } from '../host/learner.js';
+import { createLearner } from '../host/create-learner.js';
+import type { Learner } from '../host/learner.js';
 import { UNKNOWN } from '../host/prediction.js';
 import { labelColour } from './canvas.js';
 import { Drawer, download, learnerOf } from './keep.js';

@@ -1,5 +1,6 @@
 /** A network and the signal it listens to: cuts moments into samples, answers each, and learns those that are taught. */
-import { createLearner, type Learner } from '../host/learner.js';
+import { createLearner } from '../host/create-learner.js';
+import type { Learner } from '../host/learner.js';
 import type { Prediction } from '../host/prediction.js';
 import type { LearnerConfig, LearnerWishes } from '../host/config.js';
 import { Measures } from '../host/measures.js';

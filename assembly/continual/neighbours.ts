@@ -3,8 +3,8 @@
 //
 //   n(c) = -ln(D(c) + inputs / 4)         D(c): sum over the inputs of (code of the sample - code of the stored one)^2, the least of the label
 //
-// A quarter a channel is what rounding to codes adds. In anchored coordinates a channel counts at most 2.5 spreads (2 with codes of 2 bits, no limit with a fixed scale), so that one reading that is off does not choose the
-// neighbour (mean of sixteen streams: 93.4 for 93.2 without a limit). Votes count as votes.ts has them: above that of the worst label, with a weight of their own that finds
+// A quarter a channel is what rounding to codes adds. In anchored coordinates a channel counts at most 2.5 spreads (2 with codes of 2 bits, no limit with a
+// fixed scale), so that one reading that is off does not choose the neighbour (mean of sixteen streams: 93.4 for 93.2 without a limit). Votes count as votes.ts has them: above that of the worst label, with a weight of their own that finds
 // itself. k w starts as the root of 2.
 //
 // (Mean of sixteen streams with 200 exemplars: 93.4 for 91.1 without votes, 91.6 with usual ones alone; chessboard 80 for 60; blocks of 5 and of 20 samples a label 78 for 76 and 86 for 84; a fan

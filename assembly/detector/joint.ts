@@ -34,7 +34,7 @@ export function createJoint(): void {
   jointScore = 0;
 }
 
-/** One sample. The header counts: `learned` samples, in `quantile` alarms in a row. Writes `parts`. */
+/** One sample. The header counts samples in `learned`, and alarms in `quantile`. Writes `parts` where it is an alarm. */
 export function observeJoint(): void {
   const count = configChannels();
   for (let i = 0; i < count; i++) {

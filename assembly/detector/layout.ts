@@ -51,9 +51,9 @@ export class Header {
   threshold: i32;
   /** Samples still without alarms after the last one. */
   held: i32;
-  /** Commissioned: samples learned since commissioning began. */
+  /** Commissioned: samples learned since commissioning began. Streaming: samples that the view over all channels has seen. */
   learned: u32;
-  /** Commissioned: quantile of the level, Q20 octaves. */
+  /** Commissioned: quantile of the level, Q20 octaves. Streaming: alarms of the view over all channels, less the calm samples since, at least 0. */
   quantile: i32;
   /** Greatest score since the last alarm, Q16. */
   told: i32;
@@ -169,8 +169,15 @@ export class Stream {
   left: u8;
 }
 /** Where a channel's tails begin, and its length. */
-export const TAILS: usize = offsetof<Stream>();
+const TAILS: usize = offsetof<Stream>();
 export const STREAM_BYTES: usize = 616;
+
+/** How large a view of a channel usually gets. */
+// @ts-ignore: decorator
+@inline
+export function tailOf(stream: Stream, view: i32): Tail {
+  return changetype<Tail>(changetype<usize>(stream) + TAILS + <usize>view * offsetof<Tail>());
+}
 
 export let arena: usize = 0;
 export let stateBytes: usize = 0;

@@ -5,16 +5,17 @@
 // units, below 2^30, or Q10 of octaves and samples. A difference times a rate in Q16 is below 2^53.
 
 import {
-  VIEW_SEASON, STREAM_BYTES, Stream, TAILS, Tail, UNIT_VIEWS, VIEWS, VIEW_AWAY, VIEW_CHANGE, VIEW_DOWN, VIEW_LOUD, VIEW_MISSING, VIEW_QUIET, VIEW_RHYTHM, VIEW_STUCK,
-  VIEW_TREND, VIEW_UP, VIEW_JOINT, channels, codes, configChannels, configUnits, configWarmup, historySize, limits, parts, rawInput, values, views,
+  VIEW_SEASON, STREAM_BYTES, Stream, UNIT_VIEWS, VIEWS, VIEW_AWAY, VIEW_CHANGE, VIEW_DOWN, VIEW_LOUD, VIEW_MISSING, VIEW_QUIET, VIEW_RHYTHM, VIEW_STUCK,
+  VIEW_TREND, VIEW_UP, VIEW_JOINT, channels, codes, configChannels, configUnits, configWarmup, historySize, limits, parts, rawInput, tailOf, values, views,
 } from "./layout";
 import { clamp } from "../fixed";
-import { acceptExtreme, addExtreme, coarse, coarsenExtremes, endBlockOfExtremes, greatest, isYoung, least, resetExtremes } from "./extremes";
-import { apart, codeOf, coarsenHistory, errorOf, fitCodes, learnError, push, search } from "./history";
+import { acceptExtreme, addExtreme, endBlockOfExtremes, greatest, isYoung, least, resetExtremes } from "./extremes";
+import { apart, codeOf, errorOf, fitCodes, learnError, push, search } from "./history";
 import { createJoint, jointChannel, jointScore, observeJoint } from "./joint";
 import { log2 } from "./levels";
 import { SMALLEST, excessOf, inUnits, isMissing } from "./standardiser";
-import { MOST, NONE, acceptValue, addTo, coarsenTail, endBlockOf, resetTail, toward } from "./tail";
+import { MOST, NONE, acceptValue, addTo, endBlockOf, resetTail, toward } from "./tail";
+import { coarsen, hasRoom } from "./unit";
 
 const NEW: u32 = 3;
 const BLOCK: i32 = 64;
@@ -53,18 +54,6 @@ const SLOW_DOUBT: i32 = 24;
 @inline
 function streamAt(channel: i32): Stream {
   return changetype<Stream>(channels + <usize>channel * STREAM_BYTES);
-}
-
-// @ts-ignore: decorator
-@inline
-function tailOf(stream: Stream, view: i32): Tail {
-  return changetype<Tail>(changetype<usize>(stream) + TAILS + <usize>view * offsetof<Tail>());
-}
-
-// @ts-ignore: decorator
-@inline
-function absolute(value: i64): i64 {
-  return value < 0 ? -value : value;
 }
 
 // @ts-ignore: decorator
@@ -176,12 +165,12 @@ function next(stream: Stream, history: usize, value: i32): void {
 
   const code = codeOf(stream, value);
   const error = errorOf(stream, history, code, <i32>(stream.mean >> 8));
-  const wrong = min<i64>(absolute(error) << (8 + <i64>stream.shift), LARGE);
+  const wrong = min<i64>(abs<i64>(error) << (8 + <i64>stream.shift), LARGE);
   stream.wrong = toward(stream.wrong, isSecond ? wrong : min<i64>(wrong, 4 * stream.wrong + stream.resolution), max(young, R512));
   stream.loud = toward(stream.loud, min<i64>(wrong, 4 * stream.wrong), max(young, R12));
-  stream.active = toward(stream.active, absolute(bounded), max(young, R24));
+  stream.active = toward(stream.active, abs<i64>(bounded), max(young, R24));
   stream.trend = toward(stream.trend, bounded, max(young, R24));
-  stream.away = toward(stream.away, absolute((<i64>value << 8) - stream.mean), R32_3);
+  stream.away = toward(stream.away, abs<i64>((<i64>value << 8) - stream.mean), R32_3);
   stream.run = dx == 0 ? <u16>min(<i32>stream.run + 1, 65535) : 0;
   const isSeasonal = compareSeason(stream, history, code);
 
@@ -190,18 +179,18 @@ function next(stream: Stream, history: usize, value: i32): void {
   const known = low <= high;
   setValue(VIEW_UP, known ? max(value - high, 0) << 2 : 0);
   setValue(VIEW_DOWN, known ? max(low - value, 0) << 2 : 0);
-  setValue(VIEW_CHANGE, quarter(absolute(moved)));
+  setValue(VIEW_CHANGE, quarter(abs<i64>(moved)));
   setValue(VIEW_RHYTHM, quarter(wrong));
   setValue(VIEW_LOUD, quarter(stream.loud));
-  setValue(VIEW_TREND, quarter(absolute(stream.trend)));
+  setValue(VIEW_TREND, quarter(abs<i64>(stream.trend)));
   setValue(VIEW_SEASON, isSeasonal ? quarter(stream.season) : -1);
   setValue(VIEW_AWAY, quarter(stream.away));
   setValue(VIEW_QUIET, quietness(stream));
   setValue(VIEW_STUCK, <i32>stream.run << 10);
   setValue(VIEW_MISSING, -1);
   judge(stream);
-  resolve(stream, absolute(dx));
-  resolve(stream, absolute(<i64>dx - <i64>before));
+  resolve(stream, abs<i64>(dx));
+  resolve(stream, abs<i64>(<i64>dx - <i64>before));
 
   const calm = stream.score <= ONE;
   stream.alarms = <u16>(calm ? max(<i32>stream.alarms - 1, 0) : min(<i32>stream.alarms + 1, 65535));
@@ -221,9 +210,9 @@ function next(stream: Stream, history: usize, value: i32): void {
     const bound = inCodes(stream, 3 * stream.wrong);
     learnError(stream, calm ? error : clamp(error, -bound, bound), inCodes(stream, stream.deviation), !isFresh);
     stream.drift = toward(stream.drift, stream.drift + bounded, max(young, R512));
-    stream.step = toward(stream.step, absolute(bounded), max(young, R1024));
+    stream.step = toward(stream.step, abs<i64>(bounded), max(young, R1024));
   }
-  const away = absolute((<i64>usual << 8) - stream.mean);
+  const away = abs<i64>((<i64>usual << 8) - stream.mean);
   stream.deviation = toward(stream.deviation, isSecond ? away : min<i64>(away, 8 * stream.deviation + stream.resolution), max(young, R2048));
   stream.mean = toward(stream.mean, <i64>usual << 8, max(young, R2048));
   addExtreme(stream, usual);
@@ -328,32 +317,4 @@ function endBlock(stream: Stream, history: usize): void {
   endBlockOfExtremes(stream);
   if (hasRoom(stream)) coarsen(stream, history, -4);
   fitCodes(stream, history, least(stream), greatest(stream));
-}
-
-/** Whether a unit 16 times as fine leaves room for all that is known. */
-function hasRoom(stream: Stream): bool {
-  if (<i32>stream.exponent < SMALLEST + 4) return false;
-  const value = max(max(abs(least(stream)), abs(greatest(stream))), max(abs(stream.previous), abs(stream.change)));
-  if (value >= 1 << 19 || abs(stream.base) >= 1 << 23) return false; // codes are fitted a block later
-  const first = changetype<usize>(stream) + offsetof<Stream>("mean");
-  for (let k: usize = 0; k < AVERAGES; k++) if (absolute(load<i64>(first + (k << 3))) >= 1 << 29) return false;
-  return true;
-}
-
-/** Averages of a channel, from `mean` on. */
-const AVERAGES: usize = 12;
-
-/** Units 2^by times as large. */
-function coarsen(stream: Stream, history: usize, by: i32): void {
-  stream.exponent = <i8>(<i32>stream.exponent + by);
-  stream.previous = coarse(stream.previous, by);
-  stream.change = coarse(stream.change, by);
-  const first = changetype<usize>(stream) + offsetof<Stream>("mean");
-  for (let k: usize = 0; k < AVERAGES; k++) {
-    const value = load<i64>(first + (k << 3));
-    store<i64>(first + (k << 3), by >= 0 ? value >> <i64>min(by, 63) : value << <i64>-by);
-  }
-  coarsenExtremes(stream, by);
-  coarsenHistory(stream, history, by);
-  for (let view = 0; view < UNIT_VIEWS; view++) coarsenTail(tailOf(stream, view), by);
 }

@@ -50,7 +50,7 @@ export const FAULTS: readonly Fault[] = [
   shift('shift down', -6),
   { name: 'noise x4', plain: true, lasts: rows(60), within: rows(60), apply: (row, _k, { channel, sigma, random }) => { row[channel]! += 4 * sigma[channel]! * random.normal(); } },
   {
-    // of what the carrier does only its mean is left, and a hundredth of its noise
+    // the channel stays at its last value, with a hundredth of its noise
     name: 'noise gone', plain: true, lasts: rows(100), within: rows(100),
     apply: (row, _k, { channel, before, sigma, random }) => { row[channel] = before[channel]! + 0.01 * sigma[channel]! * random.normal(); },
   },

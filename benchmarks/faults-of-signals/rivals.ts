@@ -21,6 +21,34 @@ const each = (name: string, make: () => (x: number, isAsked: boolean) => number)
   },
 });
 
+/**
+ * What a sceptic writes in ten lines: how far a value lies beyond the least and the greatest so far, as a share of what lies between them; and by how much it is equal,
+ * or missing, more often in a row than ever, as a share of that.
+ */
+const limitsAndCounts: Rival = {
+  name: 'limits and counts',
+  make(channels) {
+    const farther = (count: number, most: number): number => Math.max(0, count - most) / (most + 1);
+    const rules = Array.from({ length: channels }, () => {
+      let [low, high, last, run, gap, longestRun, longestGap] = [Infinity, -Infinity, NaN, 0, 0, 0, 0];
+      return (x: number): number => {
+        if (Number.isNaN(x)) {
+          const score = farther(++gap, longestGap);
+          longestGap = Math.max(longestGap, gap);
+          return score;
+        }
+        gap = 0;
+        run = x === last ? run + 1 : 0;
+        const beyond = low < high ? Math.max(low - x, x - high, 0) / (high - low) : 0;
+        const score = Math.max(beyond, farther(run, longestRun));
+        [low, high, last, longestRun] = [Math.min(low, x), Math.max(high, x), x, Math.max(longestRun, run)];
+        return score;
+      };
+    });
+    return (row) => Math.max(...rules.map((rule, c) => rule(row[c]!)));
+  },
+};
+
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1]!;
@@ -246,5 +274,5 @@ const randomCutForest: Rival = {
 };
 
 export const RIVALS: readonly Rival[] = [
-  each('median of 31', byMedian(31, false)), each('Hampel', byMedian(31, true)), each('EWMA', ewma), each('CUSUM', cusum), halfSpaceTrees, discord, randomCutForest,
+  limitsAndCounts, each('median of 31', byMedian(31, false)), each('Hampel', byMedian(31, true)), each('EWMA', ewma), each('CUSUM', cusum), halfSpaceTrees, discord, randomCutForest,
 ];

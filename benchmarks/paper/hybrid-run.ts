@@ -13,6 +13,8 @@ import { TEST_ERROR } from './images.js';
 export interface HybridSettings extends Partial<TwoPassSettings> {
   units: TwoPassConfig['units'];
   rate: number;
+  /** Rate of the readout at first. */
+  readoutRate: number;
   /** Passes over the images in pairs, without labels, the rate constant for `constantFor` of them, then in a straight line to zero. */
   passes: number;
   constantFor: number;

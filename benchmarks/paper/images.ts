@@ -38,10 +38,10 @@ const CHUNK = 500;
 /** Rule 1. */
 export async function imageRun(settings: ImageSettings, { seed, saved }: StartOptions): Promise<Run> {
   const { createLearner, loadLearner } = await import('../../host/index.js');
-  const { passes, constantFor, dropped, shift, validation, ...own } = settings;
+  const { passes, constantFor, dropped, shift, validation, grid, ...own } = settings;
   const config = { ...IMAGES, ...own };
-  const learner = saved ? await loadLearner(saved) : await createLearner({ inputs: PIXELS, labels: DIGITS, ...config, seed });
-  return showImages(imageNetwork(learner), `${[PIXELS, ...learner.config.units].join('-')}${config.grid ? ', local fields' : ''}, int${config.bits}`, config, settings, seed);
+  const learner = saved ? await loadLearner(saved) : await createLearner({ ...(grid ? { grid } : { inputs: PIXELS }), labels: DIGITS, ...config, seed });
+  return showImages(imageNetwork(learner), `${[PIXELS, ...learner.config.units].join('-')}${grid ? ', local fields' : ''}, int${config.bits}`, { ...config, ...(grid ? { grid } : {}) }, settings, seed);
 }
 
 /** A network whose labels are the digits. */

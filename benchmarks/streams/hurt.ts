@@ -11,7 +11,7 @@ export interface Hurt {
   remembering?: OnwardResult; // the same with 200 exemplars
 }
 
-/** Rivals of more bytes are shown, and have no part in ranks. */
+/** Who has more bytes is shown, and has no part in ranks: a rival, or onward, on the streams where it has. */
 const LIMIT = 65_536;
 /** Other features of a stream that is there. */
 const ASIDE = 'fan-log';
@@ -30,9 +30,12 @@ function ranks(r: StreamResult, own: number): Map<string, number> {
 
 const measured = (results: readonly StreamResult[]): StreamResult[] => results.filter((r) => r.hurt !== undefined && r.name !== ASIDE && ONWARD.every(([, pick]) => pick(r) !== undefined));
 
+/** The streams on which one kind of onward has few enough bytes. */
+const fitting = (rows: readonly StreamResult[], kind: number): StreamResult[] => rows.filter((r) => ONWARD[kind][1](r)!.arenaBytes <= LIMIT);
+
 /** Mean ranks of one kind of onward and of the rivals beside it, over the streams that each has a rank in; the best first. */
 function meanRanks(rows: readonly StreamResult[], kind: number): [name: string, rank: number][] {
-  const each = rows.map((r) => ranks(r, ONWARD[kind][1](r)!.accuracy));
+  const each = fitting(rows, kind).map((r) => ranks(r, ONWARD[kind][1](r)!.accuracy));
   const names = [...new Set(each.flatMap((rank) => [...rank.keys()]))];
   return names.map((name): [string, number] => [name, mean(each.flatMap((rank) => rank.get(name) ?? []))]).sort((a, b) => a[1] - b[1]);
 }
@@ -42,9 +45,9 @@ export function hurtSentence(results: readonly StreamResult[]): string {
   const rows = measured(results);
   if (rows.length === 0) return '';
   const kinds = ONWARD.map((_, kind) => meanRanks(rows, kind));
-  const own = kinds.map((all) => all.find(([name]) => name === 'onward')![1].toFixed(1));
+  const own = kinds.map((all, kind) => `${all.find(([name]) => name === 'onward')![1].toFixed(1)} (${fitting(rows, kind).length})`);
   const [name, rank] = kinds[1].find(([who]) => who !== 'onward')!;
-  return `Mean rank on ${rows.length} streams among eleven rivals, tuned per stream, of at most ${LIMIT / 1024} KiB: ${own[0]}, ${own[1]} with \`secondOrder: 'full'\`, ${own[2]} with 200 exemplars too; the best rival, ${name}, ${rank.toFixed(1)}`;
+  return `Mean rank among eleven rivals, tuned per stream, where all have at most ${LIMIT / 1024} KiB (of ${rows.length} streams so many): ${own[0]}, ${own[1]} with \`secondOrder: 'full'\`, ${own[2]} with 200 exemplars too; the best rival, ${name}, ${rank.toFixed(1)}`;
 }
 
 /** In Markdown; empty where nothing was measured. */

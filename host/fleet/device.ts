@@ -1,6 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import type { ResolvedConfig } from '../config.js';
-import { loadLearner, type Learner } from '../learner.js';
+import { loadLearner } from '../create-learner.js';
+import type { Learner } from '../learner.js';
 import { packedLayout } from '../parameters.js';
 import { valuesOf } from './average.js';
 import type { Store } from '../stores/store.js';

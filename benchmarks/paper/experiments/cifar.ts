@@ -73,7 +73,7 @@ async function cifarRun(passes: number, { seed, saved }: StartOptions): Promise<
 }
 
 interface Scorer {
-  score(x: Float32Array): Float64Array;
+  scores(x: Float32Array): Float64Array;
 }
 
 /** In %: by the goodness of the image, and of the image and its mirror image together. */

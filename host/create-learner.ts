@@ -1,0 +1,39 @@
+import { coreOf, resolveConfig, type Build, type LearnerConfig } from './config.js';
+import { checkFields } from './config-values.js';
+import { compile, supportedBuild } from './core.js';
+import { Learner, type LearnerOptions } from './learner.js';
+import { checkBuild } from './network.js';
+import { decodeSnapshot } from './snapshot.js';
+
+/** Labels as a program may come to know them: where there is room for more, any text. */
+export type Labels<L extends string, Capacity> = [L] extends [never] ? string : Capacity extends number ? string : L;
+
+/**
+ * Makes a learner.
+ * @throws TypeError, RangeError for a configuration that cannot be; the message names the field, the value and what it may be.
+ */
+export async function createLearner<const L extends string, Capacity extends number | undefined = undefined>(
+  config: LearnerConfig<L> & { labelCapacity?: Capacity },
+  options: LearnerOptions = {},
+): Promise<Learner<Labels<L, Capacity>>> {
+  const build = buildOf(options);
+  const resolved = resolveConfig(config);
+  return new Learner(await compile(build, coreOf(resolved)), build, resolved, options);
+}
+
+/**
+ * A learner as it was when `save` wrote the snapshot; it goes on to the same bytes.
+ * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
+ */
+export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
+  const build = buildOf(options);
+  const { config, state, note } = decodeSnapshot(snapshot);
+  const learner = new Learner(await compile(build, coreOf(config)), build, config, options, state);
+  learner.note = note;
+  return learner;
+}
+
+function buildOf(options: LearnerOptions): Build {
+  checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
+  return checkBuild(options.build ?? supportedBuild());
+}
