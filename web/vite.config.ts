@@ -6,13 +6,13 @@ import type { Plugin, UserConfig } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Files of host/ that are made for Node, and what stands in for them in a browser. */
+/** Files of host/ that are made for Node, and what stands in for them in a browser, whichever file of host/ asks. */
 function standIns(): Plugin {
   const found: Record<string, string> = { './core.js': here('core.ts') };
   return {
     name: 'stand-ins',
     enforce: 'pre',
-    resolveId: (source, importer) => (importer !== undefined && /\/host\/learner\.ts$/.test(importer) ? found[source] : undefined),
+    resolveId: (source, importer) => (importer !== undefined && /\/host\/[^/]+\.ts$/.test(importer) ? found[source] : undefined),
   };
 }
 
