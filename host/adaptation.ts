@@ -1,12 +1,12 @@
 import { checkFields, describe } from './config-values.js';
 
 /**
- * What a sample without a label may change. `never`: nothing. `balanced`: the running standardisation, within the bounds of `Adaptation`; never a
+ * The share that a sample without a label has in learning. `never`: nothing. `balanced`: the running standardisation, within the bounds of `Adaptation`; never a
  * weight.
  */
 export type Adapt = 'never' | 'balanced';
 
-/** What `Adaptation` needs of a learner; `balanced` needs all of it. */
+/** The part of a learner that `Adaptation` uses; `balanced` uses all of it. */
 export interface Adaptable {
   /** The answer to `x`, and how far it is from turning; changes nothing. */
   predict?(x: ArrayLike<number>): { label: string | undefined; margin?: number };
@@ -24,11 +24,11 @@ export interface MovedEvent {
   adapted: number;
 }
 
-/** What samples without labels may change, and who is told. */
+/** Settings of an `Adaptation`: how far samples without a label may go, and a callback for when they went far. */
 export interface AdaptationOptions {
   /** Default `never`. */
   adapt?: Adapt;
-  /** Told at most once between two labels. */
+  /** Called at most once between two labels. */
   onMoved?: (event: MovedEvent) => void;
 }
 
@@ -81,7 +81,7 @@ export class Adaptation<L extends Adaptable = Adaptable> {
     this.#onMoved = onMoved;
   }
 
-  /** Whether the standardisation has moved far since the last label. */
+  /** True once the standardisation has moved far since the last label. */
   get moved(): boolean {
     return this.#moved;
   }

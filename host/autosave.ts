@@ -12,13 +12,13 @@ export interface AutosaveOptions {
    * listeners of its own, the process is left to them.
    */
   signals?: boolean | readonly string[];
-  /** Told of every save that failed; learning goes on, and the next save is tried when it is due. Default: a line on stderr. */
+  /** Called for every save that failed; learning goes on, and the next save is tried when it is due. Default: a line on stderr. */
   onError?: (error: Error) => void;
-  /** Told of every finished save: its generation, and the samples learned in it. */
+  /** Called for every finished save: its generation, and the samples learned in it. */
   onSaved?: (event: { generation: number; seen: number }) => void;
 }
 
-/** What autosave needs of a learner. */
+/** The part of a learner that autosave uses. */
 export interface Saveable {
   /** Samples learned. */
   readonly seen: number;

@@ -1,4 +1,4 @@
-/** What every network that knows labels answers, at least. */
+/** The least that every network with labels answers. */
 export interface Choice<L extends string = string> {
   /** The label of greatest score; undefined while there is no label. */
   label: L | undefined;

@@ -7,10 +7,10 @@ import { decode, encode } from './words.js';
 /** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
 
-/** What a learner is made of. Only `labels` and one of `inputs`, `window` and `grid` have no default. */
+/** Settings of a learner, fixed at its creation. Only `labels` and one of `inputs`, `window` and `grid` have no default. */
 export type LearnerConfig<L extends string = string> = LearnerSettings<L> & LearnerInput & LearnerMemory;
 
-/** What a sample is: so many values, a window of raw signal, or a grid. */
+/** Kind of sample: so many values, a window of raw signal, or a grid. */
 export type LearnerInput =
   | {
       /** Values per sample, 1 to 4096. */
@@ -31,7 +31,7 @@ export type LearnerInput =
       window?: never;
     };
 
-/** What of past samples is kept and replayed: some of them, means of them, or nothing. */
+/** Kind of memory: past samples, means of them, or nothing. */
 export type LearnerMemory =
   | {
       /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
@@ -56,7 +56,7 @@ export type LearnerMemory =
       keep?: never;
     };
 
-/** What does not depend on the kind of sample and of memory. */
+/** Settings that every kind of sample and of memory shares. */
 export interface LearnerSettings<L extends string = string> {
   /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. With a `grid` the first may be local, `{ field, stride, channels }`. */
   units?: readonly (number | LocalLayer)[];
@@ -79,13 +79,13 @@ export interface LearnerSettings<L extends string = string> {
   /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. */
   margin?: number;
   /**
-   * Along what weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
+   * Direction along which weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
    * move together are learned as fast as independent ones; 'full', those that see units, too, and what pulls the units of a layer is decorrelated as
    * well. Costs about inputs^2 bytes, with 'full' twice units^2 for each layer (once for the last), too; up to 512 of each. As with exemplars, prototypes or
    * drift, labels that were never seen are then no candidates. Default 'off'.
    */
   secondOrder?: SecondOrder;
-  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). */
+  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). Default: none, inputs are standardised. */
   inputScale?: number;
   /** Stored samples learned again beside every new one, 0 to 64: fewer of labels that come by themselves, where that does not help. Default 6 with exemplars or prototypes. */
   replays?: number;
@@ -101,10 +101,10 @@ export interface LearnerSettings<L extends string = string> {
   drift?: Drift;
 }
 
-/** What is asked of a learner whose samples and labels others know: spread it beside them. */
+/** Settings without samples and labels, which others know: spread it beside them. */
 export type LearnerWishes = Partial<LearnerSettings> & LearnerMemory;
 
-/** What a full store keeps. */
+/** The samples that a full memory keeps. */
 export type Keep = (typeof KEEPS)[number];
 
 /**
@@ -116,7 +116,7 @@ export type Drift = (typeof DRIFTS)[number];
 
 export { DRIFTS, KEEPS, SECOND_ORDERS };
 
-/** Along what weights move. */
+/** Direction along which weights move. */
 export type SecondOrder = (typeof SECOND_ORDERS)[number];
 
 /** Shape of a window of raw signal. */

@@ -3,7 +3,7 @@ const LARGEST = 2 ** 128 - 2 ** 104;
 /** `familiar` below which a sample counts as unfamiliar, where no `unknownBelow` says otherwise: one in fifty of ordinary ones. */
 const UNFAMILIAR = 0.02;
 
-/** What came that could not be learned from, or that was like nothing learned before. Nothing of it is in a snapshot: it counts from when the learner was made or loaded. */
+/** Counts of values and samples that could not be learned from, or that were like nothing learned before. They start at 0 when the learner is made or loaded: no snapshot has them. */
 export interface Intake {
   /** Values of learned samples that were NaN or infinite: the channel's mean stood in. */
   missing: number;

@@ -23,7 +23,7 @@ export interface Stats extends Intake {
   updates: number;
   /** Weights that stand at the limit of their format now. */
   saturations: number;
-  /** What each layer's self-finding rate has become, as a multiple of `rate`; 1 where it is off. */
+  /** The rate that each layer has found for itself, as a multiple of `rate`; 1 where `selfRate` is off. */
   rates: number[];
   /** Exemplars stored now. */
   exemplars: number;

@@ -1,7 +1,7 @@
 import { Adaptation, type Adaptable, type AdaptationOptions } from './adaptation.js';
 import { checkFields, describe } from './config-values.js';
 
-/** What waiting samples are taught to. */
+/** The part of a learner that waiting samples are taught to. */
 export interface Teachable extends Adaptable {
   readonly inputs: number;
 }

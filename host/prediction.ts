@@ -6,7 +6,7 @@ import type { CoreExports } from './core.js';
 /** The answer to a sample that is like nothing that was learned, where `unknownBelow` asks for it. */
 export const UNKNOWN = 'unknown';
 
-/** What `predict` answers. */
+/** The answer of `predict`. */
 export interface Prediction<L extends string = string> extends Omit<Choice<L>, 'label'> {
   /** The label of greatest goodness, or `UNKNOWN` where the sample is less familiar than `unknownBelow`; undefined while there is no label. */
   label: L | typeof UNKNOWN | undefined;

@@ -10,7 +10,7 @@ import { bytesNeeded, type MemoryPlan } from './plan.js';
 /** What a predictor is made of: symbols, and a learner's settings. Only `symbols` has no default. */
 export type PredictorConfig<S extends string = string> = PredictorSettings<S> & LearnerMemory;
 
-/** What does not depend on the kind of memory. */
+/** Settings that every kind of memory shares. */
 export interface PredictorSettings<S extends string = string> extends Omit<LearnerSettings, 'labels' | 'labelCapacity' | 'inputScale'> {
   /** Names of all symbols there will ever be, distinct, 2 to 256: characters, states of a machine, kinds of event. */
   symbols: readonly S[];
@@ -20,7 +20,7 @@ export interface PredictorSettings<S extends string = string> extends Omit<Learn
   selfRate?: boolean;
 }
 
-/** What `predict` answers. */
+/** The answer of `predict`. */
 export interface NextSymbol<S extends string = string> {
   /** The symbol of greatest goodness. */
   symbol: S;
@@ -84,7 +84,7 @@ export class Predictor<S extends string = string> {
     this.#moveOn(this.#indexOf(symbol));
   }
 
-  /** What comes next, by what was learned. Changes nothing. */
+  /** Predicts the next symbol. Changes nothing. */
   predict(): NextSymbol<S> {
     const { label, ...answer } = this.learner.predict(this.#sample);
     return { symbol: label as S, ...answer };

@@ -2,7 +2,7 @@ import { Adaptation, type AdaptationOptions } from './adaptation.js';
 import { Measures } from './measures.js';
 import type { Sample } from './sources/sample.js';
 
-/** What a sample is answered with, at least. */
+/** The least that a sample is answered with. */
 export interface Answer {
   /** Undefined: no label is known yet. */
   label: string | undefined;
@@ -33,8 +33,9 @@ export interface ProgressiveOptions extends AdaptationOptions {
    * Default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
    */
   delay?: number;
-  /** Keep the figures here instead of in measures of its own. */
+  /** Keep the figures here. Default: new ones. */
   measures?: Measures;
+  /** Ends the pass. */
   signal?: AbortSignal;
 }
 

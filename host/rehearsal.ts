@@ -9,7 +9,7 @@ export interface RehearsalOptions {
   sliceMs?: number;
 }
 
-/** What rehearsing needs of a learner. */
+/** The part of a learner that rehearsing uses. */
 export interface Rehearsable {
   /** Samples learned. */
   readonly seen: number;

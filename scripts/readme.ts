@@ -12,6 +12,7 @@ import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
 import { animation } from './animation.js';
+import { commandTexts, namesTable, optionTables } from './docs/made.js';
 
 const root = new URL('../', import.meta.url);
 const result = (name: string) => JSON.parse(readFileSync(new URL(`benchmarks/results/${name}.json`, root), 'utf8'));
@@ -127,7 +128,7 @@ function continual(): string {
   ];
   const missed = rows.filter(({ met }) => met === false).map(({ title }) => title);
   return [
-    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting, 16-bit weights, but for the size of the memory; no learner is told that there are',
+    '**Learning without forgetting** (`npm run bench:continual`; one pass, batch 1, one setting, 16-bit weights, but for the size of the memory; no learner knows that there are',
     'tasks; mean and deviation over 3 to 10 seeds). Backpropagation has the same widths, store, replays and sleep, and no drift alarm; its rate, and the ridge of',
     'streaming LDA, are the best of three to five on the test set:',
     '',
@@ -311,11 +312,14 @@ function nab(): string {
   ].join('\n');
 }
 
-/** What is made from results, by the page that it is in. */
+/** What is made from results, types and helps, by the page that it is in. */
 export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
   'docs/detector.md': (page) => between(between(page, 'signals', signalsTables(result('signals'))), 'nab', nab()),
+  'docs/api.md': (page) => between(page, 'names', namesTable()),
+  'docs/reference/cli.md': (page) => between(page, 'commands', commandTexts()),
+  'docs/reference/options.md': (page) => between(page, 'options', optionTables()),
   'BENCHMARKS.md': (page) => between(page, 'tables', [fan(), streams(), continual(), everyday(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')),
 };
 

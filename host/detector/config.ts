@@ -2,7 +2,7 @@ import { checkConfig, choice, number, whole } from '../config-values.js';
 import { decode, encode, shortest } from '../words.js';
 import { USUAL, WORDS } from './words.generated.js';
 
-/** What a detector is made of. Everything has a default. */
+/** Settings of a detector, fixed at its creation. Everything has a default. */
 export interface DetectorConfig {
   /** Values per sample, 1 to 256. Default 1. */
   channels?: number;

@@ -7,7 +7,7 @@ import { detectorPlanOf, type DetectorPlan } from './plan.js';
 import { decodeDetector, encodeDetector } from './snapshot.js';
 
 /**
- * What is looked at. `level`: above, below or for long away from where values usually are. `change`: a step. `rhythm`: not what the values before, or a
+ * One way to look at a channel. `level`: above, below or for long away from where values usually are. `change`: a step. `rhythm`: not what the values before, or a
  * period ago, let expect. `spread`: livelier or quieter than usual. `trend`: it moves one way. `stuck`: it stands still. `missing`: no value for longer than
  * usual. `joint`: channels do not go together as usual; all that commissioned mode looks at.
  */
@@ -16,14 +16,14 @@ export type View = 'level' | 'change' | 'rhythm' | 'spread' | 'trend' | 'stuck' 
 /** In the order of the core's views (assembly/detector/layout.ts). */
 const VIEWS: readonly View[] = ['level', 'level', 'change', 'rhythm', 'spread', 'trend', 'rhythm', 'level', 'spread', 'stuck', 'missing', 'joint'];
 
-/** What `observe` answers. */
+/** The answer of `observe`. */
 export interface Observation {
   /** How unusual this sample is; 1 is where alarms begin (`threshold` of the configuration). 0 while the detector is still warming up. */
   score: number;
   /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then. */
   alarm: boolean;
   /**
-   * What each channel has to do with it, in units of the score; a fresh array. Streaming: each channel's own score, of which the greatest is the
+   * The part of each channel in the score, in the same units; a fresh array. Streaming: each channel's own score, of which the greatest is the
    * score. Commissioned: its part of the score; they sum to the score but for what the biases have in it, and can be below 0.
    */
   channels: Float64Array;

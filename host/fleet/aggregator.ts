@@ -12,13 +12,15 @@ import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
 export interface AggregatorOptions {
+  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
   /** Samples after which a device sends its update. Default 64. */
   examples?: number;
   /** Seconds after which a round ends with whoever came. Default 60. */
   seconds?: number;
-  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1. */
+  /** With fewer devices the round goes on for as long again, 1 or more. Default 2. */
   minDevices?: number;
+  /** With fewer samples in all, too, 1 or more. Default 1. */
   minExamples?: number;
   /** Examples that count of one device. Default 4 x `examples`. */
   mostExamples?: number;
@@ -35,14 +37,14 @@ export interface AggregatorOptions {
    * Default `all`.
    */
   layers?: Layers;
-  /** Told of every round that ended. */
+  /** Called for every round that ended. */
   onRound?: (event: RoundEvent) => void;
-  /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
+  /** Called when the time of a round is up and too few have sent: it goes on for as long again. */
   onShort?: (event: RoundEvent) => void;
-  /** Told of every update that is not folded in. */
+  /** Called for every update that is not folded in. */
   onRefused?: (device: string, reason: Refusal) => void;
   /**
-   * Told why the aggregator has stopped. Without it the error is thrown.
+   * Called with the reason why the aggregator has stopped. Without it the error is thrown.
    *
    * - A model could not be kept: nobody has heard of it.
    * - Another aggregator was started for this fleet, later than this one.
@@ -57,7 +59,7 @@ export interface RoundEvent {
   examples: number;
 }
 
-/** What an aggregator has taken and refused. */
+/** Counts of updates that an aggregator has taken and refused. */
 export interface AggregatorCounts {
   round: number;
   /** Updates folded in, in all rounds. */
@@ -71,8 +73,8 @@ export interface AggregatorCounts {
 /**
  * Owns the model of a fleet: hands it out, folds in what devices made of it, and hands out the next. One per fleet.
  *
- * Its store is the truth: a model is kept before anybody hears of it, and after a crash the round that was open begins anew from the same bytes. What the broker
- * retains is a copy for those who come late; it is published again after every connection.
+ * Its store is the truth: a model is kept before anybody hears of it, and after a crash the round that was open begins anew from the same bytes. The broker
+ * retains a copy for those who come late; it is published again after every connection.
  */
 export class Aggregator {
   readonly learner: Learner;
@@ -135,7 +137,7 @@ export class Aggregator {
     return aggregator;
   }
 
-  /** What it has taken and refused so far. */
+  /** Counts of updates taken and refused so far. */
   counts(): AggregatorCounts {
     const online = [...this.#online.values()].filter((device) => device.online).length;
     return { round: this.#round.number, taken: this.#taken, refused: { ...this.#refused }, online };

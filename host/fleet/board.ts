@@ -69,7 +69,7 @@ export class FleetBoard {
   }
 
   /**
-   * The label of a window that a board with a sensor of its own has told of. What comes of it the board says later, so the update goes with the label after.
+   * The label of a window that a board with a sensor of its own has told of. The board reports the result later, so the update goes with the label after.
    * @throws RangeError for an unknown label
    */
   label(window: number, label: string): Promise<void> {
@@ -100,7 +100,7 @@ export class FleetBoard {
     }
   }
 
-  /** What it has taken, sent and refused so far. */
+  /** Counts of messages taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
     return { round: this.#round, ...this.#counts };
   }

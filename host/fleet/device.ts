@@ -15,6 +15,7 @@ import { layerInTurn, partOf, withPart } from './turns.js';
 
 /** Which member of which fleet a device is, and whom it tells. */
 export interface FleetDeviceOptions {
+  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
   /** Its name in topics; with TLS and access rules the broker's name for it. */
   id: string;
@@ -23,21 +24,21 @@ export interface FleetDeviceOptions {
    * devices hear different things, worth 10 points on the fan. It takes three times the steps, and tells more of the samples. Default false; the aggregator has to be told too.
    */
   prototypes?: boolean;
-  /** Told after the shared model of a round has been taken over. */
+  /** Called after the shared model of a round has been taken over. */
   onModel?: (round: number) => void;
-  /** Told of messages that are not taken, `foreign` being a model of another shape or with other labels; `detail` says what is the matter, where there is more to say. */
+  /** Called for messages that are not taken, `foreign` being a model of another shape or with other labels; `detail` says what is the matter, where there is more to say. */
   onRefused?: (reason: string, detail?: string) => void;
 }
 
 /** Where a device keeps what it must not forget. */
 export interface FleetDeviceKeep {
-  /** An update is sent once it has been kept here that it was: so it is never sent again as something new. What is learned is kept by `autosave(device, store)`. */
+  /** An update is sent once it has been kept here that it was: so it is never sent again as something new. `autosave(device, store)` keeps what the device learns. */
   store?: Pick<Store, 'save'>;
-  /** Told when that could not be kept: the update is not sent, and what is in it goes with the next round's. Without it the error is thrown. */
+  /** Called when that could not be kept: the update is not sent, and what is in it goes with the next round's. Without it the error is thrown. */
   onError?: (error: Error) => void;
 }
 
-/** What a device has taken, sent and refused. */
+/** Counts of messages that a device has taken, sent and refused. */
 export interface FleetDeviceCounts {
   /** Round of the model that it has; -1 before the first. */
   round: number;
@@ -53,7 +54,7 @@ const REHEARSALS = 2;
  * A learner that is a member of a fleet. It goes on predicting and learning whatever the network does; when a round's shared model comes, it takes that over, and
  * what it has learned since its last update is added on top: nothing is lost.
  *
- * What it shares are its parameters, never its samples. Weights can still betray something of what they were learned from: docs/fleet.md.
+ * It shares its parameters, never its samples. Weights can still betray something of what they were learned from: docs/fleet.md.
  */
 export class FleetDevice {
   readonly id: string;
@@ -224,7 +225,7 @@ export class FleetDevice {
     if (this.#pending !== undefined) this.#pending.seen++;
   }
 
-  /** What it has taken, sent and refused so far. */
+  /** Counts of messages taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
     return { round: this.#round, ...this.#counts };
   }

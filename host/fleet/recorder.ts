@@ -4,9 +4,11 @@ import { encodeMessage } from './message.js';
 import { encodeObservations, type Observation } from './observations.js';
 import { checkSegment, topicsOf } from './topics.js';
 
-/** What a recorder sends, and where. */
+/** Settings of a recorder: the samples it sends, and the topic. */
 export interface RecorderOptions {
+  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
+  /** Name of the device in the fleet. */
   id: string;
   /** Samples in a message. Default 16. */
   batch?: number;

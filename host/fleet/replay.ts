@@ -3,11 +3,11 @@ import { decodeMessage } from './message.js';
 import { decodeObservations } from './observations.js';
 import { topicsOf } from './topics.js';
 
-/** What a replay learned, and what it could not. */
+/** Counts of samples that a replay learned, and of those it could not. */
 export interface ReplayCounts {
   /** Samples learned. */
   samples: number;
-  /** Samples that it had learned: of messages that came again (QoS 1 may repeat them), or from before its snapshot. */
+  /** Samples that it had learned: of messages that came again (QoS 1 may repeat them), or older than its snapshot. */
   known: number;
   /** Samples that are missing, by their numbers: the learner is not the live one. */
   missing: number;

@@ -3,7 +3,7 @@ import { namesOf, numbered } from '../label-names.js';
 import { decode, encode } from '../words.js';
 import { USUAL, WORDS } from './words.generated.js';
 
-/** What a recurrent network is made of. Only `inputs` and `labels` have no default. */
+/** Settings of a recurrent network, fixed at its creation. Only `inputs` and `labels` have no default. */
 export interface RecurrentConfig<L extends string = string> {
   /** Values per sample, 1 to 4096. */
   inputs: number;
@@ -28,7 +28,7 @@ export interface RecurrentConfig<L extends string = string> {
   alpha?: number;
   /** A layer whose error 1 - p(label) is below this is left alone, 0 to 0.5. Default 0.02. */
   margin?: number;
-  /** Multiplies every input instead of the running standardisation. */
+  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
   inputScale?: number;
   /** Bits of a weight. Default 16. */
   bits?: 8 | 16;

@@ -30,7 +30,7 @@ const RATE = 20;
 
 /**
  * Label-gated Forward-Forward (docs/how-it-learns.md) made recurrent: each layer sees the layer below, or the sample, and the state of the layer above, for some
- * iterations a sample. What travels down is label-free; the label is a gate in every layer. `createRecurrent` and `loadRecurrent` make one; everything
+ * iterations a sample. Activity that travels down is label-free; the label is a gate in every layer. `createRecurrent` and `loadRecurrent` make one; everything
  * after that is synchronous and allocates nothing in the core.
  *
  * A sample is `inputs` numbers in whatever unit, rounded to binary32; NaN and infinities are missing.

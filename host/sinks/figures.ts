@@ -1,11 +1,11 @@
 /** Gauges and counters of `prom-client`, with the labels that all of a program's have. */
 import type { Counter, Gauge, Registry } from 'prom-client';
 
-/** Where the figures are registered. */
+/** Settings of a Prometheus sink. */
 export interface PrometheusOptions {
-  /** Where the metrics are registered. Default: a registry of their own. */
+  /** Registry for the metrics. Default: a registry of their own. */
   registry?: Registry;
-  /** Labels of every metric: the machine, the sensor. */
+  /** Labels of every metric: the machine, the sensor. Default: none. */
   labels?: Record<string, string>;
 }
 

@@ -5,9 +5,9 @@ export type { NodeOutput, Output, SinkCounts, StreamSink } from './stream.js';
 /** A moment of a series. */
 export interface Point {
   measurement: string;
-  /** What the database finds series by. Empty and undefined ones are left out, as the protocol has no empty tag. */
+  /** The database finds series by tags. Empty and undefined ones are left out, as the protocol has no empty tag. */
   tags?: Record<string, string | undefined>;
-  /** Numbers are floats, bigints integers. What is undefined, null or not finite is left out. */
+  /** Numbers are floats, bigints integers. A value that is undefined, null or not finite is left out. */
   fields: Record<string, number | bigint | boolean | string | null | undefined>;
   /** When, as milliseconds since 1970 or a date. Default: now. */
   time?: number | Date;
@@ -71,7 +71,7 @@ export function influxSink(out: Output, options: { queue?: number } = {}): Strea
 
 /** Where points go, and how many may wait. */
 export interface InfluxOptions {
-  /** Of InfluxDB 2 and 3; sent as `Authorization: Token ...`. */
+  /** Token of InfluxDB 2 and 3, sent as `Authorization: Token ...`. Default: none. */
   token?: string;
   /** Points that may wait; beyond, the oldest is dropped and counted. Default 10000. */
   queue?: number;
@@ -81,11 +81,11 @@ export interface InfluxOptions {
   gatherMs?: number;
   /** Milliseconds that a request may take. Default 10000. */
   timeoutMs?: number;
-  /** Told of requests that failed: those worth another try are tried again, the others are lost. */
+  /** Called for requests that failed: those worth another try are tried again, the others are lost. */
   onError?: (error: Error) => void;
 }
 
-/** What became of the points so far. */
+/** Counts of points sent, waiting and lost so far. */
 export interface InfluxCounts {
   /** Points that the database has taken. */
   written: number;

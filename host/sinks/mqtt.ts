@@ -4,6 +4,7 @@ export { connectMqtt } from '../sources/mqtt-client.js';
 
 /** How messages are published. */
 export interface MqttSinkOptions {
+  /** Quality of service: 0 at most once, 1 at least once, 2 exactly once. Default 0. */
   qos?: 0 | 1 | 2;
   /** The broker keeps the newest for those who come later. Default false. */
   retain?: boolean;
@@ -31,7 +32,7 @@ export class MqttSink {
     client.on('close', this.#forget);
   }
 
-  /** Whether it was handed to the connection. */
+  /** True if the connection took it. */
   write(value: unknown): boolean {
     const { qos, retain, queue } = this.#options;
     if (!this.#client.connected || this.#onTheirWay.size >= queue) {

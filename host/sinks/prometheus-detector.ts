@@ -2,18 +2,18 @@ import type { Registry } from 'prom-client';
 import type { DetectorStats } from '../detector/detector.js';
 import { Figures, type PrometheusOptions } from './figures.js';
 
-/** What was found of one sample. */
+/** The finding for one sample. */
 export interface Finding {
   /** 1 is where alarms begin. */
   score: number;
-  /** Whether this sample is one; with a hold only the first of an alarm is. */
+  /** True if this sample is an alarm; with a hold only the first of an alarm is. */
   alarm: boolean;
-  /** What each channel has to do with it, and their names. */
+  /** The part of each channel in the score, and their names. */
   channels?: ArrayLike<number>;
   names?: readonly string[] | undefined;
 }
 
-/** What is asked for when Prometheus asks. */
+/** Figures of a detector that are read whenever Prometheus asks. */
 export interface WatchedDetector {
   /** Counters and sizes, as of now. */
   stats(): Pick<DetectorStats, 'seen' | 'alarms' | 'threshold' | 'toLearn'> & { bytes: { arena: number } };

@@ -22,7 +22,7 @@ export interface Outcome {
   labels?: readonly string[];
 }
 
-/** What is asked for when Prometheus asks. */
+/** Figures of a learner that are read whenever Prometheus asks. */
 export interface Watched {
   /** Counters and sizes, as of now. */
   stats(): Pick<Stats, 'seen' | 'saturations' | 'alarms' | 'exemplars'> & { bytes: Pick<MemoryPlan, 'arena'> };

@@ -13,7 +13,7 @@ export interface NodeOutput {
 /** Where lines go: a stream of Node, or one of the web. */
 export type Output = NodeOutput | WritableStream<string>;
 
-/** What became of the lines so far. */
+/** Counts of lines written and dropped so far. */
 export interface SinkCounts {
   /** Values that were written. */
   written: number;
@@ -55,7 +55,7 @@ export class StreamSink<T> {
     } else throw new TypeError('out: expected a stream to write to');
   }
 
-  /** Whether it was taken. */
+  /** True if the line was taken, false if it was dropped. */
   write(value: T): boolean {
     if (this.#waiting >= this.#queue || this.#error) {
       this.#dropped++;

@@ -30,28 +30,29 @@ export type { UnitChange } from './units.js';
 export interface CsvOptions {
   /** The label's column, by name or by index from 0. Default: the last that can be one. `null`: none, every column of numbers is a channel. */
   label?: string | number | null;
-  /** Columns to leave out, by name or by index. */
+  /** Columns to leave out, by name or by index from 0. Default: none. */
   drop?: readonly (string | number)[];
-  /** Columns that are inputs although they look like clocks, row numbers, ids or further labels. */
+  /** Columns that are inputs although they look like clocks, row numbers, ids or further labels, by name or by index from 0. Default: none. */
   take?: readonly (string | number)[];
-  /** Columns that only grow: what they add from row to row is the input. */
+  /** Columns that only grow, by name or by index from 0: the input is how much they add from row to row. Default: none. */
   differences?: readonly (string | number)[];
-  /** A column that is not an input: its cell becomes the sample's `group`, as text. It may be the label's column. */
+  /** A column that is not an input: its cell becomes the sample's `group`, as text. It may be the label's column. By name or by index from 0. Default: none. */
   group?: string | number;
   /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). Default: the first date or clock. */
   time?: string | number;
   /** Numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
   missing?: readonly number[];
-  /** The column that says of which series a row is, where series were stacked: each becomes a column of its own. The table is held in memory for that. */
+  /** The column that says of which series a row is, where series were stacked: each becomes a column of its own. The table is held in memory for that. By name or by index from 0. Default: none. */
   series?: string | number;
-  /** The labels there are, where the file does not decide: one of them, or none, may be all that it holds. Rows with another go to `onRefused`, or are an error without. */
+  /** The labels there are, where the file does not decide: one of them, or none, may be all that it holds. Rows with another go to `onRefused`, or are an error without. Default: the labels of the file. */
   known?: KnownLabels;
-  /** Told of every row whose label is none of `known`. */
+  /** Called for every row whose label is none of `known`. */
   onRefused?: (error: Error) => void;
-  /** Read the same columns and labels as this file, or as its layout says: for a test file, or one without labels. */
+  /** Read the same columns and labels as this file, or as its layout says: for a test file, or one without labels. Default: the table decides. */
   like?: CsvFile | Layout;
-  /** What is refused as too large. Default: nothing. */
+  /** Sizes beyond which a table is refused. Default: none. */
   limit?: Limit;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
@@ -74,7 +75,7 @@ export interface CsvFile extends AsyncIterable<TableSample> {
   /** Rows of another width, which were left out; and lines between rows that are none: comments, headers once more. */
   readonly left: number;
   readonly skipped: number;
-  /** What was decided, left out or looks doubtful, one sentence each. */
+  /** Decisions, columns left out and doubts, one sentence each. */
   readonly warnings: readonly string[];
   readonly layout: Layout;
 }

@@ -1,6 +1,6 @@
 /** Dates and clock times, in whatever way they are written, as seconds. */
 
-/** What comes first in 01/11/2023. */
+/** Order of the day and the month in 01/11/2023. */
 export type DayOrder = 'dmy' | 'mdy';
 
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap])?\.?m?\.?$/i;

@@ -1,7 +1,7 @@
 import { BoundedQueue } from './bounded-queue.js';
 import type { Sample } from './sample.js';
 
-/** What of the motion is taken, and what may wait. */
+/** Settings of a motion source: the axes it takes, and how many samples may wait. */
 export interface MotionOptions {
   /** Acceleration with the pull of the earth in it, which tells how the phone is held; without, only what moves it. Default true. */
   gravity?: boolean;
@@ -9,12 +9,13 @@ export interface MotionOptions {
   rotation?: boolean;
   /** Readings that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000, which is some 16 s. */
   queue?: number;
-  /** Where events come from. Default: the window. */
+  /** Target of the events. Default: the window. */
   target?: EventTarget;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
-/** What came of the events so far. */
+/** Counts of events taken and dropped so far. */
 export interface MotionCounts {
   /** Readings that came. */
   received: number;

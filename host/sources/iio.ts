@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sample } from './sample.js';
 
-/** What is read, and how often. */
+/** Settings of a Linux sensor: the channels, and how often they are read. */
 export interface IioOptions {
   /** The channels to read, in this order: `accel_x` stands for in_accel_x_raw. Default: all that there are, by name. */
   channels?: readonly string[];
   /** Samples a second, at most 1000: every value is a file that is opened and read. Default 10. */
   hz?: number;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
-/** What came of the readings so far. */
+/** Counts of readings taken and left out so far. */
 export interface IioCounts {
   /** Samples that were read. */
   received: number;

@@ -3,7 +3,7 @@
 /** Objects within objects that are looked into. */
 const DEEPEST = 16;
 
-/** What stands at this path; undefined where nothing does. A field that is called so, dots and all, comes first. */
+/** The value at this path; undefined if there is none. A field that is called so, dots and all, comes first. */
 export function at(value: object, path: string): unknown {
   if (Object.hasOwn(value, path)) return value[path as keyof typeof value];
   if (!/[.[]/.test(path)) return undefined;

@@ -33,7 +33,7 @@ export interface JsonFields {
   known?: KnownLabels;
   /** As of `LateListeners`. */
   onSpan?: ((span: LateLabel) => void) | undefined;
-  /** Told of what is allowed and may be a slip of the pen, once for each field: one that is not there, not read, or holds text. */
+  /** Called for what is allowed and may be a slip of the pen, once for each field: one that is not there, not read, or holds text. */
   onDoubt?: (text: string) => void;
 }
 

@@ -12,12 +12,15 @@ import { columnUnit, unitChange, type UnitChange } from './units.js';
 
 /** How a column becomes an input. One of words becomes one input for each word, which is 1 where the cell is that word. */
 export interface Input {
+  /** Name of the input: that of its column, with the word behind it where there is one. */
   name: string;
+  /** Its column, from 0. */
   column: number;
   /** `number`: as it stands; `switch`: ON 1, OFF 0; `word`: is it this word?; `difference`: from the row before. */
   as: 'number' | 'switch' | 'word' | 'difference';
+  /** The word, where `as` is `word`. */
   word?: string;
-  /** What its values are in, where that is known: by a row of units, the name or the cells. */
+  /** Unit of its values, where a row of units, the name or the cells tell. */
   unit?: string;
   /** Of a file in another unit than the one that was learned: what makes its values those. */
   change?: UnitChange;
@@ -46,7 +49,7 @@ export interface Layout {
   series?: string;
 }
 
-/** Where the time of a row stands. */
+/** The column with the time of a row. */
 export interface TimeColumn {
   column: number;
   /** A clock of the same moment, where the date stands in a column of its own. */

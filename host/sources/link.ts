@@ -4,7 +4,7 @@ import { LineSplitter } from './lines.js';
 import type { Sample } from './sample.js';
 import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
-/** What a link takes, and what may wait. */
+/** Settings of a link: the format it takes, and how many samples may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
   /** What the device speaks: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
   format?: 'frames' | 'json';
@@ -16,18 +16,19 @@ export interface LinkOptions extends Omit<JsonFields, 'id'> {
   maxBytes?: number;
   /** Open the device again when it is gone, once a second until it is back. Without, the iteration then fails. Default true. */
   reconnect?: boolean;
-  /** Told of every frame that is no sample: predictions, status, ... */
+  /** Called for every frame that is no sample: predictions, status, ... */
   onMessage?: (message: Message) => void;
-  /** Told of labels that come by themselves, in their order among the samples. */
+  /** Called for labels that come by themselves, in their order among the samples. */
   onLabel?: (id: string | number, label: string) => void;
-  /** Told of lines and frames that are no samples. Damaged frames are only counted. */
+  /** Called for lines and frames that are no samples. Damaged frames are only counted. */
   onRefused?: (error: Error) => void;
-  /** Told when the device is gone (false), and when it is back (true). */
+  /** Called when the device is gone (false), and when it is back (true). */
   onConnection?: (connected: boolean) => void;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
-/** What came over the link so far. */
+/** Counts of frames and lines that came over the link so far. */
 export interface LinkCounts {
   /** Samples that came. */
   received: number;
@@ -113,7 +114,7 @@ export class Link implements AsyncIterable<Sample> {
     return this.#json.fields;
   }
 
-  /** What samples that are JSON look like, once the first good one has come. */
+  /** Form of the JSON samples, known once the first good one has come. */
   get form(): SampleForm | undefined {
     return this.#json.form;
   }
@@ -123,7 +124,7 @@ export class Link implements AsyncIterable<Sample> {
     this.#json.restart();
   }
 
-  /** Whether the port is open now. */
+  /** True while the port is open. */
   get connected(): boolean {
     return this.#line !== undefined;
   }

@@ -7,7 +7,7 @@ import type { Sample } from './sample.js';
 export type { LateLabel, SampleForm } from './json-sample.js';
 export { connectMqtt } from './mqtt-client.js';
 
-/** What is subscribed to, what counts as a sample, and what may wait. */
+/** Settings of an MQTT source: topics, the form of a sample, and how many samples may wait. */
 export interface MqttSourceOptions extends JsonFields {
   /** Messages that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
   queue?: number;
@@ -15,16 +15,17 @@ export interface MqttSourceOptions extends JsonFields {
   maxBytes?: number;
   /** The best quality of service to ask for. Default 1: as good as the sender's, but not slower than twice the messages. */
   qos?: 0 | 1 | 2;
-  /** Told of labels that come by themselves, `{"id": 7, "y": "idle"}` on any of the topics, in their order among the samples. */
+  /** Called for labels that come by themselves, `{"id": 7, "y": "idle"}` on any of the topics, in their order among the samples. */
   onLabel?: (id: string | number, label: string) => void;
-  /** Told when the broker has agreed to the topics: at first, and after every reconnection. */
+  /** Called when the broker has agreed to the topics: at first, and after every reconnection. */
   onSubscribed?: () => void;
-  /** Told of payloads that are no samples. */
+  /** Called for payloads that are no samples. */
   onRefused?: (error: Error, topic: string) => void;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
-/** What came of the messages so far. */
+/** Counts of messages taken, dropped and refused so far. */
 export interface MqttCounts {
   /** Messages that came. */
   received: number;
@@ -32,7 +33,7 @@ export interface MqttCounts {
   dropped: number;
   /** Lines of payloads that were no samples, and payloads too large. */
   refused: number;
-  /** Messages left out because they were kept by the broker from before: nobody knows how old they are, and every reconnection repeats them. */
+  /** Messages left out because the broker had retained them: nobody knows how old they are, and every reconnection repeats them. */
   retained: number;
   /** Messages that wait now. */
   waiting: number;
@@ -81,7 +82,7 @@ export class MqttSource implements AsyncIterable<Sample> {
     return this.#samples.fields;
   }
 
-  /** What samples look like, once the first good one has come. */
+  /** Form of the samples, known once the first good one has come. */
   get form(): SampleForm | undefined {
     return this.#samples.form;
   }

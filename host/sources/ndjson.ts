@@ -7,6 +7,7 @@ export { labelOf, numberOf } from './words.js';
 
 /** Which fields are what; `signal` ends the reading. */
 export interface NdjsonOptions extends Pick<JsonFields, 'label' | 'time' | 'fields'> {
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 

@@ -6,7 +6,7 @@ export interface Sample {
   y?: string;
   /** When the sample was taken, in whatever unit the stream uses. */
   t?: number;
-  /** What a label that comes later calls it. */
+  /** Name of the sample, by which its label may come later. */
   id?: string | number;
   /** What the sample belongs to: a session, a device, a task. */
   group?: unknown;

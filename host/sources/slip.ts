@@ -28,7 +28,7 @@ export interface Frame {
   readonly body: DataView;
 }
 
-/** What a frame says. Labels are indices, costs the board's counts (cycles or instructions). */
+/** The content of a frame. Labels are indices, costs the board's counts (cycles or instructions). */
 export type Message =
   | { kind: 'sample'; sequence: number; x: Float32Array; label: number | undefined }
   | { kind: 'label'; sequence: number; label: number }
@@ -113,7 +113,7 @@ function sampleBody(x: ArrayLike<number>, label: number | null): Uint8Array {
   return body;
 }
 
-/** What a whole frame says; undefined for a type that is not known, or a body of another length than its type has. */
+/** Reads a whole frame; undefined for a type that is not known, or a body of another length than its type has. */
 export function messageOf({ type, sequence, body }: Frame): Message | undefined {
   const byte = (): number => body.getUint8(0);
   const word = (at: number): number => body.getUint32(at, true);

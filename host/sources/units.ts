@@ -1,6 +1,6 @@
 /** Units of columns: where they stand, which of them are one, and how a value of one becomes a value of another. */
 
-/** What a value is multiplied by, and what is added then. */
+/** Change of unit: value x `times` + `plus`. */
 export interface UnitChange {
   times: number;
   plus: number;

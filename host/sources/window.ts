@@ -2,21 +2,22 @@ import type { Sample } from './sample.js';
 
 /** How windows are cut from a stream. */
 export interface WindowOptions {
-  /** Moments in a window. */
+  /** Moments in a window, 1 or more; 8 to 256 for a learner with `window`. */
   samples: number;
-  /** Moments from the start of one window to the start of the next. Default: `samples`, no overlap. */
+  /** Moments from the start of one window to the start of the next, 1 or more. Default: `samples`, no overlap. */
   hop?: number;
-  /** Which values of the raw sample are the axes, by index. Default: all of them. */
+  /** Which values of the raw sample are the axes, by index from 0. Default: all of them. */
   axes?: readonly number[];
   /** A window never straddles a change of this value (a session, a device, a speed). Default: none. */
   group?: (sample: Sample) => unknown;
+  /** Ends the reading. */
   signal?: AbortSignal;
 }
 
 /** A window of raw samples: `x` is t-major (x0 y0 z0 x1 y1 z1 ...), as the core's feature extractor reads it. */
 export interface Window extends Sample {
   x: Float32Array;
-  /** What `group` gave for every sample of this window. */
+  /** The result of `group`, the same for every sample of this window. */
   group: unknown;
 }
 

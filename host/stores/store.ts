@@ -16,7 +16,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** What `load` found. */
+/** The result of `load`. */
 export interface Restored {
   snapshot: Uint8Array;
   generation: number;

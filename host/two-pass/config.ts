@@ -4,10 +4,10 @@ import { resolveGrid, type Grid, type LocalLayer } from '../patches.js';
 import { decode, encode } from '../words.js';
 import { USUAL, WORDS } from './words.generated.js';
 
-/** What a two-pass network is made of. Only `units` and one of `inputs` and `grid` have no default. */
+/** Settings of a two-pass network, fixed at its creation. Only `units` and one of `inputs` and `grid` have no default. */
 export type TwoPassConfig<L extends string = string> = TwoPassSettings<L> & TwoPassInput;
 
-/** What a sample is: so many values, or a grid of them that local layers look at. */
+/** Kind of sample: so many values, or a grid of them that local layers look at. */
 export type TwoPassInput =
   | {
       /** Values per sample, 1 to 4096. */
@@ -20,7 +20,7 @@ export type TwoPassInput =
       inputs?: never;
     };
 
-/** What does not depend on the kind of sample. */
+/** Settings that every kind of sample shares. */
 export interface TwoPassSettings<L extends string = string> {
   /** 1 to 8 layers, from the input on: units of a dense one, or the windows of a local one. At most 4096 units a layer. */
   units: readonly (number | LocalLayer)[];
@@ -28,7 +28,7 @@ export interface TwoPassSettings<L extends string = string> {
   labels?: readonly L[];
   /** The label is part of the first layer's input, which must be dense. Default false. */
   labelInput?: boolean;
-  /** What a label's input column holds, 0 to 7.99; 1 is the RMS of a sample. Default 6. */
+  /** Value of a label's input column, 0 to 7.99; 1 is the RMS of a sample. Default 6. Raise it if layers ignore the label. */
   labelStrength?: number;
   /** `learnLabelled` draws the wrong label from softmax(hardness x goodness of the first layer), 0 (all alike) to 64. Default 4. */
   hardness?: number;
@@ -65,7 +65,7 @@ export interface TwoPassSettings<L extends string = string> {
   peers?: number;
   /** Scales every sample to RMS 1. Default true. */
   normalise?: boolean;
-  /** Multiplies every input instead of the running standardisation. */
+  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
   inputScale?: number;
   /** Bits of a weight. Default 16. */
   bits?: 8 | 16;

@@ -1,0 +1,40 @@
+// Pages and the comments of the public API are in plain English, by the word list in scripts/docs/words.ts; docs/words.md has the words that are in.
+
+import { readFileSync } from 'node:fs';
+import { PAGES } from '../scripts/docs/pages.js';
+import { proseOf } from '../scripts/docs/prose.js';
+import { publicNames } from '../scripts/docs/public.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('prose');
+const says = async (text: string): Promise<string[]> => (await proseOf(text)).map((finding) => finding.says);
+
+test('the linter finds what it is there for, and leaves the same thing in plain English alone', async () => {
+  for (const bad of [
+    'What survives is in the table.',
+    'Where the last label is right is not known.',
+    'Who has a model is told that there is none.',
+    'It goes on where it stopped.',
+    'A snapshot from before does not load.',
+    'You simply call it.',
+    'Each data point is learned.',
+    `One ${'and one '.repeat(30)}.`,
+  ]) assert.ok((await says(bad)).length > 0, bad);
+  const plain = 'You see the label in the log. Where to look? `What is it.` Before it learns, it answers.\n\n## What survives what\n\n**What it costs.** Four bytes.\n\n| what happens | what is left |\n|---|---|\n| a crash | the last save |\n';
+  assert.equal(await says(plain), []);
+});
+
+for (const page of PAGES) {
+  test(page, async () => assert.equal((await proseOf(readFileSync(page, 'utf8'))).map(({ line, says: why }) => `${page}:${line}: ${why}`), []));
+}
+
+test('comments of every public name', async () => {
+  const comments = new Map(publicNames().flatMap((name) => name.comments).map((comment) => [`${comment.file}:${comment.line}`, comment]));
+  assert.ok(comments.size > 500, `${comments.size} comments: too few were found`);
+  // as one page: an empty line between two, and to each line where it is from
+  const lines = [...comments].flatMap(([at, { member, text }]) => [...text.split('\n'), ''].map((line) => ({ line, at: `${at} ${member}` })));
+  const found = await proseOf(lines.map(({ line }) => line).join('\n'));
+  assert.equal(found.map(({ line, says: why }) => `${lines[line - 1]!.at}: ${why}`), []);
+});
+
+test.run();

@@ -1,0 +1,36 @@
+// The reference says everything: each option its default and its range, each figure and each topic stands in its table. What is made from types and helps
+// is compared by readme.test.ts.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { optionTypes } from '../scripts/docs/made.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('reference');
+
+test('every option says its default, and every number its range or unit', () => {
+  const types = optionTypes();
+  assert.ok(types.length > 20, `${types.length} types of options`);
+  const missing: string[] = [];
+  for (const { name: type, properties } of types) {
+    for (const { name, type: of, optional, text } of properties) {
+      const callback = of.includes('=>');
+      if (text === '') missing.push(`${type}.${name}: no comment`);
+      else if (optional && !callback && !['signal', 'store'].includes(name) && !/default/i.test(text)) missing.push(`${type}.${name}: no default`);
+      else if (!callback && /\bnumber\b/.test(of) && !/\d/.test(text)) missing.push(`${type}.${name}: no range, no unit`);
+    }
+  }
+  assert.equal(missing, []);
+});
+
+test('every figure and every topic of the code is in its table, and no other', () => {
+  const code = ['host', 'cli'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(`${folder}/${file}`, 'utf8'))).join('\n');
+  const figures = new Set([...code.matchAll(/(?:counter|gauge|lazyGauge|total|watched)\('(onward_\w+)'/g)].map((match) => match[1]!));
+  const written = new Set([...readFileSync('docs/reference/metrics.md', 'utf8').matchAll(/^\| `(onward_\w+)/gm)].map((match) => match[1]!));
+  assert.ok(figures.size > 15);
+  assert.equal([...written].sort(), [...figures].sort());
+  const topics = [...readFileSync('docs/fleet.md', 'utf8').matchAll(/^\| `(onward\/v1\/[^`]+)/gm)].map((match) => match[1]!);
+  assert.ok(topics.length > 5);
+  assert.equal([...readFileSync('docs/reference/topics.md', 'utf8').matchAll(/^\| `(onward\/v1\/[^`]+)/gm)].map((match) => match[1]!), topics);
+});
+
+test.run();
