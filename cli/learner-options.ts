@@ -1,5 +1,5 @@
 import { DRIFTS, KEEPS, SECOND_ORDERS } from '../host/config.js';
-import type { Adapt, LearnerMemory, LearnerOptions, LearnerWishes, MovedEvent } from '../host/index.js';
+import type { Adapt, LearnerMemory, LearnerOptions, LearnerSettings, LearnerWishes, MovedEvent } from '../host/index.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 
 /** The options that shape a learner, shared by every command that makes one. */
@@ -70,7 +70,12 @@ export function movedText({ label, answer, adapted }: MovedEvent): string {
 }
 
 export function learnerConfig(args: Arguments): LearnerWishes {
-  const config: LearnerWishes = memoryConfig(args);
+  return { ...networkConfig(args), ...memoryConfig(args) } as LearnerWishes;
+}
+
+/** The same without a memory: for `fleet aggregate`, whose `--prototypes` is another thing. */
+export function networkConfig(args: Arguments): Partial<LearnerSettings> {
+  const config: Partial<LearnerSettings> = {};
   const units = args.list('units', 1, 4096);
   if (units && units.length > 8) throw new UsageError(`--units must name 1 to 8 layers, got ${units.length}`);
   const bits = args.whole('bits', 8, 16);

@@ -6,7 +6,7 @@ import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
 import { FileStore } from '../../host/stores/file.js';
 import { UsageError, section, type Arguments, type Command } from '../arguments.js';
 import { FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
-import { LEARNER_OPTIONS, learnerConfig } from '../learner-options.js';
+import { LEARNER_OPTIONS, networkConfig } from '../learner-options.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
@@ -134,7 +134,7 @@ async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
   if (labels && (labels.length < 2 || new Set(labels).size < labels.length)) throw new UsageError(`--labels must be two names or more, each once, got ${labels.join(',')}`);
-  const asked = { ...learnerConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
+  const asked = { ...networkConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
   const kept = await store.load();
   if (!kept) {
     if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);
