@@ -11,7 +11,7 @@
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +42,8 @@ interface Running {
 export interface WalkOptions {
   /** Ports that the page names, and those to use instead. */
   readonly ports?: Readonly<Record<number, number>>;
+  /** The page takes it for granted that `onward` is installed. */
+  readonly installed?: boolean;
   /** Called when the page installs something: puts more than `onward` where npm would. */
   readonly install?: (modules: string) => void;
 }
@@ -55,7 +57,9 @@ export class Walk {
 
   constructor(options: WalkOptions = {}) {
     this.#folder = this.cwd = mkdtempSync(join(tmpdir(), 'onward-walk-'));
+    chmodSync(this.#folder, 0o755); // a broker that root starts becomes a user of its own
     this.#options = options;
+    if (options.installed) this.#install();
   }
 
   /** Every block of the page. @throws Error that names the page and the line */
