@@ -2,6 +2,8 @@
 // is compared by readme.test.ts.
 
 import { readFileSync, readdirSync } from 'node:fs';
+import { LearnerError, type LearnerErrorCode } from '../host/errors.js';
+import { anchorsOf } from '../scripts/docs/links.js';
 import { optionTypes } from '../scripts/docs/made.js';
 import { assert, suite } from './suite.js';
 
@@ -31,6 +33,15 @@ test('every figure and every topic of the code is in its table, and no other', (
   const topics = [...readFileSync('docs/fleet.md', 'utf8').matchAll(/^\| `(onward\/v1\/[^`]+)/gm)].map((match) => match[1]!);
   assert.ok(topics.length > 5);
   assert.equal([...readFileSync('docs/reference/topics.md', 'utf8').matchAll(/^\| `(onward\/v1\/[^`]+)/gm)].map((match) => match[1]!), topics);
+});
+
+test('every code of an error has its heading, where error.page leads', () => {
+  const codes = [...readFileSync('host/errors.ts', 'utf8').matchAll(/^  \| '(\w+)'/gm)].map((match) => match[1] as LearnerErrorCode);
+  assert.ok(codes.length > 10);
+  for (const code of codes) {
+    const [page, anchor] = new LearnerError(code, '').page.split('#');
+    assert.ok(anchorsOf(page!).has(anchor!), `${page} has no heading ${code}`);
+  }
 });
 
 test.run();

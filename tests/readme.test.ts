@@ -36,8 +36,4 @@ test('it has at most 900 words', () => {
   assert.ok(words <= 900, `${words} words`);
 });
 
-test('every file that it links to exists', () => {
-  for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) assert.ok(readFileSync(`${root}${path}`).length > 0, path!);
-});
-
 test.run();

@@ -17,7 +17,7 @@ export const SYNONYMS: readonly Out[] = [
 
 /** Words that say nothing, or say it twice. */
 export const EMPTY: readonly Out[] = [
-  { found: /\b(utili[sz]e[sd]?|leverag(?:e[sd]?|ing))\b/i, instead: 'use' },
+  { found: /\b(utili[sz]e[sd]?|leverag(?:e[sd]?|ing)(?! bagging))\b/i, instead: 'use' },
   { found: /\bin order to\b/i, instead: 'to' },
   { found: /\b(simply|obviously|of course|easily|seamless(?:ly)?|blazing(?:ly)?|powerful|robustly|cutting[- ]edge|state[- ]of[- ]the[- ]art)\b/i, instead: 'nothing: leave it out' },
   { found: /\bplease\b/i, instead: 'the plain imperative' },
