@@ -1,4 +1,4 @@
-// `npm run docs`: the pages of the API, by TypeDoc, into build/api. `npm run docs -- --check` only looks: a public name without a comment, a comment that names
+// `npm run docs`: the pages of the API, by TypeDoc, into build/api, or where `--out` says. `npm run docs -- --check` only looks: a public name without a comment, a comment that names
 // a parameter which is not there, or a link to nowhere is an error.
 
 import { readFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ const app = await Application.bootstrap({
 const project = await app.convert();
 if (project !== undefined) {
   app.validate(project);
-  if (process.argv[2] !== '--check') await app.generateDocs(project, 'build/api');
+  if (process.argv[2] !== '--check') await app.generateDocs(project, process.argv[2] === '--out' ? process.argv[3]! : 'build/api');
 }
 const { errorCount, warningCount } = app.logger;
 console.log(`${errorCount} errors, ${warningCount} warnings`);

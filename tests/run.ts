@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { guard } from './guard/guard.js';
 
 /** 15 s and more by themselves, the longest first: more than half of the whole run. */
-const FIRST = ['firmware/power', 'equality', 'limits-equality', 'firmware/budgets', 'firmware/vectors', 'firmware/memory', 'web', 'fleet-life', 'cli', 'mqtt', 'fleet-board', 'types', 'left-alone', 'firmware/detector', 'node-red/editor', 'guard/guard'].map((name) => `${name}.test.ts`);
+const FIRST = ['firmware/power', 'equality', 'limits-equality', 'firmware/budgets', 'firmware/vectors', 'firmware/memory', 'web', 'fleet-life', 'cli', 'mqtt', 'fleet-board', 'types', 'left-alone', 'firmware/detector', 'node-red/editor', 'guard/guard', 'docs-tutorials', 'site', 'docs-how-to'].map((name) => `${name}.test.ts`);
 
 const word = (process.argv[2] ?? '').replace(/\.test\.ts$/, '');
 const dir = fileURLToPath(new URL('.', import.meta.url));

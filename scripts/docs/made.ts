@@ -34,7 +34,7 @@ export function optionTypes(): PublicName[] {
 /** docs/reference/options.md, but for its head. */
 export function optionTables(): string {
   return optionTypes().map((type) => [
-    `### ${type.name}`,
+    `## ${type.name}`,
     '',
     `${summary(type)}. From \`${type.entry}\`.`,
     '',
