@@ -11,6 +11,7 @@ import { hurtSentence } from '../benchmarks/streams/hurt.js';
 import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
+import { tables } from '../benchmarks/whole-streams/table.js';
 import { animation } from './animation.js';
 import { commandTexts, namesTable, optionTables } from './docs/made.js';
 
@@ -316,6 +317,7 @@ function nab(): string {
 export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
+  'docs/whole-streams.md': (page) => between(page, 'whole', tables(result('whole-streams').results)),
   'docs/detector.md': (page) => between(between(page, 'signals', signalsTables(result('signals'))), 'nab', nab()),
   'docs/api.md': (page) => between(page, 'names', namesTable()),
   'docs/reference/cli.md': (page) => between(page, 'commands', commandTexts()),

@@ -114,6 +114,7 @@ export class Walk {
     mkdirSync(join(modules, '.bin'), { recursive: true });
     cpSync(installed(), modules, { recursive: true, filter: (path) => !path.endsWith('.tgz') });
     writeFileSync(join(modules, '.bin/onward'), `#!/bin/sh\nexec node ${join(modules, 'onward/dist/cli.js')} "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(modules, '.bin/npx'), '#!/bin/sh\ncommand=$1\nshift\nexec "node_modules/.bin/$command" "$@"\n', { mode: 0o755 }); // npx itself takes half a second each time
     this.#options.install?.(modules);
   }
 

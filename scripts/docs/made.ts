@@ -21,7 +21,7 @@ export function namesTable(): string {
   const entries = [...new Set(all().map(({ entry }) => entry))];
   return entries.map((entry) => {
     const own = all().filter((name) => name.entry === entry).sort((a, b) => a.kind.localeCompare(b.kind) * -1 || a.name.localeCompare(b.name, 'en'));
-    return [`### ${entry}`, '', '| name | |', '|---|---|', ...own.map((name) => `| \`${name.name}\`${name.kind === 'type' ? ' (type)' : ''} | ${summary(name)} |`)].join('\n');
+    return [`### ${entry}`, '', '| name | meaning |', '|---|---|', ...own.map((name) => `| \`${name.name}\`${name.kind === 'type' ? ' (type)' : ''} | ${summary(name)} |`)].join('\n');
   }).join('\n\n');
 }
 
@@ -38,7 +38,7 @@ export function optionTables(): string {
     '',
     `${summary(type)}. From \`${type.entry}\`.`,
     '',
-    '| option | type | |',
+    '| option | type | meaning |',
     '|---|---|---|',
     ...type.properties.map(({ name, type: of, optional, text }) => `| \`${name}\`${optional ? '' : ' (needed)'} | ${code(of)} | ${cell(text)} |`),
   ].join('\n')).join('\n\n');
