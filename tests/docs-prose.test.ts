@@ -1,7 +1,8 @@
 // Pages and the comments of the public API are in plain English, by the word list in scripts/docs/words.ts; docs/words.md has the words that are in.
 
-import { readFileSync } from 'node:fs';
-import { PAGES } from '../scripts/docs/pages.js';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { PAGES, PAGES_OF_WORK } from '../scripts/docs/pages.js';
 import { proseOf } from '../scripts/docs/prose.js';
 import { publicNames } from '../scripts/docs/public.js';
 import { assert, suite } from './suite.js';
@@ -35,6 +36,20 @@ test('comments of every public name', async () => {
   const lines = [...comments].flatMap(([at, { member, text }]) => [...text.split('\n'), ''].map((line) => ({ line, at: `${at} ${member}` })));
   const found = await proseOf(lines.map(({ line }) => line).join('\n'));
   assert.equal(found.map(({ line, says: why }) => `${lines[line - 1]!.at}: ${why}`), []);
+});
+
+/** Words that cspell's English does not know, British or American; code is left out (scripts/docs/spelling.json). */
+function misspelled(...pages: string[]): string {
+  const { stdout } = spawnSync(process.execPath, ['node_modules/cspell/bin.mjs', '--config', 'scripts/docs/spelling.json', '--no-progress', '--no-summary', ...pages], { encoding: 'utf8' });
+  return stdout;
+}
+
+test('every word is spelled as English spells it, or is a name in scripts/docs/spelling.json', () => {
+  mkdirSync('build/test', { recursive: true });
+  writeFileSync('build/test/spelling.md', 'It lerns `frmo` the sensor.\n');
+  assert.match(misspelled('build/test/spelling.md'), /Unknown word \(lerns\)/);
+  assert.not.match(misspelled('build/test/spelling.md'), /frmo/);
+  assert.is(misspelled(...PAGES, ...PAGES_OF_WORK), '');
 });
 
 test.run();
