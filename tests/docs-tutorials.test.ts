@@ -26,7 +26,7 @@ const TUTORIALS: Readonly<Record<string, Tutorial>> = {
   fleet: { needs: MOSQUITTO, port: 1883 },
   pico: { needs: [needs('gcc', 'apt-get install gcc make'), needs('make', 'apt-get install gcc make'), needs('arm-none-eabi-gcc', 'apt-get install gcc-arm-none-eabi')] },
   browser: { needs: [CHROMIUM], port: 8080, after: teachTheMouse },
-  'node-red': { needs: [NODE_RED], port: 1880, install: installNodeRed },
+  'node-red': { needs: [NODE_RED, needs('curl', 'apt-get install curl')], port: 1880, install: installNodeRed },
 };
 
 for (const [name, { needs: needed, port, install, after }] of Object.entries(TUTORIALS)) {
