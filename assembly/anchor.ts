@@ -117,13 +117,24 @@ function refined(value: i32, by: i32): i32 {
   return value > most ? VALUE_LIMIT : value < -most ? -VALUE_LIMIT : value << by;
 }
 
+// @ts-ignore: decorator
+@inline
+function isWide(index: i32): bool {
+  return (scaleAt(index) & DECADES) != 0 || size(keptCentre(index)) >= FAR_OFF;
+}
+
+// @ts-ignore: decorator
+@inline
+function keptCentre(index: i32): i32 {
+  return load<i32>(anchorCentres + (<usize>index << 2));
+}
+
 /** Takes the anchor of an input in hand. */
 function hold(index: i32): void {
   const scale = scaleAt(index);
-  const kept = load<i32>(anchorCentres + (<usize>index << 2));
   unit = unitOf(scale);
   octaves = (SPREAD_BITS << 10) + ((scale & OCTAVES & 63) << 4);
-  centre = refined(kept, CENTRE_BITS);
+  centre = refined(keptCentre(index), CENTRE_BITS);
   wide = isWide(index);
 }
 
@@ -189,32 +200,25 @@ function valueOf(t: i32): i32 {
   return clamp(centre + (t < 0 ? -difference : difference), -VALUE_LIMIT, VALUE_LIMIT);
 }
 
-/** A coordinate, or with a fixed scale a standardised input, as a place: Q4 of two spreads or of a deviation, within +-127. */
-// @ts-ignore: decorator
-@inline
-function place(value: i32, fixed: bool, isWide: bool): i32 {
-  return clamp(fixed ? value >> 4 : isWide ? squeezed(value) >> 3 : value >> 3, -127, 127);
-}
-
+/** A coordinate of the anchor in hand as eighths of a place, Q7 of two spreads, within 127 places; and back. */
 function squeezed(t: i32): i32 {
   const beyond = size(t) - KNEE;
-  if (beyond <= 0) return t;
-  const kept = KNEE + ((beyond * 3) >> 3);
-  return t < 0 ? -kept : kept;
+  const kept = !wide || beyond <= 0 ? t : t < 0 ? -KNEE - ((beyond * 3) >> 3) : KNEE + ((beyond * 3) >> 3);
+  return clamp(kept, -1016, 1023);
 }
 
-function unsqueezed(kept: i32): i32 {
-  const beyond = size(kept) - KNEE;
-  if (beyond <= 0) return kept;
+function unsqueezed(eighths: i32): i32 {
+  const beyond = size(eighths) - KNEE;
+  if (!wide || beyond <= 0) return eighths;
   const t = min(ACTIVITY_LIMIT, KNEE + (beyond << 3) / 3);
-  return kept < 0 ? -t : t;
+  return eighths < 0 ? -t : t;
 }
 
+/** That of a standardised input: Q4 of a deviation. */
 // @ts-ignore: decorator
 @inline
-function isWide(index: i32): bool {
-  const kept = load<i32>(anchorCentres + (<usize>index << 2));
-  return (scaleAt(index) & DECADES) != 0 || size(kept) >= FAR_OFF;
+function standardPlace(value: i32): i32 {
+  return clamp(value >> 4, -127, 127);
 }
 
 /**
@@ -228,18 +232,18 @@ export function anchorInput(): void {
     const at = <usize>i << 1;
     const bits = load<u32>(rawInput + (at << 1));
     let value: i32 = MISSING;
-    let placed: i32 = MISSING;
+    let place: i32 = MISSING;
     if (!isMissing(bits)) {
-      wide = false;
-      if (fixed) value = <i32>load<i16>(standardised + at);
-      else if ((scaleAt(i) & UNVARIED) != 0) value = 0;
-      else {
+      if (fixed) {
+        value = <i32>load<i16>(standardised + at);
+        place = standardPlace(value);
+      } else {
         hold(i);
-        value = coordinate(inUnits(bits, unit));
+        value = (scaleAt(i) & UNVARIED) != 0 ? 0 : coordinate(inUnits(bits, unit));
+        place = squeezed(value) >> 3;
       }
-      placed = place(value, fixed, wide);
     }
-    store<i16>(places + at, <i16>placed);
+    store<i16>(places + at, <i16>place);
     if (fresh != 0) store<i16>(fresh + at, <i16>value);
   }
   for (let i = inputs; i < padded(inputs, 8); i++) store<i16>(places + (<usize>i << 1), 0);
@@ -251,7 +255,13 @@ export function placeRow(values: usize): void {
   const fixed = hasFixedScale();
   for (let i = 0; i < padded(inputs, 8); i++) {
     const at = <usize>i << 1;
-    store<i16>(places + at, i < inputs ? <i16>place(<i32>load<i16>(values + at), fixed, !fixed && isWide(i)) : 0);
+    let place = 0;
+    if (i < inputs) {
+      if (!fixed) wide = isWide(i);
+      const value = <i32>load<i16>(values + at);
+      place = fixed ? standardPlace(value) : squeezed(value) >> 3;
+    }
+    store<i16>(places + at, <i16>place);
   }
 }
 
@@ -304,72 +314,64 @@ function hasWoken(index: i32): bool {
   return (scale & UNVARIED) != 0 && (channel.pace != 0 || firstStep(channel) != 0);
 }
 
+/** The anchor that was replaced last. */
 let thenUnit: i32 = 0;
 let thenOctaves: i32 = 0;
 let thenCentre: i32 = 0;
 let thenWide: bool = false;
-/** Where 0 was; nowhere in a channel that had not varied. And where it is. */
-let zeroThen: i32 = 0;
-let zeroNow: i32 = 0;
+/** Where 0 was, MISSING in a channel that had not varied, and where it is, as coordinates and as places: what is kept as 0 was stands for 0. */
+export let formerZero: i32 = 0;
+export let presentZero: i32 = 0;
+export let formerZeroPlace: i32 = 0;
+export let presentZeroPlace: i32 = 0;
 
 /** The anchor of an input becomes its channel as it is now; `carried` is for what is stored of it. */
 export function moveAnchor(index: i32): void {
   const channel = channelAt(index);
-  hold(index);
-  thenUnit = unit;
-  thenOctaves = octaves;
-  thenCentre = centre;
-  thenWide = wide;
   const before = scaleAt(index);
-  zeroThen = (before & UNVARIED) != 0 ? MISSING : coordinate(0);
-  const scale = (scaleNow(channel) & ~DECADES) | (before & DECADES) | (isHurrying(channel) ? DECADES : 0);
-  store<u16>(anchorScales + (<usize>index << 1), <u16>scale);
+  const varied = (before & UNVARIED) == 0;
+  hold(index);
+  const zero = coordinate(0);
+  formerZero = varied ? zero : MISSING;
+  formerZeroPlace = varied ? squeezed(zero) >> 3 : MISSING;
+  swap();
+  const scale = (scaleNow(channel) & ~DECADES) | (before & DECADES) | i32(isHurrying(channel));
   const by = <i32>channel.exponent - unitOf(scale) - CENTRE_BITS;
+  store<u16>(anchorScales + (<usize>index << 1), <u16>scale);
   store<i32>(anchorCentres + (<usize>index << 2), by >= 0 ? channel.centre << by : channel.centre >> min(-by, 31));
   hold(index);
-  zeroNow = coordinate(0);
+  presentZero = coordinate(0);
+  presentZeroPlace = squeezed(presentZero) >> 3;
+}
+
+/** The anchor in hand and the one before change places. */
+function swap(): void {
+  let kept = unit;
+  unit = thenUnit;
+  thenUnit = kept;
+  kept = octaves;
+  octaves = thenOctaves;
+  thenOctaves = kept;
+  kept = centre;
+  centre = thenCentre;
+  thenCentre = kept;
+  const was = wide;
+  wide = thenWide;
+  thenWide = was;
 }
 
 /** A coordinate of the anchor that `moveAnchor` has just replaced, in the new one. */
 export function carried(t: i32): i32 {
-  const nowUnit = unit;
-  const nowOctaves = octaves;
-  const nowCentre = centre;
-  const nowWide = wide;
-  unit = thenUnit;
-  octaves = thenOctaves;
-  centre = thenCentre;
-  wide = thenWide;
+  swap();
   const value = valueOf(t);
-  unit = nowUnit;
-  octaves = nowOctaves;
-  centre = nowCentre;
-  wide = nowWide;
+  swap();
   return coordinate(refined(value, thenUnit - unit));
 }
 
-/** The same of places, Q6. */
-export function carriedPlace(kept: i32): i32 {
-  const t = carried(thenWide ? unsqueezed(kept) : kept);
-  return wide ? squeezed(t) : t;
-}
-
-/** Whether 0 had this place; a channel that had not varied had none. */
-export function wasZero(placed: i32): bool {
-  return zeroThen != MISSING && place(zeroThen, false, thenWide) == placed;
-}
-
-/** Its place now. */
-export function zeroPlace(): i32 {
-  return place(zeroNow, false, wide);
-}
-
-/** Where 0 was for `carried`, MISSING if nobody knows: what is kept as 0 was stands for 0. */
-export function formerZero(): i32 {
-  return zeroThen;
-}
-
-/** Where 0 is now. */
-export function presentZero(): i32 {
-  return zeroNow;
+/** The same of a place with three bits more. */
+export function carriedPlace(eighths: i32): i32 {
+  swap();
+  const t = unsqueezed(eighths);
+  swap();
+  return squeezed(carried(t));
 }

@@ -51,8 +51,6 @@ export interface Zero {
   now: number;
 }
 
-const within127 = (value: number): number => clamp(Math.floor(value), -127, 127);
-
 export interface LocalUnits {
   field: number;
   stride: number;
@@ -201,7 +199,7 @@ export class ReferenceLearner {
 
   protected coarse(values: ArrayLike<number>): Float64Array {
     const fixed = this.config.scale !== undefined;
-    return Float64Array.from(values, (t, i) => (Number.isNaN(t) ? NaN : within127(fixed ? t / 16 : this.anchors[i].squeezed(t) / 8)));
+    return Float64Array.from(values, (t, i) => (Number.isNaN(t) ? NaN : fixed ? clamp(Math.floor(t / 16), -127, 127) : this.anchors[i].place(t)));
   }
 
   /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
@@ -259,7 +257,7 @@ export class ReferenceLearner {
       anchor.drop(channel);
       const carried = (t: number): number => anchor.coordinate(inUnitsOf(then.value(t), then.exponent, anchor.exponent));
       const zero = then.isUnvaried ? undefined : { then: then.coordinate(0), now: anchor.coordinate(0) };
-      const placed = zero && { then: within127(then.squeezed(zero.then) / 8), now: within127(anchor.squeezed(zero.now) / 8) };
+      const placed = zero && { then: then.place(zero.then), now: anchor.place(zero.now) };
       this.familiar?.carry(i, this.labels, (kept) => anchor.squeezed(carried(then.unsqueezed(kept))), placed);
       carry(i, carried, zero);
     });

@@ -94,10 +94,10 @@ function recode(): void {
 
 /** Carries one input of every exemplar over to its new anchor. */
 export function carryCodes(input: i32): void {
-  const zero = formerZero() == MISSING ? -1 : codeOf(formerZero());
+  const zero = formerZero == MISSING ? -1 : codeOf(formerZero);
   for (let k = 0; k < memory.stored; k++) {
     const code = codeAt(codesAt(k), input);
-    setCodeAt(codesAt(k), input, codeOf(code == zero ? presentZero() : carried(decoded(code))));
+    setCodeAt(codesAt(k), input, codeOf(code == zero ? presentZero : carried(decoded(code))));
   }
 }
 

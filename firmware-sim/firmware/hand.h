@@ -560,10 +560,10 @@ static int value_of(int t) {
   return clamp(anchor.centre + (t < 0 ? -difference : difference), -FARTHEST, FARTHEST);
 }
 
-/* Places of a wide one keep three eighths of what is beyond 6. And back. */
+/* Eighths of a place: of a wide one three eighths of what is beyond 6, within 127 places. And back. */
 static int squeezed(int t) {
   const int beyond = (t < 0 ? -t : t) - 384, kept = 384 + (beyond * 3 >> 3);
-  return !anchor.wide || beyond <= 0 ? t : t < 0 ? -kept : kept;
+  return clamp(!anchor.wide || beyond <= 0 ? t : t < 0 ? -kept : kept, -1016, 1023);
 }
 
 static int unsqueezed(int kept) {
@@ -571,7 +571,7 @@ static int unsqueezed(int kept) {
   return !anchor.wide || beyond <= 0 ? kept : kept < 0 ? -t : t;
 }
 
-static int placed(int t) { return clamp(squeezed(t) >> 3, -127, 127); }
+static int placed(int t) { return squeezed(t) >> 3; }
 
 static void anchor_input(void) {
   for (int i = 0; i < N; i++) {
@@ -634,7 +634,7 @@ static void renew_anchors(void) {
         anchor = now;
         t[k] = squeezed(coordinate(refined(value, then.unit - now.unit)));
       }
-      state.usual_means[c][i] = (int8_t)(state.usual_means[c][i] == zero_then ? zero_now : clamp(t[0] >> 3, -127, 127));
+      state.usual_means[c][i] = (int8_t)(state.usual_means[c][i] == zero_then ? zero_now : t[0] >> 3);
       state.usual_deviations[c][i] = (uint8_t)clamp((t[1] - t[2]) >> 3, 0, 127);
       measure_span(c);
     }

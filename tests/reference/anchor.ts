@@ -73,9 +73,13 @@ export class Anchor {
     return middle < 0 ? -inward : inward;
   }
 
-  /** What is kept of a coordinate for what labels usually are: of a wide one three eighths of what is beyond 6. And back. */
+  /** What is kept of a coordinate for what labels usually are: of a wide one three eighths of what is beyond 6, within 127 places of eight. And back. */
   squeezed(t: number): number {
-    return this.isWide ? bent(t, 3 / 8) : t;
+    return clamp(this.isWide ? bent(t, 3 / 8) : t, -1016, 1023);
+  }
+
+  place(t: number): number {
+    return Math.floor(this.squeezed(t) / 8);
   }
 
   unsqueezed(kept: number): number {
