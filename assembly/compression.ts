@@ -40,6 +40,8 @@ const FARTHEST: i32 = (1 << 27) - 1;
 /** A tail of 1, and the greatest that one value adds. */
 const ONE: i32 = 1 << 16;
 const MOST: i32 = 1 << 26;
+/** A hurry ends at a value that repeats: spreads fall no further than where the tail is this. */
+const LONG: i32 = 32 << 16;
 /** ln 2 in Q16, and log2 e in Q10. */
 const LN_2: i32 = 45426;
 const OCTAVES: i32 = 1477;
@@ -109,6 +111,11 @@ function movedBy(channel: Channel): i32 {
 @inline
 function pullOf(channel: Channel): i32 {
   return <i32>channel.pace >> MOVED_BITS;
+}
+
+/** Whether it hurries to another range. */
+export function isHurrying(channel: Channel): bool {
+  return pullOf(channel) >= HURRY;
 }
 
 /** Renews the reach from spread and tail. */
@@ -186,7 +193,7 @@ export function track(channel: Channel, bits: u32, value: i32): bool {
   const before = pullOf(channel);
   const pull = magnitude(value) < magnitude(channel.centre) >> 3 ? min(before + 1, MOST_PULL) : max(0, before - 1);
   let count = movedBy(channel);
-  if (isAtom && pull < HURRY) {
+  if (isAtom && (pull < HURRY || channel.tail >= LONG)) {
     channel.centre = value;
     channel.pace = <u16>((pull << MOVED_BITS) | count);
     return false;

@@ -11,7 +11,7 @@
 // area under the curve 78. Squares in place of sizes: 92 for 96 % where few samples were learned. The length of the sample alone: 66 in place of 78.
 // Goodness, margin and probability call what is far off certain. The eighth of the largest d is for one sensor that breaks: 36 -> 60 %.)
 
-import { MISSING, carried } from "./anchor";
+import { MISSING, carriedPlace, formerZeroPlace, presentZeroPlace } from "./anchor";
 import { clamp, exp2Negative, log2 } from "./fixed";
 import { configInputs, header, padded, places, reciprocals, usualCounts, usualDeviations, usualMeans, usualSpans } from "./layout";
 import { GOLDEN } from "./random";
@@ -20,7 +20,6 @@ import { GOLDEN } from "./random";
  * Means (i8 Q4) and deviations (u8 Q5) are in two spreads of the anchored coordinates, which reach 2,000 spreads so (with one spread, a plug's watts are
  * beyond them), or with a fixed input scale in deviations of the standardised input.
  */
-const MEAN_LIMIT: i32 = 127;
 /** A label's deviations start here, Q5, and each counts as so much more. */
 const FIRST_DEVIATION: i32 = 8;
 const LEAST_DEVIATION: i32 = 5;
@@ -217,10 +216,11 @@ export function carryUsuals(input: i32): void {
     if (!isUsual(c)) continue;
     const means = usualMean(c, input);
     const deviations = usualDeviation(c, input);
-    const mean = <i32>load<i8>(means) << 3; // Q6, as coordinates
+    const mean = <i32>load<i8>(means);
+    const middle = (mean << 3) + 4; // Q6, as coordinates: the middle of what has this place
     const deviation = <i32>load<u8>(deviations) << 2;
-    store<i8>(means, <i8>clamp(carried(mean) >> 3, -MEAN_LIMIT, MEAN_LIMIT));
-    store<u8>(deviations, <u8>clamp((carried(mean + deviation) - carried(mean - deviation)) >> 3, 0, WIDEST));
+    store<i8>(means, <i8>(mean == formerZeroPlace ? presentZeroPlace : carriedPlace(middle) >> 3));
+    store<u8>(deviations, <u8>clamp((carriedPlace(middle + deviation) - carriedPlace(middle - deviation)) >> 3, 0, WIDEST));
     measureSpan(c);
   }
 }

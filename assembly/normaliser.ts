@@ -58,7 +58,7 @@ function signed(value: i32, bits: u32): i32 {
 }
 
 /** Value in units of 2^exponent, rounded, saturated to +-(2^27 - 1). Subnormals are zero. */
-function inUnits(bits: u32, exponent: i32): i32 {
+export function inUnits(bits: u32, exponent: i32): i32 {
   const power = binaryExponent(bits);
   if (power == 0) return 0;
   const mantissa = <i32>((bits & 0x7fffff) | 0x800000);
@@ -192,11 +192,6 @@ export function standardiseValue(channel: Channel, value: i32, clip: i32): i32 {
 
 export function isMissing(bits: u32): bool {
   return binaryExponent(bits) == 255;
-}
-
-/** A raw value in the channel's units. */
-export function rawInUnits(channel: Channel, bits: u32): i32 {
-  return inUnits(bits, <i32>channel.exponent);
 }
 
 /** x * scale in Q8 for a fixed scale given as binary32 bits; 24 x 24 bits of mantissa, rounded. */

@@ -84,12 +84,12 @@ export function coreSource(core: Core): string {
 /** With its addresses marked. Needs the AssemblyScript sources. */
 function translateCore({ packed, compilation, title }: Core): string {
   const wasm = unpack(packed);
-  const asc = createRequire(import.meta.url).resolve('assemblyscript/bin/asc.js');
+  const compiler = join(root, 'scripts/compile.mjs');
   const folder = mkdtempSync(join(tmpdir(), 'onward-asc-'));
   const compile = (...options: string[]): Uint8Array => {
     const out = join(folder, 'core.wasm');
     const given = [...compilation, '--textFile', join(folder, 'core.wat'), '--outFile', out, ...options];
-    execFileSync(process.execPath, [asc, ...given], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(process.execPath, [compiler, JSON.stringify([given])], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     return readFileSync(out);
   };
   try {

@@ -12,7 +12,7 @@ import { Familiar } from './reference/familiar.js';
 import { extractFeatures } from './reference/features.js';
 import { weighLabels } from './reference/frequency.js';
 import { Layer, windowsOf } from './reference/layer.js';
-import { Normaliser, decode } from './reference/normaliser.js';
+import { Normaliser, decode, inUnitsOf, unitsOf } from './reference/normaliser.js';
 import { Generator } from './reference/random.js';
 import { restore, stateOf } from './reference/state.js';
 import { Row, Votes, againstUsual } from './reference/votes.js';
@@ -43,6 +43,12 @@ export interface IntegerConfig {
   secondOrder?: 'input' | 'full';
   /** With this, it is the continual learner's. */
   continual?: ContinualConfig;
+}
+
+/** Where 0 was, and is: what is kept as 0 was stands for 0. */
+export interface Zero {
+  then: number;
+  now: number;
 }
 
 export interface LocalUnits {
@@ -181,9 +187,8 @@ export class ReferenceLearner {
     return Float64Array.from({ length: this.config.inputs }, (_, i) => {
       if (decode(x[i]).missing) return NaN;
       if (fixed) return fixed[i];
-      const channel = this.normaliser.channels[i];
       // what a channel that has never varied may be nobody knows
-      return this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(channel.inUnits(x[i]), channel);
+      return this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(unitsOf(x[i], this.anchors[i].exponent));
     });
   }
 
@@ -193,8 +198,8 @@ export class ReferenceLearner {
   }
 
   protected coarse(values: ArrayLike<number>): Float64Array {
-    const by = this.config.scale === undefined ? 8 : 16;
-    return Float64Array.from(values, (t) => (Number.isNaN(t) ? NaN : clamp(Math.floor(t / by), -127, 127)));
+    const fixed = this.config.scale !== undefined;
+    return Float64Array.from(values, (t, i) => (Number.isNaN(t) ? NaN : fixed ? clamp(Math.floor(t / 16), -127, 127) : this.anchors[i].place(t)));
   }
 
   /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
@@ -244,15 +249,17 @@ export class ReferenceLearner {
   }
 
   /** Anchors become their channels as they are now; everything that is remembered is carried over through the values it stands for. */
-  protected renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number) => void = () => {}): void {
+  protected renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number, zero?: Zero) => void = () => {}): void {
     this.anchors.forEach((anchor, i) => {
       if (!which(i)) return;
       const channel = this.normaliser.channels[i];
       const then = anchor.copy();
       anchor.drop(channel);
-      const carried = (t: number): number => anchor.coordinate(then.value(t, channel), channel);
-      this.familiar?.carry(i, this.labels, carried);
-      carry(i, carried);
+      const carried = (t: number): number => anchor.coordinate(inUnitsOf(then.value(t), then.exponent, anchor.exponent));
+      const zero = then.isUnvaried ? undefined : { then: then.coordinate(0), now: anchor.coordinate(0) };
+      const placed = zero && { then: then.place(zero.then), now: anchor.place(zero.now) };
+      this.familiar?.carry(i, this.labels, (kept) => anchor.squeezed(carried(then.unsqueezed(kept))), placed);
+      carry(i, carried, zero);
     });
   }
 

@@ -108,19 +108,25 @@ function shiftOf(input: i32): i32 {
   return ((input >> 3) * bits) & 7;
 }
 
-/** The value of one input of a row of codes. */
-export function valueAt(codes: usize, input: i32): i32 {
-  const code = (<i32>load<u8>(byteOf(codes, input)) >> shiftOf(input)) & levels();
-  return <i32>memory.low + code * <i32>memory.step;
+/** The code of one input of a row. */
+export function codeAt(codes: usize, input: i32): i32 {
+  return (<i32>load<u8>(byteOf(codes, input)) >> shiftOf(input)) & levels();
 }
 
-/** Codes one value of a row anew. */
-export function setValueAt(codes: usize, input: i32, value: i32): void {
-  const low = <i32>memory.low - (<i32>memory.step >> 1);
-  const code = clamp(((value - low) * (65536 / max(1, <i32>memory.step) + 1)) >> 16, 0, levels());
+export function setCodeAt(codes: usize, input: i32, code: i32): void {
   const at = byteOf(codes, input);
   const shift = shiftOf(input);
   store<u8>(at, <u8>((<i32>load<u8>(at) & ~(levels() << shift)) | (code << shift)));
+}
+
+/** The value that a code stands for, and the code of a value. */
+export function decoded(code: i32): i32 {
+  return <i32>memory.low + code * <i32>memory.step;
+}
+
+export function codeOf(value: i32): i32 {
+  const low = <i32>memory.low - (<i32>memory.step >> 1);
+  return clamp(((value - low) * (65536 / max(1, <i32>memory.step) + 1)) >> 16, 0, levels());
 }
 
 /** Lanes beyond the inputs hold what code 0 stands for, so that they are no distance apart. */

@@ -4,10 +4,10 @@
 // label was long ago leaves. With `spread` a sample of the largest label is kept with the probability that makes its members a fair
 // sample of all that were offered (reservoir: Vitter 1985).
 
-import { carried, hasFixedScale } from "../anchor";
+import { MISSING, carried, formerZero, hasFixedScale, presentZero } from "../anchor";
 import { FLAG_KEEP_SPREAD, configExemplars, configFlags, fresh, header } from "../layout";
 import { random } from "../random";
-import { distance, pack, padRow, setValueAt, unpack, valueAt, widenRange } from "./codes";
+import { codeAt, codeOf, decoded, distance, pack, padRow, setCodeAt, unpack, widenRange } from "./codes";
 import { exemplarCodes, exemplarLabels, labelMemory, lanes, memory, row, rowBytes } from "./memory";
 
 // @ts-ignore: decorator
@@ -94,7 +94,11 @@ function recode(): void {
 
 /** Carries one input of every exemplar over to its new anchor. */
 export function carryCodes(input: i32): void {
-  for (let k = 0; k < memory.stored; k++) setValueAt(codesAt(k), input, carried(valueAt(codesAt(k), input)));
+  const zero = formerZero == MISSING ? -1 : codeOf(formerZero);
+  for (let k = 0; k < memory.stored; k++) {
+    const code = codeAt(codesAt(k), input);
+    setCodeAt(codesAt(k), input, codeOf(code == zero ? presentZero : carried(decoded(code))));
+  }
 }
 
 /** Squared distance (Q16) from `fresh` to the nearest exemplar of `label`, or of any other label when `others`; `besides` is passed over. */

@@ -10,6 +10,8 @@ export function sumOfLanes(sums: v128): i64 {
 }
 
 /** Sum of x_i * y_i, x clamped to +-limit. The caller sees to limit * |y| <= 2^26, so that 32 products fit an i32 lane. */
+// @ts-ignore: decorator
+@inline
 export function product(x: usize, y: usize, limit: i32, count: i32): i64 {
   const bytes = <usize>count << 1;
   let total: i64 = 0;

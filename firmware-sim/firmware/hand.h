@@ -236,7 +236,7 @@ static int track(struct channel *channel, uint32_t bits, int value) {
   const int before = pull_of(channel), nearer = magnitude(value) < magnitude(channel->centre) >> 3;
   const int pull = !nearer ? before - (before > 0) : before < 20 ? before + 1 : 20;
   int count = moved_by(channel);
-  if (is_atom && pull < 16) {
+  if (is_atom && (pull < 16 || channel->tail >= 32 << 16)) {
     channel->centre = value;
     channel->pace = (uint16_t)(pull << 11 | count);
     return 0;
@@ -475,9 +475,14 @@ static void sense(const struct layer *layer, const int16_t *inputs) {
 
 #define MISSING (-32768)
 #define LOWEST 160
+#define DECADES 1
 #define UNVARIED 0x8000
+#define OCTAVES 0x7ffe
 
-static int anchor_octaves, anchor_centre; /* of the one in hand: Q10, units */
+/* The anchor in hand: log2 of its unit, log2 of its spread in units (Q10), its centre in units, and whether it is wide: its inner side is fine. */
+static struct anchor {
+  int unit, octaves, centre, wide;
+} anchor;
 
 static uint32_t first_step(const struct channel *channel) { return channel->count == 2 ? magnitude(channel->tail - channel->centre) : 0; }
 
@@ -487,55 +492,94 @@ static int scale_now(const struct channel *channel) {
   return ((((channel->exponent + LOWEST) << 10) + (own > least ? own : least)) >> 4) | (!channel->pace && !step ? UNVARIED : 0);
 }
 
-static int centre_unit(int scale) { return ((scale & ~UNVARIED) >> 6) - LOWEST - 3; }
+static int unit_of(int scale) { return ((scale & OCTAVES) >> 6) - LOWEST - 8; }
 
-static void hold(int i) {
-  const struct channel *channel = &state.channels[i];
-  const int scale = state.anchor_scales[i], by = centre_unit(scale) - channel->exponent;
-  anchor_octaves = ((scale & ~UNVARIED) << 4) - (channel->exponent + LOWEST) * 1024;
-  if (by < 0) {
-    anchor_centre = state.anchor_centres[i] >> (-by < 31 ? -by : 31);
-  } else {
-    const int up = by < 31 ? by : 31, most = FARTHEST >> up;
-    anchor_centre = (int)((uint32_t)clamp(state.anchor_centres[i], -most, most) << up);
-  }
+/* A value in units 2^by times as small, saturated */
+static int refined(int value, int by) {
+  if (by <= 0) return value >> (-by < 31 ? -by : 31);
+  const int most = FARTHEST >> (by < 31 ? by : 31);
+  return value > most ? FARTHEST : value < -most ? -FARTHEST : (int)((uint32_t)value << by);
 }
 
-/* 64 size / s, or more than 128 */
-static int linear_part(uint32_t size) {
-  const int octave = anchor_octaves >> 10, by = octave - 12;
-  if (octave < -2) return size ? 129 : 0;
-  if (size >> (octave + 2 < 31 ? octave + 2 : 31)) return 129;
-  const uint32_t scaled = by >= 0 ? size >> (by < 31 ? by : 31) : size << -by;
-  return (int)((scaled * exp2_negative((uint32_t)(anchor_octaves & 1023)) + (1 << 21)) >> 22);
+static void hold(int i) {
+  const int scale = state.anchor_scales[i], kept = state.anchor_centres[i];
+  anchor.unit = unit_of(scale);
+  anchor.octaves = (8 << 10) + ((scale & OCTAVES & 63) << 4);
+  anchor.centre = refined(kept, 5);
+  anchor.wide = scale & DECADES || magnitude(kept) >= 256;
+}
+
+/* T of a size, Q6 */
+static int counted(uint32_t size, int octaves) {
+  if (!size) return 0;
+  const int octave = octaves >> 10, by = octave - 12;
+  if (!(size >> (octave + 2 < 31 ? octave + 2 : 31))) {
+    const uint32_t scaled = by >= 0 ? size >> (by < 31 ? by : 31) : size << -by;
+    const int t = (int)((scaled * exp2_negative((uint32_t)(octaves & 1023)) + (1 << 21)) >> 22);
+    if (t <= 128) return t;
+  }
+  const int beyond = log2_q10(size) - octaves - 1024;
+  return 128 + ((beyond < 0 ? 0 : beyond) * 5678 >> 16);
+}
+
+static int size_of(int t, int octaves) {
+  if (!t) return 0;
+  const int apart = octaves + (t <= 128 ? log2_q10((uint32_t)t) - 6144 : 1024 + ((t - 128) * 11819 >> 10));
+  return apart < 0 ? 0 : (int)exp2_q10(apart < 28 << 10 ? apart : 28 << 10);
+}
+
+static int finest_inside(void) {
+  const int finest = log2_q10(magnitude(anchor.centre)) - (14 << 10);
+  return finest < 0 ? 0 : finest;
 }
 
 static int coordinate(int value) {
-  const int difference = value - anchor_centre;
-  const uint32_t size = magnitude(difference);
-  int t = linear_part(size);
-  if (t > 128) {
-    const int octaves = log2_q10(size) - anchor_octaves - 1024;
-    t = 128 + ((octaves < 0 ? 0 : octaves) * 5678 >> 16);
-    if (t > 2047) t = 2047;
+  const int half = (int)magnitude(anchor.centre) >> 1, inward = anchor.centre < 0 ? -value : value, inside = anchor.wide && anchor.centre && inward < half;
+  int t;
+  if (inside) {
+    const int finest = finest_inside(), to_zero = counted((uint32_t)half, finest), from_zero = counted(magnitude(inward), finest);
+    t = counted(magnitude(anchor.centre) - (uint32_t)half, anchor.octaves) + ((inward < 0 ? to_zero + from_zero : to_zero - from_zero) >> 1);
+  } else {
+    t = counted(magnitude(value - anchor.centre), anchor.octaves);
   }
-  return difference < 0 ? -t : t;
+  if (t > 2047) t = 2047;
+  return (inside ? anchor.centre > 0 : value < anchor.centre) ? -t : t;
 }
 
 static int value_of(int t) {
-  if (!t) return anchor_centre;
-  const int size = t < 0 ? -t : t, octaves = anchor_octaves + (size <= 128 ? log2_q10((uint32_t)size) - 6144 : 1024 + ((size - 128) * 11819 >> 10));
-  const int difference = octaves < 0 ? 0 : (int)exp2_q10(octaves < 28 << 10 ? octaves : 28 << 10);
-  return clamp(anchor_centre + (t < 0 ? -difference : difference), -FARTHEST, FARTHEST);
+  const int far = t < 0 ? -t : t;
+  if (anchor.wide && anchor.centre && (t < 0) != (anchor.centre < 0)) {
+    const int half = (int)magnitude(anchor.centre) >> 1, to_half = counted(magnitude(anchor.centre) - (uint32_t)half, anchor.octaves);
+    if (far > to_half) {
+      const int finest = finest_inside(), from_zero = counted((uint32_t)half, finest) - ((far - to_half) << 1);
+      const int size = size_of(from_zero < 0 ? -from_zero : from_zero, finest), value = size < FARTHEST ? size : FARTHEST;
+      return (from_zero < 0) == (anchor.centre < 0) ? value : -value;
+    }
+  }
+  const int difference = size_of(far, anchor.octaves);
+  return clamp(anchor.centre + (t < 0 ? -difference : difference), -FARTHEST, FARTHEST);
 }
+
+/* Eighths of a place: of a wide one three eighths of what is beyond 6, within 127 places. And back. */
+static int squeezed(int t) {
+  const int beyond = (t < 0 ? -t : t) - 384, kept = 384 + (beyond * 3 >> 3);
+  return clamp(!anchor.wide || beyond <= 0 ? t : t < 0 ? -kept : kept, -1016, 1023);
+}
+
+static int unsqueezed(int kept) {
+  const int beyond = (kept < 0 ? -kept : kept) - 384, all = 384 + (beyond << 3) / 3, t = all < 2047 ? all : 2047;
+  return !anchor.wide || beyond <= 0 ? kept : kept < 0 ? -t : t;
+}
+
+static int placed(int t) { return squeezed(t) >> 3; }
 
 static void anchor_input(void) {
   for (int i = 0; i < N; i++) {
     uint32_t bits;
     __builtin_memcpy(&bits, &scratch.x[i], 4);
     hold(i);
-    const int t = state.anchor_scales[i] & UNVARIED ? 0 : coordinate(in_units(bits, state.channels[i].exponent));
-    scratch.places[i] = (int16_t)((bits >> 23 & 255) == 255 ? MISSING : clamp(t >> 3, -127, 127));
+    const int t = state.anchor_scales[i] & UNVARIED ? 0 : coordinate(in_units(bits, anchor.unit));
+    scratch.places[i] = (int16_t)((bits >> 23 & 255) == 255 ? MISSING : placed(t));
   }
 }
 
@@ -545,10 +589,14 @@ static int is_near(int i) {
   const int off = scale_now(channel) - state.anchor_scales[i];
   if (off > 48 || off < -48) return 0;
   hold(i);
-  return magnitude(channel->centre - anchor_centre) <= exp2_q10(clamp(anchor_octaves, 0, 28 << 10));
+  return magnitude(refined(channel->centre, channel->exponent - anchor.unit) - anchor.centre) <= exp2_q10(anchor.octaves);
 }
 
-static int has_woken(int i) { return state.anchor_scales[i] & UNVARIED && (state.channels[i].pace || first_step(&state.channels[i])); }
+static int has_woken(int i) {
+  const struct channel *channel = &state.channels[i];
+  const int scale = state.anchor_scales[i];
+  return (!(scale & DECADES) && pull_of(channel) >= 16) || (scale & UNVARIED && (channel->pace || first_step(channel)));
+}
 
 /* ---- familiar ---- */
 
@@ -568,22 +616,25 @@ static void renew_anchors(void) {
     if (state.header.seen && (look ? is_near(i) : !has_woken(i))) continue;
     const struct channel *channel = &state.channels[i];
     hold(i);
-    const int then_octaves = anchor_octaves, then_centre = anchor_centre, scale = scale_now(channel), by = channel->exponent - centre_unit(scale);
+    const struct anchor then = anchor;
+    const int before = state.anchor_scales[i], zero_then = before & UNVARIED ? MISSING : placed(coordinate(0));
+    const int scale = (scale_now(channel) & ~DECADES) | (before & DECADES) | (pull_of(channel) >= 16 ? DECADES : 0), by = channel->exponent - unit_of(scale) - 5;
     state.anchor_scales[i] = (uint16_t)scale;
     state.anchor_centres[i] = by >= 0 ? (int)((uint32_t)channel->centre << by) : channel->centre >> (-by < 31 ? -by : 31);
     hold(i);
-    const int now_octaves = anchor_octaves, now_centre = anchor_centre;
+    const struct anchor now = anchor;
+    const int zero_now = placed(coordinate(0));
     for (int c = 0; c < LABELS; c++) {
       if (!state.usual_counts[c]) continue;
-      const int mean = state.usual_means[c][i] * 8, deviation = state.usual_deviations[c][i] * 4;
+      const int mean = state.usual_means[c][i] * 8 + 4, deviation = state.usual_deviations[c][i] * 4;
       int t[3] = {mean, mean + deviation, mean - deviation};
       for (int k = 0; k < 3; k++) {
-        anchor_octaves = then_octaves, anchor_centre = then_centre;
-        const int value = value_of(t[k]);
-        anchor_octaves = now_octaves, anchor_centre = now_centre;
-        t[k] = coordinate(value);
+        anchor = then;
+        const int value = value_of(unsqueezed(t[k]));
+        anchor = now;
+        t[k] = squeezed(coordinate(refined(value, then.unit - now.unit)));
       }
-      state.usual_means[c][i] = (int8_t)clamp(t[0] >> 3, -127, 127);
+      state.usual_means[c][i] = (int8_t)(state.usual_means[c][i] == zero_then ? zero_now : t[0] >> 3);
       state.usual_deviations[c][i] = (uint8_t)clamp((t[1] - t[2]) >> 3, 0, 127);
       measure_span(c);
     }

@@ -64,7 +64,7 @@ export class Compression {
     const hurried = this.pull >= 16;
     const isNearer = Math.abs(value) < shiftRight(Math.abs(this.centre), 3);
     this.pull = isNearer ? Math.min(this.pull + 1, 20) : Math.max(0, this.pull - 1);
-    if (isAtom && this.pull < 16) {
+    if (isAtom && (this.pull < 16 || this.tail >= 32 * 65536)) {
       this.centre = value;
       return false;
     }

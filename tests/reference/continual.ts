@@ -1,12 +1,12 @@
 // The continual learner once more, to be believed by reading: learn the sample, watch for drift, replay, remember.
 
-import { ReferenceLearner, type IntegerConfig } from '../reference.js';
+import { ReferenceLearner, type IntegerConfig, type Zero } from '../reference.js';
 import { ACTIVITY_LIMIT, clamp, exp2Negative, log2, quotient, shiftRight, weyl } from './arithmetic.js';
 import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
 import { weighLabels } from './frequency.js';
-import { Channel } from './normaliser.js';
+import { Channel, inUnitsOf } from './normaliser.js';
 import type { Voter } from './certainty.js';
 import { Votes, againstNearest } from './votes.js';
 
@@ -294,15 +294,17 @@ export class ContinualReference extends ReferenceLearner {
     return Array.from(this.anchorage(x), (t, i) => {
       if (!Number.isNaN(t)) return t;
       const channel = this.normaliser.channels[i];
-      return this.anchored ? this.anchors[i].coordinate(channel.mean, channel) : 0;
+      return this.anchored ? this.anchors[i].coordinate(inUnitsOf(channel.mean, channel.exponent, this.anchors[i].exponent)) : 0;
     });
   }
 
-  protected override renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number) => void = () => {}): void {
+  protected override renew(which: (input: number) => boolean, carry: (input: number, carried: (t: number) => number, zero?: Zero) => void = () => {}): void {
     const { memory } = this;
     const { codes } = memory;
-    super.renew(which, (i, carried) => {
-      for (const exemplar of memory.exemplars.slice(0, memory.stored)) exemplar.codes[i] = codes.code(carried(codes.value(exemplar.codes[i])));
+    super.renew(which, (i, carried, zero) => {
+      for (const exemplar of memory.exemplars.slice(0, memory.stored)) {
+        exemplar.codes[i] = codes.code(zero && codes.code(zero.then) === exemplar.codes[i] ? zero.now : carried(codes.value(exemplar.codes[i])));
+      }
       for (const prototype of memory.prototypes.slice(0, this.labels).flat().filter(({ count }) => count > 0)) {
         const mean = this.meanOf(prototype, i);
         const deviation = this.deviationOf(prototype, i);
@@ -320,7 +322,7 @@ export class ContinualReference extends ReferenceLearner {
     return Int32Array.from(values, (value, i) => {
       if (!this.anchored) return clamp(value, -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
       const channel = this.normaliser.channels[i];
-      return channel.standardiseValue(anchors[i].value(value, channel), clip);
+      return channel.standardiseValue(inUnitsOf(anchors[i].value(value), anchors[i].exponent, channel.exponent), clip);
     });
   }
 

@@ -1,6 +1,7 @@
 // What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127, NaN where the value is missing.
 
 import { GOLDEN, clamp, exp2Negative, log2, quotient } from './arithmetic.js';
+import type { Zero } from '../reference.js';
 
 const FIRST_DEVIATION = 8; // Q5
 const LEAST_DEVIATION = 5;
@@ -117,12 +118,12 @@ export class Familiar {
     this.usuals[label] = this.unknown();
   }
 
-  /** One input of every label in use, in coordinates (Q6) that `carried` turns into others. */
-  carry(input: number, labels: number, carried: (coordinate: number) => number): void {
+  /** One input of every label in use, in eighths of a place, which `carried` turns into others. */
+  carry(input: number, labels: number, carried: (place: number) => number, zero?: Zero): void {
     for (const { mean, deviation } of this.usuals.slice(0, labels).filter(({ count }) => count > 0)) {
-      const middle = 8 * mean[input];
+      const middle = 8 * mean[input] + 4; // of all that has this place
       const off = 4 * deviation[input];
-      mean[input] = clamp(Math.floor(carried(middle) / 8), -127, 127);
+      mean[input] = mean[input] === zero?.then ? zero.now : Math.floor(carried(middle) / 8);
       deviation[input] = clamp(Math.floor((carried(middle + off) - carried(middle - off)) / 8), 0, WIDEST);
     }
   }

@@ -36,6 +36,22 @@ export function decode(bits: number): Binary32 {
   };
 }
 
+/** A value in units of 2^exponent, to the nearest, saturated to 27 bits; a value below 2^-26 units is 0 before it could round. */
+export function unitsOf(bits: number, unit: number): number {
+  const { sign, mantissa, exponent } = decode(bits);
+  if (mantissa === 0) return 0;
+  const up = exponent - unit;
+  if (up > 3) return sign * (2 ** 27 - 1);
+  if (up < -25) return 0;
+  return sign * roundShift(mantissa, -up);
+}
+
+/** A value in units of 2^from in those of 2^to. */
+export function inUnitsOf(value: number, from: number, to: number): number {
+  const by = from - to;
+  return by <= 0 ? shiftRight(value, -by) : clamp(value * 2 ** Math.min(by, 31), -(2 ** 27 - 1), 2 ** 27 - 1);
+}
+
 export class Channel {
   mean = 0; // in units, below 2^27
   variance = 0; // within [2^29, 2^31), or 0: never varied
@@ -129,14 +145,9 @@ export class Channel {
     this.compression.coarsen(by, this.count);
   }
 
-  /** A value in units, to the nearest, saturated to 27 bits; a value below 2^-26 units is 0 before it could round. */
+  /** A value in units. */
   inUnits(bits: number): number {
-    const { sign, mantissa, exponent } = decode(bits);
-    if (mantissa === 0) return 0;
-    const up = exponent - this.exponent;
-    if (up > 3) return sign * (2 ** 27 - 1);
-    if (up < -25) return 0;
-    return sign * roundShift(mantissa, -up);
+    return unitsOf(bits, this.exponent);
   }
 
   /** A difference, with `shift` taken off (or on), saturated to 16 bits. */
