@@ -1,8 +1,8 @@
 /** What sensors say: decades, sentinels, gaps, offsets, constants, counters. Prequential; the first third only teaches. */
 import { cells, type Cell, type Regime } from '../cell.js';
 import type { Random } from '../../rivals/random.js';
-import { askAndTeach, teach } from '../script.js';
-import { clouds, made, recorded } from '../tasks.js';
+import { askAndTeach, idle, teach, test } from '../script.js';
+import { byLabel, clouds, made, recorded } from '../tasks.js';
 
 const SAMPLES = 3000;
 
@@ -72,12 +72,30 @@ const highFirst: Regime = {
   },
 };
 
+/** Each level once, one after the other, as somebody goes through the states of a machine: the highest first, or in an order of the seed's. Then all of them are asked. */
+const inTurn = (regime: string, first: (levels: number[], random: Random) => number[]): Regime => ({
+  regime,
+  steps(task, random, length) {
+    const { x, y } = task.draw(random, length(60) * task.labels * 3);
+    const groups = byLabel({ x, y }, task.labels).map((group) => group.slice(0, length(60)));
+    const order = first([...groups.keys()].reverse(), random);
+    const asked = task.draw(random, length(600));
+    return [...order.flatMap((level) => [...groups[level]!.map((sample) => teach(sample, level)), idle]), ...asked.x.map((sample, k) => test(sample, asked.y[k]!))];
+  },
+});
+const highestFirst = inTurn('over decades, each once, the highest first', (levels) => levels);
+const anyOrder = inTurn('over decades, each once, in any order', (levels, random) => random.shuffle(levels));
+const five = levels('plug with five states, one of them 0 W', [0, 0.5, 3, 150, 2200], 0.05, []);
+const three = levels('plug with three states, one of them 0 W', [0, 3, 2200], 0.05, []);
+
 const real = [recorded('digits'), recorded('wifi_rooms'), recorded('pendigits')];
 const gauss = clouds(4, 3, 4);
 
 export const values: readonly Cell[] = [
   ...cells('Values', decades, [plug, plugVoltage, four, mostlyOff]),
   ...cells('Values', highFirst, [plug, plugVoltage, four, mostlyOff]),
+  ...cells('Values', highestFirst, [plug, four, three, five]),
+  ...cells('Values', anyOrder, [plug, four, three, five]),
   ...cells('Values', stream('on, off and codes'), [switches]),
   ...cells('Values', sentinels, [climate, ...real]),
   ...cells('Values', failing, [climate, real[1]]),
