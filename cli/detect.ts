@@ -13,6 +13,7 @@ import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
+import { FIRST, wandering } from './wandering.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
@@ -158,11 +159,20 @@ export const detect: Command = {
     // an alarm lasts while the score is above 1, though only its first row is called one
     const measures = isMixed && rangeMeasures(truth, recents, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - warmup);
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };
+
+/** What the mode does, and what in the data speaks for the other. Whether the first rows were well is not in the data, so it is never chosen from it. */
+function whyMode(mode: string, names: readonly string[], rows: readonly Float64Array[]): string {
+  const [most, ...others] = wandering(rows);
+  const found = most && `${percent(most.share)} of the later rows of ${names[most.channel]}${others.length > 0 ? ` (and many of ${count(others.length)} more)` : ''} are far outside of what the first ${FIRST} had`;
+  if (mode === 'commissioned') return `learned the warm-up, then no more${found ? `; but ${found}: --mode streaming gets used to what changes` : ''}`;
+  if (found) return `never stops learning; ${found}, which --mode commissioned would tell for good`;
+  return `never stops learning${names.length > 1 ? '; for long faults of a machine that is known to be well at first: --mode commissioned' : ''}`;
+}
 
 /** When it was over, where that is not the next row. */
 function overOf({ last, over }: Alarm): string {
@@ -220,12 +230,12 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), r.warmup > 0 ? `${count(r.warmup)} of them to warm up` : 'none of them to warm up: the detector is loaded'],
     ['channels', count(r.channels.length), shown],
-    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning; for long faults of a machine that is known to be well at first: --mode commissioned' : 'learned the warm-up, then no more'],
+    ['mode', r.mode, r.why],
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
     ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'of what is recent against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],

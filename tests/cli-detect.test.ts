@@ -284,6 +284,16 @@ test('an alarm says when it began and when it was over, in rows and in the times
   assert.match((await detect([file])).out, /800 +score .*2026-03-01T13:20:00Z +over in row 8\d\d/);
 });
 
+test('the mode says why: a channel that wanders needs a detector that goes on learning', async () => {
+  const random = new Random(7);
+  let walk = 0;
+  const lines = Array.from({ length: 1500 }, (_, i) => `${(walk += i < 400 ? 0 : 0.05).toFixed(3)},${random.normal().toFixed(3)},${random.normal().toFixed(3)}`);
+  const file = write('walk.csv', ['tank,a,b', ...lines.map((line, i) => (i < 400 ? line.replace('0.000', random.normal().toFixed(3)) : line)), ''].join('\n'));
+  assert.match((await detect([file])).out, /streaming +never stops learning; [\d.]+ % of the later rows of tank are far outside of what the first 400 had, which --mode commissioned would tell for good/);
+  assert.match((await detect([file, '--skip', 'tank'])).out, /streaming +never stops learning; for long faults of a machine that is known to be well/);
+  assert.match((await detect([file, '--mode', 'commissioned'])).out, /learned the warm-up, then no more; but [\d.]+ % of the later rows of tank .*--mode streaming/);
+});
+
 test('the same seed gives the same scores', async () => {
   const scores = async (...args: string[]): Promise<string> => {
     await detect([write('plant.csv', plant()), '--skip', 'fault', '--out', 'seed.csv', ...args]);
