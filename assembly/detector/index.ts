@@ -72,7 +72,7 @@ export function observe(): i32 {
   if (header.held > 0) {
     header.held--;
     if (lastScore < 2 * header.told) { // what is suddenly far worse is told all the same
-      header.told = max(header.told, lastScore);
+      header.told = max(header.told - header.told / layout.configHold(), lastScore);
       return 0;
     }
   }

@@ -57,7 +57,7 @@ export class Header {
   learned: u32;
   /** Commissioned: quantile of the level, Q20 octaves. Streaming: alarms of the view over all channels, less the calm samples since, at least 0. */
   quantile: i32;
-  /** Greatest score since the last alarm, Q16. */
+  /** Greatest score since the last alarm, Q16, fading over the hold. */
   told: i32;
   /** Greatest score lately, Q16: a 96th of it fades with each sample. */
   recent: i32;

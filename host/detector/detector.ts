@@ -25,7 +25,7 @@ export interface Observation {
    * go by `score`.
    */
   recent: number;
-  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then. */
+  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then, which fades over the hold. */
   alarm: boolean;
   /**
    * What each channel has to do with it, in units of the score; a fresh array. Streaming: each channel's own score, of which the greatest is the

@@ -30,7 +30,7 @@ export class ReferenceDetector {
   seen = 0;
   alarms = 0;
   held = 0;
-  told = 0; // greatest score since the last alarm, Q16
+  told = 0; // greatest score since the last alarm, Q16, fading over the hold
   recent = 0; // greatest score lately, Q16: a 96th fades with each sample
   score = 0; // Q16
   threshold: number; // Q24
@@ -74,7 +74,7 @@ export class ReferenceDetector {
     if (this.held > 0) {
       this.held--;
       if (this.score < 2 * this.told) { // what is suddenly far worse is told all the same
-        this.told = Math.max(this.told, this.score);
+        this.told = Math.max(this.told - quotient(this.told, config.hold), this.score);
         return false;
       }
     }
