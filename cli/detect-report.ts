@@ -8,6 +8,11 @@ import { uplotScript, uplotStyle } from './uplot.generated.js';
 export interface Alarm {
   first: number;
   last: number;
+  /** The row in which the score has fallen below 1; none: it had not when the file ended. */
+  over?: number;
+  /** When the first row was, and the one in which it was over: a date, or a number of the file's own. */
+  time?: string | number;
+  overTime?: string | number;
   /** The greatest score in it, and the channel that had the most to do with it. */
   score: number;
   channel: string;
@@ -32,6 +37,30 @@ interface Findings {
   alarmRows: number;
   arenaBytes: number;
   warmup: number;
+  clock: Clock | undefined;
+}
+
+/** The times of a file's rows, where they only grow: seconds since 1970, or a number that is the file's own. */
+export interface Clock {
+  times: readonly number[];
+  isDate: boolean;
+}
+
+/** Epochs from 1973 to 5138 in seconds, and in milliseconds. */
+const SECONDS = [1e8, 1e11] as const;
+
+/** @returns undefined where a row has no time or is not later than the one before: a plot needs an order */
+export function clockOf(times: readonly number[] | undefined): Clock | undefined {
+  if (times === undefined || times.length === 0 || !times.every((t, i) => Number.isFinite(t) && (i === 0 || t > times[i - 1]!))) return undefined;
+  const [first, last] = [times[0]!, times.at(-1)!];
+  const within = (unit: number): boolean => first / unit >= SECONDS[0] && last / unit < SECONDS[1];
+  if (within(1)) return { times, isDate: true };
+  return within(1000) ? { times: times.map((t) => t / 1000), isDate: true } : { times, isDate: false };
+}
+
+/** What a person reads. */
+export function momentOf({ times, isDate }: Clock, row: number): string | number {
+  return isDate ? new Date(times[row]! * 1000).toISOString().replace('.000Z', 'Z') : times[row]!;
 }
 
 /** A page of more points is slow to draw: neighbouring rows are put together, the greatest score of each lot kept. */
@@ -39,16 +68,18 @@ const MOST_POINTS = 20_000;
 /** Above this many channels, curves are a tangle: the first ones are drawn and the page says so. */
 const CURVES = 8;
 
-export function detectReport({ title, mode, names, rows, scores, alarms, alarmRows, arenaBytes, warmup }: Findings): string {
+export function detectReport({ title, mode, names, rows, scores, alarms, alarmRows, arenaBytes, warmup, clock }: Findings): string {
   const lot = Math.ceil(rows.length / MOST_POINTS);
   const starts = Array.from({ length: Math.ceil(rows.length / lot) }, (_, i) => i * lot);
   const drawn = names.slice(0, CURVES);
   const data = {
-    row: starts,
+    x: clock ? starts.map((at) => clock.times[at]!) : starts,
+    isDate: clock?.isDate ?? false,
+    unit: clock ? 'time' : 'row',
     readings: drawn.map((label, c) => ({ label, values: starts.map((at) => finite(rows[at]![c]!)) })),
     score: starts.map((at) => finite(scores.subarray(at, at + lot).reduce((most, score) => Math.max(most, score), 0))),
-    alarms: alarms.map(({ first, last }) => [first, last]),
-    warmup: Math.min(warmup, rows.length),
+    alarms: alarms.map(({ first, last, over }) => [first, Math.max(last, (over ?? rows.length) - 1)].map((row) => clock?.times[row] ?? row)),
+    warmup: clock?.times[Math.min(warmup, rows.length - 1)] ?? Math.min(warmup, rows.length),
   };
   const cards: [string, string, string][] = [
     ['learning', count(rows.length), 'rows'],
@@ -73,7 +104,7 @@ export function detectReport({ title, mode, names, rows, scores, alarms, alarmRo
 <section class="cards">${cards.map(([hue, value, text]) => `<div class="card ${hue}"><b>${escape(value)}</b><span>${escape(text)}</span></div>`).join('')}</section>
 <section>
 <h2>Readings</h2>
-<p>Shaded: alarms; grey: the warm-up, in which there are none.${names.length > CURVES ? ` The first ${CURVES} of ${names.length} channels, each over its own range.` : drawn.length > 1 ? ' Each channel over its own range.' : ''}</p>
+<p>Shaded: alarms, until the score is below 1; grey: the warm-up, in which there are none.${names.length > CURVES ? ` The first ${CURVES} of ${names.length} channels, each over its own range.` : drawn.length > 1 ? ' Each channel over its own range.' : ''}</p>
 <div class="plot" id="readings"></div>
 </section>
 <section>
@@ -96,8 +127,11 @@ ${alarmTable(alarms)}
 
 function alarmTable(alarms: readonly Alarm[]): string {
   if (alarms.length === 0) return '<p>None.</p>';
-  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th><td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td><td>${alarm.view}</td></tr>`);
-  return `<div class="scroll"><table class="figures"><tr><th>row</th><td>score</td><td>channel</td><td>view</td></tr>${rows.join('')}</table></div>`;
+  const hasTime = alarms.some(({ time }) => time !== undefined);
+  const moment = (time: string | number | undefined): string => (hasTime ? `<td>${time ?? ''}</td>` : '');
+  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th>${moment(alarm.time)}<td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td><td>${alarm.view}</td><td>${alarm.over ?? 'not yet'}</td>${moment(alarm.overTime)}</tr>`);
+  const head = hasTime ? '<td>time</td>' : '';
+  return `<div class="scroll"><table class="figures"><tr><th>row</th>${head}<td>score</td><td>channel</td><td>view</td><td>over in row</td>${head}</tr>${rows.join('')}</table></div>`;
 }
 
 function finite(value: number): number | null {
@@ -110,7 +144,7 @@ const HUES = ['learning', 'standardiser', 'repeat'].map(css).concat(['#2a9d72', 
 const alarms = { hooks: { drawClear: [(u) => {
   u.ctx.save();
   u.ctx.fillStyle = css('line');
-  const start = Math.max(u.bbox.left, u.valToPos(0, 'x', true));
+  const start = Math.max(u.bbox.left, u.valToPos(DATA.x[0], 'x', true));
   u.ctx.fillRect(start, u.bbox.top, Math.max(0, u.valToPos(DATA.warmup, 'x', true) - start), u.bbox.height);
   u.ctx.fillStyle = css('frozen'); u.ctx.globalAlpha = 0.35;
   for (const [first, last] of DATA.alarms) {
@@ -131,10 +165,10 @@ function draw(id, series, columns, plugins, scales, axes) {
   const axis = { stroke: css('soft'), grid: { stroke: css('line'), width: 1 }, ticks: { stroke: css('line'), width: 1 } };
   const size = () => ({ width: box.clientWidth, height: 280 });
   const plot = new uPlot({
-    ...size(), plugins, scales: { x: { time: false }, ...scales }, cursor: { sync: { key: 'rows' } },
+    ...size(), plugins, scales: { x: { time: DATA.isDate }, ...scales }, cursor: { sync: { key: 'rows' } },
     axes: [axis, ...axes.map((own) => ({ ...axis, ...own }))],
-    series: [{ label: 'row' }, ...series.map((s) => ({ width: 1.5, points: { show: false }, ...s }))],
-  }, [DATA.row, ...columns], box);
+    series: [{ label: DATA.unit }, ...series.map((s) => ({ width: 1.5, points: { show: false }, ...s }))],
+  }, [DATA.x, ...columns], box);
   addEventListener('resize', () => plot.setSize(size()));
 }
 const many = DATA.readings.length > 1;

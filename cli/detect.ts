@@ -3,7 +3,8 @@ import { readReadings } from './readings.js';
 import { UsageError, section, type Arguments, type Command, type Option } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { MOST_CHANNELS, detectLive } from './detect-live.js';
-import { channelsOf, detectReport, type Alarm } from './detect-report.js';
+import { channelsOf, clockOf, detectReport, momentOf, type Alarm } from './detect-report.js';
+import { loadedDetector, type Loaded } from './detect-loaded.js';
 import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms, newDetector } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
 import { STORE_OPTIONS } from './keeper.js';
@@ -12,6 +13,7 @@ import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
+import { FIRST, wandering } from './wandering.js';
 import { count, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
@@ -31,6 +33,7 @@ const SOURCE_OPTIONS: Record<string, Option> = {
 const FILE_OPTIONS: Record<string, Option> = section('What is written of a FILE', {
   out: { value: 'FILE', help: 'write index,score,alarm for every row' },
   report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
+  load: { value: 'MODEL', help: 'go on with what a detector has learned: the file of --save, or the folder of a --store, which stays as it is' },
   save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
   labels: { value: 'COLUMN', help: 'a column that is the truth, 0 or 1, and no channel: VUS-PR, and F1 of rows (no point adjustment)' },
   json: { help: 'one JSON object instead of the table' },
@@ -82,19 +85,22 @@ export const detect: Command = {
     });
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
+    const loaded = args.has('load') ? await loadedDetector(args.text('load')!, given) : undefined;
     const read = await readFile(path, args);
     const { layout } = read;
     const warnings = [...read.warnings];
-    const { names, rows, truth } = withoutTruth(read, args.text('labels'), titleOf(path));
+    const { names, rows, truth } = inOrderOf(loaded, withoutTruth(read, args.text('labels'), titleOf(path)), titleOf(path));
     const isMixed = truth !== undefined && truth.includes(0) && truth.includes(1);
     if (truth && !isMixed) warnings.push(`--labels ${args.text('labels')}: every row is ${truth[0]}, so there is nothing to measure: no VUS-PR and no F1`);
     if (names.length > MOST_CHANNELS) throw new Error(`${titleOf(path)}: ${names.length} columns of numbers, at most ${MOST_CHANNELS} can be channels: leave others out with --skip COLUMN,..`);
 
-    const detector = await newDetector({ ...given, channels: names.length });
+    const detector = loaded?.detector ?? (await newDetector({ ...given, channels: names.length }));
     const streaming = detector.config.mode === 'streaming';
-    if (rows.length <= detector.config.warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${detector.config.warmup}: none was scored; give --warmup N`);
-    const still = new StillChannels();
-    const early = streaming ? Math.floor(rows.length / 2) : detector.config.warmup;
+    const warmup = Math.max(0, detector.config.warmup - detector.seen);
+    const clock = clockOf(read.times);
+    if (rows.length <= warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${warmup}: none was scored; give --warmup N`);
+    const still = new StillChannels(loaded?.still);
+    const early = streaming ? Math.floor(rows.length / 2) : warmup;
     for (const row of rows.slice(0, early)) still.learn(row);
     for (const [channel, value] of still.values) {
       const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
@@ -108,6 +114,7 @@ export const detect: Command = {
     if (!args.has('quiet')) for (const warning of warnings) process.stderr.write(`${titleOf(path)}: ${warning}\n`);
     const start = performance.now();
     const scores = new Float64Array(rows.length);
+    const recents = new Float64Array(rows.length);
     const isAlarm = new Uint8Array(rows.length);
     const alarms: Alarm[] = [];
     rows.forEach((row, index) => {
@@ -118,6 +125,9 @@ export const detect: Command = {
       const alarm = found.alarm || moved.length > 0;
       const score = moved.length === 0 ? found.score : Math.max(found.score, 1);
       scores[index] = score;
+      recents[index] = Math.max(found.recent, score);
+      const last = alarms.at(-1);
+      if (last && last.over === undefined && last.last < index && score < 1) Object.assign(last, { over: index, ...(clock ? { overTime: momentOf(clock, index) } : {}) });
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;
@@ -125,7 +135,7 @@ export const detect: Command = {
       const channel = moved[0] ?? names[most]!;
       const view = moved.length > 0 ? 'change' : found.views[most]!;
       const open = alarms.at(-1);
-      if (open?.last !== index - 1) alarms.push({ first: index, last: index, score, channel, view, moved });
+      if (open?.last !== index - 1) alarms.push({ first: index, last: index, ...(clock ? { time: momentOf(clock, index) } : {}), score, channel, view, moved });
       else {
         open.last = index;
         open.moved.push(...moved);
@@ -144,16 +154,44 @@ export const detect: Command = {
     const { config } = detector;
     const alarmRows = isAlarm.reduce((sum, flag) => sum + flag, 0);
     if (page !== undefined) {
-      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup: config.warmup }));
+      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup, clock }));
     }
     // an alarm lasts while the score is above 1, though only its first row is called one
-    const measures = isMixed && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
-    const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
+    const measures = isMixed && rangeMeasures(truth, recents, scores.map((score) => (score > 1 ? 1 : 0)));
+    const doubt = mostlyAlarms(config, alarmRows, rows.length - warmup);
+    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
     process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };
+
+/** What the mode does, and what in the data speaks for the other. Whether the first rows were well is not in the data, so it is never chosen from it. */
+function whyMode(mode: string, names: readonly string[], rows: readonly Float64Array[]): string {
+  const [most, ...others] = wandering(rows);
+  const found = most && `${percent(most.share)} of the later rows of ${names[most.channel]}${others.length > 0 ? ` (and many of ${count(others.length)} more)` : ''} are far outside of what the first ${FIRST} had`;
+  if (mode === 'commissioned') return `learned the warm-up, then no more${found ? `; but ${found}: --mode streaming gets used to what changes` : ''}`;
+  if (found) return `never stops learning; ${found}, which --mode commissioned would tell for good`;
+  return `never stops learning${names.length > 1 ? '; for long faults of a machine that is known to be well at first: --mode commissioned' : ''}`;
+}
+
+/** When it was over, where that is not the next row. */
+function overOf({ last, over }: Alarm): string {
+  return over === undefined ? 'not over at the end' : over === last + 1 ? '' : `over in row ${over}`;
+}
+
+/** The loaded detector's channels in its own order, whatever stands beside them. */
+function inOrderOf<Read extends { names: readonly string[]; rows: readonly Float64Array[] }>(loaded: Loaded | undefined, read: Read, title: string): Read {
+  if (loaded === undefined) return read;
+  const { fields, detector } = loaded;
+  if (fields === undefined) {
+    if (read.names.length !== detector.config.channels) throw new Error(`${title}: ${read.names.length} columns of numbers (${read.names.slice(0, 12).join(', ')}), the loaded detector has ${detector.config.channels} channels without names: leave others out with --skip COLUMN,..`);
+    return read;
+  }
+  const places = fields.map((name) => read.names.indexOf(name));
+  const missing = fields.find((_, i) => places[i]! < 0);
+  if (missing !== undefined) throw new Error(`${title}: no column of numbers "${missing}", which the loaded detector watches; there are ${read.names.slice(0, 12).join(', ')}`);
+  return { ...read, names: fields, rows: read.rows.map((row) => Float64Array.from(places, (place) => row[place]!)) };
+}
 
 /** Rows without the column that is the truth, and that. */
 function withoutTruth({ names, rows }: { names: readonly string[]; rows: readonly Float64Array[] }, column: string | undefined, title: string): { names: readonly string[]; rows: readonly Float64Array[]; truth?: Uint8Array } {
@@ -192,21 +230,21 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; config: { warmup: number }; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
+function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
-    ['rows', count(r.rows), `${count(r.config.warmup)} of them to warm up`],
+    ['rows', count(r.rows), r.warmup > 0 ? `${count(r.warmup)} of them to warm up` : 'none of them to warm up: the detector is loaded'],
     ['channels', count(r.channels.length), shown],
-    ['mode', r.mode, r.mode === 'streaming' ? 'never stops learning; for long faults of a machine that is known to be well at first: --mode commissioned' : 'learned the warm-up, then no more'],
+    ['mode', r.mode, r.why],
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
-    ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
+    ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'of what is recent against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);
   if (r.alarms.length === 0) return figures;
   const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
   const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
-  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm)]));
+  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm), ...(alarm.time === undefined ? [] : [String(alarm.time)]), overOf(alarm)]));
   return [figures + head + lines, ...r.doubts].join('\n\n');
 }
 

@@ -55,6 +55,6 @@ export function checkSameDetector({ config }: Detector, wanted: DetectorConfig):
   for (const [name, value] of Object.entries(wanted)) {
     const stored = config[name as keyof DetectorConfig];
     const same = typeof value === 'number' && typeof stored === 'number' ? Math.abs(value - stored) < 1e-6 : value === stored;
-    if (!same) throw new UsageError(`the stored detector has ${name} ${stored}, not ${value}: leave the option out, or give another --store`);
+    if (!same) throw new UsageError(`the stored detector has ${name} ${stored}, not ${value}: leave the option out, or give another one`);
   }
 }

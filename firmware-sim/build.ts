@@ -143,15 +143,22 @@ function lines(words: string[]): string {
   return result.join('\n');
 }
 
-/** Writes the portable part, everything that does not know a board, into a folder. */
-export function writeSources(folder: string, source: Source, memoryBytes = source.plan.bytes): void {
+/** Writes the portable part, everything that does not know a board, into a folder. `name`: what its functions and constants are called after. */
+export function writeSources(folder: string, source: Source, memoryBytes = source.plan.bytes, name = 'onward'): void {
   mkdirSync(folder, { recursive: true });
   const { config, data } = headers(source, memoryBytes);
   const { unit } = source.core;
-  writeFileSync(join(folder, 'core.h'), coreSource(source.core));
-  writeFileSync(join(folder, 'config.h'), config);
-  writeFileSync(join(folder, 'data.h'), data);
-  for (const name of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h']) copyFileSync(join(sources, name), join(folder, name));
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), calledAfter(name, text));
+  write('core.h', coreSource(source.core));
+  write('config.h', config);
+  write('data.h', data);
+  for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h']) write(file, readFileSync(join(sources, file), 'utf8'));
+}
+
+/** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share. */
+export function calledAfter(name: string, text: string): string {
+  if (name === 'onward') return text;
+  return text.replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {

@@ -23,7 +23,7 @@ const detectorCore: Core = {
 };
 
 /** @param sensed samples are readings of the board's sensor (one channel: the ADC, three: the accelerometer); otherwise they come over the link */
-export async function detectorSource(config: ResolvedDetectorConfig, sensed: boolean): Promise<Source> {
+export async function detectorSource(config: ResolvedDetectorConfig, sensed: boolean, learned?: Uint8Array): Promise<Source> {
   const words = detectorWordsOf(config);
   const { channels } = config;
   return {
@@ -31,6 +31,7 @@ export async function detectorSource(config: ResolvedDetectorConfig, sensed: boo
     core: detectorCore,
     words,
     shape: { ONWARD_DETECTOR: 1, ONWARD_AXES: sensed ? channels : 0, ONWARD_SAMPLES: 1, ONWARD_VALUES: channels },
+    ...(learned ? { learned } : {}),
   };
 }
 

@@ -1,11 +1,13 @@
 // `onward export`: a learner as C for a firmware project. Sources that know no board, one header with its functions, an example.
 
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { isContinual, type ResolvedConfig } from '../host/config.js';
-import { learnerSource, writeSources, type Source } from './build.js';
+import type { ResolvedDetectorConfig } from '../host/detector/config.js';
+import { calledAfter, learnerSource, writeSources, type Source } from './build.js';
+import { detectorSource } from './detector.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
 export type ExportTarget = (typeof exportTargets)[number];
@@ -13,15 +15,26 @@ export type ExportTarget = (typeof exportTargets)[number];
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
 
 /** Writes the folder and gives the names of its files. */
-export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array): string[] {
+export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward'): string[] {
   const source = learnerSource(config, learned);
+  return write(folder, source, target, readme(target, config, source), name);
+}
+
+/** The same of a detector; its example is of any machine with a C compiler. */
+export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward'): Promise<string[]> {
+  const source = await detectorSource(config, false, learned);
+  return write(folder, source, 'detector', detectorReadme(config, source), name);
+}
+
+/** `example`: the folder of it. */
+function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string): string[] {
   mkdirSync(folder, { recursive: true });
-  writeSources(folder, source);
-  for (const name of readdirSync(join(examples, target))) {
+  writeSources(folder, source, source.plan.bytes, name);
+  for (const file of readdirSync(join(examples, example))) {
     // The Arduino IDE wants the sketch to bear the name of its folder.
-    copyFileSync(join(examples, target, name), join(folder, name === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : name));
+    writeFileSync(join(folder, file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file), calledAfter(name, readFileSync(join(examples, example, file), 'utf8')));
   }
-  writeFileSync(join(folder, 'README.md'), readme(target, config, source));
+  writeFileSync(join(folder, 'README.md'), calledAfter(name, text));
   return readdirSync(folder).sort();
 }
 
@@ -58,7 +71,32 @@ ${starts[target]}
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 
 There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian
-machine with 32-bit \`int\`. One learner a program. With gcc, compile it with \`-O2 -fno-tree-reassoc\`: half as slow again on
-a Cortex-M0+ without the second. \`onward_trap\` is yours to write: it is called when something that cannot happen does.
+machine with 32-bit \`int\`. A program with several learners or detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`: half as slow again on
+a Cortex-M0+ without the second. \`onward_trap\` is yours to write, once: it is called when something that cannot happen does.
+`;
+}
+
+function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source): string {
+  return `# A detector in C
+
+Made by \`onward export\`. It learns what is normal on the device, sample by sample, and computes the same bytes as onward in Node or a browser: a snapshot
+taken here loads there, and the other way round.
+
+- a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing
+- ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
+- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
+
+\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values. \`onward inspect out.onward\` reads the result.
+
+| file | |
+|---|---|
+| \`detector.h\`, \`state.h\` | the functions: observe, score, recent, parts, views, commission; init, save, load |
+| \`detector.c\` | their code; compile this one file, it includes the rest |
+| \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
+| \`config.h\`, \`data.h\` | sizes and constants of this detector |
+
+There is no heap, no libc and no floating-point arithmetic in it. It wants a little-endian machine with 32-bit \`int\`. A program with several learners or
+detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`. \`onward_trap\` is yours to
+write, once: it is called when something that cannot happen does.
 `;
 }

@@ -227,7 +227,7 @@ export const detector: Block = {
     ['units', 'units must be 1 to 64, streaming 0 to 64, of one channel 0'],
     ['bits', 'bits must be 8 or 16'],
   ],
-  snapshot: { magic: 'ONDT', version: 1, arithmetic: 3 },
+  snapshot: { magic: 'ONDT', version: 1, arithmetic: 4 },
 };
 
 export const blocks = { learner, twoPass, recurrent, detector } as const;

@@ -308,7 +308,7 @@ function nab(): string {
   const { results, vusPr } = result('nab');
   const [usual, , lower]: { standard: number; windowsFound: number; falseAlarms: number }[] = results;
   return [
-    `On the ${vusPr.series} series of the Numenta Anomaly Benchmark that have windows VUS-PR is ${vusPr.mean.toFixed(2)} by the score as it is, causal; by how many deviations so far a value lies from the mean so far ${vusPr.deviations.toFixed(2)}, at random ${vusPr.random.toFixed(2)}.`,
+    `On the ${vusPr.series} series of the Numenta Anomaly Benchmark that have windows VUS-PR is ${vusPr.mean.toFixed(2)} by \`recent\`, causal (${vusPr.scores.toFixed(2)} by the score of each row by itself); by how many deviations so far a value lies from the mean so far ${vusPr.deviations.toFixed(2)}, at random ${vusPr.random.toFixed(2)}.`,
     `NAB's own score is ${usual!.standard.toFixed(1)} with the defaults (${usual!.windowsFound} of 116 windows, ${usual!.falseAlarms} false alarms), ${lower!.standard.toFixed(1)} with \`threshold: 0.85\` (${lower!.windowsFound}, ${lower!.falseAlarms}); the best published detectors have 70 to 75 (\`npm run bench:nab\`).`,
   ].join('\n');
 }

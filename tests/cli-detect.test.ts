@@ -244,6 +244,56 @@ test('inspect says what a detector holds', async () => {
   assert.equal([told.detector, told.seen, told.config.channels, told.toLearn], [true, 800, 3, 0]);
 });
 
+test('--load goes on with what was saved, column by name: two halves are scored as the whole is', async () => {
+  const random = new Random(5);
+  const rows = Array.from({ length: 1200 }, (_, i) => [(20 + random.normal() + (i === 900 ? 40 : 0)).toFixed(3), (5 + random.normal()).toFixed(3)]);
+  const csv = (name: string, head: string, lines: string[]): string => write(name, [head, ...lines, ''].join('\n'));
+  const whole = csv('whole.csv', 'flow,load', rows.map((row) => row.join(',')));
+  const first = csv('first.csv', 'flow,load', rows.slice(0, 700).map((row) => row.join(',')));
+  const second = csv('second.csv', 'load,volt,flow', rows.slice(700).map(([flow, load], i) => `${load},${(i * i) % 7},${flow}`));
+  await detect([whole, '--out', 'whole.scores']);
+  await detect([first, '--save', 'half.onward']);
+  const { code, out, err } = await detect([second, '--load', 'half.onward', '--out', 'second.scores', '--save', 'end.onward', '--json']);
+  assert.is(code, 0, err);
+  assert.equal(JSON.parse(out).channels, ['flow', 'load']);
+  const scores = (name: string) => readFileSync(join(folder, name), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',').slice(1).join());
+  assert.equal(scores('second.scores'), scores('whole.scores').slice(700));
+  assert.is((await loadDetector(readFileSync(join(folder, 'end.onward')))).seen, 1200);
+  assert.match((await detect([first, '--load', 'half.onward'])).out, /none of them to warm up: the detector is loaded/);
+  const refused = async (...args: string[]) => { const { code: end, err: why } = await detect(args); return `${end} ${why}`; };
+  assert.match(await refused(csv('other.csv', 'flow,volt', ['1,2', '3,4']), '--load', 'half.onward'), /^1 .*no column of numbers "load", which the loaded detector watches; there are flow, volt/s);
+  assert.match(await refused(first, '--load', 'half.onward', '--mode', 'commissioned'), /^2 .*has mode streaming, not commissioned/s);
+  assert.match(await refused(first, '--load', 'first.csv'), /^1 .*first\.csv: this is no detector/s);
+  assert.match(await refused(first, '--load', 'nowhere'), /^1 .*there is no file nowhere/s);
+});
+
+test('an alarm says when it began and when it was over, in rows and in the times of the file; a report draws over time', async () => {
+  const random = new Random(6);
+  const at = (i: number): string => new Date(Date.UTC(2026, 2, 1, 0, i)).toISOString().slice(0, 19).replace('T', ' ');
+  const value = (i: number): number => 10 + random.normal() + (i >= 800 && i < 812 ? 60 : 0);
+  const file = write('times.csv', ['time,flow', ...Array.from({ length: 1000 }, (_, i) => `${at(i)},${value(i).toFixed(3)}`), ''].join('\n'));
+  const { code, out, err } = await detect([file, '--report', 'times.html', '--json']);
+  assert.is(code, 0, err);
+  const alarm = JSON.parse(out).alarms.find(({ first }: { first: number }) => first === 800);
+  assert.is(alarm.time, '2026-03-01T13:20:00Z');
+  assert.ok(alarm.over >= 812 && alarm.over < 850, JSON.stringify(alarm));
+  assert.is(alarm.overTime, new Date(Date.UTC(2026, 2, 1, 0, alarm.over)).toISOString().replace('.000Z', 'Z'));
+  const page = readFileSync(join(folder, 'times.html'), 'utf8');
+  assert.match(page, new RegExp(`<th>800</th><td>2026-03-01T13:20:00Z</td>.*<td>${alarm.over}</td><td>${alarm.overTime}</td>`));
+  assert.match(page, '"isDate":true');
+  assert.match((await detect([file])).out, /800 +score .*2026-03-01T13:20:00Z +over in row 8\d\d/);
+});
+
+test('the mode says why: a channel that wanders needs a detector that goes on learning', async () => {
+  const random = new Random(7);
+  let walk = 0;
+  const lines = Array.from({ length: 1500 }, (_, i) => `${(walk += i < 400 ? 0 : 0.05).toFixed(3)},${random.normal().toFixed(3)},${random.normal().toFixed(3)}`);
+  const file = write('walk.csv', ['tank,a,b', ...lines.map((line, i) => (i < 400 ? line.replace('0.000', random.normal().toFixed(3)) : line)), ''].join('\n'));
+  assert.match((await detect([file])).out, /streaming +never stops learning; [\d.]+ % of the later rows of tank are far outside of what the first 400 had, which --mode commissioned would tell for good/);
+  assert.match((await detect([file, '--skip', 'tank'])).out, /streaming +never stops learning; for long faults of a machine that is known to be well/);
+  assert.match((await detect([file, '--mode', 'commissioned'])).out, /learned the warm-up, then no more; but [\d.]+ % of the later rows of tank .*--mode streaming/);
+});
+
 test('the same seed gives the same scores', async () => {
   const scores = async (...args: string[]): Promise<string> => {
     await detect([write('plant.csv', plant()), '--skip', 'fault', '--out', 'seed.csv', ...args]);

@@ -209,6 +209,17 @@ test('Prometheus: what its text says is what happened', async () => {
   assert.match(await registry.metrics(), 'onward_dropped_samples_total{site="north"} 5'); // asked again, told again, not added up
 });
 
+test('of a detector, the view that has most of the score, and what was recent', async () => {
+  const detector = await createDetector({ channels: 2 });
+  const sink = await prometheusDetectorSink(() => detector);
+  for (let t = 0; t < 600; t++) sink.write(detector.observe([Math.sin(t), t === 599 ? 50 : Math.cos(t)]));
+  const text = await sink.registry.metrics();
+  const values = [...text.matchAll(/^onward_view_score\{view="(\w+)"\} (\S+)$/gm)].map(([, view, value]) => [view!, Number(value)] as const);
+  const [most] = values.toSorted((a, b) => b[1] - a[1]);
+  assert.ok(['level', 'change', 'rhythm'].includes(most![0]) && most![1] > 1, text);
+  assert.is(Number(/^onward_recent_score (\S+)$/m.exec(text)![1]), most![1]);
+});
+
 test('of a detector, the alarm is 1 from its first sample until the score is below 1, whatever the hold', async () => {
   const detector = await createDetector({ channels: 2 });
   const sink = await prometheusDetectorSink(() => detector);

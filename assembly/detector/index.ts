@@ -5,6 +5,9 @@ import * as layout from "./layout";
 import { seedRandom } from "./random";
 import { createStreams, observeStreams } from "./streaming";
 
+/** Samples in which the greatest score fades to a third. */
+const FADE: i32 = 96;
+
 /** Score of the last sample, Q16. */
 let lastScore: i32 = 0;
 
@@ -40,6 +43,7 @@ export function commission(): void {
   layout.header.threshold = layout.configThreshold();
   layout.header.held = 0;
   layout.header.told = 0;
+  layout.header.recent = 0;
   lastScore = 0;
 }
 
@@ -62,12 +66,13 @@ export function observe(): i32 {
   const header = layout.header;
   lastScore = layout.configMode() == layout.MODE_STREAMING ? observeStreams() : observeCommissioned();
   header.seen++;
+  header.recent = max(lastScore, header.recent - header.recent / FADE);
   const every = layout.configEvery();
   if (every != 0) header.threshold = max(layout.configThreshold(), header.threshold - layout.configRise() / every);
   if (header.held > 0) {
     header.held--;
     if (lastScore < 2 * header.told) { // what is suddenly far worse is told all the same
-      header.told = max(header.told, lastScore);
+      header.told = max(header.told - header.told / layout.configHold(), lastScore);
       return 0;
     }
   }
@@ -82,6 +87,11 @@ export function observe(): i32 {
 /** Score of the last sample, Q16. */
 export function score(): i32 {
   return lastScore;
+}
+
+/** Greatest score lately, Q16. */
+export function recent(): i32 {
+  return layout.header.recent;
 }
 
 /** [channels] i32: streaming: the view that gave each channel's score (`VIEW_...`); commissioned: 0. */

@@ -5,7 +5,7 @@ import { explain, goodnessOf, learnGoodness } from "./goodness";
 import { Moments, configChannels, configWarmup, header, inputs, jointTail, moments, nets, parts, rawInput } from "./layout";
 import { draw } from "./rows";
 import { isMissing, observeRaw, resetChannel, standardiseRaw } from "./standardiser";
-import { acceptValue, addTo, endBlockOf, resetTail } from "./tail";
+import { USUAL, acceptValue, addTo, endBlockOf, resetTail } from "./tail";
 
 /** Samples before which it says nothing. */
 const KNOWN: u32 = 256;
@@ -65,5 +65,5 @@ export function observeJoint(): void {
   addTo(jointTail, calm || accept ? value : min(value, limit));
   if (calm || accept) learnGoodness(goodness);
   const block: u32 = seen < 64 ? 8 : seen < 128 ? 16 : seen < 256 ? 32 : 64;
-  if (seen % block == 0) endBlockOf(jointTail, 48, 282, 24);
+  if (seen % block == 0) endBlockOf(jointTail, 48, 282, 24, USUAL);
 }

@@ -15,13 +15,13 @@ export const MAX_UNITS: i32 = 64;
 /** Codes of the last values that a channel remembers at most, at least, and all channels together where there are several. */
 const HISTORY_MOST: i32 = 1024;
 const HISTORY_LEAST: i32 = 128;
-const HISTORY_TOGETHER: i32 = 1216;
+const HISTORY_TOGETHER: i32 = 1136;
 /** Inputs of the prediction: values just before, and around the same phase a period ago. */
 export const LAGS: i32 = 4;
 export const PHASES: i32 = 3;
 export const INPUTS: i32 = LAGS + PHASES;
 
-/** Views of a channel. The first eight count in quarters of a unit, `quiet` in octaves, Q10, the last two in samples, Q10. */
+/** Views of a channel. The first eight count in quarters of a unit, `quiet` in octaves, Q10, the last three in samples, Q10. All but the last have a Tail. */
 export const VIEW_UP: i32 = 0;
 export const VIEW_DOWN: i32 = 1;
 export const VIEW_CHANGE: i32 = 2;
@@ -34,11 +34,13 @@ export const UNIT_VIEWS: i32 = 8;
 export const VIEW_QUIET: i32 = 8;
 export const VIEW_STUCK: i32 = 9;
 export const VIEW_MISSING: i32 = 10;
-export const VIEWS: i32 = 11;
+export const TAILED: i32 = 11;
+export const VIEW_STAY: i32 = 11;
+export const VIEWS: i32 = 12;
 /** Of all channels together. */
-export const VIEW_JOINT: i32 = 11;
+export const VIEW_JOINT: i32 = 12;
 
-/** First region of the arena, 36 bytes. */
+/** First region of the arena, 40 bytes. */
 @unmanaged
 export class Header {
   /** Samples observed. */
@@ -55,8 +57,10 @@ export class Header {
   learned: u32;
   /** Commissioned: quantile of the level, Q20 octaves. Streaming: alarms of the view over all channels, less the calm samples since, at least 0. */
   quantile: i32;
-  /** Greatest score since the last alarm, Q16. */
+  /** Greatest score since the last alarm, Q16, fading over the hold. */
   told: i32;
+  /** Greatest score lately, Q16: a 96th of it fades with each sample. */
+  recent: i32;
 }
 
 /** Running mean and deviation, 24 bytes. See standardiser.ts. */
@@ -99,7 +103,7 @@ export class Tail {
   reserved: u16;
 }
 
-/** A channel of streaming mode, 616 bytes: this, and a Tail for each view. */
+/** A channel of streaming mode, 656 bytes: this, and a Tail for each view but the last. */
 @unmanaged
 export class Stream {
   /** Averages, Q8 of units: value; its distance from that; change; distance from that; smallest difference that comes. */
@@ -147,6 +151,14 @@ export class Stream {
   power: u32;
   best: i32;
   own: i32;
+  /** Two states, low and high: samples, Q8, of the present one; of each: mean time in it, distance from that, longest. See stay.ts. */
+  stayed: i32;
+  mean0: i32;
+  distance0: i32;
+  longest0: i32;
+  mean1: i32;
+  distance1: i32;
+  longest1: i32;
   /** Values with the present period; without a change; missing; alarms, in a row; blocks; where the next code goes; codes; period, 0: none. */
   seasons: u16;
   run: u16;
@@ -159,6 +171,10 @@ export class Stream {
   lag: u16;
   bestLag: u16;
   ownLag: u16;
+  /** Times in each state; share of values between them, Q16. */
+  times0: u16;
+  times1: u16;
+  between: u16;
   /** Values in this block, of how many; the view that gave the score; powers of two of a unit, and of a code in units. */
   inBlock: u8;
   block: u8;
@@ -167,10 +183,14 @@ export class Stream {
   shift: u8;
   /** Whether the search has come to a lag where nothing is alike. */
   left: u8;
+  /** Which of the two states it is in. */
+  isHigh: u8;
+  reserved: u8;
+  padding: u32;
 }
 /** Where a channel's tails begin, and its length. */
 const TAILS: usize = offsetof<Stream>();
-export const STREAM_BYTES: usize = 616;
+export const STREAM_BYTES: usize = 656;
 
 /** How large a view of a channel usually gets. */
 // @ts-ignore: decorator

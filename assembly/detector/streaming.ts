@@ -6,7 +6,7 @@
 
 import {
   VIEW_SEASON, STREAM_BYTES, Stream, UNIT_VIEWS, VIEWS, VIEW_AWAY, VIEW_CHANGE, VIEW_DOWN, VIEW_LOUD, VIEW_MISSING, VIEW_QUIET, VIEW_RHYTHM, VIEW_STUCK,
-  VIEW_TREND, VIEW_UP, VIEW_JOINT, channels, codes, configChannels, configUnits, configWarmup, historySize, limits, parts, rawInput, tailOf, values, views,
+  VIEW_TREND, VIEW_UP, VIEW_JOINT, VIEW_STAY, TAILED, channels, codes, configChannels, configUnits, configWarmup, historySize, limits, parts, rawInput, tailOf, values, views,
 } from "./layout";
 import { clamp } from "../fixed";
 import { acceptExtreme, addExtreme, endBlockOfExtremes, greatest, isYoung, least, resetExtremes } from "./extremes";
@@ -14,7 +14,8 @@ import { apart, codeOf, errorOf, fitCodes, learnError, push, search } from "./hi
 import { createJoint, jointChannel, jointScore, observeJoint } from "./joint";
 import { log2 } from "./levels";
 import { SMALLEST, excessOf, inUnits, isMissing } from "./standardiser";
-import { MOST, NONE, acceptValue, addTo, endBlockOf, resetTail, toward } from "./tail";
+import { KEEN, MOST, NONE, SURE, USUAL, acceptValue, addTo, endBlockOf, resetTail, toward } from "./tail";
+import { acceptStay, stay, stayLimit, stayValue } from "./stay";
 import { coarsen, hasRoom } from "./unit";
 
 const NEW: u32 = 3;
@@ -89,7 +90,7 @@ export function createStreams(): void {
     stream.exponent = <i8>SMALLEST;
     stream.block = <u8>SHORT;
     resetExtremes(stream);
-    for (let view = 0; view < VIEWS; view++) resetTail(tailOf(stream, view));
+    for (let view = 0; view < TAILED; view++) resetTail(tailOf(stream, view));
   }
   if (configUnits() != 0) createJoint();
 }
@@ -188,6 +189,8 @@ function next(stream: Stream, history: usize, value: i32): void {
   setValue(VIEW_QUIET, quietness(stream));
   setValue(VIEW_STUCK, <i32>stream.run << 10);
   setValue(VIEW_MISSING, -1);
+  if (known) stay(stream, value, low, high, max(young, R1024));
+  setValue(VIEW_STAY, stayValue(stream));
   judge(stream);
   resolve(stream, abs<i64>(dx));
   resolve(stream, abs<i64>(<i64>dx - <i64>before));
@@ -197,7 +200,7 @@ function next(stream: Stream, history: usize, value: i32): void {
   const accept = <u32>stream.alarms > min<u32>(PATIENCE, 8 + (count >> 4));
   const learns = calm || accept;
   const isFresh = count < SETTLED; // what is odd may come again: it is learned whole
-  for (let view = 0; view < VIEWS; view++) {
+  for (let view = 0; view < TAILED; view++) {
     const size = valueOf(view);
     if (size < 0) continue;
     const tail = tailOf(stream, view);
@@ -205,6 +208,7 @@ function next(stream: Stream, history: usize, value: i32): void {
     addTo(tail, learns || isFresh ? size : min(size, limitOf(view)));
   }
   if (accept) acceptExtreme(stream, value);
+  if (accept) acceptStay(stream);
   const usual = learns || !known ? value : clamp(value, low - (limitOf(VIEW_DOWN) >> 3), high + (limitOf(VIEW_UP) >> 3));
   if (learns) {
     const bound = inCodes(stream, 3 * stream.wrong);
@@ -273,6 +277,10 @@ function judge(stream: Stream): void {
       store<i32>(limits + (<usize>view << 2), 0);
       continue;
     }
+    if (view == VIEW_STAY) {
+      store<i32>(limits + (<usize>view << 2), stayLimit(stream) << 2);
+      continue;
+    }
     // loud: the prediction is still being learned
     const threshold = view == VIEW_LOUD && stream.count <= <u32>BLOCK ? NONE : tailOf(stream, view).threshold;
     let limit = <i64>threshold;
@@ -283,7 +291,7 @@ function judge(stream: Stream): void {
     if (view < UNIT_VIEWS) {
       const isSingle = view <= VIEW_RHYTHM || view == VIEW_AWAY; // of one value
       if (limit != NONE) limit += half + (isSingle ? step >> 7 : 0);
-      if (view <= VIEW_DOWN || view == VIEW_AWAY) limit = max<i64>(limit, <i64>stream.reach * 3);
+      if (view <= VIEW_DOWN || view == VIEW_AWAY) limit = max<i64>(limit, <i64>stream.reach * (view != VIEW_AWAY || isYoung(stream) ? 3 : 2)); // Q2
       limit = max<i64>(limit, (view <= VIEW_DOWN ? step >> 5 : isSingle ? step >> 6 : view == VIEW_TREND ? 0 : step >> 8) + (stream.resolution >> (view == VIEW_LOUD ? 5 : 6)));
       if (view == VIEW_TREND && isYoung(stream)) limit = max<i64>(limit, stream.reach >> 2);
     }
@@ -308,11 +316,13 @@ function judge(stream: Stream): void {
 function endBlock(stream: Stream, history: usize): void {
   stream.inBlock = 0;
   if (<i32>stream.block < BLOCK && stream.count >= 8 * <u32>stream.block) stream.block *= 2;
-  for (let view = 0; view < VIEWS; view++) {
+  for (let view = 0; view < TAILED; view++) {
     if (view == VIEW_SEASON && <i32>stream.seasons <= BLOCK) continue;
     const isSlow = view == VIEW_LOUD || view == VIEW_TREND || view == VIEW_SEASON;
     const isLevel = view <= VIEW_DOWN;
-    endBlockOf(tailOf(stream, view), isLevel ? LEVEL_MEMORY : MEMORY, isSlow ? SLOW_FACTOR : FACTOR, isLevel ? LEVEL_DOUBT : isSlow || view == VIEW_QUIET ? SLOW_DOUBT : DOUBT);
+    const isKeen = view == VIEW_CHANGE || view == VIEW_RHYTHM || view == VIEW_LOUD || view == VIEW_SEASON;
+    const rarity = isKeen ? KEEN : isLevel || view == VIEW_AWAY || view >= VIEW_STUCK ? SURE : USUAL;
+    endBlockOf(tailOf(stream, view), isLevel ? LEVEL_MEMORY : MEMORY, isSlow ? SLOW_FACTOR : FACTOR, isLevel ? LEVEL_DOUBT : isSlow || view == VIEW_QUIET ? SLOW_DOUBT : DOUBT, rarity);
   }
   endBlockOfExtremes(stream);
   if (hasRoom(stream)) coarsen(stream, history, -4);

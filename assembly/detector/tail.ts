@@ -8,8 +8,10 @@ export const NONE: i32 = i32.MAX_VALUE;
 /** What values saturate at. */
 export const MOST: i32 = 1 << 30;
 
-/** ln(0.2 / (64 * 1.2e-5)), Q4: of blocks a fifth lie above the upper mean; one sample in 83,333 may lie above the threshold. */
-const DECAY: i32 = 89;
+/** ln(0.2 / (64 p)), Q4: of blocks a fifth lie above the upper mean, and one sample in 1 / p may lie above the threshold: in 29,000, 83,000, 580,000. */
+export const KEEN: i32 = 72;
+export const USUAL: i32 = 89;
+export const SURE: i32 = 120;
 /** 16 ln 2: of n channels each has an n-th of that, so that all together alarm as rarely as one. */
 const OCTAVE: i32 = 11;
 const LEAST_UPPER: i32 = 9830; // 0.15, Q16
@@ -48,9 +50,9 @@ export function acceptValue(tail: Tail, value: i32): void {
   tail.threshold = max(tail.threshold, over(value, TOP));
 }
 
-/** @param memory blocks; @param factor what the threshold is over the upper maxima at least, Q8; @param doubt falls with 1/blocks */
-export function endBlockOf(tail: Tail, memory: i32, factor: i32, doubt: i32): void {
-  const decay = DECAY + ((OCTAVE * log2(<u32>configChannels())) >> 10);
+/** @param memory blocks; @param factor what the threshold is over the upper maxima at least, Q8; @param doubt falls with 1/blocks; @param rarity KEEN, USUAL or SURE */
+export function endBlockOf(tail: Tail, memory: i32, factor: i32, doubt: i32, rarity: i32): void {
+  const decay = rarity + ((OCTAVE * log2(<u32>configChannels())) >> 10);
   const value = tail.late;
   tail.late = tail.current;
   tail.current = 0;

@@ -5,7 +5,12 @@
 #include "data.h"
 #include "snapshot.h"
 
-void onward_init(void) { create(); }
+void onward_init(void) {
+  create();
+#ifdef ONWARD_LEARNED
+  __builtin_memcpy(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
+#endif
+}
 
 float *onward_x(void) { return (float *)(void *)CORE_AT(core_input()); }
 
@@ -16,5 +21,11 @@ int onward_observe(const float *x) {
 }
 
 int32_t onward_score(void) { return (int32_t)core_score(); }
+
+int32_t onward_recent(void) { return (int32_t)core_recent(); }
+
+const int32_t *onward_parts(void) { return (const int32_t *)(const void *)CORE_AT(core_parts()); }
+
+const int32_t *onward_views(void) { return (const int32_t *)(const void *)CORE_AT(core_views()); }
 
 void onward_commission(void) { core_commission(); }

@@ -5,16 +5,16 @@ import { place, record, type Arena, type Region } from './regions.js';
 /** Where the arena starts. A test compares with the core. */
 const TABLES = 208;
 /** Bytes of the header, of a channel in streaming mode with its tails, and of its moments in the other (assembly/detector/layout.ts). */
-const HEADER_BYTES = 36;
-const STREAM_BYTES = 616;
+const HEADER_BYTES = 40;
+const STREAM_BYTES = 656;
 const MOMENTS_BYTES = 24;
 const TAIL_BYTES = 36;
 /** Inputs of a channel's prediction, and views of it. */
 const INPUTS = 7;
-const VIEWS = 11;
+const VIEWS = 12;
 
 /** Values that a channel of streaming mode remembers: 1,024, less where there are several channels. */
-export const historyOf = (channels: number): number => Math.min(Math.max(Math.floor(1216 / channels / 16) * 16, 128), 1024);
+export const historyOf = (channels: number): number => Math.min(Math.max(Math.floor(1136 / channels / 16) * 16, 128), 1024);
 
 /** What the records are made of: all that a plan needs is how long they are. host/detector/limits.ts has their fields. */
 export interface DetectorRecords {

@@ -14,7 +14,7 @@ export interface DetectorConfig {
   mode?: 'streaming' | 'commissioned';
   /** Samples without alarms, 0 to 1e9; in commissioned mode the ones that are learned, at least 40. Default 32, commissioned 400. */
   warmup?: number;
-  /** Samples after an alarm in which there is no other, but where the score is at least twice the greatest since then; 0 to 1e9. Default 96; commissioned 0: an alarm lasts as long as its cause. */
+  /** Samples after an alarm in which there is no other, but where the score is at least twice the greatest since then, which fades as the hold passes; 0 to 1e9. Default 96; commissioned 0: an alarm lasts as long as its cause. */
   hold?: number;
   /**
    * The score that is an alarm, 0.1 to 16. Streaming: as a multiple of what a view reaches once in 80,000 samples; default 1. Commissioned: of the 99 %

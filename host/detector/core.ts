@@ -7,6 +7,7 @@ export interface DetectorExports extends Core {
   commission(): void;
   observe(): number;
   score(): number;
+  recent(): number;
   parts(): number;
   views(): number;
 }

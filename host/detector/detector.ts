@@ -8,19 +8,24 @@ import { decodeDetector, encodeDetector } from './snapshot.js';
 
 /**
  * One way to look at a channel. `level`: above, below or for long away from where values usually are. `change`: a step. `rhythm`: not what the values before, or a
- * period ago, let expect. `spread`: livelier or quieter than usual. `trend`: it moves one way. `stuck`: it stands still. `missing`: no value for longer than
+ * period ago, let expect. `spread`: livelier or quieter than usual. `trend`: it moves one way. `stuck`: it stands still, or one of two states lasts for too long. `missing`: no value for longer than
  * usual. `joint`: channels do not go together as usual; all that commissioned mode looks at.
  */
 export type View = 'level' | 'change' | 'rhythm' | 'spread' | 'trend' | 'stuck' | 'missing' | 'joint';
 
 /** In the order of the core's views (assembly/detector/layout.ts). */
-const VIEWS: readonly View[] = ['level', 'level', 'change', 'rhythm', 'spread', 'trend', 'rhythm', 'level', 'spread', 'stuck', 'missing', 'joint'];
+const VIEWS: readonly View[] = ['level', 'level', 'change', 'rhythm', 'spread', 'trend', 'rhythm', 'level', 'spread', 'stuck', 'missing', 'stuck', 'joint'];
 
 /** The answer of `observe`. */
 export interface Observation {
   /** How unusual this sample is; 1 is where alarms begin (`threshold` of the configuration). 0 while the detector is still warming up. */
   score: number;
-  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then. */
+  /**
+   * How unusual it has lately been: the greatest score, of which a 96th fades with each sample. To draw, and to tell stretches that are odd from others; alarms
+   * go by `score`.
+   */
+  recent: number;
+  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then, which fades over the hold. */
   alarm: boolean;
   /**
    * The part of each channel in the score, in the same units; a fresh array. Streaming: each channel's own score, of which the greatest is the
@@ -89,7 +94,7 @@ export class Detector extends Network<DetectorExports> {
       for (let i = 0; i < channels.length; i++) channels[i] = goodness === 0 ? 0 : ((this.#parts[i]! / goodness) * raw) / threshold;
     }
     const views = Array.from(this.#views, (view): View => (mode === 'streaming' ? VIEWS[view]! : 'joint'));
-    return { score: raw / threshold, alarm, channels, views };
+    return { score: raw / threshold, recent: core.recent() / 65536 / threshold, alarm, channels, views };
   }
 
   /** Forgets what is normal, and learns it anew from what comes: after a repair, a move, a change of product. Counters go on. */

@@ -21,6 +21,7 @@ const HEADER = `
   hold i32
   learned samples u32
   ${QUANTILE}
+  score i32 0 ${2 ** 20}
   score i32 0 ${2 ** 20}`;
 
 /** @param unit limits of the exponent, @param smoothed of what is smoothed here */
@@ -39,7 +40,8 @@ const RAW = '-126 105';
 const AVERAGE = 2 ** 37;
 const VIEW = 2 ** 30;
 const VALUE = 2 ** 28;
-const VIEWS = 11;
+const VIEWS = 12;
+const TAILS = 11;
 const BLOCKS = [8, 16, 32, 64];
 const signed = (name: string, kind: string, most: number): string => `\n  ${name} ${kind} ${-most} ${most}`;
 const upTo = (name: string, kind: string, most: number): string => `\n  ${name} ${kind} 0 ${most}`;
@@ -56,17 +58,20 @@ const streamOf = (history: number): string =>
   `${signed('mean', 'i64', AVERAGE)}${upTo('deviation', 'i64', AVERAGE)}${signed('drift', 'i64', AVERAGE)}${many(5, upTo('average', 'i64', AVERAGE))}${signed('trend', 'i64', AVERAGE)}${many(3, upTo('average', 'i64', AVERAGE))}
   values u32${signed('previous value', 'i32', VALUE)}${signed('change', 'i32', VALUE)}${upTo('score', 'i32', 2 ** 20)}
 ${many(6, '  extreme i32\n')}${upTo('width', 'i32', 2 * VALUE)}${upTo('reach', 'i32', 2 * VALUE)}${signed('base', 'i32', VALUE)}${many(7, signed('weight', 'i32', 2 ** 18))}${signed('centre', 'i32', 32767)}
-  power u32${many(2, signed('correlation', 'i32', 4096))}
-${many(5, '  count u16\n')}${upTo('place', 'u16', history - 1)}${upTo('remembered values', 'u16', history)}${many(4, upTo('period', 'u16', history / 2 + 1))}${upTo('values of a block', 'u8', 64)}
+  power u32${many(2, signed('correlation', 'i32', 4096))}${many(7, upTo('stay', 'i32', 2 ** 28))}
+${many(5, '  count u16\n')}${upTo('place', 'u16', history - 1)}${upTo('remembered values', 'u16', history)}${many(4, upTo('period', 'u16', history / 2 + 1))}
+${many(3, '  share u16\n')}${upTo('values of a block', 'u8', 64)}
   block u8 8 64${upTo('view', 'u8', VIEWS - 1)}
-  unit i8 ${RAW}${upTo('shift', 'u8', 20)}${upTo('left', 'u8', 1)}
-${many(VIEWS, `${TAIL}\n`)}`;
+  unit i8 ${RAW}${upTo('shift', 'u8', 20)}${many(2, upTo('left', 'u8', 1))}
+  reserved u8 0 0
+  reserved u32 0 0
+${many(TAILS, `${TAIL}\n`)}`;
 
 /** Of one channel of streaming mode. */
 function streamFault(view: DataView, at: number, history: number): string | undefined {
   const [values, power, head, filled, period, lag, inBlock, block] = [
-    view.getUint32(at + 96, true), view.getUint32(at + 180, true), view.getUint16(at + 202, true), view.getUint16(at + 204, true), view.getUint16(at + 206, true),
-    view.getUint16(at + 208, true), view.getUint8(at + 214), view.getUint8(at + 215),
+    view.getUint32(at + 96, true), view.getUint32(at + 180, true), view.getUint16(at + 230, true), view.getUint16(at + 232, true), view.getUint16(at + 234, true),
+    view.getUint16(at + 236, true), view.getUint8(at + 248), view.getUint8(at + 249),
   ];
   if (filled !== Math.min(values, history)) return `${filled} remembered values of ${values}`;
   if (head !== values % history && values < 2 ** 32 - 1) return `place ${head} after ${values} values`;

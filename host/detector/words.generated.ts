@@ -22,4 +22,4 @@ export const WORDS = {
   apart: 0,
 } as const;
 export const USUAL = { bits: 8, seed: 1 } as const;
-export const SNAPSHOT = { magic: 'ONDT', version: 1, arithmetic: 3, words: 12 } as const;
+export const SNAPSHOT = { magic: 'ONDT', version: 1, arithmetic: 4, words: 12 } as const;

@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { boards } from '../../firmware-sim/boards.js';
-import { exportLearner } from '../../firmware-sim/export.js';
+import { detectorJudge } from '../../firmware-sim/detector.js';
+import { exportDetector, exportLearner } from '../../firmware-sim/export.js';
 import { judge, learners } from '../../firmware-sim/learners.js';
 import { samplesFor, type LabelledSample } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
+import { resolveDetectorConfig } from '../../host/detector/config.js';
+import { decodeDetector } from '../../host/detector/snapshot.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
@@ -73,6 +76,73 @@ test('room for more labels than there are: the board uses those that have a name
     node.renameLabel('b', 'c');
     writeFileSync(join(folder, 'other.onward'), node.save());
     assert.throws(() => execFileSync('./learn', ['x', 'other.onward'], { cwd: folder, input: '', stdio: 'pipe' }), /\(-3\)/);
+  }));
+
+/** A line a sample of three channels; here and there one is missing, or far off. */
+const readings = Array.from({ length: 900 }, (_, t) => Float32Array.of(Math.sin(t / 9) + (t >= 700 && t < 720 ? 20 : 0), t % 90 === 5 ? NaN : (t * 37) % 11, 1e-3 * ((t * 91) % 17)));
+const lines = (rows: readonly Float32Array[]): string => rows.map((x) => x.join(' ')).join('\n');
+
+for (const mode of ['streaming', 'commissioned'] as const) {
+  test(`a ${mode} detector: alarms and snapshot are Node's, and it goes on from a snapshot and from what the export carries`, () =>
+    inFolder(async (folder) => {
+      const config = resolveDetectorConfig({ channels: 3, mode, warmup: 300 });
+      const node = await detectorJudge(config);
+      await exportDetector(folder, config);
+      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      const told = execFileSync('./detect', ['half.onward'], { cwd: folder, input: lines(readings.slice(0, 450)), encoding: 'utf8' });
+      const expected = (rows: readonly Float32Array[]) => rows.flatMap((x, row) => (node.observe(x).alarm ? [row] : []));
+      const rowsIn = (text: string) => text.split('\n').filter(Boolean).map((line) => Number(line.split(' ')[0]));
+      assert.equal(rowsIn(told), expected(readings.slice(0, 450)));
+      assert.equal(readFileSync(join(folder, 'half.onward')), Buffer.from(node.save()));
+      const { state } = decodeDetector(node.save());
+      const after = expected(readings.slice(450));
+      assert.ok(after.some((row) => row >= 250 && row < 270));
+      assert.equal(rowsIn(execFileSync('./detect', ['whole.onward', 'half.onward'], { cwd: folder, input: lines(readings.slice(450)), encoding: 'utf8' })), after);
+      assert.equal(readFileSync(join(folder, 'whole.onward')), Buffer.from(node.save()));
+
+      await exportDetector(folder, config, state);
+      execFileSync('make', ['-s', '-B', '-C', folder], { stdio: 'pipe' });
+      execFileSync('./detect', ['carried.onward'], { cwd: folder, input: lines(readings.slice(450)) });
+      assert.equal(readFileSync(join(folder, 'carried.onward')), Buffer.from(node.save()));
+    }));
+}
+
+test('two learners and a detector in one program, each under its own name: each has the bytes of Node', () =>
+  inFolder(async (folder) => {
+    const [first, second] = [resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'] }), resolveConfig({ inputs: 3, units: [16], labels: ['c', 'd', 'e'], bits: 8, seed: 7 })];
+    const detecting = resolveDetectorConfig({ channels: 3 });
+    exportLearner('generic', join(folder, 'first'), first);
+    exportLearner('generic', join(folder, 'second'), second, undefined, 'other');
+    await exportDetector(join(folder, 'guard'), detecting, undefined, 'guard');
+    writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+#include <stdlib.h>
+#include "first/learner.h"
+#include "second/learner.h"
+#include "guard/detector.h"
+void onward_trap(int code) { exit(code); }
+static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, file) == count ? 0 : 1; }
+int main(void) {
+  float x[3];
+  onward_init(), other_init(), guard_init();
+  for (int t = 0; scanf("%f %f %f", x, x + 1, x + 2) == ONWARD_VALUES; t++) onward_learn(x, t % ONWARD_LABELS), other_learn(x, t % OTHER_LABELS), guard_observe(x);
+  int (*const saves[])(int (*)(void *, const void *, uint32_t), void *) = {onward_save, other_save, guard_save};
+  const char *const names[] = {"first.onward", "second.onward", "guard.onward"};
+  for (int i = 0; i < 3; i++) {
+    FILE *file = fopen(names[i], "wb");
+    if (!file || saves[i](out, file) || fclose(file)) return 1;
+  }
+  return 0;
+}
+`);
+    execFileSync('gcc', ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', 'main.c', 'first/learner.c', 'second/learner.c', 'guard/detector.c', '-o', 'all'], { cwd: folder, stdio: 'pipe' });
+    execFileSync('./all', [], { cwd: folder, input: lines(readings) });
+    const [one, two, guard] = [await judge(first), await judge(second), await detectorJudge(detecting)];
+    readings.forEach((x, t) => {
+      one.learn(x, one.labels[t % 2]!);
+      two.learn(x, two.labels[t % 3]!);
+      guard.observe(x);
+    });
+    for (const [name, node] of Object.entries({ first: one, second: two, guard })) assert.equal(readFileSync(join(folder, `${name}.onward`)), Buffer.from(node.save()), name);
   }));
 
 test('a learner without any label is refused before anything is compiled', () => {

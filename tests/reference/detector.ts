@@ -22,15 +22,16 @@ export interface DetectorIntegers {
   alpha: number; // Q8
 }
 
-const JOINT = 11;
+const JOINT = 12;
 /** Values that a channel remembers. */
-const historyOf = (channels: number): number => Math.min(Math.max(16 * quotient(1216, 16 * channels), 128), 1024);
+const historyOf = (channels: number): number => Math.min(Math.max(16 * quotient(1136, 16 * channels), 128), 1024);
 
 export class ReferenceDetector {
   seen = 0;
   alarms = 0;
   held = 0;
-  told = 0; // greatest score since the last alarm, Q16
+  told = 0; // greatest score since the last alarm, Q16, fading over the hold
+  recent = 0; // greatest score lately, Q16: a 96th fades with each sample
   score = 0; // Q16
   threshold: number; // Q24
   readonly random: Generator;
@@ -55,6 +56,7 @@ export class ReferenceDetector {
     this.threshold = config.threshold;
     this.held = 0;
     this.told = 0;
+    this.recent = 0;
   }
 
   /** One sample, binary32 bit patterns; whether it is an alarm. */
@@ -67,11 +69,12 @@ export class ReferenceDetector {
     }
     this.score = machine ? machine.score : Math.max(...this.parts());
     this.seen++;
+    this.recent = Math.max(this.score, this.recent - quotient(this.recent, 96));
     if (config.every > 0) this.threshold = Math.max(config.threshold, this.threshold - quotient(config.rise, config.every));
     if (this.held > 0) {
       this.held--;
       if (this.score < 2 * this.told) { // what is suddenly far worse is told all the same
-        this.told = Math.max(this.told, this.score);
+        this.told = Math.max(this.told - quotient(this.told, config.hold), this.score);
         return false;
       }
     }

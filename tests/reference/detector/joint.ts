@@ -6,7 +6,7 @@ import type { Generator } from '../random.js';
 import { Goodness, type GoodnessConfig } from './goodness.js';
 import { ONE } from './net.js';
 import { Channel } from './standardiser.js';
-import { Tail } from './tail.js';
+import { Tail, USUAL } from './tail.js';
 
 const KNOWN = 256; // samples before which it says nothing
 const PATIENCE = 48;
@@ -25,7 +25,7 @@ export class Joint {
   constructor(config: GoodnessConfig, random: Generator) {
     this.channels = Array.from({ length: config.channels }, () => new Channel());
     this.net = new Goodness(config, random);
-    this.tail = new Tail({ memory: 48, factor: 282, doubt: 24 }, config.channels);
+    this.tail = new Tail({ memory: 48, factor: 282, doubt: 24, rarity: USUAL }, config.channels);
   }
 
   observe(x: ArrayLike<number>, warmup: number): void {

@@ -35,11 +35,14 @@ function* streamFields(field: Placing, name: string, stream: Channel): Generator
   yield* each('i32', { centre });
   yield* each('u32', { power });
   yield* each('i32', { best, own });
+  const { stayed, states: [low, high], between, isHigh } = stream.stay;
+  yield* each('i32', { stayed, mean0: low.mean, distance0: low.distance, longest0: low.longest, mean1: high.mean, distance1: high.distance, longest1: high.longest });
   const { seasons, run, gap, alarms } = stream;
-  yield* each('u16', { seasons, run, gap, alarms, blocks: extremes.blocks, head, filled, period, lag, bestLag, ownLag });
+  yield* each('u16', { seasons, run, gap, alarms, blocks: extremes.blocks, head, filled, period, lag, bestLag, ownLag, times0: low.times, times1: high.times, between });
   yield* each('u8', { inBlock: stream.inBlock, block: stream.block, view: stream.view });
   yield* each('i8', { exponent: stream.exponent });
-  yield* each('u8', { shift: history.shift, left: history.left ? 1 : 0 });
+  yield* each('u8', { shift: history.shift, left: history.left ? 1 : 0, isHigh, reserved: 0 });
+  yield* each('u32', { padding: 0 });
   for (const [k, tail] of stream.tails.entries()) yield* tailFields(field, `${name}.${VIEWS[k]}`, tail);
 }
 
@@ -68,6 +71,7 @@ function* fieldsOf(detector: ReferenceDetector): Generator<Field> {
   yield field('learned', 'u32', (machine ?? joint)?.count ?? 0);
   yield field('quantile', 'i32', machine?.quantile.at ?? joint?.alarms ?? 0);
   yield field('told', 'i32', detector.told);
+  yield field('recent', 'i32', detector.recent);
   align();
 
   function* moments(name: string, m: Moments, exponent: number, smoothed: number): Generator<Field> {

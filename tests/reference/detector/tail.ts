@@ -7,15 +7,18 @@ export const NONE = 2 ** 31 - 1;
 /** What values saturate at. */
 export const MOST = 2 ** 30;
 
-/** How a view's tail is learned: blocks of memory, what the threshold is over the upper maxima at least (Q8), and a doubt that falls with 1/blocks. */
+/** How a view's tail is learned: blocks of memory, what the threshold is over the upper maxima at least (Q8), a doubt that falls with 1/blocks, and how rarely it may be passed. */
 export interface Habit {
   memory: number;
   factor: number;
   doubt: number;
+  rarity: number;
 }
 
-/** ln(0.2 / (64 * 1.2e-5)), Q4: of blocks a fifth lie above the upper mean; one sample in 83,333 may lie above the threshold. */
-const DECAY = 89;
+/** ln(0.2 / (64 p)), Q4: of blocks a fifth lie above the upper mean, and one sample in 1 / p may lie above the threshold: in 29,000, 83,000, 580,000. */
+export const KEEN = 72;
+export const USUAL = 89;
+export const SURE = 120;
 /** 16 ln 2: of n channels each has an n-th of that, so that all together alarm as rarely as one. */
 const OCTAVE = 11;
 const LEAST_UPPER = 9830; // 0.15, Q16
@@ -40,7 +43,7 @@ export class Tail {
   private readonly decay: number; // Q4
 
   constructor(readonly habit: Habit, channels: number) {
-    this.decay = DECAY + shiftRight(OCTAVE * log2(channels), 10);
+    this.decay = habit.rarity + shiftRight(OCTAVE * log2(channels), 10);
   }
 
   add(value: number): void {

@@ -5,22 +5,26 @@ import { decode } from '../normaliser.js';
 import { Extremes } from './extremes.js';
 import { History } from './history.js';
 import { log2 } from './quantile.js';
-import { MOST, NONE, Tail, toward, type Habit } from './tail.js';
+import { Stay } from './stay.js';
+import { KEEN, MOST, NONE, SURE, Tail, USUAL, toward, type Habit } from './tail.js';
 
-/** In their order in the state. Values of the first eight are in quarters of a unit, of `quiet` in octaves, Q10, of the last two in samples, Q10. */
-export const VIEWS = ['up', 'down', 'change', 'rhythm', 'loud', 'trend', 'season', 'away', 'quiet', 'stuck', 'missing'] as const;
+/** In their order in the state. Values of the first eight are in quarters of a unit, of `quiet` in octaves, Q10, of the last three in samples, Q10. All but the last have a tail. */
+export const VIEWS = ['up', 'down', 'change', 'rhythm', 'loud', 'trend', 'season', 'away', 'quiet', 'stuck', 'missing', 'stay'] as const;
 export type View = (typeof VIEWS)[number];
 const UNIT_VIEWS = 8;
+const TAILED = 11;
+const STAY = 11;
 
-const LEVEL: Habit = { memory: 192, factor: 282, doubt: 60 };
-const QUICK: Habit = { memory: 48, factor: 282, doubt: 10 };
-const QUIET: Habit = { memory: 48, factor: 282, doubt: 24 };
-const SLOW: Habit = { memory: 48, factor: 384, doubt: 24 };
+const LEVEL: Habit = { memory: 192, factor: 282, doubt: 60, rarity: SURE };
+const QUICK: Habit = { memory: 48, factor: 282, doubt: 10, rarity: KEEN };
+const SLOW: Habit = { memory: 48, factor: 384, doubt: 24, rarity: KEEN };
+const SURELY: Habit = { ...QUICK, rarity: SURE };
 const HABITS: Record<View, Habit> = {
-  up: LEVEL, down: LEVEL, change: QUICK, rhythm: QUICK, loud: SLOW, trend: SLOW, season: SLOW, away: QUICK, quiet: QUIET, stuck: QUICK, missing: QUICK,
+  up: LEVEL, down: LEVEL, change: QUICK, rhythm: QUICK, loud: SLOW, trend: { ...SLOW, rarity: USUAL }, season: SLOW, away: SURELY,
+  quiet: { ...SLOW, factor: 282, rarity: USUAL }, stuck: SURELY, missing: SURELY, stay: SURELY,
 };
 /** Least thresholds in steps (what |dx| usually is), Q2 of them. */
-const FLOORS: Record<View, number> = { up: 8, down: 8, change: 4, rhythm: 4, loud: 1, trend: 0, season: 1, away: 4, quiet: 0, stuck: 0, missing: 0 };
+const FLOORS: Record<View, number> = { up: 8, down: 8, change: 4, rhythm: 4, loud: 1, trend: 0, season: 1, away: 4, quiet: 0, stuck: 0, missing: 0, stay: 0 };
 /** And in themselves, Q10. */
 const OWN_FLOORS: Partial<Record<View, number>> = { quiet: 1024, stuck: 8 * 1024, missing: 3 * 1024 };
 /** Views whose threshold has half a step more: they are of one value. */
@@ -67,13 +71,14 @@ export class Channel {
   view = 0; // which view gave it
   readonly extremes = new Extremes();
   readonly history: History;
+  readonly stay = new Stay();
   readonly tails: Tail[];
   private values: number[] = [];
   private limits: number[] = [];
 
   constructor(size: number, readonly warmup: number, private readonly channels: number) {
     this.history = new History(size);
-    this.tails = VIEWS.map((view) => new Tail(HABITS[view], channels));
+    this.tails = VIEWS.slice(0, TAILED).map((view) => new Tail(HABITS[view], channels));
   }
 
   observe(bits: number): void {
@@ -140,7 +145,7 @@ export class Channel {
     this.values = [
       extremes.known ? Math.max(value - extremes.greatest, 0) * 4 : 0, extremes.known ? Math.max(extremes.least - value, 0) * 4 : 0,
       quarter(Math.abs(moved)), quarter(wrong), quarter(this.loud), quarter(Math.abs(this.trend)), isSeasonal ? quarter(this.season) : -1, quarter(this.away),
-      this.quietness(), this.run * 1024, -1,
+      this.quietness(), this.run * 1024, -1, this.stayValue(value),
     ];
     this.judge();
     this.resolve(Math.abs(dx));
@@ -151,12 +156,16 @@ export class Channel {
     const accept = this.alarms > Math.min(PATIENCE, 8 + shiftRight(count, 4));
     const learns = calm || accept;
     const isFresh = count < SETTLED; // what is odd may come again: it is learned whole
-    this.values.forEach((size, k) => {
+    tails.forEach((_, k) => {
+      const size = this.values[k];
       if (size < 0) return;
       if (accept && size > this.limits[k]) tails[k].accept(size);
       tails[k].add(learns || isFresh ? size : Math.min(size, this.limits[k]));
     });
-    if (accept) extremes.accept(value);
+    if (accept) {
+      extremes.accept(value);
+      this.stay.accept();
+    }
     const usual = learns || !extremes.known ? value : clamp(value, extremes.least - shiftRight(this.limits[1], 3), extremes.greatest + shiftRight(this.limits[0], 3));
     if (learns) {
       const codes = (size: number): number => Math.min(shiftRight(size, 8 + history.shift), 65535);
@@ -173,6 +182,12 @@ export class Channel {
     this.inBlock++;
     if (this.inBlock >= this.block) this.endBlock();
     if (history.search()) this.forgetSeason();
+  }
+
+  private stayValue(value: number): number {
+    const { extremes, stay, count } = this;
+    if (extremes.known) stay.observe(value, extremes.least, extremes.greatest, Math.max(quotient(65536, Math.min(count, 65535)), R1024));
+    return stay.value;
   }
 
   /** The smallest difference that comes, but for none: it grows by a 1024th where none comes. */
@@ -212,6 +227,7 @@ export class Channel {
     this.view = 0;
     this.limits = VIEWS.map((view, k) => {
       if (this.values[k] < 0) return 0;
+      if (k === STAY) return this.stay.limit;
       let limit = view === 'loud' && this.count <= BLOCK ? NONE : tails[k].threshold; // the prediction is still being learned
       if (view === 'up' || view === 'down') {
         const other = tails[1 - k].threshold;
@@ -221,7 +237,7 @@ export class Channel {
         limit += shiftRight(this.resolution, 7); // half of it, Q2
         if (SINGLE.includes(view)) limit += shiftRight(this.step, 7);
       }
-      if (view === 'up' || view === 'down' || view === 'away') limit = Math.max(limit, extremes.reach * 3);
+      if (view === 'up' || view === 'down' || view === 'away') limit = Math.max(limit, extremes.reach * (view !== 'away' || extremes.isYoung ? 3 : 2));
       if (k < UNIT_VIEWS) limit = Math.max(limit, shiftRight(this.step * FLOORS[view], 8) + shiftRight(this.resolution, view === 'loud' ? 5 : 6));
       if (view === 'trend' && extremes.isYoung) limit = Math.max(limit, shiftRight(extremes.reach, 2));
       return Math.min(Math.max(limit, OWN_FLOORS[view] ?? 1), NONE);

@@ -1,0 +1,39 @@
+/** A detector that learned before: the file of `detect --save`, or the folder of a store. */
+import { isDetector } from '../host/detector/snapshot.js';
+import { loadDetector, type Detector, type DetectorConfig } from '../host/index.js';
+import { checkSameDetector } from './detector-options.js';
+import { readModel } from './model.js';
+import { noteOf } from './model-note.js';
+import { stillOf, type StillState } from './still-channels.js';
+
+export interface Loaded {
+  detector: Detector;
+  /** Names of its channels, in their order. */
+  fields: readonly string[] | undefined;
+  still: StillState;
+}
+
+/** @throws UsageError for an option that it contradicts; Error, named after the path, for what is no detector */
+export async function loadedDetector(path: string, given: DetectorConfig): Promise<Loaded> {
+  const { bytes } = await readModel(path);
+  if (!isDetector(bytes)) throw new Error(`${path}: this is no detector; --load takes what detect --save wrote, or the folder of a store with a detector`);
+  let detector: Detector;
+  try {
+    detector = await loadDetector(bytes);
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+  }
+  checkSameDetector(detector, given);
+  const { fields } = noteOf(detector.note);
+  return { detector, fields, still: stillIn(detector.note) };
+}
+
+/** Of a note that may be any text. */
+function stillIn(note: string): StillState {
+  try {
+    const { still, moved } = JSON.parse(note) as { still?: unknown; moved?: unknown };
+    return stillOf(still, moved);
+  } catch {
+    return {};
+  }
+}
