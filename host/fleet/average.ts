@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout, parametersFault, type PackedRun } from '../parameters.js';
 import { PooledChannels, rounded } from './channels.js';
@@ -68,7 +69,7 @@ export class ExactAverage {
 
   /** The new parameters; those that were sent where nothing was added. */
   result(): Uint8Array {
-    const result = this.#base.slice();
+    const result = owned(this.#base);
     if (this.#examples === 0) return result;
     this.#channels.write(result);
     this.#layout.runs.forEach((run, r) => {
@@ -95,6 +96,6 @@ export function limitOf({ bytes }: PackedRun): number {
 
 /** A copy: what comes in a message may lie at any offset, and an Int16Array may not. */
 export function valuesOf(packed: Uint8Array, { at, count, bytes }: PackedRun): Int8Array | Int16Array | Int32Array {
-  const copy = new Uint8Array(packed.subarray(at, at + count * bytes)).buffer;
+  const copy = owned(packed.subarray(at, at + count * bytes)).buffer;
   return bytes === 1 ? new Int8Array(copy) : bytes === 2 ? new Int16Array(copy) : new Int32Array(copy);
 }

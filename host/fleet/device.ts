@@ -1,4 +1,5 @@
 import type { MqttClient } from 'mqtt';
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner } from '../create-learner.js';
 import type { Learner } from '../learner.js';
@@ -113,12 +114,12 @@ export class FleetDevice {
    */
   static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
     const { round, own, sequence, sent, layer, mark, snapshot } = decodeMember(bytes);
-    const learner = await loadLearner(snapshot.slice());
+    const learner = await loadLearner(snapshot);
     const device = new FleetDevice(client, learner, options);
     if (mark.length === 0) return device; // it had not heard of the fleet yet
     device.#round = round;
     device.#sequence = sequence;
-    device.#mark = { parameters: mark.slice(), seen: learner.seen - own };
+    device.#mark = { parameters: mark, seen: learner.seen - own };
     if (sent === 0) return device;
     device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, body: partOf(device.#shape, device.#mark.parameters, layer) });
     device.#kept = true;
@@ -335,7 +336,7 @@ export class FleetDevice {
 
 /** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
 export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
-  const result = model.slice();
+  const result = owned(model);
   for (const run of packedLayout(config).runs) {
     const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
     const values = valuesOf(model, run);

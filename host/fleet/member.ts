@@ -39,7 +39,7 @@ export function encodeMember({ architecture, round, own, sequence, sent, layer, 
 }
 
 /**
- * Looks at everything before anything is believed; mark and snapshot are views of `bytes`.
+ * Looks at everything before anything is believed; mark and snapshot are views of one copy.
  * @throws RangeError for bytes that are no member's, LearnerError for a learner in it that cannot be loaded
  */
 export function decodeMember(bytes: Uint8Array): MemberState {

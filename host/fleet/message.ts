@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import { crc32 } from '../checksum.js';
 
 /** What a body is. */
@@ -49,7 +50,7 @@ export function encodeMessage({ kind, architecture, round, examples, sequence, l
   return bytes;
 }
 
-/** A message, its body a view of `bytes`; or why it is none. A checksum finds damage, not forgery: who sent it is for the broker to say. */
+/** A message, its body a copy of its own; or why it is none. A checksum finds damage, not forgery: who sent it is for the broker to say. */
 export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
   if (bytes.length < MESSAGE_HEADER_BYTES) return 'short';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -67,7 +68,7 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
     examples: view.getUint32(16, true),
     sequence: view.getUint32(20, true),
     ...(flags === 0 ? {} : { layer: flags >> 8 }),
-    body: bytes.subarray(MESSAGE_HEADER_BYTES),
+    body: owned(bytes.subarray(MESSAGE_HEADER_BYTES)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout } from '../parameters.js';
 import { ExactAverage, limitOf, moved, valuesOf } from './average.js';
@@ -44,7 +45,7 @@ export class RobustAverage {
 
   /** As `ExactAverage.add`. */
   add(packed: Uint8Array, examples: number, only?: number): void {
-    this.#updates.push({ packed: packed.slice(), examples, only });
+    this.#updates.push({ packed: owned(packed), examples, only });
     this.#examples += examples;
   }
 
@@ -52,7 +53,7 @@ export class RobustAverage {
   result(): Uint8Array {
     const { clip, step, trim } = this.#rules;
     const packed = this.#updates.map((update) => update.packed);
-    if (packed.length === 0) return this.#base.slice();
+    if (packed.length === 0) return owned(this.#base);
     if (clip > 0) this.#clip();
     const result = trim > 0 ? this.#trimmed() : this.#weighted(step);
     trimChannels(result, packed, packedLayout(this.#config).channels, Math.floor((trim || CHANNELS_TRIM) * packed.length));
@@ -90,7 +91,7 @@ export class RobustAverage {
   }
 
   #trimmed(): Uint8Array {
-    const result = this.#base.slice();
+    const result = owned(this.#base);
     const step = BigInt(this.#rules.step);
     for (const run of packedLayout(this.#config).runs) {
       const packed = this.#of(run.layer);

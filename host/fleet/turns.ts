@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES } from '../arena/parts.js';
@@ -30,7 +31,7 @@ export function withPart(config: ResolvedConfig, packed: Uint8Array, part: Uint8
   if (layer === undefined) return part;
   const { channels, from, to } = spanOf(config, layer);
   if (part.length !== channels + to - from) return undefined;
-  const whole = packed.slice();
+  const whole = owned(packed);
   whole.set(part.subarray(0, channels));
   whole.set(part.subarray(channels), from);
   return whole;
