@@ -282,7 +282,8 @@ export class Board {
   /** A snapshot of now, through the board's flash. */
   async #read(): Promise<Uint8Array> {
     for (let attempt = 1; ; attempt++) {
-      await this.#ask(encodeFrame('S', 0), (message) => (message.kind === 'saved' ? true : undefined));
+      const kept = await this.#ask(encodeFrame('S', 0), (message) => (message.kind === 'saved' ? message.snapshot : undefined));
+      if (kept === 0) throw new LearnerError('ESTORE_WRITE', 'board: its flash does not give back what was written, in any slot: what it learned since the last save is in its memory only; replace the board');
       const bytes = await this.#readSaved();
       try {
         if (bytes !== undefined) {
