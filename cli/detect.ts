@@ -12,7 +12,7 @@ import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
-import { count, percent, statusLine, table } from './terminal.js';
+import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
 const LISTED = 12;
@@ -150,7 +150,7 @@ export const detect: Command = {
     const measures = isMixed && rangeMeasures(truth, scores, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - config.warmup);
     const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
-    process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };

@@ -1,6 +1,8 @@
 import type { Detector, Learner } from '../host/index.js';
-import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusDetectorSink, type PrometheusSink } from '../host/sinks/prometheus.js';
+import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusSink } from '../host/sinks/prometheus.js';
+import type { Aggregator } from '../host/fleet/index.js';
 import type { Arguments, Option } from './arguments.js';
+import { prometheusFleet } from './fleet/prometheus.js';
 import { hostAndPort, startServer } from './http-server.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
@@ -34,7 +36,12 @@ export async function serveDetector(args: Arguments, detector: () => Detector | 
   return served && { write: (finding) => served.sink.write(finding), close: served.close };
 }
 
-async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
+/** Figures of a fleet, from its aggregator. */
+export async function serveFleet(args: Arguments, fleet: () => Pick<Aggregator, 'standing' | 'counts'>, say: (text: string) => void): Promise<{ close(): Promise<void> } | undefined> {
+  return serve(args, () => prometheusFleet(fleet), say);
+}
+
+async function serve<S extends Pick<PrometheusSink, 'metrics' | 'registry'>>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
   const place = args.text('metrics');
   if (place === undefined) return undefined;
   const where = hostAndPort(place, '--metrics');

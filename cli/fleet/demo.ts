@@ -3,7 +3,7 @@ import { startEmbeddedBroker } from '../embedded-broker.js';
 import { checkBroker } from './connection.js';
 import { fleetContest, type Standing } from './contest.js';
 import { TASKS, type FleetTask, type TaskName } from './tasks.js';
-import { Screen, bar, count, grid, paint, percent, plot, type Colour } from '../terminal.js';
+import { Screen, bar, count, grid, jsonLine, paint, percent, plot, type Colour } from '../terminal.js';
 
 const HEIGHT = 8;
 
@@ -62,7 +62,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     }
     const seconds = (performance.now() - began) / 1000;
     const last = standings.at(-1)!;
-    process.stdout.write(args.has('json') ? `${JSON.stringify({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes, args.has('prototypes')));
+    process.stdout.write(args.has('json') ? `${jsonLine({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes, args.has('prototypes')));
   },
 };
 

@@ -1,6 +1,7 @@
 import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout } from '../parameters.js';
+import type { KeptUpdate } from './distance.js';
 import { ExactAverage, limitOf, moved, valuesOf } from './average.js';
 import { poolChannels, readChannel, rounded, writeChannel } from './channels.js';
 
@@ -28,7 +29,7 @@ export class RobustAverage {
   readonly #config: ResolvedConfig;
   readonly #base: Uint8Array;
   readonly #rules: RobustRules;
-  readonly #updates: { packed: Uint8Array; examples: number; only: number | undefined }[] = [];
+  readonly #updates: Omit<KeptUpdate, 'device'>[] = [];
   #examples = 0;
 
   /** @param base packed parameters of the model that was sent */
@@ -142,8 +143,8 @@ export function squareRoot(n: bigint): bigint {
  * fits: at most `out` devices have a coarser unit, and a mean that needs one is at an end of the order and left out.
  */
 function trimChannels(result: Uint8Array, packed: readonly Uint8Array[], channels: number, out: number): void {
-  const view = new DataView(result.buffer);
-  const views = packed.map((each) => new DataView(each.buffer));
+  const view = new DataView(result.buffer, result.byteOffset);
+  const views = packed.map((each) => new DataView(each.buffer, each.byteOffset));
   for (let c = 0; c < channels; c++) {
     const all = views.map((each) => ({ ...readChannel(each, c), weight: 1n })).filter(({ seen }) => seen > 0);
     if (all.length === 0) continue;
