@@ -71,7 +71,6 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
     const say = speaker(args);
     const store = await FileStore.open(join(folder, 'model'));
     const ends: (() => unknown)[] = [];
-    let failed: unknown;
     try {
       const learner = await modelOf(args, store);
       const signKey = await privateKeyOf(args);
@@ -127,11 +126,9 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       if (metrics !== undefined) ends.push(() => metrics.close());
       if (!over.signal.aborted) await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
       if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
-    } catch (error) {
-      failed = error;
+    } finally {
+      await endAll([...ends.reverse(), () => store.close()]); // a lock that cannot be removed is taken over by the next run
     }
-    failed = (await endAll([...ends.reverse(), () => store.close()])) ?? failed;
-    if (failed !== undefined) throw failed;
   },
 };
 

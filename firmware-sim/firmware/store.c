@@ -100,12 +100,11 @@ static __attribute__((noinline)) void flush(struct writer *writer) {
 static int check_slot(void *context, const void *bytes, uint32_t count) {
   struct writer *reader = context;
   const uint8_t *at = bytes;
-  uint8_t back[16];
   for (uint32_t part; count; at += part, count -= part, reader->offset += part) {
-    part = count < sizeof back ? count : sizeof back;
-    board_flash_read(reader->offset, back, part);
+    part = count < FLASH_UNIT ? count : FLASH_UNIT;
+    board_flash_read(reader->offset, reader->unit, part);
     for (uint32_t i = 0; i < part; i++)
-      if (back[i] != at[i]) return 1;
+      if (reader->unit[i] != at[i]) return 1;
   }
   return 0;
 }

@@ -42,7 +42,9 @@ export interface OperatorNotes {
 
 /** Where that is kept: one text. */
 export interface NoteStore {
+  /** What was saved last; undefined where nothing was. */
   load(): Promise<string | undefined>;
+  /** Keeps a text in place of the last one: whole, or not at all. */
   save(text: string): Promise<void>;
 }
 

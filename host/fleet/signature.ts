@@ -31,6 +31,7 @@ export function unsealed(bytes: Uint8Array): Uint8Array {
 }
 
 /**
+ * A message with a signature, for `verified`.
  * @param purpose what the message is for, such as `snapshot`
  * @param key a private Ed25519 key
  */
