@@ -159,7 +159,7 @@ for (const [host, run] of Object.entries(HOSTS)) {
     const random: () => number = generator(31);
     let [refused, taken] = [0, 0];
     for (const config of [{ units: [4] }, { units: [9, 5], bits: 16 }, { inputs: 9, units: [3, 6, 2], labelCapacity: 5 }, { units: [5], inputScale: 0.5 }, { units: [6, 3], familiar: false, selfRate: false, skipInput: false }] as const) {
-      const inputs: number = 'inputs' in config ? config.inputs : 3;
+      const inputs = (config as { inputs?: number }).inputs ?? 3;
       const learner = await createLearner({ inputs: 3, labels: ['a', 'b', 'c'], ...config } as LearnerConfig);
       for (let i = 0; i < 120; i++) learner.learn(Array.from({ length: inputs }, (_, k) => Math.sin(i * (k + 1)) + (i % 3) * k), 'abc'[i % 3]!);
       const good = learner.save();
