@@ -1,6 +1,6 @@
 /** An HTTP server at the place that an option names. */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from './arguments.js';
 
@@ -19,20 +19,23 @@ export function hostAndPort(text: string, option: string): { host: string; port:
   return { host, port: Number(port) };
 }
 
-/** Answers and hangs up where a request brings a body: nobody here reads one, and Node would swallow all of it, 300 MB too, before the connection is free. */
+/** Hangs up after the answer, whatever is left of a body: Node would swallow all of it, 300 MB too, before the connection is free. */
+export function hangUp(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  response.once('finish', () => request.socket.destroySoon());
+}
+
+/** For a server that reads no bodies. */
 export function withoutBodies(answer: RequestListener): RequestListener {
   return (request, response) => {
     const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
-    if (coding !== undefined || length !== '0') {
-      response.setHeader('Connection', 'close');
-      response.once('finish', () => request.socket.destroySoon());
-    }
+    if (coding !== undefined || length !== '0') hangUp(request, response);
     answer(request, response);
   };
 }
 
 export async function startServer({ host, port }: { host: string; port: number }, option: string, answer: RequestListener): Promise<RunningServer> {
-  const server = createServer(withoutBodies(answer));
+  const server = createServer(answer);
   server.maxConnections = MOST_CONNECTIONS;
   server.listen(port, host);
   await once(server, 'listening').catch((cause: Error) => Promise.reject(new Error(`${option}: ${cause.message}`, { cause })));

@@ -3,7 +3,7 @@ import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, typ
 import type { Aggregator } from '../host/fleet/index.js';
 import type { Arguments, Option } from './arguments.js';
 import { prometheusFleet } from './fleet/prometheus.js';
-import { hostAndPort, startServer } from './http-server.js';
+import { hostAndPort, startServer, withoutBodies } from './http-server.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
   metrics: { value: '[HOST:]PORT', help: 'figures for Prometheus on http://HOST:PORT/metrics (default host 127.0.0.1: 0.0.0.0 lets others in)' },
@@ -46,7 +46,7 @@ async function serve<S extends Pick<PrometheusSink, 'metrics' | 'registry'>>(arg
   if (place === undefined) return undefined;
   const where = hostAndPort(place, '--metrics');
   const sink = await make();
-  const server = await startServer(where, `--metrics ${place}`, (request, response) => {
+  const server = await startServer(where, `--metrics ${place}`, withoutBodies((request, response) => {
     if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end('the figures are at /metrics\n');
       return;
@@ -55,7 +55,7 @@ async function serve<S extends Pick<PrometheusSink, 'metrics' | 'registry'>>(arg
       (text) => response.writeHead(200, { 'content-type': sink.registry.contentType }).end(text),
       (error: Error) => response.writeHead(500).end(`${error.message}\n`),
     );
-  });
+  }));
   say(`figures on ${server.url}/metrics`);
   return {
     sink,

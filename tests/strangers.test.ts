@@ -12,6 +12,7 @@ import { crc32 } from '../host/checksum.js';
 import { createDetector, createLearner, loadDetector, loadLearner, type LearnerConfig } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { withoutBodies } from '../cli/http-server.js';
+import { CLI, buildCli } from './command.js';
 import { assert, suite, needs } from './suite.js';
 
 const test = suite('strangers');
@@ -133,4 +134,27 @@ apart('two containers of one host name and one disk: one opens the store; killed
   rmSync(folder, { recursive: true });
 });
 
+apart('a service whose last save fails ends on SIGTERM all the same, says what is lost, and leaves nothing half written', async () => {
+  const disk = mkdtempSync(join(tmpdir(), 'onward-disk-'));
+  // its disk is full from the second second on
+  const script = `mount -t tmpfs -o size=128k none ${disk} && (sleep 2; head -c 1000000 /dev/zero > ${disk}/full) 2>/dev/null & sleep 0.3; exec ${process.execPath} ${CLI} learn --source - --store ${disk}/store --labels a,b --save-seconds 0.5 --quiet; `;
+  const child = spawn('unshare', ['--mount', 'sh', '-c', script], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let err = '';
+  child.stdout.resume();
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const feed = setInterval(() => child.stdin.write('{"x":[1,2],"y":"a"}\n{"x":[2,1],"y":"b"}\n'), 50);
+  while (!err.includes('not saved, learning goes on')) await new Promise((resolve) => setTimeout(resolve, 50));
+  clearInterval(feed);
+  child.stdin.write('{"x":[1,2],"y":"a"}\n');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const began = performance.now();
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  assert.equal(await ended, [1, null], err);
+  assert.ok(performance.now() - began < 2500);
+  assert.match(err, /not saved: [\d,]+ of [\d,]+ samples learned are lost: .*no room/);
+  rmSync(disk, { recursive: true, force: true });
+});
+
+apart.before(buildCli);
 apart.run();
