@@ -62,7 +62,7 @@ export class RobustAverage {
   }
 
   #weighted(step: number): Uint8Array {
-    const average = new ExactAverage(this.#config, this.#base, step);
+    const average = new ExactAverage(this.#config, this.#base, step, false); // they are trimmed
     for (const { packed, examples, only } of this.#updates) average.add(packed, examples, only);
     return average.result();
   }
@@ -85,7 +85,7 @@ export class RobustAverage {
         const length = lengths[k]!;
         if (length <= most) return;
         const values = valuesOf(each, run);
-        values.forEach((value, i) => (values[i] = base[i]! + Number(rounded(BigInt(value - base[i]!) * most, length))));
+        values.forEach((value, i) => (values[i] = base[i]! + shortened(value - base[i]!, most, length)));
         each.set(new Uint8Array(values.buffer), run.at);
       });
     }
@@ -113,6 +113,17 @@ export class RobustAverage {
     }
     return result;
   }
+}
+
+/** change x most / length, rounded half up: in doubles where all of it is below 2^53. */
+function shortened(change: number, most: bigint, length: bigint): number {
+  const [m, l] = [Number(most), Number(length)];
+  if (change === 0) return 0;
+  if (2 * Math.abs(change) * m + l > 2 ** 52) return Number(rounded(BigInt(change) * most, length));
+  const numerator = 2 * change * m + l;
+  const quotient = Math.floor(numerator / (2 * l));
+  const left = numerator - quotient * 2 * l; // the division may round up to a whole number
+  return left < 0 ? quotient - 1 : left >= 2 * l ? quotient + 1 : quotient;
 }
 
 /** floor of the Euclidean length of a change. Squares of weights and gates stay below 2^53 summed; those of biases may not. */
@@ -166,8 +177,10 @@ function trimmedMean(values: readonly bigint[], out: number): bigint {
 }
 
 function trimmedSum(values: readonly bigint[], left: number): bigint {
-  return [...values]
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    .slice(left, values.length - left)
-    .reduce((sum, value) => sum + value, 0n);
+  // doubles decide where they can: they keep the order of what they round, and compare ten times as fast
+  const keyed = values.map((value) => ({ value, key: Number(value) }));
+  keyed.sort((a, b) => a.key - b.key || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  let sum = 0n;
+  for (let k = left; k < keyed.length - left; k++) sum += keyed[k]!.value;
+  return sum;
 }
