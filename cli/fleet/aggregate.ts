@@ -39,7 +39,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
       step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
-      layers: { value: 'WHICH', help: 'all, or turns: one layer a round and device, fewer bytes up (default all)' },
+      layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       trust: { help: 'take devices at their word: nothing is clipped, capped, trimmed or set aside' },
       clip: { value: 'C', help: 'longer changes are cut to so many times the median, 0.5 to 100; 0: none is (default 1.5, with --trust 0)' },
@@ -49,6 +49,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
     ...section('A new model', {
       inputs: { value: 'N', help: 'values of a sample' },
       labels: { value: 'NAME,..', help: 'the labels there are; devices take them from the model' },
+      'input-scale': { value: 'S', help: 'multiplies every input, instead of the running standardisation; best where the result is about 1 (default: standardise)' },
       ...LEARNER_OPTIONS,
     }),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
@@ -152,8 +153,8 @@ function clipOf(args: Arguments): number | undefined {
 
 function layersOf(args: Arguments): Layers {
   const layers = args.text('layers') ?? 'all';
-  if (layers !== 'all' && layers !== 'turns') throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
-  return layers;
+  if (!LAYERS.includes(layers as Layers)) throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
+  return layers as Layers;
 }
 
 /** That of the store, as it is; else a new one. */
@@ -162,7 +163,8 @@ async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
   if (labels && (labels.length < 2 || new Set(labels).size < labels.length)) throw new UsageError(`--labels must be two names or more, each once, got ${labels.join(',')}`);
-  const asked = { ...learnerConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
+  const inputScale = args.number('input-scale', -1e30, 1e30);
+  const asked = { ...learnerConfig(args), ...(inputScale === undefined ? {} : { inputScale }), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
   const kept = await store.load();
   if (!kept) {
     if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);

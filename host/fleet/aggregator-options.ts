@@ -16,7 +16,7 @@ export interface AggregatorOptions {
   minExamples?: number;
   /** Examples that count of one device. Default 4 x `examples`. */
   mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
   step?: number;
   /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
   prototypes?: boolean;
@@ -37,6 +37,7 @@ export interface AggregatorOptions {
   signKey?: CryptoKey;
   /**
    * `turns`: a device sends one layer in a round, another in the next, so half as many bytes go up where there are two; what it learned in the others it keeps until their turn.
+   * `few`: a device sends the signs of its largest changes in 222 bytes, a frame of LoRaWAN, and the rest another time. The model needs an `inputScale`, since no standardisation goes along.
    * Default `all`.
    */
   layers?: Layers;
@@ -86,8 +87,8 @@ const CLIP = 1.5;
 
 /** @throws RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {
-  const { examples = 64, prototypes = false, trust = false } = options;
-  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
+  const { examples = 64, prototypes = false, trust = false, layers: asked = 'all' } = options;
+  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
   for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
     if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > 1e6) {
       throw new RangeError(`options.${name}: got ${describe(checked[name])}; expected a whole number, 1 to 1000000`);

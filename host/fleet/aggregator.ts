@@ -62,6 +62,7 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
+    if (options.layers === 'few' && learner.config.inputScale === null) throw new RangeError("options.layers: 'few' carries no standardisation of the inputs; give the model an inputScale");
     const kept = await store.load();
     let round = 0;
     if (kept === undefined) await store.save(learner.save());

@@ -5,6 +5,7 @@ import { loadLearner } from '../create-learner.js';
 import type { Learner } from '../learner.js';
 import { packedLayout } from '../parameters.js';
 import { valuesOf } from './average.js';
+import { FEW_BYTES, encodeFew } from './few.js';
 import type { Store } from '../stores/store.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
@@ -125,7 +126,7 @@ export class FleetDevice {
    * @throws RangeError, LearnerError for bytes that are not those
    */
   static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
-    const { round, own, sequence, sent, layer, mark, snapshot } = decodeMember(bytes);
+    const { round, own, sequence, sent, layer, few, mark, snapshot } = decodeMember(bytes);
     const learner = await loadLearner(snapshot);
     const device = new FleetDevice(client, learner, options);
     if (mark.length === 0) return device; // it had not heard of the fleet yet
@@ -133,8 +134,9 @@ export class FleetDevice {
     device.#sequence = sequence;
     device.#mark = { parameters: mark, seen: learner.seen - own };
     if (sent === 0) return device;
-    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, body: partOf(device.#shape, device.#mark.parameters, layer) });
-    device.#kept = true;
+    // signs of a few changes cannot be made anew from the mark: what did not arrive is lost, and no other update is sent to that round
+    device.#kept = !few;
+    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, few, body: few ? new Uint8Array(0) : partOf(device.#shape, device.#mark.parameters, layer) });
     // as if that round had been announced: when it is again, the update goes out again
     device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
     return device;
@@ -156,6 +158,7 @@ export class FleetDevice {
       sequence: this.#sequence,
       sent: sent?.examples ?? 0,
       layer: sent?.layer,
+      few: sent?.few ?? false,
       mark: mark?.parameters ?? new Uint8Array(0),
       snapshot: this.learner.save(),
     });
@@ -181,9 +184,11 @@ export class FleetDevice {
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
     const parameters = this.learner.parameters();
     const layer = this.#announced?.layers === 'turns' ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
-    const body = partOf(this.#shape, parameters, layer);
-    const mark = { parameters: withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
-    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, body }));
+    const few = this.#announced?.layers === 'few' && this.learner.config.inputScale !== null;
+    const part = few ? encodeFew(this.#shape, this.#mark.parameters, parameters, FEW_BYTES) : undefined;
+    const body = part?.body ?? partOf(this.#shape, parameters, layer);
+    const mark = { parameters: part?.parameters ?? withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
+    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, few, body }));
     this.#delivered = false;
     if (this.#options.store === undefined) this.#sendNow(mark);
     else void this.#keepAndSend(this.#options.store, message, mark);

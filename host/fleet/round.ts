@@ -3,6 +3,7 @@ import { architectureOf, parametersFault } from '../parameters.js';
 import { owned } from '../bytes.js';
 import { ExactAverage } from './average.js';
 import { distancesOf, farOf, type Distance, type KeptUpdate } from './distance.js';
+import { withFew } from './few.js';
 import { RobustAverage } from './robust.js';
 import { FAULTS, decodeMessage, type Fault } from './message.js';
 import { layerInTurn, withPart, type Layers } from './turns.js';
@@ -77,15 +78,16 @@ export class Round {
   add(device: string, bytes: Uint8Array): Refusal | 'taken' {
     const message = decodeMessage(bytes);
     if (typeof message === 'string') return message;
-    const { kind, architecture, round, examples, layer, body } = message;
+    const { kind, architecture, round, examples, layer, few = false, body } = message;
     const { layers, mostExamples } = this.#rules;
     if (kind !== 'update') return 'kind';
     if (architecture !== this.#architecture) return 'foreign';
     if (round !== this.number) return 'stale';
-    if (layer !== undefined && (layers === 'all' || layer !== layerInTurn(this.#config, device, round))) return 'layer';
+    if (few && layers !== 'few') return 'layer';
+    if (layer !== undefined && (layers !== 'turns' || layer !== layerInTurn(this.#config, device, round))) return 'layer';
     if (this.#devices.has(device)) return 'repeated';
     if (examples === 0) return 'empty';
-    const packed = withPart(this.#config, this.#base, body, layer);
+    const packed = few ? withFew(this.#config, this.#base, body) : withPart(this.#config, this.#base, body, layer);
     if (packed === undefined || parametersFault(this.#config, packed) !== undefined) return 'damaged';
     const counted = Math.min(examples, mostExamples);
     if (this.#exact !== undefined) this.#exact.add(packed, counted, layer);

@@ -1,4 +1,4 @@
-import type { Layers } from './turns.js';
+import { LAYERS, type Layers } from './turns.js';
 
 /** Topics of a fleet, for MQTT 3.1.1 and 5. NATS closes a connection for a dot or a space in a topic, so names are checked here, before anything is published. */
 export interface Topics {
@@ -58,7 +58,7 @@ export function announcement(payload: Uint8Array): RoundAnnouncement | undefined
     const all = [round, endsIn, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
     const [r, t, e, d, m, b] = all as number[];
-    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
+    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all' };
   } catch {
     return undefined;
   }

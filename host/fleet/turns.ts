@@ -4,9 +4,9 @@ import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES } from '../arena/parts.js';
 import { packedLayout } from '../parameters.js';
 
-/** What a round asks of a device: all parameters, or one layer by turns. */
-export type Layers = 'all' | 'turns';
-export const LAYERS: readonly Layers[] = ['all', 'turns'];
+/** What a round asks of a device: all parameters, one layer by turns, or the signs of a few changes in one small frame. */
+export type Layers = 'all' | 'turns' | 'few';
+export const LAYERS: readonly Layers[] = ['all', 'turns', 'few'];
 
 /**
  * The layer that a device sends in a round where they take turns: another in every round, and about as many devices for each. Were it the same for all, the shared model
