@@ -242,7 +242,7 @@ site('signed models: taken where the key fits; unsigned, forged, foreign and old
   };
   const [knows, trusts, doubts] = [await device(0, raw), await device(1, undefined), await device(2, other.publicKey)];
   clients.push(hub.client);
-  await until('who may take it', () => knows.device.counts().round === 0 && trusts.device.counts().round === 0);
+  await until('who may take it, and who may not', () => knows.device.counts().round === 0 && trusts.device.counts().round === 0 && refused.length > 0);
   assert.equal(refused, ['d2 forged']);
   assert.is(doubts.device.counts().models, 0);
   knows.device.learn([1, 2, 3, 4, 5, 6], 'a');
