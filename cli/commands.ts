@@ -8,6 +8,8 @@ import { fleetAggregate } from './fleet/aggregate.js';
 import { fleetBoard } from './fleet/board.js';
 import { fleetDemo } from './fleet/demo.js';
 import { fleetDevice } from './fleet/device.js';
+import { fleetCanary, fleetExpel, fleetReadmit, fleetRollback } from './fleet/operate.js';
+import { fleetWatch } from './fleet/watch.js';
 import { inspect } from './inspect.js';
 import { labels } from './labels.js';
 import { learn } from './learn.js';
@@ -18,4 +20,4 @@ import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { watch } from './watch.js';
 
-export const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard];
+export const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard, fleetWatch, fleetRollback, fleetExpel, fleetReadmit, fleetCanary];

@@ -4,15 +4,15 @@ export const FAREWELL_MS = 1700;
 
 /**
  * @param stop called once: the source is to end
- * @param leave called where the end has not come after so many milliseconds: ends the process
+ * @param leave called where the end has not come after `ms` milliseconds: ends the process
  */
-export function onDeparture(stop: () => void, leave: (ms: number) => void): AbortSignal {
+export function onDeparture(stop: () => void, leave: (ms: number) => void, ms = FAREWELL_MS): AbortSignal {
   const departing = new AbortController();
   const depart = (): void => {
     if (departing.signal.aborted) return;
     departing.abort();
     stop();
-    setTimeout(() => leave(FAREWELL_MS), FAREWELL_MS).unref();
+    setTimeout(() => leave(ms), ms).unref();
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, depart); // a second one does not wait
   process.stdout.removeAllListeners('error'); // of other commands, which end there and then: here a closed pipe is a reason to save
@@ -34,4 +34,11 @@ export function tellNews(tell: () => void): () => void {
   };
   next(FIRST_NEWS_MS);
   return () => clearTimeout(timer);
+}
+
+/** Ends every part, in this order, whatever becomes of the others: a full disk must not keep a connection open, nor a lost connection a lock. @returns the first error */
+export async function endAll(parts: readonly (() => unknown)[]): Promise<unknown> {
+  let failed: unknown;
+  for (const part of parts) await Promise.resolve().then(part).catch((error: unknown) => (failed ??= error));
+  return failed;
 }

@@ -6,7 +6,7 @@ import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { Complaints } from './complaints.js';
-import { onDeparture, tellNews } from './departure.js';
+import { endAll, onDeparture, tellNews } from './departure.js';
 import { checkSameDetector, mostlyAlarms, newDetector } from './detector-options.js';
 import { Keeper, savedEvery } from './keeper.js';
 import { openSource, type LiveSource } from './sources/open.js';
@@ -130,10 +130,8 @@ class Guard {
       failed = error;
     }
     endNews();
-    // each by itself: a disk that is full must not keep the connection open
-    for (const last of [() => this.#metrics?.close(), () => this.#keeper?.close(), () => this.#live?.close()]) {
-      await Promise.resolve(last()).catch((error: unknown) => (failed ??= error));
-    }
+    const left = await endAll([() => this.#metrics?.close(), () => this.#keeper?.close(), () => this.#live?.close()]);
+    failed ??= left;
     this.#refusals.rest();
     this.#say(this.#detector ? `${this.#soFar()}, ${count(this.#live?.dropped ?? 0)} dropped` : `no sample came, ${count(this.#refusals.count)} were refused`);
     const doubt = this.#detector && mostlyAlarms(this.#detector.config, this.#alarmed, this.#judged);

@@ -14,7 +14,7 @@ import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
 import { FIRST, wandering } from './wandering.js';
-import { count, percent, statusLine, table } from './terminal.js';
+import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 /** What the summary lists; the JSON has all. */
 const LISTED = 12;
@@ -160,7 +160,7 @@ export const detect: Command = {
     const measures = isMixed && rangeMeasures(truth, recents, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - warmup);
     const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
-    process.stdout.write(args.has('json') ? `${JSON.stringify(result, null, 2)}\n` : `${summary(result)}\n`);
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
     detector.dispose();
   },
 };

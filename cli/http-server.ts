@@ -1,6 +1,6 @@
 /** An HTTP server at the place that an option names. */
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from './arguments.js';
 
@@ -17,6 +17,21 @@ export function hostAndPort(text: string, option: string): { host: string; port:
   const [, host = '127.0.0.1', port] = /^(?:\[?([^\]/]+)\]?:)?(\d{1,5})$/.exec(text) ?? [];
   if (port === undefined || Number(port) > 65535) throw new UsageError(`${option} must be PORT or HOST:PORT, got ${text}`);
   return { host, port: Number(port) };
+}
+
+/** Hangs up after the answer, whatever is left of a body: Node would swallow all of it, 300 MB too, before the connection is free. */
+export function hangUp(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  response.once('finish', () => request.socket.destroySoon());
+}
+
+/** For a server that reads no bodies. */
+export function withoutBodies(answer: RequestListener): RequestListener {
+  return (request, response) => {
+    const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+    if (coding !== undefined || length !== '0') hangUp(request, response);
+    answer(request, response);
+  };
 }
 
 export async function startServer({ host, port }: { host: string; port: number }, option: string, answer: RequestListener): Promise<RunningServer> {

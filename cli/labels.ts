@@ -4,7 +4,7 @@ import { loadLearner, type Learner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { openModel, type Model } from './model.js';
-import { count, plain, table } from './terminal.js';
+import { count, jsonLine, plain, table } from './terminal.js';
 
 export const labels: Command = {
   name: 'labels',
@@ -65,7 +65,7 @@ function changesOf(args: Arguments): (learner: Learner) => void {
 
 async function list(path: string, { learner, generation }: Model, args: Arguments): Promise<void> {
   const { labels: names, config } = learner;
-  if (args.has('json')) process.stdout.write(`${JSON.stringify({ model: path, ...(generation === undefined ? {} : { generation }), labels: names, room: config.labelCapacity })}\n`);
+  if (args.has('json')) process.stdout.write(`${jsonLine({ model: path, ...(generation === undefined ? {} : { generation }), labels: names, room: config.labelCapacity })}\n`);
   else process.stdout.write(`${table([...names.map((name, i) => [plain(name), String(i), '']), ['room for', count(config.labelCapacity - names.length), 'more']])}\n`);
   learner.dispose();
 }

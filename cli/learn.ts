@@ -7,7 +7,7 @@ import { FileStore } from '../host/stores/file.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
-import { onDeparture, tellNews } from './departure.js';
+import { endAll, onDeparture, tellNews } from './departure.js';
 import { Keeper, STORE_OPTIONS, restore, savedEvery, type Restored } from './keeper.js';
 import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
@@ -142,10 +142,8 @@ class Service {
       failed = error;
     }
     endNews();
-    // each by itself: a disk that is full must not keep the connection open
-    for (const last of [() => this.#metrics?.close(), () => this.#save(), () => this.#live?.close()]) {
-      await Promise.resolve(last()).catch((error: unknown) => (failed ??= error));
-    }
+    const left = await endAll([() => this.#metrics?.close(), () => this.#save(), () => this.#live?.close()]);
+    failed ??= left;
     this.#refusals.rest();
     this.#summary();
     if (failed !== undefined) throw failed;

@@ -1,7 +1,9 @@
 import type { Detector, Learner } from '../host/index.js';
-import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusDetectorSink, type PrometheusSink } from '../host/sinks/prometheus.js';
+import { prometheusDetectorSink, prometheusSink, type Finding, type Outcome, type PrometheusSink } from '../host/sinks/prometheus.js';
+import type { Aggregator } from '../host/fleet/index.js';
 import type { Arguments, Option } from './arguments.js';
-import { hostAndPort, startServer } from './http-server.js';
+import { prometheusFleet } from './fleet/prometheus.js';
+import { hostAndPort, startServer, withoutBodies } from './http-server.js';
 
 export const METRICS_OPTION: Record<string, Option> = {
   metrics: { value: '[HOST:]PORT', help: 'figures for Prometheus on http://HOST:PORT/metrics (default host 127.0.0.1: 0.0.0.0 lets others in)' },
@@ -34,12 +36,17 @@ export async function serveDetector(args: Arguments, detector: () => Detector | 
   return served && { write: (finding) => served.sink.write(finding), close: served.close };
 }
 
-async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
+/** Figures of a fleet, from its aggregator. */
+export async function serveFleet(args: Arguments, fleet: () => Pick<Aggregator, 'standing' | 'counts'>, say: (text: string) => void): Promise<{ close(): Promise<void> } | undefined> {
+  return serve(args, () => prometheusFleet(fleet), say);
+}
+
+async function serve<S extends Pick<PrometheusSink, 'metrics' | 'registry'>>(args: Arguments, make: () => Promise<S>, say: (text: string) => void): Promise<{ sink: S; close(): Promise<void> } | undefined> {
   const place = args.text('metrics');
   if (place === undefined) return undefined;
   const where = hostAndPort(place, '--metrics');
   const sink = await make();
-  const server = await startServer(where, `--metrics ${place}`, (request, response) => {
+  const server = await startServer(where, `--metrics ${place}`, withoutBodies((request, response) => {
     if (request.url !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(404).end('the figures are at /metrics\n');
       return;
@@ -48,7 +55,7 @@ async function serve<S extends PrometheusSink | PrometheusDetectorSink>(args: Ar
       (text) => response.writeHead(200, { 'content-type': sink.registry.contentType }).end(text),
       (error: Error) => response.writeHead(500).end(`${error.message}\n`),
     );
-  });
+  }));
   say(`figures on ${server.url}/metrics`);
   return {
     sink,

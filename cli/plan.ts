@@ -3,7 +3,7 @@ import type { LearnerConfig, MemoryPlan } from '../host/index.js';
 import { planOf } from '../host/plan.js';
 import { UsageError, type Command } from './arguments.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
-import { count, table } from './terminal.js';
+import { count, jsonText, table } from './terminal.js';
 
 /** RAM in bytes, from the makers' data sheets. */
 const BOARDS: readonly { name: string; ram: number }[] = [
@@ -46,7 +46,7 @@ export const plan: Command = {
     const need = bytes.arena + bytes.tables + FIRMWARE_BYTES;
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
-      process.stdout.write(`${JSON.stringify({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels } }, null, 2)}\n`);
+      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels } })}\n`);
       return;
     }
     process.stdout.write(

@@ -7,6 +7,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Arguments, type Command } from './arguments.js';
+import { withoutBodies } from './http-server.js';
 import { packageFile } from './package-file.js';
 import { servePage } from './page-server.js';
 
@@ -42,7 +43,7 @@ export const serve: Command = {
     const connect = originsOf(args.text('connect'));
     const host = args.text('host') ?? '127.0.0.1';
     const secure = certificateOf(args);
-    const listener = servePage(page, { connect, more: { '/fan.csv.gz': fan } });
+    const listener = withoutBodies(servePage(page, { connect, more: { '/fan.csv.gz': fan } }));
     const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
     await listen(server, args.whole('port', 0, 65535) ?? PORT, host);
 

@@ -13,7 +13,7 @@ import { UsageError, type Arguments, type Command } from './arguments.js';
 import { WINDOW, fanWindows } from './fan.js';
 import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
-import { count, percent, statusLine, table } from './terminal.js';
+import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
 /** One window in five: every speed of the fan, in a tenth of a minute. */
 const DEFAULT_WINDOWS = 612;
@@ -67,7 +67,7 @@ accelerometer, labels over the serial line. With FILE: the rows of a CSV come ov
         else missing.push({ board: board.name, remedy: /overflowed by \d+ bytes/.exec(error.message) ? `does not fit: its RAM ${/overflowed by \d+ bytes/.exec(error.message)![0]}` : error.message });
       }
     }
-    if (args.has('json')) process.stdout.write(`${JSON.stringify({ config, results, missing }, null, 2)}\n`);
+    if (args.has('json')) process.stdout.write(`${jsonText({ config, results, missing })}\n`);
     else process.stdout.write(`${results.map(report).join('\n')}${missing.map(({ board, remedy }) => `\n${board}: ${remedy}\n`).join('')}`);
     if (results.length === 0 || results.some(({ bytesEqual }) => !bytesEqual)) process.exitCode = 1;
   },

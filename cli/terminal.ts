@@ -8,7 +8,7 @@ const SGR: Record<Colour, string> = { blue: '38;5;39', orange: '38;5;214', red: 
 export const coloured = process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 
 export function paint(colour: Colour, text: string): string {
-  return coloured ? `\u001B[${SGR[colour]}m${text}\u001B[0m` : text;
+  return coloured ? `\u001B[${SGR[colour]}m${plain(text)}\u001B[0m` : plain(text);
 }
 
 export function percent(fraction: number | undefined): string {
@@ -27,9 +27,11 @@ export function plain(text: string): string {
   return text.replace(UNSEEN, '?');
 }
 
-/** The same where the colours of `paint` may stay. */
+const OWN_OR_UNSEEN = new RegExp(`(\u001B\\[(?:${[0, ...Object.values(SGR)].join('|')})m)|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]`, 'gu');
+
+/** The same where the colours of `paint` may stay, and no others. */
 function plainButColours(text: string): string {
-  return text.replace(/(\u001B\[[\d;]*m)|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (_, colour?: string) => colour ?? '?');
+  return text.replace(OWN_OR_UNSEEN, (_, colour?: string) => colour ?? '?');
 }
 
 /** One line of JSON that a terminal can show: what is not to be seen is escaped, so that nothing is lost. */

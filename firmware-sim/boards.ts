@@ -103,7 +103,7 @@ export function boardNamed(name: string): Board {
   return board;
 }
 
-/** Bytes of flash that the two snapshot slots take: whole sectors each, one program unit in front for the slot header. */
+/** Bytes of flash that the snapshot slots take: three, so that one may be worn out. Whole sectors each, one program unit in front for the slot header. */
 export function storeBytes(board: Board, snapshotBytes: number): number {
-  return 2 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
+  return 3 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
 }

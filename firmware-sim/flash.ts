@@ -14,6 +14,8 @@ export class Flash {
   readonly wear: Uint32Array;
   /** Bytes written (erased or programmed) since the flash was made. */
   written = 0;
+  /** Cells that no longer change: by their offset, the bits that stay as they are set here. */
+  readonly stuck = new Map<number, { mask: number; value: number }>();
   /** When `written` reaches this, the power goes. */
   cutAt = Infinity;
   readonly #random: Random;
@@ -37,7 +39,7 @@ export class Flash {
     if (offset % this.unit !== 0 || bytes.length !== this.unit) throw new RangeError(`program ${bytes.length} bytes at ${offset}: whole units of ${this.unit} only`);
     for (let i = 0; i < bytes.length; i++) {
       const old = this.bytes[offset + i]!;
-      if ((old & bytes[i]!) !== bytes[i]!) throw new Error(`program at ${offset + i} without erasing: ${old} cannot become ${bytes[i]}`);
+      if ((old & bytes[i]!) !== bytes[i]! && !this.stuck.has(offset + i)) throw new Error(`program at ${offset + i} without erasing: ${old} cannot become ${bytes[i]}`);
       this.#write(offset + i, bytes[i]!);
     }
   }
@@ -51,6 +53,7 @@ export class Flash {
       throw new PowerCut(`power cut at byte ${this.written} of flash writes`);
     }
     this.written++;
-    this.bytes[at] = value;
+    const { mask, value: held } = this.stuck.get(at) ?? { mask: 0, value: 0 };
+    this.bytes[at] = (value & ~mask) | (held & mask);
   }
 }

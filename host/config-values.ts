@@ -27,10 +27,13 @@ export function choice<const T extends string | number>(name: string, value: unk
   return value as T;
 }
 
+/** 1e30 as binary32 has it: a snapshot keeps a scale so, and is to load again. */
+const FARTHEST_SCALE = Math.fround(1e30);
+
 /** `inputScale`; null where inputs are standardised. @throws TypeError, RangeError */
 export function inputScaleOf(value: unknown): number | null {
   if (value === undefined) return null;
-  const scale = number('inputScale', value, -1e30, 1e30);
+  const scale = number('inputScale', value, -FARTHEST_SCALE, FARTHEST_SCALE);
   if (Math.abs(scale) < 1e-30) throw new RangeError(`config.inputScale: ${scale} would erase every input; leave it out to standardise`);
   return scale;
 }

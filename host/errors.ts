@@ -12,7 +12,8 @@ export type LearnerErrorCode =
   | 'ESTORE_DAMAGED'
   | 'ESTORE_CLOSED'
   | 'EDISPOSED'
-  | 'ECORE';
+  | 'ECORE'
+  | 'EMEMORY';
 
 /** A learner's own failure, as opposed to a wrong argument (`TypeError`, `RangeError`). */
 export class LearnerError extends Error {

@@ -16,20 +16,25 @@ export interface Core {
 /**
  * One core: an instance of its own, its memory grown to fit the arena, created from `words`.
  * @param reasons what the core's negative status codes mean, in their order from -1
- * @throws LearnerError ECORE with the reason where the core refuses the configuration
+ * @throws LearnerError ECORE with the reason where the core refuses the configuration, EMEMORY where the engine has no room for one more
  */
 export function instantiateCore<Exports extends Core>(compiled: WebAssembly.Module, words: Int32Array, reasons: readonly string[]): Exports {
   const checked = (status: number): number => {
     if (status >= 0) return status;
     throw new LearnerError('ECORE', `the core refused the configuration: ${reasons[-status - 1] ?? `status ${status}`}`);
   };
-  const core = new WebAssembly.Instance(compiled).exports as unknown as Exports;
-  new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
-  const bytes = checked(core.plan());
-  const missing = core.arena() + bytes - core.memory.buffer.byteLength;
-  if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
-  checked(core.create());
-  return core;
+  try {
+    const core = new WebAssembly.Instance(compiled).exports as unknown as Exports;
+    new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
+    const bytes = checked(core.plan());
+    const missing = core.arena() + bytes - core.memory.buffer.byteLength;
+    if (missing > 0) core.memory.grow(Math.ceil(missing / 65536));
+    checked(core.create());
+    return core;
+  } catch (cause) {
+    // some 12,900 instances of V8 on 64 bits: each reserves addresses
+    throw cause instanceof RangeError ? new LearnerError('EMEMORY', 'no memory left: dispose of others', { cause }) : cause;
+  }
 }
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();

@@ -269,6 +269,7 @@ test('three boards over bad links, one power cut each in a save: every round has
     examples: 1e6,
     mostExamples: 1e6,
     seconds: 120,
+    trust: true,
     minDevices: BOARDS.length,
     onRound: ({ round }) => void (got[round + 1] = learner.parameters()),
   });

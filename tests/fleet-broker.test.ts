@@ -195,7 +195,7 @@ site('the aggregator is killed between rounds: its folder goes on with the same 
   const folder = mkdtempSync(join(tmpdir(), 'onward-fleet-'));
   const models = await central(3, ROUNDS);
   const start = () => {
-    const args = [CLI, 'fleet', 'aggregate', '--broker', broker.url, '--fleet', 'lab', '--store', folder, '--inputs', '6', '--labels', 'a,b,c', '--units', '16,12', '--min-devices', '3', '--examples', '1000', '--seconds', '20', '--quiet'];
+    const args = [CLI, 'fleet', 'aggregate', '--broker', broker.url, '--fleet', 'lab', '--store', folder, '--inputs', '6', '--labels', 'a,b,c', '--units', '16,12', '--min-devices', '3', '--examples', '1000', '--seconds', '20', '--trust', '--quiet'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

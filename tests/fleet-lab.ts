@@ -98,6 +98,7 @@ export async function aggregate(url: string, options: Partial<AggregatorOptions>
     examples: 1e6,
     mostExamples: 1e6,
     seconds: 20,
+    trust: true, // the judge is the plain mean
     ...rest,
     onRound: (event) => {
       models[event.round + 1] = learner.parameters();

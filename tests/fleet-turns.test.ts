@@ -55,7 +55,7 @@ test('rounds of three layers give the bytes of one computation in rationals, wha
           const round = new Round(number, shape, base, { mostExamples, step, layers: 'turns' });
           for (const { device, bytes } of shuffle([...sent, ...sent, ...before, ...strangers], random)) round.add(device, bytes);
           assert.is(round.devices.size, devices);
-          assert.equal(round.result(), judge);
+          assert.equal(round.end().parameters, judge);
         }
         before.push(...sent);
         base = judge;
@@ -268,7 +268,7 @@ test('a layer that was not asked for, that does not exist or that is none is ref
   assert.is(round.add('d1', update()), 'taken');
   assert.is(round.add('d1', update()), 'repeated');
   assert.is(round.add('d2', update({ layer: undefined, body: base })), 'taken');
-  assert.equal(round.result(), base);
+  assert.equal(round.end().parameters, base);
   assert.equal(withPart(config, base, partOf(config, base, 0), 0), base);
 });
 

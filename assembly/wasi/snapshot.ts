@@ -2,10 +2,11 @@
 // Saving writes PATH.tmp, flushes it and renames it, so that the file is the old one or the new one at any instant.
 
 import {
-  CONFIG, FLAG_FAMILIAR, FLAG_FIXED_SCALE, FLAG_SELF_RATE, FLAG_SKIP_INPUT, arena, header, stateBytes,
+  CONFIG, FLAG_FAMILIAR, FLAG_FIXED_SCALE, FLAG_SELF_RATE, FLAG_SKIP_INPUT, arena, stateBytes,
 } from "../layout";
 import { appendLabel, findLabel, isUtf8, labelCount, lengthOf, LONGEST, nameOf } from "./labels";
 import { snapshot, snapshotLength } from "./options";
+import { isSound } from "./state";
 import {
   EACCES, EISDIR, ENOENT, ENOSPC, ENOTCAPABLE, ENOTDIR, EPERM, EROFS, exit, fd_close, fd_filestat_get, fd_prestat_dir_name, fd_prestat_get,
   fd_sync, path_open, path_rename, path_unlink_file, read, readFully, write,
@@ -267,7 +268,7 @@ export function readState(): void {
     sayFile(": its checksum does not match: the bytes were damaged; use an earlier copy");
     fail();
   }
-  if (header.labels != count || header.random == 0 || !isWithin(header.rate, 1, 65536) || !isWithin(header.boost, 0, 65536)) {
+  if (!isSound(count)) {
     sayFile(": no learner leaves such a state; use an earlier copy");
     fail();
   }

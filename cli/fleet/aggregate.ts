@@ -7,7 +7,14 @@ import { FileStore } from '../../host/stores/file.js';
 import { UsageError, section, type Arguments, type Command } from '../arguments.js';
 import { FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
 import { LEARNER_OPTIONS, networkConfig } from '../learner-options.js';
+import { asideText } from './aside.js';
+import { FileHistory, FileNotes } from './history-files.js';
+import { privateKeyOf } from './keys.js';
+import { METRICS_OPTION, serveFleet } from '../metrics.js';
+import { endAll, onDeparture } from '../departure.js';
+import { FLEET_FAREWELL_MS } from './connection.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+import { jsonLine } from '../terminal.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
 
@@ -32,20 +39,24 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
       step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
-      layers: { value: 'WHICH', help: 'all, or turns: one layer a round and device, fewer bytes up (default all)' },
+      layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
-      clip: { value: 'C', help: 'against bad devices: longer changes are cut to so many times the median, 0.5 to 100 (default: none is)' },
-      trim: { value: 'P', help: 'against bad devices: leave out this share of the lowest and highest values, up to 0.45 (default 0)' },
+      trust: { help: 'take devices at their word: nothing is clipped, capped, trimmed or set aside' },
+      clip: { value: 'C', help: 'longer changes are cut to so many times the median, 0.5 to 100; 0: none is (default 1.5, with --trust 0)' },
+      trim: { value: 'P', help: 'leave out this share of the lowest and highest values of every weight, up to 0.45 (default 0)' },
+      'sign-key': { value: 'FILE', help: 'sign models with this private Ed25519 key, a PEM of `openssl genpkey -algorithm ed25519`' },
     }),
     ...section('A new model', {
       inputs: { value: 'N', help: 'values of a sample' },
       labels: { value: 'NAME,..', help: 'the labels there are; devices take them from the model' },
+      'input-scale': { value: 'S', help: 'multiplies every input, instead of the running standardisation; best where the result is about 1 (default: standardise)' },
       ...LEARNER_OPTIONS,
     }),
-    ...section('Output', { quiet: { help: 'nothing on stderr but errors' } }),
+    ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
-    'Each round is one line: {"round": 12, "devices": 9, "examples": 576, "refused": {"stale": 1}, "online": 10}; refused counts since the start.',
+    'Each round is one line: {"round": 12, "devices": 9, "examples": 576, "aside": ["pump-3"], "refused": {"stale": 1}, "online": 10}; refused counts since the start.',
+    'A device whose update is far from all others is named, and its update set aside. `onward fleet watch` shows device by device; `fleet rollback`, `expel`, `readmit` and `canary` act.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line. SIGTERM and SIGINT end with code 0.',
     '',
     'Example:',
@@ -60,20 +71,23 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
     const rounds = args.whole('rounds', 1, 1e9) ?? Infinity;
     const say = speaker(args);
     const store = await FileStore.open(join(folder, 'model'));
+    const ends: (() => unknown)[] = [];
     try {
       const learner = await modelOf(args, store);
+      const signKey = await privateKeyOf(args);
       const client = await connectMqtt(url, { protocolVersion: 4, clientId: `onward-${fleet}-aggregator`, maxBytes: 2 ** 26, ...credentials(args) });
       tellConnection(client, url, say);
       const over = new AbortController();
-      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => over.abort());
+      ends.push(() => endMqtt(client));
+      onDeparture(() => over.abort(), () => process.exit(1), FLEET_FAREWELL_MS);
       // nothing is kept before the broker has been there: a wrong address leaves no model behind
       await new Promise<void>((resolve) => {
         client.once('connect', () => resolve());
         over.signal.addEventListener('abort', () => resolve());
       });
-      if (over.signal.aborted) return await endMqtt(client);
+      if (over.signal.aborted) return;
       let ended = 0;
-      const told = new Set<string>();
+      const [told, toldAside, aside]: [Set<string>, Set<string>, string[]] = [new Set(), new Set(), []];
       const complain = (device: string, reason: string): void => {
         if (told.has(reason) || reason === 'stale' || reason === 'repeated') return; // those two are a network's everyday life
         told.add(reason);
@@ -84,26 +98,37 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         layers: layersOf(args),
         ...options,
         fleet,
+        trust: args.has('trust'),
+        history: new FileHistory(join(folder, 'history')),
+        notes: new FileNotes(join(folder, 'operator.json')),
+        ...(signKey === undefined ? {} : { signKey }),
         onRound(event) {
           const { refused, online } = aggregator.counts();
-          process.stdout.write(`${JSON.stringify({ ...event, refused, online })}\n`);
+          process.stdout.write(`${jsonLine({ ...event, aside: aside.splice(0), refused, online })}\n`);
           if (++ended >= rounds) over.abort();
         },
         onShort({ round, devices, examples }) {
           const { minDevices = 2, minExamples = 1 } = options;
           say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
         },
+        onAside(contribution) {
+          aside.push(contribution.device);
+          if (!toldAside.has(contribution.device)) say(asideText(contribution));
+          toldAside.add(contribution.device);
+        },
+        onOperator: say,
         onRefused: (device, reason) => complain(device, reason),
         onError: (error) => over.abort(error),
       });
       const { inputs, labels, config } = learner;
       say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters`);
+      ends.push(() => aggregator.close());
+      const metrics = await serveFleet(args, () => aggregator, say);
+      if (metrics !== undefined) ends.push(() => metrics.close());
       if (!over.signal.aborted) await new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve()));
-      await aggregator.close();
-      await endMqtt(client);
       if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
     } finally {
-      await store.close();
+      await endAll([...ends.reverse(), () => store.close()]); // a lock that cannot be removed is taken over by the next run
     }
   },
 };
@@ -116,16 +141,20 @@ function roundOptions(args: Arguments) {
     minExamples: args.whole('min-examples', 1, 1e6),
     mostExamples: args.whole('most-examples', 1, 1e6),
     step: args.number('step', 1 / 256, 8),
-    clip: args.number('clip', 0.5, 100),
+    clip: clipOf(args),
     trim: args.number('trim', 0, 0.45),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [Name in keyof typeof options]?: number };
 }
 
+function clipOf(args: Arguments): number | undefined {
+  return args.text('clip') === '0' ? 0 : args.number('clip', 0.5, 100);
+}
+
 function layersOf(args: Arguments): Layers {
   const layers = args.text('layers') ?? 'all';
-  if (layers !== 'all' && layers !== 'turns') throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
-  return layers;
+  if (!LAYERS.includes(layers as Layers)) throw new UsageError(`--layers must be ${LAYERS.join(' or ')}, got ${layers}`);
+  return layers as Layers;
 }
 
 /** That of the store, as it is; else a new one. */
@@ -134,7 +163,8 @@ async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
   if (labels && (labels.length < 2 || new Set(labels).size < labels.length)) throw new UsageError(`--labels must be two names or more, each once, got ${labels.join(',')}`);
-  const asked = { ...networkConfig(args), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
+  const inputScale = args.number('input-scale', -1e30, 1e30);
+  const asked = { ...networkConfig(args), ...(inputScale === undefined ? {} : { inputScale }), ...(inputs === undefined ? {} : { inputs }), ...(labels === undefined ? {} : { labels }) };
   const kept = await store.load();
   if (!kept) {
     if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);

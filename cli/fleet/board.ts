@@ -4,11 +4,13 @@ import { Measures } from '../../host/index.js';
 import { openSerial } from '../../host/sources/serial.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { endAll, onDeparture } from '../departure.js';
+import { MODEL_KEY, publicKeyOf } from './keys.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 import { openSource } from '../sources/open.js';
 import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
-import { count, percent } from '../terminal.js';
+import { count, jsonLine, percent } from '../terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 
@@ -18,7 +20,7 @@ export const fleetBoard: Command = {
   about: `A board on a serial port as a member of a fleet, as a service: what its source gives is predicted and learned on the board, and the board's parameters are what the
 fleet gets. The board runs the firmware of this package, built for the fleet's shape and labels.`,
   options: {
-    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this board, one of its own: letters, digits, _ and -' } }),
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this board, one of its own: letters, digits, _ and -' }, 'model-key': MODEL_KEY }),
     ...section('Board', { port: { value: 'PATH', help: 'its serial port: /dev/ttyACM0, COM3' }, baud: { value: 'N', help: 'bits a second (default 115200)' } }),
     ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Broker', BROKER_OPTIONS),
@@ -39,6 +41,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     if (port === undefined) throw new UsageError('--port PATH is missing');
     checkSource(args); // before the board and the model are waited for, which may take days
     const wait = waitOf(args);
+    const publicKey = publicKeyOf(args);
     const say = speaker(args);
     const over = new AbortController();
     let live: Awaited<ReturnType<typeof openSource>> | undefined;
@@ -46,7 +49,7 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       over.abort(reason);
       live?.stop();
     };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
+    onDeparture(() => stop(), () => process.exit(1), FLEET_FAREWELL_MS);
     say(`waiting for the board on ${port}`);
     const baud = args.whole('baud', 300, 1e7);
     const onConnection = (there: boolean): void => say(there ? `${port} is back` : `${port} is gone, trying again`);
@@ -64,12 +67,14 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
     const tell = roundTeller(say);
     const measures = new Measures();
     let [index, unsent] = [0, 0];
+    let failed: unknown;
     const complaints = new Complaints(say);
     const refuse = complaints.take;
     const { inputs, labels } = board.config;
     const member = new FleetBoard(client, board, {
       fleet,
       id,
+      ...(publicKey === undefined ? {} : { publicKey }),
       onModel(round) {
         clearTimeout(hint);
         tell(round);
@@ -92,20 +97,18 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
         if (learned && label !== undefined) measures.add(y, label);
         const line = { index: index++, label: label ?? null, correct: learned && label !== undefined ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
         live.publish(line);
-        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
+        if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
       unsent = await sendTheRest(member, wait, over.signal, say);
     } finally {
       clearTimeout(hint);
       const { models, updates } = member.counts();
-      member.close();
-      await live?.close();
-      await disconnectDevice(client);
-      await board.close();
+      failed = await endAll([() => member.close(), () => live?.close(), () => disconnectDevice(client), () => board.close()]);
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       if (unsent > 0) say(`${count(unsent)} samples learned went into no update; they are in the board's learner`);
       say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused; ${count(board.counts().repeated)} frames sent again`);
     }
+    if (failed !== undefined) throw failed;
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },
 };

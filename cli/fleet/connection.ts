@@ -66,12 +66,16 @@ export function whenTakenOver(client: MqttClient, end: (error: Error) => void): 
 
 /** Why a member does not take a model, and what to do. */
 export function notTaken(reason: string, detail: string | undefined, remedy: string): Error {
+  if (reason === 'unsigned' || reason === 'forged') return new Error(`a model is refused, ${reason}: ${reason === 'unsigned' ? 'it has no signature' : 'its signature is of another key, or it was changed since'}; --model-key says whose models are taken`);
+  if (reason === 'older') return new Error('a model is refused, older: it was signed, but for an earlier round; somebody hands it out again');
   return new Error(reason === 'foreign' ? `the fleet's model has another shape or other labels than this member${detail ? ` (${detail})` : ''}: ${remedy}` : `a message was not taken: ${reason}`);
 }
 
 /** When a source ends or a signal came: how long samples that no update has carried yet may wait for a round. */
 export const WAIT_OPTION: Record<string, Option> = { wait: { value: 'S', help: 'when the source has ended, wait so long at most for a round that takes the rest (default 120)' } };
 const PARTING_MS = 1000;
+/** From a signal to the end of a member or an aggregator: the last update and the goodbye to a broker that does not answer take three seconds. */
+export const FLEET_FAREWELL_MS = 5000;
 
 export function waitOf(args: Arguments): number {
   return args.number('wait', 0, 1e6) ?? 120;

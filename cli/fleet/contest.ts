@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { MqttClient } from 'mqtt';
-import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice, type Contribution } from '../../host/fleet/index.js';
 import type { Layers } from '../../host/fleet/turns.js';
 import { createLearner, type Learner } from '../../host/index.js';
 import { randomFrom, shuffle } from '../../host/shuffle.js';
@@ -28,11 +28,15 @@ export interface ContestOptions {
   step?: number;
   /** Of an update. Default all. */
   layers?: Layers;
+  /** Takes devices at their word. Default false. */
+  trust?: boolean;
+  /** What is told of a device that was set aside, with the number of the round that ended. */
+  onAside?: (round: number, contribution: Contribution) => void;
   onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
 }
 
 /** A fleet on a broker against its devices alone and against one learner that hears everything. In a round everybody goes through their samples once, in an order of their own. */
-export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, layers = 'all', onRound }: ContestOptions): Promise<Standing[]> {
+export async function fleetContest(url: string, task: FleetTask, { rounds, seed, prototypes = false, step, layers = 'all', trust = false, onAside, onRound }: ContestOptions): Promise<Standing[]> {
   // to everybody an order of their own: who comes first over the network changes nothing
   const pass = (samples: readonly TaskSample[], random: () => number, learn: (x: Float32Array, y: string) => void): void => {
     for (const { x, y } of shuffle([...samples], random)) learn(x, y);
@@ -72,6 +76,8 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     minDevices: task.devices.length,
     prototypes,
     layers,
+    trust,
+    onAside: (contribution) => onAside?.(standings.length + 1, contribution),
     ...(step === undefined ? {} : { step }),
     onRound({ round }) {
       task.devices.forEach((samples, d) => pass(samples, byThemselves[d]!, (x, y) => alone[d]!.learn(x, y)));
@@ -89,8 +95,8 @@ export async function fleetContest(url: string, task: FleetTask, { rounds, seed,
     for (const device of devices) device.close();
     await aggregator.close();
     await Promise.all(clients.map(disconnectDevice));
-    const { model, round, prototypes: shared, status } = topicsOf(fleet);
-    for (const topic of [model, round, shared, ...task.devices.map((_, d) => status(`device-${d + 1}`))]) client.publish(topic, '', { qos: 1, retain: true }, () => {});
+    const { model, round, prototypes: shared, standing, status } = topicsOf(fleet);
+    for (const topic of [model, round, shared, standing, ...task.devices.map((_, d) => status(`device-${d + 1}`))]) client.publish(topic, '', { qos: 1, retain: true }, () => {});
     await endMqtt(client);
   }
   return standings;

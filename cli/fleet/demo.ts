@@ -1,9 +1,11 @@
 import { UsageError, type Command } from '../arguments.js';
 import { startEmbeddedBroker } from '../embedded-broker.js';
 import { checkBroker } from './connection.js';
+import { asideText } from './aside.js';
+import { FAULTS, withFault, type FaultName } from './bad-device.js';
 import { fleetContest, type Standing } from './contest.js';
 import { TASKS, type FleetTask, type TaskName } from './tasks.js';
-import { Screen, bar, count, grid, paint, percent, plot, type Colour } from '../terminal.js';
+import { Screen, bar, count, grid, jsonLine, paint, percent, plot, type Colour } from '../terminal.js';
 
 const HEIGHT = 8;
 
@@ -18,6 +20,9 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     rounds: { value: 'N', help: 'passes through the samples, with an average after each (default 20)' },
     prototypes: { help: 'devices share mean and deviation of every label too: better for the fan (default: parameters only)' },
     step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2, with prototypes 1.5)' },
+    'bad-device': { help: 'one of the devices tells its values 1,000 times too large; see it found and set aside' },
+    fault: { value: 'HOW', help: `what is wrong with it: ${Object.keys(FAULTS).join(', ')} (default scale)` },
+    trust: { help: 'take devices at their word: with --bad-device, see what it makes of the model of all' },
     seed: { value: 'N', help: 'decides who hears what and every bit of what is learned (default 1)' },
     broker: { value: 'URL', help: 'a broker of your own instead, mqtt://host:1883; nothing is left there at the end' },
     json: { help: 'one JSON object instead of the view and the table' },
@@ -31,7 +36,13 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     const rounds = args.whole('rounds', 1, 1000) ?? 20;
     const seed = args.whole('seed', 0, 0xffff_0000) ?? 1;
     const step = args.number('step', 1 / 256, 8);
-    const task = await TASKS[name as TaskName](members, seed);
+    const fault = args.text('fault') ?? 'scale';
+    if (!Object.hasOwn(FAULTS, fault)) throw new UsageError(`--fault must be one of ${Object.keys(FAULTS).join(', ')}, got ${fault}`);
+    if (args.has('fault') && !args.has('bad-device')) throw new UsageError('--fault needs --bad-device');
+    const bad = args.has('bad-device') ? { device: Math.floor(members / 3), fault: fault as FaultName } : undefined;
+    const honest = await TASKS[name as TaskName](members, seed);
+    const task = bad ? withFault(honest, bad.device, bad.fault) : honest;
+    const aside = new Map<string, number[]>();
     if (args.has('broker')) checkBroker(args.text('broker')!);
     const broker = args.has('broker') ? { url: args.text('broker')!, stop: async () => {} } : await startEmbeddedBroker();
     const began = performance.now();
@@ -48,11 +59,17 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
         seed,
         prototypes: args.has('prototypes'),
         ...(step === undefined ? {} : { step }),
+        trust: args.has('trust'),
+        onAside(round, contribution) {
+          const rounds = aside.get(contribution.device) ?? [];
+          aside.set(contribution.device, [...rounds, round]);
+          if (rounds.length === 0 && !screen.live && !args.has('json') && !args.has('quiet')) process.stdout.write(`round ${String(round).padStart(3)}   ${asideText(contribution)}\n`);
+        },
         onRound(standing, devices) {
           standings.push(standing);
           bytes = devices[0]!.learner.parameters().length;
           if (args.has('json') || args.has('quiet')) return;
-          if (screen.live) screen.draw(frame(task, standings, rounds));
+          if (screen.live) screen.draw([...frame(task, standings, rounds), ...(bad ? ['', ...badLines(bad, aside, args.has('trust'))] : [])]);
           else if (standing.round % 5 === 0 || standing.round === rounds) process.stdout.write(`${line(standing)}\n`);
         },
       });
@@ -62,9 +79,18 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     }
     const seconds = (performance.now() - began) / 1000;
     const last = standings.at(-1)!;
-    process.stdout.write(args.has('json') ? `${JSON.stringify({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, rounds: standings })}\n` : closing(task, last, rounds, seconds, bytes, args.has('prototypes')));
+    process.stdout.write(args.has('json') ? `${jsonLine({ task: name, devices: members, seed, seconds: Number(seconds.toFixed(2)), updateBytes: bytes, ...(bad ? { bad: { device: `device-${bad.device + 1}`, fault: bad.fault } } : {}), aside: Object.fromEntries(aside), rounds: standings })}\n` : `${closing(task, last, rounds, seconds, bytes, args.has('prototypes'))}${bad ? `${badLines(bad, aside, args.has('trust')).join('\n')}\n` : ''}`);
   },
 };
+
+/** What is the matter with the bad device, and what became of it. */
+function badLines({ device, fault }: { device: number; fault: FaultName }, aside: ReadonlyMap<string, readonly number[]>, trust: boolean): string[] {
+  const name = `device-${device + 1}`;
+  const rounds = aside.get(name)?.length ?? 0;
+  const others = [...aside.keys()].filter((each) => each !== name);
+  const fate = trust ? 'is taken at its word' : rounds > 0 ? `is found and set aside in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}` : 'is not far from the others: clipped, and counted for no more than the median device';
+  return [`${paint('red', name)} ${FAULTS[fault]}: it ${fate}`, ...(others.length > 0 ? [`set aside, too: ${others.join(', ')}`] : [])];
+}
 
 const LINES: readonly { name: 'central' | 'shared' | 'alone'; colour: Colour; title: string }[] = [
   { name: 'alone', colour: 'red', title: 'mean device alone' },

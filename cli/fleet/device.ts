@@ -7,17 +7,21 @@ import { FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/i
 import { decodeMessage } from '../../host/fleet/message.js';
 import { topicsOf } from '../../host/fleet/topics.js';
 import { Measures, autosave, createLearner, type Learner } from '../../host/index.js';
+import { modelOf, unsealed, verified } from '../../host/fleet/signature.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { FileStore } from '../../host/stores/file.js';
+import { snapshotFault } from '../../host/stores/store.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
-import { FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { endAll, onDeparture } from '../departure.js';
+import { MODEL_KEY, publicKeyOf } from './keys.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 import { familiarFigure } from '../learner-options.js';
 import { openSource } from '../sources/open.js';
 import { STORE_OPTIONS, savedEvery } from '../keeper.js';
 import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
-import { count, percent } from '../terminal.js';
+import { count, jsonLine, percent } from '../terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 
@@ -27,7 +31,7 @@ export const fleetDevice: Command = {
   about: `A member of a fleet, as a service: takes the shape and the labels of its learner from the fleet's model, predicts and learns what its source gives, and shares
 parameters, never samples. It goes on whatever the network does.`,
   options: {
-    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, 'model-key': MODEL_KEY, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
     ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Where it is kept', {
       ...STORE_OPTIONS,
@@ -49,6 +53,7 @@ parameters, never samples. It goes on whatever the network does.`,
     const [url, fleet, id] = fleetOf(args, ['broker', 'fleet', 'id']) as [string, string, string];
     checkSource(args); // before the model is waited for, which may take days
     const wait = waitOf(args);
+    const publicKey = publicKeyOf(args);
     const say = speaker(args);
     const folder = args.text('store');
     for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
@@ -62,7 +67,7 @@ parameters, never samples. It goes on whatever the network does.`,
       over.abort(reason);
       live?.stop();
     };
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => stop());
+    onDeparture(() => stop(), () => process.exit(1), FLEET_FAREWELL_MS);
     whenTakenOver(client, stop);
     const measures = new Measures();
     let index = 0;
@@ -71,6 +76,7 @@ parameters, never samples. It goes on whatever the network does.`,
     let device: FleetDevice | undefined;
     let saver: ReturnType<typeof autosave> | undefined;
     let unsent = 0;
+    let failed: unknown;
     let hint: NodeJS.Timeout | undefined;
     const tell = roundTeller(say);
     const notKept = (error: Error): void => refuse(error, 'the store');
@@ -80,6 +86,7 @@ parameters, never samples. It goes on whatever the network does.`,
         id,
         ...(store === undefined ? {} : { store, onError: notKept }),
         prototypes: args.has('prototypes'),
+        ...(publicKey === undefined ? {} : { publicKey }),
         onModel(round) {
           clearTimeout(hint);
           tell(round);
@@ -91,7 +98,7 @@ parameters, never samples. It goes on whatever the network does.`,
       else {
         say(`waiting for the model of fleet ${fleet}`);
         hint = hintWhileWaiting(client, fleet, say);
-        const made = await firstLearner(client, fleet, id, over.signal);
+        const made = await firstLearner(client, fleet, id, publicKey, over.signal, (reason) => refuse(notTaken(reason, undefined, ''), 'the broker'));
         if (made === undefined) return;
         device = new FleetDevice(client, made, options);
       }
@@ -127,32 +134,34 @@ parameters, never samples. It goes on whatever the network does.`,
         }
         const line = { index: index++, label, probability: Number(probability.toFixed(4)), familiar: familiarFigure(familiar), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
         live.publish(line);
-        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
+        if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
       }
       unsent = await sendTheRest(member, wait, over.signal, say);
     } finally {
       clearTimeout(hint);
       const { models = 0, updates = 0 } = device?.counts() ?? {};
-      device?.close();
-      await live?.close();
-      await saver?.close().catch(notKept);
-      await store?.close(); // after what is being kept, and so the last update has gone out
-      await disconnectDevice(client);
+      // the store after what is being kept, and so the last update has gone out
+      failed = await endAll([() => device?.close(), () => live?.close(), () => saver?.close().catch(notKept), () => store?.close(), () => disconnectDevice(client)]);
       if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused`);
     }
+    if (failed !== undefined) throw failed;
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },
 };
 
 /** A learner of the shape that the fleet's model has, with a random state of its own: devices that round alike would err alike. */
-async function firstLearner(client: MqttClient, fleet: string, id: string, signal: AbortSignal): Promise<Learner | undefined> {
+async function firstLearner(client: MqttClient, fleet: string, id: string, key: Uint8Array | undefined, signal: AbortSignal, onRefused: (reason: string) => void): Promise<Learner | undefined> {
   const { model } = topicsOf(fleet);
   const { promise, resolve } = deferred<Uint8Array | undefined>();
-  const take = (topic: string, payload: Uint8Array): void => {
-    const message = topic === model ? decodeMessage(payload) : undefined;
-    if (typeof message === 'object' && message.kind === 'model') resolve(message.body);
+  const take = async (topic: string, payload: Uint8Array): Promise<void> => {
+    if (topic !== model) return;
+    const bytes = key === undefined ? unsealed(payload) : await verified(payload, modelOf(fleet), key);
+    if (typeof bytes === 'string') return onRefused(bytes);
+    const message = decodeMessage(bytes);
+    if (typeof message === 'object' && message.kind === 'model' && snapshotFault(message.body) === undefined) resolve(message.body);
+    else onRefused(typeof message === 'string' ? message : 'damaged'); // the next one may be
   };
   const subscribe = (): void => void client.subscribe(model, { qos: 1 }, () => {});
   client.on('message', take);

@@ -5,7 +5,7 @@ import { BoundedQueue } from '../../host/sources/bounded-queue.js';
 import { JsonSamples, isLateLabel, jsonOf, tellLate, type LateLabel } from '../../host/sources/json-sample.js';
 import type { Sample } from '../../host/sources/sample.js';
 import type { Arguments } from '../arguments.js';
-import { hostAndPort, startServer } from '../http-server.js';
+import { hangUp, hostAndPort, startServer } from '../http-server.js';
 import { JsonSource, jsonFields } from './json.js';
 import { maxBytes, queueOf, type Source, type SourceKind, type SourceListeners } from './source.js';
 
@@ -67,6 +67,7 @@ async function openPosted({ host, port }: HttpName, args: Arguments, listeners: 
   let requests = 0;
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
+    if (body === undefined) hangUp(request, response);
     if (body === undefined) return answer(response, 413, { error: `more than ${LONGEST_BODY} bytes: send fewer at a time` });
     const objects = objectsOf(body);
     if (objects.length > MOST_OBJECTS) return answer(response, 413, { error: `more than ${MOST_OBJECTS} objects: send fewer at a time` });
@@ -76,6 +77,8 @@ async function openPosted({ host, port }: HttpName, args: Arguments, listeners: 
   };
 
   const server = await startServer({ host, port }, `--source http:${port}`, (request, response) => {
+    const refused = request.headers.origin !== undefined || request.method !== 'POST' || requests === MOST_REQUESTS;
+    if (refused) hangUp(request, response); // its body is not read
     if (request.headers.origin !== undefined) return answer(response, 403, { error: 'a web page may not send samples here' });
     if (request.method !== 'POST') return answer(response, 405, { error: 'POST samples here: objects of JSON, one a line' });
     if (requests === MOST_REQUESTS) {
@@ -121,12 +124,12 @@ function objectsOf(body: string): Posted[] {
 async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes <= LONGEST_BODY) chunks.push(chunk);
-    else chunks.length = 0; // read on: the answer comes after the body
+    if (bytes > LONGEST_BODY) return undefined;
+    chunks.push(chunk);
   }
-  return bytes > LONGEST_BODY ? undefined : Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function answer(response: ServerResponse, status: number, value: object): void {

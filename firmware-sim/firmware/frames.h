@@ -29,7 +29,7 @@ enum frame_type {
   FRAME_STAGED = 'A',  /* offset u32 that the transfer goes on from: 0 from its beginning, the snapshot's length when it was taken over */
   FRAME_OBSERVED = 'O', /* alarm u8, then cost u32, then score i32 Q16 */
   FRAME_SLEPT = 'Y',   /* steps u32 that were slept: 0 if they did harm, and the learner is what it was */
-  FRAME_SAVED = 'F',   /* sequence u32 of the snapshot */
+  FRAME_SAVED = 'F',   /* sequence u32 of the snapshot; 0: flash did not take it */
   FRAME_STATUS = 'H',  /* FNV-1a u32 of the learned bytes, damaged frames u32, late labels u32, stack bytes used u32 */
   FRAME_TRAP = '!'     /* code u8 */
 };

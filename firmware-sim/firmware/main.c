@@ -27,9 +27,10 @@ static uint32_t since_saved;  /* learned samples that flash does not hold yet */
 
 #define NO_LABEL 255
 
+/* What flash did not take is tried again with the next save that is due. */
 static void save(void) {
   const uint32_t sequence = store_save();
-  since_saved = 0;
+  since_saved = sequence == 0;
   frame_send(FRAME_SAVED, window, &sequence, sizeof sequence);
 }
 
@@ -46,6 +47,7 @@ static void tell_slept(uint32_t steps) { frame_send(FRAME_SLEPT, window, &steps,
 static void fall_asleep(uint32_t steps) {
   if (onward_exemplars() == 0 || steps == 0) return tell_slept(0);
   if (since_saved || store_sequence() == 0) save();
+  if (since_saved) return tell_slept(0); /* there would be no way back */
   asleep.step = 0;
   asleep.steps = steps;
   asleep.sequence = store_sequence();

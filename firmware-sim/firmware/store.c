@@ -4,15 +4,15 @@
 #include "crc.h"
 #include "state.h"
 
-#define SLOT_BYTES (FLASH_STORE_BYTES / 2)
-_Static_assert(FLASH_UNIT + ONWARD_SNAPSHOT_BYTES <= SLOT_BYTES, "the snapshot does not fit its flash slot");
-_Static_assert(SLOT_BYTES % FLASH_SECTOR == 0 && FLASH_UNIT >= 16, "a slot is whole sectors, a header one unit");
+#define SLOT_BYTES ((FLASH_UNIT + ONWARD_SNAPSHOT_BYTES + FLASH_SECTOR - 1) / FLASH_SECTOR * FLASH_SECTOR)
+#define SLOTS (FLASH_STORE_BYTES / SLOT_BYTES)
+_Static_assert(SLOTS >= 2 && FLASH_UNIT >= 16, "two slots at least, and a slot header is one unit");
 
 #define SLOT_MAGIC 0x544f4c53u /* "SLOT" */
 
 struct slot_header {
   uint32_t magic;
-  uint32_t sequence; /* counts saves from 1 on; the larger of two good slots is the newer */
+  uint32_t sequence; /* counts saves from 1 on; the largest of the good slots is the newest */
   uint32_t bytes;    /* of the snapshot, which begins FLASH_UNIT after the header */
   uint32_t crc;      /* of the three words above */
 };
@@ -22,8 +22,9 @@ static uint32_t length; /* of the newest snapshot */
 #else
 static const uint32_t length = ONWARD_SNAPSHOT_BYTES;
 #endif
-static uint32_t newest; /* sequence number of the newest good slot; the other one is written next */
-static uint32_t target; /* slot to write: 0 or 1 */
+static uint32_t newest; /* sequence number of the newest good slot */
+static uint32_t kept;   /* that slot; it is never written to */
+static uint32_t target; /* slot to write: the next one */
 static uint32_t staged; /* bytes of a snapshot from outside that the slot to write holds, or 0 */
 static uint16_t staging; /* the transfer that they came with */
 static int taken;        /* whether it was taken over: all of it is there */
@@ -50,18 +51,33 @@ static void measure(uint32_t slot) {
 #endif
 }
 
+static void keep(uint32_t slot, uint32_t sequence) {
+  newest = sequence;
+  kept = slot;
+  target = (slot + 1) % SLOTS;
+  measure(slot);
+}
+
+/* Another slot than the one that did not keep what was written, and than the newest. */
+static void skip_slot(void) {
+  do target = (target + 1) % SLOTS;
+  while (newest && target == kept);
+}
+
 uint32_t store_restore(void) {
-  const uint32_t sequences[2] = {sequence_of(0), sequence_of(1)};
-  uint32_t slot = sequences[1] > sequences[0];
   newest = 0;
   target = 0;
-  for (int attempt = 0; attempt < 2; attempt++, slot ^= 1) {
-    if (sequences[slot] && onward_load(read_slot, &slot) == 0) {
-      newest = sequences[slot];
-      measure(slot);
-      target = slot ^ 1;
-      break;
+  for (uint32_t below = UINT32_MAX, best = 1; best && !newest; below = best) {
+    uint32_t slot = 0;
+    best = 0;
+    for (uint32_t each = 0; each < SLOTS; each++) {
+      const uint32_t sequence = sequence_of(each);
+      if (sequence > best && sequence < below) {
+        best = sequence;
+        slot = each;
+      }
     }
+    if (best && onward_load(read_slot, &slot) == 0) keep(slot, best);
   }
   return newest;
 }
@@ -78,6 +94,19 @@ static __attribute__((noinline)) void flush(struct writer *writer) {
   board_flash_program(writer->offset, writer->unit);
   writer->offset += FLASH_UNIT;
   writer->filled = 0;
+}
+
+/* What write_slot wrote, against what flash gives back: a worn cell keeps its old bit and says nothing. */
+static int check_slot(void *context, const void *bytes, uint32_t count) {
+  struct writer *reader = context;
+  const uint8_t *at = bytes;
+  for (uint32_t part; count; at += part, count -= part, reader->offset += part) {
+    part = count < FLASH_UNIT ? count : FLASH_UNIT;
+    board_flash_read(reader->offset, reader->unit, part);
+    for (uint32_t i = 0; i < part; i++)
+      if (reader->unit[i] != at[i]) return 1;
+  }
+  return 0;
 }
 
 /* Not inlined: three callers, 100 bytes each. */
@@ -97,25 +126,33 @@ static __attribute__((noinline)) void erase_slot(void) {
   for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(target * SLOT_BYTES + at);
 }
 
-/* The last write of a slot: from here on it is the newest. */
-static void finish_slot(void) {
+/* The last write of a slot: from here on it is the newest, if its header is there. */
+static int finish_slot(void) {
   measure(target);
   struct slot_header header = {SLOT_MAGIC, newest + 1, length, 0};
   header.crc = header_crc(&header);
   struct writer writer = {.offset = target * SLOT_BYTES, .filled = 0};
   write_slot(&writer, &header, sizeof header);
   if (writer.filled) flush(&writer);
-  newest++;
-  target ^= 1;
+  if (sequence_of(target) != newest + 1) {
+    if (newest) measure(kept);
+    return 0;
+  }
+  keep(target, newest + 1);
+  return 1;
 }
 
 uint32_t store_save(void) {
-  erase_slot();
-  struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT, .filled = 0};
-  onward_save(write_slot, &writer);
-  if (writer.filled) flush(&writer);
-  finish_slot();
-  return newest;
+  for (uint32_t tries = 0; tries < SLOTS; tries++) {
+    erase_slot();
+    struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT, .filled = 0};
+    onward_save(write_slot, &writer);
+    if (writer.filled) flush(&writer);
+    writer.offset = target * SLOT_BYTES + FLASH_UNIT;
+    if (onward_save(check_slot, &writer) == 0 && finish_slot()) return newest;
+    skip_slot();
+  }
+  return 0;
 }
 
 uint32_t store_sequence(void) { return newest; }
@@ -123,8 +160,7 @@ uint32_t store_sequence(void) { return newest; }
 uint32_t store_read(uint32_t offset, uint8_t *bytes, uint32_t count) {
   if (newest == 0 || offset >= length) return 0;
   if (count > length - offset) count = length - offset;
-  uint32_t slot = target ^ 1;
-  read_slot(&slot, offset, bytes, count);
+  read_slot(&kept, offset, bytes, count);
   return count;
 }
 
@@ -151,8 +187,10 @@ uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, u
   write_slot(&writer, bytes, count);
   if (writer.filled) flush(&writer);
   if (count == left) {
-    if (onward_load(read_slot, &target) != 0) return staged = 0;
-    finish_slot();
+    if (onward_load(read_slot, &target) != 0 || !finish_slot()) {
+      skip_slot();
+      return staged = 0;
+    }
     taken = 1;
   }
   return staged += count;

@@ -1,5 +1,5 @@
-/* Two slots in flash, each a 16-byte slot header and a snapshot. The older one is overwritten, its header last, so at
-   every instant one complete snapshot stands. */
+/* Slots in flash, two or more, each a 16-byte slot header and a snapshot. They are written in turn, never the newest, the header last and when the
+   rest has been read back: so at every instant one complete snapshot stands, and what was acknowledged is there. */
 #ifndef STORE_H
 #define STORE_H
 
@@ -8,7 +8,7 @@
 /* Puts the newest good snapshot into the learner. Gives its sequence number, or 0 if there is none. */
 uint32_t store_restore(void);
 
-/* Saves the learner. Gives the sequence number of the new snapshot. */
+/* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written: the newest stays. */
 uint32_t store_save(void);
 
 /* Sequence number of the newest snapshot, and up to `count` of its bytes: gives how many there are. */

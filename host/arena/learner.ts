@@ -23,8 +23,9 @@ export const LABEL_BYTES = sizeOf(record(LABEL_MEMORY));
 /** What each drift detector keeps of its own; the others' fields are as they began. */
 const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
 const LEAST_AT_FIRST = 2 ** 20;
-/** Codes of 8 bits reach so far to both sides in steps of a 128th, before anything is stored. */
-const CODES_AT_FIRST = 1280;
+/** Codes reach so far to both sides, by their bits; with a fixed scale as far as what is stored, which is below 8.0 in Q8. */
+const REACH: Record<number, number> = { 8: 1280, 4: 304, 2: 191 };
+const MOST_STORED = 2047;
 
 const arenas = new WeakMap<ResolvedConfig, Arena>();
 
@@ -93,7 +94,7 @@ function laidOut(config: ResolvedConfig): Arena {
     ),
   ];
   const placed = place(regions);
-  return { tables: isLocal(config) ? LOCAL_TABLES : TABLES, regions: placed, check: (view) => (exemplars > 0 ? storeFault(placed, view, exemplars, inUse) : undefined) };
+  return { tables: isLocal(config) ? LOCAL_TABLES : TABLES, regions: placed, check: (view) => (exemplars > 0 ? storeFault(placed, view, config) : undefined) };
 }
 
 /** What is wrong with a learner's state, in words; undefined where nothing is. */
@@ -111,9 +112,9 @@ function usuals(inputs: number, inUse: number, capacity: number): Region[] {
 }
 
 /** What the core keeps beside its layers: detector, labels, anchors, exemplars or prototypes. */
-function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes, drift, keep, inputScale }: ResolvedConfig, codes: CodeRow): Region[] {
+function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes, drift, keep, inputScale, exemplarBits: bits }: ResolvedConfig, codes: CodeRow): Region[] {
   const remembers = exemplars + prototypes > 0;
-  const range = inputScale === null ? CODES_AT_FIRST : 0;
+  const reach = inputScale === null ? REACH[bits]! : 0;
   const limits: Record<string, readonly [number, number]> = { stored: [0, exemplars] };
   const still = (names: string, value = 0): void => names.split(',').forEach((name) => (limits[name] = [value, value])); // of labels, too: no name is in both
   for (const name of ['fast', 'slow', 'sum', 'watched', 'recent']) if (!KEPT[drift].includes(name)) still(name);
@@ -121,7 +122,8 @@ function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes
   if (drift === 'none') still('alarms,last alarm');
   if (exemplars === 0) still('turn,weight of the nearest');
   if (!remembers || keep === 'spread') (still('share', 65535), still('harm'));
-  if (!remembers) (still('age,doubt,contradicted,judged,input print,offered'), still('lowest code', -range), still('step', range / 128));
+  if (!remembers) still('age,doubt,contradicted,judged,input print,offered');
+  if (!remembers || reach > 0) (still('lowest code', -reach), still('step', Math.floor((2 * reach) / (2 ** bits - 1))));
   if (exemplars === 0) still('kept,newest,newest2');
   const rows = (kind: string, name: string, count: number): Region => ({ kind, name, rows: count, columns: columns(record('code u8'), codes.bytes), ...(codes.check ? { check: codes.check } : {}) });
   return [
@@ -175,14 +177,14 @@ function triangleFault(view: DataView, at: number, values: number): string | und
   return undefined;
 }
 
-/** The core follows labels of exemplars by their numbers, and counts on as many as each label says that it has. */
-function storeFault(regions: readonly Placed[], view: DataView, exemplars: number, inUse: number): string | undefined {
+/** The core follows labels of exemplars by their numbers, counts on as many as each label says that it has, and on codes that stand for what can be stored. */
+function storeFault(regions: readonly Placed[], view: DataView, { exemplars, exemplarBits: bits, labels: { length: inUse } }: ResolvedConfig): string | undefined {
   const [own, ofLabels] = regions.filter(({ kind }) => kind === 'memory');
-  const labels = regions.find(({ kind }) => kind === 'exemplars')!;
+  const [labels, rows] = regions.filter(({ kind }) => kind === 'exemplars');
   const stored = view.getInt32(own!.at + MEMORY_AT.stored!, true);
   const kept = new Uint32Array(inUse);
   for (let k = 0; k < exemplars && k < stored; k++) {
-    const label = view.getUint8(labels.at + k);
+    const label = view.getUint8(labels!.at + k);
     if (label >= inUse) return `exemplar ${k} with label ${label}`;
     kept[label]!++;
   }
@@ -190,6 +192,10 @@ function storeFault(regions: readonly Placed[], view: DataView, exemplars: numbe
     const claimed = view.getUint16(ofLabels!.at + c * LABEL_BYTES + LABEL_AT.kept!, true);
     if (claimed !== kept[c]) return `label ${c} with ${claimed} exemplars, ${kept[c]} stored`;
   }
+  // half a step is rounded up; sums of what lies farther would not fit the lanes of SIMD
+  const step = view.getInt16(own!.at + MEMORY_AT.step!, true);
+  const most = MOST_STORED + step - view.getInt16(own!.at + MEMORY_AT['lowest code']!, true);
+  for (let k = 0; k < rows!.bytes; k++) for (let code = view.getUint8(rows!.at + k); code > 0; code >>= bits) if ((code & (2 ** bits - 1)) * step > most) return `code ${code} of step ${step}`;
   return undefined;
 }
 

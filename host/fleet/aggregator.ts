@@ -1,74 +1,18 @@
 import type { MqttClient } from 'mqtt';
-import { describe } from '../config-values.js';
 import type { Learner } from '../learner.js';
 import { packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
+import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
+import { Members, reportOf } from './members.js';
 import { decodeMessage, encodeMessage } from './message.js';
+import { notesOf, operatorRequest, type OperatorAnswer, type OperatorNotes } from './operator.js';
 import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
-import { Round, type Refusal } from './round.js';
-import { announcement, deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
-import { LAYERS, type Layers } from './turns.js';
-
-/** How a fleet's rounds are run. */
-export interface AggregatorOptions {
-  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
-  fleet: string;
-  /** Samples after which a device sends its update. Default 64. */
-  examples?: number;
-  /** Seconds after which a round ends with whoever came. Default 60. */
-  seconds?: number;
-  /** With fewer devices the round goes on for as long again, 1 or more. Default 2. */
-  minDevices?: number;
-  /** With fewer samples in all, too, 1 or more. Default 1. */
-  minExamples?: number;
-  /** Examples that count of one device. Default 4 x `examples`. */
-  mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
-  step?: number;
-  /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
-  prototypes?: boolean;
-  /** Against bad devices: changes longer than so many times the median are shortened to that, tensor by tensor; 0.5 to 100. Default 0: none is. */
-  clip?: number;
-  /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
-  trim?: number;
-  /**
-   * `turns`: a device sends one layer in a round, another in the next, so half as many bytes go up where there are two; what it learned in the others it keeps until their turn.
-   * Default `all`.
-   */
-  layers?: Layers;
-  /** Called for every round that ended. */
-  onRound?: (event: RoundEvent) => void;
-  /** Called when the time of a round is up and too few have sent: it goes on for as long again. */
-  onShort?: (event: RoundEvent) => void;
-  /** Called for every update that is not folded in. */
-  onRefused?: (device: string, reason: Refusal) => void;
-  /**
-   * Called with the reason why the aggregator has stopped. Without it the error is thrown.
-   *
-   * - A model could not be kept: nobody has heard of it.
-   * - Another aggregator was started for this fleet, later than this one.
-   */
-  onError?: (error: Error) => void;
-}
-
-/** How a round stands. */
-export interface RoundEvent {
-  round: number;
-  devices: number;
-  examples: number;
-}
-
-/** Counts of updates that an aggregator has taken and refused. */
-export interface AggregatorCounts {
-  round: number;
-  /** Updates folded in, in all rounds. */
-  taken: number;
-  /** Updates that were not, by reason. */
-  refused: Partial<Record<Refusal, number>>;
-  /** Devices whose last word is that they are there. */
-  online: number;
-}
+import { Round, type Contribution, type Refusal } from './round.js';
+import { modelOf, sign } from './signature.js';
+import { Log, type PastRound, type Standing } from './standing.js';
+import { announcement, checkSegment, deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { Trial } from './trial.js';
 
 /**
  * Owns the model of a fleet: hands it out, folds in what devices made of it, and hands out the next. One per fleet.
@@ -80,16 +24,25 @@ export class Aggregator {
   readonly learner: Learner;
   readonly #client: MqttClient;
   readonly #store: Store;
-  readonly #options: Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onError'>> & AggregatorOptions;
+  readonly #options: CheckedOptions;
   readonly #topics: Topics;
-  readonly #online = new Map<string, { boot: number; online: boolean }>();
+  readonly #members = new Members();
+  readonly #log = new Log();
+  #notes: OperatorNotes = { expelled: [], canaries: [] };
   readonly #refused: Partial<Record<Refusal, number>> = {};
   readonly #prototypes = new Map<string, Prototype[]>();
   #boot = Date.now();
   #connections = 0;
   #taken = 0;
   #round!: Round;
+  /** The model as it goes out, signed where it is. */
+  #model!: Uint8Array;
+  #history: number[] = [];
+  #trial: Trial | undefined;
   #closesAt = 0;
+  #calls = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ending: Promise<void> = Promise.resolve();
   #closed = false;
@@ -98,19 +51,7 @@ export class Aggregator {
     this.#client = client;
     this.learner = learner;
     this.#store = store;
-    const { examples = 64, prototypes = false } = options;
-    this.#options = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: prototypes ? 1.5 : 2, clip: 0, trim: 0, layers: 'all', prototypes, ...options };
-    for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
-      if (!Number.isInteger(this.#options[name]) || this.#options[name] < 1 || this.#options[name] > 1e6) {
-        throw new RangeError(`options.${name}: got ${describe(this.#options[name])}; expected a whole number, 1 to 1000000`);
-      }
-    }
-    const { seconds, step, clip, trim, layers } = this.#options;
-    if (!(seconds >= 0.1 && seconds <= 86400)) throw new RangeError(`options.seconds: got ${describe(seconds)}; expected 0.1 to 86400`);
-    if (!(step >= 1 / 256 && step <= 8)) throw new RangeError(`options.step: got ${describe(step)}; expected 1/256 to 8`);
-    if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
-    if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
-    if (!LAYERS.includes(layers)) throw new RangeError(`options.layers: got ${describe(layers)}; expected ${LAYERS.join(' or ')}`);
+    this.#options = checkedOptions(options);
     this.#topics = topicsOf(options.fleet);
   }
 
@@ -121,6 +62,7 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
+    if (options.layers === 'few' && learner.config.inputScale === null) throw new RangeError("options.layers: 'few' carries no standardisation of the inputs; give the model an inputScale");
     const kept = await store.load();
     let round = 0;
     if (kept === undefined) await store.save(learner.save());
@@ -129,7 +71,9 @@ export class Aggregator {
       learner.setParameters(packParameters(config, state));
       round = kept.generation - 1;
     }
+    aggregator.#notes = notesOf(await options.notes?.load());
     aggregator.#round = aggregator.#newRound(round);
+    await aggregator.#kept();
     client.on('message', aggregator.#take);
     client.on('connect', aggregator.#connected);
     if (client.connected) aggregator.#subscribe();
@@ -139,8 +83,57 @@ export class Aggregator {
 
   /** Counts of updates taken and refused so far. */
   counts(): AggregatorCounts {
-    const online = [...this.#online.values()].filter((device) => device.online).length;
-    return { round: this.#round.number, taken: this.#taken, refused: { ...this.#refused }, online };
+    return { round: this.#round.number, taken: this.#taken, refused: { ...this.#refused }, online: this.#members.online };
+  }
+
+  /** How the fleet stands, device by device. */
+  standing(): Standing {
+    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.length, ...this.#notes, history: this.#history });
+  }
+
+  /**
+   * Hands out the model that an earlier round began with, as that of a new round; the round that is open ends without result.
+   * @throws RangeError for a round whose model is not kept
+   */
+  async rollback(round: number): Promise<void> {
+    const snapshot = await this.#options.history.load(round);
+    if (snapshot === undefined) throw new RangeError(`round: there is no model of round ${round}; there are ${this.#history.join(', ') || 'none'}`);
+    const { config, state } = decodeSnapshot(snapshot);
+    this.#trial?.end();
+    this.#trial = undefined;
+    await this.#next(() => {
+      this.learner.setParameters(packParameters(config, state));
+      this.#log.end(this.#round.number, [], 'rolled back');
+    });
+  }
+
+  /** Takes no update of a device any more, and does not wait for it. @throws RangeError for what is no name */
+  async expel(device: string): Promise<void> {
+    checkSegment('device', device);
+    await this.#decide({ expelled: [...new Set([...this.#notes.expelled, device])].sort(), canaries: this.#notes.canaries.filter((each) => each !== device) });
+    this.#members.forget(device);
+    this.#prototypes.delete(device);
+    this.#endIfAll();
+  }
+
+  /** Takes back that a device was expelled. */
+  async readmit(device: string): Promise<void> {
+    await this.#decide({ ...this.#notes, expelled: this.#notes.expelled.filter((each) => each !== device) });
+  }
+
+  /**
+   * From now on a model goes to all only after it was no worse than the one before it on these devices' own last samples. Where none of them answers in time, it goes to nobody.
+   * @param devices their names; none: models go to all at once, as ever
+   */
+  async canary(devices: readonly string[]): Promise<void> {
+    for (const device of devices) checkSegment('device', device);
+    await this.#decide({ ...this.#notes, canaries: [...new Set(devices)].sort() });
+  }
+
+  async #decide(notes: OperatorNotes): Promise<void> {
+    await this.#options.notes?.save(JSON.stringify(notes));
+    this.#notes = notes;
+    this.#tell();
   }
 
   /** Stops; the round that is open begins anew when it is opened again. The client and the store stay the caller's. */
@@ -151,7 +144,8 @@ export class Aggregator {
 
   #stop(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    for (const timer of [this.#timer, this.#again, this.#telling]) clearTimeout(timer);
+    this.#trial?.end();
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#connected);
   }
@@ -163,14 +157,14 @@ export class Aggregator {
   }
 
   #newRound(number: number): Round {
-    const { mostExamples, step, clip, trim, layers } = this.#options;
-    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers });
+    const { mostExamples, step, clip, trim, layers, trust } = this.#options;
+    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers, trust });
   }
 
   /** Time for the open round, and the word for it. */
   #call(): void {
     const { seconds } = this.#options;
-    this.#closesAt = Date.now() + 1000 * seconds;
+    this.#closesAt = performance.now() + 1000 * seconds;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#late(), 1000 * seconds);
     (this.#timer as { unref?: () => void }).unref?.();
@@ -181,17 +175,45 @@ export class Aggregator {
   #announce(): void {
     if (!this.#client.connected) return;
     const { learner } = this;
-    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
     const round = this.#round.number;
-    const model = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
-    const announcement: RoundAnnouncement = { round, closesAt: this.#closesAt, examples, minDevices, minExamples, boot: this.#boot, prototypes, layers };
     if (this.#prototypes.size > 0) {
       const body = encodePrototypes(chosenPrototypes(this.#prototypes, round));
       const message = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round, examples: 0, sequence: round, body });
       this.#client.publish(this.#topics.prototypes, Buffer.from(message), { qos: 1, retain: true }, () => {});
     }
-    this.#client.publish(this.#topics.model, Buffer.from(model), { qos: 1, retain: true }, () => {});
-    this.#client.publish(this.#topics.round, JSON.stringify(announcement), { qos: 1, retain: true }, () => {});
+    this.#calls++;
+    this.#client.publish(this.#topics.model, Buffer.from(this.#model), { qos: 1, retain: true }, () => {});
+    this.#sayRound();
+    this.#tell();
+  }
+
+  /** What is asked for, and how long from now. */
+  #sayRound(): void {
+    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
+    const endsIn = Math.max(0, Math.round(this.#closesAt - performance.now()));
+    const announcement: RoundAnnouncement = { round: this.#round.number, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.#boot, prototypes, layers };
+    // closesAt: for members of before, which compare it with a clock of their own
+    this.#client.publish(this.#topics.round, JSON.stringify({ ...announcement, closesAt: Date.now() + endsIn }), { qos: 1, retain: true }, () => {});
+  }
+
+  /** The bytes of a model that has been kept, and the model of past rounds. */
+  async #kept(): Promise<void> {
+    const { learner } = this;
+    const { fleet, history, signKey } = this.#options;
+    const round = this.#round.number;
+    const snapshot = learner.save();
+    const message = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: snapshot });
+    this.#model = signKey === undefined ? message : await sign(message, modelOf(fleet), signKey);
+    await history.keep(round, snapshot);
+    this.#history = await history.rounds();
+  }
+
+  /** How the fleet stands, for who looks on: once a second at most. */
+  #tell(): void {
+    this.#telling ??= unref(setTimeout(() => {
+      this.#telling = undefined;
+      if (!this.#closed && this.#client.connected) this.#client.publish(this.#topics.standing, JSON.stringify(this.standing()), { qos: 0, retain: true }, () => {});
+    }, SPELL_MS));
   }
 
   readonly #connected = (): void => {
@@ -202,7 +224,7 @@ export class Aggregator {
   #subscribe(): void {
     this.#connections++;
     const prototypes = this.#options.prototypes ? [this.#topics.prototypesOf('+')] : [];
-    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+'), this.#topics.round], { qos: 1 }, () => {});
+    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+'), this.#topics.report('+'), this.#topics.round, this.#topics.operator], { qos: 1 }, () => {});
   }
 
   readonly #take = (topic: string, payload: Uint8Array, { retain }: { retain: boolean }): void => {
@@ -210,6 +232,8 @@ export class Aggregator {
     else if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
     else if (topic.endsWith('/prototypes')) this.#note(deviceOf(topic), payload);
     else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
+    else if (topic.endsWith('/report')) this.#report(deviceOf(topic), payload);
+    else if (topic === this.#topics.operator && !retain) void this.#operate(payload);
   };
 
   /**
@@ -226,9 +250,11 @@ export class Aggregator {
   }
 
   #fold(device: string, payload: Uint8Array): void {
-    const answer = this.#round.add(device, payload);
+    const answer = this.#notes.expelled.includes(device) ? 'expelled' : this.#round.add(device, payload);
     if (answer === 'taken') {
       this.#taken++;
+      this.#log.take(payload.length);
+      this.#members.sent(device, payload.length);
       this.#endIfAll();
       return;
     }
@@ -239,6 +265,7 @@ export class Aggregator {
   #note(device: string, payload: Uint8Array): void {
     const message = decodeMessage(payload);
     if (typeof message === 'string') return this.#refuse(device, message);
+    if (this.#notes.expelled.includes(device)) return this.#refuse(device, 'expelled');
     if (message.kind !== 'prototypes') return this.#refuse(device, 'kind');
     if (message.architecture !== this.learner.architecture) return this.#refuse(device, 'foreign');
     const prototypes = decodePrototypes(message.body, this.learner, this.learner.labels.length);
@@ -251,14 +278,45 @@ export class Aggregator {
     this.#options.onRefused?.(device, reason);
   }
 
-  /** A will of a connection before the present one is out of date. */
   #hear(device: string, payload: Uint8Array): void {
     const status = deviceStatus(payload);
     if (status === undefined) return;
-    const known = this.#online.get(device);
-    if (!status.online && known !== undefined && known.boot !== status.boot) return;
-    this.#online.set(device, status);
+    if (this.#members.hear(device, status)) this.#tellTime();
+    this.#tell();
     this.#endIfAll();
+  }
+
+  /** A device that has come has heard of the round from the broker, who does not know how long ago that was said. */
+  #tellTime(): void {
+    this.#again ??= unref(setTimeout(() => {
+      this.#again = undefined;
+      if (!this.#closed && this.#client.connected && this.#trial === undefined) this.#sayRound();
+    }, SPELL_MS));
+  }
+
+  #report(device: string, payload: Uint8Array): void {
+    const report = reportOf(payload);
+    if (report === undefined) return;
+    if (report.trial) this.#trial?.take(device, report);
+    else this.#members.report(device, report);
+    this.#tell();
+  }
+
+  async #operate(payload: Uint8Array): Promise<void> {
+    const request = operatorRequest(payload);
+    if (request === undefined) return;
+    let answer: OperatorAnswer;
+    try {
+      if (request.do === 'rollback') await this.rollback(request.round);
+      else if (request.do === 'canary') await this.canary(request.devices);
+      else await this[request.do](request.device);
+      const text = request.do === 'rollback' ? `round ${this.#round.number} begins with the model of round ${request.round}` : request.do === 'canary' ? `canaries: ${request.devices.join(', ') || 'none'}` : `${request.device} is ${request.do === 'expel' ? 'expelled' : 'readmitted'}`;
+      answer = { id: request.id, ok: true, text };
+    } catch (error) {
+      answer = { id: request.id, ok: false, text: (error as Error).message };
+    }
+    this.#options.onOperator?.(answer.text);
+    this.#client.publish(this.#topics.answer, JSON.stringify(answer), { qos: 1 }, () => {});
   }
 
   #enough(): boolean {
@@ -267,33 +325,105 @@ export class Aggregator {
 
   /** Nobody is left to wait for. */
   #endIfAll(): void {
-    if (!this.#enough()) return;
-    for (const [device, { online }] of this.#online) if (online && !this.#round.devices.has(device)) return;
+    if (this.#trial !== undefined || !this.#enough()) return;
+    for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#notes.expelled.includes(device)) return;
     this.#end();
   }
 
   #late(): void {
     if (this.#enough()) return this.#end();
-    this.#options.onShort?.(this.#standing());
+    const { number, devices, examples } = this.#round;
+    this.#options.onShort?.({ round: number, devices: devices.size, examples });
+    this.#members.ended(number, []);
     this.#call();
   }
 
-  #standing({ number, devices, examples }: Round = this.#round): RoundEvent {
-    return { round: number, devices: devices.size, examples };
-  }
-
-  /** Kept first, then handed out. */
+  /** Folded, tried where there are canaries, kept, and then handed out. */
   #end(): void {
     const ended = this.#round;
     clearTimeout(this.#timer);
-    this.learner.setParameters(ended.result());
-    this.#round = this.#newRound(ended.number + 1);
-    this.#ending = this.#ending.then(async () => {
+    let folded: ReturnType<Round['end']>;
+    try {
+      folded = ended.end();
+    } catch (error) {
+      return this.#fail(error as Error);
+    }
+    const { contributions, parameters } = folded;
+    for (const each of contributions) if (each.aside) this.#setAside(each);
+    this.#members.ended(ended.number, contributions);
+    const near = contributions.filter(({ aside }) => !aside);
+    const event = { round: ended.number, devices: near.length, examples: near.reduce((sum, { examples }) => sum + examples, 0) };
+    const canaries = this.#notes.canaries.filter((device) => this.#members.isOnline(device));
+    let model: PastRound['model'] = 'mean';
+    const take = (): void => {
+      if (model === 'mean') this.learner.setParameters(parameters);
+      this.#log.end(ended.number, contributions, model);
+    };
+    if (this.#notes.canaries.length === 0) {
+      void this.#next(take, event);
+      return;
+    }
+    const trial = (this.#trial = new Trial(canaries));
+    this.#try(parameters, ended.number + 1, canaries);
+    void trial.over(1000 * Math.min(this.#options.seconds, LONGEST_TRIAL_S)).then(({ passed, text }) => {
+      if (this.#closed || this.#trial !== trial) return; // an operator has rolled back meanwhile
+      this.#trial = undefined;
+      if (!passed) {
+        model = 'kept';
+        this.#options.onOperator?.(`the model of round ${ended.number} goes to nobody: ${text}`);
+      }
+      return this.#next(take, event);
+    });
+  }
+
+  #setAside(contribution: Contribution): void {
+    this.#prototypes.delete(contribution.device);
+    this.#options.onAside?.(contribution);
+  }
+
+  /** A model that is not kept yet, to those who are to test it. */
+  #try(parameters: Uint8Array, round: number, canaries: readonly string[]): void {
+    const { learner } = this;
+    const now = learner.parameters();
+    learner.setParameters(parameters);
+    const message = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
+    learner.setParameters(now);
+    const { signKey, fleet } = this.#options;
+    void (signKey === undefined ? Promise.resolve(message) : sign(message, modelOf(fleet), signKey)).then((bytes) => {
+      for (const device of canaries) this.#client.publish(this.#topics.trial(device), Buffer.from(bytes), { qos: 1 }, () => {});
+    });
+  }
+
+  /** The next round, once its model has been kept. @param take gives the learner the model */
+  #next(take: () => void, event?: RoundEvent): Promise<void> {
+    const before = this.#round;
+    clearTimeout(this.#timer);
+    try {
+      take();
+    } catch (error) {
+      this.#fail(error as Error);
+      return Promise.resolve();
+    }
+    this.#round = this.#newRound(before.number + 1);
+    const next = this.#round;
+    const kept = this.#ending.then(async () => {
       await this.#store.save(this.learner.save());
+      if (this.#round !== next) return; // one more has ended since, which only a rollback can do: its own turn keeps it
+      await this.#kept();
       if (this.#closed) return;
-      this.#options.onRound?.(this.#standing(ended));
+      if (event !== undefined) this.#options.onRound?.(event);
       this.#call();
-    }).catch((error: unknown) => this.#fail(error as Error));
+    });
+    this.#ending = kept.catch((error: unknown) => this.#fail(error as Error));
+    return this.#ending;
   }
 }
 
+/** Of what may be said often: so often at most. */
+const SPELL_MS = 1000;
+const LONGEST_TRIAL_S = 60;
+
+function unref(timer: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> {
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
+}

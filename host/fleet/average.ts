@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout, parametersFault, type PackedRun } from '../parameters.js';
 import { PooledChannels, rounded } from './channels.js';
@@ -19,7 +20,7 @@ export class ExactAverage {
   readonly #base: Uint8Array;
   readonly #step: bigint;
   readonly #sums: (Float64Array | BigInt64Array)[];
-  readonly #channels: PooledChannels;
+  readonly #channels: PooledChannels | undefined;
   /** Of each layer: those that sent it. */
   readonly #weights: number[];
   #examples = 0;
@@ -27,8 +28,9 @@ export class ExactAverage {
   /**
    * @param base packed parameters of the model that was sent
    * @param step in 1/256, 1 to 2048
+   * @param channels whether means and deviations are pooled, too; else they stay those of `base`
    */
-  constructor(config: ResolvedConfig, base: Uint8Array, step = 256) {
+  constructor(config: ResolvedConfig, base: Uint8Array, step = 256, channels = true) {
     const fault = parametersFault(config, base);
     if (fault !== undefined) throw new RangeError(`base: ${fault}`);
     if (!Number.isInteger(step) || step < 1 || step > 2048) throw new RangeError(`step: got ${step}; expected a whole number of 1/256, 1 to 2048`);
@@ -37,7 +39,7 @@ export class ExactAverage {
     this.#step = BigInt(step);
     // doubles add whole numbers exactly up to 2^53, and 20 times as fast as BigInt; a bias may need more
     this.#sums = this.#layout.runs.map(({ count, bytes }) => (bytes === 4 ? new BigInt64Array(count) : new Float64Array(count)));
-    this.#channels = new PooledChannels(this.#layout.channels);
+    this.#channels = channels ? new PooledChannels(this.#layout.channels) : undefined;
     this.#weights = config.units.map(() => 0);
   }
 
@@ -55,7 +57,7 @@ export class ExactAverage {
       throw new RangeError(`examples: got ${examples} beside ${this.#examples}; expected a whole number from 1, and ${MOST_EXAMPLES} in all: cap them`);
     }
     this.#examples += examples;
-    this.#channels.add(packed, examples);
+    this.#channels?.add(packed, examples);
     this.#weights.forEach((_, layer, weights) => (only ?? layer) === layer && (weights[layer]! += examples));
     this.#layout.runs.forEach((run, r) => {
       if ((only ?? run.layer) !== run.layer) return;
@@ -68,9 +70,9 @@ export class ExactAverage {
 
   /** The new parameters; those that were sent where nothing was added. */
   result(): Uint8Array {
-    const result = this.#base.slice();
+    const result = owned(this.#base);
     if (this.#examples === 0) return result;
-    this.#channels.write(result);
+    this.#channels?.write(result);
     this.#layout.runs.forEach((run, r) => {
       const examples = BigInt(this.#weights[run.layer]!);
       const values = valuesOf(this.#base, run);
@@ -95,6 +97,6 @@ export function limitOf({ bytes }: PackedRun): number {
 
 /** A copy: what comes in a message may lie at any offset, and an Int16Array may not. */
 export function valuesOf(packed: Uint8Array, { at, count, bytes }: PackedRun): Int8Array | Int16Array | Int32Array {
-  const copy = new Uint8Array(packed.subarray(at, at + count * bytes)).buffer;
+  const copy = owned(packed.subarray(at, at + count * bytes)).buffer;
   return bytes === 1 ? new Int8Array(copy) : bytes === 2 ? new Int16Array(copy) : new Int32Array(copy);
 }

@@ -1,11 +1,13 @@
 import type { MqttClient } from 'mqtt';
+import { owned } from '../bytes.js';
 import { architectureOf, packParameters, unpackParameters } from '../parameters.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import type { Board } from '../sources/board.js';
 import { withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
-import { encodeMessage } from './message.js';
+import { decodeMessage, encodeMessage } from './message.js';
 import { readModel } from './model.js';
 import { News } from './news.js';
+import { checkPublicKey, modelOf, unsealed, verified } from './signature.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 
 /**
@@ -33,6 +35,8 @@ export class FleetBoard {
   #delivered = false;
   readonly #news = new News();
   #sequence = 0;
+  #verifying: Promise<void> = Promise.resolve();
+  #endsAt = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -44,6 +48,7 @@ export class FleetBoard {
    */
   constructor(client: MqttClient, board: Board, options: FleetDeviceOptions) {
     checkSegment('id', options.id);
+    if (options.publicKey !== undefined) checkPublicKey(options.publicKey);
     this.id = options.id;
     this.board = board;
     this.#client = client;
@@ -158,13 +163,28 @@ export class FleetBoard {
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic === this.#topics.model) this.#takeModel(payload);
+    if (topic === this.#topics.model) this.#believe(payload);
     else if (topic === this.#topics.round) this.#takeRound(payload);
   };
 
   #refuse(reason: string, detail?: string): void {
     this.#counts.refused++;
     this.#options.onRefused?.(reason, detail);
+  }
+
+  /** As `FleetDevice`: in the order in which models came. */
+  #believe(payload: Uint8Array): void {
+    const { publicKey: key, fleet } = this.#options;
+    if (key === undefined) return this.#takeModel(unsealed(payload));
+    const bytes = owned(payload);
+    this.#verifying = this.#verifying.then(async () => {
+      const model = await verified(bytes, modelOf(fleet), key);
+      if (this.#closed) return;
+      if (typeof model === 'string') return this.#refuse(model);
+      const message = decodeMessage(model);
+      if (typeof message !== 'string' && message.round < this.#newest) return this.#refuse('older');
+      this.#takeModel(model);
+    }).catch((error: Error) => this.#refuse('forged', error.message));
   }
 
   #takeModel(payload: Uint8Array): void {
@@ -197,8 +217,10 @@ export class FleetBoard {
     const announced = announcement(payload);
     if (announced === undefined) return this.#refuse('round');
     const again = announced.round === this.#announced?.round;
+    const asked = announced.call < 0 || announced.call !== this.#announced?.call || announced.boot !== this.#announced.boot;
     this.#announced = announced;
-    if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    this.#endsAt = performance.now() + announced.endsIn;
+    if (again && (asked || !this.#delivered) && announced.round === this.#round && this.#sent !== undefined) this.#publish();
     this.#await();
     this.#news.tell();
   }
@@ -207,7 +229,7 @@ export class FleetBoard {
   #await(): void {
     clearTimeout(this.#deadline);
     if (this.#closed || this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
-    const left = Math.max(0, this.#announced.closesAt - Date.now());
+    const left = Math.max(0, this.#endsAt - performance.now());
     this.#deadline = setTimeout(() => void this.send().catch(() => {}), left * (0.8 + 0.15 * Math.random()));
     (this.#deadline as { unref?: () => void }).unref?.();
   }

@@ -1,4 +1,5 @@
 import { CHANNEL_BYTES } from '../arena/parts.js';
+import { owned } from '../bytes.js';
 import { agree, carried, inUnit, poolCompression, type Compression, type Weighted } from './compression.js';
 
 /**
@@ -22,7 +23,7 @@ export class PooledChannels {
 
   /** The channels at the head of packed parameters, weighted by `examples`. A channel that has seen nothing does not count. */
   add(packed: Uint8Array, examples: number): void {
-    const copy = new Uint8Array(packed.subarray(0, this.#count * CHANNEL_BYTES)); // not slice(): a Buffer's slice is no copy
+    const copy = owned(packed.subarray(0, this.#count * CHANNEL_BYTES));
     this.#added.push({ view: new DataView(copy.buffer), examples: BigInt(examples) });
   }
 

@@ -19,7 +19,8 @@ export async function connectDevice(url: string, { fleet, id, ...options }: ICli
   checkSegment('id', id);
   const topic = topicsOf(fleet).status(id);
   const boot = Date.now();
-  const status = (online: boolean): Buffer => Buffer.from(JSON.stringify({ online, boot } satisfies DeviceStatus));
+  let rank = boot;
+  const status = (online: boolean): Buffer => Buffer.from(JSON.stringify({ online, boot, rank } satisfies DeviceStatus));
   const client = await connectMqtt(url, {
     protocolVersion: 4,
     clientId: `onward-${fleet}-${id}`,
@@ -37,8 +38,13 @@ export async function connectDevice(url: string, { fleet, id, ...options }: ICli
   client.on('message', (heard, payload, { retain }) => {
     if (heard !== topic || client.disconnecting) return;
     const other = deviceStatus(payload);
-    // what a broker had kept before may be of an earlier life of this device, with another clock
-    if (other === undefined || other.boot <= boot || (retain && births === 1)) return;
+    if (other === undefined || other.boot === boot || other.rank <= rank) return;
+    // what a broker had kept before this one came is of an earlier one, whatever the clocks say
+    if (retain && births === 1) {
+      rank = other.rank + 1;
+      client.publish(topic, status(true), { qos: 1, retain: true }, () => {});
+      return;
+    }
     void disconnectDevice(client);
     client.emit('error', Object.assign(new Error(`another device has connected as '${id}' in fleet '${fleet}' and has its place now: give each an id of its own`), { code: TAKEN_OVER }));
   });

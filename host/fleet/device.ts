@@ -1,15 +1,19 @@
 import type { MqttClient } from 'mqtt';
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner } from '../create-learner.js';
 import type { Learner } from '../learner.js';
 import { packedLayout } from '../parameters.js';
 import { valuesOf } from './average.js';
+import { FEW_BYTES, encodeFew } from './few.js';
 import type { Store } from '../stores/store.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
+import type { Report } from './members.js';
 import { readModel } from './model.js';
 import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
+import { checkPublicKey, modelOf, unsealed, verified, type PublicKey } from './signature.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { layerInTurn, partOf, withPart } from './turns.js';
 
@@ -24,6 +28,8 @@ export interface FleetDeviceOptions {
    * devices hear different things, worth 10 points on the fan. It takes three times the steps, and tells more of the samples. Default false; the aggregator has to be told too.
    */
   prototypes?: boolean;
+  /** The aggregator's public Ed25519 key: models that it has not signed are refused (`unsigned`, `forged`), and so are older ones than this device has (`older`). Default: none is checked. */
+  publicKey?: PublicKey;
   /** Called after the shared model of a round has been taken over. */
   onModel?: (round: number) => void;
   /** Called for messages that are not taken, `foreign` being a model of another shape or with other labels; `detail` says what is the matter, where there is more to say. */
@@ -49,6 +55,8 @@ export interface FleetDeviceCounts {
 
 /** Made-up samples to learn for each own one: with one the fan is 1.7 points behind one learner that hears everything, with two 1.5 ahead; digits 1.1 and 1.3 behind (ten seeds). */
 const REHEARSALS = 2;
+/** Labelled samples that a shared model is tested on before it is taken: 50 predictions of some 10 us. */
+const MOST_TESTED = 50;
 
 /**
  * A learner that is a member of a fleet. It goes on predicting and learning whatever the network does; when a round's shared model comes, it takes that over, and
@@ -81,6 +89,11 @@ export class FleetDevice {
   #sentPrototypes: Prototype[] = [];
   /** Those of the fleet, until the model they came with is there. */
   #handedOut: Prototype[] | undefined;
+  /** The last labelled samples, oldest first, and the shared model that a new one is compared with. */
+  readonly #tested: { x: ArrayLike<number>; label: string }[] = [];
+  #shared: Uint8Array | undefined;
+  #verifying: Promise<void> = Promise.resolve();
+  #endsAt = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -94,6 +107,7 @@ export class FleetDevice {
       throw new RangeError('learner: it has a memory (exemplars or prototypes) and would pull every shared model back to its own data: make it without');
     }
     checkSegment('id', options.id);
+    if (options.publicKey !== undefined) checkPublicKey(options.publicKey);
     this.id = options.id;
     this.learner = learner;
     this.#client = client;
@@ -113,18 +127,19 @@ export class FleetDevice {
    * @throws RangeError, LearnerError for bytes that are not those
    */
   static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
-    const { round, own, sequence, sent, layer, mark, snapshot } = decodeMember(bytes);
-    const learner = await loadLearner(snapshot.slice());
+    const { round, own, sequence, sent, layer, few, mark, snapshot } = decodeMember(bytes);
+    const learner = await loadLearner(snapshot);
     const device = new FleetDevice(client, learner, options);
     if (mark.length === 0) return device; // it had not heard of the fleet yet
     device.#round = round;
     device.#sequence = sequence;
-    device.#mark = { parameters: mark.slice(), seen: learner.seen - own };
+    device.#mark = { parameters: mark, seen: learner.seen - own };
     if (sent === 0) return device;
-    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, body: partOf(device.#shape, device.#mark.parameters, layer) });
-    device.#kept = true;
+    // signs of a few changes cannot be made anew from the mark: what did not arrive is lost, and no other update is sent to that round
+    device.#kept = !few;
+    device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, few, body: few ? new Uint8Array(0) : partOf(device.#shape, device.#mark.parameters, layer) });
     // as if that round had been announced: when it is again, the update goes out again
-    device.#announced = { round, closesAt: 0, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
+    device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
     return device;
   }
 
@@ -144,6 +159,7 @@ export class FleetDevice {
       sequence: this.#sequence,
       sent: sent?.examples ?? 0,
       layer: sent?.layer,
+      few: sent?.few ?? false,
       mark: mark?.parameters ?? new Uint8Array(0),
       snapshot: this.learner.save(),
     });
@@ -156,6 +172,8 @@ export class FleetDevice {
   learn(x: ArrayLike<number>, label: string): void {
     if (!this.learner.labels.includes(label)) throw new RangeError(`label: '${label}' is none of the fleet's: ${this.learner.labels.join(', ')}`);
     this.learner.learn(x, label);
+    this.#tested.push({ x: Float32Array.from(x), label });
+    if (this.#tested.length > MOST_TESTED) this.#tested.shift();
     this.#prototypes?.observe(this.learner.config.window === null ? x : this.learner.features(x), this.learner.labels.indexOf(label));
     for (let k = 0; k < REHEARSALS; k++) this.#rehearse();
     if (this.#sent === undefined && this.#announced !== undefined && this.#examples() >= this.#announced.examples) this.send();
@@ -167,9 +185,11 @@ export class FleetDevice {
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
     const parameters = this.learner.parameters();
     const layer = this.#announced?.layers === 'turns' ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
-    const body = partOf(this.#shape, parameters, layer);
-    const mark = { parameters: withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
-    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, body }));
+    const few = this.#announced?.layers === 'few' && this.learner.config.inputScale !== null;
+    const part = few ? encodeFew(this.#shape, this.#mark.parameters, parameters, FEW_BYTES) : undefined;
+    const body = part?.body ?? partOf(this.#shape, parameters, layer);
+    const mark = { parameters: part?.parameters ?? withPart(this.#shape, this.#mark.parameters, body, layer)!, seen: this.learner.seen };
+    const message = (this.#sent = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round: this.#round, examples, sequence: this.#sequence++, layer, few, body }));
     this.#delivered = false;
     if (this.#options.store === undefined) this.#sendNow(mark);
     else void this.#keepAndSend(this.#options.store, message, mark);
@@ -266,11 +286,12 @@ export class FleetDevice {
 
   readonly #subscribe = (): void => {
     const shared = this.#prototypes === undefined ? [] : [this.#topics.prototypes];
-    this.#client.subscribe([...shared, this.#topics.model, this.#topics.round], { qos: 1 }, () => {});
+    this.#client.subscribe([...shared, this.#topics.model, this.#topics.round, this.#topics.trial(this.id)], { qos: 1 }, () => {});
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic === this.#topics.model) this.#takeModel(payload);
+    if (topic === this.#topics.model) this.#believe(payload, (model) => this.#takeModel(model));
+    else if (topic === this.#topics.trial(this.id)) this.#believe(payload, (model) => this.#try(model));
     else if (topic === this.#topics.round) this.#takeRound(payload);
     else if (topic === this.#topics.prototypes) this.#takePrototypes(payload);
   };
@@ -289,12 +310,49 @@ export class FleetDevice {
     if (this.#handedOut === undefined) this.#refuse('damaged');
   }
 
+  /** In the order in which they came: checking a signature takes a turn of the event loop. */
+  #believe(payload: Uint8Array, take: (model: Uint8Array) => void): void {
+    const { publicKey: key, fleet } = this.#options;
+    if (key === undefined) return take(unsealed(payload));
+    const bytes = owned(payload);
+    this.#verifying = this.#verifying.then(async () => {
+      const model = await verified(bytes, modelOf(fleet), key);
+      if (this.#closed) return;
+      if (typeof model === 'string') return this.#refuse(model);
+      const message = decodeMessage(model);
+      if (typeof message !== 'string' && message.round < this.#round) return this.#refuse('older'); // signed once, and handed out again by somebody else
+      take(model);
+    }).catch((error: Error) => this.#refuse('forged', error.message));
+  }
+
+  /** Tests a model that goes to nobody yet. */
+  #try(payload: Uint8Array): void {
+    const read = readModel(payload, this.#shape);
+    if ('refused' in read) return this.#refuse(read.refused, read.detail);
+    if (this.#shared !== undefined) this.#report(read.round, read.parameters, true);
+  }
+
+  /** How a model does on the last labelled samples, and how the shared one before it does. The learner is afterwards what it was. */
+  #report(round: number, model: Uint8Array, trial: boolean): void {
+    const { learner } = this;
+    const own = learner.parameters();
+    const right = (parameters: Uint8Array): number => {
+      learner.setParameters(parameters);
+      return this.#tested.filter(({ x, label }) => learner.predict(x).label === label).length;
+    };
+    const report: Report = { round, trial, samples: this.#tested.length, right: right(model), before: right(this.#shared ?? model) };
+    learner.setParameters(own);
+    if (this.#client.connected) this.#client.publish(this.#topics.report(this.id), JSON.stringify(report), { qos: 1 }, () => {});
+  }
+
   #takeModel(payload: Uint8Array): void {
     const read = readModel(payload, this.#shape);
     if ('refused' in read) return this.#refuse(read.refused, read.detail);
     const { round, parameters: model } = read;
     if (round === this.#round) return; // the broker's copy once more, after a reconnection
     const { learner } = this;
+    if (this.#tested.length > 0) this.#report(round, model, false);
+    this.#shared = model;
     const own = this.#examples();
     const parameters = this.#mark === undefined ? model : withOwn(this.#shape, model, learner.parameters(), this.#mark.parameters);
     learner.setParameters(parameters);
@@ -316,9 +374,12 @@ export class FleetDevice {
     if (announced === undefined) return this.#refuse('round');
     const again = announced.round === this.#announced?.round;
     if (this.#prototypes !== undefined && !announced.prototypes && this.#announced === undefined) this.#options.onRefused?.('prototypes', 'the aggregator hands none out: start it with prototypes too');
+    // one that only tells the time that is left asks for nothing
+    const asked = announced.call < 0 || announced.call !== this.#announced?.call || announced.boot !== this.#announced.boot;
     this.#announced = announced;
+    this.#endsAt = performance.now() + announced.endsIn;
     // said again: the aggregator has begun the round anew, or the broker has forgotten
-    if (again && announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    if (again && (asked || !this.#delivered) && announced.round === this.#round && this.#sent !== undefined) this.#publish();
     this.#await();
     this.#news.tell();
   }
@@ -328,7 +389,7 @@ export class FleetDevice {
     clearTimeout(this.#deadline);
     if (this.#closed || this.#announced === undefined || this.#announced.round !== this.#round || this.#sent !== undefined) return;
     if (this.#examples() >= this.#announced.examples) return this.send(); // learned while there was no connection, or before a restart
-    const left = Math.max(0, this.#announced.closesAt - Date.now());
+    const left = Math.max(0, this.#endsAt - performance.now());
     this.#deadline = setTimeout(() => this.send(), left * (0.8 + 0.15 * Math.random()));
     (this.#deadline as { unref?: () => void }).unref?.();
   }
@@ -336,7 +397,7 @@ export class FleetDevice {
 
 /** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
 export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
-  const result = model.slice();
+  const result = owned(model);
   for (const run of packedLayout(config).runs) {
     const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
     const values = valuesOf(model, run);

@@ -1,7 +1,15 @@
 /** Many devices that learn together, without sharing their samples: exact integer averaging over any MQTT broker. docs/fleet.md. */
 
 export { Aggregator } from './aggregator.js';
-export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregator.js';
+export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregator-options.js';
+export type { Distance } from './distance.js';
+export type { ModelHistory } from './history.js';
+export type { Member, Report } from './members.js';
+export type { NoteStore } from './operator.js';
+export type { Contribution } from './round.js';
+export { sign, verified } from './signature.js';
+export type { PublicKey, SignatureFault } from './signature.js';
+export type { PastRound, Standing } from './standing.js';
 export { connectDevice, disconnectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
 export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device.js';

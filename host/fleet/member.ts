@@ -14,6 +14,8 @@ export interface MemberState {
   sent: number;
   /** The one layer in that update; undefined where all are. */
   layer: number | undefined;
+  /** Whether it held a few changes only: it cannot be made anew, and is not sent again. */
+  few: boolean;
   /** Packed parameters of the model, or what was sent of them: what differs from them is its own. */
   mark: Uint8Array;
   /** The learner. */
@@ -28,30 +30,30 @@ export function isMember(bytes: Uint8Array): boolean {
 }
 
 /** FORMAT.md: a message of kind 5, which is kept and never sent. */
-export function encodeMember({ architecture, round, own, sequence, sent, layer, mark, snapshot }: MemberState): Uint8Array {
+export function encodeMember({ architecture, round, own, sequence, sent, layer, few, mark, snapshot }: MemberState): Uint8Array {
   const body = new Uint8Array(8 + mark.length + snapshot.length);
   const view = new DataView(body.buffer);
   view.setUint32(0, sent, true);
   view.setUint32(4, mark.length, true);
   body.set(mark, 8);
   body.set(snapshot, 8 + mark.length);
-  return encodeMessage({ kind: 'member', architecture, round, examples: own, sequence, layer, body });
+  return encodeMessage({ kind: 'member', architecture, round, examples: own, sequence, layer, few, body });
 }
 
 /**
- * Looks at everything before anything is believed; mark and snapshot are views of `bytes`.
+ * Looks at everything before anything is believed; mark and snapshot are views of one copy.
  * @throws RangeError for bytes that are no member's, LearnerError for a learner in it that cannot be loaded
  */
 export function decodeMember(bytes: Uint8Array): MemberState {
   const message = decodeMessage(bytes);
   const fault = typeof message === 'string' ? message : message.kind !== 'member' ? 'kind' : message.body.length < 8 ? 'length' : undefined;
   if (fault !== undefined) throw new RangeError(`member: not what a FleetDevice saved (${fault}); use an earlier save`);
-  const { architecture, round, examples: own, sequence, layer, body } = message as Exclude<typeof message, string>;
+  const { architecture, round, examples: own, sequence, layer, few = false, body } = message as Exclude<typeof message, string>;
   const view = new DataView(body.buffer, body.byteOffset);
   const end = 8 + view.getUint32(4, true);
   if (end > body.length) throw new RangeError('member: not what a FleetDevice saved (length); use an earlier save');
   const snapshot = body.subarray(end);
   const { config } = decodeSnapshot(snapshot);
   if (layer !== undefined && layer >= config.units.length) throw new RangeError('member: not what a FleetDevice saved (layer); use an earlier save');
-  return { architecture, round, own, sequence, sent: view.getUint32(0, true), layer, mark: body.subarray(8, end), snapshot };
+  return { architecture, round, own, sequence, sent: view.getUint32(0, true), layer, few, mark: body.subarray(8, end), snapshot };
 }

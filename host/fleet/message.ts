@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import { crc32 } from '../checksum.js';
 
 /** What a body is. */
@@ -17,6 +18,8 @@ export interface FleetMessage {
   sequence: number;
   /** Of an update: the one layer that is in it; undefined where all are. Of a member: that of its update. */
   layer?: number | undefined;
+  /** Of an update: its body holds the signs of a few changes. Of a member: that of its update. */
+  few?: boolean | undefined;
   body: Uint8Array;
 }
 
@@ -30,14 +33,17 @@ const VERSION = 1;
 const CRC_AT = 28;
 /** Flag: one layer only, its number in the upper byte. */
 const ONE_LAYER = 2;
+/** Flag: signs of a few changes. */
+const FEW = 4;
 
 /** The bytes of a message. */
-export function encodeMessage({ kind, architecture, round, examples, sequence, layer, body }: FleetMessage): Uint8Array {
+export function encodeMessage({ kind, architecture, round, examples, sequence, layer, few = false, body }: FleetMessage): Uint8Array {
   const bytes = new Uint8Array(MESSAGE_HEADER_BYTES + body.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint8(4, KINDS[kind]);
   view.setUint8(5, VERSION);
+  if (few) view.setUint16(6, FEW, true);
   if (layer !== undefined) view.setUint16(6, (layer << 8) | ONE_LAYER, true);
   for (const [at, name, value] of [[8, 'architecture', architecture], [12, 'round', round], [16, 'examples', examples], [20, 'sequence', sequence]] as const) {
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new RangeError(`${name}: got ${value}; expected a whole number of 32 bits`);
@@ -49,13 +55,13 @@ export function encodeMessage({ kind, architecture, round, examples, sequence, l
   return bytes;
 }
 
-/** A message, its body a view of `bytes`; or why it is none. A checksum finds damage, not forgery: who sent it is for the broker to say. */
+/** A message, its body a copy of its own; or why it is none. A checksum finds damage, not forgery: who sent it is for the broker to say. */
 export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
   if (bytes.length < MESSAGE_HEADER_BYTES) return 'short';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (view.getUint32(0, true) !== MAGIC) return 'magic';
   const flags = view.getUint16(6, true);
-  if (view.getUint8(5) !== VERSION || (flags !== 0 && (flags & 0xff) !== ONE_LAYER)) return 'version'; // another flag is not known
+  if (view.getUint8(5) !== VERSION || (flags !== 0 && flags !== FEW && (flags & 0xff) !== ONE_LAYER)) return 'version'; // another flag is not known
   const kind = (Object.keys(KINDS) as Kind[]).find((name) => KINDS[name] === view.getUint8(4));
   if (kind === undefined || (flags !== 0 && kind !== 'update' && kind !== 'member')) return 'kind';
   if (view.getUint32(24, true) !== bytes.length - MESSAGE_HEADER_BYTES) return 'length';
@@ -66,8 +72,8 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
     round: view.getUint32(12, true),
     examples: view.getUint32(16, true),
     sequence: view.getUint32(20, true),
-    ...(flags === 0 ? {} : { layer: flags >> 8 }),
-    body: bytes.subarray(MESSAGE_HEADER_BYTES),
+    ...(flags === 0 ? {} : flags === FEW ? { few: true } : { layer: flags >> 8 }),
+    body: owned(bytes.subarray(MESSAGE_HEADER_BYTES)),
   };
 }
 

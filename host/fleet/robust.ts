@@ -1,5 +1,7 @@
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { packedLayout } from '../parameters.js';
+import type { KeptUpdate } from './distance.js';
 import { ExactAverage, limitOf, moved, valuesOf } from './average.js';
 import { poolChannels, readChannel, rounded, writeChannel } from './channels.js';
 
@@ -27,7 +29,7 @@ export class RobustAverage {
   readonly #config: ResolvedConfig;
   readonly #base: Uint8Array;
   readonly #rules: RobustRules;
-  readonly #updates: { packed: Uint8Array; examples: number; only: number | undefined }[] = [];
+  readonly #updates: Omit<KeptUpdate, 'device'>[] = [];
   #examples = 0;
 
   /** @param base packed parameters of the model that was sent */
@@ -44,7 +46,7 @@ export class RobustAverage {
 
   /** As `ExactAverage.add`. */
   add(packed: Uint8Array, examples: number, only?: number): void {
-    this.#updates.push({ packed: packed.slice(), examples, only });
+    this.#updates.push({ packed: owned(packed), examples, only });
     this.#examples += examples;
   }
 
@@ -52,7 +54,7 @@ export class RobustAverage {
   result(): Uint8Array {
     const { clip, step, trim } = this.#rules;
     const packed = this.#updates.map((update) => update.packed);
-    if (packed.length === 0) return this.#base.slice();
+    if (packed.length === 0) return owned(this.#base);
     if (clip > 0) this.#clip();
     const result = trim > 0 ? this.#trimmed() : this.#weighted(step);
     trimChannels(result, packed, packedLayout(this.#config).channels, Math.floor((trim || CHANNELS_TRIM) * packed.length));
@@ -60,7 +62,7 @@ export class RobustAverage {
   }
 
   #weighted(step: number): Uint8Array {
-    const average = new ExactAverage(this.#config, this.#base, step);
+    const average = new ExactAverage(this.#config, this.#base, step, false); // they are trimmed
     for (const { packed, examples, only } of this.#updates) average.add(packed, examples, only);
     return average.result();
   }
@@ -83,14 +85,14 @@ export class RobustAverage {
         const length = lengths[k]!;
         if (length <= most) return;
         const values = valuesOf(each, run);
-        values.forEach((value, i) => (values[i] = base[i]! + Number(rounded(BigInt(value - base[i]!) * most, length))));
+        values.forEach((value, i) => (values[i] = base[i]! + shortened(value - base[i]!, most, length)));
         each.set(new Uint8Array(values.buffer), run.at);
       });
     }
   }
 
   #trimmed(): Uint8Array {
-    const result = this.#base.slice();
+    const result = owned(this.#base);
     const step = BigInt(this.#rules.step);
     for (const run of packedLayout(this.#config).runs) {
       const packed = this.#of(run.layer);
@@ -111,6 +113,17 @@ export class RobustAverage {
     }
     return result;
   }
+}
+
+/** change x most / length, rounded half up: in doubles where all of it is below 2^53. */
+function shortened(change: number, most: bigint, length: bigint): number {
+  const [m, l] = [Number(most), Number(length)];
+  if (change === 0) return 0;
+  if (2 * Math.abs(change) * m + l > 2 ** 52) return Number(rounded(BigInt(change) * most, length));
+  const numerator = 2 * change * m + l;
+  const quotient = Math.floor(numerator / (2 * l));
+  const left = numerator - quotient * 2 * l; // the division may round up to a whole number
+  return left < 0 ? quotient - 1 : left >= 2 * l ? quotient + 1 : quotient;
 }
 
 /** floor of the Euclidean length of a change. Squares of weights and gates stay below 2^53 summed; those of biases may not. */
@@ -141,8 +154,8 @@ export function squareRoot(n: bigint): bigint {
  * fits: at most `out` devices have a coarser unit, and a mean that needs one is at an end of the order and left out.
  */
 function trimChannels(result: Uint8Array, packed: readonly Uint8Array[], channels: number, out: number): void {
-  const view = new DataView(result.buffer);
-  const views = packed.map((each) => new DataView(each.buffer));
+  const view = new DataView(result.buffer, result.byteOffset);
+  const views = packed.map((each) => new DataView(each.buffer, each.byteOffset));
   for (let c = 0; c < channels; c++) {
     const all = views.map((each) => ({ ...readChannel(each, c), weight: 1n })).filter(({ seen }) => seen > 0);
     if (all.length === 0) continue;
@@ -164,8 +177,10 @@ function trimmedMean(values: readonly bigint[], out: number): bigint {
 }
 
 function trimmedSum(values: readonly bigint[], left: number): bigint {
-  return [...values]
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    .slice(left, values.length - left)
-    .reduce((sum, value) => sum + value, 0n);
+  // doubles decide where they can: they keep the order of what they round, and compare ten times as fast
+  const keyed = values.map((value) => ({ value, key: Number(value) }));
+  keyed.sort((a, b) => a.key - b.key || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  let sum = 0n;
+  for (let k = left; k < keyed.length - left; k++) sum += keyed[k]!.value;
+  return sum;
 }

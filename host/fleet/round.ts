@@ -1,14 +1,17 @@
 import type { ResolvedConfig } from '../config.js';
 import { architectureOf, parametersFault } from '../parameters.js';
+import { owned } from '../bytes.js';
 import { ExactAverage } from './average.js';
+import { distancesOf, farOf, type Distance, type KeptUpdate } from './distance.js';
+import { withFew } from './few.js';
 import { RobustAverage } from './robust.js';
 import { FAULTS, decodeMessage, type Fault } from './message.js';
 import { layerInTurn, withPart, type Layers } from './turns.js';
 
 /** Every reason, in the order in which they are looked for. */
-export const REFUSALS = [...FAULTS, 'foreign', 'stale', 'layer', 'repeated', 'empty', 'damaged'] as const;
-/** Why an update is not folded in; `layer`: one that was not asked for. */
-export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'repeated' | 'empty' | 'damaged';
+export const REFUSALS = [...FAULTS, 'foreign', 'stale', 'layer', 'repeated', 'empty', 'damaged', 'expelled'] as const;
+/** Why an update is not folded in; `layer`: one that was not asked for, `expelled`: its device may not send any. */
+export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'repeated' | 'empty' | 'damaged' | 'expelled';
 
 export interface RoundRules {
   /** Examples that count of one device, so that none can outvote the others. */
@@ -20,6 +23,22 @@ export interface RoundRules {
   trim?: number;
   /** Default all. Who sends all of them nevertheless is folded in: it has the layer that was asked for. */
   layers?: Layers;
+  /** Devices are taken at their word: none is set aside, and none counts for less than its examples. Default true. */
+  trust?: boolean;
+}
+
+/** A device that is not trusted counts for no more than so many times the median device. With 2, one that learned 3,000 wrong labels costs digits a point more. */
+const MOST_SHARE = 1;
+
+/** What became of a device's update. */
+export interface Contribution {
+  device: string;
+  /** That it counted for. */
+  examples: number;
+  /** From the others; undefined where devices are trusted. */
+  distance: Distance | undefined;
+  /** Whether it was left out, for it is far from all others. */
+  aside: boolean;
 }
 
 /** One round: the first update of every device counts, whatever came before or after it, so repetitions and orders of arrival cannot show. */
@@ -28,51 +47,74 @@ export class Round {
   readonly #config: ResolvedConfig;
   readonly #architecture: number;
   readonly #base: Uint8Array;
-  readonly #mostExamples: number;
-  readonly #layers: Layers;
-  readonly #average: ExactAverage | RobustAverage;
-  readonly #devices = new Set<string>();
+  readonly #rules: Required<RoundRules>;
+  /** Of trusted devices, whose updates need not be kept. */
+  readonly #exact: ExactAverage | undefined;
+  readonly #kept: KeptUpdate[] = [];
+  readonly #devices = new Map<string, number>();
+  #examples = 0;
 
   /** @param base packed parameters of the model of this round */
-  constructor(number: number, config: ResolvedConfig, base: Uint8Array, { mostExamples, step, clip = 0, trim = 0, layers = 'all' }: RoundRules) {
+  constructor(number: number, config: ResolvedConfig, base: Uint8Array, rules: RoundRules) {
     this.number = number;
     this.#config = config;
     this.#architecture = architectureOf(config);
     this.#base = base;
-    this.#mostExamples = mostExamples;
-    this.#layers = layers;
-    this.#average = clip > 0 || trim > 0 ? new RobustAverage(config, base, { step, clip, trim }) : new ExactAverage(config, base, step);
+    this.#rules = { clip: 0, trim: 0, layers: 'all', trust: true, ...rules };
+    const { step, clip, trim, trust } = this.#rules;
+    this.#exact = trust && clip === 0 && trim === 0 ? new ExactAverage(config, base, step) : undefined;
   }
 
   /** Devices that have been folded in. */
-  get devices(): ReadonlySet<string> {
+  get devices(): ReadonlyMap<string, number> {
     return this.#devices;
   }
 
   get examples(): number {
-    return this.#average.examples;
+    return this.#examples;
   }
 
   /** Folds a device's message in; or why not: nothing has changed then. */
   add(device: string, bytes: Uint8Array): Refusal | 'taken' {
     const message = decodeMessage(bytes);
     if (typeof message === 'string') return message;
-    const { kind, architecture, round, examples, layer, body } = message;
+    const { kind, architecture, round, examples, layer, few = false, body } = message;
+    const { layers, mostExamples } = this.#rules;
     if (kind !== 'update') return 'kind';
     if (architecture !== this.#architecture) return 'foreign';
     if (round !== this.number) return 'stale';
-    if (layer !== undefined && (this.#layers === 'all' || layer !== layerInTurn(this.#config, device, round))) return 'layer';
+    if (few && layers !== 'few') return 'layer';
+    if (layer !== undefined && (layers !== 'turns' || layer !== layerInTurn(this.#config, device, round))) return 'layer';
     if (this.#devices.has(device)) return 'repeated';
     if (examples === 0) return 'empty';
-    const packed = withPart(this.#config, this.#base, body, layer);
+    const packed = few ? withFew(this.#config, this.#base, body) : withPart(this.#config, this.#base, body, layer);
     if (packed === undefined || parametersFault(this.#config, packed) !== undefined) return 'damaged';
-    this.#average.add(packed, Math.min(examples, this.#mostExamples), layer);
-    this.#devices.add(device);
+    const counted = Math.min(examples, mostExamples);
+    if (this.#exact !== undefined) this.#exact.add(packed, counted, layer);
+    else this.#kept.push({ device, packed: owned(packed), examples: counted, only: layer });
+    this.#devices.set(device, counted);
+    this.#examples += counted;
     return 'taken';
   }
 
-  /** Packed parameters of the next model. */
-  result(): Uint8Array {
-    return this.#average.result();
+  /** Packed parameters of the next model, and what became of every update. */
+  end(): { parameters: Uint8Array; contributions: Contribution[] } {
+    if (this.#exact !== undefined) return { parameters: this.#exact.result(), contributions: [...this.#devices].map(([device, examples]) => ({ device, examples, distance: undefined, aside: false })) };
+    const { step, clip, trim, trust } = this.#rules;
+    // by name: what depends on an order must not depend on that of arrival
+    const updates = this.#kept.sort((a, b) => (a.device < b.device ? -1 : 1));
+    const distances = trust ? undefined : distancesOf(this.#config, this.#base, updates);
+    const far = distances === undefined ? updates.map(() => false) : farOf(distances);
+    const near = updates.filter((_, k) => !far[k]);
+    const most = trust ? Infinity : MOST_SHARE * median(near.map(({ examples }) => examples));
+    const counted = (examples: number): number => Math.min(examples, most);
+    const average = clip > 0 || trim > 0 ? new RobustAverage(this.#config, this.#base, { step, clip, trim }) : new ExactAverage(this.#config, this.#base, step);
+    for (const { packed, examples, only } of near) average.add(packed, counted(examples), only);
+    const contributions = updates.map(({ device, examples }, k) => ({ device, examples: far[k] ? 0 : counted(examples), distance: distances?.[k], aside: far[k]! }));
+    return { parameters: average.result(), contributions };
   }
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

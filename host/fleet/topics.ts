@@ -1,4 +1,4 @@
-import type { Layers } from './turns.js';
+import { LAYERS, type Layers } from './turns.js';
 
 /** Topics of a fleet, for MQTT 3.1.1 and 5. NATS closes a connection for a dot or a space in a topic, so names are checked here, before anything is published. */
 export interface Topics {
@@ -16,13 +16,24 @@ export interface Topics {
   prototypesOf(device: string): string;
   /** Not retained: an `observations` message. */
   observations(device: string): string;
+  /** Not retained: JSON, `Report`. */
+  report(device: string): string;
+  /** Not retained: a `model` message that a canary is to test before it goes to all. */
+  trial(device: string): string;
+  /** Retained: JSON, `Standing`. */
+  readonly standing: string;
+  /** Not retained: JSON, `OperatorRequest`, and the aggregator's `OperatorAnswer`. */
+  readonly operator: string;
+  readonly answer: string;
 }
 
 /** What the aggregator says of the round that is open. */
 export interface RoundAnnouncement {
   round: number;
-  /** Milliseconds since 1970: when the round ends with whoever came, if they are enough. */
-  closesAt: number;
+  /** Milliseconds from when this was said until the round ends with whoever came, if they are enough. A duration: clocks of two machines agree in nothing. */
+  endsIn: number;
+  /** Counts how often the aggregator has asked for updates: an announcement with the same number tells the time that is left, and nothing else. -1 where it does not say. */
+  call: number;
   /** Samples after which a device shall send what it made of the model. */
   examples: number;
   /** Devices and examples without which the round goes on. */
@@ -36,15 +47,18 @@ export interface RoundAnnouncement {
   layers: Layers;
 }
 
+/** Of an aggregator of before, which tells a time of its own clock. */
+const UNTOLD_MS = 60_000;
+
 /** What `round` says, if it is in order: it comes from outside. */
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
-    const { round, closesAt, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
-    const all = [round, closesAt, examples, minDevices, minExamples, boot];
+    const { round, endsIn = UNTOLD_MS, call = -1, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const all = [round, endsIn, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
-    const [r, c, e, d, m, b] = all as number[];
-    return { round: r!, closesAt: c!, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: layers === 'turns' ? 'turns' : 'all' };
+    const [r, t, e, d, m, b] = all as number[];
+    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all' };
   } catch {
     return undefined;
   }
@@ -55,13 +69,16 @@ export interface DeviceStatus {
   online: boolean;
   /** Differs from start to start, so that a late will of an old connection is known for one. */
   boot: number;
+  /** Greater than that of every device of this name that was there before: of two, the one that came later stays, whatever their clocks say. Where it is absent, `boot`. */
+  rank: number;
 }
 
 /** What a status says, if it is in order: it comes from outside. */
 export function deviceStatus(payload: Uint8Array): DeviceStatus | undefined {
   try {
     const status = JSON.parse(new TextDecoder().decode(payload.subarray(0, 1024))) as Record<keyof DeviceStatus, unknown> | null;
-    if (typeof status?.online === 'boolean' && typeof status.boot === 'number') return { online: status.online, boot: status.boot };
+    if (typeof status?.online !== 'boolean' || typeof status.boot !== 'number') return undefined;
+    return { online: status.online, boot: status.boot, rank: typeof status.rank === 'number' ? status.rank : status.boot };
   } catch {
     // as good as none
   }
@@ -84,7 +101,7 @@ export function topicsOf(fleet: string): Topics {
     if (device !== '+') checkSegment('device', device);
     return `${root}/dev/${device}/${what}`;
   };
-  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), prototypes: `${root}/prototypes`, prototypesOf: of('prototypes'), observations: of('obs') };
+  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), prototypes: `${root}/prototypes`, prototypesOf: of('prototypes'), observations: of('obs'), report: of('report'), trial: of('trial'), standing: `${root}/standing`, operator: `${root}/operator`, answer: `${root}/answer` };
 }
 
 /** The device of a topic: who may write there is the broker's to know, so this is whom a message is from. */

@@ -1,11 +1,12 @@
+import { owned } from '../bytes.js';
 import { crc32 } from '../checksum.js';
 import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES } from '../arena/parts.js';
 import { packedLayout } from '../parameters.js';
 
-/** What a round asks of a device: all parameters, or one layer by turns. */
-export type Layers = 'all' | 'turns';
-export const LAYERS: readonly Layers[] = ['all', 'turns'];
+/** What a round asks of a device: all parameters, one layer by turns, or the signs of a few changes in one small frame. */
+export type Layers = 'all' | 'turns' | 'few';
+export const LAYERS: readonly Layers[] = ['all', 'turns', 'few'];
 
 /**
  * The layer that a device sends in a round where they take turns: another in every round, and about as many devices for each. Were it the same for all, the shared model
@@ -30,7 +31,7 @@ export function withPart(config: ResolvedConfig, packed: Uint8Array, part: Uint8
   if (layer === undefined) return part;
   const { channels, from, to } = spanOf(config, layer);
   if (part.length !== channels + to - from) return undefined;
-  const whole = packed.slice();
+  const whole = owned(packed);
   whole.set(part.subarray(0, channels));
   whole.set(part.subarray(channels), from);
   return whole;

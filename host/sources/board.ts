@@ -1,3 +1,4 @@
+import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { LearnerError } from '../errors.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
@@ -167,7 +168,7 @@ export class Board {
     if (snapshot.length !== this.#snapshot.length || this.#snapshot.subarray(0, head).some((byte, at) => byte !== snapshot[at])) {
       throw new LearnerError('ESNAPSHOT_SHAPE', 'snapshot: of a learner that is not configured like this board; change the state of its own snapshot (save)');
     }
-    const bytes = snapshot.slice();
+    const bytes = owned(snapshot);
     return this.#inTurn(async () => {
       await this.#write(bytes);
       this.#adopt(bytes);
@@ -266,7 +267,7 @@ export class Board {
       await this.#standAt(taught >>> 0);
       await this.#teach();
     }
-    return this.#snapshot.slice();
+    return owned(this.#snapshot);
   }
 
   /** From now on that is what the board has. */
@@ -281,7 +282,8 @@ export class Board {
   /** A snapshot of now, through the board's flash. */
   async #read(): Promise<Uint8Array> {
     for (let attempt = 1; ; attempt++) {
-      await this.#ask(encodeFrame('S', 0), (message) => (message.kind === 'saved' ? true : undefined));
+      const kept = await this.#ask(encodeFrame('S', 0), (message) => (message.kind === 'saved' ? message.snapshot : undefined));
+      if (kept === 0) throw new LearnerError('ESTORE_WRITE', 'board: its flash does not give back what was written, in any slot: what it learned since the last save is in its memory only; replace the board');
       const bytes = await this.#readSaved();
       try {
         if (bytes !== undefined) {

@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from '../checksum.js';
 import { LearnerError } from '../errors.js';
+import { flock, isLocked } from './flock.js';
 
 /**
  * One process at a time, by claims: a process puts down a file of its own, then looks whether another one's lies there. Claims
@@ -14,6 +15,9 @@ import { LearnerError } from '../errors.js';
  * A process that is gone holds nothing. Its number may have been given to another process since: the start time tells them apart,
  * and the boot does after a restart, where a gateway gives the same numbers at the same moments. Outside of Linux only the number is known;
  * one that was given out again then holds the lock until its process ends.
+ *
+ * From one container to another process numbers mean nothing, though both may have one host name and one disk. There the kernel says who is alive: a process holds its lock
+ * on its own claim, where there is one (flock.ts), and says in the claim that it does. A claim that is made without it in another container is believed.
  */
 export interface Claim {
   release(): void;
@@ -37,12 +41,15 @@ export async function claim(path: string): Promise<Claim> {
   if (own.has(file)) throw locked(path, mine);
 
   let holder = '';
+  let open: number | undefined;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS * Math.random()));
     try {
       // where the start is not known, a claim of this name may be left over from a dead process with the same number
-      writeFileSync(file, `process ${process.pid} of ${hostname()} writes ${path}\n`, { flag: start === undefined ? 'w' : 'wx' });
+      open = openSync(file, start === undefined ? 'w' : 'wx');
       own.add(file);
+      // before it looks at others, so that of two that look at each other one at least sees a lock
+      writeSync(open, `process ${process.pid} of ${hostname()} writes ${path}\nboot ${BOOT}, ${flock(open) === 'held' ? LOCKED : 'without'} the lock of the kernel\n`);
       holder = readdirSync(folder).find((name) => name.startsWith(prefix) && name !== prefix + me && isHeld(folder, name, prefix)) ?? '';
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw locked(path, mine);
@@ -52,17 +59,18 @@ export async function claim(path: string): Promise<Claim> {
     if (holder === '') return { release };
     release();
   }
-  const [, pid, , , host] = /^(\d+)-(\d*)-(\w*)-(.*)$/.exec(holder.slice(prefix.length)) ?? [];
+  const [, pid, , era, host] = /^(\d+)-(\d*)-(\w*)-(.*)$/.exec(holder.slice(prefix.length)) ?? [];
+  const elsewhere = decodeURIComponent(host!) !== hostname() ? `the host ${decodeURIComponent(host!)}` : era !== ERA ? 'another container' : undefined;
   throw locked(
     path,
-    decodeURIComponent(host!) === hostname()
-      ? `process ${pid} has it open: stop that one, or give this one a path of its own`
-      : `process ${pid} of the host ${decodeURIComponent(host!)} has it open; if that one is gone, delete ${join(folder, holder)}`,
+    elsewhere === undefined ? `process ${pid} has it open: stop that one, or give this one a path of its own` : `process ${pid} of ${elsewhere} has it open; if that one is gone, delete ${join(folder, holder)}`,
   );
 
   function release(): void {
     own.delete(file);
     rmSync(file, { force: true });
+    if (open !== undefined) closeSync(open);
+    open = undefined;
   }
 }
 
@@ -71,9 +79,20 @@ function isHeld(folder: string, name: string, prefix: string): boolean {
   const [, pid, start, era, host] = /^(\d+)-(\d*)-(\w*)-(.*)$/.exec(name.slice(prefix.length)) ?? [];
   if (pid === undefined) return false; // not a name of ours
   if (host !== encodeURIComponent(hostname())) return true; // another machine on a shared disk: nobody can tell from here
+  if (era !== ERA && isHeldElsewhere(join(folder, name))) return true;
   if (era === ERA && isAlive(Number(pid)) && (startOf(Number(pid)) ?? '') === start) return true;
   rmSync(join(folder, name), { force: true });
   return false;
+}
+
+/** A claim of another boot, or of another container of this one. */
+function isHeldElsewhere(file: string): boolean {
+  try {
+    const [, boot, lock] = /^boot (\S+), (with|without) the lock of the kernel$/m.exec(readFileSync(file, 'utf8')) ?? [];
+    return boot === BOOT && (lock !== LOCKED || isLocked(file));
+  } catch {
+    return false; // it has just gone
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -96,13 +115,23 @@ function startOf(pid: number): string | undefined {
   }
 }
 
+const LOCKED = 'with';
+const BOOT = bootOf();
+
+function bootOf(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '-';
+  }
+}
+
 /** Within which process numbers mean something: one boot of the kernel, one namespace (a container started anew has another). */
 const ERA = eraOf();
 
 function eraOf(): string {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return crc32(new TextEncoder().encode(boot + readlinkSync('/proc/self/ns/pid'))).toString(16);
+    return crc32(new TextEncoder().encode(BOOT + readlinkSync('/proc/self/ns/pid'))).toString(16);
   } catch {
     return '';
   }

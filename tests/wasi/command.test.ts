@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { PreopenDirectory, type File } from '@bjorn3/browser_wasi_shim';
+import { crc32 } from '../../host/checksum.js';
 import { createLearner, loadLearner, type Learner, type LearnerConfig } from '../../host/index.js';
+import { decodeSnapshot } from '../../host/snapshot.js';
 import { generator } from '../random.js';
 import { assert, suite } from '../suite.js';
 import { HOSTS, shim, type Run } from './hosts.js';
@@ -151,6 +153,36 @@ for (const [host, run] of Object.entries(HOSTS)) {
       const result = run({ args: ['--inputs', '2', ...SNAPSHOT], input });
       assert.is(result.code, 0, result.err);
     }
+  });
+
+  test(`${host}: a forged state whose checksum fits is refused where the host refuses it, and taken where the host does`, async () => {
+    const random: () => number = generator(31);
+    let [refused, taken] = [0, 0];
+    for (const config of [{ units: [4] }, { units: [9, 5], bits: 16 }, { inputs: 9, units: [3, 6, 2], labelCapacity: 5 }, { units: [5], inputScale: 0.5 }, { units: [6, 3], familiar: false, selfRate: false, skipInput: false }] as const) {
+      const inputs = (config as { inputs?: number }).inputs ?? 3;
+      const learner = await createLearner({ inputs: 3, labels: ['a', 'b', 'c'], ...config } as LearnerConfig);
+      for (let i = 0; i < 120; i++) learner.learn(Array.from({ length: inputs }, (_, k) => Math.sin(i * (k + 1)) + (i % 3) * k), 'abc'[i % 3]!);
+      const good = learner.save();
+      const start = decodeSnapshot(good).state.byteOffset - good.byteOffset;
+      const end = good.length - 4;
+      const tries = host === 'shim' ? 300 : 40;
+      for (let k = 0; k < tries; k++) {
+        const bytes = good.slice();
+        const view = new DataView(bytes.buffer);
+        // one field anywhere, or each byte of the header in its turn, with values that fields end at
+        const at = k < 64 ? start + k : start + Math.floor(random() * (end - start - 4));
+        const value = [0, 1, -1, 127, -128, 255, 32767, -32768, 2 ** 31 - 1, -(2 ** 31), 1 << 30, 513, 2048][Math.floor(random() * 13)]!;
+        if (k % 3 === 0) view.setInt8(at, value);
+        else if (k % 3 === 1) view.setInt16(at - (at % 2), value, true);
+        else view.setInt32(at - (at % 4), value, true);
+        view.setUint32(end, crc32(bytes.subarray(0, -4)), true);
+        const wanted = await loadLearner(bytes).then(() => 0, () => 1);
+        const { code, err } = run({ args: SNAPSHOT, files: new Map([['pump.onw', bytes]]) });
+        assert.is(code, wanted, `byte ${at - start} of the state of ${JSON.stringify(config)}, value ${value}: ${err}`);
+        wanted === 0 ? taken++ : refused++;
+      }
+    }
+    assert.ok(refused > 50 && taken > 20, `${refused} refused, ${taken} taken`);
   });
 
   test(`${host}: a snapshot that is cut, damaged, longer or foreign ends it with code 1, and stays as it is`, async () => {

@@ -1,0 +1,86 @@
+import type { Standing } from '../../host/fleet/index.js';
+import { topicsOf } from '../../host/fleet/topics.js';
+import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
+import { section, type Command } from '../arguments.js';
+import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
+import { onDeparture } from '../departure.js';
+import { Screen, count, grid, jsonLine, paint, percent, plain, spark } from '../terminal.js';
+import { times } from './aside.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
+
+const { ca, cert, key } = BROKER_OPTIONS;
+const MOST_ROUNDS = 6;
+const MOST_DEVICES = 30;
+
+export const fleetWatch: Command = {
+  name: 'fleet watch',
+  operands: '',
+  about: `How a fleet stands, as its aggregator tells it: rounds, who took part, bytes, how often the newest model is right on the devices' own last samples, and how far each
+device is from the others. On a terminal a view that is redrawn; elsewhere a line of JSON whenever something has changed.`,
+  options: {
+    ...section('Where', { ...FLEET_OPTIONS, ca: ca!, cert: cert!, key: key! }),
+    ...section('Output', { once: { help: 'show it once, and end' }, json: { help: 'lines of JSON on a terminal, too' }, quiet: { help: 'nothing on stderr but errors' } }),
+  },
+  notes: [
+    'Distance: how many times larger or smaller than usual a device\'s inputs are, or how many times longer its weights moved. A device that is marked ! was set aside.',
+    'It reads what the aggregator retains on onward/v1/NAME/standing, and asks for nothing.',
+  ],
+
+  async run(args) {
+    const [url, fleet] = fleetOf(args) as [string, string];
+    const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...credentials(args) });
+    tellConnection(client, url, speaker(args));
+    const { standing } = topicsOf(fleet);
+    const screen = new Screen();
+    const live = screen.live && !args.has('json');
+    let over!: () => void;
+    const end = new Promise<void>((resolve) => (over = resolve));
+    onDeparture(over, () => process.exit(), FLEET_FAREWELL_MS);
+    client.on('connect', () => client.subscribe(standing, { qos: 1 }, () => {}));
+    client.on('message', (_, payload) => {
+      const now = standingIn(payload);
+      if (now === undefined) return;
+      if (live) screen.draw(view(fleet, now));
+      else if (args.has('once') && !args.has('json')) process.stdout.write(`${view(fleet, now).join('\n')}\n`);
+      else process.stdout.write(`${jsonLine(now)}\n`);
+      if (args.has('once')) over();
+    });
+    await end;
+    screen.end();
+    await endMqtt(client);
+  },
+};
+
+/** It comes from outside: undefined for what is none. */
+function standingIn(payload: Uint8Array): Standing | undefined {
+  try {
+    const now = JSON.parse(new TextDecoder().decode(payload)) as Standing;
+    return Array.isArray(now.rounds) && Array.isArray(now.devices) && Array.isArray(now.history) && Array.isArray(now.expelled) && Array.isArray(now.canaries) ? now : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function view(fleet: string, { round, online, modelBytes, accuracy, before, samples, rounds, devices, expelled, canaries, history }: Standing): string[] {
+  const change = accuracy !== null && before !== null ? ` (${accuracy >= before ? '+' : ''}${(100 * (accuracy - before)).toFixed(1)} on the model before)` : '';
+  const right = accuracy === null ? 'no device has tested a model yet' : `the newest model is right on ${percent(accuracy)} of the devices' last ${count(samples)} samples${change}`;
+  const table = grid([
+    ['device', 'round', 'examples', 'inputs', 'weights', 'right', 'bytes'],
+    ...devices.slice(0, MOST_DEVICES).map(({ id, round: last, examples, distance, aside, online: there, report, bytes }) => [
+      `${aside ? '! ' : '  '}${plain(String(id))}${there ? '' : ' (gone)'}`, last < 0 ? '-' : String(last), count(examples), distance ? `${times(distance.channels)} x` : '-', distance ? `${times(distance.weights)} x` : '-',
+      report && report.samples > 0 ? percent(report.right / report.samples) : '-', count(bytes),
+    ]),
+  ]).split('\n');
+  return [
+    `${paint('bold', `fleet ${fleet}`)}: round ${round}, ${count(online)} online, a model of ${count(modelBytes)} B`,
+    right,
+    `devices in a round ${spark(rounds.map((each) => each.devices))}`,
+    ...rounds.slice(-MOST_ROUNDS).map((each) => `  round ${each.round}: ${count(each.devices)} devices, ${count(each.examples)} examples, ${count(each.bytes)} B${each.aside.length > 0 ? paint('red', `; set aside: ${plain(each.aside.join(', '))}`) : ''}${each.model === 'mean' ? '' : paint('orange', `; ${each.model === 'kept' ? 'worse on the canaries, the model before stays' : 'rolled back'}`)}`),
+    ...(expelled.length > 0 ? [`expelled: ${plain(expelled.join(', '))}`] : []),
+    ...(canaries.length > 0 ? [`canaries: ${plain(canaries.join(', '))}`] : []),
+    ...(history.length > 0 ? [`models kept of rounds ${history[0]} to ${history.at(-1)}`] : []),
+    '',
+    ...table,
+    ...(devices.length > MOST_DEVICES ? [`  and ${count(devices.length - MOST_DEVICES)} more`] : []),
+  ];
+}

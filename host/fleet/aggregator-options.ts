@@ -1,0 +1,104 @@
+import { describe } from '../config-values.js';
+import { MemoryHistory, type ModelHistory } from './history.js';
+import type { NoteStore } from './operator.js';
+import type { Contribution, Refusal } from './round.js';
+import { LAYERS, type Layers } from './turns.js';
+
+/** How a fleet's rounds are run. */
+export interface AggregatorOptions {
+  fleet: string;
+  /** Samples after which a device sends its update. Default 64. */
+  examples?: number;
+  /** Seconds after which a round ends with whoever came. Default 60. */
+  seconds?: number;
+  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1. */
+  minDevices?: number;
+  minExamples?: number;
+  /** Examples that count of one device. Default 4 x `examples`. */
+  mostExamples?: number;
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
+  step?: number;
+  /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
+  prototypes?: boolean;
+  /**
+   * Takes devices at their word. Without it, which is the default, no device counts for more than the median one, changes are clipped, means and deviations of the inputs
+   * trimmed, and the update of a device that is far from all others is set aside: docs/fleet.md has what that costs (nothing) and what it is worth.
+   */
+  trust?: boolean;
+  /** Against bad devices: changes longer than so many times the median are shortened to that, tensor by tensor; 0.5 to 100, or 0: none is. Default 1.5, with `trust` 0. */
+  clip?: number;
+  /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
+  trim?: number;
+  /** Where models of past rounds are kept, for `rollback`. Default: the last 20, in memory. */
+  history?: ModelHistory;
+  /** Where it is kept who was expelled and who is a canary. Default: nowhere. */
+  notes?: NoteStore;
+  /** A private Ed25519 key: models are signed with it. Default: none is. */
+  signKey?: CryptoKey;
+  /**
+   * `turns`: a device sends one layer in a round, another in the next, so half as many bytes go up where there are two; what it learned in the others it keeps until their turn.
+   * `few`: a device sends the signs of its largest changes in 222 bytes, a frame of LoRaWAN, and the rest another time. The model needs an `inputScale`, since no standardisation goes along.
+   * Default `all`.
+   */
+  layers?: Layers;
+  /** Told of every round that ended. */
+  onRound?: (event: RoundEvent) => void;
+  /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
+  onShort?: (event: RoundEvent) => void;
+  /** Told of every update that is not folded in. */
+  onRefused?: (device: string, reason: Refusal) => void;
+  /** Told of every device whose update was left out of a round, since it is far from all others. It gets the next model like everybody. */
+  onAside?: (contribution: Contribution) => void;
+  /** Told what an operator has asked for, and what came of it; and when canaries found a model worse, which then goes to nobody. */
+  onOperator?: (text: string) => void;
+  /**
+   * Told why the aggregator has stopped. Without it the error is thrown.
+   *
+   * - A model could not be kept: nobody has heard of it.
+   * - Another aggregator was started for this fleet, later than this one.
+   */
+  onError?: (error: Error) => void;
+}
+
+/** How a round stands. */
+export interface RoundEvent {
+  round: number;
+  /** That were folded in. */
+  devices: number;
+  examples: number;
+}
+
+/** What an aggregator has taken and refused. */
+export interface AggregatorCounts {
+  round: number;
+  /** Updates folded in, in all rounds. */
+  taken: number;
+  /** Updates that were not, by reason. */
+  refused: Partial<Record<Refusal, number>>;
+  /** Devices whose last word is that they are there. */
+  online: number;
+}
+
+/** With every default filled in. */
+export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'signKey'>>;
+
+/** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
+const CLIP = 1.5;
+
+/** @throws RangeError that names the option, its value and what it may be */
+export function checkedOptions(options: AggregatorOptions): CheckedOptions {
+  const { examples = 64, prototypes = false, trust = false, layers: asked = 'all' } = options;
+  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
+  for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
+    if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > 1e6) {
+      throw new RangeError(`options.${name}: got ${describe(checked[name])}; expected a whole number, 1 to 1000000`);
+    }
+  }
+  const { seconds, step, clip, trim, layers } = checked;
+  if (!(seconds >= 0.1 && seconds <= 86400)) throw new RangeError(`options.seconds: got ${describe(seconds)}; expected 0.1 to 86400`);
+  if (!(step >= 1 / 256 && step <= 8)) throw new RangeError(`options.step: got ${describe(step)}; expected 1/256 to 8`);
+  if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
+  if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
+  if (!LAYERS.includes(layers)) throw new RangeError(`options.layers: got ${describe(layers)}; expected ${LAYERS.join(' or ')}`);
+  return checked;
+}
