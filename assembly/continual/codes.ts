@@ -68,6 +68,8 @@ export function pack(values: usize, codes: usize): void {
 }
 
 /** A row of codes into values (i16 Q8). */
+// @ts-ignore: decorator
+@inline
 export function unpack(codes: usize, values: usize): void {
   const bits = configExemplarBits();
   const most = levels();
@@ -135,6 +137,8 @@ export function padRow(values: usize): void {
 }
 
 /** Sum of (x_i - y_i)^2, Q16, for values within +-2047 (Q8): 128 squares of 24 bits fit the four lanes of an i32. */
+// @ts-ignore: decorator
+@inline
 export function distance(x: usize, y: usize, count: i32): i64 {
   const bytes = <usize>count << 1;
   let total: i64 = 0;
