@@ -1,7 +1,7 @@
 /**
  * npm run bench:signals [-- --quick]
  *
- * Elementary faults on signals as sensors give them: 12 carriers x 17 faults x 5 seeds (the seeds on which nothing was tuned), each stream from a cold
+ * Elementary faults on signals as sensors give them: 12 carriers x 17 faults x 5 seeds (the limits of views were chosen on other seeds), each stream from a cold
  * start with a fault at about row 2,600, and the carriers alone for false alarms. Ours: `createDetector` with its defaults. Rivals are given what no
  * detector has: for each carrier the threshold that lets 2 of 10,000 of its own normal rows through. A fault counts as found when there is an alarm within its
  * window. Writes benchmarks/results/signals.json and signals.html, a page with one small plot a cell. --quick: two seeds, and no slow rivals; those see two seeds of five otherwise.

@@ -6,6 +6,7 @@ import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
 export interface AggregatorOptions {
+  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
   /** Samples after which a device sends its update. Default 64. */
   examples?: number;
@@ -13,6 +14,7 @@ export interface AggregatorOptions {
   seconds?: number;
   /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1. */
   minDevices?: number;
+  /** With fewer samples in all, too, 1 or more. Default 1. */
   minExamples?: number;
   /** Examples that count of one device. Default 4 x `examples`. */
   mostExamples?: number;
@@ -31,7 +33,7 @@ export interface AggregatorOptions {
   trim?: number;
   /** Where models of past rounds are kept, for `rollback`. Default: the last 20, in memory. */
   history?: ModelHistory;
-  /** Where it is kept who was expelled and who is a canary. Default: nowhere. */
+  /** Keeps the names of expelled devices and of canaries. Default: none are kept. */
   notes?: NoteStore;
   /** A private Ed25519 key: models are signed with it. Default: none is. */
   signKey?: CryptoKey;
@@ -68,7 +70,7 @@ export interface RoundEvent {
   examples: number;
 }
 
-/** What an aggregator has taken and refused. */
+/** Counts of updates that an aggregator has taken and refused. */
 export interface AggregatorCounts {
   round: number;
   /** Updates folded in, in all rounds. */

@@ -13,7 +13,7 @@ export interface Report {
   before: number;
 }
 
-/** What is known of a device. */
+/** A device as the aggregator knows it. */
 export interface Member {
   readonly id: string;
   boot: number;

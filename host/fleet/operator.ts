@@ -40,9 +40,9 @@ export interface OperatorNotes {
   canaries: string[];
 }
 
-/** Where that is kept: one text. */
+/** A place for an operator's decisions: one text. */
 export interface NoteStore {
-  /** What was saved last; undefined where nothing was. */
+  /** The text that was saved last; undefined where none was. */
   load(): Promise<string | undefined>;
   /** Keeps a text in place of the last one: whole, or not at all. */
   save(text: string): Promise<void>;

@@ -30,14 +30,14 @@ export interface RoundRules {
 /** A device that is not trusted counts for no more than so many times the median device. With 2, one that learned 3,000 wrong labels costs digits a point more. */
 const MOST_SHARE = 1;
 
-/** What became of a device's update. */
+/** A device's update, and what it counted for. */
 export interface Contribution {
   device: string;
   /** That it counted for. */
   examples: number;
   /** From the others; undefined where devices are trusted. */
   distance: Distance | undefined;
-  /** Whether it was left out, for it is far from all others. */
+  /** True where it was left out, for it is far from all others. */
   aside: boolean;
 }
 

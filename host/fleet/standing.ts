@@ -10,7 +10,7 @@ export interface PastRound {
   bytes: number;
   /** Devices that were set aside. */
   aside: string[];
-  /** How it began: with the mean of updates, with the model of before since canaries found that worse, or with an older one again. */
+  /** How it began: with the mean of updates, with the one of the round before it since canaries found the mean worse, or with an older one again. */
   model: 'mean' | 'kept' | 'rolled back';
 }
 
