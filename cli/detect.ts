@@ -126,8 +126,10 @@ export const detect: Command = {
       const score = moved.length === 0 ? found.score : Math.max(found.score, 1);
       scores[index] = score;
       recents[index] = Math.max(found.recent, score);
-      const last = alarms.at(-1);
-      if (last && last.over === undefined && last.last < index && score < 1) Object.assign(last, { over: index, ...(clock ? { overTime: momentOf(clock, index) } : {}) });
+      // a stronger alarm may have come before the one before it was over
+      for (let k = alarms.length - 1; score < 1 && k >= 0 && alarms[k]!.over === undefined; k--) {
+        if (alarms[k]!.last < index) Object.assign(alarms[k]!, { over: index, ...(clock ? { overTime: momentOf(clock, index) } : {}) });
+      }
       if (index % 5000 === 4999) status.say(`${count(index + 1)} of ${count(rows.length)} rows, ${count(alarms.length)} alarms`);
       if (!alarm) return;
       isAlarm[index] = 1;

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { view } from '../cli/fleet/watch.js';
+import { standingIn, view } from '../cli/fleet/watch.js';
 import { CLI, buildCli } from './command.js';
 import { assert, suite } from './suite.js';
 
@@ -38,6 +38,13 @@ test('nor does the view of a fleet, whoever writes its standing', () => {
   const round = { round: 1, devices: 1, examples: 1, bytes: 1, aside: [WORSE], model: 'mean' as const };
   const lines = view('lab', { round: 1, online: 1, modelBytes: 1, accuracy: null, before: null, samples: 0, rounds: [round], devices: [device], expelled: [BAD], canaries: [WORSE], history: [] });
   assert.not.match(lines.join('\n'), UNSEEN);
+  // what has other types is no standing: it is neither shown nor an end of the command
+  const good = { round: 1, online: 1, modelBytes: 1, accuracy: null, before: null, samples: 0, rounds: [round], devices: [{ ...device, report: null }], expelled: [], canaries: [], history: [1] };
+  const read = (change: object): unknown => standingIn(new TextEncoder().encode(JSON.stringify({ ...good, ...change })));
+  assert.ok(read({}));
+  for (const change of [{ round: BAD }, { history: [BAD] }, { rounds: [null] }, { devices: [null] }, { rounds: [{ ...round, round: BAD }] }, { rounds: [{ ...round, aside: [1] }] }, { expelled: 'all' }, { devices: [{ ...device, bytes: BAD }] }]) {
+    assert.is(read(change), undefined, JSON.stringify(change));
+  }
 });
 
 test.run();

@@ -190,6 +190,8 @@ site('an operator sees every device, rolls back, expels and readmits; what was d
   assert.ok(again.aggregator.standing().history.includes(1));
   assert.is((await run('readmit', 'd2')).code, 0);
   assert.equal(again.aggregator.standing().expelled, []);
+  await Promise.all([again.aggregator.expel('x1'), again.aggregator.expel('x2')]); // two decisions at once: both hold
+  assert.equal(again.aggregator.standing().expelled, ['x1', 'x2']);
   await again.aggregator.close();
   rmSync(folder, { recursive: true });
 });

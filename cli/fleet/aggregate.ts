@@ -38,7 +38,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2)' },
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
-      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2)' },
+      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8)' },
       layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       trust: { help: 'take devices at their word: nothing is clipped, capped, trimmed or set aside' },

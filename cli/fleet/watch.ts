@@ -52,10 +52,16 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
 };
 
 /** It comes from outside: undefined for what is none. */
-function standingIn(payload: Uint8Array): Standing | undefined {
+export function standingIn(payload: Uint8Array): Standing | undefined {
   try {
     const now = JSON.parse(new TextDecoder().decode(payload)) as Standing;
-    return Array.isArray(now.rounds) && Array.isArray(now.devices) && Array.isArray(now.history) && Array.isArray(now.expelled) && Array.isArray(now.canaries) ? now : undefined;
+    const numbers = (values: unknown[]): boolean => Array.isArray(values) && values.every((each) => typeof each === 'number');
+    const names = (values: unknown[]): boolean => Array.isArray(values) && values.every((each) => typeof each === 'string');
+    const rows = (values: unknown[]): boolean => Array.isArray(values) && values.every((each) => typeof each === 'object' && each !== null);
+    const isOne = numbers([now.round, now.online, now.modelBytes, now.samples]) && numbers(now.history) && names(now.expelled) && names(now.canaries) && rows(now.rounds) && rows(now.devices)
+      && now.rounds.every((each) => numbers([each.round, each.devices, each.examples, each.bytes]) && names(each.aside)) && now.devices.every((each) => numbers([each.round, each.examples, each.bytes]));
+    view('', now); // what cannot be shown is none
+    return isOne ? now : undefined;
   } catch {
     return undefined;
   }

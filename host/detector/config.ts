@@ -17,7 +17,7 @@ export interface DetectorConfig {
   /** Samples after an alarm in which there is no other, but where the score is at least twice the greatest since then, which fades as the hold passes; 0 to 1e9. Default 96; commissioned 0: an alarm lasts as long as its cause. */
   hold?: number;
   /**
-   * The score that is an alarm, 0.1 to 16. Streaming: as a multiple of what a view reaches once in 80,000 samples; default 1. Commissioned: of the 99 %
+   * The score that is an alarm, 0.1 to 16. Streaming: as a multiple of what a view reaches once in 29,000 to 580,000 samples, by view; default 1. Commissioned: of the 99 %
    * quantile of what is usual; default 2.
    */
   threshold?: number;

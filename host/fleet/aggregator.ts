@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import type { Learner } from '../learner.js';
-import { packParameters } from '../parameters.js';
+import { architectureOf, packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
@@ -9,7 +9,7 @@ import { decodeMessage, encodeMessage } from './message.js';
 import { notesOf, operatorRequest, type OperatorAnswer, type OperatorNotes } from './operator.js';
 import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Contribution, type Refusal } from './round.js';
-import { modelOf, sign } from './signature.js';
+import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
 import { announcement, checkSegment, deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { Trial } from './trial.js';
@@ -39,6 +39,7 @@ export class Aggregator {
   #model!: Uint8Array;
   #history: number[] = [];
   #trial: Trial | undefined;
+  #deciding: Promise<void> = Promise.resolve();
   #closesAt = 0;
   #calls = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -99,6 +100,7 @@ export class Aggregator {
     const snapshot = await this.#options.history.load(round);
     if (snapshot === undefined) throw new RangeError(`round: there is no model of round ${round}; there are ${this.#history.join(', ') || 'none'}`);
     const { config, state } = decodeSnapshot(snapshot);
+    if (architectureOf(config) !== this.learner.architecture) throw new RangeError(`round: the model of round ${round} is of another shape, or has other labels`);
     this.#trial?.end();
     this.#trial = undefined;
     await this.#next(() => {
@@ -110,7 +112,7 @@ export class Aggregator {
   /** Takes no update of a device any more, and does not wait for it. @throws RangeError for what is no name */
   async expel(device: string): Promise<void> {
     checkSegment('device', device);
-    await this.#decide({ expelled: [...new Set([...this.#notes.expelled, device])].sort(), canaries: this.#notes.canaries.filter((each) => each !== device) });
+    await this.#decide(({ expelled, canaries }) => ({ expelled: [...new Set([...expelled, device])].sort(), canaries: canaries.filter((each) => each !== device) }));
     this.#members.forget(device);
     this.#prototypes.delete(device);
     this.#endIfAll();
@@ -118,7 +120,7 @@ export class Aggregator {
 
   /** Takes back that a device was expelled. */
   async readmit(device: string): Promise<void> {
-    await this.#decide({ ...this.#notes, expelled: this.#notes.expelled.filter((each) => each !== device) });
+    await this.#decide((notes) => ({ ...notes, expelled: notes.expelled.filter((each) => each !== device) }));
   }
 
   /**
@@ -127,13 +129,19 @@ export class Aggregator {
    */
   async canary(devices: readonly string[]): Promise<void> {
     for (const device of devices) checkSegment('device', device);
-    await this.#decide({ ...this.#notes, canaries: [...new Set(devices)].sort() });
+    await this.#decide((notes) => ({ ...notes, canaries: [...new Set(devices)].sort() }));
   }
 
-  async #decide(notes: OperatorNotes): Promise<void> {
-    await this.#options.notes?.save(JSON.stringify(notes));
-    this.#notes = notes;
-    this.#tell();
+  /** One decision after the other: two at once must not undo each other. */
+  #decide(change: (notes: OperatorNotes) => OperatorNotes): Promise<void> {
+    const decided = this.#deciding.then(async () => {
+      const notes = change(this.#notes);
+      await this.#options.notes?.save(JSON.stringify(notes));
+      this.#notes = notes;
+      this.#tell();
+    });
+    this.#deciding = decided.catch(() => {});
+    return decided;
   }
 
   /** Stops; the round that is open begins anew when it is opened again. The client and the store stay the caller's. */
@@ -250,7 +258,8 @@ export class Aggregator {
   }
 
   #fold(device: string, payload: Uint8Array): void {
-    const answer = this.#notes.expelled.includes(device) ? 'expelled' : this.#round.add(device, payload);
+    // while a model is on trial its round has ended
+    const answer = this.#notes.expelled.includes(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
     if (answer === 'taken') {
       this.#taken++;
       this.#log.take(payload.length);
@@ -296,7 +305,7 @@ export class Aggregator {
 
   #report(device: string, payload: Uint8Array): void {
     const report = reportOf(payload);
-    if (report === undefined) return;
+    if (report === undefined || this.#notes.expelled.includes(device)) return;
     if (report.trial) this.#trial?.take(device, report);
     else this.#members.report(device, report);
     this.#tell();
@@ -363,7 +372,7 @@ export class Aggregator {
       void this.#next(take, event);
       return;
     }
-    const trial = (this.#trial = new Trial(canaries));
+    const trial = (this.#trial = new Trial(canaries, ended.number + 1));
     this.#try(parameters, ended.number + 1, canaries);
     void trial.over(1000 * Math.min(this.#options.seconds, LONGEST_TRIAL_S)).then(({ passed, text }) => {
       if (this.#closed || this.#trial !== trial) return; // an operator has rolled back meanwhile
@@ -389,7 +398,7 @@ export class Aggregator {
     const message = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
     learner.setParameters(now);
     const { signKey, fleet } = this.#options;
-    void (signKey === undefined ? Promise.resolve(message) : sign(message, modelOf(fleet), signKey)).then((bytes) => {
+    void (signKey === undefined ? Promise.resolve(message) : sign(message, trialOf(fleet), signKey)).then((bytes) => {
       for (const device of canaries) this.#client.publish(this.#topics.trial(device), Buffer.from(bytes), { qos: 1 }, () => {});
     });
   }

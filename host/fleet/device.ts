@@ -13,7 +13,7 @@ import type { Report } from './members.js';
 import { readModel } from './model.js';
 import { News } from './news.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
-import { checkPublicKey, modelOf, unsealed, verified, type PublicKey } from './signature.js';
+import { checkPublicKey, modelOf, trialOf, unsealed, verified, type PublicKey } from './signature.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { layerInTurn, partOf, withPart } from './turns.js';
 
@@ -290,8 +290,8 @@ export class FleetDevice {
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic === this.#topics.model) this.#believe(payload, (model) => this.#takeModel(model));
-    else if (topic === this.#topics.trial(this.id)) this.#believe(payload, (model) => this.#try(model));
+    if (topic === this.#topics.model) this.#believe(payload, modelOf, (model) => this.#takeModel(model));
+    else if (topic === this.#topics.trial(this.id)) this.#believe(payload, trialOf, (model) => this.#try(model));
     else if (topic === this.#topics.round) this.#takeRound(payload);
     else if (topic === this.#topics.prototypes) this.#takePrototypes(payload);
   };
@@ -311,12 +311,12 @@ export class FleetDevice {
   }
 
   /** In the order in which they came: checking a signature takes a turn of the event loop. */
-  #believe(payload: Uint8Array, take: (model: Uint8Array) => void): void {
+  #believe(payload: Uint8Array, purposeOf: (fleet: string) => string, take: (model: Uint8Array) => void): void {
     const { publicKey: key, fleet } = this.#options;
     if (key === undefined) return take(unsealed(payload));
     const bytes = owned(payload);
     this.#verifying = this.#verifying.then(async () => {
-      const model = await verified(bytes, modelOf(fleet), key);
+      const model = await verified(bytes, purposeOf(fleet), key);
       if (this.#closed) return;
       if (typeof model === 'string') return this.#refuse(model);
       const message = decodeMessage(model);

@@ -68,6 +68,8 @@ async function imported(key: PublicKey): Promise<CryptoKey> {
 
 /** What a model of a fleet is signed for. */
 export const modelOf = (fleet: string): string => `model of ${fleet}`;
+/** And one that a canary is to test: nobody else believes it. */
+export const trialOf = (fleet: string): string => `trial of ${fleet}`;
 
 function covered(purpose: string, message: Uint8Array): BufferSource {
   const head = new TextEncoder().encode(`onward ${purpose}\0`);

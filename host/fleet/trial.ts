@@ -9,12 +9,13 @@ export class Trial {
   readonly #reports = new Map<string, Report>();
   #done: () => void = () => {};
 
-  constructor(canaries: readonly string[]) {
+  /** @param round that the model is of: a canary's report on an older one tells nothing of it */
+  constructor(canaries: readonly string[], private readonly round: number) {
     this.#waiting = new Set(canaries);
   }
 
   take(device: string, report: Report): void {
-    if (!this.#waiting.delete(device)) return;
+    if (report.round !== this.round || !this.#waiting.delete(device)) return;
     this.#reports.set(device, report);
     if (this.#waiting.size === 0) this.#done();
   }
