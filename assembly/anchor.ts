@@ -1,5 +1,5 @@
 // Anchored coordinates: what is remembered of samples is kept in them. They stand for raw values, whatever the normaliser has become since, and
-// eight bits reach from a twentieth of a spread to 100,000 spreads.
+// eight bits reach from an eighth of a spread to half a million spreads.
 //
 // The anchor of a channel is its centre c and its spread s (compression.ts) as they were at one time. With r = |x - c| / s,
 //
@@ -8,7 +8,7 @@
 //
 // Where c is 32 spreads or more from zero, or the channel is over decades (it has hurried: compression.ts), what lies on the inner side of c / 2 counts
 // from zero, in f = 2^-14 |c|, and for half: there |t| = T(|c| / 2 s) + (T(|c| / 2 f) -+ T(|x| / f)) / 2. So 0 and 3 W stay apart
-// while a plug heats with 2,200 W. (Five states taught once, one after the other, the highest first: 71 -> 95 % of them known.)
+// while a plug heats with 2,200 W. (States over decades taught once, one after the other: docs/decisions.md.)
 //
 // Anchors are looked at after 1, 2, 4 ... 64, 128, 192 ... samples. One that has come too far from its channel is renewed, and
 // everything stored is carried over through the values that it stands for. That of a channel that has never varied is renewed at once

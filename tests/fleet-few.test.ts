@@ -102,6 +102,39 @@ for (const name of ['mosquitto', 'nats'] as const) {
   });
 }
 
+test('a device that starts again, and again, sends nothing to a round that has its update', async () => {
+  const broker = await BROKERS.mosquitto();
+  const hub = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  let updates = 0;
+  hub.on('message', (topic) => void (topic.endsWith('/update') && updates++));
+  const aggregator = await Aggregator.open(hub, await createLearner(FEW), new MemoryStore(), { fleet: 'lab', layers: 'few', examples: 1e6, minDevices: 2, seconds: 60 });
+  const options = { fleet: 'lab', id: 'd0' };
+  let client = await connectDevice(broker.url, options);
+  let device = new FleetDevice(client, await createLearner({ ...FEW, seed: 50 }), options);
+  await device.ready();
+  await new Promise((resolve) => setTimeout(resolve, 200)); // the announcement comes after the model
+  for (const { x, y } of lesson(0, 0)) device.learn(x, y);
+  device.send();
+  await until('the update', () => updates === 1);
+  for (let start = 0; start < 3; start++) {
+    const bytes = device.save();
+    device.close();
+    await ends([client]);
+    client = await connectDevice(broker.url, options);
+    device = await FleetDevice.restore(client, bytes, options);
+    device.learn(...(([{ x, y }]) => [x, y] as const)(lesson(0, 1 + start) as [{ x: Float32Array; y: string }]));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    device.send();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.is(updates, 1, `start ${start + 1}`);
+  }
+  assert.equal(aggregator.counts().refused, {});
+  device.close();
+  await aggregator.close();
+  await ends([hub, client]);
+  await broker.stop();
+});
+
 test('where few is not asked for, a few are refused; without a fixed scale it is not offered', async () => {
   const learner = await createLearner(FEW);
   const round = new Round(0, config, learner.parameters(), { mostExamples: 10, step: 256 });

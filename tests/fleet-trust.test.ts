@@ -77,6 +77,36 @@ for (const broker of ['mosquitto', 'nats'] as const) {
   }
 }
 
+everywhere('who is expelled is out of the open round, too; a history counts by time, not by number', async () => {
+  const learner = await createLearner(SHAPE);
+  const round = new Round(0, { ...learner.config, labels: learner.labels }, learner.parameters(), { mostExamples: 1e6, step: 512, trust: false, clip: 1.5 });
+  const alone = new Round(0, { ...learner.config, labels: learner.labels }, learner.parameters(), { mostExamples: 1e6, step: 512, trust: false, clip: 1.5 });
+  for (const d of [0, 1]) {
+    const own = await learnerOf(d);
+    own.setParameters(learner.parameters());
+    const samples = lesson(d, 0);
+    for (const { x, y } of samples) own.learn(x, y);
+    const update = encodeMessage({ kind: 'update', architecture: own.architecture, round: 0, examples: samples.length, sequence: 0, body: own.parameters() });
+    assert.is(round.add(`d${d}`, update), 'taken');
+    if (d === 0) assert.is(alone.add('d0', update), 'taken');
+  }
+  round.drop('d1');
+  round.drop('nobody');
+  assert.equal([...round.devices], [...alone.devices]);
+  assert.is(round.examples, alone.examples);
+  assert.equal(round.end().parameters, alone.end().parameters);
+
+  const folder = mkdtempSync(join(tmpdir(), 'onward-history-'));
+  const history = new FileHistory(folder);
+  for (let k = 0; k < 101; k++) await history.keep(500 + k, learner.save());
+  assert.is((await history.rounds()).length, 100);
+  await history.keep(0, learner.save()); // another model begins in the same folder
+  const rounds = await history.rounds();
+  assert.is(rounds.length, 100);
+  assert.ok(rounds.includes(0) && !rounds.includes(501) && rounds.includes(600));
+  rmSync(folder, { recursive: true });
+});
+
 everywhere.run();
 
 const site = suite('fleet operated', ...MOSQUITTO);

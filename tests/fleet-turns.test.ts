@@ -304,6 +304,9 @@ test('clip and trim: each layer as if only those had been there that sent it', a
 test('the word of turns: what an aggregator says, what is made of another, and a member of layers that are not there', async () => {
   assert.is(announcement(saying({ round: 1 }))!.layers, 'all');
   assert.is(announcement(saying({ round: 1, layers: 'some' }))!.layers, 'all');
+  // a start so late that nobody could be later is nobody's
+  assert.is(announcement(saying({ round: 1, boot: Number.MAX_SAFE_INTEGER })), undefined);
+  assert.is(announcement(saying({ round: 1, boot: 2 ** 52 }))!.boot, 2 ** 52);
   assert.is(announcement(saying({ round: 1, layers: 'turns' }))!.layers, 'turns');
   const learner = await createLearner(SHAPE);
   await Aggregator.open(new Line().client, learner, new MemoryStore(), { fleet: 'lab', layers: 'some' as 'all' }).then(() => assert.unreachable(), (error: Error) => assert.match(error.message, /options\.layers: got .*some.*; expected all or turns/));

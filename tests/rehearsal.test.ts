@@ -148,7 +148,7 @@ test('idle: once after each taught stretch, as one sleep would; questions neithe
   const expected = learner.clone();
   const questions = setInterval(() => learner.predict([1, 230, 0, 5]), 1);
   try {
-    for (const stretch of [blocks(), blocks(2).slice(0, 5)]) {
+    for (const stretch of [blocks(), blocks(2).slice(0, 8)]) {
       for (const { x, y } of stretch) for (const one of [learner, expected]) one.learn(x, y);
       const before = learner.save();
       expected.sleep(10 * expected.worthRehearsing);

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { arenaOf, MEMORY_AT } from '../host/arena/learner.js';
 import { crc32 } from '../host/checksum.js';
-import { createDetector, createLearner, loadDetector, loadLearner, type LearnerConfig } from '../host/index.js';
+import { LearnerError, createDetector, createLearner, loadDetector, loadLearner, type LearnerConfig } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { withoutBodies } from '../cli/http-server.js';
 import { CLI, buildCli } from './command.js';
@@ -40,7 +40,7 @@ test('a forged step or range of codes is refused, with every width of codes, wit
       await loadLearner(good);
       if ('prototypes' in memory && inputScale !== undefined) continue; // sums of prototypes have 32 bits, in both builds
       const { at } = arenaOf(decodeSnapshot(good).config).regions.find(({ kind }) => kind === 'memory')!;
-      for (const [name, value] of [['step', 2047], ...(inputScale === undefined ? ([['step', 0], ['lowest code', 0], ['lowest code', -2047]] as const) : [])] as const) {
+      for (const [name, value] of [['step', 2047], ...(inputScale === undefined ? ([['step', 0], ['lowest code', 0], ['lowest code', -2046], ['lowest code', -2048]] as const) : [])] as const) {
         const bad = forged(good, (state) => state.setInt16(at + MEMORY_AT[name]!, value, true));
         await loadLearner(bad).then(() => assert.unreachable(`${JSON.stringify(config)} ${name} ${value}`), (error: Error) => assert.match(error.message, /no learner leaves such a state/));
       }
@@ -73,6 +73,17 @@ test('the learner for which there is no room any more is refused by a name of it
     catch ({ name, code }) { console.log(name, code); }`;
   const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8', timeout: 120_000 }).trim();
   assert.match(said, /^(all fit|LearnerError EMEMORY)$/);
+  // whatever this engine's limit is: its refusal is told by that name, and another fault is not
+  const own = WebAssembly.Instance;
+  const refusing = (error: Error) => void (WebAssembly.Instance = class { constructor() { throw error; } } as unknown as typeof own);
+  try {
+    refusing(new RangeError('WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance'));
+    await createLearner({ inputs: 2, labels: ['a', 'b'] }).then(() => assert.unreachable(), (error: LearnerError) => assert.is(error.code, 'EMEMORY'));
+    refusing(new TypeError('another'));
+    await createLearner({ inputs: 2, labels: ['a', 'b'] }).then(() => assert.unreachable(), (error: Error) => assert.is(error.message, 'another'));
+  } finally {
+    WebAssembly.Instance = own;
+  }
 });
 
 test('a request with a body is answered and hung up on: 300 MB are not taken', async () => {

@@ -2,13 +2,13 @@
 // low bits, the next 8 in the bits above, and so on. So eight values unpack at once, with a shift and a mask.
 
 import { hasFixedScale } from "../anchor";
-import { clamp } from "../fixed";
+import { ACTIVITY_LIMIT, clamp } from "../fixed";
 import { configExemplarBits, configInputs, fresh } from "../layout";
 import { sumOfLanes } from "../kernels/vector";
 import { lanes, memory, rowBytes } from "./memory";
 
-/** Half ranges of anchored coordinates, Q6: 16,000, 7.9 and 3.3 spreads. Two bits stand for 1 and 3.3 of them, near the best for a normal density (Max 1960). */
-const RANGE_8: i32 = 1280;
+/** Half ranges of anchored coordinates, Q6: all that they can be, 7.9 and 3.3 spreads. (With 1280, 16,000 spreads, loads far from a plug at rest became one.) Two bits stand for 1 and 3.3 of them, near the best for a normal density (Max 1960). */
+const RANGE_8: i32 = ACTIVITY_LIMIT;
 const RANGE_4: i32 = 304;
 const RANGE_2: i32 = 191;
 

@@ -157,7 +157,7 @@ async function firstLearner(client: MqttClient, fleet: string, id: string, key: 
   const { promise, resolve } = deferred<Uint8Array | undefined>();
   const take = async (topic: string, payload: Uint8Array): Promise<void> => {
     if (topic !== model) return;
-    const bytes = key === undefined ? unsealed(payload) : await verified(payload, modelOf(fleet), key);
+    const bytes = key === undefined ? unsealed(payload) : await verified(payload, modelOf(fleet), key).catch(() => 'forged' as const);
     if (typeof bytes === 'string') return onRefused(bytes);
     const message = decodeMessage(bytes);
     if (typeof message === 'object' && message.kind === 'model' && snapshotFault(message.body) === undefined) resolve(message.body);

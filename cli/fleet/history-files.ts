@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ModelHistory, NoteStore } from '../../host/fleet/index.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
@@ -33,8 +33,10 @@ export class FileHistory implements ModelHistory {
 
   async keep(round: number, snapshot: Uint8Array): Promise<void> {
     await write(this.#file(round), snapshot);
-    const rounds = await this.rounds();
-    for (const old of rounds.slice(0, Math.max(0, rounds.length - MOST_MODELS))) await rm(this.#file(old), { force: true });
+    // the oldest go by their time, not their number: those of a model that was here before count on from where it stood
+    const kept = await Promise.all((await this.rounds()).map(async (each) => ({ each, at: (await stat(this.#file(each))).mtimeMs })));
+    kept.sort((a, b) => a.at - b.at || a.each - b.each);
+    for (const { each } of kept.slice(0, Math.max(0, kept.length - MOST_MODELS))) if (each !== round) await rm(this.#file(each), { force: true });
   }
 
   async load(round: number): Promise<Uint8Array | undefined> {

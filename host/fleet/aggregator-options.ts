@@ -1,6 +1,6 @@
 import { describe } from '../config-values.js';
 import { MemoryHistory, type ModelHistory } from './history.js';
-import type { NoteStore } from './operator.js';
+import type { NoteStore } from './decisions.js';
 import type { Contribution, Refusal } from './round.js';
 import { LAYERS, type Layers } from './turns.js';
 
@@ -84,15 +84,17 @@ export interface AggregatorCounts {
 /** With every default filled in. */
 export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'signKey'>>;
 
+/** Of examples and devices. */
+const MOST_COUNT = 1e6;
 /** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
 const CLIP = 1.5;
 
 /** @throws RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   const { examples = 64, prototypes = false, trust = false, layers: asked = 'all' } = options;
-  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: 4 * examples, step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
+  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
   for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
-    if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > 1e6) {
+    if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > MOST_COUNT) {
       throw new RangeError(`options.${name}: got ${describe(checked[name])}; expected a whole number, 1 to 1000000`);
     }
   }

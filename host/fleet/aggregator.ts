@@ -4,14 +4,16 @@ import { architectureOf, packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
+import { Announcer, type OpenRound } from './announcer.js';
+import { Decisions } from './decisions.js';
 import { Members, reportOf } from './members.js';
 import { decodeMessage, encodeMessage } from './message.js';
-import { notesOf, operatorRequest, type OperatorAnswer, type OperatorNotes } from './operator.js';
-import { chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
+import { operated, operatorRequest } from './operator.js';
+import { decodePrototypes, type Prototype } from './prototypes.js';
 import { Round, type Contribution, type Refusal } from './round.js';
 import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
-import { announcement, checkSegment, deviceOf, deviceStatus, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { announcement, deviceOf, deviceStatus, topicsOf, type Topics } from './topics.js';
 import { Trial } from './trial.js';
 
 /**
@@ -28,10 +30,10 @@ export class Aggregator {
   readonly #topics: Topics;
   readonly #members = new Members();
   readonly #log = new Log();
-  #notes: OperatorNotes = { expelled: [], canaries: [] };
+  readonly #announcer: Announcer;
+  #decisions!: Decisions;
   readonly #refused: Partial<Record<Refusal, number>> = {};
   readonly #prototypes = new Map<string, Prototype[]>();
-  #boot = Date.now();
   #connections = 0;
   #taken = 0;
   #round!: Round;
@@ -39,11 +41,7 @@ export class Aggregator {
   #model!: Uint8Array;
   #history: number[] = [];
   #trial: Trial | undefined;
-  #deciding: Promise<void> = Promise.resolve();
   #closesAt = 0;
-  #calls = 0;
-  #again: ReturnType<typeof setTimeout> | undefined;
-  #telling: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ending: Promise<void> = Promise.resolve();
   #closed = false;
@@ -54,6 +52,7 @@ export class Aggregator {
     this.#store = store;
     this.#options = checkedOptions(options);
     this.#topics = topicsOf(options.fleet);
+    this.#announcer = new Announcer(client, this.#topics, () => this.#open());
   }
 
   /**
@@ -72,7 +71,7 @@ export class Aggregator {
       learner.setParameters(packParameters(config, state));
       round = kept.generation - 1;
     }
-    aggregator.#notes = notesOf(await options.notes?.load());
+    aggregator.#decisions = await Decisions.open(options.notes);
     aggregator.#round = aggregator.#newRound(round);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
@@ -89,7 +88,7 @@ export class Aggregator {
 
   /** How the fleet stands, device by device. */
   standing(): Standing {
-    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.length, ...this.#notes, history: this.#history });
+    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.length, ...this.#decisions.notes, history: this.#history });
   }
 
   /**
@@ -109,18 +108,23 @@ export class Aggregator {
     });
   }
 
-  /** Takes no update of a device any more, and does not wait for it. @throws RangeError for what is no name */
+  /**
+   * Takes no update of a device any more, and does not wait for it; one that the open round has is taken out of it, where updates are kept (not with `trust` alone).
+   * @throws RangeError for what is no name
+   */
   async expel(device: string): Promise<void> {
-    checkSegment('device', device);
-    await this.#decide(({ expelled, canaries }) => ({ expelled: [...new Set([...expelled, device])].sort(), canaries: canaries.filter((each) => each !== device) }));
+    await this.#decisions.expel(device);
     this.#members.forget(device);
     this.#prototypes.delete(device);
+    if (this.#trial === undefined) this.#round.drop(device);
+    this.#tell();
     this.#endIfAll();
   }
 
   /** Takes back that a device was expelled. */
   async readmit(device: string): Promise<void> {
-    await this.#decide((notes) => ({ ...notes, expelled: notes.expelled.filter((each) => each !== device) }));
+    await this.#decisions.readmit(device);
+    this.#tell();
   }
 
   /**
@@ -128,20 +132,8 @@ export class Aggregator {
    * @param devices their names; none: models go to all at once, as ever
    */
   async canary(devices: readonly string[]): Promise<void> {
-    for (const device of devices) checkSegment('device', device);
-    await this.#decide((notes) => ({ ...notes, canaries: [...new Set(devices)].sort() }));
-  }
-
-  /** One decision after the other: two at once must not undo each other. */
-  #decide(change: (notes: OperatorNotes) => OperatorNotes): Promise<void> {
-    const decided = this.#deciding.then(async () => {
-      const notes = change(this.#notes);
-      await this.#options.notes?.save(JSON.stringify(notes));
-      this.#notes = notes;
-      this.#tell();
-    });
-    this.#deciding = decided.catch(() => {});
-    return decided;
+    await this.#decisions.canary(devices);
+    this.#tell();
   }
 
   /** Stops; the round that is open begins anew when it is opened again. The client and the store stay the caller's. */
@@ -152,7 +144,8 @@ export class Aggregator {
 
   #stop(): void {
     this.#closed = true;
-    for (const timer of [this.#timer, this.#again, this.#telling]) clearTimeout(timer);
+    clearTimeout(this.#timer);
+    this.#announcer.close();
     this.#trial?.end();
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#connected);
@@ -169,6 +162,11 @@ export class Aggregator {
     return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers, trust });
   }
 
+  #announce(): void {
+    this.#announcer.announce();
+    this.#tell();
+  }
+
   /** Time for the open round, and the word for it. */
   #call(): void {
     const { seconds } = this.#options;
@@ -179,49 +177,25 @@ export class Aggregator {
     this.#announce();
   }
 
-  /** The model first: who knows of a round has its model. */
-  #announce(): void {
-    if (!this.#client.connected) return;
-    const { learner } = this;
-    const round = this.#round.number;
-    if (this.#prototypes.size > 0) {
-      const body = encodePrototypes(chosenPrototypes(this.#prototypes, round));
-      const message = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round, examples: 0, sequence: round, body });
-      this.#client.publish(this.#topics.prototypes, Buffer.from(message), { qos: 1, retain: true }, () => {});
-    }
-    this.#calls++;
-    this.#client.publish(this.#topics.model, Buffer.from(this.#model), { qos: 1, retain: true }, () => {});
-    this.#sayRound();
-    this.#tell();
-  }
-
-  /** What is asked for, and how long from now. */
-  #sayRound(): void {
+  /** The open round, for the announcer. */
+  #open(): OpenRound {
     const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
-    const endsIn = Math.max(0, Math.round(this.#closesAt - performance.now()));
-    const announcement: RoundAnnouncement = { round: this.#round.number, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.#boot, prototypes, layers };
-    // closesAt: for members of before, which compare it with a clock of their own
-    this.#client.publish(this.#topics.round, JSON.stringify({ ...announcement, closesAt: Date.now() + endsIn }), { qos: 1, retain: true }, () => {});
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes };
   }
 
   /** The bytes of a model that has been kept, and the model of past rounds. */
   async #kept(): Promise<void> {
-    const { learner } = this;
-    const { fleet, history, signKey } = this.#options;
+    const { history } = this.#options;
     const round = this.#round.number;
-    const snapshot = learner.save();
-    const message = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: snapshot });
-    this.#model = signKey === undefined ? message : await sign(message, modelOf(fleet), signKey);
+    const snapshot = this.learner.save();
+    this.#model = await this.#sealed(snapshot, round, modelOf);
     await history.keep(round, snapshot);
     this.#history = await history.rounds();
   }
 
-  /** How the fleet stands, for who looks on: once a second at most. */
+  /** How the fleet stands, for who looks on. */
   #tell(): void {
-    this.#telling ??= unref(setTimeout(() => {
-      this.#telling = undefined;
-      if (!this.#closed && this.#client.connected) this.#client.publish(this.#topics.standing, JSON.stringify(this.standing()), { qos: 0, retain: true }, () => {});
-    }, SPELL_MS));
+    this.#announcer.tellStanding(() => this.standing());
   }
 
   readonly #connected = (): void => {
@@ -250,16 +224,16 @@ export class Aggregator {
    */
   #compare(payload: Uint8Array, retained: boolean): void {
     const boot = announcement(payload)?.boot;
-    if (boot === undefined || boot <= this.#boot) return;
+    if (boot === undefined || boot <= this.#announcer.boot) return;
     if (retained && this.#connections === 1) {
-      this.#boot = boot + 1;
+      this.#announcer.boot = boot + 1;
       this.#announce();
     } else this.#fail(new Error(`another aggregator has been started for fleet '${this.#options.fleet}', and this one stops: one for a fleet`));
   }
 
   #fold(device: string, payload: Uint8Array): void {
     // while a model is on trial its round has ended
-    const answer = this.#notes.expelled.includes(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
+    const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
     if (answer === 'taken') {
       this.#taken++;
       this.#log.take(payload.length);
@@ -274,7 +248,7 @@ export class Aggregator {
   #note(device: string, payload: Uint8Array): void {
     const message = decodeMessage(payload);
     if (typeof message === 'string') return this.#refuse(device, message);
-    if (this.#notes.expelled.includes(device)) return this.#refuse(device, 'expelled');
+    if (this.#decisions.isExpelled(device)) return this.#refuse(device, 'expelled');
     if (message.kind !== 'prototypes') return this.#refuse(device, 'kind');
     if (message.architecture !== this.learner.architecture) return this.#refuse(device, 'foreign');
     const prototypes = decodePrototypes(message.body, this.learner, this.learner.labels.length);
@@ -290,22 +264,14 @@ export class Aggregator {
   #hear(device: string, payload: Uint8Array): void {
     const status = deviceStatus(payload);
     if (status === undefined) return;
-    if (this.#members.hear(device, status)) this.#tellTime();
+    if (this.#members.hear(device, status)) this.#announcer.tellTime(() => this.#trial === undefined);
     this.#tell();
     this.#endIfAll();
   }
 
-  /** A device that has come has heard of the round from the broker, who does not know how long ago that was said. */
-  #tellTime(): void {
-    this.#again ??= unref(setTimeout(() => {
-      this.#again = undefined;
-      if (!this.#closed && this.#client.connected && this.#trial === undefined) this.#sayRound();
-    }, SPELL_MS));
-  }
-
   #report(device: string, payload: Uint8Array): void {
     const report = reportOf(payload);
-    if (report === undefined || this.#notes.expelled.includes(device)) return;
+    if (report === undefined || this.#decisions.isExpelled(device)) return;
     if (report.trial) this.#trial?.take(device, report);
     else this.#members.report(device, report);
     this.#tell();
@@ -314,18 +280,9 @@ export class Aggregator {
   async #operate(payload: Uint8Array): Promise<void> {
     const request = operatorRequest(payload);
     if (request === undefined) return;
-    let answer: OperatorAnswer;
-    try {
-      if (request.do === 'rollback') await this.rollback(request.round);
-      else if (request.do === 'canary') await this.canary(request.devices);
-      else await this[request.do](request.device);
-      const text = request.do === 'rollback' ? `round ${this.#round.number} begins with the model of round ${request.round}` : request.do === 'canary' ? `canaries: ${request.devices.join(', ') || 'none'}` : `${request.device} is ${request.do === 'expel' ? 'expelled' : 'readmitted'}`;
-      answer = { id: request.id, ok: true, text };
-    } catch (error) {
-      answer = { id: request.id, ok: false, text: (error as Error).message };
-    }
+    const answer = await operated(this, request);
     this.#options.onOperator?.(answer.text);
-    this.#client.publish(this.#topics.answer, JSON.stringify(answer), { qos: 1 }, () => {});
+    this.#announcer.answer(answer);
   }
 
   #enough(): boolean {
@@ -335,7 +292,7 @@ export class Aggregator {
   /** Nobody is left to wait for. */
   #endIfAll(): void {
     if (this.#trial !== undefined || !this.#enough()) return;
-    for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#notes.expelled.includes(device)) return;
+    for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
     this.#end();
   }
 
@@ -362,18 +319,18 @@ export class Aggregator {
     this.#members.ended(ended.number, contributions);
     const near = contributions.filter(({ aside }) => !aside);
     const event = { round: ended.number, devices: near.length, examples: near.reduce((sum, { examples }) => sum + examples, 0) };
-    const canaries = this.#notes.canaries.filter((device) => this.#members.isOnline(device));
+    const canaries = this.#decisions.notes.canaries.filter((device) => this.#members.isOnline(device));
     let model: PastRound['model'] = 'mean';
     const take = (): void => {
       if (model === 'mean') this.learner.setParameters(parameters);
       this.#log.end(ended.number, contributions, model);
     };
-    if (this.#notes.canaries.length === 0) {
+    if (this.#decisions.notes.canaries.length === 0) {
       void this.#next(take, event);
       return;
     }
     const trial = (this.#trial = new Trial(canaries, ended.number + 1));
-    this.#try(parameters, ended.number + 1, canaries);
+    void this.#try(parameters, ended.number + 1, canaries);
     void trial.over(1000 * Math.min(this.#options.seconds, LONGEST_TRIAL_S)).then(({ passed, text }) => {
       if (this.#closed || this.#trial !== trial) return; // an operator has rolled back meanwhile
       this.#trial = undefined;
@@ -391,16 +348,20 @@ export class Aggregator {
   }
 
   /** A model that is not kept yet, to those who are to test it. */
-  #try(parameters: Uint8Array, round: number, canaries: readonly string[]): void {
+  async #try(parameters: Uint8Array, round: number, canaries: readonly string[]): Promise<void> {
     const { learner } = this;
     const now = learner.parameters();
     learner.setParameters(parameters);
-    const message = encodeMessage({ kind: 'model', architecture: learner.architecture, round, examples: 0, sequence: round, body: learner.save() });
+    const snapshot = learner.save();
     learner.setParameters(now);
-    const { signKey, fleet } = this.#options;
-    void (signKey === undefined ? Promise.resolve(message) : sign(message, trialOf(fleet), signKey)).then((bytes) => {
-      for (const device of canaries) this.#client.publish(this.#topics.trial(device), Buffer.from(bytes), { qos: 1 }, () => {});
-    });
+    this.#announcer.trial(await this.#sealed(snapshot, round, trialOf), canaries);
+  }
+
+  /** A model as a message, signed for its purpose where there is a key. */
+  async #sealed(snapshot: Uint8Array, round: number, purpose: (fleet: string) => string): Promise<Uint8Array> {
+    const { fleet, signKey } = this.#options;
+    const message = encodeMessage({ kind: 'model', architecture: this.learner.architecture, round, examples: 0, sequence: round, body: snapshot });
+    return signKey === undefined ? message : sign(message, purpose(fleet), signKey);
   }
 
   /** The next round, once its model has been kept. @param take gives the learner the model */
@@ -428,11 +389,4 @@ export class Aggregator {
   }
 }
 
-/** Of what may be said often: so often at most. */
-const SPELL_MS = 1000;
 const LONGEST_TRIAL_S = 60;
-
-function unref(timer: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> {
-  (timer as { unref?: () => void }).unref?.();
-  return timer;
-}

@@ -1,14 +1,15 @@
 import type { MqttClient } from 'mqtt';
-import { owned } from '../bytes.js';
 import { architectureOf, packParameters, unpackParameters } from '../parameters.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import type { Board } from '../sources/board.js';
-import { withOwn, type FleetDeviceCounts, type FleetDeviceOptions } from './device.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { Believed } from './believed.js';
+import type { FleetDeviceCounts, FleetDeviceOptions } from './device-options.js';
+import { encodeMessage } from './message.js';
 import { readModel } from './model.js';
 import { News } from './news.js';
-import { checkPublicKey, modelOf, unsealed, verified } from './signature.js';
+import { modelOf } from './signature.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
+import { withOwn } from './with-own.js';
 
 /**
  * A board that is a member of a fleet; this process is its way to the broker. It learns on the board, and what the aggregator gets are the bytes of the board:
@@ -35,7 +36,7 @@ export class FleetBoard {
   #delivered = false;
   readonly #news = new News();
   #sequence = 0;
-  #verifying: Promise<void> = Promise.resolve();
+  readonly #believed: Believed;
   #endsAt = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +49,7 @@ export class FleetBoard {
    */
   constructor(client: MqttClient, board: Board, options: FleetDeviceOptions) {
     checkSegment('id', options.id);
-    if (options.publicKey !== undefined) checkPublicKey(options.publicKey);
+    this.#believed = new Believed(options.publicKey, (reason, detail) => this.#refuse(reason, detail));
     this.id = options.id;
     this.board = board;
     this.#client = client;
@@ -116,6 +117,7 @@ export class FleetBoard {
     clearTimeout(this.#deadline);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
+    this.#believed.close();
     this.#news.tell();
   }
 
@@ -163,28 +165,13 @@ export class FleetBoard {
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic === this.#topics.model) this.#believe(payload);
+    if (topic === this.#topics.model) this.#believed.take(payload, modelOf(this.#options.fleet), () => this.#newest, (model) => this.#takeModel(model));
     else if (topic === this.#topics.round) this.#takeRound(payload);
   };
 
   #refuse(reason: string, detail?: string): void {
     this.#counts.refused++;
     this.#options.onRefused?.(reason, detail);
-  }
-
-  /** As `FleetDevice`: in the order in which models came. */
-  #believe(payload: Uint8Array): void {
-    const { publicKey: key, fleet } = this.#options;
-    if (key === undefined) return this.#takeModel(unsealed(payload));
-    const bytes = owned(payload);
-    this.#verifying = this.#verifying.then(async () => {
-      const model = await verified(bytes, modelOf(fleet), key);
-      if (this.#closed) return;
-      if (typeof model === 'string') return this.#refuse(model);
-      const message = decodeMessage(model);
-      if (typeof message !== 'string' && message.round < this.#newest) return this.#refuse('older');
-      this.#takeModel(model);
-    }).catch((error: Error) => this.#refuse('forged', error.message));
   }
 
   #takeModel(payload: Uint8Array): void {

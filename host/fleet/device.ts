@@ -1,62 +1,24 @@
 import type { MqttClient } from 'mqtt';
-import { owned } from '../bytes.js';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner } from '../create-learner.js';
 import type { Learner } from '../learner.js';
-import { packedLayout } from '../parameters.js';
-import { valuesOf } from './average.js';
+import { Believed } from './believed.js';
 import { FEW_BYTES, encodeFew } from './few.js';
 import type { Store } from '../stores/store.js';
+import type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device-options.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
-import type { Report } from './members.js';
 import { readModel } from './model.js';
 import { News } from './news.js';
+import { OwnSamples } from './own-samples.js';
 import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
-import { checkPublicKey, modelOf, trialOf, unsealed, verified, type PublicKey } from './signature.js';
+import { modelOf, trialOf } from './signature.js';
 import { announcement, checkSegment, topicsOf, type RoundAnnouncement, type Topics } from './topics.js';
 import { layerInTurn, partOf, withPart } from './turns.js';
-
-/** Which member of which fleet a device is, and whom it tells. */
-export interface FleetDeviceOptions {
-  /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
-  fleet: string;
-  /** Its name in topics; with TLS and access rules the broker's name for it. */
-  id: string;
-  /**
-   * Besides parameters, share of each label that it hears mean and deviation of the features, and beside every own sample learn two that are made up from others': where
-   * devices hear different things, worth 10 points on the fan. It takes three times the steps, and tells more of the samples. Default false; the aggregator has to be told too.
-   */
-  prototypes?: boolean;
-  /** The aggregator's public Ed25519 key: models that it has not signed are refused (`unsigned`, `forged`), and so are older ones than this device has (`older`). Default: none is checked. */
-  publicKey?: PublicKey;
-  /** Called after the shared model of a round has been taken over. */
-  onModel?: (round: number) => void;
-  /** Called for messages that are not taken, `foreign` being a model of another shape or with other labels; `detail` says what is the matter, where there is more to say. */
-  onRefused?: (reason: string, detail?: string) => void;
-}
-
-/** Where a device keeps what it must not forget. */
-export interface FleetDeviceKeep {
-  /** An update is sent once it has been kept here that it was: so it is never sent again as something new. `autosave(device, store)` keeps what the device learns. */
-  store?: Pick<Store, 'save'>;
-  /** Called when that could not be kept: the update is not sent, and what is in it goes with the next round's. Without it the error is thrown. */
-  onError?: (error: Error) => void;
-}
-
-/** Counts of messages that a device has taken, sent and refused. */
-export interface FleetDeviceCounts {
-  /** Round of the model that it has; -1 before the first. */
-  round: number;
-  models: number;
-  updates: number;
-  refused: number;
-}
+import { withOwn } from './with-own.js';
 
 /** Made-up samples to learn for each own one: with one the fan is 1.7 points behind one learner that hears everything, with two 1.5 ahead; digits 1.1 and 1.3 behind (ten seeds). */
 const REHEARSALS = 2;
-/** Labelled samples that a shared model is tested on before it is taken: 50 predictions of some 10 us. */
-const MOST_TESTED = 50;
 
 /**
  * A learner that is a member of a fleet. It goes on predicting and learning whatever the network does; when a round's shared model comes, it takes that over, and
@@ -78,6 +40,8 @@ export class FleetDevice {
   #sent: Uint8Array | undefined;
   /** Whether the broker may have it: not before it is known on disk that it does. */
   #kept = false;
+  /** Whether it cannot be sent again. */
+  #isLost = false;
   /** Whether the broker has it. */
   #delivered = false;
   readonly #news = new News();
@@ -89,10 +53,10 @@ export class FleetDevice {
   #sentPrototypes: Prototype[] = [];
   /** Those of the fleet, until the model they came with is there. */
   #handedOut: Prototype[] | undefined;
-  /** The last labelled samples, oldest first, and the shared model that a new one is compared with. */
-  readonly #tested: { x: ArrayLike<number>; label: string }[] = [];
+  readonly #ownSamples = new OwnSamples();
+  /** The shared model that a new one is compared with. */
   #shared: Uint8Array | undefined;
-  #verifying: Promise<void> = Promise.resolve();
+  readonly #believed: Believed;
   #endsAt = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +71,7 @@ export class FleetDevice {
       throw new RangeError('learner: it has a memory (exemplars or prototypes) and would pull every shared model back to its own data: make it without');
     }
     checkSegment('id', options.id);
-    if (options.publicKey !== undefined) checkPublicKey(options.publicKey);
+    this.#believed = new Believed(options.publicKey, (reason, detail) => this.#refuse(reason, detail));
     this.id = options.id;
     this.learner = learner;
     this.#client = client;
@@ -135,8 +99,9 @@ export class FleetDevice {
     device.#sequence = sequence;
     device.#mark = { parameters: mark, seen: learner.seen - own };
     if (sent === 0) return device;
+    device.#kept = true;
     // signs of a few changes cannot be made anew from the mark: what did not arrive is lost, and no other update is sent to that round
-    device.#kept = !few;
+    device.#isLost = few;
     device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, few, body: few ? new Uint8Array(0) : partOf(device.#shape, device.#mark.parameters, layer) });
     // as if that round had been announced: when it is again, the update goes out again
     device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
@@ -172,8 +137,7 @@ export class FleetDevice {
   learn(x: ArrayLike<number>, label: string): void {
     if (!this.learner.labels.includes(label)) throw new RangeError(`label: '${label}' is none of the fleet's: ${this.learner.labels.join(', ')}`);
     this.learner.learn(x, label);
-    this.#tested.push({ x: Float32Array.from(x), label });
-    if (this.#tested.length > MOST_TESTED) this.#tested.shift();
+    this.#ownSamples.add(x, label);
     this.#prototypes?.observe(this.learner.config.window === null ? x : this.learner.features(x), this.learner.labels.indexOf(label));
     for (let k = 0; k < REHEARSALS; k++) this.#rehearse();
     if (this.#sent === undefined && this.#announced !== undefined && this.#examples() >= this.#announced.examples) this.send();
@@ -256,6 +220,7 @@ export class FleetDevice {
     clearTimeout(this.#deadline);
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
+    this.#believed.close();
     this.#news.tell();
   }
 
@@ -269,7 +234,7 @@ export class FleetDevice {
   }
 
   #publish(): void {
-    if (!this.#kept || !this.#client.connected) return;
+    if (!this.#kept || this.#isLost || !this.#client.connected) return;
     // first, so that the aggregator has them when this update ends the round
     if (this.#prototypes !== undefined) {
       this.#sentPrototypes = this.#prototypes.ready();
@@ -290,8 +255,8 @@ export class FleetDevice {
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
-    if (topic === this.#topics.model) this.#believe(payload, modelOf, (model) => this.#takeModel(model));
-    else if (topic === this.#topics.trial(this.id)) this.#believe(payload, trialOf, (model) => this.#try(model));
+    if (topic === this.#topics.model) this.#believed.take(payload, modelOf(this.#options.fleet), () => this.#round, (model) => this.#takeModel(model));
+    else if (topic === this.#topics.trial(this.id)) this.#believed.take(payload, trialOf(this.#options.fleet), () => this.#round, (model) => this.#try(model));
     else if (topic === this.#topics.round) this.#takeRound(payload);
     else if (topic === this.#topics.prototypes) this.#takePrototypes(payload);
   };
@@ -310,21 +275,6 @@ export class FleetDevice {
     if (this.#handedOut === undefined) this.#refuse('damaged');
   }
 
-  /** In the order in which they came: checking a signature takes a turn of the event loop. */
-  #believe(payload: Uint8Array, purposeOf: (fleet: string) => string, take: (model: Uint8Array) => void): void {
-    const { publicKey: key, fleet } = this.#options;
-    if (key === undefined) return take(unsealed(payload));
-    const bytes = owned(payload);
-    this.#verifying = this.#verifying.then(async () => {
-      const model = await verified(bytes, purposeOf(fleet), key);
-      if (this.#closed) return;
-      if (typeof model === 'string') return this.#refuse(model);
-      const message = decodeMessage(model);
-      if (typeof message !== 'string' && message.round < this.#round) return this.#refuse('older'); // signed once, and handed out again by somebody else
-      take(model);
-    }).catch((error: Error) => this.#refuse('forged', error.message));
-  }
-
   /** Tests a model that goes to nobody yet. */
   #try(payload: Uint8Array): void {
     const read = readModel(payload, this.#shape);
@@ -332,16 +282,9 @@ export class FleetDevice {
     if (this.#shared !== undefined) this.#report(read.round, read.parameters, true);
   }
 
-  /** How a model does on the last labelled samples, and how the shared one before it does. The learner is afterwards what it was. */
+  /** How a model does on the device's own samples, and how the shared one before it does. */
   #report(round: number, model: Uint8Array, trial: boolean): void {
-    const { learner } = this;
-    const own = learner.parameters();
-    const right = (parameters: Uint8Array): number => {
-      learner.setParameters(parameters);
-      return this.#tested.filter(({ x, label }) => learner.predict(x).label === label).length;
-    };
-    const report: Report = { round, trial, samples: this.#tested.length, right: right(model), before: right(this.#shared ?? model) };
-    learner.setParameters(own);
+    const report = { round, trial, ...this.#ownSamples.compare(this.learner, model, this.#shared ?? model) };
     if (this.#client.connected) this.#client.publish(this.#topics.report(this.id), JSON.stringify(report), { qos: 1 }, () => {});
   }
 
@@ -351,7 +294,7 @@ export class FleetDevice {
     const { round, parameters: model } = read;
     if (round === this.#round) return; // the broker's copy once more, after a reconnection
     const { learner } = this;
-    if (this.#tested.length > 0) this.#report(round, model, false);
+    if (this.#ownSamples.size > 0) this.#report(round, model, false);
     this.#shared = model;
     const own = this.#examples();
     const parameters = this.#mark === undefined ? model : withOwn(this.#shape, model, learner.parameters(), this.#mark.parameters);
@@ -360,6 +303,7 @@ export class FleetDevice {
     this.#round = round;
     this.#sent = undefined;
     this.#kept = false;
+    this.#isLost = false;
     this.#pending = undefined;
     if (this.#handedOut !== undefined) this.#others?.replace(this.#handedOut, this.#sentPrototypes);
     this.#handedOut = undefined;
@@ -393,18 +337,4 @@ export class FleetDevice {
     this.#deadline = setTimeout(() => this.send(), left * (0.8 + 0.15 * Math.random()));
     (this.#deadline as { unref?: () => void }).unref?.();
   }
-}
-
-/** The model with what a learner has come to since `mark`: model + (now - mark), saturated; running means are the model's. */
-export function withOwn(config: ResolvedConfig, model: Uint8Array, now: Uint8Array, mark: Uint8Array): Uint8Array {
-  const result = owned(model);
-  for (const run of packedLayout(config).runs) {
-    const limit = run.bytes === 4 ? 2 ** 30 : 2 ** (8 * run.bytes - 1) - 1;
-    const values = valuesOf(model, run);
-    const after = valuesOf(now, run);
-    const before = valuesOf(mark, run);
-    values.forEach((value, i) => (values[i] = Math.max(-limit, Math.min(limit, value + after[i]! - before[i]!))));
-    result.set(new Uint8Array(values.buffer), run.at);
-  }
-  return result;
 }

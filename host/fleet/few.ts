@@ -80,8 +80,10 @@ export function withFew(config: ResolvedConfig, base: Uint8Array, body: Uint8Arr
   return parameters;
 }
 
+/** 2^(k / 8) in Q16: what two engines make of a power need not be the same to the last bit. */
+const EIGHTHS = [65536, 71468, 77936, 84990, 92682, 101070, 110218, 120194];
 /** Sizes in eighths of an octave: up to 2^31. */
-const sizeOf = (code: number): number => Math.max(1, Math.round(2 ** (code / 8)));
+const sizeOf = (code: number): number => Math.max(1, Math.floor((EIGHTHS[code & 7]! * 2 ** (code >> 3)) / 65536 + 0.5));
 
 /** Undefined where it does not fit. */
 function bodyOf(chosen: readonly (Change & { size: number })[], runs: readonly PackedRun[], room: number): Uint8Array | undefined {

@@ -5,14 +5,14 @@ export type { AggregatorCounts, AggregatorOptions, RoundEvent } from './aggregat
 export type { Distance } from './distance.js';
 export type { ModelHistory } from './history.js';
 export type { Member, Report } from './members.js';
-export type { NoteStore } from './operator.js';
+export type { NoteStore } from './decisions.js';
 export type { Contribution } from './round.js';
 export { sign, verified } from './signature.js';
 export type { PublicKey, SignatureFault } from './signature.js';
 export type { PastRound, Standing } from './standing.js';
 export { connectDevice, disconnectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
-export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device.js';
+export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device-options.js';
 export type { Fault } from './message.js';
 export type { Refusal } from './round.js';
 export type { Layers } from './turns.js';

@@ -34,28 +34,30 @@ export function operatorRequest(payload: Uint8Array): OperatorRequest | undefine
   return undefined;
 }
 
-/** What an operator has decided, and an aggregator must not forget. */
-export interface OperatorNotes {
-  expelled: string[];
-  canaries: string[];
+/** What an operator can do. */
+export interface Operated {
+  counts(): { round: number };
+  rollback(round: number): Promise<void>;
+  expel(device: string): Promise<void>;
+  readmit(device: string): Promise<void>;
+  canary(devices: readonly string[]): Promise<void>;
 }
 
-/** A place for an operator's decisions: one text. */
-export interface NoteStore {
-  /** The text that was saved last; undefined where none was. */
-  load(): Promise<string | undefined>;
-  /** Keeps a text in place of the last one: whole, or not at all. */
-  save(text: string): Promise<void>;
-}
-
-/** @throws RangeError for a text that is none of these notes: a device that was expelled must not come back because a file was damaged */
-export function notesOf(text: string | undefined): OperatorNotes {
-  if (text === undefined) return { expelled: [], canaries: [] };
+/** Does what a request asks for, and says in words what came of it. */
+export async function operated(fleet: Operated, request: OperatorRequest): Promise<OperatorAnswer> {
+  const { id } = request;
   try {
-    const { expelled, canaries } = JSON.parse(text) as OperatorNotes;
-    for (const name of [...expelled, ...canaries]) checkSegment('device', name);
-    return { expelled: [...expelled], canaries: [...canaries] };
-  } catch (cause) {
-    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary): mend the text, or delete it and expel anew', { cause });
+    if (request.do === 'rollback') {
+      await fleet.rollback(request.round);
+      return { id, ok: true, text: `round ${fleet.counts().round} begins with the model of round ${request.round}` };
+    }
+    if (request.do === 'canary') {
+      await fleet.canary(request.devices);
+      return { id, ok: true, text: `canaries: ${request.devices.join(', ') || 'none'}` };
+    }
+    await fleet[request.do](request.device);
+    return { id, ok: true, text: `${request.device} is ${request.do === 'expel' ? 'expelled' : 'readmitted'}` };
+  } catch (error) {
+    return { id, ok: false, text: (error as Error).message };
   }
 }

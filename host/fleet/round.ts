@@ -5,12 +5,10 @@ import { ExactAverage } from './average.js';
 import { distancesOf, farOf, type Distance, type KeptUpdate } from './distance.js';
 import { withFew } from './few.js';
 import { RobustAverage } from './robust.js';
-import { FAULTS, decodeMessage, type Fault } from './message.js';
+import { decodeMessage, type Fault } from './message.js';
 import { layerInTurn, withPart, type Layers } from './turns.js';
 
-/** Every reason, in the order in which they are looked for. */
-export const REFUSALS = [...FAULTS, 'foreign', 'stale', 'layer', 'repeated', 'empty', 'damaged', 'expelled'] as const;
-/** Why an update is not folded in; `layer`: one that was not asked for, `expelled`: its device may not send any. */
+/** Why an update is not folded in, in the order in which it is looked for; `layer`: one that was not asked for, `expelled`: its device may not send any. */
 export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'repeated' | 'empty' | 'damaged' | 'expelled';
 
 export interface RoundRules {
@@ -95,6 +93,15 @@ export class Round {
     this.#devices.set(device, counted);
     this.#examples += counted;
     return 'taken';
+  }
+
+  /** Takes a device's update out again, where updates are kept. */
+  drop(device: string): void {
+    const at = this.#kept.findIndex((each) => each.device === device);
+    if (at < 0) return;
+    this.#examples -= this.#kept[at]!.examples;
+    this.#kept.splice(at, 1);
+    this.#devices.delete(device);
   }
 
   /** Packed parameters of the next model, and what became of every update. */

@@ -20,7 +20,7 @@ export type SignatureFault = 'unsigned' | 'forged';
 /** A key that a signature is checked with: 32 bytes, or a CryptoKey of them. */
 export type PublicKey = CryptoKey | Uint8Array;
 
-export function isSigned(bytes: Uint8Array): boolean {
+function isSigned(bytes: Uint8Array): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return bytes.length > HEADER_BYTES + SIGNATURE_BYTES && view.getUint32(0, true) === MAGIC && view.getUint32(4, true) === VERSION;
 }

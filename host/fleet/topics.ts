@@ -50,6 +50,9 @@ export interface RoundAnnouncement {
 /** Of an aggregator of before, which tells a time of its own clock. */
 const UNTOLD_MS = 60_000;
 
+/** A boot is a time in milliseconds, or one more than another's. One beyond leaves no larger number for who comes next, so it is nobody's. */
+const LAST_BOOT = 2 ** 52;
+
 /** What `round` says, if it is in order: it comes from outside. */
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
@@ -58,6 +61,7 @@ export function announcement(payload: Uint8Array): RoundAnnouncement | undefined
     const all = [round, endsIn, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
     const [r, t, e, d, m, b] = all as number[];
+    if (b! > LAST_BOOT) return undefined;
     return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all' };
   } catch {
     return undefined;
