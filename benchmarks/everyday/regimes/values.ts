@@ -86,6 +86,7 @@ const inTurn = (regime: string, first: (levels: number[], random: Random) => num
 const highestFirst = inTurn('over decades, each once, the highest first', (levels) => levels);
 const anyOrder = inTurn('over decades, each once, in any order', (levels, random) => random.shuffle(levels));
 const five = levels('plug with five states, one of them 0 W', [0, 0.5, 3, 150, 2200], 0.05, []);
+const loads = levels('plug with 0, 3, 900, 1,400 and 2,200 W', [0, 3, 900, 1400, 2200], 0.01, []);
 const three = levels('plug with three states, one of them 0 W', [0, 3, 2200], 0.05, []);
 
 const real = [recorded('digits'), recorded('wifi_rooms'), recorded('pendigits')];
@@ -94,8 +95,8 @@ const gauss = clouds(4, 3, 4);
 export const values: readonly Cell[] = [
   ...cells('Values', decades, [plug, plugVoltage, four, mostlyOff]),
   ...cells('Values', highFirst, [plug, plugVoltage, four, mostlyOff]),
-  ...cells('Values', highestFirst, [plug, four, three, five]),
-  ...cells('Values', anyOrder, [plug, four, three, five]),
+  ...cells('Values', highestFirst, [plug, four, three, five, loads]),
+  ...cells('Values', anyOrder, [plug, four, three, five, loads]),
   ...cells('Values', stream('on, off and codes'), [switches]),
   ...cells('Values', sentinels, [climate, ...real]),
   ...cells('Values', failing, [climate, real[1]]),
