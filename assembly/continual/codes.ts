@@ -5,6 +5,7 @@ import { hasFixedScale } from "../anchor";
 import { ACTIVITY_LIMIT, clamp } from "../fixed";
 import { configExemplarBits, configInputs, fresh } from "../layout";
 import { sumOfLanes } from "../kernels/vector";
+import { GOLDEN, random } from "../random";
 import { lanes, memory, rowBytes } from "./memory";
 
 /** Half ranges of anchored coordinates, Q6: all that they can be, 7.9 and 3.3 spreads. (With 1280, 16,000 spreads, loads far from a plug at rest became one.) Two bits stand for 1 and 3.3 of them, near the best for a normal density (Max 1960). */
@@ -46,20 +47,25 @@ export function highest(): i32 {
   return <i32>memory.low + <i32>memory.step * levels();
 }
 
-/** A row of values (i16 Q8) into codes. */
-export function pack(values: usize, codes: usize): void {
+/** Half a step, in 16 bits: a code is that of the nearest value. */
+const NEAREST: u32 = 32768;
+
+/**
+ * A row of values (i16 Q8) into codes: the nearest, or `dithered`, those that stand for the values on average. Samples are stored dithered (not with a fixed scale). Rounded to the nearest,
+ * a level that is always the same is always off by the same, and layers learn to tell stored samples from new ones by that: digits class by class, 5.7 lower so that no level is 0, 93 % for 77.
+ */
+export function pack(values: usize, codes: usize, dithered: bool = false): void {
   const bits = configExemplarBits();
-  const most = levels();
-  const low = <i32>memory.low - (<i32>memory.step >> 1);
-  const reciprocal = 65536 / max(1, <i32>memory.step) + 1;
+  let phase: u32 = dithered ? random() : NEAREST << 16;
+  const stride: u32 = dithered ? GOLDEN : 0;
   const end = codes + rowBytes;
   do {
     let group: u64 = 0;
     for (let plane = 0; plane < 8; plane += bits) {
       for (let lane = 0; lane < 64; lane += 8) {
-        const code = clamp(((<i32>load<i16>(values) - low) * reciprocal) >> 16, 0, most);
-        group |= <u64>code << (lane + plane);
+        group |= <u64>codeOf(<i32>load<i16>(values), phase >> 16) << (lane + plane);
         values += 2;
+        phase += stride;
       }
     }
     store<u64>(codes, group);
@@ -126,9 +132,11 @@ export function decoded(code: i32): i32 {
   return <i32>memory.low + code * <i32>memory.step;
 }
 
-export function codeOf(value: i32): i32 {
-  const low = <i32>memory.low - (<i32>memory.step >> 1);
-  return clamp(((value - low) * (65536 / max(1, <i32>memory.step) + 1)) >> 16, 0, levels());
+/** `part` of a step, 16 bits, is added before it is rounded down. */
+export function codeOf(value: i32, part: u32 = NEAREST): i32 {
+  const step = max(1, <i32>memory.step);
+  const up = <i32>((part * <u32>step) >> 16);
+  return clamp(((value - <i32>memory.low + up) * (65536 / step + 1)) >> 16, 0, levels());
 }
 
 /** Lanes beyond the inputs hold what code 0 stands for, so that they are no distance apart. */

@@ -6,7 +6,7 @@
 
 import { MISSING, carried, formerZero, hasFixedScale, presentZero } from "../anchor";
 import { FLAG_KEEP_SPREAD, configExemplars, configFlags, fresh, header } from "../layout";
-import { random } from "../random";
+import { GOLDEN, random } from "../random";
 import { codeAt, codeOf, decoded, distance, pack, padRow, setCodeAt, unpack, widenRange } from "./codes";
 import { exemplarCodes, exemplarLabels, labelMemory, lanes, memory, row, rowBytes } from "./memory";
 
@@ -64,7 +64,7 @@ export function keep(label: i32): void {
   if (<i32>own.newest != place + 1) own.secondNewest = own.newest;
   own.newest = <u16>(place + 1);
   padRow(fresh);
-  pack(fresh, codesAt(place));
+  pack(fresh, codesAt(place), !hasFixedScale());
 }
 
 /** Index of a label's newest exemplar, or of the one before it; -1 where there is none. */
@@ -92,12 +92,15 @@ function recode(): void {
   }
 }
 
-/** Carries one input of every exemplar over to its new anchor. */
+/** Carries one input of every exemplar over to its new anchor, dithered. */
 export function carryCodes(input: i32): void {
+  if (memory.stored == 0) return;
   const zero = formerZero == MISSING ? -1 : codeOf(formerZero);
+  let phase = random();
   for (let k = 0; k < memory.stored; k++) {
     const code = codeAt(codesAt(k), input);
-    setCodeAt(codesAt(k), input, codeOf(code == zero ? presentZero : carried(decoded(code))));
+    setCodeAt(codesAt(k), input, codeOf(code == zero ? presentZero : carried(decoded(code)), phase >> 16));
+    phase += GOLDEN;
   }
 }
 

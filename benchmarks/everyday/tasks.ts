@@ -69,6 +69,25 @@ export function recorded(name: string, labels = Infinity): TaskSource {
   };
 }
 
+/** The same with `by` added to every value, so that what was 0 for most of the time is another level. */
+export function raised(name: string, by: number): TaskSource {
+  const source = recorded(name);
+  return {
+    ...source,
+    name: `${name} ${by > 0 ? '+' : '-'} ${Math.abs(by)}`,
+    async make(seed) {
+      const task = await source.make(seed);
+      return {
+        ...task,
+        draw(random, count) {
+          const { x, y } = task.draw(random, count);
+          return { x: x.map((sample) => sample.map((value) => value + by)), y };
+        },
+      };
+    },
+  };
+}
+
 /** A recording in its own order. */
 export function inOrder(name: string): TaskSource {
   return {

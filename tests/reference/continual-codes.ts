@@ -5,6 +5,7 @@ import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
 const RANGE_8 = ACTIVITY_LIMIT; // all coordinates
 const RANGE_4 = 304; // 7.9 spreads
 const RANGE_2 = 191; // 3.3 spreads
+const NEAREST = 32768; // half a step, 16 bits
 
 export class Codes {
   low = 0;
@@ -38,10 +39,10 @@ export class Codes {
     return wider;
   }
 
-  /** (value - low) / step to the nearest: by a reciprocal of 16 bits, which is a little too large. */
-  code(value: number): number {
-    const reciprocal = quotient(65536, Math.max(1, this.step)) + 1;
-    return clamp(shiftRight((value - this.low + shiftRight(this.step, 1)) * reciprocal, 16), 0, this.most);
+  /** (value - low) / step and `part` / 65536 more, rounded down; to the nearest without: by a reciprocal of 16 bits, which is a little too large. */
+  code(value: number, part = NEAREST): number {
+    const step = Math.max(1, this.step);
+    return clamp(shiftRight((value - this.low + shiftRight(part * step, 16)) * (quotient(65536, step) + 1), 16), 0, this.most);
   }
 
   value(code: number): number {

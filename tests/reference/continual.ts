@@ -1,7 +1,7 @@
 // The continual learner once more, to be believed by reading: learn the sample, watch for drift, replay, remember.
 
 import { ReferenceLearner, type IntegerConfig, type Zero } from '../reference.js';
-import { ACTIVITY_LIMIT, clamp, exp2Negative, log2, quotient, shiftRight, weyl } from './arithmetic.js';
+import { ACTIVITY_LIMIT, clamp, exp2Negative, leading, log2, quotient, shiftRight, weyl } from './arithmetic.js';
 import { distance, within8 } from './continual-codes.js';
 import { restartDetector, watch } from './continual-drift.js';
 import { Memory, newLabelMemory, type Exemplar, type Prototype } from './continual-memory.js';
@@ -302,8 +302,10 @@ export class ContinualReference extends ReferenceLearner {
     const { memory } = this;
     const { codes } = memory;
     super.renew(which, (i, carried, zero) => {
-      for (const exemplar of memory.exemplars.slice(0, memory.stored)) {
-        exemplar.codes[i] = codes.code(zero && codes.code(zero.then) === exemplar.codes[i] ? zero.now : carried(codes.value(exemplar.codes[i])));
+      const start = memory.stored > 0 ? this.random.next() : 0;
+      for (const [k, exemplar] of memory.exemplars.slice(0, memory.stored).entries()) {
+        const now = zero && codes.code(zero.then) === exemplar.codes[i] ? zero.now : carried(codes.value(exemplar.codes[i]));
+        exemplar.codes[i] = codes.code(now, leading(weyl(start, k), 16));
       }
       for (const prototype of memory.prototypes.slice(0, this.labels).flat().filter(({ count }) => count > 0)) {
         const mean = this.meanOf(prototype, i);
@@ -473,7 +475,8 @@ export class ContinualReference extends ReferenceLearner {
       memory.stored++;
     }
     this.widen(fresh);
-    memory.exemplars[place] = { label: y, codes: fresh.map((value) => memory.codes.code(value)) };
+    const start = this.anchored ? this.random.next() : 0;
+    memory.exemplars[place] = { label: y, codes: fresh.map((value, i) => (this.anchored ? memory.codes.code(value, leading(weyl(start, i), 16)) : memory.codes.code(value))) };
     own.kept++;
     if (own.newest !== place + 1) own.secondNewest = own.newest;
     own.newest = place + 1;

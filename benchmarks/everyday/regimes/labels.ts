@@ -1,7 +1,7 @@
 /** How labels come: in blocks, few, sparse, late, wrong, unequal, new. */
 import { cells, type Cell, type Regime } from '../cell.js';
 import { askAndTeach, idle, pass, teach, test, type Step } from '../script.js';
-import { byLabel, clouds, recorded } from '../tasks.js';
+import { byLabel, clouds, raised, recorded } from '../tasks.js';
 
 const STREAM = 3000; // samples of a stream
 const ASKED = 30; // test samples a label
@@ -24,6 +24,17 @@ export function taught(each: number, inTurn: boolean): Regime {
     },
   };
 }
+
+/** A hundred samples of two labels, mixed, then of the next two, without a pause; then questions. */
+const inPairs: Regime = {
+  regime: 'two labels at a time, 100 of each',
+  steps(task, random) {
+    const groups = byLabel(task.draw(random, Infinity), task.labels);
+    const train = groups.map((group, y) => group.slice(0, 100).map((x) => teach(x, y)));
+    const pairs = train.flatMap((block, y) => (y % 2 === 0 ? random.shuffle([...block, ...(train[y + 1] ?? [])]) : []));
+    return [...pairs, ...groups.flatMap((group, y) => group.slice(100, 100 + ASKED).map((x) => test(x, y)))];
+  },
+};
 
 const sparse: Regime = {
   regime: 'one label in 20',
@@ -98,6 +109,7 @@ const newcomer: Regime = {
 
 export const labels: readonly Cell[] = [
   ...[5, 20].flatMap((each) => cells('Labels one after the other', taught(each, true), six)),
+  ...cells('Labels one after the other', inPairs, [recorded('digits'), raised('digits', -5.7), raised('digits', 3), recorded('pendigits')]),
   ...[1, 2, 5, 10, 20].flatMap((each) => cells('Few samples', taught(each, false), few)),
   ...[sparse, late, wrong(0.05), wrong(0.2)].flatMap((regime) => cells('Sparse, late and wrong labels', regime, usual)),
   ...[rare(100, 5000), rare(1000, 10_000)].flatMap((regime) => cells('Rare and new labels', regime, [clouds(6, 3, 5), ...usual])),
