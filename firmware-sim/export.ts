@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 import { isContinual, type ResolvedConfig } from '../host/config.js';
 import type { ResolvedDetectorConfig } from '../host/detector/config.js';
-import { calledAfter, learnerSource, writeSources, type Source } from './build.js';
+import { boardNamed } from './boards.js';
+import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
 import { detectorSource } from './detector.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
@@ -30,6 +31,7 @@ export async function exportDetector(folder: string, config: ResolvedDetectorCon
 function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string): string[] {
   mkdirSync(folder, { recursive: true });
   writeSources(folder, source, source.plan.bytes, name);
+  if (example === 'pico') writeStore(folder, boardNamed('rp2040'), source, name);
   for (const file of readdirSync(join(examples, example))) {
     // The Arduino IDE wants the sketch to bear the name of its folder.
     writeFileSync(join(folder, file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file), calledAfter(name, readFileSync(join(examples, example, file), 'utf8')));
@@ -44,9 +46,9 @@ function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig
 }
 
 const starts: Record<ExportTarget, string> = {
-  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The sketch talks over USB.',
-  arduino: 'Open the folder in the Arduino IDE, for a board with a 32-bit core and enough RAM, and upload. The sketch talks over the serial monitor.',
-  generic: '`make`, then `./learn out.onward < samples`, where a line of `samples` is a label\'s number and the values. `onward inspect out.onward` reads the result.',
+  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The program talks over USB and keeps what it learned in flash.',
+  arduino: 'Open the folder in the Arduino IDE and upload it to a board that has the RAM. The sketch talks over the serial monitor.',
+  generic: '`make`, then `./learn out.onward < samples`. `onward inspect out.onward` reads the result.',
 };
 
 function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source): string {
@@ -61,11 +63,15 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
 - RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${starts[target]}
+${starts[target]} \`make simulate\` shows it learn, on your desk.
+
+It learns from lines of text: \`${config.labels[0]!.includes(',') ? '#0' : config.labels[0]!},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what they say. A line that is wrong is answered
+by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
 
 | file | |
 |---|---|
-| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn${isContinual(config) ? ', sleep' : ''}; init, save, load |
+| \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
+${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots in flash, in three slots: a power cut or a worn cell costs none that was acknowledged |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn${isContinual(config) ? ', sleep' : ''}; init, save, load |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |

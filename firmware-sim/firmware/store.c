@@ -1,7 +1,7 @@
 #include "store.h"
 
-#include "board.h"
 #include "crc.h"
+#include "flash.h"
 #include "state.h"
 
 #define SLOT_BYTES ((FLASH_UNIT + ONWARD_SNAPSHOT_BYTES + FLASH_SECTOR - 1) / FLASH_SECTOR * FLASH_SECTOR)

@@ -1,7 +1,7 @@
 /* Slots in flash, two or more, each a 16-byte slot header and a snapshot. They are written in turn, never the newest, the header last and when the
    rest has been read back: so at every instant one complete snapshot stands, and what was acknowledged is there. */
-#ifndef STORE_H
-#define STORE_H
+#ifndef ONWARD_STORE_H
+#define ONWARD_STORE_H
 
 #include <stdint.h>
 

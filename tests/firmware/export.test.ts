@@ -19,7 +19,7 @@ import { toolsOf } from './tools.js';
 
 const test = suite('exported C on the host', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
 
-const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `${label} ${[...x].join(' ')}`).join('\n');
+const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `#${label},${[...x].join()}`).join('\n');
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'onward-export-'));
