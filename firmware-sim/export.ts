@@ -8,7 +8,9 @@ import { isContinual, type ResolvedConfig } from '../host/config.js';
 import type { ResolvedDetectorConfig } from '../host/detector/config.js';
 import { boardNamed } from './boards.js';
 import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
+import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
+import { coreSource, type Core } from './translate.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
 export type ExportTarget = (typeof exportTargets)[number];
@@ -61,7 +63,7 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - a sample: ${x}
 - labels: ${labels!.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}${labels!.length > config.labels.length ? `; ${config.labels.length} in use, the next comes into use when it is learned` : ''}
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
-- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
 ${starts[target]} \`make simulate\` shows it learn, on your desk.
 
@@ -76,10 +78,22 @@ ${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 
-There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian
-machine with 32-bit \`int\`. A program with several learners or detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`: half as slow again on
-a Cortex-M0+ without the second. \`onward_trap\` is yours to write, once: it is called when something that cannot happen does.
+${portability()}
 `;
+}
+
+/** The linear memory from where it is used, and the core's own variables. */
+function staticBytes(core: Core, { bytes, low }: CorePlan): number {
+  const variables = [...coreSource(core).matchAll(/^static u(32|64) w2c_\w+;$/gm)].map(([, bits]) => Number(bits) / 8);
+  return bytes - low + variables.reduce((sum, size) => sum + size, 0);
+}
+
+/** What it presumes of a machine and a program, for both. */
+function portability(): string {
+  return `There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It is C99 and C++11, for gcc and clang, and says at compile time
+if a machine is not little-endian. Optimisation is chosen in the sources (\`wasm.h\`), so \`-Os\` costs a Cortex-M0+ at most a tenth. \`onward_trap\` is yours to write, once: it is
+called when something that cannot happen does, and must not return. A program with several learners or detectors has each in a folder and under a name of its own
+(\`--as NAME\`).`;
 }
 
 function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source): string {
@@ -90,7 +104,7 @@ taken here loads there, and the other way round.
 
 - a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
-- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
 \`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values. \`onward inspect out.onward\` reads the result.
 
@@ -101,8 +115,6 @@ taken here loads there, and the other way round.
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
 
-There is no heap, no libc and no floating-point arithmetic in it. It wants a little-endian machine with 32-bit \`int\`. A program with several learners or
-detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`. \`onward_trap\` is yours to
-write, once: it is called when something that cannot happen does.
+${portability()}
 `;
 }

@@ -41,7 +41,8 @@ static int head_from(int (*read)(void *context, uint32_t offset, void *bytes, ui
   u16 labels = (u16)labels_in_use();
   const int failed = read ? read(context, LABEL_TABLE, &labels, sizeof labels) : 0;
   u32 at = LABEL_TABLE + 2;
-  *head = (struct head){labels, 0, 0};
+  head->labels = labels;
+  head->names = head->bytes = 0;
   if (failed || labels == 0 || labels > ONWARD_LABELS) return failed;
   for (u32 i = 0; i < labels; i++) at += 2 + (onward_header[at] | (u32)onward_header[at + 1] << 8);
   head->names = at;

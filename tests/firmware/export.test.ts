@@ -160,6 +160,44 @@ test('a damaged or foreign snapshot is refused', () =>
 
 test.run();
 
+const KINDS = {
+  plain: resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'] }),
+  everything: resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'], labelCapacity: 4, exemplars: 5, secondOrder: 'full' }),
+  windows: resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] }),
+};
+
+for (const compiler of ['gcc', 'clang']) {
+  const strict = suite(`exported sources and ${compiler}`, needs(compiler, `sudo apt-get install --no-install-recommends ${compiler}`));
+  strict('C99 and C++11, -Wall -Wextra -Wconversion -pedantic -Werror', () =>
+    inFolder(async (folder) => {
+      for (const [kind, config] of Object.entries(KINDS)) exportLearner('generic', join(folder, kind), config);
+      await exportDetector(join(folder, 'detector'), resolveDetectorConfig({ channels: 3 }));
+      for (const kind of [...Object.keys(KINDS), 'detector']) {
+        const files = kind === 'detector' ? ['detector.c'] : ['learner.c', 'lines.c', 'main.c'];
+        for (const [language, standard] of [['c', 'c99'], ['c++', 'c++11']]) {
+          execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-c', ...files], { cwd: join(folder, kind), stdio: 'pipe' });
+        }
+      }
+    }));
+  strict.run();
+}
+
+const arm = suite('exported C in numbers', ...toolsOf('rp2040'));
+
+arm('README says how much RAM it takes', () =>
+  inFolder(async (folder) => {
+    for (const [kind, config] of Object.entries(KINDS)) {
+      const made = join(folder, kind);
+      exportLearner('generic', made, config);
+      execFileSync('arm-none-eabi-gcc', ['-mcpu=cortex-m0plus', '-mthumb', '-Os', '-ffreestanding', '-c', 'learner.c'], { cwd: made, stdio: 'pipe' });
+      const [, data, bss] = execFileSync('arm-none-eabi-size', ['learner.o'], { cwd: made, encoding: 'utf8' }).split('\n')[1]!.trim().split(/\s+/).map(Number);
+      const said = Number(/RAM: (\d+) bytes/.exec(readFileSync(join(made, 'README.md'), 'utf8'))![1]);
+      assert.ok(Math.abs(data! + bss! - said) <= 16, `${kind}: ${said} in README, ${data! + bss!} compiled`);
+    }
+  }));
+
+arm.run();
+
 for (const board of boards) {
   const cross = suite(`exported C for ${board.name}`, ...toolsOf(board.name).slice(0, 1));
   cross('compiles with -Wall -Wextra -Werror', () =>
