@@ -106,7 +106,7 @@ function headers({ core, plan, words, shape, header, snapshotBytes, labels, lear
   const define = (entries: Record<string, number>): string =>
     Object.entries(entries).map(([name, value]) => `#define ${name} ${value}`).join('\n');
   const bytes = (name: string, values: Uint8Array): string =>
-    `static const u8 ${name}[${values.length}] = {\n${lines([...values].map((value) => `${value},`))}\n};`;
+    `static const u8 ${name}[${values.length}] CORE_CONSTANT = {\n${lines([...values].map((value) => `${value},`))}\n};`;
   return {
     config: `/* Sizes of this ${core.unit}. Written by onward: do not edit. */
 #ifndef ONWARD_CONFIG_H
@@ -124,7 +124,7 @@ ${define({ CORE_LOW: plan.low, CORE_BYTES: memoryBytes })}
     data: `/* Constants of this ${core.unit}. Written by onward: do not edit. */
 ${labels ? `const char *const onward_labels[ONWARD_LABELS] = {${labels.map(cString).join(', ')}};` : ''}
 
-static const s32 onward_config[${words.length}] = {${[...words].join(', ')}};
+static const s32 onward_config[${words.length}] CORE_CONSTANT = {${[...words].join(', ')}};
 
 ${bytes('onward_header', header)}
 ${learned ? `\n#define ONWARD_LEARNED\n${bytes('onward_learned', learned)}\n` : ''}`,

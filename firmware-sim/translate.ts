@@ -149,7 +149,7 @@ function rewrite(source: string, header: string): string {
   const data = source.match(/^static const u8 data_segment_data_[^]*?^};$/gm) ?? [];
   const copies = block(/^static void init_memories/).flatMap((line) => {
     const found = /LOAD_DATA\(instance->w2c_memory, (\d+)u, (\w+), (\d+)\)/.exec(line);
-    return found ? [`  __builtin_memcpy(CORE_AT(${found[1]}u), ${found[2]}, ${found[3]});`] : [];
+    return found ? [`  CORE_COPY_CONSTANT(CORE_AT(${found[1]}u), ${found[2]}, ${found[3]});`] : [];
   });
   const globals = [...header.matchAll(/^ {2}(u32|u64) (w2c_\w+);$/gm)].map(([, type, name]) => `static ${type} ${name};`);
   const initial = block(/^static void init_globals/).map((line) => line.replaceAll('instance->', ''));
@@ -189,7 +189,7 @@ function rewrite(source: string, header: string): string {
     '',
     ...globals,
     '',
-    ...data,
+    ...data.map((segment) => segment.replace('[] =', '[] CORE_CONSTANT =')),
     '',
     code.trim(),
     '',

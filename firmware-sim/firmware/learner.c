@@ -11,7 +11,7 @@ void onward_init(void) {
   const u32 labels = ONWARD_LABELS - ONWARD_SPARE_LABELS;
   __builtin_memcpy(CORE_AT(core_arena() + LABELS_IN_USE), &labels, sizeof labels);
 #ifdef ONWARD_LEARNED
-  __builtin_memcpy(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
+  CORE_COPY_CONSTANT(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
 #endif
 }
 
