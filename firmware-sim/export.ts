@@ -73,7 +73,7 @@ by \`error\` and changes nothing. For a sensor of your own, call the functions o
 | file | |
 |---|---|
 | \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
-${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots in flash, in three slots: a power cut or a worn cell costs none that was acknowledged |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn${isContinual(config) ? ', sleep' : ''}; init, save, load |
+${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots in flash, in three slots: a power cut or a worn cell costs none that was acknowledged |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |

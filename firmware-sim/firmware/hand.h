@@ -1083,6 +1083,9 @@ static void sharpen(int label) {
 /* ---- the names that learner.c calls ---- */
 
 #define CORE_AT(address) ((u8 *)(uintptr_t)(address))
+/* Not compared, and so not written. */
+static inline void core_adapt(void) { onward_trap(TRAP_UNREACHABLE); }
+static inline u32 core_saturated(void) { onward_trap(TRAP_UNREACHABLE); }
 #define CORE_CONSTANT
 #define CORE_CONSTANT_BYTE(at) (*(at))
 #define CORE_COPY_CONSTANT(to, from, count) __builtin_memcpy(to, from, count)

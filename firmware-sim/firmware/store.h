@@ -5,8 +5,9 @@
 
 #include <stdint.h>
 
-/* Puts the newest good snapshot into the learner. Gives its sequence number, or 0 if there is none. */
-uint32_t store_restore(void);
+/* Puts the newest snapshot that `load` takes into the learner: onward_load, or onward_load_compatible after an update of the program. Gives its sequence number, or 0
+   if there is none. */
+uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context));
 
 /* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written: the newest stays. */
 uint32_t store_save(void);

@@ -13,6 +13,7 @@ import { Random } from '../../firmware-sim/random.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig, type ResolvedConfig } from '../../host/config.js';
 import type { Learner } from '../../host/learner.js';
+import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
@@ -27,7 +28,8 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-const config = resolveConfig({ inputs: 3, units: [8], labels: ['idle', 'run', 'zu heiß, worn'], labelCapacity: 4, bits: 8 });
+const shape = { inputs: 3, units: [8], labelCapacity: 4, bits: 8 } as const;
+const config = resolveConfig({ ...shape, labels: ['idle', 'run', 'zu heiß, worn'] });
 
 /** What a learner in Node answers to a line, by the rules of lines.h; null: nothing. */
 function answerOf(node: Learner, { inputs }: ResolvedConfig, line: string, learned: { since: number }): string | null {
@@ -165,7 +167,7 @@ host.run();
 
 const board = suite('lines on a board', ...toolsOf('rp2040'));
 
-board('a Pico: mistyped lines, saves on the way, and power off and on; the state is Node\'s', () =>
+board('a Pico: mistyped lines, saves on the way, power off and on, an update of its program; the state is Node\'s', () =>
   inFolder(async (folder) => {
     exportLearner('pico', folder, config);
     const pico = await poweredOn(folder);
@@ -178,6 +180,16 @@ board('a Pico: mistyped lines, saves on the way, and power off and on; the state
     const learned = Buffer.from(node.save());
     assert.equal(Buffer.from(snapshotIn(answers.at(-2)!)), learned);
     assert.equal(Buffer.from(snapshotIn(pico.converse(['snapshot'])[0]!)), learned);
+
+    // an update of the program that renames labels and learns faster goes on from the same flash
+    const renamed = ['stands', 'runs with a load', 'hot'];
+    exportLearner('pico', folder, resolveConfig({ ...shape, labels: renamed, rate: 0.1 }));
+    const updated = await poweredOn(folder);
+    updated.device.flash.bytes.set(pico.device.flash.bytes);
+    node.setRate(0.1);
+    const { config: known, state } = decodeSnapshot(snapshotIn(updated.converse(['snapshot'])[0]!));
+    assert.equal(known.labels.slice(0, 3), renamed);
+    assert.equal(Buffer.from(state), Buffer.from(decodeSnapshot(node.save()).state));
   }));
 
 board('an Arduino: under another name, with windows; it keeps nothing and says so', () =>

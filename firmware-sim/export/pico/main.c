@@ -37,7 +37,7 @@ int onward_line_save(void) { return store_save() == 0; }
 int main(void) {
   stdio_init_all();
   onward_init();
-  store_restore();
+  store_restore(onward_load_compatible);
   for (;;) {
     const int byte = getchar_timeout_us(1000000);
     if (byte >= 0) onward_line((char)byte);
