@@ -267,7 +267,7 @@ const KINDS = {
 };
 
 for (const compiler of ['gcc', 'clang']) {
-  const strict = suite(`exported sources and ${compiler}`, needs(compiler, `sudo apt-get install --no-install-recommends ${compiler}`));
+  const strict = suite(`exported sources and ${compiler}`, needs(compiler, `sudo apt-get install --no-install-recommends ${compiler}`), needs('g++', 'sudo apt-get install --no-install-recommends g++'));
   strict('C99 and C++11, -Wall -Wextra -Wconversion -pedantic -Werror', () =>
     inFolder(async (folder) => {
       for (const [kind, config] of Object.entries(KINDS)) exportLearner('generic', join(folder, kind), config);
