@@ -3,19 +3,22 @@ import { exportDetector, exportLearner, exportTargets, type ExportTarget } from 
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
-import { UsageError, type Command } from './arguments.js';
+import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
+import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
 export const exportFirmware: Command = {
   name: 'export',
   operands: 'OUTDIR [MODEL]',
-  about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example.
-Of a detector: observe, score, save and load, with an example for any machine with a C compiler.
-MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store; without: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
+  about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example
+that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector: observe, score, save and load, with an example for any machine with a C compiler.
+MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store. Without one: a fresh learner of the options below,
+or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
     as: { value: 'NAME', help: 'what its functions and constants are called after (default onward): several learners and detectors in one program, each in a folder of its own' },
     fresh: { help: 'the shape of MODEL only, nothing learned' },
+    ...section('A learner without MODEL', SHAPE_OPTIONS),
   },
 
   async run(args) {
@@ -24,6 +27,8 @@ MODEL is a snapshot, the file of eval --save or detect --save, or the folder of 
     const folder = args.operand('OUTDIR');
     const path = args.operands[1];
     if (args.has('fresh') && path === undefined) throw new UsageError('--fresh needs a MODEL');
+    const given = shapeGiven(args);
+    if (path !== undefined && given.length > 0) throw new UsageError(`--${given[0]} is for a learner without MODEL: ${path} has its own`);
     const name = args.text('as') ?? 'onward';
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
     const bytes = path === undefined ? undefined : (await readModel(path)).bytes;
@@ -37,7 +42,7 @@ MODEL is a snapshot, the file of eval --save or detect --save, or the folder of 
     }
 
     function ofLearner(): string[] {
-      const { config, state } = bytes === undefined ? { config: learners.fan, state: undefined } : decodeSnapshot(bytes);
+      const { config, state } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined } : decodeSnapshot(bytes);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name);
     }
   },

@@ -1,8 +1,6 @@
-import { resolveConfig } from '../host/config.js';
-import type { LearnerConfig, MemoryPlan } from '../host/index.js';
 import { planOf } from '../host/plan.js';
-import { UsageError, type Command } from './arguments.js';
-import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
+import type { Command } from './arguments.js';
+import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
 import { count, jsonText, table } from './terminal.js';
 
 /** RAM in bytes, from the makers' data sheets. */
@@ -24,29 +22,17 @@ export const plan: Command = {
   operands: '',
   about: 'What a learner would need in memory, before anything runs, and which microcontrollers it fits.',
   options: {
-    inputs: { value: 'N', help: 'values of a sample (default 16)' },
-    window: { value: 'AxS', help: 'instead of --inputs: windows of A axes x S samples, such as 3x50' },
-    labels: { value: 'N', help: 'number of labels (default 4)' },
-    ...LEARNER_OPTIONS,
-    ...MEMORY_OPTIONS,
+    ...SHAPE_OPTIONS,
     json: { help: 'one JSON object instead of the table' },
   },
 
   async run(args) {
-    const inputs = args.whole('inputs', 1, 4096);
-    const window = args.text('window');
-    if (inputs !== undefined && window !== undefined) throw new UsageError('give --inputs or --window, not both');
-    const labels = args.whole('labels', 2, 256) ?? 4;
-    const config: LearnerConfig = {
-      ...learnerConfig(args),
-      labels: Array.from({ length: labels }, (_, i) => String(i)),
-      ...(window === undefined ? { inputs: inputs ?? 16 } : { window: parseWindow(window) }),
-    };
-    const bytes = planned(config);
+    const config = shapedLearner(args);
+    const bytes = planOf(config);
     const need = bytes.arena + bytes.tables + FIRMWARE_BYTES;
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
-      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels } })}\n`);
+      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels: config.labels.length } })}\n`);
       return;
     }
     process.stdout.write(
@@ -73,17 +59,3 @@ export const plan: Command = {
     );
   },
 };
-
-function planned(config: LearnerConfig): MemoryPlan {
-  try {
-    return planOf(resolveConfig(config));
-  } catch (error) {
-    throw new UsageError((error as Error).message); // nothing but the command line can be wrong here
-  }
-}
-
-function parseWindow(text: string): { axes: number; samples: number } {
-  const match = /^(\d+)x(\d+)$/i.exec(text);
-  if (!match) throw new UsageError(`--window must be AXESxSAMPLES, such as 3x50, got ${text}`);
-  return { axes: Number(match[1]), samples: Number(match[2]) };
-}

@@ -1,4 +1,5 @@
 /** `onward simulate`: the learner as firmware on a simulated microcontroller, beside the same learner in Node. */
+import { statSync } from 'node:fs';
 import { boards, boardNamed, type Board } from '../firmware-sim/boards.js';
 import { MissingTool, learnerSource } from '../firmware-sim/build.js';
 import { buildDevice } from '../firmware-sim/devices.js';
@@ -12,6 +13,7 @@ import { resolveConfig, type ResolvedConfig } from '../host/config.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { WINDOW, fanWindows } from './fan.js';
 import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
+import { DEFAULT_SAMPLES, simulateExport } from './simulate-export.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
@@ -33,15 +35,16 @@ interface Result extends Simulation {
 
 export const simulate: Command = {
   name: 'simulate',
-  operands: '[FILE]',
+  operands: '[OUTDIR] [FILE]',
   about: `Run the learner as firmware on a simulated microcontroller. Without FILE: the fan recording comes from an emulated
-accelerometer, labels over the serial line. With FILE: the rows of a CSV come over the line. Node learns the same beside it.`,
+accelerometer, labels over the serial line. With FILE: the rows of a CSV come over the line. Node learns the same beside it. With OUTDIR, a folder of onward export: that program as it
+is, on an RP2040 or, of --board generic, on this machine; without FILE with a made-up stream.`,
   options: {
     ...CSV_OPTIONS,
     ...LEARNER_OPTIONS,
     ...MEMORY_OPTIONS,
     board: { value: 'NAME', help: `one of ${boards.map(({ name }) => name).join(', ')}, or all (default rp2040)` },
-    samples: { value: 'N', help: `how many windows of the recording, spread over it (default ${DEFAULT_WINDOWS} of 3,060), or first rows of FILE` },
+    samples: { value: 'N', help: `how many windows of the recording, spread over it (default ${DEFAULT_WINDOWS} of 3,060), first rows of FILE, or made-up samples (default ${DEFAULT_SAMPLES})` },
     quiet: { help: 'no progress' },
     json: { help: 'one JSON object' },
   },
@@ -52,6 +55,9 @@ accelerometer, labels over the serial line. With FILE: the rows of a CSV come ov
   ],
 
   async run(args) {
+    const [first] = args.operands;
+    if (first !== undefined && isFolder(first)) return simulateExport(first, args);
+    if (args.operands.length > 1) throw new UsageError(`${first} is no folder: one FILE at a time, got ${args.operands.join(' ')}`);
     const name = args.text('board') ?? 'rp2040';
     const chosen = name === 'all' ? boards : [boardOf(name)];
     const { config, experiment, shipped } = args.operands.length > 0 ? await rowsOf(args) : await fanOf(args);
@@ -72,6 +78,10 @@ accelerometer, labels over the serial line. With FILE: the rows of a CSV come ov
     if (results.length === 0 || results.some(({ bytesEqual }) => !bytesEqual)) process.exitCode = 1;
   },
 };
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
 
 function boardOf(name: string): Board {
   try {

@@ -87,6 +87,7 @@ export class MissingTool extends Error {}
 
 const packages: Record<string, string> = {
   'arm-none-eabi-gcc': 'gcc-arm-none-eabi',
+  'arm-none-eabi-g++': 'gcc-arm-none-eabi',
   'riscv64-unknown-elf-gcc': 'gcc-riscv64-unknown-elf',
   'qemu-system-arm': 'qemu-system-arm',
   'qemu-system-riscv32': 'qemu-system-misc',
@@ -105,7 +106,7 @@ function headers({ core, plan, words, shape, header, snapshotBytes, labels, lear
   const define = (entries: Record<string, number>): string =>
     Object.entries(entries).map(([name, value]) => `#define ${name} ${value}`).join('\n');
   const bytes = (name: string, values: Uint8Array): string =>
-    `static const u8 ${name}[${values.length}] = {\n${lines([...values].map((value) => `${value},`))}\n};`;
+    `static const u8 ${name}[${values.length}] CORE_CONSTANT = {\n${lines([...values].map((value) => `${value},`))}\n};`;
   return {
     config: `/* Sizes of this ${core.unit}. Written by onward: do not edit. */
 #ifndef ONWARD_CONFIG_H
@@ -123,7 +124,7 @@ ${define({ CORE_LOW: plan.low, CORE_BYTES: memoryBytes })}
     data: `/* Constants of this ${core.unit}. Written by onward: do not edit. */
 ${labels ? `const char *const onward_labels[ONWARD_LABELS] = {${labels.map(cString).join(', ')}};` : ''}
 
-static const s32 onward_config[${words.length}] = {${[...words].join(', ')}};
+static const s32 onward_config[${words.length}] CORE_CONSTANT = {${[...words].join(', ')}};
 
 ${bytes('onward_header', header)}
 ${learned ? `\n#define ONWARD_LEARNED\n${bytes('onward_learned', learned)}\n` : ''}`,
@@ -152,13 +153,20 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
-  for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h']) write(file, readFileSync(join(sources, file), 'utf8'));
+  const lines = unit === 'learner' ? ['lines.h', 'lines.c', 'number.h'] : [];
+  for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
+}
+
+/** The store of snapshots, for a board whose program gives the functions of flash.h. */
+export function writeStore(folder: string, board: Board, source: Source, name: string): void {
+  for (const file of ['flash.h', 'store.h', 'store.c']) writeFileSync(join(folder, file), calledAfter(name, readFileSync(join(sources, file), 'utf8')));
+  writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
 }
 
 /** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share. */
 export function calledAfter(name: string, text: string): string {
   if (name === 'onward') return text;
-  return text.replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
+  return text.replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {
@@ -173,9 +181,6 @@ function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrd
 
 /** Compiles the firmware for a board. */
 export function buildFirmware(board: Board, source: Source, options: BuildOptions = {}): { elf: Uint8Array; image: Image } {
-  const riscv = board.platform === 'semihost-riscv';
-  const gcc = riscv ? 'riscv64-unknown-elf-gcc' : 'arm-none-eabi-gcc';
-  requireTool(gcc);
   const folder = mkdtempSync(join(tmpdir(), 'onward-firmware-'));
   try {
     writeSources(folder, source, options.memoryBytes);
@@ -183,38 +188,53 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
       copyFileSync(join(sources, 'hand.h'), join(folder, 'core.h'));
       copyFileSync(join(sources, 'formats.h'), join(folder, 'formats.h'));
     }
-    writeFileSync(
-      join(folder, 'board-config.h'),
-      `#define FLASH_STORE_BYTES ${storeBytes(board, source.snapshotBytes)}\n` +
-        `#define FLASH_SECTOR ${board.sector}\n#define FLASH_UNIT ${board.unit}\n`,
-    );
-    const files = [riscv ? 'start-riscv.c' : 'start-arm.c', board.platform === 'rp2040' ? 'rp2040.c' : 'semihost.c', 'main.c', 'frames.c', 'store.c', 'memory.c'];
+    writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
+    const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c'] : ['semihost.c'];
+    return linked(board, 'gcc', folder, [
+      ...['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror'],
+      ...(options.checked ? ['-DCORE_CHECKED'] : []),
+      ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
+      ...(options.byHand ? handShape(options.byHand) : []),
+      ...(options.flags ?? []),
+      `${source.core.unit}.c`, ...[...drivers, 'main.c', 'frames.c', 'store.c'].map((file) => join(sources, file)),
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** board-config.h: where the store lies, and its geometry. */
+export function boardConfig(board: Board, snapshotBytes: number): string {
+  return `#define FLASH_STORE_BYTES ${storeBytes(board, snapshotBytes)}\n#define FLASH_SECTOR ${board.sector}\n#define FLASH_UNIT ${board.unit}\n`;
+}
+
+/** What the compiler makes of files in `folder`, with the board's start-up around them and nothing of a libc. */
+export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, given: readonly string[]): { elf: Uint8Array; image: Image } {
+  const riscv = board.platform === 'semihost-riscv';
+  const [gcc, made] = [riscv ? 'riscv64-unknown-elf-gcc' : `arm-none-eabi-${compiler}`, join(folder, 'firmware.elf')];
+  requireTool(gcc);
+  try {
     execFileSync(
       gcc,
       [
         ...board.cpu,
         // Reassociation widens a loop's expressions until a Cortex-M0+ runs out of its eight low registers: a prediction of the
         // 64-[64, 32]-4 learner costs 132,000 cycles with it and 87,000 without.
-        ...['-std=c11', '-O2', '-fno-tree-reassoc', '-g0', '-Wall', '-Wextra', '-Werror', '-ffreestanding', '-ffunction-sections', '-fdata-sections'],
-        ...(options.checked ? ['-DCORE_CHECKED'] : []),
-        ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
-        ...(options.byHand ? handShape(options.byHand) : []),
-        ...(options.flags ?? []),
-        ...['-I', '.', '-I', sources, `${source.core.unit}.c`, ...files.map((file) => join(sources, file))],
+        ...['-fno-tree-reassoc', '-g0', '-ffreestanding', '-ffunction-sections', '-fdata-sections', '-I', '.', '-I', sources, ...given],
+        ...[riscv ? 'start-riscv.c' : 'start-arm.c', 'memory.c'].map((file) => join(sources, file)),
         ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
         `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
         `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,
-        ...['-lgcc', '-o', 'firmware.elf'],
+        ...['-lgcc', '-o', made],
       ],
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );
-    const elf = readFileSync(join(folder, 'firmware.elf'));
-    return { elf, image: readElf(elf) };
   } catch (error) {
     const stderr = (error as { stderr?: Buffer }).stderr?.toString();
     const remedy = stderr?.includes('left for the stack') ? `; give the learner fewer units or labels, or familiar: false` : '';
     throw stderr ? new Error(`${board.name}: ${gcc} failed${remedy}\n${stderr}`) : error;
-  } finally {
-    rmSync(folder, { recursive: true });
   }
+  const elf = readFileSync(made);
+  rmSync(made);
+  return { elf, image: readElf(elf) };
 }

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 import { isContinual, type ResolvedConfig } from '../host/config.js';
 import type { ResolvedDetectorConfig } from '../host/detector/config.js';
-import { calledAfter, learnerSource, writeSources, type Source } from './build.js';
+import { boardNamed } from './boards.js';
+import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
+import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
+import { coreSource, type Core } from './translate.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
 export type ExportTarget = (typeof exportTargets)[number];
@@ -30,6 +33,7 @@ export async function exportDetector(folder: string, config: ResolvedDetectorCon
 function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string): string[] {
   mkdirSync(folder, { recursive: true });
   writeSources(folder, source, source.plan.bytes, name);
+  if (example === 'pico') writeStore(folder, boardNamed('rp2040'), source, name);
   for (const file of readdirSync(join(examples, example))) {
     // The Arduino IDE wants the sketch to bear the name of its folder.
     writeFileSync(join(folder, file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file), calledAfter(name, readFileSync(join(examples, example, file), 'utf8')));
@@ -44,9 +48,9 @@ function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig
 }
 
 const starts: Record<ExportTarget, string> = {
-  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The sketch talks over USB.',
-  arduino: 'Open the folder in the Arduino IDE, for a board with a 32-bit core and enough RAM, and upload. The sketch talks over the serial monitor.',
-  generic: '`make`, then `./learn out.onward < samples`, where a line of `samples` is a label\'s number and the values. `onward inspect out.onward` reads the result.',
+  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The program talks over USB and keeps what it learned in flash.',
+  arduino: 'Open the folder in the Arduino IDE and upload it to a board that has the RAM. The sketch talks over the serial monitor.',
+  generic: '`make`, then `./learn out.onward < samples`. `onward inspect out.onward` reads the result.',
 };
 
 function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source): string {
@@ -59,21 +63,37 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - a sample: ${x}
 - labels: ${labels!.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}${labels!.length > config.labels.length ? `; ${config.labels.length} in use, the next comes into use when it is learned` : ''}
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
-- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${starts[target]}
+${starts[target]} \`make simulate\` shows it learn, on your desk.
+
+It learns from lines of text: \`${config.labels[0]!.includes(',') ? '#0' : config.labels[0]!},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what they say. A line that is wrong is answered
+by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
 
 | file | |
 |---|---|
-| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn${isContinual(config) ? ', sleep' : ''}; init, save, load |
+| \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
+${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots in flash, in three slots: a power cut or a worn cell costs none that was acknowledged |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved |
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 
-There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It wants a little-endian
-machine with 32-bit \`int\`. A program with several learners or detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`: half as slow again on
-a Cortex-M0+ without the second. \`onward_trap\` is yours to write, once: it is called when something that cannot happen does.
+${portability()}
 `;
+}
+
+/** The linear memory from where it is used, and the core's own variables. */
+function staticBytes(core: Core, { bytes, low }: CorePlan): number {
+  const variables = [...coreSource(core).matchAll(/^static u(32|64) w2c_\w+;$/gm)].map(([, bits]) => Number(bits) / 8);
+  return bytes - low + variables.reduce((sum, size) => sum + size, 0);
+}
+
+/** What it presumes of a machine and a program, for both. */
+function portability(): string {
+  return `There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It is C99 and C++11, for gcc and clang, for machines of 16 bits
+(AVR) and more, and says at compile time if one is not little-endian. Optimisation is chosen in the sources (\`wasm.h\`), so \`-Os\` costs a Cortex-M0+ at most a tenth. \`onward_trap\` is yours to write, once: it is
+called when something that cannot happen does, and must not return. A program with several learners or detectors has each in a folder and under a name of its own
+(\`--as NAME\`).`;
 }
 
 function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source): string {
@@ -84,7 +104,7 @@ taken here loads there, and the other way round.
 
 - a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
-- RAM: ${plan.bytes - plan.low} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
 \`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values. \`onward inspect out.onward\` reads the result.
 
@@ -95,8 +115,6 @@ taken here loads there, and the other way round.
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
 
-There is no heap, no libc and no floating-point arithmetic in it. It wants a little-endian machine with 32-bit \`int\`. A program with several learners or
-detectors has each in a folder and under a name of its own (\`--as NAME\`). With gcc, compile it with \`-O2 -fno-tree-reassoc\`. \`onward_trap\` is yours to
-write, once: it is called when something that cannot happen does.
+${portability()}
 `;
 }

@@ -37,9 +37,9 @@ export interface Measurement {
 }
 
 /** Measured on 120 made-up samples, the fan on the windows of a recording. Simulators are deterministic: the same numbers every time. */
-export async function measure(board: Board, learner: LearnerName, recording: Play, byHand = false): Promise<Measurement> {
+export async function measure(board: Board, learner: LearnerName, recording: Play, { byHand = false, flags = [] }: { byHand?: boolean; flags?: readonly string[] } = {}): Promise<Measurement> {
   const config = learners[learner];
-  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000, byHand: byHand ? config : undefined });
+  const { device, image } = buildDevice(board, learnerSource(config), { saveEvery: 100_000, byHand: byHand ? config : undefined, flags });
   const experiment = config.window ? windowExperiment(recording, config.window.samples) : rowExperiment(samplesFor(config, 120, 7));
   const result = await simulate(device, await judge(config), experiment);
   return {
@@ -68,7 +68,7 @@ export async function measureAll(recording: Play, each: (measurement: Measuremen
   for (const board of boards) {
     for (const learner of fits[board.name]!) {
       for (const byHand of compared(board, learner) ? [false, true] : [false]) {
-        const measurement = await measure(board, learner, recording, byHand);
+        const measurement = await measure(board, learner, recording, { byHand });
         each(measurement);
         all.push(measurement);
       }

@@ -68,9 +68,16 @@ export const shippedIsCurrent = (core = learnerCores.core): boolean => marked(co
 /** The translation as images/ has it. */
 export const packed = (source: string): Uint8Array => gzipSync(source, { level: 9 });
 
+const cachedCore = ({ file }: Core): string => join(root, 'build', file);
+
+/** The next `coreSource` translates anew. */
+export function forget(core: Core): void {
+  for (const path of [shippedCore(core), cachedCore(core)]) rmSync(path, { force: true });
+}
+
 /** A core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
 export function coreSource(core: Core): string {
-  const cached = join(root, 'build', core.file);
+  const cached = cachedCore(core);
   const found = marked(core, shippedCore(core)) ?? marked(core, cached);
   if (found !== null) return found;
   const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
@@ -142,7 +149,7 @@ function rewrite(source: string, header: string): string {
   const data = source.match(/^static const u8 data_segment_data_[^]*?^};$/gm) ?? [];
   const copies = block(/^static void init_memories/).flatMap((line) => {
     const found = /LOAD_DATA\(instance->w2c_memory, (\d+)u, (\w+), (\d+)\)/.exec(line);
-    return found ? [`  __builtin_memcpy(CORE_AT(${found[1]}u), ${found[2]}, ${found[3]});`] : [];
+    return found ? [`  CORE_COPY_CONSTANT(CORE_AT(${found[1]}u), ${found[2]}, ${found[3]});`] : [];
   });
   const globals = [...header.matchAll(/^ {2}(u32|u64) (w2c_\w+);$/gm)].map(([, type, name]) => `static ${type} ${name};`);
   const initial = block(/^static void init_globals/).map((line) => line.replaceAll('instance->', ''));
@@ -172,6 +179,7 @@ function rewrite(source: string, header: string): string {
     '#include "wasm.h"',
     '',
     '#pragma GCC diagnostic push',
+    '#pragma GCC diagnostic ignored "-Wconversion"',
     '#pragma GCC diagnostic ignored "-Wunused-function"',
     '#pragma GCC diagnostic ignored "-Wunused-but-set-variable"',
     '#pragma GCC diagnostic ignored "-Wunused-variable"',
@@ -181,7 +189,7 @@ function rewrite(source: string, header: string): string {
     '',
     ...globals,
     '',
-    ...data,
+    ...data.map((segment) => segment.replace('[] =', '[] CORE_CONSTANT =')),
     '',
     code.trim(),
     '',

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "board-config.h" /* FLASH_STORE_BYTES, FLASH_SECTOR, FLASH_UNIT: from the board's row in boards.ts */
+#include "flash.h"
 
 void board_init(void);
 
@@ -24,11 +24,6 @@ void board_transmit(uint8_t byte);
 
 /* The next reading of the sensor, ONWARD_AXES whole numbers in the sensor's steps; 0 when none is due. */
 int board_sense(int16_t *reading);
-
-/* The store: FLASH_STORE_BYTES of flash for snapshots. Erasing sets a sector's bits; programming a unit clears bits. */
-void board_flash_erase(uint32_t offset);
-void board_flash_program(uint32_t offset, const uint8_t *unit);
-void board_flash_read(uint32_t offset, void *bytes, uint32_t count);
 
 _Noreturn void board_stop(int code);
 

@@ -8,7 +8,7 @@
 void onward_init(void) {
   create();
 #ifdef ONWARD_LEARNED
-  __builtin_memcpy(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
+  CORE_COPY_CONSTANT(CORE_AT(core_arena()), onward_learned, ONWARD_STATE_BYTES);
 #endif
 }
 

@@ -31,6 +31,28 @@ int onward_familiar(int label);
    layers updated (0: it was already answered with confidence), or -1 if there is no such label. x may be 0 to learn the sample that the last onward_predict saw. */
 int onward_learn(const float *x, int label);
 
+/* Takes the next label into use while there is room, before any sample of it. Gives its number, or -1. */
+int onward_add_label(void);
+
+/* Lets the running standardisation see x, and nothing else: a sample whose label nobody knows, of a sensor that has come to read otherwise. Shown one state for long it
+   unlearns the others, so take few between labelled samples. x may be 0 as in onward_learn. */
+void onward_adapt(const float *x);
+
+#if ONWARD_AXES
+/* A reading, ONWARD_AXES values: 1 when a window is full, every `hop` readings (1 to ONWARD_SAMPLES); then onward_x() is the sample, until the next reading. */
+int onward_push(const float *reading, uint32_t hop);
+#endif
+
+/* Samples learned and layers updated since the first, in 32 bits; computations that ran into the end of their range since power-on. */
+struct onward_stats {
+  uint32_t seen, updates, saturations;
+};
+void onward_stats(struct onward_stats *stats);
+
+/* As onward_load, after an update of the program: takes a snapshot of other label names, seed, rate or margin, too, and of more or fewer labels in use where both have
+   the same room. Labels keep their numbers; names and rate are this program's. Any other is ONWARD_OTHER_SHAPE, and stays as it is where it lies. */
+int onward_load_compatible(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context);
+
 #if ONWARD_MEMORY /* with exemplars, prototypes, drift alarms or a decorrelating step */
 /* Exemplars stored now; drift alarms so far. */
 uint32_t onward_exemplars(void);

@@ -66,7 +66,7 @@ static void sleep_on(void) {
   if (++asleep.step != asleep.steps) return;
   /* one that did harm is undone, unless a snapshot of its middle has been saved since */
   const int harmed = onward_newest_loss() > asleep.loss && store_sequence() == asleep.sequence;
-  if (harmed) store_restore(), since_saved = 0;
+  if (harmed) store_restore(onward_load), since_saved = 0;
   tell_slept(harmed ? 0 : asleep.steps);
 }
 #else
@@ -230,7 +230,7 @@ int main(void) {
   (void)*(volatile uint32_t *)((uintptr_t)onward_state() + 2);
 #endif
   onward_init();
-  const uint32_t sequence = store_restore();
+  const uint32_t sequence = store_restore(onward_load);
   frame_send(FRAME_BOOT, 0, &sequence, sizeof sequence);
   for (;;) {
     struct frame frame;

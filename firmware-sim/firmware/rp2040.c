@@ -1,26 +1,16 @@
-/* The RP2040's own peripherals, register by register (names as in its datasheet). Pins: UART0 on GPIO 0 and 1, SPI0 on
-   GPIO 16 to 19 with a LIS2DH12 accelerometer, ADC channel 0 on GPIO 26. Flash goes through the boot ROM's functions. */
-#include "board.h"
-#include "state.h"
+/* The RP2040 itself, register by register: clocks, UART0 on GPIO 0 and 1, the timer, and flash through the boot ROM's functions. */
+#include "rp2040.h"
 
-#define REGISTER(address) (*(volatile uint32_t *)(address))
-#define SET 0x2000 /* alias that sets bits atomically */
-#define CLEAR 0x3000
+#include "board.h"
 
 #define RESETS_RESET 0x4000c000
 #define RESETS_DONE 0x4000c008
 #define CLOCKS 0x40008000
 #define XOSC 0x40024000
 #define PLL_SYS 0x40028000
-#define GPIO_CTRL(pin) (0x40014004 + 8 * (pin))
 #define UART0 0x40034000
-#define SPI0 0x4003c000
-#define ADC 0x4004c000
 #define TIMER 0x40054000
 #define WATCHDOG_TICK 0x4005802c
-#define GPIO_OUT_SET 0xd0000014
-#define GPIO_OUT_CLEAR 0xd0000018
-#define GPIO_ENABLE_SET 0xd0000024
 #define SYSTICK 0xe000e010
 #define NVIC_ISER 0xe000e100
 
@@ -105,90 +95,12 @@ void board_wait(void) {
   __asm__ volatile("cpsie i" ::: "memory");
 }
 
+uint32_t rp2040_ticks(void) { return ticks; }
 uint32_t board_count(void) { return REGISTER(SYSTICK + 8); }
 uint32_t board_since(uint32_t count) { return (count - REGISTER(SYSTICK + 8)) & 0xffffff; }
 
-/* ---- sensors: one axis is the ADC, more are the accelerometer ---- */
+/* ---- flash: while the ROM writes, nothing may run from flash ---- */
 
-#define CHIP_SELECT 17
-#define TRAP_SENSOR 100     /* not there, or another one */
-#define SENSOR_WHO_AM_I 0x0f /* reads 0x33 */
-#define SENSOR_CTRL_REG1 0x20
-#define SENSOR_CTRL_REG4 0x23
-#define SENSOR_CTRL_REG5 0x24
-#define SENSOR_OUT_X_L 0x28
-#define SENSOR_FIFO_CTRL 0x2e
-#define SENSOR_FIFO_SRC 0x2f
-#define SENSOR_READ 0x80
-#define SENSOR_INCREMENT 0x40
-
-/* One transfer, chip select low throughout: a first byte (SENSOR_ bits), then `count` bytes out or in; 8 fit the FIFO. */
-static void spi_transfer(uint8_t first, uint8_t *bytes, uint32_t count) {
-  REGISTER(GPIO_OUT_CLEAR) = 1 << CHIP_SELECT;
-  REGISTER(SPI0 + 0x08) = first;
-  for (uint32_t i = 0; i < count; i++) REGISTER(SPI0 + 0x08) = bytes[i];
-  for (uint32_t i = 0; i <= count; i++) {
-    while (!(REGISTER(SPI0 + 0x0c) & 1 << 2)) {}
-    const uint8_t byte = (uint8_t)REGISTER(SPI0 + 0x08);
-    if (i) bytes[i - 1] = byte;
-  }
-  REGISTER(GPIO_OUT_SET) = 1 << CHIP_SELECT;
-}
-
-static uint8_t sensor_get(uint8_t at) {
-  uint8_t value = 0;
-  spi_transfer(SENSOR_READ | at, &value, 1);
-  return value;
-}
-
-static void sensor_put(uint8_t at, uint8_t value) { spi_transfer(at, &value, 1); }
-
-static void accelerometer(void) {
-  REGISTER(GPIO_CTRL(16)) = 1;
-  REGISTER(GPIO_CTRL(18)) = 1;
-  REGISTER(GPIO_CTRL(19)) = 1;
-  REGISTER(GPIO_OUT_SET) = 1 << CHIP_SELECT;
-  REGISTER(GPIO_ENABLE_SET) = 1 << CHIP_SELECT;
-  REGISTER(GPIO_CTRL(CHIP_SELECT)) = 5;
-  REGISTER(SPI0 + 0x10) = 16;     /* 125 MHz / 16 = 7.8 MHz; the sensor takes 10 */
-  REGISTER(SPI0 + 0x00) = 0xc7;   /* 8 bits, mode 3 */
-  REGISTER(SPI0 + 0x04) = 1 << 1; /* on */
-  if (sensor_get(SENSOR_WHO_AM_I) != 0x33) onward_trap(TRAP_SENSOR);
-  sensor_put(SENSOR_CTRL_REG4, 0xa8);  /* +-8 g, 12 bits: 4 mg a step; no half-updated values */
-  sensor_put(SENSOR_CTRL_REG5, 0x40);  /* 32 readings of FIFO: an erase of flash (45 ms) loses none */
-  sensor_put(SENSOR_FIFO_CTRL, 0x80);  /* stream */
-  sensor_put(SENSOR_CTRL_REG1, 0x47);  /* 50 Hz, three axes */
-}
-
-static int accelerometer_read(int16_t *reading) {
-  if (sensor_get(SENSOR_FIFO_SRC) & 0x20) return 0; /* empty */
-  uint8_t bytes[6];
-  spi_transfer(SENSOR_READ | SENSOR_INCREMENT | SENSOR_OUT_X_L, bytes, sizeof bytes);
-  for (int axis = 0; axis < 3; axis++) reading[axis] = (int16_t)((int16_t)(bytes[2 * axis] | bytes[2 * axis + 1] << 8) >> 4);
-  return 1;
-}
-
-static void adc(void) {
-  REGISTER(ADC) = 1;
-  while (!(REGISTER(ADC) & 1 << 8)) {}
-}
-
-static int adc_read(int16_t *reading) {
-  static uint32_t read_at;
-  if (read_at == ticks) return 0; /* one reading a tick */
-  read_at = ticks;
-  REGISTER(ADC) = 1 | 1 << 2;
-  while (!(REGISTER(ADC) & 1 << 8)) {}
-  *reading = (int16_t)REGISTER(ADC + 0x04);
-  return 1;
-}
-
-int board_sense(int16_t *reading) { return ONWARD_AXES == 3 ? accelerometer_read(reading) : adc_read(reading); }
-
-/* ---- flash: the store is the end of the 2 MB; while the ROM writes, nothing may run from flash ---- */
-
-#define FLASH_BASE 0x10000000
-#define STORE_OFFSET (2 * 1024 * 1024 - FLASH_STORE_BYTES)
 #define IN_RAM __attribute__((section(".ramcode"), noinline))
 
 static uintptr_t rom_half(uintptr_t at) {
@@ -216,7 +128,7 @@ static void flash_functions(void) {
   flash.program = (void (*)(uint32_t, const uint8_t *, uint32_t))rom('R', 'P');
 }
 
-IN_RAM static void flash_write(uint32_t offset, const uint8_t *unit) {
+IN_RAM void rp2040_flash_write(uint32_t offset, const uint8_t *unit) {
   __asm__ volatile("cpsid i" ::: "memory");
   flash.connect();
   flash.exit_xip();
@@ -227,21 +139,13 @@ IN_RAM static void flash_write(uint32_t offset, const uint8_t *unit) {
   __asm__ volatile("cpsie i" ::: "memory");
 }
 
-void board_flash_erase(uint32_t offset) { flash_write(STORE_OFFSET + offset, 0); }
-void board_flash_program(uint32_t offset, const uint8_t *unit) { flash_write(STORE_OFFSET + offset, unit); }
-void board_flash_read(uint32_t offset, void *bytes, uint32_t count) {
-  __builtin_memcpy(bytes, (const uint8_t *)FLASH_BASE + STORE_OFFSET + offset, count);
-}
-
-void board_init(void) {
+void rp2040_start(void) {
   clocks();
-  const uint32_t used = 1 << 0 | 1 << 5 | 1 << 8 | 1 << 16 | 1 << 21 | 1 << 22; /* ADC, IO, PADS, SPI0, TIMER, UART0 */
+  const uint32_t used = 1 << 5 | 1 << 8 | 1 << 21 | 1 << 22; /* IO, PADS, TIMER, UART0 */
   REGISTER(RESETS_RESET + CLEAR) = used;
   while ((REGISTER(RESETS_DONE) & used) != used) {}
   flash_functions();
   uart();
-  if (ONWARD_AXES == 3) accelerometer();
-  else if (ONWARD_AXES) adc();
   timer();
 }
 

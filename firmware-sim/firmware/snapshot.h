@@ -6,7 +6,7 @@ const uint8_t *onward_state(void) { return CORE_AT(core_arena()); }
 /* A fresh core from the configuration. */
 static void create(void) {
   core_start();
-  __builtin_memcpy(CORE_AT(core_config()), onward_config, sizeof onward_config);
+  CORE_COPY_CONSTANT(CORE_AT(core_config()), onward_config, sizeof onward_config);
   if (core_plan() != ONWARD_ARENA_BYTES || core_create() != 0) onward_trap(TRAP_UNREACHABLE);
 }
 
@@ -33,7 +33,7 @@ struct head {
 
 static u8 head_byte(const struct head *head, u32 at) {
   if (at - LABEL_TABLE < 2) return (u8)(head->labels >> 8 * (at - LABEL_TABLE));
-  return at < head->names ? onward_header[at] : 0;
+  return at < head->names ? CORE_CONSTANT_BYTE(onward_header + at) : 0;
 }
 
 /* Of the snapshot that `read` reads, or, with 0 in its place, of one that is written now. */
@@ -41,9 +41,10 @@ static int head_from(int (*read)(void *context, uint32_t offset, void *bytes, ui
   u16 labels = (u16)labels_in_use();
   const int failed = read ? read(context, LABEL_TABLE, &labels, sizeof labels) : 0;
   u32 at = LABEL_TABLE + 2;
-  *head = (struct head){labels, 0, 0};
+  head->labels = labels;
+  head->names = head->bytes = 0;
   if (failed || labels == 0 || labels > ONWARD_LABELS) return failed;
-  for (u32 i = 0; i < labels; i++) at += 2 + (onward_header[at] | (u32)onward_header[at + 1] << 8);
+  for (u32 i = 0; i < labels; i++) at += 2 + (CORE_CONSTANT_BYTE(onward_header + at) | (u32)CORE_CONSTANT_BYTE(onward_header + at + 1) << 8);
   head->names = at;
   head->bytes = (at + 7) & ~7u;
   return 0;
@@ -51,7 +52,7 @@ static int head_from(int (*read)(void *context, uint32_t offset, void *bytes, ui
 #else
 static u8 head_byte(const struct head *head, u32 at) {
   (void)head;
-  return onward_header[at];
+  return CORE_CONSTANT_BYTE(onward_header + at);
 }
 
 static int head_from(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context, struct head *head) {
@@ -69,7 +70,7 @@ uint32_t onward_snapshot_bytes(int (*read)(void *context, uint32_t offset, void 
 int onward_save(int (*write)(void *context, const void *bytes, uint32_t count), void *context) {
   u32 crc = CRC32_START;
   int failed = 0;
-#if ONWARD_SPARE_LABELS
+#if ONWARD_SPARE_LABELS || defined(__AVR__)
   struct head head;
   head_from(0, 0, &head);
   for (u32 at = 0; !failed && at < head.bytes; at++) {

@@ -1,7 +1,7 @@
 #include "store.h"
 
-#include "board.h"
 #include "crc.h"
+#include "flash.h"
 #include "state.h"
 
 #define SLOT_BYTES ((FLASH_UNIT + ONWARD_SNAPSHOT_BYTES + FLASH_SECTOR - 1) / FLASH_SECTOR * FLASH_SECTOR)
@@ -34,7 +34,7 @@ static uint32_t header_crc(const struct slot_header *header) { return ~crc32_byt
 static uint32_t sequence_of(uint32_t slot) {
   struct slot_header header;
   board_flash_read(slot * SLOT_BYTES, &header, sizeof header);
-  if (header.magic != SLOT_MAGIC || header.bytes > ONWARD_SNAPSHOT_BYTES || header.crc != header_crc(&header)) return 0;
+  if (header.magic != SLOT_MAGIC || header.bytes > SLOT_BYTES - FLASH_UNIT || header.crc != header_crc(&header)) return 0;
   return header.sequence;
 }
 
@@ -64,7 +64,7 @@ static void skip_slot(void) {
   while (newest && target == kept);
 }
 
-uint32_t store_restore(void) {
+uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context)) {
   newest = 0;
   target = 0;
   for (uint32_t below = UINT32_MAX, best = 1; best && !newest; below = best) {
@@ -77,7 +77,7 @@ uint32_t store_restore(void) {
         slot = each;
       }
     }
-    if (best && onward_load(read_slot, &slot) == 0) keep(slot, best);
+    if (best && load(read_slot, &slot) == 0) keep(slot, best);
   }
   return newest;
 }

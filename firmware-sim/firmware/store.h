@@ -1,12 +1,13 @@
 /* Slots in flash, two or more, each a 16-byte slot header and a snapshot. They are written in turn, never the newest, the header last and when the
    rest has been read back: so at every instant one complete snapshot stands, and what was acknowledged is there. */
-#ifndef STORE_H
-#define STORE_H
+#ifndef ONWARD_STORE_H
+#define ONWARD_STORE_H
 
 #include <stdint.h>
 
-/* Puts the newest good snapshot into the learner. Gives its sequence number, or 0 if there is none. */
-uint32_t store_restore(void);
+/* Puts the newest snapshot that `load` takes into the learner: onward_load, or onward_load_compatible after an update of the program. Gives its sequence number, or 0
+   if there is none. */
+uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context));
 
 /* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written: the newest stays. */
 uint32_t store_save(void);

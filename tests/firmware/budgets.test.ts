@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
-import { boards, type Board } from '../../firmware-sim/boards.js';
+import { boardNamed, boards, type Board } from '../../firmware-sim/boards.js';
 import { detectorExperiments, measureDetector, type DetectorMeasurement, type DetectorName } from '../../firmware-sim/detector.js';
 import { learners } from '../../firmware-sim/learners.js';
 import { compared, fits, measure, measuredWindows, type LearnerName, type Measurement } from '../../firmware-sim/measure.js';
@@ -56,13 +56,26 @@ for (const board of boards) {
   }
   for (const learner of fits[board.name]!.filter((name) => compared(board, name))) {
     test(`${learner}: the translation costs at most 1.35 times hand-written C, which learns the same bytes`, async () => {
-      const [ours, hand] = [await once(board, learner), await measure(board, learner, await fan(), true)];
+      const [ours, hand] = [await once(board, learner), await measure(board, learner, await fan(), { byHand: true })];
       assert.ok(hand.bytesEqual, 'hand.h learns other bytes than Node');
       for (const kind of ['predict', 'learn', 'learnMost'] as const) assert.ok(ours[kind] <= 1.35 * hand[kind], `${kind}: ${ours[kind]} against ${hand[kind]}`);
     });
   }
   test.run();
 }
+
+const ide = suite('flags of an IDE', ...toolsOf('rp2040'));
+
+ide('-Os, -O2 and -O3, without a flag of ours, take at most a tenth more cycles than the budget, and learn the same bytes', async () => {
+  const budget = budgets.find(({ board, learner }) => board === 'rp2040' && learner === 'small')!;
+  for (const level of ['-Os', '-O2', '-O3']) {
+    const found = await measure(boardNamed('rp2040'), 'small', await fan(), { flags: [level, '-ftree-reassoc'] });
+    assert.ok(found.bytesEqual, level);
+    for (const kind of ['predict', 'learn', 'learnMost'] as const) assert.ok(found[kind] <= 1.1 * budget[kind], `${level} ${kind}: ${found[kind]}, budget ${budget[kind]}`);
+  }
+});
+
+ide.run();
 
 const goals = suite('what was promised');
 

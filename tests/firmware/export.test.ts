@@ -19,7 +19,7 @@ import { toolsOf } from './tools.js';
 
 const test = suite('exported C on the host', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
 
-const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `${label} ${[...x].join(' ')}`).join('\n');
+const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `#${label},${[...x].join()}`).join('\n');
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'onward-export-'));
@@ -159,6 +159,144 @@ test('a damaged or foreign snapshot is refused', () =>
   }));
 
 test.run();
+
+const library = suite('what exported C has beside the four functions', needs('gcc', 'sudo apt-get install gcc'));
+
+/** A program over the learner in `folder`, which has `functions` and this `body`; gives what it prints. Its files are read and written with `out` and `in`. */
+function run(folder: string, body: string): string {
+  writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+#include <stdlib.h>
+#include "learner.h"
+void onward_trap(int code) { exit(code); }
+static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+static int in(void *file, uint32_t offset, void *bytes, uint32_t count) { return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+static void save(const char *name) { FILE *file = fopen(name, "wb"); onward_save(out, file); fclose(file); }
+static int load(const char *name) { FILE *file = fopen(name, "rb"); const int failed = onward_load_compatible(in, file); fclose(file); return failed; }
+int main(void) {
+  onward_init();
+${body}
+  return 0;
+}
+`);
+  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Wno-unused-function', '-Werror', 'main.c', 'learner.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+  return execFileSync('./program', [], { cwd: folder, encoding: 'utf8' });
+}
+
+library('adapt, a label ahead of its samples, and counters are those of Node', () =>
+  inFolder(async (folder) => {
+    const config = resolveConfig({ inputs: 2, units: [8], labels: ['a', 'b'], labelCapacity: 3 });
+    exportLearner('generic', folder, config);
+    const said = run(folder, `  for (int t = 0; t < 90; t++) {
+    const float x[2] = {(float)(t % 7), (float)(t % 3)};
+    if (t == 30) printf("%d ", onward_add_label());
+    if (t == 31) printf("%d ", onward_add_label());
+    if (t % 5 == 4) onward_adapt(x);
+    else onward_learn(x, t % onward_labels_in_use());
+  }
+  struct onward_stats stats;
+  onward_stats(&stats);
+  printf("%u %u %u", (unsigned)stats.seen, (unsigned)stats.updates, (unsigned)stats.saturations);
+  save("out.onward");`);
+    const node = await judge(config);
+    for (let t = 0; t < 90; t++) {
+      if (t === 30) node.addLabel('label 2');
+      if (t % 5 === 4) node.adapt([t % 7, t % 3]);
+      else node.learn([t % 7, t % 3], node.labels[t % node.labels.length]!);
+    }
+    const { seen, updates, saturations } = node.stats();
+    assert.is(said, `2 -1 ${seen} ${updates} ${saturations}`);
+    assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
+  }));
+
+library('readings that are pushed become windows, a hop apart', () =>
+  inFolder(async (folder) => {
+    const config = resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] });
+    exportLearner('generic', folder, config);
+    run(folder, `  for (int t = 0; t < 100; t++) {
+    const float reading[2] = {(float)(t % 7), (float)(t * t % 11)};
+    if (onward_push(reading, 3)) onward_learn(onward_x(), t / 50);
+  }
+  save("out.onward");`);
+    const node = await judge(config);
+    for (let t = 7; t < 100; t += 3) node.learn(Array.from({ length: 16 }, (_, at) => ((now) => (at % 2 ? (now * now) % 11 : now % 7))(t - 7 + (at >> 1))), node.labels[Math.floor(t / 50)]!);
+    assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
+  }));
+
+library('an update that renames a label or has another rate goes on from the old snapshot; one of another shape refuses it and changes nothing', () =>
+  inFolder(async (folder) => {
+    const shape = { inputs: 3, units: [8], labelCapacity: 4 };
+    const old = await judge(resolveConfig({ ...shape, labels: ['a', 'b'] }));
+    const samples = samplesFor(old.config, 80, 3);
+    const teach = (learner: typeof old, from: number, to: number): void => samples.slice(from, to).forEach(({ x, label }) => learner.learn(x, learner.labels[label]!));
+    teach(old, 0, 50);
+    old.addLabel('c');
+    old.note = 'somebody was here';
+    writeFileSync(join(folder, 'old.onward'), old.save());
+
+    exportLearner('generic', folder, resolveConfig({ ...shape, labels: ['idle', 'a much longer name'], rate: 0.1, seed: 9 }));
+    const rest = samples.slice(50).map(({ x, label }) => `{{${[...x].map((value) => (Number.isNaN(value) ? '__builtin_nanf("")' : `${value.toExponential()}f`)).join()}}, ${label}}`);
+    const lessons = `  static const struct { float x[3]; int label; } lessons[] = {${rest.join()}};
+  for (unsigned t = 0; t < sizeof lessons / sizeof *lessons; t++) onward_learn(lessons[t].x, lessons[t].label);
+  save("out.onward");`;
+    assert.is(run(folder, `  printf("%d ", load("old.onward"));\n  printf("%d", onward_labels_in_use());\n${lessons}`), '0 3');
+    old.setRate(0.1);
+    teach(old, 50, 80);
+    assert.equal(Buffer.from(decodeSnapshot(readFileSync(join(folder, 'out.onward'))).state), Buffer.from(decodeSnapshot(old.save()).state));
+
+    const bytes = readFileSync(join(folder, 'old.onward'));
+    for (const [name, at] of [['a name', 123], ['the state', 300], ['the note', bytes.length - 8]] as const) {
+      const torn = Buffer.from(bytes);
+      torn[at]! ^= 64;
+      writeFileSync(join(folder, 'torn.onward'), torn);
+      assert.match(run(folder, '  printf("%d", load("torn.onward"));'), /^(-2|1)$/, name);
+    }
+    for (const other of [{ ...shape, units: [16] }, { ...shape, labelCapacity: 5 }, { ...shape, bits: 16 as const }]) {
+      exportLearner('generic', folder, resolveConfig({ ...other, labels: ['a', 'b'] }));
+      const fresh = await judge(resolveConfig({ ...other, labels: ['a', 'b'] }));
+      assert.is(run(folder, '  printf("%d", load("old.onward"));\n  save("out.onward");'), '-3', JSON.stringify(other));
+      assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(fresh.save()));
+    }
+  }));
+
+library.run();
+
+const KINDS = {
+  plain: resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'] }),
+  everything: resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'], labelCapacity: 4, exemplars: 5, secondOrder: 'full' }),
+  windows: resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] }),
+};
+
+for (const compiler of ['gcc', 'clang']) {
+  const strict = suite(`exported sources and ${compiler}`, needs(compiler, `sudo apt-get install --no-install-recommends ${compiler}`), needs('g++', 'sudo apt-get install --no-install-recommends g++'));
+  strict('C99 and C++11, -Wall -Wextra -Wconversion -pedantic -Werror', () =>
+    inFolder(async (folder) => {
+      for (const [kind, config] of Object.entries(KINDS)) exportLearner('generic', join(folder, kind), config);
+      await exportDetector(join(folder, 'detector'), resolveDetectorConfig({ channels: 3 }));
+      for (const kind of [...Object.keys(KINDS), 'detector']) {
+        const files = kind === 'detector' ? ['detector.c'] : ['learner.c', 'lines.c', 'main.c'];
+        for (const [language, standard] of [['c', 'c99'], ['c++', 'c++11']]) {
+          execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-c', ...files], { cwd: join(folder, kind), stdio: 'pipe' });
+        }
+      }
+    }));
+  strict.run();
+}
+
+const arm = suite('exported C in numbers', ...toolsOf('rp2040'));
+
+arm('README says how much RAM it takes', () =>
+  inFolder(async (folder) => {
+    for (const [kind, config] of Object.entries(KINDS)) {
+      const made = join(folder, kind);
+      exportLearner('generic', made, config);
+      execFileSync('arm-none-eabi-gcc', ['-mcpu=cortex-m0plus', '-mthumb', '-Os', '-ffreestanding', '-c', 'learner.c'], { cwd: made, stdio: 'pipe' });
+      const [, data, bss] = execFileSync('arm-none-eabi-size', ['learner.o'], { cwd: made, encoding: 'utf8' }).split('\n')[1]!.trim().split(/\s+/).map(Number);
+      const said = Number(/RAM: (\d+) bytes/.exec(readFileSync(join(made, 'README.md'), 'utf8'))![1]);
+      assert.ok(Math.abs(data! + bss! - said) <= 16, `${kind}: ${said} in README, ${data! + bss!} compiled`);
+    }
+  }));
+
+arm.run();
 
 for (const board of boards) {
   const cross = suite(`exported C for ${board.name}`, ...toolsOf(board.name).slice(0, 1));

@@ -140,7 +140,7 @@ command.run();
 
 const c = suite('exported C with all that a learner has', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
 
-const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `${label} ${[...x].join(' ')}`).join('\n');
+const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `#${label},${[...x].join()}`).join('\n');
 
 for (const [kind, config] of Object.entries(KINDS)) {
   c(`${kind}: fresh, from a snapshot, and learned state taken along, the bytes of Node`, async () => {

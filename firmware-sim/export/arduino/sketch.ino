@@ -1,11 +1,16 @@
-// Learns from the serial monitor: a label's number and the values, separated by spaces or commas, one sample a line.
-#include "learner.h"
+// Learns from lines of text over the serial monitor; lines.h says what a line is.
+#include "lines.h"
 
-extern "C" void onward_trap(int code) {
+void onward_trap(int code) {
   Serial.print("onward trap ");
   Serial.println(code);
   for (;;) {}
 }
+
+void onward_line_put(char byte) { Serial.write(byte); }
+
+// Nothing is kept here: "snapshot" gives what was learned to the serial monitor. With an SD card or FRAM, let onward_save write to it and return 0.
+int onward_line_save() { return 1; }
 
 void setup() {
   Serial.begin(115200);
@@ -13,15 +18,5 @@ void setup() {
 }
 
 void loop() {
-  if (!Serial.available()) return;
-  const int label = Serial.parseInt();
-  float *x = onward_x();
-  for (int i = 0; i < ONWARD_VALUES; i++) x[i] = Serial.parseFloat();
-  while (Serial.available() && Serial.peek() < ' ') Serial.read();
-  const int answer = onward_predict(x);
-  Serial.print(onward_labels[answer]);
-  Serial.print(", ");
-  Serial.print((onward_probability(answer) * 100L + 16384) >> 15);
-  Serial.println(" % sure");
-  onward_learn(0, label);
+  while (Serial.available() > 0) onward_line((char)Serial.read());
 }

@@ -1,20 +1,33 @@
-/* Learns a stream on any machine with a C compiler: one sample a line on stdin, the label's number first, then the values.
-   Each is predicted, then learned. The snapshot goes to the file named on the command line. */
-#include <math.h>
+/* Learns from lines of text on any machine with a C compiler (lines.h says what a line is): samples on stdin, answers on stdout. The snapshot goes to the file
+   named on the command line, with "save" and at the end. */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "learner.h"
+#include "lines.h"
+
+static const char *out;
 
 void onward_trap(int code) {
   fprintf(stderr, "the core trapped with code %d\n", code);
   exit(3);
 }
 
-static int to_file(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, file) == count ? 0 : 1; }
+static int to_file(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
 
 static int from_file(void *file, uint32_t offset, void *bytes, uint32_t count) {
-  return fseek(file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, file) == count ? 0 : 1;
+  return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1;
+}
+
+void onward_line_put(char byte) {
+  putchar(byte);
+  if (byte == '\n') fflush(stdout);
+}
+
+int onward_line_save(void) {
+  FILE *const file = fopen(out, "wb");
+  if (!file) return 1;
+  const int failed = onward_save(to_file, file);
+  return fclose(file) != 0 || failed;
 }
 
 int main(int arguments, char **names) {
@@ -22,6 +35,7 @@ int main(int arguments, char **names) {
     fprintf(stderr, "usage: %s SNAPSHOT-OUT [SNAPSHOT-IN] < samples\n", names[0]);
     return 2;
   }
+  out = names[1];
   onward_init();
   if (arguments > 2) {
     FILE *file = fopen(names[2], "rb");
@@ -32,25 +46,10 @@ int main(int arguments, char **names) {
       return 1;
     }
   }
-
-  long seen = 0, right = 0;
-  int label;
-  float *x = onward_x();
-  while (scanf("%d", &label) == 1) {
-    for (int i = 0; i < ONWARD_VALUES; i++) {
-      char word[64];
-      if (scanf("%63s", word) != 1) return 1;
-      x[i] = strtof(word, NULL); /* "nan" is a missing value */
-    }
-    right += onward_predict(x) == label;
-    if (onward_learn(0, label) < 0) fprintf(stderr, "there is no label %d\n", label);
-    seen++;
-  }
-  printf("%ld samples, %ld predicted right\n", seen, right);
-
-  FILE *file = fopen(names[1], "wb");
-  if (!file || onward_save(to_file, file) || fclose(file)) {
-    perror(names[1]);
+  for (int byte = getchar(); byte != EOF; byte = getchar()) onward_line((char)byte);
+  onward_line('\n');
+  if (onward_line_save()) {
+    perror(out);
     return 1;
   }
   return 0;

@@ -1,76 +1,45 @@
-/* Raspberry Pi Pico, pico-sdk: learns from the serial console. Type a label's number and the values, separated by spaces.
-   The learned state is saved to the last sectors of flash after every 100 samples and restored at power-on.
-   One slot for brevity: a power cut during the save costs the snapshot. firmware-sim/firmware/store.c in onward has the
-   two-slot store that survives it. */
-#include <stdio.h>
+/* Raspberry Pi Pico, pico-sdk: learns from lines of text over USB or UART (lines.h says what a line is). What was learned is kept in the last sectors of flash, in
+   three slots (store.h): after "save", and by itself after every 100 learned samples; at power-on it goes on from there.
+   Flash is written with interrupts off, 45 ms a sector. With a second core running, or an RTOS, call flash_range_ through the SDK's flash_safe_execute. */
 #include <string.h>
 
 #include "hardware/flash.h"
 #include "hardware/sync.h"
 #include "pico/stdlib.h"
 
-#include "learner.h"
+#include "flash.h"
+#include "lines.h"
+#include "store.h"
 
-#define STORE_BYTES ((ONWARD_SNAPSHOT_BYTES + FLASH_SECTOR_SIZE - 1) / FLASH_SECTOR_SIZE * FLASH_SECTOR_SIZE)
-#define STORE_OFFSET (PICO_FLASH_SIZE_BYTES - STORE_BYTES)
+#define STORE_OFFSET (PICO_FLASH_SIZE_BYTES - FLASH_STORE_BYTES)
+_Static_assert(FLASH_SECTOR == FLASH_SECTOR_SIZE && FLASH_UNIT == FLASH_PAGE_SIZE, "board-config.h is of another board");
 
 void onward_trap(int code) { panic("onward trap %d", code); }
 
-static int from_flash(void *context, uint32_t offset, void *bytes, uint32_t count) {
-  (void)context;
-  memcpy(bytes, (const uint8_t *)XIP_BASE + STORE_OFFSET + offset, count);
-  return 0;
-}
-
-struct page {
-  uint32_t offset, filled;
-  uint8_t bytes[FLASH_PAGE_SIZE];
-};
-
-static void program(struct page *page) {
-  memset(page->bytes + page->filled, 0xff, FLASH_PAGE_SIZE - page->filled);
+void board_flash_erase(uint32_t offset) {
   const uint32_t interrupts = save_and_disable_interrupts();
-  flash_range_program(page->offset, page->bytes, FLASH_PAGE_SIZE);
+  flash_range_erase(STORE_OFFSET + offset, FLASH_SECTOR);
   restore_interrupts(interrupts);
-  page->offset += FLASH_PAGE_SIZE;
-  page->filled = 0;
 }
 
-static int to_flash(void *context, const void *bytes, uint32_t count) {
-  struct page *page = context;
-  for (const uint8_t *at = bytes; count--; at++) {
-    page->bytes[page->filled++] = *at;
-    if (page->filled == FLASH_PAGE_SIZE) program(page);
-  }
-  return 0;
-}
-
-static void save(void) {
-  static struct page page;
+void board_flash_program(uint32_t offset, const uint8_t *unit) {
   const uint32_t interrupts = save_and_disable_interrupts();
-  flash_range_erase(STORE_OFFSET, STORE_BYTES);
+  flash_range_program(STORE_OFFSET + offset, unit, FLASH_UNIT);
   restore_interrupts(interrupts);
-  page.offset = STORE_OFFSET;
-  page.filled = 0;
-  onward_save(to_flash, &page);
-  if (page.filled) program(&page);
 }
+
+void board_flash_read(uint32_t offset, void *bytes, uint32_t count) { memcpy(bytes, (const uint8_t *)XIP_BASE + STORE_OFFSET + offset, count); }
+
+void onward_line_put(char byte) { putchar_raw(byte); }
+
+int onward_line_save(void) { return store_save() == 0; }
 
 int main(void) {
   stdio_init_all();
   onward_init();
-  printf(onward_load(from_flash, 0) == 0 ? "restored\n" : "fresh\n");
-  for (uint32_t seen = 1;; seen++) {
-    int label;
-    float *x = onward_x();
-    if (scanf("%d", &label) != 1) continue;
-    for (int i = 0; i < ONWARD_VALUES; i++)
-      if (scanf("%f", &x[i]) != 1) break;
-    const int answer = onward_predict(x);
-    const int familiar = onward_familiar(answer); /* one learned sample in a hundred has less than 328 */
-    if (familiar >= 0 && familiar < 328) printf("unknown, most like %s\n", onward_labels[answer]);
-    else printf("%s, %d %% sure\n", onward_labels[answer], (onward_probability(answer) * 100 + 16384) >> 15);
-    onward_learn(0, label);
-    if (seen % 100 == 0) save();
+  store_restore(onward_load_compatible);
+  for (;;) {
+    const int byte = getchar_timeout_us(1000000);
+    if (byte >= 0) onward_line((char)byte);
   }
 }

@@ -1,0 +1,136 @@
+// A program that `onward export` wrote, run as it is: for a Pico or an Arduino on a simulated RP2040, with the few functions of their SDKs that it calls (firmware/pico-sdk,
+// firmware/arduino); for any machine with a C compiler on this one. One talks to it in the lines of lines.h.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { boardNamed } from './boards.js';
+import { boardConfig, linked, requireTool } from './build.js';
+import { Rp2040Device } from './rp2040.js';
+import type { LabelledSample } from './vectors.js';
+
+/** From firmware-sim/ and from the bundle in dist/ alike. */
+const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
+
+/** What it was exported for. */
+export type Program = 'pico' | 'arduino' | 'generic';
+
+/** @throws RangeError where there is no exported learner with an example */
+export function programIn(folder: string): Program {
+  const files = readdirSync(folder);
+  if (!files.includes('lines.h')) throw new RangeError(`${folder} has no lines.h: it is no folder of onward export, or that of a detector`);
+  if (files.some((file) => file.endsWith('.ino'))) return 'arduino';
+  return files.includes('CMakeLists.txt') ? 'pico' : 'generic';
+}
+
+/** The lines' answers, one each. The program starts anew, with an empty flash. */
+export async function converse(folder: string, lines: readonly string[], watch: (answers: number) => void = () => {}): Promise<string[]> {
+  return programIn(folder) === 'generic' ? onHost(folder, lines) : (await poweredOn(folder)).converse(lines, watch);
+}
+
+function onHost(folder: string, lines: readonly string[]): string[] {
+  requireTool('make');
+  execFileSync('make', ['-s', '-C', folder, 'learn'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
+  try {
+    const said = execFileSync(join(resolve(folder), 'learn'), [join(scratch, 'out.onward')], { input: `${lines.join('\n')}\n`, encoding: 'latin1', maxBuffer: 2 ** 30 });
+    return decoded(said).split('\n').slice(0, -1);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** A simulated RP2040 with the program of a folder; its flash is its own. */
+export async function poweredOn(folder: string): Promise<{ device: Rp2040Device; converse(lines: readonly string[], watch?: (answers: number) => void): string[] }> {
+  const board = boardNamed('rp2040');
+  const snapshotBytes = Number(/_SNAPSHOT_BYTES (\d+)/.exec(readFileSync(join(folder, 'config.h'), 'utf8'))![1]);
+  const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
+  try {
+    const isPico = programIn(folder) === 'pico';
+    const files = ['learner.c', 'lines.c', ...(isPico ? ['main.c', 'store.c'] : [])].map((file) => join(resolve(folder), file));
+    const own = join(sources, isPico ? 'pico-sdk' : 'arduino');
+    const include = ['-I', resolve(folder), '-I', own];
+    if (!existsSync(join(folder, 'board-config.h'))) writeFileSync(join(scratch, 'board-config.h'), boardConfig(board, snapshotBytes));
+    const compiled = (compiler: 'gcc' | 'g++', given: readonly string[]): void => {
+      requireTool(`arm-none-eabi-${compiler}`);
+      execFileSync(`arm-none-eabi-${compiler}`, [...board.cpu, '-Os', '-ffreestanding', '-ffunction-sections', '-fdata-sections', '-c', '-I', '.', '-I', sources, ...include, ...given], { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] });
+    };
+    compiled('gcc', [...files, join(sources, 'rp2040.c')]);
+    if (isPico) compiled('gcc', [join(own, 'sdk.c')]);
+    else {
+      const sketch = readdirSync(folder).find((file) => file.endsWith('.ino'))!;
+      const plain = ['-fno-exceptions', '-fno-rtti', '-fno-threadsafe-statics'];
+      compiled('g++', [...plain, '-o', 'core.o', join(own, 'arduino.cpp')]);
+      compiled('g++', [...plain, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', join(resolve(folder), sketch)]);
+    }
+    const { image } = linked(board, 'gcc', scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
+    const device = new Rp2040Device(image, snapshotBytes);
+    return { device, converse: (lines, watch) => converseOver(device, lines, watch) };
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** How long a line may take, in nanoseconds of the board: a save erases three slots at worst. */
+const PATIENCE = 60e9;
+const SLICE = 1e6;
+
+/** Switches it on, and sends each line when the one before is answered. */
+function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}): string[] {
+  const answers: string[] = [];
+  let answer = '';
+  const { clock, line, live } = device.boot((byte) => {
+    if (byte !== 10) answer += String.fromCharCode(byte);
+    else {
+      answers.push(decoded(answer));
+      answer = '';
+    }
+  });
+  live(20e6); // start-up
+  for (const [index, text] of lines.entries()) {
+    line.send(Buffer.from(`${text}\n`));
+    const late = clock.nanos + PATIENCE;
+    while (answers.length <= index) {
+      const end = live(clock.nanos + SLICE);
+      if (end !== 'off') throw new Error(`the program ended with a ${end} at "${text}": ${answer}`);
+      if (clock.nanos > late) throw new Error(`the program does not answer "${text}"`);
+    }
+    watch(answers.length);
+  }
+  return answers;
+}
+
+const decoded = (latin: string): string => Buffer.from(latin, 'latin1').toString('utf8');
+
+/** A sample as a line: `label` is null where it is only asked for. */
+export function lineOf(labels: readonly string[], x: ArrayLike<number>, label: number | null): string {
+  const name = label === null ? '?' : labels[label]!;
+  const plain = label === null || (/^[^,#?\s\p{Cc}]([^,\p{Cc}]*[^,\s\p{Cc}])?$/u.test(name) && Buffer.byteLength(name) <= 40);
+  return [plain ? name : `#${label}`, ...Array.from(x, shortest)].join(',');
+}
+
+/** The fewest digits that give this binary32 back; at most nine are needed. */
+function shortest(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  for (let digits = 1; ; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (digits === 9 || Math.fround(Number(text)) === value) return text;
+  }
+}
+
+/** The label that an answer gives, by its number. */
+export function answeredLabel(labels: readonly string[], answer: string): number {
+  const name = answer.slice(0, answer.indexOf(','));
+  return labels.includes(name) ? labels.indexOf(name) : Number(/^#(\d+)$/.exec(name)?.[1] ?? -1);
+}
+
+/** The snapshot that "snapshot" was answered with. */
+export function snapshotIn(answer: string): Uint8Array {
+  if (!answer.startsWith('snapshot,')) throw new Error(`no snapshot: ${answer.slice(0, 80)}`);
+  return Buffer.from(answer.slice('snapshot,'.length), 'hex');
+}
+
+export const linesOf = (labels: readonly string[], samples: readonly LabelledSample[]): string[] => samples.map(({ x, label }) => lineOf(labels, x, label));
