@@ -6,11 +6,13 @@ import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
 import { Decisions } from './decisions.js';
+import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
 import { decodeMessage, encodeMessage } from './message.js';
 import { operated, operatorRequest } from './operator.js';
 import { decodePrototypes, type Prototype } from './prototypes.js';
-import { Round, type Contribution, type Refusal } from './round.js';
+import { openRound, type AnyRound, type Folded } from './open-round.js';
+import type { Contribution, Refusal } from './round.js';
 import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
 import { announcement, deviceOf, deviceStatus, topicsOf, type Topics } from './topics.js';
@@ -36,7 +38,7 @@ export class Aggregator {
   readonly #prototypes = new Map<string, Prototype[]>();
   #connections = 0;
   #taken = 0;
-  #round!: Round;
+  #round!: AnyRound;
   /** The model as it goes out, signed where it is. */
   #model!: Uint8Array;
   #history: number[] = [];
@@ -62,7 +64,8 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
-    if (options.layers === 'few' && learner.config.inputScale === null) throw new RangeError("options.layers: 'few' carries no standardisation of the inputs; give the model an inputScale");
+    const asked = options.layers === 'few' ? "layers: 'few'" : options.masks === true ? 'masks: true' : undefined;
+    if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
     const kept = await store.load();
     let round = 0;
     if (kept === undefined) await store.save(learner.save());
@@ -72,7 +75,7 @@ export class Aggregator {
       round = kept.generation - 1;
     }
     aggregator.#decisions = await Decisions.open(options.notes);
-    aggregator.#round = aggregator.#newRound(round);
+    aggregator.#round = aggregator.#openRound(round);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
     client.on('connect', aggregator.#connected);
@@ -157,9 +160,12 @@ export class Aggregator {
     this.#options.onError(error);
   }
 
-  #newRound(number: number): Round {
-    const { mostExamples, step, clip, trim, layers, trust } = this.#options;
-    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers, trust });
+  #openRound(number: number): AnyRound {
+    return openRound(number, this.learner, this.#options, (text, device) => this.#announcer.masks(text, device));
+  }
+
+  get #masked(): MaskedRound | undefined {
+    return this.#round instanceof MaskedRound ? this.#round : undefined;
   }
 
   #announce(): void {
@@ -179,8 +185,8 @@ export class Aggregator {
 
   /** The open round, for the announcer. */
   #open(): OpenRound {
-    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
-    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes };
+    const { examples, minDevices, minExamples, prototypes, layers, masks } = this.#options;
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes };
   }
 
   /** The bytes of a model that has been kept, and the model of past rounds. */
@@ -205,13 +211,13 @@ export class Aggregator {
 
   #subscribe(): void {
     this.#connections++;
-    const prototypes = this.#options.prototypes ? [this.#topics.prototypesOf('+')] : [];
-    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+'), this.#topics.report('+'), this.#topics.round, this.#topics.operator], { qos: 1 }, () => {});
+    const more = [...(this.#options.prototypes ? [this.#topics.prototypesOf('+')] : []), ...(this.#options.masks ? [this.#topics.masksOf('+')] : [])];
+    this.#client.subscribe([...more, this.#topics.update('+'), this.#topics.status('+'), this.#topics.report('+'), this.#topics.round, this.#topics.operator], { qos: 1 }, () => {});
   }
 
   readonly #take = (topic: string, payload: Uint8Array, { retain }: { retain: boolean }): void => {
     if (topic === this.#topics.round) this.#compare(payload, retain);
-    else if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
+    else if (topic.endsWith('/update') || topic.endsWith('/masks')) this.#fold(deviceOf(topic), payload);
     else if (topic.endsWith('/prototypes')) this.#note(deviceOf(topic), payload);
     else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
     else if (topic.endsWith('/report')) this.#report(deviceOf(topic), payload);
@@ -234,8 +240,8 @@ export class Aggregator {
   #fold(device: string, payload: Uint8Array): void {
     // while a model is on trial its round has ended
     const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
-    if (answer === 'taken') {
-      this.#taken++;
+    if (answer === 'taken' || answer === 'heard') {
+      if (answer === 'taken') this.#taken++;
       this.#log.take(payload.length);
       this.#members.sent(device, payload.length);
       this.#endIfAll();
@@ -265,6 +271,7 @@ export class Aggregator {
     const status = deviceStatus(payload);
     if (status === undefined) return;
     if (this.#members.hear(device, status)) this.#announcer.tellTime(() => this.#trial === undefined);
+    if (!status.online && !this.#members.isOnline(device)) this.#masked?.gone(device);
     this.#tell();
     this.#endIfAll();
   }
@@ -291,8 +298,8 @@ export class Aggregator {
 
   /** Nobody is left to wait for. */
   #endIfAll(): void {
-    if (this.#trial !== undefined || !this.#enough()) return;
-    for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
+    if (this.#trial !== undefined || this.#masked?.closed || !this.#enough()) return;
+    if (!this.#masked?.full) for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
     this.#end();
   }
 
@@ -308,13 +315,27 @@ export class Aggregator {
   #end(): void {
     const ended = this.#round;
     clearTimeout(this.#timer);
-    let folded: ReturnType<Round['end']>;
     try {
-      folded = ended.end();
+      const folded = ended.end();
+      if (folded instanceof Promise) folded.then((sum) => this.#unmasked(ended, sum), (error: unknown) => this.#fail(error as Error));
+      else this.#conclude(ended, folded);
     } catch (error) {
-      return this.#fail(error as Error);
+      this.#fail(error as Error);
     }
-    const { contributions, parameters } = folded;
+  }
+
+  /** A sum without its masks; where too few came through with theirs, the round begins anew from the same model, with other masks. */
+  #unmasked(ended: AnyRound, sum: Folded | undefined): void {
+    if (this.#closed || this.#round !== ended) return; // an operator has rolled back meanwhile
+    if (sum !== undefined) return this.#conclude(ended, sum);
+    const { number, devices, examples } = ended;
+    this.#options.onShort?.({ round: number, devices: devices.size, examples });
+    this.#round = this.#openRound(number);
+    this.#timer = setTimeout(() => this.#call(), AGAIN_MS);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  #conclude(ended: AnyRound, { contributions, parameters }: Folded): void {
     for (const each of contributions) if (each.aside) this.#setAside(each);
     this.#members.ended(ended.number, contributions);
     const near = contributions.filter(({ aside }) => !aside);
@@ -374,7 +395,7 @@ export class Aggregator {
       this.#fail(error as Error);
       return Promise.resolve();
     }
-    this.#round = this.#newRound(before.number + 1);
+    this.#round = this.#openRound(before.number + 1);
     const next = this.#round;
     const kept = this.#ending.then(async () => {
       await this.#store.save(this.learner.save());
@@ -390,3 +411,5 @@ export class Aggregator {
 }
 
 const LONGEST_TRIAL_S = 60;
+/** Before devices whose sum came to nothing are asked for another. */
+const AGAIN_MS = 1000;
