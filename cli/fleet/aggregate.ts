@@ -104,6 +104,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         masks: args.has('masks'),
         history: new FileHistory(join(folder, 'history')),
         notes: new FileNotes(join(folder, 'operator.json')),
+        prototypeNotes: new FileNotes(join(folder, 'prototypes.json')),
         ...(signKey === undefined ? {} : { signKey }),
         onRound(event) {
           const { refused, online } = aggregator.counts();

@@ -37,6 +37,8 @@ export interface AggregatorOptions {
   history?: ModelHistory;
   /** Keeps the names of expelled devices and of canaries. Default: none are kept. */
   notes?: NoteStore;
+  /** Keeps devices' prototypes over a restart, where `prototypes` is true. Default: none are kept; devices tell theirs with their next update. */
+  prototypeNotes?: NoteStore;
   /** A private Ed25519 key: models are signed with it. Default: none is. */
   signKey?: CryptoKey;
   /**
@@ -89,7 +91,7 @@ export interface AggregatorCounts {
 }
 
 /** With every default filled in. */
-export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'signKey'>>;
+export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'prototypeNotes' | 'signKey'>>;
 
 /** Of examples and devices. */
 const MOST_COUNT = 1e6;

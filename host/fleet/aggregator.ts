@@ -8,11 +8,11 @@ import { Announcer, type OpenRound } from './announcer.js';
 import { Decisions } from './decisions.js';
 import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { encodeMessage } from './message.js';
 import { operated, operatorRequest } from './operator.js';
-import { decodePrototypes, type Prototype } from './prototypes.js';
 import { openRound, type AnyRound, type Folded } from './open-round.js';
 import type { Contribution, Refusal } from './round.js';
+import { SharedPrototypes } from './shared-prototypes.js';
 import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
 import { announcement, deviceOf, deviceStatus, topicsOf, type Topics } from './topics.js';
@@ -35,7 +35,7 @@ export class Aggregator {
   readonly #announcer: Announcer;
   #decisions!: Decisions;
   readonly #refused: Partial<Record<Refusal, number>> = {};
-  readonly #prototypes = new Map<string, Prototype[]>();
+  #prototypes!: SharedPrototypes;
   #connections = 0;
   #taken = 0;
   #round!: AnyRound;
@@ -75,6 +75,7 @@ export class Aggregator {
       round = kept.generation - 1;
     }
     aggregator.#decisions = await Decisions.open(options.notes);
+    aggregator.#prototypes = await SharedPrototypes.open(learner, options.prototypes === true ? options.prototypeNotes : undefined);
     aggregator.#round = aggregator.#openRound(round);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
@@ -118,7 +119,7 @@ export class Aggregator {
   async expel(device: string): Promise<void> {
     await this.#decisions.expel(device);
     this.#members.forget(device);
-    this.#prototypes.delete(device);
+    this.#prototypes.forget(device);
     if (this.#trial === undefined) this.#round.drop(device);
     this.#tell();
     this.#endIfAll();
@@ -186,7 +187,7 @@ export class Aggregator {
   /** The open round, for the announcer. */
   #open(): OpenRound {
     const { examples, minDevices, minExamples, prototypes, layers, masks } = this.#options;
-    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes };
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes.devices };
   }
 
   /** The bytes of a model that has been kept, and the model of past rounds. */
@@ -196,6 +197,7 @@ export class Aggregator {
     const snapshot = this.learner.save();
     this.#model = await this.#sealed(snapshot, round, modelOf);
     await history.keep(round, snapshot);
+    await this.#prototypes.keep();
     this.#history = await history.rounds();
   }
 
@@ -250,16 +252,9 @@ export class Aggregator {
     this.#refuse(device, answer);
   }
 
-  /** A device's newest prototypes, at most one for each label. */
   #note(device: string, payload: Uint8Array): void {
-    const message = decodeMessage(payload);
-    if (typeof message === 'string') return this.#refuse(device, message);
-    if (this.#decisions.isExpelled(device)) return this.#refuse(device, 'expelled');
-    if (message.kind !== 'prototypes') return this.#refuse(device, 'kind');
-    if (message.architecture !== this.learner.architecture) return this.#refuse(device, 'foreign');
-    const prototypes = decodePrototypes(message.body, this.learner, this.learner.labels.length);
-    if (prototypes === undefined) return this.#refuse(device, 'damaged');
-    this.#prototypes.set(device, prototypes);
+    const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#prototypes.take(device, payload);
+    if (answer !== 'taken') this.#refuse(device, answer);
   }
 
   #refuse(device: string, reason: Refusal): void {
@@ -364,7 +359,7 @@ export class Aggregator {
   }
 
   #setAside(contribution: Contribution): void {
-    this.#prototypes.delete(contribution.device);
+    this.#prototypes.forget(contribution.device);
     this.#options.onAside?.(contribution);
   }
 

@@ -148,10 +148,15 @@ export class FleetDevice {
 
   /** Sends what it has made of this round's model, if it has learned anything; once a round. Where layers take turns, one: what it learned in the others stays its own until theirs. */
   send(): void {
+    this.#send(false);
+  }
+
+  /** @param whole all layers, whosever turn it is */
+  #send(whole: boolean): void {
     const examples = this.#examples();
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
     const parameters = this.learner.parameters();
-    const layer = this.#announced?.layers === 'turns' ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
+    const layer = this.#announced?.layers === 'turns' && !whole ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
     const few = this.#announced?.layers === 'few' && this.learner.config.inputScale !== null;
     const part = few ? encodeFew(this.#shape, this.#mark.parameters, parameters, FEW_BYTES) : undefined;
     const body = part?.body ?? partOf(this.#shape, parameters, layer);
@@ -169,12 +174,13 @@ export class FleetDevice {
 
   /**
    * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
+   * Where layers take turns, a device without a store sends all of them then: nobody would send the others later.
    * @param signal ends the waiting
    * @returns samples that no update has carried: 0 but where the signal came first
    */
   async flush(signal?: AbortSignal): Promise<number> {
     for (;;) {
-      if (this.#announced?.round === this.#round) this.send();
+      if (this.#announced?.round === this.#round) this.#send(this.#options.store === undefined);
       const own = this.#examples();
       if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
       if (this.#closed || signal?.aborted) return own;
