@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
-import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
 import { keysOf, pairMask } from '../host/fleet/mask-cipher.js';
 import { ATTEMPT_BYTES, decodeMasks, encodeMasks, type Join, type MaskMessage } from '../host/fleet/mask-messages.js';
 import { MOST_SUMMED, MaskWords, bytesOf } from '../host/fleet/mask-words.js';
@@ -369,6 +369,28 @@ test('mosquitto: a device that sends under masks only sends nothing to an aggreg
   device.close();
   await hub.close();
   await ends([client, own]);
+  await broker.stop();
+});
+
+test('mosquitto: devices that end with their samples stay until the sum has their shares', async () => {
+  const broker = await BROKERS.mosquitto();
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const rounds: number[] = [];
+  const hub = await Aggregator.open(client, await createLearner(MASKED), new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, seconds: 20, onRound: ({ devices }) => void rounds.push(devices), onShort: () => assert.unreachable('nobody is missing') });
+  await Promise.all([0, 1, 2].map(async (d) => {
+    const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}` });
+    const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 + d }), { fleet: 'lab', id: `d${d}` });
+    await device.ready();
+    await until('all are there', () => hub.counts().online === 3);
+    for (const { x, y } of lesson(d, 0)) device.learn(x, y);
+    assert.is(await device.flush(AbortSignal.timeout(10_000)), 0);
+    device.close();
+    await disconnectDevice(own);
+  }));
+  await until('the round', () => rounds.length === 1);
+  assert.equal(rounds, [3]);
+  await hub.close();
+  await ends([client]);
   await broker.stop();
 });
 

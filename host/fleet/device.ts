@@ -79,7 +79,7 @@ export class FleetDevice {
     this.#client = client;
     this.#options = options;
     this.#topics = topicsOf(options.fleet);
-    this.#masked = new MaskedMember(this.id, this.#shape, { say: (text) => void this.#client.publish(this.#topics.masksOf(this.id), text, { qos: 1 }, () => {}), send: (body, { round }, examples) => this.#sendMasked(round, examples, body) }, (reason) => this.#refuse(reason));
+    this.#masked = new MaskedMember(this.id, this.#shape, { say: (text, last) => this.#deliver(this.#topics.masksOf(this.id), text, last), send: (body, { round }, examples) => this.#sendMasked(round, examples, body) }, (reason) => this.#refuse(reason));
     if (options.prototypes === true) {
       this.#prototypes = new OwnPrototypes();
       this.#others = new OthersPrototypes(learner.config.seed);
@@ -255,7 +255,7 @@ export class FleetDevice {
       const message = encodeMessage({ kind: 'prototypes', architecture: this.learner.architecture, round: this.#round, examples: 0, sequence: this.#sequence++, body: encodePrototypes(this.#sentPrototypes) });
       this.#client.publish(this.#topics.prototypesOf(this.id), Buffer.from(message), { qos: 1 }, () => {});
     }
-    this.#deliver(this.#sent!, this.#sent!);
+    this.#deliver(this.#topics.update(this.id), Buffer.from(this.#sent!), true);
   }
 
   #mask(anew: boolean): void {
@@ -266,12 +266,15 @@ export class FleetDevice {
 
   #sendMasked(round: number, examples: number, body: Uint8Array): void {
     if (round !== this.#round || this.#sent === undefined) return;
-    this.#deliver(this.#sent, encodeMessage({ kind: 'update', architecture: this.learner.architecture, round, examples, sequence: this.#sequence++, masked: true, body }));
+    const message = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round, examples, sequence: this.#sequence++, masked: true, body });
+    this.#deliver(this.#topics.update(this.id), Buffer.from(message), false); // a sum needs its shares, too
   }
 
-  #deliver(sent: Uint8Array, message: Uint8Array): void {
-    this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
-      if (error) return;
+  /** @param last whether nothing more of this round's update has to go out */
+  #deliver(topic: string, message: Buffer | string, last: boolean): void {
+    const sent = this.#sent;
+    this.#client.publish(topic, message, { qos: 1 }, (error) => {
+      if (error || !last) return;
       this.#delivered ||= sent === this.#sent;
       this.#news.tell();
     });

@@ -17,8 +17,8 @@ export interface Offer {
 
 /** How a device says its part. */
 export interface MemberVoice {
-  /** To the aggregator. */
-  say(text: string): void;
+  /** To the aggregator. @param last whether a sum needs nothing more of this device */
+  say(text: string, last: boolean): void;
   /** The masked update: attempt and words, and how many examples made it. */
   send(body: Uint8Array, offer: Offer, examples: number): void;
 }
@@ -66,13 +66,13 @@ export class MaskedMember {
    */
   offer(offer: Offer, anew: boolean): void {
     const before = this.#part;
-    if (!anew && before?.offer.round === offer.round) return before.roster === undefined ? this.#voice.say(encodeMasks(before.join)) : undefined;
+    if (!anew && before?.offer.round === offer.round) return before.roster === undefined ? this.#voice.say(encodeMasks(before.join), false) : undefined;
     this.#sealing ??= makeKeys();
     const keys = makeKeys();
     const [self, pair] = [randomBytes(SECRET_BYTES), keys.secret];
     const join = { step: 'join' as const, round: offer.round, examples: offer.examples, seal: this.#sealing.publicKey, mask: keys.publicKey, self: commitment(self), pair: commitment(pair) };
     this.#part = { offer, join, keys, self, pair, held: new Map(), revealed: false };
-    this.#voice.say(encodeMasks(join));
+    this.#voice.say(encodeMasks(join), false);
   }
 
   /** What the aggregator says. */
@@ -109,7 +109,7 @@ export class MaskedMember {
       both.set(pair, SECRET_BYTES);
       sealed.set(name, seal(this.#sealKey(roster.members.get(name)!.seal), about(roster, this.#id, name), both));
     });
-    this.#voice.say(encodeMasks({ step: 'shares', attempt: roster.attempt, sealed }));
+    this.#voice.say(encodeMasks({ step: 'shares', attempt: roster.attempt, sealed }), false);
   }
 
   /** Masks its update, with all who dealt, and sends it. */
@@ -148,7 +148,7 @@ export class MaskedMember {
       if (survivors.includes(name)) reveal.self.set(name, self);
       else reveal.pair.set(name, pair);
     }
-    this.#voice.say(encodeMasks({ step: 'reveal', ...reveal }));
+    this.#voice.say(encodeMasks({ step: 'reveal', ...reveal }), true);
   }
 
   #sealKey(publicKey: Uint8Array): Uint8Array {
