@@ -81,6 +81,14 @@ export class MaskedMember {
     if (message === undefined) return this.#refuse('masks');
     const part = this.#part;
     if (part === undefined) return;
+    try {
+      this.#step(part, message);
+    } catch {
+      this.#refuse('masks'); // a key that X25519 agrees on nothing with
+    }
+  }
+
+  #step(part: Part, message: MaskMessage): void {
     if (message.step === 'roster') return this.#deal(part, message);
     if (part.roster === undefined || !('attempt' in message) || !same(part.roster.attempt, message.attempt)) return; // of a sum that it is not in
     if (message.step === 'shares') return this.#mask(part, part.roster, message);

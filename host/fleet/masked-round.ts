@@ -167,7 +167,11 @@ export class MaskedRound {
     this.#reveals = new Step(survivors, this.#gone, threshold);
     const reveals = await this.#reveals.over(patience, () => this.#voice(encodeMasks({ step: 'survivors', attempt, survivors })));
     if (reveals.size < threshold) return undefined;
-    if (!this.#unmask(members, dealers, survivors, reveals)) return undefined;
+    try {
+      if (!this.#unmask(members, dealers, survivors, reveals)) return undefined;
+    } catch {
+      return undefined; // a key that X25519 agrees on nothing with
+    }
 
     const { step } = this.#rules;
     const average = new ExactAverage(this.#config, this.#base, step);
