@@ -2,36 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { Random } from '../benchmarks/rivals/random.js';
+import { compareDetectors, type Taking } from './compare-detectors.js';
 import { bitsOf } from './core-driver.js';
-import { detectorCore, detectorDefaults, referenceDetector, type DetectorImplementation } from './detector-driver.js';
+import { detectorCore, detectorDefaults, referenceDetector } from './detector-driver.js';
 import { Lockstep } from './lockstep.js';
 import { limit } from './random-learners.js';
-import { hardestStream, randomDetector } from './random-networks.js';
-import type { DetectorIntegers, ReferenceDetector } from './reference/detector.js';
+import { randomDetector } from './random-networks.js';
 import { fieldAt } from './reference/detector/state.js';
 import type { Channel } from './reference/detector/views.js';
 import { assert, suite } from './suite.js';
-
-type Taking = Omit<DetectorImplementation, 'load'>;
-
-/** `prepare` may change the detector before the first sample. */
-function compare(config: DetectorIntegers, seed: number, steps: number, reload: number, prepare?: (detector: ReferenceDetector) => void): void {
-  const judge = referenceDetector(config);
-  const all = new Lockstep<Taking, typeof judge>(judge, [() => detectorCore(config)], (at) => fieldAt(judge.detector, at), { seed, config });
-  if (prepare) all.prepare(({ detector }) => prepare(detector));
-  const stream = hardestStream(seed, config.channels);
-  for (let t = 0; t < steps; t++) {
-    all.step = t;
-    stream.next();
-    if (t % 997 === 996) all.same('commission', (each) => each.commission());
-    all.same('alarm', (each) => each.observe(stream.bits));
-    all.same('score', (each) => each.score());
-    all.same('part', (each) => each.parts());
-    all.same('view', (each) => each.views());
-    if (t % 500 === 499 || t === steps - 1) all.compareStates();
-    if (t % reload === reload - 1) all.reload();
-  }
-}
 
 /** What a channel can be at its limits, within what a snapshot may hold. */
 function extreme(random: Random, stream: Channel): void {
@@ -58,14 +37,14 @@ const test = suite('detector equality');
 
 test('reference = core: 60 random detectors, 2,500 samples each, saved and loaded on the way', () => {
   const random = new Random(60);
-  for (let k = 0; k < 60; k++) compare(randomDetector(random), random.u32(), 2500, 900);
+  for (let k = 0; k < 60; k++) compareDetectors(randomDetector(random), random.u32(), 2500, 900);
 });
 
 test('reference = core from 80 states at the limits of every format, 60 samples each', () => {
   const random = new Random(17);
   for (let k = 0; k < 80; k++) {
     const config = { ...randomDetector(random), warmup: random.below(40) };
-    compare(config, k, 60, 25, ({ streams, joint, machine }) => {
+    compareDetectors(config, k, 60, 25, ({ streams, joint, machine }) => {
       const weight = 2 ** (config.bits - 1);
       for (const row of (machine ?? joint)?.net.rows.W ?? []) row.forEach((_, i) => { row[i] = limit(random, -weight, weight - 1); });
       for (const stream of streams) extreme(random, stream);

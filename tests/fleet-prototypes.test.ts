@@ -6,7 +6,9 @@ import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import { createLearner } from '../host/index.js';
-import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, chosenPrototypes, decodePrototypes, encodePrototypes } from '../host/fleet/prototypes.js';
+import { decodeMessage, encodeMessage } from '../host/fleet/message.js';
+import { MOST_PROTOTYPES, OthersPrototypes, OwnPrototypes, chosenPrototypes, decodePrototypes, encodePrototypes, type Prototype } from '../host/fleet/prototypes.js';
+import { SharedPrototypes } from '../host/fleet/shared-prototypes.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
@@ -130,6 +132,40 @@ test('devices of a fleet that share prototypes rehearse what others heard; its e
   await aggregator.close();
   for (const each of [client, ...clients]) each.end(true);
   await broker.stop();
+});
+
+test('an aggregator that starts again hands out what devices told it before, those that are away among them', async () => {
+  let text: string | undefined;
+  const prototypeNotes = { load: async () => text, save: async (kept: string) => void (text = kept) };
+  const store = new MemoryStore();
+  const [near, far] = [heard(0, 20, 0, 1).ready(), heard(1, 30, 9, 2).ready()];
+  const start = async (known: readonly string[]) => {
+    const broker = await startEmbeddedBroker(); // a new one: nothing is retained
+    const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+    const handedOut = new Promise<Prototype[]>((resolve) => client.on('message', (topic, payload) => {
+      const message = topic.endsWith('lab/prototypes') ? decodeMessage(payload) : undefined;
+      if (typeof message === 'object') resolve(decodePrototypes(message.body, learner, 64)!);
+    }));
+    await client.subscribeAsync('onward/v1/lab/prototypes', { qos: 1 });
+    const aggregator = await Aggregator.open(client, await createLearner({ inputs: 2, labels: ['a', 'b'], seed: 5 }), store, { fleet: 'lab', prototypes: true, prototypeNotes, minDevices: 1, seconds: 20 });
+    for (const [k, device] of known.entries()) {
+      const fields = { architecture: learner.architecture, round: 0, examples: 0, sequence: k };
+      client.publish(`onward/v1/lab/dev/${device}/prototypes`, Buffer.from(encodeMessage({ ...fields, kind: 'prototypes', body: encodePrototypes(k === 0 ? near : far) })), { qos: 1 });
+      if (k === known.length - 1) client.publish(`onward/v1/lab/dev/${device}/update`, Buffer.from(encodeMessage({ ...fields, kind: 'update', examples: 5, body: aggregator.learner.parameters() })), { qos: 1 });
+    }
+    const all = await handedOut;
+    await aggregator.close();
+    client.end(true);
+    await broker.stop();
+    return all;
+  };
+  assert.equal(await start(['d0', 'd1']), [...near, ...far]);
+  assert.equal(await start([]), [...near, ...far]);
+  const kept = text!;
+  const of = async (changed: string | undefined): Promise<number> => (await SharedPrototypes.open(learner, { ...prototypeNotes, load: async () => changed })).devices.size;
+  assert.is(await of(kept), 2);
+  for (const changed of [undefined, kept.slice(1), '{"architecture":5,"devices":{}}', kept.replace('"d0"', '"d/0"')]) assert.is(await of(changed), 0, changed);
+  assert.is(await of(kept.replace(/"d0":"..../, '"d0":"////')), 1, 'what no device can have sent');
 });
 
 test.run();

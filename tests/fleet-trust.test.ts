@@ -212,7 +212,7 @@ site('an operator sees every device, rolls back, expels and readmits; what was d
   assert.is((await run('expel', 'd2')).code, 0);
   for (const { device } of members) device.send();
   await until('a round of two', () => hub.aggregator.counts().round === before + 2);
-  assert.is(hub.aggregator.counts().refused.expelled, 1);
+  await until('its refusal', () => hub.aggregator.counts().refused.expelled === 1);
   await hub.aggregator.close();
   const again = await aggregate(broker.url, { minDevices: 2, ...files() }, store);
   clients.push(again.client);

@@ -301,6 +301,27 @@ test('clip and trim: each layer as if only those had been there that sent it', a
   }
 });
 
+test('a device that ends without a store tells all layers, what it kept for later turns among them; one with a store keeps those', async () => {
+  for (const store of [undefined, { save: async () => 0 }]) {
+    const line = new Line();
+    const device = new FleetDevice(line.client, await learnerOf(3), { fleet: 'lab', id: 'd3', ...(store === undefined ? {} : { store }) });
+    const model = (await createLearner(SHAPE)).parameters();
+    for (const round of [0, 1]) {
+      await line.say(round, model, 'turns');
+      for (const { x, y } of lesson(3, round)) device.learn(x, y);
+      if (round === 0) device.send();
+      await until('its first update', () => line.updates.length === 1);
+    }
+    const learned = device.learner.parameters();
+    void device.flush(AbortSignal.timeout(1)); // nobody answers on this line
+    await until('its last update', () => line.updates.length === 2);
+    const { layer, body } = decodeMessage(line.updates[1]!) as FleetMessage;
+    const left = store === undefined ? undefined : turn('d3', 1, 2);
+    assert.equal([layer, body], [left, partOf(config, learned, left)]);
+    device.close();
+  }
+});
+
 test('the word of turns: what an aggregator says, what is made of another, and a member of layers that are not there', async () => {
   assert.is(announcement(saying({ round: 1 }))!.layers, 'all');
   assert.is(announcement(saying({ round: 1, layers: 'some' }))!.layers, 'all');

@@ -1,7 +1,8 @@
-// Fuzzing, short: every parser and `loadLearner`, about ten seconds. `npm run test:faults` is the long one.
+// Fuzzing, short: every parser, `loadLearner`, cores against the reference; about ten seconds. `npm run test:fuzz` and `npm run test:faults` are the long ones.
 
 import { readFileSync } from 'node:fs';
 import { fuzzDetectorSnapshots, fuzzDetectorStates } from './fuzz/detectors.js';
+import { LIVES, fuzzDifferential } from './fuzz/differential.js';
 import { GENERATORS, fuzzFactor } from './fuzz/factor.js';
 import { fuzzParsers, PROPERTIES } from './fuzz/parsers.js';
 import { fuzzStates } from './fuzz/states.js';
@@ -9,6 +10,12 @@ import { fuzzSnapshots } from './fuzz/snapshots.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('fuzz');
+
+test('random learners and detectors of every kind are, byte for byte, those of the reference', () => {
+  const { configurations, findings } = fuzzDifferential(60, 1);
+  assert.equal(findings, []);
+  assert.ok(configurations === 60 && Object.keys(LIVES).length === 5);
+});
 
 test('every parser: what was written is read, damage is survived', async () => {
   assert.is(Object.keys(PROPERTIES).length, 7);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
+import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
 import { LAYERS, type Layers } from '../../host/fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../../host/index.js';
 import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
@@ -35,12 +36,13 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       rounds: { value: 'N', help: 'end after so many (default: go on)' },
       examples: { value: 'N', help: 'samples after which a device sends its update (default 64)' },
       seconds: { value: 'S', help: 'a round ends then with whoever came (default 60)' },
-      'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2)' },
+      'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2, with --masks 3)' },
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
       step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8)' },
       layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
+      masks: { help: 'sum updates under masks, so that no single one is seen; nothing is clipped, capped, trimmed or set aside then;\n3 to 255 devices, for a model with --input-scale' },
       trust: { help: 'take devices at their word: nothing is clipped, capped, trimmed or set aside' },
       clip: { value: 'C', help: 'longer changes are cut to so many times the median, 0.5 to 100; 0: none is (default 1.5, with --trust 0)' },
       trim: { value: 'P', help: 'leave out this share of the lowest and highest values of every weight, up to 0.45 (default 0)' },
@@ -98,9 +100,11 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         layers: layersOf(args),
         ...options,
         fleet,
-        trust: args.has('trust'),
+        ...(args.has('trust') ? { trust: true } : {}),
+        masks: args.has('masks'),
         history: new FileHistory(join(folder, 'history')),
         notes: new FileNotes(join(folder, 'operator.json')),
+        prototypeNotes: new FileNotes(join(folder, 'prototypes.json')),
         ...(signKey === undefined ? {} : { signKey }),
         onRound(event) {
           const { refused, online } = aggregator.counts();
@@ -108,8 +112,9 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
           if (++ended >= rounds) over.abort();
         },
         onShort({ round, devices, examples }) {
-          const { minDevices = 2, minExamples = 1 } = options;
-          say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
+          const { minDevices = args.has('masks') ? FEWEST_MASKED : 2, minExamples = 1 } = options;
+          if (devices >= minDevices && examples >= minExamples) say(`round ${round} begins anew: of ${devices} devices too few came through with their masks`);
+          else say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
         },
         onAside(contribution) {
           aside.push(contribution.device);

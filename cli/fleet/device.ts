@@ -31,7 +31,7 @@ export const fleetDevice: Command = {
   about: `A member of a fleet, as a service: takes the shape and the labels of its learner from the fleet's model, predicts and learns what its source gives, and shares
 parameters, never samples. It goes on whatever the network does.`,
   options: {
-    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, 'model-key': MODEL_KEY, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
+    ...section('Fleet', { ...FLEET_OPTIONS, id: { value: 'NAME', help: 'of this device, one of its own: letters, digits, _ and -' }, 'model-key': MODEL_KEY, masks: { help: 'send updates under masks only: none to an aggregator without --masks' }, prototypes: { help: 'share mean and deviation of each label too, where `fleet aggregate --prototypes` hands them out' } }),
     ...section('Where samples come from', { ...SOURCE_OPTIONS, ...WAIT_OPTION }),
     ...section('Where it is kept', {
       ...STORE_OPTIONS,
@@ -86,12 +86,13 @@ parameters, never samples. It goes on whatever the network does.`,
         id,
         ...(store === undefined ? {} : { store, onError: notKept }),
         prototypes: args.has('prototypes'),
+        masks: args.has('masks'),
         ...(publicKey === undefined ? {} : { publicKey }),
         onModel(round) {
           clearTimeout(hint);
           tell(round);
         },
-        onRefused: (reason, detail) => reason === 'prototypes' ? say(`--prototypes: ${detail}`) : refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
+        onRefused: (reason, detail) => reason === 'prototypes' || (reason === 'masks' && detail !== undefined) ? say(`--${reason}: ${detail}`) : refuse(notTaken(reason, detail, '--store with an empty folder begins anew in the shape of the fleet'), 'the broker'),
       };
       const kept = await store?.load();
       if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);

@@ -1,7 +1,9 @@
 import { describe } from '../config-values.js';
 import { MemoryHistory, type ModelHistory } from './history.js';
 import type { NoteStore } from './decisions.js';
+import { FEWEST_MASKED } from './masked-member.js';
 import type { Contribution, Refusal } from './round.js';
+import { MOST_SHARES } from './shamir.js';
 import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
@@ -12,7 +14,7 @@ export interface AggregatorOptions {
   examples?: number;
   /** Seconds after which a round ends with whoever came. Default 60. */
   seconds?: number;
-  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1. */
+  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1; 3 and 1 with `masks`. */
   minDevices?: number;
   /** With fewer samples in all, too, 1 or more. Default 1. */
   minExamples?: number;
@@ -35,6 +37,8 @@ export interface AggregatorOptions {
   history?: ModelHistory;
   /** Keeps the names of expelled devices and of canaries. Default: none are kept. */
   notes?: NoteStore;
+  /** Keeps devices' prototypes over a restart, where `prototypes` is true. Default: none are kept; devices tell theirs with their next update. */
+  prototypeNotes?: NoteStore;
   /** A private Ed25519 key: models are signed with it. Default: none is. */
   signKey?: CryptoKey;
   /**
@@ -43,6 +47,11 @@ export interface AggregatorOptions {
    * Default `all`.
    */
   layers?: Layers;
+  /**
+   * Updates come under masks that cancel in their sum: the aggregator learns that and no single update, as long as it keeps to the protocol. So nobody can be clipped, trimmed, capped or set
+   * aside (`trust` is true, and has to be if it is given), and no prototypes or parts of updates are taken. Three devices at the least, 255 at most; the model needs an `inputScale`. Default false.
+   */
+  masks?: boolean;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
   /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
@@ -82,7 +91,7 @@ export interface AggregatorCounts {
 }
 
 /** With every default filled in. */
-export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'signKey'>>;
+export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'prototypeNotes' | 'signKey'>>;
 
 /** Of examples and devices. */
 const MOST_COUNT = 1e6;
@@ -91,8 +100,8 @@ const CLIP = 1.5;
 
 /** @throws RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {
-  const { examples = 64, prototypes = false, trust = false, layers: asked = 'all' } = options;
-  const checked: CheckedOptions = { examples, seconds: 60, minDevices: 2, minExamples: 1, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', prototypes, history: new MemoryHistory(), ...options };
+  const { examples = 64, prototypes = false, masks = false, trust = masks, layers: asked = 'all' } = options;
+  const checked: CheckedOptions = { examples, seconds: 60, minDevices: masks ? FEWEST_MASKED : 2, minExamples: 1, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', masks, prototypes, history: new MemoryHistory(), ...options };
   for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
     if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > MOST_COUNT) {
       throw new RangeError(`options.${name}: got ${describe(checked[name])}; expected a whole number, 1 to 1000000`);
@@ -104,5 +113,20 @@ export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
   if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
   if (!LAYERS.includes(layers)) throw new RangeError(`options.layers: got ${describe(layers)}; expected ${LAYERS.join(' or ')}`);
+  if (masks) checkMasks(checked);
   return checked;
+}
+
+/** What needs single updates means nothing where there are none. */
+function checkMasks({ trust, clip, trim, prototypes, layers, minDevices }: CheckedOptions): void {
+  const wrong = [
+    [!trust, 'trust', 'false', 'true, or nothing: under masks nobody can be clipped, capped or set aside'],
+    [clip > 0, 'clip', clip, '0: what is under a mask cannot be shortened'],
+    [trim > 0, 'trim', trim, '0: what is under a mask cannot be compared'],
+    [prototypes, 'prototypes', 'true', 'false: they tell more of a device than its update does'],
+    [layers !== 'all', 'layers', layers, 'all: devices add up only where each sends the same'],
+    [minDevices < FEWEST_MASKED, 'minDevices', minDevices, `${FEWEST_MASKED} or more: with two, each knows the other's update`],
+    [minDevices > MOST_SHARES, 'minDevices', minDevices, `${MOST_SHARES} or fewer`],
+  ] as const;
+  for (const [is, name, value, expected] of wrong) if (is) throw new RangeError(`options.${name}: got ${value} with masks; expected ${expected}`);
 }

@@ -6,11 +6,13 @@ import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
 import { Decisions } from './decisions.js';
+import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { encodeMessage } from './message.js';
 import { operated, operatorRequest } from './operator.js';
-import { decodePrototypes, type Prototype } from './prototypes.js';
-import { Round, type Contribution, type Refusal } from './round.js';
+import { openRound, type AnyRound, type Folded } from './open-round.js';
+import type { Contribution, Refusal } from './round.js';
+import { SharedPrototypes } from './shared-prototypes.js';
 import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
 import { announcement, deviceOf, deviceStatus, topicsOf, type Topics } from './topics.js';
@@ -33,10 +35,10 @@ export class Aggregator {
   readonly #announcer: Announcer;
   #decisions!: Decisions;
   readonly #refused: Partial<Record<Refusal, number>> = {};
-  readonly #prototypes = new Map<string, Prototype[]>();
+  #prototypes!: SharedPrototypes;
   #connections = 0;
   #taken = 0;
-  #round!: Round;
+  #round!: AnyRound;
   /** The model as it goes out, signed where it is. */
   #model!: Uint8Array;
   #history: number[] = [];
@@ -62,7 +64,8 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
-    if (options.layers === 'few' && learner.config.inputScale === null) throw new RangeError("options.layers: 'few' carries no standardisation of the inputs; give the model an inputScale");
+    const asked = options.layers === 'few' ? "layers: 'few'" : options.masks === true ? 'masks: true' : undefined;
+    if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
     const kept = await store.load();
     let round = 0;
     if (kept === undefined) await store.save(learner.save());
@@ -72,7 +75,8 @@ export class Aggregator {
       round = kept.generation - 1;
     }
     aggregator.#decisions = await Decisions.open(options.notes);
-    aggregator.#round = aggregator.#newRound(round);
+    aggregator.#prototypes = await SharedPrototypes.open(learner, options.prototypes === true ? options.prototypeNotes : undefined);
+    aggregator.#round = aggregator.#openRound(round);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
     client.on('connect', aggregator.#connected);
@@ -115,7 +119,7 @@ export class Aggregator {
   async expel(device: string): Promise<void> {
     await this.#decisions.expel(device);
     this.#members.forget(device);
-    this.#prototypes.delete(device);
+    this.#prototypes.forget(device);
     if (this.#trial === undefined) this.#round.drop(device);
     this.#tell();
     this.#endIfAll();
@@ -157,9 +161,12 @@ export class Aggregator {
     this.#options.onError(error);
   }
 
-  #newRound(number: number): Round {
-    const { mostExamples, step, clip, trim, layers, trust } = this.#options;
-    return new Round(number, { ...this.learner.config, labels: this.learner.labels }, this.learner.parameters(), { mostExamples, step: Math.round(step * 256), clip, trim, layers, trust });
+  #openRound(number: number): AnyRound {
+    return openRound(number, this.learner, this.#options, (text, device) => this.#announcer.masks(text, device));
+  }
+
+  get #masked(): MaskedRound | undefined {
+    return this.#round instanceof MaskedRound ? this.#round : undefined;
   }
 
   #announce(): void {
@@ -179,8 +186,8 @@ export class Aggregator {
 
   /** The open round, for the announcer. */
   #open(): OpenRound {
-    const { examples, minDevices, minExamples, prototypes, layers } = this.#options;
-    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes };
+    const { examples, minDevices, minExamples, prototypes, layers, masks } = this.#options;
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes.devices };
   }
 
   /** The bytes of a model that has been kept, and the model of past rounds. */
@@ -190,6 +197,7 @@ export class Aggregator {
     const snapshot = this.learner.save();
     this.#model = await this.#sealed(snapshot, round, modelOf);
     await history.keep(round, snapshot);
+    await this.#prototypes.keep();
     this.#history = await history.rounds();
   }
 
@@ -205,13 +213,13 @@ export class Aggregator {
 
   #subscribe(): void {
     this.#connections++;
-    const prototypes = this.#options.prototypes ? [this.#topics.prototypesOf('+')] : [];
-    this.#client.subscribe([...prototypes, this.#topics.update('+'), this.#topics.status('+'), this.#topics.report('+'), this.#topics.round, this.#topics.operator], { qos: 1 }, () => {});
+    const more = [...(this.#options.prototypes ? [this.#topics.prototypesOf('+')] : []), ...(this.#options.masks ? [this.#topics.masksOf('+')] : [])];
+    this.#client.subscribe([...more, this.#topics.update('+'), this.#topics.status('+'), this.#topics.report('+'), this.#topics.round, this.#topics.operator], { qos: 1 }, () => {});
   }
 
   readonly #take = (topic: string, payload: Uint8Array, { retain }: { retain: boolean }): void => {
     if (topic === this.#topics.round) this.#compare(payload, retain);
-    else if (topic.endsWith('/update')) this.#fold(deviceOf(topic), payload);
+    else if (topic.endsWith('/update') || topic.endsWith('/masks')) this.#fold(deviceOf(topic), payload);
     else if (topic.endsWith('/prototypes')) this.#note(deviceOf(topic), payload);
     else if (topic.endsWith('/status')) this.#hear(deviceOf(topic), payload);
     else if (topic.endsWith('/report')) this.#report(deviceOf(topic), payload);
@@ -234,8 +242,8 @@ export class Aggregator {
   #fold(device: string, payload: Uint8Array): void {
     // while a model is on trial its round has ended
     const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
-    if (answer === 'taken') {
-      this.#taken++;
+    if (answer === 'taken' || answer === 'heard') {
+      if (answer === 'taken') this.#taken++;
       this.#log.take(payload.length);
       this.#members.sent(device, payload.length);
       this.#endIfAll();
@@ -244,16 +252,9 @@ export class Aggregator {
     this.#refuse(device, answer);
   }
 
-  /** A device's newest prototypes, at most one for each label. */
   #note(device: string, payload: Uint8Array): void {
-    const message = decodeMessage(payload);
-    if (typeof message === 'string') return this.#refuse(device, message);
-    if (this.#decisions.isExpelled(device)) return this.#refuse(device, 'expelled');
-    if (message.kind !== 'prototypes') return this.#refuse(device, 'kind');
-    if (message.architecture !== this.learner.architecture) return this.#refuse(device, 'foreign');
-    const prototypes = decodePrototypes(message.body, this.learner, this.learner.labels.length);
-    if (prototypes === undefined) return this.#refuse(device, 'damaged');
-    this.#prototypes.set(device, prototypes);
+    const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#prototypes.take(device, payload);
+    if (answer !== 'taken') this.#refuse(device, answer);
   }
 
   #refuse(device: string, reason: Refusal): void {
@@ -265,6 +266,7 @@ export class Aggregator {
     const status = deviceStatus(payload);
     if (status === undefined) return;
     if (this.#members.hear(device, status)) this.#announcer.tellTime(() => this.#trial === undefined);
+    if (!status.online && !this.#members.isOnline(device)) this.#masked?.gone(device);
     this.#tell();
     this.#endIfAll();
   }
@@ -291,8 +293,8 @@ export class Aggregator {
 
   /** Nobody is left to wait for. */
   #endIfAll(): void {
-    if (this.#trial !== undefined || !this.#enough()) return;
-    for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
+    if (this.#trial !== undefined || this.#masked?.closed || !this.#enough()) return;
+    if (!this.#masked?.full) for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
     this.#end();
   }
 
@@ -308,13 +310,27 @@ export class Aggregator {
   #end(): void {
     const ended = this.#round;
     clearTimeout(this.#timer);
-    let folded: ReturnType<Round['end']>;
     try {
-      folded = ended.end();
+      const folded = ended.end();
+      if (folded instanceof Promise) folded.then((sum) => this.#unmasked(ended, sum), (error: unknown) => this.#fail(error as Error));
+      else this.#conclude(ended, folded);
     } catch (error) {
-      return this.#fail(error as Error);
+      this.#fail(error as Error);
     }
-    const { contributions, parameters } = folded;
+  }
+
+  /** A sum without its masks; where too few came through with theirs, the round begins anew from the same model, with other masks. */
+  #unmasked(ended: AnyRound, sum: Folded | undefined): void {
+    if (this.#closed || this.#round !== ended) return; // an operator has rolled back meanwhile
+    if (sum !== undefined) return this.#conclude(ended, sum);
+    const { number, devices, examples } = ended;
+    this.#options.onShort?.({ round: number, devices: devices.size, examples });
+    this.#round = this.#openRound(number);
+    this.#timer = setTimeout(() => this.#call(), AGAIN_MS);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  #conclude(ended: AnyRound, { contributions, parameters }: Folded): void {
     for (const each of contributions) if (each.aside) this.#setAside(each);
     this.#members.ended(ended.number, contributions);
     const near = contributions.filter(({ aside }) => !aside);
@@ -343,7 +359,7 @@ export class Aggregator {
   }
 
   #setAside(contribution: Contribution): void {
-    this.#prototypes.delete(contribution.device);
+    this.#prototypes.forget(contribution.device);
     this.#options.onAside?.(contribution);
   }
 
@@ -374,7 +390,7 @@ export class Aggregator {
       this.#fail(error as Error);
       return Promise.resolve();
     }
-    this.#round = this.#newRound(before.number + 1);
+    this.#round = this.#openRound(before.number + 1);
     const next = this.#round;
     const kept = this.#ending.then(async () => {
       await this.#store.save(this.learner.save());
@@ -390,3 +406,5 @@ export class Aggregator {
 }
 
 const LONGEST_TRIAL_S = 60;
+/** Before devices whose sum came to nothing are asked for another. */
+const AGAIN_MS = 1000;

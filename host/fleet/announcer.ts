@@ -73,6 +73,11 @@ export class Announcer {
     for (const device of canaries) this.#publish(this.#topics.trial(device), model, false);
   }
 
+  /** What is said of masks, to all or to one device. */
+  masks(text: string, device?: string): void {
+    this.#client.publish(device === undefined ? this.#topics.masks : this.#topics.shares(device), text, { qos: 1 }, () => {});
+  }
+
   answer(answer: OperatorAnswer): void {
     this.#client.publish(this.#topics.answer, JSON.stringify(answer), { qos: 1 }, () => {});
   }
@@ -83,9 +88,9 @@ export class Announcer {
   }
 
   #sayRound(): void {
-    const { round, endsAt, examples, minDevices, minExamples, prototypes, layers } = this.#round();
+    const { round, endsAt, examples, minDevices, minExamples, prototypes, layers, masks } = this.#round();
     const endsIn = Math.max(0, Math.round(endsAt - performance.now()));
-    const announcement: RoundAnnouncement = { round, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.boot, prototypes, layers };
+    const announcement: RoundAnnouncement = { round, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.boot, prototypes, layers, masks };
     // closesAt: for older members, which compare it with a clock of their own
     this.#client.publish(this.#topics.round, JSON.stringify({ ...announcement, closesAt: Date.now() + endsIn }), { qos: 1, retain: true }, () => {});
   }

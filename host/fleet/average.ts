@@ -68,6 +68,20 @@ export class ExactAverage {
     });
   }
 
+  /**
+   * What other sums hold: of each run, n_k w_k of several devices.
+   * @param examples of all of them, N
+   */
+  addSums(sums: readonly Float64Array[], examples: number): void {
+    this.#examples += examples;
+    this.#weights.forEach((_, layer, weights) => (weights[layer]! += examples));
+    sums.forEach((from, r) => {
+      const to = this.#sums[r]!;
+      if (to instanceof Float64Array) for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+      else for (let i = 0; i < to.length; i++) to[i]! += BigInt(from[i]!);
+    });
+  }
+
   /** The new parameters; those that were sent where nothing was added. */
   result(): Uint8Array {
     const result = owned(this.#base);

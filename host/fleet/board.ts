@@ -151,7 +151,8 @@ export class FleetBoard {
   }
 
   #publish(): void {
-    if (!this.#client.connected) return;
+    if (!this.#client.connected || this.#announced?.round !== this.#round) return;
+    if (this.#announced.masks || this.#options.masks === true) return this.#refuse('masks', 'a board sends its update without masks: it is in no such fleet');
     const message = this.#sent!;
     this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
       if (error) return;
@@ -207,7 +208,7 @@ export class FleetBoard {
     const asked = announced.call < 0 || announced.call !== this.#announced?.call || announced.boot !== this.#announced.boot;
     this.#announced = announced;
     this.#endsAt = performance.now() + announced.endsIn;
-    if (again && (asked || !this.#delivered) && announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    if (announced.round === this.#round && this.#sent !== undefined && !(again && !asked && this.#delivered)) this.#publish();
     this.#await();
     this.#news.tell();
   }

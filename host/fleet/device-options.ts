@@ -12,6 +12,8 @@ export interface FleetDeviceOptions {
    * devices hear different things, worth 10 points on the fan. It takes three times the steps, and tells more of the samples. Default false; the aggregator has to be told too.
    */
   prototypes?: boolean;
+  /** Sends updates under masks only, and none to an aggregator that asks for clear ones (`masks` is refused). Without it the aggregator decides. Default false. */
+  masks?: boolean;
   /** The aggregator's public Ed25519 key: models that it has not signed are refused (`unsigned`, `forged`), and so are older ones than this device has (`older`). Default: none is checked. */
   publicKey?: PublicKey;
   /** Called after the shared model of a round has been taken over. */

@@ -6,6 +6,7 @@ import { Believed } from './believed.js';
 import { FEW_BYTES, encodeFew } from './few.js';
 import type { Store } from '../stores/store.js';
 import type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device-options.js';
+import { MaskedMember } from './masked-member.js';
 import { decodeMember, encodeMember } from './member.js';
 import { decodeMessage, encodeMessage, type FleetMessage } from './message.js';
 import { readModel } from './model.js';
@@ -57,6 +58,7 @@ export class FleetDevice {
   /** The shared model that a new one is compared with. */
   #shared: Uint8Array | undefined;
   readonly #believed: Believed;
+  readonly #masked: MaskedMember;
   #endsAt = 0;
   #counts = { models: 0, updates: 0, refused: 0 };
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +79,7 @@ export class FleetDevice {
     this.#client = client;
     this.#options = options;
     this.#topics = topicsOf(options.fleet);
+    this.#masked = new MaskedMember(this.id, this.#shape, { say: (text, last) => this.#deliver(this.#topics.masksOf(this.id), text, last), send: (body, { round }, examples) => this.#sendMasked(round, examples, body) }, (reason) => this.#refuse(reason));
     if (options.prototypes === true) {
       this.#prototypes = new OwnPrototypes();
       this.#others = new OthersPrototypes(learner.config.seed);
@@ -104,7 +107,7 @@ export class FleetDevice {
     device.#isLost = few;
     device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, few, body: few ? new Uint8Array(0) : partOf(device.#shape, device.#mark.parameters, layer) });
     // as if that round had been announced: when it is again, the update goes out again
-    device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all' };
+    device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all', masks: false };
     return device;
   }
 
@@ -145,10 +148,15 @@ export class FleetDevice {
 
   /** Sends what it has made of this round's model, if it has learned anything; once a round. Where layers take turns, one: what it learned in the others stays its own until theirs. */
   send(): void {
+    this.#send(false);
+  }
+
+  /** @param whole all layers, whosever turn it is */
+  #send(whole: boolean): void {
     const examples = this.#examples();
     if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
     const parameters = this.learner.parameters();
-    const layer = this.#announced?.layers === 'turns' ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
+    const layer = this.#announced?.layers === 'turns' && !whole ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
     const few = this.#announced?.layers === 'few' && this.learner.config.inputScale !== null;
     const part = few ? encodeFew(this.#shape, this.#mark.parameters, parameters, FEW_BYTES) : undefined;
     const body = part?.body ?? partOf(this.#shape, parameters, layer);
@@ -166,12 +174,13 @@ export class FleetDevice {
 
   /**
    * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
+   * Where layers take turns, a device without a store sends all of them then: nobody would send the others later.
    * @param signal ends the waiting
    * @returns samples that no update has carried: 0 but where the signal came first
    */
   async flush(signal?: AbortSignal): Promise<number> {
     for (;;) {
-      if (this.#announced?.round === this.#round) this.send();
+      if (this.#announced?.round === this.#round) this.#send(this.#options.store === undefined);
       const own = this.#examples();
       if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
       if (this.#closed || signal?.aborted) return own;
@@ -221,6 +230,7 @@ export class FleetDevice {
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#subscribe);
     this.#believed.close();
+    this.#masked.close();
     this.#news.tell();
   }
 
@@ -233,25 +243,46 @@ export class FleetDevice {
     return this.#mark === undefined ? 0 : this.learner.seen - this.#mark.seen;
   }
 
-  #publish(): void {
-    if (!this.#kept || this.#isLost || !this.#client.connected) return;
+  /** @param anew whether the aggregator has asked for it, and not only may have lost it */
+  #publish(anew = true): void {
+    // before a device has heard of the round itself, it does not know whether masks are asked for
+    if (!this.#kept || this.#isLost || !this.#client.connected || this.#announced?.round !== this.#round) return;
+    if (this.#announced.masks) return this.#mask(anew);
+    if (this.#options.masks === true) return this.#refuse('masks', 'the aggregator asks for updates without masks: nothing is sent to it');
     // first, so that the aggregator has them when this update ends the round
     if (this.#prototypes !== undefined) {
       this.#sentPrototypes = this.#prototypes.ready();
       const message = encodeMessage({ kind: 'prototypes', architecture: this.learner.architecture, round: this.#round, examples: 0, sequence: this.#sequence++, body: encodePrototypes(this.#sentPrototypes) });
       this.#client.publish(this.#topics.prototypesOf(this.id), Buffer.from(message), { qos: 1 }, () => {});
     }
-    const message = this.#sent!;
-    this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
-      if (error) return;
-      this.#delivered ||= message === this.#sent;
+    this.#deliver(this.#topics.update(this.id), Buffer.from(this.#sent!), true);
+  }
+
+  #mask(anew: boolean): void {
+    const { round, examples, layer, few, body } = decodeMessage(this.#sent!) as FleetMessage;
+    if (layer !== undefined || few || this.learner.config.inputScale === null) return this.#refuse('masks', 'an update under masks has all parameters, and no standardisation: the model needs an inputScale');
+    this.#masked.offer({ round, examples, parameters: body }, anew);
+  }
+
+  #sendMasked(round: number, examples: number, body: Uint8Array): void {
+    if (round !== this.#round || this.#sent === undefined) return;
+    const message = encodeMessage({ kind: 'update', architecture: this.learner.architecture, round, examples, sequence: this.#sequence++, masked: true, body });
+    this.#deliver(this.#topics.update(this.id), Buffer.from(message), false); // a sum needs its shares, too
+  }
+
+  /** @param last whether nothing more of this round's update has to go out */
+  #deliver(topic: string, message: Buffer | string, last: boolean): void {
+    const sent = this.#sent;
+    this.#client.publish(topic, message, { qos: 1 }, (error) => {
+      if (error || !last) return;
+      this.#delivered ||= sent === this.#sent;
       this.#news.tell();
     });
   }
 
   readonly #subscribe = (): void => {
     const shared = this.#prototypes === undefined ? [] : [this.#topics.prototypes];
-    this.#client.subscribe([...shared, this.#topics.model, this.#topics.round, this.#topics.trial(this.id)], { qos: 1 }, () => {});
+    this.#client.subscribe([...shared, this.#topics.model, this.#topics.round, this.#topics.trial(this.id), this.#topics.masks, this.#topics.shares(this.id)], { qos: 1 }, () => {});
   };
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
@@ -259,6 +290,7 @@ export class FleetDevice {
     else if (topic === this.#topics.trial(this.id)) this.#believed.take(payload, trialOf(this.#options.fleet), () => this.#round, (model) => this.#try(model));
     else if (topic === this.#topics.round) this.#takeRound(payload);
     else if (topic === this.#topics.prototypes) this.#takePrototypes(payload);
+    else if (topic === this.#topics.masks || topic === this.#topics.shares(this.id)) this.#masked.take(payload);
   };
 
   #refuse(reason: string, detail?: string): void {
@@ -322,8 +354,9 @@ export class FleetDevice {
     const asked = announced.call < 0 || announced.call !== this.#announced?.call || announced.boot !== this.#announced.boot;
     this.#announced = announced;
     this.#endsAt = performance.now() + announced.endsIn;
-    // said again: the aggregator has begun the round anew, or the broker has forgotten
-    if (again && (asked || !this.#delivered) && announced.round === this.#round && this.#sent !== undefined) this.#publish();
+    // said again: the aggregator has begun the round anew, or the broker has forgotten; said first: what was made of its model has waited for it
+    const due = announced.round === this.#round && this.#sent !== undefined && !(again && !asked && this.#delivered);
+    if (due) this.#publish(!again || asked);
     this.#await();
     this.#news.tell();
   }

@@ -46,7 +46,7 @@ export function encodeMember({ architecture, round, own, sequence, sent, layer, 
  */
 export function decodeMember(bytes: Uint8Array): MemberState {
   const message = decodeMessage(bytes);
-  const fault = typeof message === 'string' ? message : message.kind !== 'member' ? 'kind' : message.body.length < 8 ? 'length' : undefined;
+  const fault = typeof message === 'string' ? message : message.kind !== 'member' || message.masked === true ? 'kind' : message.body.length < 8 ? 'length' : undefined;
   if (fault !== undefined) throw new RangeError(`member: not what a FleetDevice saved (${fault}); use an earlier save`);
   const { architecture, round, examples: own, sequence, layer, few = false, body } = message as Exclude<typeof message, string>;
   const view = new DataView(body.buffer, body.byteOffset);

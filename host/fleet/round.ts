@@ -8,8 +8,11 @@ import { RobustAverage } from './robust.js';
 import { decodeMessage, type Fault } from './message.js';
 import { layerInTurn, withPart, type Layers } from './turns.js';
 
-/** Why an update is not folded in, in the order in which it is looked for; `layer`: one that was not asked for, `expelled`: its device may not send any. */
-export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'repeated' | 'empty' | 'damaged' | 'expelled';
+/**
+ * Why an update is not folded in, in the order in which it is looked for; `layer`: one that was not asked for, `masks`: under masks where none are asked for, or the
+ * other way round, `expelled`: its device may not send any.
+ */
+export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'masks' | 'repeated' | 'empty' | 'damaged' | 'expelled';
 
 export interface RoundRules {
   /** Examples that count of one device, so that none can outvote the others. */
@@ -76,11 +79,12 @@ export class Round {
   add(device: string, bytes: Uint8Array): Refusal | 'taken' {
     const message = decodeMessage(bytes);
     if (typeof message === 'string') return message;
-    const { kind, architecture, round, examples, layer, few = false, body } = message;
+    const { kind, architecture, round, examples, layer, few = false, masked = false, body } = message;
     const { layers, mostExamples } = this.#rules;
     if (kind !== 'update') return 'kind';
     if (architecture !== this.#architecture) return 'foreign';
     if (round !== this.number) return 'stale';
+    if (masked) return 'masks';
     if (few && layers !== 'few') return 'layer';
     if (layer !== undefined && (layers !== 'turns' || layer !== layerInTurn(this.#config, device, round))) return 'layer';
     if (this.#devices.has(device)) return 'repeated';

@@ -20,6 +20,10 @@ export interface Topics {
   report(device: string): string;
   /** Not retained: a `model` message that a canary is to test before it goes to all. */
   trial(device: string): string;
+  /** Not retained: JSON, what a device says of masks, and the aggregator to all and to one. */
+  masksOf(device: string): string;
+  readonly masks: string;
+  shares(device: string): string;
   /** Retained: JSON, `Standing`. */
   readonly standing: string;
   /** Not retained: JSON, `OperatorRequest`, and the aggregator's `OperatorAnswer`. */
@@ -45,6 +49,8 @@ export interface RoundAnnouncement {
   prototypes: boolean;
   /** Which layers it asks for: of members that know nothing of turns it takes all. */
   layers: Layers;
+  /** Whether updates are to come under masks. */
+  masks: boolean;
 }
 
 /** Of an aggregator of before, which tells a time of its own clock. */
@@ -57,12 +63,12 @@ const LAST_BOOT = 2 ** 52;
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
-    const { round, endsIn = UNTOLD_MS, call = -1, examples, minDevices, minExamples, boot, prototypes, layers } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const { round, endsIn = UNTOLD_MS, call = -1, examples, minDevices, minExamples, boot, prototypes, layers, masks } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
     const all = [round, endsIn, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
     const [r, t, e, d, m, b] = all as number[];
     if (b! > LAST_BOOT) return undefined;
-    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all' };
+    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all', masks: masks === true };
   } catch {
     return undefined;
   }
@@ -105,7 +111,7 @@ export function topicsOf(fleet: string): Topics {
     if (device !== '+') checkSegment('device', device);
     return `${root}/dev/${device}/${what}`;
   };
-  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), prototypes: `${root}/prototypes`, prototypesOf: of('prototypes'), observations: of('obs'), report: of('report'), trial: of('trial'), standing: `${root}/standing`, operator: `${root}/operator`, answer: `${root}/answer` };
+  return { model: `${root}/model`, round: `${root}/round`, status: of('status'), update: of('update'), prototypes: `${root}/prototypes`, prototypesOf: of('prototypes'), observations: of('obs'), report: of('report'), trial: of('trial'), masksOf: of('masks'), masks: `${root}/masks`, shares: of('shares'), standing: `${root}/standing`, operator: `${root}/operator`, answer: `${root}/answer` };
 }
 
 /** The device of a topic: who may write there is the broker's to know, so this is whom a message is from. */

@@ -1,0 +1,253 @@
+import type { ResolvedConfig } from '../config.js';
+import { architectureOf } from '../parameters.js';
+import { ExactAverage } from './average.js';
+import { SECRET_BYTES, commitment, keysOf, pairMask, randomBytes, selfMask } from './mask-cipher.js';
+import { ATTEMPT_BYTES, byName, decodeMasks, encodeMasks, same, type Join, type Reveal } from './mask-messages.js';
+import { MOST_SUMMED, MaskWords, bytesOf } from './mask-words.js';
+import { FEWEST_MASKED, signOf } from './masked-member.js';
+import { decodeMessage } from './message.js';
+import type { Contribution, Refusal } from './round.js';
+import { MOST_SHARES, combine } from './shamir.js';
+
+export interface MaskedRules {
+  mostExamples: number;
+  /** Server step, 1/256. */
+  step: number;
+  /** Devices without whose updates there is no sum. */
+  minDevices: number;
+  /** How long a device may take for a step, milliseconds. */
+  patience: number;
+}
+
+/** How an aggregator says its part: to all, or to one device. */
+export type RoundVoice = (text: string, device?: string) => void;
+
+/** Those who are expected in a step, and what came of them. */
+class Step<T> {
+  readonly #came = new Map<string, T>();
+  readonly #asked: ReadonlySet<string>;
+  readonly #awaited: Set<string>;
+  readonly #enough: number;
+  #end: () => void = () => {};
+
+  /** @param gone who is asked nevertheless: they may be back */
+  constructor(asked: readonly string[], gone: ReadonlySet<string>, enough = Infinity) {
+    this.#asked = new Set(asked);
+    this.#awaited = new Set(asked.filter((device) => !gone.has(device)));
+    this.#enough = enough;
+  }
+
+  /** Resolves when all who are left have said theirs, or enough of them, or the time is up. */
+  async over(patience: number, say: () => void): Promise<ReadonlyMap<string, T>> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.#end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      say();
+      this.#look();
+    });
+    return new Map([...this.#came].sort(byName));
+  }
+
+  /** False for who was not asked, or has said it. */
+  take(device: string, value: T): boolean {
+    if (!this.#asked.has(device) || this.#came.has(device)) return false;
+    this.#came.set(device, value);
+    this.gone(device);
+    return true;
+  }
+
+  gone(device: string): void {
+    this.#awaited.delete(device);
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#awaited.size === 0 || this.#came.size >= this.#enough) this.#end();
+  }
+}
+
+/**
+ * A round whose updates come under masks: the aggregator's side of `MaskedMember`. It learns their sum, how many examples each device has, and nothing else of a single update, as long as
+ * it does what is written here and fewer than the threshold of devices tell it more. It is used as a `Round` is; devices join, and when it ends, updates are asked for.
+ */
+export class MaskedRound {
+  readonly number: number;
+  readonly #config: ResolvedConfig;
+  readonly #architecture: number;
+  readonly #base: Uint8Array;
+  readonly #rules: MaskedRules;
+  readonly #voice: RoundVoice;
+  readonly #joined = new Map<string, Join>();
+  readonly #attempt = randomBytes(ATTEMPT_BYTES);
+  #shares: Step<ReadonlyMap<string, Uint8Array>> | undefined;
+  #updates: Step<number> | undefined;
+  #reveals: Step<Reveal> | undefined;
+  /** Of the updates that came, added as they come: none is kept. */
+  readonly #sum: MaskWords;
+  #most = 0;
+  #closed = false;
+  readonly #gone = new Set<string>();
+
+  /** @param base packed parameters of the model of this round */
+  constructor(number: number, config: ResolvedConfig, base: Uint8Array, rules: MaskedRules, voice: RoundVoice) {
+    this.number = number;
+    this.#config = config;
+    this.#architecture = architectureOf(config);
+    this.#base = base;
+    this.#rules = rules;
+    this.#voice = voice;
+    this.#sum = new MaskWords(config);
+  }
+
+  /** Devices that have joined. */
+  get devices(): ReadonlyMap<string, number> {
+    return new Map([...this.#joined].map(([device, { examples }]) => [device, this.#counted(examples)]));
+  }
+
+  get examples(): number {
+    return [...this.devices.values()].reduce((sum, examples) => sum + examples, 0);
+  }
+
+  /** Whether nobody can join any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether no more can: shares have 255 places. */
+  get full(): boolean {
+    return this.#joined.size === MOST_SHARES;
+  }
+
+  /** A step of a device: `heard`, or `taken` for the update itself; or why not, and nothing has changed then. */
+  add(device: string, bytes: Uint8Array): Refusal | 'heard' | 'taken' {
+    return bytes[0] === OPENING_BRACE ? this.#hear(device, bytes) : this.#addUpdate(device, bytes);
+  }
+
+  /** Takes out a device that has not been asked for its update yet. */
+  drop(device: string): void {
+    if (!this.#closed) this.#joined.delete(device);
+  }
+
+  /** Nobody waits for a device that is not there. */
+  gone(device: string): void {
+    this.drop(device);
+    this.#gone.add(device);
+    for (const step of [this.#shares, this.#updates, this.#reveals]) step?.gone(device);
+  }
+
+  /** Packed parameters of the next model and whose updates are in it; undefined where too few came through: it has to be begun anew. */
+  async end(): Promise<{ parameters: Uint8Array; contributions: Contribution[] } | undefined> {
+    this.#closed = true;
+    const members = new Map([...this.#joined].sort(byName));
+    const names = [...members.keys()];
+    if (names.length < FEWEST_MASKED) return undefined;
+    const { patience, minDevices } = this.#rules;
+    const attempt = this.#attempt;
+    const threshold = Math.floor(names.length / 2) + 1;
+    this.#most = Math.min(this.#rules.mostExamples, Math.floor(MOST_SUMMED / names.length));
+
+    this.#shares = new Step(names, this.#gone);
+    const dealt = await this.#shares.over(patience, () => this.#voice(encodeMasks({ step: 'roster', round: this.number, attempt, threshold, most: this.#most, members: new Map([...members].map(([name, { seal, mask }]) => [name, { seal, mask }])) })));
+    if (dealt.size < threshold) return undefined;
+
+    const dealers = [...dealt.keys()];
+    this.#updates = new Step(dealers, this.#gone);
+    const updates = await this.#updates.over(patience, () => {
+      for (const device of dealers) {
+        const others = dealers.filter((from) => from !== device);
+        this.#voice(encodeMasks({ step: 'shares', attempt, sealed: new Map(others.map((from) => [from, dealt.get(from)!.get(device)!])) }), device);
+      }
+    });
+    const survivors = [...updates.keys()];
+    if (survivors.length < Math.max(threshold, minDevices)) return undefined;
+
+    this.#reveals = new Step(survivors, this.#gone, threshold);
+    const reveals = await this.#reveals.over(patience, () => this.#voice(encodeMasks({ step: 'survivors', attempt, survivors })));
+    if (reveals.size < threshold) return undefined;
+    try {
+      if (!this.#unmask(members, dealers, survivors, reveals)) return undefined;
+    } catch {
+      return undefined; // a key that X25519 agrees on nothing with
+    }
+
+    const { step } = this.#rules;
+    const average = new ExactAverage(this.#config, this.#base, step);
+    average.addSums(this.#sum.sums(), [...updates.values()].reduce((sum, examples) => sum + examples, 0));
+    return { parameters: average.result(), contributions: [...updates].map(([device, examples]) => ({ device, examples, distance: undefined, aside: false })) };
+  }
+
+  #counted(examples: number): number {
+    return Math.min(examples, this.#rules.mostExamples);
+  }
+
+  #hear(device: string, bytes: Uint8Array): Refusal | 'heard' {
+    const message = decodeMasks(bytes);
+    if (message?.step === 'join') {
+      if (message.round !== this.number) return 'stale';
+      const known = this.#joined.get(device);
+      if (known !== undefined && same(known.mask, message.mask)) return 'repeated';
+      if (this.#closed) return 'stale';
+      if (message.examples === 0) return 'empty';
+      if (this.full && known === undefined) return 'stale';
+      this.#gone.delete(device);
+      this.#joined.set(device, message); // a device that has started anew has other keys
+      return 'heard';
+    }
+    if (message?.step === 'shares') {
+      if (!same(message.attempt, this.#attempt)) return 'stale';
+      const { sealed } = message;
+      if (sealed.size !== this.#joined.size - 1 || ![...this.#joined.keys()].every((name) => name === device || sealed.has(name))) return 'damaged';
+      return this.#shares?.take(device, sealed) ? 'heard' : 'repeated';
+    }
+    if (message?.step === 'reveal') {
+      if (!same(message.attempt, this.#attempt)) return 'heard'; // more than were needed, of a sum that is done
+      return this.#reveals?.take(device, message) ? 'heard' : 'repeated';
+    }
+    return 'damaged';
+  }
+
+  #addUpdate(device: string, bytes: Uint8Array): Refusal | 'taken' {
+    const message = decodeMessage(bytes);
+    if (typeof message === 'string') return message;
+    if (message.kind !== 'update') return 'kind';
+    if (message.architecture !== this.#architecture) return 'foreign';
+    if (message.masked !== true) return 'masks';
+    const { round, examples, body } = message;
+    if (round !== this.number || !same(body.subarray(0, ATTEMPT_BYTES), this.#attempt)) return 'stale'; // a late one stays behind its own mask
+    if (examples === 0) return 'empty';
+    if (body.length !== ATTEMPT_BYTES + bytesOf(this.#config) || examples > this.#most) return 'damaged';
+    if (this.#reveals !== undefined) return 'stale';
+    if (!this.#updates?.take(device, examples)) return 'repeated';
+    this.#sum.add(body.subarray(ATTEMPT_BYTES), 1);
+    return 'taken';
+  }
+
+  /** Takes the masks off the sum: the survivors' own, and those of their pairs with who is gone. False where a secret that was put together is not the one that was promised. */
+  #unmask(members: ReadonlyMap<string, Join>, dealers: readonly string[], survivors: readonly string[], reveals: ReadonlyMap<string, Reveal>): boolean {
+    const places = new Map([...members.keys()].map((name, k) => [name, k]));
+    const length = bytesOf(this.#config);
+    const secret = (device: string, kind: 'self' | 'pair'): Uint8Array | undefined => {
+      const shares = new Map<number, Uint8Array>();
+      for (const [from, reveal] of reveals) shares.set(places.get(from)!, reveal[kind].get(device) ?? new Uint8Array(SECRET_BYTES));
+      const found = combine(shares);
+      return same(commitment(found), members.get(device)![kind]) ? found : undefined;
+    };
+    for (const device of survivors) {
+      const seed = secret(device, 'self');
+      if (seed === undefined) return false;
+      this.#sum.add(selfMask(seed, this.#attempt, length), -1);
+    }
+    for (const device of dealers.filter((name) => !survivors.includes(name))) {
+      const bytes = secret(device, 'pair');
+      if (bytes === undefined) return false;
+      const keys = keysOf(bytes, members.get(device)!.mask);
+      for (const name of survivors) this.#sum.add(pairMask(keys, members.get(name)!.mask, this.#attempt, length), signOf(device, name));
+    }
+    return true;
+  }
+}
+
+const OPENING_BRACE = 0x7b;
