@@ -268,7 +268,7 @@ function quietness(stream: Stream): i32 {
   return now >= usual ? 0 : log2(<u32>usual) - log2(<u32>now);
 }
 
-/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score. */
+/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score, and names the view where the level is within its own. */
 function judge(stream: Stream): void {
   const half = stream.resolution >> 7; // Q2
   const step = stream.step;
@@ -308,6 +308,8 @@ function judge(stream: Stream): void {
       score = min<i64>(value / limit, SCORE_LIMIT);
       view = k;
     }
+    // what lies beyond all that has come is told as a level, however unlike the rhythm and the usual change it is, too: that is what a person sees
+    for (let k = VIEW_UP; k <= VIEW_DOWN; k++) if (valueOf(k) > limitOf(k)) view = k;
   }
   stream.score = <i32>score;
   stream.view = <u8>view;
