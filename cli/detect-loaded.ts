@@ -1,4 +1,4 @@
-/** A detector that learned before: the file of `detect --save`, or the folder of a store. */
+/** A detector that learned before: the file of `detect --save`, or a store. */
 import { isDetector } from '../host/detector/snapshot.js';
 import { loadDetector, type Detector, type DetectorConfig } from '../host/index.js';
 import { checkSameDetector } from './detector-options.js';
@@ -16,7 +16,7 @@ export interface Loaded {
 /** @throws UsageError for an option that it contradicts; Error, named after the path, for what is no detector */
 export async function loadedDetector(path: string, given: DetectorConfig): Promise<Loaded> {
   const { bytes } = await readModel(path);
-  if (!isDetector(bytes)) throw new Error(`${path}: this is no detector; --load takes what detect --save wrote, or the folder of a store with a detector`);
+  if (!isDetector(bytes)) throw new Error(`${path}: this is no detector; --load takes what detect --save wrote, or a store with a detector`);
   let detector: Detector;
   try {
     detector = await loadDetector(bytes);

@@ -12,7 +12,7 @@ const BINS = 32;
 export const inspect: Command = {
   name: 'inspect',
   operands: 'MODEL',
-  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store; of a folder with a learner and a detector, both.
+  about: `What a model holds: a snapshot, the file of eval --save, or a store: its folder, or the path that a program gave to FileStore.open; of a folder with a learner and a detector, both.
 Its fields, its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
   options: { json: { help: 'one JSON object instead of the table' } },
 

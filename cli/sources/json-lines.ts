@@ -25,8 +25,8 @@ export async function isJsonFile(path: string): Promise<boolean> {
   }
 }
 
-/** The samples of these lines; `refuse` is told of the others. */
-export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample> {
+/** The samples of these lines, each with the number of its line, from 1; `refuse` is told of the others. */
+export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample & { row: number }> {
   const lines = new LineSplitter(longest);
   let number = 0;
   const all = async function* () {
@@ -48,7 +48,7 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
       refuse(error as Error);
       continue;
     }
-    yield item;
+    yield { ...item, row: number };
   }
 }
 
