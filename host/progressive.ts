@@ -24,13 +24,13 @@ export interface Online<P extends Answer = Answer> {
 
 /** How often to report, which labels come, and when, and what a sample without one may change. */
 export interface ProgressiveOptions extends AdaptationOptions {
-  /** A step is yielded after every `every` samples, and after the last one. Default 1. */
+  /** A step is yielded after every `every` samples, 1 or more, and after the last one. Default 1; raise it where you show progress only. */
   every?: number;
-  /** Only the first of every `labelEvery` labels is given to the learner; all are scored. Default 1: every label. */
+  /** Only the first of every `labelEvery` labels, 1 or more, is given to the learner; all are scored. Default 1: every label. To see what fewer labels cost. */
   labelEvery?: number;
   /**
    * Samples by which a label comes late: sample n is predicted when it comes and learned after sample n + delay is predicted.
-   * Default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
+   * 0 or more; default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
    */
   delay?: number;
   /** Keep the figures here. Default: new ones. */

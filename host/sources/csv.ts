@@ -40,7 +40,7 @@ export interface CsvOptions {
   group?: string | number;
   /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). Default: the first date or clock. */
   time?: string | number;
-  /** Numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
+  /** Any numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
   missing?: readonly number[];
   /** The column that says of which series a row is, where series were stacked: each becomes a column of its own. The table is held in memory for that. By name or by index from 0. Default: none. */
   series?: string | number;

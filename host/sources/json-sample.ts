@@ -19,19 +19,19 @@ export interface JsonFields {
   label?: string;
   /** The field that holds the time. Default `t`; where there is none, the first that is called like a time. */
   time?: string;
-  /** The field that names a sample, so that its label can come later. Without, there is none. */
+  /** The field that names a sample, so that its label can come later. Default: none. */
   id?: string;
   /** The numeric fields to read, in this order: names, or paths such as `ENERGY.Power` and `acc.0`. Default: every number of the first object, nested ones too. */
   fields?: readonly string[];
-  /** Samples are arrays `x`, as those before were: named ones are refused. */
+  /** Samples are arrays `x`, as those before were: named ones are refused. Default false. */
   arrays?: boolean;
-  /** Values of a sample. Default: as many as the first one has. */
+  /** Values of a sample, 1 to 4096. Default: as many as the first one has. */
   inputs?: number;
-  /** Values that a sample may have at most. Default 4096. */
+  /** Values that a sample may have, 1 or more. Default 4096, which is what a learner takes at most. */
   most?: number;
   /** The labels there are; a sample with another one is refused. Default: any. */
   known?: KnownLabels;
-  /** As of `LateListeners`. */
+  /** Called for a label that is for all samples of the last `seconds`. */
   onSpan?: ((span: LateLabel) => void) | undefined;
   /** Called for what is allowed and may be a slip of the pen, once for each field: one that is not there, not read, or holds text. */
   onDoubt?: (text: string) => void;

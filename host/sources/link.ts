@@ -10,9 +10,9 @@ export interface LinkOptions extends Omit<JsonFields, 'id'> {
   format?: 'frames' | 'json';
   /** The names of the labels that frames carry as an index. Default: the index as text. */
   labels?: readonly string[];
-  /** Samples that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
+  /** Samples that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 1000. */
   queue?: number;
-  /** Bytes of a JSON line; a longer one is refused unread. Frames have a limit of their own. Default 65536. */
+  /** Bytes of a JSON line, 1 or more; a longer one is refused unread. Frames have a limit of their own. Default 65536. */
   maxBytes?: number;
   /** Open the device again when it is gone, once a second until it is back. Without, the iteration then fails. Default true. */
   reconnect?: boolean;

@@ -15,9 +15,11 @@ export interface Batch {
   beyond?: IndexRange | undefined;
 }
 
-/** What a page can bear: a file is refused where it has more. */
+/** Sizes beyond which a file is refused, as a page can bear no more. */
 export interface Limit {
+  /** Characters of the whole file, 1 or more. */
   characters: number;
+  /** Cells of all rows, 1 or more. */
   cells: number;
 }
 

@@ -14,8 +14,9 @@ export interface Sample {
 
 /** The labels of a learner that was made elsewhere: a sample with another one is refused. */
 export interface KnownLabels {
+  /** All of them; a sample with another one is refused. */
   names: readonly string[];
-  /** For messages: `the fleet's`. */
+  /** Who has named them, for messages: `the fleet's`. */
   whose: string;
 }
 

@@ -15,7 +15,7 @@ export interface WebSerialPort {
 
 /** How a port is opened and read. */
 export interface WebSerialOptions extends LinkOptions {
-  /** Bits a second. A board on native USB ignores it. Default 115200. */
+  /** Bits a second, 1 or more, as the device is set. A board on native USB ignores it. Default 115200. */
   baud?: number;
 }
 
