@@ -21,10 +21,10 @@ import { checkShape } from './stored-learner.js';
 import { count, jsonLine, plain } from './terminal.js';
 
 export const MOST_CHANNELS = 256;
-/** Channels that an event names: what somebody reads on a phone. Those that stood still and move are all named, for they are told once. */
+/** Channels that an event names: as many as fit on a phone. Those that stood still and move are all named, for they are named only once. */
 const EXPLAINED = 3;
 
-/** What a detector's note keeps beside what every model keeps: channels that stand still, and an alarm that is not over. */
+/** Note of a detector, beside what every model keeps: channels that stand still, and an alarm that is not over. */
 interface DetectorNote extends ModelNote, StillState {
   alarm?: OpenAlarm;
 }
@@ -81,7 +81,7 @@ class Guard {
   readonly #still: StillChannels;
   #detector: Detector | undefined;
   #learning = false;
-  /** What the stored detector knew of its samples, until the source knows. */
+  /** Note of the stored detector about its samples, until the source knows. */
   #shape: Shape;
   #progress: Progress;
   #file: FileProgress | undefined;
@@ -205,7 +205,7 @@ class Guard {
     return { ...found, score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
   }
 
-  /** What begins or ends with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
+  /** Events that begin or end with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
   #eventOf(index: number, { score, alarm }: Observation): object | undefined {
     const open = this.#alarm;
     if (open && score >= 1) this.#alarm = { ...open, samples: open.samples + 1, greatest: Math.max(open.greatest, short(score)) };
@@ -265,7 +265,7 @@ function detectorNoteOf(text: string): DetectorNote {
   }
 }
 
-/** What is odd about the channel with the greatest part. */
+/** The view of the channel with the greatest part. */
 function viewOf({ channels, views }: Observation): View {
   return views[channels.indexOf(Math.max(...channels))]!;
 }

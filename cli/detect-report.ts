@@ -16,7 +16,7 @@ export interface Alarm {
   /** The greatest score in it, and the channel that had the most to do with it. */
   score: number;
   channel: string;
-  /** What was odd about it. */
+  /** The view that named it. */
   view: View;
   /** Channels that had stood still until then. */
   moved: string[];
@@ -27,7 +27,7 @@ export function rowsOf({ first, last }: Alarm, firstLine: number): string {
   return last > first ? `${firstLine + first} to ${firstLine + last}` : String(firstLine + first);
 }
 
-/** Every channel that is told of an alarm: what stood still and moved is told once. */
+/** Every channel that an alarm names; those that had stood still are named once. */
 export function channelsOf({ channel, moved }: Alarm): string {
   return [...new Set([channel, ...moved])].join(', ');
 }
@@ -65,7 +65,7 @@ export function clockOf(times: readonly number[] | undefined): Clock | undefined
   return within(1000) ? { times: times.map((t) => t / 1000), isDate: true } : { times, isDate: false };
 }
 
-/** What a person reads. */
+/** Text of a moment, for people. */
 export function momentOf({ times, isDate }: Clock, row: number): string | number {
   return isDate ? new Date(times[row]! * 1000).toISOString().replace('.000Z', 'Z') : times[row]!;
 }

@@ -16,7 +16,7 @@ import { StillChannels } from './still-channels.js';
 import { FIRST, wandering } from './wandering.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
-/** What the summary lists; the JSON has all. */
+/** The summary lists so many alarms; the JSON has all. */
 const LISTED = 12;
 
 /** Options of a source, and those of a FILE. */
@@ -168,7 +168,7 @@ export const detect: Command = {
   },
 };
 
-/** What the mode does, and what in the data speaks for the other. Whether the first rows were well is not in the data, so it is never chosen from it. */
+/** Says what the mode does, and what in the data speaks for the other. The data do not show if the first rows were well, so the mode is never chosen from them. */
 function whyMode(mode: string, names: readonly string[], rows: readonly Float64Array[]): string {
   const [most, ...others] = wandering(rows);
   const found = most && `${percent(most.share)} of the later rows of ${names[most.channel]}${others.length > 0 ? ` (and many of ${count(others.length)} more)` : ''} are far outside of what the first ${FIRST} had`;

@@ -206,7 +206,7 @@ function summary(r: Result): string {
   ]);
 }
 
-/** What was asked after everything was learned. */
+/** Lines about the test that follows the learning. */
 function testLines({ testAccuracy, testSamples, testBalancedAccuracy, testCalibrationError, testRecall, exemplars }: Result): string[][] {
   if (testAccuracy === null) return [];
   return [

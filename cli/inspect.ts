@@ -73,7 +73,7 @@ function noteFigures({ form, fields, units, label, time, progress }: ModelNote) 
   return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
 }
 
-/** What the model knows of its own samples. */
+/** Lines about the samples that the model was taught. */
 function noteLines(note: ModelNote): string[][] {
   const { form, fields, label, progress } = note;
   const names = plain(withUnits(note).join(', '));

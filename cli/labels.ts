@@ -50,7 +50,7 @@ async function changeStore(path: string, files: string, change: (learner: Learne
   }
 }
 
-/** What the options ask for; nothing is kept unless all of it can be done. */
+/** The changes that the options ask for; nothing is kept unless all of them can be done. */
 function changesOf(args: Arguments): (learner: Learner) => void {
   const pairs = (name: string): (readonly [string, string])[] => (args.text(name)?.split(',') ?? []).map((pair) => {
     const [from, to, ...more] = pair.split('=');

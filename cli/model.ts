@@ -31,7 +31,7 @@ function storedIn(folder: string): string[] {
   return STORED.filter((name) => names.includes(name));
 }
 
-/** What is worth a line where a store is new: that the folder holds the other kind, which nobody goes on with here. */
+/** Remark about a new store: the folder holds the other kind, which this command does not continue. */
 export function besides(folder: string, kind: 'learner' | 'detector'): string[] {
   const [other, command] = kind === 'learner' ? ['detector', 'detect'] : ['learner', 'learn'];
   return storedIn(folder).includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : [];

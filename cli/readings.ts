@@ -6,13 +6,13 @@ export interface Readings {
   readonly names: readonly string[];
   /** [rows][channels]; NaN is missing. A row of another width and a blank line are rows of missing values, so that row numbers stay those of the file. */
   readonly rows: readonly Float64Array[];
-  /** What a text editor calls the line of the first of them, which the others follow. */
+  /** Line of the first of them, as a text editor counts; the others follow it. */
   readonly firstLine: number;
   /** When each row was, NaN where that is not known; undefined where the table has no time. */
   readonly times: readonly number[] | undefined;
   /** How its rows became readings, for another file: as of `CsvFile`. */
   readonly layout: Layout;
-  /** What was decided, left out or looks doubtful, one sentence each. */
+  /** Decisions, omissions and doubts, one sentence each. */
   readonly warnings: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches }
 import { DRIFTS, KEEPS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
 import { decode, encode } from './words.js';
 
-/** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
+/** A build of the core. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
 
 /** Settings of a learner, fixed at its creation. Only `labels` and one of `inputs`, `window` and `grid` have no default. */
@@ -42,7 +42,7 @@ export type LearnerMemory =
        */
       exemplarBits?: 8 | 4 | 2;
       /**
-       * What a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
+       * Choice of what a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
        * back after long (a machine at several speeds); it keeps what is no longer true, too. Default 'recent'.
        */
       keep?: Keep;
@@ -264,12 +264,12 @@ export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8
   return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
 
-/** Whether the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
+/** True if the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
 export function isContinual({ exemplars, prototypes, drift, secondOrder }: ResolvedConfig): boolean {
   return exemplars > 0 || prototypes > 0 || drift !== 'none' || secondOrder !== 'off';
 }
 
-/** Whether there are local layers: a core of their own. */
+/** True if there are local layers: a core of their own. */
 export function isLocal({ grid }: ResolvedConfig): boolean {
   return grid !== null;
 }

@@ -283,7 +283,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
   }
 
   /**
-   * What a fleet shares: running means and deviations, weights, biases and gates, packed; nothing of this device alone. Learners of one
+   * The parameters that a fleet shares: running means and deviations, weights, biases and gates, packed; nothing of this device alone. Learners of one
    * `architecture` can take each other's.
    */
   parameters(): Uint8Array {

@@ -10,7 +10,7 @@ export interface Answer {
   probability?: number;
 }
 
-/** What test-then-train needs of a learner: `Learner` has it, and so has any rival that wants to be measured the same way. */
+/** The part of a learner that test-then-train needs: `Learner` has it, and so has any rival that wants to be measured the same way. */
 export interface Online<P extends Answer = Answer> {
   /** May grow while it learns. */
   readonly labels: readonly string[];
@@ -18,7 +18,7 @@ export interface Online<P extends Answer = Answer> {
   predict(x: ArrayLike<number>): P;
   /** A label that is new is taken in, or refused with an error where there is no room for it. */
   learn(x: ArrayLike<number>, label: string): void;
-  /** What a sample can teach without its label: where the inputs are centred, and how far they spread. Asked for by `adapt: 'balanced'` only. */
+  /** Learns from a sample without a label where the inputs are centred, and how far they spread. Used with `adapt: 'balanced'` only. */
   adapt?(x: ArrayLike<number>): void;
 }
 

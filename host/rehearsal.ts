@@ -65,7 +65,7 @@ export class Rehearsal {
   }
 
   /**
-   * What is due, or still to do, in one go: at the end of a source, before the last save.
+   * Does all that is due, or still to do, in one go: at the end of a source, before the last save.
    * @param ms after so many milliseconds the rest is dropped
    */
   finish(ms: number = Infinity): void {

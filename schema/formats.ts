@@ -20,7 +20,7 @@ export interface Field {
   readonly values: string;
   /** It steers learning and says nothing about the shape of the state: learners that differ in it can take each other's state. */
   readonly isSetting?: true;
-  /** What it is where nothing else is asked for. */
+  /** Its default. */
   readonly usual?: number;
   /** Two fields in the same bits are never both there: the one or the other, by what a sample is. */
   readonly of?: 'window' | 'grid';
@@ -35,7 +35,7 @@ export interface Block {
   readonly fields: readonly Field[];
   /** Each of eight layers has these, so many words after the one before. */
   readonly layers?: { readonly apart: number; readonly fields: readonly Field[] };
-  /** What `plan` refuses, -1 first: a name, and a sentence. */
+  /** Errors of `plan`, -1 first: a name, and a sentence. */
   readonly errors: readonly (readonly [name: string, sentence: string, where?: string])[];
   readonly snapshot: { readonly magic: string; readonly version: number; readonly arithmetic: number };
 }
@@ -46,7 +46,7 @@ const q = (name: string, word: number, fraction: number, says: string, values: s
 const bytes = (from: number, count = 1): Partial<Field> => ({ bits: [8 * from, 8 * count] });
 const setting = { isSetting: true } as const;
 const usual = (value: number): Partial<Field> => ({ usual: value });
-/** Where inputs saturate. */
+/** Inputs saturate here. */
 const WIDEST = 2047 / 256;
 const seed = (word: number): Field => ({ name: 'seed', word, form: 'unsigned', says: 'seed', values: 'any 32 bits', isSetting: true, usual: 1 });
 const scale = (word: number): Field => ({ name: 'scale', word, form: 'binary32', says: 'fixed scale in place of the running standardisation', values: 'normal; 0 without its flag', option: 'inputScale' });
@@ -237,7 +237,7 @@ export interface Member {
   /** In the cores and in C; `reserved` holds 0. */
   readonly name: string;
   readonly type: 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64';
-  /** What the cores count with, where that is another type. */
+  /** Type that the cores count with, if it is another one. */
   readonly core?: Member['type'];
   readonly says: string;
   /** Least and greatest, where they do not depend on a configuration; a ? lets 0 be, too. */

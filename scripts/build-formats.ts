@@ -17,7 +17,7 @@ const formatOf = ({ form }: Field): string => (fractionOf(form) > 0 ? `Q${fracti
 
 // ---- AssemblyScript ----
 
-/** What a field is read by: a load of its bytes, or a shift of the flags. */
+/** Reading of a field: a load of its bytes, or a shift of the flags. */
 function reader(field: Field, { flags }: Block, apart?: number): string {
   const { name, word, form, says } = field;
   const [from, count] = bitsOf(field);
@@ -60,7 +60,7 @@ function assembly(name: Name): string {
   ].join('');
 }
 
-/** What the WASI command writes and reads of its own: words by their offsets, usual settings, and the snapshot. */
+/** Text of the WASI command's own reader and writer: words by their offsets, usual settings, and the snapshot. */
 function wasi(): string {
   const { fields, layers, words, snapshot } = blocks.learner as Block;
   const at = (field: Field): string => `export const AT_${constant(field.name)}: usize = ${field.word * 4};\n`;

@@ -8,7 +8,7 @@ import type { Arguments } from '../arguments.js';
 import { JsonSource, jsonFields } from './json.js';
 import { maxBytes, type Source, type SourceListeners } from './source.js';
 
-/** Whether these first bytes of a file are lines of JSON objects: a brace at the beginning of a line tells. */
+/** True if these first bytes of a file are lines of JSON objects: a brace at the beginning of a line tells. */
 export function isJson(beginning: Uint8Array): boolean {
   return /^\s*\{/m.test(new TextDecoder().decode(beginning.subarray(0, 1000)));
 }
@@ -25,7 +25,7 @@ export async function isJsonFile(path: string): Promise<boolean> {
   }
 }
 
-/** The samples of these lines, each with the number of its line, from 1; `refuse` is told of the others. */
+/** The samples of these lines, each with the number of its line, from 1; `refuse` gets the errors of the others. */
 export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample & { row: number }> {
   const lines = new LineSplitter(longest);
   let number = 0;

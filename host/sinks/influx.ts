@@ -70,7 +70,7 @@ export function influxSink(out: Output, options: { queue?: number } = {}): Strea
   }, options);
 }
 
-/** Where points go, and how many may wait. */
+/** Settings of a connection to InfluxDB. */
 export interface InfluxOptions {
   /** Token of InfluxDB 2 and 3, sent as `Authorization: Token ...`. Default: none. */
   token?: string;

@@ -4,7 +4,7 @@ import { LearnerError } from '../errors.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import { encodeFrame, exampleFrame, labelFrame, readFrame, sampleFrame, writeFrame, type Message } from './slip.js';
 
-/** What carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
+/** Carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
 export interface BoardLink {
   /** A frame to the board. */
   send(bytes: Uint8Array): Promise<void>;

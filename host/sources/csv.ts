@@ -186,7 +186,7 @@ const MOST_HELD = 1 << 20;
 /** Different texts of a column that rows are shared by. */
 const MOST_SHARED = 300;
 
-/** What was read once, while that is little: numbers as numbers, and the text of all other cells. */
+/** Rows that were read once, while they are few: numbers as numbers, and the text of all other cells. */
 class HeldBatches {
   #batches: Batch[] | undefined = [];
   #cells = 0;
@@ -205,7 +205,7 @@ class HeldBatches {
     }
   }
 
-  /** Where the numbers of a batch go, [rows][columns], NaN where there is none; undefined where they are not held. */
+  /** Place for the numbers of a batch, [rows][columns], NaN for none; undefined if they are not held. */
   numbersFor(batch: Batch, width: number): Float64Array | undefined {
     if (this.#batches?.at(-1) !== batch) return undefined;
     const numbers = new Float64Array(batch.rows.length * width).fill(NaN);

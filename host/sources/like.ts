@@ -57,7 +57,7 @@ function unitHere({ names, units, columns }: Survey, column: number, { as }: Inp
   return unit;
 }
 
-/** What makes this file's values those of the unit that was learned; undefined where they are in it, or where nothing tells. */
+/** Conversion of this file's values to the unit that was learned; undefined if they are in it, or if nothing tells. */
 function changeOf({ names, units, columns }: Survey, column: number, { as, unit }: Input, warnings: string[]): UnitChange | undefined {
   if (unit === undefined || (as !== 'number' && as !== 'difference')) return undefined;
   const here = columnUnit(units, names, column);

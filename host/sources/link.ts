@@ -6,7 +6,7 @@ import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
 /** Settings of a link: the format it takes, and how many samples may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
-  /** What the device speaks: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
+  /** Language of the device: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
   format?: 'frames' | 'json';
   /** The names of the labels that frames carry as an index. Default: the index as text. */
   labels?: readonly string[];

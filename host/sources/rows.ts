@@ -28,7 +28,7 @@ const HEAD = 65536;
 /** A row that is longer is none: a quote was never closed, or this is no table. */
 const LONGEST_ROW = 8 << 20;
 
-/** What csv parsers call a row: cells between delimiters, in quotes where these hold delimiters themselves. */
+/** Cuts rows, as csv parsers understand them: cells between delimiters, in quotes where these hold delimiters themselves. */
 export class RowCutter {
   readonly dialect: Dialect;
   readonly #parser: Papa.Parser;

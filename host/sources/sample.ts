@@ -8,7 +8,7 @@ export interface Sample {
   t?: number;
   /** Name of the sample, by which its label may come later. */
   id?: string | number;
-  /** What the sample belongs to: a session, a device, a task. */
+  /** The group that the sample belongs to: a session, a device, a task. */
   group?: unknown;
 }
 
@@ -16,7 +16,7 @@ export interface Sample {
 export interface KnownLabels {
   /** All of them; a sample with another one is refused. */
   names: readonly string[];
-  /** Who has named them, for messages: `the fleet's`. */
+  /** Their owner, for messages: `the fleet's`. */
   whose: string;
 }
 

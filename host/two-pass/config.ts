@@ -44,7 +44,7 @@ export interface TwoPassSettings<L extends string = string> {
   goodness?: 'square' | 'activity';
   /** 1: goodness is high for positive data; -1: low. Default 1. */
   sign?: 1 | -1;
-  /** What `learnPair` and `learnLabelled` lower: `pairwise`, -log sigmoid(alpha sign (G+ - G-)), or `threshold`, each of the two against theta. Default `pairwise`. */
+  /** The loss that `learnPair` and `learnLabelled` lower: `pairwise`, -log sigmoid(alpha sign (G+ - G-)), or `threshold`, each of the two against theta. Default `pairwise`. */
   loss?: 'pairwise' | 'threshold';
   /**
    * Units that share a goodness and are right or wrong together: a multiple of 8 that divides the units of every layer, in their order (the channels of a local

@@ -1,4 +1,4 @@
-// What is public, as TypeScript sees it: every name that an entry of the package exports, with its comments and those of its members.
+// Public names, as TypeScript sees them: every name that an entry of the package exports, with its comments and those of its members.
 
 import ts from 'typescript';
 import { sourcesOfExports } from '../exports.js';

@@ -197,7 +197,7 @@ export class Channel {
     this.resolution = this.resolution === 0 ? size * 256 : Math.min(size * 256, grown);
   }
 
-  /** Whether the season may judge. */
+  /** True if the season may judge. */
   private compareSeason(code: number): boolean {
     const { history } = this;
     if (history.period === 0) return false;
