@@ -45,6 +45,8 @@ interface Findings {
   arenaBytes: number;
   warmup: number;
   clock: Clock | undefined;
+  /** Ranges that were learned as normal; empty: the detector never stops learning. */
+  normal: string;
 }
 
 /** The times of a file's rows, where they only grow: seconds since 1970, or a number that is the file's own. */
@@ -75,7 +77,7 @@ const MOST_POINTS = 20_000;
 /** Above this many channels, curves are a tangle: the first ones are drawn and the page says so. */
 const CURVES = 8;
 
-export function detectReport({ title, mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes, warmup, clock }: Findings): string {
+export function detectReport({ title, mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes, warmup, clock, normal }: Findings): string {
   const lot = Math.ceil(rows.length / MOST_POINTS);
   const starts = Array.from({ length: Math.ceil(rows.length / lot) }, (_, i) => i * lot);
   const drawn = names.slice(0, CURVES);
@@ -107,7 +109,7 @@ export function detectReport({ title, mode, names, rows, firstLine, scores, alar
 <main>
 <header>
 <h1>${escape(title)}</h1>
-<p>What is normal was learned from the rows themselves, without labels; the score of a row rests on the rows before it only.</p>
+<p>What is normal was learned from the rows themselves, without labels; the score of a row rests on the rows before it only.${normal === '' ? '' : ` It is ${escape(normal)}, and how channels go together within that.`}</p>
 </header>
 <section class="cards">${cards.map(([hue, value, text]) => `<div class="card ${hue}"><b>${escape(value)}</b><span>${escape(text)}</span></div>`).join('')}</section>
 <section>

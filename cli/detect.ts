@@ -13,6 +13,7 @@ import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
+import { UsualRanges } from './usual-ranges.js';
 import { FIRST, wandering } from './wandering.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
@@ -102,7 +103,11 @@ export const detect: Command = {
     if (rows.length <= warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${warmup}: none was scored; give --warmup N`);
     const still = new StillChannels(loaded?.still);
     const early = streaming ? Math.floor(rows.length / 2) : warmup;
-    for (const row of rows.slice(0, early)) still.learn(row);
+    const usual = new UsualRanges(loaded?.usual);
+    for (const row of rows.slice(0, early)) {
+      still.learn(row);
+      if (!streaming) usual.learn(row);
+    }
     for (const [channel, value] of still.values) {
       const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
       const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
@@ -150,20 +155,20 @@ export const detect: Command = {
 
     if (out !== undefined) writeFileSync(out, ['index,score,alarm', ...Array.from(scores, (score, i) => `${i},${short(score)},${isAlarm[i]}`), ''].join('\n'));
     if (save !== undefined) {
-      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : still.state) });
+      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : { ...still.state, usual: usual.ranges }) });
       writeFileSync(save, detector.save());
     }
     const { bytes } = detector.stats();
     const { config } = detector;
     const alarmRows = isAlarm.reduce((sum, flag) => sum + flag, 0);
     if (page !== undefined) {
-      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup, clock }));
+      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup, clock, normal: usual.text(names) }));
     }
     // an alarm lasts while the score is above 1, though only its first row is called one
     const measures = isMixed && rangeMeasures(truth, recents, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - warmup);
-    const result = { file: path, rows: rows.length, firstLine, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
-    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
+    const result = { file: path, rows: rows.length, firstLine, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(streaming ? {} : { normal: usual.ranges }), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result, usual.text(names))}\n`);
     detector.dispose();
   },
 };
@@ -233,12 +238,13 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; firstLine: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
+function summary(r: { rows: number; firstLine: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }, normal: string): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), r.warmup > 0 ? `${count(r.warmup)} of them to warm up` : 'none of them to warm up: the detector is loaded'],
     ['channels', count(r.channels.length), shown],
     ['mode', r.mode, r.why],
+    ...(normal === '' ? [] : [['normal', '', normal]]),
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
     ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'of what is recent against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],

@@ -4,8 +4,10 @@ import { isDetector } from '../host/detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type Learner, type ResolvedConfig } from '../host/index.js';
 import type { Command } from './arguments.js';
 import { readModels, type ModelFile } from './model.js';
+import { keptIn } from './detect-loaded.js';
 import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
+import { UsualRanges } from './usual-ranges.js';
 
 const BINS = 32;
 
@@ -88,14 +90,16 @@ function inspectDetector(path: string, { bytes: file }: ModelFile, detector: Det
   const { config } = detector;
   const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
   const note = noteOf(detector.note);
+  const { usual } = keptIn(detector.note);
   detector.dispose();
   return {
-    figures: { file: path, fileBytes: file.length, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes },
+    figures: { file: path, fileBytes: file.length, crc: 'ok', detector: true, config, ...noteFigures(note), normal: usual ?? null, seen, alarms, threshold, toLearn, bytes },
     text: table([
       ['file', `${count(file.length)} B`, 'a detector; header, version and CRC are right'],
       ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
       ['channels', count(config.channels), ''],
       ...noteLines(note),
+      ...(usual ? [['normal', '', plain(new UsualRanges(usual).text(note.fields))]] : []),
       ['units', count(config.units), `${config.bits}-bit weights`],
       ['seed', String(config.seed), `rate ${short(config.rate)}, warm-up ${count(config.warmup)}`],
       ['seen', count(seen), 'samples observed'],

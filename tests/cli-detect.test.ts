@@ -241,8 +241,10 @@ test('inspect says what a detector holds', async () => {
   assert.is(code, 0);
   const run = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
   assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);
+  const values = plant().trim().split('\n').slice(1, 401).map((line) => Number(line.split(',')[1]));
   const told = JSON.parse(run('--json'));
-  assert.equal([told.detector, told.seen, told.config.channels, told.toLearn], [true, 800, 3, 0]);
+  assert.equal([told.detector, told.seen, told.config.channels, told.toLearn, told.normal[0]], [true, 800, 3, 0, [Math.min(...values), Math.max(...values)]]);
+  assert.match(run(), new RegExp(`normal +${told.fields[0]} `));
 });
 
 test('--load goes on with what was saved, column by name: two halves are scored as the whole is', async () => {
