@@ -12,7 +12,7 @@ export interface Loaded {
   /** Names of its channels, in their order. */
   fields: readonly string[] | undefined;
   still: StillState;
-  /** What it learned as normal, if it knows. */
+  /** Ranges that it learned as normal, if it knows them. */
   usual: readonly Range[] | undefined;
 }
 
