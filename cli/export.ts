@@ -11,7 +11,7 @@ export const exportFirmware: Command = {
   operands: 'OUTDIR [MODEL]',
   about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example.
 Of a detector: observe, score, save and load, with an example for any machine with a C compiler.
-MODEL is a snapshot, the file of eval --save or detect --save, or a store; without: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
+MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store; without: a fresh learner for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
     as: { value: 'NAME', help: 'what its functions and constants are called after (default onward): several learners and detectors in one program, each in a folder of its own' },
