@@ -47,7 +47,7 @@ const KNEE: i32 = 384;
 
 /** In `places` and `fresh`, a value that is not there. */
 export const MISSING: i16 = -32768;
-/** Which anchors are looked at. */
+/** Selects the anchors that are looked at. */
 export const ALL: i32 = 0;
 export const FAR: i32 = 1;
 export const WOKEN: i32 = 2;
@@ -67,7 +67,7 @@ export function lookNow(): i32 {
   return (seen < OFTEN ? seen & (seen - 1) : seen & (OFTEN - 1)) == 0 ? FAR : WOKEN;
 }
 
-/** Whether an anchor is to be renewed: any, one that is too far from its channel, or one whose channel varies or hurries for the first time. */
+/** True if an anchor is to be renewed: any, one that is too far from its channel, or one whose channel varies or hurries for the first time. */
 export function isStale(index: i32, which: i32): bool {
   return which == ALL || (which == FAR ? !isNear(index) : hasWoken(index));
 }
@@ -90,14 +90,14 @@ function size(value: i32): i32 {
   return value < 0 ? -value : value;
 }
 
-/** How far the second value of a channel, which waits for the third, is from the first. */
+/** The distance of a channel's second value, which waits for the third, from its first. */
 // @ts-ignore: decorator
 @inline
 function firstStep(channel: Channel): u32 {
   return channel.count == 2 ? <u32>size(channel.tail - channel.centre) : 0;
 }
 
-/** What the scale of a channel would be now; of two values, how far they are apart. */
+/** The scale that a channel would have now; of two values, their distance. */
 function scaleNow(channel: Channel): i32 {
   const step = firstStep(channel);
   const spread = max(step != 0 ? log2(step) : channel.count == 2 ? 0 : <i32>channel.spread, log2(<u32>max(1, size(channel.centre))) - FINEST);
@@ -265,7 +265,7 @@ export function placeRow(values: usize): void {
   }
 }
 
-/** What is missing in `fresh` becomes the mean of its channel. */
+/** A value that is missing in `fresh` becomes the mean of its channel. */
 export function fillMissing(): void {
   for (let i = 0; i < configInputs(); i++) {
     const at = fresh + (<usize>i << 1);
@@ -296,7 +296,7 @@ export function restoreRow(values: usize): void {
   }
 }
 
-/** Whether the anchor of an input may stay: that of a channel that has just started anew does until it varies. */
+/** True if the anchor of an input may stay: that of a channel that has just started anew does until it varies. */
 function isNear(index: i32): bool {
   const channel = channelAt(index);
   if (channel.pace == 0 && channel.count != 2 && (scaleAt(index) & UNVARIED) == 0) return true;
@@ -306,7 +306,7 @@ function isNear(index: i32): bool {
   return <u32>size(refined(channel.centre, <i32>channel.exponent - unit) - centre) <= exp2(octaves);
 }
 
-/** Whether a channel that had not varied when its anchor was made does now, or one hurries that never did. */
+/** True if a channel that had not varied when its anchor was made does now, or one hurries that never did. */
 function hasWoken(index: i32): bool {
   const channel = channelAt(index);
   const scale = scaleAt(index);
@@ -319,7 +319,7 @@ let thenUnit: i32 = 0;
 let thenOctaves: i32 = 0;
 let thenCentre: i32 = 0;
 let thenWide: bool = false;
-/** Where 0 was, MISSING in a channel that had not varied, and where it is, as coordinates and as places: what is kept as 0 was stands for 0. */
+/** The former and the present place of 0, as coordinates and as places; MISSING in a channel that had not varied. A stored value at the former place stands for 0. */
 export let formerZero: i32 = 0;
 export let presentZero: i32 = 0;
 export let formerZeroPlace: i32 = 0;

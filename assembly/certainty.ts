@@ -1,4 +1,4 @@
-// How sure an answer is: p = softmax over labels of sharpness x score. The sharpness finds itself.
+// Certainty of an answer: p = softmax over labels of sharpness x score. The sharpness finds itself.
 //
 // Layers are added up, so alpha itself is too sharp (error of 15 bins, mean of twelve streams: 5.1 points; with exemplars 6.8), and
 // alpha / layers is right for a plain learner only (1.8; 3.5). So it begins there, or below it where there are votes, and follows the gradient of
@@ -17,7 +17,7 @@ const MOST: i32 = 3 * LOG2_E;
 const LN_2: i32 = 710;
 /** The sharpness stays within where it starts divided, and alpha / layers multiplied, by this. */
 const RANGE: i32 = 4;
-/** Where there are votes, layers begin with so many sixteenths of the sharpness and have to earn the rest, at twice the pace. */
+/** Beside votes, layers begin with so many sixteenths of the sharpness and have to earn the rest, at twice the pace. */
 const UNPROVEN: i32 = 3;
 /** The weight of votes stays within 2^12 of where it starts, Q10. */
 const WEIGHT_RANGE: i32 = 12 << 10;
@@ -27,21 +27,21 @@ function whole(): i32 {
   return (configAlpha() << 8) / configLayers();
 }
 
-/** Whether what labels usually are has a vote: not beside prototypes, which make samples up of nothing else (votes.ts). */
+/** True if what labels usually are has a vote: not beside prototypes, which make samples up of nothing else (votes.ts). */
 // @ts-ignore: decorator
 @inline
 export function hasUsualVotes(): bool {
   return usualCounts != 0 && configPrototypes() == 0;
 }
 
-/** Whether anything has a vote beside the layers: that, or the nearest stored samples. */
+/** True if anything has a vote beside the layers: that, or the nearest stored samples. */
 // @ts-ignore: decorator
 @inline
 export function hasVotes(): bool {
   return configExemplars() != 0 || hasUsualVotes();
 }
 
-/** Where the sharpness starts, Q16. */
+/** The sharpness starts here, Q16. */
 export function firstSharpness(): i32 {
   return hasVotes() ? (whole() * UNPROVEN) >> 4 : whole();
 }
@@ -103,7 +103,7 @@ export let nearestTurn: i32 = 0;
 
 /**
  * Moves the sharpness by a sample whose scores are those from before it was learned: d log p(y) / d log sharpness = sharpness x (s(y) - sum_c p(c) s(c)).
- * Where votes are counted s is the goodness alone, and the same of the votes moves their weight (votes.ts). A stored sample moves the weight only: layers are surer of
+ * Beside votes s is the goodness alone, and the same of the votes moves their weight (votes.ts). A stored sample moves the weight only: layers are surer of
  * what they have rehearsed than of a new one (calibration error of nine streams: 1.9 for 2.2 points).
  */
 export function sharpen(label: i32, isNew: bool): void {

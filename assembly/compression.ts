@@ -47,7 +47,7 @@ const LN_2: i32 = 45426;
 const OCTAVES: i32 = 1477;
 /** Steps settle at 2^-8 after so many doublings of the count. */
 const SETTLED: i32 = 11;
-/** Where the count of values that moved centre and spread stops: the lower bits of `pace`. */
+/** The count of values that moved centre and spread stops here: the lower bits of `pace`. */
 const MOST_MOVED: i32 = 2047;
 const MOVED_BITS: i32 = 11;
 /** From this pull towards zero on a channel hurries, as if only AFRESH values had moved it; where the pull stops; and from where every value counts. */
@@ -99,7 +99,7 @@ export function beginCompression(channel: Channel, bits: u32, value: i32): void 
   channel.pace = 0;
 }
 
-/** How many values made centre and spread, up to 2047. */
+/** The number of values that made centre and spread, up to 2047. */
 // @ts-ignore: decorator
 @inline
 function movedBy(channel: Channel): i32 {
@@ -113,7 +113,7 @@ function pullOf(channel: Channel): i32 {
   return <i32>channel.pace >> MOVED_BITS;
 }
 
-/** Whether it hurries to another range. */
+/** True if it hurries to another range. */
 export function isHurrying(channel: Channel): bool {
   return pullOf(channel) >= HURRY;
 }
@@ -175,7 +175,7 @@ export function settleThree(channel: Channel, bits: u32, value: i32): bool {
 }
 
 /**
- * Whether it is a channel's turn to move centre and spread: always for 32 values, then in one of two, from 64 on in one of four, from 128 on in one of
+ * True if it is a channel's turn to move centre and spread: always for 32 values, then in one of two, from 64 on in one of four, from 128 on in one of
  * eight. Not every eighth: of labels that come in turn, a fixed stride shows a channel one label only (four levels of watts in a
  * cycle: 22 % right, below chance; drawn, 50).
  * A turn costs 700 cycles of a Cortex-M0+.
@@ -231,7 +231,7 @@ export function track(channel: Channel, bits: u32, value: i32): bool {
   return before >= HURRY && pull < HURRY;
 }
 
-/** Whether a channel compresses much and its reach still moves: mean and variance must follow it. */
+/** True if a channel compresses much and its reach still moves: mean and variance must follow it. */
 // @ts-ignore: decorator
 @inline
 export function isUnsettled(channel: Channel): bool {

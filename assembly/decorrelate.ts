@@ -40,7 +40,7 @@ const PULL_PAUSES: u32 = 3;
 const SLOWEST: i32 = 256;
 const PULL_SLOWEST: i32 = 512;
 const FASTEST: i32 = 3277;
-/** What an alarm leaves of the count. */
+/** An alarm leaves so much of the count. */
 const REOPENED: i32 = 64;
 
 /** Factor `index`: of the sample, of the units before layer `index`, or of the pulls of layer `index - layers`. */
@@ -130,7 +130,7 @@ export function turn(index: i32, values: usize, d: usize): i64 {
   return length;
 }
 
-/** Whether `direction` is that of the sample at hand, and z'd in Q16. */
+/** 1 if `direction` is that of the sample at hand; and z'd in Q16. */
 let isTurned: bool = false;
 let sampleLength: i64 = 0;
 /** Columns of the layer at hand that have turned, and z'd of them, Q16. */

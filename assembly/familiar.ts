@@ -1,4 +1,4 @@
-// How familiar a sample is: the share of learned samples that lay at least as far from what their label usually is as this one from the label it is nearest to.
+// Familiarity of a sample: the share of learned samples that lay at least as far from what their label usually is as this one from the label it is nearest to.
 //
 // What a label usually is: of every input a running mean m and a running mean deviation a. A sample's distance, with d = |x - m| / (a + 5/32), is
 //
@@ -26,7 +26,7 @@ const LEAST_DEVIATION: i32 = 5;
 /** Averages become exponential after so many samples. */
 const SETTLED: i32 = 32;
 /**
- * Who lies nearer than half a deviation of its label, Q8, is as familiar as can be: a label that hardly varies must not set the marks for the others. (With a whole one,
+ * A sample nearer than half a deviation of its label, Q8, is as familiar as can be: a label that hardly varies must not set the marks for the others. (With a whole one,
  * which most samples of labels far apart lie within, 0.3 % were below 0.02, and 12 % below 0.5; so they are 2.4 and 48. What is far off is found as often.)
  */
 const NEAREST: i32 = 128;
@@ -73,7 +73,7 @@ function placeOf(input: usize): i32 {
   return <i32>load<i16>(places + (input << 1));
 }
 
-/** Where an input's mean of a label lies, and its deviation. */
+/** Addresses of an input's mean of a label, and of its deviation. */
 // @ts-ignore: decorator
 @inline
 export function usualMean(label: i32, input: i32): usize {
@@ -86,7 +86,7 @@ export function usualDeviation(label: i32, input: i32): usize {
   return usualDeviations + <usize>label * usualLanes() + <usize>input;
 }
 
-/** Whether a label has been learned since it was made or forgotten. */
+/** True if a label has been learned since it was made or forgotten. */
 // @ts-ignore: decorator
 @inline
 export function isUsual(label: i32): bool {
@@ -225,7 +225,7 @@ export function carryUsuals(input: i32): void {
   }
 }
 
-/** What label `from` usually is goes into that of `into`: deviations reach from one mean to the other, and the next samples count more. */
+/** Merges what label `from` usually is into what `into` usually is: deviations reach from one mean to the other, and the next samples count more. */
 export function mergeUsual(from: i32, into: i32): void {
   if (!isUsual(from)) return;
   if (!isUsual(into)) {
@@ -255,7 +255,7 @@ function copyUsual(from: i32, to: i32): void {
   store<i32>(usualSpans + (<usize>to << 2), load<i32>(usualSpans + (<usize>from << 2)));
 }
 
-/** What label `last` usually is becomes that of `label`; a free column has none. */
+/** Moves what label `last` usually is to `label`; a free column has none. */
 export function moveUsual(last: i32, label: i32): void {
   copyUsual(last, label);
   forgetUsual(last);

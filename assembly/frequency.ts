@@ -1,4 +1,4 @@
-// How often each label has been learned, and the handicap that a rare one gets in the softmax while learning.
+// Counts of how often each label has been learned, and the handicap that a rare one gets in the softmax while learning.
 //
 // A label that is one in a hundred is hardly ever learned: all that it takes from the others it has to give back ninety-nine times. While learning,
 // p(c) is in proportion to w(c) exp(alpha g(c)), and w falls with the 3/4th power of the label's share beyond a fourth of the most frequent label's:

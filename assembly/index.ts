@@ -7,7 +7,7 @@ export { probability, sharpness } from "./certainty";
 export { familiarity } from "./familiar";
 import { observeInput } from "./normaliser";
 
-/** Where the host writes the configuration. */
+/** The host writes the configuration here. */
 export function config(): usize {
   return layout.CONFIG;
 }

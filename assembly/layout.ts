@@ -36,7 +36,7 @@ export function bitsOf(index: i32): i32 {
   return !isRecurrent && index == 0 && configInputs() <= FEW_INPUTS ? 16 : configBits();
 }
 
-/** Whether the weights of a layer that is laid out have 16 bits. */
+/** True if the weights of a layer that is laid out have 16 bits. */
 // @ts-ignore: decorator
 @inline
 export function isWide(layer: Layer): bool {
@@ -62,7 +62,7 @@ export function factorValues(index: i32): i32 {
   return index == 0 ? configInputs() : configUnits(own < 0 ? index - 1 : own);
 }
 
-/** Where a layer lies and the constants of its arithmetic. Derived in `create`, part of scratch. */
+/** Addresses of a layer and the constants of its arithmetic. Derived in `create`, part of scratch. */
 @unmanaged
 export class Layer {
   /** Inputs n: units of the layer before (or the inputs) plus the skipped inputs. */
@@ -103,7 +103,7 @@ export function reserveMemory(state: i32, scratch: i32): void {
   memoryBytes = state;
   memoryScratchBytes = scratch;
 }
-/** Whether the memory keeps samples, which need anchors. */
+/** True if the memory keeps samples, which need anchors. */
 let memoryIsAnchored: bool = false;
 export function reserveAnchors(needed: bool): void {
   memoryIsAnchored = needed;
@@ -115,7 +115,7 @@ export let arenaBytes: usize = 0;
 export let header: Header = changetype<Header>(0);
 export let channels: usize = 0;
 /** [labels] u16: samples learned of each label, halved together (frequency.ts). */
-/** What each label usually is (familiar.ts): [labels] u8 counts; [labels, lanes] i8 Q4 means and u8 Q5 deviations; [labels] i32 Q10 sums of their logarithms. All 0 where nothing is kept. */
+/** The usual values of each label (familiar.ts): [labels] u8 counts; [labels, lanes] i8 Q4 means and u8 Q5 deviations; [labels] i32 Q10 sums of their logarithms. All 0 where nothing is kept. */
 export let usualCounts: usize = 0;
 export let usualMeans: usize = 0;
 export let usualDeviations: usize = 0;
@@ -131,12 +131,12 @@ export let memoryScratchAt: usize = 0;
 /** Scratch of local layers: one patch as a layer of its own, then its window (fields/patches.ts). */
 export let patchAt: usize = 0;
 
-/** Where a memory keeps the votes of its nearest samples; 0 where there are none. */
+/** Address of the votes of a memory's nearest samples; 0: there are none. */
 export function placeNearestVotes(at: usize): void {
   nearestVotes = at;
 }
 
-/** Where a memory keeps the sample until it is stored. */
+/** Address of the sample that a memory is to store. */
 export function placeFresh(at: usize): void {
   fresh = at;
 }

@@ -57,7 +57,7 @@ export function drawGates(layer: Layer, label: i32): void {
   }
 }
 
-/** Whether a column carries an input; the others are padding between and after the two parts of a layer's input. */
+/** True if a column carries an input; the others are padding between and after the two parts of a layer's input. */
 function isColumn(layer: Layer, column: i32): bool {
   if (isDefined(LOCAL_FIELDS) && isLocal(layer)) return column < layer.inputs;
   const skipped = layer != layerAt(0) && (configFlags() & FLAG_SKIP_INPUT) != 0 ? configInputs() : 0;

@@ -36,7 +36,7 @@ const UNSETTLED: i32 = 31;
 
 /** A deviation has 10.5 to 11.5 bits after the shift of its channel. */
 const DEVIATION_BITS: i32 = 11;
-/** Where the shift of a channel without a deviation stops while its unit becomes finer. */
+/** The shift of a channel without a deviation stops here while its unit becomes finer. */
 const LARGEST_SHIFT: i32 = 31;
 
 /** 2 / (count + 1) in Q16, kept from channel to channel: they seldom differ in count, and a Cortex-M0+ divides in software. */

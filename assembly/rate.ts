@@ -16,7 +16,7 @@ const OCTAVE: i32 = 369;
 /** The pull counts for agreement up to +-2.0 (Q10). */
 const PULL_LIMIT: i32 = 2047;
 
-/** Whether the start boost applies without the self-finding rate too: the continual learner's answer to a drift alarm. */
+/** True if the start boost applies without the self-finding rate too: the continual learner's answer to a drift alarm. */
 let alwaysBoosts: bool = false;
 export function boostAlways(): void {
   alwaysBoosts = true;

@@ -62,7 +62,7 @@ export class Channel {
   pace: u16;
 }
 
-/** What is before a whitening factor, 16 bytes. */
+/** Head of a whitening factor, 16 bytes. */
 @unmanaged
 export class Factor {
   /** Samples followed, up to 256. */
@@ -113,7 +113,7 @@ export class Memory {
   judged: u16;
   /** Of the replays of labels that came lately so many are done, Q16. */
   share: u16;
-  /** What such a replay does to the loss of a waiting sample, octaves in Q20. */
+  /** Change of the loss of a waiting sample by such a replay, octaves in Q20. */
   harm: i32;
   /** The last 256 errors, youngest in bit 0; only of ADWIN. */
   recent0: u64;
@@ -125,11 +125,11 @@ export class Memory {
   recent3: u64;
   /** Print of the last raw input: its words, each XORed into the five bits further rotated ones before. 0 without exemplars and prototypes. */
   inputPrint: u32;
-  /** Where in the store sleep is, of 2^32; golden steps. 0 before the first. */
+  /** Place of sleep in the store, of 2^32; golden steps. 0 before the first. */
   turn: u32;
 }
 
-/** What is remembered of a label, 16 bytes. */
+/** Memory of a label, 16 bytes. */
 @unmanaged
 export class LabelMemory {
   /** Samples offered to the memory since it was emptied, at most 2^31 - 1. */

@@ -1,4 +1,4 @@
-// How far a layer's weights move along what they see: of a whole layer, or of a patch of one.
+// Step sizes: how far the weights of a layer, or of a patch of one, move along what they see.
 
 import { lengthAlong } from "./decorrelate";
 import { ACTIVITY_LIMIT } from "./fixed";

@@ -1,4 +1,4 @@
-// What labels usually are (familiar.ts) has a vote in the answer, beside the goodness of the layers: a Gaussian of its own for every label and input,
+// The usual values of a label (familiar.ts) have a vote in the answer, beside the goodness of the layers: a Gaussian of its own for every label and input,
 //
 //   l(c) = - sum over inputs of (q^2 / 2 + ln a),  q = |x - m| / 1.25 a, at most 3.2
 //

@@ -13,7 +13,7 @@ export const CONFIG: usize = memory.data(96, 16);
 /** Bits of a weight. */
 // @ts-ignore: decorator
 @inline export function configBits(): i32 { return load<i32>(CONFIG, 12); }
-/** What moves along the decorrelated direction: nothing, weights that see the sample, all. */
+/** Weights that move along the decorrelated direction: none, those that see the sample, all. */
 // @ts-ignore: decorator
 @inline export function configSecondOrder(): i32 { return (configFlags() >> 5) & 3; }
 // @ts-ignore: decorator
@@ -84,7 +84,7 @@ export const FLAG_SELF_RATE: i32 = 2;
 export const FLAG_FIXED_SCALE: i32 = 4;
 /** A full store keeps a fair sample of all that came, not of the newest; with exemplars only. */
 export const FLAG_KEEP_SPREAD: i32 = 8;
-/** What each label usually is, is kept. */
+/** Usual values of each label are kept. */
 export const FLAG_FAMILIAR: i32 = 16;
 export const SECOND_ORDER_OFF: i32 = 0;
 export const SECOND_ORDER_INPUT: i32 = 1;
@@ -96,7 +96,7 @@ export const DRIFT_ADWIN: i32 = 3;
 export const DRIFT_DDM: i32 = 4;
 export const DRIFT_INPUT: i32 = 5;
 
-/** What `plan` answers where they are not what they may be. */
+/** Answers of `plan` to words that are out of their ranges. */
 /** Inputs must be 1 to 4096. */
 export const ERROR_INPUTS: i32 = -1;
 /** Labels must be 2 to 256. */

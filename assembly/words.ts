@@ -1,4 +1,4 @@
-// What configuration words may be; the words themselves, and what `plan` answers, are generated from schema/formats.ts.
+// The values that configuration words may have; the words themselves, and what `plan` answers, are generated from schema/formats.ts.
 
 export * from "./words.generated";
 

@@ -16,7 +16,7 @@ export function section(heading: string, options: Record<string, Option>): Recor
 
 export interface Command {
   name: string;
-  /** What follows the command's name: `FILE`, `[FILE]` or nothing. */
+  /** Operands behind the command's name: `FILE`, `[FILE]` or nothing. */
   operands: string;
   about: string;
   options: Record<string, Option>;
@@ -30,7 +30,7 @@ export class UsageError extends Error {}
 
 const COMMON: Record<string, Option> = { help: { help: 'this text' } };
 
-/** What was typed after the command, checked against its options. */
+/** Arguments as typed after the command, checked against its options. */
 export class Arguments {
   constructor(
     readonly operands: readonly string[],

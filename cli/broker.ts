@@ -33,7 +33,7 @@ export async function connectBroker(url: string, args: Arguments, maxBytes: numb
   return client;
 }
 
-/** Who this client is: --ca, --cert and --key, user and password. */
+/** Identity of this client: --ca, --cert and --key, user and password. */
 export function credentials(args: Arguments): { ca?: Buffer; cert?: Buffer; key?: Buffer; username?: string; password?: string } {
   if (args.has('cert') !== args.has('key')) throw new UsageError('--cert and --key belong together');
   const pem = (name: string) => {

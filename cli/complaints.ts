@@ -1,4 +1,4 @@
-/** What is refused, told of on stderr: a broken sensor must not fill the journal, and must not hide what else is wrong. */
+/** Messages on stderr about what is refused: a broken sensor must not fill the journal, and must not hide what else is wrong. */
 import { count } from './terminal.js';
 
 /** Of each kind one line in so many milliseconds. */

@@ -19,13 +19,15 @@ import { parseSource } from './sources/table.js';
 import { StillChannels, stillOf, type StillState } from './still-channels.js';
 import { checkShape } from './stored-learner.js';
 import { count, jsonLine, plain } from './terminal.js';
+import { UsualRanges, rangesOf, type Range } from './usual-ranges.js';
 
 export const MOST_CHANNELS = 256;
-/** Channels that an event names: what somebody reads on a phone. Those that stood still and move are all named, for they are told once. */
+/** Channels that an event names: as many as fit on a phone. Those that stood still and move are all named, for they are named only once. */
 const EXPLAINED = 3;
 
-/** What a detector's note keeps beside what every model keeps: channels that stand still, and an alarm that is not over. */
+/** Note of a detector, beside what every model keeps: channels that stand still, the ranges that were learned, and an alarm that is not over. */
 interface DetectorNote extends ModelNote, StillState {
+  usual?: readonly Range[];
   alarm?: OpenAlarm;
 }
 
@@ -79,9 +81,10 @@ class Guard {
   readonly #stopped: AbortSignal;
   readonly #refusals = new Complaints((text) => this.#say(text));
   readonly #still: StillChannels;
+  readonly #usual: UsualRanges;
   #detector: Detector | undefined;
   #learning = false;
-  /** What the stored detector knew of its samples, until the source knows. */
+  /** Note of the stored detector about its samples, until the source knows. */
   #shape: Shape;
   #progress: Progress;
   #file: FileProgress | undefined;
@@ -94,13 +97,14 @@ class Guard {
   #metrics: DetectorMetrics | undefined;
 
   constructor(args: Arguments, wanted: DetectorConfig, keeper: Keeper | undefined, { detector, note, told }: Restored) {
-    const { progress, still, moved, alarm, ...shape } = note;
+    const { progress, still, moved, usual, alarm, ...shape } = note;
     this.#args = args;
     this.#wanted = wanted;
     this.#keeper = keeper;
     this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => (keeper ? keeper.leave(ms) : process.exit()));
     this.#shape = shape;
     this.#still = new StillChannels({ ...(still ? { still } : {}), ...(moved ? { moved } : {}) });
+    this.#usual = new UsualRanges(usual);
     this.#alarm = alarm;
     this.#progress = progress ?? { samples: detector?.seen ?? 0 };
     for (const text of told) this.#say(text);
@@ -193,6 +197,7 @@ class Guard {
   #observe(detector: Detector, x: Float64Array): Observation & { moved: number } {
     if (this.#learning) {
       this.#still.learn(x);
+      this.#usual.learn(x);
       const found = detector.observe(x);
       if (detector.stats().toLearn === 0) this.#tellLearned();
       return { ...found, moved: 0 };
@@ -205,7 +210,7 @@ class Guard {
     return { ...found, score: Math.max(1, found.score), alarm: true, channels, moved: held.moved.length };
   }
 
-  /** What begins or ends with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
+  /** Events that begin or end with this sample. An alarm lasts while the score is 1 or more, though the detector rations alarms and calls only the first sample one. */
   #eventOf(index: number, { score, alarm }: Observation): object | undefined {
     const open = this.#alarm;
     if (open && score >= 1) this.#alarm = { ...open, samples: open.samples + 1, greatest: Math.max(open.greatest, short(score)) };
@@ -236,11 +241,11 @@ class Guard {
     this.#learning = false;
     const names = this.#live!.fields;
     const still = [...this.#still.values].map(([channel, value]) => `${names?.[channel] ?? channel} (${value})`);
-    this.#say(`what is usual is learned${still.length > 0 ? `; these stood still, and the first change of each is one alarm and no more: ${still.slice(0, 12).join(', ')}${still.length > 12 ? ', ...' : ''}` : ''}`);
+    this.#say(`learned what is normal: ${this.#usual.text(names)}${still.length > 0 ? `; these stood still, and the first change of each is one alarm and no more: ${still.slice(0, 12).join(', ')}${still.length > 12 ? ', ...' : ''}` : ''}`);
   }
 
   #note(): string {
-    const note: DetectorNote = { ...this.#shape, ...this.#still.state, ...(this.#alarm ? { alarm: this.#alarm } : {}), progress: this.#progress };
+    const note: DetectorNote = { ...this.#shape, ...this.#still.state, ...(this.#usual.ranges.length > 0 ? { usual: this.#usual.ranges } : {}), ...(this.#alarm ? { alarm: this.#alarm } : {}), progress: this.#progress };
     return noteText(note);
   }
 
@@ -257,15 +262,16 @@ class Guard {
 function detectorNoteOf(text: string): DetectorNote {
   const note = noteOf(text);
   try {
-    const { still, moved, alarm } = JSON.parse(text || '{}') as DetectorNote;
+    const { still, moved, usual, alarm } = JSON.parse(text || '{}') as DetectorNote;
+    const ranges = rangesOf(usual);
     const isAlarm = typeof alarm?.since === 'number' && typeof alarm.samples === 'number' && typeof alarm.greatest === 'number';
-    return { ...note, ...stillOf(still, moved), ...(isAlarm ? { alarm } : {}) };
+    return { ...note, ...stillOf(still, moved), ...(ranges ? { usual: ranges } : {}), ...(isAlarm ? { alarm } : {}) };
   } catch {
     return note;
   }
 }
 
-/** What is odd about the channel with the greatest part. */
+/** The view of the channel with the greatest part. */
 function viewOf({ channels, views }: Observation): View {
   return views[channels.indexOf(Math.max(...channels))]!;
 }

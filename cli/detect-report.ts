@@ -4,7 +4,7 @@ import { escape, STYLE } from './report.js';
 import { count } from './terminal.js';
 import { uplotScript, uplotStyle } from './uplot.generated.js';
 
-/** Alarms in rows that follow one another, or in one row. */
+/** Alarms in rows that follow one another, or in one row; rows are counted from 0. */
 export interface Alarm {
   first: number;
   last: number;
@@ -16,13 +16,18 @@ export interface Alarm {
   /** The greatest score in it, and the channel that had the most to do with it. */
   score: number;
   channel: string;
-  /** What was odd about it. */
+  /** The view that named it. */
   view: View;
   /** Channels that had stood still until then. */
   moved: string[];
 }
 
-/** Every channel that is told of an alarm: what stood still and moved is told once. */
+/** The lines of an alarm's rows, as a person finds them in the file. */
+export function rowsOf({ first, last }: Alarm, firstLine: number): string {
+  return last > first ? `${firstLine + first} to ${firstLine + last}` : String(firstLine + first);
+}
+
+/** Every channel that an alarm names; those that had stood still are named once. */
 export function channelsOf({ channel, moved }: Alarm): string {
   return [...new Set([channel, ...moved])].join(', ');
 }
@@ -32,12 +37,16 @@ interface Findings {
   mode: string;
   names: readonly string[];
   rows: readonly Float64Array[];
+  /** The line of the first row. */
+  firstLine: number;
   scores: Float64Array;
   alarms: readonly Alarm[];
   alarmRows: number;
   arenaBytes: number;
   warmup: number;
   clock: Clock | undefined;
+  /** Ranges that were learned as normal; empty: the detector never stops learning. */
+  normal: string;
 }
 
 /** The times of a file's rows, where they only grow: seconds since 1970, or a number that is the file's own. */
@@ -58,7 +67,7 @@ export function clockOf(times: readonly number[] | undefined): Clock | undefined
   return within(1000) ? { times: times.map((t) => t / 1000), isDate: true } : { times, isDate: false };
 }
 
-/** What a person reads. */
+/** Text of a moment, for people. */
 export function momentOf({ times, isDate }: Clock, row: number): string | number {
   return isDate ? new Date(times[row]! * 1000).toISOString().replace('.000Z', 'Z') : times[row]!;
 }
@@ -68,18 +77,19 @@ const MOST_POINTS = 20_000;
 /** Above this many channels, curves are a tangle: the first ones are drawn and the page says so. */
 const CURVES = 8;
 
-export function detectReport({ title, mode, names, rows, scores, alarms, alarmRows, arenaBytes, warmup, clock }: Findings): string {
+export function detectReport({ title, mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes, warmup, clock, normal }: Findings): string {
   const lot = Math.ceil(rows.length / MOST_POINTS);
   const starts = Array.from({ length: Math.ceil(rows.length / lot) }, (_, i) => i * lot);
   const drawn = names.slice(0, CURVES);
+  const placeOf = (row: number): number => clock?.times[row] ?? firstLine + row;
   const data = {
-    x: clock ? starts.map((at) => clock.times[at]!) : starts,
+    x: starts.map(placeOf),
     isDate: clock?.isDate ?? false,
     unit: clock ? 'time' : 'row',
     readings: drawn.map((label, c) => ({ label, values: starts.map((at) => finite(rows[at]![c]!)) })),
     score: starts.map((at) => finite(scores.subarray(at, at + lot).reduce((most, score) => Math.max(most, score), 0))),
-    alarms: alarms.map(({ first, last, over }) => [first, Math.max(last, (over ?? rows.length) - 1)].map((row) => clock?.times[row] ?? row)),
-    warmup: clock?.times[Math.min(warmup, rows.length - 1)] ?? Math.min(warmup, rows.length),
+    alarms: alarms.map(({ first, last, over }) => [first, Math.max(last, (over ?? rows.length) - 1)].map(placeOf)),
+    warmup: placeOf(Math.min(warmup, rows.length - 1)),
   };
   const cards: [string, string, string][] = [
     ['learning', count(rows.length), 'rows'],
@@ -99,7 +109,7 @@ export function detectReport({ title, mode, names, rows, scores, alarms, alarmRo
 <main>
 <header>
 <h1>${escape(title)}</h1>
-<p>What is normal was learned from the rows themselves, without labels; the score of a row rests on the rows before it only.</p>
+<p>What is normal was learned from the rows themselves, without labels; the score of a row rests on the rows before it only.${normal === '' ? '' : ` It is ${escape(normal)}, and how channels go together within that.`}</p>
 </header>
 <section class="cards">${cards.map(([hue, value, text]) => `<div class="card ${hue}"><b>${escape(value)}</b><span>${escape(text)}</span></div>`).join('')}</section>
 <section>
@@ -114,7 +124,7 @@ export function detectReport({ title, mode, names, rows, scores, alarms, alarmRo
 </section>
 <section>
 <h2>Alarms</h2>
-${alarmTable(alarms)}
+${alarmTable(alarms, firstLine)}
 </section>
 <footer>Written by onward. Plots: uPlot (MIT).</footer>
 </main>
@@ -125,11 +135,11 @@ ${alarmTable(alarms)}
 `;
 }
 
-function alarmTable(alarms: readonly Alarm[]): string {
+function alarmTable(alarms: readonly Alarm[], firstLine: number): string {
   if (alarms.length === 0) return '<p>None.</p>';
   const hasTime = alarms.some(({ time }) => time !== undefined);
   const moment = (time: string | number | undefined): string => (hasTime ? `<td>${time ?? ''}</td>` : '');
-  const rows = alarms.map((alarm) => `<tr><th>${alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : alarm.first}</th>${moment(alarm.time)}<td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td><td>${alarm.view}</td><td>${alarm.over ?? 'not yet'}</td>${moment(alarm.overTime)}</tr>`);
+  const rows = alarms.map((alarm) => `<tr><th>${rowsOf(alarm, firstLine)}</th>${moment(alarm.time)}<td>${alarm.score.toPrecision(3)}</td><td>${escape(channelsOf(alarm))}</td><td>${alarm.view}</td><td>${alarm.over === undefined ? 'not yet' : firstLine + alarm.over}</td>${moment(alarm.overTime)}</tr>`);
   const head = hasTime ? '<td>time</td>' : '';
   return `<div class="scroll"><table class="figures"><tr><th>row</th>${head}<td>score</td><td>channel</td><td>view</td><td>over in row</td>${head}</tr>${rows.join('')}</table></div>`;
 }

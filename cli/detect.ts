@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { readReadings } from './readings.js';
+import { readReadings, type Readings } from './readings.js';
 import { UsageError, section, type Arguments, type Command, type Option } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { MOST_CHANNELS, detectLive } from './detect-live.js';
-import { channelsOf, clockOf, detectReport, momentOf, type Alarm } from './detect-report.js';
+import { channelsOf, clockOf, detectReport, momentOf, rowsOf, type Alarm } from './detect-report.js';
 import { loadedDetector, type Loaded } from './detect-loaded.js';
 import { DETECTOR_OPTIONS, detectorConfig, mostlyAlarms, newDetector } from './detector-options.js';
 import { TABLE_OPTIONS, checkWritable, rereadable, tableOptions, titleOf } from './files.js';
@@ -13,10 +13,11 @@ import { METRICS_OPTION } from './metrics.js';
 import { unitsOf } from './model-note.js';
 import { rangeMeasures, type RangeMeasures } from './range-measures.js';
 import { StillChannels } from './still-channels.js';
+import { UsualRanges } from './usual-ranges.js';
 import { FIRST, wandering } from './wandering.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
-/** What the summary lists; the JSON has all. */
+/** The summary lists so many alarms; the JSON has all. */
 const LISTED = 12;
 
 /** Options of a source, and those of a FILE. */
@@ -31,7 +32,7 @@ const SOURCE_OPTIONS: Record<string, Option> = {
   ...section('Broker', { ...BROKER_OPTIONS, publish: { value: 'TOPIC', help: 'publish the lines there; with another source than MQTT: mqtt://host/topic' } }),
 };
 const FILE_OPTIONS: Record<string, Option> = section('What is written of a FILE', {
-  out: { value: 'FILE', help: 'write index,score,alarm for every row' },
+  out: { value: 'FILE', help: 'write index,score,alarm for every row; the index of the first is 0' },
   report: { value: 'FILE', help: 'write a page with the readings, the score and the alarms, readable offline' },
   load: { value: 'MODEL', help: 'go on with what a detector has learned: the file of --save, or the folder of a --store, which stays as it is' },
   save: { value: 'FILE', help: 'write a snapshot of the detector at the end' },
@@ -55,7 +56,8 @@ export const detect: Command = {
     quiet: { help: 'no progress and no warnings', heading: 'Both' },
   },
   notes: [
-    'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin, 16 is the greatest; rows are counted from 0.',
+    'FILE is a table, plain or gzipped, with or without a header, or - for standard input. A score of 1 is where alarms begin, 16 is the greatest.',
+    'A row is called by its line in the file, counted from 1 as a text editor does, the header included. In the JSON and in --out rows are counted from 0 instead, for programs; firstLine is the line of that one.',
     'The score of a row rests on the rows before it only.',
     'A view says what is odd: level, change, rhythm, spread, trend, stuck, missing, or joint: channels do not go together as usual.',
     '',
@@ -87,7 +89,7 @@ export const detect: Command = {
     status.say(`reading ${titleOf(path)}`);
     const loaded = args.has('load') ? await loadedDetector(args.text('load')!, given) : undefined;
     const read = await readFile(path, args);
-    const { layout } = read;
+    const { layout, firstLine } = read;
     const warnings = [...read.warnings];
     const { names, rows, truth } = inOrderOf(loaded, withoutTruth(read, args.text('labels'), titleOf(path)), titleOf(path));
     const isMixed = truth !== undefined && truth.includes(0) && truth.includes(1);
@@ -101,12 +103,16 @@ export const detect: Command = {
     if (rows.length <= warmup) warnings.push(`${rows.length} rows are not more than the warm-up of ${warmup}: none was scored; give --warmup N`);
     const still = new StillChannels(loaded?.still);
     const early = streaming ? Math.floor(rows.length / 2) : warmup;
-    for (const row of rows.slice(0, early)) still.learn(row);
+    const usual = new UsualRanges(loaded?.usual);
+    for (const row of rows.slice(0, early)) {
+      still.learn(row);
+      if (!streaming) usual.learn(row);
+    }
     for (const [channel, value] of still.values) {
       const moves = rows.findIndex((x) => !Number.isNaN(x[channel]!) && x[channel] !== value);
       const share = rows.reduce((sum, x) => sum + (x[channel] === value ? 1 : 0), 0) / rows.length;
       const where = streaming ? `in the first ${count(early)} rows` : 'in the rows that are learned';
-      warnings.push(`column ${names[channel]} stands still at ${value} ${where}${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
+      warnings.push(`column ${names[channel]} stands still at ${value} ${where}${moves < 0 ? ' and in all others: it never moves' : `: its first change, in row ${firstLine + moves}, is one alarm and no more${share > 0.9 ? `; it hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}` : ''}`}`);
     }
     for (const [channel, value, share] of mostlyOne(rows)) {
       if (!still.values.has(channel)) warnings.push(`column ${names[channel]} hardly ever moves (${percent(share)} of the rows are ${value}): if it is a truth and no sensor, --skip ${names[channel]}`);
@@ -149,25 +155,25 @@ export const detect: Command = {
 
     if (out !== undefined) writeFileSync(out, ['index,score,alarm', ...Array.from(scores, (score, i) => `${i},${short(score)},${isAlarm[i]}`), ''].join('\n'));
     if (save !== undefined) {
-      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : still.state) });
+      detector.note = JSON.stringify({ form: 'table', fields: names, ...unitsOf(layout), layout, ...(streaming ? {} : { ...still.state, usual: usual.ranges }) });
       writeFileSync(save, detector.save());
     }
     const { bytes } = detector.stats();
     const { config } = detector;
     const alarmRows = isAlarm.reduce((sum, flag) => sum + flag, 0);
     if (page !== undefined) {
-      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup, clock }));
+      writeFileSync(page, detectReport({ title: path.replace(/^.*\//, ''), mode: config.mode, names, rows, firstLine, scores, alarms, alarmRows, arenaBytes: bytes.arena, warmup, clock, normal: usual.text(names) }));
     }
     // an alarm lasts while the score is above 1, though only its first row is called one
     const measures = isMixed && rangeMeasures(truth, recents, scores.map((score) => (score > 1 ? 1 : 0)));
     const doubt = mostlyAlarms(config, alarmRows, rows.length - warmup);
-    const result = { file: path, rows: rows.length, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
-    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result)}\n`);
+    const result = { file: path, rows: rows.length, firstLine, mode: config.mode, channels: names, alarmRows, alarms, arenaBytes: bytes.arena, seconds, config, warmup, why: whyMode(config.mode, names, rows), ...(streaming ? {} : { normal: usual.ranges }), ...(measures ? { measures } : {}), warnings, doubts: doubt === undefined ? [] : [doubt] };
+    process.stdout.write(args.has('json') ? `${jsonText(result)}\n` : `${summary(result, usual.text(names))}\n`);
     detector.dispose();
   },
 };
 
-/** What the mode does, and what in the data speaks for the other. Whether the first rows were well is not in the data, so it is never chosen from it. */
+/** Says what the mode does, and what in the data speaks for the other. The data do not show if the first rows were well, so the mode is never chosen from them. */
 function whyMode(mode: string, names: readonly string[], rows: readonly Float64Array[]): string {
   const [most, ...others] = wandering(rows);
   const found = most && `${percent(most.share)} of the later rows of ${names[most.channel]}${others.length > 0 ? ` (and many of ${count(others.length)} more)` : ''} are far outside of what the first ${FIRST} had`;
@@ -177,8 +183,8 @@ function whyMode(mode: string, names: readonly string[], rows: readonly Float64A
 }
 
 /** When it was over, where that is not the next row. */
-function overOf({ last, over }: Alarm): string {
-  return over === undefined ? 'not over at the end' : over === last + 1 ? '' : `over in row ${over}`;
+function overOf({ last, over }: Alarm, firstLine: number): string {
+  return over === undefined ? 'not over at the end' : over === last + 1 ? '' : `over in row ${firstLine + over}`;
 }
 
 /** The loaded detector's channels in its own order, whatever stands beside them. */
@@ -196,12 +202,12 @@ function inOrderOf<Read extends { names: readonly string[]; rows: readonly Float
 }
 
 /** Rows without the column that is the truth, and that. */
-function withoutTruth({ names, rows }: { names: readonly string[]; rows: readonly Float64Array[] }, column: string | undefined, title: string): { names: readonly string[]; rows: readonly Float64Array[]; truth?: Uint8Array } {
+function withoutTruth({ names, rows, firstLine }: Readings, column: string | undefined, title: string): { names: readonly string[]; rows: readonly Float64Array[]; truth?: Uint8Array } {
   if (column === undefined) return { names, rows };
   const at = names.includes(column) ? names.indexOf(column) : /^\d+$/.test(column) ? Number(column) : -1;
   if (at < 0 || at >= names.length) throw new Error(`${title}: --labels: no column of numbers "${column}"; there are ${names.join(', ')}`);
   const other = rows.findIndex((row) => ![0, 1].includes(row[at]!));
-  if (other >= 0) throw new Error(`${title}: --labels ${column}: ${rows[other]![at]} in row ${other}; a truth is 0 or 1`);
+  if (other >= 0) throw new Error(`${title}: --labels ${column}: ${rows[other]![at]} in row ${firstLine + other}; a truth is 0 or 1`);
   if (names.length === 1) throw new Error(`${title}: no column of numbers is left beside --labels ${column}`);
   return { names: names.filter((_, i) => i !== at), rows: rows.map((row) => row.filter((_, i) => i !== at)), truth: Uint8Array.from(rows, (row) => row[at]!) };
 }
@@ -232,12 +238,13 @@ async function readFile(path: string, args: Arguments) {
   }
 }
 
-function summary(r: { rows: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }): string {
+function summary(r: { rows: number; firstLine: number; mode: string; channels: readonly string[]; alarmRows: number; alarms: readonly Alarm[]; arenaBytes: number; seconds: number; warmup: number; why: string; measures?: RangeMeasures | undefined; doubts: readonly string[] }, normal: string): string {
   const shown = r.channels.length > 6 ? `${r.channels.slice(0, 6).join(', ')}, ...` : r.channels.join(', ');
   const figures = table([
     ['rows', count(r.rows), r.warmup > 0 ? `${count(r.warmup)} of them to warm up` : 'none of them to warm up: the detector is loaded'],
     ['channels', count(r.channels.length), shown],
     ['mode', r.mode, r.why],
+    ...(normal === '' ? [] : [['normal', '', normal]]),
     ['alarms', count(r.alarms.length), r.alarmRows === r.alarms.length ? '' : `${count(r.alarmRows)} rows`],
     ...(r.measures ? [['VUS-PR', r.measures.vusPr.toFixed(3), 'of what is recent against the truth; buffers of 0 to 100 rows'], ['F1', r.measures.f1.toFixed(3), `of rows with a score above 1: precision ${percent(r.measures.precision)}, recall ${percent(r.measures.recall)}`]] : []),
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
@@ -246,7 +253,7 @@ function summary(r: { rows: number; mode: string; channels: readonly string[]; a
   if (r.alarms.length === 0) return figures;
   const listed = [...r.alarms].sort((a, b) => b.score - a.score).slice(0, LISTED).sort((a, b) => a.first - b.first);
   const head = r.alarms.length > LISTED ? `\n\nthe ${LISTED} clearest alarms, by row:\n` : '\n\nalarms, by row:\n';
-  const lines = table(listed.map((alarm) => [alarm.last > alarm.first ? `${alarm.first} to ${alarm.last}` : String(alarm.first), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm), ...(alarm.time === undefined ? [] : [String(alarm.time)]), overOf(alarm)]));
+  const lines = table(listed.map((alarm) => [rowsOf(alarm, r.firstLine), `score ${short(alarm.score)}`, alarm.view, channelsOf(alarm), ...(alarm.time === undefined ? [] : [String(alarm.time)]), overOf(alarm, r.firstLine)]));
   return [figures + head + lines, ...r.doubts].join('\n\n');
 }
 

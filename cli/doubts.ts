@@ -1,4 +1,4 @@
-/** Where a figure means nothing, or less than it seems: one line each, after the figures. */
+/** Doubts about figures that mean nothing, or less than they seem: one line each, after the figures. */
 import type { Measures } from '../host/measures.js';
 import type { CsvFile } from '../host/sources/csv.js';
 import { TIME_NAME } from '../host/sources/time-column.js';

@@ -115,7 +115,7 @@ export function streamOptions(args: Arguments): { labelEvery: number; delay: num
   return { labelEvery: args.whole('label-every', 1, 1e9) ?? 1, delay: args.whole('delay', 0, 1e6) ?? 0 };
 }
 
-/** What the published measures say of a matrix; `final` is over all held-out rows alike. */
+/** Published measures of a matrix; `final` is over all held-out rows alike. */
 function taskFigures(matrix: AccuracyMatrix, tasks: readonly Task[], untrained: readonly number[] | undefined) {
   return {
     finalAccuracy: accuracyOver(tasks, matrix.rows.at(-1)!),
@@ -128,7 +128,7 @@ function taskFigures(matrix: AccuracyMatrix, tasks: readonly Task[], untrained: 
   };
 }
 
-/** What forward transfer is measured against: the accuracies at random initialisation, all labels known. */
+/** Baseline of forward transfer: the accuracies at random initialisation, all labels known. */
 async function untrainedRow(config: LearnerConfig, tasks: readonly Task[]): Promise<number[]> {
   const learner = await createLearner(config);
   const row = testTasks(learner, tasks);

@@ -88,7 +88,7 @@ export const evaluate: Command = {
     const status = statusLine(args.has('quiet') || args.has('json'));
     const start = performance.now();
     for await (const { n, sample, prediction, accuracy, gap } of progressive(learner, samples, { ...options, every: 1, measures })) {
-      if (gap !== undefined) gaps.push({ row: n, gap });
+      if (gap !== undefined) gaps.push({ n, row: (sample as Sample & { row?: number }).row ?? n, gap });
       predictions.add('learned', sample, prediction);
       giveaways.add(sample);
       if (n % 500 === 0) status.say(`${count(n)} of ${count(most)} ${unit}, ${percent(accuracy)} so far`);
@@ -133,6 +133,9 @@ export const evaluate: Command = {
 };
 
 interface Gap {
+  /** Samples before it, itself included. */
+  n: number;
+  /** Its line in the file. */
   row: number;
   gap: number;
 }
@@ -141,7 +144,7 @@ interface Gap {
 function gapFigures(gaps: readonly Gap[]) {
   const forwards = gaps.filter(({ gap }) => gap > 0);
   const longest = forwards.reduce<Gap | null>((most, next) => (most && most.gap >= next.gap ? most : next), null);
-  return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.row : null, backwards: gaps.length - forwards.length };
+  return { count: forwards.length, longest: longest ? longest.gap : null, longestAt: longest ? longest.n : null, longestRow: longest ? longest.row : null, backwards: gaps.length - forwards.length };
 }
 
 async function learnAgain(learner: Learner, source: AsyncIterable<Sample> | Iterable<Sample>, { labelEvery, adapt }: { labelEvery: number; adapt: Adapt }): Promise<void> {
@@ -197,13 +200,13 @@ function summary(r: Result): string {
     ['arena', `${count(r.arenaBytes)} B`, 'everything that is learned or remembered'],
     ...(remembers ? [['exemplars', count(r.exemplars), 'past samples kept now']] : []),
     ...(r.config.drift === 'none' ? [] : [['alarms of drift', count(r.alarmsAt.length), atSamples(r.alarmsAt)]]),
-    ...(r.gaps === null ? [] : [['gaps in time', count(r.gaps.count), `${r.gaps.longest === null ? '' : `the longest ${count(r.gaps.longest)} before row ${count(r.gaps.longestAt!)}; `}${count(r.gaps.backwards)} times backwards`]]),
+    ...(r.gaps === null ? [] : [['gaps in time', count(r.gaps.count), `${r.gaps.longest === null ? '' : `the longest ${count(r.gaps.longest)} before row ${count(r.gaps.longestRow!)}; `}${count(r.gaps.backwards)} times backwards`]]),
     ['layer updates', count(r.updates), `${count(r.saturations)} weights are at their limit now`],
     ['time', `${r.seconds.toFixed(2)} s`, ''],
   ]);
 }
 
-/** What was asked after everything was learned. */
+/** Lines about the test that follows the learning. */
 function testLines({ testAccuracy, testSamples, testBalancedAccuracy, testCalibrationError, testRecall, exemplars }: Result): string[][] {
   if (testAccuracy === null) return [];
   return [

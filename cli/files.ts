@@ -52,8 +52,8 @@ export async function openTable(path: string, args: Arguments, options: CsvOptio
   }
 }
 
-/** What a file's reader found doubtful goes to stderr: stdout belongs to the answer. */
-export function tellWarnings(path: string, { warnings }: CsvFile, args: Arguments): void {
+/** Writes the doubts of a file's reader to stderr: stdout belongs to the answer. */
+export function tellWarnings(path: string, { warnings }: Pick<CsvFile, 'warnings'>, args: Arguments): void {
   if (args.has('quiet')) return;
   for (const warning of warnings) process.stderr.write(`${plain(`${titleOf(path)}: ${warning}`)}\n`);
 }

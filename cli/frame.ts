@@ -1,17 +1,17 @@
 import { CONTENDERS, type Contender, type Contest } from './contest.js';
 import { bar, count, paint, percent, plot, spark, type Colour } from './terminal.js';
 
-/** What a run is called in the drawing, the tables and the report. */
+/** Names of a run in the drawing, the tables and the report. */
 export interface Scene {
   title: string;
   subtitle: string;
   total: number;
-  /** What a sample is: "windows", "rows". */
+  /** Word for samples: "windows", "rows". */
   unit: string;
   /** The stretch after the freeze, as a heading: "above 60 %". */
   stretch: string;
   names: Record<Contender, string>;
-  /** What the groups are, and one group's value as text: "speed", "60 %". */
+  /** Name of the groups, and one group's value as text: "speed", "60 %". */
   groups?: { name: string; unit: string };
 }
 

@@ -21,7 +21,7 @@ interface Split {
   held: Sample[] | undefined;
 }
 
-/** What is learned of a file, and what is kept. */
+/** Parts of a file: one is learned, the other held out. */
 export async function splitOf(source: AsyncIterable<Sample>, args: Arguments): Promise<Split> {
   const share = args.number('test-share', 0.01, 0.9);
   if (args.has('in-order') && share === undefined) throw new UsageError('--in-order needs --test-share P');

@@ -4,15 +4,17 @@ import { isDetector } from '../host/detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type Learner, type ResolvedConfig } from '../host/index.js';
 import type { Command } from './arguments.js';
 import { readModels, type ModelFile } from './model.js';
+import { keptIn } from './detect-loaded.js';
 import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
+import { UsualRanges } from './usual-ranges.js';
 
 const BINS = 32;
 
 export const inspect: Command = {
   name: 'inspect',
   operands: 'MODEL',
-  about: `What a model holds: a snapshot, the file of eval --save, or the folder of a store; of a folder with a learner and a detector, both.
+  about: `What a model holds: a snapshot, the file of eval --save, or a store: its folder, or the path that a program gave to FileStore.open; of a folder with a learner and a detector, both.
 Its fields, its configuration, how much was learned, how the weights are spread. A foreign or damaged file is refused with the reason.`,
   options: { json: { help: 'one JSON object instead of the table' } },
 
@@ -73,7 +75,7 @@ function noteFigures({ form, fields, units, label, time, progress }: ModelNote) 
   return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
 }
 
-/** What the model knows of its own samples. */
+/** Lines about the samples that the model was taught. */
 function noteLines(note: ModelNote): string[][] {
   const { form, fields, label, progress } = note;
   const names = plain(withUnits(note).join(', '));
@@ -88,14 +90,16 @@ function inspectDetector(path: string, { bytes: file }: ModelFile, detector: Det
   const { config } = detector;
   const { seen, alarms, threshold, toLearn, bytes } = detector.stats();
   const note = noteOf(detector.note);
+  const { usual } = keptIn(detector.note);
   detector.dispose();
   return {
-    figures: { file: path, fileBytes: file.length, crc: 'ok', detector: true, config, ...noteFigures(note), seen, alarms, threshold, toLearn, bytes },
+    figures: { file: path, fileBytes: file.length, crc: 'ok', detector: true, config, ...noteFigures(note), normal: usual ?? null, seen, alarms, threshold, toLearn, bytes },
     text: table([
       ['file', `${count(file.length)} B`, 'a detector; header, version and CRC are right'],
       ['mode', config.mode, config.mode === 'streaming' ? 'never stops learning' : toLearn > 0 ? `${count(toLearn)} samples are still to be learned` : 'has learned its warm-up, then no more'],
       ['channels', count(config.channels), ''],
       ...noteLines(note),
+      ...(usual ? [['normal', '', plain(new UsualRanges(usual).text(note.fields))]] : []),
       ['units', count(config.units), `${config.bits}-bit weights`],
       ['seed', String(config.seed), `rate ${short(config.rate)}, warm-up ${count(config.warmup)}`],
       ['seen', count(seen), 'samples observed'],

@@ -22,12 +22,12 @@ export function savedEvery(args: Arguments): { samples: number; seconds: number 
   return { samples: args.whole('save-every', 1, 1e9) ?? 1000, seconds: args.number('save-seconds', 0.1, 1e6) ?? 60 };
 }
 
-/** What a store held. */
+/** Contents of a store. */
 export interface Restored {
   /** Undefined: the store is new. */
   learner: Learner | undefined;
   note: ModelNote;
-  /** What is worth a line. */
+  /** Remarks worth a line. */
   told: string[];
 }
 

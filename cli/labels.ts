@@ -10,7 +10,7 @@ export const labels: Command = {
   name: 'labels',
   operands: 'MODEL',
   about: `The labels of a model: lists them, renames, merges or forgets them.
-MODEL is a snapshot, the file of eval --save, or the folder of a store that no onward learn has open. What else was learned stays.`,
+MODEL is a snapshot, the file of eval --save, or a store that nothing has open: the folder of onward learn, or the path that a program gave to FileStore.open. What else was learned stays.`,
   options: {
     rename: { value: 'OLD=NEW,..', help: 'calls a label something else' },
     merge: { value: 'FROM=INTO,..', help: 'samples of FROM are INTO from now on; the answer follows as more are learned' },
@@ -23,7 +23,8 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store that no o
     const path = args.operand('MODEL');
     if (!['rename', 'merge', 'forget'].some((name) => args.has(name))) return list(path, await openModel(path), args);
     const change = changesOf(args);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) await changeStore(path, change);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) await changeStore(path, stat ? join(path, 'learner') : path, change);
     else {
       const { learner } = await openModel(path);
       change(learner);
@@ -34,12 +35,13 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store that no o
   },
 };
 
-async function changeStore(folder: string, change: (learner: Learner) => void): Promise<void> {
-  await openModel(folder); // says what is wrong with another folder before a lock is put into it
-  const store = await FileStore.open(join(folder, 'learner'));
+/** @param files as `FileStore.open` takes it */
+async function changeStore(path: string, files: string, change: (learner: Learner) => void): Promise<void> {
+  await openModel(path); // says what is wrong with another folder before a lock is put into it
+  const store = await FileStore.open(files);
   try {
     const restored = await store.load();
-    if (restored === undefined) throw new Error(`${folder} holds no learner: labels are changed in stores of onward learn and Node-RED`);
+    if (restored === undefined) throw new Error(`${path} holds no learner: labels are changed in stores of onward learn and Node-RED`);
     const learner = await loadLearner(restored.snapshot);
     change(learner);
     await store.save(learner.save());
@@ -48,7 +50,7 @@ async function changeStore(folder: string, change: (learner: Learner) => void): 
   }
 }
 
-/** What the options ask for; nothing is kept unless all of it can be done. */
+/** The changes that the options ask for; nothing is kept unless all of them can be done. */
 function changesOf(args: Arguments): (learner: Learner) => void {
   const pairs = (name: string): (readonly [string, string])[] => (args.text(name)?.split(',') ?? []).map((pair) => {
     const [from, to, ...more] = pair.split('=');

@@ -7,9 +7,9 @@ export const LATE_OPTIONS: Record<string, Option> = {
   'label-at': { value: 'S', help: 'a label that comes alone, {"y": "walk"}, is that of the samples of the last S seconds that have none; {"y": "walk", "seconds": 2}\nsays how many itself, and "t" where they ended, in the samples\' time' },
 };
 
-/** What is kept with a sample that waits for its label. */
+/** Kept with a sample that waits for its label. */
 export interface Held {
-  /** What it was answered; undefined where there was no label yet. */
+  /** Its answer; undefined before the first label. */
   answer: string | undefined;
   /** How likely that was. */
   chance: number | undefined;
@@ -22,7 +22,7 @@ export interface Held {
 export class Clock {
   readonly #seconds: number | undefined;
   #newest = -Infinity;
-  /** Whether the times are those of this clock, not the samples'. */
+  /** True if the times are those of this clock, not the samples'. */
   isOwn = false;
 
   constructor(args: Arguments) {

@@ -24,7 +24,7 @@ import { count, jsonLine, percent, plain } from './terminal.js';
 
 /** A label goes to stdout, into snapshots and into messages. */
 const LONGEST_LABEL = 200;
-/** What is rehearsed on the way out. */
+/** Milliseconds of rehearsal on the way out. */
 const LAST_REHEARSAL_MS = 300;
 
 export const learn: Command = {
@@ -92,7 +92,7 @@ class Service {
   readonly #clock: Clock;
   readonly #refusals = new Complaints((text) => this.#say(text));
   #learner: Learner | undefined;
-  /** What the stored learner knew of its samples, until the source knows. */
+  /** Note of the stored learner about its samples, until the source knows. */
   #shape: Shape;
   #progress: Progress;
   #file: FileProgress | undefined;
@@ -149,14 +149,14 @@ class Service {
     if (failed !== undefined) throw failed;
   }
 
-  /** What is still due, and the last save. */
+  /** Does what is still due, and the last save. */
   async #save(): Promise<void> {
     this.#rehearsal?.finish(this.#stopped.aborted ? LAST_REHEARSAL_MS : Infinity); // some 20 ms for 200 exemplars
     this.#rehearsal?.close();
     await this.#keeper.close();
   }
 
-  /** What the learner takes: moments of the source, or windows of them. */
+  /** Samples for the learner: moments of the source, or windows of them. */
   #samples(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
     return cut(this.#unread(moments), {
       samples: this.#samplesInWindow,
@@ -272,7 +272,7 @@ class Service {
     });
   }
 
-  /** What had been answered, against the label that came late; where there was no label yet, nothing had. */
+  /** Compares the earlier answer with the label that came late; before the first label there was no answer. */
   #score(label: string, held: Held | undefined): void {
     if (held?.answer === undefined) return;
     this.#late.add(label, held.answer, true, held.chance);

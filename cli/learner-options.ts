@@ -38,7 +38,7 @@ export function rememberByHand<C extends LearnerMemory>(config: C): C {
   return config.exemplars === undefined && !config.prototypes ? { ...config, exemplars: BY_HAND } : config;
 }
 
-/** What samples without labels may change, for the commands where there are such. */
+/** The option of what samples without labels may change, for the commands that have such samples. */
 export const ADAPT_OPTION: Record<string, Option> = {
   adapt: { value: 'never|balanced', help: 'what a sample without a label changes: nothing, or the standardisation, balanced by answer and out of a\ncredit since the last label (default never)' },
 };

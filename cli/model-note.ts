@@ -1,4 +1,4 @@
-/** What a model knows about its own samples: JSON in the note of its snapshot (FORMAT.md). */
+/** Note of a model about its own samples: JSON in the note of its snapshot (FORMAT.md). */
 import type { CsvFile, CsvOptions, Layout } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
@@ -34,7 +34,7 @@ export function noteText(note: ModelNote): string {
   return JSON.stringify(note);
 }
 
-/** What a model that was taught a table keeps of it. */
+/** Note of a model that was taught a table. */
 export function tableShape({ names, labelName, layout }: CsvFile): Shape {
   return { form: 'table', fields: names, ...unitsOf(layout), ...(labelName === '' ? {} : { label: labelName }), layout };
 }

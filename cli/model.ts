@@ -1,6 +1,6 @@
-/** A model by its path: a snapshot, what `eval --save` wrote, or the folder of a store. */
+/** A model by its path: a snapshot, what `eval --save` wrote, the folder of a store, or the path that a program gave to `FileStore.open`. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDetector } from '../host/detector/snapshot.js';
 import { decodeMember, isMember } from '../host/fleet/member.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
@@ -19,13 +19,19 @@ export interface ModelFile {
 /** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of a fleet's aggregator and its members. */
 const STORED = ['learner', 'detector', 'model', 'member'];
 
-/** Which of them a folder holds. */
-function storedIn(folder: string): string[] {
-  const files = readdirSync(folder);
-  return STORED.filter((name) => files.some((file) => new RegExp(`^${name}\\.\\d+$`).test(file)));
+/** Names of all the stores in a folder: a store's files are `NAME.GENERATION`. */
+function storesIn(folder: string): string[] {
+  const names = readdirSync(folder).flatMap((file) => /^(.+)\.[1-9]\d{0,14}$/.exec(file)?.[1] ?? []);
+  return [...new Set(names)].sort();
 }
 
-/** What is worth a line where a store is new: that the folder holds the other kind, which nobody goes on with here. */
+/** Those of them that a command of onward has written. */
+function storedIn(folder: string): string[] {
+  const names = storesIn(folder);
+  return STORED.filter((name) => names.includes(name));
+}
+
+/** Remark about a new store: the folder holds the other kind, which this command does not continue. */
 export function besides(folder: string, kind: 'learner' | 'detector'): string[] {
   const [other, command] = kind === 'learner' ? ['detector', 'detect'] : ['learner', 'learn'];
   return storedIn(folder).includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : [];
@@ -40,10 +46,22 @@ export async function readModel(path: string): Promise<ModelFile> {
 export async function readModels(path: string, most = STORED.length): Promise<ModelFile[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile()) return [{ bytes: new Uint8Array(readFileSync(path)), skipped: 0 }];
-  if (!stat?.isDirectory()) throw new Error(`there is no file ${path}, and no folder of a store`);
+  if (!stat?.isDirectory()) {
+    if (isStore(path)) return [await readStored(path)];
+    throw new Error(`there is no file ${path}, and no store: neither a folder of that name nor files such as ${path}.12`);
+  }
   const names = storedIn(path).slice(0, most);
-  if (names.length === 0) throw new Error(`${path} holds no snapshot: a store has files such as ${STORED[0]}.12`);
+  if (names.length === 0) {
+    const others = storesIn(path).slice(0, 5).map((name) => join(path, name));
+    throw new Error(`${path} holds no snapshot of a command: ${others.length > 0 ? `name ${others.join(' or ')}, as the program that wrote it does` : `a store has files such as ${STORED[0]}.12`}`);
+  }
   return Promise.all(names.map((name) => readStored(join(path, name))));
+}
+
+/** Has a program kept a store under this very path? */
+function isStore(path: string): boolean {
+  const folder = statSync(dirname(path), { throwIfNoEntry: false });
+  return folder?.isDirectory() === true && storesIn(dirname(path)).includes(basename(path));
 }
 
 async function readStored(path: string): Promise<ModelFile> {

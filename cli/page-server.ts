@@ -17,7 +17,7 @@ interface ServedFile {
   readonly type: string;
   readonly etag: string;
   readonly plain: Buffer;
-  /** Where it is smaller. */
+  /** Compressed, if that is smaller. */
   readonly gzipped: Buffer | undefined;
   readonly forever: boolean;
 }
@@ -29,7 +29,7 @@ export interface PageOptions {
   more?: Record<string, string>;
 }
 
-/** What answers requests for the files below `folder`. */
+/** Handler of requests for the files below `folder`. */
 export function servePage(folder: string, { connect, more = {} }: PageOptions): RequestListener {
   const files = new Map<string, ServedFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

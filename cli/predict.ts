@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
 import { JsonSamples } from '../host/sources/json-sample.js';
+import { UNLABELLED } from '../host/sources/like.js';
 import { readReadings } from './readings.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
@@ -30,7 +31,7 @@ export const predict: Command = {
   name: 'predict',
   operands: 'MODEL [FILE]',
   about: `The labels of new rows, by a model that was taught before; it learns nothing from them.
-MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is a CSV or lines of JSON, - standard input.`,
+MODEL is a snapshot, the file of eval --save, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input.`,
   options: {
     ...section('The rows', { ...CSV_OPTIONS, ...SOURCE_OPTIONS }),
     ...section('Broker', BROKER_OPTIONS),
@@ -46,7 +47,7 @@ MODEL is a snapshot, the file of eval --save, or the folder of a store. FILE is 
   },
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
-    'row is that of the file where its reader knows it, else samples are counted from 1; of a window it is the last one; t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
+    'row is the line of the file, counted from 1 as a text editor does, the header included; of another source than a file or lines of JSON, samples are counted from 1; of a window it is the last row. t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
@@ -113,7 +114,7 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
   const { note, learner } = model;
   if (note.layout !== undefined) {
     const file = await openTable(path, args, likeOf(note), source);
-    tellWarnings(path, file, args);
+    tellWarnings(path, { warnings: file.warnings.filter((warning) => !warning.endsWith(UNLABELLED)) }, args);
     return inOrder(file, note);
   }
   return columnRows(source, model, args, titleOf(path), axesOf(learner));
@@ -126,14 +127,14 @@ function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments,
 }
 
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
-async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample> {
+async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample & { row: number }> {
   const skip = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
-  const { names, rows } = await readReadings(source, { drop: skip });
+  const { names, rows, firstLine } = await readReadings(source, { drop: skip });
   const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
   const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
   if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: leave others out with --drop COLUMN,..`);
-  for (const row of rows) yield { x: Float64Array.from(columns, (column) => row[column]!) };
+  for (const [index, values] of rows.entries()) yield { x: Float64Array.from(columns, (column) => values[column]!), row: firstLine + index };
 }
 
 async function beginning(source: Rereadable): Promise<Uint8Array> {

@@ -6,7 +6,7 @@ import { familiarFigure } from './learner-options.js';
 /** Lines that are gathered before they are written. */
 const LOT = 1000;
 
-/** What was answered to every row of a file, in the words of `predict` and of the live commands: `label` is the answer, `y` the label that the row has, `t` its time. */
+/** The answer to every row of a file, in the words of `predict` and of the live commands: `label` is the answer, `y` the label that the row has, `t` its time. */
 export class PredictionFile {
   readonly #file: number | undefined;
   readonly #timed: boolean;

@@ -22,11 +22,11 @@ export interface FileProgress {
   /** Bytes of the whole file: another size is another file. */
   bytes: number;
   rows: number;
-  /** Whether it was read to its end. */
+  /** True if it was read to its end. */
   whole: boolean;
 }
 
-/** What older versions kept beside the snapshots, by their checksums. Undefined where there is none, or where it is damaged. */
+/** Progress that older versions kept beside the snapshots, by their checksums. Undefined if there is none, or if it is damaged. */
 export async function progressBeside(path: string, snapshot: Uint8Array): Promise<ModelNote | undefined> {
   const crc = new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(snapshot.length - 4, true).toString(16);
   try {
@@ -54,7 +54,7 @@ async function endOf(path: string): Promise<Place | undefined> {
   }
 }
 
-/** Where to go on with a learner that does not know how far it had come. */
+/** Place to continue from for a learner that does not know how far it had come. */
 export async function goingOn(seen: number, args: Arguments, told: string[]): Promise<{ progress?: Progress }> {
   const source = parseSource(args.text('source'));
   if (source.kind !== 'follow') return {};

@@ -6,11 +6,13 @@ export interface Readings {
   readonly names: readonly string[];
   /** [rows][channels]; NaN is missing. A row of another width and a blank line are rows of missing values, so that row numbers stay those of the file. */
   readonly rows: readonly Float64Array[];
+  /** Line of the first of them, as a text editor counts; the others follow it. */
+  readonly firstLine: number;
   /** When each row was, NaN where that is not known; undefined where the table has no time. */
   readonly times: readonly number[] | undefined;
   /** How its rows became readings, for another file: as of `CsvFile`. */
   readonly layout: Layout;
-  /** What was decided, left out or looks doubtful, one sentence each. */
+  /** Decisions, omissions and doubts, one sentence each. */
   readonly warnings: readonly string[];
 }
 
@@ -19,9 +21,10 @@ export async function readReadings(source: string | Uint8Array | (() => RawSourc
   const file = await openCsv(source, { ...options, label: null });
   const rows: Float64Array[] = [];
   const times: number[] = [];
-  let line: number | undefined;
+  let firstLine: number | undefined;
   for await (const { x, row, t } of file) {
-    for (line = line === undefined ? row : line + 1; line < row; line++) {
+    firstLine ??= row;
+    while (firstLine + rows.length < row) {
       rows.push(new Float64Array(x.length).fill(NaN));
       times.push(NaN);
     }
@@ -31,5 +34,5 @@ export async function readReadings(source: string | Uint8Array | (() => RawSourc
   const blank = rows.length - file.rows - file.left - file.skipped;
   const warnings = [...file.warnings];
   if (blank > 0) warnings.push(`${blank} blank lines between rows are rows of missing values`);
-  return { names: file.names, rows, times: file.layout.time ? times : undefined, layout: file.layout, warnings };
+  return { names: file.names, rows, firstLine: firstLine ?? 1, times: file.layout.time ? times : undefined, layout: file.layout, warnings };
 }

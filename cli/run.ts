@@ -68,7 +68,7 @@ interface Play {
   scene: Scene;
   contest: Contest;
   samples: AsyncIterable<Sample> | Iterable<Sample>;
-  /** What the JSON says beyond the figures of `eval`. */
+  /** Figures of the JSON beyond those of `eval`. */
   outcome(contest: Contest): object;
 }
 

@@ -92,7 +92,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   }
 }
 
-/** What to type into a browser: every address of this machine where all interfaces are listened to. */
+/** Addresses to type into a browser: every one of this machine where all interfaces are listened to. */
 function addressesOf(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host];
   const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal);

@@ -46,7 +46,7 @@ export class StillChannels {
   }
 }
 
-/** What a channel did while the detector learned: no value yet, one value all the time, or it moved. */
+/** State of a channel while the detector learned: no value yet, one value all the time, or it moved. */
 type Stillness = number | null | 'moves';
 
 export interface StillState {

@@ -1,4 +1,4 @@
-/** What the options ask of a learner, and whether one that is stored already is that one: options that ask for another are a mistake, not a wish. */
+/** Holds the options against a stored learner: options that ask for another learner are a mistake, not a wish. */
 import type { Learner, LearnerInput, LearnerWishes, WindowShape } from '../host/index.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { learnerConfig } from './learner-options.js';
@@ -29,7 +29,7 @@ export function checkAllowed(label: string, only: readonly string[] | undefined,
   throw new RangeError(`label: '${label.slice(0, 80)}' is none of --labels ${only.slice(0, 20).join(',')}; with --label-capacity there would be room for others`);
 }
 
-/** What the options ask of a learner whose samples may still be unknown. */
+/** Configuration that the options ask for, while the samples may still be unknown. */
 export type WantedConfig = LearnerWishes & { labels: readonly string[]; inputs?: number; window?: WindowShape };
 
 export function wantedConfig(args: Arguments): WantedConfig {
@@ -71,7 +71,7 @@ export function checkSame({ config, labels }: Learner, { labels: wantedLabels, l
 }
 
 /**
- * What the stored learner knows of its samples against what the options say of them.
+ * Holds the options about samples against the stored learner's note.
  * @param kind for messages
  * @throws UsageError for options that contradict it
  * @returns what is allowed and worth a line

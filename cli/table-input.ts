@@ -8,7 +8,7 @@ export const WINDOW_OPTION: Record<string, Option> = {
   window: { value: 'S', help: 'a sample is a window of S rows, 8 to 256, of one label; every input column is an axis, at most 64' },
 };
 
-/** What a learner gets of a table: its rows, or windows of them. */
+/** Samples of a table for a learner: its rows, or windows of them. */
 export interface TableInput {
   shape: LearnerInput;
   samples: AsyncIterable<Sample>;

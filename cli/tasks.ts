@@ -14,7 +14,7 @@ export interface Task {
   test: Sample[];
 }
 
-/** Which tasks there are, in the order they are learned, and which one a sample belongs to. */
+/** The tasks in the order they are learned, and the one that a sample belongs to. */
 export interface Protocol {
   names: readonly string[];
   taskOf(sample: Sample): string | undefined;

@@ -19,7 +19,7 @@ export function count(n: number): string {
   return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** What moves a cursor, hides or turns text around: C0, C1, bidi and other format characters, line separators. Names and payloads are others' text. */
+/** Characters that move a cursor, hide or turn text around: C0, C1, bidi and other format characters, line separators. Names and payloads are others' text. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Text of others for a terminal or a journal: one line, and nothing in it that is not to be seen. */

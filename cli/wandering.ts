@@ -1,4 +1,4 @@
-/** Which channels leave the range of the first rows for long: what a detector that stands still would tell for good. */
+/** Channels that leave the range of the first rows for long: a detector that stands still would give alarms for good. */
 
 /** Rows that commissioned mode learns unless told otherwise. */
 export const FIRST = 400;

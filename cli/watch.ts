@@ -200,7 +200,7 @@ class Watch {
     this.#accuracy.add(answer === y ? 1 : 0);
   }
 
-  /** Where there was no label yet, nothing had been answered. */
+  /** Scores the answer of a sample whose label came late; before the first label there was none. */
   #scoreLate(y: string, held: Held | undefined): void {
     if (held?.answer !== undefined) this.#score(y, held);
   }

@@ -1,5 +1,5 @@
 /**
- * What a learner knows of every task after each task: R[i][j] is its accuracy on held-out samples of task j after it
+ * Accuracy on every task after each task: R[i][j] is its accuracy on held-out samples of task j after it
  * learned the tasks 0 to i, one after the other. Every figure is a fraction; tasks count alike, whatever their sizes.
  */
 export class AccuracyMatrix {

@@ -129,7 +129,7 @@ export class Adaptation<L extends Adaptable = Adaptable> {
     return true;
   }
 
-  /** Whether what was taught is still answered as it was. */
+  /** True if what was taught is still answered as it was. */
   #look(learner: Required<Adaptable>): void {
     for (const label of this.#held) {
       const answer = learner.predict(this.#newest.get(label)!).label;

@@ -3,9 +3,9 @@ import type { Store } from './stores/store.js';
 
 /** When to save, and whom to tell. */
 export interface AutosaveOptions {
-  /** Save when this many samples have been learned since the last save. Default 1000. */
+  /** Save when this many samples have been learned since the last save, above 0; Infinity never. Default 1000: so many a power failure costs at most. */
   samples?: number;
-  /** Save when this many seconds have passed since the last save and something has changed. Default 60. */
+  /** Save when this many seconds, above 0, have passed since the last save and something has changed; Infinity never. Default 60; more spares flash memory. */
   seconds?: number;
   /**
    * Save on SIGINT, SIGTERM and SIGHUP, or on those named, before the process ends by them. Default false. Where the program has

@@ -4,7 +4,7 @@ export interface Choice<L extends string = string> {
   label: L | undefined;
   /** Its score minus the second best, without a unit: how far the decision is from turning. */
   margin: number;
-  /** What it was chosen by, of every label in the order of `labels`: goodness, or the logit of a readout; a fresh array. */
+  /** The score of every label, in the order of `labels`: goodness, or the logit of a readout; a fresh array. */
   scores: Float64Array;
 }
 

@@ -44,7 +44,7 @@ export function checkLayers(units: unknown, least: number, why = ''): void {
   if (units.length < least || units.length > 8) throw new RangeError(`config.units: ${units.length} layers; expected ${least} to 8${why}`);
 }
 
-/** What was called otherwise before: one noun has one meaning in all classes. */
+/** Former names of options: one noun has one meaning in all classes. */
 const RENAMED: Record<string, string> = { layers: 'units' };
 
 /**

@@ -4,7 +4,7 @@ import { resolveGrid, resolvePatches, type Grid, type LocalLayer, type Patches }
 import { DRIFTS, KEEPS, SECOND_ORDERS, USUAL, WORDS } from './words.generated.js';
 import { decode, encode } from './words.js';
 
-/** Which build of the core runs. Both learn the same bytes; `simd` is several times as fast. */
+/** A build of the core. Both learn the same bytes; `simd` is several times as fast. */
 export type Build = 'simd' | 'scalar';
 
 /** Settings of a learner, fixed at its creation. Only `labels` and one of `inputs`, `window` and `grid` have no default. */
@@ -34,7 +34,7 @@ export type LearnerInput =
 /** Kind of memory: past samples, means of them, or nothing. */
 export type LearnerMemory =
   | {
-      /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. */
+      /** Past samples kept in the arena, balanced over the labels, and replayed beside every new one: 0 to 65535. Default 0. Give some, 200 say, where labels are taught one after the other; docs/memory.md has what they cost. */
       exemplars?: number;
       /**
        * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 8
@@ -42,14 +42,14 @@ export type LearnerMemory =
        */
       exemplarBits?: 8 | 4 | 2;
       /**
-       * What a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
+       * Choice of what a full store of exemplars keeps of each label: the newest, or a fair sample of all that came. Spread is for conditions of one label that come
        * back after long (a machine at several speeds); it keeps what is no longer true, too. Default 'recent'.
        */
       keep?: Keep;
       prototypes?: 0;
     }
   | {
-      /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. */
+      /** Instead of exemplars, store no sample: so many running means with deviations per label, 0 to 64. Default 0. For data that must not be kept. */
       prototypes?: number;
       exemplars?: 0;
       exemplarBits?: never;
@@ -58,7 +58,7 @@ export type LearnerMemory =
 
 /** Settings that every kind of sample and of memory shares. */
 export interface LearnerSettings<L extends string = string> {
-  /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]. With a `grid` the first may be local, `{ field, stride, channels }`. */
+  /** Units of each layer, 1 to 8 layers of 1 to 4096. Default [64, 64]; give at least as many as there are labels. With a `grid` the first may be local, `{ field, stride, channels }`. */
   units?: readonly (number | LocalLayer)[];
   /** Names of the labels known from the start, distinct. May be fewer than `labelCapacity`, even none: `learn` adds what it meets. */
   labels: readonly L[];
@@ -66,17 +66,17 @@ export interface LearnerSettings<L extends string = string> {
   labelCapacity?: number;
   /** Bits of a weight. Default 8: at most 0.2 points below 16 on average, in half the memory. A dense first layer of at most 8 inputs has 16 in any case. */
   bits?: 8 | 16;
-  /** Decides every random bit. Unsigned 32-bit integer, default 1. */
+  /** Decides every random bit. Unsigned 32-bit integer, default 1; another one for another run of the same experiment. */
   seed?: number;
-  /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. */
+  /** Layers after the first also see the standardised input; local ones never do. Default true; false with a `grid`. Without it later layers take less memory. */
   skipInput?: boolean;
-  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true. */
+  /** Each layer finds its own multiple of `rate`, 0.4 to 2.5. Default true; false keeps `rate` as you set it. */
   selfRate?: boolean;
-  /** Learning rate eta, above 0, at most 1. Default 0.05. */
+  /** Learning rate eta, above 0, at most 1. Default 0.05, which serves every stream of BENCHMARKS.md, as each layer finds its own multiple. */
   rate?: number;
-  /** Sharpness of the softmax over goodness, 0.25 to 64. Default 10. */
+  /** Sharpness of the softmax over goodness, 0.25 to 64. Default 10. A sharper one learns less from samples that are nearly right. */
   alpha?: number;
-  /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. */
+  /** A layer is not updated by a sample whose error 1 - p(label) in it is below this, 0 to 0.5. Default 0.05. Raise it to save time: more samples cost no update. */
   margin?: number;
   /**
    * Direction along which weights move: 'off', along their inputs; 'input', weights that see the sample along its decorrelated direction, so that channels that
@@ -85,7 +85,7 @@ export interface LearnerSettings<L extends string = string> {
    * drift, labels that were never seen are then no candidates. Default 'off'.
    */
   secondOrder?: SecondOrder;
-  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1 (3/255 for MNIST). Default: none, inputs are standardised. */
+  /** Multiplies every input instead of the running standardisation, 1e-30 to 1e30 in size. Set it where all inputs have one known range, as pixels do; best where the result has an RMS of about 1 (3/255 for MNIST). Default: none, inputs are standardised. */
   inputScale?: number;
   /** Stored samples learned again beside every new one, 0 to 64: fewer of labels that come by themselves, where that does not help. Default 6 with exemplars or prototypes. */
   replays?: number;
@@ -264,12 +264,12 @@ export function bitsOf({ inputs, bits, grid }: ResolvedConfig, layer: number): 8
   return layer === 0 && grid === null && inputs <= FEW_INPUTS ? 16 : bits;
 }
 
-/** Whether the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
+/** True if the plain core will not do: it has no memory, no drift alarms and no decorrelating step. */
 export function isContinual({ exemplars, prototypes, drift, secondOrder }: ResolvedConfig): boolean {
   return exemplars > 0 || prototypes > 0 || drift !== 'none' || secondOrder !== 'off';
 }
 
-/** Whether there are local layers: a core of their own. */
+/** True if there are local layers: a core of their own. */
 export function isLocal({ grid }: ResolvedConfig): boolean {
   return grid !== null;
 }

@@ -27,7 +27,7 @@ export class LearnerError extends Error {
     super(message, options);
   }
 
-  /** Where the package's documentation says what to do: `docs/reference/errors.md#ecrc`. */
+  /** Place in the package's documentation that says what to do: `docs/reference/errors.md#ecrc`. */
   get page(): string {
     return `docs/reference/errors.md#${this.code.toLowerCase()}`;
   }

@@ -1,7 +1,7 @@
 import { compileWasm } from './compile-wasm.js';
 import { LearnerError } from './errors.js';
 
-/** What every core exports: numbers and offsets. */
+/** Exports of every core: numbers and offsets. */
 export interface Core {
   readonly memory: WebAssembly.Memory;
   config(): number;

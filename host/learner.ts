@@ -47,7 +47,7 @@ export interface LearnerOptions extends BuildOptions {
   /** Called after `learn` of a sample that raised a drift alarm. */
   onDrift?: (event: DriftEvent) => void;
   /**
-   * `predict` answers 'unknown' where `familiar` is below this, 0 to 1: 0.02 calls one in fifty of ordinary samples unknown. Default 0: never.
+   * `predict` answers 'unknown' where `familiar` is below this, 0 to 1: 0.02 calls one in fifty of ordinary samples unknown, and more where lessons were few or all alike. Default 0: never.
    * It is no part of a snapshot.
    */
   unknownBelow?: number;
@@ -283,7 +283,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
   }
 
   /**
-   * What a fleet shares: running means and deviations, weights, biases and gates, packed; nothing of this device alone. Learners of one
+   * The parameters that a fleet shares: running means and deviations, weights, biases and gates, packed; nothing of this device alone. Learners of one
    * `architecture` can take each other's.
    */
   parameters(): Uint8Array {

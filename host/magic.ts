@@ -1,6 +1,6 @@
 import { LearnerError } from './errors.js';
 
-/** What the first four letters of a snapshot say it is. */
+/** Kinds of snapshot by their first four letters. */
 const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network' };
 
 /** The message names what the bytes are, where they are another kind of ours. @throws LearnerError for bytes that do not begin with `magic` */

@@ -3,7 +3,7 @@ import { checkFields } from './config-values.js';
 
 /** How much of the past the moving measures see. */
 export interface MeasuresOptions {
-  /** Width of the window of `recent`, in samples. Default 200. */
+  /** Width of the window of `recent`, in samples, 1 or more. Default 200; narrower follows changes faster, and is noisier. */
   window?: number;
   /** How much of its weight a sample keeps when the next one comes, in `fading`; above 0, at most 1. Default 0.995: about the last 200 samples. */
   fading?: number;

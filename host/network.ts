@@ -5,23 +5,23 @@ import { LearnerError } from './errors.js';
 import type { Core } from './instantiate.js';
 import { fill } from './samples.js';
 
-/** What an instance is made of. */
+/** Parts of an instance. */
 export interface Made<Exports> {
   readonly module: WebAssembly.Module;
   readonly build: Build;
   readonly core: Exports;
-  /** Where a sample goes, and its values. */
+  /** Address of the sample, and its number of values. */
   readonly sampleAt: number;
   readonly inputs: number;
 }
 
 /** One core with its memory: what learners, detectors and the other networks have in common. */
 export abstract class Network<Exports extends Core> {
-  /** Which build of the core runs; all learn the same bytes. */
+  /** The build of the core that runs; all learn the same bytes. */
   readonly build: Build;
   /** @internal */
   protected readonly module: WebAssembly.Module;
-  /** What it is in messages. */
+  /** Its name in messages. */
   readonly #noun: string;
   #core: Exports | null;
   #sample: Float32Array;

@@ -7,7 +7,7 @@ import { LearnerError } from './errors.js';
 import { ARITHMETIC, shapeOf } from './snapshot.js';
 
 /**
- * What a fleet shares of a learner: running means and deviations, weights, biases and gates, and nothing else. Packed without the lanes that
+ * Parameters of a learner, as a fleet shares them: running means and deviations, weights, biases and gates, and nothing else. Packed without the lanes that
  * only SIMD needs, so that what comes from outside cannot fill them; what a device has for itself (random state, self-found rates, exemplars, counters) stays its own.
  *
  *   channels (32 bytes each) | layer 0: weights, biases, gates | layer 1 ...      little endian, FORMAT.md
@@ -19,7 +19,7 @@ export function architectureOf(config: ResolvedConfig): number {
   return crc32(new TextEncoder().encode(meaning));
 }
 
-/** What keeps two learners from taking each other's parameters, in words. */
+/** Settings that keep two learners from taking each other's parameters, in words; empty if none do. */
 export function differences(here: ResolvedConfig, there: ResolvedConfig): string {
   const own = architectureOf(here);
   const shown = (value: unknown): string => (value === null ? 'none' : typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)).slice(0, 80);
@@ -81,7 +81,7 @@ export function unpackParameters(config: ResolvedConfig, state: Uint8Array, pack
   }
 }
 
-/** What is wrong with packed parameters, in words; undefined where nothing is. Any weight and any gate may be there: their type is their limit. */
+/** Says what is wrong with packed parameters; undefined if nothing is. Any weight and any gate may be there: their type is their limit. */
 export function parametersFault(config: ResolvedConfig, packed: Uint8Array): string | undefined {
   const { length } = packedLayout(config);
   if (packed.length !== length) return `${packed.length} bytes, expected ${length}`;

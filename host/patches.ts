@@ -2,8 +2,11 @@ import { checkObject, whole } from './config-values.js';
 
 /** A grid of values, channels last: value (y, x, channel) of a sample is at (y x width + x) x channels + channel. */
 export interface Grid {
+  /** Rows, 1 to 4096. */
   height: number;
+  /** Columns, 1 to 4096. */
   width: number;
+  /** Values of a point, 1 to 4096: 3 of a colour picture. height x width x channels is 4096 at most. */
   channels: number;
 }
 
@@ -16,7 +19,7 @@ export interface LocalLayer {
   field: number;
   /** From one window to the next, both ways, 1 to 127. */
   stride: number;
-  /** Units of a patch; of a learner's a multiple of 8. */
+  /** Units of a patch, 1 to 4096; of a learner's a multiple of 8. */
   channels: number;
 }
 

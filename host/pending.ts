@@ -8,7 +8,7 @@ export interface Teachable extends Adaptable {
 
 /** How much may wait, and what a sample may change whose label never comes. */
 export interface PendingOptions extends AdaptationOptions {
-  /** How many samples may wait, 1 or more; default 1000. */
+  /** How many samples may wait for their label, 1 or more; beyond, the oldest is dropped and counted. Default 1000. */
   capacity?: number;
 }
 

@@ -12,7 +12,7 @@ export interface MemoryPlan extends PlanTotals {
   biases: number;
   /** Running mean and deviation, and how it compresses itself, 32 bytes a channel; 0 with a fixed input scale. */
   normaliser: number;
-  /** What is kept of each label: two bytes of samples, and what it usually is, five bytes and two for each input. */
+  /** Bytes for each label: two bytes of samples, and what it usually is, five bytes and two for each input. */
   labels: number;
   /** State of the self-finding rate; 0 without it. */
   rate: number;
@@ -28,7 +28,7 @@ export interface MemoryPlan extends PlanTotals {
   prototypes: number;
   /** Six bytes an input of the coordinates that what is kept of labels and samples has; 0 with a fixed input scale, or where nothing is kept. */
   anchors: number;
-  /** What else the memory keeps: counters, and 16 bytes a label. There with `secondOrder`, too. */
+  /** Bytes for the rest of a memory: counters, and 16 bytes a label. There with `secondOrder`, too. */
   memory: number;
 }
 

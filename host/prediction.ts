@@ -17,7 +17,7 @@ export interface Prediction<L extends string = string> extends Omit<Choice<L>, '
   probability: number;
   /**
    * How familiar the sample is as one of that label, 0 to 1: the share of learned samples that lay at least as far from what their own label usually is.
-   * One learned sample in fifty has less than 0.02; what is like nothing that was learned has next to 0. Undefined before nine samples were learned, and
+   * One learned sample in fifty has less than 0.02; what is like nothing that was learned has next to 0. It knows no more variety than it was taught. Undefined before nine samples were learned, and
    * where `config.familiar` is off.
    */
   familiar: number | undefined;

@@ -7,7 +7,7 @@ import { createLearner, loadLearner } from './create-learner.js';
 import type { Learner, LearnerOptions, Stats } from './learner.js';
 import { bytesNeeded, type MemoryPlan } from './plan.js';
 
-/** What a predictor is made of: symbols, and a learner's settings. Only `symbols` has no default. */
+/** Configuration of a predictor: symbols, and a learner's settings. Only `symbols` has no default. */
 export type PredictorConfig<S extends string = string> = PredictorSettings<S> & LearnerMemory;
 
 /** Settings that every kind of memory shares. */
@@ -49,7 +49,7 @@ export class Predictor<S extends string = string> {
   readonly symbols: readonly S[];
   /** How many of the last symbols are looked at. */
   readonly window: number;
-  /** What learns: for its rate, its counters and its snapshot. Samples are the predictor's business. */
+  /** The learner inside: for its rate, its counters and its snapshot. Samples are the predictor's business. */
   readonly learner: Learner;
   readonly #index: ReadonlyMap<string, number>;
   /** [window, symbols], newest symbol first; what the sample is. */
@@ -107,7 +107,7 @@ export class Predictor<S extends string = string> {
     this.begin();
   }
 
-  /** Which build of the core runs. */
+  /** The build of the core that runs. */
   get build(): Build {
     return this.learner.build;
   }

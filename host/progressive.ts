@@ -10,7 +10,7 @@ export interface Answer {
   probability?: number;
 }
 
-/** What test-then-train needs of a learner: `Learner` has it, and so has any rival that wants to be measured the same way. */
+/** The part of a learner that test-then-train needs: `Learner` has it, and so has any rival that wants to be measured the same way. */
 export interface Online<P extends Answer = Answer> {
   /** May grow while it learns. */
   readonly labels: readonly string[];
@@ -18,19 +18,19 @@ export interface Online<P extends Answer = Answer> {
   predict(x: ArrayLike<number>): P;
   /** A label that is new is taken in, or refused with an error where there is no room for it. */
   learn(x: ArrayLike<number>, label: string): void;
-  /** What a sample can teach without its label: where the inputs are centred, and how far they spread. Asked for by `adapt: 'balanced'` only. */
+  /** Learns from a sample without a label where the inputs are centred, and how far they spread. Used with `adapt: 'balanced'` only. */
   adapt?(x: ArrayLike<number>): void;
 }
 
 /** How often to report, which labels come, and when, and what a sample without one may change. */
 export interface ProgressiveOptions extends AdaptationOptions {
-  /** A step is yielded after every `every` samples, and after the last one. Default 1. */
+  /** A step is yielded after every `every` samples, 1 or more, and after the last one. Default 1; raise it where you show progress only. */
   every?: number;
-  /** Only the first of every `labelEvery` labels is given to the learner; all are scored. Default 1: every label. */
+  /** Only the first of every `labelEvery` labels, 1 or more, is given to the learner; all are scored. Default 1: every label. To see what fewer labels cost. */
   labelEvery?: number;
   /**
    * Samples by which a label comes late: sample n is predicted when it comes and learned after sample n + delay is predicted.
-   * Default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
+   * 0 or more; default 0: at once. Up to `delay` samples are kept, as copies; what is still on its way when the source ends arrives then.
    */
   delay?: number;
   /** Keep the figures here. Default: new ones. */

@@ -3,9 +3,9 @@ import { LearnerError } from './errors.js';
 
 /** When to rehearse. */
 export interface RehearsalOptions {
-  /** A taught stretch has ended when nothing was learned for so many seconds. Infinity: only when `now` or `finish` says so. Default 1. */
+  /** A taught stretch has ended when nothing was learned for so many seconds, above 0. Infinity: only when `now` or `finish` says so. Default 1; more than the usual pause between two lessons. */
   seconds?: number;
-  /** A slice ends after so many milliseconds and the step under way: for so long a rehearsal holds up what waits. Default 4. */
+  /** A slice ends after so many milliseconds, above 0, and the step under way: for so long a rehearsal holds up what waits. Default 4, a quarter of a frame of a page. */
   sliceMs?: number;
 }
 
@@ -65,7 +65,7 @@ export class Rehearsal {
   }
 
   /**
-   * What is due, or still to do, in one go: at the end of a source, before the last save.
+   * Does all that is due, or still to do, in one go: at the end of a source, before the last save.
    * @param ms after so many milliseconds the rest is dropped
    */
   finish(ms: number = Infinity): void {

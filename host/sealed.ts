@@ -4,7 +4,7 @@ import { LearnerError } from './errors.js';
 import { checkMagic } from './magic.js';
 
 /**
- * What the snapshots of detectors and of the paper's networks have in common: header, configuration words, the state bytes of the arena, CRC-32 over
+ * Common part of the snapshots of detectors and of the paper's networks: header, configuration words, the state bytes of the arena, CRC-32 over
  * all before it. Little endian; FORMAT.md has every byte. Each has a magic number of its own, so that none is taken for another.
  */
 export interface Sealed<Config> {
@@ -36,7 +36,7 @@ export interface Snapshots<Config> {
    * @throws TypeError for something other than bytes; LearnerError with the reason for a foreign, truncated, newer or damaged one.
    */
   decode(bytes: Uint8Array): { config: Config; state: Uint8Array; note: string };
-  /** Whether these bytes begin as such a snapshot does. */
+  /** True if these bytes begin as such a snapshot does. */
   isOne(bytes: Uint8Array): boolean;
 }
 
@@ -119,7 +119,7 @@ function truncated(length: number, expected: number): LearnerError {
   return new LearnerError('ESNAPSHOT_TRUNCATED', `snapshot: ${length} bytes, at least ${expected} expected: it was cut off`);
 }
 
-/** Whether these bytes begin with this magic number. */
+/** True if these bytes begin with this magic number. */
 function beginsAs(magic: string, bytes: Uint8Array): boolean {
   return bytes.length >= 4 && [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }

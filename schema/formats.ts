@@ -20,7 +20,7 @@ export interface Field {
   readonly values: string;
   /** It steers learning and says nothing about the shape of the state: learners that differ in it can take each other's state. */
   readonly isSetting?: true;
-  /** What it is where nothing else is asked for. */
+  /** Its default. */
   readonly usual?: number;
   /** Two fields in the same bits are never both there: the one or the other, by what a sample is. */
   readonly of?: 'window' | 'grid';
@@ -35,7 +35,7 @@ export interface Block {
   readonly fields: readonly Field[];
   /** Each of eight layers has these, so many words after the one before. */
   readonly layers?: { readonly apart: number; readonly fields: readonly Field[] };
-  /** What `plan` refuses, -1 first: a name, and a sentence. */
+  /** Errors of `plan`, -1 first: a name, and a sentence. */
   readonly errors: readonly (readonly [name: string, sentence: string, where?: string])[];
   readonly snapshot: { readonly magic: string; readonly version: number; readonly arithmetic: number };
 }
@@ -46,7 +46,7 @@ const q = (name: string, word: number, fraction: number, says: string, values: s
 const bytes = (from: number, count = 1): Partial<Field> => ({ bits: [8 * from, 8 * count] });
 const setting = { isSetting: true } as const;
 const usual = (value: number): Partial<Field> => ({ usual: value });
-/** Where inputs saturate. */
+/** Inputs saturate here. */
 const WIDEST = 2047 / 256;
 const seed = (word: number): Field => ({ name: 'seed', word, form: 'unsigned', says: 'seed', values: 'any 32 bits', isSetting: true, usual: 1 });
 const scale = (word: number): Field => ({ name: 'scale', word, form: 'binary32', says: 'fixed scale in place of the running standardisation', values: 'normal; 0 without its flag', option: 'inputScale' });
@@ -66,8 +66,8 @@ export const learner: Block = {
     flag('selfRate', 4, 1, 'self-finding rate'),
     flag('fixedScale', 4, 2, 'fixed scale'),
     flag('keepSpread', 4, 3, 'a full store keeps a fair sample of all that came, not of the newest; with exemplars only', { option: 'keep', choices: ['recent', 'spread'] }),
-    flag('familiar', 4, 4, 'what each label usually is, is kept'),
-    { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'what moves along the decorrelated direction: nothing, weights that see the sample, all', values: 'in the continual core only, without prototypes' },
+    flag('familiar', 4, 4, 'usual values of each label are kept'),
+    { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'weights that move along the decorrelated direction: none, those that see the sample, all', values: 'in the continual core only, without prototypes' },
     seed(5),
     q('rate', 6, 16, 'learning rate eta', '1 to 65536', { ...setting, usual: 0.05 }),
     q('alpha', 7, 8, 'sharpness alpha of the softmax over goodness', '64 to 16384', { ...setting, usual: 10 }),
@@ -175,7 +175,7 @@ export const twoPass: Block = {
     q('peers', 13, 12, 'pull lambda towards the layer\'s mean activity; 0: none', '0 to 4096', usual(0)),
     whole('readoutFrom', 14, 'first layer that the readout sees', '0 to layers - 1'),
     whole('goodnessFrom', 15, 'first layer whose goodness counts in a prediction', '0 to layers - 1'),
-    q('strength', 16, 8, 'what the input column of the label holds', '0 to 2047', { ...usual(6), option: 'labelStrength' }),
+    q('strength', 16, 8, 'value in the input column of the label', '0 to 2047', { ...usual(6), option: 'labelStrength' }),
     q('hardness', 17, 8, 'a wrong label is drawn from the softmax of this times the first layer\'s goodness; 0: all alike', '0 to 16384', usual(4)),
     whole('gridHeight', 18, 'height of the input grid', '1 where no layer looks at it in windows'),
     whole('gridWidth', 19, 'its width', 'height x width divides the inputs'),
@@ -216,7 +216,7 @@ export const detector: Block = {
     { name: 'warmup', word: 5, form: 'unsigned', says: 'samples without alarms; in commissioned mode the ones that are learned', values: '0 or more' },
     whole('hold', 6, 'samples after an alarm in which there is none that is not twice as bad', '0 or more'),
     q('threshold', 7, 24, 'threshold of the score', '1677722 to 268435456'),
-    q('rise', 8, 24, 'what an alarm adds to it', '1048576'),
+    q('rise', 8, 24, 'rise of it with an alarm', '1048576'),
     whole('every', 9, 'samples in which that fades; 0: nothing is added', '0 to 1000000', { option: 'alarmEvery' }),
     q('rate', 10, 16, 'learning rate eta times alpha', '0 to 655360'),
     q('alpha', 11, 8, 'sharpness alpha', '512'),
@@ -237,7 +237,7 @@ export interface Member {
   /** In the cores and in C; `reserved` holds 0. */
   readonly name: string;
   readonly type: 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64';
-  /** What the cores count with, where that is another type. */
+  /** Type that the cores count with, if it is another one. */
   readonly core?: Member['type'];
   readonly says: string;
   /** Least and greatest, where they do not depend on a configuration; a ? lets 0 be, too. */
@@ -296,7 +296,7 @@ const channel: Layout = {
 };
 
 const factor: Layout = {
-  says: 'What is before a whitening factor',
+  says: 'Head of a whitening factor',
   members: [member('count', 'u16', 'samples followed, up to 256', within(0, 256)), member('wait', 'u16', 'samples to let pass before the next is followed, up to 15', within(0, 15)), reserved('u32'), reserved('u64')],
 };
 
@@ -323,15 +323,15 @@ const memory: Layout = {
     member('lastAlarm', 'u32', 'samples learned at the last alarm, its low 32 bits', called('last alarm')),
     member('judged', 'u16', 'samples judged since the alarm', within(0, 24)),
     member('share', 'u16', 'of the replays of labels that came lately so many are done, Q16', within(164, 65535)),
-    member('harm', 'i32', 'what such a replay does to the loss of a waiting sample, octaves in Q20'),
+    member('harm', 'i32', 'change of the loss of a waiting sample by such a replay, octaves in Q20'),
     ...[0, 1, 2, 3].map((k) => member(`recent${k}`, 'u64', k === 0 ? 'the last 256 errors, youngest in bit 0; only of ADWIN' : 'and so on', called('recent'))),
     member('inputPrint', 'u32', 'print of the last raw input: its words, each XORed into the five bits further rotated ones before. 0 without exemplars and prototypes', called('input print')),
-    member('turn', 'u32', 'where in the store sleep is, of 2^32; golden steps. 0 before the first'),
+    member('turn', 'u32', 'place of sleep in the store, of 2^32; golden steps. 0 before the first'),
   ],
 };
 
 const labelMemory: Layout = {
-  says: 'What is remembered of a label',
+  says: 'Memory of a label',
   members: [
     member('offered', 'u32', 'samples offered to the memory since it was emptied, at most 2^31 - 1', within(0, 2 ** 31 - 1)),
     member('last', 'u32', 'number of its last sample, counted from 1, low 32 bits and never 0; 0: never seen'),

@@ -7,7 +7,7 @@ import { wasmAsModules } from './build-workerd.js';
 import { sourcesOfExports } from './exports.js';
 import { runTool } from './run-tool.js';
 
-/** What all have in common: nothing may be left to install. */
+/** Common settings: nothing may be left to install. */
 const bundled = {
   bundle: true, platform: 'node', format: 'esm', target: 'node20.19', charset: 'utf8', legalComments: 'none', logLevel: 'warning',
   define: { PAPA_BROWSER_CONTEXT: 'true' }, // papaparse without its streams, which are made for Node: its parser is all that is used
@@ -16,7 +16,7 @@ const bundled = {
 /** Left to the user of the subpath that needs one. */
 const OPTIONAL_PEERS = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { peerDependencies: object }).peerDependencies);
 
-/** What the CLI takes of packages that only some commands load. */
+/** The part of the CLI from packages that only some commands load. */
 const BESIDE: Record<string, string> = {
   mqtt: "exports.connect = require('mqtt').connect",
   aedes: "exports.Aedes = require('aedes').Aedes",

@@ -17,7 +17,7 @@ const formatOf = ({ form }: Field): string => (fractionOf(form) > 0 ? `Q${fracti
 
 // ---- AssemblyScript ----
 
-/** What a field is read by: a load of its bytes, or a shift of the flags. */
+/** Reading of a field: a load of its bytes, or a shift of the flags. */
 function reader(field: Field, { flags }: Block, apart?: number): string {
   const { name, word, form, says } = field;
   const [from, count] = bitsOf(field);
@@ -55,12 +55,12 @@ function assembly(name: Name): string {
     '\n',
     ...own.filter(({ form }) => form === 'flag').map((field) => `/** ${capital(field.says)}. */\nexport const FLAG_${constant(field.name)}: i32 = ${2 ** bitsOf(field)[0]};\n`),
     ...own.flatMap(({ name: of, form }) => choicesOf(form).map((choice, code) => `export const ${constant(of)}_${choice.replace(/-/g, '_').toUpperCase()}: i32 = ${code};\n`)),
-    '\n/** What `plan` answers where they are not what they may be. */\n',
+    '\n/** Answers of `plan` to words that are out of their ranges. */\n',
     ...errors.map(([error, sentence], k) => `/** ${capital(sentence)}. */\nexport const ERROR_${constant(error)}: i32 = ${-1 - k};\n`),
   ].join('');
 }
 
-/** What the WASI command writes and reads of its own: words by their offsets, usual settings, and the snapshot. */
+/** Text of the WASI command's own reader and writer: words by their offsets, usual settings, and the snapshot. */
 function wasi(): string {
   const { fields, layers, words, snapshot } = blocks.learner as Block;
   const at = (field: Field): string => `export const AT_${constant(field.name)}: usize = ${field.word * 4};\n`;
@@ -69,7 +69,7 @@ function wasi(): string {
   return [
     `// ${FROM}\n\nexport const WORDS: i32 = ${words};\n`,
     '/** Offsets of words. */\n', ...fields.filter(({ name, of, bits = [0, 32] }) => of !== 'grid' && (bits[0] === 0) && name !== 'skipInput').map(at), at({ ...fields[0]!, name: 'flags', word: 4 }), at(layers!.fields[0]!),
-    '/** What they are where no option says otherwise. */\n',
+    '/** Their values without an option. */\n',
     ...fields.filter(({ usual }) => usual !== undefined).map(({ name, form, usual }) => `export const USUAL_${constant(name)}: i32 = ${Math.round(usual! * 2 ** fractionOf(form))};\n`),
     '/** Steers learning, and says nothing about the shape of the state. */\n// @ts-ignore: decorator\n',
     `@inline export function isSetting(word: i32): i32 { return <i32>(${runs.map(([first, last]) => (first === last ? `word == ${first}` : `(word >= ${first} && word <= ${last})`)).join(' || ')}); }\n`,
@@ -125,7 +125,7 @@ function host(name: Name): string {
 
 /** By themselves: they are where the core is, which other cores load too, and words where configurations are. */
 const hostErrors = (name: Name): string =>
-  `// ${FROM}\n\n/** What the core's negative status codes mean, in their order from -1. */\nexport const ERRORS = [\n${(blocks[name] as Block).errors.map(([, sentence]) => `  '${sentence}',\n`).join('')}] as const;\n`;
+  `// ${FROM}\n\n/** Meanings of the core's negative status codes, in their order from -1. */\nexport const ERRORS = [\n${(blocks[name] as Block).errors.map(([, sentence]) => `  '${sentence}',\n`).join('')}] as const;\n`;
 
 // ---- C, and FORMAT.md ----
 

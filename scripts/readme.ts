@@ -274,7 +274,7 @@ function paper(): string {
   ].join('\n');
 }
 
-/** What one remembers of the tables, each with the simplest rule beside it. */
+/** Figures to remember from the tables, each with the simplest rule beside it. */
 function numbers(): string {
   const { summary, streams: rows } = result('streams');
   const { cells }: EverydayResult = result('everyday');
@@ -313,7 +313,7 @@ function nab(): string {
   ].join('\n');
 }
 
-/** What is made from results, types and helps, by the page that it is in. */
+/** Parts that are made from results, types and helps, by the page that they are in. */
 export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),

@@ -11,7 +11,7 @@ const SITE = 'build/site';
 const PUBLIC = 'build/public';
 const ALL = new Set([...PAGES, ...PAGES_OF_WORK]);
 
-/** Where a page lies on the site: README.md is the first page of its folder. */
+/** Path of a page on the site: README.md is the first page of its folder. */
 const placeOf = (page: string): string => page.replace(/README\.md$/, 'index.md');
 
 /** A page as the site wants it: links to other pages follow them, links to files that are no pages are text, pictures come along. */

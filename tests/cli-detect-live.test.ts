@@ -224,14 +224,20 @@ test('a channel that stood still while it was learned is one alarm when it first
   const store = fresh();
   const at = (from: number, to: number, battery: number): string => pump(from, to).map((sample) => `${JSON.stringify({ ...sample, battery })}\n`).join('');
   const events: Event[] = [];
+  let said = '';
   for (const text of [at(0, 200, 3.3), at(200, 420, 3.3), at(420, 430, 3.29), at(430, 440, 3.28)]) {
     const service = start('--source', '-', '--store', store, '--mode', 'commissioned');
     service.process.stdin!.end(text);
     assert.is(await service.ended(), 0, service.err);
     events.push(...eventsOf(service));
+    said += service.err;
   }
   assert.equal(events.map(({ index, event }) => [index, event]), [[420, 'alarm'], [421, 'over']]);
   assert.is(events[0]!.channels!['battery'], 1);
+  const loads = pump(0, 400).map(({ load }) => load); // the first half of the warm-up was another run
+  const short = (value: number): string => String(Number(value.toPrecision(4)));
+  assert.match(said, `learned what is normal: load ${short(Math.min(...loads))} to ${short(Math.max(...loads))}, flow `);
+  assert.match(said, ', battery always 3.3;');
 });
 
 test('channels that stood still and move in one sample are all told', async () => {

@@ -54,6 +54,7 @@ test('the temperature of the machine: scores for every row, a report, the same f
   assert.is(code, 0, err);
   const result = JSON.parse(out);
   assert.is(result.rows, 22_695);
+  assert.is(result.firstLine, 2);
   assert.is(result.mode, 'streaming');
   assert.equal(result.channels, ['value']);
   assert.match(err, /left out: timestamp \(a date\)/);
@@ -72,7 +73,7 @@ test('the temperature of the machine: scores for every row, a report, the same f
   const html = readFileSync(join(folder, 'page.html'), 'utf8');
   assert.not.match(html, /<(link|img|iframe|script)[^>]*\b(src|href)=/i);
   for (const [, script] of html.matchAll(/<script>([\s\S]*?)<\/script>/g)) new Script(script!);
-  for (const row of alarms) assert.ok(html.includes(`<th>${row}</th>`), `row ${row} is not in the report`);
+  for (const row of alarms.map((index) => index + 2)) assert.ok(html.includes(`<th>${row}</th>`), `row ${row} is not in the report`);
   assert.is((await loadDetector(readFileSync(join(folder, 'end.onward')))).stats().seen, 22_695);
 });
 
@@ -148,7 +149,7 @@ test('a channel that stood still while it learned is one alarm when it moves, an
   assert.is(code, 0, err);
   const { alarms } = JSON.parse(out);
   assert.equal(alarms.map(({ first, last, channel }: { first: number; last: number; channel: string }) => [first, last, channel]), [[600, 600, 'battery'], [701, 701, 'fault']]);
-  assert.match(err, 'column battery stands still at 3.3 in the rows that are learned: its first change, in row 600, is one alarm and no more');
+  assert.match(err, 'column battery stands still at 3.3 in the rows that are learned: its first change, in row 602, is one alarm and no more');
   assert.match(err, 'it hardly ever moves (97.9 % of the rows are 0): if it is a truth and no sensor, --skip fault');
   const { out: streamed, err: told } = await detect([file, '--json']);
   assert.equal(JSON.parse(streamed).alarms.map(({ first, channel }: { first: number; channel: string }) => [first, channel]), [[600, 'battery'], [701, 'fault']]);
@@ -162,7 +163,7 @@ test('channels that stood still and move together are all told, in an alarm that
   const { code, out, err } = await detect([file, '--json', '--mode', 'commissioned', '--report', join(folder, 'stills.html'), '--save', join(folder, 'stills.onward')]);
   assert.is(code, 0, err);
   assert.equal(JSON.parse(out).alarms.map(({ first, last, moved }: { first: number; last: number; moved: string[] }) => [first, last, moved]), [[600, 601, ['battery [V]', 'gear', 'door']]]);
-  assert.match((await detect([file, '--mode', 'commissioned'])).out, /600 to 601 +score 1 +change +battery \[V\], gear, door/);
+  assert.match((await detect([file, '--mode', 'commissioned'])).out, /602 to 603 +score 1 +change +battery \[V\], gear, door/);
   assert.match(readFileSync(join(folder, 'stills.html'), 'utf8'), 'battery [V], gear, door');
   const note = JSON.parse((await loadDetector(readFileSync(join(folder, 'stills.onward')))).note);
   assert.equal([note.form, note.fields, note.units, note.layout.inputs.map(({ column }: { column: number }) => column), note.moved], ['table', ['temp [C]', 'battery [V]', 'gear', 'door'], ['C', 'V', '', ''], [0, 1, 2, 3], [1, 2, 3]]);
@@ -240,8 +241,10 @@ test('inspect says what a detector holds', async () => {
   assert.is(code, 0);
   const run = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
   assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);
+  const values = plant().trim().split('\n').slice(1, 401).map((line) => Number(line.split(',')[1]));
   const told = JSON.parse(run('--json'));
-  assert.equal([told.detector, told.seen, told.config.channels, told.toLearn], [true, 800, 3, 0]);
+  assert.equal([told.detector, told.seen, told.config.channels, told.toLearn, told.normal[0]], [true, 800, 3, 0, [Math.min(...values), Math.max(...values)]]);
+  assert.match(run(), new RegExp(`normal +${told.fields[0]} `));
 });
 
 test('--load goes on with what was saved, column by name: two halves are scored as the whole is', async () => {
@@ -279,9 +282,9 @@ test('an alarm says when it began and when it was over, in rows and in the times
   assert.ok(alarm.over >= 812 && alarm.over < 850, JSON.stringify(alarm));
   assert.is(alarm.overTime, new Date(Date.UTC(2026, 2, 1, 0, alarm.over)).toISOString().replace('.000Z', 'Z'));
   const page = readFileSync(join(folder, 'times.html'), 'utf8');
-  assert.match(page, new RegExp(`<th>800</th><td>2026-03-01T13:20:00Z</td>.*<td>${alarm.over}</td><td>${alarm.overTime}</td>`));
+  assert.match(page, new RegExp(`<th>802</th><td>2026-03-01T13:20:00Z</td>.*<td>${alarm.over + 2}</td><td>${alarm.overTime}</td>`));
   assert.match(page, '"isDate":true');
-  assert.match((await detect([file])).out, /800 +score .*2026-03-01T13:20:00Z +over in row 8\d\d/);
+  assert.match((await detect([file])).out, /802 +score .*2026-03-01T13:20:00Z +over in row 8\d\d/);
 });
 
 test('the mode says why: a channel that wanders needs a detector that goes on learning', async () => {

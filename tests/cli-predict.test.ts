@@ -94,10 +94,10 @@ test('a store by its folder, JSON taught and asked by name, a CSV in any order o
   writeFileSync(at('asked.jsonl'), ['nope', ...asked].join('\n'));
   const { out, err } = good(['predict', at('store'), at('asked.jsonl')]);
   const plain = expected(learner, fresh.map(({ temp, hum }) => [temp, hum])).trim().split('\n').slice(1);
-  assert.equal(out.trim().split('\n'), ['row,t,id,label,probability,margin,familiar', ...plain.map((line, i) => `${i + 1},${i / 2},"n,${i}",${line}`)]);
+  assert.equal(out.trim().split('\n'), ['row,t,id,label,probability,margin,familiar', ...plain.map((line, i) => `${i + 2},${i / 2},"n,${i}",${line}`)]); // the first line is refused
   assert.match(err, 'line 1 is not JSON');
   assert.match(err, '; 1 refused');
-  assert.is(good(['predict', at('store'), '--source', '-'], asked.join('\n')).out, out);
+  assert.is(good(['predict', at('store'), '--source', '-'], ['nope', ...asked].join('\n')).out, out);
   const columns = `extra,room.hum,room.temp,note\n${fresh.map(({ temp, hum }, i) => `${-i},${hum},${temp},text`).join('\n')}\n`;
   assert.equal(answersIn(good(['predict', at('store'), '-'], columns).out).trim().split('\n').slice(1), plain);
   assert.equal(readdirSync(at('store')), files);
@@ -138,7 +138,7 @@ test('what is wrong is said, and nothing is overwritten', async () => {
     [2, /is the FILE itself/, ['predict', at('model'), at('new.csv'), '--out', at('new.csv')]],
     [2, /--publish needs --source/, ['predict', at('model'), at('new.csv'), '--publish', 'a']],
     [2, /has the fields room\.temp,room\.hum/, ['predict', at('store'), at('asked.jsonl'), '--fields', 'a']],
-    [1, /no file .*, and no folder/, ['predict', at('nowhere'), at('new.csv')]],
+    [1, /no file .*, and no store: neither a folder/, ['predict', at('nowhere'), at('new.csv')]],
     [1, /holds no snapshot/, ['predict', at('empty'), at('new.csv')]],
     [1, /cut off/, ['predict', at('broken'), at('new.csv')]],
     [1, /is a detector/, ['predict', at('detector'), at('new.csv')]],
@@ -160,6 +160,25 @@ test('inspect takes a snapshot, the file of eval --save and a store, and names t
   assert.equal([store.form, store.fields, store.label, store.predicted, store.generation, store.damaged], ['fields', ['room.temp', 'room.hum'], 'y', 200, 1, 0]);
   assert.match(good(['inspect', at('store')]).out, /fields +2 +room\.temp, room\.hum\nlabel +in field "y"/);
   assert.match(good(['inspect', at('detector')]).out, 'a detector');
+});
+
+test('a store that a program keeps is named as the program names it, by every command', async () => {
+  const store = await FileStore.open(join(at('state'), 'pump'));
+  await store.save(readFileSync(at('model')));
+  await store.close();
+  assert.is(good(['predict', at('state/pump'), at('new.csv')]).out, good(['predict', at('model'), at('new.csv')]).out);
+  assert.equal(JSON.parse(good(['labels', at('state/pump'), '--rename', 'on=going', '--json']).out).labels.sort(), ['going', 'off']);
+  assert.is(JSON.parse(good(['inspect', at('state/pump'), '--json']).out).generation, 2);
+  assert.match(onward(['inspect', at('state')]).err, `name ${at('state/pump')}, as the program that wrote it does`);
+});
+
+test('rows are lines of the file, and a label that is not there is not missed', () => {
+  const [header, ...lines] = csv(rows(5, 6)).trim().split('\n').map((line) => line.split(',').slice(0, 2).join(','));
+  writeFileSync(at('asked.csv'), ['# of today', header, ...lines].join('\n'));
+  const { out, err } = good(['predict', at('model'), at('asked.csv')]);
+  assert.equal(out.trim().split('\n').slice(1).map((line) => line.split(',')[0]), ['3', '4', '5', '6', '7']);
+  assert.not.match(err, 'label');
+  assert.equal(good(['predict', at('store'), '-'], 'room.temp,room.hum\n1,2\n').out.trim().split('\n')[1]!.split(',')[0], '2');
 });
 
 test('labels are listed, renamed, merged and forgotten, all or nothing', () => {

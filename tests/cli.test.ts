@@ -133,8 +133,8 @@ test('--time: a column of dates is no input, and its gaps are told', async () =>
   writeFileSync(join(folder, 'times.csv'), lines.join('\n'));
   const result = await json('eval', join(folder, 'times.csv'), '--time', 'at');
   assert.equal(result.inputs, ['a', 'b', 'c']);
-  assert.equal(result.gaps, { count: 2, longest: 61 * 60, longestAt: 302, backwards: 1 }); // row 301 is an hour early: back, and forth again
-  assert.match((await onward('eval', join(folder, 'times.csv'), '--time', 'at')).out, /gaps in time +2 +the longest 3,660 before row 302; 1 times backwards/);
+  assert.equal(result.gaps, { count: 2, longest: 61 * 60, longestAt: 302, longestRow: 303, backwards: 1 }); // sample 301 is an hour early: back, and forth again
+  assert.match((await onward('eval', join(folder, 'times.csv'), '--time', 'at')).out, /gaps in time +2 +the longest 3,660 before row 303; 1 times backwards/);
 });
 
 test('--window makes one sample of so many rows of one label', async () => {

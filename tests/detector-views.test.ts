@@ -8,9 +8,9 @@ import { assert, suite } from './suite.js';
 
 const test = suite('detector views');
 
-/** A fault on a signal that no other view sees as early. */
+/** A fault on a signal that no other view sees as early, or, of the level, that is beyond all that has come. */
 const FOUND: Record<View, readonly (readonly [fault: string, carrier: string])[]> = {
-  level: [['spike 10', 'constant'], ['sentinel', 'drift'], ['swapped', 'pump']],
+  level: [['spike 10', 'constant'], ['sentinel', 'drift'], ['swapped', 'pump'], ['spike 10', 'sine'], ['drop to 0', 'daily'], ['sentinel', 'counter']],
   change: [['spike 6', 'walk'], ['spike 6', 'counter']],
   rhythm: [['other period', 'sine'], ['rhythm gone', 'two-state'], ['swapped', 'vibration']],
   spread: [['noise gone', 'constant'], ['noise gone', 'walk']],

@@ -1,7 +1,7 @@
 // Pages and the comments of the public API are in plain English, by the word list in scripts/docs/words.ts; docs/words.md has the words that are in.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { PAGES, PAGES_OF_WORK } from '../scripts/docs/pages.js';
 import { proseOf } from '../scripts/docs/prose.js';
 import { publicNames } from '../scripts/docs/public.js';
@@ -36,6 +36,20 @@ test('comments of every public name', async () => {
   const lines = [...comments].flatMap(([at, { member, text }]) => [...text.split('\n'), ''].map((line) => ({ line, at: `${at} ${member}` })));
   const found = await proseOf(lines.map(({ line }) => line).join('\n'));
   assert.equal(found.map(({ line, says: why }) => `${lines[line - 1]!.at}: ${why}`), []);
+});
+
+/** A line on which a comment begins without its subject; a question may. */
+const BEGINS = /^ *(?:\/\*\*?|\/\/|\*) (What|Whether|Who|Whoever|Whom|Where|Which)\b[^?]*$/;
+
+test('comments of the sources begin with their subject', () => {
+  const files = ['assembly', 'cli', 'host', 'schema', 'scripts', 'tests/reference', 'web'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('fleet/')).map((name) => `${folder}/${name}`));
+  assert.ok(files.length > 250, `${files.length} files: too few were found`);
+  const found = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').flatMap((line, i, lines) => {
+    const continues = /^\/\/|^\*/.test(line.trim()) && /^\/\/|^\*/.test(lines[i - 1]?.trim() ?? '');
+    return !continues && BEGINS.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [];
+  }));
+  assert.equal(found, []);
 });
 
 /** Words that cspell's English does not know, British or American; code is left out (scripts/docs/spelling.json). */

@@ -22,8 +22,8 @@ interface Tutorial {
 const TUTORIALS: Readonly<Record<string, Tutorial>> = {
   node: { needs: [] },
   detector: { needs: [] },
-  'mqtt-gateway': { needs: MOSQUITTO, port: 1883 },
-  fleet: { needs: MOSQUITTO, port: 1883 },
+  'mqtt-gateway': { needs: MOSQUITTO, port: 1884 },
+  fleet: { needs: MOSQUITTO, port: 1884 },
   pico: { needs: [needs('gcc', 'apt-get install gcc make'), needs('make', 'apt-get install gcc make'), needs('arm-none-eabi-gcc', 'apt-get install gcc-arm-none-eabi')] },
   browser: { needs: [CHROMIUM], port: 8080, after: teachTheMouse },
   'node-red': { needs: [NODE_RED, needs('curl', 'apt-get install curl')], port: 1880, install: installNodeRed },

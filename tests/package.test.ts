@@ -31,6 +31,12 @@ test.before(() => {
 
 const has = (path: string): boolean => packed.files.some((file) => file.path === path.replace(/^\.\//, ''));
 
+test('every link of README.md leads to a file that the package has', () => {
+  const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map((match) => match[1]!);
+  assert.ok(links.length > 50);
+  assert.equal(links.filter((path) => !has(path)), [], 'package.json leaves out a file that README.md links to');
+});
+
 test('publint has nothing to say', async () => {
   const bytes = readFileSync(tarball);
   const { messages } = await publint({ strict: true, pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer } });

@@ -5,7 +5,7 @@ declare module '*?url' {
   export default address;
 }
 
-/** What the page uses of u8-mqtt, which has no types. */
+/** The part of u8-mqtt that the page uses; it has no types. */
 declare module 'u8-mqtt/esm/web/basic-v4.js' {
   interface Client {
     log_conn: () => void;

@@ -1,4 +1,4 @@
-/** What has been learned, kept: in the browser from one visit to the next, and as files. */
+/** Keeps what has been learned: in the browser from one visit to the next, and as files. */
 import { autosave, type Autosave } from '../host/autosave.js';
 import { loadLearner } from '../host/create-learner.js';
 import type { Learner } from '../host/learner.js';

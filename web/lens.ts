@@ -1,4 +1,4 @@
-/** What the network looks at: the stroke as it is drawn, the features of the last window, or the values of the last row. */
+/** The sample that the network looks at: the stroke as it is drawn, the features of the last window, or the values of the last row. */
 import { Canvas, colour } from './canvas.js';
 
 /** Strokes of the pen that stay visible, fading. */

@@ -20,7 +20,7 @@ import { EXEMPLARS, Session, configOf, type Shape } from './session.js';
 const scope = new Scope('scope');
 const lens = new Lens('lens');
 
-/** What is listened to now. Everything here belongs to one choice of a signal and goes with it. */
+/** The signal that is listened to now. Everything here belongs to one choice of a signal and goes with it. */
 let session: Session | undefined;
 let drawer: Drawer | undefined;
 let recording: Recording | undefined;
@@ -63,7 +63,7 @@ function teachLast(label: string): void {
 /** Its place among the labels; -1 for none. */
 const indexOf = ({ labels }: Learner, label: string | undefined): number => (label === undefined ? -1 : labels.indexOf(label));
 
-/** What was answered and taught for the sample that ended last. */
+/** Answer and label of the sample that ended last. */
 function mark({ answer, learner }: Session): void {
   if (answer === undefined) return;
   scope.mark(indexOf(learner, answer.label), answer.taught === undefined ? -1 : learner.labels.indexOf(answer.taught));
@@ -180,7 +180,7 @@ async function play(chosen: Recording): Promise<void> {
   stale = true;
 }
 
-/** What the recording calls the sample that is being played. */
+/** Label of the recording's sample that is being played. */
 let due: string | undefined;
 
 /** Moments that may wait for their network. */
@@ -205,7 +205,7 @@ async function connect(kind: string): Promise<void> {
     }
     stale = true;
   };
-  /** What comes while the network is being opened: it knows how wide a moment is only from the first one. */
+  /** Samples that come while the network is being opened: it knows how wide a moment is only from the first one. */
   const early: [ArrayLike<number>, string | undefined][] = [];
   const listener: Listener = {
     take(moment, label) {

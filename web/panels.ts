@@ -1,4 +1,4 @@
-/** What can be read off a session: accuracy, goodness, bytes. */
+/** Figures of a session: accuracy, goodness, bytes. */
 import { planOf, type MemoryPlan } from '../host/plan.js';
 import { History } from './history.js';
 import { count, element, paint, percent, the } from './page.js';

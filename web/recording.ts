@@ -3,7 +3,7 @@ import type { CsvFile } from '../host/sources/csv.js';
 import { EXEMPLARS } from './session.js';
 
 export interface Recording {
-  /** What its network is kept under: networks of different signals do not mix. */
+  /** Key that its network is kept under: networks of different signals do not mix. */
   readonly id: string;
   readonly title: string;
   readonly about: string;

@@ -99,7 +99,7 @@ export class Scope {
     }
   }
 
-  /** Where one sample ends and the next begins. */
+  /** Borders between one sample and the next. */
   #edges(context: CanvasRenderingContext2D, x: (i: number) => number, first: number, shown: number, floor: number): void {
     context.strokeStyle = colour('rule');
     for (let i = 0; i < shown; i++) {

@@ -14,7 +14,7 @@ export interface Shape {
 
 export interface Answer extends Prediction {
   x: Float32Array;
-  /** What it was taught as, if it was. */
+  /** The label that it was taught as, if it was. */
   taught: string | undefined;
 }
 
@@ -59,7 +59,7 @@ export class Session {
     this.#rehearsal = new Rehearsal(learner);
   }
 
-  /** What keeps a learner from listening to a signal of this shape; undefined where nothing does. */
+  /** Says why a learner cannot listen to a signal of this shape; undefined if it can. */
   static mismatch({ channels, window }: Shape, { config }: Learner): string | undefined {
     const takes = config.window === null ? `single moments of ${config.inputs} values` : `windows of ${config.window.samples} moments of ${config.window.axes} axes`;
     const own = window > 1 ? `windows of ${window} moments of ${channels} axes` : `single moments of ${channels} values`;

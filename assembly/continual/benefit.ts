@@ -1,4 +1,4 @@
-// Whether rehearsal helps: a waiting sample tells. Its loss is taken before and after the replays of a step, and only then is it learned.
+// Benefit of rehearsal, as a waiting sample shows it. Its loss is taken before and after the replays of a step, and only then is it learned.
 //
 //   harm  += ((after - before) / replays - harm) / 32        of replays of labels that came lately
 //   share *= 9/8 while harm <= 0, else 7/8                   within [1/400, 1]: how many of those replays are done
@@ -24,7 +24,7 @@ export function resetBenefit(): void {
   memory.harm = 0;
 }
 
-/** Whether a sample of this label can tell: one of a new label has nothing to say, and a spread store asks none. */
+/** True if a sample of this label can tell: one of a new label has nothing to say, and a spread store asks none. */
 export function canTell(label: i32): bool {
   return <i32>labelMemory(label).seen > 1 && (configFlags() & FLAG_KEEP_SPREAD) == 0;
 }
@@ -47,7 +47,7 @@ export function loss(label: i32): i32 {
   return own + log2(max<u32>(total, 0x10000)) - (16 << 10);
 }
 
-/** What so many replays did to the loss of the waiting sample. */
+/** Effect of so many replays on the loss of the waiting sample. */
 export function heed(before: i32, after: i32, replays: i32): void {
   memory.harm += (((after - before) << 10) / replays - memory.harm) >> 5;
   const share = <i32>memory.share;

@@ -102,7 +102,7 @@ export function unpack(codes: usize, values: usize): void {
   } while (codes < end);
 }
 
-/** Where the code of one input lies: byte and, in it, shift. */
+/** Place of the code of one input: byte and, in it, shift. */
 // @ts-ignore: decorator
 @inline
 function byteOf(codes: usize, input: i32): usize {

@@ -10,7 +10,7 @@ import { configClip, configInputs, rawInput, standardised } from "../layout";
 import { channelAt, resetChannel } from "../normaliser";
 import { memory } from "./memory";
 
-/** Whether the raw input is the one before. */
+/** True if the raw input is the one before. */
 let repeats: bool = false;
 
 /** Looks at the raw input, which is overwritten while the sample is learned. */

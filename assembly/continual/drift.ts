@@ -19,7 +19,7 @@ const ONE: i32 = 1 << 20;
 /** Samples before the first alarm, and between two. */
 const YOUNG: u32 = 48;
 const APART: u32 = 300;
-/** Where that count stops: averages stand still long before. */
+/** That count stops here: averages stand still long before. */
 const MOST_WATCHED: u32 = 0x3fffffff;
 
 /** The detector forgets what it has seen, as after an alarm. */

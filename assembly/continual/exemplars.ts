@@ -121,7 +121,7 @@ export function findNearest(label: i32, others: bool, besides: i32 = -1): i64 {
   return least;
 }
 
-/** What a label leaves behind: its exemplars go, or become `into`'s when that is not negative. */
+/** Exemplars of a label that is given up: they go, or become `into`'s if that is not negative. */
 export function dropExemplars(label: i32, into: i32): void {
   for (let k = memory.stored - 1; k >= 0; k--) {
     if (labelOf(k) != label) continue;

@@ -41,7 +41,7 @@ const DOUBT: i32 = 24;
  */
 const RIGHT_LEAD: i32 = 4;
 const WRONG_LEAD: i32 = 9;
-/** What an alarm leaves of a channel's count: its mean and deviation move on at 2 / (count + 1). */
+/** An alarm leaves so much of a channel's count: its mean and deviation move on at 2 / (count + 1). */
 const REOPENED: i32 = 20;
 
 export function validateMemory(): i32 {
@@ -137,7 +137,7 @@ export function learn(label: i32): i32 {
   return updated;
 }
 
-/** Whether scores and votes answer the sample wrongly, which was never seen. One that tells moves how sure answers may be. */
+/** True if scores and votes answer a sample wrongly that was never learned. If `telling`, it also moves how sure answers may be. */
 function isWrong(label: i32, telling: bool): bool {
   silenceUnseen();
   countVotes();
@@ -150,7 +150,7 @@ function isWrong(label: i32, telling: bool): bool {
   return wrong;
 }
 
-/** Whether no other label was among the last ALONE samples. */
+/** True if no other label was among the last ALONE samples. */
 function comesAlone(label: i32): bool {
   const now = <u32>header.seen;
   for (let c = 0; c < header.labels; c++) {
@@ -231,7 +231,7 @@ function judgeMemory(label: i32): void {
   }
 }
 
-/** What a label that takes another's exemplars counts: it was seen when the other was, and its exemplars were drawn from both. */
+/** Counts of a label that takes another's exemplars: it was seen when the other was, and its exemplars were drawn from both. */
 function inherit(heir: LabelMemory, own: LabelMemory): void {
   heir.offered = min(heir.offered + own.offered, <u32>i32.MAX_VALUE);
   heir.last = max(heir.last, own.last);
@@ -244,7 +244,7 @@ export function sleep(steps: i32): void {
   rest(steps);
 }
 
-/** Whether a sleep has helped shows in this: see replay.ts. */
+/** Shows if a sleep has helped: see replay.ts. */
 export function newestLoss(): i32 {
   return remembers() ? lossOfNewest() : 0;
 }

@@ -1,4 +1,4 @@
-// What the continual learner remembers beside its weights, and where it lies: a region of the arena after the layers.
+// Memory of the continual learner beside its weights: a region of the arena after the layers.
 //
 //   Memory | per label: LabelMemory | exemplars: labels, then codes | prototypes: counts, means, deviations
 //
@@ -43,7 +43,7 @@ export function labelMemory(label: i32): LabelMemory {
   return changetype<LabelMemory>(labelMemories + <usize>label * offsetof<LabelMemory>());
 }
 
-/** Whether there is anything to replay; drift alarms can be had without. */
+/** True if there is anything to replay; drift alarms can be had without. */
 // @ts-ignore: decorator
 @inline
 export function remembers(): bool {

@@ -18,7 +18,7 @@ import { pack, padRow } from "./codes";
 import { codesAt, labelOf } from "./exemplars";
 import { memory, rowBytes, sample } from "./memory";
 
-/** What a channel counts at most: anchored coordinates in Q6. */
+/** A channel counts so much at most: anchored coordinates in Q6. */
 const MOST_APART: i32 = 160;
 /** log2 of k w at the start, Q10. */
 const START: i32 = 512;

@@ -25,7 +25,7 @@ export function moment(): u32 {
   return max<u32>(<u32>header.seen + 1, 1);
 }
 
-/** Whether a label was among the last 32 samples, or three for each label. */
+/** True if a label was among the last 32 samples, or three for each label. */
 function cameLately(label: i32): bool {
   return moment() - labelMemory(label).last <= <u32>max(32, 3 * header.labels);
 }
@@ -80,7 +80,7 @@ function countAway(): void {
   for (let c = 0; c < header.labels; c++) if (labelMemory(c).last != 0 && !cameLately(c)) away++;
 }
 
-/** Whether a drawn sample is replayed: of labels that came lately a share, of the others one for each. */
+/** True if a drawn sample is replayed: of labels that came lately a share, of the others one for each. */
 function isReplayed(label: i32): bool {
   if (cameLately(label)) return random() >> 16 <= <u32>memory.share;
   return away-- > 0;

@@ -56,7 +56,7 @@ function weightOf(stream: Stream, k: i32): usize {
   return changetype<usize>(stream) + offsetof<Stream>("weight0") + (<usize>k << 2);
 }
 
-/** What is not expected of this code, in codes. `mean`: of the values, in units. */
+/** The part of this code that was not expected, in codes. `mean`: of the values, in units. */
 export function errorOf(stream: Stream, codes: usize, code: i32, mean: i32): i32 {
   const centre = codeOf(stream, mean);
   for (let k = 0; k < LAGS; k++) setInput(stream, codes, k, k + 1, centre);
@@ -92,7 +92,7 @@ function distance(a: i32, b: i32): i32 {
   return a < b ? b - a : a - b;
 }
 
-/** How far a code lies from those around the same phase a period ago: the nearest counts; in codes. */
+/** Distance of a code from those around the same phase a period ago: the nearest counts; in codes. */
 export function apart(stream: Stream, codes: usize, code: i32): i32 {
   const period = <i32>stream.period;
   const nearest = min(distance(code, before(stream, codes, period)), distance(code, before(stream, codes, period - 1)));

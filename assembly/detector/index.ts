@@ -11,7 +11,7 @@ const FADE: i32 = 96;
 /** Score of the last sample, Q16. */
 let lastScore: i32 = 0;
 
-/** Where the host writes the configuration. */
+/** The host writes the configuration here. */
 export function config(): usize {
   return layout.CONFIG;
 }

@@ -83,7 +83,7 @@ export class Moments {
   smoothed: i32;
 }
 
-/** How large a view of a channel usually gets, 36 bytes. See tail.ts. */
+/** Usual sizes of a view of a channel, 36 bytes. See tail.ts. */
 @unmanaged
 export class Tail {
   /** Greatest value of this block of samples, and of the one before. */
@@ -181,18 +181,18 @@ export class Stream {
   view: u8;
   exponent: i8;
   shift: u8;
-  /** Whether the search has come to a lag where nothing is alike. */
+  /** True if the search has come to a lag where nothing is alike. */
   left: u8;
-  /** Which of the two states it is in. */
+  /** The one of the two states that it is in. */
   isHigh: u8;
   reserved: u8;
   padding: u32;
 }
-/** Where a channel's tails begin, and its length. */
+/** Offset of a channel's tails, and its length. */
 const TAILS: usize = offsetof<Stream>();
 export const STREAM_BYTES: usize = 656;
 
-/** How large a view of a channel usually gets. */
+/** Usual sizes of a view of a channel. */
 // @ts-ignore: decorator
 @inline
 export function tailOf(stream: Stream, view: i32): Tail {

@@ -1,4 +1,4 @@
-// How long a channel of two states stays in one: a door that is left open, a motion sensor held at 1. Each state has a limit of its own, for the long one of
+// Times that a channel of two states stays in one: a door that is left open, a motion sensor held at 1. Each state has a limit of its own, for the long one of
 // every night would else hide the short one. A channel has two states where hardly a value lies between the quarters of its range.
 
 import { Stream } from "./layout";
@@ -36,7 +36,7 @@ function timesIn(stream: Stream): i32 {
   return stream.isHigh != 0 ? <i32>stream.times1 : <i32>stream.times0;
 }
 
-/** Which state this value is in, and for how many samples it has been; learned when it ends. `rate`: of averages, Q16. */
+/** The state that this value is in, and for how many samples it has been; learned when it ends. `rate`: of averages, Q16. */
 export function stay(stream: Stream, value: i32, low: i32, high: i32, rate: i32): void {
   const quarter = (high - low) >> 2;
   const isHigh = value >= high - quarter;
@@ -69,7 +69,7 @@ export function stayValue(stream: Stream): i32 {
   return isUsual || <i32>stream.between > BETWEEN || timesIn(stream) < ENOUGH ? -1 : stream.stayed << 2;
 }
 
-/** How long that may be, Q8: half as long again as the longest lately, and ten mean distances longer than usual. */
+/** The longest that is no alarm, Q8: half as long again as the longest lately, and ten mean distances longer than usual. */
 export function stayLimit(stream: Stream): i32 {
   const known = stayOf(stream, stream.isHigh);
   const longest = <i64>known.longest + (<i64>known.longest >> 1);

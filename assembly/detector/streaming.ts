@@ -42,7 +42,7 @@ const R512: i32 = 128;
 const R1024: i32 = 64;
 const R2048: i32 = 32;
 
-/** How a view's tail is learned: blocks of memory; what the threshold is over the upper maxima at least, Q8; doubt. */
+/** Constants of a view's tail: blocks of memory; what the threshold is over the upper maxima at least, Q8; doubt. */
 const LEVEL_MEMORY: i32 = 192;
 const MEMORY: i32 = 48;
 const FACTOR: i32 = 282;
@@ -104,7 +104,7 @@ export function observeStreams(): i32 {
     const at = <usize>channel << 2;
     const stream = streamAt(channel);
     observeValue(stream, codes + (<usize>(channel * historySize) << 1), load<u32>(rawInput + at));
-    // the view over all channels, where it is an alarm, is told of the channel that has most of it
+    // an alarm of the view over all channels counts as one of the channel that has most of it
     const isJoint = hasJoint && jointScore > ONE && jointChannel == channel && jointScore > stream.score;
     const score = isJoint ? jointScore : stream.score;
     store<i32>(parts + at, score);
@@ -239,7 +239,7 @@ function resolve(stream: Stream, size: i64): void {
   stream.resolution = known == 0 ? size << 8 : min<i64>(size << 8, known + (known >> 10) + 1);
 }
 
-/** Whether the season may judge. */
+/** True if the season may judge. */
 function compareSeason(stream: Stream, history: usize, code: i32): bool {
   if (stream.period == 0) return false;
   const distance = min<i64>(min<i64>(<i64>apart(stream, history, code) << (8 + <i64>stream.shift), 4 * stream.deviation), LARGE);
@@ -268,7 +268,7 @@ function quietness(stream: Stream): i32 {
   return now >= usual ? 0 : log2(<u32>usual) - log2(<u32>now);
 }
 
-/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score. */
+/** Each view's value over its threshold, which is at least about a step above what is usual: the greatest is the score, and names the view where the level is within its own. */
 function judge(stream: Stream): void {
   const half = stream.resolution >> 7; // Q2
   const step = stream.step;
@@ -308,6 +308,8 @@ function judge(stream: Stream): void {
       score = min<i64>(value / limit, SCORE_LIMIT);
       view = k;
     }
+    // a value beyond all that has come is named a level, however unlike the rhythm and the usual change it is, too: a person sees it so
+    for (let k = VIEW_UP; k <= VIEW_DOWN; k++) if (valueOf(k) > limitOf(k)) view = k;
   }
   stream.score = <i32>score;
   stream.view = <u8>view;

@@ -1,11 +1,11 @@
-// How large a view usually gets: of the greatest value of each block of samples, what the upper ones are, extrapolated to what hardly ever comes. A block
+// Usual sizes of a view: of the greatest value of each block of samples, what the upper ones are, extrapolated to what hardly ever comes. A block
 // is learned when the next one ends, so that a slow change does not raise the threshold that it is to cross.
 
 import { Tail, configChannels } from "./layout";
 import { log2 } from "./levels";
 
 export const NONE: i32 = i32.MAX_VALUE;
-/** What values saturate at. */
+/** Values saturate here. */
 export const MOST: i32 = 1 << 30;
 
 /** ln(0.2 / (64 p)), Q4: of blocks a fifth lie above the upper mean, and one sample in 1 / p may lie above the threshold: in 29,000, 83,000, 580,000. */
@@ -16,7 +16,7 @@ export const SURE: i32 = 120;
 const OCTAVE: i32 = 11;
 const LEAST_UPPER: i32 = 9830; // 0.15, Q16
 const LEAST_FAR: i32 = 3277; // 0.05, Q16
-/** What a threshold is over the greatest value, 1.1, Q8. */
+/** A threshold is so many times the greatest value, 1.1, Q8. */
 export const TOP: i32 = 282;
 
 /** value += (target - value) * rate, rate in Q16. */

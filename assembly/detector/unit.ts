@@ -9,7 +9,7 @@ import { coarsenTail } from "./tail";
 /** Averages of a channel, from `mean` on. */
 const AVERAGES: usize = 12;
 
-/** Whether a unit 16 times as fine leaves room for all that is known. */
+/** True if a unit 16 times as fine leaves room for all that is known. */
 export function hasRoom(stream: Stream): bool {
   if (<i32>stream.exponent < SMALLEST + 4) return false;
   const value = max(max(abs(least(stream)), abs(greatest(stream))), max(abs(stream.previous), abs(stream.change)));

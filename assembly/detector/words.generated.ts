@@ -22,7 +22,7 @@ export const CONFIG: usize = memory.data(48, 16);
 /** Threshold of the score, Q24. */
 // @ts-ignore: decorator
 @inline export function configThreshold(): i32 { return load<i32>(CONFIG, 28); }
-/** What an alarm adds to it, Q24. */
+/** Rise of it with an alarm, Q24. */
 // @ts-ignore: decorator
 @inline export function configRise(): i32 { return load<i32>(CONFIG, 32); }
 /** Samples in which that fades; 0: nothing is added. */
@@ -38,7 +38,7 @@ export const CONFIG: usize = memory.data(48, 16);
 export const MODE_STREAMING: i32 = 0;
 export const MODE_COMMISSIONED: i32 = 1;
 
-/** What `plan` answers where they are not what they may be. */
+/** Answers of `plan` to words that are out of their ranges. */
 /** Mode must be 0 or 1. */
 export const ERROR_MODE: i32 = -1;
 /** Channels must be 1 to 256. */

@@ -1,4 +1,4 @@
-// How layers with local receptive fields lie on their grids. Only the build with LOCAL_FIELDS has any of this: the others are the same
+// Layers with local receptive fields, as they lie on their grids. Only the build with LOCAL_FIELDS has any of this: the others are the same
 // bytes without it.
 //
 // A grid is [height, width, channels], channels last. A layer with field k and stride s has a patch of units wherever a k x k window fits,

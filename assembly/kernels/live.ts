@@ -3,7 +3,7 @@
 
 import { Layer, live } from "../layout";
 
-/** Where the list of the layer at hand ends: u16, byte offsets into its inputs of the groups of eight that are not all 0. */
+/** End of the list of the layer at hand: u16, byte offsets into its inputs of the groups of eight that are not all 0. */
 export let liveEnd: usize = 0;
 
 /** Lists the groups of a layer's inputs. */
@@ -17,7 +17,7 @@ export function listLive(layer: Layer, inputs: usize): void {
   liveEnd = list;
 }
 
-/** Whether visiting the list is worth it: a fourth of the groups is empty. */
+/** True if visiting the list is worth it: a fourth of the groups is empty. */
 // @ts-ignore: decorator
 @inline
 export function isSparse(layer: Layer): bool {

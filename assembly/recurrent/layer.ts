@@ -88,7 +88,7 @@ export function moveState(loop: Loop): void {
   }
 }
 
-/** What the neighbours see in the next iteration: the state scaled to RMS 1; while learning some of it is left out, 16 random bits for each. */
+/** The neighbours see this in the next iteration: the state scaled to RMS 1; while learning some of it is left out, 16 random bits for each. */
 export function showState(loop: Loop, learning: bool): void {
   const seen = loop.seen;
   const lanes = loop.lanes;

@@ -1,4 +1,4 @@
-// What a recurrent network has beyond the plain core's memory map (../layout.ts): its layers are the plain ones, which look down; here are their weights
+// Memory map of a recurrent network, beyond the plain core's (../layout.ts): its layers are the plain ones, which look down; here are their weights
 // towards the layer above, and their states. FORMAT.md says it in words.
 //
 //   header | normaliser | layer 0 .. layer L-1 | top-down weights and biases 0 .. L-2 | flow and states (carried on) | scratch
@@ -17,7 +17,7 @@ export const MAX_ITERATIONS: i32 = 16;
 /** Layers times counted iterations: a goodness is below 2^26, and so many fit 31 bits. */
 const MOST_GOODNESS: i32 = 31;
 
-/** Where the states stand, 16 bytes. */
+/** Addresses of the states, 16 bytes. */
 @unmanaged
 export class Flow {
   /** Samples since the states were reset; 0: the next one starts them by a pass from below. */

@@ -14,7 +14,7 @@ import { CONFIG } from "../words.generated";
 @inline export function configStateDrop(): i32 { return load<i32>(CONFIG, 60); }
 
 
-/** What `plan` answers where they are not what they may be. */
+/** Answers of `plan` to words that are out of their ranges. */
 /** Inputs must be 1 to 4096. */
 export const ERROR_INPUTS: i32 = -1;
 /** Labels must be 2 to 256. */

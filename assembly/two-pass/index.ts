@@ -6,7 +6,7 @@ import { arenaBytes } from "../layout";
 import * as layout from "./layout";
 import * as network from "./network";
 
-/** Where the host writes the configuration. */
+/** The host writes the configuration here. */
 export function config(): usize {
   return layout.CONFIG;
 }

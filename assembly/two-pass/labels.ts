@@ -8,7 +8,7 @@ import { PatchedLayer, configHardness, configInputs, configLabels, configStrengt
 import { activate } from "./layer";
 import { octaves } from "./loss";
 
-/** What the column of `label` holds under the label `shown` (-1: none), Q8. */
+/** Value in the column of `label` under the label `shown` (-1: none), Q8. */
 // @ts-ignore: decorator
 @inline
 function columnValue(label: i32, shown: i32): i32 {

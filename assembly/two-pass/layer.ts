@@ -92,7 +92,7 @@ export function groupGoodness(layer: PatchedLayer, activities: usize, index: i32
   return meanGoodness(activities + (<usize>(index * layer.group) << 1), layer.groupLanes, layer.groupReciprocal);
 }
 
-/** What the next layer, or the readout, gets: activity scaled to RMS 1. */
+/** Output for the next layer, or the readout: activity scaled to RMS 1. */
 export function handOn(layer: PatchedLayer, activities: usize, output: usize): void {
   normalise(activities, output, layer.allLanes, layer.reciprocal);
 }
@@ -152,7 +152,7 @@ function pace(): i32 {
   return <i32>min<i64>((<i64>header.rate * configAlpha()) >> 8, 0x80000);
 }
 
-/** Whether no unit of a patch is pulled. */
+/** True if no unit of a patch is pulled. */
 function isIdle(pulls: usize, units: i32): bool {
   for (const end = pulls + (<usize>units << 1); pulls < end; pulls += 2) if (load<u16>(pulls) != 0) return false;
   return true;

@@ -65,7 +65,7 @@ export class PatchedLayer extends Layer {
   groupLanes: i32;
   groups: i32;
   groupReciprocal: u64;
-  /** Where the activities of this layer stand among the readout's inputs, bytes; -1 where it has none of them. */
+  /** Offset of this layer's activities among the readout's inputs, bytes; -1: the readout does not see them. */
   featuresAt: i32;
 }
 

@@ -285,7 +285,7 @@ export function teach(label: i32): i32 {
   return said;
 }
 
-/** What a layer above the last one would get. It lies in the place of `pull`, which every update writes before it reads it. */
+/** Output that a layer above the last one would get. It lies in the place of `pull`, which every update writes before it reads it. */
 export function handedOn(side: i32): usize {
   handOn(layerAt(configLayers() - 1), side == 0 ? positive : negative, pull);
   return pull;

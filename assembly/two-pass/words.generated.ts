@@ -45,7 +45,7 @@ export const CONFIG: usize = memory.data(192, 16);
 /** First layer whose goodness counts in a prediction. */
 // @ts-ignore: decorator
 @inline export function configGoodnessFrom(): i32 { return load<i32>(CONFIG, 60); }
-/** What the input column of the label holds, Q8. */
+/** Value in the input column of the label, Q8. */
 // @ts-ignore: decorator
 @inline export function configStrength(): i32 { return load<i32>(CONFIG, 64); }
 /** A wrong label is drawn from the softmax of this times the first layer's goodness; 0: all alike, Q8. */
@@ -88,7 +88,7 @@ export const FLAG_PAIRWISE: i32 = 32;
 /** A linear softmax reads activities. */
 export const FLAG_READOUT: i32 = 64;
 
-/** What `plan` answers where they are not what they may be. */
+/** Answers of `plan` to words that are out of their ranges. */
 /** Inputs must be 1 to 4096. */
 export const ERROR_INPUTS: i32 = -1;
 /** Labels must be 2 to 256 with a readout or as input, otherwise 0. */

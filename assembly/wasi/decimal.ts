@@ -32,7 +32,7 @@ function multiplyAdd(factor: u32, addend: u32): void {
   }
 }
 
-/** Whether anything is left over. */
+/** True if anything is left over. */
 function divide(divisor: u32): bool {
   let rest: u64 = 0;
   for (let i = size - 1; i >= 0; i--) {
@@ -99,7 +99,7 @@ function toBinary32(scale: i32, more: bool): u32 {
   return drop > 53 ? 0 : <u32>rounded(wide, drop, false);
 }
 
-/** Whether the text from `at` to `end` is this word, given in small letters. */
+/** True if the text from `at` to `end` is this word, given in small letters. */
 function isWord(at: usize, end: usize, word: string): bool {
   if (<i32>(end - at) != word.length) return false;
   for (let i = 0; i < word.length; i++) {

@@ -18,7 +18,7 @@ const CHUNK: usize = memory.data(CHUNK_BYTES, 8);
 /** A line has room for this many bytes a number, and for a label. */
 const NUMBER_BYTES: i32 = 32;
 const LABEL_BYTES: i32 = 256;
-/** Refused lines that are told of one by one. */
+/** Refused lines that have a message each. */
 const MOST_TOLD: u64 = 10;
 
 let line: usize = 0;
@@ -140,7 +140,7 @@ function takeByte(byte: u8): void {
   else overlong = true;
 }
 
-/** Begins the message about a line that is left out; null where enough were told of. */
+/** Begins the message about a line that is left out; null after enough of them. */
 function tell(): bool {
   if (++refused > MOST_TOLD) return false;
   say("line ").number(lines);

@@ -50,7 +50,7 @@ export function appendLabel(at: usize, length: i32): void {
   for (let i = 0; i < length; i++) store<u8>(entry + 2 + i, load<u8>(at + i));
 }
 
-/** Whether the bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF): snapshots hold nothing else. */
+/** True if the bytes are UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF): snapshots hold nothing else. */
 export function isUtf8(at: usize, length: i32): bool {
   const end = at + length;
   while (at < end) {
@@ -74,7 +74,7 @@ export function isUtf8(at: usize, length: i32): bool {
   return true;
 }
 
-/** Whether a name may be taken from the outside: UTF-8 of 1 to LONGEST bytes without control characters. */
+/** True if a name may be taken from the outside: UTF-8 of 1 to LONGEST bytes without control characters. */
 export function isName(at: usize, length: i32): bool {
   if (length < 1 || length > LONGEST) return false;
   for (let i = 0; i < length; i++) {

@@ -16,7 +16,7 @@ const POINTERS: usize = memory.data(MOST_ARGUMENTS * 4, 8);
 /** Labels there is room for where neither they nor their number are given. */
 const LABEL_CAPACITY: i32 = 32;
 
-/** What was given: 0 or -1 where it was not. */
+/** Options as given: 0 or -1 for those that were not. */
 export let inputs: i32 = 0;
 export let labels: usize = 0;
 export let labelsLength: i32 = 0;

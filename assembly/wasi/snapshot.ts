@@ -212,7 +212,7 @@ export function openSnapshot(): bool {
   return true;
 }
 
-/** What `layout.validate` does not look at. */
+/** Checks what `layout.validate` does not look at. */
 function areSettings(): bool {
   const flags = load<u32>(CONFIG, AT_FLAGS);
   const scale = (load<u32>(CONFIG, AT_SCALE) >> 23) & 255;

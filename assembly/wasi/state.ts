@@ -1,4 +1,4 @@
-// Whether a state is one that a learner can leave: what host/arena/ refuses, this refuses, value by value. A checksum finds damage; who makes a file up computes it, too, and the
+// Checks that a learner can have left a state: it refuses what host/arena/ refuses, value by value. A checksum finds damage; a forger computes it, too, and the
 // core takes its state as it is.
 
 import {

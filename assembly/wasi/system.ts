@@ -1,4 +1,4 @@
-// What the command asks of its host: fourteen functions of WASI preview 1, declared by hand (the types of
+// Imports of the command from its host: fourteen functions of WASI preview 1, declared by hand (the types of
 // https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md; pointers and sizes are i32, every result is an errno).
 
 // @ts-ignore: decorator

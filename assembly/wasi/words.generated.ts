@@ -19,7 +19,7 @@ export const AT_EXEMPLARS: usize = 56;
 export const AT_EXEMPLAR_BITS: usize = 60;
 export const AT_FLAGS: usize = 16;
 export const AT_UNITS: usize = 64;
-/** What they are where no option says otherwise. */
+/** Their values without an option. */
 export const USUAL_LAYERS: i32 = 2;
 export const USUAL_BITS: i32 = 8;
 export const USUAL_SEED: i32 = 1;

@@ -1,4 +1,4 @@
-/** What a CSV that is read once and one that grows have in common. */
+/** Common part of a CSV that is read once and one that grows. */
 import type { KnownLabels } from '../../host/sources/sample.js';
 import { UsageError, type Arguments } from '../arguments.js';
 import type { SourceListeners } from './source.js';

@@ -15,7 +15,7 @@ const LONGEST_BODY = 4 << 20;
 const MOST_OBJECTS = 10_000;
 /** After so many objects others have their turn: 2 ms. */
 const TURN = 100;
-/** Requests that wait for room at a time, each with its body: others are told to come later. */
+/** Requests that wait for room at a time, each with its body: others get the answer to come later. */
 const MOST_REQUESTS = 64;
 
 interface HttpName {

@@ -8,7 +8,7 @@ import type { Arguments } from '../arguments.js';
 import { JsonSource, jsonFields } from './json.js';
 import { maxBytes, type Source, type SourceListeners } from './source.js';
 
-/** Whether these first bytes of a file are lines of JSON objects: a brace at the beginning of a line tells. */
+/** True if these first bytes of a file are lines of JSON objects: a brace at the beginning of a line tells. */
 export function isJson(beginning: Uint8Array): boolean {
   return /^\s*\{/m.test(new TextDecoder().decode(beginning.subarray(0, 1000)));
 }
@@ -25,8 +25,8 @@ export async function isJsonFile(path: string): Promise<boolean> {
   }
 }
 
-/** The samples of these lines; `refuse` is told of the others. */
-export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample> {
+/** The samples of these lines, each with the number of its line, from 1; `refuse` gets the errors of the others. */
+export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample & { row: number }> {
   const lines = new LineSplitter(longest);
   let number = 0;
   const all = async function* () {
@@ -48,7 +48,7 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
       refuse(error as Error);
       continue;
     }
-    yield item;
+    yield { ...item, row: number };
   }
 }
 

@@ -1,4 +1,4 @@
-/** What sources of JSON have in common. */
+/** Common part of sources of JSON. */
 import type { SampleForm } from '../../host/sources/json-sample.js';
 import type { Sample } from '../../host/sources/sample.js';
 import type { Arguments } from '../arguments.js';
@@ -20,7 +20,7 @@ export function jsonFields(args: Arguments, { fields, shape = {}, inputs, most, 
   };
 }
 
-/** What reads the objects, and knows after the first what they are. */
+/** Reader of the objects, which knows their shape after the first. */
 interface Objects {
   readonly fields: readonly string[] | undefined;
   readonly form: SampleForm | undefined;

@@ -1,4 +1,4 @@
-/** What a source is asked for on the command line, and what is wrong with it before anything is opened. */
+/** Options of sources on the command line, and their checks before anything is opened. */
 import { UsageError, type Arguments, type Option } from '../arguments.js';
 import { BROKER_URL, credentials, protocolOf } from '../broker.js';
 import { TABLE_OPTIONS } from '../files.js';
@@ -18,7 +18,7 @@ export const OPTIONS_OF_SOURCES: Record<string, Option> = {
   'max-bytes': { value: 'N', help: 'a payload or line that is longer is refused unread (default 65536)' },
 };
 
-/** Where samples come from and predictions go to. */
+/** The options that say where samples come from and predictions go to. */
 export interface Ends {
   source: SourceName;
   publish: { url: string | undefined; topic: string } | undefined;

@@ -60,7 +60,7 @@ class SerialSource extends JsonSource {
   }
 }
 
-/** What a board that learns by itself has told so far. */
+/** Latest messages of a board that learns by itself. */
 class Board {
   #predicted = 0;
   #learned = 0;

@@ -1,4 +1,4 @@
-/** What every source of the command gives, whom it tells, and what its kind is. */
+/** Sources of the command: their samples, their listeners, their kinds. */
 import type { MqttClient } from 'mqtt';
 import type { Layout } from '../../host/sources/csv.js';
 import type { LateLabel } from '../../host/sources/json-sample.js';
@@ -6,7 +6,7 @@ import type { KnownLabels, Sample } from '../../host/sources/sample.js';
 import type { Arguments } from '../arguments.js';
 import type { Place } from './growing-file.js';
 
-/** What the samples of a source are: what a model keeps of it, so that the next samples are read alike. */
+/** Shape of a source's samples: a model keeps it, so that the next samples are read alike. */
 export interface Shape {
   /** Arrays `x`, objects whose numbers have names, rows of a table. */
   form?: 'x' | 'fields' | 'table';
@@ -22,9 +22,9 @@ export interface Shape {
   layout?: Layout;
 }
 
-/** What a source needs to know and whom it tells. */
+/** Context of a source, and its listeners. */
 export interface SourceListeners {
-  /** Of before, where there is a before. */
+  /** Fields of the model that goes on, if there is one. */
   fields: readonly string[] | undefined;
   /** Likewise, and more of it. */
   shape?: Shape;
@@ -48,14 +48,14 @@ export interface Source {
   samples: AsyncIterable<Sample>;
   /** The numeric fields in their order, once they are known; undefined where samples are arrays. */
   readonly fields: readonly string[] | undefined;
-  /** What samples are, once that is known. */
+  /** Shape of the samples, once it is known. */
   readonly shape?: Shape | undefined;
-  /** What was met so far does not count: the next sample decides what samples are. */
+  /** Forgets the shape: the next sample decides it. */
   restart?(): void;
   /** Of a followed file: where the last sample ended. */
   readonly place?: Place;
   readonly dropped: number;
-  /** What a device says beside its samples, for a person. */
+  /** Messages of a device beside its samples, for a person. */
   readonly device?: string | undefined;
   /** No more samples; the loop over them ends. */
   stop(): void;
@@ -77,7 +77,7 @@ export const OPTIONS_OF_SOME = {
 /** A kind of source: a row of table.ts. */
 export interface SourceKind<Name extends { kind: string }> {
   readonly kind: Name['kind'];
-  /** What a source of this kind begins with, such as `serial:`; where `pattern` tells, how messages call it. */
+  /** Beginning of a source of this kind, such as `serial:`; beside a `pattern`, its name in messages. */
   readonly scheme: string;
   readonly pattern?: RegExp;
   /** For --help: how it is written, and what it is. */
@@ -85,9 +85,9 @@ export interface SourceKind<Name extends { kind: string }> {
   readonly options: readonly (keyof typeof OPTIONS_OF_SOME)[];
   /** @param rest what stands behind the scheme, all of it where there is a pattern. @throws UsageError */
   parse(rest: string, text: string): Name;
-  /** What is known to be wrong before it is opened. @throws UsageError for what is written wrong, Error for what is not there */
+  /** Checks it before it is opened. @throws UsageError for what is written wrong, Error for what is not there */
   check?(name: Name, args: Arguments): void;
-  /** Whether samples come when they come. Default: they do. */
+  /** True if samples come when they come. Default: they do. */
   isEndless?(): boolean;
   /** @param connect to a broker, with the options of the command */
   open(name: Name, args: Arguments, listeners: SourceListeners, connect: (url: string) => Promise<MqttClient>): Promise<Source>;

@@ -30,7 +30,7 @@ export function kindOf({ kind }: SourceName): SourceKind<SourceName> {
   return SOURCES.find((row) => row.kind === kind)!;
 }
 
-/** Whether samples come when they come: not those of a file, which is read once, nor of one that is standard input. */
+/** True if samples come when they come: not those of a file, which is read once, nor of one that is standard input. */
 export function isEndless(text: string | undefined): boolean {
   return kindOf(parseSource(text)).isEndless?.() ?? true;
 }

@@ -60,7 +60,7 @@ struct channel {
   uint16_t pace;
 };
 
-/* What is before a whitening factor. */
+/* Head of a whitening factor. */
 struct factor {
   uint16_t count;
   uint16_t wait;
@@ -99,7 +99,7 @@ struct memory {
   uint32_t turn;
 };
 
-/* What is remembered of a label. */
+/* Memory of a label. */
 struct labelMemory {
   uint32_t offered;
   uint32_t last;

@@ -2,7 +2,7 @@ import type { ResolvedDetectorConfig } from '../detector/config.js';
 import { columns, scratch } from './parts.js';
 import { place, record, type Arena, type Region } from './regions.js';
 
-/** Where the arena starts. A test compares with the core. */
+/** The arena starts here. A test compares with the core. */
 const TABLES = 208;
 /** Bytes of the header, of a channel in streaming mode with its tails, and of its moments in the other (assembly/detector/layout.ts). */
 const HEADER_BYTES = 40;
@@ -16,7 +16,7 @@ const VIEWS = 12;
 /** Values that a channel of streaming mode remembers: 1,024, less where there are several channels. */
 export const historyOf = (channels: number): number => Math.min(Math.max(Math.floor(1136 / channels / 16) * 16, 128), 1024);
 
-/** What the records are made of: all that a plan needs is how long they are. host/detector/limits.ts has their fields. */
+/** Lengths of the records, which is all that a plan needs. host/detector/limits.ts has their fields. */
 export interface DetectorRecords {
   readonly header: Partial<Region>;
   readonly stream: Partial<Region>;

@@ -3,7 +3,7 @@ import { BIAS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from
 import { FACTOR, HEADER, LABEL_MEMORY, MEMORY } from './records.generated.js';
 import { faultOf, offsetsOf, place, record, sizeOf, to, to8, type Arena, type Placed, type Region } from './regions.js';
 
-/** Where the arena starts behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
+/** The arena starts here, behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
 const TABLES = 384;
 const LOCAL_TABLES = 576;
 const LAYER_BYTES = 64;
@@ -20,7 +20,7 @@ export const MEMORY_BYTES = sizeOf(record(MEMORY));
 export const LABEL_AT = offsetsOf(record(LABEL_MEMORY));
 export const LABEL_BYTES = sizeOf(record(LABEL_MEMORY));
 
-/** What each drift detector keeps of its own; the others' fields are as they began. */
+/** Fields of each drift detector; those of the others are as they began. */
 const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
 const LEAST_AT_FIRST = 2 ** 20;
 /** Codes reach so far to both sides, by their bits; with a fixed scale as far as what is stored, which is below 8.0 in Q8. */
@@ -97,10 +97,10 @@ function laidOut(config: ResolvedConfig): Arena {
   return { tables: isLocal(config) ? LOCAL_TABLES : TABLES, regions: placed, check: (view) => (exemplars > 0 ? storeFault(placed, view, config) : undefined) };
 }
 
-/** What is wrong with a learner's state, in words; undefined where nothing is. */
+/** Says what is wrong with a learner's state; undefined if nothing is. */
 export const stateFault = (config: ResolvedConfig, state: Uint8Array): string | undefined => faultOf(arenaOf(config), state);
 
-/** What each label usually is. */
+/** Usual values of each label. */
 function usuals(inputs: number, inUse: number, capacity: number): Region[] {
   const of = (field: string, count = 1, across = count): Region => ({ kind: 'labels', name: 'label #', rows: inUse, ofRows: capacity, columns: columns(record(field), count, across) });
   return [
@@ -111,7 +111,7 @@ function usuals(inputs: number, inUse: number, capacity: number): Region[] {
   ];
 }
 
-/** What the core keeps beside its layers: detector, labels, anchors, exemplars or prototypes. */
+/** Regions beside the layers: detector, labels, anchors, exemplars or prototypes. */
 function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes, drift, keep, inputScale, exemplarBits: bits }: ResolvedConfig, codes: CodeRow): Region[] {
   const remembers = exemplars + prototypes > 0;
   const reach = inputScale === null ? REACH[bits]! : 0;
@@ -199,5 +199,5 @@ function storeFault(regions: readonly Placed[], view: DataView, { exemplars, exe
   return undefined;
 }
 
-/** What a learner's regions are counted as, in the order in which they are told. */
+/** Kinds of a learner's regions, in the order of `stats().bytes`. */
 export const KINDS = ['weights', 'gates', 'biases', 'normaliser', 'labels', 'rate', 'factor', 'header', 'scratch', 'exemplars', 'prototypes', 'anchors', 'memory'] as const;

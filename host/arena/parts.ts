@@ -50,7 +50,7 @@ export const GATE = 'gate i16';
 /** Of units that do not exist: nothing is ever active there. */
 export const NO_GATE = -32767;
 
-/** What is not kept: vectors of so many bytes, each from a multiple of 16. */
+/** Scratch: vectors of so many bytes, each from a multiple of 16. */
 export function scratch(...bytes: number[]): Region {
   return { kind: SCRATCH, columns: columns(record('byte u8'), bytes.reduce((all, each) => all + to16(each), 0)) };
 }

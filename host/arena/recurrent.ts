@@ -2,7 +2,7 @@ import type { ResolvedRecurrentConfig } from '../recurrent/config.js';
 import { BIAS, COUNTERS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from './parts.js';
 import { place, record, to8, type Arena, type Region } from './regions.js';
 
-/** Where the arena starts. A test compares with the core. */
+/** The arena starts here. A test compares with the core. */
 const TABLES = 256;
 const LAYER_BYTES = 64;
 const LOOP_BYTES = 72;

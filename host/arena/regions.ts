@@ -1,5 +1,5 @@
 /**
- * What an arena holds, as a list: regions in the order in which they lie, each rows of columns of values. From it follow how many bytes a learner needs,
+ * Contents of an arena, as a list: regions in the order in which they lie, each rows of columns of values. From it follow how many bytes a learner needs,
  * which state none can have reached, where the host finds a field, and what a fleet shares. FORMAT.md has the same in words, and the references in
  * tests/ write it once more by hand: they judge this.
  */
@@ -24,7 +24,7 @@ export interface Columns {
 }
 
 export interface Region {
-  /** What it counts as among a learner's bytes; `SCRATCH` ends the state. */
+  /** Kind among a learner's bytes; `SCRATCH` ends the state. */
   readonly kind: string;
   /** In messages, before "with"; # stands for the number of the row. None: the field says it all. */
   readonly name?: string;
@@ -33,12 +33,12 @@ export interface Region {
   readonly ofRows?: number;
   readonly times?: number;
   readonly columns: readonly Columns[];
-  /** What stands where there is no such row or column: SIMD goes over those, too, and with other values the builds part ways. Default 0. */
+  /** Value of padding, where there is no such row or column: SIMD goes over those, too, and with other values the builds part ways. Default 0. */
   readonly fill?: number;
   /** A fleet shares it: its layer, and how many of the rows. */
   readonly layer?: number;
   readonly sharedRows?: number;
-  /** What is wrong with an existing row whose values are all within their limits. */
+  /** Says what is wrong with an existing row whose values are all within their limits. */
   readonly check?: (view: DataView, at: number) => string | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface Arena {
   /** Bytes of the core's static data in front of it, and what lies before them. */
   readonly tables: number;
   readonly regions: readonly Placed[];
-  /** What is wrong between regions that are each in order. */
+  /** Says what is wrong between regions that are each in order. */
   readonly check?: (view: DataView) => string | undefined;
 }
 
@@ -99,7 +99,7 @@ export function place(regions: readonly Region[]): Placed[] {
   });
 }
 
-/** Where a plan's bytes by kind end. */
+/** Sums behind a plan's bytes by kind. */
 export interface PlanTotals {
   /** Sum of all kinds. */
   arena: number;
@@ -109,7 +109,7 @@ export interface PlanTotals {
   page: number;
 }
 
-/** Bytes by kind, and their sums; `kinds` in the order in which they are told, those of no region 0. */
+/** Bytes by kind, in the order of `kinds`, and their sums; 0 for a kind without a region. */
 export function planOf<Kind extends string>({ regions, tables }: Arena, kinds: readonly Kind[]): Record<Kind, number> & PlanTotals {
   const plan = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<string, number>;
   for (const { kind, bytes } of regions) plan[kind]! += bytes;
@@ -121,7 +121,7 @@ export function planOf<Kind extends string>({ regions, tables }: Arena, kinds: r
 export const stateBytesOf = ({ regions }: Arena): number => regions.find(({ kind }) => kind === SCRATCH)!.at;
 
 /**
- * What is wrong with a state that no learner leaves, in words; undefined where nothing is. A snapshot whose checksum fits may still have been made by a
+ * Says what is wrong with a state that no learner leaves; undefined if nothing is. A snapshot whose checksum fits may still have been made by a
  * broken writer or an enemy, and the core takes its state as it is.
  * @param state of the length that the arena's state has
  */

@@ -2,7 +2,7 @@ import type { ResolvedTwoPassConfig } from '../two-pass/config.js';
 import { BIAS, COUNTERS, channels, columns, scratch, vector, weights } from './parts.js';
 import { place, record, to8, type Arena, type Region } from './regions.js';
 
-/** Where the arena starts. A test compares with the core. */
+/** The arena starts here. A test compares with the core. */
 const TABLES = 448;
 const LAYER_BYTES = 64;
 const PATCHED_LAYER_BYTES = 148;

@@ -41,7 +41,7 @@ export type ResolvedDetectorConfig = Readonly<Required<DetectorConfig>>;
 
 /** Sharpness of the net's probability, of goodness against 1. */
 const ALPHA = 2;
-/** What an alarm adds to the threshold, where alarms are controlled. */
+/** An alarm adds so much to the threshold, if alarms are controlled. */
 const RISE = 1 / 16;
 const KNOWN = ['channels', 'mode', 'warmup', 'hold', 'threshold', 'alarmEvery', 'bits', 'units', 'rate', 'seed'];
 

@@ -25,14 +25,14 @@ export interface Observation {
    * go by `score`.
    */
   recent: number;
-  /** Whether this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then, which fades over the hold. */
+  /** True if this is an alarm: the score is above the threshold as it stands now, and no alarm was given within `hold` samples, or the score is at least twice the greatest since then, which fades over the hold. */
   alarm: boolean;
   /**
    * The part of each channel in the score, in the same units; a fresh array. Streaming: each channel's own score, of which the greatest is the
    * score. Commissioned: its part of the score; they sum to the score but for what the biases have in it, and can be below 0.
    */
   channels: Float64Array;
-  /** Which view of each channel gave its score. A fresh array. */
+  /** The view of each channel that gave its score. A fresh array. */
   views: View[];
 }
 

@@ -3,7 +3,7 @@ import { columns } from '../arena/parts.js';
 import { record, type Arena, type Region } from '../arena/regions.js';
 import type { ResolvedDetectorConfig } from './config.js';
 
-/** Where a running mean's count stops. */
+/** A running mean's count stops here. */
 const SETTLED = 4096;
 /** Scores end at 16; an alarm then raises the threshold by 1/16. Q24. */
 const THRESHOLD_LIMIT = 17 * 2 ** 24;

@@ -8,7 +8,7 @@ export interface DetectorPlan extends PlanTotals {
   weights: number;
   /** Streaming: the last values of each channel. */
   history: number;
-  /** What is known of the channels: averages and tails of their views, or standardisers. */
+  /** State of the channels: averages and tails of their views, or standardisers. */
   channels: number;
   /** Counters, random state, threshold. */
   header: number;

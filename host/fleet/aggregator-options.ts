@@ -10,15 +10,15 @@ import { LAYERS, type Layers } from './turns.js';
 export interface AggregatorOptions {
   /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
-  /** Samples after which a device sends its update. Default 64. */
+  /** Samples after which a device sends its update, 1 to 1,000,000. Default 64; more of them are fewer messages and slower rounds. */
   examples?: number;
-  /** Seconds after which a round ends with whoever came. Default 60. */
+  /** Seconds after which a round ends with whoever came, 0.1 to 86,400. Default 60; longer than the slowest device needs for its samples. */
   seconds?: number;
-  /** Fewer devices, or examples in all, and the round goes on for as long again. Default 2 and 1; 3 and 1 with `masks`. */
+  /** With fewer devices the round goes on for as long again, 1 to 1,000,000. Default 2; 3 with `masks`. */
   minDevices?: number;
-  /** With fewer samples in all, too, 1 or more. Default 1. */
+  /** With fewer samples in all it does, too, 1 to 1,000,000. Default 1. */
   minExamples?: number;
-  /** Examples that count of one device. Default 4 x `examples`. */
+  /** Samples of one device that count in a round, 1 to 1,000,000, so that no device drowns the others. Default 4 x `examples`. */
   mostExamples?: number;
   /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
   step?: number;

@@ -10,7 +10,7 @@ export interface RecorderOptions {
   fleet: string;
   /** Name of the device in the fleet. */
   id: string;
-  /** Samples in a message. Default 16. */
+  /** Samples in a message, 1 to 65,535. Default 16; more of them are fewer messages, and more is lost where one is. */
   batch?: number;
 }
 

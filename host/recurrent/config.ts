@@ -13,7 +13,7 @@ export interface RecurrentConfig<L extends string = string> {
   units?: readonly number[];
   /** How often the layers look at one another for every sample, 1 to 16. Default 5. */
   iterations?: number;
-  /** First iteration, from 1, whose goodness counts in a prediction; layers x iterations that count may be 31 at most. Default 3, or the last if there are fewer. */
+  /** First iteration whose goodness counts in a prediction, 1 to `iterations`; layers x iterations that count may be 31 at most. Default 3, or the last if there are fewer. */
   countFrom?: number;
   /**
    * true: the states go on from one sample to the next, as for the frames of a stream, until `begin()`. false: every sample is a still image that they are
@@ -28,7 +28,7 @@ export interface RecurrentConfig<L extends string = string> {
   alpha?: number;
   /** A layer whose error 1 - p(label) is below this is left alone, 0 to 0.5. Default 0.02. */
   margin?: number;
-  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
+  /** Multiplies every input instead of the running standardisation, 1e-30 to 1e30 in size. Set it where all inputs have one known range, as pixels do; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
   inputScale?: number;
   /** Bits of a weight. Default 16. */
   bits?: 8 | 16;

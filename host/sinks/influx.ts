@@ -4,10 +4,11 @@ export type { NodeOutput, Output, SinkCounts, StreamSink } from './stream.js';
 
 /** A moment of a series. */
 export interface Point {
+  /** The name of the table; it begins with neither _ nor #. */
   measurement: string;
-  /** The database finds series by tags. Empty and undefined ones are left out, as the protocol has no empty tag. */
+  /** The database finds series by tags. Empty and undefined ones are left out, as the protocol has no empty tag. Default: none. */
   tags?: Record<string, string | undefined>;
-  /** Numbers are floats, bigints integers. A value that is undefined, null or not finite is left out. */
+  /** A number is a float, a `bigint` an integer. A value that is undefined, null or not finite is left out. */
   fields: Record<string, number | bigint | boolean | string | null | undefined>;
   /** When, as milliseconds since 1970 or a date. Default: now. */
   time?: number | Date;
@@ -69,17 +70,17 @@ export function influxSink(out: Output, options: { queue?: number } = {}): Strea
   }, options);
 }
 
-/** Where points go, and how many may wait. */
+/** Settings of a connection to InfluxDB. */
 export interface InfluxOptions {
   /** Token of InfluxDB 2 and 3, sent as `Authorization: Token ...`. Default: none. */
   token?: string;
-  /** Points that may wait; beyond, the oldest is dropped and counted. Default 10000. */
+  /** Points that may wait, 1 or more; beyond, the oldest is dropped and counted. Default 10000. */
   queue?: number;
-  /** Points in one request at most. Default 1000. */
+  /** Points in one request, 1 or more. Default 1000. */
   batch?: number;
-  /** Milliseconds that points gather before they are sent. Default 1000. */
+  /** Milliseconds that points gather before they are sent, 1 or more. Default 1000; fewer are seen sooner, in more requests. */
   gatherMs?: number;
-  /** Milliseconds that a request may take. Default 10000. */
+  /** Milliseconds that a request may take, 1 or more. Default 10000; more on slow links. */
   timeoutMs?: number;
   /** Called for requests that failed: those worth another try are tried again, the others are lost. */
   onError?: (error: Error) => void;

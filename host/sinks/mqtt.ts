@@ -8,7 +8,7 @@ export interface MqttSinkOptions {
   qos?: 0 | 1 | 2;
   /** The broker keeps the newest for those who come later. Default false. */
   retain?: boolean;
-  /** Messages that may be on their way; beyond, and while the broker is away, a new one is dropped and counted. Default 1000. */
+  /** Messages that may be on their way, 1 or more; beyond, and while the broker is away, a new one is dropped and counted. Default 1000. */
   queue?: number;
 }
 

@@ -11,7 +11,7 @@ export interface Finding {
   /** The part of each channel in the score, and their names. */
   channels?: ArrayLike<number>;
   names?: readonly string[] | undefined;
-  /** Which view gave each channel its score. */
+  /** The view that gave each channel its score. */
   views?: readonly string[];
   /** The greatest score lately. */
   recent?: number;

@@ -10,7 +10,7 @@ export interface NodeOutput {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Where lines go: a stream of Node, or one of the web. */
+/** Destination of lines: a stream of Node, or one of the web. */
 export type Output = NodeOutput | WritableStream<string>;
 
 /** Counts of lines written and dropped so far. */

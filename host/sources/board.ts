@@ -4,7 +4,7 @@ import { LearnerError } from '../errors.js';
 import { decodeSnapshot, encodeSnapshot } from '../snapshot.js';
 import { encodeFrame, exampleFrame, labelFrame, readFrame, sampleFrame, writeFrame, type Message } from './slip.js';
 
-/** What carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
+/** Carries frames to the board and back: `openSerial`, `openWebSerial`, or any `Link`. */
 export interface BoardLink {
   /** A frame to the board. */
   send(bytes: Uint8Array): Promise<void>;
@@ -14,7 +14,7 @@ export interface BoardLink {
 
 /** How long a board is waited for. */
 export interface BoardOptions {
-  /** Milliseconds without an answer after which a frame is sent again. Longer than the board erases its flash: default 400. */
+  /** Milliseconds without an answer after which a frame is sent again, 1 to 60,000; longer than the board erases its flash. Default 400. */
   retryMs?: number;
   /** Ends the waiting for a board that does not answer. */
   signal?: AbortSignal;

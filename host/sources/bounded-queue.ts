@@ -5,13 +5,13 @@
 export class BoundedQueue<T> implements AsyncIterable<T> {
   readonly #capacity: number;
   #items: T[] = [];
-  /** Where the first item stands: shifting an array of 1000 for every message costs more than the message. */
+  /** Index of the first item: shifting an array of 1000 for every message costs more than the message. */
   #first = 0;
   #dropped = 0;
   #ended = false;
   #error: unknown;
   #wake: () => void = () => {};
-  /** Who waits for room, the first one first. */
+  /** Callers that wait for room, the first one first. */
   #writers: (() => void)[] = [];
 
   constructor(capacity: number) {
@@ -59,7 +59,7 @@ export class BoundedQueue<T> implements AsyncIterable<T> {
     this.end();
   }
 
-  /** What waits is thrown away too. */
+  /** Items that wait are thrown away too. */
   clear(): void {
     this.#items = [];
     this.#first = 0;

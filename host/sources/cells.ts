@@ -1,4 +1,4 @@
-/** What one cell of a table means. */
+/** The meaning of one cell of a table. */
 
 /** Words of absence: what loggers, spreadsheets and home automation write where they have no value. */
 const ABSENT = new Set([

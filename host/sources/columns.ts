@@ -1,4 +1,4 @@
-/** What the columns of a table hold, found in one read. */
+/** Contents of a table's columns, found in one read. */
 import { GREATEST, cellNumber, isAbsent, isMissing, switchValue, withUnit } from './cells.js';
 import { clockSeconds, dateSeconds, doubtful, looksLikeDate, type DayOrder } from './dates.js';
 import { Steps } from './steps.js';
@@ -9,7 +9,7 @@ export { cellLabel, orderLabels } from './labels.js';
 
 export type Kind = 'number' | 'absent' | 'switch' | 'unit' | 'date' | 'clock' | 'word';
 
-/** What a cell is by itself. */
+/** Kind of a cell by itself. */
 export function kindOf(cell: string, comma = false): Kind {
   const value = switchValue(cell) === undefined ? cellNumber(cell, comma) : undefined;
   if (value !== undefined) return Number.isNaN(value) ? 'absent' : 'number';
@@ -186,7 +186,7 @@ class Extreme {
   }
 }
 
-/** Whether 01/11/2023 is in November or in January: by days above 12; else by which of the two goes backwards less, and spans less. */
+/** Order of day and month, whether 01/11/2023 is in November or in January: by days above 12; else by which of the two goes backwards less, and spans less. */
 class DateOrder {
   #doubtful = 0;
   #sure: DayOrder | undefined;

@@ -40,7 +40,7 @@ export interface CsvOptions {
   group?: string | number;
   /** A column that is not an input: its cell becomes the sample's `t`, a number, or for dates the seconds since 1970 (UTC where no zone is given). Default: the first date or clock. */
   time?: string | number;
-  /** Numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
+  /** Any numbers that stand for no value. Default: such as -9999, where it is far from all others and comes again. */
   missing?: readonly number[];
   /** The column that says of which series a row is, where series were stacked: each becomes a column of its own. The table is held in memory for that. By name or by index from 0. Default: none. */
   series?: string | number;
@@ -186,7 +186,7 @@ const MOST_HELD = 1 << 20;
 /** Different texts of a column that rows are shared by. */
 const MOST_SHARED = 300;
 
-/** What was read once, while that is little: numbers as numbers, and the text of all other cells. */
+/** Rows that were read once, while they are few: numbers as numbers, and the text of all other cells. */
 class HeldBatches {
   #batches: Batch[] | undefined = [];
   #cells = 0;
@@ -205,7 +205,7 @@ class HeldBatches {
     }
   }
 
-  /** Where the numbers of a batch go, [rows][columns], NaN where there is none; undefined where they are not held. */
+  /** Place for the numbers of a batch, [rows][columns], NaN for none; undefined if they are not held. */
   numbersFor(batch: Batch, width: number): Float64Array | undefined {
     if (this.#batches?.at(-1) !== batch) return undefined;
     const numbers = new Float64Array(batch.rows.length * width).fill(NaN);

@@ -7,7 +7,7 @@ export interface MotionOptions {
   gravity?: boolean;
   /** Three more values: the rate of rotation about the axes, in degrees a second. Default true. */
   rotation?: boolean;
-  /** Readings that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000, which is some 16 s. */
+  /** Readings that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 1000, which is some 16 s. */
   queue?: number;
   /** Target of the events. Default: the window. */
   target?: EventTarget;

@@ -128,7 +128,7 @@ function libsvm(head: string, { labelled = true, ...known }: SparseWishes): Open
   };
 }
 
-/** What an ARFF file says of its columns becomes a header; its rows are those of a CSV with single quotes. */
+/** Makes a header of what an ARFF file says of its columns; its rows are those of a CSV with single quotes. */
 function arff(head: string): Opening {
   const names: string[] = [];
   let cut = 0;

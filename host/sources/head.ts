@@ -60,7 +60,7 @@ export function headOf(rows: readonly Row[], dialect: Dialect): Head {
   return { header, units, width, comma, first: rows[first]?.number ?? Infinity, told };
 }
 
-/** What most rows have; delimiters at the end of all of them are one column more, which is empty. */
+/** Number of cells that most rows have; delimiters at the end of all of them are one column more, which is empty. */
 function usualWidth(lines: readonly (readonly string[])[]): number {
   const tally = new Map<number, number>();
   for (const { length } of lines.slice(1)) tally.set(length, (tally.get(length) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { at, leaves } from './json-path.js';
 import { checkLabel, type KnownLabels, type Sample } from './sample.js';
 import { dateOf, labelOf, numberOf } from './words.js';
 
-/** What the samples of a stream look like: the first good one decides, and the others must look alike. */
+/** Form of a stream's samples: the first good one decides, and the others must look alike. */
 export interface SampleForm {
   /** Arrays `x`, or objects whose numbers have names. */
   form: 'x' | 'fields';
@@ -19,19 +19,19 @@ export interface JsonFields {
   label?: string;
   /** The field that holds the time. Default `t`; where there is none, the first that is called like a time. */
   time?: string;
-  /** The field that names a sample, so that its label can come later. Without, there is none. */
+  /** The field that names a sample, so that its label can come later. Default: none. */
   id?: string;
   /** The numeric fields to read, in this order: names, or paths such as `ENERGY.Power` and `acc.0`. Default: every number of the first object, nested ones too. */
   fields?: readonly string[];
-  /** Samples are arrays `x`, as those before were: named ones are refused. */
+  /** Samples are arrays `x`, as those before were: named ones are refused. Default false. */
   arrays?: boolean;
-  /** Values of a sample. Default: as many as the first one has. */
+  /** Values of a sample, 1 to 4096. Default: as many as the first one has. */
   inputs?: number;
-  /** Values that a sample may have at most. Default 4096. */
+  /** Values that a sample may have, 1 or more. Default 4096, which is what a learner takes at most. */
   most?: number;
   /** The labels there are; a sample with another one is refused. Default: any. */
   known?: KnownLabels;
-  /** As of `LateListeners`. */
+  /** Called for a label that is for all samples of the last `seconds`. */
   onSpan?: ((span: LateLabel) => void) | undefined;
   /** Called for what is allowed and may be a slip of the pen, once for each field: one that is not there, not read, or holds text. */
   onDoubt?: (text: string) => void;
@@ -43,24 +43,24 @@ export interface LateLabel {
   y: string;
   /** How long the stretch was, where that is said. */
   seconds?: number;
-  /** Where in the samples' own time it ended; undefined: now. */
+  /** Its end in the samples' own time; undefined: now. */
   t?: number;
 }
 
-/** Who is told of labels that come by themselves. */
+/** Listeners for labels that come by themselves. */
 export interface LateListeners {
   onLabel?: (id: string | number, label: string) => void;
   /** Takes labels for a stretch of time: objects with nothing but a label, `{"y": "walk", "seconds": 5}`. Without, they are refused. */
   onSpan?: (span: LateLabel) => void;
 }
 
-/** What a field of a time is called. */
+/** Names of a field of a time. */
 const TIME_NAME = /(^|[._])(t|ts|time|times?tamp|date|datetime|epoch|clock|millis|uptime|uptimesec|last_?seen|(received|created|updated|measured|published)_?at)$/i;
-/** What a field of a label may be called. */
+/** Names of a field of a label. */
 const LABEL_NAME = /(^|[._])(label|class|target|state|status|activity|category)$/i;
 /** A number that says when, by the clock: 2010 to 2050 in seconds, ms, us or ns. */
 const EPOCH = [1, 1e3, 1e6, 1e9].map((unit) => [1_262_304_000 * unit, 2_524_608_000 * unit] as const);
-/** Fields that are told of, each once. */
+/** Fields that a message has named, each once. */
 const MOST_TOLD = 50;
 
 /**
@@ -81,7 +81,7 @@ export class JsonSamples {
     this.#inputs = options.inputs ?? options.fields?.length;
   }
 
-  /** What samples look like; undefined while none were met. */
+  /** Form of the samples; undefined before the first. */
   get form(): SampleForm | undefined {
     return this.#form;
   }
@@ -91,7 +91,7 @@ export class JsonSamples {
     return this.#form?.fields ?? this.#options.fields;
   }
 
-  /** What was met does not count: the next object is the first. */
+  /** Forgets the form: the next object is the first. */
   restart(): void {
     this.#form = undefined;
     this.#blank.clear();
@@ -145,7 +145,7 @@ export class JsonSamples {
     return sample;
   }
 
-  /** What the first object says, with what is said in the options. */
+  /** Form by the first object and the options. */
   #formOf(value: object): SampleForm {
     const { label: named, fields, arrays } = this.#options;
     const label = named ?? (fields?.includes('y') || (!fields && isAxis(value)) ? undefined : 'y');
@@ -157,7 +157,7 @@ export class JsonSamples {
     return { form: 'fields', fields: chosen, label, time: clock === undefined || chosen.includes(clock) ? time : clock };
   }
 
-  /** What is neither label, time nor id. */
+  /** Values that are neither label, time nor id. */
   *#others(value: object, label: string | undefined, time: string): Generator<[string, unknown]> {
     for (const leaf of leaves(value)) if (leaf[0] !== label && leaf[0] !== time && leaf[0] !== this.#options.id) yield leaf;
   }

@@ -1,4 +1,4 @@
-/** Which column holds the label: the last one, unless that cannot be. */
+/** Choice of the label's column: the last one, unless that cannot be. */
 import { isMissing } from './cells.js';
 import type { Column } from './columns.js';
 import { bareName, columnName } from './column-names.js';
@@ -6,13 +6,13 @@ import type { Survey } from './layout.js';
 import { SERIES_NAME, type Stacked } from './stacked.js';
 import { ID_NAME, MEASUREMENT_NAME, TIME_NAME, clockKind } from './time-column.js';
 
-/** What a label's column is called, for certain; more than one such column are more than one label. */
+/** Names that are a label's column for certain; more than one such column are more than one label. */
 export const LABEL_FAMILY = /^(label|class|target|truth|ground[ _-]?truth|annotation)s?([ _.-]?\w{1,24})?$|[ _.-](label|class|target)s?$/i;
 /** And what it may be called. */
 const LABEL_NAME = /^(y|state|status|activity|activities|mode|category|outcome|gesture|event|fault|failure|condition|anomaly|diagnosis|species|quality|occupancy|occupied|zustand|klasse|classe|clase|etat|état|estado|result|is_\w+)$/i;
 const REMARK_NAME = /^(comments?|remarks?|notes?|memo|description|message|text|info|kommentare?|bemerkung(en)?|hinweise?|anmerkung(en)?|notiz(en)?|commentaires?|remarques?|observ\w+|notas?|opmerking(en)?)$/i;
 
-/** Which thing a row is of, and no label: sensor.kitchen, device 7. */
+/** Names of things that a row is of, which are no labels: sensor.kitchen, device 7. */
 const NO_LABEL_NAME = new RegExp(`${SERIES_NAME.source}|${ID_NAME.source}|^(device|machine|unit|station|node|site|room|location|subject|user|person)s?([ _.-]?(name|no|number))?$`, 'i');
 
 /** Nothing tells which column is the label. */
@@ -87,7 +87,7 @@ function whyNoLabel(column: Column, name: string, place: number, rows: number, b
   return undefined;
 }
 
-/** What it holds, where that is a measurement: numbers that are no names of anything. */
+/** Says why a column is a measurement, and no label; undefined if it may be one. */
 function whyMeasured({ fractions, low, high, texts, kinds, words, steps }: Column, name: string, rows: number): string | undefined {
   if (texts > 0 && kinds.unit < texts) return undefined;
   const different = words?.size ?? Infinity;

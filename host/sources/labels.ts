@@ -7,13 +7,13 @@ export function cellLabel(cell: string, numeric: boolean): string | undefined {
   return numeric && !Number.isNaN(Number(cell)) ? String(Number(cell)) : cell;
 }
 
-/** Whether a cell is a number whose spelling says no more: 007 and 0x10 are names, and so is an id of more digits than a number has. */
+/** True if a cell is a number whose spelling says no more: 007 and 0x10 are names, and so is an id of more digits than a number has. */
 export function isPlainNumber(cell: string): boolean {
   const value = Number(cell);
   return !Number.isNaN(value) && !/^\s*[-+]?0[\dxob]/i.test(cell) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
-/** What labels that are one have in common: no case, one blank for many, one Unicode form. Single characters keep their case: a and A may be two. */
+/** Common form of labels that are one: no case, one blank for many, one Unicode form. Single characters keep their case: a and A may be two. */
 export function labelKey(label: string): string {
   if (/^[!-~]+$/.test(label)) return label.length === 1 ? label : label.toLowerCase();
   const plain = label.normalize('NFKC').replace(/\s+/g, ' ').trim();

@@ -1,4 +1,4 @@
-/** What a table means: which column is the label, which are inputs and how their cells become numbers, and what is left out and why. */
+/** Meaning of a table: which column is the label, which are inputs and how their cells become numbers, and what is left out and why. */
 import { isMissing, switchValue } from './cells.js';
 import { FEW_WORDS, type Column } from './columns.js';
 import type { DayOrder } from './dates.js';
@@ -28,7 +28,7 @@ export interface Input {
   missing?: readonly number[];
 }
 
-/** Which column is what and how a cell becomes a number: plain JSON, so that another file can be read the same way (`like`), at any time. */
+/** Roles of the columns, and how a cell becomes a number: plain JSON, so that another file can be read the same way (`like`), at any time. */
 export interface Layout {
   /** The header, if there is one. */
   names?: readonly string[];
@@ -57,7 +57,7 @@ export interface TimeColumn {
   order: DayOrder;
 }
 
-/** What the caller decides about a table. */
+/** Decisions of the caller about a table. */
 export interface Wishes {
   /** The label's column, by name or by index from 0; null: there is none, every column of numbers is a channel. Default: found, mostly the last. */
   label?: string | number | null | undefined;
@@ -75,7 +75,7 @@ export interface Wishes {
   open?: boolean | undefined;
 }
 
-/** What was found in the rows that were read. */
+/** Findings in the rows that were read. */
 export interface Survey {
   names: readonly string[] | undefined;
   units: readonly string[] | undefined;
@@ -264,7 +264,7 @@ function refuseText({ text, texts, numbers }: Column, names: readonly string[] |
   throw new Error(`row ${text!.row}, column ${columnName(names, i)}: ${quote(text!.cell)} is not a number (${((100 * texts) / (texts + numbers)).toFixed(0)} % of the column is text); correct it or leave the column out: --drop ${argument(names, i)}`);
 }
 
-/** Rare text in a column that another file has numbers in is told, more of it refused. */
+/** Rare text in a column that another file has numbers in gets a warning, more of it is refused. */
 export function checkText(column: Column, i: number, names: readonly string[] | undefined, warnings: string[]): void {
   const strange = column.kinds.word + column.kinds.date + column.kinds.clock;
   if (strange === 0) return;
@@ -272,13 +272,13 @@ export function checkText(column: Column, i: number, names: readonly string[] | 
   tellText(column, bareName(names, i), strange, warnings);
 }
 
-/** What programs write where they have no number: nines, and the limits of their words. */
+/** Numbers that programs write for no value: nines, and the limits of their words. */
 const NO_NUMBER = /^(-99|-?999+(\.9+)?|-?32767|-?32768|65535|-?2147483647|-?2147483648|4294967295|1e\+?\d+|9\.9\d*e\+?\d+)$/;
 const MAYBE_NO_NUMBER = /^(-200|-127|85|-273\.15|-\d+)$/;
 
 /**
  * A value that stands far from all others and comes again exactly is no measurement. "Far" is three times what all others span. One that is
- * written as programs write no number is missing; another one is told only. Gives the missing ones.
+ * written as programs write no number is missing; another one gets a warning only. Gives the missing ones.
  */
 function sentinels({ low, high, words, numbers }: Column, name: string, rows: number, warnings: string[]): number[] {
   const found: number[] = [];

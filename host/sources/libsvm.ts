@@ -12,7 +12,7 @@ export interface Sparse extends IndexRange {
   labelled: boolean;
 }
 
-/** What is known of such a file before it is read. */
+/** Facts about such a file before it is read. */
 export type SparseWishes = Partial<IndexRange> & { labelled?: boolean };
 
 /** Stands for the header. */
@@ -22,7 +22,7 @@ const MOST = 4096;
 const LINE = /^\s*[^\s:,;#"]+((?:\s+(?:qid|\d+):[^\s:]+)*)\s*(?:#.*)?$/;
 const PAIR = /(\d+):([^\s:]+)/g;
 
-/** What stands behind the colon of 12:30. */
+/** The number behind the colon of 12:30. */
 const MINUTES = /^[0-5]\d$/;
 
 /** Is each line a label with rising indices, and most with some? Where each has one at most and all could be minutes, they are a clock: `idle 12:30`. */

@@ -5,6 +5,9 @@ import { labelKey, orderLabels } from './labels.js';
 import { checkText, type Input, type Layout, type Survey } from './layout.js';
 import { columnUnit, isSameUnit, splitUnit, unitChange, type UnitChange } from './units.js';
 
+/** The end of a warning that matters to nobody who only asks. */
+export const UNLABELLED = 'no row has a label';
+
 /**
  * By name where both have a header, else by place; of columns with one name, the first is taken for the first. A name that is not here is one
  * that was changed where all others stand in their places; otherwise nothing tells which column it is. Other columns do not count, and the
@@ -54,7 +57,7 @@ function unitHere({ names, units, columns }: Survey, column: number, { as }: Inp
   return unit;
 }
 
-/** What makes this file's values those of the unit that was learned; undefined where they are in it, or where nothing tells. */
+/** Conversion of this file's values to the unit that was learned; undefined if they are in it, or if nothing tells. */
 function changeOf({ names, units, columns }: Survey, column: number, { as, unit }: Input, warnings: string[]): UnitChange | undefined {
   if (unit === undefined || (as !== 'number' && as !== 'difference')) return undefined;
   const here = columnUnit(units, names, column);
@@ -95,7 +98,7 @@ function byName({ names, width }: Survey, like: Layout, warnings: string[]): Fin
   if (byOrder.length > 0) {
     const pairs = byOrder.slice(0, 5).map((i) => `${columnName(here, i)} for ${columnName(learned, i)}`).join(', ');
     warnings.push(`${byOrder.length} columns have other names than in the file that was learned (${pairs}${byOrder.length > 5 ? ', ...' : ''}): matched by place`);
-  } else if (like.label !== undefined && aside.includes(like.label)) warnings.push(`no column ${columnName(learned, like.label)}: no row has a label`);
+  } else if (like.label !== undefined && aside.includes(like.label)) warnings.push(`no column ${columnName(learned, like.label)}: ${UNLABELLED}`);
   const twice = [...new Set(needed.map((i) => learned[i]!))].filter((name) => name !== '' && here.filter((each) => each === name).length > 1);
   if (twice.length > 0 && here.join('\n') !== learned.join('\n')) {
     throw new Error(`more than one column is called ${twice.slice(0, 5).map(quote).join(', ')}, and the columns are not those of the file that was learned, in its order: nothing tells which is which; give them names of their own`);
@@ -108,7 +111,7 @@ function byPlace({ width, names }: Survey, like: Layout, warnings: string[]): Fi
   if (width === like.width) return (i) => i;
   const { label } = like;
   if (label !== undefined && width === like.width - 1) {
-    warnings.push(`one column less than in the file that was learned: no row has a label (${names || like.names ? 'only one of the two has a header' : 'neither has a header'}: columns go by their places)`);
+    warnings.push(`one column less than in the file that was learned: ${UNLABELLED} (${names || like.names ? 'only one of the two has a header' : 'neither has a header'}: columns go by their places)`);
     return (i) => (i === label ? undefined : i > label ? i - 1 : i);
   }
   throw new Error(`this file has ${width} columns, the file that was learned ${like.width}`);

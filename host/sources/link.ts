@@ -6,13 +6,13 @@ import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
 /** Settings of a link: the format it takes, and how many samples may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
-  /** What the device speaks: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
+  /** Language of the device: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
   format?: 'frames' | 'json';
   /** The names of the labels that frames carry as an index. Default: the index as text. */
   labels?: readonly string[];
-  /** Samples that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
+  /** Samples that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 1000. */
   queue?: number;
-  /** Bytes of a JSON line; a longer one is refused unread. Frames have a limit of their own. Default 65536. */
+  /** Bytes of a JSON line, 1 or more; a longer one is refused unread. Frames have a limit of their own. Default 65536. */
   maxBytes?: number;
   /** Open the device again when it is gone, once a second until it is back. Without, the iteration then fails. Default true. */
   reconnect?: boolean;

@@ -51,7 +51,7 @@ export function refusal(error: Error & { code?: unknown }): Error | undefined {
   return new Error(`mqtt: ${message}${remedy}`, { cause: error });
 }
 
-/** What stands behind OpenSSL's words when a certificate is refused, on either side, in the order in which they are looked for. */
+/** Meanings of OpenSSL's words when a certificate is refused, on either side, in the order in which they are looked for. */
 const CERTIFICATE_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)/, 'the broker wants a certificate of this client: give cert and key'],
   [/ALERT_UNKNOWN_CA/, 'the broker does not know the authority that signed the certificate of this client'],

@@ -9,9 +9,9 @@ export { connectMqtt } from './mqtt-client.js';
 
 /** Settings of an MQTT source: topics, the form of a sample, and how many samples may wait. */
 export interface MqttSourceOptions extends JsonFields {
-  /** Messages that may wait for the reader; beyond, the oldest is dropped and counted. Default 1000. */
+  /** Messages that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 1000. */
   queue?: number;
-  /** Bytes of a payload; a larger one is refused before it is parsed. Default 65536. */
+  /** Bytes of a payload, 1 or more; a larger one is refused before it is parsed. Default 65536. */
   maxBytes?: number;
   /** The best quality of service to ask for. Default 1: as good as the sender's, but not slower than twice the messages. */
   qos?: 0 | 1 | 2;

@@ -5,7 +5,7 @@ export { at } from './json-path.js';
 export type { RawSource } from './sample.js';
 export { labelOf, numberOf } from './words.js';
 
-/** Which fields are what; `signal` ends the reading. */
+/** Names of the fields; `signal` ends the reading. */
 export interface NdjsonOptions extends Pick<JsonFields, 'label' | 'time' | 'fields'> {
   /** Ends the reading. */
   signal?: AbortSignal;

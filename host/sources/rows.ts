@@ -15,9 +15,11 @@ export interface Batch {
   beyond?: IndexRange | undefined;
 }
 
-/** What a page can bear: a file is refused where it has more. */
+/** Sizes beyond which a file is refused, as a page can bear no more. */
 export interface Limit {
+  /** Characters of the whole file, 1 or more. */
   characters: number;
+  /** Cells of all rows, 1 or more. */
   cells: number;
 }
 
@@ -26,7 +28,7 @@ const HEAD = 65536;
 /** A row that is longer is none: a quote was never closed, or this is no table. */
 const LONGEST_ROW = 8 << 20;
 
-/** What csv parsers call a row: cells between delimiters, in quotes where these hold delimiters themselves. */
+/** Cuts rows, as csv parsers understand them: cells between delimiters, in quotes where these hold delimiters themselves. */
 export class RowCutter {
   readonly dialect: Dialect;
   readonly #parser: Papa.Parser;

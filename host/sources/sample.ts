@@ -8,14 +8,15 @@ export interface Sample {
   t?: number;
   /** Name of the sample, by which its label may come later. */
   id?: string | number;
-  /** What the sample belongs to: a session, a device, a task. */
+  /** The group that the sample belongs to: a session, a device, a task. */
   group?: unknown;
 }
 
 /** The labels of a learner that was made elsewhere: a sample with another one is refused. */
 export interface KnownLabels {
+  /** All of them; a sample with another one is refused. */
   names: readonly string[];
-  /** For messages: `the fleet's`. */
+  /** Their owner, for messages: `the fleet's`. */
   whose: string;
 }
 

@@ -6,7 +6,7 @@ export type { Link, LinkCounts, LinkOptions } from './link.js';
 
 /** How a port is opened and read. */
 export interface SerialOptions extends LinkOptions {
-  /** Bits a second. A board on native USB ignores it. Default 115200. */
+  /** Bits a second, 1 or more, as the device is set. A board on native USB ignores it. Default 115200. */
   baud?: number;
 }
 

@@ -4,7 +4,7 @@ import type { Column } from './columns.js';
 import { isMissing } from './cells.js';
 import type { Survey } from './layout.js';
 
-/** What the column is called that says which series a row belongs to. */
+/** Names of the column that says which series a row belongs to. */
 export const SERIES_NAME = /(entity|sensor|series|metric|measurement|_?field|variable|parameter|channel|tag|topic|item|point|quantity|signal|kanal|gr[öo](ss|ß)e)([ _.-]?(id|name))?$|^(name|key)$/i;
 /** Rows of a series that make it one. */
 const LEAST_ROWS = 8;

@@ -6,7 +6,7 @@ import { alignNames, fitted, headOf, type Head, type Row } from './head.js';
 import type { Survey } from './layout.js';
 import { isBlank } from './rows.js';
 
-/** What was found so far. */
+/** Findings so far. */
 export interface Table extends Survey {
   head: Head;
   columns: Column[];
@@ -51,7 +51,7 @@ export function countRow(table: Table, cells: string[], number: number, comment:
   }
 }
 
-/** What stands between the rows and is none. */
+/** Lines between the rows that are no rows. */
 export function leftOut({ comments, repeated, odd, rows, width }: Table): string[] {
   const told: string[] = [];
   if (comments > 0) told.push(`${comments} lines between rows begin with # and were left out`);

@@ -133,7 +133,7 @@ class Utf8OrLatin implements Decoder {
   }
 }
 
-/** What files begin with that are no text, what they are, and what to do with them. */
+/** Beginnings of files that are no text, with what they are and what to do with them. */
 const FORMATS: readonly [magic: string, name: string, remedy: string][] = [
   ['\xd0\xcf\x11\xe0', 'an old Excel workbook (xls)', 'save the sheet as CSV'],
   ['%PDF', 'a PDF', 'save its table as CSV'],

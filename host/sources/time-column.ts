@@ -1,13 +1,13 @@
-/** Which columns of numbers are clocks, counters or ids: none of them is a measurement. */
+/** Columns of numbers that are clocks, counters or ids: none of them is a measurement. */
 import type { Column } from './columns.js';
 
-/** What a column of times is called, alone or with its unit: t, time, timestamp, time_s, Date (UTC), seconds, index, ... */
+/** Names of a column of times, alone or with its unit: t, time, timestamp, time_s, Date (UTC), seconds, index, ... */
 export const TIME_NAME = /^(t|ts|time|times?tamp|date|datetime|epoch|clock|sec|secs|seconds|ms|millis|millisecond|milliseconds|elapsed|index|row|uptime|zeit|zeitpunkt|zeitstempel|uhrzeit|datum|temps|heure|horodatage|fecha|hora|tijd|tijdstip)([ _([.-].*)?$|[_ ]?(time|times?tamp|datetime)$/i;
-/** What a column is called that says which thing a row is of. */
+/** Names of a column that says which thing a row is of. */
 export const ID_NAME = /^(id|uuid|guid|imei|eui|devaddr|serial(_?(no|number))?|mac([ _-]?addr(ess)?)?)$|[_ .-](id|uuid|guid|imei|eui)$|[a-z](Id|ID|UUID)$/;
-/** What is measured is no label, and no clock, however evenly it rises. */
+/** Names of measurements: no label, and no clock, however evenly it rises. */
 export const MEASUREMENT_NAME = /^(temp|temperature|hum|humidity|rssi|snr|lqi|volt|voltage|current|power|energy|pressure|press|baro|co2|voc|tvoc|pm\d*|lux|light|illuminance|battery|batt|vbat|speed|rpm|accel|acc|gyro|mag|distance|level|flow|weight|mass|value|val|reading|messwert|wert|noise|sound|vibration|amp|amps|watts?|latitude|longitude|lat|lon|lng|altitude|[xyz])([ _([.-].*|\d*)$/i;
-/** What a meter is called: it may rise as evenly as a clock. */
+/** Names of a meter: it may rise as evenly as a clock. */
 const COUNTER_NAME = /(wh|energy|energie|count|counter|total|pulse|pulses|impuls|odometer|mileage|meter|z[äa]hler(stand)?|verbrauch|consumption|volume|rain|bytes|packets|steps|m3|m³|lit(er|re)s?|cycles|starts)s?([ _([.-].*)?$/i;
 
 /** Numbers that are dates as computers count them, from 2001 to 2096: seconds, or a thousandth, millionth, billionth. */
@@ -21,7 +21,7 @@ const FALLS = 0.005;
 const STEPS = 24;
 const FEW_STEPS = 9;
 
-/** What kind of clock a column of numbers is; undefined where it is none. Its name matters little: it mostly rises, by steps that are near equal. */
+/** Kind of clock that a column of numbers is; undefined if it is none. Its name matters little: it mostly rises, by steps that are near equal. */
 export function clockKind({ steps, low, high }: Column, name: string, place: number): string | undefined {
   const { rises, falls, count, even } = steps;
   const isTime = TIME_NAME.test(name);

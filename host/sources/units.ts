@@ -45,7 +45,7 @@ know('l/h', 'l/min', 1 / 60);
 know('m3/h', 'l/min', 1000 / 60);
 for (const spelling of 'l l,℃ C,celsius C,℉ F,fahrenheit F,kelvin K,percent %,%rh %,volt V,volts V,watt W,amps A,lux lx,ohm Ω,ohms Ω,sec s,hours h,degrees deg,° deg'.split(',')) SPELLED.set(...(spelling.split(' ') as [string, string]));
 
-/** What any prefix of SI may stand before, besides those above. */
+/** Units that any prefix of SI may stand before, besides those above. */
 const PREFIXED = /^(V|A|W|Wh|Pa|m|g|Hz|s|l|T|Ω|lx|rad|K|bar|psi|m\/s2?|l\/min|m3\/h)$/;
 
 /** 9.8 m/s2 where a sensor speaks of g. */
@@ -71,7 +71,7 @@ function spellingOf(unit: string): string | undefined {
   return /^[a-km-z]$/i.test(unit) ? undefined : SPELLED.get(folded(unit));
 }
 
-/** What is known of a unit in the form of `canonical`: by itself, or behind a prefix. */
+/** Looks a unit up in the form of `canonical`: by itself, or behind a prefix. */
 function known(unit: string): Known | undefined {
   const [prefix, rest] = [unit.charAt(0), unit.slice(1)];
   const found = KNOWN.get(unit);
@@ -104,7 +104,7 @@ export function splitUnit(name: string): { name: string; unit: string } {
   return isUnit && !(after !== undefined && /^[a-z]$/.test(after)) ? { name: stem, unit: unit.trim() } : { name, unit: '' };
 }
 
-/** What is known of a column: by its row of units, else by its name. '' where nothing is. */
+/** Unit of a column: by its row of units, else by its name. '' if neither says one. */
 export function columnUnit(units: readonly string[] | undefined, names: readonly string[] | undefined, column: number): string {
   return bare(units?.[column] ?? '') || splitUnit(names?.[column] ?? '').unit;
 }

@@ -3,7 +3,7 @@ import { Link, type Line, type LinkOptions } from './link.js';
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
 export type { Link, LinkCounts, LinkOptions } from './link.js';
 
-/** What `navigator.serial.requestPort()` gives: as much of it as is used here. */
+/** The part of what `navigator.serial.requestPort()` gives that is used here. */
 export interface WebSerialPort {
   readonly readable: ReadableStream<Uint8Array> | null;
   readonly writable: WritableStream<Uint8Array> | null;
@@ -15,7 +15,7 @@ export interface WebSerialPort {
 
 /** How a port is opened and read. */
 export interface WebSerialOptions extends LinkOptions {
-  /** Bits a second. A board on native USB ignores it. Default 115200. */
+  /** Bits a second, 1 or more, as the device is set. A board on native USB ignores it. Default 115200. */
   baud?: number;
 }
 

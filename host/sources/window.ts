@@ -6,7 +6,7 @@ export interface WindowOptions {
   samples: number;
   /** Moments from the start of one window to the start of the next, 1 or more. Default: `samples`, no overlap. */
   hop?: number;
-  /** Which values of the raw sample are the axes, by index from 0. Default: all of them. */
+  /** Values of the raw sample that are the axes, by index from 0. Default: all of them. */
   axes?: readonly number[];
   /** A window never straddles a change of this value (a session, a device, a speed). Default: none. */
   group?: (sample: Sample) => unknown;

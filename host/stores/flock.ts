@@ -18,7 +18,7 @@ export function flock(file: number): 'held' | 'taken' | 'none' {
   }
 }
 
-/** Whether somebody holds the kernel's lock on a file. */
+/** True if somebody holds the kernel's lock on a file. */
 export function isLocked(path: string): boolean {
   let file: number;
   try {

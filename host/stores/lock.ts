@@ -74,7 +74,7 @@ export async function claim(path: string): Promise<Claim> {
   }
 }
 
-/** Whether the owner of a claim may be alive. The claims of those who are not are cleared away. */
+/** True if the owner of a claim may be alive. Claims of dead owners are removed. */
 function isHeld(folder: string, name: string, prefix: string): boolean {
   const [, pid, start, era, host] = /^(\d+)-(\d*)-(\w*)-(.*)$/.exec(name.slice(prefix.length)) ?? [];
   if (pid === undefined) return false; // not a name of ours

@@ -2,7 +2,7 @@ import { decodeDetector, isDetector } from '../detector/snapshot.js';
 import { decodeMember, isMember } from '../fleet/member.js';
 import { decodeSnapshot } from '../snapshot.js';
 
-/** Where snapshots are kept: the newest, and the one before it in case the newest turns out to be damaged. */
+/** Keeps snapshots: the newest, and the one before it in case the newest turns out to be damaged. */
 export interface Store {
   /**
    * Keeps a snapshot; when the promise resolves, it has been kept. Calls are worked off one after the other.

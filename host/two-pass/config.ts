@@ -30,25 +30,25 @@ export interface TwoPassSettings<L extends string = string> {
   labelInput?: boolean;
   /** Value of a label's input column, 0 to 7.99; 1 is the RMS of a sample. Default 6. Raise it if layers ignore the label. */
   labelStrength?: number;
-  /** `learnLabelled` draws the wrong label from softmax(hardness x goodness of the first layer), 0 (all alike) to 64. Default 4. */
+  /** `learnLabelled` draws the wrong label from softmax(hardness x goodness of the first layer), 0 to 64; 0 draws all alike. Default 4. */
   hardness?: number;
   /** A linear softmax over the activities of the layers, for prediction in one pass. Default: where there are labels that are not input. */
   readout?: boolean;
-  /** First layer that the readout sees. Default 1, with one layer 0. */
+  /** First layer that the readout sees, 0 to the last. Default 1, with one layer 0. */
   readoutFrom?: number;
-  /** Share of its inputs that the readout does without while it learns, drawn anew for every sample, 0 to 0.9; more of them, more of it. Default 0. */
+  /** Dropout: share of its inputs that the readout does without while it learns, drawn anew for every sample, 0 to 0.9. Default 0; give more to wide layers. */
   readoutDrop?: number;
-  /** First layer whose goodness counts in a prediction. Default 0. */
+  /** First layer whose goodness counts in a prediction, 0 to the last. Default 0; 1 leaves out the one that sees the label itself. */
   goodnessFrom?: number;
   /** `square`: mean of squared activities; `activity`: mean activity. Default `square`. */
   goodness?: 'square' | 'activity';
   /** 1: goodness is high for positive data; -1: low. Default 1. */
   sign?: 1 | -1;
-  /** What `learnPair` and `learnLabelled` lower: `pairwise`, -log sigmoid(alpha sign (G+ - G-)), or `threshold`, each of the two against theta. Default `pairwise`. */
+  /** The loss that `learnPair` and `learnLabelled` lower: `pairwise`, -log sigmoid(alpha sign (G+ - G-)), or `threshold`, each of the two against theta. Default `pairwise`. */
   loss?: 'pairwise' | 'threshold';
   /**
    * Units that share a goodness and are right or wrong together: a multiple of 8 that divides the units of every layer, in their order (the channels of a local
-   * layer make a group a patch, so that goodness is judged place by place). 0, the default: all units of a layer.
+   * layer make a group a patch, so that goodness is judged place by place). 0 to 4096; 0, the default: all units of a layer.
    */
   group?: number;
   /** Threshold of goodness, 0 to 64. Default 1; mean activity 0.5. */
@@ -65,7 +65,7 @@ export interface TwoPassSettings<L extends string = string> {
   peers?: number;
   /** Scales every sample to RMS 1. Default true. */
   normalise?: boolean;
-  /** Multiplies every input instead of the running standardisation; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
+  /** Multiplies every input instead of the running standardisation, 1e-30 to 1e30 in size. Set it where all inputs have one known range, as pixels do; best where the result has an RMS of about 1. Default: none, inputs are standardised. */
   inputScale?: number;
   /** Bits of a weight. Default 16. */
   bits?: 8 | 16;

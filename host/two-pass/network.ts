@@ -144,7 +144,7 @@ export class TwoPass<L extends string = string> extends Network<TwoPassExports> 
   }
 
   /**
-   * What the last layer hands on to a network behind this one: its activities scaled to RMS 1, [units], as they were when the last sample or pair was
+   * Output of the last layer for a network behind this one: its activities scaled to RMS 1, [units], as they were when the last sample or pair was
    * learned or its `goodness` taken. Whole 256ths up to 2047, which a network with `inputScale: 1` and `normalise: false` takes in without rounding.
    * @param side of a pair; `positive` after a single sample of either kind
    * @param into where to write them; default: a new array
@@ -219,7 +219,7 @@ export class TwoPass<L extends string = string> extends Network<TwoPassExports> 
     this.core.create();
   }
 
-  /** Where the negative sample of a pair lies. */
+  /** Address of the negative sample of a pair. */
   get #negative(): Float32Array {
     const { memory, negativeInput } = this.core;
     return new Float32Array(memory.buffer, negativeInput(), this.config.inputs);

@@ -25,10 +25,13 @@ export function namesTable(): string {
   }).join('\n\n');
 }
 
+/** Types that are set and are not called options. */
+const SET = ['Grid', 'KnownLabels', 'Limit', 'LocalLayer', 'Point', 'WindowShape'];
+
 /** Types whose properties somebody sets. */
 export function optionTypes(): PublicName[] {
   const seen = new Set<string>();
-  return all().filter(({ name, properties }) => /(Options|Config|Settings|\wInput|Memory|Keep)$/.test(name) && !name.startsWith('Resolved') && properties.length > 0 && !seen.has(name) && seen.add(name));
+  return all().filter(({ name, properties }) => (SET.includes(name) || /(Options|Config|Settings|\wInput|Memory|Keep)$/.test(name)) && !name.startsWith('Resolved') && properties.length > 0 && !seen.has(name) && seen.add(name));
 }
 
 /** docs/reference/options.md, but for its head. */

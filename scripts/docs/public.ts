@@ -1,4 +1,4 @@
-// What is public, as TypeScript sees it: every name that an entry of the package exports, with its comments and those of its members.
+// Public names, as TypeScript sees them: every name that an entry of the package exports, with its comments and those of its members.
 
 import ts from 'typescript';
 import { sourcesOfExports } from '../exports.js';
@@ -43,7 +43,7 @@ export function publicNames(): PublicName[] {
     return (module ? checker.getExportsOfModule(module) : []).map((exported): PublicName => {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
       const declarations = symbol.declarations ?? [];
-      return { name: exported.name, entry, kind: symbol.flags & ts.SymbolFlags.Value ? 'value' : 'type', comments: declarations.flatMap((node) => commentsOf(node, exported.name)), properties: declarations.flatMap(propertiesOf) };
+      return { name: exported.name, entry, kind: symbol.flags & ts.SymbolFlags.Value ? 'value' : 'type', comments: declarations.flatMap((node) => commentsOf(node, exported.name)), properties: declarations.flatMap((node) => propertiesOf(node, checker)) };
     });
   });
 }
@@ -56,11 +56,14 @@ function commentsOf(node: ts.Node, name: string): PublicComment[] {
   return [...own, ...members.filter((member) => !member.name?.getText().startsWith('#')).flatMap((member) => ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc).map((doc) => comment(doc, `${name}.${member.name?.getText() ?? 'constructor'}`)))];
 }
 
-function propertiesOf(node: ts.Node): PublicProperty[] {
-  if (ts.isTypeAliasDeclaration(node)) return propertiesOf(node.type);
-  if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap(propertiesOf);
+/** Its own, and after them those that it takes over from types of ours. */
+function propertiesOf(node: ts.Node, checker: ts.TypeChecker): PublicProperty[] {
+  if (ts.isTypeAliasDeclaration(node)) return propertiesOf(node.type, checker);
+  if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) return node.types.flatMap((type) => propertiesOf(type, checker));
   if (!ts.isInterfaceDeclaration(node) && !ts.isTypeLiteralNode(node)) return [];
-  const all = node.members.filter(ts.isPropertySignature).map((member): PublicProperty => ({
+  const inherits = ts.isInterfaceDeclaration(node) && node.heritageClauses !== undefined;
+  const members: readonly ts.Node[] = inherits ? checker.getTypeAtLocation(node).getProperties().flatMap(({ declarations }) => declarations ?? []) : node.members;
+  const all = members.filter(ts.isPropertySignature).filter((member) => !member.getSourceFile().fileName.includes('node_modules')).map((member): PublicProperty => ({
     name: member.name.getText(),
     type: (member.type?.getText() ?? '').replace(/\s+/g, ' '),
     optional: member.questionToken !== undefined,

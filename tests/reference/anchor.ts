@@ -22,19 +22,19 @@ export class Anchor {
   centre = 0; // in units of 2^(whole octaves of the scale - 3)
   scale = 0; // 64 log2 s, from 2^-160 on; s in the unit of the sensor
 
-  /** Whether it may stay: 3/4 octave of the spread, a spread of the centre. */
+  /** True if it may stay: 3/4 octave of the spread, a spread of the centre. */
   isNear(channel: Channel): boolean {
     if (channel.compression.moved === 0 && channel.count !== 2 && this.scale < UNVARIED) return true; // it has just started anew
     if (Math.abs(scaleOf(channel) - this.scale) > NEAR) return false;
     return Math.abs(inUnitsOf(channel.compression.centre, channel.exponent, this.exponent) - this.middle) <= exp2(this.octaves);
   }
 
-  /** Whether the channel had never varied. */
+  /** True if the channel had never varied. */
   get isUnvaried(): boolean {
     return this.scale >= UNVARIED;
   }
 
-  /** Whether the channel had not varied and now has, or hurries for the first time. */
+  /** True if the channel had not varied and now has, or hurries for the first time. */
   hasWoken(channel: Channel): boolean {
     return (this.isUnvaried && (channel.compression.moved > 0 || firstStep(channel) > 0)) || (!this.isOverDecades && channel.compression.pull >= HURRY);
   }
@@ -73,7 +73,7 @@ export class Anchor {
     return middle < 0 ? -inward : inward;
   }
 
-  /** What is kept of a coordinate for what labels usually are: of a wide one three eighths of what is beyond 6, within 127 places of eight. And back. */
+  /** Place of a coordinate, as usual values are kept: of a wide one three eighths of what is beyond 6, within 127 places of eight. And back. */
   squeezed(t: number): number {
     return clamp(this.isWide ? bent(t, 3 / 8) : t, -1016, 1023);
   }

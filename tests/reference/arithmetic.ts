@@ -15,7 +15,7 @@ export const GOLDEN = 0x9e3779b9;
 
 export const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value);
 
-/** What fits a signed 16-bit integer. */
+/** The nearest integer that fits 16 bits, with a sign. */
 export const saturate16 = (value: number): number => clamp(value, -32768, 32767);
 
 /** 2^bits; a table, for the power of two numbers costs half of an equality suite's time. */

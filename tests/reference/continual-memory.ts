@@ -1,4 +1,4 @@
-// What the continual learner remembers beside its weights, as plain rows; continual-state.ts lays it out as bytes.
+// Memory of the continual learner beside its weights, as plain rows; continual-state.ts lays it out as bytes.
 
 import { Codes } from './continual-codes.js';
 import type { Votes } from './votes.js';

@@ -168,7 +168,7 @@ export class ContinualReference extends ReferenceLearner {
 
   // ---- answers ----
 
-  /** Whether the scores, those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
+  /** True if the scores, those of a sample never seen, answer it wrongly together with the votes; one that tells moves how sure answers may be. */
   private isWrong(y: number, { cast, tell }: { cast: readonly Voter[]; tell: boolean }): boolean {
     this.silenceUnseen();
     this.countVotes(cast);
@@ -229,7 +229,7 @@ export class ContinualReference extends ReferenceLearner {
     }
   }
 
-  /** Where at least half of the channels that vary are clipped, these start anew. */
+  /** If at least half of the channels that vary are clipped, these start anew. */
   private restartDisplaced(sample: Int32Array): void {
     const { channels } = this.normaliser;
     const clip = Math.min(this.config.clip, ACTIVITY_LIMIT);
@@ -356,7 +356,7 @@ export class ContinualReference extends ReferenceLearner {
     return behind.find(({ c }) => c === y)!.octaves + log2(Math.max(total, 65536)) - 16 * 1024;
   }
 
-  /** Whether a label was among the last 32 samples, or three for each label. */
+  /** True if a label was among the last 32 samples, or three for each label. */
   private cameLately(label: number): boolean {
     return (this.moment() - this.memory.labels[label].last + 2 ** 32) % 2 ** 32 <= Math.max(32, 3 * this.labels);
   }
@@ -434,7 +434,7 @@ export class ContinualReference extends ReferenceLearner {
     return Math.floor((this.random.next() * count) / 2 ** 32);
   }
 
-  /** What is stored of a label and nearest to a sample, `besides` passed over: the first of equals. */
+  /** The stored sample of a label that is nearest to a sample, `besides` passed over: the first of equals. */
   private nearest(fresh: readonly number[], label: number, besides?: Exemplar): { apart: number; values: readonly number[]; prototype?: Prototype } | undefined {
     const { memory } = this;
     const candidates =

@@ -8,7 +8,7 @@ const LEAST = 32; // of a value of its diagonal
 const YOUNG = 256; // so many samples are all followed,
 const REOPENED = 64; // count after an alarm
 
-/** What a factor is of: sqrt(lambda) in Q8, 1 + lambda in Q4, the least e0 in Q16, and the most samples to let pass. */
+/** Constants of a factor: sqrt(lambda) in Q8, 1 + lambda in Q4, the least e0 in Q16, and the most samples to let pass. */
 export interface Kind {
   ridge: number;
   ridged: number;
@@ -16,11 +16,11 @@ export interface Kind {
   pauses: number;
 }
 
-/** What a layer sees: lambda = 1/16. And what pulls its units: 9/16. */
+/** The factor of what a layer sees: lambda = 1/16; of what pulls its units: 9/16. */
 export const SEEN: Kind = { ridge: 64, ridged: 17, slowest: 256, pauses: 15 };
 export const PULLS: Kind = { ridge: 192, ridged: 25, slowest: 512, pauses: 3 };
 
-/** Where a sample's weights move: d, and z'd in Q16. */
+/** Direction in which a sample's weights move: d, and z'd in Q16. */
 export interface Direction {
   d: Int32Array;
   length: number;

@@ -86,21 +86,21 @@ export class ReferenceDetector {
     return true;
   }
 
-  /** What each channel has to do with the score: streaming: its own score, Q16; commissioned: its part of goodness, Q8. */
+  /** Part of each channel in the score: streaming: its own score, Q16; commissioned: its part of goodness, Q8. */
   parts(): number[] {
     const { machine, joint, streams } = this;
     if (machine) return machine.net.parts;
     return streams.map(({ score }, i) => (isJoint(joint, i, score) ? joint!.score : score));
   }
 
-  /** Which view gave each channel's score. */
+  /** The view that gave each channel's score. */
   views(): number[] {
     const { machine, joint, streams } = this;
     return machine ? machine.net.parts.map(() => 0) : streams.map(({ score, view }, i) => (isJoint(joint, i, score) ? JOINT : view));
   }
 }
 
-/** The view over all channels, where it is an alarm, is told of the channel that has most of it. */
+/** An alarm of the view over all channels counts as one of the channel that has most of it. */
 function isJoint(joint: Joint | undefined, channel: number, score: number): boolean {
   return joint !== undefined && joint.score > 65536 && joint.channel === channel && joint.score > score;
 }

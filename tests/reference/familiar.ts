@@ -1,4 +1,4 @@
-// What each label usually is, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127, NaN where the value is missing.
+// Usual values of each label, and how familiar a sample is (docs/arithmetic.md). Coordinates are Q4 within +-127, NaN where the value is missing.
 
 import { GOLDEN, clamp, exp2Negative, log2, quotient } from './arithmetic.js';
 import type { Zero } from '../reference.js';
@@ -98,7 +98,7 @@ export class Familiar {
     this.usuals[last] = this.unknown();
   }
 
-  /** What `from` usually is, into that of `into`: halfway between the means, deviations to reach both. */
+  /** Merges the usual values of `from` into those of `into`: halfway between the means, deviations to reach both. */
   merge(from: number, into: number): void {
     const [other, own] = [this.usuals[from], this.usuals[into]];
     if (other.count === 0) return;

@@ -21,7 +21,7 @@ export interface LayerConfig {
   alpha: number; // Q8
   margin: number; // Q15
   gateDivisor: number;
-  /** Where this is given, units see windows of a grid, and `own` is all of the grid. */
+  /** With this, units see windows of a grid, and `own` is all of the grid. */
   local?: Local;
 }
 
@@ -74,7 +74,7 @@ export class Layer {
   readonly g: number[] = []; // [labels] Q16
   readonly e: number[] = []; // [labels] Q15
 
-  /** What each patch of units sees; a dense layer is one patch that sees everything. */
+  /** Inputs of each patch of units; a dense layer is one patch that sees everything. */
   private readonly windows: number[][];
   readonly fraction: number; // bits of W after the point
   private readonly weightLow: number;
@@ -295,7 +295,7 @@ export class Layer {
     }
   }
 
-  /** Where input i stands in a row of the core: both parts of the input are padded to 8, and the dither runs over the padding too. */
+  /** Index of input i in a row of the core: both parts of the input are padded to 8, and the dither runs over the padding too. */
   column(i: number): number {
     const { own, local } = this.config;
     return local || i < own ? i : padded(own) + i - own;

@@ -64,7 +64,7 @@ export function restoreBytes<Network>(walk: Walk<Network>, network: Network, byt
   });
 }
 
-/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
+/** Name of what the byte at `offset` belongs to: for the message of a test that found two bytes different. */
 export function fieldOf<Network>(walk: Walk<Network>, network: Network, offset: number): string {
   let at = 0;
   let found = 'nothing: it lies behind the state';

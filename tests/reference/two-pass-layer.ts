@@ -11,7 +11,7 @@ const LOG2_E = 1477; // Q10
 
 /** A grid of units in patches; a dense layer is one patch that sees everything. */
 export interface Shape {
-  /** Which inputs patch p sees, [patches][window]. */
+  /** Inputs that patch p sees, [patches][window]. */
   windows: readonly (readonly number[])[];
   /** Units of a patch. */
   channels: number;

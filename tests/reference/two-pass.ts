@@ -41,7 +41,7 @@ export const padded = (count: number): number => Math.ceil(count / 8) * 8;
 interface Passage {
   /** Inputs of the layer at hand, without the label. */
   z: Int32Array;
-  /** What the label columns hold; nothing where there are none. */
+  /** Values of the label columns; nothing if there are none. */
   v: readonly number[];
   /** Activities of the layer at hand. */
   h: number[];
@@ -240,7 +240,7 @@ export class TwoPassReference {
     passage.h = this.layers[l].activate(this.layers[l].sense(passage.z), passage.v);
   }
 
-  /** What the label columns hold: one-hot, or everything shared out where there is no label. */
+  /** Values of the label columns: one-hot, or everything shared out without a label. */
   private columns(label: number): number[] {
     const { labelInput, labels, strength } = this.config;
     if (!labelInput) return [];

@@ -1,4 +1,4 @@
-// What has a vote beside the layers, once more: what labels usually are, l(c) = - sum (q^2 / 2 + ln deviation), or the nearest sample stored of each,
+// Votes beside the layers, once more: the usual values of labels, l(c) = - sum (q^2 / 2 + ln deviation), or the nearest sample stored of each,
 // l(c) = -ln(distance), above that of the worst label, times a weight that finds itself.
 
 import { clamp, exp2, log2, shiftRight } from './arithmetic.js';
@@ -47,7 +47,7 @@ export class Row {
   }
 }
 
-/** What a Gaussian of every label speaks against a sample, Q8: 0.32 q^2 of mean deviations is q^2 / 2 of deviations. */
+/** Evidence of each label's Gaussian against a sample, Q8: 0.32 q^2 of mean deviations is q^2 / 2 of deviations. */
 export const againstUsual = (familiar: Familiar, x: ArrayLike<number>, labels: number): (number | undefined)[] =>
   Array.from({ length: labels }, (_, c) => (familiar.usuals[c].count > 0 ? shiftRight(familiar.squares(x, c) * 1311 + familiar.span(c) * NATS, 16) : undefined));
 

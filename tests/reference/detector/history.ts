@@ -49,7 +49,7 @@ export class History {
     return this.codes[(this.head - back + this.size) % this.size];
   }
 
-  /** What is not expected of this code, in codes. `mean`: of the values, in units. */
+  /** The part of this code that was not expected, in codes. `mean`: of the values, in units. */
   error(code: number, mean: number): number {
     const { inputs, weights, period, filled } = this;
     const centre = this.code(mean);

@@ -129,7 +129,7 @@ export function stateOf(detector: ReferenceDetector): Uint8Array {
   return bytes;
 }
 
-/** What the byte at `offset` belongs to: for the message of a test that found two bytes different. */
+/** Name of what the byte at `offset` belongs to: for the message of a test that found two bytes different. */
 export function fieldAt(detector: ReferenceDetector, offset: number): string {
   for (const { name, kind, at } of fieldsOf(detector)) {
     if (at <= offset && offset < at + BYTES[kind]) return `${name} (${kind} at byte ${at})`;

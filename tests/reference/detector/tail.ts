@@ -4,7 +4,7 @@ import { quotient, roundShift, shiftRight } from '../arithmetic.js';
 import { log2 } from './quantile.js';
 
 export const NONE = 2 ** 31 - 1;
-/** What values saturate at. */
+/** Values saturate here. */
 export const MOST = 2 ** 30;
 
 /** How a view's tail is learned: blocks of memory, what the threshold is over the upper maxima at least (Q8), a doubt that falls with 1/blocks, and how rarely it may be passed. */

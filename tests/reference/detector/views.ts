@@ -197,7 +197,7 @@ export class Channel {
     this.resolution = this.resolution === 0 ? size * 256 : Math.min(size * 256, grown);
   }
 
-  /** Whether the season may judge. */
+  /** True if the season may judge. */
   private compareSeason(code: number): boolean {
     const { history } = this;
     if (history.period === 0) return false;
@@ -220,7 +220,7 @@ export class Channel {
     return now >= usual ? 0 : log2(usual) - log2(now);
   }
 
-  /** Each view's value over its threshold: the greatest is the score. */
+  /** Each view's value over its threshold: the greatest is the score, and its view is named; but the level where the value is beyond that threshold, too. */
   private judge(): void {
     const { tails, extremes } = this;
     this.score = 0;
@@ -248,6 +248,7 @@ export class Channel {
       this.score = Math.min(quotient(value * 65536, this.limits[k]), 2 ** 20);
       this.view = k;
     });
+    for (const k of [0, 1]) if (this.values[k] > this.limits[k]) this.view = k;
   }
 
   private endBlock(): void {
