@@ -1,5 +1,5 @@
 // Anchored coordinates: what is remembered of samples is kept in them. They stand for raw values, whatever the normaliser has become since, and
-// eight bits reach from an eighth of a spread to half a million spreads.
+// eight bits reach from a tenth of a spread to 325,000 spreads.
 //
 // The anchor of a channel is its centre c and its spread s (compression.ts) as they were at one time. With r = |x - c| / s,
 //

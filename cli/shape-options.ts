@@ -13,7 +13,7 @@ export const SHAPE_OPTIONS: Record<string, Option> = {
   ...MEMORY_OPTIONS,
 };
 
-/** Which of them were given. */
+/** Those that were given. */
 export function shapeGiven(args: Arguments): string[] {
   return Object.keys(SHAPE_OPTIONS).filter((name) => args.has(name));
 }

@@ -10,7 +10,7 @@ import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS } from './learner-options.js';
 import { bar, count, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
-/** What is made up where there is no FILE: enough for every label to come several times. */
+/** Samples made up where there is no FILE: enough for every label to come several times. */
 export const DEFAULT_SAMPLES = 300;
 
 /** Shares are told of so many pieces of the stream. */

@@ -4,7 +4,7 @@
 export interface Board {
   readonly name: string;
   readonly title: string;
-  /** Which files of firmware/ drive it. */
+  /** The files of firmware/ that drive it. */
   readonly platform: 'rp2040' | 'semihost-arm' | 'semihost-riscv';
   /** gcc flags that name the core. */
   readonly cpu: readonly string[];
@@ -13,7 +13,7 @@ export interface Board {
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
   readonly hertz: number;
-  /** What the simulator counts. Only rp2040js knows cycles. */
+  /** The unit that the simulator counts in. Only rp2040js knows cycles. */
   readonly counts: 'cycles' | 'instructions';
   /** Flash geometry of the snapshot store: erase sector and program unit, bytes. */
   readonly sector: number;

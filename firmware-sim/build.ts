@@ -18,7 +18,7 @@ import { coreSource, learnerCores, type Core } from './translate.js';
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
-/** What one learner or detector adds to the C sources. */
+/** The part of the C sources that one learner or detector adds. */
 export interface Source {
   readonly core: Core;
   readonly plan: CorePlan;
@@ -208,7 +208,7 @@ export function boardConfig(board: Board, snapshotBytes: number): string {
   return `#define FLASH_STORE_BYTES ${storeBytes(board, snapshotBytes)}\n#define FLASH_SECTOR ${board.sector}\n#define FLASH_UNIT ${board.unit}\n`;
 }
 
-/** What the compiler makes of files in `folder`, with the board's start-up around them and nothing of a libc. */
+/** The image that the compiler makes of files in `folder`, with the board's start-up around them and nothing of a libc. */
 export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, given: readonly string[]): { elf: Uint8Array; image: Image } {
   const riscv = board.platform === 'semihost-riscv';
   const [gcc, made] = [riscv ? 'riscv64-unknown-elf-gcc' : `arm-none-eabi-${compiler}`, join(folder, 'firmware.elf')];

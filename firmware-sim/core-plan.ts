@@ -1,4 +1,4 @@
-// What a core needs of a board's memory, asked of the core itself: the numbers that a build is made for.
+// The memory that a core needs on a board, asked of the core itself: the numbers that a build is made for.
 
 export interface CorePlan {
   /** First byte of the linear memory that the core uses, and the end of the arena: in between lies all the RAM it needs. */

@@ -95,7 +95,7 @@ export interface Detected {
   readonly score: number;
 }
 
-/** What the board observed until it was asked for its state. */
+/** The samples that the board observed until it was asked for its state. */
 export function detectedOn({ frames }: Outcome): Detected[] {
   const asked = frames.findIndex(({ type }) => type === 'H');
   return frames.slice(0, asked).filter(({ type }) => type === 'O').map(({ body }) => ({ alarm: body.getUint8(0) === 1, score: body.getInt32(5, true) }));

@@ -6,7 +6,7 @@ import type { Recording } from './sensor.js';
 
 /** Everything the world does to a board between switching it on and off. */
 export interface Session {
-  /** What the sensor plays; null for a board that gets its samples over the link. */
+  /** The recording that the sensor plays; null for a board that gets its samples over the link. */
   readonly recording: Recording | null;
   /** Bytes for the link, with the tick (20 ms since boot) at which their sending begins; ascending. */
   readonly messages: readonly { readonly tick: number; readonly bytes: Uint8Array }[];

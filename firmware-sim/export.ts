@@ -88,7 +88,7 @@ function staticBytes(core: Core, { bytes, low }: CorePlan): number {
   return bytes - low + variables.reduce((sum, size) => sum + size, 0);
 }
 
-/** What it presumes of a machine and a program, for both. */
+/** The demands on a machine and a program, for both. */
 function portability(): string {
   return `There is no heap, no libc and no floating-point arithmetic in it (floats are only read, bit by bit). It is C99 and C++11, for gcc and clang, for machines of 16 bits
 (AVR) and more, and says at compile time if one is not little-endian. Optimisation is chosen in the sources (\`wasm.h\`), so \`-Os\` costs a Cortex-M0+ at most a tenth. \`onward_trap\` is yours to write, once: it is

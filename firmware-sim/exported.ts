@@ -15,7 +15,7 @@ import type { LabelledSample } from './vectors.js';
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
-/** What it was exported for. */
+/** The board that it was exported for. */
 export type Program = 'pico' | 'arduino' | 'generic';
 
 /** @throws RangeError where there is no exported learner with an example */

@@ -6,7 +6,7 @@ import { Random } from './random.js';
 export class PowerCut extends Error {}
 
 export class Flash {
-  /** What the chip holds; it outlives every reboot. */
+  /** The bytes that the chip holds; they outlive every reboot. */
   bytes: Uint8Array;
   readonly sector: number;
   readonly unit: number;

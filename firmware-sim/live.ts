@@ -17,7 +17,7 @@ export interface Living {
   send(bytes: Uint8Array): void;
   /** Takes the power away. Its flash keeps what it wrote. */
   off(): Promise<void>;
-  /** What its flash holds now. */
+  /** The bytes that its flash holds now. */
   flash(): Uint8Array;
 }
 

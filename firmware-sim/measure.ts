@@ -1,4 +1,4 @@
-// What a board spends on a learner: the numbers of budgets.json, of the tables and of the chart.
+// The costs of a learner on a board: the numbers of budgets.json, of the tables and of the chart.
 
 import { boards, type Board } from './boards.js';
 import { learnerSource } from './build.js';
@@ -10,7 +10,7 @@ import { samplesFor } from './vectors.js';
 
 export type LearnerName = keyof typeof learners;
 
-/** What each gate board has the RAM for. */
+/** The learners that each gate board has the RAM for. */
 export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
   rp2040: ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
   microbit: ['wide8', 'small', 'decorrelating', 'remembering', 'fan'],
@@ -60,7 +60,7 @@ export async function measure(board: Board, learner: LearnerName, recording: Pla
 /** Windows of the recording that the fan learner is measured on: every 20th, all speeds. */
 export const measuredWindows = (_: unknown, index: number): boolean => index % 20 === 0;
 
-/** Where hand-written C stands beside the translation. */
+/** The learners for which hand-written C stands beside the translation. */
 export const compared = (board: Board, learner: LearnerName): boolean => board.name === 'rp2040' && !['fan', 'remembering'].includes(learner);
 
 export async function measureAll(recording: Play, each: (measurement: Measurement) => void = () => {}): Promise<Measurement[]> {

@@ -30,7 +30,7 @@ export class QemuDevice implements Device {
     this.countsEach = board.platform === 'semihost-riscv' ? 1 : 1e9 / (board.hertz * 2 ** ARM_SHIFT);
   }
 
-  /** What runs its image, which is put into the folder, there. */
+  /** The command that runs its image, which is put into the folder, there. */
   command(folder: string): [string, string[]] {
     const riscv = this.board.platform === 'semihost-riscv';
     const qemu = riscv ? 'qemu-system-riscv32' : 'qemu-system-arm';

@@ -22,7 +22,7 @@ export function shippedDevice(): { device: Rp2040Device; image: Image } {
   return { device: new Rp2040Device(image, learnerSource(learners.fan).snapshotBytes), image };
 }
 
-/** What `npm run firmware:image` does. */
+/** The work of `npm run firmware:image`. */
 export function ship(): void {
   for (const core of Object.values(learnerCores)) {
     forget(core); // the translation may have changed, not only the core

@@ -36,7 +36,7 @@ export function rowExperiment(samples: readonly LabelledSample[]): Experiment {
 export interface Simulation {
   readonly samples: number;
   readonly accuracy: number;
-  /** Whether board and Node hold the same learned bytes in the end. */
+  /** True if board and Node hold the same learned bytes in the end. */
   readonly bytesEqual: boolean;
   /** Mean cost of a prediction in cycles or instructions, the features of its window included. */
   readonly predict: number;

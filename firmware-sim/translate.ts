@@ -24,10 +24,10 @@ import { CORES } from '../scripts/build-wasm.js';
 
 /** A core that can become firmware. */
 export interface Core {
-  /** What it is called in the C that it becomes, and the name of that file. */
+  /** Its name in the C that it becomes, and the name of that file. */
   readonly title: string;
   readonly file: string;
-  /** Which functions of firmware/ go around it. */
+  /** The functions of firmware/ that go around it. */
   readonly unit: 'learner' | 'detector';
   readonly fingerprint: string;
   readonly packed: string;
@@ -49,10 +49,10 @@ export const learnerCores: Readonly<Record<CoreName, Core>> = {
 
 /** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
 const SHIFT = 65536;
-/** Where static data begins under asc's --lowMemoryLimit. */
+/** Static data begins here under asc's --lowMemoryLimit. */
 const BASE = 16;
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** What the package ships of a core: 25 to 50 kB in place of 225 to 450. */
+/** The part of a core that the package ships: 25 to 50 kB in place of 225 to 450. */
 export const shippedCore = ({ file }: Core): string => join(root, 'firmware-sim', 'images', `${file}.gz`);
 
 const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint},`;
@@ -62,7 +62,7 @@ const marked = (core: Core, path: string): string | null => {
   return text.startsWith(markOf(core)) ? text : null;
 };
 
-/** Whether images/ was made from this core; in a checkout the core may have changed since. */
+/** True if images/ was made from this core; in a checkout the core may have changed since. */
 export const shippedIsCurrent = (core = learnerCores.core): boolean => marked(core, shippedCore(core)) !== null;
 
 /** The translation as images/ has it. */
@@ -193,7 +193,7 @@ function rewrite(source: string, header: string): string {
     '',
     code.trim(),
     '',
-    '/* What instantiating the module does: globals and static data. */',
+    '/* Does what instantiating the module does: globals and static data. */',
     'static void core_start(void) {',
     ...initial,
     ...copies,

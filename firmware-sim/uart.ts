@@ -12,7 +12,7 @@ export interface Noise {
   readonly seed: number;
 }
 
-/** What noise makes of bytes. */
+/** Bytes after noise. */
 export function disturb(bytes: Uint8Array, noise: Noise, random = new Random(noise.seed)): Uint8Array {
   const arrived: number[] = [];
   for (const byte of bytes) {

@@ -38,7 +38,7 @@ export type LearnerMemory =
       exemplars?: number;
       /**
        * Bits of a stored value: 8, 4 or 2. Fewer bits and more exemplars are the better use of the same bytes where labels come mixed and channels are tame: 4 bits reach 8
-       * usual distances of a channel from its centre, 2 bits 3, and what lies beyond is stored as if it did not. Default 8, which reach 16,000.
+       * usual distances of a channel from its centre, 2 bits 3, and what lies beyond is stored as if it did not. Default 8, which reach 325,000.
        */
       exemplarBits?: 8 | 4 | 2;
       /**

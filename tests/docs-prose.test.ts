@@ -42,8 +42,8 @@ test('comments of every public name', async () => {
 const BEGINS = /^ *(?:\/\*\*?|\/\/|\*) (What|Whether|Who|Whoever|Whom|Where|Which)\b[^?]*$/;
 
 test('comments of the sources begin with their subject', () => {
-  const files = ['assembly', 'cli', 'host', 'schema', 'scripts', 'tests/reference', 'web'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.includes('fleet/')).map((name) => `${folder}/${name}`));
+  const files = ['assembly', 'cli', 'firmware-sim', 'host', 'schema', 'scripts', 'tests/reference', 'web'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|c|h)$/.test(name)).map((name) => `${folder}/${name}`));
   assert.ok(files.length > 250, `${files.length} files: too few were found`);
   const found = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').flatMap((line, i, lines) => {
     const continues = /^\/\/|^\*/.test(line.trim()) && /^\/\/|^\*/.test(lines[i - 1]?.trim() ?? '');

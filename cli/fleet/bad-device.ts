@@ -12,7 +12,7 @@ export type FaultName = keyof typeof FAULTS;
 /** Wrong labels in a device that claims many. */
 const MANY = 3000;
 
-/** What a device hears instead of its own samples. */
+/** The samples that a device hears instead of its own. */
 export function faulty({ config, all }: FleetTask, own: readonly TaskSample[], fault: FaultName): TaskSample[] {
   const { labels } = config;
   if (fault === 'labels') return Array.from({ length: MANY }, (_, k) => all[k % all.length]!).map(({ x, y }) => ({ x, y: labels[(labels.indexOf(y) + 1) % labels.length]! }));

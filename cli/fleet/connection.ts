@@ -5,7 +5,7 @@ import { UsageError, type Arguments, type Option } from '../arguments.js';
 import { BROKER_URL } from '../broker.js';
 import { plain } from '../terminal.js';
 
-/** Where a fleet is found, for all who take part. */
+/** The place where a fleet is found, for all who take part. */
 export const FLEET_OPTIONS: Record<string, Option> = {
   broker: { value: 'URL', help: 'mqtt://[user:password@]host[:port] (mqtts, ws and wss too)' },
   fleet: { value: 'NAME', help: 'letters, digits, _ and -' },
@@ -21,7 +21,7 @@ export function fleetOf(args: Arguments, names: readonly string[] = ['broker', '
   });
 }
 
-/** What may hold a password is not repeated. */
+/** A text that may hold a password is not repeated. */
 export function checkBroker(url: string): void {
   if (!BROKER_URL.test(url)) throw new UsageError(`--broker must be such as mqtt://host:1883, got ${url.includes('@') ? 'something else' : url.slice(0, 80)}`);
 }

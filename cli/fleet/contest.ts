@@ -30,7 +30,7 @@ export interface ContestOptions {
   layers?: Layers;
   /** Takes devices at their word. Default false. */
   trust?: boolean;
-  /** What is told of a device that was set aside, with the number of the round that ended. */
+  /** The line about a device that was set aside, with the number of the round that ended. */
   onAside?: (round: number, contribution: Contribution) => void;
   onRound?: (standing: Standing, devices: readonly FleetDevice[]) => void;
 }

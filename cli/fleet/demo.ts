@@ -83,7 +83,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
   },
 };
 
-/** What is the matter with the bad device, and what became of it. */
+/** The lines about the bad device: what is the matter with it, and what became of it. */
 function badLines({ device, fault }: { device: number; fault: FaultName }, aside: ReadonlyMap<string, readonly number[]>, trust: boolean): string[] {
   const name = `device-${device + 1}`;
   const rounds = aside.get(name)?.length ?? 0;

@@ -17,7 +17,7 @@ export interface TaskSample {
 export interface FleetTask {
   title: string;
   config: LearnerConfig;
-  /** What each device hears. */
+  /** The samples that each device hears. */
   devices: TaskSample[][];
   /** All of that, for one learner that hears everything. */
   all: TaskSample[];

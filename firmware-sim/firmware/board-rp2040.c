@@ -1,4 +1,4 @@
-/* What the firmware finds on an RP2040 beside the chip: SPI0 on GPIO 16 to 19 with a LIS2DH12 accelerometer, ADC channel 0 on GPIO 26, the store at the end of flash. */
+/* The firmware finds on an RP2040 beside the chip: SPI0 on GPIO 16 to 19 with a LIS2DH12 accelerometer, ADC channel 0 on GPIO 26, the store at the end of flash. */
 #include "board.h"
 #include "rp2040.h"
 #include "state.h"

@@ -1,4 +1,4 @@
-/* What a board gives the firmware: time, a byte link, a sensor, flash. rp2040.c drives the chip's own registers;
+/* A board gives the firmware time, a byte link, a sensor, flash. rp2040.c drives the chip's own registers;
    semihost.c asks the emulator; a port to another board is one more file like these. */
 #ifndef BOARD_H
 #define BOARD_H

@@ -14,7 +14,7 @@ static inline uint32_t crc32_step(uint32_t crc, uint8_t byte) {
 
 /* Start with CRC32_START; the value of the bytes is the complement of what comes out. */
 #define CRC32_START 0xffffffffu
-/* What comes out after the bytes and their little-endian CRC-32 have both gone in. */
+/* The result after the bytes and their little-endian CRC-32 have both gone in. */
 #define CRC32_RESIDUE 0xdebb20e3u
 
 static inline uint32_t crc32_bytes(uint32_t crc, const void *bytes, uint32_t count) {

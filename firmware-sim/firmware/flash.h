@@ -1,4 +1,4 @@
-/* What the store asks of a board: a piece of its flash, of FLASH_STORE_BYTES, in which nothing else is kept. */
+/* The store asks of a board a piece of its flash, of FLASH_STORE_BYTES, in which nothing else is kept. */
 #ifndef ONWARD_FLASH_H
 #define ONWARD_FLASH_H
 

@@ -309,7 +309,7 @@ static int rate_for(int count) {
   return rate;
 }
 
-/* Whether it is a turn to move centre and spread */
+/* True if it is a turn to move centre and spread */
 static int is_due(const struct channel *channel, int turn) {
   const int moved = moved_by(channel);
   return moved < 32 || pull_of(channel) >= 4 || (uint32_t)turn * 0x9e3779b9 >> (moved < 64 ? 31 : moved < 128 ? 30 : 29) == 0;
@@ -757,7 +757,7 @@ static void count_votes(int sign) {
   for (int c = 0; c < LABELS; c++) scratch.scores[c] += sign * scratch.votes[c];
 }
 
-/* Whether a sample can tell what votes are worth */
+/* True if a sample can tell what votes are worth */
 static int tells(int label) {
   if (label != state.header.last || !state.header.seen) state.header.last = (uint8_t)label, state.header.run = state.usual_counts[label] ? 0 : 255;
   if (state.header.run == 255 || state.header.run == 16) return 0;
@@ -955,7 +955,7 @@ static void restart_detector(void) {
   state.memory.least = state.memory.leastDeviation = 1 << 20;
 }
 
-#define LOWEST_CODE 2047
+#define LOWEST_CODE 1664
 
 static void create_memory(void) {
   for (int i = 0; i < N; i++) state.bands[32 * (i >> 3) * ((i >> 3) + 1) + (i & 7) * ((i | 7) + 1) + i] = 1024;

@@ -152,7 +152,7 @@ int onward_load_compatible(int (*read)(void *context, uint32_t offset, void *byt
 }
 
 #if ONWARD_MEMORY
-/* Where the memory keeps them (FORMAT.md). */
+/* The place where the memory keeps them (FORMAT.md). */
 #define STORED 12
 #define ALARMS 56
 

@@ -27,7 +27,7 @@ static uint32_t since_saved;  /* learned samples that flash does not hold yet */
 
 #define NO_LABEL 255
 
-/* What flash did not take is tried again with the next save that is due. */
+/* A save that flash did not take is tried again with the next one that is due. */
 static void save(void) {
   const uint32_t sequence = store_save();
   since_saved = sequence == 0;

@@ -7,7 +7,7 @@
 
 #define NUMBER_MISSING 0x7fc00000u
 
-/* Where the digits end. The first 18 go into the value, which leaves room for ten times as much; what comes after them is far below the last bit of binary32. */
+/* The end of the digits. The first 18 go into the value, which leaves room for ten times as much; what comes after them is far below the last bit of binary32. */
 static inline uint32_t number_digits(const char *word, uint32_t at, uint32_t length, uint64_t *value, int32_t *exponent, int behind) {
   for (; at < length && word[at] >= '0' && word[at] <= '9'; at++) {
     if (*value < UINT64_C(100000000000000000)) {

@@ -20,7 +20,7 @@ static u32 labels_in_use(void) {
 }
 #endif
 
-/* What is before the state. onward_header is that of a snapshot with all labels in use; where some may not be, their number stands where the table
+/* The bytes before the state. onward_header is that of a snapshot with all labels in use; where some may not be, their number stands where the table
    begins, and the table ends with the last of them. */
 struct head {
   u32 labels; /* in use */

@@ -9,7 +9,7 @@
 /* From the linker script: the free RAM above the variables, up to where the stack begins. */
 extern uint32_t stack_end[], stack_begin[];
 
-/* Where the paint begins: not below STACK_PAINTED bytes, which saves a boot of a large RAM half a million cycles. */
+/* The paint begins here: not below STACK_PAINTED bytes, which saves a boot of a large RAM half a million cycles. */
 #define STACK_PAINTED 4096
 static inline uint32_t *stack_paint(void) {
   return stack_begin - stack_end > STACK_PAINTED / 4 ? stack_begin - STACK_PAINTED / 4 : stack_end;

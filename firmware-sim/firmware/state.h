@@ -1,4 +1,4 @@
-/* What a learner and a detector in C have in common: one static memory, its size known at compile time (config.h), and snapshots of
+/* A learner and a detector in C have this in common: one static memory, its size known at compile time (config.h), and snapshots of
    what was learned (FORMAT.md). The bytes are those that Node or a browser computes from the same samples. */
 #ifndef ONWARD_STATE_H
 #define ONWARD_STATE_H
@@ -28,7 +28,7 @@ int onward_load(int (*read)(void *context, uint32_t offset, void *bytes, uint32_
 #define ONWARD_DAMAGED (-2)
 #define ONWARD_OTHER_SHAPE (-3)
 
-/* Where the next x can be put to spare the copy and its memory: ONWARD_VALUES floats inside. */
+/* The place where the next x can be put, to spare the copy and its memory: ONWARD_VALUES floats inside. */
 float *onward_x(void);
 
 /* The learned bytes, ONWARD_STATE_BYTES of them: what a snapshot keeps. */

@@ -96,7 +96,7 @@ static __attribute__((noinline)) void flush(struct writer *writer) {
   writer->filled = 0;
 }
 
-/* What write_slot wrote, against what flash gives back: a worn cell keeps its old bit and says nothing. */
+/* Compares what write_slot wrote with what flash gives back: a worn cell keeps its old bit and says nothing. */
 static int check_slot(void *context, const void *bytes, uint32_t count) {
   struct writer *reader = context;
   const uint8_t *at = bytes;

@@ -1,4 +1,4 @@
-/* What the translated core needs of C: its linear memory, traps and the integer instructions that C lacks.
+/* The translated core needs this of C: its linear memory, traps and the integer instructions that C lacks.
    No libc, no malloc, no 64 KiB page: the memory ends where the arena ends (CORE_BYTES, known before the build). */
 #ifndef ONWARD_WASM_H
 #define ONWARD_WASM_H

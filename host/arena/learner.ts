@@ -24,7 +24,7 @@ export const LABEL_BYTES = sizeOf(record(LABEL_MEMORY));
 const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
 const LEAST_AT_FIRST = 2 ** 20;
 /** Codes reach so far to both sides, by their bits; with a fixed scale as far as what is stored, which is below 8.0 in Q8. */
-const REACH: Record<number, number> = { 8: 2047, 4: 304, 2: 191 };
+const REACH: Record<number, number> = { 8: 1664, 4: 304, 2: 191 };
 const MOST_STORED = 2047;
 
 const arenas = new WeakMap<ResolvedConfig, Arena>();

@@ -33,7 +33,7 @@ export interface AggregatorOptions {
   clip?: number;
   /** Against bad devices: this share of the lowest and of the highest values is left out, weight by weight, and every device counts alike; up to 0.45. Default 0. */
   trim?: number;
-  /** Where models of past rounds are kept, for `rollback`. Default: the last 20, in memory. */
+  /** The store of models of past rounds, for `rollback`. Default: the last 20, in memory. */
   history?: ModelHistory;
   /** Keeps the names of expelled devices and of canaries. Default: none are kept. */
   notes?: NoteStore;
@@ -117,7 +117,7 @@ export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   return checked;
 }
 
-/** What needs single updates means nothing where there are none. */
+/** Options that need single updates mean nothing where there are none. */
 function checkMasks({ trust, clip, trim, prototypes, layers, minDevices }: CheckedOptions): void {
   const wrong = [
     [!trust, 'trust', 'false', 'true, or nothing: under masks nobody can be clipped, capped or set aside'],

@@ -73,7 +73,7 @@ export class Announcer {
     for (const device of canaries) this.#publish(this.#topics.trial(device), model, false);
   }
 
-  /** What is said of masks, to all or to one device. */
+  /** The announcement about masks, to all or to one device. */
   masks(text: string, device?: string): void {
     this.#client.publish(device === undefined ? this.#topics.masks : this.#topics.shares(device), text, { qos: 1 }, () => {});
   }

@@ -69,7 +69,7 @@ export class ExactAverage {
   }
 
   /**
-   * What other sums hold: of each run, n_k w_k of several devices.
+   * Adds the contents of other sums: of each run, n_k w_k of several devices.
    * @param examples of all of them, N
    */
   addSums(sums: readonly Float64Array[], examples: number): void {

@@ -2,7 +2,7 @@ import { owned } from '../bytes.js';
 import { decodeMessage } from './message.js';
 import { checkPublicKey, unsealed, verified, type PublicKey } from './signature.js';
 
-/** What a member of a fleet believes: with a key only models that the aggregator has signed, and none older than it has; without one, all. */
+/** The models that a member of a fleet believes: with a key only those that the aggregator has signed, and none older than it has; without one, all. */
 export class Believed {
   readonly #key: PublicKey | undefined;
   readonly #refuse: (reason: string, detail?: string) => void;
@@ -35,7 +35,7 @@ export class Believed {
     }).catch((error: Error) => this.#refuse('forged', error.message));
   }
 
-  /** What is still being checked comes to nothing. */
+  /** A model that is still being checked comes to nothing. */
   close(): void {
     this.#closed = true;
   }

@@ -32,7 +32,7 @@ export class FleetBoard {
   /** Parameters, and samples learned, when the model was taken over or the last update was sent. */
   #mark: { parameters: Uint8Array; seen: number } | undefined;
   #sent: Uint8Array | undefined;
-  /** Whether the broker has it. */
+  /** True once the broker has it. */
   #delivered = false;
   readonly #news = new News();
   #sequence = 0;
@@ -144,7 +144,7 @@ export class FleetBoard {
     this.#publish();
   }
 
-  /** What the board has learned, kept in its flash: a power cut does not take back what was sent. */
+  /** Saves what the board has learned in its flash: a power cut does not take back what was sent. */
   async #now(): Promise<{ parameters: Uint8Array; seen: number; state: Uint8Array }> {
     const { config, state } = decodeSnapshot(await this.board.save());
     return { parameters: packParameters(config, state), seen: this.board.seen, state };

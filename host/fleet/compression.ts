@@ -34,7 +34,7 @@ const MOST = 2 ** 26;
 const FARTHEST = 2 ** 27 - 1;
 const LIMIT = 2 ** 31 - 1;
 
-/** What of a device is pooled, in the unit of the result, and how much it counts. */
+/** The part of a device that is pooled, in the unit of the result, and how much it counts. */
 export interface Weighted {
   readonly weight: bigint;
   readonly compression: Compression;
@@ -92,7 +92,7 @@ export function carried(value: number, from: Compression, to: Compression): numb
   return compressed(expanded(value, from), to);
 }
 
-/** Whether two channels compress a value in the same way. */
+/** True if two channels compress a value in the same way. */
 export function agree(value: number, a: Compression, b: Compression): boolean {
   return (a.centre === b.centre && a.reach === b.reach) || [a, b].every(({ centre, reach }) => Math.abs(value - centre) <= reach);
 }

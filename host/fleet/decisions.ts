@@ -1,6 +1,6 @@
 import { checkSegment } from './topics.js';
 
-/** What an operator has decided, and an aggregator must not forget. */
+/** The decisions of an operator, which an aggregator must not forget. */
 export interface OperatorNotes {
   expelled: string[];
   canaries: string[];
@@ -14,7 +14,7 @@ export interface NoteStore {
   save(text: string): Promise<void>;
 }
 
-/** Who is expelled from a fleet, and who tests its models first. A decision holds once it is kept. */
+/** The devices that are expelled from a fleet, and those that test its models first. A decision holds once it is kept. */
 export class Decisions {
   readonly #store: NoteStore | undefined;
   #notes: OperatorNotes;

@@ -1,7 +1,7 @@
 import type { Store } from '../stores/store.js';
 import type { PublicKey } from './signature.js';
 
-/** Which member of which fleet a device is, and whom it tells. */
+/** The fleet and the name of a device, and whom it tells. */
 export interface FleetDeviceOptions {
   /** Name of the fleet, 1 to 64 of `A-Z a-z 0-9 _ -`. */
   fleet: string;
@@ -22,7 +22,7 @@ export interface FleetDeviceOptions {
   onRefused?: (reason: string, detail?: string) => void;
 }
 
-/** Where a device keeps what it must not forget. */
+/** The store of what a device must not forget. */
 export interface FleetDeviceKeep {
   /** An update is sent once it has been kept here that it was: so it is never sent again as something new. `autosave(device, store)` keeps what the device learns. */
   store?: Pick<Store, 'save'>;

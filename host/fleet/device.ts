@@ -39,11 +39,11 @@ export class FleetDevice {
   #mark: { parameters: Uint8Array; seen: number } | undefined;
   /** The update of this round, in case the aggregator or the broker lost it. */
   #sent: Uint8Array | undefined;
-  /** Whether the broker may have it: not before it is known on disk that it does. */
+  /** True if the broker may have it: not before it is known on disk that it does. */
   #kept = false;
-  /** Whether it cannot be sent again. */
+  /** True if it cannot be sent again. */
   #isLost = false;
-  /** Whether the broker has it. */
+  /** True once the broker has it. */
   #delivered = false;
   readonly #news = new News();
   /** The mark there will be when it is. */

@@ -36,7 +36,7 @@ export function distancesOf(config: ResolvedConfig, base: Uint8Array, updates: r
   return updates.map((_, k) => ({ channels: channels[k]!, weights: weights[k]! }));
 }
 
-/** Which of them are far from all others: no more than a quarter can be. */
+/** Finds those that are far from all others: no more than a quarter can be. */
 export function farOf(distances: readonly Distance[]): boolean[] {
   if (distances.length < FEWEST) return distances.map(() => false);
   const limits = (['channels', 'weights'] as const).map((name) => Math.max(LEAST_FAR, TIMES * quantile(distances.map((each) => each[name]), 0.75)));

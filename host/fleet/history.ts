@@ -1,4 +1,4 @@
-/** Where an aggregator keeps the models of past rounds. */
+/** The store in which an aggregator keeps the models of past rounds. */
 export interface ModelHistory {
   /** Keeps the model that a round begins with; the oldest may go. */
   keep(round: number, snapshot: Uint8Array): Promise<void>;

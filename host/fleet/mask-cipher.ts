@@ -1,5 +1,5 @@
 /**
- * What masks are made of, all of it Node's own: X25519 (RFC 7748) agrees on a secret between two devices, HKDF-SHA256 (RFC 5869) makes keys of it, AES-128-CTR stretches a key
+ * The primitives that masks are made of, all of them Node's own: X25519 (RFC 7748) agrees on a secret between two devices, HKDF-SHA256 (RFC 5869) makes keys of it, AES-128-CTR stretches a key
  * to a mask, AES-128-GCM seals what one device says to another through the aggregator.
  */
 import type { KeyObject } from 'node:crypto';
@@ -40,7 +40,7 @@ export function keysOf(bytes: Uint8Array, publicKey: Uint8Array): MaskKeys {
   return { publicKey, secret: bytes, privateKey: node().createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', d: toBase64(bytes), x: toBase64(publicKey) }, format: 'jwk' }) };
 }
 
-/** What two devices have in common. @param other the public key of one, to the private one of the other */
+/** The secret that two devices have in common. @param other the public key of one, to the private one of the other */
 function agreed({ privateKey }: MaskKeys, other: Uint8Array): Uint8Array {
   const { createPublicKey, diffieHellman } = node();
   return diffieHellman({ privateKey, publicKey: createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x: toBase64(other) }, format: 'jwk' }) });
@@ -93,7 +93,7 @@ export function opened(key: Uint8Array, about: string, sealed: Uint8Array): Uint
   return message;
 }
 
-/** What a secret is known by before it is told. */
+/** The hash by which a secret is known before it is told. */
 export function commitment(secret: Uint8Array): Uint8Array {
   return new Uint8Array(node().createHash('sha256').update(secret).digest());
 }

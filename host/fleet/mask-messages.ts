@@ -1,5 +1,5 @@
 /**
- * What devices and aggregator say to each other beside the masked updates, as JSON; bytes are hexadecimal. FORMAT.md. All of it comes from outside, so each is looked at before
+ * The messages of devices and aggregator beside the masked updates, as JSON; bytes are hexadecimal. FORMAT.md. All of it comes from outside, so each is looked at before
  * anything is believed.
  */
 import { owned } from '../bytes.js';
@@ -22,7 +22,7 @@ export interface Join {
   pair: Uint8Array;
 }
 
-/** Who is in a sum. */
+/** The members of a sum. */
 export interface Roster {
   round: number;
   attempt: Uint8Array;

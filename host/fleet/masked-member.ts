@@ -23,7 +23,7 @@ export interface MemberVoice {
   send(body: Uint8Array, offer: Offer, examples: number): void;
 }
 
-/** What a device knows of the attempt that it takes part in. */
+/** The knowledge of a device about the attempt that it takes part in. */
 interface Part {
   readonly offer: Offer;
   readonly join: Extract<MaskMessage, { step: 'join' }>;
@@ -75,7 +75,7 @@ export class MaskedMember {
     this.#voice.say(encodeMasks(join), false);
   }
 
-  /** What the aggregator says. */
+  /** A message of the aggregator. */
   take(payload: Uint8Array): void {
     const message = decodeMasks(payload);
     if (message === undefined) return this.#refuse('masks');

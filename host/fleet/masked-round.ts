@@ -111,12 +111,12 @@ export class MaskedRound {
     return [...this.devices.values()].reduce((sum, examples) => sum + examples, 0);
   }
 
-  /** Whether nobody can join any more. */
+  /** True if nobody can join any more. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Whether no more can: shares have 255 places. */
+  /** True if no more can: shares have 255 places. */
   get full(): boolean {
     return this.#joined.size === MOST_SHARES;
   }

@@ -14,7 +14,7 @@ export interface MemberState {
   sent: number;
   /** The one layer in that update; undefined where all are. */
   layer: number | undefined;
-  /** Whether it held a few changes only: it cannot be made anew, and is not sent again. */
+  /** True if it held a few changes only: it cannot be made anew, and is not sent again. */
   few: boolean;
   /** Packed parameters of the model, or what was sent of them: what differs from them is its own. */
   mark: Uint8Array;
@@ -24,7 +24,7 @@ export interface MemberState {
 
 const MAGIC = 0x31574e4f; // "ONW1"
 
-/** Whether bytes begin as a member's do, and not as a snapshot. */
+/** True if bytes begin as a member's do, and not as a snapshot. */
 export function isMember(bytes: Uint8Array): boolean {
   return bytes.length >= MESSAGE_HEADER_BYTES && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
 }

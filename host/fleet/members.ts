@@ -5,7 +5,7 @@ import type { DeviceStatus } from './topics.js';
 /** How a shared model did on a device's own last samples, before that took it. */
 export interface Report {
   round: number;
-  /** Whether the model was only tried, not taken: see `canary`. */
+  /** True if the model was only tried, not taken: see `canary`. */
   trial: boolean;
   /** Labelled samples it was tested on, those that it answered right, and those that the shared model before it did. */
   samples: number;
@@ -115,7 +115,7 @@ export class Members {
   }
 }
 
-/** What a report says, if it is in order: it comes from outside. */
+/** The contents of a report, if it is in order: it comes from outside. */
 export function reportOf(payload: Uint8Array): Report | undefined {
   try {
     const { round, trial, samples, right, before } = JSON.parse(new TextDecoder().decode(payload.subarray(0, 512))) as Record<keyof Report, unknown>;

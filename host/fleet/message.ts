@@ -1,7 +1,7 @@
 import { owned } from '../bytes.js';
 import { crc32 } from '../checksum.js';
 
-/** What a body is. */
+/** The kinds of body. */
 export const KINDS = { model: 1, update: 2, observations: 3, prototypes: 4, member: 5 } as const;
 export type Kind = keyof typeof KINDS;
 

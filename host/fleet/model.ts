@@ -6,7 +6,7 @@ import { decodeMessage } from './message.js';
 /** The shared model of a round, or why a member does not take it. */
 export type ReadModel = { round: number; parameters: Uint8Array } | { refused: string; detail?: string };
 
-/** What a `model` message holds for a member of the shape `own`: packed parameters. It comes from outside. */
+/** The packed parameters that a `model` message holds for a member of the shape `own`. It comes from outside. */
 export function readModel(payload: Uint8Array, own: ResolvedConfig): ReadModel {
   const message = decodeMessage(payload);
   if (typeof message === 'string') return { refused: message };

@@ -1,6 +1,6 @@
 import { checkSegment } from './topics.js';
 
-/** What an operator asks of an aggregator, over the topic `operator` or in its program. */
+/** The requests of an operator to an aggregator, over the topic `operator` or in its program. */
 export type OperatorRequest =
   | { id: string; do: 'rollback'; round: number }
   | { id: string; do: 'expel' | 'readmit'; device: string }
@@ -15,7 +15,7 @@ export interface OperatorAnswer {
 
 const MOST_CANARIES = 100;
 
-/** What a request says, if it is in order: it comes from outside. */
+/** The contents of a request, if it is in order: it comes from outside. */
 export function operatorRequest(payload: Uint8Array): OperatorRequest | undefined {
   if (payload.length > 8192) return undefined;
   try {
@@ -34,7 +34,7 @@ export function operatorRequest(payload: Uint8Array): OperatorRequest | undefine
   return undefined;
 }
 
-/** What an operator can do. */
+/** The requests that an operator can make. */
 export interface Operated {
   counts(): { round: number };
   rollback(round: number): Promise<void>;

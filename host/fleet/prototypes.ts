@@ -102,7 +102,7 @@ export function decodePrototypes(bytes: Uint8Array, { config, labels }: Pick<Lea
   return prototypes;
 }
 
-/** What goes out with a model: of all devices, by name, and of many another part in every round. The same whatever came first. */
+/** The prototypes that go out with a model: of all devices, by name, and of many another part in every round. The same whatever came first. */
 export function chosenPrototypes(devices: ReadonlyMap<string, readonly Prototype[]>, round: number): Prototype[] {
   const all = [...devices].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, prototypes]) => prototypes);
   const start = (round * MOST_PROTOTYPES) % Math.max(1, all.length);

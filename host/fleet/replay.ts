@@ -43,7 +43,7 @@ export async function replay(messages: AsyncIterable<Uint8Array> | Iterable<Uint
   return counts;
 }
 
-/** What is used of a JetStream client (`jetstream()` of @nats-io/jetstream 3): handed in, so that nothing needs to be installed here. */
+/** The part of a JetStream client that is used (`jetstream()` of @nats-io/jetstream 3): handed in, so that nothing needs to be installed here. */
 export interface JetStreamLike {
   consumers: {
     /** An ordered consumer of a stream. */

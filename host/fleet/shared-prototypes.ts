@@ -17,7 +17,7 @@ export class SharedPrototypes {
     this.#store = store;
   }
 
-  /** What was kept of learners of another shape, or is damaged, is as good as none: devices send theirs with their next update. */
+  /** Prototypes of learners of another shape, or damaged ones, are as good as none: devices send theirs with their next update. */
   static async open(learner: Learner, store: NoteStore | undefined): Promise<SharedPrototypes> {
     const shared = new SharedPrototypes(learner, store);
     for (const [device, body] of keptIn(await store?.load(), learner.architecture)) {

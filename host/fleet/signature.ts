@@ -14,7 +14,7 @@ const HEADER_BYTES = 8;
 const SIGNATURE_BYTES = 64;
 const ALGORITHM = 'Ed25519';
 
-/** What cannot be believed: `unsigned`, there is no signature; `forged`, it is another's, or the message was changed since. */
+/** The reason why a model cannot be believed: `unsigned`, there is no signature; `forged`, it is another's, or the message was changed since. */
 export type SignatureFault = 'unsigned' | 'forged';
 
 /** A key that a signature is checked with: 32 bytes, or a CryptoKey of them. */
@@ -66,7 +66,7 @@ async function imported(key: PublicKey): Promise<CryptoKey> {
   return key instanceof Uint8Array ? crypto.subtle.importKey('raw', owned(key) as BufferSource, ALGORITHM, true, ['verify']) : key;
 }
 
-/** What a model of a fleet is signed for. */
+/** The purpose that a model of a fleet is signed for. */
 export const modelOf = (fleet: string): string => `model of ${fleet}`;
 /** And one that a canary is to test: nobody else believes it. */
 export const trialOf = (fleet: string): string => `trial of ${fleet}`;

@@ -39,7 +39,7 @@ export interface Standing {
 const MOST_ROUNDS = 20;
 const MOST_DEVICES = 500;
 
-/** What `fleet watch` shows, as far as the aggregator notes it round by round. */
+/** The figures that `fleet watch` shows, as far as the aggregator notes it round by round. */
 export class Log {
   readonly #rounds: PastRound[] = [];
   #bytes = 0;

@@ -31,7 +31,7 @@ export interface Topics {
   readonly answer: string;
 }
 
-/** What the aggregator says of the round that is open. */
+/** The announcement of the round that is open. */
 export interface RoundAnnouncement {
   round: number;
   /** Milliseconds from when this was said until the round ends with whoever came, if they are enough. A duration: clocks of two machines agree in nothing. */
@@ -45,11 +45,11 @@ export interface RoundAnnouncement {
   minExamples: number;
   /** Of the aggregator that says so: the one that was started last has the largest, and the others stop. */
   boot: number;
-  /** Whether it hands out prototypes. */
+  /** True if it hands out prototypes. */
   prototypes: boolean;
-  /** Which layers it asks for: of members that know nothing of turns it takes all. */
+  /** The layers that it asks for: of members that know nothing of turns it takes all. */
   layers: Layers;
-  /** Whether updates are to come under masks. */
+  /** True if updates are to come under masks. */
   masks: boolean;
 }
 
@@ -59,7 +59,7 @@ const UNTOLD_MS = 60_000;
 /** A boot is a time in milliseconds, or one more than another's. One beyond leaves no larger number for who comes next, so it is nobody's. */
 const LAST_BOOT = 2 ** 52;
 
-/** What `round` says, if it is in order: it comes from outside. */
+/** The contents of `round`, if it is in order: it comes from outside. */
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
@@ -74,7 +74,7 @@ export function announcement(payload: Uint8Array): RoundAnnouncement | undefined
   }
 }
 
-/** What a device, or the broker in its place, says of it. */
+/** The status of a device, from it or from the broker in its place. */
 export interface DeviceStatus {
   online: boolean;
   /** Differs from start to start, so that a late will of an old connection is known for one. */
@@ -83,7 +83,7 @@ export interface DeviceStatus {
   rank: number;
 }
 
-/** What a status says, if it is in order: it comes from outside. */
+/** The contents of a status, if it is in order: it comes from outside. */
 export function deviceStatus(payload: Uint8Array): DeviceStatus | undefined {
   try {
     const status = JSON.parse(new TextDecoder().decode(payload.subarray(0, 1024))) as Record<keyof DeviceStatus, unknown> | null;

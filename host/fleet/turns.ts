@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../config.js';
 import { CHANNEL_BYTES } from '../arena/parts.js';
 import { packedLayout } from '../parameters.js';
 
-/** What a round asks of a device: all parameters, one layer by turns, or the signs of a few changes in one small frame. */
+/** The parameters that a round asks of a device: all parameters, one layer by turns, or the signs of a few changes in one small frame. */
 export type Layers = 'all' | 'turns' | 'few';
 export const LAYERS: readonly Layers[] = ['all', 'turns', 'few'];
 

@@ -2,7 +2,7 @@
 
 import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
 
-const RANGE_8 = ACTIVITY_LIMIT; // all coordinates
+const RANGE_8 = 1664; // 26 in Q6: 325,000 spreads
 const RANGE_4 = 304; // 7.9 spreads
 const RANGE_2 = 191; // 3.3 spreads
 const NEAREST = 32768; // half a step, 16 bits
