@@ -78,7 +78,7 @@ export function networkConfig(args: Arguments): Partial<LearnerSettings> {
   const config: Partial<LearnerSettings> = {};
   const units = args.list('units', 1, 4096);
   if (units && units.length > 8) throw new UsageError(`--units must name 1 to 8 layers, got ${units.length}`);
-  const bits = args.whole('bits', 8, 16);
+  const bits = args.whole('bits', 0, 99);
   if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
   const seed = args.whole('seed', 0, 0xffff_ffff);
   const rate = args.number('rate', 2 ** -16, 1);
@@ -99,7 +99,7 @@ export function networkConfig(args: Arguments): Partial<LearnerSettings> {
 
 function memoryConfig(args: Arguments): LearnerWishes {
   const exemplars = args.whole('exemplars', 0, 65535);
-  const exemplarBits = args.whole('exemplar-bits', 2, 8);
+  const exemplarBits = args.whole('exemplar-bits', 0, 99);
   const prototypes = args.whole('prototypes', 0, 64);
   const replays = args.whole('replays', 0, 64);
   const drift = args.text('drift');

@@ -49,6 +49,7 @@ export const plan: Command = {
           ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],
           ['memory', `${count(bytes.memory)} B`, 'their counters, and what notices drift'],
         ]),
+        ...(bytes.anchors === 0 ? [] : [['anchors', `${count(bytes.anchors)} B`, 'the centres and spreads that remembered values count from']]),
         ['scratch', `${count(bytes.scratch)} B`, 'does not grow with depth'],
         ['header', `${count(bytes.header)} B`, ''],
         ['arena', `${count(bytes.arena)} B`, 'the sum of the above: all that is learned or remembered'],

@@ -380,6 +380,11 @@ test('plan adds up and tells which boards fit', async () => {
   assert.equal([second.bytes.factor, second.config.secondOrder], [400, 'input']); // 16 x 24 bytes and 16
   for (const plan of [remembering, second]) assert.equal(plan.boards.map(({ fits }: { fits: boolean }) => fits), boards.map(({ ram }: { ram: number }) => plan.need <= ram));
   assert.match((await onward('plan', '--second-order', 'input')).out, /factor +400 B +what decorrelates inputs[^]*RP2040 \(Pico\) +264 kB  fits/);
+  for (const options of [[], ['--exemplars', '50'], ['--prototypes', '2'], ['--second-order', 'full']]) {
+    const rows = [...(await onward('plan', ...options)).out.matchAll(/^([a-z]+) +([\d,]+) B/gm)].map(([, name, bytes]) => [name, Number(bytes!.replaceAll(',', ''))] as const);
+    const at = rows.findIndex(([name]) => name === 'arena');
+    assert.is(rows[at]![1], rows.slice(0, at).reduce((sum, [, bytes]) => sum + bytes, 0), options.join(' '));
+  }
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
