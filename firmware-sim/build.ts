@@ -166,7 +166,7 @@ export function writeStore(folder: string, board: Board, source: Source, name: s
 /** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share. */
 export function calledAfter(name: string, text: string): string {
   if (name === 'onward') return text;
-  return text.replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
+  return text.replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {

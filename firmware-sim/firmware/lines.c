@@ -41,16 +41,23 @@ static void put_share(int share) {
   onward_line_put((char)('0' + thousandths % 10));
 }
 
-/* By its name, unless a line could not be read with that in it. */
+/* True if a line can be read with this name in it. */
+static int is_readable(const char *name) {
+  uint32_t bytes = 0;
+  if (name[0] == ' ') return 0;
+  for (; name[bytes]; bytes++)
+    if (name[bytes] == ',' || (unsigned char)name[bytes] < ' ') return 0;
+  return bytes > 0 && bytes <= WORD_BYTES && name[bytes - 1] != ' ';
+}
+
+/* By its name, or by its number. */
 static void put_label(int number) {
-  const char *const name = onward_labels[number];
-  for (const char *at = name; *at; at++) {
-    if (*at != ',' && (unsigned char)*at >= ' ') continue;
-    onward_line_put('#');
-    put_number((uint32_t)number);
+  if (is_readable(onward_labels[number])) {
+    put(onward_labels[number]);
     return;
   }
-  put(name);
+  onward_line_put('#');
+  put_number((uint32_t)number);
 }
 
 static int put_bytes(void *context, const void *bytes, uint32_t count) {

@@ -1,5 +1,5 @@
 /* A decimal number in a word of text as binary32, to the nearest, ties to even: what JavaScript makes of it, but without the rounding to binary64 in between
-   (one word in 2^29). Integers only: no libc, no heap, no floating-point unit. */
+   (one word in 2^29). Of more than 18 digits the rest is dropped: such a word may be taken for the neighbour of what is nearest. Integers only: no libc, no heap, no floating-point unit. */
 #ifndef ONWARD_NUMBER_H
 #define ONWARD_NUMBER_H
 
@@ -7,7 +7,7 @@
 
 #define NUMBER_MISSING 0x7fc00000u
 
-/* The end of the digits. The first 18 go into the value, which leaves room for ten times as much; what comes after them is far below the last bit of binary32. */
+/* The end of the digits. The first 18 go into the value, which leaves room for ten times as much. */
 static inline uint32_t number_digits(const char *word, uint32_t at, uint32_t length, uint64_t *value, int32_t *exponent, int behind) {
   for (; at < length && word[at] >= '0' && word[at] <= '9'; at++) {
     if (*value < UINT64_C(100000000000000000)) {
