@@ -202,7 +202,7 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Pro
   return learner;
 }
 
-/** What masks and few changes leave behind is the standardisation, which each device would have its own of. */
+/** Masks and few changes leave the standardisation behind, so each device would have its own. */
 function checkScale(args: Arguments, inputScale: number | null, remedy: string): void {
   const asked = args.has('masks') ? '--masks' : layersOf(args) === 'few' ? '--layers few' : undefined;
   if (asked !== undefined && inputScale === null) throw new UsageError(`${asked} carries no standardisation of the inputs, so the model needs a fixed scale: ${remedy}`);

@@ -85,7 +85,7 @@ export function waitOf(args: Arguments): number {
   return args.number('wait', 0, 1e6) ?? 120;
 }
 
-/** What no sum has: a member says so at its end. @param isKept whether a store has its last update */
+/** The word of a member, at its end, about samples that no sum has. @param isKept whether a store has its last update */
 export function strandedText(samples: number, isKept: boolean): string {
   return `${count(samples)} samples learned are in updates that did not go out${isKept ? '; the last of them does at the next start, if its round is still open then' : ''}`;
 }

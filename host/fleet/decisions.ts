@@ -6,9 +6,9 @@ export interface OperatorNotes {
   canaries: string[];
 }
 
-/** What is kept of a fleet besides its models. */
+/** All that is kept of a fleet besides its models. */
 interface KeptNotes extends OperatorNotes {
-  /** Whether the fleet was begun under masks; absent in notes of before they said so. */
+  /** True if the fleet was begun under masks; absent in older notes. */
   masks?: boolean;
 }
 
@@ -36,7 +36,7 @@ export class Decisions {
     return new Decisions(store, notesOf(await store?.load()));
   }
 
-  /** Whether the fleet was begun under masks; undefined where nobody noted it. */
+  /** True if the fleet was begun under masks; undefined where nobody noted it. */
   get masks(): boolean | undefined {
     return this.#notes.masks;
   }
