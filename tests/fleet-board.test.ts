@@ -306,7 +306,7 @@ test('three boards over bad links, one power cut each in a save: every round has
     await cut();
     assert.is(bench.cuts, 1, `${BOARDS[d]}: its power went once`);
     assert.equal((await loadLearner(await board.save())).parameters(), models[ROUNDS], BOARDS[d]);
-    assert.equal(member.counts(), { round: ROUNDS, models: ROUNDS + 1, updates: ROUNDS, refused: 0 });
+    assert.equal(member.counts(), { round: ROUNDS, models: ROUNDS + 1, updates: ROUNDS, stranded: 0, refused: 0 });
     assert.ok(board.counts().repeated > 3, JSON.stringify(board.counts()));
   }
   assert.equal(hub.counts().refused, {});

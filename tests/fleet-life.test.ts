@@ -6,9 +6,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
 import { createLearner } from '../host/index.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { MemoryStore } from '../host/stores/memory.js';
+import { roundTeller } from '../cli/fleet/connection.js';
 import { BROKERS, NATS } from './brokers.js';
 import { CLI, buildCli } from './command.js';
 import { SHAPE, aggregate, command, ends, learnerOf, lesson, member, topics, until, type Client } from './fleet-lab.js';
@@ -74,7 +76,14 @@ const test = suite('lives in a fleet', ...MOSQUITTO);
 let broker: Broker;
 const clients: Client[] = [];
 let folder: string;
-test.before(buildCli);
+/** They take ten seconds, beside the other tests. */
+let watching: { once: ReturnType<typeof command>; on: ReturnType<typeof command>; broker: Broker };
+test.before(async () => {
+  await buildCli();
+  const own = await Broker.start();
+  watching = { once: command(own.url, 'watch', '--once'), on: command(own.url, 'watch'), broker: own };
+});
+test.after(() => watching.broker.stop());
 test.beforeEach(async () => {
   broker = await Broker.start();
   folder = mkdtempSync(join(tmpdir(), 'onward-life-'));
@@ -84,6 +93,15 @@ test.afterEach(async () => {
   await broker.stop();
   rmSync(folder, { recursive: true });
 });
+
+/** `onward fleet demo`, with what it said so far. */
+function demo(...args: string[]) {
+  const child = spawn(process.execPath, [CLI, 'fleet', 'demo', ...args]);
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
+  return { child, said };
+}
 
 /** What the broker has retained. */
 async function retained(): Promise<Map<string, string>> {
@@ -242,18 +260,118 @@ test('two devices of one name at the command line: the first ends with code 1 an
   await hub.aggregator.close();
 });
 
-test('the demonstration leaves nothing on a broker, and says at once when there is none', async () => {
-  const demo = (url: string) => {
-    const child = spawn(process.execPath, [CLI, 'fleet', 'demo', '--rounds', '2', '--devices', '3', '--quiet', '--broker', url]);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-    return once(child, 'close').then(([code]) => ({ code: code as number, said }));
+test('a fleet that was begun under masks stays so, and a clear one clear, from before its first round ends', async () => {
+  const shape = ['--inputs', '2', '--labels', 'ok,worn', '--input-scale', '0.5'];
+  for (const [begun, other, words] of [
+    [['--masks'], [], /--masks is missing: the model in .* was begun with it, so that no single update is seen; give --masks, or give --store another folder/],
+    [[], ['--masks'], /--masks: the model in .* was begun without; leave the option out, or give --store another folder/],
+  ] as const) {
+    const store = join(folder, `hub${begun.length}`);
+    const start = (...args: string[]) => command(broker.url, 'aggregate', '--store', store, ...args);
+    for (const args of [[...shape, ...begun], begun]) {
+      const hub = start(...args);
+      await until('its start', () => hub.said.err.includes('B of parameters'));
+      assert.is(hub.said.err.includes('B of parameters; under masks\n'), begun.length > 0);
+      hub.child.kill('SIGTERM');
+      assert.equal(await hub.exit, [0, null], hub.said.err);
+    }
+    const wrong = start(...other);
+    assert.equal(await wrong.exit, [2, null]);
+    assert.match(wrong.said.err, words);
+  }
+  // in a program, too; a store of before masks were noted is taken as it is opened
+  const { client } = await aggregate(broker.url, { fleet: 'elsewhere' });
+  clients.push(client);
+  let text: string | undefined = '{"expelled":["d1"],"canaries":[]}';
+  const notes = { load: async () => text, save: async (saved: string) => void (text = saved) };
+  const [learner, kept] = [await createLearner({ ...SHAPE, inputScale: 0.5 }), new MemoryStore()];
+  await kept.save(learner.save());
+  const hub = await Aggregator.open(client, learner, kept, { fleet: 'lab', masks: true, notes });
+  await hub.expel('d2');
+  await hub.close();
+  assert.equal(JSON.parse(text), { expelled: ['d1', 'd2'], canaries: [], masks: true });
+  await Aggregator.open(client, learner, kept, { fleet: 'lab', notes }).then(() => assert.unreachable(), (error: Error) => assert.match(error.message, /options\.masks: got false; this fleet was begun with true, and stays so/));
+});
+
+test('what does not go together is refused by its name on the command line, before anything is connected', async () => {
+  const hub = (...args: string[]) => ['aggregate', '--store', join(folder, 'none'), '--inputs', '2', '--labels', 'ok,worn', ...args];
+  const masked = (...args: string[]) => hub('--input-scale', '0.5', '--masks', ...args);
+  const cases: [string[], RegExp][] = [
+    [masked('--clip', '1.5'), /--clip 1\.5 does not go with --masks, it must be 0: what is under a mask cannot be shortened/],
+    [masked('--trim', '0.1'), /--trim 0\.1 does not go with --masks, it must be 0/],
+    [masked('--prototypes'), /--prototypes does not go with --masks: they tell more of a device/],
+    [masked('--layers', 'turns'), /--layers turns does not go with --masks, it must be all/],
+    [masked('--min-devices', '2'), /--min-devices 2 does not go with --masks, it must be 3 or more: with two, each knows the other's update/],
+    [hub('--masks'), /--masks carries no standardisation of the inputs, so the model needs a fixed scale: give it --input-scale S/],
+    [hub('--layers', 'few'), /--layers few carries no standardisation/],
+    [['device', '--id', 'd0', '--source', '-', '--masks', '--prototypes'], /--prototypes does not go with --masks/],
+    [['demo', '--bad-device', '--devices', '3'], /--bad-device needs --devices 4 or more, got 3: fewer cannot be judged/],
+  ];
+  for (const [args, words] of cases) {
+    const { child, said } = args[0] === 'demo' ? demo(...args.slice(1)) : command('mqtt://127.0.0.1:9', ...args);
+    assert.equal(await once(child, 'close'), [2, null], said.err);
+    assert.match(said.err, words);
+    assert.not.match(said.err, /connect|options\./);
+  }
+});
+
+test('a source that is empty, or broken, keeps nothing back that was learned before', async () => {
+  const { client, aggregator } = await aggregate(broker.url, { minDevices: 2, examples: 3, mostExamples: 100, seconds: 60 });
+  const other = await member(broker.url, 1, { rounds: 0 });
+  clients.push(client, other.client);
+  const start = (name: string, text: string, ...args: string[]) => {
+    writeFileSync(join(folder, name), text);
+    return command(broker.url, 'device', '--id', 'd0', '--store', join(folder, 'd0'), '--source', join(folder, name), ...args);
   };
-  assert.equal(await demo('mqtt://127.0.0.1:9'), { code: 1, said: 'onward: no connection to 127.0.0.1:9 (connect ECONNREFUSED 127.0.0.1:9): is a broker running there?\n' });
-  const { code, said } = await demo(broker.url);
+  const rows = lesson(0, 0).map(({ x, y }) => `${JSON.stringify({ x: [...x], y })}\n`).join(''); // five: two more than a round asks for
+  const first = start('five.jsonl', rows, '--wait', '0.2');
+  assert.equal(await first.exit, [0, null], first.said.err);
+  assert.match(first.said.err, /2 samples learned went into no update: they are kept, and go with the next start/);
+  other.device.learn(lesson(1, 0)[0]!.x, 'a');
+  other.device.send();
+  await until('the next round', () => aggregator.counts().round === 1);
+  const second = start('empty.jsonl', '');
+  assert.equal(await second.exit, [1, null]);
+  assert.match(second.said.err, /5 samples learned before[^]*, 1 updates sent, 0 refused\nonward: .*empty/);
+  await until('its update', () => aggregator.counts().taken === 3);
+  await aggregator.close();
+});
+
+test('models that follow each other fast: the log says that it names no more, and then how many it left out', () => {
+  const now = performance.now;
+  const lines: string[] = [];
+  try {
+    let time = 0;
+    performance.now = () => time;
+    const tell = roundTeller((text) => lines.push(text));
+    for (let round = 0; round < 8; round++, time += round === 7 ? 10_000 : 100) tell(round);
+  } finally {
+    performance.now = now;
+  }
+  assert.equal(lines, ['the model of round 0', 'the model of round 1', 'the model of round 2; from here on one model in ten seconds is named at most', 'the model of round 7, and 4 before it that are not named']);
+});
+
+test('the demonstration leaves nothing on a broker, and says at once when there is none', async () => {
+  const run = async (url: string): Promise<[unknown, string]> => {
+    const { child, said } = demo('--rounds', '2', '--devices', '3', '--quiet', '--broker', url);
+    const [code] = await once(child, 'close');
+    return [code, said.out + said.err];
+  };
+  assert.equal(await run('mqtt://127.0.0.1:9'), [1, 'onward: no connection to 127.0.0.1:9 (connect ECONNREFUSED 127.0.0.1:9): is a broker running there?\n']);
+  const [code, said] = await run(broker.url);
   assert.is(code, 0, said);
   assert.match(said, /after 2 rounds/);
   assert.equal([...(await retained()).keys()], []);
+});
+
+test('fleet watch of a fleet that nobody runs: --once ends with code 1, and without it the wait is told of', async () => {
+  const { once: single, on } = watching;
+  assert.equal(await single.exit, [1, null], single.said.err);
+  assert.match(single.said.err, /nothing of fleet lab is on 127\.0\.0\.1:\d+: does onward fleet aggregate --fleet lab run on this broker, and may you read it\?/);
+  await until('that it waits', () => on.said.err.includes('Waiting for it'));
+  assert.is(on.child.exitCode, null);
+  on.child.kill('SIGTERM');
+  assert.equal(await on.exit, [0, null], on.said.err);
 });
 
 test.run();

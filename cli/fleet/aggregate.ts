@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
+import { faultUnderMasks, type AggregatorOptions } from '../../host/fleet/aggregator-options.js';
+import { Decisions } from '../../host/fleet/decisions.js';
 import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
 import { LAYERS, type Layers } from '../../host/fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../../host/index.js';
@@ -70,12 +72,14 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
     const folder = args.text('store');
     if (folder === undefined) throw new UsageError('--store DIR is missing');
     const options = roundOptions(args);
+    checkWithMasks(args, options);
     const rounds = args.whole('rounds', 1, 1e9) ?? Infinity;
     const say = speaker(args);
     const store = await FileStore.open(join(folder, 'model'));
+    const notes = new FileNotes(join(folder, 'operator.json'));
     const ends: (() => unknown)[] = [];
     try {
-      const learner = await modelOf(args, store);
+      const learner = await modelOf(args, store, notes);
       const signKey = await privateKeyOf(args);
       const client = await connectMqtt(url, { protocolVersion: 4, clientId: `onward-${fleet}-aggregator`, maxBytes: 2 ** 26, ...credentials(args) });
       tellConnection(client, url, say);
@@ -96,14 +100,11 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         say(`an update of ${device} is refused: ${reason}${reason === 'foreign' ? ', its learner has another shape or other labels than the model' : ''} (said once; the lines count them)`);
       };
       const aggregator = await Aggregator.open(client, learner, store, {
-        prototypes: args.has('prototypes'),
-        layers: layersOf(args),
         ...options,
         fleet,
-        ...(args.has('trust') ? { trust: true } : {}),
         masks: args.has('masks'),
         history: new FileHistory(join(folder, 'history')),
-        notes: new FileNotes(join(folder, 'operator.json')),
+        notes,
         prototypeNotes: new FileNotes(join(folder, 'prototypes.json')),
         ...(signKey === undefined ? {} : { signKey }),
         onRound(event) {
@@ -126,7 +127,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         onError: (error) => over.abort(error),
       });
       const { inputs, labels, config } = learner;
-      say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters`);
+      say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters${args.has('masks') ? '; under masks' : ''}`);
       ends.push(() => aggregator.close());
       const metrics = await serveFleet(args, () => aggregator, say);
       if (metrics !== undefined) ends.push(() => metrics.close());
@@ -138,7 +139,9 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
   },
 };
 
-function roundOptions(args: Arguments) {
+type RoundOptions = Pick<AggregatorOptions, 'examples' | 'seconds' | 'minDevices' | 'minExamples' | 'mostExamples' | 'step' | 'clip' | 'trim' | 'trust' | 'prototypes' | 'layers'>;
+
+function roundOptions(args: Arguments): RoundOptions {
   const options = {
     examples: args.whole('examples', 1, 1e6),
     seconds: args.number('seconds', 0.1, 86400),
@@ -148,8 +151,19 @@ function roundOptions(args: Arguments) {
     step: args.number('step', 1 / 256, 8),
     clip: clipOf(args),
     trim: args.number('trim', 0, 0.45),
+    trust: args.has('trust') || undefined,
+    prototypes: args.has('prototypes'),
+    layers: layersOf(args),
   };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [Name in keyof typeof options]?: number };
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** Before anything is connected, by the names of the command line. */
+function checkWithMasks(args: Arguments, options: RoundOptions): void {
+  const fault = args.has('masks') ? faultUnderMasks(options) : undefined;
+  if (fault === undefined) return;
+  const name = fault.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(fault.value === true ? `--${name} does not go with --masks: ${fault.why}` : `--${name} ${fault.value} does not go with --masks, it must be ${fault.expected}: ${fault.why}`);
 }
 
 function clipOf(args: Arguments): number | undefined {
@@ -163,7 +177,7 @@ function layersOf(args: Arguments): Layers {
 }
 
 /** That of the store, as it is; else a new one. */
-async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
+async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Promise<Learner> {
   const folder = args.text('store')!;
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
@@ -173,6 +187,7 @@ async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
   const kept = await store.load();
   if (!kept) {
     if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);
+    checkScale(args, inputScale ?? null, 'give it --input-scale S');
     return createLearner({ ...asked, inputs, labels });
   }
   const learner = await loadLearner(kept.snapshot);
@@ -181,5 +196,14 @@ async function modelOf(args: Arguments, store: FileStore): Promise<Learner> {
     const [given, there] = [String(value), String(has[name])];
     if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
   }
+  const { masks } = await Decisions.open(notes);
+  if (masks !== undefined && masks !== args.has('masks')) throw new UsageError(masks ? `--masks is missing: the model in ${folder} was begun with it, so that no single update is seen; give --masks, or give --store another folder for a new model` : `--masks: the model in ${folder} was begun without; leave the option out, or give --store another folder for a new model`);
+  checkScale(args, learner.config.inputScale, 'begin a model with --input-scale S in another folder');
   return learner;
+}
+
+/** Masks and few changes leave the standardisation behind, so each device would have its own. */
+function checkScale(args: Arguments, inputScale: number | null, remedy: string): void {
+  const asked = args.has('masks') ? '--masks' : layersOf(args) === 'few' ? '--layers few' : undefined;
+  if (asked !== undefined && inputScale === null) throw new UsageError(`${asked} carries no standardisation of the inputs, so the model needs a fixed scale: ${remedy}`);
 }

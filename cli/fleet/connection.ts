@@ -3,7 +3,7 @@ import { TAKEN_OVER } from '../../host/fleet/connect.js';
 import { checkSegment } from '../../host/fleet/topics.js';
 import { UsageError, type Arguments, type Option } from '../arguments.js';
 import { BROKER_URL } from '../broker.js';
-import { plain } from '../terminal.js';
+import { count, plain } from '../terminal.js';
 
 /** The place where a fleet is found, for all who take part. */
 export const FLEET_OPTIONS: Record<string, Option> = {
@@ -47,13 +47,17 @@ export function hintWhileWaiting(client: MqttClient, fleet: string, say: (text: 
   return setTimeout(hint, SPELL_MS);
 }
 
-/** Models that follow each other fast are not told of one by one: the first three, then one in ten seconds at most. */
+const MOST_TOLD = 3;
+
+/** Models that follow each other fast are not told of one by one: the first three, then one in ten seconds at most, with how many there were. */
 export function roundTeller(say: (text: string) => void): (round: number) => void {
-  let [models, told] = [0, 0];
+  let [models, told, untold] = [0, 0, 0];
   return (round) => {
-    if (models++ >= 3 && performance.now() - told < SPELL_MS) return;
+    if (models++ >= MOST_TOLD && performance.now() - told < SPELL_MS) return void untold++;
     told = performance.now();
-    say(`the model of round ${round}`);
+    const more = models === MOST_TOLD ? '; from here on one model in ten seconds is named at most' : untold > 0 ? `, and ${count(untold)} before it that are not named` : '';
+    untold = 0;
+    say(`the model of round ${round}${more}`);
   };
 }
 
@@ -81,10 +85,15 @@ export function waitOf(args: Arguments): number {
   return args.number('wait', 0, 1e6) ?? 120;
 }
 
+/** The word of a member, at its end, about samples that no sum has. @param isKept whether a store has its last update */
+export function strandedText(samples: number, isKept: boolean): string {
+  return `${count(samples)} samples learned are in updates that did not go out${isKept ? '; the last of them does at the next start, if its round is still open then' : ''}`;
+}
+
 /** Sends what is left. @param stopped whether a signal came: then nothing is waited for but the broker's answer */
-export async function sendTheRest(member: { flush(signal?: AbortSignal): Promise<number> }, seconds: number, stopped: AbortSignal, say: (text: string) => void): Promise<number> {
+export async function sendTheRest(member: { flush(signal?: AbortSignal): Promise<number> }, seconds: number, stopped: AbortSignal, say: (text: string) => void, why = 'the source has ended'): Promise<number> {
   if (stopped.aborted) return member.flush(AbortSignal.timeout(PARTING_MS));
-  const notice = setTimeout(() => say(`the source has ended; waiting up to ${seconds} s for a round that takes what is left`), PARTING_MS);
+  const notice = setTimeout(() => say(`${why}; waiting up to ${seconds} s for a round that takes what is left`), PARTING_MS);
   try {
     return await member.flush(AbortSignal.any([stopped, AbortSignal.timeout(1000 * seconds)]));
   } finally {

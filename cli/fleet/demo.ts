@@ -1,3 +1,4 @@
+import { FEWEST_JUDGED } from '../../host/fleet/distance.js';
 import { UsageError, type Command } from '../arguments.js';
 import { startEmbeddedBroker } from '../embedded-broker.js';
 import { checkBroker } from './connection.js';
@@ -20,7 +21,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     rounds: { value: 'N', help: 'passes through the samples, with an average after each (default 20)' },
     prototypes: { help: 'devices share mean and deviation of every label too: better for the fan (default: parameters only)' },
     step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2, with prototypes 1.5)' },
-    'bad-device': { help: 'one of the devices tells its values 1,000 times too large; see it found and set aside' },
+    'bad-device': { help: 'with four devices or more: one of the devices tells its values 1,000 times too large; see it found and set aside' },
     fault: { value: 'HOW', help: `what is wrong with it: ${Object.keys(FAULTS).join(', ')} (default scale)` },
     trust: { help: 'take devices at their word: with --bad-device, see what it makes of the model of all' },
     seed: { value: 'N', help: 'decides who hears what and every bit of what is learned (default 1)' },
@@ -39,6 +40,7 @@ MQTT; at the end stands what the shared model knows, what a device knows alone, 
     const fault = args.text('fault') ?? 'scale';
     if (!Object.hasOwn(FAULTS, fault)) throw new UsageError(`--fault must be one of ${Object.keys(FAULTS).join(', ')}, got ${fault}`);
     if (args.has('fault') && !args.has('bad-device')) throw new UsageError('--fault needs --bad-device');
+    if (args.has('bad-device') && members < FEWEST_JUDGED) throw new UsageError(`--bad-device needs --devices ${FEWEST_JUDGED} or more, got ${members}: fewer cannot be judged, since nobody is far from two others`);
     const bad = args.has('bad-device') ? { device: Math.floor(members / 3), fault: fault as FaultName } : undefined;
     const honest = await TASKS[name as TaskName](members, seed);
     const task = bad ? withFault(honest, bad.device, bad.fault) : honest;

@@ -13,7 +13,7 @@ import { FileStore } from '../../host/stores/file.js';
 import { snapshotFault } from '../../host/stores/store.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
-import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, waitOf, whenTakenOver } from './connection.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, waitOf, whenTakenOver } from './connection.js';
 import { endAll, onDeparture } from '../departure.js';
 import { MODEL_KEY, publicKeyOf } from './keys.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
@@ -55,6 +55,7 @@ parameters, never samples. It goes on whatever the network does.`,
     const wait = waitOf(args);
     const publicKey = publicKeyOf(args);
     const say = speaker(args);
+    if (args.has('masks') && args.has('prototypes')) throw new UsageError('--prototypes does not go with --masks: they tell more of a device than its update does');
     const folder = args.text('store');
     for (const name of ['save-every', 'save-seconds']) if (folder === undefined && args.has(name)) throw new UsageError(`--${name} needs --store DIR`);
     const every = savedEvery(args);
@@ -74,6 +75,7 @@ parameters, never samples. It goes on whatever the network does.`,
     const complaints = new Complaints(say);
     const refuse = complaints.take;
     let device: FleetDevice | undefined;
+    let broken: Error | undefined;
     let saver: ReturnType<typeof autosave> | undefined;
     let unsent = 0;
     let failed: unknown;
@@ -109,7 +111,7 @@ parameters, never samples. It goes on whatever the network does.`,
       if (over.signal.aborted) return;
       if (store !== undefined) saver = autosave(member, store, { ...every, onError: notKept });
       say(`${learner.inputs} inputs, labels ${learner.labels.join(', ')}${kept === undefined ? '' : `; ${count(learner.seen)} samples learned before`}`);
-      live = await openSource(args, {
+      const listeners = {
         fields: undefined,
         inputs: learner.inputs,
         known: { names: learner.labels, whose: "the fleet's" },
@@ -117,37 +119,44 @@ parameters, never samples. It goes on whatever the network does.`,
         onLabel: () => refuse(new Error('a label that comes later is not taken here; send it with its sample'), 'a label'),
         onRefused: refuse,
         say,
-      });
-      for await (const { x, y, t } of live.samples) {
-        if (x.length !== learner.inputs) {
-          refuse(new Error(`the sample has ${x.length} values, the fleet's model takes ${learner.inputs}`), 'a sample');
-          continue;
+      };
+      const hear = async (): Promise<void> => {
+        live = await openSource(args, listeners);
+        for await (const { x, y, t } of live.samples) {
+          if (x.length !== learner.inputs) {
+            refuse(new Error(`the sample has ${x.length} values, the fleet's model takes ${learner.inputs}`), 'a sample');
+            continue;
+          }
+          if (y !== undefined && !learner.labels.includes(y)) {
+            refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
+            continue;
+          }
+          const { label, probability, familiar, margin } = learner.predict(x);
+          const learned = y !== undefined;
+          if (learned) {
+            member.learn(x, y);
+            measures.add(y, label);
+          }
+          const line = { index: index++, label, probability: Number(probability.toFixed(4)), familiar: familiarFigure(familiar), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
+          live.publish(line);
+          if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
         }
-        if (y !== undefined && !learner.labels.includes(y)) {
-          refuse(new Error(`label '${y.slice(0, 80)}' is none of the fleet's: ${learner.labels.join(', ')}`), 'a sample'); // of a board's frames
-          continue;
-        }
-        const { label, probability, familiar, margin } = learner.predict(x);
-        const learned = y !== undefined;
-        if (learned) {
-          member.learn(x, y);
-          measures.add(y, label);
-        }
-        const line = { index: index++, label, probability: Number(probability.toFixed(4)), familiar: familiarFigure(familiar), margin: Number(margin.toFixed(4)), correct: learned ? label === y : null, round: member.counts().round, ...(t === undefined ? {} : { t }) };
-        live.publish(line);
-        if (!process.stdout.write(`${jsonLine(line)}\n`)) await once(process.stdout, 'drain', { signal: over.signal }).catch(() => {});
-      }
-      unsent = await sendTheRest(member, wait, over.signal, say);
+      };
+      await hear().catch((error: unknown) => void (broken = error as Error));
+      // what was kept, or learned before the source broke, goes all the same
+      unsent = await sendTheRest(member, wait, over.signal, say, broken && `the source is no more (${broken.message})`);
     } finally {
       clearTimeout(hint);
-      const { models = 0, updates = 0 } = device?.counts() ?? {};
       // the store after what is being kept, and so the last update has gone out
       failed = await endAll([() => device?.close(), () => live?.close(), () => saver?.close().catch(notKept), () => store?.close(), () => disconnectDevice(client)]);
+      const { models = 0, updates = 0, stranded = 0 } = device?.counts() ?? {};
       if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
+      if (stranded > 0) say(strandedText(stranded, store !== undefined));
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused`);
     }
     if (failed !== undefined) throw failed;
+    if (broken !== undefined) throw broken;
     if (over.signal.reason instanceof Error && over.signal.reason.name !== 'AbortError') throw over.signal.reason;
   },
 };

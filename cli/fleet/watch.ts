@@ -9,6 +9,7 @@ import { times } from './aside.js';
 import { FLEET_FAREWELL_MS, FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
+const PATIENCE_MS = 10_000;
 const MOST_ROUNDS = 6;
 const MOST_DEVICES = 30;
 
@@ -23,23 +24,33 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
   },
   notes: [
     'Distance: how many times larger or smaller than usual a device\'s inputs are, or how many times longer its weights moved. A device that is marked ! was set aside.',
+    'Where nothing of the fleet comes in ten seconds, --once ends with code 1; without it, it says so and waits.',
     'It reads what the aggregator retains on onward/v1/NAME/standing, and asks for nothing.',
   ],
 
   async run(args) {
     const [url, fleet] = fleetOf(args) as [string, string];
     const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...credentials(args) });
-    tellConnection(client, url, speaker(args));
+    const say = speaker(args);
+    tellConnection(client, url, say);
     const { standing } = topicsOf(fleet);
     const screen = new Screen();
     const live = screen.live && !args.has('json');
     let over!: () => void;
     const end = new Promise<void>((resolve) => (over = resolve));
     onDeparture(over, () => process.exit(), FLEET_FAREWELL_MS);
+    let fault: string | undefined;
+    const waiting = setTimeout(() => {
+      const nothing = client.connected ? `nothing of fleet ${fleet} is on ${new URL(url).host}: does onward fleet aggregate --fleet ${fleet} run on this broker, and may you read it?` : `no connection to ${new URL(url).host} in ten seconds`;
+      if (!args.has('once')) return say(`${nothing} Waiting for it`);
+      fault = nothing;
+      over();
+    }, PATIENCE_MS);
     client.on('connect', () => client.subscribe(standing, { qos: 1 }, () => {}));
     client.on('message', (_, payload) => {
       const now = standingIn(payload);
       if (now === undefined) return;
+      clearTimeout(waiting);
       if (live) screen.draw(view(fleet, now));
       else if (args.has('once') && !args.has('json')) process.stdout.write(`${view(fleet, now).join('\n')}\n`);
       else process.stdout.write(`${jsonLine(now)}\n`);
@@ -47,7 +58,9 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
     });
     await end;
     screen.end();
+    clearTimeout(waiting);
     await endMqtt(client);
+    if (fault !== undefined) throw new Error(fault);
   },
 };
 

@@ -35,7 +35,7 @@ export interface AggregatorOptions {
   trim?: number;
   /** The store of models of past rounds, for `rollback`. Default: the last 20, in memory. */
   history?: ModelHistory;
-  /** Keeps the names of expelled devices and of canaries. Default: none are kept. */
+  /** Keeps the names of expelled devices and of canaries, and whether the fleet was begun with `masks`, which it stays. Default: none are kept. */
   notes?: NoteStore;
   /** Keeps devices' prototypes over a restart, where `prototypes` is true. Default: none are kept; devices tell theirs with their next update. */
   prototypeNotes?: NoteStore;
@@ -117,16 +117,27 @@ export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   return checked;
 }
 
+function checkMasks(checked: CheckedOptions): void {
+  const fault = faultUnderMasks(checked);
+  if (fault !== undefined) throw new RangeError(`options.${fault.name}: got ${fault.value} with masks; expected ${fault.expected}: ${fault.why}`);
+}
+
+/** An option that masks rule out, what it may be, and why. */
+export interface MaskFault {
+  name: keyof AggregatorOptions;
+  value: boolean | number | string;
+  expected: string;
+  why: string;
+}
+
 /** Options that need single updates mean nothing where there are none. */
-function checkMasks({ trust, clip, trim, prototypes, layers, minDevices }: CheckedOptions): void {
-  const wrong = [
-    [!trust, 'trust', 'false', 'true, or nothing: under masks nobody can be clipped, capped or set aside'],
-    [clip > 0, 'clip', clip, '0: what is under a mask cannot be shortened'],
-    [trim > 0, 'trim', trim, '0: what is under a mask cannot be compared'],
-    [prototypes, 'prototypes', 'true', 'false: they tell more of a device than its update does'],
-    [layers !== 'all', 'layers', layers, 'all: devices add up only where each sends the same'],
-    [minDevices < FEWEST_MASKED, 'minDevices', minDevices, `${FEWEST_MASKED} or more: with two, each knows the other's update`],
-    [minDevices > MOST_SHARES, 'minDevices', minDevices, `${MOST_SHARES} or fewer`],
-  ] as const;
-  for (const [is, name, value, expected] of wrong) if (is) throw new RangeError(`options.${name}: got ${value} with masks; expected ${expected}`);
+export function faultUnderMasks({ trust = true, clip = 0, trim = 0, prototypes = false, layers = 'all', minDevices = FEWEST_MASKED }: Partial<AggregatorOptions>): MaskFault | undefined {
+  if (!trust) return { name: 'trust', value: trust, expected: 'true, or nothing', why: 'under masks nobody can be clipped, capped or set aside' };
+  if (clip > 0) return { name: 'clip', value: clip, expected: '0', why: 'what is under a mask cannot be shortened' };
+  if (trim > 0) return { name: 'trim', value: trim, expected: '0', why: 'what is under a mask cannot be compared' };
+  if (prototypes) return { name: 'prototypes', value: prototypes, expected: 'false', why: 'they tell more of a device than its update does' };
+  if (layers !== 'all') return { name: 'layers', value: layers, expected: 'all', why: 'devices add up only where each sends the same' };
+  if (minDevices < FEWEST_MASKED) return { name: 'minDevices', value: minDevices, expected: `${FEWEST_MASKED} or more`, why: "with two, each knows the other's update" };
+  if (minDevices > MOST_SHARES) return { name: 'minDevices', value: minDevices, expected: `${MOST_SHARES} or fewer`, why: 'a secret has no more shares' };
+  return undefined;
 }

@@ -67,6 +67,11 @@ export class Aggregator {
     const asked = options.layers === 'few' ? "layers: 'few'" : options.masks === true ? 'masks: true' : undefined;
     if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
     const kept = await store.load();
+    const { masks } = aggregator.#options;
+    aggregator.#decisions = await Decisions.open(options.notes);
+    const begun = kept === undefined ? undefined : aggregator.#decisions.masks;
+    if (begun !== undefined && begun !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${begun}, and stays so: give that, or begin a new model in another store`);
+    await aggregator.#decisions.begin(masks);
     let round = 0;
     if (kept === undefined) await store.save(learner.save());
     else {
@@ -74,7 +79,6 @@ export class Aggregator {
       learner.setParameters(packParameters(config, state));
       round = kept.generation - 1;
     }
-    aggregator.#decisions = await Decisions.open(options.notes);
     aggregator.#prototypes = await SharedPrototypes.open(learner, options.prototypes === true ? options.prototypeNotes : undefined);
     aggregator.#round = aggregator.#openRound(round);
     await aggregator.#kept();

@@ -38,7 +38,9 @@ export class FleetBoard {
   #sequence = 0;
   readonly #believed: Believed;
   #endsAt = 0;
-  #counts = { models: 0, updates: 0, refused: 0 };
+  #counts = { models: 0, updates: 0, stranded: 0, refused: 0 };
+  /** Samples in this round's update, until it has gone out. */
+  #waiting = 0;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -108,7 +110,7 @@ export class FleetBoard {
 
   /** Counts of messages taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
-    return { round: this.#round, ...this.#counts };
+    return { round: this.#round, ...this.#counts, stranded: this.#counts.stranded + this.#waiting };
   }
 
   /** Leaves the fleet; the board stays as it is. */
@@ -140,7 +142,7 @@ export class FleetBoard {
     this.#mark = { parameters, seen };
     this.#sent = encodeMessage({ kind: 'update', architecture: this.#architecture, round: this.#round, examples, sequence: this.#sequence++, body: parameters });
     this.#delivered = false;
-    this.#counts.updates++;
+    this.#waiting = examples;
     this.#publish();
   }
 
@@ -154,6 +156,8 @@ export class FleetBoard {
     if (!this.#client.connected || this.#announced?.round !== this.#round) return;
     if (this.#announced.masks || this.#options.masks === true) return this.#refuse('masks', 'a board sends its update without masks: it is in no such fleet');
     const message = this.#sent!;
+    if (this.#waiting > 0) this.#counts.updates++;
+    this.#waiting = 0;
     this.#client.publish(this.#topics.update(this.id), Buffer.from(message), { qos: 1 }, (error) => {
       if (error) return;
       this.#delivered ||= message === this.#sent;
@@ -195,6 +199,8 @@ export class FleetBoard {
     this.#mark = { parameters: model, seen: seen - own };
     this.#round = round;
     this.#sent = undefined;
+    this.#counts.stranded += this.#waiting;
+    this.#waiting = 0;
     this.#counts.models++;
     this.#options.onModel?.(round);
     this.#await();

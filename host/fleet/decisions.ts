@@ -6,6 +6,12 @@ export interface OperatorNotes {
   canaries: string[];
 }
 
+/** All that is kept of a fleet besides its models. */
+interface KeptNotes extends OperatorNotes {
+  /** True if the fleet was begun under masks; absent in older notes. */
+  masks?: boolean;
+}
+
 /** A place for an operator's decisions: one text. */
 export interface NoteStore {
   /** The text that was saved last; undefined where none was. */
@@ -14,13 +20,13 @@ export interface NoteStore {
   save(text: string): Promise<void>;
 }
 
-/** The devices that are expelled from a fleet, and those that test its models first. A decision holds once it is kept. */
+/** The devices that are expelled from a fleet, those that test its models first, and whether updates are hidden. A decision holds once it is kept. */
 export class Decisions {
   readonly #store: NoteStore | undefined;
-  #notes: OperatorNotes;
+  #notes: KeptNotes;
   #turn: Promise<void> = Promise.resolve();
 
-  private constructor(store: NoteStore | undefined, notes: OperatorNotes) {
+  private constructor(store: NoteStore | undefined, notes: KeptNotes) {
     this.#store = store;
     this.#notes = notes;
   }
@@ -30,8 +36,19 @@ export class Decisions {
     return new Decisions(store, notesOf(await store?.load()));
   }
 
+  /** True if the fleet was begun under masks; undefined where nobody noted it. */
+  get masks(): boolean | undefined {
+    return this.#notes.masks;
+  }
+
+  /** Notes, before its first model is kept, whether a fleet is under masks: devices that were promised masks must not lose them in a restart. */
+  async begin(masks: boolean): Promise<void> {
+    if (this.#notes.masks !== masks) await this.#decide((notes) => ({ ...notes, masks }));
+  }
+
   get notes(): OperatorNotes {
-    return this.#notes;
+    const { expelled, canaries } = this.#notes;
+    return { expelled, canaries };
   }
 
   isExpelled(device: string): boolean {
@@ -40,7 +57,7 @@ export class Decisions {
 
   expel(device: string): Promise<void> {
     checkSegment('device', device);
-    return this.#decide(({ expelled, canaries }) => ({ expelled: [...new Set([...expelled, device])].sort(), canaries: canaries.filter((each) => each !== device) }));
+    return this.#decide((notes) => ({ ...notes, expelled: [...new Set([...notes.expelled, device])].sort(), canaries: notes.canaries.filter((each) => each !== device) }));
   }
 
   readmit(device: string): Promise<void> {
@@ -53,7 +70,7 @@ export class Decisions {
   }
 
   /** One after the other: two decisions at once must not undo each other. */
-  #decide(change: (notes: OperatorNotes) => OperatorNotes): Promise<void> {
+  #decide(change: (notes: KeptNotes) => KeptNotes): Promise<void> {
     const decided = this.#turn.then(async () => {
       const notes = change(this.#notes);
       await this.#store?.save(JSON.stringify(notes));
@@ -64,13 +81,14 @@ export class Decisions {
   }
 }
 
-function notesOf(text: string | undefined): OperatorNotes {
+function notesOf(text: string | undefined): KeptNotes {
   if (text === undefined) return { expelled: [], canaries: [] };
   try {
-    const { expelled, canaries } = JSON.parse(text) as OperatorNotes;
+    const { expelled, canaries, masks } = JSON.parse(text) as KeptNotes;
     for (const name of [...expelled, ...canaries]) checkSegment('device', name);
-    return { expelled: [...expelled], canaries: [...canaries] };
+    if (masks !== undefined && typeof masks !== 'boolean') throw new TypeError('masks');
+    return { expelled: [...expelled], canaries: [...canaries], ...(masks === undefined ? {} : { masks }) };
   } catch (cause) {
-    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary): mend the text, or delete it and expel anew', { cause });
+    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary, whether masks are on): mend the text, or delete it and expel anew', { cause });
   }
 }

@@ -35,6 +35,9 @@ export interface FleetDeviceCounts {
   /** Round of the model that it has; -1 before the first. */
   round: number;
   models: number;
+  /** That went out; under masks, those whose sum had this device in it when it told its shares. */
   updates: number;
+  /** Samples in updates that did not: their round ended without them, or has not asked for them yet. */
+  stranded: number;
   refused: number;
 }

@@ -60,7 +60,10 @@ export class FleetDevice {
   readonly #believed: Believed;
   readonly #masked: MaskedMember;
   #endsAt = 0;
-  #counts = { models: 0, updates: 0, refused: 0 };
+  #counts = { models: 0, updates: 0, stranded: 0, refused: 0 };
+  /** Samples in this round's update, until it has gone out; and whether that is counted. */
+  #waiting = 0;
+  #counted = false;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -72,6 +75,7 @@ export class FleetDevice {
     if (learner.config.exemplars + learner.config.prototypes > 0) {
       throw new RangeError('learner: it has a memory (exemplars or prototypes) and would pull every shared model back to its own data: make it without');
     }
+    if (options.masks === true && options.prototypes === true) throw new RangeError('options.prototypes: got true with masks; expected false: they tell more of a device than its update does');
     checkSegment('id', options.id);
     this.#believed = new Believed(options.publicKey, (reason, detail) => this.#refuse(reason, detail));
     this.id = options.id;
@@ -205,7 +209,7 @@ export class FleetDevice {
     this.#mark = mark;
     this.#pending = undefined;
     this.#kept = true;
-    this.#counts.updates++;
+    this.#waiting = (decodeMessage(this.#sent!) as FleetMessage).examples;
     this.#publish();
   }
 
@@ -220,7 +224,7 @@ export class FleetDevice {
 
   /** Counts of messages taken, sent and refused so far. */
   counts(): FleetDeviceCounts {
-    return { round: this.#round, ...this.#counts };
+    return { round: this.#round, ...this.#counts, stranded: this.#counts.stranded + this.#waiting };
   }
 
   /** Leaves the fleet; the learner stays as it is. */
@@ -261,6 +265,11 @@ export class FleetDevice {
   #mask(anew: boolean): void {
     const { round, examples, layer, few, body } = decodeMessage(this.#sent!) as FleetMessage;
     if (layer !== undefined || few || this.learner.config.inputScale === null) return this.#refuse('masks', 'an update under masks has all parameters, and no standardisation: the model needs an inputScale');
+    if (anew) {
+      if (this.#counted) this.#counts.updates--; // a sum that it has told its shares for has come to nothing
+      this.#counted = this.#delivered = false;
+      this.#waiting = examples;
+    }
     this.#masked.offer({ round, examples, parameters: body }, anew);
   }
 
@@ -273,6 +282,11 @@ export class FleetDevice {
   /** @param last whether nothing more of this round's update has to go out */
   #deliver(topic: string, message: Buffer | string, last: boolean): void {
     const sent = this.#sent;
+    if (last && this.#waiting > 0) {
+      this.#waiting = 0;
+      this.#counted = true;
+      this.#counts.updates++;
+    }
     this.#client.publish(topic, message, { qos: 1 }, (error) => {
       if (error || !last) return;
       this.#delivered ||= sent === this.#sent;
@@ -334,6 +348,9 @@ export class FleetDevice {
     this.#mark = { parameters: model, seen: learner.seen - own };
     this.#round = round;
     this.#sent = undefined;
+    this.#counts.stranded += this.#waiting;
+    this.#waiting = 0;
+    this.#counted = false;
     this.#kept = false;
     this.#isLost = false;
     this.#pending = undefined;

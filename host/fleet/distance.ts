@@ -27,7 +27,7 @@ const LEAST_FAR = 1.5;
 /** And so many times as far as three of four devices are. Honest ones of the fan come to 2.6 times, of digits to 3. */
 const TIMES = 4;
 /** With fewer there are no others to be far from. */
-const FEWEST = 4;
+export const FEWEST_JUDGED = 4;
 
 /** Of every update; they are all of one round. */
 export function distancesOf(config: ResolvedConfig, base: Uint8Array, updates: readonly KeptUpdate[]): Distance[] {
@@ -38,7 +38,7 @@ export function distancesOf(config: ResolvedConfig, base: Uint8Array, updates: r
 
 /** Finds those that are far from all others: no more than a quarter can be. */
 export function farOf(distances: readonly Distance[]): boolean[] {
-  if (distances.length < FEWEST) return distances.map(() => false);
+  if (distances.length < FEWEST_JUDGED) return distances.map(() => false);
   const limits = (['channels', 'weights'] as const).map((name) => Math.max(LEAST_FAR, TIMES * quantile(distances.map((each) => each[name]), 0.75)));
   return distances.map(({ channels, weights }) => channels > limits[0]! || weights > limits[1]!);
 }
