@@ -18,7 +18,7 @@ const BOARDS: readonly { name: string; ram: number }[] = [
 /** Stack and the firmware's own variables. */
 const FIRMWARE_BYTES = 1024;
 
-/** What a learner takes of a board's RAM, and what is short of it on a Pico (0 or less: it fits). */
+/** A learner's bytes in the RAM of a board, and how many of them a Pico has no room for (0 or less: it fits). */
 export function boardNeed(config: ResolvedConfig): { need: number; shortOnPico: number } {
   const { arena, tables } = planOf(config);
   const need = arena + tables + FIRMWARE_BYTES;

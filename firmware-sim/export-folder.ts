@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const LIST = 'export.json';
+export const EXPORT_LIST = 'export.json';
 
 export interface ExportList {
   /** The example, and what its functions are called after. */
   readonly example: string;
   readonly name: string;
-  /** What the model knows of its samples: the note of its snapshot. */
+  /** The note of the model's snapshot: its columns and labels. */
   readonly note: string;
   /** SHA-256 of each file as it was written. */
   readonly files: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface ExportList {
 /** null: the folder is none of an export. */
 export function exportListOf(folder: string): ExportList | null {
   try {
-    const list = JSON.parse(readFileSync(join(folder, LIST), 'utf8')) as ExportList;
+    const list = JSON.parse(readFileSync(join(folder, EXPORT_LIST), 'utf8')) as ExportList;
     return typeof list.files === 'object' && list.files !== null ? list : null;
   } catch {
     return null;
@@ -49,7 +49,7 @@ export function placeExport(folder: string, files: ReadonlyMap<string, string>, 
   for (const file of Object.keys(was)) if (!files.has(file)) rmSync(join(folder, file), { force: true });
   for (const [file, text] of files) if (!kept.includes(file)) writeFileSync(join(folder, file), text);
   const hashes = Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)]));
-  writeFileSync(join(folder, LIST), `${JSON.stringify({ ...list, files: hashes }, null, 1)}\n`);
+  writeFileSync(join(folder, EXPORT_LIST), `${JSON.stringify({ ...list, files: hashes }, null, 1)}\n`);
   return kept;
 }
 

@@ -11,7 +11,7 @@ import { boardNamed } from './boards.js';
 import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
 import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
-import { placeExport } from './export-folder.js';
+import { EXPORT_LIST, placeExport } from './export-folder.js';
 import { labelWord } from './exported.js';
 import { coreSource, type Core } from './translate.js';
 
@@ -20,13 +20,13 @@ export type ExportTarget = (typeof exportTargets)[number];
 
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
 
-/** What the model knows of its samples: the names of a sample's values (of a window: of its axes) in their order, and its note as it is. */
+/** The names of a sample's values (of a window: of its axes) in their order, and the model's note as it is. */
 export interface Named {
   readonly fields?: readonly string[];
   readonly note?: string;
 }
 
-/** What a folder holds then. */
+/** The files of an export. */
 export interface Exported {
   readonly files: readonly string[];
   /** Files of the example that somebody had edited: they are as they were. */
@@ -58,7 +58,7 @@ function write(folder: string, source: Source, example: ExportTarget | 'detector
     ]));
     own.set('README.md', calledAfter(name, text));
     const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, note });
-    return { files: [...files.keys(), ...own.keys()].sort(), kept };
+    return { files: [...files.keys(), ...own.keys(), EXPORT_LIST].sort(), kept };
   } finally {
     rmSync(scratch, { recursive: true });
   }

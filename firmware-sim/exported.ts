@@ -113,7 +113,7 @@ function converseOver(device: Rp2040Device, lines: readonly string[], watch: (an
   return answers;
 }
 
-/** What the examples say when they can receive. */
+/** The line that the examples say when they can receive. */
 const isReady = (line: string): boolean => /^ready,\d+,\d+\r?$/.test(line);
 const REMEDY = 'it calls onward_line_ready() once, before the first onward_line(); a folder of an older onward is to be exported anew';
 
