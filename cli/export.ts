@@ -1,10 +1,13 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
-import { exportDetector, exportLearner, exportTargets, type ExportTarget } from '../firmware-sim/export.js';
+import { exportDetector, exportLearner, exportTargets, type ExportTarget, type Exported, type Named } from '../firmware-sim/export.js';
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
+import { count, plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
+import { noteOf, withUnits } from './model-note.js';
+import { boardNeed } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
 export const exportFirmware: Command = {
@@ -13,7 +16,8 @@ export const exportFirmware: Command = {
   about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example
 that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector: observe, score, save and load, with an example for any machine with a C compiler.
 MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store. Without one: a fresh learner of the options below,
-or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).`,
+or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).
+OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
     as: { value: 'NAME', help: 'what its functions and constants are called after (default onward): several learners and detectors in one program, each in a folder of its own' },
@@ -32,18 +36,28 @@ or without these for the fan recording (windows of 50 readings of 3 axes, 3 labe
     const name = args.text('as') ?? 'onward';
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
     const bytes = path === undefined ? undefined : (await readModel(path)).bytes;
-    const files = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();
-    process.stdout.write(`${folder}: ${files.join(', ')}\n`);
+    const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();
+    process.stdout.write(`${plain(folder)}: ${files.join(', ')}\n`);
+    if (kept.length > 0) process.stderr.write(`onward: ${kept.join(', ')} ${kept.length > 1 ? 'were' : 'was'} edited and left as it is\n`);
 
-    async function ofDetector(snapshot: Uint8Array): Promise<string[]> {
+    async function ofDetector(snapshot: Uint8Array): Promise<Exported> {
       if (target !== 'generic') throw new UsageError(`--board ${target}: the example of a detector is generic; its files but main.c and Makefile fit any board`);
-      const { config, state } = decodeDetector(snapshot);
-      return exportDetector(folder, config, args.has('fresh') ? undefined : state, name);
+      const { config, state, note } = decodeDetector(snapshot);
+      return exportDetector(folder, config, args.has('fresh') ? undefined : state, name, named(note, config.channels));
     }
 
-    function ofLearner(): string[] {
-      const { config, state } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined } : decodeSnapshot(bytes);
-      return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name);
+    function ofLearner(): Exported {
+      const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
+      const { need, shortOnPico } = boardNeed(config);
+      if (target === 'pico' && shortOnPico > 0) throw new UsageError(`it does not fit a Pico: ${count(need)} B of RAM, ${count(shortOnPico)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
+      return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs));
     }
   },
 };
+
+/** The names of the values, where the model knows one for each. */
+function named(note: string, values: number): Named {
+  const { progress: _, ...known } = noteOf(note);
+  const fields = withUnits(known);
+  return { ...(fields.length === values ? { fields } : {}), note: Object.keys(known).length > 0 ? JSON.stringify(known) : '' };
+}

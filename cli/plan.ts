@@ -1,4 +1,5 @@
 import { planOf } from '../host/plan.js';
+import type { ResolvedConfig } from '../host/config.js';
 import type { Command } from './arguments.js';
 import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
 import { count, jsonText, table } from './terminal.js';
@@ -17,6 +18,13 @@ const BOARDS: readonly { name: string; ram: number }[] = [
 /** Stack and the firmware's own variables. */
 const FIRMWARE_BYTES = 1024;
 
+/** A learner's bytes in the RAM of a board, and how many of them a Pico has no room for (0 or less: it fits). */
+export function boardNeed(config: ResolvedConfig): { need: number; shortOnPico: number } {
+  const { arena, tables } = planOf(config);
+  const need = arena + tables + FIRMWARE_BYTES;
+  return { need, shortOnPico: need - BOARDS.find(({ name }) => name.startsWith('RP2040'))!.ram };
+}
+
 export const plan: Command = {
   name: 'plan',
   operands: '',
@@ -29,7 +37,7 @@ export const plan: Command = {
   async run(args) {
     const config = shapedLearner(args);
     const bytes = planOf(config);
-    const need = bytes.arena + bytes.tables + FIRMWARE_BYTES;
+    const { need } = boardNeed(config);
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
       process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels: config.labels.length } })}\n`);

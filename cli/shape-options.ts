@@ -39,7 +39,11 @@ export function shapedLearner(args: Arguments): ResolvedConfig {
 
 function labelsOf(args: Arguments): string[] {
   const text = args.text('labels');
-  if (text !== undefined && !/^-?[\d.]+$/.test(text)) return text.split(',').map((name) => name.trim());
+  if (text !== undefined && !/^-?[\d.]+$/.test(text)) {
+    const names = text.split(',').map((name) => name.trim());
+    if (names.includes('')) throw new UsageError(`--labels ${text}: label ${names.indexOf('')} has no name; write one between the commas`);
+    return names;
+  }
   return Array.from({ length: args.whole('labels', 2, 256) ?? 4 }, (_, i) => String(i));
 }
 

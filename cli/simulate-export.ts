@@ -1,12 +1,14 @@
 /** `onward simulate OUTDIR`: a program of `onward export`, taught line by line; Node learns the same beside it. */
 import { answeredLabel, converse, linesOf, programIn, snapshotIn, type Program } from '../firmware-sim/exported.js';
+import { exportListOf } from '../firmware-sim/export-folder.js';
 import { machineStream } from '../firmware-sim/stream.js';
 import type { LabelledSample } from '../firmware-sim/vectors.js';
 import { loadLearner } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import type { ResolvedConfig } from '../host/config.js';
 import { UsageError, type Arguments } from './arguments.js';
-import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
+import { CSV_OPTIONS, openTable, tellWarnings, titleOf } from './files.js';
+import { inOrder, likeOf, noteOf } from './model-note.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS } from './learner-options.js';
 import { bar, count, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
@@ -29,7 +31,7 @@ export async function simulateExport(folder: string, args: Arguments): Promise<v
   const program = programOf(folder);
   const start = snapshotIn((await converse(folder, ['snapshot']))[0]!);
   const { config } = decodeSnapshot(start);
-  const samples = await samplesOf(config, args);
+  const samples = await samplesOf(folder, config, args);
 
   const lines = linesOf(config.labels, samples);
   const status = statusLine(args.has('quiet') || args.has('json'));
@@ -42,21 +44,24 @@ export async function simulateExport(folder: string, args: Arguments): Promise<v
   for (const { x, label } of samples) node.learn(x, config.labels[label]!);
   const bytesEqual = Buffer.compare(snapshotIn(answers.at(-1)!), node.save()) === 0;
   const right = samples.map(({ label }, index) => Number(answeredLabel(config.labels, answers[index]!) === label));
+  const refused = answers.slice(0, -1).filter((answer) => answer.startsWith('error,'));
   const pieces = Array.from({ length: Math.min(PIECES, samples.length) }, (_, k) => {
     const [from, to] = [k, k + 1].map((edge) => Math.floor((edge * samples.length) / Math.min(PIECES, samples.length))) as [number, number];
     return { from: from + 1, to, accuracy: right.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from) };
   });
 
-  if (args.has('json')) process.stdout.write(`${jsonText({ program, samples: samples.length, pieces, bytesEqual })}\n`);
+  if (args.has('json')) process.stdout.write(`${jsonText({ program, samples: samples.length, pieces, bytesEqual, refused: refused.length })}\n`);
   else {
-    const shown = [0, 1, samples.length - 1].map((index) => `> ${short(lines[index]!)}\n  ${plain(answers[index]!)}`);
+    const shown = [...new Set([0, 1, samples.length - 1])].filter((index) => index < samples.length).map((index) => `${index > 2 ? '...\n' : ''}> ${short(lines[index]!)}\n  ${plain(answers[index]!)}`);
     process.stdout.write(`${plain(folder)} ${WHERE[program]}: a line is learned, the answer says the label that it would have given, how probable, how familiar, and layers updated
 
 ${shown.join('\n')}
 
 ${table([
   ...pieces.map(({ from, to, accuracy }) => [`samples ${count(from)} to ${count(to)}`, percent(accuracy), bar(accuracy, 30)]),
-  ['bytes equal to Node', bytesEqual ? 'yes' : 'NO', `${count(samples.length)} samples, each answered, then learned`],
+  ['bytes equal to Node', bytesEqual ? 'yes' : 'NO', refused.length === 0
+    ? `${count(samples.length)} samples, each answered, then learned`
+    : `${count(refused.length)} of ${count(samples.length)} lines were refused, and not learned there: ${plain(refused[0]!)}`],
 ])}\n`);
   }
   if (!bytesEqual) process.exitCode = 1;
@@ -70,7 +75,7 @@ function programOf(folder: string): Program {
   }
 }
 
-async function samplesOf(config: ResolvedConfig, args: Arguments): Promise<LabelledSample[]> {
+async function samplesOf(folder: string, config: ResolvedConfig, args: Arguments): Promise<LabelledSample[]> {
   const most = args.whole('samples', 1, 1e6);
   const path = args.operands[1];
   if (path === undefined) {
@@ -78,15 +83,21 @@ async function samplesOf(config: ResolvedConfig, args: Arguments): Promise<Label
     return machineStream(config, most ?? DEFAULT_SAMPLES, 1);
   }
   if (config.window) throw new UsageError(`${path}: this learner takes windows of readings, and a row is one sample; leave FILE out`);
-  const file = await openTable(path, args);
+  const note = noteOf(exportListOf(folder)?.note ?? '');
+  const file = await openTable(path, args, likeOf(note));
   tellWarnings(path, file, args);
-  if (file.inputs !== config.inputs) throw new UsageError(`${path} has ${file.inputs} values a row, the learner takes ${config.inputs}`);
+  const rows = inOrder(file, note); // by the names that the model was taught with; by place where it knows none
+  if (rows === file && file.inputs !== config.inputs) throw new UsageError(`${path} has ${file.inputs} values a row, the learner takes ${config.inputs}`);
   const samples: LabelledSample[] = [];
-  for await (const { x, y } of file) {
+  const left = new Map<string, number>();
+  for await (const { x, y } of rows) {
     if (samples.length === most) break;
     const label = y === undefined ? -1 : config.labels.indexOf(y);
     if (label >= 0) samples.push({ x: Float32Array.from(x), label });
+    else left.set(y ?? 'none', (left.get(y ?? 'none') ?? 0) + 1);
   }
+  const sum = [...left.values()].reduce((a, b) => a + b, 0);
+  if (sum > 0 && !args.has('quiet')) process.stderr.write(`${plain(`${titleOf(path)}: ${count(sum)} rows are left out, for the learner has no such label: ${[...left].slice(0, 5).map(([name, times]) => `${name} ${count(times)}`).join(', ')}${left.size > 5 ? ', ...' : ''}`)}\n`);
   if (samples.length === 0) throw new UsageError(`${path} has no row with one of the labels ${config.labels.join(', ')}`);
   return samples;
 }

@@ -102,7 +102,7 @@ export function requireTool(tool: string): void {
 }
 
 /** config.h and data.h. */
-function headers({ core, plan, words, shape, header, snapshotBytes, labels, learned }: Source, memoryBytes: number): { config: string; data: string } {
+function headers({ core, plan, words, shape, header, snapshotBytes, labels, learned }: Source, memoryBytes: number, fields?: readonly string[]): { config: string; data: string } {
   const define = (entries: Record<string, number>): string =>
     Object.entries(entries).map(([name, value]) => `#define ${name} ${value}`).join('\n');
   const bytes = (name: string, values: Uint8Array): string =>
@@ -113,7 +113,7 @@ function headers({ core, plan, words, shape, header, snapshotBytes, labels, lear
 #define ONWARD_CONFIG_H
 
 ${define(shape)}
-
+${fields ? comment(`The values of a ${shape['ONWARD_AXES'] ? 'reading' : 'sample'}, in their order:`, fields) : ''}
 ${define({ ONWARD_STATE_BYTES: plan.stateBytes, ONWARD_HEADER_BYTES: header.length, ONWARD_SNAPSHOT_BYTES: snapshotBytes, ONWARD_ARENA_BYTES: plan.arenaBytes })}
 
 /* Linear memory of the core: what lies between these two addresses is all the RAM it has. */
@@ -131,6 +131,11 @@ ${learned ? `\n#define ONWARD_LEARNED\n${bytes('onward_learned', learned)}\n` : 
   };
 }
 
+/** No name ends it early or starts another: characters that steer a compiler or a terminal become blanks. */
+function comment(about: string, names: readonly string[]): string {
+  return `\n/* ${about}\n${names.map((name, index) => `   ${index} ${name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\*?]/gu, ' ')}`).join('\n')}\n*/\n`;
+}
+
 /** A C string literal of UTF-8 bytes; octal escapes, which end after three digits whatever follows. */
 function cString(text: string): string {
   const safe = [...Buffer.from(text, 'utf8')].map((byte) =>
@@ -145,15 +150,15 @@ function lines(words: string[]): string {
 }
 
 /** Writes the portable part, everything that does not know a board, into a folder. `name`: what its functions and constants are called after. */
-export function writeSources(folder: string, source: Source, memoryBytes = source.plan.bytes, name = 'onward'): void {
+export function writeSources(folder: string, source: Source, memoryBytes = source.plan.bytes, name = 'onward', fields?: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
-  const { config, data } = headers(source, memoryBytes);
+  const { config, data } = headers(source, memoryBytes, fields);
   const { unit } = source.core;
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), calledAfter(name, text));
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
-  const lines = unit === 'learner' ? ['lines.h', 'lines.c', 'number.h'] : [];
+  const lines = unit === 'learner' ? ['lines.h', 'lines.c', 'number.h'] : ['number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 

@@ -1,6 +1,7 @@
 // `onward export`: a learner as C for a firmware project. Sources that know no board, one header with its functions, an example.
 
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +11,8 @@ import { boardNamed } from './boards.js';
 import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
 import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
+import { EXPORT_LIST, placeExport } from './export-folder.js';
+import { labelWord } from './exported.js';
 import { coreSource, type Core } from './translate.js';
 
 export const exportTargets = ['pico', 'arduino', 'generic'] as const;
@@ -17,29 +20,48 @@ export type ExportTarget = (typeof exportTargets)[number];
 
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
 
-/** Writes the folder and gives the names of its files. */
-export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward'): string[] {
+/** The names of a sample's values (of a window: of its axes) in their order, and the model's note as it is. */
+export interface Named {
+  readonly fields?: readonly string[];
+  readonly note?: string;
+}
+
+/** The files of an export. */
+export interface Exported {
+  readonly files: readonly string[];
+  /** Files of the example that somebody had edited: they are as they were. */
+  readonly kept: readonly string[];
+}
+
+/** @throws RangeError where something in the folder would be lost; nothing has changed then */
+export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward', named: Named = {}): Exported {
   const source = learnerSource(config, learned);
-  return write(folder, source, target, readme(target, config, source), name);
+  return write(folder, source, target, readme(target, config, source, named.fields), name, named);
 }
 
 /** The same of a detector; its example is of any machine with a C compiler. */
-export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward'): Promise<string[]> {
+export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}): Promise<Exported> {
   const source = await detectorSource(config, false, learned);
-  return write(folder, source, 'detector', detectorReadme(config, source), name);
+  return write(folder, source, 'detector', detectorReadme(config, source, named.fields), name, named);
 }
 
 /** `example`: the folder of it. */
-function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string): string[] {
-  mkdirSync(folder, { recursive: true });
-  writeSources(folder, source, source.plan.bytes, name);
-  if (example === 'pico') writeStore(folder, boardNamed('rp2040'), source, name);
-  for (const file of readdirSync(join(examples, example))) {
-    // The Arduino IDE wants the sketch to bear the name of its folder.
-    writeFileSync(join(folder, file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file), calledAfter(name, readFileSync(join(examples, example, file), 'utf8')));
+function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named): Exported {
+  const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
+  try {
+    writeSources(scratch, source, source.plan.bytes, name, fields);
+    if (example === 'pico') writeStore(scratch, boardNamed('rp2040'), source, name);
+    const files = new Map(readdirSync(scratch).map((file) => [file, readFileSync(join(scratch, file), 'utf8')]));
+    const own = new Map(readdirSync(join(examples, example)).map((file) => [
+      // The Arduino IDE wants the sketch to bear the name of its folder.
+      file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file, calledAfter(name, readFileSync(join(examples, example, file), 'utf8')),
+    ]));
+    own.set('README.md', calledAfter(name, text));
+    const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, note });
+    return { files: [...files.keys(), ...own.keys(), EXPORT_LIST].sort(), kept };
+  } finally {
+    rmSync(scratch, { recursive: true });
   }
-  writeFileSync(join(folder, 'README.md'), calledAfter(name, text));
-  return readdirSync(folder).sort();
 }
 
 function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig): string {
@@ -50,25 +72,31 @@ function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig
 const starts: Record<ExportTarget, string> = {
   pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The program talks over USB and keeps what it learned in flash.',
   arduino: 'Open the folder in the Arduino IDE and upload it to a board that has the RAM. The sketch talks over the serial monitor.',
-  generic: '`make`, then `./learn out.onward < samples`. `onward inspect out.onward` reads the result.',
+  generic: '`make`, then `./learn out.onward < samples`; `./learn later.onward out.onward < more` goes on from there. `onward inspect out.onward` reads the result.',
 };
 
-function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source): string {
+/** As Markdown. */
+function namesOf(fields: readonly string[] | undefined): string {
+  return fields ? `; in this order: ${fields.map((field) => JSON.stringify(field)).join(', ')}` : '';
+}
+
+function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
   const x = config.window ? `${config.window.samples} readings of ${config.window.axes} axes, one row an instant` : `${config.inputs} features`;
   return `# A learner in C
 
 Made by \`onward export --board ${target}\`. It learns on the device, one sample at a time, and computes the same bytes as onward in
 Node or a browser: a snapshot taken here loads there, and the other way round.
 
-- a sample: ${x}
+- a sample: ${x}${namesOf(fields)}
 - labels: ${labels!.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}${labels!.length > config.labels.length ? `; ${config.labels.length} in use, the next comes into use when it is learned` : ''}
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${starts[target]} \`make simulate\` shows it learn, on your desk.
+${starts[target]} \`make simulate\` shows it learn, on your desk; where no \`npx onward\` is
+installed, with \`ONWARD="node FOLDER/dist/cli.js"\`.${fields ? ' `onward simulate` of this folder and a table finds the columns by these names.' : ''}
 
-It learns from lines of text: \`${config.labels[0]!.includes(',') ? '#0' : config.labels[0]!},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what they say. A line that is wrong is answered
-by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
+It says \`ready,LABELS,VALUES\` when it has started, and learns from lines of text: \`${labelWord(config.labels, 0)},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what
+they say, \`ready\` asks whether it is. A label goes by its number, such as \`#0\`, too; one whose name a line cannot hold only so. A line that is wrong is answered by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
 
 | file | |
 |---|---|
@@ -77,6 +105,7 @@ ${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h
 | \`learner.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
+| \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
 
 ${portability()}
 `;
@@ -96,17 +125,18 @@ called when something that cannot happen does, and must not return. A program wi
 (\`--as NAME\`).`;
 }
 
-function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source): string {
+function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
   return `# A detector in C
 
 Made by \`onward export\`. It learns what is normal on the device, sample by sample, and computes the same bytes as onward in Node or a browser: a snapshot
 taken here loads there, and the other way round.
 
-- a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing
+- a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing${namesOf(fields)}
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
-\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values. \`onward inspect out.onward\` reads the result.
+\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values, with commas between them; \`./detect later.onward out.onward < more\` goes on from there. An alarm is
+answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.
 
 | file | |
 |---|---|
@@ -114,6 +144,8 @@ taken here loads there, and the other way round.
 | \`detector.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
+| \`number.h\` | how the example reads a number; it can be left out |
+| \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
 
 ${portability()}
 `;

@@ -36,8 +36,10 @@ function onHost(folder: string, lines: readonly string[]): string[] {
   execFileSync('make', ['-s', '-C', folder, 'learn'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
   try {
-    const said = execFileSync(join(resolve(folder), 'learn'), [join(scratch, 'out.onward')], { input: `${lines.join('\n')}\n`, encoding: 'latin1', maxBuffer: 2 ** 30 });
-    return decoded(said).split('\n').slice(0, -1);
+    const said = execFileSync(join(resolve(folder), 'learn'), [join(scratch, 'out.onward')], { input: `${lines.join('\n')}\n`, encoding: 'utf8', maxBuffer: 2 ** 30 }).split('\n');
+    const start = said.findIndex(isReady);
+    if (start < 0) throw new Error(`the program did not say "ready,...": ${REMEDY}`);
+    return said.slice(start + 1, -1);
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -76,20 +78,28 @@ export async function poweredOn(folder: string): Promise<{ device: Rp2040Device;
 
 /** How long a line may take, in nanoseconds of the board: a save erases three slots at worst. */
 const PATIENCE = 60e9;
+/** The same of the start: a learned state of 200 kB is checked and taken in 0.1 s. */
+const START_PATIENCE = 10e9;
 const SLICE = 1e6;
 
 /** Switches it on, and sends each line when the one before is answered. */
 function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}): string[] {
   const answers: string[] = [];
   let answer = '';
+  let ready = false;
   const { clock, line, live } = device.boot((byte) => {
     if (byte !== 10) answer += String.fromCharCode(byte);
     else {
-      answers.push(decoded(answer));
+      if (ready) answers.push(decoded(answer));
+      else ready = isReady(answer);
       answer = '';
     }
   });
-  live(20e6); // start-up
+  while (!ready) {
+    const end = live(clock.nanos + SLICE);
+    if (end !== 'off') throw new Error(`the program ended with a ${end} before it was ready: ${answer}`);
+    if (clock.nanos > START_PATIENCE) throw new Error(`the program did not say "ready,..." in ${START_PATIENCE / 1e9} s of its time: ${REMEDY}`);
+  }
   for (const [index, text] of lines.entries()) {
     line.send(Buffer.from(`${text}\n`));
     const late = clock.nanos + PATIENCE;
@@ -103,18 +113,27 @@ function converseOver(device: Rp2040Device, lines: readonly string[], watch: (an
   return answers;
 }
 
+/** The line that the examples say when they can receive. */
+const isReady = (line: string): boolean => /^ready,\d+,\d+\r?$/.test(line);
+const REMEDY = 'it calls onward_line_ready() once, before the first onward_line(); a folder of an older onward is to be exported anew';
+
 const decoded = (latin: string): string => Buffer.from(latin, 'latin1').toString('utf8');
 
 /** A sample as a line: `label` is null where it is only asked for. */
 export function lineOf(labels: readonly string[], x: ArrayLike<number>, label: number | null): string {
-  const name = label === null ? '?' : labels[label]!;
-  const plain = label === null || (/^[^,#?\s\p{Cc}]([^,\p{Cc}]*[^,\s\p{Cc}])?$/u.test(name) && Buffer.byteLength(name) <= 40);
-  return [plain ? name : `#${label}`, ...Array.from(x, shortest)].join(',');
+  return [label === null ? '?' : labelWord(labels, label), ...Array.from(x, shortest)].join(',');
+}
+
+/** How a line names a label: by its number where it could not be read with the name in it. */
+export function labelWord(labels: readonly string[], label: number): string {
+  const name = labels[label]!;
+  return /^[^,#?\s\p{Cc}]([^,\p{Cc}]*[^,\s\p{Cc}])?$/u.test(name) && Buffer.byteLength(name) <= 40 ? name : `#${label}`;
 }
 
 /** The fewest digits that give this binary32 back; at most nine are needed. */
 function shortest(value: number): string {
   if (Number.isNaN(value)) return 'nan';
+  if (Object.is(value, -0)) return '-0'; // other bits, and the core learns bits
   for (let digits = 1; ; digits++) {
     const text = String(Number(value.toPrecision(digits)));
     if (digits === 9 || Math.fround(Number(text)) === value) return text;
@@ -124,7 +143,8 @@ function shortest(value: number): string {
 /** The label that an answer gives, by its number. */
 export function answeredLabel(labels: readonly string[], answer: string): number {
   const name = answer.slice(0, answer.indexOf(','));
-  return labels.includes(name) ? labels.indexOf(name) : Number(/^#(\d+)$/.exec(name)?.[1] ?? -1);
+  const number = /^#(\d+)$/.exec(name)?.[1];
+  return number === undefined ? labels.indexOf(name) : Number(number);
 }
 
 /** The snapshot that "snapshot" was answered with. */

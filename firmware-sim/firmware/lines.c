@@ -41,18 +41,21 @@ static void put_share(int share) {
   onward_line_put((char)('0' + thousandths % 10));
 }
 
-/* True if a line can be read with this name in it. */
-static int is_readable(const char *name) {
-  uint32_t bytes = 0;
-  if (name[0] == ' ') return 0;
-  for (; name[bytes]; bytes++)
-    if (name[bytes] == ',' || (unsigned char)name[bytes] < ' ') return 0;
-  return bytes > 0 && bytes <= WORD_BYTES && name[bytes - 1] != ' ';
+static int is_same(const char *one, const char *other) {
+  while (*one && *one == *other) one++, other++;
+  return *one == *other;
 }
 
-/* By its name, or by its number. */
+/* Can a line have it in place of a number, and its answer not be taken for another? */
+static int is_plain(const char *name) {
+  uint32_t bytes = 0;
+  for (; name[bytes]; bytes++)
+    if (name[bytes] == ',' || (unsigned char)name[bytes] < ' ') return 0;
+  return bytes > 0 && bytes <= WORD_BYTES && name[0] != '#' && name[0] != '?' && name[0] != ' ' && name[bytes - 1] != ' ' && !is_same(name, "error") && !is_same(name, "ready");
+}
+
 static void put_label(int number) {
-  if (is_readable(onward_labels[number])) {
+  if (is_plain(onward_labels[number])) {
     put(onward_labels[number]);
     return;
   }
@@ -85,15 +88,15 @@ static void fail(int what) {
 /* The label that the word names, -2 if there is none. */
 static int named(void) {
   if (is_word("?")) return ASKED;
+  if (length >= 2 && length <= 4 && word[0] == '#') {
+    uint32_t at = 1;
+    int number = 0;
+    for (; at < length && word[at] >= '0' && word[at] <= '9'; at++) number = number * 10 + (word[at] - '0');
+    if (at == length) return number;
+  }
   for (int number = 0; number < ONWARD_LABELS; number++)
     if (is_word(onward_labels[number])) return number;
-  int number = 0;
-  if (length < 2 || length > 4 || word[0] != '#') return -2;
-  for (uint32_t at = 1; at < length; at++) {
-    if (word[at] < '0' || word[at] > '9') return -2;
-    number = number * 10 + (word[at] - '0');
-  }
-  return number;
+  return -2;
 }
 
 static void end_word(void) {
@@ -124,7 +127,7 @@ static void complain(void) {
       put_label(number);
     }
   } else if (fields == 0) {
-    put("a line is LABEL or ? and the values, with commas between them; or save, or snapshot");
+    put("a line is LABEL or ? and the values, with commas between them; or save, snapshot or ready");
   } else if (wrong == TOO_LONG && wrong_field == 0) {
     put("the label is too long: its number is #0 or more");
   } else if (wrong) {
@@ -162,8 +165,17 @@ static void answer(void) {
   if (saved) put(",saved");
 }
 
+static void say_ready(void) {
+  put("ready,");
+  put_number((uint32_t)onward_labels_in_use());
+  onward_line_put(',');
+  put_number(ONWARD_VALUES);
+}
+
 static void command(void) {
-  if (is_word("snapshot")) {
+  if (is_word("ready")) {
+    say_ready();
+  } else if (is_word("snapshot")) {
     put("snapshot,");
     onward_save(put_bytes, 0);
   } else if (onward_line_save() == 0) {
@@ -178,12 +190,17 @@ static void end_line(void) {
   end_word();
   if (fields == 0 && length == 0 && !wrong) return; /* an empty line, or the LF after a CR */
   if (fields) take_field();
-  if (fields == 0 && !wrong && (is_word("save") || is_word("snapshot"))) command();
+  if (fields == 0 && !wrong && (is_word("save") || is_word("snapshot") || is_word("ready"))) command();
   else if (fields != ONWARD_VALUES + 1 || wrong) complain();
   else answer();
   onward_line_put('\n');
   fields = length = 0;
   wrong = 0;
+}
+
+void onward_line_ready(void) {
+  say_ready();
+  onward_line_put('\n');
 }
 
 void onward_line(char byte) {

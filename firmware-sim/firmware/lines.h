@@ -1,13 +1,16 @@
 /* A learner at the end of a line of text: for a person at a terminal and for a program alike. The program around it hands over each byte that it receives;
    each line gets one line of answer, and the next begins anew, whatever was wrong with the one before. Lines end with LF, CR or both.
 
-     LABEL,x1,x2,...   is answered, then learned. LABEL is a name, or # and the label's number (#0); one value for each of ONWARD_VALUES, "nan" for a missing one
+     LABEL,x1,x2,...   is answered, then learned. LABEL is a name, or # and the label's number (#0); one value for each of ONWARD_VALUES, "nan" for a missing one.
+                       A name that a line cannot hold (a comma in it, "?", an empty one, ...) goes by its number, in the answer too
      ?,x1,x2,...       is answered only
      save              keeps what was learned (onward_line_save)
      snapshot          gives it in hexadecimal digits: the file that Node reads
+     ready             is answered as at the start, see below
 
    The answers:
 
+     ready,3,2                  labels in use, values of a sample. The program says it once by itself, when it has started: what is sent before may be lost
      worn,0.873,0.412,2         the label it would have given, how probable it is, how familiar the sample is as one of it (empty: nothing can be said), layers
                                 updated by learning (0: it was sure already; not there after "?"); and ",saved" once in a while, see below
      saved
@@ -22,6 +25,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Says "ready,...". The program calls it once, when it can receive. */
+void onward_line_ready(void);
 
 /* A byte that was received. At the end of a line this answers, learns and saves before it returns: an answer means that the next line may be sent. */
 void onward_line(char byte);

@@ -78,9 +78,9 @@ test('room for more labels than there are: the board uses those that have a name
     assert.throws(() => execFileSync('./learn', ['x', 'other.onward'], { cwd: folder, input: '', stdio: 'pipe' }), /\(-3\)/);
   }));
 
-/** A line a sample of three channels; here and there one is missing, or far off. */
+/** Samples of three channels; here and there one is missing, or far off. */
 const readings = Array.from({ length: 900 }, (_, t) => Float32Array.of(Math.sin(t / 9) + (t >= 700 && t < 720 ? 20 : 0), t % 90 === 5 ? NaN : (t * 37) % 11, 1e-3 * ((t * 91) % 17)));
-const lines = (rows: readonly Float32Array[]): string => rows.map((x) => x.join(' ')).join('\n');
+const lines = (rows: readonly Float32Array[], between = ','): string => rows.map((x) => x.join(between)).join('\n');
 
 for (const mode of ['streaming', 'commissioned'] as const) {
   test(`a ${mode} detector: alarms and snapshot are Node's, and it goes on from a snapshot and from what the export carries`, () =>
@@ -91,7 +91,7 @@ for (const mode of ['streaming', 'commissioned'] as const) {
       execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
       const told = execFileSync('./detect', ['half.onward'], { cwd: folder, input: lines(readings.slice(0, 450)), encoding: 'utf8' });
       const expected = (rows: readonly Float32Array[]) => rows.flatMap((x, row) => (node.observe(x).alarm ? [row] : []));
-      const rowsIn = (text: string) => text.split('\n').filter(Boolean).map((line) => Number(line.split(' ')[0]));
+      const rowsIn = (text: string) => text.split('\n').filter(Boolean).map((line) => Number(/^alarm,(\d+),\d+,\d$/.exec(line)![1]) - 1);
       assert.equal(rowsIn(told), expected(readings.slice(0, 450)));
       assert.equal(readFileSync(join(folder, 'half.onward')), Buffer.from(node.save()));
       const { state } = decodeDetector(node.save());
@@ -106,6 +106,22 @@ for (const mode of ['streaming', 'commissioned'] as const) {
       assert.equal(readFileSync(join(folder, 'carried.onward')), Buffer.from(node.save()));
     }));
 }
+
+test('a detector tells each line that is none, goes on with the next, and keeps what it learned', () =>
+  inFolder(async (folder) => {
+    const config = resolveDetectorConfig({ channels: 3 });
+    await exportDetector(folder, config);
+    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    const input = `a,b,c\r\n1,2,3\r\n1 2 3\n\n1,2\n1,abc,3\n ${'7'.repeat(41)} , 2,3\n 4 ,\tnan, -5e-1 \n1,2,3,4\n1,2,`;
+    const told = execFileSync('./detect', ['out.onward'], { cwd: folder, input, encoding: 'utf8' });
+    assert.equal(told.split('\n'), [
+      'error,1,value 1 of 3 is no number', 'error,3,1 value, a sample has 3', 'error,5,2 values, a sample has 3', 'error,6,value 2 of 3 is no number',
+      'error,7,value 1 of 3 is no number', 'error,9,4 values, a sample has 3', 'error,10,value 3 of 3 is no number', '',
+    ]);
+    const node = await detectorJudge(config);
+    for (const x of [[1, 2, 3], [4, NaN, -0.5]]) node.observe(x);
+    assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
+  }));
 
 test('two learners and a detector in one program, each under its own name: each has the bytes of Node', () =>
   inFolder(async (folder) => {
@@ -135,7 +151,7 @@ int main(void) {
 }
 `);
     execFileSync('gcc', ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', 'main.c', 'first/learner.c', 'second/learner.c', 'guard/detector.c', '-o', 'all'], { cwd: folder, stdio: 'pipe' });
-    execFileSync('./all', [], { cwd: folder, input: lines(readings) });
+    execFileSync('./all', [], { cwd: folder, input: lines(readings, ' ') });
     const [one, two, guard] = [await judge(first), await judge(second), await detectorJudge(detecting)];
     readings.forEach((x, t) => {
       one.learn(x, one.labels[t % 2]!);
@@ -231,9 +247,9 @@ library('an update that renames a label or has another rate goes on from the old
     teach(old, 0, 50);
     old.addLabel('c');
     old.note = 'somebody was here';
+    exportLearner('generic', folder, resolveConfig({ ...shape, labels: ['idle', 'a much longer name'], rate: 0.1, seed: 9 }));
     writeFileSync(join(folder, 'old.onward'), old.save());
 
-    exportLearner('generic', folder, resolveConfig({ ...shape, labels: ['idle', 'a much longer name'], rate: 0.1, seed: 9 }));
     const rest = samples.slice(50).map(({ x, label }) => `{{${[...x].map((value) => (Number.isNaN(value) ? '__builtin_nanf("")' : `${value.toExponential()}f`)).join()}}, ${label}}`);
     const lessons = `  static const struct { float x[3]; int label; } lessons[] = {${rest.join()}};
   for (unsigned t = 0; t < sizeof lessons / sizeof *lessons; t++) onward_learn(lessons[t].x, lessons[t].label);

@@ -2,12 +2,12 @@
 // program holds what Node has learned from the good ones.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { exportLearner } from '../../firmware-sim/export.js';
-import { converse, linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
+import { answeredLabel, converse, linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { Random } from '../../firmware-sim/random.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
@@ -113,6 +113,7 @@ host('900 lines, four in ten mistyped, with any end of line: each is answered, a
     const { lines, expected } = typed(node, 900, 11, ['\n', '\r\n', '\r', '\n\n']);
     assert.ok(expected.filter((answer) => answer === 'error,').length > 150);
     const said = execFileSync('./learn', ['out.onward'], { cwd: folder, input: Buffer.from(`${lines.join('')}snapshot`, 'utf8'), encoding: 'utf8' }).split('\n').slice(0, -1);
+    assert.is(said.shift(), 'ready,3,3');
     compare(said.slice(0, -1), expected, lines.filter((line) => line.trim() !== ''));
     assert.equal(Buffer.from(snapshotIn(said.at(-1)!)), Buffer.from(node.save()));
   }));
@@ -125,10 +126,37 @@ host('an error says what is wrong with the line', () =>
       'error,2 values, a sample has 3',
       'error,value 3 of 3 is no number',
       'error,value 1 of 3 is no number',
-      'error,a line is LABEL or ? and the values, with commas between them; or save, or snapshot',
+      'error,a line is LABEL or ? and the values, with commas between them; or save, snapshot or ready',
       'error,value 2 of 3 is no number',
       'saved',
     ]);
+  }));
+
+host('every label can be taught, whatever it is called, and is answered in the same word; the start can be asked for again', () =>
+  inFolder(async (folder) => {
+    const labels = ['größe', '?', '#1', '#0', 'error', 'a, b', ' c', 'x'.repeat(60), 'ready', 'snapshot'];
+    const odd = resolveConfig({ inputs: 2, units: [16], labels });
+    exportLearner('generic', folder, odd);
+    const samples = samplesFor(odd, 60, 4);
+    const lines = linesOf(labels, samples);
+    const answers = await converse(folder, [...lines, 'ready', 'snapshot']);
+    assert.equal(answers.slice(0, 60).filter((answer) => answeredLabel(labels, answer) < 0), []);
+    assert.ok(answers.some((answer) => answer.startsWith('größe,')));
+    assert.is(answers[60], 'ready,10,2');
+    const node = await judge(odd);
+    for (const { x, label } of samples) node.learn(x, labels[label]!);
+    assert.equal(Buffer.from(snapshotIn(answers.at(-1)!)), Buffer.from(node.save()));
+    assert.ok(new Set(samples.map(({ label }) => label)).size === 10);
+  }));
+
+host('a sample is sent as it is, a negative zero too', () =>
+  inFolder(async (folder) => {
+    const samples = [Float32Array.of(0, 1, 2), Float32Array.of(-0, 0.1, NaN), Float32Array.of(-0, 3e-45, -3e38), Float32Array.of(5, 5, 5)].map((x, label) => ({ x, label: label % 2 }));
+    assert.is(linesOf(config.labels, samples)[1], 'run,-0,0.1,nan');
+    exportLearner('generic', folder, config);
+    const node = await judge(config);
+    for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+    assert.equal(Buffer.from(snapshotIn((await converse(folder, [...linesOf(config.labels, samples), 'snapshot'])).at(-1)!)), Buffer.from(node.save()));
   }));
 
 host('a word of text becomes the number that JavaScript makes of it', () =>
@@ -202,6 +230,24 @@ board('an Arduino: under another name, with windows; it keeps nothing and says s
     for (const { x, label } of samples) node.learn(x, node.labels[label]!);
     assert.is(answers.at(-2), 'error,it could not be saved');
     assert.equal(Buffer.from(snapshotIn(answers.at(-1)!)), Buffer.from(node.save()));
+  }));
+
+board('a board that takes long to start is waited for; one that never says that it is ready is told so', () =>
+  inFolder(async (folder) => {
+    const wide = resolveConfig({ inputs: 300, units: [16], labels: ['a', 'b'] });
+    exportLearner('pico', folder, wide);
+    const samples = samplesFor(wide, 8, 2);
+    const main = join(folder, 'main.c');
+    const text = readFileSync(main, 'utf8');
+    // 30 ticks of 20 ms
+    writeFileSync(main, text.replace('  onward_line_ready();', '  for (int tick = 0; tick < 30; tick++) getchar_timeout_us(20000);\n  onward_line_ready();'));
+    const answers = (await poweredOn(folder)).converse([...linesOf(wide.labels, samples), 'snapshot']);
+    const node = await judge(wide);
+    for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+    assert.equal(Buffer.from(snapshotIn(answers.at(-1)!)), Buffer.from(node.save()));
+    writeFileSync(main, text.replace('  onward_line_ready();', ''));
+    const mute = await poweredOn(folder);
+    assert.throws(() => mute.converse(['snapshot']), /did not say "ready,..." in 10 s of its time: it calls onward_line_ready\(\)/);
   }));
 
 for (const target of ['pico', 'generic']) {

@@ -15,6 +15,7 @@ int onward_line_save() { return 1; }
 void setup() {
   Serial.begin(115200);
   onward_init();
+  onward_line_ready();
 }
 
 void loop() {

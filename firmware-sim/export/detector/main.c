@@ -1,19 +1,24 @@
-/* Watches a stream on any machine with a C compiler: one sample a line on stdin, a number a channel, "nan" where one is missing.
-   Prints the row of each alarm, its score in 65536ths, and the channel that has it. The snapshot goes to the file named on the command line. */
+/* Watches a stream on any machine with a C compiler: one sample a line on stdin, its values with commas between them, "nan" where one is missing. Says on stdout
+
+     alarm,841,214748,2                          the line (from 1) of each alarm, its score in 65536ths, the channel (from 0) that has most of it
+     error,1,value 1 of 3 is no number           a line that was not observed, and why
+
+   The snapshot goes to the file named on the command line. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "detector.h"
+#include "number.h"
 
 void onward_trap(int code) {
   fprintf(stderr, "the core trapped with code %d\n", code);
   exit(3);
 }
 
-static int to_file(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, file) == count ? 0 : 1; }
+static int to_file(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
 
 static int from_file(void *file, uint32_t offset, void *bytes, uint32_t count) {
-  return fseek(file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, file) == count ? 0 : 1;
+  return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1;
 }
 
 static int most(void) {
@@ -21,6 +26,40 @@ static int most(void) {
   int channel = 0;
   for (int i = 1; i < ONWARD_VALUES; i++) if (parts[i] > parts[channel]) channel = i;
   return channel;
+}
+
+static char word[40];
+static uint32_t length; /* 41 and more: the word is too long to be a number */
+static int fields, wrong; /* of this line: complete ones; the first that is no number, from 1 */
+static long line = 1;
+
+static void take_field(void) {
+  uint32_t bits, end = length;
+  if (end <= sizeof word) while (end && (word[end - 1] == ' ' || word[end - 1] == '\t')) end--;
+  if (fields++ < ONWARD_VALUES) {
+    if (end <= sizeof word && number_read(word, end, &bits)) __builtin_memcpy(onward_x() + fields - 1, &bits, sizeof bits);
+    else if (!wrong) wrong = fields;
+  }
+  length = 0;
+}
+
+static void end_line(void) {
+  if (fields || length) {
+    take_field();
+    if (fields != ONWARD_VALUES) printf("error,%ld,%d %s, a sample has %d\n", line, fields, fields == 1 ? "value" : "values", ONWARD_VALUES);
+    else if (wrong) printf("error,%ld,value %d of %d is no number\n", line, wrong, ONWARD_VALUES);
+    else if (onward_observe(onward_x())) printf("alarm,%ld,%ld,%d\n", line, (long)onward_score(), most());
+    fflush(stdout);
+  }
+  fields = wrong = 0;
+  line++;
+}
+
+static void take(int byte) {
+  if (byte == '\n') end_line();
+  else if (byte == ',') take_field();
+  else if (byte == '\r' || (length == 0 && (byte == ' ' || byte == '\t'))) return;
+  else if (length++ < sizeof word) word[length - 1] = (char)byte;
 }
 
 int main(int arguments, char **names) {
@@ -38,20 +77,11 @@ int main(int arguments, char **names) {
       return 1;
     }
   }
-
-  float *x = onward_x();
-  for (long row = 0;; row++) {
-    for (int i = 0; i < ONWARD_VALUES; i++) {
-      char word[64];
-      if (scanf("%63s", word) == 1) x[i] = strtof(word, NULL);
-      else if (i == 0) goto end;
-      else return 1;
-    }
-    if (onward_observe(x)) printf("%ld %ld %d\n", row, (long)onward_score(), most());
-  }
-end:;
-  FILE *file = fopen(names[1], "wb");
-  if (!file || onward_save(to_file, file) || fclose(file)) {
+  for (int byte = getchar(); byte != EOF; byte = getchar()) take(byte);
+  end_line();
+  FILE *const file = fopen(names[1], "wb");
+  const int failed = file ? onward_save(to_file, file) : 1;
+  if ((file && fclose(file)) || failed) {
     perror(names[1]);
     return 1;
   }

@@ -46,6 +46,7 @@ int main(int arguments, char **names) {
       return 1;
     }
   }
+  onward_line_ready();
   for (int byte = getchar(); byte != EOF; byte = getchar()) onward_line((char)byte);
   onward_line('\n');
   if (onward_line_save()) {

@@ -38,6 +38,7 @@ int main(void) {
   stdio_init_all();
   onward_init();
   store_restore(onward_load_compatible);
+  onward_line_ready();
   for (;;) {
     const int byte = getchar_timeout_us(1000000);
     if (byte >= 0) onward_line((char)byte);

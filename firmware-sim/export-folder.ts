@@ -1,0 +1,58 @@
+// The folder of an export. It lists what was written (export.json), so that a later export replaces that and nothing else: what somebody edited or put beside it stays.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const EXPORT_LIST = 'export.json';
+
+export interface ExportList {
+  /** The example, and what its functions are called after. */
+  readonly example: string;
+  readonly name: string;
+  /** The note of the model's snapshot: its columns and labels. */
+  readonly note: string;
+  /** SHA-256 of each file as it was written. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** null: the folder is none of an export. */
+export function exportListOf(folder: string): ExportList | null {
+  try {
+    const list = JSON.parse(readFileSync(join(folder, EXPORT_LIST), 'utf8')) as ExportList;
+    return typeof list.files === 'object' && list.files !== null ? list : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes `files` in place of what an earlier export wrote. Gives the names of those that it left alone, because they are the example's and were edited.
+ * @throws RangeError, and nothing has changed, where something else would be lost
+ */
+export function placeExport(folder: string, files: ReadonlyMap<string, string>, own: ReadonlySet<string>, list: Omit<ExportList, 'files'>): string[] {
+  const present = existsSync(folder) ? readdirSync(folder) : [];
+  const earlier = exportListOf(folder);
+  if (present.length > 0 && !earlier) throw new RangeError(`${folder} is not empty, and no folder of onward export: name another, or empty it`);
+  const was = earlier?.files ?? {};
+  const same = earlier?.example === list.example && earlier.name === list.name;
+  const kept: string[] = [];
+  for (const file of new Set([...files.keys(), ...Object.keys(was)])) {
+    const path = join(folder, file);
+    if (!existsSync(path)) continue;
+    const [text, hash] = [files.get(file), hashOf(readFileSync(path, 'utf8'))];
+    if (hash === was[file] || (text !== undefined && hash === hashOf(text))) continue;
+    if (same && own.has(file)) kept.push(file);
+    else throw new RangeError(`${path} ${was[file] === undefined ? 'was not written by onward export' : 'was edited since it was exported'}: move it away, or export to another folder`);
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const file of Object.keys(was)) if (!files.has(file)) rmSync(join(folder, file), { force: true });
+  for (const [file, text] of files) if (!kept.includes(file)) writeFileSync(join(folder, file), text);
+  const hashes = Object.fromEntries([...files].map(([file, text]) => [file, hashOf(text)]));
+  writeFileSync(join(folder, EXPORT_LIST), `${JSON.stringify({ ...list, files: hashes }, null, 1)}\n`);
+  return kept;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
