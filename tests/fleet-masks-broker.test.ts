@@ -1,0 +1,118 @@
+// Sums under masks over Mosquitto: fleets of 20 whose connections break, aggregators and devices that want masks and others that do not, devices that end early.
+
+import { resolveConfig } from '../host/config.js';
+import { ExactAverage } from '../host/fleet/average.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
+import { decodeMessage, encodeMessage } from '../host/fleet/message.js';
+import { createLearner } from '../host/index.js';
+import { architectureOf } from '../host/parameters.js';
+import { connectMqtt } from '../host/sources/mqtt-client.js';
+import { MemoryStore } from '../host/stores/memory.js';
+import { BROKERS } from './brokers.js';
+import { SHAPE, ends, lesson, topics, until } from './fleet-lab.js';
+import { MOSQUITTO } from './mosquitto.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('masks over a broker', ...MOSQUITTO);
+const MASKED = { ...SHAPE, inputScale: 0.5 };
+const config = resolveConfig(MASKED);
+const architecture = architectureOf(config);
+
+test('mosquitto: 20 devices, three gone in the middle of each round, and the bytes of the clear average', async () => {
+  const broker = await BROKERS.mosquitto();
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const learner = await createLearner(MASKED);
+  const models = [learner.parameters()];
+  const clears: string[] = [];
+  client.on('message', (topic, payload) => {
+    const message = topic.endsWith('/update') ? decodeMessage(payload) : undefined;
+    if (typeof message === 'object' && message.masked !== true) clears.push(topic);
+  });
+  const events: [number, number][] = [];
+  const hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, minDevices: 15, seconds: 20, onRound: ({ round, devices }) => void (events.push([round, devices]), models.push(learner.parameters())) });
+  const updates: { packed: Uint8Array; examples: number }[][] = [[], []];
+  const lost = (round: number, d: number): boolean => d % 7 === 2 + round && d < 18;
+  const members = await Promise.all(
+    Array.from({ length: 20 }, async (_, d) => {
+      const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}`, reconnectPeriod: 50 });
+      const { publish } = own;
+      own.publish = ((topic: string, payload: Buffer, ...rest: []) => {
+        const message = topic === topics.update(`d${d}`) ? decodeMessage(payload) : undefined;
+        // its connection breaks with its update; it is back for the next round
+        if (typeof message === 'object' && lost(message.round, d)) return void own.stream.destroy();
+        return publish.call(own, topic, payload, ...rest);
+      }) as typeof publish;
+      const device: FleetDevice = new FleetDevice(own, await createLearner({ ...MASKED, seed: 50 + d }), {
+        fleet: 'lab',
+        id: `d${d}`,
+        masks: true,
+        onModel(round) {
+          if (round >= 2) return;
+          const samples = lesson(d, round);
+          for (const { x, y } of samples) device.learn(x, y);
+          updates[round]!.push(lost(round, d) ? { packed: models[round]!, examples: 0 } : { packed: device.learner.parameters(), examples: samples.length });
+          device.send();
+        },
+      });
+      return { own, device };
+    }),
+  );
+  await until('two rounds', () => models.length === 3, 40);
+  for (const r of [0, 1]) {
+    assert.equal(events[r], [r, 17]);
+    const judge = new ExactAverage(config, models[r]!, 512);
+    for (const { packed, examples } of updates[r]!) if (examples > 0) judge.add(packed, examples);
+    assert.equal(models[r + 1], judge.result(), `round ${r}`);
+  }
+  assert.equal(clears, []);
+  await hub.close();
+  await ends([client, ...members.map(({ own }) => own)]);
+  await broker.stop();
+});
+
+test('mosquitto: a device that sends under masks only sends nothing to an aggregator that asks for clear updates; a clear one is refused where masks are asked for', async () => {
+  const broker = await BROKERS.mosquitto();
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const learner = await createLearner(MASKED);
+  let hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', examples: 3, seconds: 20 });
+  const own = await connectDevice(broker.url, { fleet: 'lab', id: 'd0' });
+  const refusals: string[] = [];
+  const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 }), { fleet: 'lab', id: 'd0', masks: true, onRefused: (reason) => refusals.push(reason) });
+  await device.ready();
+  for (const { x, y } of lesson(0, 0)) device.learn(x, y);
+  await until('its refusal', () => refusals.includes('masks'));
+  assert.is(hub.counts().taken, 0);
+  await hub.close();
+  hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 3, seconds: 20 });
+  await until('its offer', () => hub.standing().devices.some(({ id, bytes }) => id === 'd0' && bytes > 0));
+  client.publish(topics.update('d7'), Buffer.from(encodeMessage({ kind: 'update', architecture, round: 0, examples: 3, sequence: 0, body: learner.parameters() })));
+  await until('that refusal', () => hub.counts().refused.masks === 1);
+  device.close();
+  await hub.close();
+  await ends([client, own]);
+  await broker.stop();
+});
+
+test('mosquitto: devices that end with their samples stay until the sum has their shares', async () => {
+  const broker = await BROKERS.mosquitto();
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const rounds: number[] = [];
+  const hub = await Aggregator.open(client, await createLearner(MASKED), new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, seconds: 20, onRound: ({ devices }) => void rounds.push(devices), onShort: () => assert.unreachable('nobody is missing') });
+  await Promise.all([0, 1, 2].map(async (d) => {
+    const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}` });
+    const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 + d }), { fleet: 'lab', id: `d${d}` });
+    await device.ready();
+    await until('all are there', () => hub.counts().online === 3);
+    for (const { x, y } of lesson(d, 0)) device.learn(x, y);
+    assert.is(await device.flush(AbortSignal.timeout(10_000)), 0);
+    device.close();
+    await disconnectDevice(own);
+  }));
+  await until('the round', () => rounds.length === 1);
+  assert.equal(rounds, [3]);
+  await hub.close();
+  await ends([client]);
+  await broker.stop();
+});
+
+test.run();
