@@ -1,8 +1,11 @@
-// Sums under masks over Mosquitto: fleets of 20 whose connections break, aggregators and devices that want masks and others that do not, devices that end early.
+// Sums under masks over brokers: connections that break, aggregators and devices that want masks and others that do not, devices that end early, one that spoils the sum, sums that end early.
 
+import { startEmbeddedBroker } from '../cli/embedded-broker.js';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
-import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
+import { Aggregator, FleetDevice, connectDevice, disconnectDevice, type AggregatorOptions } from '../host/fleet/index.js';
+import { decodeMasks, encodeMasks, type Shares } from '../host/fleet/mask-messages.js';
+import { MaskedRound } from '../host/fleet/masked-round.js';
 import { decodeMessage, encodeMessage } from '../host/fleet/message.js';
 import { createLearner } from '../host/index.js';
 import { architectureOf } from '../host/parameters.js';
@@ -113,6 +116,91 @@ test('mosquitto: devices that end with their samples stay until the sum has thei
   await hub.close();
   await ends([client]);
   await broker.stop();
+});
+
+const nameOf = (d: number): string => `d${d}`;
+
+/** Shares that open for nobody. */
+function garbled(message: Uint8Array): Uint8Array {
+  const shares = decodeMasks(message) as { step: 'shares' } & Shares;
+  return new TextEncoder().encode(encodeMasks({ ...shares, sealed: new Map([...shares.sealed].map(([name, bytes]) => [name, bytes.map((byte) => byte ^ 1)])) }));
+}
+
+/** Four devices that learn and send in round 0, over a broker in this process. @param passes what the network makes of a device's message: another, or none */
+async function fleetOf(options: Partial<AggregatorOptions>, passes: (device: string, step: string, message: Uint8Array) => Uint8Array | undefined) {
+  const broker = await startEmbeddedBroker();
+  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const hub = await Aggregator.open(client, await createLearner(MASKED), new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, seconds: 20, ...options });
+  const members = await Promise.all([0, 1, 2, 3].map(async (d) => {
+    const own = await connectDevice(broker.url, { fleet: 'lab', id: nameOf(d) });
+    const { publish } = own;
+    own.publish = ((topic: string, payload: Buffer | string, ...rest: []) => {
+      const message = typeof payload === 'string' ? new TextEncoder().encode(payload) : new Uint8Array(payload);
+      const step = topic === topics.masksOf(nameOf(d)) ? decodeMasks(message)!.step : topic === topics.update(nameOf(d)) ? 'update' : undefined;
+      const passed = step === undefined ? message : passes(nameOf(d), step, message);
+      return passed === undefined ? own : publish.call(own, topic, Buffer.from(passed), ...rest);
+    }) as typeof publish;
+    const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 50 + d }), { fleet: 'lab', id: nameOf(d) });
+    await device.ready();
+    return { own, device };
+  }));
+  await until('all are there', () => hub.counts().online === 4);
+  members.forEach(({ device }, d) => {
+    for (const { x, y } of lesson(d, 0)) device.learn(x, y);
+    device.send();
+  });
+  const over = async (): Promise<void> => {
+    await hub.close();
+    await ends([client, ...members.map(({ own }) => own)]);
+    await broker.stop();
+  };
+  return { hub, members, over };
+}
+
+test('an aggregator leaves who has spoiled a sum out of the next attempt, names it, and counts what was summed only', async () => {
+  const [rounds, short, named]: [number[], number[], string[]] = [[], [], []];
+  const { hub, over } = await fleetOf({ onRound: ({ devices }) => void rounds.push(devices), onShort: ({ devices }) => void (short.push(devices), assert.is(hub.counts().taken, 0)), onRefused: (device, reason) => void named.push(`${device} ${reason}`) },
+    (device, step, message) => (device === 'd2' && step === 'shares' ? garbled(message) : message));
+  await until('the round', () => rounds.length === 1);
+  assert.equal([rounds, short, hub.counts().taken], [[3], [4], 3]);
+  assert.ok(named.length > 0 && named.every((each) => each === 'd2 damaged'), named.join());
+  await over();
+});
+
+test('a sum ends with its aggregator, with a rollback, and without waiting for who is expelled', async () => {
+  const { end, add } = MaskedRound.prototype;
+  let taken = 0;
+  const sums: ReturnType<typeof end>[] = [];
+  MaskedRound.prototype.end = function () {
+    const sum = end.call(this);
+    sums.push(sum);
+    return sum;
+  };
+  MaskedRound.prototype.add = function (device, bytes) {
+    const answer = add.call(this, device, bytes);
+    if (answer === 'taken') taken++;
+    return answer;
+  };
+  try {
+    for (const [k, how] of ['close', 'rollback', 'expel'].entries()) {
+      taken = 0;
+      const rounds: number[] = [];
+      const { hub, over } = await fleetOf({ onRound: ({ devices }) => void rounds.push(devices) }, (device, step, message) => (device === 'd1' && step === 'update' ? undefined : message));
+      await until('all but one have sent', () => taken === 3);
+      const began = performance.now();
+      if (how === 'close') await hub.close();
+      else if (how === 'rollback') await hub.rollback(0);
+      else await hub.expel('d1');
+      const sum = await sums[k];
+      assert.ok(performance.now() - began < 5000, 'a step waits 10 s');
+      assert.equal(sum?.contributions.map(({ device }) => device), how === 'expel' ? ['d0', 'd2', 'd3'] : undefined, how);
+      if (how === 'expel') await until('the round', () => rounds.length === 1);
+      assert.is(hub.counts().taken, how === 'expel' ? 3 : 0);
+      await over();
+    }
+  } finally {
+    Object.assign(MaskedRound.prototype, { end, add });
+  }
 });
 
 test.run();
