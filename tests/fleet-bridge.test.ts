@@ -1,8 +1,12 @@
 // A site whose Mosquitto is bridged to NATS, by the files of docs/fleet/: devices there, the aggregator here, and the bytes of the central computation.
 
+import { ExactAverage } from '../host/fleet/average.js';
+import { Aggregator, FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { createLearner } from '../host/index.js';
 import { connectMqtt } from '../host/sources/mqtt.js';
+import { MemoryStore } from '../host/stores/memory.js';
 import { NATS, NatsBroker } from './brokers.js';
-import { ROUNDS, aggregate, central, ends, member, topics, until, type Client } from './fleet-lab.js';
+import { ROUNDS, SHAPE, aggregate, central, ends, lesson, member, topics, until, type Client } from './fleet-lab.js';
 import { example } from './fleet-site.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, suite } from './suite.js';
@@ -63,6 +67,40 @@ test('the line to NATS breaks in mid-round and comes back: what was sent meanwhi
   const { refused } = hub.aggregator.counts();
   assert.ok(Object.keys(refused).every((reason) => reason === 'stale' || reason === 'repeated'), JSON.stringify(refused));
   await hub.aggregator.close();
+});
+
+test('sums under masks over two sites, and prototypes: all that devices and aggregator tell each other gets through', async () => {
+  const masked = { ...SHAPE, inputScale: 0.5 };
+  const client = await connectMqtt(nats.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
+  const [first, second] = [await site('site-1'), await site('site-2')];
+  const rounds: number[] = [];
+  const learner = await createLearner(masked);
+  const base = learner.parameters();
+  const hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, seconds: 3, minDevices: 4, onRound: ({ devices }) => void rounds.push(devices) });
+  const judge = new ExactAverage({ ...learner.config, labels: learner.labels }, base, 512);
+  clients.push(client);
+  await Promise.all([0, 1, 2, 3].map(async (d) => {
+    const own = await connectDevice((d < 2 ? first : second).url, { fleet: 'lab', id: `d${d}` });
+    clients.push(own);
+    const device = new FleetDevice(own, await createLearner({ ...masked, seed: d }), { fleet: 'lab', id: `d${d}`, masks: true });
+    await device.ready();
+    for (const { x, y } of lesson(d, 0)) device.learn(x, y);
+    judge.add(device.learner.parameters(), lesson(d, 0).length);
+    device.send();
+  }));
+  await until('the sum', () => rounds.length === 1);
+  assert.equal(rounds, [4]);
+  assert.equal(learner.parameters(), judge.result());
+  await hub.close();
+  const site1 = await connectMqtt(first.url, { protocolVersion: 4 });
+  clients.push(site1);
+  const heard: string[] = [];
+  for (const each of [client, site1]) each.on('message', (topic) => void heard.push(topic));
+  await client.subscribeAsync(topics.prototypesOf('+'), { qos: 1 });
+  await site1.subscribeAsync(topics.prototypes, { qos: 1 });
+  await site1.publishAsync(topics.prototypesOf('d1'), 'x', { qos: 1 });
+  await client.publishAsync(topics.prototypes, 'x', { qos: 1 });
+  await until('prototypes both ways', () => heard.includes(topics.prototypesOf('d1')) && heard.includes(topics.prototypes));
 });
 
 test('what a site does not pass on: observations, models of its own, and anything that is no topic of a fleet', async () => {

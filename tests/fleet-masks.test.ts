@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
-import { Aggregator, FleetDevice, connectDevice, disconnectDevice } from '../host/fleet/index.js';
-import { keysOf, pairMask } from '../host/fleet/mask-cipher.js';
+import { Aggregator } from '../host/fleet/index.js';
+import { keysOf, keysThatFit, makeKeys, pairMask } from '../host/fleet/mask-cipher.js';
 import { ATTEMPT_BYTES, decodeMasks, encodeMasks, type Join, type MaskMessage } from '../host/fleet/mask-messages.js';
 import { MOST_SUMMED, MaskWords, bytesOf } from '../host/fleet/mask-words.js';
 import { MaskedMember, signOf } from '../host/fleet/masked-member.js';
@@ -15,14 +15,12 @@ import { createLearner } from '../host/index.js';
 import { architectureOf } from '../host/parameters.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';
-import { BROKERS } from './brokers.js';
 import { scrambled } from './fleet-judge.js';
-import { SHAPE, ends, lesson, topics, until } from './fleet-lab.js';
-import { MOSQUITTO } from './mosquitto.js';
+import { SHAPE, until } from './fleet-lab.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
-const test = suite('masks', ...MOSQUITTO);
+const test = suite('masks');
 const MASKED = { ...SHAPE, inputScale: 0.5 };
 const config = resolveConfig(MASKED);
 const architecture = architectureOf(config);
@@ -88,14 +86,14 @@ interface Lab {
 const nameOf = (d: number): string => `d${d}`;
 
 /** @param passes what the network makes of a device's message: another, or none */
-function lab(devices: number, passes: (device: string, message: Uint8Array, step: string) => Uint8Array | undefined = (_, message) => message, { patience = 60_000, mostExamples = 256 } = {}): Lab {
+function lab(devices: number, passes: (device: string, message: Uint8Array, step: string) => Uint8Array | undefined = (_, message) => message, { patience = 60_000, mostExamples = 256, barred = [] as string[] } = {}): Lab {
   const random = generator(devices);
   const base = scrambled(config, random);
   const said = new Map<string, Uint8Array[]>();
   const [refused, answers]: [string[], string[]] = [[], []];
   const round: MaskedRound = new MaskedRound(7, config, base, { mostExamples, step: 512, minDevices: 3, patience }, (message, device) => {
     members.forEach((member, d) => (device === undefined || device === nameOf(d)) && member.take(text(message)));
-  });
+  }, barred);
   const hand = (device: string, message: Uint8Array, step: string): void => {
     said.set(device, [...(said.get(device) ?? []), message]);
     const passed = passes(device, message, step);
@@ -185,7 +183,7 @@ test('a device tells its shares once, only of a whole sum that it is in, and joi
   const said: MaskMessage[] = [];
   const sent: Uint8Array[] = [];
   let refused = 0;
-  const peers = await Promise.all(['b', 'c'].map(async (name) => {
+  const peers = await Promise.all(['b', 'c', 'd'].map(async (name) => {
     const peer = { name, heard: [] as MaskMessage[], member: undefined as unknown as MaskedMember };
     peer.member = new MaskedMember(name, config, { say: (message) => peer.heard.push(decodeMasks(text(message))!), send: () => {} }, () => {});
     peer.member.offer({ round: 1, examples: 5, parameters: scrambled(config, generator(1)) }, true);
@@ -211,34 +209,36 @@ test('a device tells its shares once, only of a whole sum that it is in, and joi
   assert.equal(said[1], said[0]);
   await refuses('{"step":"roster"}');
   await refuses(rosterOf(['a', 'b'], 2)); // with one other
-  await refuses(rosterOf(['a', 'b', 'c'], 1)); // half of them could tell
-  await refuses(rosterOf(['a', 'b', 'c'], 2).replace(/"b":\{"seal":"[0-9a-f]+"/, `"b":{"seal":"${'0'.repeat(64)}"`)); // a point of low order: X25519 gives 0
+  await refuses(rosterOf(['a', 'b', 'c', 'd'], 2)); // half of them could tell
+  await refuses(rosterOf(['a', 'b', 'c', 'd'], 3).replace(/"b":\{"seal":"[0-9a-f]+"/, `"b":{"seal":"${'0'.repeat(64)}"`)); // a point of low order: X25519 gives 0
   member.offer(offer, true);
   await until('another offer', () => said.length === 3);
   said.shift();
-  const roster = rosterOf(['a', 'b', 'c'], 2);
+  const roster = rosterOf(['a', 'b', 'c', 'd'], 3);
   for (const each of [member, ...peers.map((peer) => peer.member)]) each.take(text(roster));
   await until('shares of all', () => said.length === 3 && peers.every(({ heard }) => heard.length === 2));
   const dealt = (to: string): Map<string, Uint8Array> => new Map(peers.map(({ name, heard }) => [name, (heard[1] as Extract<MaskMessage, { step: 'shares' }>).sealed.get(to)!]));
   await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b'] })); // it has sent nothing yet
   await refuses(encodeMasks({ step: 'shares', attempt, sealed: new Map([...dealt('a')].map(([name, bytes]) => [name, bytes.map((byte) => byte ^ 1)])) })); // nobody has sealed that
+  await refuses(encodeMasks({ step: 'shares', attempt, sealed: new Map([...dealt('a')].slice(1)).set('e', dealt('a').get('b')!) })); // a stranger
+  await refuses(encodeMasks({ step: 'shares', attempt, sealed: new Map([...dealt('a')].slice(2)) })); // of two, each would know the other's update
   member.take(text(encodeMasks({ step: 'shares', attempt, sealed: dealt('a') })));
   await until('its update', () => sent.length === 1);
-  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a'] })); // below the threshold
-  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['b', 'c'] }))); // without it: that is not its sum
-  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b', 'd'] })); // a stranger
-  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b'] })));
+  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b'] })); // below the threshold
+  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['b', 'c', 'd'] }))); // without it: that is not its sum
+  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b', 'e'] })); // a stranger
+  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b', 'c'] })));
   await until('its shares', () => said.length === 4);
   const reveal = said[3] as Extract<MaskMessage, { step: 'reveal' }>;
-  assert.equal([[...reveal.self.keys()].sort(), [...reveal.pair.keys()]], [['a', 'b'], ['c']]);
-  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'c'] })); // both secrets of b and c would be out
+  assert.equal([[...reveal.self.keys()].sort(), [...reveal.pair.keys()]], [['a', 'b', 'c'], ['d']]);
+  await refuses(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b', 'd'] })); // both secrets of c and d would be out
   assert.is(said.length, 4);
   member.offer(offer, true); // another attempt: other keys, and the old one is over
   await until('its offer', () => said.length === 5);
   assert.not.equal((said[4] as unknown as Join).mask, (said[0] as unknown as Join).mask);
-  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b'] })));
+  member.take(text(encodeMasks({ step: 'survivors', attempt, survivors: ['a', 'b', 'c'] })));
   member.take(text('no message'));
-  await until('that refusal', () => refused === 10);
+  await until('that refusal', () => refused === 12);
   assert.is(said.length, 5);
 });
 
@@ -297,150 +297,96 @@ test('what needs single updates is refused, and so is a model without a fixed sc
   assert.match(await open({ layers: 'few' }), /options\.layers: got few with masks/);
   assert.match(await open({ minDevices: 2 }), /options\.minDevices: got 2 with masks; expected 3 or more/);
   assert.match(await open({ minDevices: 256 }), /options\.minDevices: got 256 with masks/);
+  assert.match(await open({ masks: 'yes' }), /TypeError: options\.masks: expected true or false, got 'yes'/);
+  assert.match(await open({ masks: 1, prototypes: true }), /TypeError: options\.masks: expected true or false, got 1/);
   assert.is(await open({}), 'opened');
   client.end(true);
 });
 
-test('mosquitto: 20 devices, three gone in the middle of each round, and the bytes of the clear average', async () => {
-  const broker = await BROKERS.mosquitto();
-  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
-  const learner = await createLearner(MASKED);
-  const models = [learner.parameters()];
-  const clears: string[] = [];
-  client.on('message', (topic, payload) => {
-    const message = topic.endsWith('/update') ? decodeMessage(payload) : undefined;
-    if (typeof message === 'object' && message.masked !== true) clears.push(topic);
-  });
-  const events: [number, number][] = [];
-  const hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, minDevices: 15, seconds: 20, onRound: ({ round, devices }) => void (events.push([round, devices]), models.push(learner.parameters())) });
-  const updates: { packed: Uint8Array; examples: number }[][] = [[], []];
-  const lost = (round: number, d: number): boolean => d % 7 === 2 + round && d < 18;
-  const members = await Promise.all(
-    Array.from({ length: 20 }, async (_, d) => {
-      const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}`, reconnectPeriod: 50 });
-      const { publish } = own;
-      own.publish = ((topic: string, payload: Buffer, ...rest: []) => {
-        const message = topic === topics.update(`d${d}`) ? decodeMessage(payload) : undefined;
-        // its connection breaks with its update; it is back for the next round
-        if (typeof message === 'object' && lost(message.round, d)) return void own.stream.destroy();
-        return publish.call(own, topic, payload, ...rest);
-      }) as typeof publish;
-      const device: FleetDevice = new FleetDevice(own, await createLearner({ ...MASKED, seed: 50 + d }), {
-        fleet: 'lab',
-        id: `d${d}`,
-        masks: true,
-        onModel(round) {
-          if (round >= 2) return;
-          const samples = lesson(d, round);
-          for (const { x, y } of samples) device.learn(x, y);
-          updates[round]!.push(lost(round, d) ? { packed: models[round]!, examples: 0 } : { packed: device.learner.parameters(), examples: samples.length });
-          device.send();
-        },
-      });
-      return { own, device };
-    }),
-  );
-  await until('two rounds', () => models.length === 3, 40);
-  for (const r of [0, 1]) {
-    assert.equal(events[r], [r, 17]);
-    const judge = new ExactAverage(config, models[r]!, 512);
-    for (const { packed, examples } of updates[r]!) if (examples > 0) judge.add(packed, examples);
-    assert.equal(models[r + 1], judge.result(), `round ${r}`);
+/** A join with another key, by which none of its fleet could take part: X25519 gives zeros. */
+const withKey = (message: Uint8Array, name: 'seal' | 'mask', key: Uint8Array): Uint8Array => text(encodeMasks({ ...(decodeMasks(message) as { step: 'join' } & Join), [name]: key }));
+const LOW_ORDER = [new Uint8Array(32), Uint8Array.of(1, ...new Uint8Array(31)), Uint8Array.from(Buffer.from('e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800', 'hex'))];
+
+test('a device with a key of low order is refused by name, and the others have their sum', async () => {
+  for (const [k, key] of LOW_ORDER.entries()) {
+    for (const name of ['seal', 'mask'] as const) {
+      const all = lab(5, (device, message, step) => (step === 'join' && device === 'd2' ? withKey(message, name, key) : message));
+      await joined(all, 4);
+      assert.equal(all.answers, ['heard', 'heard', 'damaged', 'heard', 'heard'], `${name} ${k}`);
+      assert.equal((await all.round.end())!.parameters, clearSum(all, ['d2']));
+      assert.equal(all.refused, []);
+    }
   }
-  assert.equal(clears, []);
-  await hub.close();
-  await ends([client, ...members.map(({ own }) => own)]);
-  await broker.stop();
 });
 
-test('mosquitto: a device that sends under masks only sends nothing to an aggregator that asks for clear updates; a clear one is refused where masks are asked for', async () => {
-  const broker = await BROKERS.mosquitto();
-  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
-  const learner = await createLearner(MASKED);
-  let hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', examples: 3, seconds: 20 });
-  const own = await connectDevice(broker.url, { fleet: 'lab', id: 'd0' });
-  const refusals: string[] = [];
-  const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 }), { fleet: 'lab', id: 'd0', masks: true, onRefused: (reason) => refusals.push(reason) });
-  await device.ready();
-  for (const { x, y } of lesson(0, 0)) device.learn(x, y);
-  await until('its refusal', () => refusals.includes('masks'));
-  assert.is(hub.counts().taken, 0);
-  const tells = { updates: 0, stranded: 3 }; // the other two wait for the next update
-  const told = (): typeof tells => (({ updates, stranded }) => ({ updates, stranded }))(device.counts());
-  assert.equal(told(), tells);
-  await hub.close();
-  hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 3, seconds: 20 });
-  await until('its offer', () => hub.standing().devices.some(({ id, bytes }) => id === 'd0' && bytes > 0));
-  client.publish(topics.update('d7'), Buffer.from(encodeMessage({ kind: 'update', architecture, round: 0, examples: 3, sequence: 0, body: learner.parameters() })));
-  await until('that refusal', () => hub.counts().refused.masks === 1);
-  assert.equal(told(), tells, 'a round of one does not close');
-  assert.is(await device.flush(AbortSignal.timeout(50)), 2);
-  await hub.rollback(0); // the next model comes without it
-  await until('that model', () => device.counts().round === 1);
-  device.send();
-  assert.equal(told(), { updates: 0, stranded: 5 });
-  device.close();
-  await hub.close();
-  await ends([client, own]);
-  await broker.stop();
+const garbled = (message: Uint8Array, whose: (name: string) => boolean): Uint8Array => {
+  const shares = decodeMasks(message) as Extract<MaskMessage, { step: 'shares' }>;
+  return text(encodeMasks({ ...shares, sealed: new Map([...shares.sealed].map(([name, bytes]) => [name, whose(name) ? bytes.map((byte) => byte ^ 1) : bytes])) }));
+};
+
+test('shares that do not open for some cost nothing; a dealer of which too few open is known by name, and the next attempt is without it', async () => {
+  for (const size of [3, 4, 7]) {
+    const some = lab(5, (device, message, step) => (step === 'shares' && device === 'd2' ? garbled(message, (name) => name < 'd2') : message));
+    await joined(some, 5);
+    assert.equal((await some.round.end())!.parameters, clearSum(some, []));
+    assert.equal([some.refused, some.round.faulty], [[], []]);
+    for (const gone of [false, true]) {
+      const none = lab(size, (device, message, step) => (device !== 'd2' ? message : step === 'shares' ? garbled(message, () => true) : step === 'update' && gone ? undefined : message));
+      await joined(none, size);
+      assert.is(await none.round.end(), undefined);
+      if (size > 3 || !gone) assert.equal(none.round.faulty, ['d2'], `${size} devices, gone: ${gone}`);
+      assert.equal(none.refused, []);
+    }
+    const next = lab(size, undefined, { barred: ['d2'] });
+    await joined(next, size - 1);
+    assert.is(next.answers[2], 'damaged');
+    const ended = await next.round.end();
+    assert.equal(ended?.parameters, size === 3 ? undefined : clearSum(next, ['d2']));
+  }
 });
 
-test('mosquitto: devices that end with their samples stay until the sum has their shares', async () => {
-  const broker = await BROKERS.mosquitto();
-  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
-  const rounds: number[] = [];
-  const hub = await Aggregator.open(client, await createLearner(MASKED), new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, seconds: 20, onRound: ({ devices }) => void rounds.push(devices), onShort: () => assert.unreachable('nobody is missing') });
-  await Promise.all([0, 1, 2].map(async (d) => {
-    const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}` });
-    const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 + d }), { fleet: 'lab', id: `d${d}` });
-    await device.ready();
-    await until('all are there', () => hub.counts().online === 3);
-    for (const { x, y } of lesson(d, 0)) device.learn(x, y);
-    assert.is(await device.flush(AbortSignal.timeout(10_000)), 0);
-    assert.equal([device.counts().updates, device.counts().stranded], [1, 0]);
-    device.close();
-    await disconnectDevice(own);
-  }));
-  await until('the round', () => rounds.length === 1);
-  assert.equal(rounds, [3]);
-  await hub.close();
-  await ends([client]);
-  await broker.stop();
-});
-
-test('mosquitto: an update whose sum came to nothing counts once, when another sum has it', async () => {
-  const broker = await BROKERS.mosquitto();
-  const client = await connectMqtt(broker.url, { protocolVersion: 4, maxBytes: 2 ** 20 });
-  const devices: FleetDevice[] = [];
-  const [shorts, rounds]: [number[][], number[]] = [[], []];
-  const hub = await Aggregator.open(client, await createLearner(MASKED), new MemoryStore(), {
-    fleet: 'lab', masks: true, examples: 5, seconds: 1,
-    onShort: ({ devices: joined }) => void (joined === 3 && shorts.push(devices.map((device) => device.counts().updates))),
-    onRound: ({ devices: summed }) => void rounds.push(summed),
+test('who promised another secret than it dealt is known by name; who tells false shares of all is not, and slanders nobody', async () => {
+  for (const [kind, gone] of [['self', false], ['pair', true]] as const) {
+    const all = lab(5, (device, message, step) => (device !== 'd2' ? message : step === 'join' ? text(encodeMasks({ ...(decodeMasks(message) as { step: 'join' } & Join), [kind]: new Uint8Array(32) })) : step === 'update' && gone ? undefined : message));
+    await joined(all, 5);
+    assert.is(await all.round.end(), undefined);
+    assert.equal([all.round.faulty, [...all.round.barred]], [['d2'], ['d2']], kind);
+    all.round.pardon();
+    assert.is(all.round.barred.size, 0);
+  }
+  const all = lab(5, (device, message, step) => {
+    if (device !== 'd0' || step !== 'reveal') return message;
+    const reveal = decodeMasks(message) as Extract<MaskMessage, { step: 'reveal' }>;
+    return text(encodeMasks({ ...reveal, self: new Map([...reveal.self].map(([name, share]) => [name, share.map((byte) => byte ^ 1)])) }));
   });
-  const owns = await Promise.all([0, 1, 2].map(async (d) => {
-    const own = await connectDevice(broker.url, { fleet: 'lab', id: `d${d}` });
-    const { publish } = own;
-    let lost = 0;
-    own.publish = ((topic: string, payload: Buffer | string, options: object, done: () => void) => {
-      // two of three shares get lost on the way, once
-      if (d > 0 && topic === topics.masksOf(`d${d}`) && String(payload).includes('"reveal"') && lost++ === 0) return void done();
-      return publish.call(own, topic, payload, options, done);
-    }) as typeof publish;
-    const device = new FleetDevice(own, await createLearner({ ...MASKED, seed: 5 + d }), { fleet: 'lab', id: `d${d}` });
-    devices.push(device);
-    await device.ready();
-    return own;
-  }));
-  await until('all are there', () => hub.counts().online === 3);
-  devices.forEach((device, d) => lesson(d, 0).slice(0, 5).forEach(({ x, y }) => device.learn(x, y)));
-  await until('the round', () => rounds.length === 1);
-  assert.equal([shorts, rounds], [[[1, 1, 1]], [3]]);
-  assert.equal(devices.map((device) => [device.counts().updates, device.counts().stranded]), [[1, 0], [1, 0], [1, 0]]);
-  devices.forEach((device) => device.close());
-  await hub.close();
-  await ends([client, ...owns]);
-  await broker.stop();
+  await joined(all, 5);
+  assert.is(await all.round.end(), undefined);
+  assert.equal(all.round.faulty, []);
+  const [keys, other] = [makeKeys(), makeKeys()];
+  assert.ok(keysThatFit(keys.secret, keys.publicKey));
+  assert.is(keysThatFit(keys.secret, other.publicKey), undefined); // its masks were not those that the others took
+});
+
+test('a round that is abandoned ends at once without a sum, says nothing more, takes nothing more, and holds no process up', async () => {
+  const timeouts = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  for (const [step, said] of [['shares', ['join']], ['update', ['join', 'shares']], ['reveal', ['join', 'shares', 'update']]] as const) {
+    let held: Uint8Array | undefined;
+    const silent: ReturnType<typeof lab> = lab(4, (device, message, what) => {
+      if (what !== step || (step !== 'reveal' && device !== 'd1')) return message;
+      held ??= message;
+      return text('{}'); // the network loses it, and nobody is known to be gone
+    });
+    await joined(silent, 4);
+    const before = timeouts();
+    const ended = silent.round.end();
+    await until('it waits', () => held !== undefined);
+    assert.is(timeouts(), before);
+    silent.round.abandon();
+    assert.is(await ended, undefined);
+    assert.is(silent.said.get('d0')!.length, said.length + 1);
+    assert.not.ok(['heard', 'taken'].includes(silent.round.add('d1', held!)), step);
+    assert.is(await silent.round.end(), undefined);
+  }
 });
 
 test.run();

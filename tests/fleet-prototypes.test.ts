@@ -168,4 +168,37 @@ test('an aggregator that starts again hands out what devices told it before, tho
   assert.is(await of(kept.replace(/"d0":"..../, '"d0":"////')), 1, 'what no device can have sent');
 });
 
+test('prototypes of a device that is expelled are gone at once, and do not come back after a restart', async () => {
+  const kept = (): string[] => Object.keys((JSON.parse(text!) as { devices: object }).devices);
+  let text: string | undefined;
+  let decided: string | undefined;
+  const prototypeNotes = { load: async () => text, save: async (newer: string) => void (text = newer) };
+  const notes = { load: async () => decided, save: async (newer: string) => void (decided = newer) };
+  const shared = await SharedPrototypes.open(learner, prototypeNotes);
+  const own = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round: 0, examples: 0, sequence: 0, body: encodePrototypes(heard(0, 20, 0, 1).ready()) });
+  for (const device of ['d0', 'd1']) assert.is(shared.take(device, own), 'taken');
+  await shared.keep();
+  const before = text;
+  const client = await connectMqtt('mqtt://127.0.0.1:9', { reconnectPeriod: 0 });
+  client.on('error', () => {});
+  const open = async (): Promise<Aggregator> => Aggregator.open(client, await createLearner({ inputs: 2, labels: ['a', 'b'], seed: 5 }), new MemoryStore(), { fleet: 'lab', prototypes: true, prototypeNotes, notes });
+  const hub = await open();
+  await hub.expel('d0');
+  assert.equal(kept(), ['d1']);
+  await hub.close();
+  text = before; // as if it had stopped between the two
+  await (await open()).close();
+  assert.equal(kept(), ['d1']);
+  client.end(true);
+});
+
+test('names cost nothing to make up: of more than 10,000 devices the prototypes that were told first go', async () => {
+  const shared = await SharedPrototypes.open(learner, undefined);
+  const own = encodeMessage({ kind: 'prototypes', architecture: learner.architecture, round: 0, examples: 0, sequence: 0, body: encodePrototypes(heard(0, 20, 0, 1).ready()) });
+  for (let d = 0; d < 10_000; d++) shared.take(`d${d}`, own);
+  shared.take('d0', own);
+  shared.take('e', own);
+  assert.equal([shared.devices.size, shared.devices.has('d0'), shared.devices.has('d1'), shared.devices.has('e')], [10_000, true, false, true]);
+});
+
 test.run();

@@ -54,7 +54,7 @@ export interface AggregatorOptions {
   masks?: boolean;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
-  /** Told when the time of a round is up and too few have sent: it goes on for as long again. */
+  /** Told when the time of a round is up and too few have sent: it goes on for as long again. Under masks also when too few came through with their part of the sum: the round begins anew. */
   onShort?: (event: RoundEvent) => void;
   /** Told of every update that is not folded in. */
   onRefused?: (device: string, reason: Refusal) => void;
@@ -74,7 +74,7 @@ export interface AggregatorOptions {
 /** How a round stands. */
 export interface RoundEvent {
   round: number;
-  /** That were folded in. */
+  /** That were folded in; for `onShort` those that are in the round so far, or under masks have joined it. */
   devices: number;
   examples: number;
 }
@@ -82,7 +82,7 @@ export interface RoundEvent {
 /** Counts of updates that an aggregator has taken and refused. */
 export interface AggregatorCounts {
   round: number;
-  /** Updates folded in, in all rounds. */
+  /** Updates taken, in all rounds: as they come, or under masks when their sum is there. */
   taken: number;
   /** Updates that were not, by reason. */
   refused: Partial<Record<Refusal, number>>;
@@ -98,10 +98,13 @@ const MOST_COUNT = 1e6;
 /** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
 const CLIP = 1.5;
 
-/** @throws RangeError that names the option, its value and what it may be */
+/** @throws TypeError, RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   const { examples = 64, prototypes = false, masks = false, trust = masks, layers: asked = 'all' } = options;
   const checked: CheckedOptions = { examples, seconds: 60, minDevices: masks ? FEWEST_MASKED : 2, minExamples: 1, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', masks, prototypes, history: new MemoryHistory(), ...options };
+  for (const name of ['masks', 'prototypes', 'trust'] as const) {
+    if (typeof checked[name] !== 'boolean') throw new TypeError(`options.${name}: expected true or false, got ${describe(checked[name])}`);
+  }
   for (const name of ['examples', 'minDevices', 'minExamples', 'mostExamples'] as const) {
     if (!Number.isInteger(checked[name]) || checked[name] < 1 || checked[name] > MOST_COUNT) {
       throw new RangeError(`options.${name}: got ${describe(checked[name])}; expected a whole number, 1 to 1000000`);

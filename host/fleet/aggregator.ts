@@ -64,10 +64,10 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
-    const asked = options.layers === 'few' ? "layers: 'few'" : options.masks === true ? 'masks: true' : undefined;
+    const { layers, masks, prototypes, prototypeNotes } = aggregator.#options;
+    const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : undefined;
     if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
     const kept = await store.load();
-    const { masks } = aggregator.#options;
     aggregator.#decisions = await Decisions.open(options.notes);
     const begun = kept === undefined ? undefined : aggregator.#decisions.masks;
     if (begun !== undefined && begun !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${begun}, and stays so: give that, or begin a new model in another store`);
@@ -79,7 +79,8 @@ export class Aggregator {
       learner.setParameters(packParameters(config, state));
       round = kept.generation - 1;
     }
-    aggregator.#prototypes = await SharedPrototypes.open(learner, options.prototypes === true ? options.prototypeNotes : undefined);
+    aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
+    for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
     aggregator.#round = aggregator.#openRound(round);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
@@ -118,6 +119,7 @@ export class Aggregator {
 
   /**
    * Takes no update of a device any more, and does not wait for it; one that the open round has is taken out of it, where updates are kept (not with `trust` alone).
+   * Under masks it is in the sum if the devices have been told that there is one and its update came before: no single update can be taken out of that.
    * @throws RangeError for what is no name
    */
   async expel(device: string): Promise<void> {
@@ -125,8 +127,10 @@ export class Aggregator {
     this.#members.forget(device);
     this.#prototypes.forget(device);
     if (this.#trial === undefined) this.#round.drop(device);
+    this.#masked?.gone(device);
     this.#tell();
     this.#endIfAll();
+    await this.#prototypes.keep();
   }
 
   /** Takes back that a device was expelled. */
@@ -155,6 +159,7 @@ export class Aggregator {
     clearTimeout(this.#timer);
     this.#announcer.close();
     this.#trial?.end();
+    this.#masked?.abandon();
     this.#client.off('message', this.#take);
     this.#client.off('connect', this.#connected);
   }
@@ -165,8 +170,8 @@ export class Aggregator {
     this.#options.onError(error);
   }
 
-  #openRound(number: number): AnyRound {
-    return openRound(number, this.learner, this.#options, (text, device) => this.#announcer.masks(text, device));
+  #openRound(number: number, barred?: Iterable<string>): AnyRound {
+    return openRound(number, this.learner, this.#options, (text, device) => this.#announcer.masks(text, device), barred);
   }
 
   get #masked(): MaskedRound | undefined {
@@ -247,7 +252,7 @@ export class Aggregator {
     // while a model is on trial its round has ended
     const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
     if (answer === 'taken' || answer === 'heard') {
-      if (answer === 'taken') this.#taken++;
+      if (answer === 'taken' && this.#masked === undefined) this.#taken++;
       this.#log.take(payload.length);
       this.#members.sent(device, payload.length);
       this.#endIfAll();
@@ -298,7 +303,7 @@ export class Aggregator {
   /** Nobody is left to wait for. */
   #endIfAll(): void {
     if (this.#trial !== undefined || this.#masked?.closed || !this.#enough()) return;
-    if (!this.#masked?.full) for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device)) return;
+    if (!this.#masked?.full) for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device) && !this.#masked?.barred.has(device)) return;
     this.#end();
   }
 
@@ -307,6 +312,7 @@ export class Aggregator {
     const { number, devices, examples } = this.#round;
     this.#options.onShort?.({ round: number, devices: devices.size, examples });
     this.#members.ended(number, []);
+    this.#masked?.pardon();
     this.#call();
   }
 
@@ -315,21 +321,21 @@ export class Aggregator {
     const ended = this.#round;
     clearTimeout(this.#timer);
     try {
-      const folded = ended.end();
-      if (folded instanceof Promise) folded.then((sum) => this.#unmasked(ended, sum), (error: unknown) => this.#fail(error as Error));
-      else this.#conclude(ended, folded);
+      if (ended instanceof MaskedRound) ended.end().then((sum) => this.#unmasked(ended, sum), (error: unknown) => this.#fail(error as Error));
+      else this.#conclude(ended, ended.end());
     } catch (error) {
       this.#fail(error as Error);
     }
   }
 
   /** A sum without its masks; where too few came through with theirs, the round begins anew from the same model, with other masks. */
-  #unmasked(ended: AnyRound, sum: Folded | undefined): void {
+  #unmasked(ended: MaskedRound, sum: Folded | undefined): void {
     if (this.#closed || this.#round !== ended) return; // an operator has rolled back meanwhile
     if (sum !== undefined) return this.#conclude(ended, sum);
-    const { number, devices, examples } = ended;
+    const { number, devices, examples, faulty, barred } = ended;
     this.#options.onShort?.({ round: number, devices: devices.size, examples });
-    this.#round = this.#openRound(number);
+    for (const device of faulty) this.#refuse(device, 'damaged');
+    this.#round = this.#openRound(number, barred);
     this.#timer = setTimeout(() => this.#call(), AGAIN_MS);
     (this.#timer as { unref?: () => void }).unref?.();
   }
@@ -337,6 +343,7 @@ export class Aggregator {
   #conclude(ended: AnyRound, { contributions, parameters }: Folded): void {
     for (const each of contributions) if (each.aside) this.#setAside(each);
     this.#members.ended(ended.number, contributions);
+    if (ended instanceof MaskedRound) this.#taken += contributions.length;
     const near = contributions.filter(({ aside }) => !aside);
     const event = { round: ended.number, devices: near.length, examples: near.reduce((sum, { examples }) => sum + examples, 0) };
     const canaries = this.#decisions.notes.canaries.filter((device) => this.#members.isOnline(device));
@@ -388,6 +395,7 @@ export class Aggregator {
   #next(take: () => void, event?: RoundEvent): Promise<void> {
     const before = this.#round;
     clearTimeout(this.#timer);
+    this.#masked?.abandon();
     try {
       take();
     } catch (error) {

@@ -50,6 +50,25 @@ function derived(secret: Uint8Array, purpose: string, salt: Uint8Array): Uint8Ar
   return new Uint8Array(node().hkdfSync('sha256', secret, salt, `onward masks ${purpose}`, KEY_BYTES));
 }
 
+/** False for a key with which X25519 agrees on nothing: a point of low order gives zeros with every other. */
+export function isUsable(publicKey: Uint8Array): boolean {
+  try {
+    agreed((probe ??= makeKeys()), publicKey);
+    return true;
+  } catch {
+    return false;
+  }
+}
+/** Nobody's: it is agreed with, and nothing is made of that. */
+let probe: MaskKeys | undefined;
+
+/** The keys of a private one, if the public one is its own: with another the masks would not be those that the others made. */
+export function keysThatFit(secret: Uint8Array, publicKey: Uint8Array): MaskKeys | undefined {
+  const keys = keysOf(secret, publicKey);
+  probe ??= makeKeys();
+  return Buffer.from(agreed(keys, probe.publicKey)).equals(agreed(probe, publicKey)) ? keys : undefined;
+}
+
 /** The mask of a pair in one attempt: the same for both. */
 export function pairMask(keys: MaskKeys, other: Uint8Array, attempt: Uint8Array, length: number): Uint8Array {
   return stream(derived(agreed(keys, other), 'pair', attempt), length);

@@ -32,8 +32,10 @@ interface Part {
   readonly self: Uint8Array;
   readonly pair: Uint8Array;
   roster?: Roster;
-  /** Of each other member that dealt shares, and its own: those that this device holds. */
+  /** Of each other member that dealt shares which open, and its own: those that this device holds. */
   readonly held: Map<string, { self: Uint8Array; pair: Uint8Array }>;
+  /** All whose masks are in its update, itself among them; undefined before it has sent that. */
+  dealers?: ReadonlySet<string>;
   revealed: boolean;
 }
 
@@ -122,22 +124,24 @@ export class MaskedMember {
 
   /** Masks its update, with all who dealt, and sends it. */
   #mask(part: Part, roster: Roster, { sealed }: Shares): void {
-    if (part.held.size !== 1 || sealed.size + 1 < roster.threshold || sealed.has(this.#id) || [...sealed.keys()].some((name) => !roster.members.has(name))) return this.#refuse('masks');
+    if (part.dealers !== undefined || !part.held.has(this.#id) || sealed.size + 1 < fewestOf(roster) || sealed.has(this.#id) || [...sealed.keys()].some((name) => !roster.members.has(name))) return this.#refuse('masks');
     const { offer, keys } = part;
     const opening = new Map<string, Uint8Array>();
-    try {
-      for (const [name, bytes] of sealed) opening.set(name, opened(this.#sealKey(roster.members.get(name)!.seal), about(roster, name, this.#id), bytes));
-    } catch {
-      return this.#refuse('masks'); // no other has sealed that: in this sum it takes no part
+    for (const [name, bytes] of sealed) {
+      try {
+        opening.set(name, opened(this.#sealKey(roster.members.get(name)!.seal), about(roster, name, this.#id), bytes));
+      } catch {
+        // nobody has sealed that for it: it tells nothing of that dealer later, whose secret comes together from the others' shares, or from too few, and then the aggregator knows whose it is
+      }
     }
+    if (opening.size === 0) return this.#refuse('masks'); // it is alone with who sent this
+    part.dealers = new Set([this.#id, ...sealed.keys()]);
     const examples = Math.min(offer.examples, roster.most);
     const words = MaskWords.weighted(this.#config, offer.parameters, examples);
     const length = bytesOf(this.#config);
     words.add(selfMask(part.self, roster.attempt, length), 1);
-    for (const [name, shares] of opening) {
-      part.held.set(name, { self: shares.slice(0, SECRET_BYTES), pair: shares.slice(SECRET_BYTES) });
-      words.add(pairMask(keys, roster.members.get(name)!.mask, roster.attempt, length), signOf(this.#id, name));
-    }
+    for (const [name, shares] of opening) part.held.set(name, { self: shares.slice(0, SECRET_BYTES), pair: shares.slice(SECRET_BYTES) });
+    for (const name of sealed.keys()) words.add(pairMask(keys, roster.members.get(name)!.mask, roster.attempt, length), signOf(this.#id, name));
     const bytes = words.bytes;
     const body = new Uint8Array(roster.attempt.length + bytes.length);
     body.set(roster.attempt);
@@ -148,7 +152,7 @@ export class MaskedMember {
   /** Tells its shares: of the own masks of who is there, of the pair masks of who is not. */
   #reveal(part: Part, roster: Roster, { survivors }: Survivors): void {
     if (!survivors.includes(this.#id)) return; // its update has not come in time
-    const isWhole = survivors.length >= roster.threshold && survivors.every((name) => part.held.has(name));
+    const isWhole = survivors.length >= fewestOf(roster) && survivors.every((name) => part.dealers?.has(name));
     if (part.revealed || !isWhole) return this.#refuse('masks');
     part.revealed = true;
     const reveal: Reveal & { self: Map<string, Uint8Array>; pair: Map<string, Uint8Array> } = { attempt: roster.attempt, self: new Map(), pair: new Map() };
@@ -170,6 +174,11 @@ export class MaskedMember {
 
 /** Keys with other devices that are kept: a device that starts anew has another. */
 const MOST_KEYS = 1024;
+
+/** Devices that a sum needs in each of its steps, whatever the aggregator says. */
+function fewestOf({ threshold }: Roster): number {
+  return Math.max(threshold, FEWEST_MASKED);
+}
 
 /** A share opens only as what it was sealed for. */
 function about({ attempt }: Roster, from: string, to: string): string {

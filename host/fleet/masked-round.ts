@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config.js';
 import { architectureOf } from '../parameters.js';
 import { ExactAverage } from './average.js';
-import { SECRET_BYTES, commitment, keysOf, pairMask, randomBytes, selfMask } from './mask-cipher.js';
+import { commitment, isUsable, keysThatFit, pairMask, randomBytes, selfMask } from './mask-cipher.js';
 import { ATTEMPT_BYTES, byName, decodeMasks, encodeMasks, same, type Join, type Reveal } from './mask-messages.js';
 import { MOST_SUMMED, MaskWords, bytesOf } from './mask-words.js';
 import { FEWEST_MASKED, signOf } from './masked-member.js';
@@ -27,11 +27,12 @@ class Step<T> {
   readonly #came = new Map<string, T>();
   readonly #asked: ReadonlySet<string>;
   readonly #awaited: Set<string>;
-  readonly #enough: number;
+  readonly #enough: (came: ReadonlyMap<string, T>) => boolean;
   #end: () => void = () => {};
+  #isOver = false;
 
   /** @param gone who is asked nevertheless: they may be back */
-  constructor(asked: readonly string[], gone: ReadonlySet<string>, enough = Infinity) {
+  constructor(asked: readonly string[], gone: ReadonlySet<string>, enough: (came: ReadonlyMap<string, T>) => boolean = () => false) {
     this.#asked = new Set(asked);
     this.#awaited = new Set(asked.filter((device) => !gone.has(device)));
     this.#enough = enough;
@@ -41,6 +42,7 @@ class Step<T> {
   async over(patience: number, say: () => void): Promise<ReadonlyMap<string, T>> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, patience);
+      (timer as { unref?: () => void }).unref?.();
       this.#end = () => {
         clearTimeout(timer);
         resolve();
@@ -48,12 +50,13 @@ class Step<T> {
       say();
       this.#look();
     });
+    this.#isOver = true;
     return new Map([...this.#came].sort(byName));
   }
 
-  /** False for who was not asked, or has said it. */
+  /** False for who was not asked, or has said it, or is too late. */
   take(device: string, value: T): boolean {
-    if (!this.#asked.has(device) || this.#came.has(device)) return false;
+    if (this.#isOver || !this.#asked.has(device) || this.#came.has(device)) return false;
     this.#came.set(device, value);
     this.gone(device);
     return true;
@@ -64,8 +67,13 @@ class Step<T> {
     this.#look();
   }
 
+  /** Waits for nobody any more. */
+  end(): void {
+    this.#end();
+  }
+
   #look(): void {
-    if (this.#awaited.size === 0 || this.#came.size >= this.#enough) this.#end();
+    if (this.#awaited.size === 0 || this.#enough(this.#came)) this.#end();
   }
 }
 
@@ -89,10 +97,16 @@ export class MaskedRound {
   readonly #sum: MaskWords;
   #most = 0;
   #closed = false;
+  #abandoned = false;
   readonly #gone = new Set<string>();
+  readonly #barred: Set<string>;
+  readonly #faulty: string[] = [];
 
-  /** @param base packed parameters of the model of this round */
-  constructor(number: number, config: ResolvedConfig, base: Uint8Array, rules: MaskedRules, voice: RoundVoice) {
+  /**
+   * @param base packed parameters of the model of this round
+   * @param barred who may not join, since earlier attempts came to nothing by them
+   */
+  constructor(number: number, config: ResolvedConfig, base: Uint8Array, rules: MaskedRules, voice: RoundVoice, barred: Iterable<string> = []) {
     this.number = number;
     this.#config = config;
     this.#architecture = architectureOf(config);
@@ -100,6 +114,7 @@ export class MaskedRound {
     this.#rules = rules;
     this.#voice = voice;
     this.#sum = new MaskWords(config);
+    this.#barred = new Set(barred);
   }
 
   /** Devices that have joined. */
@@ -109,6 +124,21 @@ export class MaskedRound {
 
   get examples(): number {
     return [...this.devices.values()].reduce((sum, examples) => sum + examples, 0);
+  }
+
+  /** Devices whose secrets did not come together when the sum needed them: they dealt false shares or none that open, or somebody told false ones of theirs. */
+  get faulty(): readonly string[] {
+    return this.#faulty;
+  }
+
+  /** Devices that may not join: those of earlier attempts, and the faulty ones of this. */
+  get barred(): ReadonlySet<string> {
+    return this.#barred;
+  }
+
+  /** Bars nobody any more: without them too few are left, and one of them may have been slandered. */
+  pardon(): void {
+    this.#barred.clear();
   }
 
   /** True if nobody can join any more. */
@@ -138,20 +168,28 @@ export class MaskedRound {
     for (const step of [this.#shares, this.#updates, this.#reveals]) step?.gone(device);
   }
 
+  /** Ends whatever it waits for, and says nothing more: there is no sum then. */
+  abandon(): void {
+    this.#closed = true;
+    this.#abandoned = true;
+    for (const step of [this.#shares, this.#updates, this.#reveals]) step?.end();
+  }
+
   /** Packed parameters of the next model and whose updates are in it; undefined where too few came through: it has to be begun anew. */
   async end(): Promise<{ parameters: Uint8Array; contributions: Contribution[] } | undefined> {
     this.#closed = true;
     const members = new Map([...this.#joined].sort(byName));
     const names = [...members.keys()];
-    if (names.length < FEWEST_MASKED) return undefined;
+    if (this.#abandoned || names.length < FEWEST_MASKED) return undefined;
     const { patience, minDevices } = this.#rules;
     const attempt = this.#attempt;
     const threshold = Math.floor(names.length / 2) + 1;
+    const fewest = Math.max(threshold, minDevices, FEWEST_MASKED);
     this.#most = Math.min(this.#rules.mostExamples, Math.floor(MOST_SUMMED / names.length));
 
     this.#shares = new Step(names, this.#gone);
     const dealt = await this.#shares.over(patience, () => this.#voice(encodeMasks({ step: 'roster', round: this.number, attempt, threshold, most: this.#most, members: new Map([...members].map(([name, { seal, mask }]) => [name, { seal, mask }])) })));
-    if (dealt.size < threshold) return undefined;
+    if (this.#abandoned || dealt.size < fewest) return undefined;
 
     const dealers = [...dealt.keys()];
     this.#updates = new Step(dealers, this.#gone);
@@ -162,16 +200,12 @@ export class MaskedRound {
       }
     });
     const survivors = [...updates.keys()];
-    if (survivors.length < Math.max(threshold, minDevices)) return undefined;
+    if (this.#abandoned || survivors.length < fewest) return undefined;
 
-    this.#reveals = new Step(survivors, this.#gone, threshold);
+    const needed = new Map(dealers.map((device) => [device, updates.has(device) ? 'self' : 'pair'] as const));
+    this.#reveals = new Step(survivors, this.#gone, (came) => came.size >= threshold && [...needed].every(([device, kind]) => count(came.values(), (reveal) => reveal[kind].has(device)) >= threshold));
     const reveals = await this.#reveals.over(patience, () => this.#voice(encodeMasks({ step: 'survivors', attempt, survivors })));
-    if (reveals.size < threshold) return undefined;
-    try {
-      if (!this.#unmask(members, dealers, survivors, reveals)) return undefined;
-    } catch {
-      return undefined; // a key that X25519 agrees on nothing with
-    }
+    if (this.#abandoned || reveals.size < threshold || !this.#unmask(members, needed, reveals, threshold)) return undefined;
 
     const { step } = this.#rules;
     const average = new ExactAverage(this.#config, this.#base, step);
@@ -191,6 +225,7 @@ export class MaskedRound {
       if (known !== undefined && same(known.mask, message.mask)) return 'repeated';
       if (this.#closed) return 'stale';
       if (message.examples === 0) return 'empty';
+      if (this.#barred.has(device) || !isUsable(message.seal) || !isUsable(message.mask)) return 'damaged'; // with such a key no other could take part
       if (this.full && known === undefined) return 'stale';
       this.#gone.delete(device);
       this.#joined.set(device, message); // a device that has started anew has other keys
@@ -226,28 +261,38 @@ export class MaskedRound {
   }
 
   /** Takes the masks off the sum: the survivors' own, and those of their pairs with who is gone. False where a secret that was put together is not the one that was promised. */
-  #unmask(members: ReadonlyMap<string, Join>, dealers: readonly string[], survivors: readonly string[], reveals: ReadonlyMap<string, Reveal>): boolean {
+  #unmask(members: ReadonlyMap<string, Join>, needed: ReadonlyMap<string, 'self' | 'pair'>, reveals: ReadonlyMap<string, Reveal>, threshold: number): boolean {
     const places = new Map([...members.keys()].map((name, k) => [name, k]));
     const length = bytesOf(this.#config);
     const secret = (device: string, kind: 'self' | 'pair'): Uint8Array | undefined => {
-      const shares = new Map<number, Uint8Array>();
-      for (const [from, reveal] of reveals) shares.set(places.get(from)!, reveal[kind].get(device) ?? new Uint8Array(SECRET_BYTES));
-      const found = combine(shares);
-      return same(commitment(found), members.get(device)![kind]) ? found : undefined;
+      const shares = new Map([...reveals].flatMap(([from, reveal]) => (reveal[kind].has(device) ? [[places.get(from)!, reveal[kind].get(device)!] as const] : [])));
+      const found = shares.size < threshold ? undefined : combine(shares);
+      return found !== undefined && same(commitment(found), members.get(device)![kind]) ? found : undefined;
     };
-    for (const device of survivors) {
-      const seed = secret(device, 'self');
-      if (seed === undefined) return false;
-      this.#sum.add(selfMask(seed, this.#attempt, length), -1);
+    const survivors = [...needed].flatMap(([device, kind]) => (kind === 'self' ? [device] : []));
+    const faulty: string[] = [];
+    for (const [device, kind] of needed) {
+      const found = secret(device, kind);
+      const keys = found === undefined || kind === 'self' ? undefined : keysThatFit(found, members.get(device)!.mask);
+      if (found !== undefined && kind === 'self') this.#sum.add(selfMask(found, this.#attempt, length), -1);
+      else if (keys !== undefined) for (const name of survivors) this.#sum.add(pairMask(keys, members.get(name)!.mask, this.#attempt, length), signOf(device, name));
+      else faulty.push(device);
     }
-    for (const device of dealers.filter((name) => !survivors.includes(name))) {
-      const bytes = secret(device, 'pair');
-      if (bytes === undefined) return false;
-      const keys = keysOf(bytes, members.get(device)!.mask);
-      for (const name of survivors) this.#sum.add(pairMask(keys, members.get(name)!.mask, this.#attempt, length), signOf(device, name));
-    }
-    return true;
+    // where those of most do not come together, somebody tells false shares of all, and nobody knows who
+    if (2 * faulty.length <= needed.size) this.#bar(faulty);
+    return faulty.length === 0;
   }
+
+  #bar(devices: readonly string[]): void {
+    for (const device of devices) this.#barred.add(device);
+    this.#faulty.push(...devices);
+  }
+}
+
+function count<T>(values: Iterable<T>, is: (value: T) => boolean): number {
+  let found = 0;
+  for (const value of values) if (is(value)) found++;
+  return found;
 }
 
 const OPENING_BRACE = 0x7b;

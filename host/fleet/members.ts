@@ -34,7 +34,7 @@ export interface Member {
 const PATIENCE = 3;
 const MEMORY = 20;
 /** Names that are held: a name costs nothing to make up. */
-const MOST_NAMES = 10_000;
+export const MOST_NAMES = 10_000;
 
 /** The devices of a fleet, by name: who is waited for, who is told of, and who is forgotten. */
 export class Members {

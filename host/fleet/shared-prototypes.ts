@@ -1,5 +1,6 @@
 import type { Learner } from '../learner.js';
 import type { NoteStore } from './decisions.js';
+import { MOST_NAMES } from './members.js';
 import { decodeMessage } from './message.js';
 import { decodePrototypes, encodePrototypes, type Prototype } from './prototypes.js';
 import type { Refusal } from './round.js';
@@ -11,6 +12,7 @@ export class SharedPrototypes {
   readonly #store: NoteStore | undefined;
   readonly #devices = new Map<string, Prototype[]>();
   #isNew = false;
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(learner: Learner, store: NoteStore | undefined) {
     this.#learner = learner;
@@ -40,7 +42,9 @@ export class SharedPrototypes {
     if (message.architecture !== this.#learner.architecture) return 'foreign';
     const prototypes = decodePrototypes(message.body, this.#learner, this.#learner.labels.length);
     if (prototypes === undefined) return 'damaged';
+    this.#devices.delete(device);
     this.#devices.set(device, prototypes);
+    if (this.#devices.size > MOST_NAMES) this.#devices.delete(this.#devices.keys().next().value!); // whose word is the oldest
     this.#isNew = true;
     return 'taken';
   }
@@ -49,12 +53,23 @@ export class SharedPrototypes {
     this.#isNew = this.#devices.delete(device) || this.#isNew;
   }
 
-  /** Keeps them, where anything has changed. */
-  async keep(): Promise<void> {
+  /** Keeps them, where anything has changed: one time after the other, so that an older text does not replace a newer one. */
+  keep(): Promise<void> {
+    const kept = this.#turn.then(() => this.#keep());
+    this.#turn = kept.catch(() => {});
+    return kept;
+  }
+
+  async #keep(): Promise<void> {
     if (this.#store === undefined || !this.#isNew) return;
     this.#isNew = false;
     const devices = Object.fromEntries([...this.#devices].map(([device, prototypes]) => [device, Buffer.from(encodePrototypes(prototypes)).toString('base64')]));
-    await this.#store.save(JSON.stringify({ architecture: this.#learner.architecture, devices }));
+    try {
+      await this.#store.save(JSON.stringify({ architecture: this.#learner.architecture, devices }));
+    } catch (error) {
+      this.#isNew = true;
+      throw error;
+    }
   }
 }
 
