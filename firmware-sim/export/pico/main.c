@@ -1,5 +1,7 @@
 /* Raspberry Pi Pico, pico-sdk: learns from lines of text over USB or UART (lines.h says what a line is). What was learned is kept in the last sectors of flash, in
    three slots (store.h): after "save", and by itself after every 100 learned samples; at power-on it goes on from there.
+   FLASH_STORE_BYTES (board-config.h) must be the same after an update of the program: the store lies at the end of flash, and where its size changes, by longer label names
+   for one, what was learned is not found again. Two such programs in one firmware need stores of their own.
    Flash is written with interrupts off, 45 ms a sector. With a second core running, or an RTOS, call flash_range_ through the SDK's flash_safe_execute. */
 #include <string.h>
 
