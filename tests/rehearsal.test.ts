@@ -142,14 +142,26 @@ test('what is worth it: labels that did not come lately, and what helps of the o
   assert.is((await taught(0)).worthRehearsing, 0);
 });
 
+/** Blocks after which a sleep is kept: one that does harm is undone, to the byte, and nobody could see it. */
+function stretchFor(learner: Learner): Moment[] {
+  for (let seed = 1; seed < 20; seed++) {
+    const clone = learner.clone();
+    for (const { x, y } of blocks(seed)) clone.learn(x, y);
+    const before = clone.save();
+    clone.sleep(10 * clone.worthRehearsing);
+    if (!same(before, clone.save())) return blocks(seed);
+  }
+  throw new Error('every sleep was undone');
+}
+
 test('idle: once after each taught stretch, as one sleep would; questions neither stop it nor begin it', async () => {
   const learner = await createLearner({ inputs: INPUTS, labels: STATES, labelCapacity: 32, exemplars: 200 });
   const rehearsal = new Rehearsal(learner, { seconds: 0.05, sliceMs: 0.2 });
   const expected = learner.clone();
   const questions = setInterval(() => learner.predict([1, 230, 0, 5]), 1);
   try {
-    for (const stretch of [blocks(), blocks(2).slice(0, 8)]) {
-      for (const { x, y } of stretch) for (const one of [learner, expected]) one.learn(x, y);
+    for (let stretch = 0; stretch < 2; stretch++) {
+      for (const { x, y } of stretchFor(expected)) for (const one of [learner, expected]) one.learn(x, y);
       const before = learner.save();
       expected.sleep(10 * expected.worthRehearsing);
       assert.not.ok(same(before, expected.save()));
