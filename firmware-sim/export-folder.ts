@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export const EXPORT_LIST = 'export.json';
 
@@ -20,11 +20,14 @@ export interface ExportList {
 export function exportListOf(folder: string): ExportList | null {
   try {
     const list = JSON.parse(readFileSync(join(folder, EXPORT_LIST), 'utf8')) as ExportList;
-    return typeof list.files === 'object' && list.files !== null ? list : null;
+    return Object.keys(list.files).every(isPlainName) ? list : null;
   } catch {
     return null;
   }
 }
+
+/** A file of the folder itself: the list may come from anywhere, and what it names is removed. */
+const isPlainName = (name: string): boolean => basename(name) === name && name !== '.' && name !== '..';
 
 /**
  * Writes `files` in place of what an earlier export wrote. Gives the names of those that it left alone, because they are the example's and were edited.

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { boardNamed } from './boards.js';
 import { boardConfig, linked, requireTool } from './build.js';
+import { exportListOf } from './export-folder.js';
 import { Rp2040Device } from './rp2040.js';
 import type { LabelledSample } from './vectors.js';
 
@@ -20,10 +21,9 @@ export type Program = 'pico' | 'arduino' | 'generic';
 
 /** @throws RangeError where there is no exported learner with an example */
 export function programIn(folder: string): Program {
-  const files = readdirSync(folder);
-  if (!files.includes('lines.h')) throw new RangeError(`${folder} has no lines.h: it is no folder of onward export, or that of a detector`);
-  if (files.some((file) => file.endsWith('.ino'))) return 'arduino';
-  return files.includes('CMakeLists.txt') ? 'pico' : 'generic';
+  const example = exportListOf(folder)?.example;
+  if (example !== 'pico' && example !== 'arduino' && example !== 'generic') throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
+  return example;
 }
 
 /** The lines' answers, one each. The program starts anew, with an empty flash. */

@@ -3,13 +3,15 @@
 
 import { hasFixedScale } from "../anchor";
 import { clamp } from "../fixed";
-import { configExemplarBits, configInputs, fresh } from "../layout";
+import { configExemplarBits, configInputs, configPrototypes, fresh } from "../layout";
 import { sumOfLanes } from "../kernels/vector";
 import { GOLDEN, random } from "../random";
 import { lanes, memory, rowBytes } from "./memory";
 
 /** Half ranges of anchored coordinates, Q6: 325,000, 7.9 and 3.3 spreads. (With 1280, 16,000 spreads, loads far from a plug at rest become one; with 2047, in steps of a quarter of a spread, digits class by class lose 2 points.) Two bits stand for 1 and 3.3 of them, near the best for a normal density (Max 1960). */
 const RANGE_8: i32 = 1664;
+/** Prototypes have finer steps, and 16,000 spreads: means need no more. */
+const RANGE_OF_PROTOTYPES: i32 = 1280;
 const RANGE_4: i32 = 304;
 const RANGE_2: i32 = 191;
 
@@ -22,7 +24,7 @@ function levels(): i32 {
 /** The range of codes at the start. With a fixed input scale it is what has been stored so far, and grows. */
 export function resetRange(): void {
   const bits = configExemplarBits();
-  const half = bits == 8 ? RANGE_8 : bits == 4 ? RANGE_4 : RANGE_2;
+  const half = configPrototypes() != 0 ? RANGE_OF_PROTOTYPES : bits == 8 ? RANGE_8 : bits == 4 ? RANGE_4 : RANGE_2;
   memory.low = <i16>(hasFixedScale() ? 0 : -half);
   memory.step = <i16>(hasFixedScale() ? 0 : max(1, (half << 1) / levels()));
 }
@@ -56,6 +58,10 @@ const NEAREST: u32 = 32768;
  */
 export function pack(values: usize, codes: usize, dithered: bool = false): void {
   const bits = configExemplarBits();
+  const most = levels();
+  const step = max(1, <i32>memory.step);
+  const reciprocal = reciprocalOf(step); // once: a Cortex-M0+ divides in a hundred cycles
+  const low = <i32>memory.low;
   let phase: u32 = dithered ? random() : NEAREST << 16;
   const stride: u32 = dithered ? GOLDEN : 0;
   const end = codes + rowBytes;
@@ -63,7 +69,8 @@ export function pack(values: usize, codes: usize, dithered: bool = false): void 
     let group: u64 = 0;
     for (let plane = 0; plane < 8; plane += bits) {
       for (let lane = 0; lane < 64; lane += 8) {
-        group |= <u64>codeOf(<i32>load<i16>(values), phase >> 16) << (lane + plane);
+        const code = clamp(((<i32>load<i16>(values) - low + partOf(step, phase >> 16)) * reciprocal) >> 16, 0, most);
+        group |= <u64>code << (lane + plane);
         values += 2;
         phase += stride;
       }
@@ -71,6 +78,20 @@ export function pack(values: usize, codes: usize, dithered: bool = false): void 
     store<u64>(codes, group);
     codes += 8;
   } while (codes < end);
+}
+
+/** 1 / step in 16 bits, a little too large. */
+// @ts-ignore: decorator
+@inline
+function reciprocalOf(step: i32): i32 {
+  return 65536 / step + 1;
+}
+
+/** `part` of a step, 16 bits. */
+// @ts-ignore: decorator
+@inline
+function partOf(step: i32, part: u32): i32 {
+  return <i32>((part * <u32>step) >> 16);
 }
 
 /** A row of codes into values (i16 Q8). */
@@ -135,8 +156,7 @@ export function decoded(code: i32): i32 {
 /** `part` of a step, 16 bits, is added before it is rounded down. */
 export function codeOf(value: i32, part: u32 = NEAREST): i32 {
   const step = max(1, <i32>memory.step);
-  const up = <i32>((part * <u32>step) >> 16);
-  return clamp(((value - <i32>memory.low + up) * (65536 / step + 1)) >> 16, 0, levels());
+  return clamp(((value - <i32>memory.low + partOf(step, part)) * reciprocalOf(step)) >> 16, 0, levels());
 }
 
 /** Lanes beyond the inputs hold what code 0 stands for, so that they are no distance apart. */

@@ -23,8 +23,9 @@ export const LABEL_BYTES = sizeOf(record(LABEL_MEMORY));
 /** Fields of each drift detector; those of the others are as they began. */
 const KEPT: Record<Drift, string> = { none: '', 'two-rates': 'fast slow watched', 'page-hinkley': 'slow sum watched', adwin: 'recent watched', ddm: 'slow least watched', input: 'fast slow sum watched' };
 const LEAST_AT_FIRST = 2 ** 20;
-/** Codes reach so far to both sides, by their bits; with a fixed scale as far as what is stored, which is below 8.0 in Q8. */
+/** Codes of exemplars reach so far to both sides, by their bits, and those of prototypes; with a fixed scale as far as what is stored, which is below 8.0 in Q8. */
 const REACH: Record<number, number> = { 8: 1664, 4: 304, 2: 191 };
+const REACH_OF_PROTOTYPES = 1280;
 const MOST_STORED = 2047;
 
 const arenas = new WeakMap<ResolvedConfig, Arena>();
@@ -114,7 +115,7 @@ function usuals(inputs: number, inUse: number, capacity: number): Region[] {
 /** Regions beside the layers: detector, labels, anchors, exemplars or prototypes. */
 function memory({ inputs, labels, labelCapacity: capacity, exemplars, prototypes, drift, keep, inputScale, exemplarBits: bits }: ResolvedConfig, codes: CodeRow): Region[] {
   const remembers = exemplars + prototypes > 0;
-  const reach = inputScale === null ? REACH[bits]! : 0;
+  const reach = inputScale !== null ? 0 : prototypes > 0 ? REACH_OF_PROTOTYPES : REACH[bits]!;
   const limits: Record<string, readonly [number, number]> = { stored: [0, exemplars] };
   const still = (names: string, value = 0): void => names.split(',').forEach((name) => (limits[name] = [value, value])); // of labels, too: no name is in both
   for (const name of ['fast', 'slow', 'sum', 'watched', 'recent']) if (!KEPT[drift].includes(name)) still(name);

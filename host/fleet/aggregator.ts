@@ -1,33 +1,30 @@
 import type { MqttClient } from 'mqtt';
 import type { Learner } from '../learner.js';
-import { architectureOf, packParameters } from '../parameters.js';
-import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
 import { Decisions } from './decisions.js';
 import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
-import { encodeMessage } from './message.js';
 import { operated, operatorRequest } from './operator.js';
 import { openRound, type AnyRound, type Folded } from './open-round.js';
 import type { Contribution, Refusal } from './round.js';
+import { SharedModel } from './shared-model.js';
 import { SharedPrototypes } from './shared-prototypes.js';
-import { modelOf, sign, trialOf } from './signature.js';
 import { Log, type PastRound, type Standing } from './standing.js';
 import { announcement, deviceOf, deviceStatus, topicsOf, type Topics } from './topics.js';
 import { Trial } from './trial.js';
 
 /**
- * Owns the model of a fleet: hands it out, folds in what devices made of it, and hands out the next. One per fleet.
+ * Runs the rounds of a fleet: hands out its model, folds in what devices made of it, and hands out the next. One per fleet.
  *
- * Its store is the truth: a model is kept before anybody hears of it, and after a crash the round that was open begins anew from the same bytes. The broker
- * retains a copy for those who come late; it is published again after every connection.
+ * After a crash the round that was open begins anew from the same bytes (`SharedModel`). The broker retains a copy for those who come late; it is published again after
+ * every connection.
  */
 export class Aggregator {
   readonly learner: Learner;
   readonly #client: MqttClient;
-  readonly #store: Store;
+  readonly #model: SharedModel;
   readonly #options: CheckedOptions;
   readonly #topics: Topics;
   readonly #members = new Members();
@@ -39,9 +36,6 @@ export class Aggregator {
   #connections = 0;
   #taken = 0;
   #round!: AnyRound;
-  /** The model as it goes out, signed where it is. */
-  #model!: Uint8Array;
-  #history: number[] = [];
   #trial: Trial | undefined;
   #closesAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +45,8 @@ export class Aggregator {
   private constructor(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions) {
     this.#client = client;
     this.learner = learner;
-    this.#store = store;
     this.#options = checkedOptions(options);
+    this.#model = new SharedModel(learner, store, this.#options);
     this.#topics = topicsOf(options.fleet);
     this.#announcer = new Announcer(client, this.#topics, () => this.#open());
   }
@@ -67,21 +61,15 @@ export class Aggregator {
     const { layers, masks, prototypes, prototypeNotes } = aggregator.#options;
     const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : undefined;
     if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
-    const kept = await store.load();
+    const round = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
-    const begun = kept === undefined ? undefined : aggregator.#decisions.masks;
+    const begun = round === undefined ? undefined : aggregator.#decisions.masks;
     if (begun !== undefined && begun !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${begun}, and stays so: give that, or begin a new model in another store`);
     await aggregator.#decisions.begin(masks);
-    let round = 0;
-    if (kept === undefined) await store.save(learner.save());
-    else {
-      const { config, state } = decodeSnapshot(kept.snapshot);
-      learner.setParameters(packParameters(config, state));
-      round = kept.generation - 1;
-    }
+    if (round === undefined) await aggregator.#model.save();
     aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
     for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
-    aggregator.#round = aggregator.#openRound(round);
+    aggregator.#round = aggregator.#openRound(round ?? 0);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
     client.on('connect', aggregator.#connected);
@@ -97,7 +85,7 @@ export class Aggregator {
 
   /** How the fleet stands, device by device. */
   standing(): Standing {
-    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.length, ...this.#decisions.notes, history: this.#history });
+    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.message.length, ...this.#decisions.notes, history: this.#model.rounds });
   }
 
   /**
@@ -105,14 +93,11 @@ export class Aggregator {
    * @throws RangeError for a round whose model is not kept
    */
   async rollback(round: number): Promise<void> {
-    const snapshot = await this.#options.history.load(round);
-    if (snapshot === undefined) throw new RangeError(`round: there is no model of round ${round}; there are ${this.#history.join(', ') || 'none'}`);
-    const { config, state } = decodeSnapshot(snapshot);
-    if (architectureOf(config) !== this.learner.architecture) throw new RangeError(`round: the model of round ${round} is of another shape, or has other labels`);
+    const parameters = await this.#model.past(round);
     this.#trial?.end();
     this.#trial = undefined;
     await this.#next(() => {
-      this.learner.setParameters(packParameters(config, state));
+      this.learner.setParameters(parameters);
       this.#log.end(this.#round.number, [], 'rolled back');
     });
   }
@@ -196,18 +181,13 @@ export class Aggregator {
   /** The open round, for the announcer. */
   #open(): OpenRound {
     const { examples, minDevices, minExamples, prototypes, layers, masks } = this.#options;
-    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model, shared: this.#prototypes.devices };
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model.message, shared: this.#prototypes.devices };
   }
 
-  /** The bytes of a model that has been kept, and the model of past rounds. */
+  /** The model of the open round, and the prototypes that go out with it. */
   async #kept(): Promise<void> {
-    const { history } = this.#options;
-    const round = this.#round.number;
-    const snapshot = this.learner.save();
-    this.#model = await this.#sealed(snapshot, round, modelOf);
-    await history.keep(round, snapshot);
+    await this.#model.keep(this.#round.number);
     await this.#prototypes.keep();
-    this.#history = await history.rounds();
   }
 
   /** How the fleet stands, for who looks on. */
@@ -357,7 +337,7 @@ export class Aggregator {
       return;
     }
     const trial = (this.#trial = new Trial(canaries, ended.number + 1));
-    void this.#try(parameters, ended.number + 1, canaries);
+    void this.#model.onTrial(parameters, ended.number + 1).then((message) => this.#announcer.trial(message, canaries), (error: unknown) => this.#fail(error as Error));
     void trial.over(1000 * Math.min(this.#options.seconds, LONGEST_TRIAL_S)).then(({ passed, text }) => {
       if (this.#closed || this.#trial !== trial) return; // an operator has rolled back meanwhile
       this.#trial = undefined;
@@ -374,23 +354,6 @@ export class Aggregator {
     this.#options.onAside?.(contribution);
   }
 
-  /** A model that is not kept yet, to those who are to test it. */
-  async #try(parameters: Uint8Array, round: number, canaries: readonly string[]): Promise<void> {
-    const { learner } = this;
-    const now = learner.parameters();
-    learner.setParameters(parameters);
-    const snapshot = learner.save();
-    learner.setParameters(now);
-    this.#announcer.trial(await this.#sealed(snapshot, round, trialOf), canaries);
-  }
-
-  /** A model as a message, signed for its purpose where there is a key. */
-  async #sealed(snapshot: Uint8Array, round: number, purpose: (fleet: string) => string): Promise<Uint8Array> {
-    const { fleet, signKey } = this.#options;
-    const message = encodeMessage({ kind: 'model', architecture: this.learner.architecture, round, examples: 0, sequence: round, body: snapshot });
-    return signKey === undefined ? message : sign(message, purpose(fleet), signKey);
-  }
-
   /** The next round, once its model has been kept. @param take gives the learner the model */
   #next(take: () => void, event?: RoundEvent): Promise<void> {
     const before = this.#round;
@@ -405,7 +368,7 @@ export class Aggregator {
     this.#round = this.#openRound(before.number + 1);
     const next = this.#round;
     const kept = this.#ending.then(async () => {
-      await this.#store.save(this.learner.save());
+      await this.#model.save();
       if (this.#round !== next) return; // one more has ended since, which only a rollback can do: its own turn keeps it
       await this.#kept();
       if (this.#closed) return;

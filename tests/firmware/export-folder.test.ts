@@ -1,6 +1,7 @@
 // `onward export` and `onward simulate OUTDIR` at the command line: what they refuse, what they leave alone, what they say of a table.
 
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -70,6 +71,18 @@ test('what does not fit a Pico, and a label without a name, are refused as a wro
     const nameless = onward('export', 'nameless', '--labels', 'idle,,run');
     assert.equal([nameless.status, readdirSync(path('.'))], [2, ['large']]);
     assert.match(nameless.err, /--labels idle,,run: label 1 has no name/);
+  }));
+
+test('a list that names a file elsewhere is none: nothing outside the folder is removed', () =>
+  atDesk(({ onward, path }) => {
+    writeFileSync(path('mine'), 'mine');
+    assert.is(onward('export', 'out', '--inputs', '2', '--labels', 'a,b').status, 0);
+    const list = JSON.parse(readFileSync(path('out', 'export.json'), 'utf8'));
+    list.files['../mine'] = createHash('sha256').update('mine').digest('hex');
+    writeFileSync(path('out', 'export.json'), JSON.stringify(list));
+    const again = onward('export', 'out', '--inputs', '2', '--labels', 'a,b');
+    assert.equal([again.status, readFileSync(path('mine'), 'utf8')], [1, 'mine']);
+    assert.match(again.err, /is not empty, and no folder of onward export/);
   }));
 
 test('the folder knows its columns by name: README, config.h, and simulate, which tells the rows that it leaves out', () =>

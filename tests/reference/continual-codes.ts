@@ -3,6 +3,7 @@
 import { ACTIVITY_LIMIT, clamp, quotient, shiftRight } from './arithmetic.js';
 
 const RANGE_8 = 1664; // 26 in Q6: 325,000 spreads
+const RANGE_OF_PROTOTYPES = 1280; // 16,000 spreads
 const RANGE_4 = 304; // 7.9 spreads
 const RANGE_2 = 191; // 3.3 spreads
 const NEAREST = 32768; // half a step, 16 bits
@@ -13,13 +14,13 @@ export class Codes {
   /** The largest code. */
   readonly most: number;
 
-  constructor(private readonly bits: 8 | 4 | 2, private readonly fixedScale: boolean) {
+  constructor(private readonly bits: 8 | 4 | 2, private readonly fixedScale: boolean, private readonly ofPrototypes: boolean) {
     this.most = 2 ** bits - 1;
   }
 
   /** The range at the start: of anchored coordinates; else nothing yet. */
   reset(): void {
-    const half = { 8: RANGE_8, 4: RANGE_4, 2: RANGE_2 }[this.bits];
+    const half = this.ofPrototypes ? RANGE_OF_PROTOTYPES : { 8: RANGE_8, 4: RANGE_4, 2: RANGE_2 }[this.bits];
     this.low = this.fixedScale ? 0 : -half;
     this.step = this.fixedScale ? 0 : Math.max(1, quotient(2 * half, this.most));
   }
@@ -33,7 +34,7 @@ export class Codes {
     const low = Math.min(this.low, ...values);
     const high = Math.max(this.highest, ...values);
     if (low === this.low && high === this.highest) return this;
-    const wider = new Codes(this.bits, this.fixedScale);
+    const wider = new Codes(this.bits, this.fixedScale, this.ofPrototypes);
     wider.low = low;
     wider.step = Math.max(1, Math.ceil((high - low) / this.most));
     return wider;

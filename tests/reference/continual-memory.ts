@@ -81,7 +81,7 @@ export class Memory {
   readonly prototypes: Prototype[][]; // [labels][prototypes]
 
   constructor(readonly config: ContinualConfig, inputs: number, labels: number, fixedScale: boolean) {
-    this.codes = new Codes(config.exemplarBits, fixedScale);
+    this.codes = new Codes(config.exemplarBits, fixedScale, config.prototypes > 0);
     this.labels = Array.from({ length: labels }, newLabelMemory);
     this.exemplars = Array.from({ length: config.exemplars }, () => ({ label: 0, codes: new Array<number>(inputs).fill(0) }));
     this.prototypes = Array.from({ length: labels }, () => Array.from({ length: config.prototypes }, () => newPrototype(inputs)));
