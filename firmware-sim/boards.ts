@@ -10,6 +10,8 @@ export interface Board {
   readonly cpu: readonly string[];
   /** QEMU's machine name; null when the board runs in rp2040js. */
   readonly machine: string | null;
+  /** QEMU's processor where it is not the machine's own. */
+  readonly processor?: string;
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
   readonly hertz: number;
@@ -68,6 +70,34 @@ export const boards: readonly Board[] = [
     supply: null,
   },
   {
+    name: 'mps2-an505',
+    title: 'MPS2, Cortex-M33',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m33', '-mthumb', '-mfloat-abi=soft'],
+    machine: 'mps2-an505',
+    flash: { origin: 0x10000000, bytes: 4096 * KB },
+    ram: { origin: 0x38000000, bytes: 64 * KB },
+    hertz: 20e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
+    name: 'mps3-an547',
+    title: 'MPS3, Cortex-M55',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m55', '-mthumb', '-mfloat-abi=hard'],
+    machine: 'mps3-an547',
+    flash: { origin: 0, bytes: 512 * KB },
+    ram: { origin: 0x20000000, bytes: 64 * KB },
+    hertz: 32e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
     name: 'stm32vldiscovery',
     title: 'STM32F100, Cortex-M3',
     platform: 'semihost-arm',
@@ -87,6 +117,21 @@ export const boards: readonly Board[] = [
     platform: 'semihost-riscv',
     cpu: ['-march=rv32imc', '-misa-spec=2.2', '-mabi=ilp32', '-mcmodel=medany'],
     machine: 'virt',
+    flash: { origin: 0x80000000, bytes: 256 * KB },
+    ram: { origin: 0x80100000, bytes: 64 * KB },
+    hertz: 100e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
+    name: 'riscv-v',
+    title: 'RV32IMC with vectors of 128 bits (QEMU virt)',
+    platform: 'semihost-riscv',
+    cpu: ['-march=rv32imcv', '-misa-spec=2.2', '-mabi=ilp32', '-mcmodel=medany'],
+    machine: 'virt',
+    processor: 'rv32,v=true,vlen=128',
     flash: { origin: 0x80000000, bytes: 256 * KB },
     ram: { origin: 0x80100000, bytes: 64 * KB },
     hertz: 100e6,

@@ -158,7 +158,7 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
-  const lines = unit === 'learner' ? ['lines.h', 'lines.c', 'number.h'] : ['number.h'];
+  const lines = unit === 'learner' ? ['kernels.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 
@@ -219,6 +219,8 @@ export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, gi
   const [gcc, made] = [riscv ? 'riscv64-unknown-elf-gcc' : `arm-none-eabi-${compiler}`, join(folder, 'firmware.elf')];
   requireTool(gcc);
   try {
+    // gcc has a library for every Arm core; of RISC-V none with vectors, and then takes one for 64 bits
+    const library = riscv ? execFileSync(gcc, ['-march=rv32imc', '-mabi=ilp32', '-print-libgcc-file-name'], { encoding: 'utf8' }).trim() : '-lgcc';
     execFileSync(
       gcc,
       [
@@ -230,7 +232,7 @@ export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, gi
         ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
         `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
         `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,
-        ...['-lgcc', '-o', made],
+        ...[library, '-o', made],
       ],
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );

@@ -15,8 +15,11 @@ export const fits: Readonly<Record<string, readonly LearnerName[]>> = {
   rp2040: ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
   microbit: ['wide8', 'small', 'decorrelating', 'remembering', 'fan'],
   'mps2-an386': ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
+  'mps2-an505': ['wide16', 'wide8', 'small', 'remembering'],
+  'mps3-an547': ['wide16', 'wide8', 'small', 'remembering'],
   stm32vldiscovery: ['small', 'decorrelating', 'remembering'],
   riscv: ['wide16', 'wide8', 'small', 'decorrelating', 'remembering', 'fan'],
+  'riscv-v': ['wide16', 'wide8', 'small', 'remembering'],
 };
 
 export interface Measurement {

@@ -105,7 +105,8 @@ function translateCore({ packed, compilation, title }: Core): string {
     const shifted = ['--memoryBase', `${BASE + SHIFT}`, '--lowMemoryLimit', `${2 * SHIFT}`, '--initialMemory', '3'];
     const there = translate(compile(...shifted)).split('\n');
     if (here.length !== there.length) throw new Error('the core compiles to other code at another base address');
-    return here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
+    const marked = here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
+    return giveKernelsWay(named(marked, namesIn(wasm, compile('--debug'))));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -122,6 +123,88 @@ function markAddresses(here: string, there: string): string {
   });
   if (marked === here) throw new Error(`the core compiles to other code at another base address: ${here.trim()}`);
   return marked;
+}
+
+/** Names of functions and globals, by their numbers. */
+interface Names {
+  readonly functions: ReadonlyMap<number, string>;
+  readonly globals: ReadonlyMap<number, string>;
+}
+
+/** What assembly/ calls the parts of a wasm: from the same one with its name section. */
+function namesIn(wasm: Uint8Array, withNames: Uint8Array): Names {
+  const [without, module] = [wasm, withNames].map((bytes) => new WebAssembly.Module(new Uint8Array(bytes)));
+  const bare = (bytes: Uint8Array): string => Buffer.from(sectionOf(bytes, 10)).toString('latin1');
+  if (bare(wasm) !== bare(withNames) || WebAssembly.Module.exports(without!).length !== WebAssembly.Module.exports(module!).length) {
+    throw new Error('the core compiles to other code with names');
+  }
+  const section = new Uint8Array(WebAssembly.Module.customSections(module!, 'name')[0]!);
+  const names = { functions: new Map<number, string>(), globals: new Map<number, string>() };
+  for (let at = 0; at < section.length;) {
+    const kind = section[at]!;
+    const [size, from] = leb(section, at + 1);
+    const into = kind === 1 ? names.functions : kind === 7 ? names.globals : null;
+    at = from + size;
+    if (!into) continue;
+    let [count, next] = leb(section, from);
+    for (; count > 0; count--) {
+      const [index, after] = leb(section, next);
+      const [length, start] = leb(section, after);
+      next = start + length;
+      into.set(index, Buffer.from(section.subarray(start, next)).toString());
+    }
+  }
+  return names;
+}
+
+function leb(bytes: Uint8Array, at: number): [value: number, next: number] {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) return [value, at];
+  }
+}
+
+function sectionOf(wasm: Uint8Array, wanted: number): Uint8Array {
+  for (let at = 8; at < wasm.length;) {
+    const id = wasm[at]!;
+    const [size, from] = leb(wasm, at + 1);
+    if (id === wanted) return wasm.subarray(from, from + size);
+    at = from + size;
+  }
+  throw new Error(`a wasm without section ${wanted}`);
+}
+
+/** Functions and globals get the names that they have in assembly/, with the file's before it where two are called the same. */
+function named(source: string, { functions, globals }: Names): string {
+  const renamed = (all: ReadonlyMap<number, string>, taken: ReadonlySet<string>): ReadonlyMap<string, string> => {
+    const short = (name: string): string => name.split('/').at(-1)!.replace(/\W/g, '_');
+    const counts = new Map<string, number>();
+    for (const name of all.values()) counts.set(short(name), (counts.get(short(name)) ?? 0) + 1);
+    return new Map([...all].map(([index, name]) => {
+      const own = short(name);
+      return [`${index}`, counts.get(own) === 1 && !taken.has(own) ? own : name.split('/').slice(-2).join('_').replace(/\W/g, '_')];
+    }));
+  };
+  const exported = new Set([...source.matchAll(/\bcore_(?!f\d)(\w+)\(/g)].map(([, name]) => name!));
+  const [byFunction, byGlobal] = [renamed(functions, exported), renamed(globals, new Set())];
+  return source
+    .replace(/\bcore_f(\d+)\b/g, (same, index: string) => (byFunction.has(index) ? `core_${byFunction.get(index)}` : same))
+    .replace(/\bw2c_g(\d+)\b/g, (same, index: string) => (byGlobal.has(index) ? `w2c_${byGlobal.get(index)}` : same));
+}
+
+/** Functions that firmware/kernels.h has for some targets: there its own are used. */
+const KERNELS = ['preactivate', 'sense'];
+
+function giveKernelsWay(source: string): string {
+  const lines = source.split('\n');
+  const bodies = lines.findIndex((line) => /^CORE_FUNCTION .*\{$/.test(line));
+  if (!lines.some((line) => line.includes('core_preactivate('))) return source; // the detector's
+  const guarded = lines.slice(bodies).join('\n').replace(/^CORE_FUNCTION \w+ core_(\w+)\(.*\{\n[^]*?^\}$/gm, (text: string, name: string) =>
+    KERNELS.includes(name) ? `#ifndef KERNEL_${name.toUpperCase()}\n${text}\n#endif` : text);
+  const fields = source.includes('core_gatherWindow(') ? ['#define CORE_LOCAL_FIELDS'] : [];
+  return [...lines.slice(0, bodies), ...fields, '#include "kernels.h"', '', guarded].join('\n');
 }
 
 /** C for an import-free wasm module without floats, tables or calls through tables. */
