@@ -15,6 +15,10 @@ export interface Board {
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
   readonly hertz: number;
+  /** What firmware/kernels.h has for it; plain C where it has nothing. */
+  readonly kernels?: 'DSP' | 'Helium' | 'V';
+  /** The board that it stands beside for its kernels' sake: nothing else of it is of interest. */
+  readonly like?: string;
   /** The unit that the simulator counts in. Only rp2040js knows cycles. */
   readonly counts: 'cycles' | 'instructions';
   /** Flash geometry of the snapshot store: erase sector and program unit, bytes. */
@@ -61,6 +65,7 @@ export const boards: readonly Board[] = [
     platform: 'semihost-arm',
     cpu: ['-mcpu=cortex-m4', '-mthumb'],
     machine: 'mps2-an386',
+    kernels: 'DSP',
     flash: { origin: 0, bytes: 4096 * KB },
     ram: { origin: 0x20000000, bytes: 64 * KB },
     hertz: 25e6,
@@ -75,6 +80,8 @@ export const boards: readonly Board[] = [
     platform: 'semihost-arm',
     cpu: ['-mcpu=cortex-m33', '-mthumb', '-mfloat-abi=soft'],
     machine: 'mps2-an505',
+    kernels: 'DSP',
+    like: 'mps2-an386',
     flash: { origin: 0x10000000, bytes: 4096 * KB },
     ram: { origin: 0x38000000, bytes: 64 * KB },
     hertz: 20e6,
@@ -89,6 +96,8 @@ export const boards: readonly Board[] = [
     platform: 'semihost-arm',
     cpu: ['-mcpu=cortex-m55', '-mthumb', '-mfloat-abi=hard'],
     machine: 'mps3-an547',
+    kernels: 'Helium',
+    like: 'mps2-an386',
     flash: { origin: 0, bytes: 512 * KB },
     ram: { origin: 0x20000000, bytes: 64 * KB },
     hertz: 32e6,
@@ -132,6 +141,8 @@ export const boards: readonly Board[] = [
     cpu: ['-march=rv32imcv', '-misa-spec=2.2', '-mabi=ilp32', '-mcmodel=medany'],
     machine: 'virt',
     processor: 'rv32,v=true,vlen=128',
+    kernels: 'V',
+    like: 'riscv',
     flash: { origin: 0x80000000, bytes: 256 * KB },
     ram: { origin: 0x80100000, bytes: 64 * KB },
     hertz: 100e6,
