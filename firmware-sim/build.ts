@@ -158,7 +158,7 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
-  const lines = unit === 'learner' ? ['kernels.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
+  const lines = unit === 'learner' ? ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 

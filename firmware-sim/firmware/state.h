@@ -27,6 +27,7 @@ int onward_save(int (*write)(void *context, const void *bytes, uint32_t count), 
 int onward_load(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context);
 #define ONWARD_DAMAGED (-2)
 #define ONWARD_OTHER_SHAPE (-3)
+#define ONWARD_OTHER_VERSION (-4) /* of another onward, by onward_load_compatible */
 
 /* The place where the next x can be put, to spare the copy and its memory: ONWARD_VALUES floats inside. */
 float *onward_x(void);

@@ -1,8 +1,7 @@
 // `onward export`: the C that a firmware developer gets learns Node's bytes and compiles without a warning everywhere.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { boards } from '../../firmware-sim/boards.js';
@@ -15,20 +14,12 @@ import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { decodeDetector } from '../../host/detector/snapshot.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
+import { inFolder, run } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const test = suite('exported C on the host', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
 
 const text = (samples: readonly LabelledSample[]): string => samples.map(({ x, label }) => `#${label},${[...x].join()}`).join('\n');
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'onward-export-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 for (const name of ['wide16', 'small', 'fan'] as const) {
   test(`${name}: the snapshot of the C program is Node's, byte for byte, and learning goes on from a snapshot`, () =>
@@ -178,26 +169,6 @@ test.run();
 
 const library = suite('what exported C has beside the four functions', needs('gcc', 'sudo apt-get install gcc'));
 
-/** A program over the learner in `folder`, which has `functions` and this `body`; gives what it prints. Its files are read and written with `out` and `in`. */
-function run(folder: string, body: string): string {
-  writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
-#include <stdlib.h>
-#include "learner.h"
-void onward_trap(int code) { exit(code); }
-static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
-static int in(void *file, uint32_t offset, void *bytes, uint32_t count) { return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
-static void save(const char *name) { FILE *file = fopen(name, "wb"); onward_save(out, file); fclose(file); }
-static int load(const char *name) { FILE *file = fopen(name, "rb"); const int failed = onward_load_compatible(in, file); fclose(file); return failed; }
-int main(void) {
-  onward_init();
-${body}
-  return 0;
-}
-`);
-  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Wno-unused-function', '-Werror', 'main.c', 'learner.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
-  return execFileSync('./program', [], { cwd: folder, encoding: 'utf8' });
-}
-
 library('adapt, a label ahead of its samples, and counters are those of Node', () =>
   inFolder(async (folder) => {
     const config = resolveConfig({ inputs: 2, units: [8], labels: ['a', 'b'], labelCapacity: 3 });
@@ -236,42 +207,6 @@ library('readings that are pushed become windows, a hop apart', () =>
     const node = await judge(config);
     for (let t = 7; t < 100; t += 3) node.learn(Array.from({ length: 16 }, (_, at) => ((now) => (at % 2 ? (now * now) % 11 : now % 7))(t - 7 + (at >> 1))), node.labels[Math.floor(t / 50)]!);
     assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
-  }));
-
-library('an update that renames a label or has another rate goes on from the old snapshot; one of another shape refuses it and changes nothing', () =>
-  inFolder(async (folder) => {
-    const shape = { inputs: 3, units: [8], labelCapacity: 4 };
-    const old = await judge(resolveConfig({ ...shape, labels: ['a', 'b'] }));
-    const samples = samplesFor(old.config, 80, 3);
-    const teach = (learner: typeof old, from: number, to: number): void => samples.slice(from, to).forEach(({ x, label }) => learner.learn(x, learner.labels[label]!));
-    teach(old, 0, 50);
-    old.addLabel('c');
-    old.note = 'somebody was here';
-    exportLearner('generic', folder, resolveConfig({ ...shape, labels: ['idle', 'a much longer name'], rate: 0.1, seed: 9 }));
-    writeFileSync(join(folder, 'old.onward'), old.save());
-
-    const rest = samples.slice(50).map(({ x, label }) => `{{${[...x].map((value) => (Number.isNaN(value) ? '__builtin_nanf("")' : `${value.toExponential()}f`)).join()}}, ${label}}`);
-    const lessons = `  static const struct { float x[3]; int label; } lessons[] = {${rest.join()}};
-  for (unsigned t = 0; t < sizeof lessons / sizeof *lessons; t++) onward_learn(lessons[t].x, lessons[t].label);
-  save("out.onward");`;
-    assert.is(run(folder, `  printf("%d ", load("old.onward"));\n  printf("%d", onward_labels_in_use());\n${lessons}`), '0 3');
-    old.setRate(0.1);
-    teach(old, 50, 80);
-    assert.equal(Buffer.from(decodeSnapshot(readFileSync(join(folder, 'out.onward'))).state), Buffer.from(decodeSnapshot(old.save()).state));
-
-    const bytes = readFileSync(join(folder, 'old.onward'));
-    for (const [name, at] of [['a name', 123], ['the state', 300], ['the note', bytes.length - 8]] as const) {
-      const torn = Buffer.from(bytes);
-      torn[at]! ^= 64;
-      writeFileSync(join(folder, 'torn.onward'), torn);
-      assert.match(run(folder, '  printf("%d", load("torn.onward"));'), /^(-2|1)$/, name);
-    }
-    for (const other of [{ ...shape, units: [16] }, { ...shape, labelCapacity: 5 }, { ...shape, bits: 16 as const }]) {
-      exportLearner('generic', folder, resolveConfig({ ...other, labels: ['a', 'b'] }));
-      const fresh = await judge(resolveConfig({ ...other, labels: ['a', 'b'] }));
-      assert.is(run(folder, '  printf("%d", load("old.onward"));\n  save("out.onward");'), '-3', JSON.stringify(other));
-      assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(fresh.save()));
-    }
   }));
 
 library.run();
