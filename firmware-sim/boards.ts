@@ -163,3 +163,11 @@ export function boardNamed(name: string): Board {
 export function storeBytes(board: Board, snapshotBytes: number): number {
   return 3 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
 }
+
+/** An exported program's store takes whole steps of flash, counted from its end, so that an update whose snapshots are longer or shorter still finds it. 64 sectors of a Pico
+ * share the wear: saved every 100 samples at 50 Hz they last 64 times as long as one. */
+export const STORE_STEP = 256 * KB;
+
+export function exportedStoreBytes(board: Board, snapshotBytes: number): number {
+  return Math.ceil(storeBytes(board, snapshotBytes) / STORE_STEP) * STORE_STEP;
+}

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { boardNamed } from './boards.js';
+import { boardNamed, storeBytes } from './boards.js';
 import { buildFirmware, learnerSource } from './build.js';
 import { readElf, type Image } from './elf.js';
 import { learners } from './learners.js';
@@ -19,7 +19,7 @@ export function buildShippedImage(): Uint8Array {
 
 export function shippedDevice(): { device: Rp2040Device; image: Image } {
   const image = readElf(readFileSync(shippedImage));
-  return { device: new Rp2040Device(image, learnerSource(learners.fan).snapshotBytes), image };
+  return { device: new Rp2040Device(image, storeBytes(boardNamed('rp2040'), learnerSource(learners.fan).snapshotBytes)), image };
 }
 
 /** The work of `npm run firmware:image`. */

@@ -8,6 +8,10 @@
 #define SLOTS (FLASH_STORE_BYTES / SLOT_BYTES)
 _Static_assert(SLOTS >= 2 && FLASH_UNIT >= 16, "two slots at least, and a slot header is one unit");
 
+#ifdef FLASH_STORE_PLACES
+FLASH_STORE_PLACES
+#endif
+
 #define SLOT_MAGIC 0x544f4c53u /* "SLOT" */
 
 struct slot_header {
