@@ -55,7 +55,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The part of a core that the package ships: 25 to 50 kB in place of 225 to 450. */
 export const shippedCore = ({ file }: Core): string => join(root, 'firmware-sim', 'images', `${file}.gz`);
 
-const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint},`;
+/** Raised where this file makes other C of the same core. */
+const TRANSLATION = 2;
+const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint}, translation ${TRANSLATION},`;
 const marked = (core: Core, path: string): string | null => {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const text = (path.endsWith('.gz') && bytes.length > 0 ? gunzipSync(bytes) : bytes).toString();
@@ -80,7 +82,7 @@ export function coreSource(core: Core): string {
   const cached = cachedCore(core);
   const found = marked(core, shippedCore(core)) ?? marked(core, cached);
   if (found !== null) return found;
-  const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
+  const text = `${markOf(core)} by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
   mkdirSync(join(root, 'build'), { recursive: true });
   const written = `${cached}.${process.pid}`; // whole or not at all: several processes may do this at once
   writeFileSync(written, text);
@@ -106,7 +108,7 @@ function translateCore({ packed, compilation, title }: Core): string {
     const there = translate(compile(...shifted)).split('\n');
     if (here.length !== there.length) throw new Error('the core compiles to other code at another base address');
     const marked = here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
-    return giveKernelsWay(named(marked, namesIn(wasm, compile('--debug'))));
+    return oneOrSeveral(giveKernelsWay(named(marked, namesIn(wasm, compile('--debug')))));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -192,6 +194,21 @@ function named(source: string, { functions, globals }: Names): string {
   return source
     .replace(/\bcore_f(\d+)\b/g, (same, index: string) => (byFunction.has(index) ? `core_${byFunction.get(index)}` : same))
     .replace(/\bw2c_g(\d+)\b/g, (same, index: string) => (byGlobal.has(index) ? `w2c_${byGlobal.get(index)}` : same));
+}
+
+/** With ONWARD_SEVERAL the core's variables are those of the learner or detector in use (state.h). */
+function oneOrSeveral(source: string): string {
+  const declared = /(?:^static u(?:32|64) w2c_\w+;\n)+/m;
+  const variables = [...declared.exec(source)![0].matchAll(/(u32|u64) w2c_(\w+);/g)].map(([, type, name]) => ({ type: type!, name: name! }));
+  return source.replace(declared, (one) => [
+    '#ifdef ONWARD_SEVERAL',
+    `struct core_variables {\n  u32 pushed;\n${variables.map(({ type, name }) => `  ${type} ${name};`).join('\n')}\n};`,
+    'static struct core_variables *core_in_use;',
+    ...variables.map(({ name }) => `#define w2c_${name} (core_in_use->${name})`),
+    '#else',
+    `${one}#endif`,
+    '',
+  ].join('\n'));
 }
 
 /** Functions that firmware/kernels.h has for some targets: there its own are used. */

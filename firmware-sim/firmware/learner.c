@@ -71,15 +71,24 @@ void onward_adapt(const float *x) {
 }
 
 #if ONWARD_AXES
+/* Readings of the window that is being filled. */
+#ifdef ONWARD_SEVERAL
+#define PUSHED core_in_use->pushed
+#else
+#define PUSHED pushed
+#endif
 int onward_push(const float *reading, uint32_t hop) {
-  static uint32_t rows;
+#ifndef ONWARD_SEVERAL
+  static u32 pushed;
+#endif
+  u32 *const rows = &PUSHED;
   float *const window = onward_x();
-  if (rows == ONWARD_SAMPLES) {
-    rows = hop > 0 && hop < ONWARD_SAMPLES ? ONWARD_SAMPLES - hop : 0;
-    __builtin_memmove(window, window + (ONWARD_SAMPLES - rows) * ONWARD_AXES, rows * ONWARD_AXES * sizeof(float));
+  if (*rows == ONWARD_SAMPLES) {
+    *rows = hop > 0 && hop < ONWARD_SAMPLES ? ONWARD_SAMPLES - hop : 0;
+    __builtin_memmove(window, window + (ONWARD_SAMPLES - *rows) * ONWARD_AXES, *rows * ONWARD_AXES * sizeof(float));
   }
-  __builtin_memcpy(window + rows * ONWARD_AXES, reading, ONWARD_AXES * sizeof(float));
-  return ++rows == ONWARD_SAMPLES;
+  __builtin_memcpy(window + *rows * ONWARD_AXES, reading, ONWARD_AXES * sizeof(float));
+  return ++*rows == ONWARD_SAMPLES;
 }
 #endif
 
