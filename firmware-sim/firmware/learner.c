@@ -109,7 +109,9 @@ void onward_stats(struct onward_stats *stats) {
   stats->saturations = core_saturated();
 }
 
+#ifndef CORE_BY_HAND /* it does not say where its regions lie */
 #include "earlier.h"
+#endif
 
 #if ONWARD_MEMORY
 /* The place where the memory keeps them (FORMAT.md). */
