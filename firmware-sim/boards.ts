@@ -15,7 +15,7 @@ export interface Board {
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
   readonly hertz: number;
-  /** What firmware/kernels.h has for it; plain C where it has nothing. */
+  /** The kernels of firmware/kernels.h that it gets; plain C without. */
   readonly kernels?: 'DSP' | 'Helium' | 'V';
   /** The board that it stands beside for its kernels' sake: nothing else of it is of interest. */
   readonly like?: string;

@@ -133,7 +133,7 @@ interface Names {
   readonly globals: ReadonlyMap<number, string>;
 }
 
-/** What assembly/ calls the parts of a wasm: from the same one with its name section. */
+/** The names that assembly/ has for the parts of a wasm: from the same one with its name section. */
 function namesIn(wasm: Uint8Array, withNames: Uint8Array): Names {
   const [without, module] = [wasm, withNames].map((bytes) => new WebAssembly.Module(new Uint8Array(bytes)));
   const bare = (bytes: Uint8Array): string => Buffer.from(sectionOf(bytes, 10)).toString('latin1');

@@ -159,7 +159,7 @@ static int check_earlier(struct earlier *earlier) {
   return crc == CRC32_RESIDUE ? 0 : ONWARD_DAMAGED;
 }
 
-/* What it was configured as. */
+/* Its configuration beside this one. */
 static int compare_earlier(struct earlier *earlier) {
   for (u32 at = WORDS_AT; at <= ARITHMETIC_AT; at += 4) {
     const u32 word = (at - WORDS_AT) / 4;

@@ -1,4 +1,4 @@
-/* What takes most of a learner's time, by instruction set: included by core.h, which leaves out its own functions for those that stand here. Chosen by what the
+/* The functions that take most of a learner's time, by instruction set: included by core.h, which leaves out its own for those that stand here. Chosen by what the
    compiler says of the target: Arm's DSP extension (Cortex-M4, M7, M33), Helium (M55, M85), RISC-V's vectors; everywhere else, and with ONWARD_PLAIN_C, it is empty.
    Sums are exact integers, so that the order of adding, which differs, cannot show: the bytes are the same (assembly/kernels/forward.ts has the bounds). */
 #if !defined(ONWARD_PLAIN_C) && defined(__GNUC__)

@@ -143,7 +143,7 @@ static __attribute__((noinline)) int write_slot(void *context, const void *bytes
   return 0;
 }
 
-/* Where the slot to write begins. */
+/* The beginning of the slot to write. */
 static uint32_t target_at(void) { return target * SLOT_BYTES; }
 
 static __attribute__((noinline)) void erase_slot(void) {

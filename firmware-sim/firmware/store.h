@@ -10,7 +10,7 @@
    wherever they begin, as long as it is within FLASH_STORE_BYTES. */
 uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context));
 
-/* What `load` said of the newest snapshot that was refused (ONWARD_OTHER_SHAPE, ...), 0 where none was. */
+/* The answer of `load` to the newest snapshot that was refused (ONWARD_OTHER_SHAPE, ...), 0 where none was. */
 int store_refusal(void);
 
 /* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written: the newest stays. */
