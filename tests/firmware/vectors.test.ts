@@ -14,9 +14,10 @@ import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
 for (const board of boards) {
-  const test = suite(`firmware vectors on ${board.name}`, ...toolsOf(board.name));
+  const compared = [...fits[board.name]!, 'tiny' as const];
+  const test = suite(`bytes of ${board.name}, ${board.kernels ?? 'plain C'}: ${compared.join(', ')}`, ...toolsOf(board.name));
 
-  for (const name of [...fits[board.name]!, 'tiny' as const].filter((learner) => learner !== 'fan')) {
+  for (const name of compared.filter((learner) => learner !== 'fan')) {
     for (const checked of name === 'tiny' ? [false, true] : [true]) {
       test(`${name}${checked ? ', every access checked' : ''}: the bytes of Node after 120 samples`, async () => {
         const config = learners[name];
