@@ -72,13 +72,16 @@ export const packed = (source: string): Uint8Array => gzipSync(source, { level: 
 
 const cachedCore = ({ file }: Core): string => join(root, 'build', file);
 
-/** The next `coreSource` translates anew. */
+/** The next `translation` is a new one. */
 export function forget(core: Core): void {
   for (const path of [shippedCore(core), cachedCore(core)]) rmSync(path, { force: true });
 }
 
-/** A core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
-export function coreSource(core: Core): string {
+/** A core as C, for one or several. */
+export const coreSource = (core: Core): string => oneOrSeveral(translation(core));
+
+/** Its translation: what the package ships, or, in a checkout whose core has changed, a fresh one (5 s, then cached). */
+export function translation(core: Core): string {
   const cached = cachedCore(core);
   const found = marked(core, shippedCore(core)) ?? marked(core, cached);
   if (found !== null) return found;
@@ -108,7 +111,7 @@ function translateCore({ packed, compilation, title }: Core): string {
     const there = translate(compile(...shifted)).split('\n');
     if (here.length !== there.length) throw new Error('the core compiles to other code at another base address');
     const marked = here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
-    return oneOrSeveral(giveKernelsWay(named(marked, namesIn(wasm, compile('--debug')))));
+    return giveKernelsWay(named(marked, namesIn(wasm, compile('--debug'))));
   } finally {
     rmSync(folder, { recursive: true });
   }
