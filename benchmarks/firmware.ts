@@ -8,7 +8,8 @@ import { boardNamed } from '../firmware-sim/boards.js';
 import { chart } from '../firmware-sim/chart.js';
 import { measureDetectors, type DetectorMeasurement } from '../firmware-sim/detector.js';
 import { learners } from '../firmware-sim/learners.js';
-import { measureAll, measuredWindows, type Measurement } from '../firmware-sim/measure.js';
+import { isShipped, measureAll, measuredWindows, type Measurement } from '../firmware-sim/measure.js';
+import { kernelTable } from './firmware-kernels.js';
 import { playOf } from '../firmware-sim/recording.js';
 
 const names: Record<Measurement['learner'], string> = {
@@ -34,7 +35,7 @@ function markdown(all: readonly Measurement[], detectors: readonly DetectorMeasu
     const time = row.counts === 'cycles' ? ((1000 * row.observe) / board.hertz).toFixed(2) : '';
     return `| ${board.title} | ${modes[row.detector]} | ${count(row.observe)} | ${count(row.observeMost)} | ${time} | ${count(row.flash)} | ${count(row.ram)} | ${row.stack} |`;
   });
-  const rows = all.map((row) => {
+  const rows = all.filter((row) => row.byHand || isShipped(row)).map((row) => {
     const board = boardNamed(row.board);
     const free = board.ram.bytes - row.ram - row.stack;
     const time = row.counts === 'cycles' ? `${((1000 * row.predict) / board.hertz).toFixed(2)} / ${((1000 * row.learn) / board.hertz).toFixed(2)}` : '';
@@ -48,6 +49,10 @@ function markdown(all: readonly Measurement[], detectors: readonly DetectorMeasu
     '|---|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...rows,
     '',
+    'By kernels (firmware/kernels.h), instructions; of a prediction, everything in it, also by product of a weight and an input:',
+    '',
+    kernelTable(all, names),
+    '',
     'The detector with its defaults, 8-bit weights, on a machine\'s temperature; a sample is scored and learned in one.',
     '',
     '| board | detector | a sample, mean | the most | ms | flash | static RAM | stack |',
@@ -60,7 +65,7 @@ function markdown(all: readonly Measurement[], detectors: readonly DetectorMeasu
 const { labels, windows } = await fanWindows(1);
 const recording = playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes);
 const told = ({ bytesEqual }: { bytesEqual: boolean }): string => (bytesEqual ? '' : '   NOT THE BYTES OF NODE');
-const all = await measureAll(recording, (row) => console.log(`${row.board} ${row.learner}${row.byHand ? ' by hand' : ''}: predict ${count(row.predict)}, learn ${count(row.learn)} ${row.counts}${told(row)}`));
+const all = await measureAll(recording, (row) => console.log(`${row.board} ${row.learner}${row.byHand ? ' by hand' : ''}, ${row.kernels}: predict ${count(row.predict)}, learn ${count(row.learn)} ${row.counts}${told(row)}`));
 const detectors = await measureDetectors((row) => console.log(`${row.board} ${row.detector}: observe ${count(row.observe)} ${row.counts}${told(row)}`));
 if ([...all, ...detectors].some(({ bytesEqual }) => !bytesEqual)) throw new Error('a board learned other bytes than Node');
 
@@ -70,7 +75,7 @@ writeFileSync(new URL('firmware.md', results), markdown(all, detectors));
 writeFileSync(new URL('firmware.svg', results), chart(all, names));
 if (process.argv.includes('--accept')) {
   const lines = (rows: readonly object[]): string => `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n ]`;
-  const learned = all.filter(({ byHand }) => !byHand).map(({ bytesEqual: _, counts: __, byHand: ___, ...numbers }) => numbers);
+  const learned = all.filter(isShipped).map(({ bytesEqual: _, counts: __, byHand: ___, kernels: ____, ...numbers }) => numbers);
   const observed = detectors.map(({ bytesEqual: _, counts: __, ...numbers }) => numbers);
   writeFileSync(new URL('../firmware-sim/budgets.json', import.meta.url), `{\n "learners": ${lines(learned)},\n "detectors": ${lines(observed)}\n}\n`);
 }

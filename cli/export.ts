@@ -1,5 +1,6 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
 import { exportDetector, exportLearner, exportTargets, type ExportTarget, type Exported, type Named } from '../firmware-sim/export.js';
+import { STORE_STEP } from '../firmware-sim/boards.js';
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
@@ -9,6 +10,9 @@ import { readModel } from './model.js';
 import { noteOf, withUnits } from './model-note.js';
 import { boardNeed } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
+
+/** Half of the flash is left to the program. */
+const PLACES = 4;
 
 export const exportFirmware: Command = {
   name: 'export',
@@ -21,6 +25,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
     as: { value: 'NAME', help: 'what its functions and constants are called after (default onward): several learners and detectors in one program, each in a folder of its own' },
+    place: { value: 'N', help: `of a Pico's store: ${STORE_STEP / 1024} kB of flash each, counted from its end (default 0); each learner with a store in one firmware needs its own, and an update the same` },
     fresh: { help: 'the shape of MODEL only, nothing learned' },
     ...section('A learner without MODEL', SHAPE_OPTIONS),
   },
@@ -35,6 +40,8 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     if (path !== undefined && given.length > 0) throw new UsageError(`--${given[0]} is for a learner without MODEL: ${path} has its own`);
     const name = args.text('as') ?? 'onward';
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
+    const place = args.whole('place', 0, PLACES - 1) ?? 0;
+    if (args.has('place') && target !== 'pico') throw new UsageError('--place is for the store of --board pico: no other example has one');
     const bytes = path === undefined ? undefined : (await readModel(path)).bytes;
     const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();
     process.stdout.write(`${plain(folder)}: ${files.join(', ')}\n`);
@@ -50,7 +57,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
       const { need, shortOnPico } = boardNeed(config);
       if (target === 'pico' && shortOnPico > 0) throw new UsageError(`it does not fit a Pico: ${count(need)} B of RAM, ${count(shortOnPico)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
-      return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs));
+      return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);
     }
   },
 };

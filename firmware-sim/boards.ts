@@ -10,9 +10,15 @@ export interface Board {
   readonly cpu: readonly string[];
   /** QEMU's machine name; null when the board runs in rp2040js. */
   readonly machine: string | null;
+  /** QEMU's processor where it is not the machine's own. */
+  readonly processor?: string;
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
   readonly hertz: number;
+  /** The kernels of firmware/kernels.h that it gets; plain C without. */
+  readonly kernels?: 'DSP' | 'Helium' | 'V';
+  /** The board that it stands beside for its kernels' sake: nothing else of it is of interest. */
+  readonly like?: string;
   /** The unit that the simulator counts in. Only rp2040js knows cycles. */
   readonly counts: 'cycles' | 'instructions';
   /** Flash geometry of the snapshot store: erase sector and program unit, bytes. */
@@ -59,9 +65,42 @@ export const boards: readonly Board[] = [
     platform: 'semihost-arm',
     cpu: ['-mcpu=cortex-m4', '-mthumb'],
     machine: 'mps2-an386',
+    kernels: 'DSP',
     flash: { origin: 0, bytes: 4096 * KB },
     ram: { origin: 0x20000000, bytes: 64 * KB },
     hertz: 25e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
+    name: 'mps2-an505',
+    title: 'MPS2, Cortex-M33',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m33', '-mthumb', '-mfloat-abi=soft'],
+    machine: 'mps2-an505',
+    kernels: 'DSP',
+    like: 'mps2-an386',
+    flash: { origin: 0x10000000, bytes: 4096 * KB },
+    ram: { origin: 0x38000000, bytes: 64 * KB },
+    hertz: 20e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
+  {
+    name: 'mps3-an547',
+    title: 'MPS3, Cortex-M55',
+    platform: 'semihost-arm',
+    cpu: ['-mcpu=cortex-m55', '-mthumb', '-mfloat-abi=hard'],
+    machine: 'mps3-an547',
+    kernels: 'Helium',
+    like: 'mps2-an386',
+    flash: { origin: 0, bytes: 512 * KB },
+    ram: { origin: 0x20000000, bytes: 64 * KB },
+    hertz: 32e6,
     counts: 'instructions',
     sector: 4096,
     unit: 16,
@@ -95,6 +134,23 @@ export const boards: readonly Board[] = [
     unit: 16,
     supply: null,
   },
+  {
+    name: 'riscv-v',
+    title: 'RV32IMC with vectors of 128 bits (QEMU virt)',
+    platform: 'semihost-riscv',
+    cpu: ['-march=rv32imcv', '-misa-spec=2.2', '-mabi=ilp32', '-mcmodel=medany'],
+    machine: 'virt',
+    processor: 'rv32,v=true,vlen=128',
+    kernels: 'V',
+    like: 'riscv',
+    flash: { origin: 0x80000000, bytes: 256 * KB },
+    ram: { origin: 0x80100000, bytes: 64 * KB },
+    hertz: 100e6,
+    counts: 'instructions',
+    sector: 4096,
+    unit: 16,
+    supply: null,
+  },
 ];
 
 export function boardNamed(name: string): Board {
@@ -106,4 +162,12 @@ export function boardNamed(name: string): Board {
 /** Bytes of flash that the snapshot slots take: three, so that one may be worn out. Whole sectors each, one program unit in front for the slot header. */
 export function storeBytes(board: Board, snapshotBytes: number): number {
   return 3 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
+}
+
+/** An exported program's store takes whole steps of flash, counted from its end, so that an update whose snapshots are longer or shorter still finds it. 64 sectors of a Pico
+ * share the wear: saved every 100 samples at 50 Hz they last 64 times as long as one. */
+export const STORE_STEP = 256 * KB;
+
+export function exportedStoreBytes(board: Board, snapshotBytes: number): number {
+  return Math.ceil(storeBytes(board, snapshotBytes) / STORE_STEP) * STORE_STEP;
 }

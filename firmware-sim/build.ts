@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { storeBytes, type Board } from './boards.js';
+import { STORE_STEP, exportedStoreBytes, storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
 import { configWords, coreOf, isContinual, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
@@ -158,20 +158,27 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
-  const lines = unit === 'learner' ? ['lines.h', 'lines.c', 'number.h'] : ['number.h'];
+  const lines = unit === 'learner' ? ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 
-/** The store of snapshots, for a board whose program gives the functions of flash.h. */
-export function writeStore(folder: string, board: Board, source: Source, name: string): void {
+/** The store of snapshots, for a board whose program gives the functions of flash.h: from the end of flash `place` steps down. */
+export function writeStore(folder: string, board: Board, source: Source, name: string, place: number): void {
   for (const file of ['flash.h', 'store.h', 'store.c']) writeFileSync(join(folder, file), calledAfter(name, readFileSync(join(sources, file), 'utf8')));
-  writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
+  const bytes = exportedStoreBytes(board, source.snapshotBytes);
+  const places = Array.from({ length: bytes / STORE_STEP }, (_, step) => `onward_store_place_${place + step}`);
+  writeFileSync(join(folder, 'board-config.h'), `/* Where the store lies. Written by onward: do not edit. */
+${flashShape(board, bytes)}#define FLASH_STORE_END ${place * STORE_STEP} /* bytes of flash behind it */
+
+/* A linker that finds one of these twice has found two stores in one place: export one of them with --place ${place + places.length}. */
+#define FLASH_STORE_PLACES const char ${places.map((each) => `${each} = 0`).join(', ')};
+`);
 }
 
-/** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share. */
+/** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share, and places of flash they must not. */
 export function calledAfter(name: string, text: string): string {
   if (name === 'onward') return text;
-  return text.replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bonward_(?!trap\b)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
+  return text.replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bonward_(?!trap\b|store_place_)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {
@@ -210,7 +217,11 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
 
 /** board-config.h: where the store lies, and its geometry. */
 export function boardConfig(board: Board, snapshotBytes: number): string {
-  return `#define FLASH_STORE_BYTES ${storeBytes(board, snapshotBytes)}\n#define FLASH_SECTOR ${board.sector}\n#define FLASH_UNIT ${board.unit}\n`;
+  return flashShape(board, storeBytes(board, snapshotBytes));
+}
+
+function flashShape({ sector, unit }: Board, bytes: number): string {
+  return `#define FLASH_STORE_BYTES ${bytes}\n#define FLASH_SECTOR ${sector}\n#define FLASH_UNIT ${unit}\n`;
 }
 
 /** The image that the compiler makes of files in `folder`, with the board's start-up around them and nothing of a libc. */
@@ -219,6 +230,8 @@ export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, gi
   const [gcc, made] = [riscv ? 'riscv64-unknown-elf-gcc' : `arm-none-eabi-${compiler}`, join(folder, 'firmware.elf')];
   requireTool(gcc);
   try {
+    // gcc has a library for every Arm core; of RISC-V none with vectors, and then takes one for 64 bits
+    const library = riscv ? execFileSync(gcc, ['-march=rv32imc', '-mabi=ilp32', '-print-libgcc-file-name'], { encoding: 'utf8' }).trim() : '-lgcc';
     execFileSync(
       gcc,
       [
@@ -230,7 +243,7 @@ export function linked(board: Board, compiler: 'gcc' | 'g++', folder: string, gi
         ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
         `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
         `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,
-        ...['-lgcc', '-o', made],
+        ...[library, '-o', made],
       ],
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );

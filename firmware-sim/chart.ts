@@ -1,7 +1,7 @@
 // The bar chart of BENCHMARKS.md: time of a prediction and of a learned sample on the RP2040, RAM on every board. SVG, no library.
 
 import { boardNamed } from './boards.js';
-import type { Measurement } from './measure.js';
+import { isShipped, type Measurement } from './measure.js';
 
 const WIDTH = 760;
 const LEFT = 250;
@@ -42,7 +42,7 @@ export function chart(all: readonly Measurement[], names: Readonly<Record<string
       { value: milliseconds(row, row.learn), text: `${milliseconds(row, row.learn).toFixed(2)} ms`, colour: ORANGE },
     ],
   })), 8);
-  const ram = panel('RAM of the whole firmware with its stack, bytes (grey: what the board has, to 64 KB)', all.filter(({ learner, byHand }) => !byHand && (learner === 'fan' || learner === 'small')).map((row) => {
+  const ram = panel('RAM of the whole firmware with its stack, bytes (grey: what the board has, to 64 KB)', all.filter((row) => isShipped(row) && boardNamed(row.board).like === undefined).filter(({ learner }) => learner === 'fan' || learner === 'small').map((row) => {
     const board = boardNamed(row.board);
     return {
       label: `${board.title}, ${row.learner}`,

@@ -137,9 +137,12 @@ export async function measureDetector(board: Board, name: DetectorName): Promise
   };
 }
 
+/** A detector has no kernels of its own: boards that are there for theirs show nothing new of it. */
+export const detectorBoards = boards.filter(({ like }) => like === undefined);
+
 export async function measureDetectors(each: (measurement: DetectorMeasurement) => void = () => {}): Promise<DetectorMeasurement[]> {
   const all: DetectorMeasurement[] = [];
-  for (const board of boards) {
+  for (const board of detectorBoards) {
     for (const name of Object.keys(detectorExperiments) as DetectorName[]) {
       const measurement = await measureDetector(board, name);
       each(measurement);

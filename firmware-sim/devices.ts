@@ -1,6 +1,6 @@
 // A board by name, ready to play: its firmware built for a learner, in the simulator that runs it.
 
-import type { Board } from './boards.js';
+import { storeBytes, type Board } from './boards.js';
 import { buildFirmware, type BuildOptions, type Source } from './build.js';
 import type { Device } from './device.js';
 import type { Image } from './elf.js';
@@ -14,6 +14,6 @@ export interface SimulatedDevice extends Device {
 
 export function buildDevice(board: Board, source: Source, options: BuildOptions = {}): { device: SimulatedDevice; image: Image } {
   const { elf, image } = buildFirmware(board, source, options);
-  const device = board.machine === null ? new Rp2040Device(image, source.snapshotBytes) : new QemuDevice(board, elf, source.snapshotBytes);
+  const device = board.machine === null ? new Rp2040Device(image, storeBytes(board, source.snapshotBytes)) : new QemuDevice(board, elf, source.snapshotBytes);
   return { device, image };
 }

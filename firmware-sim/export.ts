@@ -33,10 +33,13 @@ export interface Exported {
   readonly kept: readonly string[];
 }
 
-/** @throws RangeError where something in the folder would be lost; nothing has changed then */
-export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward', named: Named = {}): Exported {
+/**
+ * `place`: of a Pico's store, steps from the end of flash.
+ * @throws RangeError where something in the folder would be lost; nothing has changed then
+ */
+export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, place = 0): Exported {
   const source = learnerSource(config, learned);
-  return write(folder, source, target, readme(target, config, source, named.fields), name, named);
+  return write(folder, source, target, readme(target, config, source, named.fields), name, named, place);
 }
 
 /** The same of a detector; its example is of any machine with a C compiler. */
@@ -46,11 +49,11 @@ export async function exportDetector(folder: string, config: ResolvedDetectorCon
 }
 
 /** `example`: the folder of it. */
-function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named): Exported {
+function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
   const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {
     writeSources(scratch, source, source.plan.bytes, name, fields);
-    if (example === 'pico') writeStore(scratch, boardNamed('rp2040'), source, name);
+    if (example === 'pico') writeStore(scratch, boardNamed('rp2040'), source, name, place);
     const files = new Map(readdirSync(scratch).map((file) => [file, readFileSync(join(scratch, file), 'utf8')]));
     const own = new Map(readdirSync(join(examples, example)).map((file) => [
       // The Arduino IDE wants the sketch to bear the name of its folder.
@@ -101,8 +104,9 @@ they say, \`ready\` asks whether it is. A label goes by its number, such as \`#0
 | file | |
 |---|---|
 | \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
-${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots in flash, in three slots: a power cut or a worn cell costs none that was acknowledged |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved |
-| \`learner.c\` | their code; compile this one file, it includes the rest |
+${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots at the end of flash, in turn in as many slots as fit there: a power cut or a worn cell costs none that was acknowledged, and an update of the program finds them. Another learner with a store in this firmware needs another place (\`onward export --place 1\`) |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved (\`earlier.h\` says what is carried over) |
+| \`learner.c\`, \`earlier.h\` | their code; compile this one file, it includes the rest |
+| \`kernels.h\` | what takes most of the time, for Arm's DSP extension and Helium and for RISC-V's vectors; with \`-DONWARD_PLAIN_C\` it is not used |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
 | \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |

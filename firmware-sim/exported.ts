@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { boardNamed } from './boards.js';
+import { boardNamed, storeBytes } from './boards.js';
 import { boardConfig, linked, requireTool } from './build.js';
 import { exportListOf } from './export-folder.js';
 import { Rp2040Device } from './rp2040.js';
@@ -45,8 +45,14 @@ function onHost(folder: string, lines: readonly string[]): string[] {
   }
 }
 
+export interface PoweredOn {
+  readonly device: Rp2040Device;
+  /** Switches it on, sends the lines and gives their answers. `before`: what it said until it was ready. */
+  converse(lines: readonly string[], watch?: (answers: number) => void, before?: string[]): string[];
+}
+
 /** A simulated RP2040 with the program of a folder; its flash is its own. */
-export async function poweredOn(folder: string): Promise<{ device: Rp2040Device; converse(lines: readonly string[], watch?: (answers: number) => void): string[] }> {
+export async function poweredOn(folder: string): Promise<PoweredOn> {
   const board = boardNamed('rp2040');
   const snapshotBytes = Number(/_SNAPSHOT_BYTES (\d+)/.exec(readFileSync(join(folder, 'config.h'), 'utf8'))![1]);
   const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
@@ -69,11 +75,20 @@ export async function poweredOn(folder: string): Promise<{ device: Rp2040Device;
       compiled('g++', [...plain, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', join(resolve(folder), sketch)]);
     }
     const { image } = linked(board, 'gcc', scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
-    const device = new Rp2040Device(image, snapshotBytes);
-    return { device, converse: (lines, watch) => converseOver(device, lines, watch) };
+    const device = new Rp2040Device(image, writtenBytes(folder) ?? storeBytes(board, snapshotBytes));
+    return { device, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** Bytes at the end of flash up to the beginning of an exported program's store; null: it has none. */
+function writtenBytes(folder: string): number | null {
+  const path = join(folder, 'board-config.h');
+  if (!existsSync(path)) return null;
+  const text = readFileSync(path, 'utf8');
+  const [bytes, end] = ['FLASH_STORE_BYTES', 'FLASH_STORE_END'].map((name) => Number(new RegExp(`${name} (\\d+)`).exec(text)?.[1] ?? 0));
+  return bytes! + end!;
 }
 
 /** How long a line may take, in nanoseconds of the board: a save erases three slots at worst. */
@@ -83,7 +98,7 @@ const START_PATIENCE = 10e9;
 const SLICE = 1e6;
 
 /** Switches it on, and sends each line when the one before is answered. */
-function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}): string[] {
+function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}, before: string[] = []): string[] {
   const answers: string[] = [];
   let answer = '';
   let ready = false;
@@ -91,7 +106,8 @@ function converseOver(device: Rp2040Device, lines: readonly string[], watch: (an
     if (byte !== 10) answer += String.fromCharCode(byte);
     else {
       if (ready) answers.push(decoded(answer));
-      else ready = isReady(answer);
+      else if (isReady(answer)) ready = true;
+      else before.push(answer);
       answer = '';
     }
   });

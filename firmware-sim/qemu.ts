@@ -37,7 +37,8 @@ export class QemuDevice implements Device {
     requireTool(qemu);
     writeFileSync(join(folder, 'firmware.elf'), this.#elf);
     const options = ['-M', this.board.machine!, '-nographic', '-monitor', 'none', '-serial', 'none', '-icount', `shift=${riscv ? 0 : ARM_SHIFT},align=off,sleep=off`];
-    return [qemu, [...options, ...(riscv ? ['-bios', 'none'] : []), '-semihosting-config', 'enable=on,target=native', '-kernel', 'firmware.elf']];
+    const processor = this.board.processor ? ['-cpu', this.board.processor] : [];
+    return [qemu, [...options, ...processor, ...(riscv ? ['-bios', 'none'] : []), '-semihosting-config', 'enable=on,target=native', '-kernel', 'firmware.elf']];
   }
 
   async play(session: Session, watch?: (frame: Frame) => void): Promise<Outcome> {

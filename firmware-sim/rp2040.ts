@@ -4,7 +4,7 @@
 
 import { ConsoleLogger, GPIOPinState, LogLevel, RP2040 } from 'rp2040js';
 
-import { boardNamed, storeBytes } from './boards.js';
+import { boardNamed } from './boards.js';
 import { Clock } from './clock.js';
 import type { Device, Outcome, Session } from './device.js';
 import type { Image } from './elf.js';
@@ -58,9 +58,10 @@ export class Rp2040Device implements Device {
   overruns = 0;
   readonly #image: Image;
 
-  constructor(image: Image, snapshotBytes: number, seed = 1) {
+  /** `store`: bytes at the end of flash that are written to. */
+  constructor(image: Image, store: number, seed = 1) {
     this.#image = image;
-    this.flash = new Flash(storeBytes(this.board, snapshotBytes), this.board.sector, this.board.unit, seed);
+    this.flash = new Flash(store, this.board.sector, this.board.unit, seed);
   }
 
   get stackBytes(): number {

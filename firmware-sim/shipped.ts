@@ -4,12 +4,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { boardNamed } from './boards.js';
+import { boardNamed, storeBytes } from './boards.js';
 import { buildFirmware, learnerSource } from './build.js';
 import { readElf, type Image } from './elf.js';
 import { learners } from './learners.js';
 import { Rp2040Device } from './rp2040.js';
-import { coreSource, forget, learnerCores, packed, shippedCore } from './translate.js';
+import { forget, learnerCores, packed, shippedCore, translation } from './translate.js';
 
 export const shippedImage = fileURLToPath(new URL('../firmware-sim/images/rp2040-fan.elf', import.meta.url));
 
@@ -19,14 +19,14 @@ export function buildShippedImage(): Uint8Array {
 
 export function shippedDevice(): { device: Rp2040Device; image: Image } {
   const image = readElf(readFileSync(shippedImage));
-  return { device: new Rp2040Device(image, learnerSource(learners.fan).snapshotBytes), image };
+  return { device: new Rp2040Device(image, storeBytes(boardNamed('rp2040'), learnerSource(learners.fan).snapshotBytes)), image };
 }
 
 /** The work of `npm run firmware:image`. */
 export function ship(): void {
   for (const core of Object.values(learnerCores)) {
     forget(core); // the translation may have changed, not only the core
-    writeFileSync(shippedCore(core), packed(coreSource(core)));
+    writeFileSync(shippedCore(core), packed(translation(core)));
   }
   writeFileSync(shippedImage, buildShippedImage());
 }

@@ -45,6 +45,8 @@ export interface Simulation {
   readonly learnMost: number;
   readonly saves: number;
   readonly stackBytes: number;
+  /** Frames that the board could not read. */
+  readonly damaged: number;
 }
 
 export async function simulate(device: Device, node: Learner, experiment: Experiment, watch?: (seen: number, right: number) => void): Promise<Simulation> {
@@ -76,5 +78,6 @@ export async function simulate(device: Device, node: Learner, experiment: Experi
     learnMost: Math.max(...learned),
     saves,
     stackBytes: status.stack,
+    damaged: status.damaged,
   };
 }

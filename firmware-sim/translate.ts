@@ -55,7 +55,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The part of a core that the package ships: 25 to 50 kB in place of 225 to 450. */
 export const shippedCore = ({ file }: Core): string => join(root, 'firmware-sim', 'images', `${file}.gz`);
 
-const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint},`;
+/** Raised where this file makes other C of the same core. */
+const TRANSLATION = 2;
+const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint}, translation ${TRANSLATION},`;
 const marked = (core: Core, path: string): string | null => {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
   const text = (path.endsWith('.gz') && bytes.length > 0 ? gunzipSync(bytes) : bytes).toString();
@@ -70,17 +72,20 @@ export const packed = (source: string): Uint8Array => gzipSync(source, { level: 
 
 const cachedCore = ({ file }: Core): string => join(root, 'build', file);
 
-/** The next `coreSource` translates anew. */
+/** The next `translation` is a new one. */
 export function forget(core: Core): void {
   for (const path of [shippedCore(core), cachedCore(core)]) rmSync(path, { force: true });
 }
 
-/** A core as C: what the package ships, or, in a checkout whose core has changed, a fresh translation (5 s, then cached). */
-export function coreSource(core: Core): string {
+/** A core as C, for one or several. */
+export const coreSource = (core: Core): string => oneOrSeveral(translation(core));
+
+/** Its translation: what the package ships, or, in a checkout whose core has changed, a fresh one (5 s, then cached). */
+export function translation(core: Core): string {
   const cached = cachedCore(core);
   const found = marked(core, shippedCore(core)) ?? marked(core, cached);
   if (found !== null) return found;
-  const text = `${markOf(core)} translated by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
+  const text = `${markOf(core)} by wabt wasm2c and firmware-sim/translate.ts: do not edit. */\n${translateCore(core)}`;
   mkdirSync(join(root, 'build'), { recursive: true });
   const written = `${cached}.${process.pid}`; // whole or not at all: several processes may do this at once
   writeFileSync(written, text);
@@ -105,7 +110,8 @@ function translateCore({ packed, compilation, title }: Core): string {
     const shifted = ['--memoryBase', `${BASE + SHIFT}`, '--lowMemoryLimit', `${2 * SHIFT}`, '--initialMemory', '3'];
     const there = translate(compile(...shifted)).split('\n');
     if (here.length !== there.length) throw new Error('the core compiles to other code at another base address');
-    return here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
+    const marked = here.map((line, index) => markAddresses(line, there[index]!)).join('\n');
+    return giveKernelsWay(named(marked, namesIn(wasm, compile('--debug'))));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -122,6 +128,103 @@ function markAddresses(here: string, there: string): string {
   });
   if (marked === here) throw new Error(`the core compiles to other code at another base address: ${here.trim()}`);
   return marked;
+}
+
+/** Names of functions and globals, by their numbers. */
+interface Names {
+  readonly functions: ReadonlyMap<number, string>;
+  readonly globals: ReadonlyMap<number, string>;
+}
+
+/** The names that assembly/ has for the parts of a wasm: from the same one with its name section. */
+function namesIn(wasm: Uint8Array, withNames: Uint8Array): Names {
+  const [without, module] = [wasm, withNames].map((bytes) => new WebAssembly.Module(new Uint8Array(bytes)));
+  const bare = (bytes: Uint8Array): string => Buffer.from(sectionOf(bytes, 10)).toString('latin1');
+  if (bare(wasm) !== bare(withNames) || WebAssembly.Module.exports(without!).length !== WebAssembly.Module.exports(module!).length) {
+    throw new Error('the core compiles to other code with names');
+  }
+  const section = new Uint8Array(WebAssembly.Module.customSections(module!, 'name')[0]!);
+  const names = { functions: new Map<number, string>(), globals: new Map<number, string>() };
+  for (let at = 0; at < section.length;) {
+    const kind = section[at]!;
+    const [size, from] = leb(section, at + 1);
+    const into = kind === 1 ? names.functions : kind === 7 ? names.globals : null;
+    at = from + size;
+    if (!into) continue;
+    let [count, next] = leb(section, from);
+    for (; count > 0; count--) {
+      const [index, after] = leb(section, next);
+      const [length, start] = leb(section, after);
+      next = start + length;
+      into.set(index, Buffer.from(section.subarray(start, next)).toString());
+    }
+  }
+  return names;
+}
+
+function leb(bytes: Uint8Array, at: number): [value: number, next: number] {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++]!;
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) return [value, at];
+  }
+}
+
+function sectionOf(wasm: Uint8Array, wanted: number): Uint8Array {
+  for (let at = 8; at < wasm.length;) {
+    const id = wasm[at]!;
+    const [size, from] = leb(wasm, at + 1);
+    if (id === wanted) return wasm.subarray(from, from + size);
+    at = from + size;
+  }
+  throw new Error(`a wasm without section ${wanted}`);
+}
+
+/** Functions and globals get the names that they have in assembly/, with the file's before it where two are called the same. */
+function named(source: string, { functions, globals }: Names): string {
+  const renamed = (all: ReadonlyMap<number, string>, taken: ReadonlySet<string>): ReadonlyMap<string, string> => {
+    const short = (name: string): string => name.split('/').at(-1)!.replace(/\W/g, '_');
+    const counts = new Map<string, number>();
+    for (const name of all.values()) counts.set(short(name), (counts.get(short(name)) ?? 0) + 1);
+    return new Map([...all].map(([index, name]) => {
+      const own = short(name);
+      return [`${index}`, counts.get(own) === 1 && !taken.has(own) ? own : name.split('/').slice(-2).join('_').replace(/\W/g, '_')];
+    }));
+  };
+  const exported = new Set([...source.matchAll(/\bcore_(?!f\d)(\w+)\(/g)].map(([, name]) => name!));
+  const [byFunction, byGlobal] = [renamed(functions, exported), renamed(globals, new Set())];
+  return source
+    .replace(/\bcore_f(\d+)\b/g, (same, index: string) => (byFunction.has(index) ? `core_${byFunction.get(index)}` : same))
+    .replace(/\bw2c_g(\d+)\b/g, (same, index: string) => (byGlobal.has(index) ? `w2c_${byGlobal.get(index)}` : same));
+}
+
+/** With ONWARD_SEVERAL the core's variables are those of the learner or detector in use (state.h). */
+function oneOrSeveral(source: string): string {
+  const declared = /(?:^static u(?:32|64) w2c_\w+;\n)+/m;
+  const variables = [...declared.exec(source)![0].matchAll(/(u32|u64) w2c_(\w+);/g)].map(([, type, name]) => ({ type: type!, name: name! }));
+  return source.replace(declared, (one) => [
+    '#ifdef ONWARD_SEVERAL',
+    `struct core_variables {\n  u32 pushed;\n${variables.map(({ type, name }) => `  ${type} ${name};`).join('\n')}\n};`,
+    'static struct core_variables *core_in_use;',
+    ...variables.map(({ name }) => `#define w2c_${name} (core_in_use->${name})`),
+    '#else',
+    `${one}#endif`,
+    '',
+  ].join('\n'));
+}
+
+/** Functions that firmware/kernels.h has for some targets: there its own are used. */
+const KERNELS = ['preactivate', 'sense'];
+
+function giveKernelsWay(source: string): string {
+  const lines = source.split('\n');
+  const bodies = lines.findIndex((line) => /^CORE_FUNCTION .*\{$/.test(line));
+  if (!lines.some((line) => line.includes('core_preactivate('))) return source; // the detector's
+  const guarded = lines.slice(bodies).join('\n').replace(/^CORE_FUNCTION \w+ core_(\w+)\(.*\{\n[^]*?^\}$/gm, (text: string, name: string) =>
+    KERNELS.includes(name) ? `#ifndef KERNEL_${name.toUpperCase()}\n${text}\n#endif` : text);
+  const fields = source.includes('core_gatherWindow(') ? ['#define CORE_LOCAL_FIELDS'] : [];
+  return [...lines.slice(0, bodies), ...fields, '#include "kernels.h"', '', guarded].join('\n');
 }
 
 /** C for an import-free wasm module without floats, tables or calls through tables. */

@@ -12,6 +12,8 @@ import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
 import { tables } from '../benchmarks/whole-streams/table.js';
+import { kernelTable } from '../benchmarks/firmware-kernels.js';
+import { isShipped, type Measurement } from '../firmware-sim/measure.js';
 import { animation } from './animation.js';
 import { commandTexts, namesTable, optionTables } from './docs/made.js';
 
@@ -221,6 +223,7 @@ interface FirmwareRow {
   board: string;
   learner: string;
   byHand: boolean;
+  kernels: Measurement['kernels'];
   counts: string;
   predict: number;
   learn: number;
@@ -251,8 +254,12 @@ function firmware(): string {
     '',
     table(
       ['board', 'learner', 'predict', 'learn, mean', 'flash, B', 'static RAM, B', 'stack, B'],
-      rows.map((row) => [`${row.board}, ${row.counts}`, `${shown[row.learner] ?? row.learner}${row.byHand ? ', C by hand' : ''}`, ...[row.predict, row.learn, row.flash, row.ram, row.stack].map(count)]),
+      rows.filter((row) => row.byHand || isShipped(row)).map((row) => [`${row.board}, ${row.counts}`, `${shown[row.learner] ?? row.learner}${row.byHand ? ', C by hand' : ''}`, ...[row.predict, row.learn, row.flash, row.ram, row.stack].map(count)]),
     ),
+    '',
+    'By kernels (`firmware/kernels.h`), instructions; of a prediction, everything in it, also by product of a weight and an input:',
+    '',
+    kernelTable(rows, shown),
     '',
     'The detector (8 bits, defaults), a machine\'s temperature from the ADC or over the link; a sample is scored and learned in one, and scores, alarms and bytes are Node\'s:',
     '',

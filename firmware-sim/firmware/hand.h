@@ -4,6 +4,7 @@
    of weights that see the sample, and an empty memory. */
 #ifndef ONWARD_HAND_H
 #define ONWARD_HAND_H
+#define CORE_BY_HAND
 
 #include <stdint.h>
 

@@ -71,15 +71,24 @@ void onward_adapt(const float *x) {
 }
 
 #if ONWARD_AXES
+/* Readings of the window that is being filled. */
+#ifdef ONWARD_SEVERAL
+#define PUSHED core_in_use->pushed
+#else
+#define PUSHED pushed
+#endif
 int onward_push(const float *reading, uint32_t hop) {
-  static uint32_t rows;
+#ifndef ONWARD_SEVERAL
+  static u32 pushed;
+#endif
+  u32 *const rows = &PUSHED;
   float *const window = onward_x();
-  if (rows == ONWARD_SAMPLES) {
-    rows = hop > 0 && hop < ONWARD_SAMPLES ? ONWARD_SAMPLES - hop : 0;
-    __builtin_memmove(window, window + (ONWARD_SAMPLES - rows) * ONWARD_AXES, rows * ONWARD_AXES * sizeof(float));
+  if (*rows == ONWARD_SAMPLES) {
+    *rows = hop > 0 && hop < ONWARD_SAMPLES ? ONWARD_SAMPLES - hop : 0;
+    __builtin_memmove(window, window + (ONWARD_SAMPLES - *rows) * ONWARD_AXES, *rows * ONWARD_AXES * sizeof(float));
   }
-  __builtin_memcpy(window + rows * ONWARD_AXES, reading, ONWARD_AXES * sizeof(float));
-  return ++rows == ONWARD_SAMPLES;
+  __builtin_memcpy(window + *rows * ONWARD_AXES, reading, ONWARD_AXES * sizeof(float));
+  return ++*rows == ONWARD_SAMPLES;
 }
 #endif
 
@@ -100,56 +109,9 @@ void onward_stats(struct onward_stats *stats) {
   stats->saturations = core_saturated();
 }
 
-/* In a snapshot (FORMAT.md). */
-#define VERSION 4
-#define WORDS 8
-#define NOTE 116
-#define NAMES 120
-#define WORD_SEED 5
-#define WORD_RATE 6
-#define WORD_MARGIN 8
-
-/* Of the bytes before the label names: those words may be others, the note, which is read over, and the version, which is 3 with a note. */
-static int is_compatible(u32 at, u8 byte) {
-  const u32 word = (at - WORDS) / 4;
-  if (at == VERSION) return byte == 2 || byte == 3;
-  return byte == CORE_CONSTANT_BYTE(onward_header + at) || at >= NOTE || (at >= WORDS && (word == WORD_SEED || word == WORD_RATE || word == WORD_MARGIN));
-}
-
-int onward_load_compatible(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context) {
-  u8 piece[32];
-  u32 at, note = 0, labels, used, crc = CRC32_START;
-  int failed = 0;
-  for (at = 0; at < NAMES && !failed; at++) {
-    failed = read(context, at, piece, 1);
-    if (!failed && !is_compatible(at, piece[0])) return ONWARD_OTHER_SHAPE;
-    if (at >= NOTE) note |= (u32)piece[0] << 8 * (at - NOTE);
-  }
-  if (!failed) failed = read(context, NAMES, piece, 2);
-  if (failed) return failed;
-  labels = piece[0] | (u32)piece[1] << 8;
-  if (labels == 0 || labels > ONWARD_LABELS || (!ONWARD_SPARE_LABELS && labels != ONWARD_LABELS)) return ONWARD_OTHER_SHAPE;
-  at = NAMES + 2;
-  for (u32 name = 0; name < labels; name++) {
-    failed = read(context, at, piece, 2);
-    if (failed) return failed;
-    at += 2 + (piece[0] | (u32)piece[1] << 8);
-    if (at > 0xffff || note > 0xffff) return ONWARD_DAMAGED; /* a torn length leads nowhere */
-  }
-  const u32 state = (at + 7) & ~7u, total = state + ONWARD_STATE_BYTES + note + 4;
-  for (at = 0; at < total; at += (u32)sizeof piece) {
-    const u32 count = total - at < sizeof piece ? total - at : (u32)sizeof piece;
-    failed = read(context, at, piece, count);
-    if (failed) return failed;
-    crc = crc32_bytes(crc, piece, count);
-  }
-  failed = read(context, state + LABELS_IN_USE, &used, sizeof used);
-  if (failed) return failed;
-  if (crc != CRC32_RESIDUE || used != labels) return ONWARD_DAMAGED;
-  failed = read(context, state, CORE_AT(core_arena()), ONWARD_STATE_BYTES);
-  if (!failed) CORE_COPY_CONSTANT(CORE_AT(core_arena() + RATE), onward_config + WORD_RATE, 4);
-  return failed;
-}
+#ifndef CORE_BY_HAND /* it does not say where its regions lie */
+#include "earlier.h"
+#endif
 
 #if ONWARD_MEMORY
 /* The place where the memory keeps them (FORMAT.md). */

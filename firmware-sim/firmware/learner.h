@@ -49,8 +49,9 @@ struct onward_stats {
 };
 void onward_stats(struct onward_stats *stats);
 
-/* As onward_load, after an update of the program: takes a snapshot of other label names, seed, rate or margin, too, and of more or fewer labels in use where both have
-   the same room. Labels keep their numbers; names and rate are this program's. Any other is ONWARD_OTHER_SHAPE, and stays as it is where it lies. */
+/* As onward_load, once after onward_init, where the program may have been updated: also takes a snapshot of other label names, seed, rate or margin, of more or fewer labels
+   and room for them, and of 8 bits where this program has 16. Labels keep their numbers; names and rate are this program's; labels that are new are as if never learned.
+   Any other is refused, ONWARD_OTHER_SHAPE or ONWARD_OTHER_VERSION, and stays as it is where it lies. */
 int onward_load_compatible(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context);
 
 #if ONWARD_MEMORY /* with exemplars, prototypes, drift alarms or a decorrelating step */

@@ -198,6 +198,8 @@ static void end_line(void) {
   wrong = 0;
 }
 
+void onward_line_refused(int why) { put(why == ONWARD_OTHER_SHAPE ? "refused,other shape\n" : why == ONWARD_OTHER_VERSION ? "refused,other version\n" : "refused,damaged\n"); }
+
 void onward_line_ready(void) {
   say_ready();
   onward_line_put('\n');

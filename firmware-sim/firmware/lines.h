@@ -11,6 +11,7 @@
    The answers:
 
      ready,3,2                  labels in use, values of a sample. The program says it once by itself, when it has started: what is sent before may be lost
+     refused,other shape        before it: flash holds what another program learned, which this one cannot go on from; it stays there (refused,other version: of another onward)
      worn,0.873,0.412,2         the label it would have given, how probable it is, how familiar the sample is as one of it (empty: nothing can be said), layers
                                 updated by learning (0: it was sure already; not there after "?"); and ",saved" once in a while, see below
      saved
@@ -28,6 +29,9 @@ extern "C" {
 
 /* Says "ready,...". The program calls it once, when it can receive. */
 void onward_line_ready(void);
+
+/* Says "refused,...": `why` is what onward_load_compatible gave. Before onward_line_ready, if at all. */
+void onward_line_refused(int why);
 
 /* A byte that was received. At the end of a line this answers, learns and saves before it returns: an answer means that the next line may be sent. */
 void onward_line(char byte);

@@ -1,6 +1,15 @@
 /* State and snapshots over a translated core: included, once, by learner.c or detector.c. */
 #include "crc.h"
 
+#ifdef ONWARD_SEVERAL
+typedef char variables_fit[sizeof(struct core_variables) <= ONWARD_VARIABLES ? 1 : -1];
+
+void onward_use(struct onward_one *one) {
+  core_memory = one->memory;
+  core_in_use = (struct core_variables *)(void *)one->variables;
+}
+#endif
+
 const uint8_t *onward_state(void) { return CORE_AT(core_arena()); }
 
 /* A fresh core from the configuration. */

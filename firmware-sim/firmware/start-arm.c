@@ -10,6 +10,10 @@ int main(void);
 static void reset(void) {
   for (uint32_t *from = data_load, *to = data_begin; to < data_end;) *to++ = *from++;
   for (volatile uint32_t *at = bss_begin; at < bss_end;) *at++ = 0;
+#ifdef __ARM_FEATURE_MVE
+  *(volatile uint32_t *)0xe000ed88 |= 0xfu << 20; /* CPACR: vectors are off until they are let in */
+  __asm__ volatile("dsb\n isb" ::: "memory");
+#endif
   uint32_t *here;
   __asm__ volatile("mov %0, sp" : "=r"(here));
   for (volatile uint32_t *at = stack_paint(); at < here - 4;) *at++ = STACK_PAINT;

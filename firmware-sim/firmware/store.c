@@ -8,6 +8,10 @@
 #define SLOTS (FLASH_STORE_BYTES / SLOT_BYTES)
 _Static_assert(SLOTS >= 2 && FLASH_UNIT >= 16, "two slots at least, and a slot header is one unit");
 
+#ifdef FLASH_STORE_PLACES
+FLASH_STORE_PLACES
+#endif
+
 #define SLOT_MAGIC 0x544f4c53u /* "SLOT" */
 
 struct slot_header {
@@ -17,70 +21,89 @@ struct slot_header {
   uint32_t crc;      /* of the three words above */
 };
 
-#if ONWARD_SPARE_LABELS
-static uint32_t length; /* of the newest snapshot */
-#else
-static const uint32_t length = ONWARD_SNAPSHOT_BYTES;
-#endif
-static uint32_t newest; /* sequence number of the newest good slot */
-static uint32_t kept;   /* that slot; it is never written to */
-static uint32_t target; /* slot to write: the next one */
-static uint32_t staged; /* bytes of a snapshot from outside that the slot to write holds, or 0 */
-static uint16_t staging; /* the transfer that they came with */
-static int taken;        /* whether it was taken over: all of it is there */
+static uint32_t length;   /* of the newest snapshot */
+static uint32_t newest;   /* its sequence number */
+static uint32_t kept;     /* where its slot begins; it is never written to */
+static uint32_t highest;  /* sequence number of any slot */
+static uint32_t target;   /* slot to write: the next one, by its number */
+static uint32_t staged;   /* bytes of a snapshot from outside that the slot to write holds, or 0 */
+static uint16_t staging;  /* the transfer that they came with */
+static int taken;         /* whether it was taken over: all of it is there */
+static int refusal;       /* what was said of the newest snapshot that is whole and of another learner, 0: there is none */
+static uint32_t refused;  /* where its slot begins, and its length: it is never written to, either */
+static uint32_t refused_length;
 
 static uint32_t header_crc(const struct slot_header *header) { return ~crc32_bytes(CRC32_START, header, 12); }
 
-static uint32_t sequence_of(uint32_t slot) {
+/* A slot may begin in any sector: an earlier program's were shorter or longer. 0: none begins here. */
+static uint32_t sequence_at(uint32_t at, uint32_t *bytes) {
   struct slot_header header;
-  board_flash_read(slot * SLOT_BYTES, &header, sizeof header);
-  if (header.magic != SLOT_MAGIC || header.bytes > SLOT_BYTES - FLASH_UNIT || header.crc != header_crc(&header)) return 0;
+  board_flash_read(at, &header, sizeof header);
+  if (header.magic != SLOT_MAGIC || header.crc != header_crc(&header) || header.bytes > FLASH_STORE_BYTES - FLASH_UNIT - at) return 0;
+  *bytes = header.bytes;
   return header.sequence;
 }
 
 static int read_slot(void *slot, uint32_t offset, void *bytes, uint32_t count) {
-  board_flash_read(*(const uint32_t *)slot * SLOT_BYTES + FLASH_UNIT + offset, bytes, count);
+  const uint32_t at = *(const uint32_t *)slot + FLASH_UNIT, room = FLASH_STORE_BYTES - at;
+  if (count > room || offset > room - count) return ONWARD_DAMAGED;
+  board_flash_read(at + offset, bytes, count);
   return 0;
 }
 
-static void measure(uint32_t slot) {
-#if ONWARD_SPARE_LABELS
-  length = onward_snapshot_bytes(read_slot, &slot);
-#else
-  (void)slot;
-#endif
+static int overlaps(uint32_t slot, uint32_t at, uint32_t bytes) {
+  return slot * SLOT_BYTES < at + FLASH_UNIT + bytes && at < (slot + 1) * SLOT_BYTES;
 }
 
-static void keep(uint32_t slot, uint32_t sequence) {
+/* Another slot than the one before, and than what must stay. 0: there is none, and the one before is not to be written, either. */
+static int next_slot(void) {
+  for (uint32_t tries = 0; tries < SLOTS; tries++) {
+    target = (target + 1) % SLOTS;
+    if (!(newest && overlaps(target, kept, length)) && !(refusal && overlaps(target, refused, refused_length))) return 1;
+  }
+  return 0;
+}
+
+static void keep(uint32_t at, uint32_t sequence, uint32_t bytes) {
   newest = sequence;
-  kept = slot;
-  target = (slot + 1) % SLOTS;
-  measure(slot);
-}
-
-/* Another slot than the one that did not keep what was written, and than the newest. */
-static void skip_slot(void) {
-  do target = (target + 1) % SLOTS;
-  while (newest && target == kept);
+  kept = at;
+  length = bytes;
+  if (sequence > highest) highest = sequence;
 }
 
 uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context)) {
-  newest = 0;
-  target = 0;
+  newest = highest = 0;
+  refusal = 0;
+  target = SLOTS - 1;
   for (uint32_t below = UINT32_MAX, best = 1; best && !newest; below = best) {
-    uint32_t slot = 0;
+    uint32_t at = 0, bytes = 0;
     best = 0;
-    for (uint32_t each = 0; each < SLOTS; each++) {
-      const uint32_t sequence = sequence_of(each);
+    for (uint32_t each = 0; each < FLASH_STORE_BYTES; each += FLASH_SECTOR) {
+      uint32_t count;
+      const uint32_t sequence = sequence_at(each, &count);
       if (sequence > best && sequence < below) {
         best = sequence;
-        slot = each;
+        at = each;
+        bytes = count;
       }
     }
-    if (best && load(read_slot, &slot) == 0) keep(slot, best);
+    if (!best) break;
+    if (best > highest) highest = best;
+    const int failed = load(read_slot, &at);
+    if (failed == 0) {
+      keep(at, best, bytes);
+      target = at / SLOT_BYTES;
+    } else if (failed != ONWARD_DAMAGED && !refusal) {
+      refusal = failed;
+      refused = at;
+      refused_length = bytes;
+    }
   }
+  next_slot();
   return newest;
 }
+
+int store_refusal(void) { return refusal; }
 
 /* Collects what onward_save writes into units of flash. */
 struct writer {
@@ -120,37 +143,37 @@ static __attribute__((noinline)) int write_slot(void *context, const void *bytes
   return 0;
 }
 
+/* The beginning of the slot to write. */
+static uint32_t target_at(void) { return target * SLOT_BYTES; }
+
 static __attribute__((noinline)) void erase_slot(void) {
   staged = 0;
   taken = 0;
-  for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(target * SLOT_BYTES + at);
+  for (uint32_t at = 0; at < SLOT_BYTES; at += FLASH_SECTOR) board_flash_erase(target_at() + at);
 }
 
 /* The last write of a slot: from here on it is the newest, if its header is there. */
-static int finish_slot(void) {
-  measure(target);
-  struct slot_header header = {SLOT_MAGIC, newest + 1, length, 0};
+static int finish_slot(uint32_t bytes) {
+  struct slot_header header = {SLOT_MAGIC, highest + 1, bytes, 0};
   header.crc = header_crc(&header);
-  struct writer writer = {.offset = target * SLOT_BYTES, .filled = 0};
+  struct writer writer = {.offset = target_at(), .filled = 0};
   write_slot(&writer, &header, sizeof header);
   if (writer.filled) flush(&writer);
-  if (sequence_of(target) != newest + 1) {
-    if (newest) measure(kept);
-    return 0;
-  }
-  keep(target, newest + 1);
+  if (sequence_at(target_at(), &bytes) != highest + 1) return 0;
+  keep(target_at(), highest + 1, bytes);
+  next_slot();
   return 1;
 }
 
 uint32_t store_save(void) {
   for (uint32_t tries = 0; tries < SLOTS; tries++) {
     erase_slot();
-    struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT, .filled = 0};
+    struct writer writer = {.offset = target_at() + FLASH_UNIT, .filled = 0};
     onward_save(write_slot, &writer);
     if (writer.filled) flush(&writer);
-    writer.offset = target * SLOT_BYTES + FLASH_UNIT;
-    if (onward_save(check_slot, &writer) == 0 && finish_slot()) return newest;
-    skip_slot();
+    writer.offset = target_at() + FLASH_UNIT;
+    if (onward_save(check_slot, &writer) == 0 && finish_slot(onward_snapshot_bytes(0, 0))) return newest;
+    if (!next_slot()) return 0;
   }
   return 0;
 }
@@ -167,7 +190,8 @@ uint32_t store_read(uint32_t offset, uint8_t *bytes, uint32_t count) {
 /* Bytes of the snapshot that is staged: once its label table is there it says so itself. */
 static uint32_t staged_length(void) {
 #if ONWARD_SPARE_LABELS
-  const uint32_t bytes = staged >= 128 ? onward_snapshot_bytes(read_slot, &target) : 0;
+  uint32_t at = target_at();
+  const uint32_t bytes = staged >= 128 ? onward_snapshot_bytes(read_slot, &at) : 0;
   if (bytes) return bytes;
 #endif
   return ONWARD_SNAPSHOT_BYTES;
@@ -181,14 +205,15 @@ uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, u
     return 0;
   }
   if (taken || offset != staged) return staged;
-  const uint32_t left = staged_length() - offset;
+  const uint32_t whole = staged_length(), left = whole - offset;
   if (count == 0 || count > left || (count < left && count % FLASH_UNIT)) return staged;
-  struct writer writer = {.offset = target * SLOT_BYTES + FLASH_UNIT + offset, .filled = 0};
+  uint32_t at = target_at();
+  struct writer writer = {.offset = at + FLASH_UNIT + offset, .filled = 0};
   write_slot(&writer, bytes, count);
   if (writer.filled) flush(&writer);
   if (count == left) {
-    if (onward_load(read_slot, &target) != 0 || !finish_slot()) {
-      skip_slot();
+    if (onward_load(read_slot, &at) != 0 || !finish_slot(whole)) {
+      next_slot();
       return staged = 0;
     }
     taken = 1;

@@ -55,7 +55,11 @@ __attribute__((noreturn)) void onward_trap(int code);
 /* The linear memory. The core uses nothing below CORE_LOW (AssemblyScript keeps the first kilobyte free), so that
    kilobyte is not there. Where pointers have 32 bits, the core's addresses are pointers: CORE_ADDRESS, which stands at every
    static address in core.h, adds the base once, at link time. Elsewhere every access adds it. */
+#ifdef ONWARD_SEVERAL
+static u8 *core_memory; /* of the learner or detector in use */
+#else
 static u8 core_memory[CORE_BYTES - CORE_LOW] __attribute__((aligned(16)));
+#endif
 #if UINTPTR_MAX == UINT32_MAX
 #define CORE_ADDRESS(address) ((u32)(uintptr_t)core_memory - CORE_LOW + (address))
 #define CORE_AT(address) ((u8 *)(uintptr_t)(u32)(address))

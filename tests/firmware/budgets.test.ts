@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 import { boardNamed, boards, type Board } from '../../firmware-sim/boards.js';
-import { detectorExperiments, measureDetector, type DetectorMeasurement, type DetectorName } from '../../firmware-sim/detector.js';
+import { detectorBoards, detectorExperiments, measureDetector, type DetectorMeasurement, type DetectorName } from '../../firmware-sim/detector.js';
 import { learners } from '../../firmware-sim/learners.js';
 import { compared, fits, measure, measuredWindows, type LearnerName, type Measurement } from '../../firmware-sim/measure.js';
 import { playOf, type Play } from '../../firmware-sim/recording.js';
@@ -13,7 +13,7 @@ import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
 const { learners: budgets, detectors: detectorBudgets } = JSON.parse(readFileSync(new URL('../../firmware-sim/budgets.json', import.meta.url), 'utf8')) as {
-  learners: Omit<Measurement, 'counts' | 'bytesEqual' | 'byHand'>[];
+  learners: Omit<Measurement, 'counts' | 'bytesEqual' | 'byHand' | 'kernels'>[];
   detectors: Omit<DetectorMeasurement, 'counts' | 'bytesEqual'>[];
 };
 const kinds = ['predict', 'learn', 'learnMost', 'flash', 'ram', 'stack'] as const;
@@ -43,7 +43,7 @@ for (const board of boards) {
       for (const kind of kinds) assert.ok(found[kind] <= 1.02 * budget[kind], `${kind}: ${found[kind]}, budget ${budget[kind]}`);
     });
   }
-  for (const name of Object.keys(detectorExperiments) as DetectorName[]) {
+  for (const name of detectorBoards.includes(board) ? (Object.keys(detectorExperiments) as DetectorName[]) : []) {
     test(`${name} detector`, async () => {
       const budget = detectorBudgets.find((row) => row.board === board.name && row.detector === name);
       assert.ok(budget, 'there is no budget for it');
@@ -63,6 +63,17 @@ for (const board of boards) {
   }
   test.run();
 }
+
+const kernels = suite('kernels by instruction set', ...toolsOf('mps2-an386'));
+
+kernels('the same board in plain C learns the same bytes, and takes at least 1.5 times the instructions of a prediction', async () => {
+  const board = boardNamed('mps2-an386');
+  const plain = await measure(board, 'wide8', await fan(), { plain: true });
+  assert.ok(plain.bytesEqual);
+  assert.ok(plain.predict >= 1.5 * (await once(board, 'wide8')).predict, `${plain.predict}`);
+});
+
+kernels.run();
 
 const ide = suite('flags of an IDE', ...toolsOf('rp2040'));
 

@@ -1,14 +1,14 @@
 // The detector on every gate board: scores, alarms and what was learned are Node's, in both modes, from the sensor and over the link.
 
-import { boardNamed, boards } from '../../firmware-sim/boards.js';
-import { detectedHash, detectedOn, detectorExperiments, detectorJudge, detectorSource } from '../../firmware-sim/detector.js';
+import { boardNamed } from '../../firmware-sim/boards.js';
+import { detectedHash, detectedOn, detectorBoards, detectorExperiments, detectorJudge, detectorSource } from '../../firmware-sim/detector.js';
 import { buildDevice } from '../../firmware-sim/devices.js';
 import { encodeFrame, sampleFrame } from '../../host/sources/slip.js';
 import { statusOf } from '../../firmware-sim/vectors.js';
 import { assert, suite } from '../suite.js';
 import { toolsOf } from './tools.js';
 
-for (const board of boards) {
+for (const board of detectorBoards) {
   const test = suite(`detector on ${board.name}`, ...toolsOf(board.name));
 
   for (const name of ['streaming', 'commissioned'] as const) {

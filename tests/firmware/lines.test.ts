@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { exportLearner } from '../../firmware-sim/export.js';
-import { answeredLabel, converse, linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
+import { answeredLabel, converse, linesOf, poweredOn, snapshotIn, type PoweredOn } from '../../firmware-sim/exported.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { Random } from '../../firmware-sim/random.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
-import { resolveConfig, type ResolvedConfig } from '../../host/config.js';
+import { resolveConfig, type LearnerConfig, type ResolvedConfig } from '../../host/config.js';
+import { loadLearner } from '../../host/index.js';
 import type { Learner } from '../../host/learner.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
@@ -211,13 +212,48 @@ board('a Pico: mistyped lines, saves on the way, power off and on, an update of 
 
     // an update of the program that renames labels and learns faster goes on from the same flash
     const renamed = ['stands', 'runs with a load', 'hot'];
-    exportLearner('pico', folder, resolveConfig({ ...shape, labels: renamed, rate: 0.1 }));
-    const updated = await poweredOn(folder);
-    updated.device.flash.bytes.set(pico.device.flash.bytes);
+    const updated = await updatedTo(folder, pico, { labels: renamed, rate: 0.1 });
     node.setRate(0.1);
     const { config: known, state } = decodeSnapshot(snapshotIn(updated.converse(['snapshot'])[0]!));
     assert.equal(known.labels.slice(0, 3), renamed);
     assert.equal(Buffer.from(state), Buffer.from(decodeSnapshot(node.save()).state));
+
+    // one whose snapshots take several sectors in place of one finds it too
+    const larger = await updatedTo(folder, pico, { bits: 16, labelCapacity: 200 });
+    const samples = samplesFor(config, 3, 9);
+    const lessons = linesOf(config.labels, samples);
+    const [taken] = larger.converse(['snapshot', ...lessons, 'save']);
+    const judged = await loadLearner(snapshotIn(taken!));
+    assert.is(judged.stats().seen, node.stats().seen);
+    for (const { x, label } of samples) judged.learn(x, judged.labels[label]!);
+    assert.equal(Buffer.from(snapshotIn(larger.converse(['snapshot'])[0]!)), Buffer.from(judged.save()));
+
+    // one that cannot go on from it says so, and saves beside it: after the way back it is there
+    const foreign = await updatedTo(folder, pico, { units: [24] });
+    const said: string[] = [];
+    assert.is(foreign.converse([...lessons, ...Array<string>(70).fill('save')], () => {}, said).at(-1), 'saved');
+    assert.equal(said, ['refused,other shape']);
+    const back = await updatedTo(folder, foreign, {});
+    assert.equal(Buffer.from(snapshotIn(back.converse(['snapshot'])[0]!)), learned);
+  }));
+
+/** The same board with another program. */
+async function updatedTo(folder: string, { device }: PoweredOn, change: Partial<LearnerConfig>): Promise<PoweredOn> {
+  exportLearner('pico', folder, resolveConfig({ ...shape, labels: config.labels, ...change } as LearnerConfig));
+  const updated = await poweredOn(folder);
+  updated.device.flash.bytes.set(device.flash.bytes);
+  return updated;
+}
+
+board('two learners whose stores would lie in the same place of a flash do not link; in places of their own they do', () =>
+  inFolder(async (folder) => {
+    const link = (place: number): void => {
+      ['first', 'second'].forEach((name, index) => exportLearner('pico', join(folder, name), config, undefined, name, {}, index * place));
+      for (const name of ['first', 'second']) execFileSync('arm-none-eabi-gcc', ['-mcpu=cortex-m0plus', '-mthumb', '-ffreestanding', '-c', `${name}/store.c`, '-o', `${name}.o`], { cwd: folder, stdio: 'pipe' });
+      execFileSync('arm-none-eabi-gcc', ['-mcpu=cortex-m0plus', '-mthumb', '-nostdlib', '-r', 'first.o', 'second.o', '-o', 'both.o'], { cwd: folder, stdio: 'pipe' });
+    };
+    assert.throws(() => link(0), /multiple definition of `onward_store_place_0'/);
+    link(1);
   }));
 
 board('an Arduino: under another name, with windows; it keeps nothing and says so', () =>

@@ -1,7 +1,5 @@
-/* Raspberry Pi Pico, pico-sdk: learns from lines of text over USB or UART (lines.h says what a line is). What was learned is kept in the last sectors of flash, in
-   three slots (store.h): after "save", and by itself after every 100 learned samples; at power-on it goes on from there.
-   FLASH_STORE_BYTES (board-config.h) must be the same after an update of the program: the store lies at the end of flash, and where its size changes, by longer label names
-   for one, what was learned is not found again. Two such programs in one firmware need stores of their own.
+/* Raspberry Pi Pico, pico-sdk: learns from lines of text over USB or UART (lines.h says what a line is). What was learned is kept at the end of flash (store.h): after "save",
+   and by itself after every 100 learned samples; at power-on it goes on from there, after an update of the program too.
    Flash is written with interrupts off, 45 ms a sector. With a second core running, or an RTOS, call flash_range_ through the SDK's flash_safe_execute. */
 #include <string.h>
 
@@ -13,7 +11,7 @@
 #include "lines.h"
 #include "store.h"
 
-#define STORE_OFFSET (PICO_FLASH_SIZE_BYTES - FLASH_STORE_BYTES)
+#define STORE_OFFSET (PICO_FLASH_SIZE_BYTES - FLASH_STORE_END - FLASH_STORE_BYTES)
 _Static_assert(FLASH_SECTOR == FLASH_SECTOR_SIZE && FLASH_UNIT == FLASH_PAGE_SIZE, "board-config.h is of another board");
 
 void onward_trap(int code) { panic("onward trap %d", code); }
@@ -40,6 +38,7 @@ int main(void) {
   stdio_init_all();
   onward_init();
   store_restore(onward_load_compatible);
+  if (store_refusal()) onward_line_refused(store_refusal());
   onward_line_ready();
   for (;;) {
     const int byte = getchar_timeout_us(1000000);

@@ -1,0 +1,35 @@
+// C programs over exported learners.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-export-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A program over the learner in `folder`, which has `functions` and this `body`; gives what it prints. Its files are read and written with `out` and `in`. */
+export function run(folder: string, body: string): string {
+  writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+#include <stdlib.h>
+#include "learner.h"
+void onward_trap(int code) { exit(code); }
+static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+static int in(void *file, uint32_t offset, void *bytes, uint32_t count) { return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+static void save(const char *name) { FILE *file = fopen(name, "wb"); onward_save(out, file); fclose(file); }
+static int load(const char *name) { FILE *file = fopen(name, "rb"); const int failed = onward_load_compatible(in, file); fclose(file); return failed; }
+int main(void) {
+  onward_init();
+${body}
+  return 0;
+}
+`);
+  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Wno-unused-function', '-Werror', 'main.c', 'learner.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+  return execFileSync('./program', [], { cwd: folder, encoding: 'utf8' });
+}
