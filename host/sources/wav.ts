@@ -92,3 +92,6 @@ function kindOf(bytes: Uint8Array): string {
   if (text.startsWith('RIFX') || text.startsWith('RF64')) return `an ${text.slice(0, 4)} file`;
   return 'something else';
 }
+
+export { resample } from './resample.js';
+export { soundWindows, type SoundPiece, type SoundWindowOptions } from './sound-windows.js';
