@@ -31,11 +31,12 @@ export function melFeatures(sound: ArrayLike<number>, { audio, bands }: Resolved
   const spread = total > 0 ? Math.sqrt(activity.reduce((sum, a, f) => sum + a * (f - centre) ** 2, 0) / total) : 0;
   const [middle, reach] = total > 0 ? [centre + 0.5, Math.max(frames / 8, 2 * spread)] : [frames / 2, frames / 2];
 
+  const edge = (k: number): number => Math.max(0, Math.min(frames, middle - reach + (reach * k) / 4));
   const parts = Array.from({ length: PARTS }, (_, part) => {
-    const edge = (k: number): number => Math.floor(middle - reach + (reach * k) / 4);
-    const from = Math.max(0, Math.min(frames - 1, edge(part)));
-    const rows = logs.slice(from, Math.max(from + 1, Math.min(frames, edge(part + 1))));
-    return floors.map((_, b) => mean(rows.map((row) => row[b]!)));
+    const from = Math.min(edge(part), frames - 1);
+    const to = Math.max(edge(part + 1), from + 1);
+    const shares = logs.map((_, f) => Math.max(0, Math.min(to, f + 1) - Math.max(from, f)));
+    return floors.map((_, b) => shares.reduce((sum, share, f) => sum + share * logs[f]![b]!, 0) / (to - from));
   }).flat();
   const level = mean(parts);
   return [level + scaleOf(length), ...parts.map((value) => value - level)];

@@ -94,17 +94,25 @@ function put(index: i32, value: i32): void {
   store<u32>(features + (<usize>index << 2), pack(value < 0 ? -value : value, -8) | (value < 0 ? 0x80000000 : 0));
 }
 
+/** Where a part begins, within the window: in frames Q8. */
+function edgeOf(part: i32): i32 {
+  return max(0, min(frames << 8, middle - reach + (reach * part >> 2)));
+}
+
 /** Mean logarithm of each band in each part, its difference from the mean of all, and that mean as the level: all in octaves of power. */
 function tellParts(greatest: i32): void {
   let sum = 0;
+  const end = frames << 8;
   for (let part = 0; part < PARTS; part++) {
-    const start = middle - reach;
-    const from = max(0, min(frames - 1, (start + (reach * part >> 2)) >> 8));
-    const to = max(from + 1, min(frames, (start + (reach * (part + 1) >> 2)) >> 8));
+    const from = min(end - 256, edgeOf(part));
+    const to = max(from + 256, edgeOf(part + 1));
     for (let band = 0; band < bands(); band++) {
-      let within = 0;
-      for (let frame = from; frame < to; frame++) within += <i32>load<i16>(logAt(frame, band));
-      const mean = within / (to - from);
+      let within: i64 = 0; // 2^15 times at most 249 frames, Q8
+      for (let frame = from >> 8; frame << 8 < to; frame++) {
+        const share = min(to, (frame + 1) << 8) - max(from, frame << 8);
+        within += <i64>(<i32>load<i16>(logAt(frame, band)) * share);
+      }
+      const mean = <i32>(within / (to - from));
       store<i32>(features + (<usize>(1 + part * bands() + band) << 2), mean);
       sum += mean;
     }

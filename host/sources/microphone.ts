@@ -8,7 +8,7 @@ export interface MicrophoneOptions {
   audio?: number;
   /** Samples of a window. Default: a second. */
   samples?: number;
-  /** Samples from the start of one window to that of the next, 1 or more. Default: a quarter of a window. */
+  /** Samples from the start of one window to that of the next, 1 or more. Default: a fifth of a window, so that three seconds give eleven. */
   hop?: number;
   /** Windows that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 8. */
   queue?: number;
@@ -175,7 +175,7 @@ async function asked(): Promise<MediaStream> {
 }
 
 /** @throws RangeError */
-function shapeOf({ audio = 16000, samples = audio, hop = Math.ceil(samples / 4) }: MicrophoneOptions): { audio: number; samples: number; hop: number } {
+function shapeOf({ audio = 16000, samples = audio, hop = Math.ceil(samples / 5) }: MicrophoneOptions): { audio: number; samples: number; hop: number } {
   for (const [name, value, least] of [['audio', audio, 1000], ['samples', samples, 1], ['hop', hop, 1]] as const) {
     if (!Number.isInteger(value) || value < least) throw new RangeError(`options.${name}: got ${value}; expected a whole number of at least ${least}`);
   }

@@ -32,11 +32,14 @@ export function extractSound(window: ArrayLike<number>, shape: SoundShape): Uint
   const logs = limited(starts.map((start) => frameLogs(samples, start, length, shape)));
   const { middle, reach } = extentOf(logs);
 
+  const end = 256 * logs.length;
+  const edge = (k: number): number => clamp(middle - reach + shiftRight(reach * k, 2), 0, end);
   const means = Array.from({ length: PARTS }, (_, part) => {
-    const edge = (k: number): number => shiftRight(middle - reach + shiftRight(reach * k, 2), 8);
-    const from = clamp(edge(part), 0, logs.length - 1);
-    const rows = logs.slice(from, Math.max(from + 1, Math.min(logs.length, edge(part + 1))));
-    return rows[0].map((_, band) => Math.trunc(rows.reduce((sum, row) => sum + row[band], 0) / rows.length));
+    const from = Math.min(edge(part), end - 256);
+    const to = Math.max(edge(part + 1), from + 256);
+    // of every frame what of it lies in the part
+    const shares = logs.map((_, f) => Math.max(0, Math.min(to, 256 * (f + 1)) - Math.max(from, 256 * f)));
+    return logs[0].map((_, band) => Math.trunc(shares.reduce((sum, share, f) => sum + share * logs[f][band], 0) / (to - from)));
   }).flat();
   const level = Math.trunc(means.reduce((a, b) => a + b) / means.length);
   return Uint32Array.from([level + 512 * unit, ...means.map((mean) => mean - level)], (value) => pack(value, -8));
