@@ -51,3 +51,27 @@ export function soundTables({ words, voices, takes, seeds, folds, exemplars, roo
     `The three sounds: three seconds of each, one after the other (${room[0]!.windows} windows each), then takes that are new; ${roomSeeds} seeds. The nearest sample keeps all it was taught, as floats.`,
   ].join('\n');
 }
+
+export interface BoardRow {
+  readonly audio: number;
+  /** Cycles: features of a second of sound, an answer, a learned sample. */
+  readonly hear: number;
+  readonly predict: number;
+  readonly learn: number;
+  /** Bytes. */
+  readonly flash: number;
+  readonly ram: number;
+}
+
+/** What it costs a board, in Markdown. */
+export function boardTable({ hertz, exemplars, rows }: { hertz: number; exemplars: number; rows: readonly BoardRow[] }): string {
+  const ms = (cycles: number): string => `${((1000 * cycles) / hertz).toFixed(0)} ms`;
+  const share = ({ hear, predict }: BoardRow, perSecond: number): string => `${((100 * perSecond * (hear + predict)) / hertz).toFixed(0)} %`;
+  return [
+    line(['on an RP2040 at 125 MHz', 'features of a second', 'an answer', 'a learned sample', 'one answer a second', 'two', 'flash', 'static RAM']),
+    line(['---', '---:', '---:', '---:', '---:', '---:', '---:', '---:']),
+    ...rows.map((row) => line([`${row.audio / 1000} kHz`, ms(row.hear), ms(row.predict), ms(row.learn), share(row, 1), share(row, 2), `${(row.flash / 1000).toFixed(0)} kB`, `${(row.ram / 1000).toFixed(0)} kB`])),
+    '',
+    `Simulated, cycle by cycle; 64-64 units, ${exemplars} exemplars (\`npm run bench:sound-board\`). The shares are of the processor, for answers that are a second or half of one apart.`,
+  ].join('\n');
+}
