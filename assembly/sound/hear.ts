@@ -11,7 +11,7 @@ import { PARTS, activity, bands, column, features, frameLog, frames, logs, sampl
 
 /** Octaves below the loudest band of a window, Q8, below which nothing is told apart: 60 dB. */
 const DEPTH: i32 = 20 << 8;
-/** What is an octave above the floor is sound. */
+/** Sound begins an octave above the floor. */
 const ABOVE: i32 = 256;
 
 /** Greatest exponent of the samples; 0 where there is no sound at all. */
@@ -94,7 +94,7 @@ function put(index: i32, value: i32): void {
   store<u32>(features + (<usize>index << 2), pack(value < 0 ? -value : value, -8) | (value < 0 ? 0x80000000 : 0));
 }
 
-/** Where a part begins, within the window: in frames Q8. */
+/** The beginning of a part, within the window: in frames Q8. */
 function edgeOf(part: i32): i32 {
   return max(0, min(frames << 8, middle - reach + (reach * part >> 2)));
 }

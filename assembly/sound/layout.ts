@@ -1,4 +1,4 @@
-// What a window of sound needs, and the bands of its frames: triangles on the mel scale, between 100 Hz and 19/20 of half the rate.
+// The arena of a window of sound, and the bands of its frames: triangles on the mel scale, between 100 Hz and 19/20 of half the rate.
 
 import { exp2 } from "../fixed";
 import { placeSpectrum } from "../layout";

@@ -8,7 +8,7 @@ interface SoundExports extends Core {
   extract(): void;
 }
 
-/** What `plan` answers, from -1 on. */
+/** Answers of `plan`, from -1 on. */
 const ERRORS = ['samples a second must be 8000 or 16000', 'a window must be a quarter of a second to four', 'bands must be 8 to 40'];
 
 /** Makes features of windows of sound: the same bits everywhere. It keeps nothing from one window to the next. */

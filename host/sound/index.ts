@@ -15,7 +15,10 @@ export { SoundLearner } from './learner.js';
 export type { ResolvedSoundWindow, SoundWindow } from './window.js';
 
 /** Settings of a learner of sound: those of a learner, and the window. */
-export type SoundLearnerConfig<L extends string = string> = LearnerSettings<L> & LearnerMemory & { window: SoundWindow };
+export type SoundLearnerConfig<L extends string = string> = LearnerSettings<L> & LearnerMemory & {
+  /** The window of sound that a sample is: `{ audio: 16000 }`. No default. */
+  window: SoundWindow;
+};
 
 /** Bytes of a learner of sound. */
 export interface SoundPlan extends MemoryPlan {

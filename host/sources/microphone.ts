@@ -4,15 +4,15 @@ import type { Sample } from './sample.js';
 
 /** Settings of a microphone: the windows that it gives, and how many may wait. */
 export interface MicrophoneOptions {
-  /** Samples a second of a window, 8000 or 16000 for a learner of sound. Default 16000. */
+  /** Samples a second of a window, 1000 or more; 8000 or 16000 for a learner of sound. Default 16000. */
   audio?: number;
-  /** Samples of a window. Default: a second. */
+  /** Samples of a window, 1 or more. Default: a second. */
   samples?: number;
   /** Samples from the start of one window to that of the next, 1 or more. Default: a fifth of a window, so that three seconds give eleven. */
   hop?: number;
   /** Windows that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 8. */
   queue?: number;
-  /** Sound to listen to, in place of the microphone: of an element that plays, of a call. */
+  /** Sound to listen to, in place of the microphone: of an element that plays, of a call. Default: the microphone. */
   stream?: MediaStream;
   /** Ends the listening. */
   signal?: AbortSignal;
@@ -61,7 +61,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
   readonly #queue: BoundedQueue<Sample>;
   readonly #audio: number;
   readonly #hop: number;
-  /** What was heard last at the rate of the context, a window and what came since. */
+  /** The last sound at the rate of the context: less than a window, and what has come since. */
   #heard = new Float32Array(0);
   #received = 0;
   #next = 0;

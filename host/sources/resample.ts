@@ -2,7 +2,7 @@
 const REACH = 12;
 
 /**
- * Sound at another rate, by a windowed sinc that lets nothing through above half of the lower one. Where the rates are the same, the same array.
+ * Sound at another rate, by a low-pass that lets nothing through above half of the lower one. Where the rates are the same, the same array.
  * @throws RangeError for rates that are no numbers above 0
  */
 export function resample(samples: Float32Array, from: number, to: number): Float32Array {

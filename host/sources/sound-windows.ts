@@ -3,9 +3,9 @@ import { resample } from './resample.js';
 
 /** How windows of sound are cut. */
 export interface SoundWindowOptions {
-  /** Samples a second that windows have: other sound is resampled. */
+  /** Samples a second that windows have, above 0: other sound is resampled. */
   audio: number;
-  /** Samples of a window. */
+  /** Samples of a window, 1 or more. */
   samples: number;
   /** Samples from the start of one window to that of the next, 1 or more. Default: half a window. */
   hop?: number;

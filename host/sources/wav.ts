@@ -9,7 +9,7 @@ export interface Sound {
 const PCM = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
-/** What is not this is no sound that anybody hears. */
+/** Samples a second; outside of this a file is broken. */
 const RATES = [1000, 384000] as const;
 const MOST_CHANNELS = 64;
 
@@ -81,7 +81,7 @@ function soundOf(view: DataView, start: number, length: number, { coding, channe
   return { samples, rate };
 }
 
-/** What the first bytes of a file say that it is. */
+/** Name of the kind of file, by its first bytes. */
 function kindOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'an empty file';
   const text = String.fromCharCode(...bytes.subarray(0, 12));
