@@ -1,6 +1,5 @@
 import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
 import { fill } from '../samples.js';
-import { packed } from '../wasm.sound.generated.js';
 import { resolveSoundWindow, soundFeatures, type ResolvedSoundWindow, type SoundWindow } from './window.js';
 
 interface SoundExports extends Core {
@@ -51,5 +50,6 @@ export class Hearing {
  */
 export async function createHearing(window: SoundWindow): Promise<Hearing> {
   const resolved = resolveSoundWindow(window);
+  const { packed } = await import('../wasm.sound.generated.js');
   return new Hearing(await compileOnce(packed), resolved);
 }
