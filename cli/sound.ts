@@ -1,6 +1,6 @@
 /** WAV files as the table of their features: a row for every window, with the label that its folder or its name says. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createHearing } from '../host/sound/index.js';
 import { featureNames, resolveSoundWindow, type ResolvedSoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
@@ -29,7 +29,10 @@ export function soundWindowOf(args: Arguments): ResolvedSoundWindow {
 
 /** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then */
 export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | undefined {
-  if (isSound(path)) return soundWindowOf(args);
+  if (isSound(path)) {
+    if (args.has('window')) throw new UsageError('--window is of tables; --seconds says how long a sample of sound is');
+    return soundWindowOf(args);
+  }
   for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
   return undefined;
 }
@@ -74,10 +77,11 @@ function wavFiles(path: string): string[] {
   return files.sort();
 }
 
-/** Of a file in a folder of the folder that folder; else its name up to a number: `clap-01.wav`, `clap.3.wav` and `clap (2).wav` are claps. */
+/** Of a file in a folder of the folder that folder; else its name up to a number: `clap-01.wav`, `clap.3.wav` and `clap (2).wav` are claps; of a number alone its folder. */
 function labelOf(path: string, file: string): string {
   const folder = dirname(file);
   if (file !== path && relative(path, folder) !== '') return basename(folder);
   const name = basename(file).replace(WAV, '');
+  if (/^[\s\d._()-]+$/.test(name)) return basename(resolve(folder));
   return /^(.*?[^\s\d._()-])[\s._(-]*\d[\s\d._()-]*.*$/.exec(name)?.[1] ?? name;
 }

@@ -94,6 +94,7 @@ test('what is no such file is named, with the way to make one of it', () => {
   refused(wav([0], { code: 6, bits: 8 }), /coding 6 is not read; PCM 8, PCM 16, .*: ffmpeg -i FILE -c:a pcm_s16le/);
   refused(wav([0], { bits: 24, channels: 0 }), /0 channels; 1 to 64/);
   refused(wav([0], { rate: 0 }), /0 samples a second; 1000 to 384000/);
+  assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got 'a\.wav'/);
   refused(wav([]), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least|there is no/);
@@ -157,6 +158,9 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     refused(/--audio must be 8000 or 16000, got 12000/, 'eval', folder, '--audio', '12000');
     writeFileSync(join(folder, 'rows.csv'), 'a,label\n1,x\n2,y\n');
     refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
+    refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
+    refused(/hears sound, and an export has no front end for it yet/, 'export', join(folder, 'out'), model);
+    assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
     mkdirSync(join(folder, 'empty'));
     refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
     writeFileSync(join(folder, 'empty', 'song.wav'), 'ID3 song.........');

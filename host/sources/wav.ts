@@ -1,3 +1,5 @@
+import { describe } from '../config-values.js';
+
 /** Sound of a WAV file. */
 export interface Sound {
   /** One channel, -1 to 1: of stereo the mean. */
@@ -26,9 +28,10 @@ const READERS: Record<string, readonly [bytes: number, read: (view: DataView, at
 /**
  * Reads a WAV file: PCM of 8, 16, 24 or 32 bits, or float, of one channel or several, whose mean it takes. A file that was cut short, or whose recorder never
  * wrote its length, gives what is there.
- * @throws RangeError: no WAV, a coding that is not read, or no sound in it; the message says how to convert it
+ * @throws TypeError: no bytes; RangeError: no WAV, a coding that is not read, or no sound in it; the message says how to convert it
  */
 export function readWav(bytes: Uint8Array): Sound {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError(`wav: expected a Uint8Array of the file, got ${describe(bytes)}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new RangeError(`wav: ${kindOf(bytes)}, not a WAV file; convert it to one: ffmpeg -i FILE FILE.wav`);
