@@ -94,7 +94,7 @@ test('what is no such file is named, with the way to make one of it', () => {
   refused(wav([0], { code: 6, bits: 8 }), /coding 6 is not read; PCM 8, PCM 16, .*: ffmpeg -i FILE -c:a pcm_s16le/);
   refused(wav([0], { bits: 24, channels: 0 }), /0 channels; 1 to 64/);
   refused(wav([0], { rate: 0 }), /0 samples a second; 1000 to 384000/);
-  assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got 'a\.wav'/);
+  assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got a string/);
   refused(wav([]), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least|there is no/);

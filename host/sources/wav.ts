@@ -1,5 +1,3 @@
-import { describe } from '../config-values.js';
-
 /** Sound of a WAV file. */
 export interface Sound {
   /** One channel, -1 to 1: of stereo the mean. */
@@ -31,7 +29,7 @@ const READERS: Record<string, readonly [bytes: number, read: (view: DataView, at
  * @throws TypeError: no bytes; RangeError: no WAV, a coding that is not read, or no sound in it; the message says how to convert it
  */
 export function readWav(bytes: Uint8Array): Sound {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError(`wav: expected a Uint8Array of the file, got ${describe(bytes)}`);
+  if (!(bytes instanceof Uint8Array)) throw new TypeError(`wav: expected a Uint8Array of the file, got ${bytes === null ? 'null' : `a ${typeof bytes}`}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new RangeError(`wav: ${kindOf(bytes)}, not a WAV file; convert it to one: ffmpeg -i FILE FILE.wav`);
