@@ -10,10 +10,10 @@ import { evenNormalisation, scaled, squareRoot } from "./fixed";
 import { configAxes, configSamples, rawInput, rawWindow, spectrum, windowBands } from "./layout";
 import { SINE } from "./tables";
 
-const NAN_BITS: u32 = 0x7fc00000;
+export const NAN_BITS: u32 = 0x7fc00000;
 
 /** binary32 bits of `mantissa` * 2^exponent, mantissa < 2^24. Too small is 0, too large the greatest finite value. */
-function pack(mantissa: u32, exponent: i32): u32 {
+export function pack(mantissa: u32, exponent: i32): u32 {
   if (mantissa == 0) return 0;
   const up = <i32>clz(mantissa) - 8;
   const power = 150 + exponent - up;
@@ -30,7 +30,7 @@ function packRoot(square: u64, exponent: i32): u32 {
 }
 
 /** sin(2 pi index / 256) in Q15. */
-function sine(index: i32): i32 {
+export function sine(index: i32): i32 {
   const quarter = index & 127;
   const entry: i32 = quarter <= 64 ? quarter : 128 - quarter;
   const value = <i32>load<i16>(SINE + (<usize>entry << 1));
@@ -40,7 +40,7 @@ function sine(index: i32): i32 {
 /** Sample of one axis in units of 2^(greatest exponent - 148): 22 bits and sign. */
 // @ts-ignore: decorator
 @inline
-function valueOf(bits: u32, greatest: i32): i32 {
+export function valueOf(bits: u32, greatest: i32): i32 {
   const power = <i32>((bits >> 23) & 255);
   if (power == 0) return 0;
   const down = greatest - power + 2;
@@ -50,12 +50,12 @@ function valueOf(bits: u32, greatest: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function isMissing(bits: u32): bool {
+export function isMissing(bits: u32): bool {
   return ((bits >> 23) & 255) == 255;
 }
 
 /** In-place transform of N = 2^log points (re, im) i16 in bit-reversed order; result divided by N. */
-function transform(log: i32): void {
+export function transform(log: i32): void {
   for (let stage = 0; stage < log; stage++) {
     const half = 1 << stage;
     const turn = 128 >> stage; // 256 / (2 * half)

@@ -201,6 +201,11 @@ export function shareArena(start: usize, state: usize, end: usize, sums: usize):
   scores = sums;
 }
 
+/** For the front end of sound (sound/layout.ts), which transforms without a learner. */
+export function placeSpectrum(at: usize): void {
+  spectrum = at;
+}
+
 let cursor: usize = 0;
 
 function take(bytes: i32): usize {

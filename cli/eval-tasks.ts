@@ -14,6 +14,7 @@ import { figures } from './figures.js';
 import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { learnerConfig } from './learner-options.js';
 import { noteText, tableShape } from './model-note.js';
+import { soundOf, soundTable } from './sound.js';
 import { count, grid, jsonText, paint, percent, statusLine } from './terminal.js';
 
 /** Kept for each label where the command line says nothing about memory. */
@@ -85,7 +86,8 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   baselines.push({ name: 'nearest class mean', ...summaryOf(await play('nearest class mean', nearestMean(learner))) });
   const seconds = (performance.now() - start) / 1000;
   status.clear();
-  learner.note = noteText(tableShape(file));
+  const sound = soundOf(path, args);
+  learner.note = noteText({ ...tableShape(file), ...(sound ? { sound } : {}) });
   if (save !== undefined) writeFileSync(save, learner.save());
 
   const result = {
@@ -157,7 +159,8 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
   const column = args.text('tasks')!;
   const order = args.text('task-order') ?? 'sorted';
   if (order !== 'sorted' && order !== 'first') throw new UsageError(`--task-order must be sorted or first, got ${order}`);
-  const source = await rereadable(path);
+  const sound = soundOf(path, args);
+  const source = sound ? await soundTable(path, sound) : await rereadable(path);
   let file = await openTable(path, args, {}, source);
   const warnings = [...file.warnings];
   const { names, label } = file.layout;

@@ -4,6 +4,7 @@ import { Measures } from '../host/measures.js';
 import { progressive } from '../host/progressive.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Command } from './arguments.js';
+import { SOUND_OPTIONS, soundOf, soundTable } from './sound.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
 import { WINDOW_OPTION, inputOf } from './table-input.js';
 import { figures } from './figures.js';
@@ -27,6 +28,7 @@ export const evaluate: Command = {
     ...section('The file', {
       ...CSV_OPTIONS,
       ...WINDOW_OPTION,
+      ...SOUND_OPTIONS,
     }),
     ...section('The learner', LEARNER_OPTIONS),
     ...section('What it remembers', TAUGHT_MEMORY_OPTIONS),
@@ -47,10 +49,10 @@ export const evaluate: Command = {
     }),
   },
   notes: [
-    'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that.',
+    'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that. A WAV file, or a folder of them, is sound: a row is a second of it, with the\nlabel that the folder in the folder, or the name up to a number, says (docs/sound.md).',
     ...TASK_NOTES,
     'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes; alarmsAt the samples learned\nwhen drift was noticed.',
-    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json',
+    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json\n  onward eval words/ --exemplars 500 --shuffle --test-share 0.2 --save words',
   ],
 
   async run(args) {
@@ -65,9 +67,11 @@ export const evaluate: Command = {
     checkWritable('save', save);
     checkWritable('out', out);
 
-    const file = await openTable(path, args);
+    const sound = soundOf(path, args);
+    const rowsOf = async (from: string) => (sound ? soundTable(from, sound) : undefined);
+    const file = await openTable(path, args, {}, await rowsOf(path));
     tellWarnings(path, file, args);
-    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file });
+    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file }, await rowsOf(testPath));
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
     if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
@@ -105,7 +109,7 @@ export const evaluate: Command = {
     predictions.close();
     const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle') });
 
-    learner.note = noteText(tableShape(file));
+    learner.note = noteText({ ...tableShape(file), ...(sound ? { sound } : {}) });
     if (save !== undefined) writeFileSync(save, learner.save());
 
     const result = {

@@ -55,6 +55,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
 
     function ofLearner(): Exported {
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
+      if (noteOf(note).sound) throw new UsageError(`${path} hears sound, and an export has no front end for it yet: docs/sound.md says what runs where`);
       const { need, shortOnPico } = boardNeed(config);
       if (target === 'pico' && shortOnPico > 0) throw new UsageError(`it does not fit a Pico: ${count(need)} B of RAM, ${count(shortOnPico)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);

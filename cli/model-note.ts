@@ -1,5 +1,6 @@
 /** Note of a model about its own samples: JSON in the note of its snapshot (FORMAT.md). */
 import type { CsvFile, CsvOptions, Layout } from '../host/sources/csv.js';
+import { resolveSoundWindow, type SoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
 import type { Progress } from './progress.js';
@@ -18,7 +19,7 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, progress } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, units, label, time, layout, sound, progress } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
@@ -26,6 +27,7 @@ export function noteOf(text: string): ModelNote {
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof time === 'string' ? { time } : {}),
     ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
+    ...(isSoundWindow(sound) ? { sound: resolveSoundWindow(sound) } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }
@@ -66,6 +68,15 @@ export function inOrder(file: CsvFile, { form, fields, layout }: Shape = {}): As
       for await (const sample of file) yield { ...sample, x: Float64Array.from(columns, (column) => sample.x[column]!) };
     },
   };
+}
+
+function isSoundWindow(value: unknown): value is SoundWindow {
+  try {
+    resolveSoundWindow(value as SoundWindow);
+    return true;
+  } catch {
+    return false; // somebody else's, or of a newer version
+  }
 }
 
 function isNames(value: unknown): value is string[] {

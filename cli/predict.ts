@@ -17,6 +17,7 @@ import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
 import { openModel, type Model } from './model.js';
+import { isSound, soundSamples } from './sound.js';
 import { inOrder, likeOf } from './model-note.js';
 import { cut } from './moments.js';
 import { jsonFields } from './sources/json.js';
@@ -31,7 +32,7 @@ export const predict: Command = {
   name: 'predict',
   operands: 'MODEL [FILE]',
   about: `The labels of new rows, by a model that was taught before; it learns nothing from them.
-MODEL is a snapshot, the file of eval --save, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input.`,
+MODEL is a snapshot, the file of eval --save, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input; for a model of sound a WAV file, or a folder of them.`,
   options: {
     ...section('The rows', { ...CSV_OPTIONS, ...SOURCE_OPTIONS }),
     ...section('Broker', BROKER_OPTIONS),
@@ -109,6 +110,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
 
 /** Rows of a CSV, or objects of lines of JSON. */
 async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
+  if (isSound(path)) return soundRows(path, model);
   const source = await rereadable(path);
   if (isJson(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
   const { note, learner } = model;
@@ -118,6 +120,12 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
     return inOrder(file, note);
   }
   return columnRows(source, model, args, titleOf(path), axesOf(learner));
+}
+
+/** Windows of sound as the model was taught them; a name that is none of its labels is only a name. */
+async function* soundRows(path: string, { note: { sound }, learner }: Model): AsyncGenerator<Sample> {
+  if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
+  for await (const { x, y, id } of soundSamples(path, sound)) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
 }
 
 function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {

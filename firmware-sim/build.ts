@@ -29,6 +29,8 @@ export interface Source {
   /** Leading bytes of its snapshots: everything before the state. */
   readonly header: Uint8Array;
   readonly snapshotBytes: number;
+  /** The front end that makes features of windows of sound, where there is one. */
+  readonly front?: Core;
   /** A learner's. */
   readonly labels?: readonly string[];
   /** Learned bytes to start from instead of the seed. */
@@ -158,6 +160,10 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   write('core.h', coreSource(source.core));
   write('config.h', config);
   write('data.h', data);
+  if (source.front) {
+    write('sound-core.h', coreSource(source.front));
+    for (const file of ['sound.h', 'sound.c']) write(file, readFileSync(join(sources, file), 'utf8'));
+  }
   const lines = unit === 'learner' ? ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
@@ -208,7 +214,7 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
       ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
       ...(options.byHand ? handShape(options.byHand) : []),
       ...(options.flags ?? []),
-      `${source.core.unit}.c`, ...[...drivers, 'main.c', 'frames.c', 'store.c'].map((file) => join(sources, file)),
+      `${source.core.unit}.c`, ...(source.front ? ['sound.c'] : []), ...[...drivers, 'main.c', 'frames.c', 'store.c'].map((file) => join(sources, file)),
     ]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -28,9 +28,9 @@ export function windowExperiment(play: Play, samples: number): Experiment {
   return { session: { recording: { axes, values: padded }, messages, ticks: end + 20 }, truth: play.labels, x: play.window };
 }
 
-/** Samples and labels over the link. */
-export function rowExperiment(samples: readonly LabelledSample[]): Experiment {
-  return { session: vectorSession(samples), truth: samples.map(({ label }) => label), x: (index) => samples[index]!.x };
+/** Samples and labels over the link. @param spare ticks of 20 ms from one to the next, for a board that takes longer */
+export function rowExperiment(samples: readonly LabelledSample[], spare = 1): Experiment {
+  return { session: vectorSession(samples, spare), truth: samples.map(({ label }) => label), x: (index) => samples[index]!.x };
 }
 
 export interface Simulation {

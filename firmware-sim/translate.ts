@@ -28,7 +28,7 @@ export interface Core {
   readonly title: string;
   readonly file: string;
   /** The functions of firmware/ that go around it. */
-  readonly unit: 'learner' | 'detector';
+  readonly unit: 'learner' | 'detector' | 'sound';
   readonly fingerprint: string;
   readonly packed: string;
   /** How asc makes it. */

@@ -29,16 +29,16 @@ export function samplesFor(config: ResolvedConfig, count: number, seed: number):
 /** Bytes that the link carries in a tick, at 115,200 baud. */
 const TICK_BYTES = 230;
 
-/** The samples over the link, each with a tick to spare, then the question what has become of them. */
-export function vectorSession(samples: readonly { readonly x: ArrayLike<number>; readonly label: number | null }[]): Session {
-  let tick = 2;
+/** The samples over the link, each with a tick to spare, or more, then the question what has become of them. */
+export function vectorSession(samples: readonly { readonly x: ArrayLike<number>; readonly label: number | null }[], spare = 1): Session {
+  let tick = 1 + spare; // a large board takes a while to start
   const messages = samples.map(({ x, label }, index) => {
     const message = { tick, bytes: sampleFrame((index + 1) & 0xffff, x, label) };
-    tick += Math.ceil(message.bytes.length / TICK_BYTES) + 1;
+    tick += Math.ceil(message.bytes.length / TICK_BYTES) + spare;
     return message;
   });
-  messages.push({ tick: tick + 2, bytes: encodeFrame('?', 0) });
-  return { recording: null, messages, ticks: tick + 20 };
+  messages.push({ tick: tick + 1 + spare, bytes: encodeFrame('?', 0) });
+  return { recording: null, messages, ticks: tick + spare + 19 };
 }
 
 export interface Status {

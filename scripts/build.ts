@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as cores from './build-wasm.js';
 import * as detector from './build-detector.js';
+import * as sound from './build-sound.js';
 import * as wasi from './build-wasi.js';
 import { writeFormats } from './build-formats.js';
 import { embedPlot } from './build-plot.js';
@@ -25,11 +26,12 @@ process.chdir(new URL('..', import.meta.url).pathname);
 if (process.env.npm_command === 'exec' && existsSync('dist/cli.js')) process.exit(0);
 
 writeFormats();
-const all = [...cores.compilations, ...detector.compilations, wasi.compilation];
+const all = [...cores.compilations, ...detector.compilations, ...sound.compilations, wasi.compilation];
 const lanes = Math.min(availableParallelism(), 4); // more would be busy starting
 await Promise.all(Array.from({ length: lanes }, (_, lane) => runTool('scripts/compile.mjs', [JSON.stringify(all.filter((_, i) => i % lanes === lane))])));
 cores.inlineCores();
 detector.inlineDetector();
+sound.inlineSound();
 embedPlot();
 
 if (only === undefined) {
@@ -38,7 +40,7 @@ if (only === undefined) {
   for (const build of ['simd', 'scalar']) {
     for (const core of Object.keys(cores.CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
-  for (const one of ['detector', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
+  for (const one of ['detector', 'sound', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
   const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
   await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
 }

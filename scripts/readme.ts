@@ -8,6 +8,7 @@ import { counts } from '../benchmarks/everyday/table.js';
 import { signalsTables } from '../benchmarks/faults-of-signals/table.js';
 import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../benchmarks/everyday/result.js';
 import { hurtSentence } from '../benchmarks/streams/hurt.js';
+import { boardTable, soundTables } from '../benchmarks/sound/table.js';
 import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
@@ -324,6 +325,7 @@ function nab(): string {
 export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
+  'docs/sound.md': (page) => between(between(page, 'sound', soundTables(result('sound'))), 'board', boardTable(result('sound-board'))),
   'docs/whole-streams.md': (page) => between(page, 'whole', tables(result('whole-streams').results)),
   'docs/detector.md': (page) => between(between(page, 'signals', signalsTables(result('signals'))), 'nab', nab()),
   'docs/api.md': (page) => between(page, 'names', namesTable()),

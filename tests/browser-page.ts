@@ -47,10 +47,10 @@ export class BrowserPage {
     return page;
   }
 
-  /** Opens the page in a browser of its own, killed when the page has answered. */
-  async visit(): Promise<Record<string, unknown>> {
+  /** Opens the page in a browser of its own, killed when the page has answered. @param more flags of the browser */
+  async visit(more: readonly string[] = []): Promise<Record<string, unknown>> {
     const { port } = this.#server.address() as AddressInfo;
-    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(this.#folder, 'profile')}`];
+    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(this.#folder, 'profile')}`, ...more];
     let browser: ChildProcess | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {

@@ -5,9 +5,11 @@ import { UsageError, type Arguments } from '../arguments.js';
 import { checkReadable, openTable, tellWarnings } from '../files.js';
 import { inOrder, likeOf, tableShape } from '../model-note.js';
 import { checkChannels, checkMost, otherColumns } from './csv.js';
+import { SOUND_OPTIONS, isSound, soundOf, soundTable, soundWindowOf } from '../sound.js';
 import { isJsonFile, openJsonLines } from './json-lines.js';
 import { given } from './name.js';
-import type { Source, SourceKind, SourceListeners } from './source.js';
+import type { ResolvedSoundWindow } from '../../host/sound/window.js';
+import type { Shape, Source, SourceKind, SourceListeners } from './source.js';
 
 const NO_FIELDS = '--fields: a CSV has columns; leave some out with --drop';
 
@@ -15,25 +17,35 @@ export const file: SourceKind<{ kind: 'file'; path: string }> = {
   kind: 'file',
   scheme: 'a file',
   pattern: /^(?![a-z]{2,}:)/, // one letter: a Windows drive
-  help: 'FILE.csv or FILE of JSON lines, read once',
-  options: ['drop', 'time', 'take', 'missing', 'differences', 'series'],
+  help: 'FILE.csv, FILE of JSON lines, FILE.wav or a folder of such sounds, read once',
+  options: ['drop', 'time', 'take', 'missing', 'differences', 'series', 'audio', 'seconds'],
   parse: (path, text) => ({ kind: 'file', path: given(path, text) }),
   check({ path }, args) {
     if (args.has('fields') && /\.csv(\.gz)?$/i.test(path)) throw new UsageError(NO_FIELDS);
-    checkReadable(path);
+    if (soundOf(path, args) === undefined) checkReadable(path);
   },
   isEndless: () => false,
   async open({ path }, args, listeners) {
-    if (await isJsonFile(path)) return openJsonLines(createReadStream(path), path, args, listeners);
+    if (!isSound(path) && (await isJsonFile(path))) return openJsonLines(createReadStream(path), path, args, listeners);
     if (args.has('fields')) throw new UsageError(NO_FIELDS);
     checkChannels(args, listeners);
     return openCsvFile(path, args, listeners);
   },
 };
 
+/** The windows that a model was taught, or those that are asked for. @throws where it was taught none, or others */
+function soundLike(shape: Shape | undefined, args: Arguments): ResolvedSoundWindow {
+  const known = shape?.sound;
+  if (shape?.fields !== undefined && known === undefined) throw new Error('the stored learner was taught no sound: take another --store');
+  if (known === undefined) return soundWindowOf(args);
+  if (Object.keys(SOUND_OPTIONS).some((name) => args.has(name)) && soundWindowOf(args).samples !== known.samples) throw new UsageError(`the stored learner has ${known.samples / known.audio} s of sound at ${known.audio} Hz: leave --audio and --seconds out, or take another --store`);
+  return known;
+}
+
 async function openCsvFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, most, onRefused }: SourceListeners): Promise<Source> {
   const stop = new AbortController();
-  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) });
+  const sound = isSound(path) ? soundLike(shape, args) : undefined;
+  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound)));
   tellWarnings(path, table, args);
   checkMost(path, table.inputs, most);
   if (known && table.inputs !== inputs) throw new Error(`${path}: ${otherColumns(table.names, inputs!, known)}`);
@@ -45,5 +57,5 @@ async function openCsvFile(path: string, args: Arguments, { inputs, known, shape
       if (!stop.signal.aborted) throw error;
     }
   };
-  return { samples: samples(), fields: shape?.fields ?? table.names, shape: shape?.fields ? shape : tableShape(table), dropped: 0, stop: () => stop.abort() };
+  return { samples: samples(), fields: shape?.fields ?? table.names, shape: { ...(shape?.fields ? shape : tableShape(table)), ...(sound ? { sound } : {}) }, dropped: 0, stop: () => stop.abort() };
 }

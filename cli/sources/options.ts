@@ -2,6 +2,7 @@
 import { UsageError, type Arguments, type Option } from '../arguments.js';
 import { BROKER_URL, credentials, protocolOf } from '../broker.js';
 import { TABLE_OPTIONS } from '../files.js';
+import { SOUND_OPTIONS } from '../sound.js';
 import { splitUrl } from './mqtt.js';
 import { OPTIONS_OF_SOME, maxBytes, queueOf } from './source.js';
 import { SOURCES, SOURCE_HELP, kindOf, parseSource, type SourceName } from './table.js';
@@ -13,6 +14,7 @@ export const OPTIONS_OF_SOURCES: Record<string, Option> = {
   fields: { value: 'NAME,..', help: 'the numeric fields or columns, in this order (default: those of the first sample but label, t and id)' },
   drop: { value: 'COLUMN,..', help: 'columns of a CSV to leave out' },
   ...Object.fromEntries(Object.entries(TABLE_OPTIONS).map(([name, option]) => [name, { ...option, help: `of a CSV: ${option.help}` }])),
+  ...SOUND_OPTIONS,
   inputs: { value: 'N', help: 'values in a sample; others are refused (default: as many as the first sample has)' },
   queue: { value: 'N', help: 'messages that may wait; beyond, the oldest is dropped and counted, and who POSTs waits (default 1000)' },
   'max-bytes': { value: 'N', help: 'a payload or line that is longer is refused unread (default 65536)' },

@@ -2,6 +2,7 @@
 import type { MqttClient } from 'mqtt';
 import type { Layout } from '../../host/sources/csv.js';
 import type { LateLabel } from '../../host/sources/json-sample.js';
+import type { ResolvedSoundWindow } from '../../host/sound/window.js';
 import type { KnownLabels, Sample } from '../../host/sources/sample.js';
 import type { Arguments } from '../arguments.js';
 import type { Place } from './growing-file.js';
@@ -18,6 +19,8 @@ export interface Shape {
   label?: string;
   /** The field or column of the time. */
   time?: string;
+  /** The windows of sound that samples are features of. */
+  sound?: ResolvedSoundWindow;
   /** How the reader of tables makes a sample of a row: its own business. */
   layout?: Layout;
 }
@@ -72,6 +75,8 @@ export const OPTIONS_OF_SOME = {
   missing: 'that is a CSV',
   differences: 'that is a CSV',
   series: 'that is a CSV',
+  audio: 'that is sound',
+  seconds: 'that is sound',
 };
 
 /** A kind of source: a row of table.ts. */

@@ -4,9 +4,15 @@
 #include "core.h"
 #include "data.h"
 #include "snapshot.h"
+#if ONWARD_SOUND
+#include "sound.h"
+#endif
 
 void onward_init(void) {
   create();
+#if ONWARD_SOUND
+  onward_sound_init();
+#endif
   /* The core takes all labels into use that it has room for; in use are those of the configuration. */
   const u32 labels = ONWARD_LABELS - ONWARD_SPARE_LABELS;
   __builtin_memcpy(CORE_AT(core_arena() + LABELS_IN_USE), &labels, sizeof labels);
@@ -16,7 +22,9 @@ void onward_init(void) {
 }
 
 float *onward_x(void) {
-#if ONWARD_AXES
+#if ONWARD_SOUND
+  return onward_sound();
+#elif ONWARD_AXES
   return (float *)(void *)CORE_AT(core_window());
 #else
   return (float *)(void *)CORE_AT(core_input());
@@ -26,7 +34,9 @@ float *onward_x(void) {
 static void take(const float *x) {
   float *own = onward_x();
   if (x != own) __builtin_memcpy(own, x, ONWARD_VALUES * sizeof(float));
-#if ONWARD_AXES
+#if ONWARD_SOUND
+  __builtin_memcpy(CORE_AT(core_input()), onward_hear(), ONWARD_INPUTS * sizeof(float));
+#elif ONWARD_AXES
   core_extract();
 #endif
 }

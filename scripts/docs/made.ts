@@ -26,7 +26,7 @@ export function namesTable(): string {
 }
 
 /** Types that are set and are not called options. */
-const SET = ['Grid', 'KnownLabels', 'Limit', 'LocalLayer', 'Point', 'WindowShape'];
+const SET = ['Grid', 'KnownLabels', 'Limit', 'LocalLayer', 'Point', 'SoundWindow', 'WindowShape'];
 
 /** Types whose properties somebody sets. */
 export function optionTypes(): PublicName[] {

@@ -49,7 +49,7 @@ function axisFeatures(signal: readonly number[]): number[] {
 }
 
 /** Radix 2, halved at every stage, so that no value outgrows the largest input: the discrete Fourier transform over N. */
-function transform(x: readonly Complex[]): Complex[] {
+export function transform(x: readonly Complex[]): Complex[] {
   if (x.length === 1) return [...x];
   const even = transform(x.filter((_, i) => i % 2 === 0));
   const odd = transform(x.filter((_, i) => i % 2 === 1));
@@ -67,13 +67,13 @@ function transform(x: readonly Complex[]): Complex[] {
 }
 
 /** sin(2 pi index / 256) in Q15, 0 <= index < 256, from a quarter wave. */
-function sine(index: number): number {
+export function sine(index: number): number {
   if (index >= 128) return -sine(index - 128);
   return SINE[index <= 64 ? index : 128 - index];
 }
 
 /** Binary32 bits of value * 2^exponent, |value| < 2^24; too small is 0, too large the greatest finite value. */
-function pack(value: number, exponent: number): number {
+export function pack(value: number, exponent: number): number {
   if (value === 0) return 0;
   const sign = value < 0 ? 2 ** 31 : 0;
   const up = 24 - bitLength(Math.abs(value));

@@ -1,0 +1,87 @@
+/** WAV files as the table of their features: a row for every window, with the label that its folder or its name says. */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { createHearing } from '../host/sound/index.js';
+import { featureNames, resolveSoundWindow, type ResolvedSoundWindow } from '../host/sound/window.js';
+import type { Sample } from '../host/sources/sample.js';
+import { soundWindows } from '../host/sources/sound-windows.js';
+import { readWav } from '../host/sources/wav.js';
+import { UsageError, type Arguments, type Option } from './arguments.js';
+
+export const SOUND_OPTIONS: Record<string, Option> = {
+  audio: { value: 'HZ', help: 'of WAV files: 8000 or 16000 samples a second, to which they are resampled (default 16000)' },
+  seconds: { value: 'S', help: 'of WAV files: length of a sample, 0.25 to 4 (default 1)' },
+};
+
+const WAV = /\.wave?$/i;
+
+/** True for a WAV file, and for a folder, which can hold nothing else that is read. */
+export function isSound(path: string): boolean {
+  return WAV.test(path) || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
+/** The window that the command line asks for. @throws UsageError */
+export function soundWindowOf(args: Arguments): ResolvedSoundWindow {
+  const audio = args.whole('audio', 8000, 16000) ?? 16000;
+  if (audio !== 8000 && audio !== 16000) throw new UsageError(`--audio must be 8000 or 16000, got ${audio}`);
+  return resolveSoundWindow({ audio, samples: Math.round((args.number('seconds', 0.25, 4) ?? 1) * audio) });
+}
+
+/** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then */
+export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | undefined {
+  if (isSound(path)) {
+    if (args.has('window')) throw new UsageError('--window is of tables; --seconds says how long a sample of sound is');
+    return soundWindowOf(args);
+  }
+  for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
+  return undefined;
+}
+
+/** Features of every window; `id` says which file, and in a longer one where. @throws Error that names the file */
+export async function* soundSamples(path: string, window: ResolvedSoundWindow): AsyncGenerator<Sample & { id: string; y: string }> {
+  const hearing = await createHearing(window);
+  const files = wavFiles(path);
+  const isFolder = files[0] !== path;
+  for (const file of files) {
+    const pieces = [...windowsOf(file, window)];
+    const name = isFolder ? relative(path, file) : basename(file);
+    for (const { x, t } of pieces) yield { x: hearing.features(x), y: labelOf(path, file), id: pieces.length > 1 ? `${name} ${t.toFixed(2)} s` : name };
+  }
+}
+
+function windowsOf(file: string, window: ResolvedSoundWindow) {
+  try {
+    return [...soundWindows(readWav(readFileSync(file)), window)];
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The same as CSV, for whoever reads tables. */
+export async function soundTable(path: string, window: ResolvedSoundWindow): Promise<Uint8Array> {
+  const lines = [[...featureNames(window), 'label'].join(',')];
+  for await (const { x, y } of soundSamples(path, window)) lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
+  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+}
+
+/** In the order of their names, those of the folder and of the folders in it. */
+function wavFiles(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new Error(`there is no file ${path}`);
+  if (!stat.isDirectory()) return [path];
+  const files = readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isDirectory()) return WAV.test(entry.name) ? [join(path, entry.name)] : [];
+    return readdirSync(join(path, entry.name)).filter((name) => WAV.test(name)).map((name) => join(path, entry.name, name));
+  });
+  if (files.length === 0) throw new Error(`${path}: there is no .wav in this folder, nor in those in it`);
+  return files.sort();
+}
+
+/** Of a file in a folder of the folder that folder; else its name up to a number: `clap-01.wav`, `clap.3.wav` and `clap (2).wav` are claps; of a number alone its folder. */
+function labelOf(path: string, file: string): string {
+  const folder = dirname(file);
+  if (file !== path && relative(path, folder) !== '') return basename(folder);
+  const name = basename(file).replace(WAV, '');
+  if (/^[\s\d._()-]+$/.test(name)) return basename(resolve(folder));
+  return /^(.*?[^\s\d._()-])[\s._(-]*\d[\s\d._()-]*.*$/.exec(name)?.[1] ?? name;
+}

@@ -1,0 +1,183 @@
+import { BoundedQueue } from './bounded-queue.js';
+import { resample } from './resample.js';
+import type { Sample } from './sample.js';
+
+/** Settings of a microphone: the windows that it gives, and how many may wait. */
+export interface MicrophoneOptions {
+  /** Samples a second of a window, 1000 or more; 8000 or 16000 for a learner of sound. Default 16000. */
+  audio?: number;
+  /** Samples of a window, 1 or more. Default: a second. */
+  samples?: number;
+  /** Samples from the start of one window to that of the next, 1 or more. Default: a fifth of a window, so that three seconds give eleven. */
+  hop?: number;
+  /** Windows that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 8. */
+  queue?: number;
+  /** Sound to listen to, in place of the microphone: of an element that plays, of a call. Default: the microphone. */
+  stream?: MediaStream;
+  /** Ends the listening. */
+  signal?: AbortSignal;
+}
+
+/** Counts of windows so far. */
+export interface MicrophoneCounts {
+  /** Windows that were heard. */
+  received: number;
+  /** Windows that gave way to newer ones. */
+  dropped: number;
+  /** Windows that wait now. */
+  waiting: number;
+}
+
+/** Runs beside the page's own thread: hands on what it hears, some 40 ms at a time. */
+const WORKLET = `registerProcessor('onward-listen', class extends AudioWorkletProcessor {
+  heard = new Float32Array(2048);
+  count = 0;
+  process([[sound]]) {
+    if (!sound) return true;
+    this.heard.set(sound, this.count);
+    this.count += sound.length;
+    if (this.count < this.heard.length) return true;
+    this.port.postMessage(this.heard.slice());
+    this.count = 0;
+    return true;
+  }
+})`;
+
+/** Neither is speech all that is listened to, nor should a level that means something be levelled. */
+const AS_IT_IS = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
+
+/**
+ * The microphone of a browser, window after window; they overlap. `t` is the second at which a window begins. Open it from within a click: pages may not listen, nor
+ * start to hear, unasked. It needs https or localhost.
+ *
+ * The iteration ends with `close()` and fails when the signal is aborted, or the microphone goes away. It can be iterated once.
+ */
+export class MicrophoneSource implements AsyncIterable<Sample> {
+  /** Values of a sample. */
+  readonly inputs: number;
+  readonly #context: AudioContext;
+  readonly #stream: MediaStream;
+  readonly #options: MicrophoneOptions;
+  readonly #queue: BoundedQueue<Sample>;
+  readonly #audio: number;
+  readonly #hop: number;
+  /** The last sound at the rate of the context: less than a window, and what has come since. */
+  #heard = new Float32Array(0);
+  #received = 0;
+  #next = 0;
+
+  /** @internal Use `openMicrophone`. */
+  constructor(context: AudioContext, stream: MediaStream, options: MicrophoneOptions) {
+    const { audio, samples, hop } = shapeOf(options);
+    this.inputs = samples;
+    this.#context = context;
+    this.#stream = stream;
+    this.#options = options;
+    this.#audio = audio;
+    this.#hop = hop;
+    this.#queue = new BoundedQueue(options.queue ?? 8);
+    const node = new AudioWorkletNode(context, 'onward-listen', { numberOfOutputs: 0 });
+    node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.#take(data);
+    context.createMediaStreamSource(stream).connect(node);
+    for (const track of stream.getAudioTracks()) track.addEventListener('ended', this.#lost);
+    options.signal?.addEventListener('abort', this.#abort, { once: true });
+    if (options.signal?.aborted) this.#abort();
+  }
+
+  /** Counters since it was opened. */
+  counts(): MicrophoneCounts {
+    return { received: this.#received, dropped: this.#queue.dropped, waiting: this.#queue.waiting };
+  }
+
+  /** Hears no more, and lets go of the microphone: what waits is still given, then the iteration ends. */
+  close(): void {
+    for (const track of this.#stream.getAudioTracks()) {
+      track.removeEventListener('ended', this.#lost);
+      if (this.#options.stream === undefined) track.stop();
+    }
+    this.#options.signal?.removeEventListener('abort', this.#abort);
+    if (this.#context.state !== 'closed') void this.#context.close();
+    this.#queue.end();
+  }
+
+  /** Windows in the order in which they were heard. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Sample> {
+    try {
+      yield* this.#queue;
+    } finally {
+      this.close();
+    }
+  }
+
+  #take(sound: Float32Array): void {
+    const rate = this.#context.sampleRate;
+    const [window, hop] = [this.inputs, this.#hop].map((samples) => Math.round((samples * rate) / this.#audio)) as [number, number];
+    const heard = new Float32Array(this.#heard.length + sound.length);
+    heard.set(this.#heard);
+    heard.set(sound, this.#heard.length);
+    let from = 0;
+    for (; from + window <= heard.length; from += hop) {
+      const x = new Float32Array(this.inputs);
+      x.set(resample(heard.subarray(from, from + window), rate, this.#audio).subarray(0, this.inputs));
+      this.#received++;
+      this.#queue.push({ x, t: this.#next / rate });
+      this.#next += hop;
+    }
+    this.#heard = heard.slice(from);
+  }
+
+  readonly #lost = (): void => {
+    this.#queue.fail(new Error('the microphone went away: connect it again, or choose another in the browser\'s settings, and open it anew'));
+    this.close();
+  };
+
+  readonly #abort = (): void => {
+    this.#queue.clear();
+    this.#queue.fail(this.#options.signal!.reason);
+    this.close();
+  };
+}
+
+/**
+ * Asks for the microphone, and listens.
+ * @throws RangeError for a window that cannot be; Error when there is no microphone for this page, or it is refused: the message says what to do
+ */
+export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MicrophoneSource> {
+  shapeOf(options);
+  const stream = options.stream ?? (await asked());
+  const context = new AudioContext();
+  const url = URL.createObjectURL(new Blob([WORKLET], { type: 'text/javascript' }));
+  try {
+    await context.audioWorklet.addModule(url);
+    await context.resume();
+    return new MicrophoneSource(context, stream, options);
+  } catch (error) {
+    void context.close();
+    if (options.stream === undefined) for (const track of stream.getAudioTracks()) track.stop();
+    throw error;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+async function asked(): Promise<MediaStream> {
+  const devices = (globalThis as { navigator?: Navigator }).navigator?.mediaDevices;
+  if (devices === undefined) throw new Error('this browser gives no microphone to this page: it needs https or localhost');
+  try {
+    return await devices.getUserMedia({ audio: AS_IT_IS });
+  } catch (cause) {
+    const { name } = cause as Error;
+    if (name === 'NotAllowedError') throw new Error('the microphone was refused: allow it for this page in the browser\'s settings', { cause });
+    if (name === 'NotFoundError') throw new Error('there is no microphone: connect one', { cause });
+    if (name === 'NotReadableError') throw new Error('the microphone is in use by another program: end that, or choose another microphone', { cause });
+    throw cause;
+  }
+}
+
+/** @throws RangeError */
+function shapeOf({ audio = 16000, samples = audio, hop = Math.ceil(samples / 5) }: MicrophoneOptions): { audio: number; samples: number; hop: number } {
+  for (const [name, value, least] of [['audio', audio, 1000], ['samples', samples, 1], ['hop', hop, 1]] as const) {
+    if (!Number.isInteger(value) || value < least) throw new RangeError(`options.${name}: got ${value}; expected a whole number of at least ${least}`);
+  }
+  return { audio, samples, hop };
+}

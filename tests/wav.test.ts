@@ -1,0 +1,176 @@
+// WAV files: every coding, odd ones, other rates; windows of them; the commands on a folder of them.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readWav, resample, soundWindows } from '../host/sources/wav.js';
+import { CLI, buildCli } from './command.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('wav');
+
+test.before(() => buildCli());
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+}
+
+interface Made {
+  code?: number;
+  bits?: number;
+  channels?: number;
+  rate?: number;
+  extensible?: boolean;
+  /** Chunks in front of the sound. */
+  before?: Buffer;
+}
+
+const chunk = (name: string, body: Buffer): Buffer => {
+  const head = Buffer.alloc(8);
+  head.write(name, 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body, Buffer.alloc(body.length & 1)]);
+};
+
+/** A file of these values, -1 to 1, channel by channel of a moment. */
+function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rate = 16000, extensible = false, before = Buffer.alloc(0) }: Made = {}): Buffer {
+  const bytes = bits / 8;
+  const data = Buffer.alloc(values.length * bytes);
+  values.forEach((value, i) => {
+    if (code === 3) return bits === 32 ? data.writeFloatLE(value, 4 * i) : data.writeDoubleLE(value, 8 * i);
+    const whole = Math.round(value * (2 ** (bits - 1) - 1));
+    return bits === 8 ? data.writeUInt8(whole + 128, i) : data.writeIntLE(whole, bytes * i, bytes);
+  });
+  const format = Buffer.alloc(extensible ? 40 : 16);
+  format.writeUInt16LE(extensible ? 0xfffe : code, 0);
+  format.writeUInt16LE(channels, 2);
+  format.writeUInt32LE(rate, 4);
+  format.writeUInt16LE(bits, 14);
+  if (extensible) format.writeUInt16LE(code, 24);
+  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), before, chunk('data', data)]);
+  return chunk('RIFF', body);
+}
+
+test('every coding gives what was recorded', () => {
+  const values = [0, 0.5, -0.5, 1, -1, 0.25];
+  for (const [code, bits] of [[1, 8], [1, 16], [1, 24], [1, 32], [3, 32], [3, 64]] as const) {
+    for (const extensible of [false, true]) {
+      const { samples, rate } = readWav(wav(values, { code, bits, extensible, rate: 44100 }));
+      assert.is(rate, 44100);
+      assert.is(samples.length, values.length);
+      samples.forEach((value, i) => assert.ok(Math.abs(value - values[i]) < 0.02, `${code} of ${bits} bits: ${value}, not ${values[i]}`));
+    }
+  }
+});
+
+test('of several channels it takes the mean', () => {
+  assert.equal([...readWav(wav([1, 0, -0.5, 0.5], { code: 3, bits: 32, channels: 2 })).samples], [0.5, 0]);
+});
+
+test('chunks that are no sound are passed over, one of odd length too', () => {
+  const before = Buffer.concat([chunk('LIST', Buffer.from('INFOx')), chunk('bext', Buffer.alloc(602))]);
+  assert.equal([...readWav(wav([0.5], { code: 3, bits: 32, before })).samples], [0.5]);
+});
+
+test('a file that was cut short, or whose recorder wrote no length, gives what is there', () => {
+  const whole = wav([0.5, 0.25, 0.125], { code: 3, bits: 32 });
+  assert.equal([...readWav(whole.subarray(0, -5)).samples], [0.5]);
+  for (const length of [0, 0xffffffff]) {
+    const bytes = Buffer.from(whole);
+    bytes.writeUInt32LE(length, 40);
+    assert.equal([...readWav(bytes).samples], [0.5, 0.25, 0.125]);
+  }
+});
+
+test('what is no such file is named, with the way to make one of it', () => {
+  const refused = (bytes: Uint8Array, message: RegExp): void => void assert.throws(() => readWav(bytes), message);
+  refused(new Uint8Array(), /an empty file, not a WAV file; convert it to one: ffmpeg -i FILE FILE\.wav/);
+  refused(Buffer.from('OggS................'), /an Ogg file, not/);
+  refused(Buffer.from('fLaC................'), /a FLAC file/);
+  refused(Buffer.from('ID3.................'), /an MP3 file/);
+  refused(Buffer.from('....ftypM4A ........'), /an MP4 file/);
+  refused(Buffer.from('level,label\n1,2\n'), /something else, not a WAV file/);
+  refused(wav([0], { code: 6, bits: 8 }), /coding 6 is not read; PCM 8, PCM 16, .*: ffmpeg -i FILE -c:a pcm_s16le/);
+  refused(wav([0], { bits: 24, channels: 0 }), /0 channels; 1 to 64/);
+  refused(wav([0], { rate: 0 }), /0 samples a second; 1000 to 384000/);
+  assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got a string/);
+  refused(wav([]), /there is no sound in it/);
+  refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
+  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least|there is no/);
+  refused(Buffer.concat([Buffer.from('RIFF....WAVE'), chunk('data', Buffer.alloc(4))]), /its sound comes before its format/);
+});
+
+test('another rate keeps a tone that both can have, and loses one that the lower cannot', () => {
+  const tone = (hertz: number, rate: number): Float32Array => Float32Array.from({ length: rate / 2 }, (_, t) => Math.sin((2 * Math.PI * hertz * t) / rate));
+  for (const [from, to] of [[44100, 16000], [8000, 16000], [22050, 8000], [48000, 16000]] as const) {
+    const [got, want] = [resample(tone(1000, from), from, to), tone(1000, to)];
+    assert.is(got.length, want.length);
+    for (let t = 100; t < got.length - 100; t++) assert.ok(Math.abs(got[t] - want[t]) < 0.02, `${from} to ${to}, ${t}: ${got[t]}, not ${want[t]}`);
+  }
+  const high = resample(tone(6000, 16000), 16000, 8000).subarray(100, -100);
+  assert.ok(high.every((value) => Math.abs(value) < 0.02), 'a tone of 6 kHz is heard at 8 kHz');
+  assert.throws(() => resample(new Float32Array(4), 0, 8000), /resample: from 0 to 8000/);
+});
+
+test('a short recording is one window in its middle, one of less than two its loudest, a longer one is cut up', () => {
+  const pieces = (length: number, loud = 0): { t: number; x: number[] }[] =>
+    [...soundWindows({ samples: Float32Array.from({ length }, (_, t) => (t >= loud && t < loud + 4 ? 1 : 0.1)), rate: 8 }, { audio: 8, samples: 8 })].map(({ x, t }) => ({ t, x: [...x] }));
+  assert.equal(pieces(4), [{ t: -0.25, x: [0, 0, 1, 1, 1, 1, 0, 0] }]);
+  assert.is(pieces(15, 10).length, 1);
+  assert.ok(pieces(15, 10)[0].x.filter((value) => value === 1).length === 4, 'the loud part is in the window');
+  assert.equal(pieces(20).map(({ t }) => t), [0, 0.5, 1, 1.5]);
+  assert.throws(() => [...soundWindows({ samples: new Float32Array(20), rate: 8 }, { audio: 8, samples: 8, hop: 0 })], /"hop" must be a whole number/);
+});
+
+test('the commands teach a folder of sounds, and answer files of it by their names', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-wav-'));
+  try {
+    const sound = (pitch: number, take: number) => Array.from({ length: 8000 }, (_, t) => (t > 300 * take && t < 4000 + 300 * take ? 0.5 : 0.01) * Math.sin((pitch + take / 200) * t) + 0.01 * Math.sin(t * t));
+    for (const [label, pitch] of [['low', 0.15], ['high', 0.9]] as const) {
+      mkdirSync(join(folder, 'taught', label), { recursive: true });
+      for (let take = 0; take < 8; take++) writeFileSync(join(folder, 'taught', label, `${take}.wav`), wav(sound(pitch, take), { rate: 8000, bits: take % 2 === 0 ? 16 : 24 }));
+    }
+    writeFileSync(join(folder, 'high-09.wav'), wav(sound(0.9, 9), { rate: 8000 }));
+    writeFileSync(join(folder, 'what.wav'), wav(Array.from({ length: 3 }, () => sound(0.15, 3)).flat(), { rate: 8000 }));
+    const model = join(folder, 'model');
+    const taught = run('eval', join(folder, 'taught'), '--audio', '8000', '--passes', '4', '--exemplars', '20', '--save', model);
+    assert.is(taught.status, 0, taught.stderr);
+    assert.match(taught.stdout, /16\s+161 inputs, 2 labels/);
+    const answers = run('predict', model, folder);
+    assert.is(answers.status, 0, answers.stderr);
+    const ids = answers.stdout.split('\n').map((line) => line.split(',').slice(1, 3).join(' '));
+    assert.ok(ids.includes('high-09.wav high'), answers.stdout);
+    assert.ok(ids.includes('what.wav 0.50 s low'), answers.stdout);
+    assert.match(answers.stderr, /100\.0 % of the 1 with a label are right/);
+    const learned = run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'store'));
+    assert.match(learned.stderr, /16 samples, 16 learned/);
+    const again = run('learn', '--source', join(folder, 'taught'), '--audio', '16000', '--store', join(folder, 'store'));
+    assert.match(again.stderr, /the stored learner has 1 s of sound at 8000 Hz: leave --audio and --seconds out/);
+    const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
+    assert.is(tasks.status, 0, tasks.stderr);
+
+    const refused = (message: RegExp, ...args: string[]): void => {
+      const { status, stderr } = run(...args);
+      assert.ok(status !== 0);
+      assert.match(stderr, message);
+    };
+    refused(/--audio must be 8000 or 16000, got 12000/, 'eval', folder, '--audio', '12000');
+    writeFileSync(join(folder, 'rows.csv'), 'a,label\n1,x\n2,y\n');
+    refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
+    refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
+    refused(/hears sound, and an export has no front end for it yet/, 'export', join(folder, 'out'), model);
+    assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
+    mkdirSync(join(folder, 'empty'));
+    refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
+    writeFileSync(join(folder, 'empty', 'song.wav'), 'ID3 song.........');
+    refused(/song\.wav: wav: an MP3 file, not a WAV file/, 'eval', join(folder, 'empty'));
+    const rows = join(folder, 'rows-model');
+    run('eval', join(folder, 'rows.csv'), '--save', rows);
+    refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.run();
