@@ -1,9 +1,9 @@
 // Bins of the target stand for labels: their centres follow the quantiles (2k + 1) / 2K of the target, a target is shared by the two centres beside it,
 // and the answer is the mean centre under the softmax over goodness.
 //
-//   c_k += e s ([t > c_k] - (2k + 1) / 2K),   e = 8 / (n + 2), at least 0.02,   s = (c_last - c_first) / K + 1/256;  then sorted
+//   c_k += e s ([t > c_k] - 1 + (2k + 1) / 2K),   e = 8 / (n + 8), at least 0.02,   s = (c_last - c_first) / K + 1/64;  then sorted
 //
-// e <= 8/3 in Q16 and s <= 2^17: their product has 35 bits, and a change is below 2^19.
+// Centres have 20 fraction bits: a step of a settled one is less than 2^-12. e <= 1 in Q16 and s <= 2^25: their product has 42 bits.
 
 import { clamp, exp2Negative } from "../fixed";
 import { configAlpha, configLabels, configLayers, header, scores } from "../layout";
@@ -15,6 +15,9 @@ import { TARGET_LIMIT } from "./target";
 const FIRST: i32 = 8 << 16;
 const SLOWEST: i32 = 1311;
 const SETTLED: u64 = 400;
+/** A 64th of a deviation, and 16 of them, Q20. */
+const LEAST_SPREAD: i32 = 1 << 14;
+const CENTRE_LIMIT: i32 = TARGET_LIMIT << 8;
 
 // @ts-ignore: decorator
 @inline
@@ -25,19 +28,17 @@ function centre(k: i32): i32 {
 /** From -2 to 2 deviations. */
 export function resetBins(): void {
   const count = configLabels();
-  for (let k = 0; k < count; k++) store<i32>(centres + (<usize>k << 2), 8192 * (2 * k + 1) / count - 8192);
+  for (let k = 0; k < count; k++) store<i32>(centres + (<usize>k << 2), (2 * k + 1) * 2097152 / count - 2097152);
 }
 
 /** The bin above a target, or the last one; the one before takes its share of it. */
 export function share(t: i32): i32 {
   const count = configLabels();
   let above = 0;
-  while (above < count - 1 && centre(above) < t) above++;
+  const at = t << 8;
+  while (above < count - 1 && centre(above) < at) above++;
   let part = 0;
-  if (above != 0 && t < centre(above)) {
-    const width = centre(above) - centre(above - 1);
-    part = <i32>(((<i64>centre(above) - t) * 32767) / width);
-  }
+  if (above != 0 && at < centre(above)) part = <i32>((<i64>(centre(above) - at) * 32767) / (centre(above) - centre(above - 1)));
   shareTarget(part);
   return above;
 }
@@ -56,17 +57,17 @@ export function expected(): i32 {
     total += likelihood;
     sum += likelihood * centre(k);
   }
-  return <i32>(sum / total);
+  return <i32>(sum / (total << 8));
 }
 
 export function followBins(t: i32): void {
   const count = configLabels();
-  const rate = header.seen < SETTLED ? max(SLOWEST, FIRST / (<i32>header.seen + 3)) : SLOWEST;
-  const spread = (centre(count - 1) - centre(0)) / count + 16;
+  const rate = header.seen < SETTLED ? max(SLOWEST, FIRST / (<i32>header.seen + 8)) : SLOWEST;
+  const spread = (centre(count - 1) - centre(0)) / count + LEAST_SPREAD;
   const step = (<i64>rate * spread) >> 16;
   for (let k = 0; k < count; k++) {
-    const share = (t > centre(k) ? 65536 : 0) - ((2 * k + 1) << 15) / count;
-    const moved = clamp(centre(k) + <i32>((step * share) >> 16), -TARGET_LIMIT, TARGET_LIMIT);
+    const surplus = (t << 8 > centre(k) ? 65536 : 0) - ((2 * (count - k) - 1) << 15) / count;
+    const moved = clamp(centre(k) + <i32>((step * surplus) >> 16), -CENTRE_LIMIT, CENTRE_LIMIT);
     // those before are sorted
     let at = k;
     while (at > 0 && centre(at - 1) > moved) {

@@ -25,14 +25,12 @@ export class Blend {
   difference: i64;
 }
 
-/** What lies between a prediction and its target in four of five cases, Q12 deviations. */
+/** Distances to both sides of a prediction that a tenth of the targets lie beyond, Q20 deviations. */
 @unmanaged
 export class Interval {
-  low: i32;
-  high: i32;
-  /** Running mean of |target - prediction|, Q20. */
-  error: i32;
-  reserved: i32;
+  below: i32;
+  above: i32;
+  reserved: u64;
 }
 
 /** A target that is known, and how far the blended prediction was from it; Q12 deviations. */
@@ -47,7 +45,7 @@ export const BLENDS: i32 = 3;
 export let target: Channel = changetype<Channel>(0);
 export let interval: Interval = changetype<Interval>(0);
 let blends: usize = 0;
-export let centres: usize = 0; // [bins] i32 Q12, ascending
+export let centres: usize = 0; // [bins] i32 Q20, ascending
 export let weights: usize = 0; // [inputs + 1] i32 Q20, the bias last
 let history: usize = 0; // [horizon] Known, the newest first
 export let lags: usize = 0; // [horizon - 1 + lags] binary32 bits, the newest first; none without lags

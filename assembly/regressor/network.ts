@@ -6,7 +6,8 @@ import { followValues } from "../decorrelate";
 import { answer, correctLayers, create as createLayers } from "../network";
 import { isMissing, observe, resetChannel, standardiseInput } from "../normaliser";
 import { expected, followBins, resetBins, share } from "./bins";
-import { FIRST_DIFFERENCE, blended, followBlend, followInterval } from "./blend";
+import { FIRST_DIFFERENCE, blended, followBlend } from "./blend";
+import { WIDTH_AT_FIRST, followInterval } from "./interval";
 import { BLENDS, blendAt, configHorizon, configLags, interval, knownAt, lags, lagsKept, layRegressor, placeRegressor, target } from "./layout";
 import { linear, moveLinear } from "./linear";
 import { TARGET_LIMIT, targetIn, valueOf } from "./target";
@@ -23,6 +24,8 @@ export function create(): void {
   placeRegressor();
   resetChannel(target);
   for (let k = 0; k < BLENDS; k++) blendAt(k).difference = FIRST_DIFFERENCE;
+  interval.below = WIDTH_AT_FIRST;
+  interval.above = WIDTH_AT_FIRST;
   resetBins();
   for (let k = 0; k < lagsKept(); k++) store<u32>(lags + (<usize>k << 2), MISSING);
 }
@@ -44,8 +47,8 @@ export function predict(): void {
   t = blended(blendAt(1), t, known.target, 0);
   t = clamp(blended(blendAt(2), t, t + known.error, -32768), -TARGET_LIMIT, TARGET_LIMIT);
   store<i32>(prediction, valueOf(target, t));
-  store<i32>(prediction, valueOf(target, t + min(interval.low, 0)), 4);
-  store<i32>(prediction, valueOf(target, t + max(interval.high, 0)), 8);
+  store<i32>(prediction, valueOf(target, t - ((interval.below + 255) >> 8)), 4);
+  store<i32>(prediction, valueOf(target, t + ((interval.above + 255) >> 8)), 8);
 }
 
 /** One step; `bits` is the target as binary32, and a missing one teaches what samples are like, no more. Returns how many layers were updated. */
@@ -68,7 +71,7 @@ export function learn(bits: u32): i32 {
   const first = blended(blendAt(0), bins, line, 0);
   const second = blended(blendAt(1), first, known.target, 0);
   const last = clamp(blended(blendAt(2), second, second + known.error, -32768), -TARGET_LIMIT, TARGET_LIMIT);
-  followInterval(interval, t - last);
+  followInterval(t - last);
   followBlend(blendAt(0), bins, line, t);
   followBlend(blendAt(1), first, known.target, t);
   followBlend(blendAt(2), second, second + known.error, t);

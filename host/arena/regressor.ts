@@ -3,7 +3,7 @@ import { BIAS, CHANNEL, COUNTERS, GATE, NO_GATE, channelFault, channels, columns
 import { place, record, to8, type Arena, type Region } from './regions.js';
 
 /** The arena starts here. A test compares with the core. */
-const TABLES = 272;
+const TABLES = 256;
 const LAYER_BYTES = 64;
 /** Inputs up to which a first layer has 16 bits. */
 const FEW_INPUTS = 8;
@@ -18,15 +18,14 @@ const BLEND = record(`
   agreement i64 -35184372088832 35184372088832
   difference i64 1 35184372088832`);
 const INTERVAL = record(`
-  low i32 -131072 131072
-  high i32 -131072 131072
-  mean error i32 0 67108864
-  reserved i32 0 0`);
+  distance below i32 256 33554432
+  distance above i32 256 33554432
+  reserved u64 0 0`);
 const KNOWN = record(`
   known target i32 -65535 65535
   known error i32 -131070 131070`);
-/** Within 16 deviations, Q12. */
-const CENTRE = 'centre i32 -65535 65535';
+/** Within 16 deviations, Q20. */
+const CENTRE = 'centre i32 -16776960 16776960';
 const LINEAR = 'linear weight i32 -536870912 536870912';
 
 /** A regressor's arena: assembly/layout.ts, then assembly/regressor/layout.ts. */
