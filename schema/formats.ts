@@ -160,7 +160,7 @@ export const regressor: Block = {
     whole('labels', 1, 'bins', '2 to 64', { option: 'bins', usual: 8 }),
     whole('layers', 2, 'layers', '1 to 8', { usual: 2 }),
     bits('8 or 16. A first layer of at most 8 inputs has 16 in any case'),
-    ...learner.fields.filter(({ name }) => alike.includes(name)).map((field) => ({ ...field, ...(field.name === 'margin' ? { usual: 0.02 } : field.name === 'secondOrder' ? { values: '1' } : field.form === 'flag' ? { values: '1' } : {}) })),
+    ...learner.fields.filter(({ name }) => alike.includes(name)).map((field) => ({ ...field, ...(field.name === 'margin' ? { usual: 0.02 } : field.name === 'rate' ? { usual: 0.1 } : field.name === 'secondOrder' ? { values: '1' } : field.form === 'flag' ? { values: '1' } : {}) })),
     whole('horizon', 14, 'targets that are not known yet when a sample is asked about, its own counted', '1 to 256', { usual: 1 }),
     whole('lags', 15, 'known targets that are the last inputs of a sample', '0 to 256, at most the inputs', { usual: 0 }),
   ],

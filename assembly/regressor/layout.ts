@@ -33,11 +33,17 @@ export class Interval {
   reserved: u64;
 }
 
-/** A target that is known, and how far the blended prediction was from it; Q12 deviations. */
+/**
+ * A target that is known, and what was predicted but for the last blend. In units of 2^exponent, not in deviations: those may be others a sample later. (In deviations, a target that
+ * had stood still and jumped by a hundred of them was answered with errors of twice its range.)
+ */
 @unmanaged
 export class Known {
   target: i32;
-  error: i32;
+  predicted: i32;
+  exponent: i32;
+  /** 0 before the first. */
+  isThere: i32;
 }
 
 export const BLENDS: i32 = 3;

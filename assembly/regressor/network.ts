@@ -4,13 +4,13 @@ import { clamp } from "../fixed";
 import { configInputs, header, rawInput, standardised } from "../layout";
 import { followValues } from "../decorrelate";
 import { answer, correctLayers, create as createLayers } from "../network";
-import { isMissing, observe, resetChannel, standardiseInput } from "../normaliser";
+import { inUnits, isMissing, observe, resetChannel, standardiseInput } from "../normaliser";
 import { expected, followBins, resetBins, share } from "./bins";
 import { FIRST_DIFFERENCE, blended, followBlend } from "./blend";
 import { WIDTH_AT_FIRST, followInterval } from "./interval";
-import { BLENDS, blendAt, configHorizon, configLags, interval, knownAt, lags, lagsKept, layRegressor, placeRegressor, target } from "./layout";
+import { BLENDS, blendAt, configHorizon, configLags, Known, interval, knownAt, lags, lagsKept, layRegressor, placeRegressor, target } from "./layout";
 import { linear, moveLinear } from "./linear";
-import { TARGET_LIMIT, targetIn, valueOf } from "./target";
+import { TARGET_LIMIT, targetIn, targetOf, valueOf } from "./target";
 
 /** What is not known yet: a quiet NaN. */
 const MISSING: u32 = 0x7fc00000;
@@ -42,10 +42,10 @@ export function predict(): void {
   takeLags(0);
   standardiseInput(false);
   answer();
-  const known = knownAt(0);
+  look(knownAt(0));
   let t = blended(blendAt(0), expected(), linear(), 0);
-  t = blended(blendAt(1), t, known.target, 0);
-  t = clamp(blended(blendAt(2), t, t + known.error, -32768), -TARGET_LIMIT, TARGET_LIMIT);
+  t = blended(blendAt(1), t, lastTarget, 0);
+  t = clamp(blended(blendAt(2), t, t + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
   store<i32>(prediction, valueOf(target, t));
   store<i32>(prediction, valueOf(target, t - ((interval.below + 255) >> 8)), 4);
   store<i32>(prediction, valueOf(target, t + ((interval.above + 255) >> 8)), 8);
@@ -57,7 +57,8 @@ export function learn(bits: u32): i32 {
   takeLags(asked);
   standardiseInput(true);
   if (isMissing(bits)) {
-    remember(bits, knownAt(0).target, knownAt(0).error);
+    rememberLag(bits);
+    repeatKnown();
     return 0;
   }
   followValues(0, standardised);
@@ -67,32 +68,50 @@ export function learn(bits: u32): i32 {
 
   const bins = expected();
   const line = linear();
-  const known = knownAt(asked);
+  look(knownAt(asked));
   const first = blended(blendAt(0), bins, line, 0);
-  const second = blended(blendAt(1), first, known.target, 0);
-  const last = clamp(blended(blendAt(2), second, second + known.error, -32768), -TARGET_LIMIT, TARGET_LIMIT);
+  const second = blended(blendAt(1), first, lastTarget, 0);
+  const last = clamp(blended(blendAt(2), second, second + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
   followInterval(t - last);
   followBlend(blendAt(0), bins, line, t);
-  followBlend(blendAt(1), first, known.target, t);
-  followBlend(blendAt(2), second, second + known.error, t);
+  followBlend(blendAt(1), first, lastTarget, t);
+  followBlend(blendAt(2), second, second + lastError, t);
 
   moveLinear(t - line);
   followBins(t);
-  remember(bits, t, t - second);
+  rememberLag(bits);
+  repeatKnown();
+  const newest = knownAt(0);
+  newest.target = inUnits(bits, <i32>target.exponent);
+  newest.predicted = valueOf(target, second);
+  newest.exponent = <i32>target.exponent;
+  newest.isThere = 1;
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;
 }
 
-/** The newest target comes first. */
-function remember(bits: u32, t: i32, error: i32): void {
+/** Of what was known when a sample was asked about, Q12: the last target, and how far off its prediction was. */
+let lastTarget: i32 = 0;
+let lastError: i32 = 0;
+function look(known: Known): void {
+  lastTarget = known.isThere != 0 ? targetOf(target, known.target, known.exponent) : 0;
+  lastError = known.isThere != 0 ? lastTarget - targetOf(target, known.predicted, known.exponent) : 0;
+}
+
+/** All that is known becomes one sample older; the newest stays what it was. */
+function repeatKnown(): void {
   for (let k = configHorizon() - 1; k > 0; k--) {
-    knownAt(k).target = knownAt(k - 1).target;
-    knownAt(k).error = knownAt(k - 1).error;
+    const to = changetype<usize>(knownAt(k));
+    const from = changetype<usize>(knownAt(k - 1));
+    store<u64>(to, load<u64>(from));
+    store<u64>(to, load<u64>(from, 8), 8);
   }
-  knownAt(0).target = t;
-  knownAt(0).error = error;
+}
+
+function rememberLag(bits: u32): void {
   const kept = lagsKept();
+  if (kept == 0) return;
   for (let k = kept - 1; k > 0; k--) store<u32>(lags + (<usize>k << 2), load<u32>(lags + (<usize>(k - 1) << 2)));
-  if (kept != 0) store<u32>(lags, bits);
+  store<u32>(lags, bits);
 }

@@ -13,9 +13,22 @@ import { inUnits, shifted } from "../normaliser";
 /** 16 deviations, Q12. */
 export const TARGET_LIMIT: i32 = 65535;
 const FARTHEST: i64 = 1 << 30;
+/** Values of a channel are below 2^27 units. */
+const MOST_UNITS: i64 = (1 << 27) - 1;
 
 export function targetIn(channel: Channel, bits: u32): i32 {
-  const value = compressed(channel, inUnits(bits, <i32>channel.exponent));
+  return standardised(channel, inUnits(bits, <i32>channel.exponent));
+}
+
+/** Of a value in units of 2^exponent, which may be others than the channel's are by now. */
+export function targetOf(channel: Channel, value: i32, exponent: i32): i32 {
+  const by = exponent - <i32>channel.exponent;
+  const units = by >= 0 ? <i64>value << min(by, 31) : <i64>value >> min(-by, 31);
+  return standardised(channel, <i32>max<i64>(-MOST_UNITS, min<i64>(MOST_UNITS, units)));
+}
+
+function standardised(channel: Channel, units: i32): i32 {
+  const value = compressed(channel, units);
   return clamp((shifted(value - channel.mean, <i32>channel.shift) * <i32>channel.inverse + 0x2000) >> 14, -TARGET_LIMIT, TARGET_LIMIT);
 }
 

@@ -22,8 +22,10 @@ const INTERVAL = record(`
   distance above i32 256 33554432
   reserved u64 0 0`);
 const KNOWN = record(`
-  known target i32 -65535 65535
-  known error i32 -131070 131070`);
+  known target i32 -134217727 134217727
+  known prediction i32 -1207959551 1207959551
+  known exponent i32 -126 102
+  known yes i32 0 1`);
 /** Within 16 deviations, Q20. */
 const CENTRE = 'centre i32 -16776960 16776960';
 const LINEAR = 'linear weight i32 -536870912 536870912';

@@ -17,7 +17,7 @@ export interface RegressorConfig {
   bins?: number;
   /** Units of the layers from the sample up, 1 to 8 layers of 1 to 4096. Default [64, 64]. */
   units?: readonly number[];
-  /** Learning rate eta of the layers, 0 to 1. Default 0.05. */
+  /** Learning rate eta of the layers, 0 to 1. Default 0.1. */
   rate?: number;
   /** Sharpness of the softmax over goodness, 1/4 to 64. Default 10. */
   alpha?: number;

@@ -25,5 +25,5 @@ export const WORDS = {
   ],
   apart: 1,
 } as const;
-export const USUAL = { bins: 8, layers: 2, bits: 16, seed: 1, rate: 0.05, alpha: 10, margin: 0.02, clip: 5, gateDivisor: 20, horizon: 1, lags: 0 } as const;
+export const USUAL = { bins: 8, layers: 2, bits: 16, seed: 1, rate: 0.1, alpha: 10, margin: 0.02, clip: 5, gateDivisor: 20, horizon: 1, lags: 0 } as const;
 export const SNAPSHOT = { magic: 'ONRG', version: 1, arithmetic: 1, words: 24 } as const;
