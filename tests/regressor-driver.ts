@@ -11,6 +11,7 @@ export interface RegressorImplementation {
   learn(x: Uint32Array, y: number): number;
   /** Value, low and high, and the power of two of their unit. */
   predict(x: Uint32Array): ArrayLike<number>;
+  begin(): void;
   state(): Uint8Array;
   load(state: Uint8Array): void;
 }
@@ -22,6 +23,7 @@ export function regressorReference(config: RegressorIntegers): Omit<RegressorImp
     network,
     learn: (x, y) => network.learn(x, y),
     predict: (x) => [...network.predict(x), network.target.exponent],
+    begin: () => network.begin(),
     state: () => stateOf(network),
   };
 }
@@ -62,5 +64,6 @@ export function regressorCore(config: RegressorIntegers, build: RegressorBuild):
       taking(x).predict();
       return [...answer, core.exponent()];
     },
+    begin: () => core.begin(),
   };
 }

@@ -40,3 +40,8 @@ export function predict(): void {
 export function learn(target: u32): i32 {
   return network.learn(target);
 }
+
+/** The next sample does not follow the last one: what was known of targets is forgotten, what was learned stays. */
+export function begin(): void {
+  network.begin();
+}

@@ -27,6 +27,16 @@ export function create(): void {
   interval.below = WIDTH_AT_FIRST;
   interval.above = WIDTH_AT_FIRST;
   resetBins();
+  begin();
+}
+
+/** What was known of targets is forgotten, what was learned stays. */
+export function begin(): void {
+  for (let k = 0; k < configHorizon(); k++) {
+    const at = changetype<usize>(knownAt(k));
+    store<u64>(at, 0);
+    store<u64>(at, 0, 8);
+  }
   for (let k = 0; k < lagsKept(); k++) store<u32>(lags + (<usize>k << 2), MISSING);
 }
 
@@ -42,10 +52,11 @@ export function predict(): void {
   takeLags(0);
   standardiseInput(false);
   answer();
-  look(knownAt(0));
   let t = blended(blendAt(0), expected(), linear(), 0);
-  t = blended(blendAt(1), t, lastTarget, 0);
-  t = clamp(blended(blendAt(2), t, t + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
+  if (look(knownAt(0))) {
+    t = blended(blendAt(1), t, lastTarget, 0);
+    t = clamp(blended(blendAt(2), t, t + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
+  }
   store<i32>(prediction, valueOf(target, t));
   store<i32>(prediction, valueOf(target, t - ((interval.below + 255) >> 8)), 4);
   store<i32>(prediction, valueOf(target, t + ((interval.above + 255) >> 8)), 8);
@@ -68,14 +79,17 @@ export function learn(bits: u32): i32 {
 
   const bins = expected();
   const line = linear();
-  look(knownAt(asked));
   const first = blended(blendAt(0), bins, line, 0);
-  const second = blended(blendAt(1), first, lastTarget, 0);
-  const last = clamp(blended(blendAt(2), second, second + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
-  followInterval(t - last);
   followBlend(blendAt(0), bins, line, t);
-  followBlend(blendAt(1), first, lastTarget, t);
-  followBlend(blendAt(2), second, second + lastError, t);
+  let second = first;
+  let last = first;
+  if (look(knownAt(asked))) {
+    second = blended(blendAt(1), first, lastTarget, 0);
+    last = clamp(blended(blendAt(2), second, second + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
+    followBlend(blendAt(1), first, lastTarget, t);
+    followBlend(blendAt(2), second, second + lastError, t);
+  }
+  followInterval(t - last);
 
   moveLinear(t - line);
   followBins(t);
@@ -91,12 +105,14 @@ export function learn(bits: u32): i32 {
   return updated;
 }
 
-/** Of what was known when a sample was asked about, Q12: the last target, and how far off its prediction was. */
+/** Of what was known when a sample was asked about, Q12: the last target, and how far off its prediction was. False where nothing was. */
 let lastTarget: i32 = 0;
 let lastError: i32 = 0;
-function look(known: Known): void {
-  lastTarget = known.isThere != 0 ? targetOf(target, known.target, known.exponent) : 0;
-  lastError = known.isThere != 0 ? lastTarget - targetOf(target, known.predicted, known.exponent) : 0;
+function look(known: Known): bool {
+  if (known.isThere == 0) return false;
+  lastTarget = targetOf(target, known.target, known.exponent);
+  lastError = lastTarget - targetOf(target, known.predicted, known.exponent);
+  return true;
 }
 
 /** All that is known becomes one sample older; the newest stays what it was. */

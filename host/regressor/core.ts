@@ -9,6 +9,7 @@ export interface RegressorExports extends Core {
   exponent(): number;
   predict(): void;
   learn(target: number): number;
+  begin(): void;
   saturated(): number;
 }
 

@@ -72,6 +72,11 @@ export class Regressor extends Network<RegressorExports> {
     return core.learn(this.#bits[0]!);
   }
 
+  /** The next sample does not follow the last one, or its targets are far: what was known of them is forgotten, what was learned stays. */
+  begin(): void {
+    this.core.begin();
+  }
+
   /** Counters and sizes. */
   stats(): RegressorStats {
     const { core, header } = this;

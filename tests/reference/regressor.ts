@@ -79,6 +79,12 @@ export class RegressorReference {
     this.lags = new Array<number>(lags === 0 ? 0 : horizon - 1 + lags).fill(MISSING);
   }
 
+  /** Forgets what was known of targets. */
+  begin(): void {
+    for (const known of this.known) Object.assign(known, { target: 0, predicted: 0, exponent: 0, isThere: false });
+    this.lags.fill(MISSING);
+  }
+
   /** Value, low and high in units of 2^exponent of the target. `x` holds binary32 bit patterns without the lags; it changes nothing that is learned. */
   predict(x: ArrayLike<number>): number[] {
     const sample = this.normaliser.standardise(this.withLags(x, 0));
@@ -115,8 +121,8 @@ export class RegressorReference {
     const line = this.linear(sample);
     const { steps, second, last } = this.blended(this.expected(scores), line, this.known[asked]);
     this.followInterval(t - last);
-    this.blends.forEach((blend, k) => {
-      const { one, other } = steps[k];
+    steps.forEach(({ one, other }, k) => {
+      const blend = this.blends[k];
       blend.agreement += (other - one) * (t - one) - shiftRight(blend.agreement, 10);
       blend.difference += (other - one) ** 2 - shiftRight(blend.difference, 10);
     });
@@ -205,14 +211,16 @@ export class RegressorReference {
     this.weights[n] = held(this.weights[n] + roundShift(k, 4));
   }
 
-  /** From bins to the linear prediction, to the last target, and by the last error. */
+  /** From bins to the linear prediction, and where a target is known, to that, and by its error. */
   private blended(bins: number, line: number, known: Known): { steps: { one: number; other: number }[]; second: number; last: number } {
-    const target = known.isThere ? this.deviationsOf(known.target, known.exponent) : 0;
-    const error = known.isThere ? target - this.deviationsOf(known.predicted, known.exponent) : 0;
     const first = this.towards(0, bins, line, 0);
+    const steps = [{ one: bins, other: line }];
+    if (!known.isThere) return { steps, second: first, last: first };
+    const target = this.deviationsOf(known.target, known.exponent);
+    const error = target - this.deviationsOf(known.predicted, known.exponent);
     const second = this.towards(1, first, target, 0);
     const last = clamp(this.towards(2, second, second + error, -32768), -LIMIT, LIMIT);
-    return { steps: [{ one: bins, other: line }, { one: first, other: target }, { one: second, other: second + error }], second, last };
+    return { steps: [...steps, { one: first, other: target }, { one: second, other: second + error }], second, last };
   }
 
   /** a + g (b - a), g = agreement / difference within `least` and 1 */

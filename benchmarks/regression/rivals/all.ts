@@ -26,7 +26,7 @@ export const RIVALS: Record<string, { [setting: string]: Make }> = {
   'running mean': { '': () => runningMean() },
   persistence: { '': () => seasonalNaive(1) },
   'seasonal naive': { '': ({ season }) => seasonalNaive(season === 0 ? 1 : season) },
-  'Holt-Winters': Object.fromEntries(([[0.2, 0, 0.1], [0.5, 0, 0.1], [0.9, 0, 0.1], [0.9, 0.1, 0.1]] as const).map((set) => [set.join(' '), ({ season }: Stream) => holtWinters(season, ...set)])),
+  'Holt-Winters': Object.fromEntries(([[0.2, 0], [0.5, 0], [0.9, 0], [0.9, 0.1]] as const).map(([alpha, beta]) => [`${alpha} ${beta}`, ({ season }: Stream) => holtWinters(season, alpha, beta, 0.1)])),
   NLMS: each([0.003, 0.01, 0.03, 0.1, 0.3], (rate) => (inputs) => nlms(inputs, rate)),
   RLS: each([1, 0.9998, 0.999, 0.995], (forgetting) => (inputs) => rls(inputs, forgetting)),
   '5-NN of 1,000': seeing({ '': (inputs) => nearest(inputs) }),
