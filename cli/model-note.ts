@@ -7,6 +7,9 @@ import type { Shape } from './sources/source.js';
 
 export interface ModelNote extends Shape {
   progress?: Progress;
+  /** Of a regressor: the column that it predicts, and how many rows ahead. */
+  target?: string;
+  ahead?: number;
 }
 
 /** {} where there is none, or where it is somebody else's. */
@@ -18,7 +21,7 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, progress } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, units, label, time, layout, progress, target, ahead } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
@@ -26,6 +29,8 @@ export function noteOf(text: string): ModelNote {
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof time === 'string' ? { time } : {}),
     ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
+    ...(typeof target === 'string' ? { target } : {}),
+    ...(typeof ahead === 'number' ? { ahead } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }

@@ -40,6 +40,8 @@ const UPDATES = 8;
  */
 export class Regressor extends Network<RegressorExports> {
   readonly config: ResolvedRegressorConfig;
+  /** Any text that goes into its snapshots, and comes back out of them. Default ''. */
+  note = '';
   readonly #target = new Float32Array(1);
   readonly #bits = new Uint32Array(this.#target.buffer);
 
@@ -86,12 +88,14 @@ export class Regressor extends Network<RegressorExports> {
 
   /** Everything learned as bytes that `loadRegressor` takes, on any machine and either build. */
   save(): Uint8Array {
-    return encodeRegressor(this.config, this.state);
+    return encodeRegressor(this.config, this.state, this.note);
   }
 
   /** A second regressor that has learned the same and goes its own way from here. */
   clone(): Regressor {
-    return new Regressor(this.module, this.build, this.config, this.state);
+    const clone = new Regressor(this.module, this.build, this.config, this.state);
+    clone.note = this.note;
+    return clone;
   }
 
   /** Back to the first moment, with the same seed: nothing learned. */
@@ -109,8 +113,10 @@ export async function makeRegressor(config: RegressorConfig, options: BuildOptio
 
 export async function restoreRegressor(snapshot: Uint8Array, options: BuildOptions): Promise<Regressor> {
   const build = buildOf(options, supportedBuild);
-  const { config, state } = decodeRegressor(snapshot);
-  return new Regressor(await compileRegressor(build), build, config, state);
+  const { config, state, note } = decodeRegressor(snapshot);
+  const regressor = new Regressor(await compileRegressor(build), build, config, state);
+  regressor.note = note;
+  return regressor;
 }
 
 export function planRegressor(config: RegressorConfig): RegressorPlan {
