@@ -137,7 +137,7 @@ test('a reference goes on from the bytes of a core', () => {
 });
 
 /** Everything that a regressor is after 200 steps. */
-const GOLDEN = ['d9b2ba5ba37168c6', 'bf5ec0338ddb41e6', '742caf36327038c8'];
+const GOLDEN = ['d9b2ba5ba37168c6', 'fc2301f90f63039c', '742caf36327038c8'];
 test('the bytes of earlier versions: if others are meant, bump `arithmetic` in schema/formats.ts', () => {
   REGRESSORS.forEach((config, k) => {
     const core = regressorCore(regressorIntegers(regressorWordsOf(resolveRegressorConfig(config))), 'simd');

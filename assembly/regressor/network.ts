@@ -8,6 +8,7 @@ import { inUnits, isMissing, observe, resetChannel, standardiseInput } from "../
 import { expected, followBins, resetBins, share } from "./bins";
 import { FIRST_DIFFERENCE, blended, followBlend } from "./blend";
 import { WIDTH_AT_FIRST, followInterval } from "./interval";
+import { random } from "../random";
 import { BLENDS, blendAt, configHorizon, configLags, Known, interval, knownAt, lags, lagsKept, layRegressor, placeRegressor, target } from "./layout";
 import { linear, moveLinear } from "./linear";
 import { TARGET_LIMIT, targetIn, targetOf, valueOf } from "./target";
@@ -62,7 +63,11 @@ export function predict(): void {
   store<i32>(prediction, valueOf(target, t + ((interval.above + 255) >> 8)), 8);
 }
 
-/** One step; `bits` is the target as binary32, and a missing one teaches what samples are like, no more. Returns how many layers were updated. */
+/**
+ * One step; `bits` is the target as binary32, and a missing one teaches what samples are like, no more. Returns how many layers were updated. With a
+ * horizon of N one sample in N, drawn, is learned: so what is learned is as old when a sample is judged as it was when that was asked about. Where all were,
+ * blends and interval trusted what had just been learned from the neighbour (machine, 12 ahead: R^2 0.862 and 62 % within; persistence 0.919).
+ */
 export function learn(bits: u32): i32 {
   const asked = configHorizon() - 1;
   takeLags(asked);
@@ -75,24 +80,30 @@ export function learn(bits: u32): i32 {
   followValues(0, standardised);
   observe(target, bits, <i32>header.seen + configInputs());
   const t = targetIn(target, bits);
-  const updated = correctLayers(share(t));
+  const learns = asked == 0 || (<u64>random() * configHorizon()) >> 32 == 0;
+  const updated = learns ? correctLayers(share(t)) : sense();
 
   const bins = expected();
   const line = linear();
   const first = blended(blendAt(0), bins, line, 0);
-  followBlend(blendAt(0), bins, line, t);
   let second = first;
   let last = first;
-  if (look(knownAt(asked))) {
+  const isKnown = look(knownAt(asked));
+  if (isKnown) {
     second = blended(blendAt(1), first, lastTarget, 0);
     last = clamp(blended(blendAt(2), second, second + lastError, -32768), -TARGET_LIMIT, TARGET_LIMIT);
-    followBlend(blendAt(1), first, lastTarget, t);
-    followBlend(blendAt(2), second, second + lastError, t);
   }
-  followInterval(t - last);
-
-  moveLinear(t - line);
-  followBins(t);
+  if (learns) {
+    followBlend(blendAt(0), bins, line, t);
+    if (isKnown) {
+      followBlend(blendAt(1), first, lastTarget, t);
+      followBlend(blendAt(2), second, second + lastError, t);
+    }
+    followInterval(t - last);
+    moveLinear(t - line);
+    followBins(t);
+    header.boost -= (header.boost + 255) >> 8;
+  }
   rememberLag(bits);
   repeatKnown();
   const newest = knownAt(0);
@@ -101,8 +112,13 @@ export function learn(bits: u32): i32 {
   newest.exponent = <i32>target.exponent;
   newest.isThere = 1;
   header.seen++;
-  header.boost -= (header.boost + 255) >> 8;
   return updated;
+}
+
+/** Scores of the standardised sample; no layer is updated. */
+function sense(): i32 {
+  answer();
+  return 0;
 }
 
 /** Of what was known when a sample was asked about, Q12: the last target, and how far off its prediction was. False where nothing was. */

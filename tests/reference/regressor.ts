@@ -1,7 +1,7 @@
 // The regressor in integers, as the formulas stand (docs/arithmetic.md, "Regressors"): bins of the target by learning rule 1, a linear prediction, the last
 // known target and error, blended; and the interval.
 
-import { clamp, exp2, exp2Negative, log2, quotient, roundShift, shiftRight } from './arithmetic.js';
+import { clamp, exp2, exp2Negative, log2, multiplyShift, quotient, roundShift, shiftRight } from './arithmetic.js';
 import { Decorrelator } from './decorrelation.js';
 import { Layer } from './layer.js';
 import { Channel, Normaliser, decode, unitsOf } from './normaliser.js';
@@ -112,25 +112,28 @@ export class RegressorReference {
 
     const { label, shared } = this.share(t);
     const direction = this.decorrelator.along(sample);
+    const learns = horizon === 1 || multiplyShift(this.random.next(), horizon, 32) === 0; // one in so many: what is learned is as old as when it was asked
     let updated = 0;
     const scores = this.sweep(sample, (layer, z) => {
-      if (layer.correct(z, label, this.rate, this.boost, this.random, undefined, false, { shared, direction })) updated++;
+      if (learns && layer.correct(z, label, this.rate, this.boost, this.random, undefined, false, { shared, direction })) updated++;
     });
     this.updates += updated;
 
     const line = this.linear(sample);
     const { steps, second, last } = this.blended(this.expected(scores), line, this.known[asked]);
-    this.followInterval(t - last);
-    steps.forEach(({ one, other }, k) => {
-      const blend = this.blends[k];
-      blend.agreement += (other - one) * (t - one) - shiftRight(blend.agreement, 10);
-      blend.difference += (other - one) ** 2 - shiftRight(blend.difference, 10);
-    });
-    this.moveLinear(t - line, direction);
-    this.followBins(t);
+    if (learns) {
+      steps.forEach(({ one, other }, k) => {
+        const blend = this.blends[k];
+        blend.agreement += (other - one) * (t - one) - shiftRight(blend.agreement, 10);
+        blend.difference += (other - one) ** 2 - shiftRight(blend.difference, 10);
+      });
+      this.followInterval(t - last);
+      this.moveLinear(t - line, direction);
+      this.followBins(t);
+      this.boost -= Math.floor((this.boost + 255) / 256);
+    }
     this.known = [{ target: units, predicted: this.valueOf(second), exponent: this.target.exponent, isThere: true }, ...this.known].slice(0, horizon);
     this.seen++;
-    this.boost -= Math.floor((this.boost + 255) / 256);
     return updated;
   }
 
