@@ -27,7 +27,7 @@ export const RIVALS: Record<string, { [setting: string]: Make }> = {
   persistence: { '': () => seasonalNaive(1) },
   'seasonal naive': { '': ({ season }) => seasonalNaive(season === 0 ? 1 : season) },
   'Holt-Winters': Object.fromEntries(([[0.2, 0], [0.5, 0], [0.9, 0], [0.9, 0.1]] as const).map(([alpha, beta]) => [`${alpha} ${beta}`, ({ season }: Stream) => holtWinters(season, alpha, beta, 0.1)])),
-  NLMS: each([0.003, 0.01, 0.03, 0.1, 0.3], (rate) => (inputs) => nlms(inputs, rate)),
+  NLMS: each([0.003, 0.01, 0.03, 0.1, 0.3, 0.6], (rate) => (inputs) => nlms(inputs, rate)),
   RLS: each([1, 0.9998, 0.999, 0.995], (forgetting) => (inputs) => rls(inputs, forgetting)),
   '5-NN of 1,000': seeing({ '': (inputs) => nearest(inputs) }),
   'MLP of 64': each([0.001, 0.003, 0.01, 0.03], (rate) => (inputs) => mlp(inputs, 64, rate)),
