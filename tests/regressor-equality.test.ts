@@ -87,6 +87,7 @@ test('reference = scalar = SIMD from 60 states at the limits of every format, 10
       network.below = Math.max(256, limit(random, 256, 2 ** 25));
       network.above = Math.max(256, limit(random, 256, 2 ** 25));
       for (const known of network.known) Object.assign(known, { target: limit(random, 1 - 2 ** 27, 2 ** 27 - 1), predicted: limit(random, -(2 ** 30) - 2 ** 27, 2 ** 30 + 2 ** 27), exponent: limit(random, -126, 102), isThere: random.below(2) === 1 });
+      network.farOff = random.below(16);
       network.boost = limit(random, 0, 65536);
     });
   }

@@ -30,7 +30,9 @@ export class Blend {
 export class Interval {
   below: i32;
   above: i32;
-  reserved: u64;
+  /** Targets in a row that lay far from all before them (target.ts). */
+  farOff: i32;
+  reserved: i32;
 }
 
 /**

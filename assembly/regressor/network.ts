@@ -4,14 +4,14 @@ import { clamp } from "../fixed";
 import { configInputs, header, rawInput, standardised } from "../layout";
 import { followValues } from "../decorrelate";
 import { answer, correctLayers, create as createLayers } from "../network";
-import { inUnits, isMissing, observe, resetChannel, standardiseInput } from "../normaliser";
+import { inUnits, isMissing, resetChannel, standardiseInput } from "../normaliser";
 import { expected, followBins, resetBins, share } from "./bins";
 import { FIRST_DIFFERENCE, blended, followBlend } from "./blend";
 import { WIDTH_AT_FIRST, followInterval } from "./interval";
 import { random } from "../random";
 import { BLENDS, blendAt, configHorizon, configLags, Known, interval, knownAt, lags, lagsKept, layRegressor, placeRegressor, target } from "./layout";
 import { linear, moveLinear } from "./linear";
-import { TARGET_LIMIT, targetIn, targetOf, valueOf } from "./target";
+import { TARGET_LIMIT, observeTarget, targetOf, valueOf } from "./target";
 
 /** What is not known yet: a quiet NaN. */
 const MISSING: u32 = 0x7fc00000;
@@ -78,8 +78,7 @@ export function learn(bits: u32): i32 {
     return 0;
   }
   followValues(0, standardised);
-  observe(target, bits, <i32>header.seen + configInputs());
-  const t = targetIn(target, bits);
+  const t = observeTarget(target, bits, <i32>header.seen + configInputs());
   const learns = asked == 0 || (<u64>random() * configHorizon()) >> 32 == 0;
   const updated = learns ? correctLayers(share(t)) : sense();
 

@@ -20,7 +20,8 @@ const BLEND = record(`
 const INTERVAL = record(`
   distance below i32 256 33554432
   distance above i32 256 33554432
-  reserved u64 0 0`);
+  far off i32 0 15
+  reserved i32 0 0`);
 const KNOWN = record(`
   known target i32 -134217727 134217727
   known prediction i32 -1207959551 1207959551

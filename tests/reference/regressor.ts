@@ -54,7 +54,8 @@ export class RegressorReference {
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
   readonly decorrelator: Decorrelator;
-  readonly target = new Channel();
+  target = new Channel();
+  farOff = 0; // targets in a row beyond 10 deviations
   readonly blends: Blend[] = [0, 1, 2].map(() => ({ agreement: 0, difference: 16384 }));
   below = 2 ** 20; // Q20
   above = 2 ** 20;
@@ -106,9 +107,8 @@ export class RegressorReference {
     }
     const sample = this.normaliser.standardise(row);
     this.decorrelator.follow(sample, this.random);
-    this.target.observe(y, this.seen + inputs);
+    const t = this.observeTarget(y, this.seen + inputs);
     const units = unitsOf(y, this.target.exponent);
-    const t = this.deviations(units);
 
     const { label, shared } = this.share(t);
     const direction = this.decorrelator.along(sample);
@@ -140,6 +140,18 @@ export class RegressorReference {
   /** A sample and the known targets, of which `age` came after it was asked about. */
   private withLags(x: ArrayLike<number>, age: number): number[] {
     return [...Array.from(x), ...this.lags.slice(age, age + this.config.lags)];
+  }
+
+  /** After 16 in a row far from all before, the target's channel begins anew. */
+  private observeTarget(y: number, turn: number): number {
+    this.target.observe(y, turn);
+    const t = this.deviations(unitsOf(y, this.target.exponent));
+    this.farOff = Math.abs(t) > 40000 ? this.farOff + 1 : 0;
+    if (this.farOff < 16) return t;
+    this.farOff = 0;
+    this.target = new Channel();
+    this.target.observe(y, turn);
+    return 0;
   }
 
   /** t = (compressed(y) - mean) / deviation, Q12 */
