@@ -28,3 +28,8 @@ export async function loadRegressor(snapshot: Uint8Array, options: BuildOptions 
 export async function regressorBytesNeeded(config: RegressorConfig): Promise<RegressorPlan> {
   return (await import('./regressor.js')).planRegressor(config);
 }
+
+export type { BuildOptions } from '../network.js';
+export type { RegressorConfig, ResolvedRegressorConfig } from './config.js';
+export type { RegressorPlan } from './plan.js';
+export type { Estimate, Regressor, RegressorStats } from './regressor.js';
