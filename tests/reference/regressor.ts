@@ -55,7 +55,7 @@ export class RegressorReference {
   readonly layers: Layer[];
   readonly decorrelator: Decorrelator;
   target = new Channel();
-  farOff = 0; // targets in a row beyond 10 deviations
+  farOff = 0; // targets in a row beyond 64 deviations
   readonly blends: Blend[] = [0, 1, 2].map(() => ({ agreement: 0, difference: 16384 }));
   below = 2 ** 20; // Q20
   above = 2 ** 20;
@@ -142,12 +142,13 @@ export class RegressorReference {
     return [...Array.from(x), ...this.lags.slice(age, age + this.config.lags)];
   }
 
-  /** After 16 in a row far from all before, the target's channel begins anew. */
+  /** After 16 in a row beyond 64 deviations, the target's channel begins anew. */
   private observeTarget(y: number, turn: number): number {
+    const { variance, mean, shift, exponent } = this.target;
+    const isFar = variance !== 0 && Math.floor(Math.abs(unitsOf(y, exponent) - mean) / 2 ** shift) > 64 * 2048;
     this.target.observe(y, turn);
-    const t = this.deviations(unitsOf(y, this.target.exponent));
-    this.farOff = Math.abs(t) > 40000 ? this.farOff + 1 : 0;
-    if (this.farOff < 16) return t;
+    this.farOff = isFar ? this.farOff + 1 : 0;
+    if (this.farOff < 16) return this.deviations(unitsOf(y, this.target.exponent));
     this.farOff = 0;
     this.target = new Channel();
     this.target.observe(y, turn);
