@@ -141,7 +141,7 @@ export function handOn(layer: Layer, next: Layer): void {
   }
 }
 
-/** What the label before takes of a target, Q15: a number between two bins (regressor/bins.ts). */
+/** The label before takes so much of a target, Q15, where that is a number between two bins (regressor/bins.ts). */
 let shared: i32 = 0;
 export function shareTarget(part: i32): void {
   shared = part;

@@ -13,7 +13,7 @@ import { BLENDS, blendAt, configHorizon, configLags, Known, interval, knownAt, l
 import { linear, moveLinear } from "./linear";
 import { TARGET_LIMIT, observeTarget, targetOf, valueOf } from "./target";
 
-/** What is not known yet: a quiet NaN. */
+/** A quiet NaN stands for a lag that is not known. */
 const MISSING: u32 = 0x7fc00000;
 
 /** [3] i32 in units of 2^`exponent`: the last prediction, and where four of five targets lie. */
@@ -31,7 +31,7 @@ export function create(): void {
   begin();
 }
 
-/** What was known of targets is forgotten, what was learned stays. */
+/** Forgets the targets that are known; all that was learned stays. */
 export function begin(): void {
   for (let k = 0; k < configHorizon(); k++) {
     const at = changetype<usize>(knownAt(k));
