@@ -27,7 +27,7 @@ const SIDEBAR: Item[] = [
     text: 'Explanation',
     items: [
       page('How it learns', 'how-it-learns'), page('What integers cost', 'explanation/what-integers-cost'), page('What a memory costs', 'memory'), page('When not to use it', 'limits'), page('Beside other tools', 'explanation/comparison'), { text: 'Benchmarks', link: '/BENCHMARKS' },
-      page('Everyday use', 'everyday'), page('Streams', 'streams'), page('Whole streams', 'whole-streams'), page("Hinton's experiments", 'paper'), page('Two passes', 'two-pass'), page('Recurrent', 'recurrent'), page('Local fields', 'fields'), page('Why it is so', 'decisions'), { text: 'Changes', link: '/CHANGELOG' },
+      page('Everyday use', 'everyday'), page('Streams', 'streams'), page('Whole streams', 'whole-streams'), page("Hinton's experiments", 'paper'), page('Two passes', 'two-pass'), page('Recurrent', 'recurrent'), page('Numbers', 'regression'), page('Local fields', 'fields'), page('Why it is so', 'decisions'), { text: 'Changes', link: '/CHANGELOG' },
     ],
   },
 ];
