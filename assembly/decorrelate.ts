@@ -14,10 +14,11 @@
 // negative: d points where z does. P is what natural gradient has for a layer's input (Amari 1998; K-FAC's input factor, Martens and Grosse 2015),
 // LMS-Newton and decorrelated backpropagation (Ahmad et al. 2022) for a whole layer.
 
+import { isLocal } from "./fields/geometry";
 import { ACTIVITY_LIMIT, clamp } from "./fixed";
 import {
   FLAG_SKIP_INPUT, Factor, Layer, SECOND_ORDER_FULL, configFlags, configInputs, configLayers, configSecondOrder, direction, dithered, factorCount, factorValues,
-  bandsBytes, factors, layerAt, padded, ridged, standardised, whitened,
+  bandsBytes, factors, layerAt, padded, ridged, seeingFactors, standardised, whitened,
 } from "./layout";
 import { follow, spareBits, unwhiten, whiten } from "./kernels/factor";
 import { listLive } from "./kernels/live";
@@ -153,10 +154,16 @@ export function turnSample(): i64 {
 export function turned(layer: Layer, inputs: usize): usize {
   turnedLanes = 0;
   turnedLength = 0;
-  if (configSecondOrder() == 0) return inputs;
+  if (configSecondOrder() == 0 || (isDefined(LOCAL_FIELDS) && isLocal(layer))) return inputs; // windows turn one by one
   const index = indexOf(layer);
   let along = inputs;
-  if (index == 0 || (configFlags() & FLAG_SKIP_INPUT) != 0) {
+  if (isDefined(LOCAL_FIELDS) && isLocal(layerAt(0))) {
+    if ((configFlags() & FLAG_SKIP_INPUT) != 0) {
+      // no factor is of the sample: its part stays
+      turnedLanes = padded(configInputs(), 8);
+      turnedLength = product(standardised, standardised, ACTIVITY_LIMIT, turnedLanes);
+    }
+  } else if (index == 0 || (configFlags() & FLAG_SKIP_INPUT) != 0) {
     if (!isTurned) sampleLength = turn(0, standardised, direction);
     isTurned = true;
     turnedLanes = padded(configInputs(), 8);
@@ -173,6 +180,13 @@ export function turned(layer: Layer, inputs: usize): usize {
   }
   if (ASC_FEATURE_SIMD) listLive(layer, along);
   return along;
+}
+
+/** The window of a patch of local layer `index`, in place, as the patch's weights move along it. Without a factor it stays. */
+export function turnWindow(patch: Layer, index: i32, window: usize): void {
+  if (index >= seeingFactors()) return;
+  turnedLanes = patch.stride;
+  turnedLength = turn(index, window, window);
 }
 
 export function indexOf(layer: Layer): i32 {

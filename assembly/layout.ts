@@ -49,6 +49,10 @@ export const MAX_FACTOR_VALUES: i32 = 512;
 export function factorCount(): i32 {
   return configSecondOrder() == SECOND_ORDER_FULL ? 2 * configLayers() : configSecondOrder();
 }
+/** Those of them that are of what layers see. */
+export function seeingFactors(): i32 {
+  return configSecondOrder() == SECOND_ORDER_FULL ? configLayers() : configSecondOrder();
+}
 /** Bytes of a whitening factor over `lanes` inputs, a multiple of 8. */
 // @ts-ignore: decorator
 @inline
@@ -56,9 +60,10 @@ export function bandsBytes(lanes: i32): i32 {
   return lanes * (lanes + 8);
 }
 
-/** Values of factor `index`: the sample's, those of the units before layer `index`, or of the units of layer `index - layers`. */
+/** Values of factor `index`: the sample's, those of the units before layer `index`, of a window of it, or of the units of layer `index - layers`. */
 export function factorValues(index: i32): i32 {
   const own = index - configLayers();
+  if (isDefined(LOCAL_FIELDS)) return own >= 0 ? unitsOf(own) : inputsOf(index, index == 0 ? configInputs() : unitsOf(index - 1));
   return index == 0 ? configInputs() : configUnits(own < 0 ? index - 1 : own);
 }
 
@@ -227,12 +232,12 @@ export function validate(): i32 {
     }
   }
   if (configBits() != 8 && configBits() != 16) return ERROR_BITS;
-  if (isDefined(LOCAL_FIELDS)) return layGrids();
-  if (isDefined(SECOND_ORDER) && configSecondOrder() != 0) {
+  const error = isDefined(LOCAL_FIELDS) ? layGrids() : 0;
+  if (isDefined(SECOND_ORDER) && error == 0 && configSecondOrder() != 0) {
     if (configSecondOrder() > SECOND_ORDER_FULL) return ERROR_SECOND_ORDER;
     for (let k = 0; k < factorCount(); k++) if (factorValues(k) > MAX_FACTOR_VALUES) return ERROR_SECOND_ORDER;
   }
-  return 0;
+  return error;
 }
 
 /** Walks the arena. With `write` false it only measures; with `write` true it also fills in the layer table. */

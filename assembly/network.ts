@@ -17,6 +17,7 @@ import { gaussian, seedRandom } from "./random";
 import { resetNormaliser, standardiseInput } from "./normaliser";
 import { rehearses } from "./rate";
 import { WIDE_FRACTION, clamp, squareRoot } from "./fixed";
+import { followWindow } from "./fields/patches";
 import { followValues, forgetDirection, resetFactors } from "./decorrelate";
 
 /** i8 weights of wide layers are small: one fraction bit more (6 bits are best on sensor streams, 7 on images). */
@@ -140,13 +141,21 @@ export function learn(label: i32): i32 {
   renewAnchors();
   const telling = usualCounts == 0 || tells(label, isUsual(label));
   if (usualCounts != 0) takeUsual(label);
-  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
+  if (isDefined(SECOND_ORDER)) followInputs(0, standardised);
   weighLabels(label);
   const updated = correctLayers(label);
   if (telling) hear(label, true);
   header.seen++;
   header.boost -= (header.boost + 255) >> 8;
   return updated;
+}
+
+/** The factor of what layer `index` sees, if there is one, follows it. */
+// @ts-ignore: decorator
+@inline
+export function followInputs(index: i32, values: usize): void {
+  if (isDefined(LOCAL_FIELDS) && isLocal(layerAt(index))) followWindow(index, values);
+  else followValues(index, values);
 }
 
 /** A sample that tells moves how sure answers may be. A stored one moves only what votes are worth. Both by the scores from before it was learned. */
@@ -178,7 +187,7 @@ export function correctLayers(label: i32): i32 {
     const layer = layerAt(l);
     const inputs = l == 0 ? standardised : activity;
     sense(layer, inputs);
-    if (isDefined(SECOND_ORDER) && l != 0 && !rehearses) followValues(l, activity);
+    if (isDefined(SECOND_ORDER) && l != 0 && !rehearses) followInputs(l, activity);
     if (correct(layer, inputs, label, configMargin())) updated++;
     if (l + 1 < count) handOn(layer, layerAt(l + 1));
   }

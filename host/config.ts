@@ -215,9 +215,9 @@ export function resolveConfig(config: LearnerConfig): ResolvedConfig {
   const drift = choice('drift', config.drift ?? (remembers ? 'two-rates' : 'none'), DRIFTS);
   const secondOrder = choice('secondOrder', config.secondOrder ?? 'off', SECOND_ORDERS);
   // made-up samples of prototypes have no correlations
-  const factors = factorsOf({ inputs, units, secondOrder });
+  const factors = factorsOf({ inputs, units, patches, secondOrder });
   const widest = Math.max(...factors);
-  const hinders = grid !== null ? 'a grid' : prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} ${factors.indexOf(widest) < units.length ? 'inputs' : 'units'} of a layer, more than ${MAX_FACTOR_VALUES}` : '';
+  const hinders = prototypes > 0 ? 'prototypes' : widest > MAX_FACTOR_VALUES ? `${widest} ${factors.indexOf(widest) < units.length ? 'inputs' : 'units'} of a layer, more than ${MAX_FACTOR_VALUES}` : '';
   if (secondOrder !== 'off' && hinders !== '') throw new RangeError(`config.secondOrder: '${secondOrder}' does not work with ${hinders}; make it 'off'`);
   return Object.freeze({
     inputs,
@@ -251,9 +251,10 @@ const KNOWN: readonly string[] = [
   'exemplars', 'exemplarBits', 'prototypes', 'keep', 'familiar', 'replays', 'drift',
 ];
 
-/** Values of each whitening factor: of the sample, then of the units before each later layer, then of the pulls of each layer. */
-export function factorsOf({ inputs, units, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'secondOrder'>): number[] {
-  return secondOrder === 'off' ? [] : secondOrder === 'input' ? [inputs] : [inputs, ...units.slice(0, -1), ...units];
+/** Values of each whitening factor: of the sample, then of the units before each later layer, of a local one those of a window, then of the pulls of each layer. */
+export function factorsOf({ inputs, units, patches, secondOrder }: Pick<ResolvedConfig, 'inputs' | 'units' | 'patches' | 'secondOrder'>): number[] {
+  const seen = [inputs, ...units.slice(0, -1)].map((values, l) => patches[l]?.inputs ?? values);
+  return secondOrder === 'off' ? [] : secondOrder === 'input' ? seen.slice(0, 1) : [...seen, ...units];
 }
 
 /** Inputs up to which a dense first layer has 16-bit weights whatever `bits` says. */

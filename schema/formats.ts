@@ -67,7 +67,7 @@ export const learner: Block = {
     flag('fixedScale', 4, 2, 'fixed scale'),
     flag('keepSpread', 4, 3, 'a full store keeps a fair sample of all that came, not of the newest; with exemplars only', { option: 'keep', choices: ['recent', 'spread'] }),
     flag('familiar', 4, 4, 'usual values of each label are kept'),
-    { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'weights that move along the decorrelated direction: none, those that see the sample, all', values: 'in the continual core only, without prototypes' },
+    { name: 'secondOrder', word: 4, bits: [5, 2], form: ['off', 'input', 'full'], says: 'weights that move along the decorrelated direction: none, those that see the sample, all', values: 'in the continual cores only, without prototypes' },
     seed(5),
     q('rate', 6, 16, 'learning rate eta', '1 to 65536', { ...setting, usual: 0.05 }),
     q('alpha', 7, 8, 'sharpness alpha of the softmax over goodness', '64 to 16384', { ...setting, usual: 10 }),
@@ -105,7 +105,7 @@ export const learner: Block = {
     ['memory', 'exemplars, their bits, prototypes, replays or drift out of range', 'with a memory'],
     ['grid', 'height x width of the grid must divide inputs', 'with local fields'],
     ['field', 'field must fit its grid, stride be 1 or more, channels a multiple of 8', 'with local fields; and no dense layer come before'],
-    ['secondOrder', 'secondOrder takes at most 512 inputs of a layer and no prototypes', 'in the continual core; with full, at most 512 units of a layer'],
+    ['secondOrder', 'secondOrder takes at most 512 inputs of a layer and no prototypes', 'in the continual cores; of a local layer those of its window; with full, at most 512 units of a layer'],
   ],
   snapshot: { magic: 'ONWD', version: 2, arithmetic: 2 },
 };

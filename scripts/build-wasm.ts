@@ -13,7 +13,7 @@ export const CORES: Record<string, readonly [entry: string, ...flags: string[]]>
   recurrent: ['assembly/recurrent/index.ts'],
   regressor: ['assembly/regressor/index.ts', '--use', 'NUMBERS=1', '--use', 'SECOND_ORDER=1'],
   fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],
-  vision: ['assembly/fields/vision.ts', '--use', 'MEMORY=1', '--use', 'LOCAL_FIELDS=1'],
+  vision: ['assembly/fields/vision.ts', '--use', 'MEMORY=1', '--use', 'SECOND_ORDER=1', '--use', 'LOCAL_FIELDS=1'],
 };
 /** Targets of asconfig.json, and what their files are called. Only the first two are shipped. */
 const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;

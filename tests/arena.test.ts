@@ -59,7 +59,8 @@ test('a learner: single-bit faults in bytes that are padding, reserved or derive
     const memory = { exemplars: 0, exemplarBits: 8, prototypes: 0, replays: 1, spread: false, drift: 'none' } as const;
     const config: IntegerConfig = k % 6 === 0 ? shape : {
       ...shape, window: undefined,
-      ...(k % 6 === 1 && !shape.grid ? SECOND_ORDER : {
+      ...(k % 6 === 1 ? SECOND_ORDER : {
+        ...(k % 3 === 0 ? { secondOrder: undefined } : {}), // not with prototypes
         continual: {
           ...memory, ...(k % 3 === 0 ? { prototypes: 2 } : k % 6 === 5 ? { replays: 0 } : { exemplars: 5, exemplarBits: ([8, 4, 2] as const)[k % 3]! }),
           drift: (['two-rates', 'page-hinkley', 'adwin', 'ddm', 'input'] as const)[k % 5]!,

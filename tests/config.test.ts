@@ -123,8 +123,11 @@ test('a decorrelating step is refused by name where it cannot be', () => {
   refused({ secondOrder: true }, /^config\.secondOrder: got true; expected off, input, full$/);
   refused({ secondOrder: 'input', prototypes: 1 }, /^config\.secondOrder: 'input' does not work with prototypes; make it 'off'$/);
   refused({ secondOrder: 'input', inputs: 513 }, /^config\.secondOrder: 'input' does not work with 513 inputs of a layer, more than 512; make it 'off'$/);
-  refused({ secondOrder: 'input', inputs: undefined, grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }] }, /^config\.secondOrder: 'input' does not work with a grid; make it 'off'$/);
+  const picture = (field: number, channels: number, secondOrder: string): object => ({ secondOrder, inputs: undefined, grid: { height: 24, width: 24, channels: 1 }, units: [{ field, stride: 1, channels }] });
+  refused(picture(23, 8, 'input'), /^config\.secondOrder: 'input' does not work with 529 inputs of a layer, more than 512; make it 'off'$/);
+  refused(picture(17, 16, 'full'), /^config\.secondOrder: 'full' does not work with 1024 units of a layer, more than 512; make it 'off'$/);
   assert.is(resolveConfig({ inputs: 512, labels, units: [513, 4], secondOrder: 'input' }).secondOrder, 'input');
+  assert.is(resolveConfig({ labels, ...picture(22, 16, 'input') } as unknown as LearnerConfig).secondOrder, 'input'); // 576 values, windows of 484
   assert.is(resolveConfig({ inputs: 512, labels, units: [512, 512], secondOrder: 'full' }).secondOrder, 'full');
   refused({ secondOrder: 'full', units: [512, 513] }, /^config\.secondOrder: 'full' does not work with 513 units of a layer, more than 512; make it 'off'$/);
 });

@@ -8,7 +8,7 @@ import { Random } from '../benchmarks/rivals/random.js';
 import { configFromWords, configWords, isContinual, resolveConfig } from '../host/config.js';
 import { compile, instantiate } from '../host/core.js';
 import { ERRORS as CORE_ERRORS } from '../host/errors.generated.js';
-import { bytesNeeded, createLearner, loadLearner, type LearnerConfig, type LearnerWishes } from '../host/index.js';
+import { bytesNeeded, createLearner, loadLearner, type LearnerConfig, type LearnerWishes, type SecondOrder } from '../host/index.js';
 import { core, defaults, writeConfig } from './core-driver.js';
 import type { IntegerConfig } from './reference.js';
 import { windowsOf } from './reference/layer.js';
@@ -45,7 +45,7 @@ const wrong: [string, object, typeof TypeError | typeof RangeError, RegExp][] = 
   ['too large a grid', { ...small, grid: { height: 64, width: 64, channels: 2 } }, RangeError, /config\.inputs: got 8192; expected 1 to 4096/],
   ['other inputs than the grid has', { ...small, inputs: 85 }, RangeError, /config\.inputs: 85 does not fit the grid, whose values are 84/],
   ['a grid and a window', { ...small, window: { axes: 1, samples: 8 } }, RangeError, /config\.grid: a window is no grid/],
-  ['a grid and a decorrelating step', { ...small, secondOrder: 'input' }, RangeError, /config\.secondOrder: 'input' does not work with a grid/],
+  ['a decorrelating step and prototypes', { ...small, secondOrder: 'input', prototypes: 2 }, RangeError, /config\.secondOrder: 'input' does not work with prototypes/],
 ];
 for (const [title, config, kind, message] of wrong) {
   test(`${title} is refused`, () => {
@@ -158,13 +158,32 @@ test('fields learn what can be anywhere in a picture better than a dense layer w
   assert.ok(errors.fields! < 20 && errors.fields! < 0.75 * errors.dense!, JSON.stringify(errors));
 });
 
+const digits = gunzipSync(readFileSync(new URL('../data/digits_8x8.csv.gz', import.meta.url))).toString().trim().split('\n').map((line) => line.split(','));
+
+/** All digits, in an order of the seed. */
+function shuffledDigits(random: Random): { x: number[]; label: string }[] {
+  return digits.map((row) => ({ x: row.slice(0, 64).map(Number), label: row[64]!, at: random.uniform() })).sort((a, b) => a.at - b.at);
+}
+
+test('a decorrelating step of windows and pulls: a stream of digits is answered better by half a point at least', async () => {
+  const rightOf = async (seed: number, secondOrder: SecondOrder): Promise<number> => {
+    const learner = await createLearner({ grid: { height: 8, width: 8, channels: 1 }, units: [{ field: 4, stride: 2, channels: 32 }], labels: [...'0123456789'], bits: 16, seed, secondOrder });
+    const rows = shuffledDigits(new Random(seed));
+    return (100 * rows.filter(({ x, label }) => {
+      const isRight = learner.predict(x).label === label;
+      learner.learn(x, label);
+      return isRight;
+    }).length) / rows.length;
+  };
+  const gains = await Promise.all([1, 2, 3].map(async (seed) => (await rightOf(seed, 'full')) - (await rightOf(seed, 'off'))));
+  assert.ok(gains.reduce((sum, gain) => sum + gain) / 3 > 0.5, `${gains} points`);
+});
+
 test('digits one class after the other: fields with 300 exemplars know all ten in the end, without a memory a few', async () => {
-  const digits = gunzipSync(readFileSync(new URL('../data/digits_8x8.csv.gz', import.meta.url))).toString().trim().split('\n').map((line) => line.split(','));
   const names = [...'0123456789'];
   const rightOf = async (seed: number, memory: LearnerWishes): Promise<number> => {
     const learner = await createLearner({ grid: { height: 8, width: 8, channels: 1 }, units: [{ field: 4, stride: 2, channels: 16 }, 64], labels: names, seed, ...memory });
-    const random = new Random(seed);
-    const rows = digits.map((row) => ({ x: row.slice(0, 64).map(Number), label: row[64]!, at: random.uniform() })).sort((a, b) => a.at - b.at);
+    const rows = shuffledDigits(new Random(seed));
     const asked = rows.splice(1400);
     for (const name of names) {
       for (const { x, label } of rows) if (label === name) learner.learn(x, label);
@@ -181,7 +200,7 @@ test('digits one class after the other: fields with 300 exemplars know all ten i
 test('a snapshot of fields with a memory goes on to the same bytes in the other build, sleep and new labels too', async () => {
   const random = new Random(4);
   const rows = Array.from({ length: 160 }, () => Float32Array.from({ length: 84 }, () => random.normal()));
-  const first = await createLearner({ ...small, labelCapacity: 5, exemplars: 12 }, { build: 'simd' });
+  const first = await createLearner({ ...small, labelCapacity: 5, exemplars: 12, secondOrder: 'full' }, { build: 'simd' });
   rows.slice(0, 80).forEach((x, k) => first.learn(x, labels[k % 3]!));
   const second = await loadLearner(first.save(), { build: 'scalar' });
   for (const learner of [first, second]) {

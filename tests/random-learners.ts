@@ -56,9 +56,9 @@ export const SECOND_ORDER = {
   continual: { exemplars: 0, exemplarBits: 8, prototypes: 0, replays: 0, spread: false, drift: 'none' },
 } as const;
 
-/** The same with a decorrelating step in every third, of all weights in half of those, by its seed: no random draw moves for it. */
-export function maybeSecondOrder<Config extends IntegerConfig>(config: Config): Config {
-  return config.seed % 3 === 0 && config.inputs <= 512 ? { ...config, ...SECOND_ORDER, secondOrder: config.seed % 2 === 0 ? 'full' : 'input' } : config;
+/** The same with a decorrelating step in every third, of all weights in half of those where `full` may be, by its seed: no random draw moves for it. */
+export function maybeSecondOrder<Config extends IntegerConfig>(config: Config, full = true): Config {
+  return config.seed % 3 === 0 && config.inputs <= 512 ? { ...config, ...SECOND_ORDER, secondOrder: full && config.seed % 2 === 0 ? 'full' : 'input' } : config;
 }
 
 function cost({ inputs, units, labels, skipInput }: DenseConfig): number {
@@ -68,7 +68,7 @@ function cost({ inputs, units, labels, skipInput }: DenseConfig): number {
   }, 0);
 }
 
-/** One to three local layers on a small grid, mostly, and dense ones behind them now and then. */
+/** One to three local layers on a small grid, mostly, and dense ones behind them now and then; a third has a decorrelating step. */
 export function randomLocalConfig(random: Random, most: number): IntegerConfig {
   const between = (low: number, high: number): number => low + random.below(high - low + 1);
   for (;;) {
@@ -76,6 +76,7 @@ export function randomLocalConfig(random: Random, most: number): IntegerConfig {
     const config = { ...randomConfig(random, { inputs: 1, units: 1, layers: 1, labels: 12, cost: 100 }), inputs: height * width * depth, grid: { height, width }, window: undefined };
     const units: (number | LocalUnits)[] = [];
     let work = 0;
+    let widest = 0;
     for (let l = between(1, 3); l > 0; l--) {
       const field = between(1, Math.min(height, width));
       const stride = between(1, 3);
@@ -84,6 +85,7 @@ export function randomLocalConfig(random: Random, most: number): IntegerConfig {
       work += side(height) * side(width) * channels * (field * field * depth + config.labels);
       units.push({ field, stride, channels });
       [height, width, depth] = [side(height), side(width), channels];
+      widest = Math.max(widest, height * width * depth);
     }
     while (random.uniform() < 0.3) {
       const dense = between(1, 20);
@@ -91,7 +93,7 @@ export function randomLocalConfig(random: Random, most: number): IntegerConfig {
       units.push(dense);
       [height, width, depth] = [1, 1, dense];
     }
-    if (work <= most) return { ...config, units };
+    if (work <= most) return maybeSecondOrder({ ...config, units }, widest <= 512);
   }
 }
 

@@ -67,7 +67,7 @@ export class ReferenceLearner {
   readonly random: Generator;
   readonly normaliser: Normaliser;
   readonly layers: Layer[];
-  /** Of the sample, then of the units before each later layer. */
+  /** Of the sample, then of the units before each later layer; of a local layer one for all of its windows. */
   readonly decorrelators: Decorrelator[];
   /** Of the pulls of each layer. */
   readonly pulls: Decorrelator[];
@@ -99,9 +99,6 @@ export class ReferenceLearner {
     this.anchors = Array.from({ length: anchored ? inputs : 0 }, () => new Anchor());
     this.random = new Generator(config.seed);
     this.normaliser = new Normaliser(inputs, config.scale, config.clip);
-    const whitened = config.secondOrder === 'full' ? [inputs, ...units.slice(0, -1)] : config.secondOrder ? [inputs] : [];
-    this.decorrelators = whitened.map((count) => new Decorrelator(count as number));
-    this.pulls = config.secondOrder === 'full' ? units.map((count) => new Decorrelator(count as number, PULLS)) : [];
     let own = inputs;
     let grid = config.grid && { ...config.grid, depth: inputs / (config.grid.height * config.grid.width) };
     this.layers = units.map((layer, l) => {
@@ -113,6 +110,9 @@ export class ReferenceLearner {
       grid = local && { height: steps(local.height, local), width: steps(local.width, local), depth: local.channels };
       return made;
     });
+    const seeing = this.layers.slice(0, config.secondOrder === 'full' ? units.length : config.secondOrder ? 1 : 0);
+    this.decorrelators = seeing.map(({ n, config: { local, own } }) => new Decorrelator(local ? n : own));
+    this.pulls = config.secondOrder === 'full' ? this.layers.map(({ m }) => new Decorrelator(m, PULLS)) : [];
   }
 
   /** Label of the greatest score. `x` holds binary32 bit patterns; NaN is a missing value. Changes nothing that is learned. */
@@ -126,7 +126,7 @@ export class ReferenceLearner {
   learn(x: ArrayLike<number>, y: number): number {
     this.normaliser.observe(x, this.seen);
     const sample = this.normaliser.standardise(x);
-    this.decorrelators[0]?.follow(sample, this.random);
+    this.follow(0, sample);
     const votes = this.takeUsual(x, y);
     const handicaps = weighLabels(this.counts, y, this.labels);
     const updated = this.correct(sample, y, this.config.selfRate ? this.boost : 0, handicaps);
@@ -276,16 +276,23 @@ export class ReferenceLearner {
   /** Learns a standardised sample; returns how many layers were updated. */
   protected correct(sample: Int32Array, y: number, boost: number, handicaps?: readonly number[], rehearsing = false, part?: number): number {
     let updated = 0;
-    const direction = this.decorrelators[0]?.along(sample);
+    const ofSample = this.layers[0].config.local ? undefined : this.decorrelators[0];
+    const direction = ofSample?.along(sample);
     this.sweep(sample, (layer, z) => {
       const index = this.layers.indexOf(layer);
-      const decorrelator = layer.config.isFirst ? undefined : this.decorrelators[index];
-      const own = z.slice(0, layer.config.own);
-      if (!rehearsing) decorrelator?.follow(own, this.random);
-      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, { part, direction, own: decorrelator?.along(own), pulls: this.pulls[index] })) updated++;
+      const { isFirst, local, own } = layer.config;
+      if (!isFirst && !rehearsing) this.follow(index, z.slice(0, own));
+      const [ofWindow, ofUnits] = local ? [this.decorrelators[index]] : [undefined, isFirst ? undefined : this.decorrelators[index]];
+      if (layer.correct(z, y, this.rate, boost, this.random, handicaps, rehearsing, { part, direction, own: ofUnits?.along(z.slice(0, own)), ofWindow, pulls: this.pulls[index] })) updated++;
     });
     this.updates += updated;
     return updated;
+  }
+
+  /** The factor of what a layer sees follows it: a local layer's the window of one patch. */
+  protected follow(index: number, seen: Int32Array): void {
+    const layer = this.layers[index];
+    this.decorrelators[index]?.follow(layer.config.local ? layer.anyWindow(seen, this.random) : seen, this.random);
   }
 
   /** One sample more. */

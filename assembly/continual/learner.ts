@@ -8,7 +8,7 @@ import { best, nearestTurn, sharpen, turned } from "../certainty";
 import { forgetUsual, isUsual, mergeUsual } from "../familiar";
 import { countVotes, tells, uncountVotes } from "../votes";
 import { setHandicaps } from "../layer";
-import { followValues, reopenFactors } from "../decorrelate";
+import { reopenFactors } from "../decorrelate";
 import { weighLabels } from "../frequency";
 import * as network from "../network";
 import { channelAt, standardiseInput } from "../normaliser";
@@ -102,7 +102,7 @@ export function predict(): i32 {
 
 export function learn(label: i32): i32 {
   standardiseInput(true);
-  if (isDefined(SECOND_ORDER)) followValues(0, standardised);
+  if (isDefined(SECOND_ORDER)) network.followInputs(0, standardised);
   const own = labelMemory(label);
   if (own.last == 0) restartDetector(); // errors before it are no measure of errors after
   own.last = moment();

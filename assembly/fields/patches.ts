@@ -1,10 +1,11 @@
 // The two sweeps over the weights of a local layer: patch by patch, a window gathered, then the dense kernels over the patch's own rows.
 
-import { Layer, isWide, patchAt, preactivation, pull } from "../layout";
+import { Layer, isWide, layerAt, patchAt, preactivation, pull, seeingFactors } from "../layout";
 import { gather } from "../kernels/fields";
 import { layDither, updateWeights } from "../kernels/update";
 import { listLive } from "../kernels/live";
 import { preactivate } from "../kernels/forward";
+import { followValues, indexOf, turnWindow } from "../decorrelate";
 import { random } from "../random";
 import { FACTOR_SHIFT, stepFactor } from "../step";
 import { geometryOf } from "./geometry";
@@ -61,12 +62,27 @@ export function updatePatches(layer: Layer, inputs: usize, etaAlpha: i32): void 
   const geometry = geometryOf(layer);
   const patch = firstPatch(layer, geometry.channels);
   const units = layer.units;
+  const factor = isDefined(SECOND_ORDER) ? indexOf(layer) : 0;
   for (let first = 0, index = 0; first < units; first += patch.units, index++) {
     gatherWindow(geometry, inputs, index);
+    if (isDefined(SECOND_ORDER)) turnWindow(patch, factor, windowAt());
     if (ASC_FEATURE_SIMD) listLive(patch, windowAt());
-    const factor = stepFactor(patch, windowAt(), etaAlpha);
+    const step = stepFactor(patch, windowAt(), etaAlpha);
     layDither(patch, windowAt(), random());
-    updateWeights(patch, windowAt(), pull + (<usize>first << 1), factor, FACTOR_SHIFT, random(), isWide(patch));
+    updateWeights(patch, windowAt(), pull + (<usize>first << 1), step, FACTOR_SHIFT, random(), isWide(patch));
     nextPatch(patch);
   }
+}
+
+/**
+ * The factor of what local layer `index` sees follows the window of one patch, any of them: all patches share it. A factor each would take window^2 bytes a patch, and see
+ * as many samples as a patch does.
+ */
+export function followWindow(index: i32, inputs: usize): void {
+  if (index >= seeingFactors()) return;
+  const layer = layerAt(index);
+  const geometry = geometryOf(layer);
+  const patches = layer.units / geometry.channels;
+  gatherWindow(geometry, inputs, <i32>((<u64>random() * patches) >> 32));
+  followValues(index, windowAt());
 }

@@ -119,6 +119,16 @@ test('of several files each has a process of its own: one that is killed takes n
   assert.equal(said.map((text) => text.split('\n')[0]).sort(), expected);
 });
 
+test('a file that mostly waits runs once, beside the others or after them, and is judged as they are', async () => {
+  const expected = ['green.fixture.ts', 'killed.fixture.ts'];
+  for (const idle of [expected, ['killed.fixture.ts']]) {
+    const said: string[] = [];
+    const { passed, failed } = await guard({ dir, pattern: /^(green|killed)\.fixture\.ts$/, expected, idle, env: lenient, echo: (text) => said.push(text) });
+    assert.equal({ passed, failed }, { passed: 3, failed: 2 });
+    assert.equal(said.map((text) => text.split('\n')[0]).sort(), expected);
+  }
+});
+
 test('no file at all is red', async () => {
   const { failed, problems } = await guard({ dir, pattern: /^there-is-none$/, expected: [], env: lenient });
   assert.ok(failed > 0);

@@ -1,4 +1,4 @@
-// Runs uvu in a process of its own for each file, as many at a time as there are cores, and believes only what adds up: exit code, totals, one
+// Runs uvu in a process of its own for each file, as many at a time as there are cores and one that waits, and believes only what adds up: exit code, totals, one
 // `(n / m)` per file, every skip declared, every expected file there. uvu 0.5.6 alone exits 0 on eight kinds of broken test; see fixtures/.
 
 import { spawn } from 'node:child_process';
@@ -18,6 +18,8 @@ export interface Watch {
   expected: readonly string[];
   /** Those of them that take longest, in the order in which they are started, before all others: none of them is left to run alone at the end. */
   first?: readonly string[];
+  /** Those that mostly wait, for brokers and timers: one at a time runs beside those that compute. */
+  idle?: readonly string[];
   env?: NodeJS.ProcessEnv;
   /** Gets the output: of one file as it comes, of several one after the other, when each has ended. */
   echo?: (text: string) => void;
@@ -42,7 +44,7 @@ const GRACE_MS = 10_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export async function guard({ dir, pattern, expected, first = [], env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
+export async function guard({ dir, pattern, expected, first = [], idle = [], env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
   const verdict: Verdict = { passed: 0, failed: 0, skipped: 0, problems: [], output: '' };
   const { problems } = verdict;
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => pattern.test(file)).sort();
@@ -54,15 +56,16 @@ export async function guard({ dir, pattern, expected, first = [], env = process.
   }
 
   let total = 0;
-  const waiting = [...first.filter((file) => files.includes(file)), ...files.filter((file) => !first.includes(file))];
-  const lane = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+  const queue = [...first.filter((file) => files.includes(file)), ...files.filter((file) => !first.includes(file))];
+  const lane = async (next: () => string | undefined): Promise<void> => {
+    for (let file = next(); file !== undefined; file = next()) {
       const ended = await runUvu(dir, file, env, files.length === 1 ? echo : () => {}, graceMs);
       if (files.length > 1) echo(`${ended.output.trim()}\n\n`);
       total += judge(file, ended, verdict);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  const [waiting, computing] = [queue.filter((file) => idle.includes(file)), queue.filter((file) => !idle.includes(file))];
+  await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() }, () => lane(() => computing.shift() ?? waiting.shift()))]);
 
   if (total === 0) problems.push('no test ran');
   verdict.failed = total - verdict.passed + problems.length;

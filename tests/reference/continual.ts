@@ -60,7 +60,7 @@ export class ContinualReference extends ReferenceLearner {
     const { memory } = this;
     this.normaliser.observe(x, this.seen);
     const sample = this.normaliser.standardise(x);
-    this.decorrelators[0]?.follow(sample, this.random);
+    this.follow(0, sample);
     const own = memory.labels[y];
     if (own.last === 0) restartDetector(memory.detector);
     own.last = this.moment();

@@ -172,9 +172,10 @@ export class Layer {
 
   /**
    * One update from the sample that `sense` has just seen; false where the layer is confident already: 1 - p(y) < margin. Weights that see the sample
-   * move along `direction` where there is one, the others along `own`. Softened, with a part of its sharpness (Q7), every sample teaches.
+   * move along `direction` where there is one, the others along `own`; those of a patch along what `ofWindow` makes of its window. Softened, with a part of its
+   * sharpness (Q7), every sample teaches.
    */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, shared, direction, own, pulls }: { part?: number; shared?: number; direction?: Direction; own?: Direction; pulls?: Decorrelator } = {}): boolean {
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, shared, direction, own, pulls, ofWindow }: { part?: number; shared?: number; direction?: Direction; own?: Direction; pulls?: Decorrelator; ofWindow?: Decorrelator } = {}): boolean {
     this.judge(y, handicaps, part, shared);
     const error = shared === undefined ? this.e[y] : Math.max(...this.e.map(Math.abs));
     if (error < this.config.margin && part === 128) return false;
@@ -182,29 +183,35 @@ export class Layer {
     this.pullGates(etaAlpha, random.next());
     if (pulls) this.turnPulls(pulls, random, rehearsing);
     const channels = this.m / this.windows.length;
-    const along = direction ? this.turn(z, direction, own) : z;
+    const along = this.turn(z, direction, own);
     this.windows.forEach((window, p) => {
       const ditherStart = random.next();
-      const seen = this.config.local ? window.map((i) => along[i]) : along;
-      const length = direction ? this.lengthAlong(z, direction, own) : squares(seen);
-      this.updateWeights(seen, length, p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
+      const seen = this.config.local ? Int32Array.from(window, (i) => along[i]) : along;
+      const whole = ofWindow?.along(seen) ?? { d: seen, length: this.config.local ? squares(seen) : this.lengthAlong(z, direction, own) };
+      this.updateWeights(whole.d, whole.length, p * channels, (p + 1) * channels, etaAlpha, ditherStart, random.next());
     });
     if (this.config.selfRate && !rehearsing) this.adaptRate(along);
     return true;
   }
 
-  /** Inputs of the layer with the sample's part, which is all of a first layer's, turned; and its own part, where there is a direction for it. */
-  private turn(z: Int32Array, { d }: Direction, own?: Direction): Int32Array {
+  /** The window of a patch, any of them. */
+  anyWindow(z: Int32Array, random: Generator): Int32Array {
+    const { windows } = this;
+    return Int32Array.from(windows[shiftRight(random.next() * windows.length, 32)], (i) => z[i]);
+  }
+
+  /** Inputs of the layer, those parts turned that there is a direction for: its own, and the sample's, which is all of a first layer's. */
+  private turn(z: Int32Array, direction?: Direction, own?: Direction): Int32Array {
     const along = z.slice();
     if (own) along.set(own.d);
-    along.set(d.subarray(0, this.sampled), this.n - this.sampled);
+    if (direction) along.set(direction.d.subarray(0, this.sampled), z.length - this.sampled);
     return along;
   }
 
   /** z'd */
-  private lengthAlong(z: Int32Array, { length }: Direction, own?: Direction): number {
-    const before = z.subarray(0, this.n - this.sampled);
-    return (own?.length ?? squares(before)) + (this.sampled > 0 ? length : 0);
+  private lengthAlong(z: Int32Array, direction?: Direction, own?: Direction): number {
+    const before = z.length - this.sampled;
+    return (own?.length ?? squares(z.subarray(0, before))) + (this.sampled > 0 ? direction?.length ?? squares(z.subarray(before)) : 0);
   }
 
   /** Inputs that are the sample's. */

@@ -51,6 +51,7 @@ const CASES: readonly Omit<Golden, 'sha256'>[] = [
   { name: 'second order, 130 inputs, no skip input', config: defaults({ inputs: 130, labels: 3, units: [9, 7], skipInput: false, ...SECOND_ORDER }), stream: 15, steps: 300 },
   { name: 'second order of all weights', config: defaults({ inputs: 10, labels: 3, units: [20, 12, 9], bits: 8, ...SECOND_ORDER, secondOrder: 'full' }), stream: 17, steps: 600 },
   { name: 'second order, exemplars, two rates', config: { ...continual({ exemplars: 30 }), secondOrder: 'input' }, stream: 16, steps: 600 },
+  { name: 'second order of all weights, local fields', config: defaults({ inputs: 98, labels: 3, units: [{ field: 3, stride: 2, channels: 8 }, { field: 2, stride: 1, channels: 8 }, 9], grid: { height: 7, width: 7 }, skipInput: false, ...SECOND_ORDER, secondOrder: 'full' }), stream: 18, steps: 200 },
   { name: 'alarms of the inputs, no memory', config: continual({ replays: 0, drift: 'input' }), stream: 13, steps: 1500 },
 ];
 
