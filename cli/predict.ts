@@ -50,7 +50,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
     'row is the line of the file, counted from 1 as a text editor does, the header included; of another source than a file or lines of JSON, samples are counted from 1; of a window it is the last row. t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
-    'A model of eval --target answers each row with value, low and high.',
+    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
