@@ -253,3 +253,14 @@ function beyond(channel: Channel, difference: i32): i32 {
   const u = <i32>min<u64>(size, <u64>reach + ((<u64>reach * max(nats, 0)) >> 10));
   return channel.centre + (difference < 0 ? -u : u);
 }
+
+/** The value that `compressed` makes this of, to about 1/1000 of its distance beyond the reach; |value| up to 2^30. */
+export function expanded(channel: Channel, value: i32): i32 {
+  const difference = value - channel.centre;
+  const size = magnitude(difference);
+  const reach = channel.reach;
+  if (size <= reach) return value;
+  const nats = <i32>min<u64>((<u64>(size - reach) << 10) / reach, 31 << 10); // Q10
+  const distance = <i32>exp2(min(WIDEST, log2(reach) + ((nats * OCTAVES) >> 10)));
+  return channel.centre + (difference < 0 ? -distance : distance);
+}

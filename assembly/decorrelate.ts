@@ -143,6 +143,13 @@ export function forgetDirection(): void {
   isTurned = false;
 }
 
+/** z'd of the sample at hand, Q16; d lies in `direction`. */
+export function turnSample(): i64 {
+  if (!isTurned) sampleLength = turn(0, standardised, direction);
+  isTurned = true;
+  return sampleLength;
+}
+
 /** The inputs of layer `index` as its weights move along them. Those of a later layer change where they are, in the parts that turn. */
 export function turned(layer: Layer, inputs: usize): usize {
   turnedLanes = 0;

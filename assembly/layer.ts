@@ -68,7 +68,7 @@ function crowd(labels: i32): i32 {
   return 128 - MANY + max(labels, MANY);
 }
 
-/** e(c) = [c = label] - p(c) in Q15, p = softmax_c(sharpness g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label). */
+/** e(c) = [c = label] - p(c) in Q15, p = softmax_c(sharpness g(c)) with handicaps, into `errors`; returns e(label) = 1 - p(label), of a number the greatest |e|. */
 export function judge(label: i32, sharpness: i32): i32 {
   const labels = header.labels;
   let best = load<i32>(goodness);
@@ -95,9 +95,9 @@ export function judge(label: i32, sharpness: i32): i32 {
   for (let c = 0; c < labels; c++) {
     const at = errors + (<usize>c << 1);
     const p = <i32>((<u32>load<u16>(at) * reciprocal) >> (17 + by));
-    store<i16>(at, <i16>(c == label ? 32767 - p : -p));
+    store<i16>(at, <i16>(isDefined(NUMBERS) ? sharedBy(c, label) - p : c == label ? 32767 - p : -p));
   }
-  return <i32>load<i16>(errors + (<usize>label << 1));
+  return isDefined(NUMBERS) ? greatestError(labels) : <i32>load<i16>(errors + (<usize>label << 1));
 }
 
 /** Learns from the sample whose `sense` has just run; false when the layer is confident already. */
@@ -139,4 +139,25 @@ export function handOn(layer: Layer, next: Layer): void {
   for (let i = lanes; i < next.stride; i += 4) {
     store<u64>(activity + (<usize>i << 1), load<u64>(standardised + (<usize>(i - lanes) << 1)));
   }
+}
+
+/** The label before takes so much of a target, Q15, where that is a number between two bins (regressor/bins.ts). */
+let shared: i32 = 0;
+export function shareTarget(part: i32): void {
+  shared = part;
+}
+
+// @ts-ignore: decorator
+@inline
+function sharedBy(c: i32, label: i32): i32 {
+  return c == label ? 32767 - shared : c == label - 1 ? shared : 0;
+}
+
+function greatestError(labels: i32): i32 {
+  let greatest = 0;
+  for (let c = 0; c < labels; c++) {
+    const error = <i32>load<i16>(errors + (<usize>c << 1));
+    greatest = max(greatest, error < 0 ? -error : error);
+  }
+  return greatest;
 }

@@ -257,7 +257,7 @@ export function lay(write: bool): void {
   cursor = arena;
   header = changetype<Header>(take(<i32>offsetof<Header>()));
   channels = take((flags & FLAG_FIXED_SCALE) != 0 ? 0 : inputs * <i32>offsetof<Channel>());
-  frequencies = take(isRecurrent ? 0 : labels << 1);
+  frequencies = take(isRecurrent || isDefined(NUMBERS) ? 0 : labels << 1);
   const familiar = (flags & FLAG_FAMILIAR) != 0;
   usualCounts = familiar ? take(labels) : 0;
   usualMeans = familiar ? take(labels * inputLanes) : 0;
@@ -341,7 +341,7 @@ export function lay(write: bool): void {
   scores = take(labels << 2);
   errors = take(labels << 1);
   gateFactors = take(labels << 1);
-  handicaps = take(isRecurrent ? 0 : labels << 1);
+  handicaps = take(isRecurrent || isDefined(NUMBERS) ? 0 : labels << 1);
   votes = take(familiar ? labels << 2 : 0);
   reciprocals = take(familiar ? 256 : 0);
   places = dithered;

@@ -82,7 +82,7 @@ function coarsen(channel: Channel, by: i32): void {
 /** A difference in units, brought to the scale of the channel's deviation and saturated to an i16. */
 // @ts-ignore: decorator
 @inline
-function shifted(difference: i32, shift: i32): i32 {
+export function shifted(difference: i32, shift: i32): i32 {
   const small = shift >= 0 ? difference >> shift : clamp(difference, -0x8000, 0x8000) << -shift;
   return clamp(small, -32767, 32767);
 }
@@ -91,7 +91,7 @@ function shifted(difference: i32, shift: i32): i32 {
  * One value, which is not missing, into its channel; returns it in the channel's units, compressed. `turn` counts samples from channel to channel: every
  * eighth takes the reciprocal anew.
  */
-function observe(channel: Channel, bits: u32, turn: i32): i32 {
+export function observe(channel: Channel, bits: u32, turn: i32): i32 {
   let refresh = (turn & 7) == 0;
   const excess = binaryExponent(bits) - POINT - <i32>channel.exponent - (VALUE_BITS - 24);
   // at once while the channel is new or has never varied

@@ -42,6 +42,11 @@ export class Arguments {
     return new Arguments(this.operands, new Map([...this.values, [name, value]]));
   }
 
+  /** Of the options that were given. */
+  get names(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
   has(name: string): boolean {
     return this.values.has(name);
   }

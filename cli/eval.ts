@@ -5,6 +5,7 @@ import { progressive } from '../host/progressive.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { SOUND_OPTIONS, soundOf, soundTable } from './sound.js';
+import { TARGET_NOTES, TARGET_OPTIONS, evaluateTarget } from './eval-target.js';
 import { TASK_NOTES, TASK_OPTIONS, evaluateTasks, streamOptions } from './eval-tasks.js';
 import { WINDOW_OPTION, inputOf } from './table-input.js';
 import { figures } from './figures.js';
@@ -41,6 +42,7 @@ export const evaluate: Command = {
       ...SPLIT_OPTIONS,
     }),
     ...section('In tasks', TASK_OPTIONS),
+    ...section('A number in place of a label', TARGET_OPTIONS),
     ...section('Output', {
       out: { value: 'FILE', help: 'write a line of CSV for every row: y is its label, label the answer, with how likely and how familiar that is' },
       save: { value: 'FILE', help: 'write a snapshot of the learner at the end' },
@@ -51,11 +53,14 @@ export const evaluate: Command = {
   notes: [
     'FILE is CSV, plain or gzipped, with or without a header, or - for standard input. It is read twice, once to find its columns\nand labels; a pipe is held in memory for that. A WAV file, or a folder of them, is sound: a row is a second of it, with the\nlabel that the folder in the folder, or the name up to a number, says (docs/sound.md).',
     ...TASK_NOTES,
+    ...TARGET_NOTES,
     'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes; alarmsAt the samples learned\nwhen drift was noticed.',
-    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json\n  onward eval words/ --exemplars 500 --shuffle --test-share 0.2 --save words',
+    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json\n  onward eval power.csv --target load --horizon 4 --save load\n  onward eval words/ --exemplars 500 --shuffle --test-share 0.2 --save words',
   ],
 
   async run(args) {
+    if (args.has('target')) return evaluateTarget(args);
+    for (const name of Object.keys(TARGET_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs --target COLUMN`);
     if (args.has('tasks')) return evaluateTasks(args);
     for (const name of Object.keys(TASK_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs --tasks COLUMN`);
     const path = args.operand('FILE');

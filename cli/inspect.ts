@@ -2,6 +2,9 @@ import { arenaOf } from '../host/arena/learner.js';
 import { bitsOf } from '../host/config.js';
 import { isDetector } from '../host/detector/snapshot.js';
 import { loadDetector, loadLearner, type Detector, type Learner, type ResolvedConfig } from '../host/index.js';
+import { isRegressor } from '../host/regressor/snapshot.js';
+import { loadRegressor } from '../host/regressor/index.js';
+import type { Regressor } from '../host/regressor/regressor.js';
 import type { Command } from './arguments.js';
 import { readModels, type ModelFile } from './model.js';
 import { keptIn } from './detect-loaded.js';
@@ -34,6 +37,7 @@ interface Inspected {
 
 async function inspected(path: string, file: ModelFile): Promise<Inspected> {
   try {
+    if (isRegressor(file.bytes)) return inspectRegressor(path, file, await loadRegressor(file.bytes));
     return isDetector(file.bytes) ? inspectDetector(path, file, await loadDetector(file.bytes)) : inspectLearner(path, file, await loadLearner(file.bytes));
   } catch (cause) {
     throw new Error(`${path}: ${(cause as Error).message}`, { cause });
@@ -68,6 +72,28 @@ function inspectLearner(path: string, { bytes: file, generation, skipped }: Mode
       `${units} units${config.patches[i] ? ` in ${config.patches[i].down} x ${config.patches[i].across} patches` : ''}`,
       `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
     ]))}`,
+  };
+}
+
+function inspectRegressor(path: string, { bytes: file }: ModelFile, regressor: Regressor): Inspected {
+  const { config } = regressor;
+  const { seen, updates, saturations, bytes } = regressor.stats();
+  const note = noteOf(regressor.note);
+  regressor.dispose();
+  const { target, ahead = 0 } = note;
+  return {
+    figures: { file: path, fileBytes: file.length, crc: 'ok', regressor: true, config, ...noteFigures(note), target: target ?? null, ahead, seen, updates, saturations, bytes },
+    text: table([
+      ['file', `${count(file.length)} B`, 'a regressor, which predicts a number; header, version and CRC are right'],
+      ...(target === undefined ? [] : [['target', '', `column ${JSON.stringify(plain(target).slice(0, 60))}${ahead > 0 ? `, ${count(ahead)} rows ahead` : ''}`]]),
+      ...noteLines(note),
+      ['inputs', count(config.inputs), `and ${count(config.lags)} lags; horizon ${count(config.horizon)}`],
+      ['layers', config.units.join('-'), `${config.bits}-bit weights, ${config.bins} bins`],
+      ['seed', String(config.seed), `rate ${short(config.rate)}`],
+      ['seen', count(seen), 'samples learned'],
+      ['layer updates', count(updates), `${count(saturations)} weights are at their limit now`],
+      ['arena', `${count(bytes.arena)} B`, ''],
+    ]),
   };
 }
 

@@ -8,6 +8,9 @@ import type { Shape } from './sources/source.js';
 
 export interface ModelNote extends Shape {
   progress?: Progress;
+  /** Of a regressor: the column that it predicts, and how many rows ahead. */
+  target?: string;
+  ahead?: number;
 }
 
 /** {} where there is none, or where it is somebody else's. */
@@ -19,7 +22,7 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, sound, progress } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, units, label, time, layout, sound, progress, target, ahead } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
@@ -28,6 +31,8 @@ export function noteOf(text: string): ModelNote {
     ...(typeof time === 'string' ? { time } : {}),
     ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
     ...(isSoundWindow(sound) ? { sound: resolveSoundWindow(sound) } : {}),
+    ...(typeof target === 'string' ? { target } : {}),
+    ...(typeof ahead === 'number' ? { ahead } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isDetector } from '../host/detector/snapshot.js';
 import { decodeMember, isMember } from '../host/fleet/member.js';
+import { isRegressor } from '../host/regressor/snapshot.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { noteOf, type ModelNote } from './model-note.js';
@@ -84,6 +85,7 @@ export async function openModel(path: string, options: LearnerOptions = {}): Pro
   const file = await readModel(path);
   try {
     if (isDetector(file.bytes)) throw new Error('this is a detector, which has no labels: onward detect has answers of one');
+    if (isRegressor(file.bytes)) throw new Error('this is a regressor, which predicts numbers, not labels: onward predict MODEL FILE has its answers');
     const learner = await loadLearner(file.bytes, options);
     return { ...file, learner, note: noteOf(learner.note) };
   } catch (cause) {

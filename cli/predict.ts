@@ -16,8 +16,10 @@ import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
 import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
-import { openModel, type Model } from './model.js';
+import { openModel, readModel, type Model } from './model.js';
 import { isSound, soundSamples } from './sound.js';
+import { isRegressor } from '../host/regressor/snapshot.js';
+import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
 import { cut } from './moments.js';
 import { jsonFields } from './sources/json.js';
@@ -31,7 +33,7 @@ const { label: _, drop: __, inputs: ___, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCE
 export const predict: Command = {
   name: 'predict',
   operands: 'MODEL [FILE]',
-  about: `The labels of new rows, by a model that was taught before; it learns nothing from them.
+  about: `The labels of new rows, or the numbers, by a model that was taught before; it learns nothing from them.
 MODEL is a snapshot, the file of eval --save, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input; for a model of sound a WAV file, or a folder of them.`,
   options: {
     ...section('The rows', { ...CSV_OPTIONS, ...SOURCE_OPTIONS }),
@@ -49,6 +51,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
     'row is the line of the file, counted from 1 as a text editor does, the header included; of another source than a file or lines of JSON, samples are counted from 1; of a window it is the last row. t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
+    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
@@ -64,6 +67,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
     const out = args.text('out');
     checkWritable('out', out);
     if (out !== undefined && file !== undefined && isSame(out, file)) throw new UsageError(`--out ${out} is the FILE itself: name another`);
+    if (isRegressor((await readModel(path)).bytes)) return predictNumbers(args, path, file, out);
     const model = await openModel(path, runOf(args));
     const { learner, note } = model;
     const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));

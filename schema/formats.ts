@@ -148,6 +148,41 @@ export const recurrent: Block = {
   snapshot: { magic: 'ONRN', version: 1, arithmetic: 2 },
 };
 
+/** The learner's layers with bins of a number for labels: what has the name of a learner's word is the same word. */
+const alike = ['skipInput', 'selfRate', 'secondOrder', 'seed', 'rate', 'alpha', 'margin', 'clip', 'gateDivisor'];
+
+export const regressor: Block = {
+  title: 'a regressor',
+  words: 24,
+  flags: 4,
+  fields: [
+    inputs('1 to 512, with the lags'),
+    whole('labels', 1, 'bins', '2 to 64', { option: 'bins', usual: 8 }),
+    whole('layers', 2, 'layers', '1 to 8', { usual: 2 }),
+    bits('8 or 16. A first layer of at most 8 inputs has 16 in any case'),
+    ...learner.fields.filter(({ name }) => alike.includes(name)).map((field) => ({ ...field, ...(field.name === 'margin' ? { usual: 0.02 } : field.name === 'rate' ? { usual: 0.1 } : field.name === 'secondOrder' ? { values: '1' } : field.form === 'flag' ? { values: '1' } : {}) })),
+    whole('horizon', 14, 'targets that are not known yet when a sample is asked about, its own counted', '1 to 256', { usual: 1 }),
+    whole('lags', 15, 'known targets that are the last inputs of a sample', '0 to 256, at most the inputs', { usual: 0 }),
+  ],
+  layers: { apart: 1, fields: [whole('units', 16, 'units of each layer; 0 behind the last', '1 to 4096')] },
+  errors: [
+    ['inputs', 'inputs must be 1 to 4096'],
+    ['labels', 'bins must be 2 to 64'],
+    ['layers', 'layers must be 1 to 8'],
+    ['units', 'units of each layer must be 1 to 4096'],
+    ['bits', 'bits must be 8 or 16'],
+    ['window', 'there is no window of raw signal'],
+    ['memory', 'there is no memory of samples'],
+    ['grid', 'there is no grid'],
+    ['field', 'there are no local fields'],
+    ['secondOrder', 'inputs must be 1 to 512'],
+    ['flags', 'the flags must be those of skipped input, self-finding rate and decorrelated direction, and the gate divisor at least 4'],
+    ['horizon', 'horizon must be 1 to 256'],
+    ['lags', 'lags must be 0 to 256, and at most the inputs'],
+  ],
+  snapshot: { magic: 'ONRG', version: 1, arithmetic: 1 },
+};
+
 export const twoPass: Block = {
   title: 'a two-pass network',
   words: 48,
@@ -230,7 +265,7 @@ export const detector: Block = {
   snapshot: { magic: 'ONDT', version: 1, arithmetic: 4 },
 };
 
-export const blocks = { learner, twoPass, recurrent, detector } as const;
+export const blocks = { learner, twoPass, recurrent, regressor, detector } as const;
 
 /** One value of a record of fixed length, in its order. */
 export interface Member {

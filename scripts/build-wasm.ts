@@ -11,6 +11,7 @@ export const CORES: Record<string, readonly [entry: string, ...flags: string[]]>
   continual: ['assembly/continual/index.ts', '--use', 'MEMORY=1', '--use', 'SECOND_ORDER=1'],
   'two-pass': ['assembly/two-pass/index.ts'],
   recurrent: ['assembly/recurrent/index.ts'],
+  regressor: ['assembly/regressor/index.ts', '--use', 'NUMBERS=1', '--use', 'SECOND_ORDER=1'],
   fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],
   vision: ['assembly/fields/vision.ts', '--use', 'MEMORY=1', '--use', 'SECOND_ORDER=1', '--use', 'LOCAL_FIELDS=1'],
 };

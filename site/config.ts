@@ -12,7 +12,7 @@ const SIDEBAR: Item[] = [
     text: 'How to',
     items: [
       page('Late labels', 'how-to/late-labels'), page('New labels', 'how-to/new-labels'), page('Drift', 'how-to/drift'), page('Choose a memory', 'how-to/choose-a-memory'), page('Missing values', 'how-to/missing-values'),
-      page('An odd CSV', 'how-to/odd-csv'), page('Deploy to a board', 'how-to/deploy-to-a-board'), page('Update in the field', 'how-to/update-in-the-field'), page('Containers', 'how-to/containers'), page('TLS', 'how-to/tls'),
+      page('An odd CSV', 'how-to/odd-csv'), page('Deploy to a board', 'how-to/deploy-to-a-board'), page('Update in the field', 'how-to/update-in-the-field'), page('Containers', 'how-to/containers'), page('TLS', 'how-to/tls'), page('Predict a number', 'how-to/predict-a-number'),
       page('A service', 'service'), page('Keep state', 'state'), page('Sources and sinks', 'sources'), page('In the browser', 'web'), page('Node-RED', 'node-red'), page('Fleets', 'fleet'), page('WASI', 'wasi'), page('The detector', 'detector'),
     ],
   },
@@ -27,7 +27,7 @@ const SIDEBAR: Item[] = [
     text: 'Explanation',
     items: [
       page('How it learns', 'how-it-learns'), page('What integers cost', 'explanation/what-integers-cost'), page('What a memory costs', 'memory'), page('When not to use it', 'limits'), page('Beside other tools', 'explanation/comparison'), { text: 'Benchmarks', link: '/BENCHMARKS' },
-      page('Everyday use', 'everyday'), page('Streams', 'streams'), page('Whole streams', 'whole-streams'), page("Hinton's experiments", 'paper'), page('Two passes', 'two-pass'), page('Recurrent', 'recurrent'), page('Local fields', 'fields'), page('Sound', 'sound'), page('Why it is so', 'decisions'), { text: 'Changes', link: '/CHANGELOG' },
+      page('Everyday use', 'everyday'), page('Streams', 'streams'), page('Whole streams', 'whole-streams'), page("Hinton's experiments", 'paper'), page('Two passes', 'two-pass'), page('Recurrent', 'recurrent'), page('Numbers', 'regression'), page('Local fields', 'fields'), page('Sound', 'sound'), page('Why it is so', 'decisions'), { text: 'Changes', link: '/CHANGELOG' },
     ],
   },
 ];

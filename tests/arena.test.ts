@@ -5,6 +5,7 @@ import { numbered } from '../host/label-names.js';
 import { Random } from '../benchmarks/rivals/random.js';
 import { arenaOf, stateFault } from '../host/arena/learner.js';
 import { recurrentArena } from '../host/arena/recurrent.js';
+import { regressorArena } from '../host/arena/regressor.js';
 import { faultOf, stateBytesOf, type Arena } from '../host/arena/regions.js';
 import { twoPassArena } from '../host/arena/two-pass.js';
 import { configFromWords, resolveConfig } from '../host/config.js';
@@ -12,6 +13,7 @@ import { detectorWordsOf, resolveDetectorConfig } from '../host/detector/config.
 import { limitedArena } from '../host/detector/limits.js';
 import { createDetector, createLearner } from '../host/index.js';
 import { recurrentWordsOf, resolveRecurrentConfig } from '../host/recurrent/config.js';
+import { regressorWordsOf, resolveRegressorConfig } from '../host/regressor/config.js';
 import { resolveTwoPassConfig, twoPassWordsOf } from '../host/two-pass/config.js';
 import { configWords, reference } from './core-driver.js';
 import { integersOf, referenceDetector } from './detector-driver.js';
@@ -20,8 +22,10 @@ import { recurrentIntegers, recurrentReference } from './recurrent-driver.js';
 import type { IntegerConfig } from './reference.js';
 import { fieldAt as detectorField } from './reference/detector/state.js';
 import { fieldAt as recurrentField } from './reference/recurrent-state.js';
+import { fieldAt as regressorField } from './reference/regressor-state.js';
 import { fieldAt as learnerField } from './reference/state.js';
 import { fieldAt as twoPassField } from './reference/two-pass-state.js';
+import { regressorIntegers, regressorReference } from './regressor-driver.js';
 import { assert, suite } from './suite.js';
 import { twoPassIntegers, twoPassReference } from './two-pass-driver.js';
 
@@ -90,16 +94,20 @@ test('networks and detectors: the same', () => {
     const pair = twoPassReference(twoPassIntegers(twoPassWordsOf(twoPass)));
     const recurrent = resolveRecurrentConfig({ inputs, labels: numbered(3), units: [5, 3], iterations: 3, countFrom: 2, carry: k % 3 === 0, bits });
     const loop = recurrentReference(recurrentIntegers(recurrentWordsOf(recurrent)));
+    const regressing = resolveRegressorConfig({ inputs, lags: k % 3, horizon: 1 + (k % 2), units: [5, 3], bins: 5, bits });
+    const regressor = regressorReference(regressorIntegers(regressorWordsOf(regressing)));
     const detecting = resolveDetectorConfig({ channels: 1 + random.below(3), mode: k % 2 === 0 ? 'streaming' : 'commissioned', bits, warmup: 40 });
     const detector = referenceDetector(integersOf(detectorWordsOf(detecting)));
     for (let t = 0; t < 30; t++) {
       pair.learnOne(sample(), twoPass.labelInput ? t % 3 : -1, t % 2 === 0);
       pair.learnReadout(sample(), t % 3);
       loop.learn(sample(), t % 3);
+      regressor.learn(sample(), sample(1)[0]!);
       detector.observe(sample(detecting.channels));
     }
     flipped += flip('two-pass', twoPassArena(twoPass), pair.state(), (at) => twoPassField(pair.network, at));
     flipped += flip('recurrent', recurrentArena(recurrent), loop.state(), (at) => recurrentField(loop.network, at), /^(boost|labels)/);
+    flipped += flip('regressor', regressorArena(regressing), regressor.state(), (at) => regressorField(regressor.network, at), /^bins/);
     flipped += flip('detector', limitedArena(detecting), detector.state(), (at) => detectorField(detector.detector, at));
   }
   assert.ok(flipped > 20_000, `${flipped} bits`);

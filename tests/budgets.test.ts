@@ -16,7 +16,7 @@ const instructions = (core: string): string => readFileSync(`${root}build/${core
 const FLOATS = /\bf(32|64)(x\d)?\b.*/g;
 const VECTORS = /\b(v128|i8x16|i16x8|i32x4|i64x2)\b.*/g;
 
-const SHIPPED = ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'fields.scalar', 'fields.simd', 'vision.scalar', 'vision.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd', 'sound'];
+const SHIPPED = ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'fields.scalar', 'fields.simd', 'vision.scalar', 'vision.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd', 'regressor.scalar', 'regressor.simd', 'sound'];
 
 const within = (name: string, bytes: number): void =>
   assert.ok(bytes <= budgets[name], `${name}: ${bytes} bytes, budget ${budgets[name]}`);
@@ -39,7 +39,7 @@ for (const core of SHIPPED) {
 
 test('wasi.wasm, the command, stays within its bytes', () => within('wasi.wasm', wasm('wasi').length));
 
-for (const core of ['core', 'continual', 'fields', 'vision', 'two-pass', 'recurrent']) {
+for (const core of ['core', 'continual', 'fields', 'vision', 'two-pass', 'recurrent', 'regressor']) {
   test(`${core}.scalar.wasm has no vector instruction: firmware and small interpreters have none`, () => {
     assert.equal(instructions(`${core}.scalar`).match(VECTORS) ?? [], []);
   });

@@ -71,6 +71,8 @@ const source = Object.assign((async function* () { for (let i = 0; i < 3; i++) y
   'docs/paper.md 1': { elsewhere: 'predictor.test.ts', prints: /./ },
   'docs/recurrent.md 1': { elsewhere: 'recurrent.test.ts', prints: /./ },
   'docs/sound.md 1': { prints: /^low high\n$/ },
+  'docs/regression.md 1': { prints: /^true true\n3000\n$/ },
+  'docs/regression.md 2': { prints: /^true\n$/ },
   'docs/wasi.md 1': { instead: ["'./state'", "'FOLDER'"], input: '0,9.8,0,still\n0.7,9.8,28\n', prints: /^1,,0\.0000,still,0\.0000,\n2,still,\d\.\d{4},,1\.0000,\n$/ },
 };
 

@@ -1,6 +1,6 @@
 import { bitsOf, factorsOf, isContinual, isLocal, windowFeatures, type Drift, type ResolvedConfig } from '../config.js';
-import { BIAS, GATE, NO_GATE, channels, columns, scratch, vector, weights } from './parts.js';
-import { FACTOR, HEADER, LABEL_MEMORY, MEMORY } from './records.generated.js';
+import { BIAS, GATE, NO_GATE, channels, columns, factor, scratch, vector, weights } from './parts.js';
+import { HEADER, LABEL_MEMORY, MEMORY } from './records.generated.js';
 import { faultOf, offsetsOf, place, record, sizeOf, to, to8, type Arena, type Placed, type Region } from './regions.js';
 
 /** The arena starts here, behind the core's static data, which with local fields holds their geometry, too. A test compares with the core. */
@@ -81,10 +81,7 @@ function laidOut(config: ResolvedConfig): Arena {
         ]),
       ];
     }),
-    ...factors.flatMap((values): Region[] => [
-      { kind: 'factor', name: 'factor', columns: columns(record(FACTOR)) },
-      { kind: 'factor', name: 'factor', columns: columns(record('value i16 -8191 8191'), (to8(values) * (to8(values) + 8)) / 2), check: (view, at) => triangleFault(view, at, values) },
-    ]),
+    ...factors.flatMap(factor),
     ...(!isContinual(config) ? [] : memory(config, row)),
     scratch(
       units.length * LAYER_BYTES, inputs * 4, window === null ? 0 : window.axes * window.samples * 4, window === null ? 0 : (windowFeatures(window) / window.axes - 2) * 8, to8(inputs) * 2,
@@ -165,17 +162,6 @@ function marksFault(view: DataView, at: number): string | undefined {
   const marks = [36, 38, 40].map((mark) => view.getInt16(at + mark, true));
   const placed = view.getUint16(at + 42, true);
   return marks.some((mark, k) => (placed === 0 ? mark !== 0 : mark < (marks[k - 1] ?? 0))) ? `marks ${marks}` : undefined;
-}
-
-/** Bands of eight rows, each as wide as its last one: what is above the diagonal, and in rows that do not exist, is 0. */
-function triangleFault(view: DataView, at: number, values: number): string | undefined {
-  for (let i = 0; i < to8(values); i++) {
-    for (let j = 0; j < (Math.floor(i / 8) + 1) * 8; j++, at += 2) {
-      const value = view.getInt16(at, true);
-      if (i < values && j <= i ? i === j && value < 32 : value !== 0) return `value ${value} in row ${i}, column ${j}`;
-    }
-  }
-  return undefined;
 }
 
 /** The core follows labels of exemplars by their numbers, counts on as many as each label says that it has, and on codes that stand for what can be stored. */

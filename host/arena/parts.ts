@@ -1,4 +1,4 @@
-import { CHANNEL as CHANNEL_FIELDS } from './records.generated.js';
+import { CHANNEL as CHANNEL_FIELDS, FACTOR } from './records.generated.js';
 import { SCRATCH, record, sizeOf, to4, to8, to16, type Columns, type Field, type Region } from './regions.js';
 
 /** Values or records side by side, all of which exist unless it is said how many there are. */
@@ -11,12 +11,12 @@ export const COUNTERS = `
   random state u32 1 4294967295`;
 
 /** One channel of the running standardisation. */
-const CHANNEL = record(CHANNEL_FIELDS);
+export const CHANNEL = record(CHANNEL_FIELDS);
 export const CHANNEL_BYTES = sizeOf(CHANNEL);
 /** Values within so many units are never compressed: where a channel has not varied. */
 export const UNLIMITED = 2 ** 31 - 1;
 
-function channelFault(view: DataView, at: number): string | undefined {
+export function channelFault(view: DataView, at: number): string | undefined {
   const inverse = view.getUint16(at + 8, true);
   if (view.getUint32(at + 4, true) === 0 && inverse !== 0) return `inverse ${inverse}`;
   const reach = view.getUint32(at + 24, true);
@@ -43,6 +43,23 @@ export function weights(kind: string, name: string, bits: number, units: number,
 /** Values side by side, padded to 8. */
 export function vector(kind: string, name: string, field: string, count: number, rest: Partial<Region> = {}): Region {
   return { kind, name, columns: columns(record(field), count, to8(count)), ...rest };
+}
+
+/** The whitening factor of so many values: its head and its bands. */
+export const factor = (values: number): Region[] => [
+  { kind: 'factor', name: 'factor', columns: columns(record(FACTOR)) },
+  { kind: 'factor', name: 'factor', columns: columns(record('value i16 -8191 8191'), (to8(values) * (to8(values) + 8)) / 2), check: (view, at) => triangleFault(view, at, values) },
+];
+
+/** Bands of eight rows, each as wide as its last one: what is above the diagonal, and in rows that do not exist, is 0. */
+function triangleFault(view: DataView, at: number, values: number): string | undefined {
+  for (let i = 0; i < to8(values); i++) {
+    for (let j = 0; j < (Math.floor(i / 8) + 1) * 8; j++, at += 2) {
+      const value = view.getInt16(at, true);
+      if (i < values && j <= i ? i === j && value < 32 : value !== 0) return `value ${value} in row ${i}, column ${j}`;
+    }
+  }
+  return undefined;
 }
 
 export const BIAS = 'bias i32 -1073741824 1073741824';

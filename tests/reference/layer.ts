@@ -151,8 +151,8 @@ export class Layer {
     }
   }
 
-  /** p(c) = softmax_c(part alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10; part in Q7 */
-  judge(y: number, handicaps: readonly number[] = [], part = 128): void {
+  /** p(c) = softmax_c(part alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10; part in Q7. Label y - 1 takes `shared` of the target, Q15. */
+  judge(y: number, handicaps: readonly number[] = [], part = 128, shared = 0): void {
     const { g, e } = this;
     const best = Math.max(...g);
     const full = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(full g)
@@ -166,7 +166,7 @@ export class Layer {
     e.length = g.length;
     for (let c = 0; c < g.length; c++) {
       const p = shiftRight(likelihood[c] * reciprocal, 17 + by); // Q15
-      e[c] = c === y ? 32767 - p : -p;
+      e[c] = (c === y ? 32767 - shared : c === y - 1 ? shared : 0) - p;
     }
   }
 
@@ -175,9 +175,10 @@ export class Layer {
    * move along `direction` where there is one, the others along `own`; those of a patch along what `ofWindow` makes of its window. Softened, with a part of its
    * sharpness (Q7), every sample teaches.
    */
-  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, direction, own, pulls, ofWindow }: { part?: number; direction?: Direction; own?: Direction; pulls?: Decorrelator; ofWindow?: Decorrelator } = {}): boolean {
-    this.judge(y, handicaps, part);
-    if (this.e[y] < this.config.margin && part === 128) return false;
+  correct(z: Int32Array, y: number, rate: number, boost: number, random: Generator, handicaps?: readonly number[], rehearsing = false, { part = 128, shared, direction, own, pulls, ofWindow }: { part?: number; shared?: number; direction?: Direction; own?: Direction; pulls?: Decorrelator; ofWindow?: Decorrelator } = {}): boolean {
+    this.judge(y, handicaps, part, shared);
+    const error = shared === undefined ? this.e[y] : Math.max(...this.e.map(Math.abs));
+    if (error < this.config.margin && part === 128) return false;
     const etaAlpha = this.pace(rate, boost, rehearsing);
     this.pullGates(etaAlpha, random.next());
     if (pulls) this.turnPulls(pulls, random, rehearsing);

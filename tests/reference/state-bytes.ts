@@ -1,7 +1,7 @@
 // State bytes by one walk over the fields of a network: written, read back, and found by offset. Little endian (FORMAT.md).
 
-export type Kind = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64';
-export const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8 };
+export type Kind = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64';
+export const BYTES: Record<Kind, number> = { u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8, i64: 8 };
 
 /**
  * Hands a field with its value now to a visitor; what comes back becomes the value. Row and column of it stand behind its name: to write them out for every weight
@@ -60,7 +60,7 @@ export function restoreBytes<Network>(walk: Walk<Network>, network: Network, byt
     if (kind === 'i16') return view.getInt16(from, true);
     if (kind === 'u32') return view.getUint32(from, true);
     if (kind === 'i32') return view.getInt32(from, true);
-    return Number(view.getBigUint64(from, true));
+    return Number(kind === 'i64' ? view.getBigInt64(from, true) : view.getBigUint64(from, true));
   });
 }
 

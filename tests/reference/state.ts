@@ -3,7 +3,7 @@
 import type { ReferenceLearner } from '../reference.js';
 import { walkMemory } from './continual-state.js';
 import type { Decorrelator } from './decorrelation.js';
-import { padded } from './layer.js';
+import { padded, type Layer } from './layer.js';
 import type { Channel } from './normaliser.js';
 import { bytesOf, counted, fieldOf, restoreBytes, type Field } from './state-bytes.js';
 
@@ -62,58 +62,61 @@ function walk(learner: ReferenceLearner, visit: Field): number {
   learner.anchors.forEach((anchor, i) => { anchor.scale = field(`anchor ${i} scale`, 'u16', anchor.scale); });
   align();
 
-  learner.layers.forEach((layer, l) => {
-    const { own, skipped, bits, local } = layer.config;
-    const whole = padded(own) + padded(skipped);
-    const lanes = padded(layer.m);
-    const columns = Array.from({ length: local ? padded(layer.n) : whole }, () => -1); // which input stands in which column
-    for (let i = 0; i < layer.n; i++) columns[layer.column(i)] = i;
-    const places = Array.from({ length: whole }, () => -1); // the same of all inputs of the layer
-    for (let i = 0; i < own + skipped; i++) places[layer.column(i)] = i;
-
-    const weight = bits === 8 ? 'i8' : 'i16';
-    const of = (what: string): string => `layer ${l} ${what}`;
-    const [noWeight, aWeight, noBias, aBias, noGate, gate] = [of('padding of W'), of('W'), of('padding of b'), of('b'), of('padding of V'), of('V')];
-    for (let j = 0; j < Math.ceil(layer.m / 4) * 4; j++) {
-      for (const i of columns) {
-        if (j >= layer.m || i < 0) field(noWeight, weight, 0);
-        else layer.W[j][i] = field(aWeight, weight, layer.W[j][i], j, i);
-      }
-    }
-    align();
-    for (let j = 0; j < lanes; j++) {
-      if (j >= layer.m) field(noBias, 'i32', 0);
-      else layer.b[j] = field(aBias, 'i32', layer.b[j], j);
-    }
-    align();
-    layer.V.forEach((gates, c) => {
-      for (let j = 0; j < lanes; j++) {
-        if (j >= layer.m) field(noGate, 'i16', -32767); // no activity under any label
-        else gates[j] = field(gate, 'i16', gates[j], j, c);
-      }
-    });
-    align();
-    if (!layer.config.selfRate) return;
-    for (let j = 0; j < lanes; j++) {
-      if (j >= layer.m) field(`layer ${l} padding of rbar`, 'i16', 0);
-      else layer.rbar[j] = field(`layer ${l} rbar[${j}]`, 'i16', layer.rbar[j]);
-    }
-    align();
-    for (const i of places) {
-      if (i < 0) field(`layer ${l} padding of zbar`, 'i16', 0);
-      else layer.zbar[i] = field(`layer ${l} zbar[${i}]`, 'i16', layer.zbar[i]);
-    }
-    align();
-    layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
-    align();
-  });
+  learner.layers.forEach((layer, l) => walkLayer(layer, l, field, align));
   for (const decorrelator of [...learner.decorrelators, ...learner.pulls]) walkFactor(decorrelator, field, align);
   if (learner.memory) walkMemory(learner.memory, field, align);
   return bytes();
 }
 
+/** Weights, biases, gates, and the rate that finds itself. */
+export function walkLayer(layer: Layer, l: number, field: Field, align: () => void): void {
+  const { own, skipped, bits, local } = layer.config;
+  const whole = padded(own) + padded(skipped);
+  const lanes = padded(layer.m);
+  const columns = Array.from({ length: local ? padded(layer.n) : whole }, () => -1); // which input stands in which column
+  for (let i = 0; i < layer.n; i++) columns[layer.column(i)] = i;
+  const places = Array.from({ length: whole }, () => -1); // the same of all inputs of the layer
+  for (let i = 0; i < own + skipped; i++) places[layer.column(i)] = i;
+
+  const weight = bits === 8 ? 'i8' : 'i16';
+  const of = (what: string): string => `layer ${l} ${what}`;
+  const [noWeight, aWeight, noBias, aBias, noGate, gate] = [of('padding of W'), of('W'), of('padding of b'), of('b'), of('padding of V'), of('V')];
+  for (let j = 0; j < Math.ceil(layer.m / 4) * 4; j++) {
+    for (const i of columns) {
+      if (j >= layer.m || i < 0) field(noWeight, weight, 0);
+      else layer.W[j][i] = field(aWeight, weight, layer.W[j][i], j, i);
+    }
+  }
+  align();
+  for (let j = 0; j < lanes; j++) {
+    if (j >= layer.m) field(noBias, 'i32', 0);
+    else layer.b[j] = field(aBias, 'i32', layer.b[j], j);
+  }
+  align();
+  layer.V.forEach((gates, c) => {
+    for (let j = 0; j < lanes; j++) {
+      if (j >= layer.m) field(noGate, 'i16', -32767); // no activity under any label
+      else gates[j] = field(gate, 'i16', gates[j], j, c);
+    }
+  });
+  align();
+  if (!layer.config.selfRate) return;
+  for (let j = 0; j < lanes; j++) {
+    if (j >= layer.m) field(`layer ${l} padding of rbar`, 'i16', 0);
+    else layer.rbar[j] = field(`layer ${l} rbar[${j}]`, 'i16', layer.rbar[j]);
+  }
+  align();
+  for (const i of places) {
+    if (i < 0) field(`layer ${l} padding of zbar`, 'i16', 0);
+    else layer.zbar[i] = field(`layer ${l} zbar[${i}]`, 'i16', layer.zbar[i]);
+  }
+  align();
+  layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
+  align();
+}
+
 /** Bands of eight rows, each as wide as its last row. */
-function walkFactor(decorrelator: Decorrelator, field: Field, align: () => void): void {
+export function walkFactor(decorrelator: Decorrelator, field: Field, align: () => void): void {
   const { R, inputs } = decorrelator;
   decorrelator.count = field('factor count', 'u16', decorrelator.count);
   decorrelator.wait = field('factor wait', 'u16', decorrelator.wait);

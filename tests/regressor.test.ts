@@ -1,0 +1,222 @@
+// Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '../benchmarks/rivals/random.js';
+import { LearnerError, loadLearner } from '../host/index.js';
+import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/regressor/index.js';
+import type { RegressorConfig } from '../host/regressor/config.js';
+import type { Regressor } from '../host/regressor/regressor.js';
+import { CLI, buildCli } from './command.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('regressor');
+let folder = '';
+test.before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-regressor-'));
+  await buildCli();
+});
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function refuses(make: () => unknown, type: Function, message: RegExp): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    assert.instance(error, type);
+    assert.match((error as Error).message, message);
+    return;
+  }
+  throw new Error(`nothing was thrown; expected ${message}`);
+}
+
+interface Figures {
+  r2: number;
+  /** Share within low to high, %. */
+  within: number;
+}
+
+/** Each sample is predicted, then learned; figures of those from `from` on. */
+function prequential(regressor: Regressor, samples: readonly { x: number[]; y: number }[], from: number): Figures {
+  const counted = samples.slice(from);
+  const mean = counted.reduce((sum, { y }) => sum + y, 0) / counted.length;
+  let [errors, variation, within] = [0, 0, 0];
+  samples.forEach(({ x, y }, i) => {
+    const { value, low, high } = regressor.predict(x);
+    regressor.learn(x, y);
+    if (i < from) return;
+    assert.ok(low <= value && value <= high, `${low} ${value} ${high}`);
+    errors += (value - y) ** 2;
+    variation += (y - mean) ** 2;
+    if (y >= low && y <= high) within++;
+  });
+  return { r2: 1 - errors / variation, within: (100 * within) / counted.length };
+}
+
+/** A plane and a bump over three inputs in units of their own, with noise; independent from sample to sample. */
+function bumps(count: number, seed = 1, noise = 2): { x: number[]; y: number }[] {
+  const random = new Random(seed);
+  return Array.from({ length: count }, () => {
+    const [a, b, c] = [random.normal(), random.normal(), random.normal()];
+    return { x: [20 + 3 * a, 1000 * b, 0.01 * c], y: 400 + 10 * a - 5 * b + 30 * Math.exp(-c * c) + noise * random.normal() };
+  });
+}
+
+test('it learns a number that no straight line has, in any unit, and says where it lies', async () => {
+  for (const config of [{}, { bits: 8 }, { units: [32] }] as Partial<RegressorConfig>[]) {
+    using regressor = await createRegressor({ inputs: 3, ...config });
+    const { r2, within } = prequential(regressor, bumps(6000), 3000);
+    // the best line has 0.53, and the noise leaves 0.98
+    assert.ok(r2 > 0.85, `${JSON.stringify(config)}: R2 ${r2}`); // measured: 0.939, 0.933, 0.907
+    assert.ok(within > 77 && within < 83, `${JSON.stringify(config)}: ${within} %`);
+  }
+});
+
+test('a scale of the target is found: the same numbers times 1e6 and 1e-6 are predicted as well', async () => {
+  const r2 = [];
+  for (const scale of [1, 1e6, 1e-6]) {
+    using regressor = await createRegressor({ inputs: 3 });
+    r2.push(prequential(regressor, bumps(2000).map(({ x, y }) => ({ x, y: scale * y })), 1000).r2);
+  }
+  assert.ok(Math.max(...r2) - Math.min(...r2) < 0.02, String(r2));
+});
+
+test('lags and a horizon foresee a season; the interval covers at every horizon', async () => {
+  const random = new Random(3);
+  const series = Array.from({ length: 6000 }, (_, t) => 50 + 10 * Math.sin(t / 6) + random.normal());
+  for (const horizon of [1, 3, 12]) {
+    using regressor = await createRegressor({ inputs: 0, lags: 24, horizon });
+    const mean = 50;
+    let [errors, variation, within, naive, count] = [0, 0, 0, 0, 0];
+    for (let t = 0; t + horizon < series.length; t++) {
+      // asked about series[t + horizon] when series[t] has just become known
+      const { value, low, high } = regressor.predict([]);
+      const y = series[t + horizon]!;
+      if (t > 3000) {
+        errors += (value - y) ** 2;
+        naive += (series[t]! - y) ** 2;
+        variation += (y - mean) ** 2;
+        within += y >= low && y <= high ? 1 : 0;
+        count++;
+      }
+      regressor.learn([], series[t + 1]!);
+    }
+    assert.ok(1 - errors / variation > 0.93, `${horizon} ahead: R2 ${1 - errors / variation}`);
+    assert.ok(errors < naive, `${horizon} ahead`);
+    assert.ok(within / count > 0.75 && within / count < 0.85, `${horizon} ahead: ${within / count}`);
+  }
+});
+
+test('wild targets: one in a hundred of 1e30, NaN, infinities, a jump by a thousand, and still it predicts', async () => {
+  using regressor = await createRegressor({ inputs: 3 });
+  const samples = bumps(4000);
+  const wild = [1e30, NaN, Infinity, -Infinity, -1e38];
+  samples.forEach(({ x, y }, i) => regressor.learn(x, i % 100 === 50 ? wild[(i / 100) % 5 | 0]! : y));
+  const tame = prequential(regressor, bumps(1000, 2), 200);
+  assert.ok(tame.r2 > 0.6, `after wild ones: R2 ${tame.r2}`);
+  const jumped = prequential(regressor, bumps(3000, 3).map(({ x, y }) => ({ x, y: 1000 * y })), 1500);
+  assert.ok(jumped.r2 > 0.8, `after a jump: R2 ${jumped.r2}`);
+  const back = prequential(regressor, bumps(9000, 4), 7000);
+  assert.ok(back.r2 > 0.6, `and back: R2 ${back.r2}`);
+});
+
+test('a target that stands still is predicted, to the digit', async () => {
+  using regressor = await createRegressor({ inputs: 2 });
+  const random = new Random(1);
+  for (let i = 0; i < 200; i++) regressor.learn([random.normal(), NaN], 21.5);
+  assert.equal(regressor.predict([0, 0]), { value: 21.5, low: 21.5, high: 21.5 });
+});
+
+test('before the first target there is no number; an unknown target moves time on and no weight', async () => {
+  using regressor = await createRegressor({ inputs: 1 });
+  assert.equal(regressor.predict([1]), { value: NaN, low: NaN, high: NaN });
+  assert.is(regressor.learn([1], NaN), 0);
+  assert.equal(regressor.predict([1]), { value: NaN, low: NaN, high: NaN });
+  assert.is(regressor.stats().seen, 0);
+});
+
+test('predict changes nothing; save, load, clone and reset lose nothing; begin forgets what was known', async () => {
+  const regressor = await createRegressor({ inputs: 3, lags: 2, horizon: 3, seed: 7 });
+  const fresh = regressor.save();
+  regressor.note = 'a pump';
+  const samples = bumps(300);
+  for (const { x, y } of samples) regressor.learn(x, y);
+  const before = regressor.save();
+  const answer = regressor.predict(samples[0]!.x);
+  assert.equal(regressor.save(), before);
+  const [loaded, scalar, clone] = [await loadRegressor(before), await loadRegressor(before, { build: 'scalar' }), regressor.clone()];
+  for (const each of [loaded, scalar, clone]) {
+    assert.is(each.note, 'a pump');
+    assert.equal(each.predict(samples[0]!.x), answer);
+  }
+  for (const { x, y } of bumps(50, 5)) for (const each of [regressor, loaded, scalar, clone]) each.learn(x, y);
+  for (const each of [loaded, scalar, clone]) assert.equal(each.save(), regressor.save());
+  regressor.begin();
+  assert.not.equal(regressor.predict(samples[0]!.x), loaded.predict(samples[0]!.x));
+  assert.is(regressor.stats().seen, 350);
+  regressor.reset();
+  regressor.note = '';
+  assert.equal(regressor.save(), fresh);
+  regressor.dispose();
+  assert.throws(() => regressor.predict([1, 2, 3]), (error: Error) => error instanceof LearnerError && /regressor was disposed/.test(error.message));
+  assert.equal((await createRegressor({ inputs: 3, lags: 2, horizon: 3 })).stats().bytes, await regressorBytesNeeded({ inputs: 3, lags: 2, horizon: 3 }));
+});
+
+test('mistakes are named', async () => {
+  const bad: [object, Function, RegExp][] = [
+    [{}, TypeError, /config\.inputs: expected a number/],
+    [{ inputs: 0 }, RangeError, /config\.inputs: got 0; expected 1 to 512/],
+    [{ inputs: 500, lags: 20 }, RangeError, /config\.lags: 500 inputs and 20 lags; expected at most 512/],
+    [{ inputs: 3, horizon: 0 }, RangeError, /config\.horizon: got 0; expected 1 to 256/],
+    [{ inputs: 3, bins: 1 }, RangeError, /config\.bins: got 1; expected 2 to 64/],
+    [{ inputs: 3, labels: ['a'] }, TypeError, /config\.labels: no such field/],
+    [{ inputs: 3, units: [] }, RangeError, /config\.units: 0 layers/],
+  ];
+  for (const [config, type, message] of bad) await refuses(() => createRegressor(config as RegressorConfig), type, message);
+  using regressor = await createRegressor({ inputs: 2 });
+  assert.throws(() => regressor.learn([1, 2], '3' as never), /y: expected a number, or NaN where it is not known, got '3'/);
+  assert.throws(() => regressor.learn([1], 3), /x: 1 values; this regressor takes 2/);
+  await refuses(() => loadLearner(regressor.save()), LearnerError, /this is a regressor, not a learner/);
+  const damaged = regressor.save();
+  damaged[200]! ^= 1;
+  await refuses(() => loadRegressor(damaged), LearnerError, /checksum/);
+});
+
+const onward = (...args: string[]): string => execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+function fails(args: string[], message: RegExp): void {
+  try {
+    onward(...args);
+  } catch (error) {
+    assert.match((error as { stderr: string }).stderr, message);
+    return;
+  }
+  throw new Error(`onward ${args.join(' ')} did not fail`);
+}
+
+test('onward eval --target, predict and inspect: a table of numbers', () => {
+  const [file, fresh, model] = ['taught.csv', 'new.csv', 'model'].map((name) => join(folder, name)) as [string, string, string];
+  const rows = bumps(3000);
+  writeFileSync(file, `warm,load,swing,power\n${rows.map(({ x, y }) => [...x, y].join(',')).join('\n')}\n`);
+  writeFileSync(fresh, `load,swing,warm\n${bumps(500, 9).map(({ x: [a, b, c] }) => [b, c, a].join(',')).join('\n')}\n`);
+  const result = JSON.parse(onward('eval', file, '--target', 'power', '--save', model, '--json')) as Record<string, number> & { persistence: { r2: number } };
+  assert.ok(result.r2! > 0.75, `R2 ${result.r2}`);
+  assert.ok(result.covered! > 0.75 && result.covered! < 0.85, `${result.covered}`);
+  assert.ok(result.persistence.r2 < 0);
+  assert.match(onward('inspect', model), /a regressor, which predicts a number[^]*column "power"[^]*warm, load, swing/);
+  const answers = onward('predict', model, fresh, '--quiet').trim().split('\n');
+  assert.is(answers[0], 'row,value,low,high');
+  assert.is(answers.length, 501);
+  // columns are found by name: as good as when it was taught
+  const errors = bumps(500, 9).map(({ y }, i) => (Number(answers[i + 1]!.split(',')[1]) - y) ** 2);
+  assert.ok(errors.reduce((sum, error) => sum + error, 0) / 500 < 60, `${errors.reduce((sum, error) => sum + error, 0) / 500}`);
+
+  const ahead = JSON.parse(onward('eval', file, '--target', 'power', '--horizon', '2', '--json')) as { lags: number; horizon: number };
+  assert.equal([ahead.horizon, ahead.lags], [2, 12]);
+  fails(['eval', file, '--target', 'powr'], /no column of numbers "powr", did you mean power\?/);
+  fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
+  fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
+  fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
+});
+
+test.run();
