@@ -1,4 +1,4 @@
-// The regressor in integers, as the formulas stand (docs/arithmetic.md, "Regressors"): bins of the target by learning rule 1, a linear prediction, the last
+// The regressor in integers, as the formulas stand (docs/arithmetic-others.md): bins of the target by learning rule 1, a linear prediction, the last
 // known target and error, blended; and the interval.
 
 import { clamp, exp2, exp2Negative, log2, multiplyShift, quotient, roundShift, shiftRight } from './arithmetic.js';

@@ -1,5 +1,5 @@
 // One layer of two-pass Forward-Forward (docs/two-pass.md), in integers: rows and columns without padding, a list of input indices for every
-// patch. docs/two-pass.md has the formulas, docs/arithmetic.md every shift.
+// patch. docs/two-pass.md has the formulas, docs/arithmetic-others.md every shift.
 
 import {
   ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, shiftRight, squareRoot, weyl,
