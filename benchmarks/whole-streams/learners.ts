@@ -25,8 +25,13 @@ export const LEARNERS: readonly { name: string; make: Make }[] = [
   { name: 'naive Bayes', make: ({ inputs }) => new NaiveBayes(inputs) },
   { name: '5-NN of 1,000', make: ({ inputs }) => new Neighbours(inputs, 5) },
   { name: 'Hoeffding tree', make: ({ inputs, labels }) => new HoeffdingTree(inputs, labels.length, TREE) },
-  { name: 'ARF 10', make: ({ inputs, labels }, seed) => new AdaptiveForest(inputs, labels.length, 10, FOREST, seed) },
+  forest(10),
 ];
+
+/** An adaptive random forest of so many trees. */
+export function forest(trees: number): { name: string; make: Make } {
+  return { name: `ARF ${trees}`, make: ({ inputs, labels }, seed) => new AdaptiveForest(inputs, labels.length, trees, FOREST, seed) };
+}
 
 /** The library with its defaults. */
 function onward(settings: Partial<LearnerSettings> & LearnerMemory): Make {

@@ -26,12 +26,14 @@ static uint32_t newest;   /* its sequence number */
 static uint32_t kept;     /* where its slot begins; it is never written to */
 static uint32_t highest;  /* sequence number of any slot */
 static uint32_t target;   /* slot to write: the next one, by its number */
+static int writable;      /* whether nothing lies there that must stay */
 static uint32_t staged;   /* bytes of a snapshot from outside that the slot to write holds, or 0 */
 static uint16_t staging;  /* the transfer that they came with */
 static int taken;         /* whether it was taken over: all of it is there */
 static int refusal;       /* what was said of the newest snapshot that is whole and of another learner, 0: there is none */
-static uint32_t refused;  /* where its slot begins, and its length: it is never written to, either */
+static uint32_t refused;  /* where its slot begins, and its length */
 static uint32_t refused_length;
+static int spared;        /* whether it is never written to, either: as long as there is another slot */
 
 static uint32_t header_crc(const struct slot_header *header) { return ~crc32_bytes(CRC32_START, header, 12); }
 
@@ -55,13 +57,21 @@ static int overlaps(uint32_t slot, uint32_t at, uint32_t bytes) {
   return slot * SLOT_BYTES < at + FLASH_UNIT + bytes && at < (slot + 1) * SLOT_BYTES;
 }
 
-/* Another slot than the one before, and than what must stay. 0: there is none, and the one before is not to be written, either. */
+/* Another slot than the one before, and than what must stay. 0: there is none. */
 static int next_slot(void) {
   for (uint32_t tries = 0; tries < SLOTS; tries++) {
     target = (target + 1) % SLOTS;
-    if (!(newest && overlaps(target, kept, length)) && !(refusal && overlaps(target, refused, refused_length))) return 1;
+    if (!(newest && overlaps(target, kept, length)) && !(spared && overlaps(target, refused, refused_length))) return 1;
   }
   return 0;
+}
+
+/* Where no slot is left, the refused snapshot gives way. The newest good one does not: an earlier program's may lie across all slots of this one, and then nothing is saved. */
+static void aim(void) {
+  writable = next_slot();
+  if (writable || !spared) return;
+  spared = 0;
+  writable = next_slot();
 }
 
 static void keep(uint32_t at, uint32_t sequence, uint32_t bytes) {
@@ -73,7 +83,7 @@ static void keep(uint32_t at, uint32_t sequence, uint32_t bytes) {
 
 uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context)) {
   newest = highest = 0;
-  refusal = 0;
+  refusal = spared = 0;
   target = SLOTS - 1;
   for (uint32_t below = UINT32_MAX, best = 1; best && !newest; below = best) {
     uint32_t at = 0, bytes = 0;
@@ -95,11 +105,12 @@ uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, v
       target = at / SLOT_BYTES;
     } else if (failed != ONWARD_DAMAGED && !refusal) {
       refusal = failed;
+      spared = 1;
       refused = at;
       refused_length = bytes;
     }
   }
-  next_slot();
+  aim();
   return newest;
 }
 
@@ -161,19 +172,19 @@ static int finish_slot(uint32_t bytes) {
   if (writer.filled) flush(&writer);
   if (sequence_at(target_at(), &bytes) != highest + 1) return 0;
   keep(target_at(), highest + 1, bytes);
-  next_slot();
+  aim();
   return 1;
 }
 
 uint32_t store_save(void) {
-  for (uint32_t tries = 0; tries < SLOTS; tries++) {
+  for (uint32_t tries = 0; writable && tries < SLOTS; tries++) {
     erase_slot();
     struct writer writer = {.offset = target_at() + FLASH_UNIT, .filled = 0};
     onward_save(write_slot, &writer);
     if (writer.filled) flush(&writer);
     writer.offset = target_at() + FLASH_UNIT;
     if (onward_save(check_slot, &writer) == 0 && finish_slot(onward_snapshot_bytes(0, 0))) return newest;
-    if (!next_slot()) return 0;
+    aim();
   }
   return 0;
 }
@@ -199,6 +210,7 @@ static uint32_t staged_length(void) {
 
 uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, uint32_t count) {
   if (offset == 0 && (staged == 0 || transfer != staging)) {
+    if (!writable) return 0;
     erase_slot();
     staging = transfer;
   } else if (transfer != staging) {
@@ -213,7 +225,7 @@ uint32_t store_stage(uint16_t transfer, uint32_t offset, const uint8_t *bytes, u
   if (writer.filled) flush(&writer);
   if (count == left) {
     if (onward_load(read_slot, &at) != 0 || !finish_slot(whole)) {
-      next_slot();
+      aim();
       return staged = 0;
     }
     taken = 1;

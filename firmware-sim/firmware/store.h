@@ -6,14 +6,14 @@
 #include <stdint.h>
 
 /* Puts the newest snapshot that `load` takes into the learner: onward_load, or onward_load_compatible after an update of the program. Gives its sequence number, or 0
-   if there is none. One that is whole but of another learner is refused, and stays where it is: neither this nor a save writes over the newest such. An earlier program's are found
+   if there is none. One that is whole but of another learner is refused, and the newest such stays where it is as long as there is another slot to write. An earlier program's are found
    wherever they begin, as long as it is within FLASH_STORE_BYTES. */
 uint32_t store_restore(int (*load)(int (*read)(void *context, uint32_t offset, void *bytes, uint32_t count), void *context));
 
 /* The answer of `load` to the newest snapshot that was refused (ONWARD_OTHER_SHAPE, ...), 0 where none was. */
 int store_refusal(void);
 
-/* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written: the newest stays. */
+/* Saves the learner. Gives the sequence number of the new snapshot, or 0 where no slot gives back what was written, or none is left beside the newest, which stays. */
 uint32_t store_save(void);
 
 /* Sequence number of the newest snapshot, and up to `count` of its bytes: gives how many there are. */
