@@ -81,10 +81,7 @@ export const detect: Command = {
     if (args.has('skip')) args = args.with('drop', [args.text('drop'), args.text('skip')].filter((columns) => columns !== undefined).join(','));
     if (isLive) return detectLive(args, given);
     const path = args.operand('FILE');
-    const [out, page, save] = ['out', 'report', 'save'].map((name) => {
-      checkWritable(name, args.text(name));
-      return args.text(name);
-    });
+    const [out, page, save] = ['out', 'report', 'save'].map((name) => checkWritable(name, args));
     const status = statusLine(args.has('quiet') || args.has('json'));
     status.say(`reading ${titleOf(path)}`);
     const loaded = args.has('load') ? await loadedDetector(args.text('load')!, given) : undefined;

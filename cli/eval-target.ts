@@ -35,9 +35,7 @@ interface Asked {
 export async function evaluateTarget(args: Arguments): Promise<void> {
   for (const name of args.names) if (!TAKEN.includes(name)) throw new UsageError(`give --target or --${name}, not both`);
   const path = args.operand('FILE');
-  const [save, out] = [args.text('save'), args.text('out')];
-  checkWritable('save', save);
-  checkWritable('out', out);
+  const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
   const bits = args.whole('bits', 8, 16);
   if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
   const ahead = args.whole('horizon', 1, 256) ?? 0;

@@ -42,8 +42,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   for (const name of ['passes', 'test', 'time', 'adapt', 'shuffle', 'folds', 'out']) if (args.has(name)) throw new UsageError(`give --tasks or --${name}, not both`);
   if (args.operands.length === 0) throw new UsageError(`FILE is missing; --tasks takes a column: --tasks label ${args.text('tasks')}`);
   const path = args.operand('FILE');
-  const save = args.text('save');
-  checkWritable('save', save);
+  const save = checkWritable('save', args);
   const options = streamOptions(args);
   const seed = args.whole('seed', 0, 0xffff_ffff) ?? 1;
   const testShare = args.number('test-share', 0.01, 0.9) ?? 0.2;

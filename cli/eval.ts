@@ -68,9 +68,7 @@ export const evaluate: Command = {
     const options = { ...streamOptions(args), adapt: adaptOf(args) };
     const asked = learnerConfig(args);
     const testPath = args.text('test');
-    const [save, out] = [args.text('save'), args.text('out')];
-    checkWritable('save', save);
-    checkWritable('out', out);
+    const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
 
     const sound = soundOf(path, args);
     const rowsOf = async (from: string) => (sound ? soundTable(from, sound) : undefined);

@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, statSync, type Stats } from 'node:fs';
+import { accessSync, closeSync, constants, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Learner } from '../host/index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../host/sources/csv.js';
@@ -66,9 +66,13 @@ export function tellUnits({ labels, config }: Learner, args: Arguments): void {
   process.stderr.write(`${labels.length} labels on ${first} units: try --units ${config.units.map((units) => Math.max(units, enough)).join(',')}\n`);
 }
 
-/** Before the work begins: can the file that an option names be written at its end? */
-export function checkWritable(option: string, path: string | undefined): void {
-  if (path === undefined) return;
+/**
+ * Before the work begins: can the file that an option names be written at its end, and is nothing lost by that? Gives its path.
+ * @throws UsageError where it is what the command reads, Error where it cannot be written, or where --save would replace something else than a snapshot
+ */
+export function checkWritable(option: string, args: Arguments, path = args.text(option)): string | undefined {
+  if (path === undefined) return undefined;
+  if ([...args.operands, args.text('test')].some((read) => read !== undefined && isSame(path, read))) throw new UsageError(`--${option} ${path} is the FILE itself, which is read: name another`);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new Error(`--${option} ${path} is a directory; name a file in it`);
   const folder = dirname(path);
@@ -78,6 +82,25 @@ export function checkWritable(option: string, path: string | undefined): void {
   } catch (cause) {
     throw new Error(`--${option} ${path}: no permission to write there`, { cause });
   }
+  if (option === 'save' && stat?.isFile() && stat.size > 0 && !isSnapshot(path)) throw new Error(`--save ${path} is there, and is no snapshot: name another file, or remove it first`);
+  return path;
+}
+
+function isSame(path: string, other: string): boolean {
+  const [one, two] = [path, other].map((each) => statSync(each, { throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.isFile() && one.dev === two.dev && one.ino === two.ino;
+}
+
+/** All kinds begin with ON and two more capitals (FORMAT.md). */
+function isSnapshot(path: string): boolean {
+  const head = Buffer.alloc(4);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, head);
+  } finally {
+    closeSync(file);
+  }
+  return /^ON[A-Z]{2}$/.test(head.toString('latin1'));
 }
 
 /** How a file is called in messages. */

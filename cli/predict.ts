@@ -1,4 +1,4 @@
-import { createWriteStream, realpathSync, statSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
@@ -64,9 +64,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
     const file = args.operands[1];
     if ((file === undefined) === !args.has('source')) throw new UsageError('give either a FILE or --source SOURCE');
     if (file !== undefined) for (const name of [...Object.keys(BROKER_OPTIONS), 'topic', 'queue']) if (args.has(name)) throw new UsageError(`--${name} needs --source SOURCE`);
-    const out = args.text('out');
-    checkWritable('out', out);
-    if (out !== undefined && file !== undefined && isSame(out, file)) throw new UsageError(`--out ${out} is the FILE itself: name another`);
+    const out = checkWritable('out', args);
     if (isRegressor((await readModel(path)).bytes)) return predictNumbers(args, path, file, out);
     const model = await openModel(path, runOf(args));
     const { learner, note } = model;
@@ -212,8 +210,4 @@ function cell(value: string | number | null | undefined, seen: boolean): string 
 
 function figure(value: number): number {
   return Number(value.toFixed(4));
-}
-
-function isSame(a: string, b: string): boolean {
-  return statSync(a, { throwIfNoEntry: false }) !== undefined && statSync(b, { throwIfNoEntry: false }) !== undefined && realpathSync(a) === realpathSync(b);
 }

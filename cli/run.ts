@@ -41,11 +41,10 @@ file: at half), a copy of which only the standardiser goes on adapting, and repe
   async run(args) {
     if (args.has('report') && args.has('no-report')) throw new UsageError('give --report or --no-report, not both');
     const json = args.has('json');
-    const save = args.text('save');
+    const save = checkWritable('save', args);
     const report = args.text('report') ?? 'onward-report.html';
     const wanted = !args.has('no-report') && (!json || args.has('report'));
-    checkWritable('save', save);
-    if (wanted) checkWritable('report', report);
+    if (wanted) checkWritable('report', args, report);
     const play = args.operands.length > 0 ? await playFile(args) : await playFan(args);
     const { scene, contest, samples } = play;
 

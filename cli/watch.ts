@@ -61,7 +61,7 @@ otherwise, and with NO_COLOR, it is plain lines.`,
   ],
 
   async run(args) {
-    checkWritable('save', args.text('save'));
+    checkWritable('save', args);
     for (const check of [adaptOf, runOf]) check(args); // wrong ones are told of before anything is waited for
     await new Watch(args).run();
   },

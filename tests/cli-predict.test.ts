@@ -136,6 +136,7 @@ test('what is wrong is said, and nothing is overwritten', async () => {
     [2, /either a FILE or --source/, ['predict', at('model'), at('new.csv'), '--source', '-']],
     [2, /one MODEL FILE at a time/, ['predict', at('model'), at('new.csv'), at('train.csv')]],
     [2, /is the FILE itself/, ['predict', at('model'), at('new.csv'), '--out', at('new.csv')]],
+    [2, /is the FILE itself/, ['predict', at('model'), at('new.csv'), '--out', at('model')]],
     [2, /--publish needs --source/, ['predict', at('model'), at('new.csv'), '--publish', 'a']],
     [2, /has the fields room\.temp,room\.hum/, ['predict', at('store'), at('asked.jsonl'), '--fields', 'a']],
     [1, /no file .*, and no store: neither a folder/, ['predict', at('nowhere'), at('new.csv')]],

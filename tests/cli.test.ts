@@ -425,6 +425,21 @@ test('a wrong command line is exit 2 with the remedy', async () => {
   await refused(2, /--window must be AXESxSAMPLES/, 'plan', '--window', '50');
 });
 
+test('what a command reads is never what it writes, and --save replaces snapshots only', async () => {
+  const path = file('own.csv');
+  const text = readFileSync(path, 'utf8');
+  for (const option of ['--save', '--out']) {
+    await refused(2, /is the FILE itself, which is read: name another/, 'eval', path, option, path);
+    await refused(2, /is the FILE itself, which is read: name another/, 'eval', path, option, join(folder, '.', 'own.csv'));
+    await refused(2, /is the FILE itself/, 'eval', path, '--target', 'speed', option, path);
+    await refused(2, /is the FILE itself/, 'eval', file('other.csv'), '--test', path, option, path);
+    await refused(2, /is the FILE itself/, 'detect', path, option, path);
+  }
+  await refused(1, /other\.csv is there, and is no snapshot: name another file, or remove it first/, 'eval', path, '--save', join(folder, 'other.csv'));
+  assert.is(readFileSync(path, 'utf8'), text);
+  for (let k = 0; k < 2; k++) assert.is((await onward('eval', path, '--save', join(folder, 'own.onward'))).code, 0);
+});
+
 test('bad data is exit 1 with one line that says why', async () => {
   const write = (name: string, text: string) => (writeFileSync(join(folder, name), text), join(folder, name));
   await refused(1, /there is no file nowhere\.csv/, 'eval', 'nowhere.csv');
