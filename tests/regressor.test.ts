@@ -54,6 +54,30 @@ function prequential(regressor: Regressor, samples: readonly { x: number[]; y: n
   return { r2: 1 - errors / variation, within: (100 * within) / counted.length };
 }
 
+test('the first hundred answers lie where targets came, and half of their span beyond, whatever the stream: of 60 streams, most are nearer', async () => {
+  let farthest = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = new Random(seed);
+    const inputs = 1 + (seed % 4);
+    using regressor = await createRegressor({ inputs, lags: seed % 3 === 0 ? 6 : 0, seed });
+    const [bottom, height] = [10 ** random.below(6), 10 ** random.below(4)];
+    let [least, greatest] = [Infinity, -Infinity];
+    for (let t = 0; t < 100; t++) {
+      const x = Array.from({ length: inputs }, () => random.uniform());
+      const y = bottom + height * x[0]!;
+      if (t > 0) {
+        const { value, low, high } = regressor.predict(x);
+        const half = (greatest - least) / 2 + 1e-3 * greatest;
+        assert.ok(low >= least - half && high <= greatest + half, `seed ${seed}, sample ${t}: ${low} to ${high}, ${least} to ${greatest} came`);
+        farthest = Math.max(farthest, Math.abs(value - y) / height);
+      }
+      regressor.learn(x, seed % 5 === 0 && t % 4 === 3 ? NaN : y);
+      if (!(seed % 5 === 0 && t % 4 === 3)) [least, greatest] = [Math.min(least, y), Math.max(greatest, y)];
+    }
+  }
+  assert.ok(farthest < 1.5, `${farthest} times what targets vary by`);
+});
+
 /** A plane and a bump over three inputs in units of their own, with noise; independent from sample to sample. */
 function bumps(count: number, seed = 1, noise = 2): { x: number[]; y: number }[] {
   const random = new Random(seed);

@@ -1,6 +1,6 @@
 // Memory map of a regressor, beyond the plain core's (../layout.ts), whose labels are its bins. FORMAT.md says it in words.
 //
-//   header | normaliser | layers | factor | target | blends | interval | centres | weights | history | lags | scratch
+//   header | normaliser | layers | factor | target | blends | interval | span | centres | weights | history | lags | scratch
 //   `---------------------- state: what a snapshot keeps -----------------------------------------'|
 
 import {
@@ -35,6 +35,16 @@ export class Interval {
   reserved: i32;
 }
 
+/** Where targets have been since their channel began, in units of 2^exponent. */
+@unmanaged
+export class Span {
+  lowest: i32;
+  highest: i32;
+  exponent: i32;
+  /** 0 before the first. */
+  isThere: i32;
+}
+
 /**
  * A target that is known, and what was predicted but for the last blend. In units of 2^exponent, not in deviations: those may be others a sample later. (In deviations, a target that
  * had stood still and jumped by a hundred of them was answered with errors of twice its range.)
@@ -52,6 +62,7 @@ export const BLENDS: i32 = 3;
 
 export let target: Channel = changetype<Channel>(0);
 export let interval: Interval = changetype<Interval>(0);
+export let span: Span = changetype<Span>(0);
 let blends: usize = 0;
 export let centres: usize = 0; // [bins] i32 Q20, ascending
 export let weights: usize = 0; // [inputs + 1] i32 Q20, the bias last
@@ -100,7 +111,8 @@ function place(start: usize): void {
   target = changetype<Channel>(start);
   blends = start + offsetof<Channel>();
   interval = changetype<Interval>(blends + <usize>BLENDS * offsetof<Blend>());
-  centres = changetype<usize>(interval) + offsetof<Interval>();
+  span = changetype<Span>(changetype<usize>(interval) + offsetof<Interval>());
+  centres = changetype<usize>(span) + offsetof<Span>();
   weights = centres + <usize>padded(configLabels() << 2, 16);
   history = weights + <usize>padded((configInputs() + 1) << 2, 16);
   lags = history + <usize>padded(configHorizon() * <i32>offsetof<Known>(), 16);

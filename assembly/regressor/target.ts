@@ -3,13 +3,17 @@
 //
 //   t = (compressed(y) - mean) / deviation,  y = expanded(mean + t deviation)
 //
+// What is said of a target lies no farther beyond those that came than half of the way between the least and the greatest. Back from what is compressed a
+// deviation can be worth e times as much as the one before, and while the channel is young, deviation and reach do not fit each other yet: of 300 streams with targets
+// from 500 to 820, 90 had one of their first hundred answers off by more than 320, and 52 by up to 16,000.
+//
 // |shifted x inverse| <= 32767 x 46341 < 2^31. Back, t 2^14 2^31 < 2^62, and mean plus that is held within 2^30 units.
 
 import { compressed, expanded } from "../compression";
 import { clamp } from "../fixed";
 import { Channel } from "../layout";
 import { inUnits, observe, resetChannel, shifted } from "../normaliser";
-import { interval } from "./layout";
+import { interval, span } from "./layout";
 
 /** 16 deviations, Q12. */
 export const TARGET_LIMIT: i32 = 65535;
@@ -28,11 +32,23 @@ export function observeTarget(channel: Channel, bits: u32, turn: i32): i32 {
   const isFar = channel.variance != 0 && distanceTo(channel, bits) > FAR;
   observe(channel, bits, turn);
   interval.farOff = isFar ? interval.farOff + 1 : 0;
-  if (interval.farOff != AFRESH) return targetIn(channel, bits);
-  interval.farOff = 0;
-  resetChannel(channel);
-  observe(channel, bits, turn);
-  return 0;
+  const isAfresh = interval.farOff == AFRESH;
+  if (isAfresh) {
+    interval.farOff = 0;
+    resetChannel(channel);
+    observe(channel, bits, turn);
+    span.isThere = 0;
+  }
+  widen(channel, inUnits(bits, <i32>channel.exponent));
+  return isAfresh ? 0 : targetIn(channel, bits);
+}
+
+/** One target more, in units of the channel, into the span of all. */
+function widen(channel: Channel, value: i32): void {
+  span.lowest = span.isThere != 0 ? min(value, inUnitsOf(channel, span.lowest, span.exponent)) : value;
+  span.highest = span.isThere != 0 ? max(value, inUnitsOf(channel, span.highest, span.exponent)) : value;
+  span.exponent = <i32>channel.exponent;
+  span.isThere = 1;
 }
 
 /** From the mean, not compressed, in units of about 1/2048 of a deviation. */
@@ -47,11 +63,16 @@ function targetIn(channel: Channel, bits: u32): i32 {
   return standardised(channel, inUnits(bits, <i32>channel.exponent));
 }
 
-/** Of a value in units of 2^exponent, which may be others than the channel's are by now. */
+/** Of a value in units of 2^exponent. */
 export function targetOf(channel: Channel, value: i32, exponent: i32): i32 {
+  return standardised(channel, inUnitsOf(channel, value, exponent));
+}
+
+/** In units of the channel, which may be others by now than 2^exponent. */
+function inUnitsOf(channel: Channel, value: i32, exponent: i32): i32 {
   const by = exponent - <i32>channel.exponent;
   const units = by >= 0 ? <i64>value << min(by, 31) : <i64>value >> min(-by, 31);
-  return standardised(channel, <i32>max<i64>(-MOST_UNITS, min<i64>(MOST_UNITS, units)));
+  return <i32>max<i64>(-MOST_UNITS, min<i64>(MOST_UNITS, units));
 }
 
 function standardised(channel: Channel, units: i32): i32 {
@@ -59,7 +80,7 @@ function standardised(channel: Channel, units: i32): i32 {
   return clamp((shifted(value - channel.mean, <i32>channel.shift) * <i32>channel.inverse + 0x2000) >> 14, -TARGET_LIMIT, TARGET_LIMIT);
 }
 
-/** In units of the channel. */
+/** In units of the channel, within one and a half spans of what came. */
 export function valueOf(channel: Channel, t: i32): i32 {
   const shift = <i32>channel.shift;
   let distance: i64 = 0;
@@ -67,5 +88,10 @@ export function valueOf(channel: Channel, t: i32): i32 {
     distance = <i64>t << 14;
     distance = (shift >= 0 ? distance << shift : distance >> -shift) / <i64>channel.inverse;
   }
-  return expanded(channel, <i32>max(-FARTHEST, min(FARTHEST, channel.mean + distance)));
+  const value = expanded(channel, <i32>max(-FARTHEST, min(FARTHEST, channel.mean + distance)));
+  if (span.isThere == 0) return value;
+  const lowest = inUnitsOf(channel, span.lowest, span.exponent);
+  const highest = inUnitsOf(channel, span.highest, span.exponent);
+  const half = (highest - lowest) >> 1;
+  return clamp(value, lowest - half, highest + half);
 }

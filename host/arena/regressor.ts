@@ -22,6 +22,11 @@ const INTERVAL = record(`
   distance above i32 256 33554432
   far off i32 0 15
   reserved i32 0 0`);
+const SPAN = record(`
+  lowest target i32 -134217727 134217727
+  highest target i32 -134217727 134217727
+  span exponent i32 -126 102
+  span yes i32 0 1`);
 const KNOWN = record(`
   known target i32 -134217727 134217727
   known prediction i32 -1207959551 1207959551
@@ -55,6 +60,7 @@ export function regressorArena(config: ResolvedRegressorConfig): Arena {
     target('the target', { columns: columns(CHANNEL), check: channelFault }),
     target('blend #', { rows: 3, columns: columns(BLEND) }),
     target('the interval', { columns: columns(INTERVAL) }),
+    target('the span', { columns: columns(SPAN), check: (view, at) => (view.getInt32(at, true) > view.getInt32(at + 4, true) ? 'a lowest target above the highest' : undefined) }),
     target('the bins', { columns: columns(record(CENTRE), bins), check: (view, at) => orderFault(view, at, bins) }),
     target('the linear prediction', { columns: columns(record(LINEAR), inputs + 1) }),
     target('the past', { columns: columns(KNOWN, horizon) }),

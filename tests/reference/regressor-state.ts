@@ -32,6 +32,12 @@ function walk(network: RegressorReference, visit: Field): number {
   network.above = field('distance above', 'i32', network.above);
   network.farOff = field('far off', 'i32', network.farOff);
   field('reserved', 'i32', 0);
+  network.span = {
+    lowest: field('lowest target', 'i32', network.span.lowest),
+    highest: field('highest target', 'i32', network.span.highest),
+    exponent: field('span exponent', 'i32', network.span.exponent),
+    isThere: field('span is there', 'i32', Number(network.span.isThere)) === 1,
+  };
   network.centres.forEach((centre, k) => { network.centres[k] = field(`centre ${k}`, 'i32', centre); });
   align();
   network.weights.forEach((weight, i) => { network.weights[i] = field(`linear weight ${i}`, 'i32', weight); });

@@ -55,6 +55,8 @@ export class RegressorReference {
   readonly layers: Layer[];
   readonly decorrelator: Decorrelator;
   target = new Channel();
+  /** Of targets since their channel began, in units of 2^exponent. */
+  span = { lowest: 0, highest: 0, exponent: 0, isThere: false };
   farOff = 0; // targets in a row beyond 64 deviations
   readonly blends: Blend[] = [0, 1, 2].map(() => ({ agreement: 0, difference: 16384 }));
   below = 2 ** 20; // Q20
@@ -148,11 +150,28 @@ export class RegressorReference {
     const isFar = variance !== 0 && Math.floor(Math.abs(unitsOf(y, exponent) - mean) / 2 ** shift) > 64 * 2048;
     this.target.observe(y, turn);
     this.farOff = isFar ? this.farOff + 1 : 0;
-    if (this.farOff < 16) return this.deviations(unitsOf(y, this.target.exponent));
-    this.farOff = 0;
-    this.target = new Channel();
-    this.target.observe(y, turn);
-    return 0;
+    const isAfresh = this.farOff === 16;
+    if (isAfresh) {
+      this.farOff = 0;
+      this.target = new Channel();
+      this.target.observe(y, turn);
+      this.span.isThere = false;
+    }
+    const units = unitsOf(y, this.target.exponent);
+    const all = this.span.isThere ? [units, ...this.spanned()] : [units];
+    this.span = { lowest: Math.min(...all), highest: Math.max(...all), exponent: this.target.exponent, isThere: true };
+    return isAfresh ? 0 : this.deviations(units);
+  }
+
+  /** Least and greatest target, in units of the channel. */
+  private spanned(): [number, number] {
+    const { lowest, highest, exponent } = this.span;
+    return [this.inUnits(lowest, exponent), this.inUnits(highest, exponent)];
+  }
+
+  private inUnits(value: number, exponent: number): number {
+    const by = clamp(exponent - this.target.exponent, -31, 31);
+    return clamp(Math.floor(value * 2 ** by), -(2 ** 27 - 1), 2 ** 27 - 1);
   }
 
   /** t = (compressed(y) - mean) / deviation, Q12 */
@@ -163,12 +182,19 @@ export class RegressorReference {
 
   /** The same of units of 2^exponent. */
   private deviationsOf(value: number, exponent: number): number {
-    const by = clamp(exponent - this.target.exponent, -31, 31);
-    return this.deviations(clamp(Math.floor(value * 2 ** by), -(2 ** 27 - 1), 2 ** 27 - 1));
+    return this.deviations(this.inUnits(value, exponent));
   }
 
-  /** mean + t deviation, and back from what is compressed; in units */
+  /** mean + t deviation, and back from what is compressed, within one and a half spans of what came; in units */
   private valueOf(t: number): number {
+    const value = this.expanded(t);
+    if (!this.span.isThere) return value;
+    const [lowest, highest] = this.spanned();
+    const half = shiftRight(highest - lowest, 1);
+    return clamp(value, lowest - half, highest + half);
+  }
+
+  private expanded(t: number): number {
     const { mean, inverse, shift, compression: { centre, reach } } = this.target;
     const wide = shift >= 0 ? BigInt(t) << BigInt(14 + shift) : (BigInt(t) << 14n) >> BigInt(-shift);
     const value = clamp(mean + (inverse === 0 ? 0 : Number(wide / BigInt(inverse))), -(2 ** 30), 2 ** 30);
