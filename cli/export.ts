@@ -1,6 +1,7 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
 import { exportDetector, exportLearner, exportTargets, type ExportTarget, type Exported, type Named } from '../firmware-sim/export.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
+import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
@@ -24,8 +25,8 @@ or without these for the fan recording (windows of 50 readings of 3 axes, 3 labe
 OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,
   options: {
     board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
-    as: { value: 'NAME', help: 'what its functions and constants are called after (default onward): several learners and detectors in one program, each in a folder of its own' },
-    place: { value: 'N', help: `of a Pico's store: ${STORE_STEP / 1024} kB of flash each, counted from its end (default 0); each learner with a store in one firmware needs its own, and an update the same` },
+    as: { value: 'NAME', help: 'what its functions and constants are called after (default onward, or what OUTDIR has): several learners and detectors in one program, each in a folder of its own' },
+    place: { value: 'N', help: `of a Pico's store: ${STORE_STEP / 1024} kB of flash each, counted from its end, 0 to ${PLACES - 1} (default 0, or what OUTDIR has); each learner with a store in one firmware needs its own, and an update the same` },
     fresh: { help: 'the shape of MODEL only, nothing learned' },
     ...section('A learner without MODEL', SHAPE_OPTIONS),
   },
@@ -38,9 +39,10 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     if (args.has('fresh') && path === undefined) throw new UsageError('--fresh needs a MODEL');
     const given = shapeGiven(args);
     if (path !== undefined && given.length > 0) throw new UsageError(`--${given[0]} is for a learner without MODEL: ${path} has its own`);
-    const name = args.text('as') ?? 'onward';
+    const earlier = exportListOf(folder);
+    const name = args.text('as') ?? earlier?.name ?? 'onward';
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
-    const place = args.whole('place', 0, PLACES - 1) ?? 0;
+    const place = args.whole('place', 0, PLACES - 1) ?? (target === 'pico' ? earlier?.place : undefined) ?? 0;
     if (args.has('place') && target !== 'pico') throw new UsageError('--place is for the store of --board pico: no other example has one');
     const bytes = path === undefined ? undefined : (await readModel(path)).bytes;
     const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();

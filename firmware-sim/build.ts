@@ -176,7 +176,7 @@ export function writeStore(folder: string, board: Board, source: Source, name: s
   writeFileSync(join(folder, 'board-config.h'), `/* Where the store lies. Written by onward: do not edit. */
 ${flashShape(board, bytes)}#define FLASH_STORE_END ${place * STORE_STEP} /* bytes of flash behind it */
 
-/* A linker that finds one of these twice has found two stores in one place: export one of them with --place ${place + places.length}. */
+/* A linker that finds one of these twice has found two stores in one place: export one of them with another --place. */
 #define FLASH_STORE_PLACES const char ${places.map((each) => `${each} = 0`).join(', ')};
 `);
 }

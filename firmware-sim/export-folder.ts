@@ -10,6 +10,8 @@ export interface ExportList {
   /** The example, and what its functions are called after. */
   readonly example: string;
   readonly name: string;
+  /** Of a Pico's store; 0 where there is none. */
+  readonly place?: number;
   /** The note of the model's snapshot: its columns and labels. */
   readonly note: string;
   /** SHA-256 of each file as it was written. */

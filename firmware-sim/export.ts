@@ -60,7 +60,7 @@ function write(folder: string, source: Source, example: ExportTarget | 'detector
       file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file, calledAfter(name, readFileSync(join(examples, example, file), 'utf8')),
     ]));
     own.set('README.md', calledAfter(name, text));
-    const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, note });
+    const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, place, note });
     return { files: [...files.keys(), ...own.keys(), EXPORT_LIST].sort(), kept };
   } finally {
     rmSync(scratch, { recursive: true });

@@ -73,6 +73,20 @@ test('what does not fit a Pico, and a label without a name, are refused as a wro
     assert.match(nameless.err, /--labels idle,,run: label 1 has no name/);
   }));
 
+test('a folder that is exported to again keeps its name and place, unless others are asked for', () =>
+  atDesk(({ onward, path }) => {
+    const shape = ['--inputs', '2', '--labels', 'a,b', '--board', 'pico'];
+    const listed = (): unknown[] => {
+      const { name, place } = JSON.parse(readFileSync(path('out', 'export.json'), 'utf8'));
+      return [name, place, readFileSync(path('out', 'board-config.h'), 'utf8').includes(`onward_store_place_${place} = 0`), readFileSync(path('out', 'learner.h'), 'utf8').includes(`${name}_learn(`)];
+    };
+    for (const [options, expected] of [[['--as', 'pump', '--place', '1'], ['pump', 1]], [[], ['pump', 1]], [['--place', '3'], ['pump', 3]], [['--as', 'fan', '--place', '0'], ['fan', 0]]] as const) {
+      const { status, err } = onward('export', 'out', ...shape, ...options);
+      assert.is(status, 0, err);
+      assert.equal(listed(), [...expected, true, true]);
+    }
+  }));
+
 test('a list that names a file elsewhere is none: nothing outside the folder is removed', () =>
   atDesk(({ onward, path }) => {
     writeFileSync(path('mine'), 'mine');
