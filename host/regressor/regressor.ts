@@ -17,7 +17,7 @@ export interface Estimate {
 
 /** Counters and sizes of a regressor. */
 export interface RegressorStats {
-  /** Samples learned. */
+  /** Samples whose number was known. With a horizon of N one in N of them, drawn, was learned. */
   seen: number;
   /** Layer updates done: at most one a layer and sample. */
   updates: number;
