@@ -1,6 +1,6 @@
 // Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,7 +123,7 @@ test('far ahead the interval covers once some hundred numbers are learned', asyn
       regressor.learn([], series[t]!);
     }
     const share = within / (count - from);
-    assert.ok(share > 0.72 && share < 0.88, `${horizon} ahead: ${share}`); // where clocks ran on what was not learned: 0.93 and 1.00
+    assert.ok(share > 0.72 && share < 0.9, `${horizon} ahead: ${share}`); // measured: 0.82 and 0.87; where clocks ran on what was not learned, 0.93 and 0.99
   }
 });
 
@@ -236,6 +236,11 @@ test('onward eval --target, predict and inspect: a table of numbers', () => {
   fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
   fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
   fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
+  for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
+    fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
+  }
+  onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
+  assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
 });
 
 test.run();
