@@ -20,7 +20,7 @@ export async function predictNumbers(args: Arguments, path: string, file: string
   const taken = note.layout === undefined ? TAKEN_OF_COLUMNS : args.has('series') ? [...TAKEN, 'time'] : TAKEN;
   const idle = args.names.find((name) => !taken.includes(name));
   if (idle !== undefined) throw new UsageError(`--${idle} has no effect here, leave it out: ${path} is a regressor${note.layout === undefined ? '' : ', and its columns are found by name'}`);
-  if (lags > 0) throw new Error(`${path} foresees its target from the last ${lags} values of it, which must be learned as they come: load it in a program (loadRegressor), run eval --target on the whole file, or teach one with eval --lags 0 --save`);
+  if (lags > 0) throw new Error(`${path} foresees its target from ${counted(lags, 'lag')}, numbers that must be learned as they come: load it in a program (loadRegressor), run eval --target on the whole file, or teach one with eval --lags 0 --save`);
   const source = await rereadable(file);
   const rows = await openTable(file, args, { label: null, ...likeOf(note) }, source);
   tellWarnings(file, rows, args);

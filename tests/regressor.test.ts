@@ -235,6 +235,8 @@ test('onward eval --target, predict and inspect: a table of numbers', () => {
   fails(['eval', file, '--target', 'powr'], /no column of numbers "powr", did you mean power\?/);
   fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
   fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
+  onward('eval', file, '--target', 'power', '--lags', '2', '--save', `${model}-lags`, '--quiet');
+  fails(['predict', `${model}-lags`, fresh], /from 2 lags, numbers that must be learned as they come[^]*--lags 0/);
   fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
     fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
