@@ -6,7 +6,7 @@ import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { checkWritable, openTable, tellWarnings, titleOf } from './files.js';
 import { noteText, tableShape } from './model-note.js';
-import { count, jsonText, percent, plain, statusLine, table } from './terminal.js';
+import { count, counted, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
 /** Lags where a series is to be foreseen and the command line says nothing. */
 const LAGS_AHEAD = 12;
@@ -66,7 +66,7 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   });
   status.clear();
   if (lines !== undefined) closeSync(lines);
-  if (own.count === 0) throw new Error(`${titleOf(path)}: no row could be compared: column ${target} has ${count(asked.filter(({ y }) => !Number.isNaN(y)).length)} numbers${ahead > 0 ? ` ${ahead} rows ahead` : ''}, and two are needed`);
+  if (own.count === 0) throw new Error(`${titleOf(path)}: no row could be compared: column ${target} has ${counted(asked.filter(({ y }) => !Number.isNaN(y)).length, 'number')}${ahead > 0 ? ` ${counted(ahead, 'row')} ahead` : ''}, and two are needed`);
   const layout = { ...file.layout, inputs: file.layout.inputs.filter(({ name }) => name !== target) };
   regressor.note = noteText({ ...tableShape({ ...file, names, labelName: '', layout }), target, ahead });
   if (save !== undefined) writeFileSync(save, regressor.save());
@@ -163,9 +163,9 @@ interface Result {
 
 function summary({ target, horizon, lags, inputs, samples, r2, mae, covered, persistence, mean, arenaBytes, seconds }: Result): string {
   const of = (value: number | null): string => (value === null ? '-' : value.toFixed(3));
-  const from = [...(inputs.length > 0 ? [`${inputs.length} inputs`] : []), ...(lags > 0 ? [`${lags} lags`] : [])].join(' and ');
+  const from = [...(inputs.length > 0 ? [counted(inputs.length, 'input')] : []), ...(lags > 0 ? [counted(lags, 'lag')] : [])].join(' and ');
   return table([
-    ['samples', count(samples), `column ${JSON.stringify(plain(target))}${horizon > 0 ? ` ${horizon} rows ahead` : ''}, from ${from}`],
+    ['samples', count(samples), `column ${JSON.stringify(plain(target))}${horizon > 0 ? ` ${counted(horizon, 'row')} ahead` : ''}, from ${from}`],
     ['R2', of(r2), 'each predicted before it is learned; 1: always right'],
     ['mean error', short(mae), 'in the unit of the column'],
     ['within low to high', percent(covered), 'four of five are meant to be'],

@@ -19,6 +19,11 @@ export function count(n: number): string {
   return Math.round(n).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** A number of things whose name takes an s where they are several. */
+export function counted(n: number, name: string): string {
+  return `${count(n)} ${name}${n === 1 ? '' : 's'}`;
+}
+
 /** Characters that move a cursor, hide or turn text around: C0, C1, bidi and other format characters, line separators. Names and payloads are others' text. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 

@@ -1,20 +1,19 @@
 // Bins of the target stand for labels: their centres follow the quantiles (2k + 1) / 2K of the target, a target is shared by the two centres beside it,
 // and the answer is the mean centre under the softmax over goodness.
 //
-//   c_k += e s ([t > c_k] - 1 + (2k + 1) / 2K),   e = 8 / (n + 8), at least 0.02,   s = (c_last - c_first) / K + 1/64;  then sorted
+//   c_k += e s ([t > c_k] - 1 + (2k + 1) / 2K),   e = 8 / (n + 8) after n learned, at least 0.02,   s = (c_last - c_first) / K + 1/64;  then sorted
 //
 // Centres have 20 fraction bits: a step of a settled one is less than 2^-12. e <= 1 in Q16 and s <= 2^25: their product has 42 bits.
 
 import { clamp, exp2Negative } from "../fixed";
-import { configAlpha, configLabels, configLayers, header, scores } from "../layout";
+import { configAlpha, configLabels, configLayers, scores } from "../layout";
 import { LOG2_E, shareTarget } from "../layer";
-import { centres } from "./layout";
+import { centres, interval } from "./layout";
 import { TARGET_LIMIT } from "./target";
 
 /** Bounds of e, Q16. */
 const FIRST: i32 = 8 << 16;
 const SLOWEST: i32 = 1311;
-const SETTLED: u64 = 400;
 /** A 64th of a deviation, and 16 of them, Q20. */
 const LEAST_SPREAD: i32 = 1 << 14;
 const CENTRE_LIMIT: i32 = TARGET_LIMIT << 8;
@@ -62,7 +61,7 @@ export function expected(): i32 {
 
 export function followBins(t: i32): void {
   const count = configLabels();
-  const rate = header.seen < SETTLED ? max(SLOWEST, FIRST / (<i32>header.seen + 8)) : SLOWEST;
+  const rate = max(SLOWEST, FIRST / (interval.learned + 8));
   const spread = (centre(count - 1) - centre(0)) / count + LEAST_SPREAD;
   const step = (<i64>rate * spread) >> 16;
   for (let k = 0; k < count; k++) {

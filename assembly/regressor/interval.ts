@@ -3,7 +3,6 @@
 // which is larger where targets are beyond, 16 to 14 % were, in place of 20, on streams with spikes.
 
 import { clamp } from "../fixed";
-import { header } from "../layout";
 import { interval } from "./layout";
 
 /** A deviation, Q20. */
@@ -11,12 +10,12 @@ export const WIDTH_AT_FIRST: i32 = 1 << 20;
 /** A 4096th of a deviation, and 32 of them. */
 const NARROWEST: i32 = 1 << 8;
 const WIDEST: i32 = 1 << 25;
-/** Samples that move it by 16ths, later by 128ths. */
-const QUICK: u64 = 64;
+/** Targets learned that move it by 16ths, later by 128ths. */
+const QUICK: i32 = 64;
 
 /** `miss` is the target less the prediction, Q12. */
 export function followInterval(miss: i32): void {
-  const shift = header.seen < QUICK ? 4 : 7;
+  const shift = interval.learned < QUICK ? 4 : 7;
   interval.below = followed(interval.below, -miss, shift);
   interval.above = followed(interval.above, miss, shift);
 }

@@ -32,7 +32,8 @@ export class Interval {
   above: i32;
   /** Targets in a row that lay far from all before them (target.ts). */
   farOff: i32;
-  reserved: i32;
+  /** Targets learned, at most 400. With a horizon of N one in N is: clocks that ran on all were spent before anything was learned. */
+  learned: i32;
 }
 
 /** Where targets have been since their channel began, in units of 2^exponent. */

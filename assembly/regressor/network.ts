@@ -13,6 +13,8 @@ import { BLENDS, blendAt, configHorizon, configLags, Known, interval, knownAt, l
 import { linear, moveLinear } from "./linear";
 import { TARGET_LIMIT, observeTarget, targetOf, valueOf } from "./target";
 
+/** So many targets learned are counted, more than any clock here runs. */
+const MOST_LEARNED: i32 = 400;
 /** A quiet NaN stands for a lag that is not known. */
 const MISSING: u32 = 0x7fc00000;
 
@@ -102,6 +104,7 @@ export function learn(bits: u32): i32 {
     moveLinear(t - line);
     followBins(t);
     header.boost -= (header.boost + 255) >> 8;
+    interval.learned = min(interval.learned + 1, MOST_LEARNED);
   }
   rememberLag(bits);
   repeatKnown();

@@ -21,7 +21,7 @@ const INTERVAL = record(`
   distance below i32 256 33554432
   distance above i32 256 33554432
   far off i32 0 15
-  reserved i32 0 0`);
+  learned i32 0 400`);
 const SPAN = record(`
   lowest target i32 -134217727 134217727
   highest target i32 -134217727 134217727

@@ -17,7 +17,7 @@ export interface Estimate {
 
 /** Counters and sizes of a regressor. */
 export interface RegressorStats {
-  /** Samples learned. */
+  /** Samples whose number was known. With a horizon of N one in N of them, drawn, was learned. */
   seen: number;
   /** Layer updates done: at most one a layer and sample. */
   updates: number;
@@ -64,7 +64,8 @@ export class Regressor extends Network<RegressorExports> {
 
   /**
    * One step, of samples in their order, once the number that belongs to a sample is known. NaN is a number that stays unknown: it teaches what samples are
-   * like, and time goes on. Returns how many layers were updated.
+   * like, and time goes on. `y` is rounded to binary32: infinities, and what lies beyond 3.4e38, are unknown as well, and of numbers such as 1.7e9 +- 10 little
+   * more than 1.7e9 is left (steps of 128): subtract an offset first. Returns how many layers were updated.
    * @throws TypeError for a target that is no number
    */
   learn(x: ArrayLike<number>, y: number): number {

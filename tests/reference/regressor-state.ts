@@ -31,7 +31,7 @@ function walk(network: RegressorReference, visit: Field): number {
   network.below = field('distance below', 'i32', network.below);
   network.above = field('distance above', 'i32', network.above);
   network.farOff = field('far off', 'i32', network.farOff);
-  field('reserved', 'i32', 0);
+  network.learned = field('learned', 'i32', network.learned);
   network.span = {
     lowest: field('lowest target', 'i32', network.span.lowest),
     highest: field('highest target', 'i32', network.span.highest),

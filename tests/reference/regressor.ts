@@ -58,6 +58,7 @@ export class RegressorReference {
   /** Of targets since their channel began, in units of 2^exponent. */
   span = { lowest: 0, highest: 0, exponent: 0, isThere: false };
   farOff = 0; // targets in a row beyond 64 deviations
+  learned = 0; // targets, at most 400
   readonly blends: Blend[] = [0, 1, 2].map(() => ({ agreement: 0, difference: 16384 }));
   below = 2 ** 20; // Q20
   above = 2 ** 20;
@@ -133,6 +134,7 @@ export class RegressorReference {
       this.moveLinear(t - line, direction);
       this.followBins(t);
       this.boost -= Math.floor((this.boost + 255) / 256);
+      this.learned = Math.min(400, this.learned + 1);
     }
     this.known = [{ target: units, predicted: this.valueOf(second), exponent: this.target.exponent, isThere: true }, ...this.known].slice(0, horizon);
     this.seen++;
@@ -228,7 +230,7 @@ export class RegressorReference {
   private followBins(t: number): void {
     const { centres } = this;
     const count = centres.length;
-    const rate = this.seen < 400 ? Math.max(1311, quotient(8 * 65536, this.seen + 8)) : 1311; // Q16
+    const rate = Math.max(1311, quotient(8 * 65536, this.learned + 8)); // Q16
     const spread = quotient(centres[count - 1] - centres[0], count) + 2 ** 14;
     const step = shiftRight(rate * spread, 16);
     this.centres = centres
@@ -274,7 +276,7 @@ export class RegressorReference {
 
   /** d grows by 9 parts of itself where the target lies beyond, and shrinks by one where it does not. */
   private followInterval(miss: number): void {
-    const shift = this.seen < 64 ? 4 : 7;
+    const shift = this.learned < 64 ? 4 : 7;
     const followed = (distance: number, beyond: number): number => {
       const part = shiftRight(distance, shift);
       return clamp(distance + (beyond * 256 > distance ? 9 * part : -part), 2 ** 8, 2 ** 25);

@@ -4,7 +4,9 @@ export interface Rival {
   learn(x: Float64Array, y: number): void;
 }
 
-/** Running mean and deviation of the target, for rivals that learn in deviations; a prediction is held within 8 of them, ours has that limit, too. */
+const LIMIT = 16;
+
+/** Running mean and deviation of the target, for rivals that learn in deviations; a prediction is held within 16 of them: ours has that limit, too (assembly/regressor/target.ts). */
 export class Scale {
   mean = 0;
   private variance = 0;
@@ -24,7 +26,7 @@ export class Scale {
 
   held(prediction: number): number {
     const { mean, deviation } = this;
-    return Number.isFinite(prediction) ? Math.max(mean - 8 * deviation, Math.min(mean + 8 * deviation, prediction)) : mean;
+    return Number.isFinite(prediction) ? Math.max(mean - LIMIT * deviation, Math.min(mean + LIMIT * deviation, prediction)) : mean;
   }
 }
 
