@@ -133,6 +133,7 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     }
     writeFileSync(join(folder, 'high-09.wav'), wav(sound(0.9, 9), { rate: 8000 }));
     writeFileSync(join(folder, 'what.wav'), wav(Array.from({ length: 3 }, () => sound(0.15, 3)).flat(), { rate: 8000 }));
+    writeFileSync(join(folder, 'taught', 'low', '._3.wav'), 'of macOS');
     const model = join(folder, 'model');
     const taught = run('eval', join(folder, 'taught'), '--audio', '8000', '--passes', '4', '--exemplars', '20', '--save', model);
     assert.is(taught.status, 0, taught.stderr);
@@ -147,6 +148,12 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     assert.match(learned.stderr, /16 samples, 16 learned/);
     const again = run('learn', '--source', join(folder, 'taught'), '--audio', '16000', '--store', join(folder, 'store'));
     assert.match(again.stderr, /the stored learner has 1 s of sound at 8000 Hz: leave --audio and --seconds out/);
+    for (const [wrong, right] of [[['--audio', '8000', '--seconds', '2'], ['--audio', '8000', '--seconds', '1']], [['--seconds', '0.5'], ['--seconds', '1']]] as const) {
+      assert.match(run('learn', '--source', join(folder, 'taught'), ...wrong, '--store', join(folder, 'store')).stderr, /the stored learner has 1 s of sound at 8000 Hz: leave/);
+      assert.is(run('learn', '--source', join(folder, 'taught'), ...right, '--store', join(folder, 'store')).status, 0);
+      assert.match(run('predict', model, join(folder, 'high-09.wav'), ...wrong).stderr, /the model has 1 s of sound at 8000 Hz: leave/);
+      assert.is(run('predict', model, join(folder, 'high-09.wav'), ...right).status, 0);
+    }
     const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
     assert.is(tasks.status, 0, tasks.stderr);
 
@@ -168,6 +175,28 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     const rows = join(folder, 'rows-model');
     run('eval', join(folder, 'rows.csv'), '--save', rows);
     refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a recording is taught or tested, never both', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-wav-'));
+  const evaluated = (...options: string[]) => run('eval', folder, '--audio', '8000', '--json', ...options);
+  const record = (take: number): void => {
+    for (const [label, pitch] of [['low', 0.15], ['high', 0.9]] as const) writeFileSync(join(folder, `${label}-${take}.wav`), wav(Array.from({ length: 20000 }, (_, t) => 0.5 * Math.sin((pitch + take / 50) * t)), { rate: 8000 }));
+  };
+  try {
+    record(1);
+    assert.match(evaluated('--test-share', '0.4').stderr, /of no label are there two recordings, and windows of one overlap; give other recordings with --test FILE/);
+    assert.match(evaluated('--tasks', 'label', '--labels-per-task', '1').stderr, /none of a label that comes in two recordings/);
+    record(2);
+    record(3);
+    // 4 windows of each of 3 recordings of 2 labels: two fifths are 5 windows of a label, which 2 recordings have
+    for (const options of [['--shuffle'], ['--in-order']]) assert.is(JSON.parse(evaluated('--test-share', '0.4', ...options).stdout).testSamples, options[0] === '--shuffle' ? 16 : 12);
+    assert.equal(JSON.parse(evaluated('--folds', '3').stdout).folds.map(({ samples }: { samples: number }) => samples), [8, 8, 8]);
+    assert.equal(JSON.parse(evaluated('--tasks', 'label', '--labels-per-task', '1', '--test-share', '0.4').stdout).tasks.map((task: { test: number }) => task.test), [8, 8]);
+    assert.match(evaluated('--shuffle').stdout, /windows of one recording overlap, and --shuffle asks/);
   } finally {
     rmSync(folder, { recursive: true });
   }
