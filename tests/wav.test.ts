@@ -24,6 +24,10 @@ interface Made {
   extensible?: boolean;
   /** Chunks in front of the sound. */
   before?: Buffer;
+  /** And behind it. */
+  after?: Buffer;
+  /** Bytes of a moment. */
+  block?: number;
 }
 
 const chunk = (name: string, body: Buffer): Buffer => {
@@ -34,7 +38,7 @@ const chunk = (name: string, body: Buffer): Buffer => {
 };
 
 /** A file of these values, -1 to 1, channel by channel of a moment. */
-function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rate = 16000, extensible = false, before = Buffer.alloc(0) }: Made = {}): Buffer {
+function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rate = 16000, extensible = false, before = Buffer.alloc(0), block = (channels * bits) / 8, after = Buffer.alloc(0) }: Made = {}): Buffer {
   const bytes = bits / 8;
   const data = Buffer.alloc(values.length * bytes);
   values.forEach((value, i) => {
@@ -46,9 +50,10 @@ function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rat
   format.writeUInt16LE(extensible ? 0xfffe : code, 0);
   format.writeUInt16LE(channels, 2);
   format.writeUInt32LE(rate, 4);
+  format.writeUInt16LE(block, 12);
   format.writeUInt16LE(bits, 14);
   if (extensible) format.writeUInt16LE(code, 24);
-  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), before, chunk('data', data)]);
+  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), before, chunk('data', data), after]);
   return chunk('RIFF', body);
 }
 
@@ -97,7 +102,9 @@ test('what is no such file is named, with the way to make one of it', () => {
   assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got a string/);
   refused(wav([]), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
-  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least|there is no/);
+  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least/);
+  refused(wav([0.5], { bits: 24, block: 4 }), /4 bytes for a moment of 1 x PCM 24, which has 3; convert it: ffmpeg/);
+  for (const after of [chunk('LIST', Buffer.from('INFOISFT')), Buffer.concat([chunk('LIST', Buffer.from('odd')), chunk('id3 ', Buffer.alloc(40))])]) refused(wav([], { after }), /there is no sound in it/);
   refused(Buffer.concat([Buffer.from('RIFF....WAVE'), chunk('data', Buffer.alloc(4))]), /its sound comes before its format/);
 });
 
@@ -119,6 +126,8 @@ test('a short recording is one window in its middle, one of less than two its lo
   assert.equal(pieces(4), [{ t: -0.25, x: [0, 0, 1, 1, 1, 1, 0, 0] }]);
   assert.is(pieces(15, 10).length, 1);
   assert.ok(pieces(15, 10)[0].x.filter((value) => value === 1).length === 4, 'the loud part is in the window');
+  const holes = Float32Array.from({ length: 15 }, (_, t) => (t === 2 ? NaN : t === 3 ? -Infinity : t >= 10 && t < 14 ? 1 : 0.1));
+  assert.is([...soundWindows({ samples: holes, rate: 8 }, { audio: 8, samples: 8 })][0].t, 6 / 8, 'values that are none have no power');
   assert.equal(pieces(20).map(({ t }) => t), [0, 0.5, 1, 1.5]);
   assert.throws(() => [...soundWindows({ samples: new Float32Array(20), rate: 8 }, { audio: 8, samples: 8, hop: 0 })], /"hop" must be a whole number/);
 });
