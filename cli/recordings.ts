@@ -1,7 +1,7 @@
 /** Samples that belong together: windows of one recording overlap, so a test of some asks about sound that the others taught. */
 import type { Sample } from '../host/sources/sample.js';
 
-/** What a sample was cut from; undefined where each stands for itself. */
+/** The recording that a sample was cut from. */
 export type RecordingOf = (sample: Sample) => unknown;
 
 /** Items by their recording, in the order in which recordings first come. */

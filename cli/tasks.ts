@@ -55,7 +55,7 @@ export interface CutOptions {
   seed?: number;
   /** Inside a task samples keep their order, and of every label the last are tested. Default false. */
   inOrder?: boolean;
-  /** What a sample was cut from: all of it is tested, or nothing. Default: each stands for itself. */
+  /** The recording that a sample was cut from: all of it is tested, or nothing. Default: each sample stands for itself. */
   recordingOf?: RecordingOf | undefined;
 }
 

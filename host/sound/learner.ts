@@ -7,7 +7,7 @@ import { decodeSnapshot } from '../snapshot.js';
 import type { Hearing } from './hearing.js';
 import { soundFeatures, type ResolvedSoundWindow, type SoundWindow } from './window.js';
 
-/** What a snapshot keeps of a learner. */
+/** Contents of a snapshot beside the configuration. */
 interface Kept {
   state: Uint8Array;
   note: string;

@@ -9,7 +9,7 @@ export class Resampler {
   readonly #to: number;
   /** The low-pass at a place between two samples, by that place. */
   readonly #rows = new Map<number, Row>();
-  /** What came and is needed still, from sample `#first` of all on. */
+  /** Samples that are needed still, the first of them `#first` from the beginning. */
   #heard = new Float32Array(0);
   #first = 0;
   #made = 0;
