@@ -22,9 +22,11 @@ interface Findings {
   /** Columns that tell the label by themselves. */
   giveaways: readonly string[];
   shuffled: boolean;
+  /** Windows of one recording have sound in common. */
+  overlaps: boolean;
 }
 
-export function doubtsAbout({ file, measures, test, giveaways, shuffled }: Findings): string[] {
+export function doubtsAbout({ file, measures, test, giveaways, shuffled, overlaps }: Findings): string[] {
   const doubts: string[] = [];
   const length = file.rows / Math.max(1, file.runs);
   if (!shuffled && measures.samples > 20 && measures.persistence >= IN_RUNS) {
@@ -32,6 +34,7 @@ export function doubtsAbout({ file, measures, test, giveaways, shuffled }: Findi
       `labels come in runs, of ${count(Math.round(length))} rows on average: repeating the last label is right in ${percent(measures.persistence)}, so an accuracy of ${percent(measures.accuracy)} says ${measures.kappaTemporal < 0.5 ? 'nothing' : 'little'}; --test FILE, --test-share 0.3 or --shuffle ask for more`,
     );
   }
+  if (overlaps && shuffled) doubts.push('windows of one recording overlap, and --shuffle asks about some of them when half of their sound was taught: their accuracy is too high; --test FILE and --test-share 0.2 are about other recordings');
   const [label, share] = mostOf(measures);
   if (share >= MOSTLY && measures.labels.length > 1) doubts.push(`${percent(share)} of the rows are ${JSON.stringify(label)}: answering nothing else is right as often; see balanced accuracy, ${percent(measures.balancedAccuracy)}`);
   for (const [asked, where] of [[measures, ''], [test, ' in the test']] as const) doubts.push(...hardlyFound(asked, where));

@@ -14,6 +14,7 @@ import { figures } from './figures.js';
 import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf } from './files.js';
 import { learnerConfig } from './learner-options.js';
 import { noteText, tableShape } from './model-note.js';
+import type { RecordingOf } from './recordings.js';
 import { soundOf, soundTable } from './sound.js';
 import { count, grid, jsonText, paint, percent, statusLine } from './terminal.js';
 
@@ -48,9 +49,9 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   const testShare = args.number('test-share', 0.01, 0.9) ?? 0.2;
 
   const start = performance.now();
-  const { file, feed, samples, protocol, kind, warnings } = await readTasks(path, args);
+  const { file, feed, samples, protocol, kind, warnings, recordingOf } = await readTasks(path, args);
   if (protocol.names.length < 2) throw new Error(`${titleOf(path)}: one task only, "${protocol.names[0]}"; two are needed. ${kind === 'class-incremental' ? `Give --labels-per-task ${Math.max(1, file.labels.length >> 1)}` : 'Name another column'}`);
-  const tasks = cutTasks(samples, protocol, { testShare, seed, inOrder: args.has('in-order') });
+  const tasks = cutTasks(samples, protocol, { testShare, seed, inOrder: args.has('in-order'), recordingOf });
   const status = statusLine(args.has('quiet') || args.has('json'));
 
   const asked = learnerConfig(args);
@@ -151,6 +152,8 @@ interface Read {
   kind: 'class-incremental' | 'domain-incremental';
   protocol: Protocol;
   warnings: string[];
+  /** Of sound. */
+  recordingOf: RecordingOf | undefined;
 }
 
 /** The file in memory, and what its tasks are. */
@@ -159,7 +162,9 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
   const order = args.text('task-order') ?? 'sorted';
   if (order !== 'sorted' && order !== 'first') throw new UsageError(`--task-order must be sorted or first, got ${order}`);
   const sound = soundOf(path, args);
-  const source = sound ? await soundTable(path, sound) : await rereadable(path);
+  const heard = sound && (await soundTable(path, sound));
+  const recordingOf = heard?.recordingOf;
+  const source = heard?.text ?? (await rereadable(path));
   let file = await openTable(path, args, {}, source);
   const warnings = [...file.warnings];
   const { names, label } = file.layout;
@@ -182,9 +187,9 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
   for await (const sample of feed.samples) samples.push(sample);
   if (byLabel) {
     const labels = order === 'sorted' ? file.labels : [...new Set(samples.flatMap(({ y }) => y ?? []))];
-    return { file, feed, samples, kind: 'class-incremental', protocol: labelTasks(labels, args.whole('labels-per-task', 1, 255) ?? 2), warnings };
+    return { file, feed, samples, kind: 'class-incremental', protocol: labelTasks(labels, args.whole('labels-per-task', 1, 255) ?? 2), warnings, recordingOf };
   }
-  return { file, feed, samples, kind: 'domain-incremental', protocol: domains(samples, column, order, args), warnings };
+  return { file, feed, samples, kind: 'domain-incremental', protocol: domains(samples, column, order, args), warnings, recordingOf };
 }
 
 function domains(samples: Sample[], column: string, order: 'sorted' | 'first', args: Arguments): Protocol {

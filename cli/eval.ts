@@ -72,18 +72,19 @@ export const evaluate: Command = {
 
     const sound = soundOf(path, args);
     const rowsOf = async (from: string) => (sound ? soundTable(from, sound) : undefined);
-    const file = await openTable(path, args, {}, await rowsOf(path));
+    const heard = await rowsOf(path);
+    const file = await openTable(path, args, {}, heard?.text);
     tellWarnings(path, file, args);
-    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file }, await rowsOf(testPath));
+    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file }, (await rowsOf(testPath))?.text);
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
     if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 
     const feed = inputOf(file, args);
     const config = rememberByHand(asked);
     const wanted = { ...config, ...feed.shape, labels: file.labels };
-    if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args);
+    if (args.has('folds')) return evaluateFolds(path, file, feed, wanted, args, heard?.recordingOf);
     const { unit, most } = feed;
-    const { samples, held } = await splitOf(feed.samples, args);
+    const { samples, held } = await splitOf(feed.samples, args, heard?.recordingOf);
     const alarmsAt: number[] = [];
     const learner = await createLearner(wanted, { onDrift: ({ seen }) => alarmsAt.push(seen) });
     tellUnits(learner, args);
@@ -110,7 +111,7 @@ export const evaluate: Command = {
     const seconds = (performance.now() - start) / 1000;
     status.clear();
     predictions.close();
-    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle') });
+    const doubts = doubtsAbout({ file, measures, test, giveaways: giveaways.found, shuffled: args.has('shuffle'), overlaps: heard?.overlaps ?? false });
 
     learner.note = noteText({ ...tableShape(file), ...(sound ? { sound } : {}) });
     if (save !== undefined) writeFileSync(save, learner.save());

@@ -5,6 +5,7 @@ import { randomFrom, shuffle } from '../host/shuffle.js';
 import type { CsvFile } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { byRecording, lastRecordings, type RecordingOf } from './recordings.js';
 import type { TableInput } from './table-input.js';
 import { count, jsonText, percent, table } from './terminal.js';
 
@@ -22,14 +23,15 @@ interface Split {
 }
 
 /** Parts of a file: one is learned, the other held out. */
-export async function splitOf(source: AsyncIterable<Sample>, args: Arguments): Promise<Split> {
+export async function splitOf(source: AsyncIterable<Sample>, args: Arguments, recordingOf: RecordingOf | undefined): Promise<Split> {
   const share = args.number('test-share', 0.01, 0.9);
   if (args.has('in-order') && share === undefined) throw new UsageError('--in-order needs --test-share P');
   if (share !== undefined && args.has('test')) throw new UsageError('give --test or --test-share, not both');
   if (share === undefined && !args.has('shuffle')) return { samples: source, held: undefined };
   const samples = await gathered(source);
   const random = randomFrom(args.whole('seed', 0, 0xffff_ffff) ?? 1);
-  const isHeld = share === undefined ? undefined : args.has('in-order') ? lastOf(samples, share) : shareOf(samples, share, random);
+  const isHeld = share === undefined ? undefined : args.has('in-order') ? lastOf(samples, share, recordingOf) : shareOf(samples, share, random, recordingOf);
+  if (recordingOf && isHeld?.size === 0) throw new Error('--test-share: of no label are there two recordings, and windows of one overlap; give other recordings with --test FILE');
   const learned = isHeld ? samples.filter((_, i) => !isHeld.has(i)) : samples;
   if (args.has('shuffle')) shuffle(learned, random);
   return { samples: learned, held: isHeld && samples.filter((_, i) => isHeld.has(i)) };
@@ -41,14 +43,17 @@ async function gathered(source: AsyncIterable<Sample>): Promise<Sample[]> {
   return samples;
 }
 
-function lastOf(samples: readonly Sample[], share: number): Set<number> {
-  const first = samples.length - Math.max(1, Math.round(share * samples.length));
-  return new Set(Array.from({ length: samples.length - first }, (_, i) => first + i));
+function lastOf(samples: readonly Sample[], share: number, recordingOf: RecordingOf | undefined): Set<number> {
+  const recordings = byRecording([...samples.keys()], (i) => samples[i]!, recordingOf);
+  return new Set(lastRecordings(recordings, Math.max(1, Math.round(share * samples.length))).tested);
 }
 
 /** Of every label the same share, at random, but for one of it at least. */
-function shareOf(samples: readonly Sample[], share: number, random: () => number): Set<number> {
-  return new Set([...byLabel(samples).values()].flatMap((same) => shuffle(same, random).slice(0, Math.min(same.length - 1, Math.max(1, Math.round(share * same.length))))));
+function shareOf(samples: readonly Sample[], share: number, random: () => number, recordingOf: RecordingOf | undefined): Set<number> {
+  return new Set([...byLabel(samples).values()].flatMap((same) => {
+    const recordings = byRecording(shuffle(same, random), (i) => samples[i]!, recordingOf);
+    return lastRecordings(recordings.reverse(), Math.max(1, Math.round(share * same.length))).tested;
+  }));
 }
 
 /** The places of the samples of each label; those without one are never tested. */
@@ -64,14 +69,19 @@ function byLabel(samples: readonly Sample[]): Map<string, number[]> {
 }
 
 /** `onward eval --folds`. */
-export async function evaluateFolds(path: string, file: CsvFile, feed: TableInput, config: LearnerConfig, args: Arguments): Promise<void> {
+export async function evaluateFolds(path: string, file: CsvFile, feed: TableInput, config: LearnerConfig, args: Arguments, recordingOf: RecordingOf | undefined): Promise<void> {
   for (const name of ['test', 'test-share', 'in-order', 'passes', 'save', 'out', 'delay', 'adapt', 'label-every']) if (args.has(name)) throw new UsageError(`give --folds or --${name}, not both`);
   const folds = args.whole('folds', 2, 100)!;
   const samples = await gathered(feed.samples);
   const random = randomFrom(config.seed ?? 1);
   const foldOf = new Map<number, number>();
   let next = 0;
-  for (const same of byLabel(samples).values()) for (const i of shuffle(same, random)) foldOf.set(i, next++ % folds);
+  for (const same of byLabel(samples).values()) {
+    for (const recording of byRecording(shuffle(same, random), (i) => samples[i]!, recordingOf)) {
+      for (const i of recording) foldOf.set(i, next % folds);
+      next++;
+    }
+  }
   const start = performance.now();
   const results = [];
   for (let fold = 0; fold < folds; fold++) {

@@ -17,7 +17,7 @@ import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
 import { openModel, readModel, type Model } from './model.js';
-import { isSound, soundSamples } from './sound.js';
+import { SOUND_OPTIONS, checkSound, isSound, soundSamples } from './sound.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
@@ -112,7 +112,8 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
 
 /** Rows of a CSV, or objects of lines of JSON. */
 async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
-  if (isSound(path)) return soundRows(path, model);
+  if (isSound(path)) return soundRows(path, model, args);
+  for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
   const source = await rereadable(path);
   if (isJson(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
   const { note, learner } = model;
@@ -125,8 +126,9 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
 }
 
 /** Windows of sound as the model was taught them; a name that is none of its labels is only a name. */
-async function* soundRows(path: string, { note: { sound }, learner }: Model): AsyncGenerator<Sample> {
+async function* soundRows(path: string, { note: { sound }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
   if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
+  checkSound(sound, args, 'the model');
   for await (const { x, y, id } of soundSamples(path, sound)) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
 }
 

@@ -3,10 +3,12 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createHearing } from '../host/sound/index.js';
 import { featureNames, resolveSoundWindow, type ResolvedSoundWindow } from '../host/sound/window.js';
+import type { TableSample } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { soundWindows } from '../host/sources/sound-windows.js';
 import { readWav } from '../host/sources/wav.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import type { RecordingOf } from './recordings.js';
 
 export const SOUND_OPTIONS: Record<string, Option> = {
   audio: { value: 'HZ', help: 'of WAV files: 8000 or 16000 samples a second, to which they are resampled (default 16000)' },
@@ -27,6 +29,13 @@ export function soundWindowOf(args: Arguments): ResolvedSoundWindow {
   return resolveSoundWindow({ audio, samples: Math.round((args.number('seconds', 0.25, 4) ?? 1) * audio) });
 }
 
+/** @throws UsageError where an option asks for another window than the one that was taught */
+export function checkSound({ audio, samples }: ResolvedSoundWindow, args: Arguments, who: string): void {
+  const asked = soundWindowOf(args);
+  const others = [args.has('audio') && asked.audio !== audio, args.has('seconds') && Math.round(args.number('seconds', 0.25, 4)! * audio) !== samples];
+  if (others.includes(true)) throw new UsageError(`${who} has ${samples / audio} s of sound at ${audio} Hz: leave --audio and --seconds out, or take another`);
+}
+
 /** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then */
 export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | undefined {
   if (isSound(path)) {
@@ -38,14 +47,14 @@ export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | un
 }
 
 /** Features of every window; `id` says which file, and in a longer one where. @throws Error that names the file */
-export async function* soundSamples(path: string, window: ResolvedSoundWindow): AsyncGenerator<Sample & { id: string; y: string }> {
+export async function* soundSamples(path: string, window: ResolvedSoundWindow): AsyncGenerator<Sample & { id: string; y: string; file: string }> {
   const hearing = await createHearing(window);
   const files = wavFiles(path);
   const isFolder = files[0] !== path;
   for (const file of files) {
     const pieces = [...windowsOf(file, window)];
     const name = isFolder ? relative(path, file) : basename(file);
-    for (const { x, t } of pieces) yield { x: hearing.features(x), y: labelOf(path, file), id: pieces.length > 1 ? `${name} ${t.toFixed(2)} s` : name };
+    for (const { x, t } of pieces) yield { x: hearing.features(x), y: labelOf(path, file), id: pieces.length > 1 ? `${name} ${t.toFixed(2)} s` : name, file };
   }
 }
 
@@ -58,10 +67,26 @@ function windowsOf(file: string, window: ResolvedSoundWindow) {
 }
 
 /** The same as CSV, for whoever reads tables. */
-export async function soundTable(path: string, window: ResolvedSoundWindow): Promise<Uint8Array> {
+export interface SoundTable {
+  text: Uint8Array;
+  /** The file that a row was cut from. */
+  recordingOf: RecordingOf;
+  /** True where windows of one file overlap. */
+  overlaps: boolean;
+}
+
+export async function soundTable(path: string, window: ResolvedSoundWindow): Promise<SoundTable> {
   const lines = [[...featureNames(window), 'label'].join(',')];
-  for await (const { x, y } of soundSamples(path, window)) lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+  const files: string[] = [];
+  for await (const { x, y, file } of soundSamples(path, window)) {
+    lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
+    files.push(file);
+  }
+  return {
+    text: new TextEncoder().encode(`${lines.join('\n')}\n`),
+    recordingOf: (sample) => files[(sample as TableSample).row - 2], // the header is row 1
+    overlaps: new Set(files).size < files.length,
+  };
 }
 
 /** In the order of their names, those of the folder and of the folders in it. */
@@ -70,8 +95,9 @@ function wavFiles(path: string): string[] {
   if (!stat) throw new Error(`there is no file ${path}`);
   if (!stat.isDirectory()) return [path];
   const files = readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name.startsWith('.')) return []; // macOS leaves a ._clap-1.wav, which is none, beside clap-1.wav
     if (!entry.isDirectory()) return WAV.test(entry.name) ? [join(path, entry.name)] : [];
-    return readdirSync(join(path, entry.name)).filter((name) => WAV.test(name)).map((name) => join(path, entry.name, name));
+    return readdirSync(join(path, entry.name)).filter((name) => WAV.test(name) && !name.startsWith('.')).map((name) => join(path, entry.name, name));
   });
   if (files.length === 0) throw new Error(`${path} is a directory, and there is no .wav in it, nor in those in it: name a CSV file, or a folder of WAV files`);
   return files.sort();

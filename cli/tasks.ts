@@ -7,6 +7,7 @@ import { AccuracyMatrix } from '../host/accuracy-matrix.js';
 import { progressive, type Online, type ProgressiveOptions } from '../host/progressive.js';
 import { randomFrom, shuffle } from '../host/shuffle.js';
 import type { Sample } from '../host/sources/sample.js';
+import { byRecording, lastRecordings, type RecordingOf } from './recordings.js';
 
 export interface Task {
   name: string;
@@ -54,6 +55,8 @@ export interface CutOptions {
   seed?: number;
   /** Inside a task samples keep their order, and of every label the last are tested. Default false. */
   inOrder?: boolean;
+  /** The recording that a sample was cut from: all of it is tested, or nothing. Default: each sample stands for itself. */
+  recordingOf?: RecordingOf | undefined;
 }
 
 /**
@@ -62,7 +65,7 @@ export interface CutOptions {
  * @throws Error for a task in which nothing is left to test.
  */
 export function cutTasks(samples: Iterable<Sample>, { names, taskOf }: Protocol, options: CutOptions = {}): Task[] {
-  const { testShare = 0.2, seed = 1, inOrder = false } = options;
+  const { testShare = 0.2, seed = 1, inOrder = false, recordingOf } = options;
   if (!(testShare > 0 && testShare < 1)) throw new RangeError(`"testShare" must be above 0 and below 1, got ${testShare}`);
   const byTask = new Map(names.map((name) => [name, new Map<string, Sample[]>()]));
   const position = new Map<Sample, number>();
@@ -81,11 +84,11 @@ export function cutTasks(samples: Iterable<Sample>, { names, taskOf }: Protocol,
     const test: Sample[] = [];
     for (const same of byLabel.values()) {
       if (!inOrder) shuffle(same, random);
-      const tested = Math.min(same.length - 1, Math.max(1, Math.round(same.length * testShare)));
-      train.push(...same.slice(0, same.length - tested));
-      test.push(...same.slice(same.length - tested));
+      const cut = lastRecordings(byRecording(same, (sample) => sample, recordingOf), Math.max(1, Math.round(same.length * testShare)));
+      train.push(...cut.taught);
+      test.push(...cut.tested);
     }
-    if (test.length === 0) throw new Error(`task "${name}" has ${train.length} samples, none of a label that comes twice: nothing can be kept for testing`);
+    if (test.length === 0) throw new Error(`task "${name}" has ${train.length} samples, none of a label that comes ${recordingOf ? 'in two recordings' : 'twice'}: nothing can be kept for testing`);
     if (inOrder) train.sort((a, b) => position.get(a)! - position.get(b)!);
     else shuffle(train, random);
     return { name, train, test };

@@ -33,7 +33,8 @@ export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions 
   return learner;
 }
 
-function buildOf(options: LearnerOptions): Build {
+/** The build that a learner's options ask for. @throws TypeError, RangeError for options that there are not */
+export function buildOf(options: LearnerOptions): Build {
   checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
   return checkBuild(options.build ?? supportedBuild());
 }

@@ -128,6 +128,30 @@ test('a learner of sound learns the bytes that one of its features learns, with 
   assert.equal((await loadLearner(learner.save())).config.inputs, 161);
 });
 
+test('it counts what it refuses, answers nothing once disposed of, and keeps what its note holds', async () => {
+  const learner = await createSoundLearner({ window: { audio: 8000, samples: 2000 }, labels: ['low', 'high'], units: [16] });
+  const x = new Float32Array(2000).map((_, t) => (t === 0 ? NaN : Math.sin(t)));
+  for (const wrong of [[1, 2], Array(161).fill(0), 'noise']) assert.throws(() => learner.learn(wrong as never, 'low'));
+  learner.learn(x, 'low');
+  learner.learnMany(x, [1]);
+  assert.is(learner.stats().refused, 3);
+  assert.is(learner.stats().missing, 2);
+  assert.throws(() => learner.predict([1, 2]), /x: 2 values; this window of sound takes 2000/);
+
+  const sound = { audio: 8000, samples: 2000, bands: 20 };
+  assert.is(learner.note, JSON.stringify({ sound }));
+  for (const [note, kept] of [['pump', { text: 'pump' }], ['{"site":7,"sound":1}', { site: 7 }], ['[1]', { text: '[1]' }]] as const) {
+    learner.note = note;
+    const copy = learner.clone();
+    for (const each of [learner, copy, await loadSoundLearner(learner.save()), await loadSoundLearner(copy.save())]) {
+      assert.equal(JSON.parse(each.note), { ...kept, sound });
+      assert.equal(each.save(), learner.save());
+    }
+  }
+  learner.dispose();
+  for (const call of [() => learner.features(x), () => learner.predict(x), () => learner.features([1])]) assert.throws(call, /this learner was disposed of/);
+});
+
 test('its bytes are known before', async () => {
   const plan = await soundBytesNeeded({ window: { audio: 8000 }, labels: ['a', 'b'] });
   assert.ok(plan.sound > 32000 && plan.sound < 42000, `${plan.sound}`);
@@ -151,6 +175,9 @@ test('what cannot be is refused with the remedy', async () => {
   await refused({ audio: 16000, samples: 3999 }, 'config.window.samples: got 3999; expected 4000 to 64000');
   await refused({ audio: 8000, bands: 41 }, 'config.window.bands: got 41; expected 8 to 40');
   await refused({ audio: 8000, axes: 1 }, 'config.window.axes: no such field; there are audio, samples, bands');
+  for (const [config, options, message] of [[{ inputs: 5 }, {}, 'config.inputs: no such field; a sample is a window of sound'], [{ grid: {} }, {}, 'config.grid: no such field'], [{ exemplar: 5 }, {}, 'config.exemplar: no such field'], [{}, { unknownBelo: 1 }, 'options.unknownBelo: no such option']] as const) {
+    await createSoundLearner({ window: { audio: 8000 }, labels: ['a', 'b'], ...config } as never, options as never).then(() => assert.unreachable(message), ({ message: got }: Error) => assert.ok(got.includes(message), got));
+  }
   const hearing = await createHearing({ audio: 8000 });
   assert.throws(() => hearing.features([1, 2]), /x: 2 values; this window of sound takes 8000/);
   assert.throws(() => hearing.features('noise' as never), /x: expected an array of 8000 numbers/);

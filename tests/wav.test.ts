@@ -24,6 +24,10 @@ interface Made {
   extensible?: boolean;
   /** Chunks in front of the sound. */
   before?: Buffer;
+  /** And behind it. */
+  after?: Buffer;
+  /** Bytes of a moment. */
+  block?: number;
 }
 
 const chunk = (name: string, body: Buffer): Buffer => {
@@ -34,7 +38,7 @@ const chunk = (name: string, body: Buffer): Buffer => {
 };
 
 /** A file of these values, -1 to 1, channel by channel of a moment. */
-function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rate = 16000, extensible = false, before = Buffer.alloc(0) }: Made = {}): Buffer {
+function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rate = 16000, extensible = false, before = Buffer.alloc(0), block = (channels * bits) / 8, after = Buffer.alloc(0) }: Made = {}): Buffer {
   const bytes = bits / 8;
   const data = Buffer.alloc(values.length * bytes);
   values.forEach((value, i) => {
@@ -46,9 +50,10 @@ function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rat
   format.writeUInt16LE(extensible ? 0xfffe : code, 0);
   format.writeUInt16LE(channels, 2);
   format.writeUInt32LE(rate, 4);
+  format.writeUInt16LE(block, 12);
   format.writeUInt16LE(bits, 14);
   if (extensible) format.writeUInt16LE(code, 24);
-  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), before, chunk('data', data)]);
+  const body = Buffer.concat([Buffer.from('WAVE'), chunk('fmt ', format), before, chunk('data', data), after]);
   return chunk('RIFF', body);
 }
 
@@ -97,7 +102,9 @@ test('what is no such file is named, with the way to make one of it', () => {
   assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got a string/);
   refused(wav([]), /there is no sound in it/);
   refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
-  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least|there is no/);
+  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least/);
+  refused(wav([0.5], { bits: 24, block: 4 }), /4 bytes for a moment of 1 x PCM 24, which has 3; convert it: ffmpeg/);
+  for (const after of [chunk('LIST', Buffer.from('INFOISFT')), Buffer.concat([chunk('LIST', Buffer.from('odd')), chunk('id3 ', Buffer.alloc(40))])]) refused(wav([], { after }), /there is no sound in it/);
   refused(Buffer.concat([Buffer.from('RIFF....WAVE'), chunk('data', Buffer.alloc(4))]), /its sound comes before its format/);
 });
 
@@ -119,6 +126,8 @@ test('a short recording is one window in its middle, one of less than two its lo
   assert.equal(pieces(4), [{ t: -0.25, x: [0, 0, 1, 1, 1, 1, 0, 0] }]);
   assert.is(pieces(15, 10).length, 1);
   assert.ok(pieces(15, 10)[0].x.filter((value) => value === 1).length === 4, 'the loud part is in the window');
+  const holes = Float32Array.from({ length: 15 }, (_, t) => (t === 2 ? NaN : t === 3 ? -Infinity : t >= 10 && t < 14 ? 1 : 0.1));
+  assert.is([...soundWindows({ samples: holes, rate: 8 }, { audio: 8, samples: 8 })][0].t, 6 / 8, 'values that are none have no power');
   assert.equal(pieces(20).map(({ t }) => t), [0, 0.5, 1, 1.5]);
   assert.throws(() => [...soundWindows({ samples: new Float32Array(20), rate: 8 }, { audio: 8, samples: 8, hop: 0 })], /"hop" must be a whole number/);
 });
@@ -133,6 +142,7 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     }
     writeFileSync(join(folder, 'high-09.wav'), wav(sound(0.9, 9), { rate: 8000 }));
     writeFileSync(join(folder, 'what.wav'), wav(Array.from({ length: 3 }, () => sound(0.15, 3)).flat(), { rate: 8000 }));
+    writeFileSync(join(folder, 'taught', 'low', '._3.wav'), 'of macOS');
     const model = join(folder, 'model');
     const taught = run('eval', join(folder, 'taught'), '--audio', '8000', '--passes', '4', '--exemplars', '20', '--save', model);
     assert.is(taught.status, 0, taught.stderr);
@@ -147,6 +157,12 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     assert.match(learned.stderr, /16 samples, 16 learned/);
     const again = run('learn', '--source', join(folder, 'taught'), '--audio', '16000', '--store', join(folder, 'store'));
     assert.match(again.stderr, /the stored learner has 1 s of sound at 8000 Hz: leave --audio and --seconds out/);
+    for (const [wrong, right] of [[['--audio', '8000', '--seconds', '2'], ['--audio', '8000', '--seconds', '1']], [['--seconds', '0.5'], ['--seconds', '1']]] as const) {
+      assert.match(run('learn', '--source', join(folder, 'taught'), ...wrong, '--store', join(folder, 'store')).stderr, /the stored learner has 1 s of sound at 8000 Hz: leave/);
+      assert.is(run('learn', '--source', join(folder, 'taught'), ...right, '--store', join(folder, 'store')).status, 0);
+      assert.match(run('predict', model, join(folder, 'high-09.wav'), ...wrong).stderr, /the model has 1 s of sound at 8000 Hz: leave/);
+      assert.is(run('predict', model, join(folder, 'high-09.wav'), ...right).status, 0);
+    }
     const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
     assert.is(tasks.status, 0, tasks.stderr);
 
@@ -168,6 +184,28 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     const rows = join(folder, 'rows-model');
     run('eval', join(folder, 'rows.csv'), '--save', rows);
     refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a recording is taught or tested, never both', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onward-wav-'));
+  const evaluated = (...options: string[]) => run('eval', folder, '--audio', '8000', '--json', ...options);
+  const record = (take: number): void => {
+    for (const [label, pitch] of [['low', 0.15], ['high', 0.9]] as const) writeFileSync(join(folder, `${label}-${take}.wav`), wav(Array.from({ length: 20000 }, (_, t) => 0.5 * Math.sin((pitch + take / 50) * t)), { rate: 8000 }));
+  };
+  try {
+    record(1);
+    assert.match(evaluated('--test-share', '0.4').stderr, /of no label are there two recordings, and windows of one overlap; give other recordings with --test FILE/);
+    assert.match(evaluated('--tasks', 'label', '--labels-per-task', '1').stderr, /none of a label that comes in two recordings/);
+    record(2);
+    record(3);
+    // 4 windows of each of 3 recordings of 2 labels: two fifths are 5 windows of a label, which 2 recordings have
+    for (const options of [['--shuffle'], ['--in-order']]) assert.is(JSON.parse(evaluated('--test-share', '0.4', ...options).stdout).testSamples, options[0] === '--shuffle' ? 16 : 12);
+    assert.equal(JSON.parse(evaluated('--folds', '3').stdout).folds.map(({ samples }: { samples: number }) => samples), [8, 8, 8]);
+    assert.equal(JSON.parse(evaluated('--tasks', 'label', '--labels-per-task', '1', '--test-share', '0.4').stdout).tasks.map((task: { test: number }) => task.test), [8, 8]);
+    assert.match(evaluated('--shuffle').stdout, /windows of one recording overlap, and --shuffle asks/);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,7 +5,7 @@ import { UsageError, type Arguments } from '../arguments.js';
 import { checkReadable, openTable, tellWarnings } from '../files.js';
 import { inOrder, likeOf, tableShape } from '../model-note.js';
 import { checkChannels, checkMost, otherColumns } from './csv.js';
-import { SOUND_OPTIONS, isSound, soundOf, soundTable, soundWindowOf } from '../sound.js';
+import { checkSound, isSound, soundOf, soundTable, soundWindowOf } from '../sound.js';
 import { isJsonFile, openJsonLines } from './json-lines.js';
 import { given } from './name.js';
 import type { ResolvedSoundWindow } from '../../host/sound/window.js';
@@ -38,14 +38,14 @@ function soundLike(shape: Shape | undefined, args: Arguments): ResolvedSoundWind
   const known = shape?.sound;
   if (shape?.fields !== undefined && known === undefined) throw new Error('the stored learner was taught no sound: take another --store');
   if (known === undefined) return soundWindowOf(args);
-  if (Object.keys(SOUND_OPTIONS).some((name) => args.has(name)) && soundWindowOf(args).samples !== known.samples) throw new UsageError(`the stored learner has ${known.samples / known.audio} s of sound at ${known.audio} Hz: leave --audio and --seconds out, or take another --store`);
+  checkSound(known, args, 'the stored learner');
   return known;
 }
 
 async function openCsvFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, most, onRefused }: SourceListeners): Promise<Source> {
   const stop = new AbortController();
   const sound = isSound(path) ? soundLike(shape, args) : undefined;
-  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound)));
+  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound)).text);
   tellWarnings(path, table, args);
   checkMost(path, table.inputs, most);
   if (known && table.inputs !== inputs) throw new Error(`${path}: ${otherColumns(table.names, inputs!, known)}`);

@@ -13,7 +13,7 @@ const ERRORS = ['samples a second must be 8000 or 16000', 'a window must be a qu
 /** Makes features of windows of sound: the same bits everywhere. It keeps nothing from one window to the next. */
 export class Hearing {
   readonly window: ResolvedSoundWindow;
-  /** Bytes that it needs: those of a window of binary32, and some 10 kB. */
+  /** Bytes that it needs: those of a window of binary32, and frames and bands: 4,880 for a second at 8 kHz, 5,648 at 16 kHz, 25,104 for four with 40 bands. */
   readonly bytes: number;
   readonly #core: SoundExports;
   readonly #sound: Float32Array;

@@ -1,9 +1,8 @@
 import { coreOf, resolveConfig, type LearnerMemory, type LearnerSettings } from '../config.js';
 import { checkObject } from '../config-values.js';
-import { compile, supportedBuild } from '../core.js';
-import type { Labels } from '../create-learner.js';
+import { compile } from '../core.js';
+import { buildOf, type Labels } from '../create-learner.js';
 import type { LearnerOptions } from '../learner.js';
-import { checkBuild } from '../network.js';
 import { planOf, type MemoryPlan } from '../plan.js';
 import { decodeSnapshot } from '../snapshot.js';
 import { createHearing } from './hearing.js';
@@ -34,8 +33,8 @@ export async function createSoundLearner<const L extends string, Capacity extend
   config: SoundLearnerConfig<L> & { labelCapacity?: Capacity },
   options: LearnerOptions = {},
 ): Promise<SoundLearner<Labels<L, Capacity>>> {
+  const build = buildOf(options);
   const { window, resolved } = resolve(config);
-  const build = checkBuild(options.build ?? supportedBuild());
   return new SoundLearner(await compile(build, coreOf(resolved)), build, resolved, await createHearing(window), options);
 }
 
@@ -44,10 +43,10 @@ export async function createSoundLearner<const L extends string, Capacity extend
  * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot, or one of a learner of something else.
  */
 export async function loadSoundLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<SoundLearner> {
-  const build = checkBuild(options.build ?? supportedBuild());
+  const build = buildOf(options);
   const { config, state, note } = decodeSnapshot(snapshot);
   const window = windowOfNote(note, config.inputs, resolveSoundWindow);
-  return new SoundLearner(await compile(build, coreOf(config)), build, config, await createHearing(window), options, state);
+  return new SoundLearner(await compile(build, coreOf(config)), build, config, await createHearing(window), options, { state, note });
 }
 
 /**
@@ -61,6 +60,7 @@ export async function soundBytesNeeded(config: SoundLearnerConfig): Promise<Soun
 
 function resolve(config: SoundLearnerConfig) {
   checkObject('config', config, " such as { window: { audio: 16000 }, labels: ['clap', 'whistle'] }");
+  for (const name of ['inputs', 'grid']) if (name in config) throw new TypeError(`config.${name}: no such field; a sample is a window of sound, and config.window says which`);
   const { window, ...rest } = config;
   const resolved = resolveSoundWindow(window);
   return { window: resolved, resolved: resolveConfig({ ...rest, inputs: soundFeatures(resolved) }) };

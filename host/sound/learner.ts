@@ -1,15 +1,21 @@
 import type { Build, ResolvedConfig } from '../config.js';
+import type { CoreExports } from '../core.js';
 import { LearnerError } from '../errors.js';
 import { Learner, type LearnerOptions } from '../learner.js';
-import type { Prediction } from '../prediction.js';
 import { labelledRows } from '../samples.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Hearing } from './hearing.js';
 import { soundFeatures, type ResolvedSoundWindow, type SoundWindow } from './window.js';
 
+/** Contents of a snapshot beside the configuration. */
+interface Kept {
+  state: Uint8Array;
+  note: string;
+}
+
 /**
  * A learner whose samples are windows of sound: numbers in any unit, -1 to 1 for one. All it learns is their features, so it has every option, memory and drift
- * alarm of a learner, and its snapshot is one of a learner of features whose `note` says how they are made: leave that as it is.
+ * alarm of a learner, and its snapshot is one of a learner of features whose `note` says how they are made: `save` adds that to the note, which becomes JSON.
  */
 export class SoundLearner<L extends string = string> extends Learner<L> {
   /** Samples of a window. */
@@ -18,10 +24,10 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
   readonly #options: LearnerOptions;
 
   /** @internal Use `createSoundLearner` or `loadSoundLearner`. */
-  constructor(module: WebAssembly.Module, build: Build, config: ResolvedConfig, hearing: Hearing, options: LearnerOptions, state?: Uint8Array) {
+  constructor(module: WebAssembly.Module, build: Build, config: ResolvedConfig, hearing: Hearing, options: LearnerOptions, { state, note = '' }: Partial<Kept> = {}) {
     super(module, build, config, options, state);
     this.inputs = hearing.window.samples;
-    this.note = soundNote(hearing.window);
+    this.note = noteWith(hearing.window, note);
     this.#hearing = hearing;
     this.#options = options;
   }
@@ -31,40 +37,49 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
     return this.#hearing.window;
   }
 
-  override learn(x: ArrayLike<number>, label: L): void {
-    super.learn(this.features(x), label);
-  }
-
   override learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
     const rows = labelledRows(xs, labels, this.inputs, this.labels.length);
-    for (let row = 0; row < rows; row++) this.learnFeatures(this.features(xs.subarray(row * this.inputs, (row + 1) * this.inputs)), this.labels[labels[row]!]!);
-  }
-
-  override predict(x: ArrayLike<number>): Prediction<L> {
-    return super.predict(this.features(x));
-  }
-
-  override scores(x: ArrayLike<number>): Float64Array {
-    return super.scores(this.features(x));
-  }
-
-  override adapt(x: ArrayLike<number>): void {
-    super.adapt(this.features(x));
+    for (let row = 0; row < rows; row++) this.learn(xs.subarray(row * this.inputs, (row + 1) * this.inputs), this.labels[labels[row]!]!);
   }
 
   /** Level, and bands of the parts of the sound. */
   override features(x: ArrayLike<number>): Float32Array {
+    void this.core; // which throws once it is disposed of
     return this.#hearing.features(x);
   }
 
+  /** Everything learned. A note that was no JSON object stands in its `text` from then on. */
+  override save(): Uint8Array {
+    this.note = noteWith(this.window, this.note);
+    return super.save();
+  }
+
   override clone(): SoundLearner<L> {
-    const { config, state } = decodeSnapshot(this.save());
-    return new SoundLearner<L>(this.module, this.build, config, this.#hearing, this.#options, state);
+    const { config, state, note } = decodeSnapshot(this.save());
+    return new SoundLearner<L>(this.module, this.build, config, this.#hearing, this.#options, { state, note });
+  }
+
+  /** @internal The core sees features. */
+  protected override take(x: ArrayLike<number>): CoreExports {
+    return super.take(this.features(x));
   }
 }
 
-/** In the note of a snapshot: JSON, as the commands keep it. */
-const soundNote = (window: ResolvedSoundWindow): string => JSON.stringify({ sound: window });
+/** A note that says the window, too: JSON, as the commands keep it. */
+function noteWith(sound: ResolvedSoundWindow, note: string): string {
+  return JSON.stringify({ ...membersOf(note), sound });
+}
+
+function membersOf(note: string): object {
+  if (note === '') return {};
+  try {
+    const value: unknown = JSON.parse(note);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // text of the program that holds the learner
+  }
+  return { text: note };
+}
 
 /** The window in a note. @throws LearnerError where there is none: a learner of something else */
 export function windowOfNote(note: string, inputs: number, resolve: (window: SoundWindow) => ResolvedSoundWindow): ResolvedSoundWindow {

@@ -1,10 +1,10 @@
 import { BoundedQueue } from './bounded-queue.js';
-import { resample } from './resample.js';
+import { Resampler } from './resample.js';
 import type { Sample } from './sample.js';
 
 /** Settings of a microphone: the windows that it gives, and how many may wait. */
 export interface MicrophoneOptions {
-  /** Samples a second of a window, 1000 or more; 8000 or 16000 for a learner of sound. Default 16000. */
+  /** Samples a second of a window, 1000 to 384000; 8000 or 16000 for a learner of sound. Default 16000. */
   audio?: number;
   /** Samples of a window, 1 or more. Default: a second. */
   samples?: number;
@@ -43,6 +43,9 @@ const WORKLET = `registerProcessor('onward-listen', class extends AudioWorkletPr
   }
 })`;
 
+/** Samples a second that a window may have. */
+const RATES = [1000, 384000] as const;
+
 /** Neither is speech all that is listened to, nor should a level that means something be levelled. */
 const AS_IT_IS = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: 1 };
 
@@ -61,10 +64,12 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
   readonly #queue: BoundedQueue<Sample>;
   readonly #audio: number;
   readonly #hop: number;
-  /** The last sound at the rate of the context: less than a window, and what has come since. */
+  readonly #resampler: Resampler;
+  /** The last sound at the rate of windows: less than one of them. */
   #heard = new Float32Array(0);
+  /** Samples from there to the start of the next window: above 0 where windows leave sound out between them. */
+  #skip = 0;
   #received = 0;
-  #next = 0;
 
   /** @internal Use `openMicrophone`. */
   constructor(context: AudioContext, stream: MediaStream, options: MicrophoneOptions) {
@@ -76,7 +81,8 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
     this.#audio = audio;
     this.#hop = hop;
     this.#queue = new BoundedQueue(options.queue ?? 8);
-    const node = new AudioWorkletNode(context, 'onward-listen', { numberOfOutputs: 0 });
+    this.#resampler = new Resampler(context.sampleRate, audio);
+    const node = new AudioWorkletNode(context, 'onward-listen', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' }); // of stereo the mean
     node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.#take(data);
     context.createMediaStreamSource(stream).connect(node);
     for (const track of stream.getAudioTracks()) track.addEventListener('ended', this.#lost);
@@ -110,20 +116,17 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
   }
 
   #take(sound: Float32Array): void {
-    const rate = this.#context.sampleRate;
-    const [window, hop] = [this.inputs, this.#hop].map((samples) => Math.round((samples * rate) / this.#audio)) as [number, number];
-    const heard = new Float32Array(this.#heard.length + sound.length);
+    const fresh = this.#audio === this.#context.sampleRate ? sound : this.#resampler.take(sound);
+    const heard = new Float32Array(this.#heard.length + fresh.length);
     heard.set(this.#heard);
-    heard.set(sound, this.#heard.length);
-    let from = 0;
-    for (; from + window <= heard.length; from += hop) {
-      const x = new Float32Array(this.inputs);
-      x.set(resample(heard.subarray(from, from + window), rate, this.#audio).subarray(0, this.inputs));
+    heard.set(fresh, this.#heard.length);
+    let from = this.#skip;
+    for (; from + this.inputs <= heard.length; from += this.#hop) {
+      this.#queue.push({ x: heard.slice(from, from + this.inputs), t: (this.#received * this.#hop) / this.#audio });
       this.#received++;
-      this.#queue.push({ x, t: this.#next / rate });
-      this.#next += hop;
     }
     this.#heard = heard.slice(from);
+    this.#skip = Math.max(0, from - heard.length);
   }
 
   readonly #lost = (): void => {
@@ -145,14 +148,15 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MicrophoneSource> {
   shapeOf(options);
   const stream = options.stream ?? (await asked());
-  const context = new AudioContext();
   const url = URL.createObjectURL(new Blob([WORKLET], { type: 'text/javascript' }));
+  let context: AudioContext | undefined;
   try {
+    context = new AudioContext(); // a page may have few of them
     await context.audioWorklet.addModule(url);
     await context.resume();
     return new MicrophoneSource(context, stream, options);
   } catch (error) {
-    void context.close();
+    void context?.close();
     if (options.stream === undefined) for (const track of stream.getAudioTracks()) track.stop();
     throw error;
   } finally {
@@ -176,8 +180,9 @@ async function asked(): Promise<MediaStream> {
 
 /** @throws RangeError */
 function shapeOf({ audio = 16000, samples = audio, hop = Math.ceil(samples / 5) }: MicrophoneOptions): { audio: number; samples: number; hop: number } {
-  for (const [name, value, least] of [['audio', audio, 1000], ['samples', samples, 1], ['hop', hop, 1]] as const) {
-    if (!Number.isInteger(value) || value < least) throw new RangeError(`options.${name}: got ${value}; expected a whole number of at least ${least}`);
+  if (!Number.isInteger(audio) || audio < RATES[0] || audio > RATES[1]) throw new RangeError(`options.audio: got ${audio}; expected a whole number, ${RATES[0]} to ${RATES[1]}`);
+  for (const [name, value] of Object.entries({ samples, hop })) {
+    if (!Number.isInteger(value) || value < 1) throw new RangeError(`options.${name}: got ${value}; expected a whole number of at least 1`);
   }
   return { audio, samples, hop };
 }

@@ -30,13 +30,14 @@ export function* soundWindows({ samples: recorded, rate }: Sound, { audio, sampl
   else for (let start = 0; start + samples <= sound.length; start += hop) yield piece(start);
 }
 
-/** Start of the stretch of so many samples with the most power. */
+/** Start of the stretch of so many samples with the most power. What is no number, or infinite, counts 0. */
 function loudest(sound: Float32Array, samples: number): number {
+  const powerAt = (t: number): number => (Number.isFinite(sound[t]) ? sound[t]! ** 2 : 0);
   let power = 0;
   let best = { start: 0, power: -1 };
-  sound.forEach((value, t) => {
-    power += value * value - (sound[t - samples] ?? 0) ** 2;
+  for (let t = 0; t < sound.length; t++) {
+    power += powerAt(t) - powerAt(t - samples);
     if (t >= samples - 1 && power > best.power) best = { start: t - samples + 1, power };
-  });
+  }
   return best.start;
 }

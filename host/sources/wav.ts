@@ -41,12 +41,23 @@ export function readWav(bytes: Uint8Array): Sound {
     if (tag(at) === 'fmt ') format = formatOf(new DataView(view.buffer, view.byteOffset + start, there));
     if (tag(at) === 'data') {
       if (format === undefined) throw new RangeError('wav: its sound comes before its format; convert it: ffmpeg -i FILE FILE.wav');
-      // a recorder that was switched off leaves 0 or -1 where the length belongs
-      return soundOf(view, start, length === 0 ? bytes.length - start : there, format);
+      // a recorder that was switched off leaves 0 or -1 where the length belongs; where other chunks follow to the end, there is no sound
+      return soundOf(view, start, length === 0 && !chunksFollow(view, start) ? bytes.length - start : there, format);
     }
     at = start + length + (length & 1);
   }
   throw new RangeError(`wav: there is no ${format === undefined ? 'format' : 'sound'} in it; record or convert it again`);
+}
+
+/** True where chunks, each a name of four letters and its length, reach from here to the end. */
+function chunksFollow(view: DataView, from: number): boolean {
+  let at = from;
+  while (at + 8 <= view.byteLength) {
+    for (let i = 0; i < 4; i++) if (view.getUint8(at + i) < 0x20 || view.getUint8(at + i) > 0x7e) return false;
+    const length = view.getUint32(at + 4, true);
+    at += 8 + length + (length & 1);
+  }
+  return at > from && at >= view.byteLength && at <= view.byteLength + 1; // the last may lack its byte of padding
 }
 
 interface Format {
@@ -62,10 +73,13 @@ function formatOf(view: DataView): Format {
   const code = named === EXTENSIBLE && view.byteLength >= 26 ? view.getUint16(24, true) : named;
   const bits = view.getUint16(14, true);
   const coding = code === PCM ? `PCM ${bits}` : code === FLOAT ? `float ${bits}` : `coding ${code}`;
-  const [channels, rate] = [view.getUint16(2, true), view.getUint32(4, true)];
+  const [channels, rate, block] = [view.getUint16(2, true), view.getUint32(4, true), view.getUint16(12, true)];
   if (!(coding in READERS)) throw new RangeError(`wav: ${coding} is not read; ${Object.keys(READERS).join(', ')} are: ffmpeg -i FILE -c:a pcm_s16le OTHER.wav`);
   if (channels < 1 || channels > MOST_CHANNELS) throw new RangeError(`wav: ${channels} channels; 1 to ${MOST_CHANNELS} are read`);
   if (rate < RATES[0] || rate > RATES[1]) throw new RangeError(`wav: ${rate} samples a second; ${RATES[0]} to ${RATES[1]} are read`);
+  // 24 bits in a block of 4 bytes would be read as rubbish
+  const due = channels * READERS[coding]![0];
+  if (block !== due) throw new RangeError(`wav: ${block} bytes for a moment of ${channels} x ${coding}, which has ${due}; convert it: ffmpeg -i FILE -c:a pcm_s16le OTHER.wav`);
   return { coding, channels, rate };
 }
 
