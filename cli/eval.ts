@@ -55,7 +55,7 @@ export const evaluate: Command = {
     ...TASK_NOTES,
     ...TARGET_NOTES,
     'Accuracies in the JSON are fractions from 0 to 1. updates counts layer updates over all passes; alarmsAt the samples learned\nwhen drift was noticed.',
-    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json\n  onward eval power.csv --target load --horizon 4 --lags 0 --save load\n  onward eval words/ --exemplars 500 --shuffle --test-share 0.2 --save words',
+    'Examples:\n  onward eval rows.csv --label state --exemplars 200 --label-every 10\n  onward eval digits.csv --tasks label --labels-per-task 2\n  onward eval machine.csv --label state --tasks speed --bands 4 --json\n  onward eval power.csv --target load --horizon 4 --lags 0 --save load\n  onward eval words/ --exemplars 500 --shuffle --test-share 0.2 --save words.onward',
   ],
 
   async run(args) {
