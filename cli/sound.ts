@@ -99,7 +99,7 @@ function wavFiles(path: string): string[] {
     if (!entry.isDirectory()) return WAV.test(entry.name) ? [join(path, entry.name)] : [];
     return readdirSync(join(path, entry.name)).filter((name) => WAV.test(name) && !name.startsWith('.')).map((name) => join(path, entry.name, name));
   });
-  if (files.length === 0) throw new Error(`${path} is a directory, and there is no .wav in it, nor in those in it: name a CSV file, or a folder of WAV files`);
+  if (files.length === 0) throw new Error(`${path}: there is no .wav in this folder, nor in those in it; it is a directory: name a CSV file, or a folder of WAV files`);
   return files.sort();
 }
 

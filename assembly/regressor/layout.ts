@@ -36,7 +36,7 @@ export class Interval {
   learned: i32;
 }
 
-/** Where targets have been since their channel began, in units of 2^exponent. */
+/** Least and greatest target since their channel began, in units of 2^exponent. */
 @unmanaged
 export class Span {
   lowest: i32;

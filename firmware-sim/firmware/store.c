@@ -66,7 +66,7 @@ static int next_slot(void) {
   return 0;
 }
 
-/* Where no slot is left, the refused snapshot gives way. The newest good one does not: an earlier program's may lie across all slots of this one, and then nothing is saved. */
+/* The refused snapshot gives way where no other slot is left. The newest good one does not: an earlier program's may lie across all slots of this one, and then nothing is saved. */
 static void aim(void) {
   writable = next_slot();
   if (writable || !spared) return;
