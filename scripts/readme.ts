@@ -9,9 +9,12 @@ import { signalsTables } from '../benchmarks/faults-of-signals/table.js';
 import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../benchmarks/everyday/result.js';
 import { hurtSentence } from '../benchmarks/streams/hurt.js';
 import { boardTable, soundTables } from '../benchmarks/sound/table.js';
+import { fieldsTable } from '../benchmarks/second-order/fields-table.js';
 import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
+import { table as regressionTable } from '../benchmarks/regression/table.js';
+import { forestSentence } from '../benchmarks/whole-streams/forest-sentence.js';
 import { tables } from '../benchmarks/whole-streams/table.js';
 import { kernelTable } from '../benchmarks/firmware-kernels.js';
 import { isShipped, type Measurement } from '../firmware-sim/measure.js';
@@ -326,7 +329,9 @@ export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
   'docs/sound.md': (page) => between(between(page, 'sound', soundTables(result('sound'))), 'board', boardTable(result('sound-board'))),
-  'docs/whole-streams.md': (page) => between(page, 'whole', tables(result('whole-streams').results)),
+  'docs/fields.md': (page) => between(page, 'fields', fieldsTable(result('fields'))),
+  'docs/regression.md': (page) => between(page, 'streams', regressionTable(result('regression').streams)),
+  'docs/whole-streams.md': (page) => between(between(page, 'whole', tables(result('whole-streams').results)), 'forest', forestSentence(result('forest'), result('whole-streams').results)),
   'docs/detector.md': (page) => between(between(page, 'signals', signalsTables(result('signals'))), 'nab', nab()),
   'docs/api.md': (page) => between(page, 'names', namesTable()),
   'docs/reference/cli.md': (page) => between(page, 'commands', commandTexts()),

@@ -15,7 +15,12 @@ const FOREST = { grace: 50, delta: 0.01, limit: 8 << 20, mostLeaves: 5000 };
 
 type Make = (stream: Stream, seed: number) => Contestant | Promise<Contestant>;
 
-export const LEARNERS: readonly { name: string; make: Make }[] = [
+export interface Contender {
+  name: string;
+  make: Make;
+}
+
+export const LEARNERS: readonly Contender[] = [
   { name: 'onward', make: onward({}) },
   { name: 'onward, full', make: onward({ secondOrder: 'full' }) },
   { name: 'onward, 200 exemplars', make: onward({ exemplars: 200 }) },
@@ -29,7 +34,7 @@ export const LEARNERS: readonly { name: string; make: Make }[] = [
 ];
 
 /** An adaptive random forest of so many trees. */
-export function forest(trees: number): { name: string; make: Make } {
+export function forest(trees: number): Contender {
   return { name: `ARF ${trees}`, make: ({ inputs, labels }, seed) => new AdaptiveForest(inputs, labels.length, trees, FOREST, seed) };
 }
 
