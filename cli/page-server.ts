@@ -27,10 +27,12 @@ export interface PageOptions {
   connect: readonly string[];
   /** Files from elsewhere, by their address. */
   more?: Record<string, string>;
+  /** Handlers of addresses that no file has. */
+  live?: Record<string, RequestListener>;
 }
 
 /** Handler of requests for the files below `folder`. */
-export function servePage(folder: string, { connect, more = {} }: PageOptions): RequestListener {
+export function servePage(folder: string, { connect, more = {}, live = {} }: PageOptions): RequestListener {
   const files = new Map<string, ServedFile>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -50,7 +52,9 @@ export function servePage(folder: string, { connect, more = {} }: PageOptions): 
       response.setHeader('Allow', 'GET, HEAD');
       return refuse(response, 405, 'only GET and HEAD');
     }
-    const file = files.get(addressOf(request));
+    const address = addressOf(request);
+    if (Object.hasOwn(live, address)) return live[address]!(request, response);
+    const file = files.get(address);
     if (file === undefined) return refuse(response, 404, 'there is no such file');
     send(request, response, file);
   };

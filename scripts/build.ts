@@ -41,6 +41,6 @@ if (only === undefined) {
     for (const core of Object.keys(cores.CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   for (const one of ['detector', 'sound', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
-  const { bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
-  await Promise.all([compileLibrary(), bundleCli(), bundleWeb()]);
+  const { bundleFleetPage, bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load
+  await Promise.all([compileLibrary(), bundleCli(), bundleWeb(), bundleFleetPage()]);
 }

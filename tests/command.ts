@@ -31,8 +31,8 @@ export async function buildCli(): Promise<void> {
   const folder = mkdtempSync(`build/${name}-`);
   for (const path of ['data', 'firmware-sim', 'package.json']) symlinkSync(join(root, path), join(folder, path));
   mkdirSync(`${folder}/dist`);
-  const { bundleWeb } = await import('../scripts/build-web.js'); // Vite takes a third of a second to load
-  await Promise.all([bundleCli(`${folder}/dist`), bundleWeb(`${folder}/dist/web`)]);
+  const { bundleFleetPage, bundleWeb } = await import('../scripts/build-web.js'); // Vite takes a third of a second to load
+  await Promise.all([bundleCli(`${folder}/dist`), bundleWeb(`${folder}/dist/web`), bundleFleetPage(`${folder}/dist/fleet`)]);
   try {
     renameSync(folder, `build/${name}`);
   } catch {

@@ -1,12 +1,14 @@
 import type { Standing } from '../../host/fleet/index.js';
 import { topicsOf } from '../../host/fleet/topics.js';
 import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
-import { section, type Command } from '../arguments.js';
+import { UsageError, section, type Command } from '../arguments.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
 import { onDeparture } from '../departure.js';
+import { hostAndPort } from '../http-server.js';
 import { Screen, count, grid, jsonLine, paint, percent, plain, spark } from '../terminal.js';
 import { times } from './aside.js';
 import { FLEET_FAREWELL_MS, FLEET_OPTIONS, fleetOf, speaker } from './connection.js';
+import { StandingPage } from './watch-page.js';
 
 const { ca, cert, key } = BROKER_OPTIONS;
 const PATIENCE_MS = 10_000;
@@ -20,7 +22,7 @@ export const fleetWatch: Command = {
 device is from the others. On a terminal a view that is redrawn; elsewhere a line of JSON whenever something has changed.`,
   options: {
     ...section('Where', { ...FLEET_OPTIONS, ca: ca!, cert: cert!, key: key! }),
-    ...section('Output', { once: { help: 'show it once, and end' }, json: { help: 'lines of JSON on a terminal, too' }, quiet: { help: 'nothing on stderr but errors' } }),
+    ...section('Output', { http: { value: '[HOST:]PORT', help: 'a page too, live, on http://HOST:PORT (default host 127.0.0.1: 0.0.0.0 lets others in)' }, once: { help: 'show it once, and end' }, json: { help: 'lines of JSON on a terminal, too' }, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
     'Distance: how many times larger or smaller than usual a device\'s inputs are, or how many times longer its weights moved. A device that is marked ! was set aside.',
@@ -30,9 +32,12 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
 
   async run(args) {
     const [url, fleet] = fleetOf(args) as [string, string];
+    if (args.has('http') && args.has('once')) throw new UsageError('--http stays: leave --once out');
+    const page = args.has('http') ? await StandingPage.serve(hostAndPort(args.text('http')!, '--http'), fleet) : undefined;
     const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...credentials(args) });
     const say = speaker(args);
     tellConnection(client, url, say);
+    if (page) say(`the page: ${page.url}/`);
     const { standing } = topicsOf(fleet);
     const screen = new Screen();
     const live = screen.live && !args.has('json');
@@ -51,6 +56,7 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
       const now = standingIn(payload);
       if (now === undefined) return;
       clearTimeout(waiting);
+      page?.tell(now);
       if (live) screen.draw(view(fleet, now));
       else if (args.has('once') && !args.has('json')) process.stdout.write(`${view(fleet, now).join('\n')}\n`);
       else process.stdout.write(`${jsonLine(now)}\n`);
@@ -59,6 +65,7 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
     await end;
     screen.end();
     clearTimeout(waiting);
+    page?.close();
     await endMqtt(client);
     if (fault !== undefined) throw new Error(fault);
   },
