@@ -37,7 +37,6 @@ export interface PackedRun {
 
 /** The regions of the arena that are shared, in the order in which they are packed. */
 function sharedRegions(config: ResolvedConfig): Placed[] {
-  if (config.grid !== null) throw new RangeError('config.grid: a learner with local fields cannot share its parameters; use dense ones');
   return arenaOf(config).regions.filter(({ sharedRows = 0 }) => sharedRows > 0);
 }
 

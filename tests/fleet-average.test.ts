@@ -46,11 +46,12 @@ for (const [devices, expected] of Object.entries(GOLDEN)) {
 }
 
 test('any order of arrival gives the bytes of one central computation in rationals, at the limits of the formats too', () => {
-  const config = (bits: 8 | 16) => resolveConfig({ inputs: 3, labels: ['a', 'b', 'c'], units: [5, 4], bits, inputScale: 1 });
+  const dense = { inputs: 3, units: [5, 4] };
+  const local = { grid: { height: 3, width: 4, channels: 1 }, units: [{ field: 2, stride: 1, channels: 8 }, 4] };
   fc.assert(
-    fc.property(fc.constantFrom(8 as const, 16 as const), fc.integer({ min: 1, max: 6 }), fc.nat(), fc.integer({ min: 1, max: 2048 }), fc.boolean(), (bits, devices, seed, step, extreme) => {
+    fc.property(fc.constantFrom(8 as const, 16 as const), fc.constantFrom(dense, local), fc.integer({ min: 1, max: 6 }), fc.nat(), fc.integer({ min: 1, max: 2048 }), fc.boolean(), (bits, net, devices, seed, step, extreme) => {
       const random = generator(seed);
-      const shape = config(bits);
+      const shape = resolveConfig({ ...net, labels: ['a', 'b', 'c'], bits, inputScale: 1 });
       const base = scrambled(shape, random, extreme);
       const most = Math.floor(MOST_EXAMPLES / devices);
       const updates = Array.from({ length: devices }, () => ({ packed: scrambled(shape, random, extreme), examples: extreme ? most : 1 + Math.floor(random() * 1000) }));
@@ -126,6 +127,28 @@ test('a learner takes packed parameters whole or not at all', async () => {
   }
   assert.throws(() => learner.setParameters([1, 2] as unknown as Uint8Array), TypeError);
   assert.equal(learner.parameters(), packed);
+});
+
+test('devices with local fields share them: each answers as the mean of all does, and learns on from it', async () => {
+  const shape = { grid: { height: 4, width: 4, channels: 1 }, units: [{ field: 2, stride: 2, channels: 8 }, 6], labels: ['left', 'right'], inputScale: 1 };
+  const x = (random: () => number, label: string) => Float32Array.from({ length: 16 }, (_, i) => random() - 0.5 + Number((i % 4 < 2) === (label === 'left')));
+  const random = generator(3);
+  const devices = await Promise.all([1, 2, 3].map((seed) => createLearner({ ...shape, seed })));
+  const base = devices[0]!.parameters();
+  const average = new ExactAverage(resolveConfig(shape), base);
+  for (const device of devices) {
+    device.setParameters(base);
+    for (let i = 0; i < 100; i++) device.learn(x(random, shape.labels[i % 2]!), shape.labels[i % 2]!);
+    average.add(device.parameters(), 100);
+  }
+  const mean = average.result();
+  for (const device of devices) device.setParameters(mean);
+  for (let i = 0; i < 100; i++) {
+    const sample = x(random, shape.labels[i % 2]!);
+    for (const device of devices) assert.is(device.predict(sample).label, shape.labels[i % 2]);
+    assert.is(new Set(devices.map((device) => [...device.scores(sample).values()].join())).size, 1);
+  }
+  devices[0]!.learn(x(random, 'left'), 'left');
 });
 
 test('architecture: what parameters mean decides, seed and rate do not', async () => {
