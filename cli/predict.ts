@@ -17,7 +17,7 @@ import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
 import { openModel, readModel, type Model } from './model.js';
-import { SOUND_OPTIONS, checkSound, isSound, soundSamples } from './sound.js';
+import { SOUND_OPTIONS, checkSound, isSound, soundSamples, tellUnheard } from './sound.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
@@ -129,7 +129,7 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
 async function* soundRows(path: string, { note: { sound }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
   if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
   checkSound(sound, args, 'the model');
-  for await (const { x, y, id } of soundSamples(path, sound)) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
+  for await (const { x, y, id } of soundSamples(path, sound, tellUnheard(args))) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
 }
 
 function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {
