@@ -28,7 +28,7 @@ export async function predictNumbers(args: Arguments, path: string, file: string
   const to = out === undefined ? process.stdout : createWriteStream(out);
   let answers = 0;
   for await (const { x, row, t } of inOrder(rows, note) as typeof rows) {
-    if (x.length !== inputs) throw new Error(`${titleOf(file)}: ${x.length} columns of numbers, the model takes ${inputs}: leave others out with --drop COLUMN,..`);
+    if (x.length !== inputs) throw new Error(`${titleOf(file)}: ${x.length} columns of numbers, the model takes ${inputs}: ${x.length > inputs ? 'leave others out with --drop COLUMN,..' : 'what was left out becomes an input with --take COLUMN,..'}`);
     const { value, low, high } = regressor.predict(x);
     const answer = { row, ...(t === undefined ? {} : { t }), value: figure(value), low: figure(low), high: figure(high) };
     if (answers++ === 0 && !args.has('json')) to.write(`${Object.keys(answer).join(',')}\n`);

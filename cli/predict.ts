@@ -140,12 +140,14 @@ function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments,
 
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
 async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample & { row: number }> {
-  const skip = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
-  const { names, rows, firstLine } = await readReadings(source, { drop: skip });
+  const drop = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
+  const read = (take: readonly string[]) => readReadings(source, { drop, take });
+  const { names, rows, firstLine, warnings } = await (fields ? read(fields).catch(() => read([])) : read([])); // of a field that is gone more is to be said
+  if (fields) tellWarnings(title, { warnings: warnings.filter((warning) => / text taken as missing/.test(warning)) }, args);
   const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
   const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
-  if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: leave others out with --drop COLUMN,..`);
+  if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: ${columns.length > axes ? 'leave others out with --drop COLUMN,..' : 'give it a file with so many'}`);
   for (const [index, values] of rows.entries()) yield { x: Float64Array.from(columns, (column) => values[column]!), row: firstLine + index };
 }
 
