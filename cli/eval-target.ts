@@ -6,6 +6,7 @@ import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { checkWritable, openTable, tellWarnings, titleOf } from './files.js';
 import { noteText, tableShape } from './model-note.js';
+import { soundOf } from './sound.js';
 import { count, counted, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
 /** Lags where a series is to be foreseen and the command line says nothing. */
@@ -35,6 +36,7 @@ interface Asked {
 export async function evaluateTarget(args: Arguments): Promise<void> {
   for (const name of args.names) if (!TAKEN.includes(name)) throw new UsageError(`give --target or --${name}, not both`);
   const path = args.operand('FILE');
+  soundOf(path, args); // which has no numbers
   const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
   const bits = args.whole('bits', 8, 16);
   if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, createLearner, Measures, type Learner, type LearnerConfig, type MovedEvent } from '../host/index.js';
+import { isSilent, nothingHeard } from '../host/sound/silence.js';
 import type { LateLabel } from '../host/sources/json-sample.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
@@ -196,7 +197,8 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
-    const { label, probability, familiar, margin, scores } = learner.predict(x);
+    const prediction = learner.predict(x);
+    const { label, probability, familiar, margin, scores } = this.#shape.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const chance = label === UNKNOWN ? undefined : probability;

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
+import { isSilent, nothingHeard } from '../host/sound/silence.js';
 import { JsonSamples } from '../host/sources/json-sample.js';
 import { UNLABELLED } from '../host/sources/like.js';
 import { readReadings } from './readings.js';
@@ -17,7 +18,7 @@ import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
 import { openModel, readModel, type Model } from './model.js';
-import { SOUND_OPTIONS, checkSound, isSound, soundSamples, tellUnheard } from './sound.js';
+import { SOUND_OPTIONS, checkNoTable, checkSound, isSound, soundSamples, tellUnheard } from './sound.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
@@ -93,7 +94,8 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
           refuse(new Error(`the sample has ${x.length} values, the model takes ${learner.inputs}`), 'a sample');
           continue;
         }
-        const { label, probability, margin, familiar } = learner.predict(x);
+        const prediction = learner.predict(x);
+        const { label, probability, margin, familiar } = note.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
         if (y !== undefined) measures.add(y, label, false);
         const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label: label ?? '', probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
         await answers.write(answer);
@@ -129,6 +131,7 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
 async function* soundRows(path: string, { note: { sound }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
   if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
   checkSound(sound, args, 'the model');
+  checkNoTable(args);
   for await (const { x, y, id } of soundSamples(path, sound, tellUnheard(args))) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
 }
 

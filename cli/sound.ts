@@ -8,7 +8,7 @@ import type { Sample } from '../host/sources/sample.js';
 import { soundWindows } from '../host/sources/sound-windows.js';
 import { readWav, type Sound } from '../host/sources/wav.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
-import { tellWarnings } from './files.js';
+import { CSV_OPTIONS, tellWarnings } from './files.js';
 import type { RecordingOf } from './recordings.js';
 
 export const SOUND_OPTIONS: Record<string, Option> = {
@@ -37,14 +37,21 @@ export function checkSound({ audio, samples }: ResolvedSoundWindow, args: Argume
   if (others.includes(true)) throw new UsageError(`${who} has ${samples / audio} s of sound at ${audio} Hz: leave --audio and --seconds out, or take another`);
 }
 
-/** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then */
+/** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then, and for those of tables where it is */
 export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | undefined {
   if (isSound(path)) {
     if (args.has('window')) throw new UsageError('--window is of tables; --seconds says how long a sample of sound is');
+    checkNoTable(args);
     return soundWindowOf(args);
   }
   for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
   return undefined;
+}
+
+/** @throws UsageError for options of tables, which would change what the features are */
+export function checkNoTable(args: Arguments): void {
+  const idle = ['target', ...Object.keys(CSV_OPTIONS)].find((name) => args.has(name));
+  if (idle !== undefined) throw new UsageError(`--${idle} is of tables; a sound has the label that its folder or its name says`);
 }
 
 /** A file of which not all is heard, and why. */
@@ -96,7 +103,11 @@ export interface SoundTable {
   warnings: string[];
 }
 
-export async function soundTable(path: string, window: ResolvedSoundWindow, args: Arguments): Promise<SoundTable> {
+/**
+ * @param isTest of a file that is read like another, one label may be all there is
+ * @throws Error where nothing can be learned from it
+ */
+export async function soundTable(path: string, window: ResolvedSoundWindow, args: Arguments, isTest = false): Promise<SoundTable> {
   const lines = [[...featureNames(window), 'label'].join(',')];
   const files: string[] = [];
   const warnings: string[] = [];
@@ -105,10 +116,13 @@ export async function soundTable(path: string, window: ResolvedSoundWindow, args
     warnings.push(`${file}: ${why}`);
     tell(file, why);
   };
+  const labels = new Set<string>();
   for await (const { x, y, file } of soundSamples(path, window, unheard)) {
+    labels.add(y);
     lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
     files.push(file);
   }
+  if (labels.size < 2 && !isTest) throw new Error(`${path}: every sound is ${[...labels].map((label) => JSON.stringify(label)).join()}; two labels are needed to learn a difference: give each a folder, such as ${join(path, 'yes')} and ${join(path, 'no')}`);
   return {
     text: new TextEncoder().encode(`${lines.join('\n')}\n`),
     recordingOf: (sample) => files[(sample as TableSample).row - 2], // the header is row 1

@@ -154,6 +154,17 @@ test('what is wrong is said, and nothing is overwritten', async () => {
   assert.is(readFileSync(at('new.csv'), 'utf8'), csv(rows(60, 2)));
 });
 
+test('a cell of text is a missing value, told by its row; the others are answered', async () => {
+  writeFileSync(at('slip.csv'), 'temp,hum\n23.5,41\nERR,41\n20.5,41\n');
+  for (const model of ['model', 'store']) {
+    const source = model === 'model' ? 'temp,hum' : 'room.temp,room.hum';
+    writeFileSync(at('slip.csv'), `${source}\n23.5,41\nERR,41\n20.5,41\n`);
+    const { out, err } = good(['predict', at(model), at('slip.csv')]);
+    assert.equal(out.trim().split('\n').map((line) => line.split(',').slice(0, 2).join()), ['row,label', '2,on', out.split('\n')[2]!.split(',').slice(0, 2).join(), '4,off']);
+    assert.match(err, /temp": 1 cell of text taken as missing, the first is "ERR" in row 3/);
+  }
+});
+
 test('inspect takes a snapshot, the file of eval --save and a store, and names the fields', () => {
   const saved = JSON.parse(good(['inspect', at('model'), '--json']).out);
   assert.equal([saved.form, saved.fields, saved.label, saved.seen], ['table', ['temp', 'hum'], 'state', 300]);

@@ -190,7 +190,7 @@ test('a test file is read like the training file: by name, else by place', async
   const twins = await openCsv('a,a,y\n1,2,p\n3,4,q\n');
   assert.equal((await read('a,a,y\n5,6,p\n7,8,q\n', { like: twins })).read, ['5 6 p', '7 8 q']);
   const odd = await read('a,b,y\n1,2,r\n', { like });
-  assert.match(odd.warnings.join(), '1 labels were not in the file that was learned (r)');
+  assert.match(odd.warnings.join(), '1 label was not in the file that was learned (r): no answer names it before it is learned');
   const bare = await read('1,2\n3,4\n', { like });
   assert.equal([bare.read, bare.unlabelled], [['1 2', '3 4'], 2]);
   assert.match(bare.warnings.join(), 'one column less than in the file that was learned: no row has a label');

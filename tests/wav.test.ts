@@ -179,6 +179,15 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     assert.match(run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'rest')).stderr, /none\.wav: left out[^]*17 samples, 17 learned/);
     assert.is(run('predict', model, join(folder, 'taught'), '--quiet').stderr, '');
     const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
+    assert.match(run('inspect', model).stdout, /sound +8,000 Hz +windows of 1 s, 20 bands\n/);
+    assert.equal(JSON.parse(run('inspect', model, '--json').stdout).sound, { audio: 8000, samples: 8000, bands: 20 });
+    // silence has no answer; a new label is no fault of who teaches it
+    mkdirSync(join(folder, 'new', 'none'), { recursive: true });
+    writeFileSync(join(folder, 'new', 'none', '1.wav'), wav(Array(8000).fill(0), { rate: 8000 }));
+    assert.match(run('predict', model, join(folder, 'new')).stdout, /none.1\.wav,unknown,0\.5,/);
+    const taughtNew = run('learn', '--source', join(folder, 'new'), '--store', join(folder, 'rest'));
+    assert.match(taughtNew.stderr, /1 label was not in the file that was learned \(none\): no answer names it before it is learned/);
+    assert.match(taughtNew.stdout, /"label":"unknown","probability":0\.5,/);
     assert.is(tasks.status, 0, tasks.stderr);
 
     const refused = (message: RegExp, ...args: string[]): void => {
@@ -190,6 +199,11 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     writeFileSync(join(folder, 'rows.csv'), 'a,label\n1,x\n2,y\n');
     refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
     refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
+    refused(/--drop is of tables; a sound has the label/, 'eval', join(folder, 'taught'), '--drop', 'level');
+    refused(/--label is of tables/, 'learn', '--source', join(folder, 'taught'), '--label', 'level', '--store', join(folder, 'other'));
+    refused(/--take is of tables/, 'predict', model, join(folder, 'taught'), '--take', 'level');
+    refused(/--target is of tables/, 'eval', join(folder, 'taught'), '--target', 'level');
+    refused(/every sound is "none"; two labels are needed to learn a difference: give each a folder/, 'eval', join(folder, 'new'));
     refused(/hears sound, and an export has no front end for it yet/, 'export', join(folder, 'out'), model);
     assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
     mkdirSync(join(folder, 'empty'));
