@@ -52,7 +52,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
     'row is the line of the file, counted from 1 as a text editor does, the header included; of another source than a file or lines of JSON, samples are counted from 1; of a window it is the last row. t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
-    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high.',
+    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high. One with lags has them from the column of its target in FILE, and learns from it in the run; MODEL stays as it is.\nRows before which fewer numbers are known than it has lags have no answer.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
@@ -66,8 +66,8 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
     if ((file === undefined) === !args.has('source')) throw new UsageError('give either a FILE or --source SOURCE');
     if (file !== undefined) for (const name of [...Object.keys(BROKER_OPTIONS), 'topic', 'queue']) if (args.has(name)) throw new UsageError(`--${name} needs --source SOURCE`);
     const out = checkWritable('out', args);
-    if (isRegressor((await readModel(path)).bytes)) return predictNumbers(args, path, file, out);
-    const model = await openModel(path, runOf(args));
+    if (isRegressor((await readModel(path, 'predict')).bytes)) return predictNumbers(args, path, file, out);
+    const model = await openModel(path, 'predict', runOf(args));
     const { learner, note } = model;
     const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
     for (const text of checkShape(note, args)) say(text);

@@ -1,7 +1,7 @@
 // Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../benchmarks/rivals/random.js';
@@ -237,7 +237,7 @@ function fails(args: string[], message: RegExp): void {
   throw new Error(`onward ${args.join(' ')} did not fail`);
 }
 
-test('onward eval --target, predict and inspect: a table of numbers', () => {
+test('onward eval --target, predict and inspect: a table of numbers', async () => {
   const [file, fresh, model] = ['taught.csv', 'new.csv', 'model'].map((name) => join(folder, name)) as [string, string, string];
   const rows = bumps(3000);
   writeFileSync(file, `warm,load,swing,power\n${rows.map(({ x, y }) => [...x, y].join(',')).join('\n')}\n`);
@@ -256,11 +256,30 @@ test('onward eval --target, predict and inspect: a table of numbers', () => {
 
   const ahead = JSON.parse(onward('eval', file, '--target', 'power', '--horizon', '2', '--json')) as { lags: number; horizon: number };
   assert.equal([ahead.horizon, ahead.lags], [2, 12]);
-  fails(['eval', file, '--target', 'powr'], /no column of numbers "powr", did you mean power\?/);
+  fails(['eval', file, '--target', 'powr'], /no column "powr", did you mean "power"; the columns are/);
   fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
   fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
   onward('eval', file, '--target', 'power', '--lags', '2', '--save', `${model}-lags`, '--quiet');
-  fails(['predict', `${model}-lags`, fresh], /from 2 lags, numbers that must be learned as they come[^]*--lags 0/);
+  assert.is(JSON.parse(onward('eval', file, '--target', '3', '--json')).target, 'power');
+  // lags are numbers of the file's own column, where it is there: as a program would give them, one row after the other
+  fails(['predict', `${model}-lags`, fresh], /no column "power" as in the file that was learned.*the 2 numbers of power before a row, so the file needs that column, with empty cells/);
+  const later = bumps(30, 9).map(({ x, y }, i) => ({ x, y: i === 20 ? NaN : Number(y.toFixed(3)) }));
+  writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x, y }) => [Number.isNaN(y) ? '' : y, ...x].join(',')).join('\n')}\n`);
+  const foreseen = spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' });
+  assert.match(foreseen.stderr, /28 answers of power; 2 rows without, before which fewer than 2 numbers of power are known/);
+  const program = await loadRegressor(readFileSync(`${model}-lags`));
+  program.begin();
+  const values = later.map(({ x, y }) => {
+    const { value } = program.predict(x);
+    program.learn(x, y);
+    return String(Number(value.toPrecision(6)));
+  });
+  assert.equal(foreseen.stdout.trim().split('\n').slice(1).map((line) => line.split(',')[1]), ['', '', ...values.slice(2)]);
+  onward('eval', file, '--target', 'power', '--horizon', '3', '--save', `${model}-lags`, '--quiet');
+  assert.match(spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' }).stderr, /16 answers of power, 3 rows later; 14 rows without/); // the first 3 numbers come before what is known of the first row
+  writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x }) => ['', ...x].join(',')).join('\n')}\n`);
+  fails(['predict', `${model}-lags`, fresh], /no row has an answer: the model needs 12 numbers of column power before it/);
+  writeFileSync(fresh, `load,swing,warm\n${bumps(500, 9).map(({ x: [a, b, c] }) => [b, c, a].join(',')).join('\n')}\n`);
   fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
     fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
