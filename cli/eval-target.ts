@@ -2,6 +2,7 @@ import { openSync, closeSync, writeFileSync, writeSync } from 'node:fs';
 import { columnName, findColumn } from '../host/sources/column-names.js';
 import type { CsvFile, Input } from '../host/sources/csv.js';
 import { createRegressor } from '../host/regressor/index.js';
+import type { RegressorConfig } from '../host/regressor/config.js';
 import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { checkWritable, openTable, tellWarnings, titleOf } from './files.js';
@@ -38,10 +39,7 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   const path = args.operand('FILE');
   soundOf(path, args); // which has no numbers
   const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
-  const bits = args.whole('bits', 8, 16);
-  if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
-  const ahead = args.whole('horizon', 1, 256) ?? 0;
-  const lags = args.whole('lags', 0, 256) ?? (ahead > 0 ? LAGS_AHEAD : 0);
+  const { ahead, lags, given } = regressorWishes(args);
 
   const wantedColumn = args.text('target')!;
   const file = await openTable(path, args, { label: null, take: [...(args.text('take')?.split(',') ?? []), wantedColumn] });
@@ -51,8 +49,6 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   const names = file.names.filter((_, i) => i !== at);
   const asked = await rowsOf(file, at, ahead);
   if (names.length + lags === 0) throw new Error(`${titleOf(path)}: there is no column but ${target}; give --horizon N to foresee it, or --lags N`);
-  const wanted = { units: args.list('units', 1, 4096), bits, seed: args.whole('seed', 0, 0xffff_ffff), rate: args.number('rate', 1 / 65536, 1), margin: args.number('margin', 0, 0.5) };
-  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
   const regressor = await createRegressor({ inputs: names.length, lags, horizon: Math.max(1, ahead), ...given });
 
   const status = statusLine(args.has('quiet') || args.has('json'));
@@ -97,6 +93,24 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   regressor.dispose();
 }
 
+/** Settings of a regressor, of which the source decides the inputs. */
+export interface RegressorWishes {
+  /** Rows from a sample to its number; 0: the number is its own. */
+  ahead: number;
+  lags: number;
+  /** Others that the command line gives. */
+  given: Omit<RegressorConfig, 'inputs' | 'lags' | 'horizon'>;
+}
+
+export function regressorWishes(args: Arguments): RegressorWishes {
+  const bits = args.whole('bits', 8, 16);
+  if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
+  const ahead = args.whole('horizon', 1, 256) ?? 0;
+  const lags = args.whole('lags', 0, 256) ?? (ahead > 0 ? LAGS_AHEAD : 0);
+  const wanted = { units: args.list('units', 1, 4096), bits, seed: args.whole('seed', 0, 0xffff_ffff), rate: args.number('rate', 1 / 65536, 1), margin: args.number('margin', 0, 0.5) };
+  return { ahead, lags, given: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) };
+}
+
 /** The input that is the target, by its name or by its number as `--label` has it. @throws where it holds no numbers */
 function targetIn(path: string, { layout }: CsvFile, wanted: string): { at: number; input: Input } {
   const column = findColumn(wanted, layout.names, layout.width);
@@ -132,7 +146,7 @@ function walk(regressor: Regressor, asked: readonly Asked[], ahead: number, tell
 }
 
 /** Of predictions of one kind. */
-class Errors {
+export class Errors {
   count = 0;
   #squares = 0;
   #sizes = 0;

@@ -20,7 +20,7 @@ export type ModelKind = keyof typeof KINDS;
 /** Kinds that each command takes, in the order in which a message names them. */
 const TAKEN = {
   predict: ['learner', 'learner of sound', 'regressor'],
-  learn: ['learner', 'learner of sound'],
+  learn: ['learner', 'learner of sound', 'regressor'],
   watch: ['learner', 'learner of sound'],
   detect: ['detector'],
   inspect: ['learner', 'learner of sound', 'detector', 'regressor'],

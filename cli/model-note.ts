@@ -59,6 +59,22 @@ export function withUnits({ fields = [], units }: ModelNote): string[] {
   return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
 }
 
+/** The shape of a regressor's source: of a table the target is its last column. */
+export function withTarget({ target, targetInput, ...shape }: ModelNote): Shape {
+  const { fields, layout } = shape;
+  if (target === undefined || targetInput === undefined || layout === undefined) return shape;
+  return { ...shape, fields: [...(fields ?? []), target], layout: { ...layout, inputs: [...layout.inputs, targetInput] } };
+}
+
+/** Note of a regressor about its samples: of a table the target stands apart. */
+export function withoutTarget({ units: _, label: __, ...shape }: Shape, target: string): ModelNote {
+  const { fields, layout } = shape;
+  const input = layout?.inputs.find(({ name }) => name === target);
+  if (layout === undefined || input === undefined) return shape;
+  const inputs = layout.inputs.filter((each) => each !== input);
+  return { ...shape, ...(fields ? { fields: fields.filter((name) => name !== target) } : {}), ...unitsOf({ ...layout, inputs }), layout: { ...layout, inputs }, targetInput: input };
+}
+
 /** So that another file is read as that one was; nothing where the model was taught no table. */
 export function likeOf({ layout }: Shape = {}): Pick<CsvOptions, 'like'> {
   return layout === undefined ? {} : { like: { ...layout, layout } as unknown as CsvFile };

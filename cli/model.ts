@@ -16,8 +16,8 @@ export interface ModelFile {
   skipped: number;
 }
 
-/** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of a fleet's aggregator and its members. */
-const STORED = ['learner', 'detector', 'model', 'member'];
+/** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of `learn --target`, of a fleet's aggregator and its members. */
+const STORED = ['learner', 'detector', 'regressor', 'model', 'member'];
 
 /** Names of all the stores in a folder: a store's files are `NAME.GENERATION`. */
 function storesIn(folder: string): string[] {
@@ -31,10 +31,13 @@ function storedIn(folder: string): string[] {
   return STORED.filter((name) => names.includes(name));
 }
 
-/** Remark about a new store: the folder holds the other kind, which this command does not continue. */
-export function besides(folder: string, kind: 'learner' | 'detector'): string[] {
-  const [other, command] = kind === 'learner' ? ['detector', 'detect'] : ['learner', 'learn'];
-  return storedIn(folder).includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : [];
+/** The kinds that a service keeps, and how each is gone on with. */
+const KEPT = { learner: 'learn', detector: 'detect', regressor: 'learn --target' };
+
+/** Remarks about a new store: the folder holds other kinds, which this command does not continue. */
+export function besides(folder: string, kind: keyof typeof KEPT): string[] {
+  const names = storedIn(folder);
+  return Object.entries(KEPT).flatMap(([other, command]) => (other !== kind && names.includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : []));
 }
 
 /** Of a folder with several the first. @throws where there is none, or where the command takes no model of its kind; it may be damaged yet */

@@ -288,4 +288,45 @@ test('onward eval --target, predict and inspect: a table of numbers', async () =
   assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
 });
 
+test('onward learn --target: what a program learns, kept in a store, gone on with, and asked about a table', async () => {
+  const ran = (args: string[], input = '') => spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', input });
+  const [table, store] = ['numbers.csv', 'numbers'].map((name) => join(folder, name)) as [string, string];
+  const rows = bumps(60, 4).map(({ x: [warm, load], y }, i) => ({ x: [warm!, load!], y: i % 9 === 5 ? NaN : Number(y.toFixed(2)) }));
+  const cell = (y: number): string => (Number.isNaN(y) ? '' : String(y));
+  writeFileSync(table, `warm,power,load\n${rows.map(({ x: [warm, load], y }) => `${warm},${cell(y)},${load}`).join('\n')}\n`);
+  const first = ran(['learn', '--source', table, '--target', 'power', '--lags', '2', '--store', store, '--units', '16']);
+  assert.is(first.status, 0, first.stderr);
+  assert.match(first.stderr, /a new regressor of power from 2 inputs and 2 lags[^]*60 samples, 53 learned, mean error/);
+  const program = await createRegressor({ inputs: 2, lags: 2, units: [16] });
+  const through = (): string[] => rows.map(({ x, y }, index) => {
+    const [value, low, high] = Object.values(program.predict(x)).map((each) => (Number.isNaN(each) ? null : Number(each.toPrecision(6))));
+    program.learn(x, y);
+    return JSON.stringify({ index, value, low, high, ...(Number.isNaN(y) ? {} : { y }) });
+  });
+  assert.equal(first.stdout.trim().split('\n'), through());
+  const again = ran(['learn', '--source', table, '--target', 'power', '--store', store]);
+  program.begin();
+  assert.equal(again.stdout.trim().split('\n').map((line) => JSON.parse(line).value), through().map((line) => JSON.parse(line).value));
+  assert.match(ran(['inspect', store]).stdout, /column "power"[^]*warm, load[^]*and 2 lags[^]*seen +106/);
+  assert.match(ran(['predict', store, table]).stderr, /58 answers of power; 2 rows without/);
+  assert.match(ran(['learn', '--source', table, '--target', 'power', '--store', store, '--lags', '3']).stderr, /the stored regressor has lags 2, not 3: leave the option out/);
+  assert.match(ran(['learn', '--source', table, '--target', 'watts', '--store', store]).stderr, /the stored regressor has target power, not watts/);
+
+  // of lines of JSON the target is a field; what is no number is refused, and what has none is answered only
+  const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2}}'];
+  const json = ran(['learn', '--source', '-', '--target', 'power', '--horizon', '3', '--lags', '0', '--store', `${store}-json`], lines.join('\n'));
+  assert.match(json.stderr, /"power" is "much", and a target is a number[^]*61 samples, .* 1 refused/);
+  assert.is(json.stdout.trim().split('\n').length, 61);
+  const ahead = await createRegressor({ inputs: 2, horizon: 3 });
+  rows.forEach(({ x, y }, i) => {
+    if (i >= 3) ahead.learn(rows[i - 3]!.x, y);
+    assert.is(JSON.parse(json.stdout.split('\n')[i]!).value, Number.isNaN(ahead.predict(x).value) ? null : Number(ahead.predict(x).value.toPrecision(6)));
+  });
+  for (const [message, ...args] of [
+    [/give --target or --labels, not both/, '--target', 'power', '--labels', 'a,b'],
+    [/--horizon needs --target COLUMN/, '--horizon', '3'],
+    [/there is no column of numbers "watts" in the source; there are warm, power, load/, '--target', 'watts'],
+  ] as const) assert.match(ran(['learn', '--source', table, '--store', `${store}-none`, ...args]).stderr, message);
+});
+
 test.run();
