@@ -124,6 +124,13 @@ export async function rereadable(path: string): Promise<Rereadable> {
   return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));
 }
 
+/** First bytes of a source. */
+export async function beginning(source: Rereadable): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  for await (const chunk of source()) return chunk;
+  return new Uint8Array();
+}
+
 /** @throws where there is no such file; nothing of it is read */
 export function checkReadable(path: string): Stats {
   const stat = statSync(path, { throwIfNoEntry: false });

@@ -4,9 +4,10 @@ import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import type { CsvFile, TableSample } from '../host/sources/csv.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { figure } from './eval-target.js';
-import { openTable, rereadable, tellWarnings, titleOf } from './files.js';
+import { beginning, openTable, rereadable, tellWarnings, titleOf } from './files.js';
 import { readModel } from './model.js';
 import { inOrder, likeOf, noteOf, type ModelNote } from './model-note.js';
+import { isJson } from './sources/json-lines.js';
 import { count, counted, jsonLine, plain } from './terminal.js';
 
 /** Of a model whose table is known, the columns are found as that had them; of others the options say which they are. */
@@ -57,7 +58,9 @@ function withTarget(path: string, note: ModelNote, lags: number): ModelNote {
 
 async function openRows(file: string, args: Arguments, shape: ModelNote, lags: number): Promise<CsvFile> {
   try {
-    return await openTable(file, args, { label: null, ...likeOf(shape) }, await rereadable(file));
+    const source = await rereadable(file);
+    if (isJson(await beginning(source))) throw new Error(`${titleOf(file)} holds lines of JSON: predict takes a table for a regressor; onward learn --target answers lines of JSON, and learns from them`);
+    return await openTable(file, args, { label: null, ...likeOf(shape) }, source);
   } catch (cause) {
     if (lags === 0 || !(cause as Error).message.includes(': no column ')) throw cause;
     throw new Error(`${(cause as Error).message}; the model answers from the ${counted(lags, 'number')} of ${shape.target} before a row, so the file needs that column, with empty cells where a number is not known yet`, { cause });

@@ -10,7 +10,7 @@ import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
-import { CSV_OPTIONS, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
+import { CSV_OPTIONS, beginning, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
 import { isJson, jsonLines } from './sources/json-lines.js';
 import { Clock } from './late-labels.js';
 import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
@@ -152,12 +152,6 @@ async function* columnRows(source: Rereadable, { note: { fields } }: Model, args
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
   if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: ${columns.length > axes ? 'leave others out with --drop COLUMN,..' : 'give it a file with so many'}`);
   for (const [index, values] of rows.entries()) yield { x: Float64Array.from(columns, (column) => values[column]!), row: firstLine + index };
-}
-
-async function beginning(source: Rereadable): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  for await (const chunk of source()) return chunk;
-  return new Uint8Array();
 }
 
 /** The answers on their way out, one line each. */

@@ -188,7 +188,7 @@ function whyLeftOut({ columns, names, rows, width }: Survey, i: number, { open, 
     if (clock) return { reason: clock, time: true };
     if (ID_NAME.test(name) && column.fractions) return undefined;
   }
-  if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${name} takes it instead` };
+  if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${argument(names, i)} takes it instead` };
   if (ID_NAME.test(name)) return { reason: 'an id' };
   const strange = kinds.word + kinds.unit - Math.max(0, ...column.units.values());
   if ((numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) || (filled >= 10 && strange > 0.5 * filled)) return wordsLeftOut(column, filled, wanted === null);
