@@ -12,6 +12,7 @@ import { Keeper, savedEvery } from './keeper.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { serveDetector, type DetectorMetrics } from './metrics.js';
 import { besides } from './model.js';
+import { checkModelKind } from './model-kinds.js';
 import { noteOf, noteText, type ModelNote } from './model-note.js';
 import { goingOn, unread, type FileProgress, type Progress } from './progress.js';
 import type { Shape } from './sources/source.js';
@@ -64,6 +65,7 @@ async function restore(store: FileStore | undefined, folder: string | undefined,
   const restored = await store?.load();
   if (restored === undefined) return { note: {}, told: folder === undefined ? [] : besides(folder, 'detector') };
   const { snapshot, generation, skipped } = restored;
+  checkModelKind('detect', folder!, snapshot);
   const detector = await loadDetector(snapshot);
   const note = detectorNoteOf(detector.note);
   checkSameDetector(detector, wanted);

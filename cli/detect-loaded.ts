@@ -18,7 +18,7 @@ export interface Loaded {
 
 /** @throws UsageError for an option that it contradicts; Error, named after the path, for what is no detector */
 export async function loadedDetector(path: string, given: DetectorConfig): Promise<Loaded> {
-  const { bytes } = await readModel(path);
+  const { bytes } = await readModel(path, 'detect');
   if (!isDetector(bytes)) throw new Error(`${path}: this is no detector; --load takes what detect --save wrote, or a store with a detector`);
   let detector: Detector;
   try {

@@ -1,6 +1,7 @@
 /** Doubts about figures that mean nothing, or less than they seem: one line each, after the figures. */
 import type { Measures } from '../host/measures.js';
 import type { CsvFile } from '../host/sources/csv.js';
+import { argument } from '../host/sources/column-names.js';
 import { TIME_NAME } from '../host/sources/time-column.js';
 import { count, percent } from './terminal.js';
 
@@ -38,9 +39,11 @@ export function doubtsAbout({ file, measures, test, giveaways, shuffled, overlap
   const [label, share] = mostOf(measures);
   if (share >= MOSTLY && measures.labels.length > 1) doubts.push(`${percent(share)} of the rows are ${JSON.stringify(label)}: answering nothing else is right as often; see balanced accuracy, ${percent(measures.balancedAccuracy)}`);
   for (const [asked, where] of [[measures, ''], [test, ' in the test']] as const) doubts.push(...hardlyFound(asked, where));
-  for (const name of giveaways) doubts.push(`${JSON.stringify(name)} tells the label by itself, each of its values came with one label only: if it is the label in other words, --drop ${name}`);
+  const { names } = file.layout;
+  const columnOf = (name: string): string | number => (names?.includes(name) ? argument(names, names.indexOf(name)) : name); // --drop takes no name with a comma in it
+  for (const name of giveaways) doubts.push(`${JSON.stringify(name)} tells the label by itself, each of its values came with one label only: if it is the label in other words, --drop ${columnOf(name)}`);
   const times = file.layout.inputs.filter(({ name, as }) => as === 'number' && TIME_NAME.test(name)).map(({ name }) => name);
-  if (times.length > 0) doubts.push(`the time is an input (${times.slice(0, 5).join(', ')}): when a row was tells its label in this file, not in the next; --drop ${times.slice(0, 5).join(',')}`);
+  if (times.length > 0) doubts.push(`the time is an input (${times.slice(0, 5).join(', ')}): when a row was tells its label in this file, not in the next; --drop ${times.slice(0, 5).map(columnOf).join(',')}`);
   const scored = file.rows - file.unlabelled;
   if (file.left > LEFT_OUT * file.rows) doubts.push(`${count(file.left)} of ${count(file.rows + file.left)} rows were left out: they have another number of fields`);
   if (scored < (1 - LEFT_OUT) * file.rows) doubts.push(`${count(file.unlabelled)} of ${count(file.rows)} rows have no label: no figure counts them`);

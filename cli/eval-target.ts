@@ -1,18 +1,20 @@
 import { openSync, closeSync, writeFileSync, writeSync } from 'node:fs';
-import type { CsvFile } from '../host/sources/csv.js';
-import { nearest } from '../host/sources/columns.js';
+import { columnName, findColumn } from '../host/sources/column-names.js';
+import type { CsvFile, Input } from '../host/sources/csv.js';
 import { createRegressor } from '../host/regressor/index.js';
+import type { RegressorConfig } from '../host/regressor/config.js';
 import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { checkWritable, openTable, tellWarnings, titleOf } from './files.js';
 import { noteText, tableShape } from './model-note.js';
+import { soundOf } from './sound.js';
 import { count, counted, jsonText, percent, plain, statusLine, table } from './terminal.js';
 
 /** Lags where a series is to be foreseen and the command line says nothing. */
 const LAGS_AHEAD = 12;
 
 export const TARGET_OPTIONS: Record<string, Option> = {
-  target: { value: 'COLUMN', help: 'a column of numbers to predict, by name, from the others; there are no labels then' },
+  target: { value: 'COLUMN', help: 'a column of numbers to predict from the others, by name or by number from 0; there are no labels then' },
   horizon: { value: 'N', help: 'the target N rows ahead, 1 to 256 (default: that of the same row)' },
   lags: { value: 'N', help: `so many values of the target that are known when a row is asked about are inputs, too (default ${LAGS_AHEAD} with --horizon,\nelse 0)` },
 };
@@ -35,18 +37,18 @@ interface Asked {
 export async function evaluateTarget(args: Arguments): Promise<void> {
   for (const name of args.names) if (!TAKEN.includes(name)) throw new UsageError(`give --target or --${name}, not both`);
   const path = args.operand('FILE');
+  soundOf(path, args); // which has no numbers
   const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
-  const bits = args.whole('bits', 8, 16);
-  if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
-  const ahead = args.whole('horizon', 1, 256) ?? 0;
-  const lags = args.whole('lags', 0, 256) ?? (ahead > 0 ? LAGS_AHEAD : 0);
+  const { ahead, lags, given } = regressorWishes(args);
 
-  const file = await openTable(path, args, { label: null });
+  const wantedColumn = args.text('target')!;
+  const file = await openTable(path, args, { label: null, take: [...(args.text('take')?.split(',') ?? []), wantedColumn] });
   tellWarnings(path, file, args);
-  const { asked, names, target } = await rowsOf(path, file, args.text('target')!, ahead);
+  const { at, input } = targetIn(path, file, wantedColumn);
+  const target = input.name;
+  const names = file.names.filter((_, i) => i !== at);
+  const asked = await rowsOf(file, at, ahead);
   if (names.length + lags === 0) throw new Error(`${titleOf(path)}: there is no column but ${target}; give --horizon N to foresee it, or --lags N`);
-  const wanted = { units: args.list('units', 1, 4096), bits, seed: args.whole('seed', 0, 0xffff_ffff), rate: args.number('rate', 1 / 65536, 1), margin: args.number('margin', 0, 0.5) };
-  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
   const regressor = await createRegressor({ inputs: names.length, lags, horizon: Math.max(1, ahead), ...given });
 
   const status = statusLine(args.has('quiet') || args.has('json'));
@@ -67,8 +69,8 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   status.clear();
   if (lines !== undefined) closeSync(lines);
   if (own.count === 0) throw new Error(`${titleOf(path)}: no row could be compared: column ${target} has ${counted(asked.filter(({ y }) => !Number.isNaN(y)).length, 'number')}${ahead > 0 ? ` ${counted(ahead, 'row')} ahead` : ''}, and two are needed`);
-  const layout = { ...file.layout, inputs: file.layout.inputs.filter(({ name }) => name !== target) };
-  regressor.note = noteText({ ...tableShape({ ...file, names, labelName: '', layout }), target, ahead });
+  const layout = { ...file.layout, inputs: file.layout.inputs.filter((_, i) => i !== at) };
+  regressor.note = noteText({ ...tableShape({ ...file, names, labelName: '', layout }), target, targetInput: input, ahead });
   if (save !== undefined) writeFileSync(save, regressor.save());
 
   const result = {
@@ -91,18 +93,38 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   regressor.dispose();
 }
 
+/** Settings of a regressor, of which the source decides the inputs. */
+export interface RegressorWishes {
+  /** Rows from a sample to its number; 0: the number is its own. */
+  ahead: number;
+  lags: number;
+  /** Others that the command line gives. */
+  given: Omit<RegressorConfig, 'inputs' | 'lags' | 'horizon'>;
+}
+
+export function regressorWishes(args: Arguments): RegressorWishes {
+  const bits = args.whole('bits', 8, 16);
+  if (bits !== undefined && bits !== 8 && bits !== 16) throw new UsageError(`--bits must be 8 or 16, got ${bits}`);
+  const ahead = args.whole('horizon', 1, 256) ?? 0;
+  const lags = args.whole('lags', 0, 256) ?? (ahead > 0 ? LAGS_AHEAD : 0);
+  const wanted = { units: args.list('units', 1, 4096), bits, seed: args.whole('seed', 0, 0xffff_ffff), rate: args.number('rate', 1 / 65536, 1), margin: args.number('margin', 0, 0.5) };
+  return { ahead, lags, given: Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) };
+}
+
+/** The input that is the target, by its name or by its number as `--label` has it. @throws where it holds no numbers */
+function targetIn(path: string, { layout }: CsvFile, wanted: string): { at: number; input: Input } {
+  const column = findColumn(wanted, layout.names, layout.width);
+  const found = layout.inputs.flatMap((input, at) => (input.column === column ? [{ at, input }] : []));
+  if (found.length === 1 && found[0]!.input.as !== 'word') return found[0]!;
+  throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} holds words, and a target is a number; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
+}
+
 /** Rows with the target apart, that of `ahead` rows later. */
-async function rowsOf(path: string, file: CsvFile, wanted: string, ahead: number): Promise<{ asked: Asked[]; names: string[]; target: string }> {
-  const { names } = file;
-  const at = names.indexOf(wanted);
-  if (at < 0) {
-    const near = nearest(wanted, names);
-    throw new Error(`${titleOf(path)}: there is no column of numbers ${JSON.stringify(wanted)}${near ? `, did you mean ${near}?` : ''}; there are ${names.slice(0, 20).join(', ')}`);
-  }
+async function rowsOf(file: CsvFile, at: number, ahead: number): Promise<Asked[]> {
   const rows: Asked[] = [];
   for await (const { x, row } of file) rows.push({ row, x: x.filter((_, i) => i !== at), y: x[at]! });
   const asked = rows.map(({ row, x }, i) => ({ row, x, y: rows[i + ahead]?.y ?? NaN }));
-  return { asked: ahead === 0 ? asked : asked.slice(0, -ahead), names: names.filter((_, i) => i !== at), target: wanted };
+  return ahead === 0 ? asked : asked.slice(0, -ahead);
 }
 
 /** Each row is asked about before its target is learned, which is `ahead` rows later; beside it the last target known then, and the mean of those. */
@@ -124,7 +146,7 @@ function walk(regressor: Regressor, asked: readonly Asked[], ahead: number, tell
 }
 
 /** Of predictions of one kind. */
-class Errors {
+export class Errors {
   count = 0;
   #squares = 0;
   #sizes = 0;

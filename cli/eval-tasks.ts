@@ -162,7 +162,7 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
   const order = args.text('task-order') ?? 'sorted';
   if (order !== 'sorted' && order !== 'first') throw new UsageError(`--task-order must be sorted or first, got ${order}`);
   const sound = soundOf(path, args);
-  const heard = sound && (await soundTable(path, sound));
+  const heard = sound && (await soundTable(path, sound, args));
   const recordingOf = heard?.recordingOf;
   const source = heard?.text ?? (await rereadable(path));
   let file = await openTable(path, args, {}, source);
@@ -181,6 +181,7 @@ async function readTasks(path: string, args: Arguments): Promise<Read> {
     warnings.splice(0, Infinity, ...file.warnings);
   }
   tellWarnings(path, { ...file, warnings }, args);
+  if (heard) warnings.unshift(...heard.warnings);
 
   const samples: Sample[] = [];
   const feed = inputOf(file, args);

@@ -71,11 +71,11 @@ export const evaluate: Command = {
     const [save, out] = [checkWritable('save', args), checkWritable('out', args)];
 
     const sound = soundOf(path, args);
-    const rowsOf = async (from: string) => (sound ? soundTable(from, sound) : undefined);
-    const heard = await rowsOf(path);
-    const file = await openTable(path, args, {}, heard?.text);
-    tellWarnings(path, file, args);
-    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file }, (await rowsOf(testPath))?.text);
+    const heard = sound && (await soundTable(path, sound, args));
+    const read = await openTable(path, args, {}, heard?.text);
+    tellWarnings(path, read, args);
+    const file = heard ? { ...read, warnings: [...heard.warnings, ...read.warnings] } : read;
+    const testFile = testPath === undefined ? undefined : await openTable(testPath, args, { like: file }, (sound && (await soundTable(testPath, sound, args, true)))?.text);
     if (testPath !== undefined && testFile) tellWarnings(testPath, testFile, args);
     if (testFile && testFile.unlabelled === testFile.rows) throw new Error(`--test ${testPath}: no row has a label in column ${JSON.stringify(file.labelName)}, and without there is nothing to compare an answer with`);
 

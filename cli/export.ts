@@ -44,7 +44,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
     const place = args.whole('place', 0, PLACES - 1) ?? (target === 'pico' ? earlier?.place : undefined) ?? 0;
     if (args.has('place') && target !== 'pico') throw new UsageError('--place is for the store of --board pico: no other example has one');
-    const bytes = path === undefined ? undefined : (await readModel(path)).bytes;
+    const bytes = path === undefined ? undefined : (await readModel(path, 'export')).bytes;
     const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();
     process.stdout.write(`${plain(folder)}: ${files.join(', ')}\n`);
     if (kept.length > 0) process.stderr.write(`onward: ${kept.join(', ')} ${kept.length > 1 ? 'were' : 'was'} edited and left as it is\n`);
@@ -57,7 +57,6 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
 
     function ofLearner(): Exported {
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
-      if (noteOf(note).sound) throw new UsageError(`${path} hears sound, and an export has no front end for it yet: docs/sound.md says what runs where`);
       const { need, shortOnPico } = boardNeed(config);
       if (target === 'pico' && shortOnPico > 0) throw new UsageError(`it does not fit a Pico: ${count(need)} B of RAM, ${count(shortOnPico)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);

@@ -8,7 +8,7 @@ import { plain } from './terminal.js';
 /** The options that say what the columns of a table are, for all commands that read one. */
 export const TABLE_OPTIONS: Record<string, Option> = {
   time: { value: 'COLUMN', help: 'the column of the time, as numbers or dates: it is no input (default: the first of dates, or a clock)' },
-  take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids' },
+  take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks, row numbers or ids, or have text between their numbers' },
   missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, where it is far from all others and comes again)' },
   differences: { value: 'COLUMN,..', help: 'columns that only grow, such as meters: learned by what they add from row to row' },
   series: { value: 'COLUMN', help: 'the column that says of which series a row is, where series are stacked: each becomes a column of its own' },
@@ -122,6 +122,13 @@ export async function rereadable(path: string): Promise<Rereadable> {
   }
   const stat = checkReadable(path);
   return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));
+}
+
+/** First bytes of a source. */
+export async function beginning(source: Rereadable): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  for await (const chunk of source()) return chunk;
+  return new Uint8Array();
 }
 
 /** @throws where there is no such file; nothing of it is read */

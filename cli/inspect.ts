@@ -8,6 +8,7 @@ import type { Regressor } from '../host/regressor/regressor.js';
 import type { Command } from './arguments.js';
 import { readModels, type ModelFile } from './model.js';
 import { keptIn } from './detect-loaded.js';
+import { checkModelKind } from './model-kinds.js';
 import { noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
 import { UsualRanges } from './usual-ranges.js';
@@ -36,6 +37,7 @@ interface Inspected {
 }
 
 async function inspected(path: string, file: ModelFile): Promise<Inspected> {
+  checkModelKind('inspect', path, file.bytes);
   try {
     if (isRegressor(file.bytes)) return inspectRegressor(path, file, await loadRegressor(file.bytes));
     return isDetector(file.bytes) ? inspectDetector(path, file, await loadDetector(file.bytes)) : inspectLearner(path, file, await loadLearner(file.bytes));
@@ -49,10 +51,11 @@ function inspectLearner(path: string, { bytes: file, generation, skipped }: Mode
   const { config, labels, inputs } = learner;
   const { seen, updates, saturations, exemplars, alarms, lastAlarm, rates, bytes } = learner.stats();
   const layers = config.units.map((units, layer) => ({ units, rate: rates[layer]! * config.rate, ...spread(withoutPadding(learner.weights(layer), config, layer)) }));
+  const given = seen === 0 && isGiven(learner);
   learner.dispose();
   const names = plain(labels.join(', '));
   return {
-    figures: { file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers },
+    figures: { file: path, fileBytes: file.length, crc: 'ok', ...(generation === undefined ? {} : { generation, damaged: skipped }), config, labels, ...noteFigures(note), seen, given, updates, saturations, exemplars, alarms, lastAlarm, bytes, layers },
     text: `${table([
       ['file', `${count(file.length)} B`, `header, version and CRC are right${generation === undefined ? '' : `; generation ${generation} of the store${skipped > 0 ? `, ${skipped} newer ones are damaged` : ''}`}`],
       ['layers', config.units.join('-'), `${config.bits}-bit weights${bitsOf(config, 0) === config.bits ? '' : ', 16 in the first layer'}${config.skipInput ? ', skip input' : ''}${config.selfRate ? ', self-finding rate' : ''}`],
@@ -60,7 +63,7 @@ function inspectLearner(path: string, { bytes: file, generation, skipped }: Mode
       ...noteLines(note),
       ['labels', count(labels.length), `${config.labelCapacity > labels.length ? `room for ${config.labelCapacity}: ` : ''}${names.length > 60 ? `${names.slice(0, 57)}...` : names}`],
       ['seed', String(config.seed), `rate ${short(config.rate)}, alpha ${short(config.alpha)}, margin ${short(config.margin)}`],
-      ['seen', count(seen), 'samples learned'],
+      ['seen', count(seen), given ? 'samples learned by itself: its weights were given to it, as a fleet shares them' : 'samples learned'],
       ['updates', count(updates), `layer updates, ${count(saturations)} weights are at their limit`],
       ...(config.exemplars > 0 ? [['exemplars', count(exemplars), `of ${count(config.exemplars)}, ${config.exemplarBits} bits a value`]] : []),
       ...(config.prototypes > 0 ? [['prototypes', count(config.prototypes), 'for each label']] : []),
@@ -73,6 +76,15 @@ function inspectLearner(path: string, { bytes: file, generation, skipped }: Mode
       `${spark(histogram)}  weights ${short(low)} to ${short(high)}, RMS ${short(rms)}, rate now ${short(rate)}`,
     ]))}`,
   };
+}
+
+/** True of a learner that has seen no sample and has other weights than it was made with: those of a fleet, or of `setParameters`. */
+function isGiven(learner: Learner): boolean {
+  const fresh = learner.clone();
+  fresh.reset();
+  const given = learner.config.units.some((_, layer) => Buffer.compare(new Uint8Array(learner.weights(layer).buffer), new Uint8Array(fresh.weights(layer).buffer)) !== 0);
+  fresh.dispose();
+  return given;
 }
 
 function inspectRegressor(path: string, { bytes: file }: ModelFile, regressor: Regressor): Inspected {
@@ -97,15 +109,16 @@ function inspectRegressor(path: string, { bytes: file }: ModelFile, regressor: R
   };
 }
 
-function noteFigures({ form, fields, units, label, time, progress }: ModelNote) {
-  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, predicted: progress?.samples ?? null };
+function noteFigures({ form, fields, units, label, time, sound, progress }: ModelNote) {
+  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, sound: sound ?? null, predicted: progress?.samples ?? null };
 }
 
 /** Lines about the samples that the model was taught. */
 function noteLines(note: ModelNote): string[][] {
-  const { form, fields, label, progress } = note;
+  const { form, fields, label, sound, progress } = note;
   const names = plain(withUnits(note).join(', '));
   return [
+    ...(sound === undefined ? [] : [['sound', `${count(sound.audio)} Hz`, `windows of ${short(sound.samples / sound.audio)} s, ${count(sound.bands)} bands`]]),
     ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
     ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),
     ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that keeps it']]),

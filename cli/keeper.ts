@@ -7,6 +7,7 @@ import type { Arguments, Option } from './arguments.js';
 import { Complaints } from './complaints.js';
 import { runOf } from './learner-options.js';
 import { besides } from './model.js';
+import { checkModelKind } from './model-kinds.js';
 import { noteOf, type ModelNote } from './model-note.js';
 import { goingOn, progressBeside } from './progress.js';
 import { checkSame, checkShape, type WantedConfig } from './stored-learner.js';
@@ -36,6 +37,7 @@ export async function restore(store: FileStore, folder: string, args: Arguments,
   const restored = await store.load();
   if (restored === undefined) return { learner: undefined, note: {}, told: besides(folder, 'learner') };
   const { snapshot, generation, skipped } = restored;
+  checkModelKind('learn', folder, snapshot);
   const learner = await loadLearner(snapshot, runOf(args));
   let note = noteOf(learner.note);
   const beside = join(folder, 'progress.json');

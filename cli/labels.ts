@@ -21,23 +21,23 @@ MODEL is a snapshot, the file of eval --save, or a store that nothing has open: 
 
   async run(args) {
     const path = args.operand('MODEL');
-    if (!['rename', 'merge', 'forget'].some((name) => args.has(name))) return list(path, await openModel(path), args);
+    if (!['rename', 'merge', 'forget'].some((name) => args.has(name))) return list(path, await openModel(path, 'labels'), args);
     const change = changesOf(args);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat?.isFile()) await changeStore(path, stat ? join(path, 'learner') : path, change);
     else {
-      const { learner } = await openModel(path);
+      const { learner } = await openModel(path, 'labels');
       change(learner);
       writeFileSync(`${path}.tmp`, learner.save());
       renameSync(`${path}.tmp`, path);
     }
-    await list(path, await openModel(path), args);
+    await list(path, await openModel(path, 'labels'), args);
   },
 };
 
 /** @param files as `FileStore.open` takes it */
 async function changeStore(path: string, files: string, change: (learner: Learner) => void): Promise<void> {
-  await openModel(path); // says what is wrong with another folder before a lock is put into it
+  await openModel(path, 'labels'); // says what is wrong with another folder before a lock is put into it
   const store = await FileStore.open(files);
   try {
     const restored = await store.load();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, createLearner, Measures, type Learner, type LearnerConfig, type MovedEvent } from '../host/index.js';
+import { isSilent, nothingHeard } from '../host/sound/silence.js';
 import type { LateLabel } from '../host/sources/json-sample.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
@@ -11,6 +12,8 @@ import { endAll, onDeparture, tellNews } from './departure.js';
 import { Keeper, STORE_OPTIONS, restore, savedEvery, type Restored } from './keeper.js';
 import { LATE_OPTIONS, Clock, isWithin, spanOf, type Held } from './late-labels.js';
 import { ADAPT_OPTION, LEARNER_OPTIONS, TAUGHT_MEMORY_OPTIONS, UNKNOWN_OPTION, adaptOf, familiarFigure, movedText, rememberByHand, runOf } from './learner-options.js';
+import { TARGET_OPTIONS } from './eval-target.js';
+import { learnTarget } from './learn-target.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION, serveLearner, type Metrics } from './metrics.js';
@@ -45,6 +48,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     }),
     ...section('Samples without a label', { ...ADAPT_OPTION, ...LATE_OPTIONS }),
     ...section('Answers', UNKNOWN_OPTION),
+    ...section('A number in place of a label', TARGET_OPTIONS),
     ...section('Output', { ...METRICS_OPTION, quiet: { help: 'nothing on stderr but errors' } }),
   },
   notes: [
@@ -56,6 +60,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
     'It keeps past samples and, when nothing has been taught for a second, rehearses them once; a file (FILE.csv, or one that is standard input) at its end only.',
     'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
+    'With --target each line is {"index": 12, "value": 21.4, "low": 20.9, "high": 22.1, "y": 21.6}: the number, where it lies in four of five cases, and what it was; with --horizon N\nvalue is that of N samples later, and y that of this one. The target is a field of the sample or a column of the table; where it is missing, a sample is only answered.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
     '',
     'Exit codes: 0 the source ended or a signal came, and everything is saved; 1 the run failed, starting again may help; 2 the command line was wrong.',
@@ -64,10 +69,13 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '  onward learn --source mqtt://localhost/plant/pump --store pump --publish plant/pump/state',
     '  sensor | onward learn --source - --store pump --labels ok,worn',
     '  onward learn --source follow:/var/log/pump.csv --label state --store pump',
+    '  onward learn --source mqtt://localhost/plant/boiler --target power --store boiler --publish plant/boiler/power',
     '  onward learn --source serial:/dev/ttyACM0 --labels idle,walk --window 50 --store wrist --metrics 9464',
   ],
 
   async run(args) {
+    if (args.has('target')) return learnTarget(args);
+    for (const name of Object.keys(TARGET_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} needs --target COLUMN`);
     const folder = args.text('store');
     if (folder === undefined) throw new UsageError('--store DIR is missing');
     const every = savedEvery(args);
@@ -196,7 +204,8 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#progress.samples;
-    const { label, probability, familiar, margin, scores } = learner.predict(x);
+    const prediction = learner.predict(x);
+    const { label, probability, familiar, margin, scores } = this.#shape.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const chance = label === UNKNOWN ? undefined : probability;

@@ -1,5 +1,5 @@
 /** Note of a model about its own samples: JSON in the note of its snapshot (FORMAT.md). */
-import type { CsvFile, CsvOptions, Layout } from '../host/sources/csv.js';
+import type { CsvFile, CsvOptions, Input, Layout } from '../host/sources/csv.js';
 import { resolveSoundWindow, type SoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
@@ -11,6 +11,8 @@ export interface ModelNote extends Shape {
   /** Of a regressor: the column that it predicts, and how many rows ahead. */
   target?: string;
   ahead?: number;
+  /** How the reader of tables makes a number of that column's cells. */
+  targetInput?: Input;
 }
 
 /** {} where there is none, or where it is somebody else's. */
@@ -22,7 +24,7 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, sound, progress, target, ahead } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, units, label, time, layout, sound, progress, target, ahead, targetInput } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
@@ -33,6 +35,7 @@ export function noteOf(text: string): ModelNote {
     ...(isSoundWindow(sound) ? { sound: resolveSoundWindow(sound) } : {}),
     ...(typeof target === 'string' ? { target } : {}),
     ...(typeof ahead === 'number' ? { ahead } : {}),
+    ...(typeof targetInput === 'object' && targetInput !== null ? { targetInput: targetInput as Input } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }
@@ -54,6 +57,22 @@ export function unitsOf({ inputs }: Layout): { units?: readonly string[] } {
 /** Names with their units behind them, where the name does not say it. */
 export function withUnits({ fields = [], units }: ModelNote): string[] {
   return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
+}
+
+/** The shape of a regressor's source: of a table the target is its last column. */
+export function withTarget({ target, targetInput, ...shape }: ModelNote): Shape {
+  const { fields, layout } = shape;
+  if (target === undefined || targetInput === undefined || layout === undefined) return shape;
+  return { ...shape, fields: [...(fields ?? []), target], layout: { ...layout, inputs: [...layout.inputs, targetInput] } };
+}
+
+/** Note of a regressor about its samples: of a table the target stands apart. */
+export function withoutTarget({ units: _, label: __, ...shape }: Shape, target: string): ModelNote {
+  const { fields, layout } = shape;
+  const input = layout?.inputs.find(({ name }) => name === target);
+  if (layout === undefined || input === undefined) return shape;
+  const inputs = layout.inputs.filter((each) => each !== input);
+  return { ...shape, ...(fields ? { fields: fields.filter((name) => name !== target) } : {}), ...unitsOf({ ...layout, inputs }), layout: { ...layout, inputs }, targetInput: input };
 }
 
 /** So that another file is read as that one was; nothing where the model was taught no table. */

@@ -1,11 +1,10 @@
 /** A model by its path: a snapshot, what `eval --save` wrote, the folder of a store, or the path that a program gave to `FileStore.open`. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isDetector } from '../host/detector/snapshot.js';
 import { decodeMember, isMember } from '../host/fleet/member.js';
-import { isRegressor } from '../host/regressor/snapshot.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
+import { checkModelKind, type ModelCommand } from './model-kinds.js';
 import { noteOf, type ModelNote } from './model-note.js';
 
 /** The bytes of a model, and where they are from. */
@@ -17,8 +16,8 @@ export interface ModelFile {
   skipped: number;
 }
 
-/** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of a fleet's aggregator and its members. */
-const STORED = ['learner', 'detector', 'model', 'member'];
+/** Names of the snapshots in a store's folder: of `learn` and Node-RED, of a detector, of `learn --target`, of a fleet's aggregator and its members. */
+const STORED = ['learner', 'detector', 'regressor', 'model', 'member'];
 
 /** Names of all the stores in a folder: a store's files are `NAME.GENERATION`. */
 function storesIn(folder: string): string[] {
@@ -32,21 +31,26 @@ function storedIn(folder: string): string[] {
   return STORED.filter((name) => names.includes(name));
 }
 
-/** Remark about a new store: the folder holds the other kind, which this command does not continue. */
-export function besides(folder: string, kind: 'learner' | 'detector'): string[] {
-  const [other, command] = kind === 'learner' ? ['detector', 'detect'] : ['learner', 'learn'];
-  return storedIn(folder).includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : [];
+/** The kinds that a service keeps, and how each is gone on with. */
+const KEPT = { learner: 'learn', detector: 'detect', regressor: 'learn --target' };
+
+/** Remarks about a new store: the folder holds other kinds, which this command does not continue. */
+export function besides(folder: string, kind: keyof typeof KEPT): string[] {
+  const names = storedIn(folder);
+  return Object.entries(KEPT).flatMap(([other, command]) => (other !== kind && names.includes(other) ? [`${folder} holds a ${other} (onward ${command} goes on with it) and no ${kind}: a new one is kept beside it`] : []));
 }
 
-/** Of a folder with several the first. @throws where there is none; the file may be damaged or another thing yet */
-export async function readModel(path: string): Promise<ModelFile> {
-  return (await readModels(path, 1))[0]!;
+/** Of a folder with several the first. @throws where there is none, or where the command takes no model of its kind; it may be damaged yet */
+export async function readModel(path: string, command: ModelCommand): Promise<ModelFile> {
+  const model = (await readModels(path, 1))[0]!;
+  checkModelKind(command, path, model.bytes);
+  return model;
 }
 
 /** Each of what the folder of a store holds, or the one file. @throws as `readModel` */
 export async function readModels(path: string, most = STORED.length): Promise<ModelFile[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return [{ bytes: new Uint8Array(readFileSync(path)), skipped: 0 }];
+  if (stat?.isFile()) return [{ bytes: learnerIn(new Uint8Array(readFileSync(path))), skipped: 0 }];
   if (!stat?.isDirectory()) {
     if (isStore(path)) return [await readStored(path)];
     throw new Error(`there is no file ${path}, and no store: neither a folder of that name nor files such as ${path}.12`);
@@ -69,10 +73,15 @@ async function readStored(path: string): Promise<ModelFile> {
   const store = await FileStore.open(path, { lock: false }); // beside the process that writes it
   try {
     const { snapshot, generation, skipped } = (await store.load())!;
-    return { bytes: isMember(snapshot) ? decodeMember(snapshot).snapshot : snapshot, generation, skipped: skipped.length };
+    return { bytes: learnerIn(snapshot), generation, skipped: skipped.length };
   } finally {
     await store.close();
   }
+}
+
+/** Of a member of a fleet its learner; others as they are. */
+function learnerIn(bytes: Uint8Array): Uint8Array {
+  return isMember(bytes) ? decodeMember(bytes).snapshot : bytes;
 }
 
 export interface Model extends ModelFile {
@@ -81,11 +90,9 @@ export interface Model extends ModelFile {
 }
 
 /** A learner to ask, with what it knows of its samples. */
-export async function openModel(path: string, options: LearnerOptions = {}): Promise<Model> {
-  const file = await readModel(path);
+export async function openModel(path: string, command: ModelCommand, options: LearnerOptions = {}): Promise<Model> {
+  const file = await readModel(path, command);
   try {
-    if (isDetector(file.bytes)) throw new Error('this is a detector, which has no labels: onward detect has answers of one');
-    if (isRegressor(file.bytes)) throw new Error('this is a regressor, which predicts numbers, not labels: onward predict MODEL FILE has its answers');
     const learner = await loadLearner(file.bytes, options);
     return { ...file, learner, note: noteOf(learner.note) };
   } catch (cause) {

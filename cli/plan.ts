@@ -28,7 +28,7 @@ export function boardNeed(config: ResolvedConfig): { need: number; shortOnPico: 
 export const plan: Command = {
   name: 'plan',
   operands: '',
-  about: 'What a learner would need in memory, before anything runs, and which microcontrollers it fits.',
+  about: 'What a learner would need in memory, before anything runs, and which microcontrollers it fits. Where it fits none of them, the exit code is 1.',
   options: {
     ...SHAPE_OPTIONS,
     json: { help: 'one JSON object instead of the table' },
@@ -41,9 +41,7 @@ export const plan: Command = {
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
       process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels: config.labels.length } })}\n`);
-      return;
-    }
-    process.stdout.write(
+    } else process.stdout.write(
       `${table([
         ['weights', `${count(bytes.weights)} B`, ''],
         ['gates', `${count(bytes.gates)} B`, 'units x labels of every layer'],
@@ -66,5 +64,7 @@ export const plan: Command = {
         ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
       ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
     );
+    const greatest = boards.at(-1)!;
+    if (!greatest.fits) throw new Error(`it fits none of these boards, ${count(need - greatest.ram)} B more than the ${greatest.name} has; fewer units, inputs, labels or exemplars need less`);
   },
 };

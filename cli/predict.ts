@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
+import { isSilent, nothingHeard } from '../host/sound/silence.js';
 import { JsonSamples } from '../host/sources/json-sample.js';
 import { UNLABELLED } from '../host/sources/like.js';
 import { readReadings } from './readings.js';
@@ -9,7 +10,7 @@ import type { Sample } from '../host/sources/sample.js';
 import { UsageError, section, type Arguments, type Command } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
-import { CSV_OPTIONS, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
+import { CSV_OPTIONS, beginning, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
 import { isJson, jsonLines } from './sources/json-lines.js';
 import { Clock } from './late-labels.js';
 import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
@@ -17,7 +18,7 @@ import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
 import { openModel, readModel, type Model } from './model.js';
-import { SOUND_OPTIONS, checkSound, isSound, soundSamples } from './sound.js';
+import { SOUND_OPTIONS, checkNoTable, checkSound, isSound, soundSamples, tellUnheard } from './sound.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
@@ -51,7 +52,7 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
   notes: [
     'Columns are found by the names that the model was taught with, whatever their order and whatever stands beside them; there need be no column of labels.',
     'row is the line of the file, counted from 1 as a text editor does, the header included; of another source than a file or lines of JSON, samples are counted from 1; of a window it is the last row. t and id are those of the sample. Where rows have labels, how many were answered right is said at the end.',
-    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high.',
+    'A model of eval --target answers each row with value, low and high, without the numbers before it, which helped it while it learned: fewer than four\nof five may lie from low to high. One with lags has them from the column of its target in FILE, and learns from it in the run; MODEL stays as it is.\nRows before which fewer numbers are known than it has lags have no answer.',
     '',
     'Examples:',
     '  onward eval taught.csv --save model && onward predict model new.csv > answers.csv',
@@ -65,8 +66,8 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
     if ((file === undefined) === !args.has('source')) throw new UsageError('give either a FILE or --source SOURCE');
     if (file !== undefined) for (const name of [...Object.keys(BROKER_OPTIONS), 'topic', 'queue']) if (args.has(name)) throw new UsageError(`--${name} needs --source SOURCE`);
     const out = checkWritable('out', args);
-    if (isRegressor((await readModel(path)).bytes)) return predictNumbers(args, path, file, out);
-    const model = await openModel(path, runOf(args));
+    if (isRegressor((await readModel(path, 'predict')).bytes)) return predictNumbers(args, path, file, out);
+    const model = await openModel(path, 'predict', runOf(args));
     const { learner, note } = model;
     const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
     for (const text of checkShape(note, args)) say(text);
@@ -93,7 +94,8 @@ MODEL is a snapshot, the file of eval --save, or a store: the folder of onward l
           refuse(new Error(`the sample has ${x.length} values, the model takes ${learner.inputs}`), 'a sample');
           continue;
         }
-        const { label, probability, margin, familiar } = learner.predict(x);
+        const prediction = learner.predict(x);
+        const { label, probability, margin, familiar } = note.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
         if (y !== undefined) measures.add(y, label, false);
         const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label: label ?? '', probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
         await answers.write(answer);
@@ -129,7 +131,8 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
 async function* soundRows(path: string, { note: { sound }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
   if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
   checkSound(sound, args, 'the model');
-  for await (const { x, y, id } of soundSamples(path, sound)) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
+  checkNoTable(args);
+  for await (const { x, y, id } of soundSamples(path, sound, tellUnheard(args))) yield { x, id, ...(learner.labels.includes(y) ? { y } : {}) };
 }
 
 function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {
@@ -140,19 +143,15 @@ function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments,
 
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
 async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample & { row: number }> {
-  const skip = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
-  const { names, rows, firstLine } = await readReadings(source, { drop: skip });
+  const drop = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
+  const read = (take: readonly string[]) => readReadings(source, { drop, take });
+  const { names, rows, firstLine, warnings } = await (fields ? read(fields).catch(() => read([])) : read([])); // of a field that is gone more is to be said
+  if (fields) tellWarnings(title, { warnings: warnings.filter((warning) => / text taken as missing/.test(warning)) }, args);
   const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
   const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
-  if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: leave others out with --drop COLUMN,..`);
+  if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: ${columns.length > axes ? 'leave others out with --drop COLUMN,..' : 'give it a file with so many'}`);
   for (const [index, values] of rows.entries()) yield { x: Float64Array.from(columns, (column) => values[column]!), row: firstLine + index };
-}
-
-async function beginning(source: Rereadable): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  for await (const chunk of source()) return chunk;
-  return new Uint8Array();
 }
 
 /** The answers on their way out, one line each. */

@@ -6,8 +6,9 @@ import { featureNames, resolveSoundWindow, type ResolvedSoundWindow } from '../h
 import type { TableSample } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { soundWindows } from '../host/sources/sound-windows.js';
-import { readWav } from '../host/sources/wav.js';
+import { readWav, type Sound } from '../host/sources/wav.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
+import { CSV_OPTIONS, tellWarnings } from './files.js';
 import type { RecordingOf } from './recordings.js';
 
 export const SOUND_OPTIONS: Record<string, Option> = {
@@ -36,34 +37,59 @@ export function checkSound({ audio, samples }: ResolvedSoundWindow, args: Argume
   if (others.includes(true)) throw new UsageError(`${who} has ${samples / audio} s of sound at ${audio} Hz: leave --audio and --seconds out, or take another`);
 }
 
-/** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then */
+/** The same for a file or folder; undefined where it is no sound. @throws UsageError for options of sound then, and for those of tables where it is */
 export function soundOf(path: string, args: Arguments): ResolvedSoundWindow | undefined {
   if (isSound(path)) {
     if (args.has('window')) throw new UsageError('--window is of tables; --seconds says how long a sample of sound is');
+    checkNoTable(args);
     return soundWindowOf(args);
   }
   for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
   return undefined;
 }
 
-/** Features of every window; `id` says which file, and in a longer one where. @throws Error that names the file */
-export async function* soundSamples(path: string, window: ResolvedSoundWindow): AsyncGenerator<Sample & { id: string; y: string; file: string }> {
+/** @throws UsageError for options of tables, which would change what the features are */
+export function checkNoTable(args: Arguments): void {
+  const idle = ['target', ...Object.keys(CSV_OPTIONS)].find((name) => args.has(name));
+  if (idle !== undefined) throw new UsageError(`--${idle} is of tables; a sound has the label that its folder or its name says`);
+}
+
+/** A file of which not all is heard, and why. */
+export type Unheard = (file: string, why: string) => void;
+
+/**
+ * Features of every window; `id` says which file, and in a longer one where. A file in a folder that cannot be read is told of, and left out.
+ * @throws Error that names the file, or the folder where no file of it can be read
+ */
+export async function* soundSamples(path: string, window: ResolvedSoundWindow, tell: Unheard): AsyncGenerator<Sample & { id: string; y: string; file: string }> {
   const hearing = await createHearing(window);
   const files = wavFiles(path);
   const isFolder = files[0] !== path;
+  let heard = 0;
+  let last = '';
   for (const file of files) {
-    const pieces = [...windowsOf(file, window)];
+    let sound: Sound;
+    try {
+      sound = readWav(readFileSync(file));
+    } catch (cause) {
+      last = `${file}: ${(cause as Error).message}`;
+      if (!isFolder) throw new Error(last, { cause });
+      tell(file, `left out: ${(cause as Error).message}`);
+      continue;
+    }
+    heard++;
+    const { samples, rate, missing = 0 } = sound;
+    if (missing > 0) tell(file, `cut short: of ${((samples.length + missing) / rate).toFixed(2)} s it has ${(samples.length / rate).toFixed(2)}, which are used`);
+    const pieces = [...soundWindows(sound, window)];
     const name = isFolder ? relative(path, file) : basename(file);
     for (const { x, t } of pieces) yield { x: hearing.features(x), y: labelOf(path, file), id: pieces.length > 1 ? `${name} ${t.toFixed(2)} s` : name, file };
   }
+  if (heard === 0) throw new Error(`${path}: no WAV file in this folder can be read; ${last}`);
 }
 
-function windowsOf(file: string, window: ResolvedSoundWindow) {
-  try {
-    return [...soundWindows(readWav(readFileSync(file)), window)];
-  } catch (cause) {
-    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
-  }
+/** Says on stderr which files are not heard whole, as a table's doubts are told. */
+export function tellUnheard(args: Arguments): Unheard {
+  return (file, why) => tellWarnings(file, { warnings: [why] }, args);
 }
 
 /** The same as CSV, for whoever reads tables. */
@@ -73,19 +99,35 @@ export interface SoundTable {
   recordingOf: RecordingOf;
   /** True where windows of one file overlap. */
   overlaps: boolean;
+  /** Files that are not heard whole, and why; they are told of already. */
+  warnings: string[];
 }
 
-export async function soundTable(path: string, window: ResolvedSoundWindow): Promise<SoundTable> {
+/**
+ * @param isTest of a file that is read like another, one label may be all there is
+ * @throws Error where nothing can be learned from it
+ */
+export async function soundTable(path: string, window: ResolvedSoundWindow, args: Arguments, isTest = false): Promise<SoundTable> {
   const lines = [[...featureNames(window), 'label'].join(',')];
   const files: string[] = [];
-  for await (const { x, y, file } of soundSamples(path, window)) {
+  const warnings: string[] = [];
+  const tell = tellUnheard(args);
+  const unheard: Unheard = (file, why) => {
+    warnings.push(`${file}: ${why}`);
+    tell(file, why);
+  };
+  const labels = new Set<string>();
+  for await (const { x, y, file } of soundSamples(path, window, unheard)) {
+    labels.add(y);
     lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
     files.push(file);
   }
+  if (labels.size < 2 && !isTest) throw new Error(`${path}: every sound is ${[...labels].map((label) => JSON.stringify(label)).join()}; two labels are needed to learn a difference: give each a folder, such as ${join(path, 'yes')} and ${join(path, 'no')}`);
   return {
     text: new TextEncoder().encode(`${lines.join('\n')}\n`),
     recordingOf: (sample) => files[(sample as TableSample).row - 2], // the header is row 1
     overlaps: new Set(files).size < files.length,
+    warnings,
   };
 }
 

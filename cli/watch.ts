@@ -13,6 +13,7 @@ import { openSource, type LiveSource } from './sources/open.js';
 import { Course, POINTS } from './course.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { noteOf, noteText } from './model-note.js';
+import { checkModelKind } from './model-kinds.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
 import type { Shape } from './sources/source.js';
 import { isEndless } from './sources/table.js';
@@ -160,7 +161,9 @@ class Watch {
   }
 
   async #load(path: string): Promise<void> {
-    const learner = await loadLearner(readFileSync(path), runOf(this.#args));
+    const bytes = readFileSync(path);
+    checkModelKind('watch', path, bytes);
+    const learner = await loadLearner(bytes, runOf(this.#args));
     this.#shape = noteOf(learner.note);
     checkSame(learner, { labels: this.#only ?? [], ...learnerConfig(this.#args) }, this.#args, 'another SNAPSHOT');
     for (const text of checkShape(this.#shape, this.#args)) this.#say(text);

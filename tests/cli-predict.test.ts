@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDetector, loadLearner, type Learner } from '../host/index.js';
+import { createDetector, createTwoPass, loadLearner, type Learner } from '../host/index.js';
+import { createRegressor } from '../host/regressor/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { CLI, buildCli } from './command.js';
 import { generator } from './random.js';
@@ -152,6 +153,45 @@ test('what is wrong is said, and nothing is overwritten', async () => {
     assert.match(ran.err, why);
   }
   assert.is(readFileSync(at('new.csv'), 'utf8'), csv(rows(60, 2)));
+});
+
+test('a model of another kind is refused by its name, with what takes it; the weights of a fleet are no samples', async () => {
+  writeFileSync(at('regressor'), (await createRegressor({ inputs: 2 })).save());
+  writeFileSync(at('two-pass'), (await createTwoPass({ inputs: 2, labels: ['a', 'b'], units: [8] } as never)).save());
+  const refused: [RegExp, string[]][] = [
+    [/is a detector, which has no labels; onward predict takes a learner, learner of sound or regressor; onward detect, onward inspect and onward export take it, a program loads it \(loadDetector of onward\)/, ['predict', at('detector'), at('new.csv')]],
+    [/is a regressor, which predicts numbers, not labels; onward export takes a learner or detector; onward predict, onward learn and onward inspect take it, a program loads it \(loadRegressor of onward\/regressor\)/, ['export', at('c'), at('regressor')]],
+    [/is a regressor, .*; onward labels takes a learner/, ['labels', at('regressor')]],
+    [/is a two-pass network; onward inspect takes .*; a program loads it \(loadTwoPass of onward\)/, ['inspect', at('two-pass')]],
+    [/is a learner, which answers with labels; onward detect takes a detector; onward predict, .*labels and onward export take it/, ['detect', at('new.csv'), '--load', at('model')]],
+    [/is a regressor, .*; onward watch takes a learner/, ['watch', '--source', at('new.csv'), '--load', at('regressor')]],
+    [/this is not a text file but a model of onward: name it first, and the table behind it/, ['eval', at('model')]],
+  ];
+  for (const [why, args] of refused) {
+    const ran = onward(args);
+    assert.match(ran.err, why);
+    assert.is(ran.code, 1, args.join(' '));
+  }
+  const taught = await loadLearner(readFileSync(at('model')));
+  const shared = taught.clone();
+  shared.reset();
+  writeFileSync(at('fresh'), shared.save());
+  shared.setParameters(taught.parameters());
+  writeFileSync(at('shared'), shared.save());
+  assert.match(good(['inspect', at('shared')]).out, /seen +0 +samples learned by itself: its weights were given to it, as a fleet shares them/);
+  assert.match(good(['inspect', at('fresh')]).out, /seen +0 +samples learned\n/);
+  assert.equal(['shared', 'fresh'].map((name) => JSON.parse(good(['inspect', at(name), '--json']).out).given), [true, false]);
+});
+
+test('a cell of text is a missing value, told by its row; the others are answered', async () => {
+  writeFileSync(at('slip.csv'), 'temp,hum\n23.5,41\nERR,41\n20.5,41\n');
+  for (const model of ['model', 'store']) {
+    const source = model === 'model' ? 'temp,hum' : 'room.temp,room.hum';
+    writeFileSync(at('slip.csv'), `${source}\n23.5,41\nERR,41\n20.5,41\n`);
+    const { out, err } = good(['predict', at(model), at('slip.csv')]);
+    assert.equal(out.trim().split('\n').map((line) => line.split(',').slice(0, 2).join()), ['row,label', '2,on', out.split('\n')[2]!.split(',').slice(0, 2).join(), '4,off']);
+    assert.match(err, /temp": 1 cell of text taken as missing, the first is "ERR" in row 3/);
+  }
 });
 
 test('inspect takes a snapshot, the file of eval --save and a store, and names the fields', () => {

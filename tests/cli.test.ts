@@ -388,6 +388,12 @@ test('plan adds up and tells which boards fit', async () => {
   const { out } = await onward('plan', '--window', '3x50', '--labels', '3');
   assert.match(out, /arena +[\d,]+ B/);
   assert.match(out, /RP2040 \(Pico\) +264 kB  fits/);
+  for (const more of [[], ['--json']]) {
+    const large = await onward('plan', '--inputs', '1000', '--units', '512,512', ...more);
+    assert.is(large.code, 1);
+    assert.match(large.err, /^onward: it fits none of these boards, [\d,]+ B more than the ESP32-C3 has; fewer units/);
+    assert.match(large.out, more.length === 0 ? /ESP32-C3 +400 kB  does not fit/ : /"fits": false/);
+  }
 });
 
 test('help for the whole and for each command; the version', async () => {

@@ -102,11 +102,15 @@ test('rare text in a column of numbers is missing, told once a column', async ()
   assert.equal(file.warnings, ['column "b": 4 cells of text taken as missing, the first is "ERR" in row 5']);
   assert.equal([file.rows, file.read[3]], [100, '1 NaN p']);
   rows[50] = '0,???,q';
-  assert.match(await failure(`a,b,y\n${rows.join('\n')}\n`), 'row 5, column "b": "ERR" is not a number (5 % of the column is text); correct it or leave the column out: --drop b');
+  assert.match(await failure(`a,b,y\n${rows.join('\n')}\n`), 'row 5, column "b": "ERR" is not a number (5 % of the column is text); correct it, take its text for missing (--take b), or leave the column out (--drop b)');
+  assert.equal((await read('a,b,y\n1,x,p\n3,4,q\n', { take: ['b'] })).read, ['1 NaN p', '3 4 q']);
   const odd = 'a,b c,y\n1,x,p\n3,4,q\n';
   assert.match(await failure(odd), '--drop 1');
   assert.equal((await read(odd, { drop: ['1'] })).read, ['1 p', '3 q']);
-  assert.match(await failure('b,a,y\nx,1,p\n2,3,q\n', { like: await openCsv('a,b,y\n1,2,p\n3,4,q\n') }), 'row 2, column "b": "x" is not a number');
+  const like = await openCsv('a,b,y\n1,2,p\n3,4,q\n');
+  const slip = await read('b,a,y\nx,1,p\n2,3,q\n', { like }); // of a column that is known text is missing at any share
+  assert.equal([slip.read, slip.warnings], [['1 NaN p', '3 2 q'], ['column "b": 1 cell of text taken as missing, the first is "x" in row 2']]);
+  assert.match(await failure('b,a,y\nx,1,p\ny,3,q\nx,3,q\n', { like }), 'column "b" holds text alone, "x" in row 2, and numbers in the file that was learned: correct it, or leave its cells empty');
 });
 
 test('comments at the top are skipped, or are the header; further down # is text', async () => {
@@ -186,7 +190,7 @@ test('a test file is read like the training file: by name, else by place', async
   const twins = await openCsv('a,a,y\n1,2,p\n3,4,q\n');
   assert.equal((await read('a,a,y\n5,6,p\n7,8,q\n', { like: twins })).read, ['5 6 p', '7 8 q']);
   const odd = await read('a,b,y\n1,2,r\n', { like });
-  assert.match(odd.warnings.join(), '1 labels were not in the file that was learned (r)');
+  assert.match(odd.warnings.join(), '1 label was not in the file that was learned (r): no answer names it before it is learned');
   const bare = await read('1,2\n3,4\n', { like });
   assert.equal([bare.read, bare.unlabelled], [['1 2', '3 4'], 2]);
   assert.match(bare.warnings.join(), 'one column less than in the file that was learned: no row has a label');

@@ -1,7 +1,7 @@
 // Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../benchmarks/rivals/random.js';
@@ -237,7 +237,7 @@ function fails(args: string[], message: RegExp): void {
   throw new Error(`onward ${args.join(' ')} did not fail`);
 }
 
-test('onward eval --target, predict and inspect: a table of numbers', () => {
+test('onward eval --target, predict and inspect: a table of numbers', async () => {
   const [file, fresh, model] = ['taught.csv', 'new.csv', 'model'].map((name) => join(folder, name)) as [string, string, string];
   const rows = bumps(3000);
   writeFileSync(file, `warm,load,swing,power\n${rows.map(({ x, y }) => [...x, y].join(',')).join('\n')}\n`);
@@ -256,17 +256,77 @@ test('onward eval --target, predict and inspect: a table of numbers', () => {
 
   const ahead = JSON.parse(onward('eval', file, '--target', 'power', '--horizon', '2', '--json')) as { lags: number; horizon: number };
   assert.equal([ahead.horizon, ahead.lags], [2, 12]);
-  fails(['eval', file, '--target', 'powr'], /no column of numbers "powr", did you mean power\?/);
+  fails(['eval', file, '--target', 'powr'], /no column "powr", did you mean "power"; the columns are/);
   fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
   fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
   onward('eval', file, '--target', 'power', '--lags', '2', '--save', `${model}-lags`, '--quiet');
-  fails(['predict', `${model}-lags`, fresh], /from 2 lags, numbers that must be learned as they come[^]*--lags 0/);
+  assert.is(JSON.parse(onward('eval', file, '--target', '3', '--json')).target, 'power');
+  // lags are numbers of the file's own column, where it is there: as a program would give them, one row after the other
+  fails(['predict', `${model}-lags`, fresh], /no column "power" as in the file that was learned.*the 2 numbers of power before a row, so the file needs that column, with empty cells/);
+  const later = bumps(30, 9).map(({ x, y }, i) => ({ x, y: i === 20 ? NaN : Number(y.toFixed(3)) }));
+  writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x, y }) => [Number.isNaN(y) ? '' : y, ...x].join(',')).join('\n')}\n`);
+  const foreseen = spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' });
+  assert.match(foreseen.stderr, /28 answers of power; 2 rows without, before which fewer than 2 numbers of power are known/);
+  const program = await loadRegressor(readFileSync(`${model}-lags`));
+  program.begin();
+  const values = later.map(({ x, y }) => {
+    const { value } = program.predict(x);
+    program.learn(x, y);
+    return String(Number(value.toPrecision(6)));
+  });
+  assert.equal(foreseen.stdout.trim().split('\n').slice(1).map((line) => line.split(',')[1]), ['', '', ...values.slice(2)]);
+  onward('eval', file, '--target', 'power', '--horizon', '3', '--save', `${model}-lags`, '--quiet');
+  assert.match(spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' }).stderr, /16 answers of power, 3 rows later; 14 rows without/); // the first 3 numbers come before what is known of the first row
+  writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x }) => ['', ...x].join(',')).join('\n')}\n`);
+  fails(['predict', `${model}-lags`, fresh], /no row has an answer: the model needs 12 numbers of column power before it/);
+  writeFileSync(fresh, `load,swing,warm\n${bumps(500, 9).map(({ x: [a, b, c] }) => [b, c, a].join(',')).join('\n')}\n`);
   fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
     fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
   }
   onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
   assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
+});
+
+test('onward learn --target: what a program learns, kept in a store, gone on with, and asked about a table', async () => {
+  const ran = (args: string[], input = '') => spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', input });
+  const [table, store] = ['numbers.csv', 'numbers'].map((name) => join(folder, name)) as [string, string];
+  const rows = bumps(60, 4).map(({ x: [warm, load], y }, i) => ({ x: [warm!, load!], y: i % 9 === 5 ? NaN : Number(y.toFixed(2)) }));
+  const cell = (y: number): string => (Number.isNaN(y) ? '' : String(y));
+  writeFileSync(table, `warm,power,load\n${rows.map(({ x: [warm, load], y }) => `${warm},${cell(y)},${load}`).join('\n')}\n`);
+  const first = ran(['learn', '--source', table, '--target', 'power', '--lags', '2', '--store', store, '--units', '16']);
+  assert.is(first.status, 0, first.stderr);
+  assert.match(first.stderr, /a new regressor of power from 2 inputs and 2 lags[^]*60 samples, 53 learned, mean error/);
+  const program = await createRegressor({ inputs: 2, lags: 2, units: [16] });
+  const through = (): string[] => rows.map(({ x, y }, index) => {
+    const [value, low, high] = Object.values(program.predict(x)).map((each) => (Number.isNaN(each) ? null : Number(each.toPrecision(6))));
+    program.learn(x, y);
+    return JSON.stringify({ index, value, low, high, ...(Number.isNaN(y) ? {} : { y }) });
+  });
+  assert.equal(first.stdout.trim().split('\n'), through());
+  const again = ran(['learn', '--source', table, '--target', 'power', '--store', store]);
+  program.begin();
+  assert.equal(again.stdout.trim().split('\n').map((line) => JSON.parse(line).value), through().map((line) => JSON.parse(line).value));
+  assert.match(ran(['inspect', store]).stdout, /column "power"[^]*warm, load[^]*and 2 lags[^]*seen +106/);
+  assert.match(ran(['predict', store, table]).stderr, /58 answers of power; 2 rows without/);
+  assert.match(ran(['learn', '--source', table, '--target', 'power', '--store', store, '--lags', '3']).stderr, /the stored regressor has lags 2, not 3: leave the option out/);
+  assert.match(ran(['learn', '--source', table, '--target', 'watts', '--store', store]).stderr, /the stored regressor has target power, not watts/);
+
+  // of lines of JSON the target is a field; what is no number is refused, and what has none is answered only
+  const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2}}'];
+  const json = ran(['learn', '--source', '-', '--target', 'power', '--horizon', '3', '--lags', '0', '--store', `${store}-json`], lines.join('\n'));
+  assert.match(json.stderr, /"power" is "much", and a target is a number[^]*61 samples, .* 1 refused/);
+  assert.is(json.stdout.trim().split('\n').length, 61);
+  const ahead = await createRegressor({ inputs: 2, horizon: 3 });
+  rows.forEach(({ x, y }, i) => {
+    if (i >= 3) ahead.learn(rows[i - 3]!.x, y);
+    assert.is(JSON.parse(json.stdout.split('\n')[i]!).value, Number.isNaN(ahead.predict(x).value) ? null : Number(ahead.predict(x).value.toPrecision(6)));
+  });
+  for (const [message, ...args] of [
+    [/give --target or --labels, not both/, '--target', 'power', '--labels', 'a,b'],
+    [/--horizon needs --target COLUMN/, '--horizon', '3'],
+    [/there is no column of numbers "watts" in the source; there are warm, power, load/, '--target', 'watts'],
+  ] as const) assert.match(ran(['learn', '--source', table, '--store', `${store}-none`, ...args]).stderr, message);
 });
 
 test.run();

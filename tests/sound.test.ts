@@ -124,6 +124,11 @@ test('a learner of sound learns the bytes that one of its features learns, with 
     each.learn(tone(0.5), 'between');
     assert.is(each.labels.length, 3);
   }
+  for (const nothing of [new Float32Array(2000), new Float32Array(2000).fill(NaN)]) {
+    const { label, probability, probabilities, familiar } = copy.predict(nothing);
+    assert.equal([label, probability, [...probabilities], familiar], ['unknown', 1 / 3, [1 / 3, 1 / 3, 1 / 3], 0], 'what was not heard has no answer');
+  }
+  assert.is(copy.predict(x).label, 'low');
   assert.equal(loaded.window, { audio: 8000, samples: 2000, bands: 20 });
   assert.equal((await loadLearner(learner.save())).config.inputs, 161);
 });
@@ -131,6 +136,8 @@ test('a learner of sound learns the bytes that one of its features learns, with 
 test('it counts what it refuses, answers nothing once disposed of, and keeps what its note holds', async () => {
   const learner = await createSoundLearner({ window: { audio: 8000, samples: 2000 }, labels: ['low', 'high'], units: [16] });
   const x = new Float32Array(2000).map((_, t) => (t === 0 ? NaN : Math.sin(t)));
+  const none = await createSoundLearner({ window: { audio: 8000, samples: 2000 }, labels: [], labelCapacity: 2 });
+  assert.is(none.predict(new Float32Array(2000)).label, undefined);
   for (const wrong of [[1, 2], Array(161).fill(0), 'noise']) assert.throws(() => learner.learn(wrong as never, 'low'));
   learner.learn(x, 'low');
   learner.learnMany(x, [1]);

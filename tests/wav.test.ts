@@ -80,11 +80,12 @@ test('chunks that are no sound are passed over, one of odd length too', () => {
 
 test('a file that was cut short, or whose recorder wrote no length, gives what is there', () => {
   const whole = wav([0.5, 0.25, 0.125], { code: 3, bits: 32 });
-  assert.equal([...readWav(whole.subarray(0, -5)).samples], [0.5]);
-  for (const length of [0, 0xffffffff]) {
+  assert.is(readWav(whole).missing, undefined);
+  assert.equal([[...readWav(whole.subarray(0, -5)).samples], readWav(whole.subarray(0, -5)).missing], [[0.5], 2]);
+  for (const length of [0, 0x7fff_ff00, 0x8000_0000, 0xffff_ffff]) {
     const bytes = Buffer.from(whole);
     bytes.writeUInt32LE(length, 40);
-    assert.equal([...readWav(bytes).samples], [0.5, 0.25, 0.125]);
+    assert.equal([[...readWav(bytes).samples], readWav(bytes).missing], [[0.5, 0.25, 0.125], undefined]);
   }
 });
 
@@ -163,7 +164,30 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
       assert.match(run('predict', model, join(folder, 'high-09.wav'), ...wrong).stderr, /the model has 1 s of sound at 8000 Hz: leave/);
       assert.is(run('predict', model, join(folder, 'high-09.wav'), ...right).status, 0);
     }
+    // one bad file leaves the others
+    writeFileSync(join(folder, 'taught', 'low', 'none.wav'), '');
+    mkdirSync(join(folder, 'taught', 'low', 'folder.wav'));
+    writeFileSync(join(folder, 'taught', 'high', 'short.wav'), wav(sound(0.9, 1), { rate: 8000 }).subarray(0, 44 + 8000));
+    const rest = run('eval', join(folder, 'taught'), '--audio', '8000', '--json');
+    assert.is(rest.stderr.split('\n').filter((line) => /low.none\.wav: left out: wav: an empty file, not a WAV file/.test(line)).length, 1, rest.stderr);
+    assert.match(rest.stderr, /low.folder\.wav: left out: EISDIR/);
+    assert.match(rest.stderr, /high.short\.wav: cut short: of 1\.00 s it has 0\.50, which are used/);
+    assert.equal([JSON.parse(rest.stdout).samples, JSON.parse(rest.stdout).warnings.length], [17, 3]);
+    const heard = run('predict', model, join(folder, 'taught'));
+    assert.match(heard.stderr, /none\.wav: left out[^]*short\.wav: cut short|short\.wav: cut short[^]*none\.wav: left out/);
+    assert.is(heard.stdout.trim().split('\n').length, 1 + 17);
+    assert.match(run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'rest')).stderr, /none\.wav: left out[^]*17 samples, 17 learned/);
+    assert.is(run('predict', model, join(folder, 'taught'), '--quiet').stderr, '');
     const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
+    assert.match(run('inspect', model).stdout, /sound +8,000 Hz +windows of 1 s, 20 bands\n/);
+    assert.equal(JSON.parse(run('inspect', model, '--json').stdout).sound, { audio: 8000, samples: 8000, bands: 20 });
+    // silence has no answer; a new label is no fault of who teaches it
+    mkdirSync(join(folder, 'new', 'none'), { recursive: true });
+    writeFileSync(join(folder, 'new', 'none', '1.wav'), wav(Array(8000).fill(0), { rate: 8000 }));
+    assert.match(run('predict', model, join(folder, 'new')).stdout, /none.1\.wav,unknown,0\.5,/);
+    const taughtNew = run('learn', '--source', join(folder, 'new'), '--store', join(folder, 'rest'));
+    assert.match(taughtNew.stderr, /1 label was not in the file that was learned \(none\): no answer names it before it is learned/);
+    assert.match(taughtNew.stdout, /"label":"unknown","probability":0\.5,/);
     assert.is(tasks.status, 0, tasks.stderr);
 
     const refused = (message: RegExp, ...args: string[]): void => {
@@ -175,12 +199,17 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     writeFileSync(join(folder, 'rows.csv'), 'a,label\n1,x\n2,y\n');
     refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
     refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
-    refused(/hears sound, and an export has no front end for it yet/, 'export', join(folder, 'out'), model);
+    refused(/--drop is of tables; a sound has the label/, 'eval', join(folder, 'taught'), '--drop', 'level');
+    refused(/--label is of tables/, 'learn', '--source', join(folder, 'taught'), '--label', 'level', '--store', join(folder, 'other'));
+    refused(/--take is of tables/, 'predict', model, join(folder, 'taught'), '--take', 'level');
+    refused(/--target is of tables/, 'eval', join(folder, 'taught'), '--target', 'level');
+    refused(/every sound is "none"; two labels are needed to learn a difference: give each a folder/, 'eval', join(folder, 'new'));
+    refused(/is a learner that hears sound; onward export takes a learner or detector; onward predict, .* take it, a program loads it \(loadSoundLearner/, 'export', join(folder, 'out'), model);
     assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
     mkdirSync(join(folder, 'empty'));
     refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
     writeFileSync(join(folder, 'empty', 'song.wav'), 'ID3 song.........');
-    refused(/song\.wav: wav: an MP3 file, not a WAV file/, 'eval', join(folder, 'empty'));
+    refused(/empty: no WAV file in this folder can be read; .*song\.wav: wav: an MP3 file, not a WAV file/, 'eval', join(folder, 'empty'));
     const rows = join(folder, 'rows-model');
     run('eval', join(folder, 'rows.csv'), '--save', rows);
     refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));

@@ -45,7 +45,7 @@ function soundLike(shape: Shape | undefined, args: Arguments): ResolvedSoundWind
 async function openCsvFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, most, onRefused }: SourceListeners): Promise<Source> {
   const stop = new AbortController();
   const sound = isSound(path) ? soundLike(shape, args) : undefined;
-  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound)).text);
+  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound, args, shape?.layout !== undefined)).text);
   tellWarnings(path, table, args);
   checkMost(path, table.inputs, most);
   if (known && table.inputs !== inputs) throw new Error(`${path}: ${otherColumns(table.names, inputs!, known)}`);

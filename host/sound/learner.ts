@@ -2,9 +2,11 @@ import type { Build, ResolvedConfig } from '../config.js';
 import type { CoreExports } from '../core.js';
 import { LearnerError } from '../errors.js';
 import { Learner, type LearnerOptions } from '../learner.js';
+import type { Prediction } from '../prediction.js';
 import { labelledRows } from '../samples.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Hearing } from './hearing.js';
+import { isSilent, nothingHeard } from './silence.js';
 import { soundFeatures, type ResolvedSoundWindow, type SoundWindow } from './window.js';
 
 /** Contents of a snapshot beside the configuration. */
@@ -22,6 +24,7 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
   override readonly inputs: number;
   readonly #hearing: Hearing;
   readonly #options: LearnerOptions;
+  #silent = false;
 
   /** @internal Use `createSoundLearner` or `loadSoundLearner`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedConfig, hearing: Hearing, options: LearnerOptions, { state, note = '' }: Partial<Kept> = {}) {
@@ -40,6 +43,12 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
   override learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
     const rows = labelledRows(xs, labels, this.inputs, this.labels.length);
     for (let row = 0; row < rows; row++) this.learn(xs.subarray(row * this.inputs, (row + 1) * this.inputs), this.labels[labels[row]!]!);
+  }
+
+  /** The label of the window; `unknown` where there is no sound in it at all, whatever was taught. Changes nothing. */
+  override predict(x: ArrayLike<number>): Prediction<L> {
+    const prediction = super.predict(x);
+    return this.#silent ? nothingHeard(prediction) : prediction;
   }
 
   /** Level, and bands of the parts of the sound. */
@@ -61,7 +70,9 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
 
   /** @internal The core sees features. */
   protected override take(x: ArrayLike<number>): CoreExports {
-    return super.take(this.features(x));
+    const features = this.features(x);
+    this.#silent = isSilent(features);
+    return super.take(features);
   }
 }
 

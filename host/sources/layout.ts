@@ -62,7 +62,7 @@ export interface Wishes {
   /** The label's column, by name or by index from 0; null: there is none, every column of numbers is a channel. Default: found, mostly the last. */
   label?: string | number | null | undefined;
   drop?: readonly (string | number)[] | undefined;
-  /** Columns that are inputs though they look like clocks, row numbers or ids. */
+  /** Columns that are inputs though they look like clocks, row numbers or ids, or hold text between their numbers. */
   take?: readonly (string | number)[] | undefined;
   /** Columns that only grow, to be learned by what they add from row to row. */
   differences?: readonly (string | number)[] | undefined;
@@ -90,6 +90,8 @@ const MAX_LABELS = 256;
 const MAX_INPUTS = 4096;
 /** Text in a column of numbers: below this share a sensor's slip, from it on a column that is something else. */
 const MAX_TEXT_SHARE = 0.05;
+/** So many texts and no number are no slip. */
+const LEAST_TEXTS = 3;
 /** A stream that has shown so few rows may yet show a value in a column. */
 const FEW_ROWS = 20;
 /** A column of more different words is no category. */
@@ -125,7 +127,7 @@ export function layoutOf(survey: Survey, wishes: Wishes, warnings: string[]): La
       left.push(`${bareName(names, i)} (${why.reason})`);
       continue;
     }
-    inputs.push(...inputsOf(survey, i, differences.has(i), wishes, warnings, left));
+    inputs.push(...inputsOf(survey, i, differences.has(i), kept.has(i), wishes, warnings, left));
   }
   tellNames(survey, warnings);
   if (left.length > 0) warnings.push(`${label === undefined ? '' : `label: ${bareName(names, label)}; `}left out: ${left.slice(0, 20).join(', ')}${left.length > 20 ? `, ... (${left.length} columns)` : ''}`);
@@ -186,7 +188,7 @@ function whyLeftOut({ columns, names, rows, width }: Survey, i: number, { open, 
     if (clock) return { reason: clock, time: true };
     if (ID_NAME.test(name) && column.fractions) return undefined;
   }
-  if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${name} takes it instead` };
+  if (wanted !== null && label !== undefined && LABEL_FAMILY.test(name) && LABEL_FAMILY.test(names?.[label] ?? '') && (column.words?.size ?? Infinity) <= FEW_WORDS) return { reason: `another label: --label ${argument(names, i)} takes it instead` };
   if (ID_NAME.test(name)) return { reason: 'an id' };
   const strange = kinds.word + kinds.unit - Math.max(0, ...column.units.values());
   if ((numbers + kinds.unit === 0 && kinds.switch < 0.95 * filled) || (filled >= 10 && strange > 0.5 * filled)) return wordsLeftOut(column, filled, wanted === null);
@@ -209,7 +211,7 @@ function wordsOf({ words }: Column): string[] {
 }
 
 /** @throws where the column is neither of numbers nor of words; `left` gets it instead where there are no labels */
-function inputsOf({ columns, names, units, rows }: Survey, column: number, difference: boolean, { label, open, missing }: Wishes, warnings: string[], left: string[]): Input[] {
+function inputsOf({ columns, names, units, rows }: Survey, column: number, difference: boolean, isTaken: boolean, { label, open, missing }: Wishes, warnings: string[], left: string[]): Input[] {
   const found = columns[column]!;
   const { kinds, numbers, texts } = found;
   const name = bareName(names, column);
@@ -238,7 +240,7 @@ function inputsOf({ columns, names, units, rows }: Survey, column: number, diffe
     warnings.push(`column ${quote(name)}: ${common} stands in ${times} cells behind the number, and is its unit${strange > 0 ? `; ${strange} cells hold something else` : ''}`);
     return [{ ...said, as, unit: common }];
   }
-  if (texts > 0 && texts >= MAX_TEXT_SHARE * filled && !isOneWord(found)) {
+  if (texts > 0 && texts >= MAX_TEXT_SHARE * filled && !isOneWord(found) && !(isTaken && numbers > 0)) {
     if (label === null || open) {
       left.push(`${name} (text in ${((100 * texts) / filled).toFixed(0)} % of its cells)`);
       return [];
@@ -261,14 +263,16 @@ function tellText({ text }: Column, name: string, texts: number, warnings: strin
 }
 
 function refuseText({ text, texts, numbers }: Column, names: readonly string[] | undefined, i: number): never {
-  throw new Error(`row ${text!.row}, column ${columnName(names, i)}: ${quote(text!.cell)} is not a number (${((100 * texts) / (texts + numbers)).toFixed(0)} % of the column is text); correct it or leave the column out: --drop ${argument(names, i)}`);
+  throw new Error(`row ${text!.row}, column ${columnName(names, i)}: ${quote(text!.cell)} is not a number (${((100 * texts) / (texts + numbers)).toFixed(0)} % of the column is text); correct it, ${numbers > 0 ? `take its text for missing (--take ${argument(names, i)}), ` : ''}or leave the column out (--drop ${argument(names, i)})`);
 }
 
-/** Rare text in a column that another file has numbers in gets a warning, more of it is refused. */
+/** Text in a column that another file has numbers in is missing; a column of nothing else is another column. */
 export function checkText(column: Column, i: number, names: readonly string[] | undefined, warnings: string[]): void {
-  const strange = column.kinds.word + column.kinds.date + column.kinds.clock;
+  const { kinds, numbers, text, words } = column;
+  const truths = [...(words ?? [])].reduce((sum, [word, times]) => sum + (/^(true|false)$/i.test(word) ? times : 0), 0); // which are 1 and 0
+  const strange = kinds.word + kinds.date + kinds.clock + kinds.switch - truths;
   if (strange === 0) return;
-  if (strange >= MAX_TEXT_SHARE * (column.texts + column.numbers) && !isOneWord(column)) refuseText(column, names, i);
+  if (numbers + kinds.unit === 0 && strange >= LEAST_TEXTS) throw new Error(`column ${columnName(names, i)} holds text alone, ${quote(text!.cell)} in row ${text!.row}, and numbers in the file that was learned: correct it, or leave its cells empty`);
   tellText(column, bareName(names, i), strange, warnings);
 }
 

@@ -120,6 +120,6 @@ function byPlace({ width, names }: Survey, like: Layout, warnings: string[]): Fi
 function tellStrange(words: ReadonlyMap<string, number> | undefined, { labels, numericLabels }: Layout, warnings: string[]): void {
   const known = new Set(labels.map(labelKey));
   const unknown = orderLabels([...(words?.keys() ?? [])].filter((cell) => !isMissing(cell)), numericLabels).filter((label) => !known.has(labelKey(label)));
-  if (unknown.length > 0) warnings.push(`${unknown.length} labels were not in the file that was learned (${unknown.slice(0, 5).join(', ')}): always wrong`);
+  if (unknown.length > 0) warnings.push(`${unknown.length === 1 ? '1 label was' : `${unknown.length} labels were`} not in the file that was learned (${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ', ...' : ''}): no answer names ${unknown.length === 1 ? 'it' : 'them'} before ${unknown.length === 1 ? 'it is' : 'they are'} learned`);
 }
 

@@ -1,5 +1,5 @@
 /** Series that stand one upon the other in one column of values, told by the column that names them. */
-import { bareName, quote } from './column-names.js';
+import { argument, bareName, quote } from './column-names.js';
 import type { Column } from './columns.js';
 import { isMissing } from './cells.js';
 import type { Survey } from './layout.js';
@@ -26,7 +26,7 @@ export function stackedBy({ columns, names, rows }: Survey): Stacked | undefined
     const name = names?.[i] ?? '';
     const ids = series.every((each) => /^[a-z_]+\.\w+$/i.test(each)); // sensor.kitchen_temperature
     if (!(ids || SERIES_NAME.test(name)) || (!inBlocks && column.changes < rows / 2)) continue;
-    const told = `column ${quote(bareName(names, i))} names ${series.length} series that are stacked in one column (${series.slice(0, 3).join(', ')}${series.length > 3 ? ', ...' : ''}): --series ${bareName(names, i)} makes a column of each`;
+    const told = `column ${quote(bareName(names, i))} names ${series.length} series that are stacked in one column (${series.slice(0, 3).join(', ')}${series.length > 3 ? ', ...' : ''}): --series ${argument(names, i)} makes a column of each`;
     return { column: i, told };
   }
   return undefined;

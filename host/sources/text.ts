@@ -157,6 +157,7 @@ const FORMATS: readonly [magic: string, name: string, remedy: string][] = [
   ['OggS', 'a recording of sound (Ogg)', 'give a table of numbers'],
   ['fLaC', 'a recording of sound (FLAC)', 'give a table of numbers'],
   ['\x7fELF', 'a program', 'give a table of numbers'],
+  ...['ONWD', 'ONDT', 'ONTP', 'ONRN', 'ONRG'].map((magic) => [magic, 'a model of onward', 'name it first, and the table behind it: onward predict MODEL FILE'] as [string, string, string]),
 ];
 
 /** @param text the first bytes, a character each. @throws where they are those of a format that is no text */

@@ -4,6 +4,8 @@ export interface Sound {
   readonly samples: Float32Array;
   /** Samples a second. */
   readonly rate: number;
+  /** Samples that the file says it has beyond these: it was cut short. Left out where it was not, or does not say. */
+  readonly missing?: number;
 }
 
 const PCM = 1;
@@ -12,6 +14,8 @@ const EXTENSIBLE = 0xfffe;
 /** Samples a second; outside of this a file is broken. */
 const RATES = [1000, 384000] as const;
 const MOST_CHANNELS = 64;
+/** Lengths of sound from here on stand for one that was not known: programs that write into a pipe put 2 GB there, or 4. */
+const UNKNOWN_LENGTH = 0x7fff_0000;
 
 /** How one value of so many bits is read, and what a whole deflection of it is. */
 const READERS: Record<string, readonly [bytes: number, read: (view: DataView, at: number) => number]> = {
@@ -25,7 +29,7 @@ const READERS: Record<string, readonly [bytes: number, read: (view: DataView, at
 
 /**
  * Reads a WAV file: PCM of 8, 16, 24 or 32 bits, or float, of one channel or several, whose mean it takes. A file that was cut short, or whose recorder never
- * wrote its length, gives what is there.
+ * wrote its length, gives what is there; `missing` says how much of it is gone.
  * @throws TypeError: no bytes; RangeError: no WAV, a coding that is not read, or no sound in it; the message says how to convert it
  */
 export function readWav(bytes: Uint8Array): Sound {
@@ -42,7 +46,7 @@ export function readWav(bytes: Uint8Array): Sound {
     if (tag(at) === 'data') {
       if (format === undefined) throw new RangeError('wav: its sound comes before its format; convert it: ffmpeg -i FILE FILE.wav');
       // a recorder that was switched off leaves 0 or -1 where the length belongs; where other chunks follow to the end, there is no sound
-      return soundOf(view, start, length === 0 && !chunksFollow(view, start) ? bytes.length - start : there, format);
+      return soundOf(view, start, length === 0 && !chunksFollow(view, start) ? bytes.length - start : there, length < UNKNOWN_LENGTH ? length : 0, format);
     }
     at = start + length + (length & 1);
   }
@@ -83,9 +87,11 @@ function formatOf(view: DataView): Format {
   return { coding, channels, rate };
 }
 
-function soundOf(view: DataView, start: number, length: number, { coding, channels, rate }: Format): Sound {
+/** @param told the length that the file says */
+function soundOf(view: DataView, start: number, length: number, told: number, { coding, channels, rate }: Format): Sound {
   const [bytes, read] = READERS[coding]!;
   const count = Math.floor(length / (bytes * channels));
+  const missing = Math.floor(told / (bytes * channels)) - count;
   if (count === 0) throw new RangeError('wav: there is no sound in it; record or convert it again');
   const samples = new Float32Array(count);
   for (let t = 0, at = start; t < count; t++) {
@@ -93,7 +99,7 @@ function soundOf(view: DataView, start: number, length: number, { coding, channe
     for (let channel = 0; channel < channels; channel++, at += bytes) sum += read(view, at);
     samples[t] = sum / channels;
   }
-  return { samples, rate };
+  return { samples, rate, ...(missing > 0 ? { missing } : {}) };
 }
 
 /** Name of the kind of file, by its first bytes. */

@@ -1,5 +1,6 @@
 import { decodeDetector, isDetector } from '../detector/snapshot.js';
 import { decodeMember, isMember } from '../fleet/member.js';
+import { decodeRegressor, isRegressor } from '../regressor/snapshot.js';
 import { decodeSnapshot } from '../snapshot.js';
 
 /** Keeps snapshots: the newest, and the one before it in case the newest turns out to be damaged. */
@@ -31,10 +32,11 @@ export interface Skipped {
   reason: string;
 }
 
-/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's, a detector's or that of a member of a fleet. */
+/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's, a detector's, a regressor's or that of a member of a fleet. */
 export function snapshotFault(bytes: Uint8Array): string | undefined {
   try {
     if (bytes instanceof Uint8Array && isDetector(bytes)) decodeDetector(bytes);
+    else if (bytes instanceof Uint8Array && isRegressor(bytes)) decodeRegressor(bytes);
     else if (bytes instanceof Uint8Array && isMember(bytes)) decodeMember(bytes);
     else decodeSnapshot(bytes);
     return undefined;
