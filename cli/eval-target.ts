@@ -119,12 +119,11 @@ function targetIn(path: string, { layout }: CsvFile, wanted: string): { at: numb
   throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} holds words, and a target is a number; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
 }
 
-/** Rows with the target apart, that of `ahead` rows later. */
+/** Rows with the target apart, that of `ahead` rows later; for the newest nobody knows it yet. */
 async function rowsOf(file: CsvFile, at: number, ahead: number): Promise<Asked[]> {
   const rows: Asked[] = [];
   for await (const { x, row } of file) rows.push({ row, x: x.filter((_, i) => i !== at), y: x[at]! });
-  const asked = rows.map(({ row, x }, i) => ({ row, x, y: rows[i + ahead]?.y ?? NaN }));
-  return ahead === 0 ? asked : asked.slice(0, -ahead);
+  return rows.map(({ row, x }, i) => ({ row, x, y: rows[i + ahead]?.y ?? NaN }));
 }
 
 /** Each row is asked about before its target is learned, which is `ahead` rows later; beside it the last target known then, and the mean of those. */
@@ -142,7 +141,6 @@ function walk(regressor: Regressor, asked: readonly Asked[], ahead: number, tell
     tell(row, regressor.predict(row.x), last, sum / known, i + 1);
     if (ahead === 0) learn(row);
   });
-  for (const row of asked.slice(Math.max(0, asked.length - ahead))) if (ahead > 0) learn(row);
 }
 
 /** Of predictions of one kind. */
