@@ -1,5 +1,6 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
-import { exportDetector, exportLearner, exportTargets, type ExportTarget, type Exported, type Named } from '../firmware-sim/export.js';
+import { exportDetector, exportLearner, type Exported, type Named } from '../firmware-sim/export.js';
+import { exportTargets, type ExportTarget } from '../firmware-sim/export-formats.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';

@@ -1,5 +1,6 @@
 /** `onward simulate OUTDIR`: a program of `onward export`, taught line by line; Node learns the same beside it. */
-import { answeredLabel, converse, linesOf, programIn, snapshotIn, type Program } from '../firmware-sim/exported.js';
+import { answeredLabel, converse, linesOf, programIn, snapshotIn } from '../firmware-sim/exported.js';
+import { type ExportTarget } from '../firmware-sim/export-formats.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { machineStream } from '../firmware-sim/stream.js';
 import type { LabelledSample } from '../firmware-sim/vectors.js';
@@ -18,11 +19,7 @@ export const DEFAULT_SAMPLES = 300;
 /** Shares are told of so many pieces of the stream. */
 const PIECES = 6;
 
-const WHERE: Record<Program, string> = {
-  pico: 'on a simulated Pico (RP2040)',
-  arduino: 'on a simulated RP2040',
-  generic: 'on this machine',
-};
+const WHERE: Partial<Record<ExportTarget, string>> = { pico: 'on a simulated Pico (RP2040)', generic: 'on this machine' };
 
 export async function simulateExport(folder: string, args: Arguments): Promise<void> {
   for (const name of ['board', ...Object.keys({ ...LEARNER_OPTIONS, ...MEMORY_OPTIONS })]) {
@@ -53,7 +50,7 @@ export async function simulateExport(folder: string, args: Arguments): Promise<v
   if (args.has('json')) process.stdout.write(`${jsonText({ program, samples: samples.length, pieces, bytesEqual, refused: refused.length })}\n`);
   else {
     const shown = [...new Set([0, 1, samples.length - 1])].filter((index) => index < samples.length).map((index) => `${index > 2 ? '...\n' : ''}> ${short(lines[index]!)}\n  ${plain(answers[index]!)}`);
-    process.stdout.write(`${plain(folder)} ${WHERE[program]}: a line is learned, the answer says the label that it would have given, how probable, how familiar, and layers updated
+    process.stdout.write(`${plain(folder)} ${WHERE[program] ?? 'on a simulated RP2040'}: a line is learned, the answer says the label that it would have given, how probable, how familiar, and layers updated
 
 ${shown.join('\n')}
 
@@ -67,7 +64,7 @@ ${table([
   if (!bytesEqual) process.exitCode = 1;
 }
 
-function programOf(folder: string): Program {
+function programOf(folder: string): ExportTarget {
   try {
     return programIn(folder);
   } catch (error) {

@@ -168,6 +168,6 @@ export function storeBytes(board: Board, snapshotBytes: number): number {
  * share the wear: saved every 100 samples at 50 Hz they last 64 times as long as one. */
 export const STORE_STEP = 256 * KB;
 
-export function exportedStoreBytes(board: Board, snapshotBytes: number): number {
-  return Math.ceil(storeBytes(board, snapshotBytes) / STORE_STEP) * STORE_STEP;
+export function exportedStoreBytes(snapshotBytes: number): number {
+  return Math.ceil(storeBytes(boardNamed('rp2040'), snapshotBytes) / STORE_STEP) * STORE_STEP;
 }
