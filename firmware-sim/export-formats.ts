@@ -1,6 +1,6 @@
 // The packages that `onward export` writes, a row each: where the learner's C lies in it, which files lie around that, and how a person builds it. The C is the same in all.
 
-/** Where a program keeps its snapshots: at the end of a Pico's flash; in a partition of as many bytes, whose sectors and units are these; in what its devicetree says; nowhere. */
+/** The place where a program keeps its snapshots: at the end of a Pico's flash; in a partition of as many bytes, whose sectors and units are these; in what its devicetree says; nowhere. */
 export type StorePlace = 'end of flash' | { readonly sector: number; readonly unit: number } | 'devicetree' | 'none';
 
 export interface Format {

@@ -20,7 +20,7 @@ void onward_trap(int code) {
   abort();
 }
 
-/* What fails to be written is noticed: the store reads it back. */
+/* A write that fails is noticed: the store reads back what it wrote. */
 void board_flash_erase(uint32_t offset) { (void)esp_partition_erase_range(snapshots, offset, FLASH_SECTOR); }
 
 void board_flash_program(uint32_t offset, const uint8_t *unit) { (void)esp_partition_write(snapshots, offset, unit, FLASH_UNIT); }

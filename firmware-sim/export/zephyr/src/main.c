@@ -24,7 +24,7 @@ void onward_line_put(char byte) { console_putchar(byte); }
 
 static const struct flash_area *snapshots;
 
-/* What fails to be written is noticed: the store reads it back. */
+/* A write that fails is noticed: the store reads back what it wrote. */
 void board_flash_erase(uint32_t offset) { (void)flash_area_erase(snapshots, (off_t)offset, FLASH_SECTOR); }
 
 void board_flash_program(uint32_t offset, const uint8_t *unit) { (void)flash_area_write(snapshots, (off_t)offset, unit, FLASH_UNIT); }
