@@ -83,6 +83,8 @@ export interface BuildOptions {
   /** firmware/hand.h for this learner in place of the translated core: what it is measured against. */
   readonly byHand?: ResolvedConfig | undefined;
   readonly flags?: readonly string[];
+  /** An image that a Pico can start: with its boot loader (firmware/boot2.c). */
+  readonly bootable?: boolean;
 }
 
 /** A toolchain that is not there; the message names the command that installs it. */
@@ -210,7 +212,7 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
       copyFileSync(join(sources, 'formats.h'), join(folder, 'formats.h'));
     }
     writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
-    const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c'] : ['semihost.c'];
+    const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c', ...(options.bootable ? ['boot2.c'] : [])] : ['semihost.c'];
     return linked(board, 'gcc', folder, [
       ...['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror'],
       ...(options.checked ? ['-DCORE_CHECKED'] : []),

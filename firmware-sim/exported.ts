@@ -75,7 +75,7 @@ export async function poweredOn(folder: string): Promise<PoweredOn> {
     };
     const isSketch = format.sdk === 'arduino';
     const plain = ['learner.c', 'lines.c', 'store.c'].map((file) => join(learner, file)).filter((file) => existsSync(file));
-    compiled('gcc', [...plain, ...(isSketch ? [] : [program]), ...['rp2040.c', 'partition.c'].map((file) => join(sources, file)), ...readdirSync(sdk).filter((file) => file.endsWith('.c')).map((file) => join(sdk, file))]);
+    compiled('gcc', [...plain, ...(isSketch ? [] : [program]), ...['rp2040.c', 'partition.c', 'boot2.c'].map((file) => join(sources, file)), ...readdirSync(sdk).filter((file) => file.endsWith('.c')).map((file) => join(sdk, file))]);
     if (isSketch) {
       const cpp = ['-fno-exceptions', '-fno-rtti', '-fno-threadsafe-statics'];
       compiled('g++', [...cpp, '-o', 'core.o', join(sdk, 'arduino.cpp')]);
