@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { boardNamed, storeBytes } from './boards.js';
 import { boardConfig, calledAfter, linked, requireTool } from './build.js';
+import type { Image } from './elf.js';
 import { exportListOf } from './export-folder.js';
 import { FORMATS, SKETCH, exportTargets, type ExportTarget, type Format } from './export-formats.js';
 import { Rp2040Device } from './rp2040.js';
@@ -29,9 +30,21 @@ function exportIn(folder: string): { target: ExportTarget; format: Format; name:
   return { target, format: FORMATS[target], name: name! };
 }
 
-/** The lines' answers, one each. The program starts anew, with an empty flash. */
-export async function converse(folder: string, lines: readonly string[], watch: (answers: number) => void = () => {}): Promise<string[]> {
-  return exportIn(folder).format.sdk === null ? onHost(folder, lines) : (await poweredOn(folder)).converse(lines, watch);
+/** An exported program, compiled. */
+export interface Program {
+  /** The lines' answers, one each. The program starts anew. */
+  converse(lines: readonly string[], watch?: (answers: number) => void): string[];
+  /** Of a simulated board. */
+  readonly image: Image | null;
+}
+
+export async function programOf(folder: string): Promise<Program> {
+  return exportIn(folder).format.sdk === null ? { converse: (lines) => onHost(folder, lines), image: null } : poweredOn(folder);
+}
+
+/** Answers of a program that is compiled for them, and has an empty flash. */
+export async function converse(folder: string, lines: readonly string[]): Promise<string[]> {
+  return (await programOf(folder)).converse(lines);
 }
 
 function onHost(folder: string, lines: readonly string[]): string[] {
@@ -48,8 +61,9 @@ function onHost(folder: string, lines: readonly string[]): string[] {
   }
 }
 
-export interface PoweredOn {
+export interface PoweredOn extends Program {
   readonly device: Rp2040Device;
+  readonly image: Image;
   /** Switches it on, sends the lines and gives their answers. `before`: what it said until it was ready. */
   converse(lines: readonly string[], watch?: (answers: number) => void, before?: string[]): string[];
 }
@@ -83,7 +97,7 @@ export async function poweredOn(folder: string): Promise<PoweredOn> {
     }
     const { image } = linked(board, 'gcc', scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
     const device = new Rp2040Device(image, bytes);
-    return { device, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
+    return { device, image, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
   } finally {
     rmSync(scratch, { recursive: true });
   }
@@ -111,7 +125,7 @@ const START_PATIENCE = 10e9;
 const SLICE = 1e6;
 
 /** Switches it on, and sends each line when the one before is answered. */
-function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}, before: string[] = []): string[] {
+export function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}, before: string[] = []): string[] {
   const answers: string[] = [];
   let answer = '';
   let ready = false;

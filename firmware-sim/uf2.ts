@@ -10,7 +10,7 @@ const BLOCK = 512;
 const RP2040_FAMILY = 0xe48bff56;
 const HAS_FAMILY = 0x2000;
 
-/** What flash holds from its beginning. */
+/** The bytes of flash from its beginning. */
 export function flashBytes({ segments, symbols }: Image): Uint8Array {
   const parts = segments.map(({ address, bytes }) => ({ at: address - FLASH_BASE, bytes }));
   const flash = new Uint8Array(Math.max(...parts.map(({ at, bytes }) => at + bytes.length))).fill(0xff);
