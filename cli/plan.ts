@@ -1,5 +1,7 @@
 import { planOf } from '../host/plan.js';
 import type { ResolvedConfig } from '../host/config.js';
+import { storeLife } from '../firmware-sim/boards.js';
+import { learnerSource } from '../firmware-sim/build.js';
 import type { ExportTarget } from '../firmware-sim/export-formats.js';
 import { UsageError, type Command } from './arguments.js';
 import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
@@ -38,6 +40,11 @@ export function refuseTooLarge(config: ResolvedConfig, target: ExportTarget): vo
   if (short > 0) throw new UsageError(`it does not fit ${called}: ${count(need)} B of RAM, ${count(short)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
 }
 
+/** How long so many minutes are. */
+function years(minutes: number): string {
+  return `${(minutes / (60 * 24 * 365.25)).toFixed(1)} years`;
+}
+
 export const plan: Command = {
   name: 'plan',
   operands: '',
@@ -51,9 +58,11 @@ export const plan: Command = {
     const config = shapedLearner(args);
     const bytes = planOf(config);
     const need = boardNeed(config);
+    const { snapshotBytes } = learnerSource(config);
+    const store = storeLife(snapshotBytes);
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
-      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels: config.labels.length } })}\n`);
+      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, snapshot: snapshotBytes, store, boards, config: { ...config, labels: config.labels.length } })}\n`);
       return;
     }
     process.stdout.write(
@@ -77,6 +86,8 @@ export const plan: Command = {
         ['tables', `${count(bytes.tables)} B`, 'constants'],
         ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
         ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
+        ['snapshot', `${count(snapshotBytes)} B`, 'what a save writes, at most'],
+        ['saves', count(store.saves), `that a Pico's flash bears, ${count(store.slots)} slots in turn: ${years(store.saves)} of one a minute`],
       ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
     );
   },

@@ -83,7 +83,7 @@ export interface BuildOptions {
   /** firmware/hand.h for this learner in place of the translated core: what it is measured against. */
   readonly byHand?: ResolvedConfig | undefined;
   readonly flags?: readonly string[];
-  /** An image that a Pico can start: with its boot loader (firmware/boot2.c). */
+  /** An image that a Pico can start: with its boot loader (firmware/boot2.c), and with the store of an exported program, whose slots share the wear. */
   readonly bootable?: boolean;
 }
 
@@ -211,7 +211,7 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
       copyFileSync(join(sources, 'hand.h'), join(folder, 'core.h'));
       copyFileSync(join(sources, 'formats.h'), join(folder, 'formats.h'));
     }
-    writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
+    writeFileSync(join(folder, 'board-config.h'), options.bootable ? flashShape(board, exportedStoreBytes(source.snapshotBytes)) : boardConfig(board, source.snapshotBytes));
     const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c', ...(options.bootable ? ['boot2.c'] : [])] : ['semihost.c'];
     return linked(board, 'gcc', folder, [
       ...['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror'],

@@ -75,12 +75,15 @@ test('of an exported program, from two commands: flash starts from its first byt
 test('of the firmware that speaks in frames: what a fleet and a serial source have at the other end of their line', async () => {
   const config = learners.tiny;
   const source = learnerSource(config);
-  const flash = flashOf(uf2Of(buildFirmware(boardNamed('rp2040'), source, { bootable: true }).image));
+  const flash = flashOf(uf2Of(buildFirmware(boardNamed('rp2040'), source, { bootable: true, saveEvery: 5 }).image));
   const samples = samplesFor(config, 60, 4);
-  const outcome = deviceWith(flash, source.snapshotBytes).playNow(vectorSession(samples));
+  const device = deviceWith(flash, source.snapshotBytes);
+  const outcome = device.playNow(vectorSession(samples, 8)); // a save takes 7 ticks at most
   const node = await judge(config);
   for (const { x, label } of samples) node.learn(x, node.labels[label]!);
   assert.equal([outcome.end, statusOf(outcome).hash], ['off', learnedHash(node)]);
+  // saves wear each sector of the region once before any a second time
+  assert.equal([Math.max(...device.flash.wear), device.flash.wear.reduce((sum, each) => sum + each, 0)], [1, 12]);
 });
 
 test.run();
