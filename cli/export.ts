@@ -1,15 +1,16 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
-import { exportDetector, exportLearner, exportTargets, type ExportTarget, type Exported, type Named } from '../firmware-sim/export.js';
+import { exportDetector, exportLearner, type Exported, type Named } from '../firmware-sim/export.js';
+import { exportTargets, type ExportTarget } from '../firmware-sim/export-formats.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
-import { count, plain } from './terminal.js';
+import { plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
 import { noteOf, withUnits } from './model-note.js';
-import { boardNeed } from './plan.js';
+import { refuseTooLarge } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
 /** Half of the flash is left to the program. */
@@ -24,7 +25,7 @@ MODEL is a snapshot, the file of eval --save or detect --save, or the folder of 
 or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).
 OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,
   options: {
-    board: { value: 'NAME', help: `which example comes with it: ${exportTargets.join(', ')} (default generic)` },
+    board: { value: 'NAME', help: `the package that it is, with an example: ${exportTargets.join(', ')} (default generic)` },
     as: { value: 'NAME', help: 'what its functions and constants are called after (default onward, or what OUTDIR has): several learners and detectors in one program, each in a folder of its own' },
     place: { value: 'N', help: `of a Pico's store: ${STORE_STEP / 1024} kB of flash each, counted from its end, 0 to ${PLACES - 1} (default 0, or what OUTDIR has); each learner with a store in one firmware needs its own, and an update the same` },
     fresh: { help: 'the shape of MODEL only, nothing learned' },
@@ -57,8 +58,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
 
     function ofLearner(): Exported {
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
-      const { need, shortOnPico } = boardNeed(config);
-      if (target === 'pico' && shortOnPico > 0) throw new UsageError(`it does not fit a Pico: ${count(need)} B of RAM, ${count(shortOnPico)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
+      refuseTooLarge(config, target);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);
     }
   },

@@ -1,6 +1,9 @@
 import { planOf } from '../host/plan.js';
 import type { ResolvedConfig } from '../host/config.js';
-import type { Command } from './arguments.js';
+import { storeLife } from '../firmware-sim/boards.js';
+import { learnerSource } from '../firmware-sim/build.js';
+import type { ExportTarget } from '../firmware-sim/export-formats.js';
+import { UsageError, type Command } from './arguments.js';
 import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
 import { count, jsonText, table } from './terminal.js';
 
@@ -13,16 +16,33 @@ const BOARDS: readonly { name: string; ram: number }[] = [
   { name: 'nRF52840', ram: 256 * 1024 },
   { name: 'RP2040 (Pico)', ram: 264 * 1024 },
   { name: 'ESP32-C3', ram: 400 * 1024 },
+  { name: 'ESP32-S3', ram: 512 * 1024 },
+  { name: 'RP2350 (Pico 2)', ram: 520 * 1024 },
 ];
+
+/** The largest board of `plan` that a package of `export` may be for, and what an error calls it; those that are not here are for boards of any size. */
+const LARGEST: Partial<Record<ExportTarget, readonly [board: string, called: string]>> = { pico: ['RP2040 (Pico)', 'a Pico'], 'esp-idf': ['ESP32-S3', 'an ESP32-S3'] };
 
 /** Stack and the firmware's own variables. */
 const FIRMWARE_BYTES = 1024;
 
-/** A learner's bytes in the RAM of a board, and how many of them a Pico has no room for (0 or less: it fits). */
-export function boardNeed(config: ResolvedConfig): { need: number; shortOnPico: number } {
+/** A learner's bytes in the RAM of a board. */
+function boardNeed(config: ResolvedConfig): number {
   const { arena, tables } = planOf(config);
-  const need = arena + tables + FIRMWARE_BYTES;
-  return { need, shortOnPico: need - BOARDS.find(({ name }) => name.startsWith('RP2040'))!.ram };
+  return arena + tables + FIRMWARE_BYTES;
+}
+
+/** @throws UsageError for a learner that does not fit any board that a package is for */
+export function refuseTooLarge(config: ResolvedConfig, target: ExportTarget): void {
+  const [board, called] = LARGEST[target] ?? [];
+  const need = boardNeed(config);
+  const short = need - (BOARDS.find(({ name }) => name === board)?.ram ?? Infinity);
+  if (short > 0) throw new UsageError(`it does not fit ${called}: ${count(need)} B of RAM, ${count(short)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
+}
+
+/** How long so many minutes are. */
+function years(minutes: number): string {
+  return `${(minutes / (60 * 24 * 365.25)).toFixed(1)} years`;
 }
 
 export const plan: Command = {
@@ -37,10 +57,12 @@ export const plan: Command = {
   async run(args) {
     const config = shapedLearner(args);
     const bytes = planOf(config);
-    const { need } = boardNeed(config);
+    const need = boardNeed(config);
+    const { snapshotBytes } = learnerSource(config);
+    const store = storeLife(snapshotBytes);
     const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
-      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, boards, config: { ...config, labels: config.labels.length } })}\n`);
+      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, snapshot: snapshotBytes, store, boards, config: { ...config, labels: config.labels.length } })}\n`);
     } else process.stdout.write(
       `${table([
         ['weights', `${count(bytes.weights)} B`, ''],
@@ -62,9 +84,11 @@ export const plan: Command = {
         ['tables', `${count(bytes.tables)} B`, 'constants'],
         ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
         ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
+        ['snapshot', `${count(snapshotBytes)} B`, 'what a save writes, at most'],
+        ['saves', count(store.saves), `that a Pico's flash bears, ${count(store.slots)} slots in turn: ${years(store.saves)} of one a minute`],
       ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
     );
-    const greatest = boards.at(-1)!;
+    const greatest = boards.reduce((a, b) => (b.ram > a.ram ? b : a));
     if (!greatest.fits) throw new Error(`it fits none of these boards, ${count(need - greatest.ram)} B more than the ${greatest.name} has; fewer units, inputs, labels or exemplars need less`);
   },
 };

@@ -1,7 +1,11 @@
 /** `onward simulate OUTDIR`: a program of `onward export`, taught line by line; Node learns the same beside it. */
-import { answeredLabel, converse, linesOf, programIn, snapshotIn, type Program } from '../firmware-sim/exported.js';
+import { writeFileSync } from 'node:fs';
+import { type Image } from '../firmware-sim/elf.js';
+import { answeredLabel, linesOf, programIn, programOf, snapshotIn } from '../firmware-sim/exported.js';
+import { type ExportTarget } from '../firmware-sim/export-formats.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { machineStream } from '../firmware-sim/stream.js';
+import { uf2Of } from '../firmware-sim/uf2.js';
 import type { LabelledSample } from '../firmware-sim/vectors.js';
 import { loadLearner } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
@@ -18,24 +22,23 @@ export const DEFAULT_SAMPLES = 300;
 /** Shares are told of so many pieces of the stream. */
 const PIECES = 6;
 
-const WHERE: Record<Program, string> = {
-  pico: 'on a simulated Pico (RP2040)',
-  arduino: 'on a simulated RP2040',
-  generic: 'on this machine',
-};
+const WHERE: Partial<Record<ExportTarget, string>> = { pico: 'on a simulated Pico (RP2040)', generic: 'on this machine' };
 
 export async function simulateExport(folder: string, args: Arguments): Promise<void> {
   for (const name of ['board', ...Object.keys({ ...LEARNER_OPTIONS, ...MEMORY_OPTIONS })]) {
     if (args.has(name)) throw new UsageError(`--${name} is for a learner that is made here: ${folder} has its own`);
   }
-  const program = programOf(folder);
-  const start = snapshotIn((await converse(folder, ['snapshot']))[0]!);
+  const target = targetOf(folder);
+  const uf2 = args.text('uf2');
+  if (uf2 !== undefined && target !== 'pico') throw new UsageError(`--uf2 is for an export of --board pico: ${folder} is one of ${target}`);
+  const program = await programOf(folder);
+  const start = snapshotIn(program.converse(['snapshot'])[0]!);
   const { config } = decodeSnapshot(start);
   const samples = await samplesOf(folder, config, args);
 
   const lines = linesOf(config.labels, samples);
   const status = statusLine(args.has('quiet') || args.has('json'));
-  const answers = await converse(folder, [...lines, 'snapshot'], (answered) => {
+  const answers = program.converse([...lines, 'snapshot'], (answered) => {
     if (answered % 10 === 0) status.say(`${count(answered)} of ${count(lines.length)} samples`);
   });
   status.clear();
@@ -50,10 +53,10 @@ export async function simulateExport(folder: string, args: Arguments): Promise<v
     return { from: from + 1, to, accuracy: right.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from) };
   });
 
-  if (args.has('json')) process.stdout.write(`${jsonText({ program, samples: samples.length, pieces, bytesEqual, refused: refused.length })}\n`);
+  if (args.has('json')) process.stdout.write(`${jsonText({ program: target, samples: samples.length, pieces, bytesEqual, refused: refused.length })}\n`);
   else {
     const shown = [...new Set([0, 1, samples.length - 1])].filter((index) => index < samples.length).map((index) => `${index > 2 ? '...\n' : ''}> ${short(lines[index]!)}\n  ${plain(answers[index]!)}`);
-    process.stdout.write(`${plain(folder)} ${WHERE[program]}: a line is learned, the answer says the label that it would have given, how probable, how familiar, and layers updated
+    process.stdout.write(`${plain(folder)} ${WHERE[target] ?? 'on a simulated RP2040'}: a line is learned, the answer says the label that it would have given, how probable, how familiar, and layers updated
 
 ${shown.join('\n')}
 
@@ -65,9 +68,15 @@ ${table([
 ])}\n`);
   }
   if (!bytesEqual) process.exitCode = 1;
+  else if (uf2 !== undefined) writeUf2(uf2, program.image!);
 }
 
-function programOf(folder: string): Program {
+/** An image that has been seen to learn. @param path that of a Pico as well, where it shows itself as a drive: its folder and a name */
+export function writeUf2(path: string, image: Image): void {
+  writeFileSync(path, uf2Of(image));
+}
+
+function targetOf(folder: string): ExportTarget {
   try {
     return programIn(folder);
   } catch (error) {

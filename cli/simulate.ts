@@ -1,7 +1,7 @@
 /** `onward simulate`: the learner as firmware on a simulated microcontroller, beside the same learner in Node. */
 import { statSync } from 'node:fs';
 import { boards, boardNamed, type Board } from '../firmware-sim/boards.js';
-import { MissingTool, learnerSource } from '../firmware-sim/build.js';
+import { MissingTool, buildFirmware, learnerSource } from '../firmware-sim/build.js';
 import { buildDevice } from '../firmware-sim/devices.js';
 import type { Image } from '../firmware-sim/elf.js';
 import { judge, learners } from '../firmware-sim/learners.js';
@@ -13,7 +13,7 @@ import { resolveConfig, type ResolvedConfig } from '../host/config.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { WINDOW, fanWindows } from './fan.js';
 import { CSV_OPTIONS, openTable, tellWarnings } from './files.js';
-import { DEFAULT_SAMPLES, simulateExport } from './simulate-export.js';
+import { DEFAULT_SAMPLES, simulateExport, writeUf2 } from './simulate-export.js';
 import { LEARNER_OPTIONS, MEMORY_OPTIONS, learnerConfig } from './learner-options.js';
 import { count, jsonText, percent, statusLine, table } from './terminal.js';
 
@@ -45,6 +45,7 @@ is, on an RP2040 or, of --board generic, on this machine; without FILE with a ma
     ...MEMORY_OPTIONS,
     board: { value: 'NAME', help: `one of ${boards.map(({ name }) => name).join(', ')}, or all (default rp2040)` },
     samples: { value: 'N', help: `how many windows of the recording, spread over it (default ${DEFAULT_WINDOWS} of 3,060), first rows of FILE, or made-up samples (default ${DEFAULT_SAMPLES})` },
+    uf2: { value: 'FILE', help: 'where the bytes are equal, also the program as a file that a Pico takes by USB: of the rp2040, or of an export of --board pico' },
     quiet: { help: 'no progress' },
     json: { help: 'one JSON object' },
   },
@@ -60,6 +61,8 @@ is, on an RP2040 or, of --board generic, on this machine; without FILE with a ma
     if (args.operands.length > 1) throw new UsageError(`${first} is no folder: one FILE at a time, got ${args.operands.join(' ')}`);
     const name = args.text('board') ?? 'rp2040';
     const chosen = name === 'all' ? boards : [boardOf(name)];
+    const uf2 = args.text('uf2');
+    if (uf2 !== undefined && name !== 'rp2040') throw new UsageError(`--uf2 is for the rp2040, got --board ${name}`);
     const { config, experiment, shipped } = args.operands.length > 0 ? await rowsOf(args) : await fanOf(args);
 
     const results: Result[] = [];
@@ -76,6 +79,7 @@ is, on an RP2040 or, of --board generic, on this machine; without FILE with a ma
     if (args.has('json')) process.stdout.write(`${jsonText({ config, results, missing })}\n`);
     else process.stdout.write(`${results.map(report).join('\n')}${missing.map(({ board, remedy }) => `\n${board}: ${remedy}\n`).join('')}`);
     if (results.length === 0 || results.some(({ bytesEqual }) => !bytesEqual)) process.exitCode = 1;
+    else if (uf2 !== undefined) writeUf2(uf2, buildFirmware(boardNamed(name), learnerSource(config), { bootable: true }).image);
   },
 };
 

@@ -159,15 +159,27 @@ export function boardNamed(name: string): Board {
   return board;
 }
 
-/** Bytes of flash that the snapshot slots take: three, so that one may be worn out. Whole sectors each, one program unit in front for the slot header. */
+/** Erases that a sector of NOR flash bears, by the data sheets of the usual chips. */
+const SECTOR_ERASES = 100_000;
+
+/** Bytes of a slot: a snapshot with a program unit in front, in whole sectors. */
+const slotBytes = ({ unit, sector }: Board, snapshotBytes: number): number => Math.ceil((unit + snapshotBytes) / sector) * sector;
+
+/** Bytes of flash that the snapshot slots take: three, so that one may be worn out. */
 export function storeBytes(board: Board, snapshotBytes: number): number {
-  return 3 * Math.ceil((board.unit + snapshotBytes) / board.sector) * board.sector;
+  return 3 * slotBytes(board, snapshotBytes);
 }
 
 /** An exported program's store takes whole steps of flash, counted from its end, so that an update whose snapshots are longer or shorter still finds it. 64 sectors of a Pico
  * share the wear: saved every 100 samples at 50 Hz they last 64 times as long as one. */
 export const STORE_STEP = 256 * KB;
 
-export function exportedStoreBytes(board: Board, snapshotBytes: number): number {
-  return Math.ceil(storeBytes(board, snapshotBytes) / STORE_STEP) * STORE_STEP;
+export function exportedStoreBytes(snapshotBytes: number): number {
+  return Math.ceil(storeBytes(boardNamed('rp2040'), snapshotBytes) / STORE_STEP) * STORE_STEP;
+}
+
+/** Slots of an exported program's store, which are written in turn, and the saves that they bear. */
+export function storeLife(snapshotBytes: number): { slots: number; saves: number } {
+  const slots = Math.floor(exportedStoreBytes(snapshotBytes) / slotBytes(boardNamed('rp2040'), snapshotBytes));
+  return { slots, saves: slots * SECTOR_ERASES };
 }

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { STORE_STEP, exportedStoreBytes, storeBytes, type Board } from './boards.js';
+import { STORE_STEP, boardNamed, exportedStoreBytes, storeBytes, type Board } from './boards.js';
 import { readElf, type Image } from './elf.js';
+import type { StorePlace } from './export-formats.js';
 import { configWords, coreOf, isContinual, type ResolvedConfig } from '../host/config.js';
 import { instantiate } from '../host/core.js';
 import { unpack } from '../host/packed.js';
@@ -82,6 +83,8 @@ export interface BuildOptions {
   /** firmware/hand.h for this learner in place of the translated core: what it is measured against. */
   readonly byHand?: ResolvedConfig | undefined;
   readonly flags?: readonly string[];
+  /** An image that a Pico can start: with its boot loader (firmware/boot2.c), and with the store of an exported program, whose slots share the wear. */
+  readonly bootable?: boolean;
 }
 
 /** A toolchain that is not there; the message names the command that installs it. */
@@ -168,13 +171,15 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 
-/** The store of snapshots, for a board whose program gives the functions of flash.h: from the end of flash `place` steps down. */
-export function writeStore(folder: string, board: Board, source: Source, name: string, place: number): void {
+/** The store of snapshots, for a program that gives the functions of flash.h. `place`: of one at the end of a Pico's flash, steps from there. */
+export function writeStore(folder: string, at: Exclude<StorePlace, 'none'>, source: Source, name: string, place: number): void {
   for (const file of ['flash.h', 'store.h', 'store.c']) writeFileSync(join(folder, file), calledAfter(name, readFileSync(join(sources, file), 'utf8')));
-  const bytes = exportedStoreBytes(board, source.snapshotBytes);
+  if (at === 'devicetree') return;
+  const bytes = exportedStoreBytes(source.snapshotBytes);
+  const write = (text: string): void => writeFileSync(join(folder, 'board-config.h'), `/* Where the store lies. Written by onward: do not edit. */\n${text}`);
+  if (at !== 'end of flash') return write(flashShape(at, bytes));
   const places = Array.from({ length: bytes / STORE_STEP }, (_, step) => `onward_store_place_${place + step}`);
-  writeFileSync(join(folder, 'board-config.h'), `/* Where the store lies. Written by onward: do not edit. */
-${flashShape(board, bytes)}#define FLASH_STORE_END ${place * STORE_STEP} /* bytes of flash behind it */
+  write(`${flashShape(boardNamed('rp2040'), bytes)}#define FLASH_STORE_END ${place * STORE_STEP} /* bytes of flash behind it */
 
 /* A linker that finds one of these twice has found two stores in one place: export one of them with another --place. */
 #define FLASH_STORE_PLACES const char ${places.map((each) => `${each} = 0`).join(', ')};
@@ -184,7 +189,7 @@ ${flashShape(board, bytes)}#define FLASH_STORE_END ${place * STORE_STEP} /* byte
 /** C in which all that a program can see bears another name, so that several learners and detectors fit into it; the one trap they share, and places of flash they must not. */
 export function calledAfter(name: string, text: string): string {
   if (name === 'onward') return text;
-  return text.replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bonward_(?!trap\b|store_place_)/g, `${name}_`).replace(/\bONWARD_/g, `${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
+  return text.replace(/\b(store|board_flash)_/g, `${name}_$1_`).replace(/\bonward_(?!trap\b|store_place_)/g, `${name}_`).replace(/\b(CONFIG_)?ONWARD_/g, `$1${name.toUpperCase()}_`).replace(/\bCORE_/g, `${name.toUpperCase()}_CORE_`);
 }
 
 function handShape({ bits, units, skipInput, selfRate, window, inputs, secondOrder, exemplars, prototypes, drift }: ResolvedConfig): string[] {
@@ -206,8 +211,8 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
       copyFileSync(join(sources, 'hand.h'), join(folder, 'core.h'));
       copyFileSync(join(sources, 'formats.h'), join(folder, 'formats.h'));
     }
-    writeFileSync(join(folder, 'board-config.h'), boardConfig(board, source.snapshotBytes));
-    const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c'] : ['semihost.c'];
+    writeFileSync(join(folder, 'board-config.h'), options.bootable ? flashShape(board, exportedStoreBytes(source.snapshotBytes)) : boardConfig(board, source.snapshotBytes));
+    const drivers = board.platform === 'rp2040' ? ['rp2040.c', 'board-rp2040.c', ...(options.bootable ? ['boot2.c'] : [])] : ['semihost.c'];
     return linked(board, 'gcc', folder, [
       ...['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror'],
       ...(options.checked ? ['-DCORE_CHECKED'] : []),
@@ -226,7 +231,7 @@ export function boardConfig(board: Board, snapshotBytes: number): string {
   return flashShape(board, storeBytes(board, snapshotBytes));
 }
 
-function flashShape({ sector, unit }: Board, bytes: number): string {
+function flashShape({ sector, unit }: Pick<Board, 'sector' | 'unit'>, bytes: number): string {
   return `#define FLASH_STORE_BYTES ${bytes}\n#define FLASH_SECTOR ${sector}\n#define FLASH_UNIT ${unit}\n`;
 }
 

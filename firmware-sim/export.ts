@@ -2,23 +2,27 @@
 
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { isContinual, type ResolvedConfig } from '../host/config.js';
 import type { ResolvedDetectorConfig } from '../host/detector/config.js';
-import { boardNamed } from './boards.js';
+import { exportedStoreBytes } from './boards.js';
 import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
 import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
 import { EXPORT_LIST, placeExport } from './export-folder.js';
+import { FORMATS, SKETCH, type ExportTarget, type Format } from './export-formats.js';
 import { labelWord } from './exported.js';
 import { coreSource, type Core } from './translate.js';
 
-export const exportTargets = ['pico', 'arduino', 'generic'] as const;
-export type ExportTarget = (typeof exportTargets)[number];
-
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
+
+/** A detector's files are those of a generic learner, around another example. */
+const DETECTOR: Format = { ...FORMATS.generic, around: ['detector'] };
+
+/** Packages of an export have the version of the onward that wrote them. */
+const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as { version: string };
 
 /** The names of a sample's values (of a window: of its axes) in their order, and the model's note as it is. */
 export interface Named {
@@ -48,17 +52,17 @@ export async function exportDetector(folder: string, config: ResolvedDetectorCon
   return write(folder, source, 'detector', detectorReadme(config, source, named.fields), name, named);
 }
 
-/** `example`: the folder of it. */
 function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
+  const format: Format = example === 'detector' ? DETECTOR : FORMATS[example];
   const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {
     writeSources(scratch, source, source.plan.bytes, name, fields);
-    if (example === 'pico') writeStore(scratch, boardNamed('rp2040'), source, name, place);
-    const files = new Map(readdirSync(scratch).map((file) => [file, readFileSync(join(scratch, file), 'utf8')]));
-    const own = new Map(readdirSync(join(examples, example)).map((file) => [
-      // The Arduino IDE wants the sketch to bear the name of its folder.
-      file === 'sketch.ino' ? `${basename(resolve(folder))}.ino` : file, calledAfter(name, readFileSync(join(examples, example, file), 'utf8')),
-    ]));
+    if (format.store !== 'none') writeStore(scratch, format.store, source, name, place);
+    const learner = calledAfter(name, format.learner);
+    const files = new Map(readdirSync(scratch).map((file) => [posix.join(learner, file), readFileSync(join(scratch, file), 'utf8')]));
+    const own = new Map(format.around.flatMap((each) => filesIn(join(examples, each)).map((file) => [
+      calledAfter(name, placeOf(file, format, folder)), calledAfter(name, filled(readFileSync(join(examples, each, file), 'utf8'), format, source)),
+    ] as const)));
     own.set('README.md', calledAfter(name, text));
     const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, place, note });
     return { files: [...files.keys(), ...own.keys(), EXPORT_LIST].sort(), kept };
@@ -67,16 +71,25 @@ function write(folder: string, source: Source, example: ExportTarget | 'detector
   }
 }
 
+/** The paths of the files in a folder and in those below it. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)).map((file) => posix.join(entry.name, file)) : [entry.name]));
+}
+
+function placeOf(file: string, { moved }: Format, folder: string): string {
+  return moved?.[file] ?? (file === SKETCH ? `${basename(resolve(folder))}.ino` : file);
+}
+
+/** A file of export/ as this package has it: a sketch names the folder of the learner's headers, where they have one. */
+function filled(text: string, { learner }: Format, { snapshotBytes }: Source): string {
+  const filledIn = text.replaceAll('@VERSION@', version).replaceAll('@STORE_BYTES@', String(exportedStoreBytes(snapshotBytes)));
+  return learner ? filledIn.replace(/(#include ")(lines\.h")/, `$1${posix.basename(learner)}/$2`) : filledIn;
+}
+
 function memoryOf({ exemplars, exemplarBits, prototypes, drift }: ResolvedConfig): string {
   const kept = exemplars > 0 ? `, ${exemplars} exemplars of ${exemplarBits} bits` : prototypes > 0 ? `, ${prototypes} prototypes a label` : '';
   return drift === 'none' ? kept : `${kept}, drift alarms (${drift})`;
 }
-
-const starts: Record<ExportTarget, string> = {
-  pico: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The program talks over USB and keeps what it learned in flash.',
-  arduino: 'Open the folder in the Arduino IDE and upload it to a board that has the RAM. The sketch talks over the serial monitor.',
-  generic: '`make`, then `./learn out.onward < samples`; `./learn later.onward out.onward < more` goes on from there. `onward inspect out.onward` reads the result.',
-};
 
 /** As Markdown. */
 function namesOf(fields: readonly string[] | undefined): string {
@@ -95,16 +108,16 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${starts[target]} \`make simulate\` shows it learn, on your desk; where no \`npx onward\` is
+${FORMATS[target].start} \`make simulate\` shows it learn, on your desk; where no \`npx onward\` is
 installed, with \`ONWARD="node FOLDER/dist/cli.js"\`.${fields ? ' `onward simulate` of this folder and a table finds the columns by these names.' : ''}
 
 It says \`ready,LABELS,VALUES\` when it has started, and learns from lines of text: \`${labelWord(config.labels, 0)},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what
 they say, \`ready\` asks whether it is. A label goes by its number, such as \`#0\`, too; one whose name a line cannot hold only so. A line that is wrong is answered by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
 
-| file | |
+${FORMATS[target].learner ? `The learner is in \`${FORMATS[target].learner}\`:\n\n` : ''}| file | |
 |---|---|
 | \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
-${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots at the end of flash, in turn in as many slots as fit there: a power cut or a worn cell costs none that was acknowledged, and an update of the program finds them. Another learner with a store in this firmware needs another place (\`onward export --place 1\`) |\n' : ''}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved (\`earlier.h\` says what is carried over) |
+${storeRow(FORMATS[target])}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved (\`earlier.h\` says what is carried over) |
 | \`learner.c\`, \`earlier.h\` | their code; compile this one file, it includes the rest |
 | \`kernels.h\` | what takes most of the time, for Arm's DSP extension and Helium and for RISC-V's vectors; with \`-DONWARD_PLAIN_C\` it is not used |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
@@ -113,6 +126,12 @@ ${target === 'pico' ? '| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h
 
 ${portability()}
 `;
+}
+
+function storeRow({ store }: Format): string {
+  if (store === 'none') return '';
+  const [where, other] = store === 'end of flash' ? ['at the end of flash', 'another place (\`onward export --place 1\`)'] : ['in a partition', 'a partition of its own'];
+  return `| \`store.h\`, \`store.c\`, \`flash.h\`, \`board-config.h\` | snapshots ${where}, in turn in as many slots as fit there: a power cut or a worn cell costs none that was acknowledged, and an update of the program finds them. Another learner with a store in this firmware needs ${other} |\n`;
 }
 
 /** The linear memory from where it is used, and the core's own variables. */

@@ -1,34 +1,50 @@
-// A program that `onward export` wrote, run as it is: for a Pico or an Arduino on a simulated RP2040, with the few functions of their SDKs that it calls (firmware/pico-sdk,
-// firmware/arduino); for any machine with a C compiler on this one. One talks to it in the lines of lines.h.
+// A program that `onward export` wrote, run as it is: on a simulated RP2040, with the few functions of its SDK that it calls (firmware/pico-sdk, firmware/esp-idf, ...), whichever
+// chip it is for; the one for any machine with a C compiler on this one. One talks to it in the lines of lines.h.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { boardNamed, storeBytes } from './boards.js';
-import { boardConfig, linked, requireTool } from './build.js';
+import { boardConfig, calledAfter, linked, requireTool } from './build.js';
+import type { Image } from './elf.js';
 import { exportListOf } from './export-folder.js';
+import { FORMATS, SKETCH, exportTargets, type ExportTarget, type Format } from './export-formats.js';
 import { Rp2040Device } from './rp2040.js';
 import type { LabelledSample } from './vectors.js';
 
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
-/** The board that it was exported for. */
-export type Program = 'pico' | 'arduino' | 'generic';
-
 /** @throws RangeError where there is no exported learner with an example */
-export function programIn(folder: string): Program {
-  const example = exportListOf(folder)?.example;
-  if (example !== 'pico' && example !== 'arduino' && example !== 'generic') throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
-  return example;
+export function programIn(folder: string): ExportTarget {
+  return exportIn(folder).target;
 }
 
-/** The lines' answers, one each. The program starts anew, with an empty flash. */
-export async function converse(folder: string, lines: readonly string[], watch: (answers: number) => void = () => {}): Promise<string[]> {
-  return programIn(folder) === 'generic' ? onHost(folder, lines) : (await poweredOn(folder)).converse(lines, watch);
+function exportIn(folder: string): { target: ExportTarget; format: Format; name: string } {
+  const { example, name } = exportListOf(folder) ?? {};
+  const target = exportTargets.find((each) => each === example);
+  if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
+  return { target, format: FORMATS[target], name: name! };
+}
+
+/** An exported program, compiled. */
+export interface Program {
+  /** The lines' answers, one each. The program starts anew. */
+  converse(lines: readonly string[], watch?: (answers: number) => void): string[];
+  /** Of a simulated board. */
+  readonly image: Image | null;
+}
+
+export async function programOf(folder: string): Promise<Program> {
+  return exportIn(folder).format.sdk === null ? { converse: (lines) => onHost(folder, lines), image: null } : poweredOn(folder);
+}
+
+/** Answers of a program that is compiled for them, and has an empty flash. */
+export async function converse(folder: string, lines: readonly string[]): Promise<string[]> {
+  return (await programOf(folder)).converse(lines);
 }
 
 function onHost(folder: string, lines: readonly string[]): string[] {
@@ -45,8 +61,9 @@ function onHost(folder: string, lines: readonly string[]): string[] {
   }
 }
 
-export interface PoweredOn {
+export interface PoweredOn extends Program {
   readonly device: Rp2040Device;
+  readonly image: Image;
   /** Switches it on, sends the lines and gives their answers. `before`: what it said until it was ready. */
   converse(lines: readonly string[], watch?: (answers: number) => void, before?: string[]): string[];
 }
@@ -54,41 +71,51 @@ export interface PoweredOn {
 /** A simulated RP2040 with the program of a folder; its flash is its own. */
 export async function poweredOn(folder: string): Promise<PoweredOn> {
   const board = boardNamed('rp2040');
-  const snapshotBytes = Number(/_SNAPSHOT_BYTES (\d+)/.exec(readFileSync(join(folder, 'config.h'), 'utf8'))![1]);
+  const { format, name } = exportIn(folder);
+  const inside = (file: string): string => join(resolve(folder), calledAfter(name, file));
+  const learner = inside(format.learner);
+  const snapshotBytes = Number(/_SNAPSHOT_BYTES (\d+)/.exec(readFileSync(join(learner, 'config.h'), 'utf8'))![1]);
+  const bytes = storeBytesIn(learner) ?? storeBytes(board, snapshotBytes);
   const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
   try {
-    const isPico = programIn(folder) === 'pico';
-    const files = ['learner.c', 'lines.c', ...(isPico ? ['main.c', 'store.c'] : [])].map((file) => join(resolve(folder), file));
-    const own = join(sources, isPico ? 'pico-sdk' : 'arduino');
-    const include = ['-I', resolve(folder), '-I', own];
-    if (!existsSync(join(folder, 'board-config.h'))) writeFileSync(join(scratch, 'board-config.h'), boardConfig(board, snapshotBytes));
+    const sdk = join(sources, format.sdk!);
+    const program = format.program === SKETCH ? join(resolve(folder), readdirSync(folder).find((file) => file.endsWith('.ino'))!) : inside(format.program);
+    const include = ['-I', dirname(learner), '-I', learner, '-I', sdk, '-I', join(sources, 'libc')];
+    writeFileSync(join(scratch, 'board-config.h'), boardConfig(board, snapshotBytes));
     const compiled = (compiler: 'gcc' | 'g++', given: readonly string[]): void => {
       requireTool(`arm-none-eabi-${compiler}`);
-      execFileSync(`arm-none-eabi-${compiler}`, [...board.cpu, '-Os', '-ffreestanding', '-ffunction-sections', '-fdata-sections', '-c', '-I', '.', '-I', sources, ...include, ...given], { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] });
+      const flags = [...board.cpu, '-Os', '-ffreestanding', '-ffunction-sections', '-fdata-sections', `-DPARTITION_BYTES=${bytes}`, ...configured(folder)];
+      execFileSync(`arm-none-eabi-${compiler}`, [...flags, '-c', '-I', '.', '-I', sources, ...include, ...given], { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] });
     };
-    compiled('gcc', [...files, join(sources, 'rp2040.c')]);
-    if (isPico) compiled('gcc', [join(own, 'sdk.c')]);
-    else {
-      const sketch = readdirSync(folder).find((file) => file.endsWith('.ino'))!;
-      const plain = ['-fno-exceptions', '-fno-rtti', '-fno-threadsafe-statics'];
-      compiled('g++', [...plain, '-o', 'core.o', join(own, 'arduino.cpp')]);
-      compiled('g++', [...plain, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', join(resolve(folder), sketch)]);
+    const isSketch = format.sdk === 'arduino';
+    const plain = ['learner.c', 'lines.c', 'store.c'].map((file) => join(learner, file)).filter((file) => existsSync(file));
+    compiled('gcc', [...plain, ...(isSketch ? [] : [program]), ...['rp2040.c', 'partition.c', 'boot2.c'].map((file) => join(sources, file)), ...readdirSync(sdk).filter((file) => file.endsWith('.c')).map((file) => join(sdk, file))]);
+    if (isSketch) {
+      const cpp = ['-fno-exceptions', '-fno-rtti', '-fno-threadsafe-statics'];
+      compiled('g++', [...cpp, '-o', 'core.o', join(sdk, 'arduino.cpp')]);
+      compiled('g++', [...cpp, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', program]);
     }
     const { image } = linked(board, 'gcc', scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
-    const device = new Rp2040Device(image, writtenBytes(folder) ?? storeBytes(board, snapshotBytes));
-    return { device, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
+    const device = new Rp2040Device(image, bytes);
+    return { device, image, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-/** Bytes at the end of flash up to the beginning of an exported program's store; null: it has none. */
-function writtenBytes(folder: string): number | null {
-  const path = join(folder, 'board-config.h');
+/** Bytes at the end of flash up to the beginning of an exported program's store; null: it has none of a size of its own. */
+function storeBytesIn(learner: string): number | null {
+  const path = join(learner, 'board-config.h');
   if (!existsSync(path)) return null;
   const text = readFileSync(path, 'utf8');
   const [bytes, end] = ['FLASH_STORE_BYTES', 'FLASH_STORE_END'].map((name) => Number(new RegExp(`${name} (\\d+)`).exec(text)?.[1] ?? 0));
-  return bytes! + end!;
+  return bytes! + end! || null;
+}
+
+/** The options of a Zephyr application, as its build hands them to the compiler. */
+function configured(folder: string): string[] {
+  const path = join(folder, 'prj.conf');
+  return existsSync(path) ? [...readFileSync(path, 'utf8').matchAll(/^(CONFIG_\w+)=y$/gm)].map(([, option]) => `-D${option}=1`) : [];
 }
 
 /** How long a line may take, in nanoseconds of the board: a save erases three slots at worst. */
@@ -98,7 +125,7 @@ const START_PATIENCE = 10e9;
 const SLICE = 1e6;
 
 /** Switches it on, and sends each line when the one before is answered. */
-function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}, before: string[] = []): string[] {
+export function converseOver(device: Rp2040Device, lines: readonly string[], watch: (answers: number) => void = () => {}, before: string[] = []): string[] {
   const answers: string[] = [];
   let answer = '';
   let ready = false;

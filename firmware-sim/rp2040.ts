@@ -12,9 +12,11 @@ import { Flash, PowerCut } from './flash.js';
 import { FrameReader, type Frame } from '../host/sources/slip.js';
 import { Accelerometer } from './sensor.js';
 import { Line } from './uart.js';
+import { BOOT_BYTES, FLASH_BASE, bootChecksum, flashBytes } from './uf2.js';
 
-const FLASH_BASE = 0x10000000;
 const RAM_BASE = 0x20000000;
+/** The ROM copies the boot loader there: the end of the last bank of RAM. */
+const BOOT_AT = 0x20041f00;
 const CHIP_SELECT = 17;
 const NANOS_PER_CYCLE = 8;
 const TICK_NANOS = 20e6;
@@ -106,17 +108,14 @@ export class Rp2040Device implements Device {
     const mcu = new Chip(clock);
     mcu.logger = new ConsoleLogger(LogLevel.Error, true);
     const store = this.board.flash.bytes - this.flash.bytes.length;
-    for (const { address, bytes } of this.#image.segments) mcu.flash.set(bytes, address - FLASH_BASE);
+    mcu.flash.set(flashBytes(this.#image));
     this.#mapStore(mcu, clock, store);
 
     mcu.uart[0]!.onByte = transmit;
     const line = new Line(clock, 115200, (byte) => mcu.uart[0]!.feedByte(byte));
     const sensor = recording ? connectSensor(mcu, clock, recording) : null;
 
-    const { core } = mcu;
-    core.VTOR = FLASH_BASE;
-    core.SP = mcu.readUint32(FLASH_BASE);
-    core.PC = mcu.readUint32(FLASH_BASE + 4) & ~1;
+    start(mcu);
     return { clock, line, sensor, live: (until) => this.#run(mcu, clock, until) };
   }
 
@@ -192,6 +191,20 @@ export class Rp2040Device implements Device {
       }
     };
   }
+}
+
+/** The ROM's part: a boot loader whose checksum holds begins, in RAM; an image without one begins at its vectors. */
+function start(mcu: RP2040): void {
+  const { core } = mcu;
+  if (mcu.readUint32(FLASH_BASE + BOOT_BYTES - 4) === bootChecksum(mcu.flash)) {
+    mcu.sram.set(mcu.flash.subarray(0, BOOT_BYTES), BOOT_AT - RAM_BASE);
+    core.SP = BOOT_AT;
+    core.PC = BOOT_AT;
+    return;
+  }
+  core.VTOR = FLASH_BASE;
+  core.SP = mcu.readUint32(FLASH_BASE);
+  core.PC = mcu.readUint32(FLASH_BASE + 4) & ~1;
 }
 
 function connectSensor(mcu: RP2040, clock: Clock, recording: NonNullable<Session['recording']>): Accelerometer | null {

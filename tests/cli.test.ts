@@ -367,7 +367,10 @@ test('inspect shows what save wrote, and refuses other files with the reason', a
 });
 
 test('plan adds up and tells which boards fit', async () => {
-  const { bytes, need, boards } = await json('plan', '--inputs', '16', '--labels', '4', '--units', '32,32', '--bits', '8');
+  const { bytes, need, boards, snapshot, store } = await json('plan', '--inputs', '16', '--labels', '4', '--units', '32,32', '--bits', '8');
+  // 64 sectors of 4 kB in 256 kB of flash, two for a snapshot with the 256 bytes before it; 100,000 erases each
+  assert.ok(snapshot > 4096 - 256 && snapshot <= 8192 - 256, String(snapshot));
+  assert.equal(store, { slots: 32, saves: 3_200_000 });
   const { arena, tables, page, ...parts } = bytes;
   assert.is(Object.values(parts as Record<string, number>).reduce((sum, part) => sum + part, 0), arena);
   assert.is(need, arena + tables + 1024);

@@ -1,4 +1,6 @@
 // Learns from lines of text over the serial monitor; lines.h says what a line is.
+#include <Arduino.h>
+
 #include "lines.h"
 
 void onward_trap(int code) {

@@ -1,0 +1,77 @@
+// The packages that `onward export` writes, a row each: where the learner's C lies in it, which files lie around that, and how a person builds it. The C is the same in all.
+
+/** The place where a program keeps its snapshots: at the end of a Pico's flash; in a partition of as many bytes, whose sectors and units are these; in what its devicetree says; nowhere. */
+export type StorePlace = 'end of flash' | { readonly sector: number; readonly unit: number } | 'devicetree' | 'none';
+
+export interface Format {
+  /** The folder of the learner's C, '' for that of the export itself. */
+  readonly learner: string;
+  /** The folders of export/ whose files lie around it, and those of them that have another place here. */
+  readonly around: readonly string[];
+  readonly moved?: Readonly<Record<string, string>>;
+  /** The program's own file. */
+  readonly program: string;
+  readonly store: StorePlace;
+  /** The folder of firmware/ with the functions of the SDK that the program calls, for a simulated board; null: it runs on this machine. */
+  readonly sdk: string | null;
+  /** How it is built, for README. */
+  readonly start: string;
+}
+
+/** The Arduino IDE wants the sketch to bear the name of its folder. */
+export const SKETCH = 'sketch.ino';
+
+export const FORMATS = {
+  pico: {
+    learner: '',
+    around: ['pico', 'simulate'],
+    program: 'main.c',
+    store: 'end of flash',
+    sdk: 'pico-sdk',
+    start: 'With `PICO_SDK_PATH` set: `cmake -B build && make -C build`, then copy `build/onward_pico.uf2` to the board. The program talks over USB and keeps what it learned in flash.',
+  },
+  arduino: {
+    learner: '',
+    around: ['arduino', 'simulate'],
+    program: SKETCH,
+    store: 'none',
+    sdk: 'arduino',
+    start: 'Open the folder in the Arduino IDE and upload it to a board that has the RAM. The sketch talks over the serial monitor.',
+  },
+  platformio: {
+    learner: 'lib/onward_learner/src/onward_learner',
+    around: ['arduino', 'platformio', 'simulate'],
+    moved: { [SKETCH]: 'src/main.cpp' },
+    program: 'src/main.cpp',
+    store: 'none',
+    sdk: 'arduino',
+    start: '`pio run -e pico -t upload && pio device monitor`; `platformio.ini` has other boards. `lib/onward_learner` is a library of its own: another project takes the folder into its `lib`.',
+  },
+  'esp-idf': {
+    learner: 'components/onward_learner/src/onward_learner',
+    around: ['esp-idf', 'simulate'],
+    program: 'main/main.c',
+    store: { sector: 4096, unit: 16 },
+    sdk: 'esp-idf',
+    start: '`idf.py set-target esp32 && idf.py flash monitor`, ESP-IDF 5.0 or newer. The program keeps what it learned in the partition `snapshots`. `components/onward_learner` is a component of its own: another project takes the folder into its `components`.',
+  },
+  zephyr: {
+    learner: 'modules/onward_learner/src/onward_learner',
+    around: ['zephyr', 'simulate'],
+    program: 'src/main.c',
+    store: 'devicetree',
+    sdk: 'zephyr',
+    start: '`west build -b BOARD && west flash`. The program keeps what it learned in the board\'s `storage_partition`; for a board without one: `CONFIG_ONWARD_LEARNER_STORE=n` in `prj.conf`. `modules/onward_learner` is a module of its own: another application names it in `ZEPHYR_EXTRA_MODULES`.',
+  },
+  generic: {
+    learner: '',
+    around: ['generic'],
+    program: 'main.c',
+    store: 'none',
+    sdk: null,
+    start: '`make`, then `./learn out.onward < samples`; `./learn later.onward out.onward < more` goes on from there. `onward inspect out.onward` reads the result.',
+  },
+} as const satisfies Record<string, Format>;
+
+export type ExportTarget = keyof typeof FORMATS;
+export const exportTargets = Object.keys(FORMATS) as readonly ExportTarget[];

@@ -1,0 +1,136 @@
+// The packages of `onward export`: PlatformIO, ESP-IDF, Zephyr. Their form is what each documents, the C in them is that of every export, and their programs, run as they are on a
+// simulated RP2040 with the few functions of the SDK that they call, learn Node's bytes and have them again after power is off.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+import { FORMATS } from '../../firmware-sim/export-formats.js';
+import { exportLearner } from '../../firmware-sim/export.js';
+import { linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
+import { judge } from '../../firmware-sim/learners.js';
+import { samplesFor } from '../../firmware-sim/vectors.js';
+import { resolveConfig } from '../../host/config.js';
+import { assert, needs, suite } from '../suite.js';
+import { inFolder } from './c-program.js';
+import { toolsOf } from './tools.js';
+
+const config = resolveConfig({ inputs: 3, units: [8], labels: ['idle', 'run', 'worn'], bits: 8 });
+const packages = ['platformio', 'esp-idf', 'zephyr'] as const;
+/** Another name than onward, so that whatever is called after it has to be. */
+const NAME = 'pump';
+const called = (path: string): string => path.replaceAll('onward_', `${NAME}_`);
+
+const form = suite('the form of packages');
+
+const exported = (work: (text: (...path: string[]) => string, folder: string) => void, target: (typeof packages)[number]): Promise<void> =>
+  inFolder(async (folder) => {
+    exportLearner(target, folder, config, undefined, NAME);
+    work((...path) => readFileSync(join(folder, ...path), 'utf8'), folder);
+  });
+
+form('each has the same C, once, and its program is that of an export whose learner bears another name', () =>
+  inFolder(async (folder) => {
+    exportLearner('pico', join(folder, 'pico'), config, undefined, NAME);
+    for (const target of packages) {
+      const { files } = exportLearner(target, join(folder, target), config, undefined, NAME);
+      assert.is(new Set(files.map((file) => basename(file)).filter((file) => /\.[ch]$/.test(file))).size, files.filter((file) => /\.[ch]$/.test(file)).length);
+      for (const file of files.filter((each) => each.startsWith(called(FORMATS[target].learner)) && !each.endsWith('board-config.h'))) {
+        assert.is(readFileSync(join(folder, target, file), 'utf8'), readFileSync(join(folder, 'pico', basename(file)), 'utf8'), file);
+      }
+      assert.equal(files.filter((file) => /onward/i.test(`${file} ${/(json|yml|txt|ini|conf|config)$/i.test(file) ? readFileSync(join(folder, target, file), 'utf8').replace(/of onward|MIT/g, '') : ''}`) && file !== 'export.json'), []);
+    }
+  }));
+
+// docs.platformio.org: manifests/library-json, projectconf
+form('PlatformIO: the manifest of the library, and boards of the project', () =>
+  exported((text, folder) => {
+    const manifest = JSON.parse(text('lib/pump_learner/library.json')) as { name: string; version: string; keywords: string[]; headers: string[]; license: string; description: string };
+    assert.is(manifest.version, JSON.parse(readFileSync('package.json', 'utf8')).version);
+    assert.equal([manifest.name, manifest.license, /^[^:;/,@<>]{1,100}$/.test(manifest.name), manifest.description.length <= 255], ['pump_learner', 'MIT', true, true]);
+    for (const keyword of manifest.keywords) assert.match(keyword, /^[a-z\d\-_+. ]{1,50}$/);
+    for (const header of manifest.headers) assert.ok(existsSync(join(folder, 'lib/pump_learner/src', header)), header);
+    const sections = new Map(text('platformio.ini').split(/^\[/m).slice(1).map((part) => [part.slice(0, part.indexOf(']')), part] as const));
+    assert.ok(sections.has(`env:${/^default_envs = (\w+)$/m.exec(sections.get('platformio')!)![1]}`));
+    for (const [name, part] of sections) if (name.startsWith('env:')) assert.match(part, /^platform = \w+\nboard = \w+$/m, name);
+    assert.match(text('src/main.cpp'), /^#include <Arduino\.h>$/m); // elsewhere than in an .ino it is not there by itself
+    assert.match(text('src/main.cpp'), /^#include "pump_learner\/lines\.h"$/m);
+  }, 'platformio'));
+
+// docs.espressif.com: api-guides/build-system, api-guides/partition-tables, idf-component-manager/reference/manifest_file
+form('ESP-IDF: the component, its manifest, and a partition of the size that the store has', () =>
+  exported((text, folder) => {
+    const component = 'components/pump_learner';
+    const sources = [...text(component, 'CMakeLists.txt').matchAll(/"(src\/[^"]+\.c)"/g)].map(([, file]) => basename(file!));
+    assert.equal(sources.sort(), readdirSync(join(folder, component, 'src/pump_learner')).filter((file) => file.endsWith('.c')).sort());
+    assert.match(text(component, 'idf_component.yml'), /^version: "\d+\.\d+\.\d+"\ndescription: ".+"\nlicense: MIT\ndependencies:\n {2}idf: ">=5\.0"\n$/);
+    assert.match(text('main/CMakeLists.txt'), /REQUIRES pump_learner esp_partition/);
+    const rows = text('partitions.csv').split('\n').filter((row) => row && !row.startsWith('#')).map((row) => row.split(',').map((cell) => cell.trim()));
+    assert.equal(rows.map(({ length }) => length), [5, 5, 5, 5]);
+    assert.is(rows.find(([name]) => name === 'snapshots')![4], /FLASH_STORE_BYTES (\d+)/.exec(text(component, 'src/pump_learner/board-config.h'))![1]);
+    assert.match(text('sdkconfig.defaults'), /^CONFIG_PARTITION_TABLE_CUSTOM_FILENAME="partitions\.csv"$/m);
+  }, 'esp-idf'));
+
+// docs.zephyrproject.org: develop/modules, and scripts/schemas/module-schema.yaml
+form('Zephyr: the module, and sources that its options choose', () =>
+  exported((text, folder) => {
+    const module = 'modules/pump_learner';
+    assert.is(text(module, 'zephyr/module.yml'), 'name: pump_learner\nbuild:\n  cmake: zephyr\n  kconfig: zephyr/Kconfig\n');
+    assert.match(text('CMakeLists.txt'), /ZEPHYR_EXTRA_MODULES \$\{CMAKE_CURRENT_SOURCE_DIR\}\/modules\/pump_learner\)\nfind_package\(Zephyr /);
+    const lists = text(module, 'zephyr/CMakeLists.txt');
+    const sources = [...lists.matchAll(/\.\.\/src\/pump_learner\/(\w+\.c)/g)].map(([, file]) => file!);
+    assert.equal(sources.sort(), readdirSync(join(folder, module, 'src/pump_learner')).filter((file) => file.endsWith('.c')).sort());
+    const options = [...text(module, 'zephyr/Kconfig').matchAll(/^config (\w+)$/gm)].map(([, option]) => option!);
+    assert.equal(options, ['PUMP_LEARNER', 'PUMP_LEARNER_STORE']);
+    for (const option of options) assert.ok(lists.includes(`(CONFIG_${option}`) && text('prj.conf').includes(`CONFIG_${option}=y\n`), option);
+  }, 'zephyr'));
+
+form.run();
+
+const kconfig = suite('the options of the Zephyr module', needs('kconfiglib', 'sudo apt-get install --no-install-recommends python3-kconfiglib', existsSync('/usr/lib/python3/dist-packages/kconfiglib.py')));
+
+kconfig('the parser of Kconfig takes them, and the options of the application, without a warning', () =>
+  exported((text, folder) => {
+    const others = [...text('prj.conf').matchAll(/^CONFIG_(?!PUMP_)(\w+)=(y|\d+)$/gm)].map(([, option, value]) => `config ${option}\n\t${value === 'y' ? 'bool' : 'int'} "of Zephyr"\n`);
+    writeFileSync(join(folder, 'Kconfig'), `${others.join('')}source "${folder}/modules/pump_learner/zephyr/Kconfig"\n`);
+    const program = 'import kconfiglib; k = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False); k.load_config("prj.conf"); print(k.warnings, k.syms["PUMP_LEARNER_STORE"].str_value)';
+    assert.is(execFileSync('/usr/bin/python3', ['-c', program], { cwd: folder, encoding: 'utf8' }), '[] y\n');
+  }, 'zephyr'));
+
+kconfig.run();
+
+const strict = suite('the C of packages', needs('gcc', 'sudo apt-get install gcc'));
+
+for (const target of ['esp-idf', 'zephyr'] as const) {
+  strict(`${target}: program, learner and store compile with -Wall -Wextra -Wconversion -Werror`, () =>
+    exported((text, folder) => {
+      const learner = join(folder, called(FORMATS[target].learner));
+      const options = target === 'zephyr' ? [...text('prj.conf').matchAll(/^(CONFIG_\w+)=y$/gm)].map(([, option]) => `-D${option}=1`) : [];
+      const sdk = ['libc', FORMATS[target].sdk].flatMap((each) => ['-isystem', resolve('firmware-sim/firmware', each)]);
+      const files = [join(folder, FORMATS[target].program), ...['learner.c', 'lines.c', 'store.c'].map((file) => join(learner, file))];
+      execFileSync('gcc', ['-std=c11', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-ffreestanding', '-fsyntax-only', '-DPARTITION_BYTES=65536', ...options, ...sdk, '-I', dirname(learner), ...files], { stdio: 'pipe' });
+    }, target));
+}
+
+strict.run();
+
+const board = suite('packages on a board', ...toolsOf('rp2040'));
+
+for (const target of packages) {
+  board(`${target}: the program learns Node's bytes${target === 'platformio' ? '' : ', saves them, and has them after power is off'}`, () =>
+    inFolder(async (folder) => {
+      exportLearner(target, folder, config, undefined, NAME);
+      const samples = samplesFor(config, 40, 3);
+      const powered = await poweredOn(folder);
+      const answers = powered.converse([...linesOf(config.labels, samples), 'snapshot', 'save']);
+      const node = await judge(config);
+      for (const { x, label } of samples) node.learn(x, node.labels[label]!);
+      const learned = Buffer.from(node.save());
+      assert.equal(Buffer.from(snapshotIn(answers.at(-2)!)), learned);
+      if (target === 'platformio') return assert.is(answers.at(-1), 'error,it could not be saved');
+      assert.is(answers.at(-1), 'saved');
+      assert.equal(Buffer.from(snapshotIn(powered.converse(['snapshot'])[0]!)), learned);
+    }));
+}
+
+board.run();
