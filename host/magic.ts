@@ -1,7 +1,7 @@
 import { LearnerError } from './errors.js';
 
-/** Kinds of snapshot by their first four letters. */
-const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network', ONRG: 'regressor' };
+/** Kinds of file by their first four letters. */
+const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network', ONRG: 'regressor', ONWP: 'project' };
 
 /** The message names what the bytes are, where they are another kind of ours. @throws LearnerError for bytes that do not begin with `magic` */
 export function checkMagic(magic: string, bytes: Uint8Array): void {
