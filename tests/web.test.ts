@@ -176,7 +176,7 @@ async function signal(tab: Page, name: string): Promise<void> {
 }
 
 async function saved(tab: Page): Promise<Buffer> {
-  const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#save')]);
+  const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#save-network')]);
   return readFileSync((await download.path())!);
 }
 
@@ -223,7 +223,7 @@ page('two gestures are taught by hand: above 90 %, the same bytes as in Node, no
   let taught = 0;
   await teachTwo(tab, all.length, async (stroke) => {
     const { label, x } = all[stroke]!;
-    if (expected.predict(x).label === label) right++;
+    if (expected.seen > 0 && expected.predict(x).label === label) right++; // one that was taught nothing says nothing
     expected.learn(x, label);
     expected.sleep(10 * expected.worthRehearsing); // the key was released
     taught++;
@@ -450,7 +450,7 @@ page('nothing for axe to find, on a desk and on a phone, by day and by night', a
   }
 });
 
-page('a phone in the hand: windows begin when the button is pressed', async () => {
+page('a phone in the hand: windows begin when the button is pressed, and overlap', async () => {
   const { tab, errors } = await visit();
   await signal(tab, 'motion');
   await tab.click('#live-form button[type=submit]');
@@ -462,9 +462,10 @@ page('a phone in the hand: windows begin when the button is pressed', async () =
     }, [count, swing]);
   await move(1, 0);
   await tab.waitForFunction(() => document.getElementById('shape')!.textContent!.startsWith('32 × 3'));
-  for (const name of ['shake', 'still']) {
-    await tab.fill('#new-label', name);
-    await tab.keyboard.press('Enter');
+  await tab.click('#edit summary');
+  for (const [i, name] of ['shake', 'still'].entries()) {
+    await tab.locator('#edit-list input').nth(i).fill(name);
+    await tab.locator('#edit-list input').nth(i).blur();
     await tab.waitForSelector(`.pad[data-label=${name}]`);
   }
   await tab.locator('h1').click();
@@ -476,7 +477,7 @@ page('a phone in the hand: windows begin when the button is pressed', async () =
       await tab.keyboard.up(key);
     }
   }
-  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 24 samples'));
+  await tab.waitForFunction(() => document.getElementById('accuracy-about')!.textContent!.includes('of 16 samples'));
   assert.ok(parseFloat(await text(tab, 'accuracy')) > 80, await text(tab, 'accuracy'));
   await move(64, 8);
   await tab.waitForFunction(() => document.getElementById('answer')!.textContent === 'shake');

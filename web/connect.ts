@@ -87,7 +87,7 @@ async function begin(kind: string, listener: Listener): Promise<Live> {
 function peaksOf(sound: ArrayLike<number>): number[] {
   return Array.from({ length: Math.floor(sound.length / PEAK_OF) }, (_, k) => {
     let peak = 0;
-    for (let i = k * PEAK_OF; i < (k + 1) * PEAK_OF; i++) if (Math.abs(sound[i]!) > Math.abs(peak)) peak = sound[i]!;
+    for (let i = k * PEAK_OF; i < (k + 1) * PEAK_OF; i++) peak = Math.max(peak, Math.abs(sound[i]!));
     return peak;
   });
 }

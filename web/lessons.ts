@@ -47,6 +47,13 @@ export class Lessons {
     return this.#all;
   }
 
+  /** Of each label. */
+  get counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { label } of this.#all) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return counts;
+  }
+
   /** False where there is no room: it is not kept. */
   add(label: string, x: Float32Array): boolean {
     if (this.#all.length >= MOST || this.#all.length * x.byteLength >= MOST_BYTES) return false;

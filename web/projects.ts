@@ -7,8 +7,8 @@ import { count, input, select, tell, the } from './page.js';
 import { SIGNALS, hopOf } from './signals.js';
 import { idOf } from './connect.js';
 
-/** No network and no samples that are taught by hand are larger; read only after this was checked. */
-const MAX_FILE = 64 << 20;
+/** Nothing that is taught by hand is larger; read only after this was checked. */
+const MOST_MB = { project: 64, snapshot: 16 };
 
 export function saveNetwork(kind: string): void {
   download(desk.session!.learner.save(), `onward-${kind}.onw`);
@@ -23,9 +23,10 @@ export function saveProject(kind: string): void {
 
 /** @param choose makes the signal of this name the one that is listened to */
 export async function openFile(file: File, kind: string, choose: (kind: string) => Promise<void>): Promise<void> {
-  if (file.size > MAX_FILE) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a file of this page has ${MAX_FILE >> 20} at most`);
+  const what = isProject(new Uint8Array(await file.slice(0, 4).arrayBuffer())) ? 'project' : 'snapshot';
+  if (file.size > MOST_MB[what] << 20) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a ${what} of this page has ${MOST_MB[what]} at most`);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (isProject(bytes)) await openProject(bytes, kind, choose);
+  if (what === 'project') await openProject(bytes, kind, choose);
   else await replace((shape) => loadFor(shape, bytes));
   tell(`${file.name}: ${count(desk.session!.learner.seen)} samples learned.`);
 }

@@ -21,15 +21,17 @@ export function refresh(): void {
   if (!desk.stale) return;
   desk.stale = false;
   const { session, player, recording, due } = desk;
+  the('live-form').querySelector<HTMLElement>('[type=submit]')!.hidden = desk.live !== undefined;
   button('play').disabled = button('step').disabled = player === undefined;
   button('play').textContent = player?.playing === true ? 'Pause' : 'Play';
   the('progress').textContent = player === undefined ? '' : `${count(player.progress.sample)} of ${count(player.progress.samples)}`;
   const { word, index, line } = verdict();
   the('says').textContent = line;
   the('answer').textContent = word;
+  the('answer').style.setProperty('--letters', String(Math.max(2, Math.min(word.length, 12))));
   paint(the('answer'), index);
   the('truth').textContent = due === undefined || session === undefined ? '' : `${recording === undefined ? 'The message' : 'The recording'} says ${due}`;
-  pads.refresh(recording === undefined ? undefined : due);
+  pads.refresh(recording === undefined ? undefined : due, desk.lessons?.counts);
   the('chip-kept').hidden = session === undefined || session.learner.seen !== desk.keptSeen;
   if (session === undefined) return;
   showAccuracy(session);

@@ -1,0 +1,161 @@
+// The page's senses in Chromium, taught as a person would: three motions and three sounds, held for three seconds each, one after the other; then new takes of them, and what
+// nobody taught. The sound is a file that Chromium plays to its own microphone; the motion, its own events.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { Random } from '../benchmarks/rivals/random.js';
+import { SOUNDS, recorded } from '../benchmarks/sound/room.js';
+import { CLI, buildCli } from './command.js';
+import { GESTURES, OTHERS, moments } from './motions.js';
+import { CHROMIUM, Serving, launch } from './page.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('senses of the page', CHROMIUM);
+
+const RATE = 16000;
+/** Seconds of each sound in the file: to be taught, then to be asked. */
+const TAUGHT = 3.7;
+const ASKED = 2.4;
+const folder = mkdtempSync(join(tmpdir(), 'onward-senses-'));
+let browser: Browser;
+let serving: Serving;
+
+test.before(async () => {
+  const random = new Random(5);
+  const sounds = [...SOUNDS.map((kind) => recorded(kind, TAUGHT, RATE, random)), ...SOUNDS.map((kind) => recorded(kind, ASKED, RATE, random)), silence(3)];
+  writeFileSync(join(folder, 'room.wav'), wav(sounds));
+  await buildCli();
+  [serving, browser] = await Promise.all([
+    Serving.start(CLI),
+    launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${join(folder, 'room.wav')}`),
+  ]);
+});
+test.after(async () => {
+  await browser.close();
+  await serving.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const silence = (seconds: number): Float32Array => new Float32Array(seconds * RATE);
+
+function wav(parts: readonly Float32Array[]): Buffer {
+  const samples = Int16Array.from(parts.flatMap((part) => [...part]), (value) => Math.max(-32768, Math.min(32767, 32767 * value)));
+  const head = Buffer.alloc(44);
+  head.write('RIFF');
+  head.writeUInt32LE(36 + 2 * samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) head.writeUInt16LE(value, at);
+  head.writeUInt32LE(RATE, 24);
+  head.writeUInt32LE(2 * RATE, 28);
+  head.write('data', 36);
+  head.writeUInt32LE(2 * samples.length, 40);
+  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+}
+
+async function visit(signal: string): Promise<{ tab: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(20_000);
+  await context.addInitScript('globalThis.__name = (named) => named');
+  const tab = await context.newPage();
+  const errors: string[] = [];
+  tab.on('pageerror', (error) => errors.push(error.message));
+  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await tab.goto(serving.address);
+  await tab.waitForSelector('.pad');
+  await tab.locator(`.sources label:has(input[value=${signal}])`).click();
+  return { tab, errors };
+}
+
+const text = async (tab: Page, id: string): Promise<string> => (await tab.textContent(`#${id}`)) ?? '';
+const move = (tab: Page, readings: number[][]): Promise<void> =>
+  tab.evaluate((all) => {
+    for (const [x, y, z] of all) dispatchEvent(new DeviceMotionEvent('devicemotion', { accelerationIncludingGravity: { x: x!, y: y!, z: z! } }));
+  }, readings);
+
+async function addLabel(tab: Page, name: string): Promise<void> {
+  await tab.fill('#new-label', name);
+  await tab.keyboard.press('Enter');
+  await tab.waitForSelector(`.pad[data-label="${name}"]`);
+  await tab.locator('h1').click(); // away from the field: keys are labels again
+}
+
+test('three motions: new takes of them are known, and what nobody taught is unknown', async () => {
+  const { tab, errors } = await visit('motion');
+  const random = new Random(3);
+  await tab.click('#live-form button[type=submit]');
+  await move(tab, moments(OTHERS['walk']!, 40, random));
+  await tab.waitForFunction(() => document.getElementById('says')!.textContent!.includes('taught nothing'));
+  assert.is(await text(tab, 'answer'), '–');
+  await addLabel(tab, 'motion 3');
+  for (const [i, motion] of Object.values(GESTURES).entries()) {
+    await tab.keyboard.down(String(i + 1));
+    await move(tab, moments(motion, 180, random));
+    await tab.keyboard.up(String(i + 1));
+  }
+  await tab.waitForFunction(() => document.getElementById('samples-count')!.textContent === '75');
+  assert.equal((await tab.locator('.strips small').allTextContents()).slice(0, 3), ['25 samples', '25 samples', '25 samples']);
+  const ask = async (motion: (typeof GESTURES)[string]): Promise<string> => {
+    await move(tab, moments(motion, 40, random));
+    await tab.waitForTimeout(130); // text follows ten times a second
+    return text(tab, 'answer');
+  };
+  let right = 0;
+  for (let k = 0; k < 7; k++) for (const [i, motion] of Object.values(GESTURES).entries()) if ((await ask(motion)) === `motion ${i + 1}`) right++;
+  let unknown = 0;
+  for (let k = 0; k < 2; k++) for (const motion of Object.values(OTHERS)) if ((await ask(motion)) === 'unknown') unknown++;
+  assert.ok(right >= 20, `${right} of 21 known`);
+  assert.ok(unknown >= 8, `${unknown} of 10 unknown`);
+  assert.equal(errors, []);
+});
+
+test('three sounds through the microphone: new takes of them are known, silence is unknown', async () => {
+  const { tab, errors } = await visit('sound');
+  await tab.click('#live-form button[type=submit]');
+  await tab.waitForSelector('.pad[data-label="sound 2"]');
+  const begun = Date.now();
+  const at = (second: number): Promise<void> => tab.waitForTimeout(Math.max(0, 1000 * second - (Date.now() - begun)));
+  await addLabel(tab, 'sound 3');
+  for (const [i] of SOUNDS.entries()) {
+    await at(i * TAUGHT + 0.3);
+    await tab.keyboard.down(String(i + 1));
+    await at(i * TAUGHT + 3.3);
+    await tab.keyboard.up(String(i + 1));
+  }
+  let [right, asked] = [0, 0];
+  for (const [i] of SOUNDS.entries()) {
+    for (let second = 1.4; second < ASKED - 0.2; second += 0.13) {
+      await at(SOUNDS.length * TAUGHT + i * ASKED + second);
+      asked++;
+      if ((await text(tab, 'answer')) === `sound ${i + 1}`) right++;
+    }
+  }
+  await at(SOUNDS.length * (TAUGHT + ASKED) + 1.6);
+  assert.is(await text(tab, 'answer'), 'unknown');
+  assert.match(await text(tab, 'says'), 'quieter than all');
+  assert.is(await text(tab, 'spoken'), 'unknown');
+  const samples = Number(await text(tab, 'samples-count'));
+  assert.ok(samples >= 28 && samples <= 33, `${samples} samples of nine seconds`);
+  assert.ok(right / asked >= 0.95, `${right} of ${asked} known`);
+  await tab.click('#disconnect');
+  assert.ok(await tab.isVisible('#live-form button[type=submit]'));
+  assert.is(await text(tab, 'samples-count'), String(samples)); // they stay
+  assert.equal(errors, []);
+});
+
+test('a microphone that is refused, or is not there: a sentence that says what to do', async () => {
+  const { tab } = await visit('sound');
+  for (const [name, remedy] of [['NotAllowedError', 'allow it for this page'], ['NotFoundError', 'connect one'], ['NotReadableError', 'in use by another program']] as const) {
+    await tab.evaluate((kind) => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException('no', kind);
+      };
+    }, name);
+    await tab.click('#live-form button[type=submit]');
+    await tab.waitForFunction((words) => document.getElementById('alarm')!.textContent!.includes(words), remedy);
+  }
+});
+
+test.run();
