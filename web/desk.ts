@@ -302,6 +302,7 @@ export function disconnect(): void {
   desk.choice++;
   desk.live?.stop();
   desk.live = undefined;
+  desk.session?.end();
   the('disconnect').hidden = true;
   desk.stale = true;
 }

@@ -85,6 +85,13 @@ export class Session {
     this.#rehearsal.now();
   }
 
+  /** The signal comes no more: what it said last is no answer to what comes next. */
+  end(): void {
+    this.restart();
+    this.release();
+    this.answer = undefined;
+  }
+
   /** The sample under way is given up: the next one begins with the next moment. */
   restart(): void {
     this.#filled = 0;
