@@ -1,8 +1,9 @@
-/** A model by its path: a snapshot, what `eval --save` wrote, the folder of a store, or the path that a program gave to `FileStore.open`. */
+/** A model by its path: a snapshot, what `eval --save` wrote, a project of the page, the folder of a store, or the path that a program gave to `FileStore.open`. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isDetector } from '../host/detector/snapshot.js';
 import { decodeMember, isMember } from '../host/fleet/member.js';
+import { decodeProject, isProject } from '../host/project.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
@@ -46,7 +47,7 @@ export async function readModel(path: string): Promise<ModelFile> {
 /** Each of what the folder of a store holds, or the one file. @throws as `readModel` */
 export async function readModels(path: string, most = STORED.length): Promise<ModelFile[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return [{ bytes: new Uint8Array(readFileSync(path)), skipped: 0 }];
+  if (stat?.isFile()) return [{ bytes: snapshotIn(path, new Uint8Array(readFileSync(path))), skipped: 0 }];
   if (!stat?.isDirectory()) {
     if (isStore(path)) return [await readStored(path)];
     throw new Error(`there is no file ${path}, and no store: neither a folder of that name nor files such as ${path}.12`);
@@ -57,6 +58,16 @@ export async function readModels(path: string, most = STORED.length): Promise<Mo
     throw new Error(`${path} holds no snapshot of a command: ${others.length > 0 ? `name ${others.join(' or ')}, as the program that wrote it does` : `a store has files such as ${STORED[0]}.12`}`);
   }
   return Promise.all(names.map((name) => readStored(join(path, name))));
+}
+
+/** A project of the page brings its samples, too. */
+function snapshotIn(path: string, bytes: Uint8Array): Uint8Array {
+  if (!isProject(bytes)) return bytes;
+  try {
+    return decodeProject(bytes).snapshot;
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Has a program kept a store under this very path? */

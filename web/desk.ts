@@ -244,6 +244,7 @@ export async function relearn({ settings, labels }: { settings?: LearnerWishes; 
   relearning.busy = false;
   rehearsal.now();
   await begin();
+  await drawer?.flush().catch(complain); // the network that knew other samples must not be the one that is kept
 }
 
 /** Another network, with samples of its own. @param make fails where it does not fit: then nothing has changed */
