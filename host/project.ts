@@ -3,7 +3,7 @@ import { LearnerError } from './errors.js';
 import { namesOf } from './label-names.js';
 import { checkMagic } from './magic.js';
 
-/** What a page taught: the samples, the network that learned them, and how the signal is cut. FORMAT.md has every byte of its file. */
+/** What a page taught: the samples, the network that learned them, and how the signal is cut. docs/web.md has every byte of its file. */
 export interface Project {
   /** What the samples are of: `motion`, `sound`, ... */
   signal: string;
@@ -48,7 +48,8 @@ export function encodeProject({ labels, samples, snapshot, ...rest }: Project): 
 const FULL = 32768;
 
 /** @throws LearnerError for a file that is no project, of a newer version, cut off or damaged */
-export function decodeProject(bytes: Uint8Array): Project {
+export function decodeProject(file: Uint8Array): Project {
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length); // of a Buffer, slice is no copy
   checkMagic(MAGIC, bytes);
   if (bytes.length < HEADER_BYTES + 4) throw cutOff();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

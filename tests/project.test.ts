@@ -36,6 +36,7 @@ const plain = ({ samples, snapshot, ...rest }: Project): unknown => ({ ...rest, 
 test('all of it comes back, to the bit', async () => {
   const made = await project();
   assert.equal(plain(decodeProject(encodeProject(made))), plain(made));
+  assert.equal(plain(decodeProject(Buffer.from(encodeProject(made)))), plain(made));
   const sound = { ...made, channels: 1, window: 3, samples: [{ label: '__proto__', x: Float32Array.of(-1, 12345 / 32768, 0) }] };
   const bytes = encodeProject(sound);
   assert.equal(plain(decodeProject(bytes)), plain(sound));
