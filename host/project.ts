@@ -3,9 +3,9 @@ import { LearnerError } from './errors.js';
 import { namesOf } from './label-names.js';
 import { checkMagic } from './magic.js';
 
-/** What a page taught: the samples, the network that learned them, and how the signal is cut. docs/web.md has every byte of its file. */
+/** The samples of a page, the network that learned them, and how the signal is cut. docs/web.md has every byte of its file. */
 export interface Project {
-  /** What the samples are of: `motion`, `sound`, ... */
+  /** Source of the samples: `motion`, `sound`, ... */
   signal: string;
   /** Values of a moment, and moments of a sample. */
   channels: number;

@@ -17,7 +17,7 @@ import { Scope } from './scope.js';
 import { Session } from './session.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
-/** What can be taken back: samples that went, and the labels that there were. With `instead`, other samples and labels came in their place. */
+/** Samples that went and can come back, and the labels that there were. With `instead`, other samples and labels came in their place. */
 interface Step {
   removed: readonly Lesson[];
   labels: readonly string[];

@@ -6,7 +6,7 @@ import { planOf } from '../host/plan.js';
 import { resolveSoundWindow, soundFeatures, type SoundWindow } from '../host/sound/window.js';
 import { part } from './page.js';
 
-/** What a sample is made of. */
+/** Moments of a sample, and values of a moment. */
 export interface Shape {
   readonly channels: number;
   /** Moments of a sample; below 8 each moment is a sample of its own. */

@@ -1,4 +1,4 @@
-/** What is shown of the desk: text and bars ten times a second, which is as fast as they can be read; lines follow every frame. */
+/** The view of the desk: text and bars ten times a second, which is as fast as they can be read; lines follow every frame. */
 import { desk, pads, removeLesson, verdict } from './desk.js';
 import { attempt, button, count, paint, the } from './page.js';
 import { glow, showAccuracy, showProbabilities } from './panels.js';

@@ -1,4 +1,4 @@
-/** What a visitor can choose to listen to. */
+/** The signals that a visitor can choose. */
 export interface Signal {
   about: string;
   /** It is played, with a speed; the others come by themselves. */

@@ -1,4 +1,4 @@
-/** What the page says of a sample: a label, or that it is like nothing that was taught. */
+/** The page's word on a sample: a label, or that it is like nothing that was taught. */
 import { UNKNOWN } from '../host/prediction.js';
 import { percent } from './page.js';
 import type { Answer, Session } from './session.js';
