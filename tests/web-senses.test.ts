@@ -91,6 +91,7 @@ test('three motions: new takes of them are known, and what nobody taught is unkn
     await tab.keyboard.down(String(i + 1));
     await move(tab, moments(motion, 180, random));
     await tab.keyboard.up(String(i + 1));
+    await tab.waitForTimeout(300); // a hand changes over, and the network rehearses
   }
   await tab.waitForFunction(() => document.getElementById('samples-count')!.textContent === '75');
   assert.equal((await tab.locator('.strips small').allTextContents()).slice(0, 3), ['25 samples', '25 samples', '25 samples']);
