@@ -358,7 +358,7 @@ page('a project is one file: another browser goes on with it, and refuses what i
   assert.ok(file.equals(await save(second)), 'and what was there stays');
   await load(second, 'names.onwp', hostile);
   await second.waitForSelector('.pad[data-label=__proto__]');
-  await second.waitForFunction(() => document.querySelectorAll('.strips li').length === 2);
+  await second.waitForSelector('[aria-label="Samples of __proto__, the newest first"]');
   assert.equal(await second.locator('.strips h3 span').allTextContents(), names);
   assert.is(await second.title(), 'onward');
   await load(second, 'nod.onwp', motions); // before the sensor says anything
