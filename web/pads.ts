@@ -48,7 +48,7 @@ export class Pads {
     for (const pad of this.#pads) {
       const recall = session.recall(pad.label);
       const count = counts.get(pad.label) ?? 0;
-      pad.note.textContent = count === 0 ? 'untaught' : recall === undefined ? String(count) : `${count}, ${Math.round(100 * recall)} % right`;
+      pad.note.textContent = count === 0 ? 'untaught' : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`;
       pad.button.classList.toggle('due', pad.label === due);
       pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
     }
