@@ -120,6 +120,7 @@ test('three sounds through the microphone: new takes of them are known, silence 
     await tab.waitForFunction(() => document.getElementById('about')!.textContent === 'Microphone: listening.');
     await action();
     await tab.click('#disconnect');
+    await tab.waitForFunction(() => document.getElementById('answer')!.textContent === '–'); // the last answer is not one to the next sound
   };
   for (const [i, kind] of SOUNDS.entries()) {
     await hear(recorded(kind, 8, RATE, random), async () => {
@@ -130,20 +131,22 @@ test('three sounds through the microphone: new takes of them are known, silence 
       await tab.keyboard.up(String(i + 1));
     });
   }
-  const taught = await samples();
-  let right = 0;
+  const wrong: string[] = [];
   for (const [i, kind] of SOUNDS.entries()) {
     await hear(recorded(kind, 8, RATE, random), async () => {
       await tab.waitForFunction(() => document.getElementById('answer')!.textContent !== '–');
-      for (let k = 0; k < ASKED; k++, await tab.waitForTimeout(220)) if ((await text(tab, 'answer')) === `sound ${i + 1}`) right++;
+      for (let k = 0; k < ASKED; k++, await tab.waitForTimeout(220)) {
+        const answer = await text(tab, 'answer');
+        if (answer !== `sound ${i + 1}`) wrong.push(`${kind}: ${answer}, ${await text(tab, 'says')}`);
+      }
     });
   }
   await hear(new Float32Array(8 * RATE), async () => {
     await tab.waitForFunction(() => document.getElementById('answer')!.textContent === 'unknown' && document.getElementById('says')!.textContent!.includes('quieter than all'));
     await tab.waitForFunction(() => document.getElementById('spoken')!.textContent === 'unknown');
   });
-  assert.ok(right >= 0.95 * SOUNDS.length * ASKED, `${right} of ${SOUNDS.length * ASKED} known`);
-  assert.is(await samples(), taught); // they stay when nobody listens
+  assert.ok(wrong.length <= 0.05 * SOUNDS.length * ASKED, wrong.join('\n'));
+  assert.ok((await samples()) >= SOUNDS.length * LESSONS); // they stay when nobody listens
   assert.equal(errors, []);
 });
 
