@@ -1,6 +1,7 @@
-import { writeFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync, writeFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLearner, type Learner } from '../host/index.js';
+import { isProject } from '../host/project.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments, type Command } from './arguments.js';
 import { openModel, type Model } from './model.js';
@@ -25,6 +26,7 @@ MODEL is a snapshot, the file of eval --save, or a store that nothing has open: 
     const change = changesOf(args);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (!stat?.isFile()) await changeStore(path, stat ? join(path, 'learner') : path, change);
+    else if (isProject(readFileSync(path))) throw new Error(`${path} is a project of the page, whose samples have labels, too: change them there, or save the network alone`);
     else {
       const { learner } = await openModel(path, 'labels');
       change(learner);

@@ -13,17 +13,18 @@ const KINDS = {
   'two-pass network': { title: 'a two-pass network', loader: 'loadTwoPass of onward' },
   'recurrent network': { title: 'a recurrent network', loader: 'loadRecurrent of onward' },
   member: { title: 'the state of a member of a fleet', loader: undefined },
+  project: { title: 'a project of the page', loader: undefined },
 } as const;
 
 export type ModelKind = keyof typeof KINDS;
 
 /** Kinds that each command takes, in the order in which a message names them. */
 const TAKEN = {
-  predict: ['learner', 'learner of sound', 'regressor'],
+  predict: ['learner', 'learner of sound', 'regressor', 'project'],
   learn: ['learner', 'learner of sound', 'regressor'],
   watch: ['learner', 'learner of sound'],
   detect: ['detector'],
-  inspect: ['learner', 'learner of sound', 'detector', 'regressor'],
+  inspect: ['learner', 'learner of sound', 'detector', 'regressor', 'project'],
   labels: ['learner', 'learner of sound'],
   export: ['learner', 'detector'],
 } as const satisfies Record<string, readonly ModelKind[]>;

@@ -1,7 +1,8 @@
-/** A model by its path: a snapshot, what `eval --save` wrote, the folder of a store, or the path that a program gave to `FileStore.open`. */
+/** A model by its path: a snapshot, what `eval --save` wrote, a project of the page, the folder of a store, or the path that a program gave to `FileStore.open`. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { decodeMember, isMember } from '../host/fleet/member.js';
+import { decodeProject, isProject } from '../host/project.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { checkModelKind, type ModelCommand } from './model-kinds.js';
@@ -50,7 +51,7 @@ export async function readModel(path: string, command: ModelCommand): Promise<Mo
 /** Each of what the folder of a store holds, or the one file. @throws as `readModel` */
 export async function readModels(path: string, most = STORED.length): Promise<ModelFile[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile()) return [{ bytes: learnerIn(new Uint8Array(readFileSync(path))), skipped: 0 }];
+  if (stat?.isFile()) return [{ bytes: snapshotIn(path, new Uint8Array(readFileSync(path))), skipped: 0 }];
   if (!stat?.isDirectory()) {
     if (isStore(path)) return [await readStored(path)];
     throw new Error(`there is no file ${path}, and no store: neither a folder of that name nor files such as ${path}.12`);
@@ -61,6 +62,16 @@ export async function readModels(path: string, most = STORED.length): Promise<Mo
     throw new Error(`${path} holds no snapshot of a command: ${others.length > 0 ? `name ${others.join(' or ')}, as the program that wrote it does` : `a store has files such as ${STORED[0]}.12`}`);
   }
   return Promise.all(names.map((name) => readStored(join(path, name))));
+}
+
+/** A project of the page brings its samples, too; a member of a fleet what it has not sent. */
+function snapshotIn(path: string, bytes: Uint8Array): Uint8Array {
+  if (!isProject(bytes)) return learnerIn(bytes);
+  try {
+    return decodeProject(bytes).snapshot;
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Has a program kept a store under this very path? */

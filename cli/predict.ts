@@ -35,7 +35,7 @@ export const predict: Command = {
   name: 'predict',
   operands: 'MODEL [FILE]',
   about: `The labels of new rows, or the numbers, by a model that was taught before; it learns nothing from them.
-MODEL is a snapshot, the file of eval --save, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input; for a model of sound a WAV file, or a folder of them.`,
+MODEL is a snapshot, the file of eval --save, a project of the page, or a store: the folder of onward learn --store, or the path that a program gave to FileStore.open. FILE is a CSV or lines of JSON, - standard input; for a model of sound a WAV file, or a folder of them.`,
   options: {
     ...section('The rows', { ...CSV_OPTIONS, ...SOURCE_OPTIONS }),
     ...section('Broker', BROKER_OPTIONS),

@@ -1,7 +1,7 @@
 import { LearnerError } from './errors.js';
 
-/** Kinds of snapshot by their first four letters. */
-const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network', ONRG: 'regressor' };
+/** Kinds of file by their first four letters. */
+const KINDS: Record<string, string> = { ONWD: 'learner', ONDT: 'detector', ONTP: 'two-pass network', ONRN: 'recurrent network', ONRG: 'regressor', ONWP: 'project' };
 
 /** The kind of snapshot that bytes begin as; undefined where they are none of ours. */
 export function kindOfMagic(bytes: Uint8Array): string | undefined {

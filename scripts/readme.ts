@@ -307,6 +307,12 @@ function numbers(): string {
   );
 }
 
+/** Accuracy of a fleet by how private it is. */
+function privacy(): string {
+  const { rows }: { rows: { epsilon: number | null; accuracy: number; worst: number }[] } = result('fleet-private');
+  return table(['epsilon', 'right, %', 'worst seed'], rows.map(({ epsilon, accuracy, worst }) => [epsilon ?? 'no noise, nothing cut', accuracy.toFixed(1), worst.toFixed(1)]));
+}
+
 /** A page with what stands between two marks made anew. */
 function between(page: string, name: string, made: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
@@ -329,6 +335,7 @@ export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
   'docs/sound.md': (page) => between(between(page, 'sound', soundTables(result('sound'))), 'board', boardTable(result('sound-board'))),
+  'docs/fleet-masks.md': (page) => between(page, 'private', privacy()),
   'docs/fields.md': (page) => between(page, 'fields', fieldsTable(result('fields'))),
   'docs/regression.md': (page) => between(page, 'streams', regressionTable(result('regression').streams)),
   'docs/whole-streams.md': (page) => between(between(page, 'whole', tables(result('whole-streams').results)), 'forest', forestSentence(result('forest'), result('whole-streams').results)),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDetector, createTwoPass, loadLearner, type Learner } from '../host/index.js';
 import { createRegressor } from '../host/regressor/index.js';
+import { encodeProject } from '../host/project.js';
 import { FileStore } from '../host/stores/file.js';
 import { CLI, buildCli } from './command.js';
 import { generator } from './random.js';
@@ -211,6 +212,19 @@ test('a store that a program keeps is named as the program names it, by every co
   assert.equal(JSON.parse(good(['labels', at('state/pump'), '--rename', 'on=going', '--json']).out).labels.sort(), ['going', 'off']);
   assert.is(JSON.parse(good(['inspect', at('state/pump'), '--json']).out).generation, 2);
   assert.match(onward(['inspect', at('state')]).err, `name ${at('state/pump')}, as the program that wrote it does`);
+});
+
+test('a project of the page is asked as its network is, and its labels stay with its samples', async () => {
+  const snapshot = new Uint8Array(readFileSync(at('model')));
+  const { labels } = await loadLearner(snapshot);
+  const bytes = encodeProject({ signal: 'csv', channels: 2, window: 1, unknownBelow: 0.01, labels, samples: [{ label: labels[0]!, x: Float32Array.of(20, 40) }], snapshot });
+  writeFileSync(at('mine.onwp'), bytes);
+  assert.is(good(['predict', at('mine.onwp'), at('new.csv')]).out, good(['predict', at('model'), at('new.csv')]).out);
+  assert.is(JSON.parse(good(['inspect', at('mine.onwp'), '--json']).out).seen, JSON.parse(good(['inspect', at('model'), '--json']).out).seen);
+  assert.match(onward(['labels', at('mine.onwp'), '--rename', 'on=going']).err, 'change them there');
+  assert.ok(readFileSync(at('mine.onwp')).equals(bytes));
+  writeFileSync(at('cut.onwp'), bytes.subarray(0, 200));
+  assert.match(onward(['predict', at('cut.onwp'), at('new.csv')]).err, /cut\.onwp: project: .*damaged or cut off/);
 });
 
 test('rows are lines of the file, and a label that is not there is not missed', () => {

@@ -10,7 +10,8 @@ import { crc32 } from '../host/checksum.js';
 import { decodeMember } from '../host/fleet/member.js';
 import { connectMqtt } from '../host/sources/mqtt.js';
 import { FileStore } from '../host/stores/file.js';
-import { Session, configOf } from '../web/session.js';
+import { configOf, createFor } from '../web/learners.js';
+import { Session } from '../web/session.js';
 import { SHAPE, aggregate, command, ends } from './fleet-lab.js';
 import { ALONE, INPUTS, STATES, alone, checkUnchanged, copyOf, csvRows, jsonLines, knows, taught } from './left-alone.js';
 import { CLI, buildCli } from './command.js';
@@ -168,7 +169,7 @@ test('--adapt balanced: within bounds, told once where it moves far, and wrong o
 
 test('the page: a network and the signal it listens to', async () => {
   const shape = { channels: INPUTS, window: 1 };
-  const session = await Session.create(shape, {}, STATES);
+  const session = new Session(shape, await createFor(shape, {}, STATES));
   for (const { x, y } of taught()) session.take(x, y);
   for (const { x } of alone()) session.take(x);
   await checkUnchanged(session.learner.save(), await copyOf(configOf(shape, {}, STATES)));

@@ -35,9 +35,10 @@ export class Serving {
   }
 }
 
-export async function launch() {
+/** @param more flags of the browser */
+export async function launch(...more: string[]) {
   const { chromium } = await import('playwright-core'); // half a second, and not needed where the tests are skipped
-  return chromium.launch({ executablePath: await pathOf(TOOL), args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({ executablePath: await pathOf(TOOL), args: ['--no-sandbox', '--disable-gpu', ...more] });
 }
 
 async function pathOf(tool: string): Promise<string> {

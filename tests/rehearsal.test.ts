@@ -9,7 +9,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
-import { EXEMPLARS, Session } from '../web/session.js';
+import { EXEMPLARS, createFor } from '../web/learners.js';
+import { Session } from '../web/session.js';
 import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
 import { CLI, buildCli } from './command.js';
 import { Service, stored } from './live.js';
@@ -321,7 +322,8 @@ test('a store from before there was a memory by default goes on without one', as
 
 test('the page: three states taught in turn, each rehearsed when its button is released', async () => {
   const teach = async (): Promise<Session> => {
-    const session = await Session.create({ channels: INPUTS, window: 1 }, { exemplars: EXEMPLARS }, STATES);
+    const shape = { channels: INPUTS, window: 1 };
+    const session = new Session(shape, await createFor(shape, { exemplars: EXEMPLARS }, STATES));
     const expected = session.learner.clone();
     for (const state of STATES) {
       session.held = state;

@@ -1,11 +1,7 @@
 /** Keeps what has been learned: in the browser from one visit to the next, and as files. */
 import { autosave, type Autosave } from '../host/autosave.js';
-import { loadLearner } from '../host/create-learner.js';
 import type { Learner } from '../host/learner.js';
 import { IndexedDbStore } from '../host/stores/indexeddb.js';
-
-/** No network that a browser can teach by hand is larger; read only after this was checked. */
-const MAX_SNAPSHOT = 16 << 20;
 
 /** A browser's drawer for the network of one signal. */
 export class Drawer {
@@ -26,9 +22,8 @@ export class Drawer {
     }
   }
 
-  async learner(): Promise<Learner | undefined> {
-    const kept = await this.#store.load();
-    return kept === undefined ? undefined : loadLearner(kept.snapshot);
+  async snapshot(): Promise<Uint8Array | undefined> {
+    return (await this.#store.load())?.snapshot;
   }
 
   /** Saves this learner from now on: a second after it has changed, at most. */
@@ -53,16 +48,11 @@ export class Drawer {
   }
 }
 
-export function download(learner: Learner, name: string): void {
-  const address = URL.createObjectURL(new Blob([learner.save() as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }));
+export function download(bytes: Uint8Array, name: string): void {
+  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${name}.onw`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-export async function learnerOf(file: File): Promise<Learner> {
-  if (file.size > MAX_SNAPSHOT) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a snapshot of this page has ${MAX_SNAPSHOT >> 20} at most`);
-  return loadLearner(new Uint8Array(await file.arrayBuffer()));
 }

@@ -1,4 +1,5 @@
 /** The sample that the network looks at: the stroke as it is drawn, the features of the last window, or the values of the last row. */
+import { PARTS } from '../host/sound/window.js';
 import { Canvas, colour } from './canvas.js';
 
 /** Strokes of the pen that stay visible, fading. */
@@ -10,6 +11,7 @@ export class Lens {
   #past: { points: number[]; colour: string }[] = [];
   #features: { values: ArrayLike<number>; axes: number } | undefined;
   #tallest = 1e-9;
+  #sound: ArrayLike<number> | undefined;
   #row: ArrayLike<number> | undefined;
   #low = Infinity; // of all rows so far
   #high = -Infinity;
@@ -17,6 +19,7 @@ export class Lens {
   constructor(id: string) {
     this.#canvas = new Canvas(id, (context, width, height) => {
       if (this.#features !== undefined) this.#bars(context, width, height, this.#features);
+      else if (this.#sound !== undefined) this.#spectrogram(context, width, height, this.#sound);
       else if (this.#row !== undefined) this.#grid(context, width, height, this.#row);
       else this.#pen(context, width, height);
     });
@@ -25,7 +28,7 @@ export class Lens {
   clear(): void {
     this.#stroke = [];
     this.#past = [];
-    this.#features = this.#row = undefined;
+    this.#features = this.#sound = this.#row = undefined;
     this.#tallest = 1e-9;
     this.#low = Infinity;
     this.#high = -Infinity;
@@ -51,6 +54,12 @@ export class Lens {
     this.#canvas.changed();
   }
 
+  /** @param features level, then of each part of the window its bands */
+  showSound(features: ArrayLike<number>): void {
+    this.#sound = features;
+    this.#canvas.changed();
+  }
+
   /** @param values of one row */
   showRow(values: ArrayLike<number>): void {
     this.#row = values;
@@ -69,6 +78,20 @@ export class Lens {
     for (let i = 0; i < values.length; i++) {
       context.globalAlpha = Math.max(0.04, (values[i]! - this.#low) / (this.#high - this.#low || 1)) || 0.04; // NaN: missing
       context.fillRect((i % side) * cell, Math.floor(i / side) * cell, cell - 1, cell - 1);
+    }
+    context.globalAlpha = 1;
+  }
+
+  /** Time to the right, pitch upwards. */
+  #spectrogram(context: CanvasRenderingContext2D, width: number, height: number, features: ArrayLike<number>): void {
+    const bands = (features.length - 1) / PARTS;
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = 1; i < features.length; i++) [low, high] = [Math.min(low, features[i]!), Math.max(high, features[i]!)];
+    context.fillStyle = colour('accent');
+    for (let i = 1; i < features.length; i++) {
+      const [part, band] = [Math.floor((i - 1) / bands), (i - 1) % bands];
+      context.globalAlpha = Math.max(0.04, (features[i]! - low) / (high - low || 1)) || 0.04; // NaN: no sound
+      context.fillRect((part * width) / PARTS, height - ((band + 1) * height) / bands, width / PARTS - 1, height / bands - 1);
     }
     context.globalAlpha = 1;
   }

@@ -3,6 +3,7 @@ import { JsonSamples, isLateLabel } from '../host/sources/json-sample.js';
 import { MotionSource, requestMotion } from '../host/sources/device-motion.js';
 import type { Sample } from '../host/sources/sample.js';
 import { openWebSerial } from '../host/sources/web-serial.js';
+import { part } from './page.js';
 
 export interface Listener {
   /** @param label what the source calls it, where it does */
@@ -68,7 +69,7 @@ const MAX_PAYLOAD = 65536;
 /** JSON samples from a topic, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
 export async function listenToBroker({ take, tell, fail }: Listener, address: string, topic: string): Promise<Live> {
   if (!/^wss?:\/\//.test(address)) throw new Error('a browser reaches brokers by ws:// or wss:// only, for example ws://localhost:9001');
-  const { default: mqttClient } = await import('u8-mqtt/esm/web/basic-v4.js');
+  const { default: mqttClient } = await part(import('u8-mqtt/esm/web/basic-v4.js'));
   const url = new URL(address);
   const { username, password } = url;
   url.username = url.password = '';

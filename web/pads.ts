@@ -41,20 +41,21 @@ export class Pads {
     the('pads').replaceChildren(...this.#pads.map((pad) => pad.button));
   }
 
-  /** @param due what the recording says is being played: the one to press */
-  refresh(due: string | undefined): void {
+  /** @param due what the recording says is being played: the one to press, @param counts samples of each label */
+  refresh(due: string | undefined, counts: ReadonlyMap<string, number> = new Map()): void {
     const session = this.#hands.session();
     if (session === undefined) return;
     for (const pad of this.#pads) {
       const recall = session.recall(pad.label);
-      pad.note.textContent = recall === undefined ? 'untaught' : `${Math.round(100 * recall)} %`;
+      const count = counts.get(pad.label) ?? 0;
+      pad.note.textContent = count === 0 ? 'untaught' : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`;
       pad.button.classList.toggle('due', pad.label === due);
       pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
     }
   }
 
   #make(label: string, index: number) {
-    const pad = element('button', '', { type: 'button', class: 'pad', 'aria-pressed': 'false' });
+    const pad = element('button', '', { type: 'button', class: 'pad', 'aria-pressed': 'false', title: label });
     pad.dataset['label'] = label;
     const name = element('b', label);
     const note = element('small', '');

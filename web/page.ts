@@ -54,3 +54,12 @@ export function paint(target: HTMLElement, label: number): void {
   if (label < 0) target.style.removeProperty('--label');
   else target.style.setProperty('--label', `var(--label-${label % 8})`);
 }
+
+/** A part of the page that is fetched when it is needed. */
+export async function part<T>(fetched: Promise<T>): Promise<T> {
+  try {
+    return await fetched;
+  } catch (cause) {
+    throw navigator.onLine ? cause : new Error('This part of the page was never opened, and you are offline: go online once.', { cause });
+  }
+}

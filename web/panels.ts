@@ -1,4 +1,4 @@
-/** Figures of a session: accuracy, goodness, bytes. */
+/** Figures of a session: accuracy, probabilities, bytes. */
 import { planOf, type MemoryPlan } from '../host/plan.js';
 import { History } from './history.js';
 import { count, element, paint, percent, the } from './page.js';
@@ -51,26 +51,26 @@ function rowOf(cells: HTMLElement[]): HTMLElement {
 
 let bars: { label: string; row: HTMLElement; bar: HTMLElement; value: HTMLElement }[] = [];
 
-export function showGoodness({ learner, answer }: Session): void {
+/** @param winner place of the answer among the labels; -1 where it is none of them */
+export function showProbabilities({ learner, answer }: Session, winner: number): void {
   const { labels } = learner;
   if (labels.length !== bars.length || labels.some((label, i) => label !== bars[i]!.label)) {
     bars = labels.map((label, i) => {
       const row = element('li');
       paint(row, i);
       const bar = element('i', '', { 'aria-hidden': 'true' });
-      const value = element('output', '0');
+      const value = element('b');
       row.append(element('span', label), bar, value);
       return { label, row, bar, value };
     });
     the('bars').replaceChildren(...bars.map(({ row }) => row));
   }
-  const scores = answer?.scores ?? [];
-  const most = Math.max(1e-9, ...scores);
-  bars.forEach(({ label, row, bar, value }, i) => {
-    const score = scores[i] ?? 0;
-    row.classList.toggle('wins', answer !== undefined && label === answer.label);
-    bar.style.setProperty('--share', String(Math.max(0, score / most)));
-    value.textContent = score.toFixed(2);
+  const probabilities = answer?.label === undefined ? [] : answer.probabilities;
+  bars.forEach(({ row, bar, value }, i) => {
+    const probability = probabilities[i] ?? 0;
+    row.classList.toggle('wins', i === winner);
+    bar.style.setProperty('--share', String(probability));
+    value.textContent = `${Math.round(100 * probability)} %`;
   });
 }
 

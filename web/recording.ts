@@ -1,6 +1,7 @@
 /** Recordings: what can be played, over and over, in memory. */
 import type { CsvFile } from '../host/sources/csv.js';
-import { EXEMPLARS } from './session.js';
+import { EXEMPLARS } from './learners.js';
+import { part } from './page.js';
 
 export interface Recording {
   /** Key that its network is kept under: networks of different signals do not mix. */
@@ -45,7 +46,7 @@ export async function gestures(): Promise<Recording> {
 /** The recording of `onward run`, in its order. */
 export async function fan(): Promise<Recording> {
   const bytes = await read('fan.csv.gz');
-  const [{ openCsv }, { speedingUp, WINDOW }] = await Promise.all([import('../host/sources/csv.js'), import('../cli/fan-order.js')]);
+  const [{ openCsv }, { speedingUp, WINDOW }] = await part(Promise.all([import('../host/sources/csv.js'), import('../cli/fan-order.js')]));
   const file = await openCsv(bytes, { label: 'Sensor Configuration' });
   const windows = await speedingUp(file, 1);
   const values = new Float32Array(windows.length * WINDOW.samples * WINDOW.axes);
@@ -64,7 +65,7 @@ const MAX_VALUES = 4 << 20;
 export async function openTable(file: File): Promise<(label: string) => Promise<CsvFile>> {
   if (file.size > MAX_BYTES) throw new Error(`${file.name} has ${Math.ceil(file.size / 1e6)} MB, allowed are ${MAX_BYTES >> 20}: cut it`);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const { openCsv } = await import('../host/sources/csv.js');
+  const { openCsv } = await part(import('../host/sources/csv.js'));
   return (label) => openCsv(bytes, { ...(label === '' ? {} : { label }), limit: { characters: MAX_BYTES, cells: MAX_VALUES } });
 }
 
@@ -82,7 +83,7 @@ export async function record(title: string, table: CsvFile, window: number): Pro
   };
   if (window === 1) for await (const { x, y } of table) keep(x, y);
   else {
-    const { windows } = await import('../host/sources/window.js');
+    const { windows } = await part(import('../host/sources/window.js'));
     for await (const { x, y } of windows(table, { samples: window })) keep(x, y);
   }
   if (samples === 0) throw new Error(`${title}: no stretch of one label is ${window} rows long; choose fewer rows`);

@@ -38,9 +38,9 @@ export class Scope {
     this.#canvas.changed();
   }
 
-  /** The sample that has just ended was answered and perhaps taught: by index, -1 for neither. */
-  mark(answer: number, lesson: number): void {
-    for (let i = Math.max(0, this.#count - this.#window); i < this.#count; i++) {
+  /** The sample that has just ended, of so many moments that were in none before, was answered and perhaps taught: by index, -1 for neither. */
+  mark(answer: number, lesson: number, moments: number): void {
+    for (let i = Math.max(0, this.#count - moments); i < this.#count; i++) {
       this.#answers[i % this.#moments] = answer;
       this.#lessons[i % this.#moments] = lesson;
     }

@@ -1,33 +1,20 @@
 /** A network and the signal it listens to: cuts moments into samples, answers each, and learns those that are taught. */
-import { createLearner } from '../host/create-learner.js';
 import type { Learner } from '../host/learner.js';
-import type { Prediction } from '../host/prediction.js';
-import type { LearnerConfig, LearnerWishes } from '../host/config.js';
 import { Measures } from '../host/measures.js';
+import type { Prediction } from '../host/prediction.js';
 import { Rehearsal } from '../host/rehearsal.js';
-
-export interface Shape {
-  readonly channels: number;
-  /** Moments of a sample; below 8 each moment is a sample of its own. */
-  readonly window: number;
-}
+import type { Shape } from './learners.js';
 
 export interface Answer extends Prediction {
   x: Float32Array;
+  /** Moments of it that were in no sample before. */
+  fresh: number;
   /** The label that it was taught as, if it was. */
   taught: string | undefined;
 }
 
-/** Past samples that are kept where labels are taught by hand, one after the other: 8 kB of a wand's strokes. */
-export const EXEMPLARS = 200;
-
-/** Labels that there is room for, where a signal does not bring more: two bytes a unit each. */
-const LABEL_ROOM = 12;
-
-export function configOf({ channels, window }: Shape, settings: LearnerWishes, labels: readonly string[] = []): LearnerConfig {
-  const input = window > 1 ? { window: { axes: channels, samples: window } } : { inputs: channels };
-  return { ...input, labels, labelCapacity: Math.max(LABEL_ROOM, labels.length), ...settings };
-}
+/** A sound so many times quieter than the quietest lesson, 24 dB, is none of those that were taught: the room, with nobody in it. */
+const QUIET = 16;
 
 export class Session {
   learner: Learner;
@@ -39,18 +26,22 @@ export class Session {
   /** Accuracy over the last samples, after each one taught. */
   history: number[] = [];
   onAnswer: (answer: Answer) => void = () => {};
+  onLesson: (label: string, x: Float32Array) => void = () => {};
 
   readonly shape: Shape;
-  #buffer: Float32Array;
+  readonly #buffer: Float32Array;
   #filled = 0;
+  /** Moments so far; at the end of the last answer; of the last one that counted for the accuracy. */
+  #moments = 0;
+  #answeredAt = 0;
+  #countedAt = -Infinity;
+  #truth: string | undefined;
+  /** Of all sound that was taught. */
+  #quietest = Infinity;
   #rehearsal: Rehearsal;
   /** Figures go by numbers, so that a label can be renamed. */
   #ids = new Map<string, string>();
   #next = 0;
-
-  static async create(shape: Shape, settings: LearnerWishes, labels: readonly string[] = []): Promise<Session> {
-    return new Session(shape, await createLearner(configOf(shape, settings, labels)));
-  }
 
   constructor(shape: Shape, learner: Learner) {
     this.shape = shape;
@@ -59,23 +50,27 @@ export class Session {
     this.#rehearsal = new Rehearsal(learner);
   }
 
-  /** Says why a learner cannot listen to a signal of this shape; undefined if it can. */
-  static mismatch({ channels, window }: Shape, { config }: Learner): string | undefined {
-    const takes = config.window === null ? `single moments of ${config.inputs} values` : `windows of ${config.window.samples} moments of ${config.window.axes} axes`;
-    const own = window > 1 ? `windows of ${window} moments of ${channels} axes` : `single moments of ${channels} values`;
-    return takes === own ? undefined : `it takes ${takes}, this signal gives ${own}: choose the signal it was taught with`;
-  }
-
-  /** Another network for the same signal. */
-  replace(learner: Learner): void {
+  /** Another network for the same signal, which has learned the same. */
+  adopt(learner: Learner, rehearsal: Rehearsal = new Rehearsal(learner)): void {
     this.close();
     this.learner = learner;
-    this.#rehearsal = new Rehearsal(learner);
+    this.#rehearsal = rehearsal;
+  }
+
+  /** Another network for the same signal, which knows something else. */
+  replace(learner: Learner): void {
+    this.adopt(learner);
+    this.answer = undefined;
+    this.held = undefined;
+    this.#quietest = Infinity;
+    this.beginFigures();
+  }
+
+  /** The accuracy is that of another network from now on. */
+  beginFigures(): void {
     this.measures = new Measures([], { window: 50 });
     this.history = [];
     this.#ids.clear();
-    this.answer = undefined;
-    this.held = undefined;
   }
 
   /** Lets go of the network. */
@@ -90,9 +85,11 @@ export class Session {
     this.#rehearsal.now();
   }
 
-  /** How much of the sample under way is there, 0 to 1. */
-  get filled(): number {
-    return this.#filled / this.#buffer.length;
+  /** The signal comes no more: what it said last is no answer to what comes next. */
+  end(): void {
+    this.restart();
+    this.release();
+    this.answer = undefined;
   }
 
   /** The sample under way is given up: the next one begins with the next moment. */
@@ -100,30 +97,67 @@ export class Session {
     this.#filled = 0;
   }
 
-  /** @param truth what the signal itself calls the moment, where it is to be the teacher */
-  take(moment: ArrayLike<number>, truth?: string): void {
-    this.#buffer.set(moment, this.#filled);
-    this.#filled += this.shape.channels;
-    if (this.#filled < this.#buffer.length) return;
-    this.#filled = 0;
+  /**
+   * @param moments one or more, each of `channels` values
+   * @param truth what the signal itself calls them, where it is to be the teacher
+   */
+  take(moments: ArrayLike<number>, truth?: string): void {
+    if (this.shape.hop !== undefined && truth !== this.#truth) this.restart(); // half of one label and half of another is a sample of neither
+    this.#truth = truth;
+    const { length } = this.#buffer;
+    for (let at = 0; at < moments.length; ) {
+      const count = Math.min(length - this.#filled, moments.length - at);
+      for (let i = 0; i < count; i++) this.#buffer[this.#filled + i] = moments[at + i]!;
+      at += count;
+      this.#filled += count;
+      this.#moments += count / this.shape.channels;
+      if (this.#filled < length) return;
+      this.#ends(truth);
+    }
+  }
+
+  /** A sample is complete: it is answered, taught if somebody says what it is, and the next one begins. */
+  #ends(truth: string | undefined): void {
+    const { window, hop = window, channels } = this.shape;
     const x = this.#buffer.slice();
-    this.answer = { ...this.learner.predict(x), x, taught: undefined };
-    const label = this.held ?? truth;
-    if (label !== undefined) this.teachLast(label);
+    const prediction = this.learner.predict(x);
+    const label = this.learner.seen === 0 ? undefined : prediction.label; // the first of its labels is no answer of one that was taught nothing
+    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined };
+    this.#answeredAt = this.#moments;
+    this.#buffer.copyWithin(0, hop * channels);
+    this.#filled -= hop * channels;
+    const lesson = this.held ?? truth;
+    if (lesson !== undefined) this.teachLast(lesson);
     this.onAnswer(this.answer);
   }
 
-  /** Teaches the sample answered last, once: it was predicted before, so it counts for the accuracy. False where there is none left to teach. */
+  /**
+   * Teaches the sample answered last, once. It was predicted before, so it counts for the accuracy, unless part of it was taught already. False where there is
+   * none left to teach.
+   */
   teachLast(label: string): boolean {
     const { answer } = this;
     if (answer === undefined || answer.taught !== undefined) return false;
     this.learner.learn(answer.x, label); // may refuse
     answer.taught = label;
+    this.knows(answer.x);
+    this.onLesson(label, answer.x);
+    if (this.#moments - this.#countedAt < this.shape.window) return true;
+    this.#countedAt = this.#moments;
     const id = this.#id(label);
     this.measures.add(id, answer.label === undefined ? undefined : this.#id(answer.label), true, answer.probability);
     this.history.push(this.measures.recent);
     if (this.history.length > 4000) this.history = this.history.filter((_, i) => i % 2 === 1);
     return true;
+  }
+
+  /** This was taught, now or before: of sound, how loud is too quiet to be any of it. */
+  knows(x: Float32Array): void {
+    if (this.shape.audio !== undefined) this.#quietest = Math.min(this.#quietest, loudness(x));
+  }
+
+  isQuiet({ x }: Answer): boolean {
+    return this.shape.audio !== undefined && this.#quietest < Infinity && loudness(x) < this.#quietest / QUIET;
   }
 
   rename(from: string, to: string): void {
@@ -161,3 +195,5 @@ export class Session {
     return id;
   }
 }
+
+const loudness = (x: Float32Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / x.length);

@@ -1,28 +1,43 @@
 // web/ -> dist/web/: static files that work from any folder of any server, and from `onward serve`.
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, UserConfig } from 'vite';
+import { WORKLET } from '../host/sources/listening.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Files of host/ that are made for Node, and what stands in for them in a browser, whichever file of host/ asks. */
+/** Files of host/ that are made for Node, or for pages without a policy, and what stands in for them here, whichever file of host/ asks. */
 function standIns(): Plugin {
-  const found: Record<string, string> = { './core.js': here('core.ts') };
+  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts']].map(([of, by]) => [here(of!), here(by!)]));
   return {
     name: 'stand-ins',
     enforce: 'pre',
-    resolveId: (source, importer) => (importer !== undefined && /\/host\/[^/]+\.ts$/.test(importer) ? found[source] : undefined),
+    resolveId: (source, importer) => (importer?.includes('/host/') && source.startsWith('.') ? found.get(resolve(dirname(importer), source).replace(/\.js$/, '.ts')) : undefined),
   };
 }
 
-/** The service worker, told what there is. Recordings and what only MQTT needs are kept when they were used. */
+/** The part of the microphone that runs beside the page's thread, as a file. */
+function listening(): Plugin {
+  return {
+    name: 'listening',
+    configureServer: ({ middlewares }) => {
+      middlewares.use('/listening.js', (_, response) => response.setHeader('content-type', 'text/javascript').end(WORKLET));
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'listening.js', source: WORKLET });
+    },
+  };
+}
+
+/** The service worker, told what there is. Recordings and what only some signals need are kept when they were used. */
 function offline(): Plugin {
   return {
     name: 'offline',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const files = Object.values(bundle).filter(({ fileName }) => !/mqtt|basic-v4|scalar/.test(fileName));
+      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|scalar|csv-|fan-order|window-|microphone-|sound|listening/.test(fileName));
       const assets = ['icon.svg', 'onward.webmanifest', 'gestures.bin'];
       const hash = createHash('sha256');
       for (const file of files) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
@@ -49,7 +64,7 @@ function recordings(): Plugin {
 export default {
   root: here('.'),
   base: './',
-  plugins: [standIns(), offline(), recordings()],
+  plugins: [standIns(), listening(), offline(), recordings()],
   define: { PAPA_BROWSER_CONTEXT: 'true' },
   build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
   logLevel: 'warn',

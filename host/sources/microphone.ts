@@ -1,4 +1,5 @@
 import { BoundedQueue } from './bounded-queue.js';
+import { addListening } from './listening.js';
 import { Resampler } from './resample.js';
 import type { Sample } from './sample.js';
 
@@ -27,21 +28,6 @@ export interface MicrophoneCounts {
   /** Windows that wait now. */
   waiting: number;
 }
-
-/** Runs beside the page's own thread: hands on what it hears, some 40 ms at a time. */
-const WORKLET = `registerProcessor('onward-listen', class extends AudioWorkletProcessor {
-  heard = new Float32Array(2048);
-  count = 0;
-  process([[sound]]) {
-    if (!sound) return true;
-    this.heard.set(sound, this.count);
-    this.count += sound.length;
-    if (this.count < this.heard.length) return true;
-    this.port.postMessage(this.heard.slice());
-    this.count = 0;
-    return true;
-  }
-})`;
 
 /** Samples a second that a window may have. */
 const RATES = [1000, 384000] as const;
@@ -148,19 +134,16 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MicrophoneSource> {
   shapeOf(options);
   const stream = options.stream ?? (await asked());
-  const url = URL.createObjectURL(new Blob([WORKLET], { type: 'text/javascript' }));
   let context: AudioContext | undefined;
   try {
     context = new AudioContext(); // a page may have few of them
-    await context.audioWorklet.addModule(url);
+    await addListening(context.audioWorklet);
     await context.resume();
     return new MicrophoneSource(context, stream, options);
   } catch (error) {
     void context?.close();
     if (options.stream === undefined) for (const track of stream.getAudioTracks()) track.stop();
     throw error;
-  } finally {
-    URL.revokeObjectURL(url);
   }
 }
 

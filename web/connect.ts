@@ -1,0 +1,99 @@
+/** Signals that come by themselves, from the click that connects them on. */
+import { PEAK_OF, desk, disconnect, labelsMayHaveCome, open, scope } from './desk.js';
+import { EXEMPLARS, type Shape } from './learners.js';
+import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
+import { attempt, complain, input, part, select, the } from './page.js';
+import { SIGNALS, hopOf } from './signals.js';
+
+/** Takes that may wait for their network. */
+const EARLY = 1000;
+
+/** Shape of a signal whose moments have so many values. */
+function shapeOf(kind: string, channels: number): Shape {
+  const window = kind === 'sound' ? SIGNALS[kind]!.window : Number(select('live-window').value);
+  const hop = hopOf(window);
+  return { channels, window, ...(hop === undefined ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}) };
+}
+
+/** Key that its network is kept under. */
+export const idOf = (kind: string, { channels, window }: Shape): string => `${kind} ${channels} ${window}`;
+
+export async function connect(kind: string): Promise<void> {
+  disconnect();
+  const mine = desk.choice;
+  const { title, labels } = SIGNALS[kind]!;
+  const isSound = kind === 'sound';
+  let state: 'fresh' | 'opening' | 'open' = 'fresh';
+  let last = '';
+  const take = (moments: ArrayLike<number>, label?: string): void => {
+    const { session } = desk;
+    if (session === undefined || mine !== desk.choice) return;
+    if (!isSound && moments.length !== session.shape.channels) return say(`a moment of ${moments.length} values was left out`);
+    desk.due = label;
+    if (isSound) for (const peak of peaksOf(moments)) scope.take([peak]);
+    else scope.take(moments);
+    try {
+      session.take(moments, input('teacher').checked ? label : undefined);
+      labelsMayHaveCome();
+    } catch (error) {
+      complain(error);
+    }
+    desk.stale = true;
+  };
+  /** Come while the network is being opened: it knows how wide a moment is only from the first one. */
+  const early: [ArrayLike<number>, string | undefined][] = [];
+  const listener: Listener = {
+    take(moments, label) {
+      if (mine !== desk.choice) return;
+      if (state === 'open') return take(moments, label);
+      if (early.length < EARLY) early.push([moments, label]);
+      if (state === 'opening') return;
+      state = 'opening';
+      void attempt(async () => {
+        const shape = shapeOf(kind, isSound ? 1 : moments.length);
+        if (desk.id !== idOf(kind, shape)) await open(idOf(kind, shape), shape, labels, EXEMPLARS);
+        state = 'open';
+        for (const [x, y] of early) take(x, y);
+      });
+    },
+    tell: (words) => say(words),
+    fail(error) {
+      if (mine !== desk.choice) return;
+      complain(error);
+      disconnect();
+    },
+  };
+  const say = (words: string): void => {
+    if (words === last || mine !== desk.choice) return;
+    last = words;
+    the('about').textContent = `${title}: ${words}.`;
+  };
+  const started = await begin(kind, listener);
+  if (mine !== desk.choice) return started.stop();
+  desk.live = started;
+  the('disconnect').hidden = false;
+  desk.stale = true;
+}
+
+async function begin(kind: string, listener: Listener): Promise<Live> {
+  if (kind === 'motion') return listenToMotion(listener);
+  if (kind === 'serial') return listenToSerial(listener, Number(select('serial-baud').value));
+  if (kind === 'mqtt') return listenToBroker(listener, input('mqtt-address').value.trim(), checkedTopic());
+  const { listenToMicrophone } = await part(import('./microphone.js'));
+  return listenToMicrophone(listener);
+}
+
+/** Of sound, for its picture. */
+function peaksOf(sound: ArrayLike<number>): number[] {
+  return Array.from({ length: Math.floor(sound.length / PEAK_OF) }, (_, k) => {
+    let peak = 0;
+    for (let i = k * PEAK_OF; i < (k + 1) * PEAK_OF; i++) peak = Math.max(peak, Math.abs(sound[i]!));
+    return peak;
+  });
+}
+
+function checkedTopic(): string {
+  const topic = input('mqtt-topic').value.trim();
+  if (topic === '') throw new Error('Name the topic, for example plant/pump.');
+  return topic;
+}

@@ -1,0 +1,309 @@
+/** The signal that is listened to now, its network, and what was taught to it. Everything here belongs to one choice of a signal and goes with it. */
+import type { LearnerWishes } from '../host/config.js';
+import type { Learner } from '../host/learner.js';
+import { Rehearsal } from '../host/rehearsal.js';
+import { labelColour } from './canvas.js';
+import { Drawer } from './keep.js';
+import { createFor, loadFor, type Shape } from './learners.js';
+import { Lens } from './lens.js';
+import { Lessons, type Lesson } from './lessons.js';
+import type { Live } from './live.js';
+import { Pads, listLabels } from './pads.js';
+import { attempt, button, calm, complain, count, input, select, tell, the } from './page.js';
+import { showNetwork, showNothing } from './panels.js';
+import type { Player } from './player.js';
+import type { Recording } from './recording.js';
+import { Scope } from './scope.js';
+import { Session } from './session.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+/** Samples that went and can come back, and the labels that there were. With `instead`, other samples and labels came in their place. */
+interface Step {
+  removed: readonly Lesson[];
+  labels: readonly string[];
+  instead?: readonly Lesson[];
+}
+
+export const desk = {
+  /** Key that the network is kept under; '' while there is none. */
+  id: '',
+  session: undefined as Session | undefined,
+  lessons: undefined as Lessons | undefined,
+  drawer: undefined as Drawer | undefined,
+  recording: undefined as Recording | undefined,
+  player: undefined as Player | undefined,
+  live: undefined as Live | undefined,
+  /** Label of the recording's sample that is being played. */
+  due: undefined as string | undefined,
+  /** Lessons in what the browser keeps. */
+  keptSeen: -1,
+  /** Steps that can be taken back. */
+  steps: [] as Step[],
+  /** Counts choices: what was begun for an earlier one and is ready only now is thrown away. */
+  choice: 0,
+  /** Something is to be shown that is not shown yet. */
+  stale: true,
+};
+
+export const scope = new Scope('scope');
+export const lens = new Lens('lens');
+
+/** Points of the picture of sound are peaks of so many of its samples. */
+export const PEAK_OF = 100;
+
+export const verdict = (): Verdict => verdictOf(desk.session, Number(input('unknown-below').value));
+
+export const pads = new Pads({
+  session: () => desk.session,
+  press(label) {
+    const { session, live, player } = desk;
+    if (session === undefined) return;
+    calm();
+    session.held = label;
+    taught = false;
+    if (live !== undefined) session.restart(); // what came before the button was pressed is not part of the lesson
+    else if (player?.playing !== true) teachLast(label);
+  },
+  release() {
+    const { session, live } = desk;
+    if (session?.held !== undefined && live !== undefined && !taught) tell('Hold it longer: that was less than one sample.');
+    session?.release();
+  },
+  tap: (label) => teachLast(label),
+});
+
+/** Something was taught since a label was pressed. */
+let taught = false;
+
+function teachLast(label: string): void {
+  const target = desk.session;
+  if (target === undefined) return;
+  void attempt(() => {
+    if (target.teachLast(label)) mark(target);
+    else tell(target.answer === undefined ? 'There is no sample yet: press Play or Step.' : 'This sample has been taught; the next one comes with Step or Play.');
+  });
+}
+
+/** Answer and label of the sample that ended last. */
+function mark({ answer, learner, shape }: Session): void {
+  if (answer === undefined) return;
+  const lesson = answer.taught === undefined ? -1 : learner.labels.indexOf(answer.taught);
+  scope.mark(verdict().index, lesson, shape.audio === undefined ? answer.fresh : answer.fresh / PEAK_OF);
+  desk.stale = true;
+}
+
+/** A network for a signal: the one kept from an earlier visit, or a new one. @param id by which it is kept */
+export async function open(id: string, shape: Shape, labels: readonly string[], exemplars: number): Promise<void> {
+  await putAway();
+  const mine = desk.choice;
+  const drawer = await Drawer.open(id, tell);
+  const kept = await drawer?.snapshot().catch(complain);
+  const learner = kept instanceof Uint8Array ? await loadFor(shape, kept).catch(complain) : undefined;
+  const lessons = await Lessons.open(drawer && `page ${id} lessons`, complain);
+  const session = new Session(shape, learner ?? (await createFor(shape, { exemplars }, labels)));
+  if (mine !== desk.choice) {
+    session.close();
+    await lessons.close();
+    return void (await drawer?.close());
+  }
+  Object.assign(desk, { id, drawer, lessons, session });
+  for (const { x } of lessons.all) session.knows(x);
+  if (session.learner.seen > 0) tell(`Goes on where it was: ${count(session.learner.seen)} samples learned.`);
+  const { config } = session.learner;
+  select('set-exemplars').value = String(config.exemplars);
+  select('set-units').value = config.units.join();
+  select('set-bits').value = String(config.bits);
+  scope.listen(shape.channels, shape.audio === undefined ? shape.window : shape.window / PEAK_OF);
+  lens.clear();
+  await begin();
+  if (lessons.all.length > session.learner.seen) await relearn(); // the tab went before the network was kept
+}
+
+/** After the session has got a learner. */
+async function begin(): Promise<void> {
+  const { session, drawer, lessons } = desk as { session: Session; drawer?: Drawer; lessons: Lessons };
+  desk.keptSeen = -1;
+  const keep = (seen: number): void => {
+    desk.keptSeen = seen;
+    desk.stale = true;
+  };
+  await drawer?.follow(session.learner, keep, complain);
+  session.onLesson = (label, x) => {
+    taught = true;
+    if (!lessons.add(label, x) && lessons.all.length + 1 === session.learner.seen) tell(`${count(lessons.all.length)} samples are kept, and there is no room for more: those from now on are learned, not kept.`);
+  };
+  session.onAnswer = ({ x }) => {
+    const { learner, shape } = session;
+    mark(session);
+    if (desk.recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, verdict().index)));
+    else if (shape.audio !== undefined) lens.showSound(learner.features(x));
+    else if (learner.config.window !== null) lens.show(learner.features(x), shape.channels);
+    else lens.showRow(x);
+  };
+  labelsChanged();
+  showNetwork(session);
+}
+
+export function labelsChanged(): void {
+  const { learner } = desk.session!;
+  pads.rebuild();
+  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = false;
+  input('new-label').disabled = learner.labels.length >= learner.config.labelCapacity;
+  listLabels(learner.labels, (from, to) => void attempt(() => rename(from, to)), (label) => void attempt(() => forget(label)));
+  desk.stale = true;
+}
+
+/** Labels of the signal itself may have come. */
+export function labelsMayHaveCome(): void {
+  if (desk.session!.learner.labels.length !== the('pads').childElementCount) labelsChanged();
+}
+
+export function checkedName(name: string): string {
+  if (name === '') throw new Error('A label needs a name.');
+  return name;
+}
+
+function rename(from: string, to: string): void {
+  try {
+    desk.session!.rename(from, checkedName(to));
+    desk.lessons!.rename(from, to);
+    for (const step of desk.steps) {
+      for (const lesson of step.removed) if (lesson.label === from) lesson.label = to;
+      step.labels = step.labels.map((label) => (label === from ? to : label));
+    }
+    if (relearning.busy) void attempt(relearn);
+  } finally {
+    labelsChanged();
+  }
+}
+
+async function forget(label: string): Promise<void> {
+  const { session, lessons } = desk as { session: Session; lessons: Lessons };
+  const removed = lessons.all.filter((lesson) => lesson.label === label);
+  const whole = isWhole();
+  const { labels } = session.learner;
+  session.forget(label);
+  lessons.remove(removed);
+  labelsChanged();
+  if (!whole) return;
+  desk.steps.push({ removed, labels });
+  await relearn();
+}
+
+/** Is what the network knows what the samples on the page say? Not where a snapshot was loaded, or more was learned than is kept. */
+const isWhole = (): boolean => desk.lessons!.all.length === desk.session!.learner.seen || relearning.busy;
+
+/** The network learns anew from those that stay. */
+export async function removeLesson(lesson: Lesson): Promise<void> {
+  if (!isWhole()) throw new Error('This network knows more than the samples here, so it cannot learn anew without one of them: forget all, or start another network.');
+  desk.steps.push({ removed: [lesson], labels: desk.session!.learner.labels });
+  desk.lessons!.remove([lesson]);
+  await relearn();
+}
+
+export async function undo(): Promise<void> {
+  const step = desk.steps.pop();
+  if (step === undefined) return;
+  const { session, lessons } = desk as { session: Session; lessons: Lessons };
+  lessons.remove(step.instead ?? []);
+  lessons.restore(step.removed);
+  const now = step.instead === undefined ? session.learner.labels : [];
+  await relearn({ labels: [...new Set([...step.labels, ...now, ...lessons.all.map(({ label }) => label)])] });
+  tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
+}
+
+const relearning = { turn: 0, busy: false };
+
+/** Of relearning, so that the page stays quick. */
+const SLICE_MS = 8;
+
+/** Learns all samples of the page anew, while the network that there is goes on answering; then takes its place. */
+export async function relearn({ settings, labels }: { settings?: LearnerWishes; labels?: readonly string[] } = {}): Promise<void> {
+  const { session, lessons, drawer } = desk as { session: Session; lessons: Lessons; drawer?: Drawer };
+  const turn = ++relearning.turn;
+  relearning.busy = true;
+  const { units, bits, exemplars } = session.learner.config;
+  const learner = await createFor(session.shape, settings ?? { units: units as number[], bits, exemplars }, labels ?? session.learner.labels);
+  const rehearsal = new Rehearsal(learner);
+  let at = 0;
+  const isThrough = (): boolean => {
+    for (const end = performance.now() + SLICE_MS; at < lessons.all.length && performance.now() < end; at++) learner.learn(lessons.all[at]!.x, lessons.all[at]!.label);
+    return at === lessons.all.length;
+  };
+  const isWanted = (): boolean => turn === relearning.turn && session === desk.session;
+  while (isWanted() && !isThrough()) await new Promise(requestAnimationFrame);
+  if (isWanted()) await drawer?.leave();
+  if (!isWanted()) {
+    rehearsal.close();
+    return learner.dispose();
+  }
+  while (!isThrough()); // what was taught meanwhile
+  for (const label of labels ?? session.learner.labels) if (!learner.labels.includes(label)) learner.addLabel(label);
+  session.adopt(learner, rehearsal);
+  if (settings !== undefined) session.beginFigures();
+  relearning.busy = false;
+  rehearsal.now();
+  await begin();
+  await drawer?.flush().catch(complain); // the network that knew other samples must not be the one that is kept
+}
+
+/** Another network, with samples of its own. @param make fails where it does not fit: then nothing has changed */
+export async function replace(make: (shape: Shape) => Promise<Learner>, samples: readonly { label: string; x: Float32Array }[] = []): Promise<void> {
+  const target = desk.session;
+  if (target === undefined) throw new Error('Choose a signal first.');
+  const learner = await make(target.shape);
+  if (samples.some(({ x }) => x.length !== learner.inputs)) throw new Error(`This project does not fit: its samples have ${samples[0]!.x.length} values, its network takes ${learner.inputs}.`);
+  if (desk.session !== target) return learner.dispose();
+  relearning.turn++;
+  relearning.busy = false;
+  await desk.drawer?.leave();
+  const { lessons, steps } = desk as { lessons: Lessons; steps: Step[] };
+  const removed = lessons.all;
+  const { labels } = target.learner;
+  target.replace(learner);
+  lessons.remove(removed);
+  for (const { label, x } of samples) {
+    lessons.add(label, x);
+    target.knows(x);
+  }
+  steps.push({ removed, labels, instead: lessons.all.slice() });
+  scope.listen(target.shape.channels, target.shape.audio === undefined ? target.shape.window : target.shape.window / PEAK_OF);
+  await begin();
+}
+
+/** Lets go of the signal, and of the network that listened to it. */
+export async function leave(): Promise<void> {
+  desk.choice++;
+  desk.player?.pause();
+  desk.live?.stop();
+  Object.assign(desk, { recording: undefined, player: undefined, live: undefined, due: undefined });
+  the('disconnect').hidden = true;
+  await putAway();
+}
+
+/** Lets go of the network. */
+async function putAway(): Promise<void> {
+  const { drawer, lessons, session } = desk;
+  Object.assign(desk, { id: '', session: undefined, lessons: undefined, drawer: undefined, steps: [], stale: true });
+  relearning.turn++;
+  relearning.busy = false;
+  scope.listen(1, 1);
+  lens.clear();
+  pads.rebuild();
+  showNothing();
+  listLabels([], () => {}, () => {});
+  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = true;
+  await lessons?.close();
+  await drawer?.close();
+  session?.close();
+}
+
+/** The signal comes no more; its network stays. */
+export function disconnect(): void {
+  desk.choice++;
+  desk.live?.stop();
+  desk.live = undefined;
+  desk.session?.end();
+  the('disconnect').hidden = true;
+  desk.stale = true;
+}

@@ -1,0 +1,105 @@
+/** The samples of each label as small pictures, the newest first; a click deletes one. */
+import type { Lesson, Lessons } from './lessons.js';
+import type { Shape } from './learners.js';
+import { count, element, paint, the } from './page.js';
+import type { Session } from './session.js';
+
+/** Pictures of one label; of thousands nobody would look at more. */
+const SHOWN = 40;
+
+const WIDTH = 56;
+const HEIGHT = 34;
+
+export class Strips {
+  readonly #remove: (lesson: Lesson) => void;
+  #pictures = new Map<Lesson, HTMLElement>();
+  #lessons: Lessons | undefined;
+  #shown = '';
+
+  constructor(remove: (lesson: Lesson) => void) {
+    this.#remove = remove;
+  }
+
+  /** @param drawn the two channels are a pen's position */
+  show(session: Session | undefined, lessons: Lessons | undefined, drawn: boolean): void {
+    const labels = session?.learner.labels ?? [];
+    const state = JSON.stringify([lessons?.version, labels]);
+    if (lessons === this.#lessons && state === this.#shown) return;
+    if (lessons !== this.#lessons) this.#pictures.clear();
+    this.#lessons = lessons;
+    this.#shown = state;
+    const all = lessons?.all ?? [];
+    the('samples-count').textContent = count(all.length);
+    const groups = new Map<string, Lesson[]>(labels.map((label) => [label, []]));
+    for (const lesson of all) groups.get(lesson.label)?.push(lesson);
+    const old = this.#pictures;
+    this.#pictures = new Map();
+    const rows = [...groups].filter(([, of]) => of.length > 0).map(([label, of]) => {
+      const row = element('li');
+      paint(row, labels.indexOf(label));
+      const name = element('h3');
+      name.append(element('span', label), element('small', `${count(of.length)} ${of.length === 1 ? 'sample' : 'samples'}`));
+      const strip = element('div', '', { class: 'strip', role: 'group', tabindex: '0', 'aria-label': `Samples of ${label}, the newest first` });
+      for (let i = of.length - 1; i >= Math.max(0, of.length - SHOWN); i--) {
+        const picture = old.get(of[i]!) ?? this.#picture(of[i]!, session!.shape, drawn);
+        picture.setAttribute('aria-label', `Delete sample ${i + 1} of ${label}`);
+        this.#pictures.set(of[i]!, picture);
+        strip.append(picture);
+      }
+      if (of.length > SHOWN) strip.append(element('small', `and ${count(of.length - SHOWN)} before them`));
+      row.append(name, strip);
+      return row;
+    });
+    the('strips').replaceChildren(...rows);
+  }
+
+  #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
+    const button = element('button', '', { type: 'button', title: 'Delete this sample' });
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    for (const [name, value] of Object.entries({ viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', class: shape.audio !== undefined ? 'sound' : drawn ? 'pen' : '' })) svg.setAttribute(name, value);
+    for (const points of traces(lesson.x, shape, drawn)) {
+      const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+      line.setAttribute('points', points);
+      svg.append(line);
+    }
+    button.append(svg);
+    button.addEventListener('click', () => this.#remove(lesson));
+    return button;
+  }
+}
+
+/** Lines of a sample; further channels than three are not drawn. */
+function traces(x: Float32Array, { channels, window, audio }: Shape, drawn: boolean): string[] {
+  if (audio !== undefined) return [envelope(x)];
+  if (window === 1) return [line(x, 0, 1, ...rangeOf(x))];
+  if (drawn) {
+    const [low, high] = rangeOf(x);
+    const scale = (HEIGHT - 4) / (high - low);
+    const [left, middle] = [(WIDTH - (high - low) * scale) / 2, high];
+    return [Array.from({ length: window }, (_, t) => `${(left + (x[2 * t]! - low) * scale).toFixed(1)},${(2 + (middle - x[2 * t + 1]!) * scale).toFixed(1)}`).join(' ')];
+  }
+  return Array.from({ length: Math.min(3, channels) }, (_, c) => line(x, c, channels, ...rangeOf(x)));
+}
+
+function rangeOf(x: Float32Array): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of x) if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high > low ? [low, high] : [Math.min(0, low, high) - 1, Math.max(0, low, high) + 1];
+}
+
+function line(x: Float32Array, first: number, step: number, low: number, high: number): string {
+  const points = [];
+  for (let i = first; i < x.length; i += step) if (Number.isFinite(x[i]!)) points.push(`${((i / Math.max(1, x.length - step)) * WIDTH).toFixed(1)},${(HEIGHT - 2 - ((x[i]! - low) / (high - low)) * (HEIGHT - 4)).toFixed(1)}`);
+  return points.join(' ');
+}
+
+/** Peaks of sound, there and back; soft ones are seen, too. */
+function envelope(x: Float32Array): string {
+  const peaks = Array.from({ length: WIDTH }, (_, k) => {
+    let peak = 0;
+    for (let i = Math.floor((k * x.length) / WIDTH); i < ((k + 1) * x.length) / WIDTH; i++) peak = Math.max(peak, Math.abs(x[i]!));
+    return Math.max(0.5, Math.sqrt(peak) * (HEIGHT / 2 - 1));
+  });
+  const at = (k: number, side: number): string => `${k},${(HEIGHT / 2 + side * peaks[k]!).toFixed(1)}`;
+  return [...peaks.map((_, k) => at(k, -1)), ...peaks.map((_, k) => at(WIDTH - 1 - k, 1))].join(' ');
+}
