@@ -28,7 +28,7 @@ async function fleet(epsilon: number, seed: number): Promise<number> {
   const task = await TASKS.digits(DEVICES, seed);
   const config = { ...task.config, units: UNITS, bits: 16, inputScale: INPUT_SCALE, familiar: false, seed } as const;
   const model = await createLearner(config);
-  const device = await createLearner(config); // each device in turn: nothing but parameters goes from round to round
+  const device = await createLearner(config); // each device in turn
   // biases and gates stay as they were drawn, the same on every device: noise on them would cost more than they gain
   const weights = packedLayout({ ...model.config, labels: model.labels }).runs.filter(({ layer }, k, runs) => runs[k - 1]?.layer !== layer);
   const order = randomFrom(1000 * seed);
@@ -38,6 +38,7 @@ async function fleet(epsilon: number, seed: number): Promise<number> {
     const base = model.parameters();
     const sums = weights.map(({ count }) => new Float64Array(count));
     for (const samples of task.devices) {
+      device.reset(); // nothing of a device but its change goes on: else its rates would move the changes of others
       device.setParameters(base);
       for (const { x, y } of shuffle([...samples], order)) device.learn(x, y);
       const own = device.parameters();

@@ -14,9 +14,8 @@ import { serveDetector, type DetectorMetrics } from './metrics.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
 import { noteOf, noteText, type ModelNote } from './model-note.js';
-import { goingOn, unread, type FileProgress, type Progress } from './progress.js';
+import { goingOn, Reading } from './progress.js';
 import type { Shape } from './sources/source.js';
-import { parseSource } from './sources/table.js';
 import { StillChannels, stillOf, type StillState } from './still-channels.js';
 import { checkShape } from './stored-learner.js';
 import { count, jsonLine, plain } from './terminal.js';
@@ -88,8 +87,7 @@ class Guard {
   #learning = false;
   /** Note of the stored detector about its samples, until the source knows. */
   #shape: Shape;
-  #progress: Progress;
-  #file: FileProgress | undefined;
+  readonly #reading: Reading;
   #alarm: OpenAlarm | undefined;
   /** Of this run: alarms that began, samples that were alarms, and all that came after the warm-up. */
   #alarms = 0;
@@ -108,7 +106,7 @@ class Guard {
     this.#still = new StillChannels({ ...(still ? { still } : {}), ...(moved ? { moved } : {}) });
     this.#usual = new UsualRanges(usual);
     this.#alarm = alarm;
-    this.#progress = progress ?? { samples: detector?.seen ?? 0 };
+    this.#reading = new Reading(progress ?? { samples: detector?.seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (detector) this.#begin(detector, true);
   }
@@ -124,14 +122,14 @@ class Guard {
         shape: this.#shape,
         inputs: this.#detector?.config.channels,
         most: MOST_CHANNELS,
-        place: this.#progress.place,
+        place: this.#reading.progress.place,
         onLabel: () => this.#refusals.add('a label that came by itself: a detector learns without'),
         onRefused: this.#refusals.take,
         say: (text) => this.#say(text),
       });
       if (this.#stopped.aborted) this.#live.stop();
       this.#metrics = await serveDetector(this.#args, () => this.#detector, () => ({ dropped: this.#live!.dropped, refused: this.#refusals.count }), (text) => this.#say(text));
-      for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
+      for await (const sample of this.#reading.unread(this.#live.samples)) await this.#step(sample);
     } catch (error) {
       failed = error;
     }
@@ -145,26 +143,12 @@ class Guard {
     if (failed !== undefined) throw failed;
   }
 
-  /** Of a file that is read once, what was not read before. */
-  #samples(samples: AsyncIterable<Sample>): AsyncIterable<Sample> {
-    const source = parseSource(this.#args.text('source'));
-    if (source.kind !== 'file') return samples;
-    return unread(samples, source.path, this.#progress.file, {
-      say: (text) => this.#say(text),
-      come: (file) => {
-        this.#file = file;
-        if (file.whole) this.#progress = { ...this.#progress, file };
-      },
-      stopped: this.#stopped,
-    });
-  }
-
   async #step(sample: Sample): Promise<void> {
     const detector = this.#detector ?? this.#begin(await newDetector({ ...this.#wanted, channels: sample.x.length }));
     const { x, y, id, t, group } = sample;
     const { channels } = detector.config;
     if (x.length !== channels) return this.#refusals.add(`a sample: it has ${x.length} values, the detector takes ${channels}`);
-    const index = this.#progress.samples;
+    const index = this.#reading.progress.samples;
     const found = this.#observe(detector, Float64Array.from(x));
     const names = this.#live!.fields ?? this.#shape.fields;
     if (detector.seen > detector.config.warmup) this.#judged++;
@@ -175,7 +159,7 @@ class Guard {
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
     if (shape) this.#shape = { ...this.#shape, ...shape };
-    this.#progress = { samples: index + 1, ...(place ? { place: { ...place } } : {}), ...(this.#file ? { file: this.#file } : {}) };
+    this.#reading.step(place);
 
     if (event || this.#args.has('scores')) {
       const line = {
@@ -247,12 +231,12 @@ class Guard {
   }
 
   #note(): string {
-    const note: DetectorNote = { ...this.#shape, ...this.#still.state, ...(this.#usual.ranges.length > 0 ? { usual: this.#usual.ranges } : {}), ...(this.#alarm ? { alarm: this.#alarm } : {}), progress: this.#progress };
+    const note: DetectorNote = { ...this.#shape, ...this.#still.state, ...(this.#usual.ranges.length > 0 ? { usual: this.#usual.ranges } : {}), ...(this.#alarm ? { alarm: this.#alarm } : {}), progress: this.#reading.progress };
     return noteText(note);
   }
 
   #soFar(): string {
-    return `${count(this.#progress.samples)} samples, ${this.#alarms === 1 ? '1 alarm' : `${count(this.#alarms)} alarms`} in this run, ${count(this.#refusals.count)} refused`;
+    return `${count(this.#reading.progress.samples)} samples, ${this.#alarms === 1 ? '1 alarm' : `${count(this.#alarms)} alarms`} in this run, ${count(this.#refusals.count)} refused`;
   }
 
   /** To stderr: stdout belongs to the alarms. */

@@ -14,11 +14,10 @@ import { Keeper, STORE_OPTIONS, savedEvery, type Keepable } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
 import { noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
-import { goingOn, unread, type FileProgress, type Progress } from './progress.js';
+import { goingOn, Reading } from './progress.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import type { Shape } from './sources/source.js';
-import { parseSource } from './sources/table.js';
 import { count, counted, jsonLine, percent, plain } from './terminal.js';
 
 const { label: _, inputs: __, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
@@ -84,8 +83,7 @@ class Numbers {
   #regressor: Regressor | undefined;
   /** Shape of the source's samples, the target among them where it is a column. */
   #shape: Shape;
-  #progress: Progress;
-  #file: FileProgress | undefined;
+  readonly #reading: Reading;
   #live: LiveSource | undefined;
 
   constructor(args: Arguments, target: string, wishes: RegressorWishes, keeper: Keeper, { regressor, note, told }: Restored) {
@@ -97,7 +95,7 @@ class Numbers {
     this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => keeper.leave(ms));
     this.#ahead = regressor === undefined ? wishes.ahead : (ahead ?? 0);
     this.#shape = withTarget(shape);
-    this.#progress = progress ?? { samples: regressor?.stats().seen ?? 0 };
+    this.#reading = new Reading(progress ?? { samples: regressor?.stats().seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (regressor) this.#begin(regressor, true);
   }
@@ -112,13 +110,13 @@ class Numbers {
         shape: { ...this.#shape, label: this.#target },
         inputs: undefined,
         most: MOST_INPUTS,
-        place: this.#progress.place,
+        place: this.#reading.progress.place,
         onLabel: () => this.#refusals.add('a number that came by itself: it is learned with its sample, or with --horizon N rows later'),
         onRefused: this.#refusals.take,
         say: (text) => this.#say(text),
       });
       if (this.#stopped.aborted) this.#live.stop();
-      for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
+      for await (const sample of this.#reading.unread(this.#live.samples)) await this.#step(sample);
     } catch (error) {
       failed = error;
     }
@@ -130,20 +128,6 @@ class Numbers {
     if (failed !== undefined) throw failed;
   }
 
-  /** Of a file that is read once, what was not read before. */
-  #samples(samples: AsyncIterable<Sample>): AsyncIterable<Sample> {
-    const source = parseSource(this.#args.text('source'));
-    if (source.kind !== 'file') return samples;
-    return unread(samples, source.path, this.#progress.file, {
-      say: (text) => this.#say(text),
-      come: (file) => {
-        this.#file = file;
-        if (file.whole) this.#progress = { ...this.#progress, file };
-      },
-      stopped: this.#stopped,
-    });
-  }
-
   async #step(sample: Sample): Promise<void> {
     const { id, t, group } = sample;
     const parts = this.#partsOf(sample);
@@ -152,7 +136,7 @@ class Numbers {
     const regressor = this.#regressor ?? (await this.#create(x.length));
     const { inputs } = regressor.config;
     if (x.length !== inputs) return this.#refusals.add(`a sample: it has ${x.length} values beside the target, the regressor takes ${inputs}`);
-    const index = this.#progress.samples;
+    const index = this.#reading.progress.samples;
     if (this.#ahead > 0 && this.#waiting.length === this.#ahead) this.#learn(regressor, this.#waiting.shift()!, y);
     const answer = regressor.predict(x);
     if (this.#ahead > 0) this.#waiting.push({ x: Float64Array.from(x), answer });
@@ -161,7 +145,7 @@ class Numbers {
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
     if (shape) this.#shape = { ...this.#shape, ...shape };
-    this.#progress = { samples: index + 1, ...(place ? { place: { ...place } } : {}), ...(this.#file ? { file: this.#file } : {}) };
+    this.#reading.step(place);
 
     const line = {
       index,
@@ -211,13 +195,13 @@ class Numbers {
 
   #begin(regressor: Regressor, isStored: boolean): void {
     this.#regressor = regressor;
-    this.#keeper.begin(keepable(regressor), () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#progress }), isStored);
+    this.#keeper.begin(keepable(regressor), () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#reading.progress }), isStored);
   }
 
   #soFar(): string {
     const { count: compared } = this.#errors;
     const well = compared === 0 ? 'none compared yet' : `mean error ${Number(this.#errors.figures().mae.toPrecision(4))} in this run, ${percent(this.#within / compared)} within low to high`;
-    return `${count(this.#progress.samples)} samples, ${count(this.#regressor?.stats().seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
+    return `${count(this.#reading.progress.samples)} samples, ${count(this.#regressor?.stats().seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
   }
 
   /** To stderr: stdout belongs to the answers. */

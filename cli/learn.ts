@@ -19,9 +19,9 @@ import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { METRICS_OPTION, serveLearner, type Metrics } from './metrics.js';
 import { noteText } from './model-note.js';
 import { MOMENT_OPTIONS, cut } from './moments.js';
-import { unread, type FileProgress, type Progress } from './progress.js';
+import { Reading } from './progress.js';
 import type { Shape } from './sources/source.js';
-import { isEndless, parseSource } from './sources/table.js';
+import { isEndless } from './sources/table.js';
 import { LABEL_CAPACITY, checkAllowed, mostInputs, onlyLabels, shapeOf, wantedConfig, type WantedConfig } from './stored-learner.js';
 import { count, jsonLine, percent, plain } from './terminal.js';
 
@@ -102,8 +102,7 @@ class Service {
   #learner: Learner | undefined;
   /** Note of the stored learner about its samples, until the source knows. */
   #shape: Shape;
-  #progress: Progress;
-  #file: FileProgress | undefined;
+  readonly #reading: Reading;
   #rehearsal: Rehearsal | undefined;
   #adaptation: Adaptation<Learner> | undefined;
   #pending: PendingLabels<string | number, Held> | undefined;
@@ -122,7 +121,7 @@ class Service {
     this.#only = onlyLabels(args);
     this.#clock = new Clock(args);
     this.#shape = shape;
-    this.#progress = progress ?? { samples: learner?.seen ?? 0 };
+    this.#reading = new Reading(progress ?? { samples: learner?.seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (learner) this.#begin(learner, true);
   }
@@ -137,7 +136,7 @@ class Service {
         shape: this.#shape,
         inputs: this.#axes,
         most: mostInputs(this.#samplesInWindow),
-        place: this.#progress.place,
+        place: this.#reading.progress.place,
         onLabel: (id, label) => this.#resolve(id, label),
         ...(this.#clock.takesSpans ? { onSpan: (span: LateLabel) => this.#resolveSpan(span) } : {}),
         onRefused: (error, from) => this.#refuse(error, from),
@@ -166,7 +165,7 @@ class Service {
 
   /** Samples for the learner: moments of the source, or windows of them. */
   #samples(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
-    return cut(this.#unread(moments), {
+    return cut(this.#reading.unread(moments), {
       samples: this.#samplesInWindow,
       hop: this.#args.whole('hop', 1, 1e6),
       axes: () => this.#axes,
@@ -179,20 +178,6 @@ class Service {
     return this.#learner ? this.#learner.config.window?.samples : this.#args.whole('window', 8, 256);
   }
 
-  /** Of a file that is read once, what was not read before. */
-  #unread(moments: AsyncIterable<Sample>): AsyncIterable<Sample> {
-    const source = parseSource(this.#args.text('source'));
-    if (source.kind !== 'file') return moments;
-    return unread(moments, source.path, this.#progress.file, {
-      say: (text) => this.#say(text),
-      come: (file) => {
-        this.#file = file;
-        if (file.whole) this.#progress = { ...this.#progress, file };
-      },
-      stopped: this.#stopped,
-    });
-  }
-
   /** Values of a moment of the source, once that is known. */
   get #axes(): number | undefined {
     return this.#learner?.config.window?.axes ?? this.#learner?.inputs ?? this.#wanted.inputs ?? this.#wanted.window?.axes;
@@ -203,7 +188,7 @@ class Service {
     if (learner === undefined) return;
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
-    const index = this.#progress.samples;
+    const index = this.#reading.progress.samples;
     const prediction = learner.predict(x);
     const { label, probability, familiar, margin, scores } = this.#shape.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
@@ -217,7 +202,7 @@ class Service {
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
     if (shape) this.#shape = { ...this.#shape, ...shape };
-    this.#progress = { samples: index + 1, ...(place ? { place: { ...place } } : {}), ...(this.#file ? { file: this.#file } : {}) };
+    this.#reading.step(place);
 
     const line = {
       index,
@@ -265,7 +250,7 @@ class Service {
   }
 
   #note(): string {
-    return noteText({ ...this.#shape, progress: this.#progress });
+    return noteText({ ...this.#shape, progress: this.#reading.progress });
   }
 
   #resolve(id: string | number, label: string): void {
@@ -315,7 +300,7 @@ class Service {
   #tellNews(): void {
     const { samples, recent } = this.#measures;
     const right = samples > 0 ? `${percent(recent)} of the last ${count(Math.min(200, samples))} labelled ones right` : 'no label yet';
-    this.#say(`${count(this.#progress.samples)} samples so far, ${count(this.#learner?.seen ?? 0)} learned, ${right}, ${count(this.#refusals.count)} refused`);
+    this.#say(`${count(this.#reading.progress.samples)} samples so far, ${count(this.#learner?.seen ?? 0)} learned, ${right}, ${count(this.#refusals.count)} refused`);
   }
 
   #summary(): void {
@@ -326,7 +311,7 @@ class Service {
     const late = resolved + evicted + unknown > 0 ? `, ${count(resolved)} labels came late, ${count(unknown)} for no sample${right}` : '';
     const missing = learner.stats().missing;
     const measured = this.#measures.samples > 0 ? `accuracy ${percent(this.#measures.accuracy)} in this run` : this.#late.samples > 0 ? '' : 'no accuracy yet: no label came';
-    this.#say(`${count(this.#progress.samples)} samples, ${count(learner.seen)} learned${measured === '' ? '' : `, ${measured}`}${late}${missing > 0 ? `, ${count(missing)} values missing` : ''}, ${count(this.#refusals.count)} refused, ${count(this.#live?.dropped ?? 0)} dropped`);
+    this.#say(`${count(this.#reading.progress.samples)} samples, ${count(learner.seen)} learned${measured === '' ? '' : `, ${measured}`}${late}${missing > 0 ? `, ${count(missing)} values missing` : ''}, ${count(this.#refusals.count)} refused, ${count(this.#live?.dropped ?? 0)} dropped`);
   }
 
   /** To stderr: stdout belongs to the predictions. */

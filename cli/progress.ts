@@ -63,22 +63,46 @@ export async function goingOn(seen: number, args: Arguments, told: string[]): Pr
   return { progress: { samples: seen, ...(place ? { place } : {}) } };
 }
 
-/** The rows of a file that is read once, from where it was left; one that was read to its end is read again, and that is said. */
-export async function* unread(
-  moments: AsyncIterable<Sample>,
-  name: string,
-  before: FileProgress | undefined,
-  { say, come, stopped }: { say(text: string): void; come(file: FileProgress): void; stopped: AbortSignal },
-): AsyncGenerator<Sample> {
-  const [path, { size: bytes }] = [resolve(name), await stat(name)];
-  const same = before?.path === path && before.bytes === bytes;
-  const skip = same && !before.whole ? before.rows : 0;
-  if (same) say(before.whole ? `${path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
-  let rows = 0;
-  for await (const moment of moments) {
-    if (rows++ < skip) continue;
-    come({ path, bytes, rows, whole: false });
-    yield moment;
+/** The way of a service through its source: what is left to read, and how far it has come. */
+export class Reading {
+  progress: Progress;
+  readonly #args: Arguments;
+  readonly #stopped: AbortSignal;
+  readonly #say: (text: string) => void;
+  #file: FileProgress | undefined;
+
+  constructor(progress: Progress, args: Arguments, stopped: AbortSignal, say: (text: string) => void) {
+    this.progress = progress;
+    this.#args = args;
+    this.#stopped = stopped;
+    this.#say = say;
   }
-  if (!stopped.aborted) come({ path, bytes, rows, whole: true });
+
+  /** Samples that were not read before: of a file that is read once those behind the last one, of every other source all. */
+  unread(samples: AsyncIterable<Sample>): AsyncIterable<Sample> {
+    const source = parseSource(this.#args.text('source'));
+    return source.kind === 'file' ? this.#rest(samples, source.path) : samples;
+  }
+
+  /** One more sample was answered. @param place in a followed file */
+  step(place: Place | undefined): void {
+    this.progress = { samples: this.progress.samples + 1, ...(place ? { place: { ...place } } : {}), ...(this.#file ? { file: this.#file } : {}) };
+  }
+
+  /** One that was read to its end is read again, and that is said. */
+  async *#rest(samples: AsyncIterable<Sample>, name: string): AsyncGenerator<Sample> {
+    const [path, { size: bytes }, before] = [resolve(name), await stat(name), this.progress.file];
+    const same = before?.path === path && before.bytes === bytes;
+    const skip = same && !before.whole ? before.rows : 0;
+    if (same) this.#say(before.whole ? `${path} was learned to its end before: now it is learned once more` : `going on after row ${count(skip)} of the file, where it was left`);
+    let rows = 0;
+    for await (const sample of samples) {
+      if (rows++ < skip) continue;
+      this.#file = { path, bytes, rows, whole: false };
+      yield sample;
+    }
+    if (this.#stopped.aborted) return;
+    this.#file = { path, bytes, rows, whole: true };
+    this.progress = { ...this.progress, file: this.#file };
+  }
 }

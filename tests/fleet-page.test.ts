@@ -1,6 +1,7 @@
 // `onward fleet watch --http` in a real Chromium: what an aggregator tells over a real broker, shown, and shown anew.
 
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { buildCli } from './command.js';
 import { aggregate, command, ends, member, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
@@ -33,6 +34,8 @@ test('rounds and devices as they come; axe finds nothing; and when the command e
     tab.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     await tab.goto(address);
     assert.match((await tab.textContent('#summary'))!, 'Waiting for the aggregator');
+    assert.is((await fetch(`${address}standing`, { method: 'HEAD' })).headers.get('content-type'), 'text/event-stream');
+    assert.is(await statusFor(address, 'evil.example'), 421, 'another name of this machine');
 
     const hub = await aggregate(broker.url, { minDevices: 2 });
     const members = await Promise.all([0, 1, 2].map((d) => member(broker.url, d, { rounds: 100, onLesson: (device, round) => (round < 3 ? device.send() : undefined) })));
@@ -62,6 +65,11 @@ test('rounds and devices as they come; axe finds nothing; and when the command e
   }
 });
 
+test('an option that is wrong ends it, page or not', async () => {
+  const { exit, said } = command(broker.url, 'watch', '--http', '0', '--ca', '/no/such/file');
+  assert.is((await exit)[0], 1, said.err);
+});
+
 test('--http takes no --once, and a port that is taken is told of by its name', async () => {
   const both = command(broker.url, 'watch', '--http', '0', '--once');
   assert.is((await both.exit)[0], 2);
@@ -70,5 +78,10 @@ test('--http takes no --once, and a port that is taken is told of by its name', 
   assert.is((await taken.exit)[0], 1);
   assert.match(taken.said.err, /--http: .*EADDRINUSE/);
 });
+
+/** `fetch` does not let a program choose this header. */
+function statusFor(address: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => void get(address, { headers: { host } }, (response) => resolve(response.resume().statusCode)).on('error', reject));
+}
 
 test.run();

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Standing } from '../../host/fleet/index.js';
 import { startServer, withoutBodies, type RunningServer } from '../http-server.js';
@@ -19,8 +19,8 @@ export class StandingPage {
   static async serve(where: { host: string; port: number }, fleet: string): Promise<StandingPage> {
     const page = new StandingPage(fleet);
     const folder = fileURLToPath(packageFile('dist/fleet/index.html')).slice(0, -'index.html'.length);
-    const listener = servePage(folder, { connect: [], more: { '/icon.svg': fileURLToPath(packageFile('dist/web/icon.svg')) }, live: { '/standing': (_, response) => page.#read(response) } });
-    page.#server = await startServer(where, '--http', withoutBodies(listener));
+    const pages = servePage(folder, { connect: [], more: { '/icon.svg': fileURLToPath(packageFile('dist/web/icon.svg')) }, live: { '/standing': (request, response) => page.#read(request, response) } });
+    page.#server = await startServer(where, '--http', withoutBodies((request, response) => (isMeant(where.host, request) ? pages(request, response) : response.writeHead(421).end())));
     return page;
   }
 
@@ -38,10 +38,18 @@ export class StandingPage {
     this.#server.close();
   }
 
-  #read(response: ServerResponse): void {
+  #read({ method }: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    if (method === 'HEAD') return void response.end();
     response.write(this.#last === '' ? ':\n\n' : this.#last);
     this.#readers.add(response);
     response.once('close', () => this.#readers.delete(response));
   }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+/** A server for this machine alone answers to this machine's names alone: a name of a website that leads here would let that website read (DNS rebinding). */
+function isMeant(host: string, { headers }: IncomingMessage): boolean {
+  return !LOOPBACK.test(host === '::1' ? '[::1]' : host) || LOOPBACK.test(headers.host ?? '');
 }

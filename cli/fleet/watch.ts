@@ -33,8 +33,10 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
   async run(args) {
     const [url, fleet] = fleetOf(args) as [string, string];
     if (args.has('http') && args.has('once')) throw new UsageError('--http stays: leave --once out');
-    const page = args.has('http') ? await StandingPage.serve(hostAndPort(args.text('http')!, '--http'), fleet) : undefined;
-    const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...credentials(args) });
+    const where = args.has('http') ? hostAndPort(args.text('http')!, '--http') : undefined;
+    const secrets = credentials(args);
+    const page = where && (await StandingPage.serve(where, fleet));
+    const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...secrets });
     const say = speaker(args);
     tellConnection(client, url, say);
     if (page) say(`the page: ${page.url}/`);
