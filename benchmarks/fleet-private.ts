@@ -1,6 +1,6 @@
 // `npm run bench:fleet-private`: what differential privacy would cost a fleet. 200 devices with seven digits each, two of the ten; each change of weights is cut to one length, and
 // Gaussian noise is added to their sum (McMahan et al. 2018, arXiv 1710.06963). No option of the aggregator does it yet: docs/decisions/fleets.md says what is missing.
-// Width, length and rounds were chosen on seeds 1 and 2. Writes results/fleet-private.json.
+// Width, length and rounds were chosen on seeds 1 and 2, before devices began anew in each round. Writes results/fleet-private.json.
 
 import { writeFileSync } from 'node:fs';
 import { TASKS } from '../cli/fleet/tasks.js';
@@ -15,7 +15,7 @@ const DEVICES = 200;
 const DELTA = 1e-5;
 const EPSILONS = [Infinity, 16, 8, 4, 2];
 const SEEDS = [11, 12, 13, 14, 15];
-/** One wide layer: noise is shared by more weights, and a few of them wrong hurt less. 64 units have 81 %. */
+/** One wide layer: noise is shared by more weights, and a few of them wrong hurt less. */
 const UNITS = [256];
 const ROUNDS = 40;
 const STEP = 2;

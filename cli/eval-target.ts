@@ -44,7 +44,7 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   const wantedColumn = args.text('target')!;
   const file = await openTable(path, args, { label: null, take: [...(args.text('take')?.split(',') ?? []), wantedColumn] });
   tellWarnings(path, file, args);
-  const { at, input } = targetIn(path, file, wantedColumn);
+  const { at, input } = targetIn(path, file.layout, wantedColumn);
   const target = input.name;
   const names = file.names.filter((_, i) => i !== at);
   const asked = await rowsOf(file, at, ahead);
@@ -112,11 +112,11 @@ export function regressorWishes(args: Arguments): RegressorWishes {
 }
 
 /** The input that is the target, by its name or by its number as `--label` has it. @throws where it holds no numbers */
-function targetIn(path: string, { layout }: CsvFile, wanted: string): { at: number; input: Input } {
+export function targetIn(path: string, layout: CsvFile['layout'], wanted: string): { at: number; input: Input } {
   const column = findColumn(wanted, layout.names, layout.width);
   const found = layout.inputs.flatMap((input, at) => (input.column === column ? [{ at, input }] : []));
   if (found.length === 1 && found[0]!.input.as !== 'word') return found[0]!;
-  throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} holds words, and a target is a number; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
+  throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} is no input of numbers: it holds words, or --take ${columnName(layout.names, column)} takes in what looks like a clock or an id; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
 }
 
 /** Rows with the target apart, that of `ahead` rows later; for the newest nobody knows it yet. */

@@ -15,6 +15,7 @@ import { checkWritable, openTable, rereadable, tellUnits, tellWarnings, titleOf 
 import { learnerConfig } from './learner-options.js';
 import { noteText, tableShape } from './model-note.js';
 import type { RecordingOf } from './recordings.js';
+import { hearing } from '../host/sound/silence.js';
 import { soundOf, soundTable } from './sound.js';
 import { count, grid, jsonText, paint, percent, statusLine } from './terminal.js';
 
@@ -62,6 +63,8 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
 
   const alarmsAt: number[] = [];
   const learner = await createLearner(config, { onDrift: ({ seen }) => alarmsAt.push(seen) });
+  const sound = soundOf(path, args);
+  if (sound) hearing(learner);
   tellUnits(learner, args);
   const measures = new Measures();
   const play = (who: string, online: Online, more: LearnTasksOptions = {}) =>
@@ -80,13 +83,13 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
   const baselines = [];
   if (remembers) {
     const naive = await createLearner({ ...config, exemplars: 0, prototypes: 0, keep: 'recent', replays: 0, exemplarBits: 8, drift: 'none' });
+    if (sound) hearing(naive);
     baselines.push({ name: 'no memory', ...summaryOf(await play('no memory', naive)), arenaBytes: naive.stats().bytes.arena });
     naive.dispose();
   }
   baselines.push({ name: 'nearest class mean', ...summaryOf(await play('nearest class mean', nearestMean(learner))) });
   const seconds = (performance.now() - start) / 1000;
   status.clear();
-  const sound = soundOf(path, args);
   learner.note = noteText({ ...tableShape(file), ...(sound ? { sound } : {}) });
   if (save !== undefined) writeFileSync(save, learner.save());
 

@@ -2,10 +2,12 @@
 import { Rehearsal, createLearner, type LearnerConfig } from '../host/index.js';
 import { Measures } from '../host/measures.js';
 import { randomFrom, shuffle } from '../host/shuffle.js';
+import { hearing } from '../host/sound/silence.js';
 import type { CsvFile } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { byRecording, lastRecordings, type RecordingOf } from './recordings.js';
+import type { SoundTable } from './sound.js';
 import type { TableInput } from './table-input.js';
 import { count, jsonText, percent, table } from './terminal.js';
 
@@ -69,7 +71,7 @@ function byLabel(samples: readonly Sample[]): Map<string, number[]> {
 }
 
 /** `onward eval --folds`. */
-export async function evaluateFolds(path: string, file: CsvFile, feed: TableInput, config: LearnerConfig, args: Arguments, recordingOf: RecordingOf | undefined): Promise<void> {
+export async function evaluateFolds(path: string, file: CsvFile, feed: TableInput, config: LearnerConfig, args: Arguments, heard: SoundTable | undefined): Promise<void> {
   for (const name of ['test', 'test-share', 'in-order', 'passes', 'save', 'out', 'delay', 'adapt', 'label-every']) if (args.has(name)) throw new UsageError(`give --folds or --${name}, not both`);
   const folds = args.whole('folds', 2, 100)!;
   const samples = await gathered(feed.samples);
@@ -77,7 +79,7 @@ export async function evaluateFolds(path: string, file: CsvFile, feed: TableInpu
   const foldOf = new Map<number, number>();
   let next = 0;
   for (const same of byLabel(samples).values()) {
-    for (const recording of byRecording(shuffle(same, random), (i) => samples[i]!, recordingOf)) {
+    for (const recording of byRecording(shuffle(same, random), (i) => samples[i]!, heard?.recordingOf)) {
       for (const i of recording) foldOf.set(i, next % folds);
       next++;
     }
@@ -86,6 +88,7 @@ export async function evaluateFolds(path: string, file: CsvFile, feed: TableInpu
   const results = [];
   for (let fold = 0; fold < folds; fold++) {
     const learner = await createLearner(config);
+    if (heard) hearing(learner);
     const rehearsal = new Rehearsal(learner, { seconds: Infinity });
     const order = samples.flatMap((sample, i) => (foldOf.has(i) && foldOf.get(i) !== fold ? [sample] : []));
     for (const { x, y } of args.has('shuffle') ? shuffle(order, random) : order) learner.learn(x, y!);

@@ -9,7 +9,7 @@ import { UsageError, type Arguments } from './arguments.js';
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { endAll, onDeparture, tellNews } from './departure.js';
-import { Errors, figure, regressorWishes, type RegressorWishes } from './eval-target.js';
+import { Errors, figure, regressorWishes, targetIn, type RegressorWishes } from './eval-target.js';
 import { Keeper, STORE_OPTIONS, savedEvery, type Keepable } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
@@ -22,6 +22,7 @@ import { count, counted, jsonLine, percent, plain } from './terminal.js';
 
 const { label: _, inputs: __, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
 const TAKEN = ['target', 'horizon', 'lags', 'units', 'bits', 'seed', 'rate', 'margin', 'quiet', ...Object.keys({ ...SOURCE_OPTIONS, ...STORE_OPTIONS, ...BROKER_OPTIONS })];
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** Values of a sample: more would leave no room for a lag. */
 const MOST_INPUTS = 511;
 
@@ -70,7 +71,7 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
 /** One run: a source, a regressor and its store. */
 class Numbers {
   readonly #args: Arguments;
-  readonly #target: string;
+  #target: string;
   readonly #wishes: RegressorWishes;
   readonly #keeper: Keeper;
   readonly #stopped: AbortSignal;
@@ -164,16 +165,15 @@ class Numbers {
 
   /** The values beside the target, and the target, NaN where it is missing; undefined, and counted, where it is no number. */
   #partsOf({ x, y }: Sample): { x: ArrayLike<number>; y: number } | undefined {
-    const { fields, shape } = this.#live!;
+    const { shape } = this.#live!;
     if (shape?.form === 'table') {
-      const at = fields!.indexOf(this.#target);
-      if (at < 0) throw new Error(`there is no column of numbers ${JSON.stringify(this.#target)} in the source; there are ${fields!.slice(0, 20).join(', ')}`);
+      const { at, input } = targetIn(this.#args.text('source')!, shape.layout!, this.#target);
+      this.#target = input.name; // it may have been a number
       return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
     }
     if (y === undefined) return { x, y: NaN };
-    const number = y.trim() === '' ? NaN : Number(y);
-    if (!Number.isNaN(number)) return { x, y: number };
-    this.#refusals.add(`a sample: "${this.#target}" is ${JSON.stringify(y.slice(0, 40))}, and a target is a number`);
+    if (DECIMAL.test(y.trim()) && Number.isFinite(Math.fround(Number(y)))) return { x, y: Number(y) };
+    this.#refusals.add(`a sample: "${this.#target}" is ${JSON.stringify(y.slice(0, 40))}, and a target is a number that binary32 holds`);
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Adaptation, PendingLabels, Rehearsal, UNKNOWN, createLearner, Measures, type Learner, type LearnerConfig, type MovedEvent } from '../host/index.js';
-import { isSilent, nothingHeard } from '../host/sound/silence.js';
+import { hearing } from '../host/sound/silence.js';
 import type { LateLabel } from '../host/sources/json-sample.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
@@ -143,6 +143,7 @@ class Service {
         say: (text) => this.#say(text),
       });
       if (this.#stopped.aborted) this.#live.stop();
+      if (this.#learner && this.#live.shape?.sound) hearing(this.#learner);
       this.#metrics = await serveLearner(this.#args, () => this.#learner, () => ({ dropped: this.#live!.dropped, refused: this.#refusals.count }), (text) => this.#say(text));
       for await (const sample of this.#samples(this.#live.samples)) await this.#step(sample);
     } catch (error) {
@@ -189,8 +190,7 @@ class Service {
     const { x, y, id, t, group } = sample;
     if (x.length !== learner.inputs) return this.#refuse(new Error(`the sample has ${x.length} values, the learner takes ${learner.inputs}`), 'a sample');
     const index = this.#reading.progress.samples;
-    const prediction = learner.predict(x);
-    const { label, probability, familiar, margin, scores } = this.#shape.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
+    const { label, probability, familiar, margin, scores } = learner.predict(x);
     this.#metrics?.write({ label, probability, familiar, margin, scores, labels: learner.labels, ...(y === undefined ? {} : { y }) });
 
     const chance = label === UNKNOWN ? undefined : probability;
@@ -242,7 +242,7 @@ class Service {
   }
 
   #begin(learner: Learner, isStored = false): void {
-    this.#learner = learner;
+    this.#learner = this.#live?.shape?.sound ? hearing(learner) : learner;
     this.#rehearsal = new Rehearsal(learner, isEndless(this.#args.text('source')) ? {} : { seconds: Infinity }); // from a file always the same bytes
     this.#adaptation = new Adaptation(learner, { adapt: adaptOf(this.#args), onMoved: (event) => this.#tellMoved(event) });
     this.#pending = new PendingLabels(this.#adaptation);

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { decodeMember, isMember } from '../host/fleet/member.js';
 import { decodeProject, isProject } from '../host/project.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
+import { hearing } from '../host/sound/silence.js';
 import { FileStore } from '../host/stores/file.js';
 import { checkModelKind, type ModelCommand } from './model-kinds.js';
 import { noteOf, type ModelNote } from './model-note.js';
@@ -105,7 +106,8 @@ export async function openModel(path: string, command: ModelCommand, options: Le
   const file = await readModel(path, command);
   try {
     const learner = await loadLearner(file.bytes, options);
-    return { ...file, learner, note: noteOf(learner.note) };
+    const note = noteOf(learner.note);
+    return { ...file, learner: note.sound ? hearing(learner) : learner, note };
   } catch (cause) {
     throw new Error(`${path}: ${(cause as Error).message}`, { cause });
   }

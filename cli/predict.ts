@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
-import { isSilent, nothingHeard } from '../host/sound/silence.js';
 import { JsonSamples } from '../host/sources/json-sample.js';
 import { UNLABELLED } from '../host/sources/like.js';
 import { readReadings } from './readings.js';
@@ -94,8 +93,7 @@ MODEL is a snapshot, the file of eval --save, a project of the page, or a store:
           refuse(new Error(`the sample has ${x.length} values, the model takes ${learner.inputs}`), 'a sample');
           continue;
         }
-        const prediction = learner.predict(x);
-        const { label, probability, margin, familiar } = note.sound !== undefined && isSilent(x) ? nothingHeard(prediction) : prediction;
+        const { label, probability, margin, familiar } = learner.predict(x);
         if (y !== undefined) measures.add(y, label, false);
         const answer = { row, ...(t === undefined ? {} : { t }), ...(id === undefined ? {} : { id }), ...(group === undefined ? {} : { topic: group }), label: label ?? '', probability: figure(probability), margin: figure(margin), familiar: familiarFigure(familiar) };
         await answers.write(answer);

@@ -1,4 +1,5 @@
 /** `onward simulate OUTDIR`: a program of `onward export`, taught line by line; Node learns the same beside it. */
+import { checkWritable } from './files.js';
 import { writeFileSync } from 'node:fs';
 import { type Image } from '../firmware-sim/elf.js';
 import { answeredLabel, linesOf, programIn, programOf, snapshotIn } from '../firmware-sim/exported.js';
@@ -29,7 +30,7 @@ export async function simulateExport(folder: string, args: Arguments): Promise<v
     if (args.has(name)) throw new UsageError(`--${name} is for a learner that is made here: ${folder} has its own`);
   }
   const target = targetOf(folder);
-  const uf2 = args.text('uf2');
+  const uf2 = checkWritable('uf2', args);
   if (uf2 !== undefined && target !== 'pico') throw new UsageError(`--uf2 is for an export of --board pico: ${folder} is one of ${target}`);
   const program = await programOf(folder);
   const start = snapshotIn(program.converse(['snapshot'])[0]!);

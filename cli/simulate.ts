@@ -1,4 +1,5 @@
 /** `onward simulate`: the learner as firmware on a simulated microcontroller, beside the same learner in Node. */
+import { checkWritable } from './files.js';
 import { statSync } from 'node:fs';
 import { boards, boardNamed, type Board } from '../firmware-sim/boards.js';
 import { MissingTool, buildFirmware, learnerSource } from '../firmware-sim/build.js';
@@ -61,7 +62,7 @@ is, on an RP2040 or, of --board generic, on this machine; without FILE with a ma
     if (args.operands.length > 1) throw new UsageError(`${first} is no folder: one FILE at a time, got ${args.operands.join(' ')}`);
     const name = args.text('board') ?? 'rp2040';
     const chosen = name === 'all' ? boards : [boardOf(name)];
-    const uf2 = args.text('uf2');
+    const uf2 = checkWritable('uf2', args);
     if (uf2 !== undefined && name !== 'rp2040') throw new UsageError(`--uf2 is for the rp2040, got --board ${name}`);
     const { config, experiment, shipped } = args.operands.length > 0 ? await rowsOf(args) : await fanOf(args);
 

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createHearing } from '../host/sound/index.js';
+import { isSilent } from '../host/sound/silence.js';
 import { featureNames, resolveSoundWindow, type ResolvedSoundWindow } from '../host/sound/window.js';
 import type { TableSample } from '../host/sources/csv.js';
 import type { Sample } from '../host/sources/sample.js';
@@ -9,6 +10,7 @@ import { soundWindows } from '../host/sources/sound-windows.js';
 import { readWav, type Sound } from '../host/sources/wav.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
 import { CSV_OPTIONS, tellWarnings } from './files.js';
+import { counted } from './terminal.js';
 import type { RecordingOf } from './recordings.js';
 
 export const SOUND_OPTIONS: Record<string, Option> = {
@@ -117,11 +119,14 @@ export async function soundTable(path: string, window: ResolvedSoundWindow, args
     tell(file, why);
   };
   const labels = new Set<string>();
+  const silent = new Map<string, number>();
   for await (const { x, y, file } of soundSamples(path, window, unheard)) {
     labels.add(y);
+    if (isSilent(x)) silent.set(y, (silent.get(y) ?? 0) + 1);
     lines.push([...Array.from(x, (value) => (Number.isNaN(value) ? '' : String(value))), `"${y.replaceAll('"', '""')}"`].join(','));
     files.push(file);
   }
+  for (const [label, windows] of silent) unheard(label, `${counted(windows, 'window')} of it without any sound, which ${windows === 1 ? 'is' : 'are'} answered by unknown, whatever is taught; record a quiet room in ${windows === 1 ? 'its' : 'their'} place`);
   if (labels.size < 2 && !isTest) throw new Error(`${path}: every sound is ${[...labels].map((label) => JSON.stringify(label)).join()}; two labels are needed to learn a difference: give each a folder, such as ${join(path, 'yes')} and ${join(path, 'no')}`);
   return {
     text: new TextEncoder().encode(`${lines.join('\n')}\n`),

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Adaptation, Measures, PendingLabels, Rehearsal, UNKNOWN, createLearner, loadLearner, type Learner, type LearnerWishes, type MovedEvent, type Prediction } from '../host/index.js';
+import { hearing } from '../host/sound/silence.js';
 import type { LateLabel } from '../host/sources/json-sample.js';
 import type { Sample } from '../host/sources/sample.js';
 import { section, type Arguments, type Command } from './arguments.js';
@@ -133,6 +134,7 @@ class Watch {
         say: (text) => this.#say(text),
       });
       if (this.#stop.signal.aborted) this.#live.stop();
+      if (this.#learner && this.#live.shape?.sound) hearing(this.#learner);
       timer = setInterval(() => this.#show(), DRAW_MS);
       const source = cut(this.#live.samples, { samples, hop: args.whole('hop', 1, 1e6), axes, clock: this.#clock, refuse: (error) => this.#refuse(error.message) });
       for await (const sample of source) {
@@ -228,7 +230,7 @@ class Watch {
   }
 
   #begin(learner: Learner): void {
-    this.#learner = learner;
+    this.#learner = this.#live?.shape?.sound ? hearing(learner) : learner;
     const onMoved = (event: MovedEvent): void => {
       if (!this.#toldMoved) this.#say(movedText(event)); // once: it may come again with every label
       this.#toldMoved = true;

@@ -299,7 +299,7 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
   const rows = bumps(60, 4).map(({ x: [warm, load], y }, i) => ({ x: [warm!, load!], y: i % 9 === 5 ? NaN : Number(y.toFixed(2)) }));
   const cell = (y: number): string => (Number.isNaN(y) ? '' : String(y));
   writeFileSync(table, `warm,power,load\n${rows.map(({ x: [warm, load], y }) => `${warm},${cell(y)},${load}`).join('\n')}\n`);
-  const first = ran(['learn', '--source', table, '--target', 'power', '--lags', '2', '--store', store, '--units', '16']);
+  const first = ran(['learn', '--source', table, '--target', '1', '--lags', '2', '--store', store, '--units', '16']);
   assert.is(first.status, 0, first.stderr);
   assert.match(first.stderr, /a new regressor of power from 2 inputs and 2 lags[^]*60 samples, 53 learned, mean error/);
   const program = await createRegressor({ inputs: 2, lags: 2, units: [16] });
@@ -318,9 +318,9 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
   assert.match(ran(['learn', '--source', table, '--target', 'watts', '--store', store]).stderr, /the stored regressor has target power, not watts/);
 
   // of lines of JSON the target is a field; what is no number is refused, and what has none is answered only
-  const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2}}'];
+  const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2},"power":"Infinity"}', '{"in":{"warm":1,"load":2},"power":"0x10"}', '{"in":{"warm":1,"load":2}}'];
   const json = ran(['learn', '--source', '-', '--target', 'power', '--horizon', '3', '--lags', '0', '--store', `${store}-json`], lines.join('\n'));
-  assert.match(json.stderr, /"power" is "much", and a target is a number[^]*61 samples, .* 1 refused/);
+  assert.match(json.stderr, /"power" is "much", and a target is a number[^]*61 samples, .* 3 refused/);
   assert.is(json.stdout.trim().split('\n').length, 61);
   const ahead = await createRegressor({ inputs: 2, horizon: 3 });
   rows.forEach(({ x, y }, i) => {
@@ -330,7 +330,7 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
   for (const [message, ...args] of [
     [/give --target or --labels, not both/, '--target', 'power', '--labels', 'a,b'],
     [/--horizon needs --target COLUMN/, '--horizon', '3'],
-    [/there is no column of numbers "watts" in the source; there are warm, power, load/, '--target', 'watts'],
+    [/no column "watts"; the columns are "warm", "power", "load"; or give an index/, '--target', 'watts'],
   ] as const) assert.match(ran(['learn', '--source', table, '--store', `${store}-none`, ...args]).stderr, message);
 });
 

@@ -5,6 +5,12 @@ export function isSilent(features: ArrayLike<number>): boolean {
   return Number.isNaN(features[0]); // its level
 }
 
+/** The same learner, which from now on answers features of such a window by `nothingHeard`. */
+export function hearing<T extends { predict(x: ArrayLike<number>): Prediction }>(learner: T): T {
+  const predict = learner.predict.bind(learner);
+  return Object.assign(learner, { predict: (x: ArrayLike<number>) => (isSilent(x) ? nothingHeard(predict(x)) : predict(x)) });
+}
+
 /** The answer to such a window: nothing speaks for a label, so each is as likely as the others. */
 export function nothingHeard<L extends string>(prediction: Prediction<L>): Prediction<L> {
   const { label, familiar, scores } = prediction;
