@@ -197,10 +197,10 @@ export class StreamTable<P> {
 
   /** A rotated file has its own; its columns may stand in another order. */
   #isHeader(cells: readonly string[]): boolean {
-    const { names } = this.#table!;
+    const { names, columns } = this.#table!;
     if (!names || !names.every((name) => cells.includes(name))) return false;
     if (names.some((name, i) => name !== cells[i])) {
-      const table = { ...this.#table!, names: cells };
+      const table = { ...this.#table!, names: cells, columns: cells.map((name) => columns[names.indexOf(name)]!) };
       const warnings: string[] = [];
       this.#use(layoutLike(table, { ...this.#layout!, names }, warnings));
       this.#table = table;
