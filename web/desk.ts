@@ -214,6 +214,11 @@ export async function undo(): Promise<void> {
 
 const relearning = { turn: 0, busy: false };
 
+/** Done once the network has learned the samples of the page. */
+export async function relearned(): Promise<void> {
+  while (relearning.busy) await new Promise(requestAnimationFrame);
+}
+
 /** Of relearning, so that the page stays quick. */
 const SLICE_MS = 8;
 

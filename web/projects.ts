@@ -1,6 +1,6 @@
 /** Files of the page: a project with its samples, or a network alone. */
 import { decodeProject, encodeProject, isProject } from '../host/project.js';
-import { desk, open, replace } from './desk.js';
+import { desk, open, relearned, replace } from './desk.js';
 import { download } from './keep.js';
 import { EXEMPLARS, loadFor } from './learners.js';
 import { count, input, select, tell, the } from './page.js';
@@ -14,11 +14,21 @@ export function saveNetwork(kind: string): void {
   download(desk.session!.learner.save(), `onward-${kind}.onw`);
 }
 
-export function saveProject(kind: string): void {
-  const { learner, shape } = desk.session!;
+export async function saveProject(kind: string): Promise<void> {
+  const session = desk.session!;
+  await relearned();
+  if (desk.session !== session) return; // another signal was chosen meanwhile
+  const { learner, shape } = session;
   const { channels, window } = shape;
   const unknownBelow = Number(input('unknown-below').value) / 100;
   download(encodeProject({ signal: kind, channels, window, unknownBelow, labels: learner.labels, samples: desk.lessons!.all, snapshot: learner.save() }), `onward-${kind}.onwp`);
+}
+
+/** Can a visitor choose such samples of this signal? Those of a file are as the file is cut. */
+function offers(signal: string, channels: number, window: number): boolean {
+  if (signal === 'csv') return true;
+  if (signal === 'sound') return channels === 1 && window === SIGNALS[signal]!.window;
+  return SIGNALS[signal]!.recorded ? window === SIGNALS[signal]!.window : [...select('live-window').options].some(({ value }) => value === String(window));
 }
 
 /** @param choose makes the signal of this name the one that is listened to */
@@ -33,8 +43,9 @@ export async function openFile(file: File, kind: string, choose: (kind: string) 
 
 async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>): Promise<void> {
   const { signal, channels, window, unknownBelow, samples, snapshot } = decodeProject(bytes);
-  const chosen = SIGNALS[signal];
-  if (chosen === undefined) throw new Error(`This project is of ${signal}, which this page does not know: reload the page, there may be a newer one.`);
+  if (!Object.hasOwn(SIGNALS, signal)) throw new Error(`This project is of ${signal}, which this page does not know: reload the page, there may be a newer one.`);
+  const chosen = SIGNALS[signal]!;
+  if (!offers(signal, channels, window)) throw new Error(`This project's samples are ${count(window)} moments of ${count(channels)} values, which this page does not offer for ${signal}.`);
   if (signal !== kind) await choose(signal);
   if (desk.session === undefined) {
     if (signal === 'csv') throw new Error('This project is of a CSV file: open that first, then the project.');
