@@ -215,7 +215,10 @@ export async function undo(): Promise<void> {
     lessons.restore(step.removed);
     const now = step.instead === undefined ? session.learner.labels : [];
     await relearn({ labels: [...new Set([...step.labels, ...now])] });
-  } else if (!(await bringBack(step, step.network))) return;
+  } else {
+    if (await bringBack(step, step.network)) tell('The network that there was is back.');
+    return;
+  }
   tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
 }
 
