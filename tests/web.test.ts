@@ -338,6 +338,22 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('knows more than the samples here'));
   await tab.click('#undo');
   await becomes(await learned([...left, { label: '0', x: strokes()[0]!.x }]));
+
+  // a label is renamed before another network has learned the samples
+  const exemplars = await tab.evaluate(() => {
+    const chosen = document.querySelector<HTMLSelectElement>('#set-exemplars')!;
+    chosen.selectedIndex = 0;
+    document.querySelector<HTMLFormElement>('#settings-form')!.requestSubmit();
+    const name = document.querySelector<HTMLInputElement>('#edit-list input')!;
+    name.value = 'nought';
+    name.dispatchEvent(new Event('change'));
+    return Number(chosen.value);
+  });
+  await tab.waitForSelector('[aria-label="Samples of nought, the newest first"]');
+  for (let waited = 0; (await loadLearner(await saved(tab))).config.exemplars !== exemplars; waited += 50) {
+    assert.ok(waited < 5000, 'the settings were lost');
+    await tab.waitForTimeout(50);
+  }
   assert.equal(errors, []);
 });
 
@@ -383,6 +399,14 @@ page('a project is one file: another browser goes on with it, and refuses what i
   await refused(second, 'fifty.onwp', await motions(50), '50 moments of 3 values');
   await refused(second, 'strange.onwp', encodeProject({ ...project, labels: [...project.labels, 'x'], samples: [{ ...project.samples[0]!, label: 'x' }] }), 'of 64 values for x');
   assert.ok(file.equals(await save(second)), 'and what was there stays');
+  await load(second, 'again.onwp', file);
+  await second.waitForFunction(() => document.getElementById('status')!.textContent!.includes('again.onwp'));
+  await second.click('#edit summary');
+  await second.locator('#edit-list input').nth(0).fill('nought');
+  await second.locator('#edit-list input').nth(0).blur();
+  await second.waitForSelector('.pad[data-label=nought]');
+  await second.click('#undo'); // what was there before is called what it was called
+  assert.equal(decodeProject(await save(second)).samples.map(({ label }) => label), taught.map(({ label }) => label));
   await load(second, 'names.onwp', hostile);
   await second.waitForSelector('.pad[data-label=__proto__]');
   await second.waitForSelector('[aria-label="Samples of __proto__, the newest first"]');
