@@ -69,7 +69,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '  onward learn --source mqtt://localhost/plant/pump --store pump --publish plant/pump/state',
     '  sensor | onward learn --source - --store pump --labels ok,worn',
     '  onward learn --source follow:/var/log/pump.csv --label state --store pump',
-    '  onward learn --source mqtt://localhost/plant/boiler --target power --store boiler --publish plant/boiler/power',
+    '  onward learn --source mqtt://localhost/plant/boiler --target power --store boiler',
     '  onward learn --source serial:/dev/ttyACM0 --labels idle,walk --window 50 --store wrist --metrics 9464',
   ],
 
