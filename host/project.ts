@@ -26,9 +26,15 @@ const MOST_VALUES = 1 << 20;
 
 export const isProject = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 4)) === MAGIC;
 
+/** @throws RangeError for a sample whose label `labels` does not name */
 export function encodeProject({ labels, samples, snapshot, ...rest }: Project): Uint8Array {
+  const places = samples.map(({ label }, i) => {
+    const place = labels.indexOf(label);
+    if (place < 0) throw new RangeError(`samples: sample ${i} is of ${JSON.stringify(label)}, which labels does not name: add it to labels`);
+    return place;
+  });
   const isShort = samples.every(({ x }) => x.every((value) => Number.isInteger(value * FULL) && value >= -1 && value < 1));
-  const head = new TextEncoder().encode(JSON.stringify({ ...rest, labels, values: isShort ? 'i16' : 'f32', samples: samples.map(({ label }) => labels.indexOf(label)), snapshot: snapshot.length }));
+  const head = new TextEncoder().encode(JSON.stringify({ ...rest, labels, values: isShort ? 'i16' : 'f32', samples: places, snapshot: snapshot.length }));
   const values = samples.map(({ x }) => new Uint8Array((isShort ? Int16Array.from(x, (value) => value * FULL) : Float32Array.from(x)).buffer));
   const bytes = new Uint8Array(HEADER_BYTES + head.length + snapshot.length + values.reduce((sum, { length }) => sum + length, 0) + 4);
   const view = new DataView(bytes.buffer);

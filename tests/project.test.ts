@@ -42,6 +42,7 @@ test('all of it comes back, to the bit', async () => {
   assert.equal(plain(decodeProject(bytes)), plain(sound));
   assert.is(bytes.length, encodeProject({ ...sound, samples: [] }).length + '0'.length + 3 * 2); // 16 bits where that is enough
   assert.equal(decodeProject(encodeProject({ ...made, samples: [] })).samples, []);
+  assert.throws(() => encodeProject({ ...made, labels: made.labels.slice(1) }), (error: Error) => error instanceof RangeError && /sample 0 is of "<b>wave<\/b>", which labels does not name/.test(error.message));
 });
 
 test('what is no project, damaged or of a newer version is refused in words', async () => {

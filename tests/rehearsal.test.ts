@@ -324,6 +324,7 @@ test('the page: three states taught in turn, each rehearsed when its button is r
   const teach = async (): Promise<Session> => {
     const shape = { channels: INPUTS, window: 1 };
     const session = new Session(shape, await createFor(shape, { exemplars: EXEMPLARS }, STATES));
+    assert.throws(() => new Session({ ...shape, window: 0 }, session.learner), /window: 0 moments make no sample/);
     const expected = session.learner.clone();
     for (const state of STATES) {
       session.held = state;

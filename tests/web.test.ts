@@ -299,28 +299,61 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   await tab.click('[aria-label="Forget 0"]');
   await tab.waitForFunction((count) => document.getElementById('samples-count')!.textContent === String(count), ones.length);
   assert.equal((await loadLearner(await saved(tab))).labels, ['3', '1', '2']);
-  await tab.click('#undo');
+  await tab.click('#undo'); // and saved before the network has learned them again
+  const [project] = await Promise.all([tab.waitForEvent('download'), tab.click('#save')]);
+  assert.is(decodeProject(readFileSync((await project.path())!)).samples.length, all.length);
   await becomes(await learned(all));
-  await tab.click('[aria-label="Delete sample 1 of 0"]');
   const left = all.filter((stroke) => stroke !== all.find(({ label }) => label === '0'));
-  await becomes(await learned(left));
-
   await tab.waitForSelector('#chip-kept:visible');
+  await tab.evaluate(async () => {
+    performance.now = () => Infinity; // no time to learn anew in, so the network that is kept is the one from before
+    window.requestAnimationFrame = () => 0;
+    document.querySelector<HTMLElement>('[aria-label="Delete sample 1 of 0"]')!.click();
+    const done = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open('page gestures lessons'));
+    while ((await done(database.transaction('lessons').objectStore('lessons').get(0))) === undefined);
+  });
   await tab.reload();
   await tab.waitForFunction((count) => document.getElementById('samples-count')!.textContent === String(count), left.length);
-  assert.is((await loadLearner(await saved(tab))).seen, left.length);
+  await becomes(await learned(left));
 
   // a network of elsewhere knows more than the samples here
   const other = await wandLearner();
   for (const { label, x } of all) other.learn(x, label);
   await load(tab, 'other.onw', other.save());
   await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('other.onw'));
+  await tab.click('#reset');
+  await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('forgotten'));
+  await tab.click('#undo');
+  await becomes(Buffer.from(other.save()));
+  await tab.click('#settings summary');
+  await tab.selectOption('#set-exemplars', { index: 0 });
+  await tab.click('#settings-form button');
+  await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('A new network'));
+  await tab.click('#undo');
+  await becomes(Buffer.from(other.save()));
   await tab.click('#step');
   await tab.keyboard.press('1');
   await tab.locator('.strip button').first().click();
   await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('knows more than the samples here'));
   await tab.click('#undo');
   await becomes(await learned([...left, { label: '0', x: strokes()[0]!.x }]));
+
+  // a label is renamed before another network has learned the samples
+  const exemplars = await tab.evaluate(() => {
+    const chosen = document.querySelector<HTMLSelectElement>('#set-exemplars')!;
+    chosen.selectedIndex = 0;
+    document.querySelector<HTMLFormElement>('#settings-form')!.requestSubmit();
+    const name = document.querySelector<HTMLInputElement>('#edit-list input')!;
+    name.value = 'nought';
+    name.dispatchEvent(new Event('change'));
+    return Number(chosen.value);
+  });
+  await tab.waitForSelector('[aria-label="Samples of nought, the newest first"]');
+  for (let waited = 0; (await loadLearner(await saved(tab))).config.exemplars !== exemplars; waited += 50) {
+    assert.ok(waited < 5000, 'the settings were lost');
+    await tab.waitForTimeout(50);
+  }
   assert.equal(errors, []);
 });
 
@@ -341,7 +374,16 @@ page('a project is one file: another browser goes on with it, and refuses what i
   const names = ['<img src=x onerror=document.title=1>', '__proto__'];
   const learner = await createLearner({ window: { axes: 2, samples: 32 }, labels: names, labelCapacity: 12 });
   const hostile = encodeProject({ ...project, labels: names, samples: taught.map(({ label, x }) => ({ label: names[Number(label)]!, x })), snapshot: learner.save() });
-  const motions = encodeProject({ ...project, signal: 'motion', channels: 3, labels: ['nod'], samples: [{ label: 'nod', x: new Float32Array(96) }], snapshot: (await createLearner({ window: { axes: 3, samples: 32 }, labels: ['nod'], labelCapacity: 12 })).save() });
+  const motions = async (window: number, spoil = 0): Promise<Uint8Array> => {
+    const nods = await createLearner({ window: { axes: 3, samples: window }, labels: ['nod'], labelCapacity: 12 });
+    const samples = [{ label: 'nod', x: new Float32Array(3 * window) }];
+    nods.learn(samples[0]!.x, 'nod');
+    return encodeProject({ ...project, signal: 'motion', channels: 3, window, labels: ['nod'], samples, snapshot: nods.save().subarray(spoil) });
+  };
+  const refused = async (of: Page, name: string, bytes: Uint8Array, words: string): Promise<void> => {
+    await load(of, name, bytes);
+    await of.waitForFunction((why) => document.getElementById('alarm')!.textContent!.includes(why), words);
+  };
   const newer = Buffer.from(file);
   newer.writeUInt16LE(2, 4);
 
@@ -351,19 +393,32 @@ page('a project is one file: another browser goes on with it, and refuses what i
   await second.waitForFunction((count) => document.getElementById('samples-count')!.textContent === String(count), taught.length);
   assert.ok(await second.isChecked('input[value=gestures]'));
   assert.ok(file.equals(await save(second)), 'saved again, it is the same file');
-  await load(second, 'newer.onwp', newer);
-  await second.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('version 2'));
-  await load(second, 'cut.onwp', file.subarray(0, 200));
-  await second.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('cut off'));
+  await refused(second, 'newer.onwp', newer, 'version 2');
+  await refused(second, 'cut.onwp', file.subarray(0, 200), 'cut off');
+  await refused(second, 'constructor.onwp', encodeProject({ ...project, signal: 'constructor' }), 'does not know');
+  await refused(second, 'fifty.onwp', await motions(50), '50 moments of 3 values');
+  await refused(second, 'strange.onwp', encodeProject({ ...project, labels: [...project.labels, 'x'], samples: [{ ...project.samples[0]!, label: 'x' }] }), 'of 64 values for x');
   assert.ok(file.equals(await save(second)), 'and what was there stays');
+  await load(second, 'again.onwp', file);
+  await second.waitForFunction(() => document.getElementById('status')!.textContent!.includes('again.onwp'));
+  await second.click('#edit summary');
+  await second.locator('#edit-list input').nth(0).fill('nought');
+  await second.locator('#edit-list input').nth(0).blur();
+  await second.waitForSelector('.pad[data-label=nought]');
+  await second.click('#undo'); // what was there before is called what it was called
+  assert.equal(decodeProject(await save(second)).samples.map(({ label }) => label), taught.map(({ label }) => label));
   await load(second, 'names.onwp', hostile);
   await second.waitForSelector('.pad[data-label=__proto__]');
   await second.waitForSelector('[aria-label="Samples of __proto__, the newest first"]');
   assert.equal(await second.locator('.strips h3 span').allTextContents(), names);
   assert.is(await second.title(), 'onward');
-  await load(second, 'nod.onwp', motions); // before the sensor says anything
+  await load(second, 'nod.onwp', await motions(32)); // before the sensor says anything
   await second.waitForSelector('.pad[data-label=nod]');
   assert.match(await text(second, 'about'), 'Press Connect to go on with this project');
+  await refused(second, 'long.onwp', await motions(64, 1), 'a new one has learned its samples'); // another window, and a network that is no snapshot
+  assert.is(await second.inputValue('#live-window'), '64');
+  const again = await loadLearner(await saved(second));
+  assert.equal([again.seen, again.inputs], [1, 192]);
   assert.equal([...errors, ...otherErrors], []);
 });
 

@@ -9,9 +9,8 @@ import { SIGNALS, hopOf } from './signals.js';
 const EARLY = 1000;
 
 /** Shape of a signal whose moments have so many values. */
-function shapeOf(kind: string, channels: number): Shape {
-  const window = kind === 'sound' ? SIGNALS[kind]!.window : Number(select('live-window').value);
-  const hop = hopOf(window);
+export function shapeOf(kind: string, channels: number, window = kind === 'sound' ? SIGNALS[kind]!.window : Number(select('live-window').value)): Shape {
+  const hop = SIGNALS[kind]!.recorded ? undefined : hopOf(window);
   return { channels, window, ...(hop === undefined ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}) };
 }
 

@@ -17,11 +17,14 @@ import { Scope } from './scope.js';
 import { Session } from './session.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
-/** Samples that went and can come back, and the labels that there were. With `instead`, other samples and labels came in their place. */
+/** Samples that went and can come back, and the labels that there were. */
 interface Step {
   removed: readonly Lesson[];
   labels: readonly string[];
+  /** Other samples and labels, or another network of the same, came in their place. */
   instead?: readonly Lesson[];
+  /** The network that there was, where it knew more than the samples, and what it called each of them. */
+  network?: { snapshot: Uint8Array; names: readonly string[] };
 }
 
 export const desk = {
@@ -116,7 +119,7 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
   scope.listen(shape.channels, shape.audio === undefined ? shape.window : shape.window / PEAK_OF);
   lens.clear();
   await begin();
-  if (lessons.all.length > session.learner.seen) await relearn(); // the tab went before the network was kept
+  if (lessons.anew || lessons.all.length > session.learner.seen) await relearn().catch(complain); // the tab went before the network was kept
 }
 
 /** After the session has got a learner. */
@@ -167,7 +170,8 @@ function rename(from: string, to: string): void {
   try {
     desk.session!.rename(from, checkedName(to));
     desk.lessons!.rename(from, to);
-    for (const step of desk.steps) {
+    relearning.labels = relearning.labels?.map((label) => (label === from ? to : label));
+    for (const step of desk.steps.slice(1 + desk.steps.findLastIndex(({ instead }) => instead !== undefined))) { // those before it are of other labels
       for (const lesson of step.removed) if (lesson.label === from) lesson.label = to;
       step.labels = step.labels.map((label) => (label === from ? to : label));
     }
@@ -184,14 +188,14 @@ async function forget(label: string): Promise<void> {
   const { labels } = session.learner;
   session.forget(label);
   lessons.remove(removed);
+  relearning.labels = relearning.labels?.filter((name) => name !== label);
   labelsChanged();
-  if (!whole) return;
-  desk.steps.push({ removed, labels });
-  await relearn();
+  if (whole) desk.steps.push({ removed, labels });
+  if (whole || relearning.busy) await relearn();
 }
 
 /** Is what the network knows what the samples on the page say? Not where a snapshot was loaded, or more was learned than is kept. */
-const isWhole = (): boolean => desk.lessons!.all.length === desk.session!.learner.seen || relearning.busy;
+const isWhole = (): boolean => (relearning.busy ? !relearning.keeps : desk.lessons!.all.length === desk.session!.learner.seen);
 
 /** The network learns anew from those that stay. */
 export async function removeLesson(lesson: Lesson): Promise<void> {
@@ -205,46 +209,124 @@ export async function undo(): Promise<void> {
   const step = desk.steps.pop();
   if (step === undefined) return;
   const { session, lessons } = desk as { session: Session; lessons: Lessons };
-  lessons.remove(step.instead ?? []);
-  lessons.restore(step.removed);
-  const now = step.instead === undefined ? session.learner.labels : [];
-  await relearn({ labels: [...new Set([...step.labels, ...now, ...lessons.all.map(({ label }) => label)])] });
+  if (step.network === undefined) {
+    relearning.keeps = false;
+    lessons.remove(step.instead ?? []);
+    lessons.restore(step.removed);
+    const now = step.instead === undefined ? session.learner.labels : [];
+    await relearn({ labels: [...new Set([...step.labels, ...now])] });
+  } else {
+    if (await bringBack(step, step.network)) tell('The network that there was is back.');
+    return;
+  }
   tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
 }
 
-const relearning = { turn: 0, busy: false };
+/** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile. */
+async function bringBack({ removed, instead = [] }: Step, { snapshot, names }: NonNullable<Step['network']>): Promise<boolean> {
+  const { session, lessons } = desk as { session: Session; lessons: Lessons };
+  const learner = await loadFor(session.shape, snapshot);
+  if (!(await makeRoom(session))) {
+    learner.dispose();
+    return false;
+  }
+  session.replace(learner);
+  lessons.remove(instead);
+  const since = lessons.all;
+  removed.forEach((lesson, i) => (lesson.label = names[i]!));
+  lessons.restore(removed);
+  for (const { x } of lessons.all) session.knows(x);
+  try {
+    for (const { label, x } of since) learner.learn(x, label);
+  } finally {
+    await begin();
+    await keepNetwork(session);
+  }
+  return true;
+}
+
+/** Nothing learns anew or keeps the network any more. False where the visitor chose another signal meanwhile. */
+async function makeRoom(session: Session): Promise<boolean> {
+  stopRelearning();
+  await desk.drawer?.leave();
+  if (session !== desk.session) return false;
+  stopRelearning();
+  return true;
+}
+
+/** Under way: which turn, and what was asked for since the network knew the samples. */
+const relearning: { turn: number; busy: boolean; settings?: LearnerWishes | undefined; labels?: readonly string[] | undefined; keeps: boolean } = { turn: 0, busy: false, keeps: false };
+
+function stopRelearning(): void {
+  Object.assign(relearning, { busy: false, settings: undefined, labels: undefined, keeps: false });
+  relearning.turn++;
+}
+
+/** Done once the network has learned the samples of the page. */
+export async function relearned(): Promise<void> {
+  while (relearning.busy) await new Promise(requestAnimationFrame);
+}
 
 /** Of relearning, so that the page stays quick. */
 const SLICE_MS = 8;
 
-/** Learns all samples of the page anew, while the network that there is goes on answering; then takes its place. */
-export async function relearn({ settings, labels }: { settings?: LearnerWishes; labels?: readonly string[] } = {}): Promise<void> {
+/**
+ * Learns all samples of the page anew, while the network that there is goes on answering; then takes its place. What was asked for by a turn that this one
+ * overtakes still holds.
+ */
+export async function relearn(asked: { settings?: LearnerWishes; labels?: readonly string[] } = {}): Promise<void> {
   const { session, lessons, drawer } = desk as { session: Session; lessons: Lessons; drawer?: Drawer };
+  if (asked.settings !== undefined) relearning.keeps = !isWhole();
+  else if (!relearning.keeps) lessons.anew = true;
+  Object.assign(relearning, asked, { busy: true });
   const turn = ++relearning.turn;
-  relearning.busy = true;
-  const { units, bits, exemplars } = session.learner.config;
-  const learner = await createFor(session.shape, settings ?? { units: units as number[], bits, exemplars }, labels ?? session.learner.labels);
-  const rehearsal = new Rehearsal(learner);
-  let at = 0;
-  const isThrough = (): boolean => {
-    for (const end = performance.now() + SLICE_MS; at < lessons.all.length && performance.now() < end; at++) learner.learn(lessons.all[at]!.x, lessons.all[at]!.label);
-    return at === lessons.all.length;
-  };
+  const { settings, keeps } = relearning;
   const isWanted = (): boolean => turn === relearning.turn && session === desk.session;
-  while (isWanted() && !isThrough()) await new Promise(requestAnimationFrame);
-  if (isWanted()) await drawer?.leave();
-  if (!isWanted()) {
-    rehearsal.close();
-    return learner.dispose();
+  const before = session.learner.labels;
+  const labels = [...new Set([...(relearning.labels ?? before), ...lessons.all.map(({ label }) => label)])];
+  const { units, bits, exemplars } = session.learner.config;
+  let made: { learner: Learner; rehearsal: Rehearsal } | undefined;
+  try {
+    const learner = await createFor(session.shape, settings ?? { units: units as number[], bits, exemplars }, labels);
+    const rehearsal = new Rehearsal(learner);
+    made = { learner, rehearsal };
+    let at = 0;
+    const isThrough = (): boolean => {
+      for (const end = performance.now() + SLICE_MS; at < lessons.all.length && performance.now() < end; at++) learner.learn(lessons.all[at]!.x, lessons.all[at]!.label);
+      return at === lessons.all.length;
+    };
+    while (isWanted() && !isThrough()) await new Promise(requestAnimationFrame);
+    if (isWanted()) await drawer?.leave();
+    if (!isWanted()) return;
+    while (!isThrough()); // what was taught meanwhile
+    for (const label of session.learner.labels) if (!before.includes(label) && !learner.labels.includes(label)) learner.addLabel(label);
+    if (keeps) desk.steps.push({ removed: lessons.all.slice(), labels: before, instead: lessons.all.slice(), network: networkNow() });
+    session.adopt(learner, rehearsal);
+    made = undefined;
+    if (settings !== undefined) session.beginFigures();
+    rehearsal.now();
+  } finally {
+    made?.rehearsal.close();
+    made?.learner.dispose();
+    if (isWanted()) {
+      stopRelearning();
+      await begin();
+    }
   }
-  while (!isThrough()); // what was taught meanwhile
-  for (const label of labels ?? session.learner.labels) if (!learner.labels.includes(label)) learner.addLabel(label);
-  session.adopt(learner, rehearsal);
-  if (settings !== undefined) session.beginFigures();
-  relearning.busy = false;
-  rehearsal.now();
-  await begin();
-  await drawer?.flush().catch(complain); // the network that knew other samples must not be the one that is kept
+  await keepNetwork(session);
+}
+
+const networkNow = (): NonNullable<Step['network']> => ({ snapshot: desk.session!.learner.save(), names: desk.lessons!.all.map(({ label }) => label) });
+
+/** The network that knew other samples must not be the one that is kept. */
+async function keepNetwork(session: Session): Promise<void> {
+  if (session !== desk.session) return;
+  try {
+    await desk.drawer?.flush();
+  } catch (error) {
+    return complain(error);
+  }
+  if (session === desk.session && !relearning.busy) desk.lessons!.anew = false;
 }
 
 /** Another network, with samples of its own. @param make fails where it does not fit: then nothing has changed */
@@ -252,23 +334,28 @@ export async function replace(make: (shape: Shape) => Promise<Learner>, samples:
   const target = desk.session;
   if (target === undefined) throw new Error('Choose a signal first.');
   const learner = await make(target.shape);
-  if (samples.some(({ x }) => x.length !== learner.inputs)) throw new Error(`This project does not fit: its samples have ${samples[0]!.x.length} values, its network takes ${learner.inputs}.`);
-  if (desk.session !== target) return learner.dispose();
-  relearning.turn++;
-  relearning.busy = false;
-  await desk.drawer?.leave();
+  const { inputs, labels: known } = learner;
+  const stranger = samples.find(({ label, x }) => x.length !== inputs || !known.includes(label));
+  if (stranger !== undefined || desk.session !== target) learner.dispose();
+  if (stranger !== undefined) throw new Error(`This project does not fit: it has a sample of ${stranger.x.length} values for ${stranger.label}, its network takes ${inputs} for ${known.join(', ')}.`);
+  if (desk.session !== target) return;
+  const whole = isWhole();
+  if (!(await makeRoom(target))) return learner.dispose();
   const { lessons, steps } = desk as { lessons: Lessons; steps: Step[] };
   const removed = lessons.all;
   const { labels } = target.learner;
+  const network = whole ? {} : { network: networkNow() };
   target.replace(learner);
   lessons.remove(removed);
   for (const { label, x } of samples) {
     lessons.add(label, x);
     target.knows(x);
   }
-  steps.push({ removed, labels, instead: lessons.all.slice() });
+  lessons.anew = learner.seen === lessons.all.length;
+  steps.push({ removed, labels, instead: lessons.all.slice(), ...network });
   scope.listen(target.shape.channels, target.shape.audio === undefined ? target.shape.window : target.shape.window / PEAK_OF);
   await begin();
+  await keepNetwork(target);
 }
 
 /** Lets go of the signal, and of the network that listened to it. */
@@ -285,8 +372,7 @@ export async function leave(): Promise<void> {
 async function putAway(): Promise<void> {
   const { drawer, lessons, session } = desk;
   Object.assign(desk, { id: '', session: undefined, lessons: undefined, drawer: undefined, steps: [], stale: true });
-  relearning.turn++;
-  relearning.busy = false;
+  stopRelearning();
   scope.listen(1, 1);
   lens.clear();
   pads.rebuild();

@@ -12,6 +12,9 @@ const MOST_BYTES = 32 << 20;
 
 const TABLE = 'lessons';
 
+/** Key of the mark `anew` in the table; those of lessons are above it. */
+const ANEW = 0;
+
 /** Writes wait so many milliseconds for others: a recording at its fastest teaches thousands a second. */
 const TOGETHER_MS = 100;
 
@@ -20,9 +23,11 @@ export class Lessons {
   readonly #complain: (error: Error) => void;
   #all: Lesson[] = [];
   #changed = new Set<Lesson>();
+  #marked = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
   #next = 1;
+  #anew = false;
   /** Goes up with every change. */
   version = 0;
 
@@ -38,6 +43,8 @@ export class Lessons {
     request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: 'key' });
     const lessons = new Lessons(await settled(request), complain);
     const kept = (await settled(lessons.#database!.transaction(TABLE).objectStore(TABLE).getAll())) as { key: number; label: string; x: Float32Array | Int16Array }[];
+    lessons.#anew = kept[0]?.key === ANEW;
+    if (lessons.#anew) kept.shift();
     lessons.#all = kept.map(({ key, label, x }) => ({ key, label, x: fromKept(x) }));
     lessons.#next = (kept.at(-1)?.key ?? 0) + 1;
     return lessons;
@@ -45,6 +52,18 @@ export class Lessons {
 
   get all(): readonly Lesson[] {
     return this.#all;
+  }
+
+  /** The network that is kept beside them knows other samples: it is to learn anew. Kept with the change that it was set for, all or nothing. */
+  get anew(): boolean {
+    return this.#anew;
+  }
+
+  set anew(anew: boolean) {
+    if (anew === this.#anew) return;
+    this.#anew = anew;
+    this.#marked = true;
+    this.#write([]);
   }
 
   /** Of each label. */
@@ -87,8 +106,10 @@ export class Lessons {
     this.#timer = undefined;
     const database = this.#database;
     const changed = [...this.#changed];
-    if (database === undefined || changed.length === 0) return this.#writing;
+    if (database === undefined || (changed.length === 0 && !this.#marked)) return this.#writing;
     this.#changed.clear();
+    const mark = this.#marked ? this.#anew : undefined;
+    this.#marked = false;
     const here = new Set(this.#all);
     const puts = changed.filter((lesson) => here.has(lesson)).map(({ key, label, x }) => ({ key, label, x: toKept(x) }));
     const gone = changed.filter((lesson) => !here.has(lesson));
@@ -99,6 +120,8 @@ export class Lessons {
           const table = transaction.objectStore(TABLE);
           for (const lesson of puts) table.put(lesson);
           for (const { key } of gone) table.delete(key);
+          if (mark === true) table.put({ key: ANEW });
+          if (mark === false) table.delete(ANEW);
           transaction.oncomplete = () => done();
           transaction.onabort = () => {
             this.#complain(new Error(`Samples are not kept: ${transaction.error?.message ?? 'the browser refuses'}. Save a project.`));

@@ -43,7 +43,9 @@ export class Session {
   #ids = new Map<string, string>();
   #next = 0;
 
+  /** @throws RangeError for a window that has no moment: no sample would ever end */
   constructor(shape: Shape, learner: Learner) {
+    if (!(shape.window >= 1)) throw new RangeError(`window: ${shape.window} moments make no sample: choose 1 or more`);
     this.shape = shape;
     this.learner = learner;
     this.#buffer = new Float32Array(learner.inputs);
