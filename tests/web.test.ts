@@ -233,7 +233,7 @@ page('two gestures are taught by hand: above 90 %, the same bytes as in Node, no
       await tab.waitForTimeout(50);
     }
   });
-  assert.match(await text(tab, 'accuracy-about'), `of ${taught} samples`);
+  await tab.waitForFunction((said) => document.getElementById('accuracy-about')!.textContent!.includes(said), `of ${taught} samples`);
   const accuracy = parseFloat(await text(tab, 'accuracy'));
   assert.is(accuracy.toFixed(1), ((100 * right) / taught).toFixed(1));
   assert.ok(accuracy > 90, `${accuracy} %`);
@@ -305,6 +305,7 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   await becomes(await learned(all));
   const left = all.filter((stroke) => stroke !== all.find(({ label }) => label === '0'));
   await tab.waitForSelector('#chip-kept:visible');
+  await tab.waitForSelector('[aria-label="Delete sample 1 of 0"]'); // pictures follow twice a second
   await tab.evaluate(async () => {
     performance.now = () => Infinity; // no time to learn anew in, so the network that is kept is the one from before
     window.requestAnimationFrame = () => 0;
