@@ -78,7 +78,7 @@ export async function evaluateTasks(args: Arguments): Promise<void> {
     rested = awake.withLast(testTasks(learner, tasks));
   }
 
-  const untrained = kind === 'domain-incremental' ? await untrainedRow({ ...asked, ...feed.shape, labels: file.labels }, tasks) : undefined;
+  const untrained = kind === 'domain-incremental' ? await untrainedRow({ ...asked, ...feed.shape, labels: file.labels }, tasks, sound !== undefined) : undefined;
   const summaryOf = (matrix: AccuracyMatrix) => taskFigures(matrix, tasks, untrained);
   const baselines = [];
   if (remembers) {
@@ -134,8 +134,9 @@ function taskFigures(matrix: AccuracyMatrix, tasks: readonly Task[], untrained: 
 }
 
 /** Baseline of forward transfer: the accuracies at random initialisation, all labels known. */
-async function untrainedRow(config: LearnerConfig, tasks: readonly Task[]): Promise<number[]> {
+async function untrainedRow(config: LearnerConfig, tasks: readonly Task[], isSound: boolean): Promise<number[]> {
   const learner = await createLearner(config);
+  if (isSound) hearing(learner);
   const row = testTasks(learner, tasks);
   learner.dispose();
   return row;

@@ -35,7 +35,10 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
     const where = args.has('http') ? hostAndPort(args.text('http')!, '--http') : undefined;
     const secrets = credentials(args);
     const page = where && (await StandingPage.serve(where, fleet));
-    const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...secrets });
+    const client = await connectMqtt(url, { protocolVersion: 4, maxBytes: 2 ** 20, ...secrets }).catch((error: unknown) => {
+      page?.close(); // a server that nobody closes would hold the command
+      throw error;
+    });
     const say = speaker(args);
     tellConnection(client, url, say);
     if (page) say(`the page: ${page.url}/`);
