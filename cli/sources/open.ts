@@ -6,6 +6,7 @@ import type { Arguments } from '../arguments.js';
 import { connectBroker } from '../broker.js';
 import { checkSource } from './options.js';
 import { maxBytes, type Source, type SourceListeners } from './source.js';
+import { counted } from '../terminal.js';
 import { kindOf } from './table.js';
 
 /** A source, and the way of its predictions. */
@@ -30,6 +31,8 @@ export async function openSource(args: Arguments, listeners: SourceListeners): P
     publish: (value: unknown) => void sink?.write(value),
     async close() {
       await sink?.close();
+      const lost = sink?.counts().dropped ?? 0;
+      if (lost > 0) listeners.say(`${counted(lost, 'answer')} not published: the broker was away, or behind by more than it was sent at a time`);
       for (const client of clients) await endMqtt(client);
     },
   });
