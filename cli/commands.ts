@@ -1,4 +1,4 @@
-// Every command, in the order of `onward --help` and of docs/reference/cli.md.
+// Every command, in the order of `onward --help` and of its page, docs/reference/cli.md (a fleet's: cli-fleet.md).
 
 import type { Command } from './arguments.js';
 import { detect } from './detect.js';

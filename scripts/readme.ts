@@ -343,7 +343,8 @@ export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'docs/whole-streams.md': (page) => between(between(page, 'whole', tables(result('whole-streams').results)), 'forest', forestSentence(result('forest'), result('whole-streams').results)),
   'docs/detector.md': (page) => between(between(page, 'signals', signalsTables(result('signals'))), 'nab', nab()),
   'docs/api.md': (page) => between(page, 'names', namesTable()),
-  'docs/reference/cli.md': (page) => between(page, 'commands', commandTexts()),
+  'docs/reference/cli.md': (page) => between(page, 'commands', commandTexts('one learner')),
+  'docs/reference/cli-fleet.md': (page) => between(page, 'commands', commandTexts('a fleet')),
   'docs/reference/options.md': (page) => between(page, 'options', optionTables()),
   'BENCHMARKS.md': (page) => between(page, 'tables', [fan(), streams(), continual(), everyday(), mnist(), paper(), firmware(), speed(), peers()].join('\n\n')),
 };

@@ -19,7 +19,7 @@ const SIDEBAR: Item[] = [
   {
     text: 'Reference',
     items: [
-      page('API', 'api'), page('Options', 'reference/options'), page('Command line', 'command-line'), page('Every command', 'reference/cli'), page('Metrics', 'reference/metrics'), page('Topics', 'reference/topics'), page('Errors', 'reference/errors'),
+      page('API', 'api'), page('Options', 'reference/options'), page('Command line', 'command-line'), page('Every command', 'reference/cli'), page("A fleet's commands", 'reference/cli-fleet'), page('Metrics', 'reference/metrics'), page('Topics', 'reference/topics'), page('Errors', 'reference/errors'),
       page('Parts that go together', 'parts'), page('Words', 'words'), { text: 'Formats', link: '/FORMAT' }, page('Arithmetic', 'arithmetic'), page('Other arithmetic', 'arithmetic-others'), { text: 'Types', link: '/types/index.html', target: '_self' },
     ],
   },

@@ -47,7 +47,8 @@ export function optionTables(): string {
   ].join('\n')).join('\n\n');
 }
 
-/** docs/reference/cli.md, but for its head: each command as `onward COMMAND --help` prints it. */
-export function commandTexts(): string {
-  return COMMANDS.map((command) => [`## onward ${command.name}`, '', '```text', helpText(command).trimEnd(), '```'].join('\n')).join('\n\n');
+/** docs/reference/cli.md or, with those of a fleet, docs/reference/cli-fleet.md, but for its head: each command as `onward COMMAND --help` prints it. */
+export function commandTexts(of: 'one learner' | 'a fleet'): string {
+  const commands = COMMANDS.filter(({ name }) => name.startsWith('fleet ') === (of === 'a fleet'));
+  return commands.map((command) => [`## onward ${command.name}`, '', '```text', helpText(command).trimEnd(), '```'].join('\n')).join('\n\n');
 }
