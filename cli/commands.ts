@@ -1,23 +1,33 @@
-// Every command, in the order of `onward --help` and of its page, docs/reference/cli.md (a fleet's: cli-fleet.md).
+// Every command, in the order of `onward --help` and of its page, docs/reference/cli.md (a fleet's: cli-fleet.md). Only the one that is called is loaded.
 
 import type { Command } from './arguments.js';
-import { detect } from './detect.js';
-import { evaluate } from './eval.js';
-import { exportFirmware } from './export.js';
-import { fleetAggregate } from './fleet/aggregate.js';
-import { fleetBoard } from './fleet/board.js';
-import { fleetDemo } from './fleet/demo.js';
-import { fleetDevice } from './fleet/device.js';
-import { fleetCanary, fleetExpel, fleetReadmit, fleetRollback } from './fleet/operate.js';
-import { fleetWatch } from './fleet/watch.js';
-import { inspect } from './inspect.js';
-import { labels } from './labels.js';
-import { learn } from './learn.js';
-import { plan } from './plan.js';
-import { predict } from './predict.js';
-import { run } from './run.js';
-import { serve } from './serve.js';
-import { simulate } from './simulate.js';
-import { watch } from './watch.js';
 
-export const COMMANDS: readonly Command[] = [run, evaluate, predict, learn, watch, detect, serve, plan, inspect, labels, simulate, exportFirmware, fleetDemo, fleetAggregate, fleetDevice, fleetBoard, fleetWatch, fleetRollback, fleetExpel, fleetReadmit, fleetCanary];
+/** A command that is not loaded yet. */
+export interface Entry {
+  readonly name: string;
+  load(): Promise<Command>;
+}
+
+export const COMMANDS: readonly Entry[] = [
+  { name: 'run', load: async () => (await import('./run.js')).run },
+  { name: 'eval', load: async () => (await import('./eval.js')).evaluate },
+  { name: 'predict', load: async () => (await import('./predict.js')).predict },
+  { name: 'learn', load: async () => (await import('./learn.js')).learn },
+  { name: 'watch', load: async () => (await import('./watch.js')).watch },
+  { name: 'detect', load: async () => (await import('./detect.js')).detect },
+  { name: 'serve', load: async () => (await import('./serve.js')).serve },
+  { name: 'plan', load: async () => (await import('./plan.js')).plan },
+  { name: 'inspect', load: async () => (await import('./inspect.js')).inspect },
+  { name: 'labels', load: async () => (await import('./labels.js')).labels },
+  { name: 'simulate', load: async () => (await import('./simulate.js')).simulate },
+  { name: 'export', load: async () => (await import('./export.js')).exportFirmware },
+  { name: 'fleet demo', load: async () => (await import('./fleet/demo.js')).fleetDemo },
+  { name: 'fleet aggregate', load: async () => (await import('./fleet/aggregate.js')).fleetAggregate },
+  { name: 'fleet device', load: async () => (await import('./fleet/device.js')).fleetDevice },
+  { name: 'fleet board', load: async () => (await import('./fleet/board.js')).fleetBoard },
+  { name: 'fleet watch', load: async () => (await import('./fleet/watch.js')).fleetWatch },
+  { name: 'fleet rollback', load: async () => (await import('./fleet/operate.js')).fleetRollback },
+  { name: 'fleet expel', load: async () => (await import('./fleet/operate.js')).fleetExpel },
+  { name: 'fleet readmit', load: async () => (await import('./fleet/operate.js')).fleetReadmit },
+  { name: 'fleet canary', load: async () => (await import('./fleet/operate.js')).fleetCanary },
+];

@@ -1,7 +1,8 @@
+#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { nearest } from '../host/sources/columns.js';
 import { UsageError, helpText, parseArguments, type Command } from './arguments.js';
-import { COMMANDS } from './commands.js';
+import { COMMANDS, type Entry } from './commands.js';
 import { packageFile } from './package-file.js';
 import { plain } from './terminal.js';
 
@@ -10,18 +11,24 @@ function summary({ name, operands, about }: Command): string {
   return `  ${`${name} ${operands}`.padEnd(26)}${/^.*?\.(?=\s|$)/s.exec(about)![0].replaceAll('\n', ' ')}`;
 }
 
-const HELP = `Usage: onward COMMAND [options]
+async function help(): Promise<string> {
+  return `Usage: onward COMMAND [options]
 
 Forward-Forward networks that learn where the data is, one sample at a time.
 
 Commands:
-${COMMANDS.map(summary).join('\n')}
+${await summaries(COMMANDS)}
 
   onward COMMAND --help     the options of a command
   onward --version
 
 Exit codes: 0 done, 1 the data or the run failed (one line on stderr says why), 2 the command line was wrong.
 `;
+}
+
+async function summaries(entries: readonly Entry[]): Promise<string> {
+  return (await Promise.all(entries.map(async ({ load }) => summary(await load())))).join('\n');
+}
 
 /** `fleet demo` is one name in two words. */
 function nameOf([first, second, ...rest]: readonly string[]): readonly [string | undefined, ...string[]] {
@@ -38,16 +45,17 @@ async function main(argv: readonly string[]): Promise<void> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const command = COMMANDS.find((c) => c.name === nameOf(rest)[0]);
     if (name === 'help' && rest[0] !== undefined && !command) throw unknown(rest[0]);
-    process.stdout.write(command ? helpText(command) : HELP);
+    process.stdout.write(command ? helpText(await command.load()) : await help());
     return;
   }
-  const command = COMMANDS.find((c) => c.name === name);
+  const entry = COMMANDS.find((c) => c.name === name);
   const family = COMMANDS.filter((each) => each.name.startsWith(`${name} `));
   if (family.length > 0 && (rest[0] === '--help' || rest[0] === '-h')) {
-    process.stdout.write(`Usage: onward ${name} COMMAND [options]\n\n${family.map(summary).join('\n')}\n`);
+    process.stdout.write(`Usage: onward ${name} COMMAND [options]\n\n${await summaries(family)}\n`);
     return;
   }
-  if (!command) throw unknown(name);
+  if (!entry) throw unknown(name);
+  const command = await entry.load();
   try {
     const args = parseArguments(command, rest);
     if (args.has('help')) process.stdout.write(helpText(command));

@@ -47,8 +47,9 @@ export function optionTables(): string {
   ].join('\n')).join('\n\n');
 }
 
+const commands = await Promise.all(COMMANDS.map(({ load }) => load()));
+
 /** docs/reference/cli.md or, with those of a fleet, docs/reference/cli-fleet.md, but for its head: each command as `onward COMMAND --help` prints it. */
 export function commandTexts(of: 'one learner' | 'a fleet'): string {
-  const commands = COMMANDS.filter(({ name }) => name.startsWith('fleet ') === (of === 'a fleet'));
-  return commands.map((command) => [`## onward ${command.name}`, '', '```text', helpText(command).trimEnd(), '```'].join('\n')).join('\n\n');
+  return commands.filter(({ name }) => name.startsWith('fleet ') === (of === 'a fleet')).map((command) => [`## onward ${command.name}`, '', '```text', helpText(command).trimEnd(), '```'].join('\n')).join('\n\n');
 }
