@@ -46,7 +46,7 @@ export async function bundleCli(folder = 'dist'): Promise<void> {
       splitting: true,
       entryNames: 'cli',
       chunkNames: 'cli-[name]-[hash]',
-      minify: true, // a fifth of the tarball's bytes; ONWARD_DEBUG shows short names
+      minify: true, // what is shorter starts sooner; ONWARD_DEBUG shows short names
       metafile: true,
       external: ['serialport'], // native: who has a board installs it
       plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /^(mqtt|prom-client|aedes)$/ }, ({ path }) => ({ path: `./cli-${path}.cjs`, external: true })) }],

@@ -9,8 +9,8 @@
 #include "config.h"
 
 /* Flags of an IDE do not decide: for size (-Os), a Cortex-M0+ would take 35 to 70 % longer, and with reassociation half as long again. Its gcc never schedules
-   before registers are given out, but forgets that after a pragma (2 %). */
-#if defined(__GNUC__) && !defined(__clang__)
+   before registers are given out, but forgets that after a pragma (2 %). A build that checks every access is not for speed. */
+#if defined(__GNUC__) && !defined(__clang__) && !defined(CORE_CHECKED)
 #pragma GCC optimize("O2", "no-tree-reassoc")
 #ifdef __ARM_ARCH_6M__
 #pragma GCC optimize("no-schedule-insns")
