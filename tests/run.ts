@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compile } from './guard/compile.js';
 import { guard } from './guard/guard.js';
 
 /** 15 s and more by themselves, the longest first: more than half of the whole run. */
@@ -21,6 +22,7 @@ try {
   for (const file of [...FIRST, ...IDLE]) if (!expected.includes(file)) throw new Error(`${file} has a place in the order, but is no test (tests/run.ts)`);
   const verdict = await guard({
     dir,
+    compile,
     pattern: new RegExp(`${word.replace(/[^\w/-]/g, '.')}.*\\.test\\.ts$`),
     expected: expected.filter((file) => file.includes(word)),
     first: [...FIRST, ...IDLE],

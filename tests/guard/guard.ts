@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -20,6 +20,8 @@ export interface Watch {
   first?: readonly string[];
   /** Those that mostly wait, for brokers and timers: one at a time runs beside those that compute. */
   idle?: readonly string[];
+  /** Makes a folder with the same tests in JavaScript, which is removed in the end; without it, tsx translates what each imports. */
+  compile?: (dir: string, files: readonly string[]) => Promise<string>;
   env?: NodeJS.ProcessEnv;
   /** Gets the output: of one file as it comes, of several one after the other, when each has ended. */
   echo?: (text: string) => void;
@@ -44,7 +46,7 @@ const GRACE_MS = 10_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export async function guard({ dir, pattern, expected, first = [], idle = [], env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
+export async function guard({ dir, pattern, expected, first = [], idle = [], compile, env = process.env, echo = () => {}, graceMs = GRACE_MS }: Watch): Promise<Verdict> {
   const verdict: Verdict = { passed: 0, failed: 0, skipped: 0, problems: [], output: '' };
   const { problems } = verdict;
   const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((file) => pattern.test(file)).sort();
@@ -56,16 +58,21 @@ export async function guard({ dir, pattern, expected, first = [], idle = [], env
   }
 
   let total = 0;
+  const compiled = await compile?.(dir, files);
   const queue = [...first.filter((file) => files.includes(file)), ...files.filter((file) => !first.includes(file))];
   const lane = async (next: () => string | undefined): Promise<void> => {
     for (let file = next(); file !== undefined; file = next()) {
-      const ended = await runUvu(dir, file, env, files.length === 1 ? echo : () => {}, graceMs);
+      const ended = await runUvu(dir, file, compiled, env, files.length === 1 ? echo : () => {}, graceMs);
       if (files.length > 1) echo(`${ended.output.trim()}\n\n`);
       total += judge(file, ended, verdict);
     }
   };
   const [waiting, computing] = [queue.filter((file) => idle.includes(file)), queue.filter((file) => !idle.includes(file))];
-  await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() }, () => lane(() => computing.shift() ?? waiting.shift()))]);
+  try {
+    await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() }, () => lane(() => computing.shift() ?? waiting.shift()))]);
+  } finally {
+    if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
+  }
 
   if (total === 0) problems.push('no test ran');
   verdict.failed = total - verdict.passed + problems.length;
@@ -109,10 +116,11 @@ function stop(signal: NodeJS.Signals): void {
  * uvu never ends its process, it waits until nothing is open: a server that a failed test left behind would hold it for ever. So it gets a process
  * group of its own, which can be killed with all that the tests started, and `graceMs` from its totals, or from its end where a grandchild holds its output.
  */
-async function runUvu(dir: string, file: string, env: NodeJS.ProcessEnv, echo: (text: string) => void, graceMs: number): Promise<Ended> {
-  const exactly = `^${file.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
+async function runUvu(dir: string, file: string, compiled: string | undefined, env: NodeJS.ProcessEnv, echo: (text: string) => void, graceMs: number): Promise<Ended> {
+  const [options, folder, name] = compiled === undefined ? [['--import', 'tsx'], dir, file] as const : [['--enable-source-maps'], compiled, file.replace(/\.ts$/, '.js')] as const;
+  const exactly = `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
   const uvu = fileURLToPath(new URL('../../node_modules/uvu/bin.js', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', uvu, '--no-color', dir, exactly], {
+  const child = spawn(process.execPath, [...options, uvu, '--no-color', folder, exactly], {
     env: { ...env, FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -143,7 +151,8 @@ async function runUvu(dir: string, file: string, env: NodeJS.ProcessEnv, echo: (
 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      const text = chunk.replace(`${name}\n`, `${file}\n`);
       output += stripVTControlCharacters(text);
       echo(text);
       if (showsTotals(output, text.length, file)) endSoon();
