@@ -9,8 +9,8 @@ export interface Format {
   /** The folders of export/ whose files lie around it, and those of them that have another place here. */
   readonly around: readonly string[];
   readonly moved?: Readonly<Record<string, string>>;
-  /** The program's own file. */
-  readonly program: string;
+  /** The program's own file in C; null: it is one in Python, and nothing here runs it. */
+  readonly program: string | null;
   readonly store: StorePlace;
   /** The folder of firmware/ with the functions of the SDK that the program calls, for a simulated board; null: it runs on this machine. */
   readonly sdk: string | null;
@@ -62,6 +62,21 @@ export const FORMATS = {
     store: 'devicetree',
     sdk: 'zephyr',
     start: '`west build -b BOARD && west flash`. The program keeps what it learned in the board\'s `storage_partition`; for a board without one: `CONFIG_ONWARD_LEARNER_STORE=n` in `prj.conf`. `modules/onward_learner` is a module of its own: another application names it in `ZEPHYR_EXTRA_MODULES`.',
+  },
+  micropython: {
+    learner: 'onward_learner/src',
+    around: ['micropython'],
+    program: null,
+    store: 'none',
+    sdk: null,
+    start: `As one of MicroPython's own modules, in C, on its unix port (MicroPython 1.25 or newer):
+
+    git clone --depth 1 https://github.com/micropython/micropython
+    make -C micropython/ports/unix submodules
+    make -C micropython/ports/unix USER_C_MODULES=$PWD
+
+and then \`micropython/ports/unix/build-standard/micropython main.py\`. For a Pico the last two name \`ports/rp2\` and \`USER_C_MODULES=$PWD/onward_learner/micropython.cmake\`; ports for
+ESP32 and others likewise. \`onward_learner\` is a module of its own: lay several beside each other.`,
   },
   generic: {
     learner: '',

@@ -1,4 +1,4 @@
-// The packages of `onward export`: PlatformIO, ESP-IDF, Zephyr. Their form is what each documents, the C in them is that of every export, and their programs, run as they are on a
+// The packages of `onward export`: PlatformIO, ESP-IDF, Zephyr (micropython.test.ts has the module for MicroPython). Their form is what each documents, the C in them is that of every export, and their programs, run as they are on a
 // simulated RP2040 with the few functions of the SDK that they call, learn Node's bytes and have them again after power is off.
 
 import { execFileSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { FORMATS } from '../../firmware-sim/export-formats.js';
 import { exportLearner } from '../../firmware-sim/export.js';
-import { linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
+import { linesOf, poweredOn, programIn, snapshotIn } from '../../firmware-sim/exported.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
@@ -32,7 +32,7 @@ const exported = (work: (text: (...path: string[]) => string, folder: string) =>
 form('each has the same C, once, and its program is that of an export whose learner bears another name', () =>
   inFolder(async (folder) => {
     exportLearner('pico', join(folder, 'pico'), config, undefined, NAME);
-    for (const target of packages) {
+    for (const target of [...packages, 'micropython'] as const) {
       const { files } = exportLearner(target, join(folder, target), config, undefined, NAME);
       assert.is(new Set(files.map((file) => basename(file)).filter((file) => /\.[ch]$/.test(file))).size, files.filter((file) => /\.[ch]$/.test(file)).length);
       for (const file of files.filter((each) => each.startsWith(called(FORMATS[target].learner)) && !each.endsWith('board-config.h'))) {
@@ -40,6 +40,17 @@ form('each has the same C, once, and its program is that of an export whose lear
       }
       assert.equal(files.filter((file) => /onward/i.test(`${file} ${/(json|yml|txt|ini|conf|config)$/i.test(file) ? readFileSync(join(folder, target, file), 'utf8').replace(/of onward|MIT/g, '') : ''}`) && file !== 'export.json'), []);
     }
+  }));
+
+form('a module for MicroPython names its sources for both ways to build it; it is not simulated', () =>
+  inFolder(async (folder) => {
+    const { files } = exportLearner('micropython', folder, config, undefined, NAME);
+    for (const [list, place] of [['micropython.mk', '$(PUMP_DIR)'], ['micropython.cmake', '${CMAKE_CURRENT_LIST_DIR}']] as const) {
+      const text = readFileSync(join(folder, 'pump_learner', list), 'utf8');
+      for (const file of ['pump_module.c', 'src/learner.c']) assert.ok(text.includes(`${place}/${file}`) && files.includes(`pump_learner/${file}`), `${list}: ${file}`);
+      assert.match(text, /\bPUMP_SEVERAL\b/);
+    }
+    assert.throws(() => programIn(folder), /is a module for micropython, which is not simulated/);
   }));
 
 // docs.platformio.org: manifests/library-json, projectconf
