@@ -10,7 +10,7 @@ import { plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
 import { noteOf, withUnits } from './model-note.js';
-import { refuseTooLarge } from './plan.js';
+import { refuseTooLarge, tooSmallOfEspressif } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
 /** Half of the flash is left to the program. */
@@ -59,6 +59,8 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     function ofLearner(): Exported {
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
       refuseTooLarge(config, target);
+      const tooSmall = target === 'esp-idf' ? tooSmallOfEspressif(config) : null;
+      if (tooSmall !== null) process.stderr.write(`onward: ${tooSmall}\n`);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);
     }
   },

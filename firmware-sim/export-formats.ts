@@ -1,5 +1,7 @@
 // The packages that `onward export` writes, a row each: where the learner's C lies in it, which files lie around that, and how a person builds it. The C is the same in all.
 
+import { espressif } from './chips.js';
+
 /** The place where a program keeps its snapshots: at the end of a Pico's flash; in a partition of as many bytes, whose sectors and units are these; in what its devicetree says; nowhere. */
 export type StorePlace = 'end of flash' | { readonly sector: number; readonly unit: number } | 'devicetree' | 'none';
 
@@ -53,7 +55,7 @@ export const FORMATS = {
     program: 'main/main.c',
     store: { sector: 4096, unit: 16 },
     sdk: 'esp-idf',
-    start: '`idf.py set-target esp32 && idf.py flash monitor`, ESP-IDF 5.0 or newer. The program keeps what it learned in the partition `snapshots`. `components/onward_learner` is a component of its own: another project takes the folder into its `components`.',
+    start: `\`idf.py set-target esp32s3 && idf.py flash monitor\`, ESP-IDF 5.0 or newer. Static variables may take ${espressif.map(({ name, ram }) => `${ram / 1024} kB of an ${name}`).join(', ')}. The program keeps what it learned in the partition \`snapshots\`. \`components/onward_learner\` is a component of its own: another project takes the folder into its \`components\`.`,
   },
   zephyr: {
     learner: 'modules/onward_learner/src/onward_learner',
