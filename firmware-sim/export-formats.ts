@@ -11,7 +11,7 @@ export interface Format {
   /** The folders of export/ whose files lie around it, and those of them that have another place here. */
   readonly around: readonly string[];
   readonly moved?: Readonly<Record<string, string>>;
-  /** The program's own file in C; null: it is one in Python, and nothing here runs it. */
+  /** The program's own file in C; null: it is one in Python, or there is none, and nothing here runs it. */
   readonly program: string | null;
   readonly store: StorePlace;
   /** The folder of firmware/ with the functions of the SDK that the program calls, for a simulated board; null: it runs on this machine. */
@@ -92,3 +92,25 @@ ESP32 and others likewise. \`onward_learner\` is a module of its own: lay severa
 
 export type ExportTarget = keyof typeof FORMATS;
 export const exportTargets = Object.keys(FORMATS) as readonly ExportTarget[];
+
+/** A library, component or module of a detector is one beside others in a project: no program comes with it. */
+const packaged = (place: string, around: string, start: string): Format => ({
+  learner: `${place}/src/onward_detector`, around: [around], program: null, store: 'none', sdk: null,
+  start: `${start} There \`#include "onward_detector/detector.h"\`, and write \`onward_trap\`, if no other learner or detector is there: all share one.`,
+});
+
+/** The packages that a detector can be. */
+export const DETECTORS = {
+  generic: {
+    ...FORMATS.generic,
+    around: ['detector'],
+    start: `\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values, with commas between them; \`./detect later.onward out.onward < more\` goes on from there. An alarm is
+answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.`,
+  },
+  platformio: packaged('lib/onward_detector', 'detector-platformio', '`lib/onward_detector` is a library: a project takes the folder into its `lib`.'),
+  'esp-idf': packaged('components/onward_detector', 'detector-esp-idf', "`components/onward_detector` is a component: a project takes the folder into its `components`, and its own component `REQUIRES onward_detector`."),
+  zephyr: packaged('modules/onward_detector', 'detector-zephyr', '`modules/onward_detector` is a module: an application names it in `ZEPHYR_EXTRA_MODULES`, and has `CONFIG_ONWARD_DETECTOR=y` in `prj.conf`.'),
+} as const satisfies Partial<Record<ExportTarget, Format>>;
+
+export type DetectorTarget = keyof typeof DETECTORS;
+export const detectorTargets = Object.keys(DETECTORS) as readonly DetectorTarget[];

@@ -12,14 +12,11 @@ import { calledAfter, learnerSource, writeSources, writeStore, type Source } fro
 import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
 import { EXPORT_LIST, placeExport } from './export-folder.js';
-import { FORMATS, SKETCH, type ExportTarget, type Format } from './export-formats.js';
+import { DETECTORS, FORMATS, SKETCH, type DetectorTarget, type ExportTarget, type Format } from './export-formats.js';
 import { labelWord } from './exported.js';
 import { coreSource, type Core } from './translate.js';
 
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
-
-/** A detector's files are those of a generic learner, around another example. */
-const DETECTOR: Format = { ...FORMATS.generic, around: ['detector'] };
 
 /** Packages of an export have the version of the onward that wrote them. */
 const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as { version: string };
@@ -43,17 +40,16 @@ export interface Exported {
  */
 export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, place = 0): Exported {
   const source = learnerSource(config, learned);
-  return write(folder, source, target, readme(target, config, source, name, named.fields), name, named, place);
+  return write(folder, source, FORMATS[target], target, readme(target, config, source, name, named.fields), name, named, place);
 }
 
-/** The same of a detector; its example is of any machine with a C compiler. */
-export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}): Promise<Exported> {
+/** The same of a detector: with an example for any machine with a C compiler, or as a package without one. */
+export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, target: DetectorTarget = 'generic'): Promise<Exported> {
   const source = await detectorSource(config, false, learned);
-  return write(folder, source, 'detector', detectorReadme(config, source, named.fields), name, named);
+  return write(folder, source, DETECTORS[target], 'detector', detectorReadme(target, config, source, named.fields), name, named);
 }
 
-function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
-  const format: Format = example === 'detector' ? DETECTOR : FORMATS[example];
+function write(folder: string, source: Source, format: Format, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
   const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {
     writeSources(scratch, source, source.plan.bytes, name, fields);
@@ -168,7 +164,7 @@ called when something that cannot happen does, and must not return. A program wi
 (\`--as NAME\`).`;
 }
 
-function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
+function detectorReadme(target: DetectorTarget, { channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
   return `# A detector in C
 
 Made by \`onward export\`. It learns what is normal on the device, sample by sample, and computes the same bytes as onward in Node or a browser: a snapshot
@@ -178,8 +174,7 @@ taken here loads there, and the other way round.
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
-\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values, with commas between them; \`./detect later.onward out.onward < more\` goes on from there. An alarm is
-answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.
+${DETECTORS[target].start}
 
 | file | |
 |---|---|
@@ -187,7 +182,7 @@ answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,.
 | \`detector.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
-| \`number.h\` | how the example reads a number; it can be left out |
+| \`number.h\` | how an example reads a number; it can be left out |
 | \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
 
 ${portability()}
