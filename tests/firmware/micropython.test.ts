@@ -107,6 +107,11 @@ for t in range(100):
 keep(learner, 'windows')
 learner.push((0, 0), 3)
 print(*learner.predict(), onward.VALUES)
+learner.push((9, 9), 3)
+learner.load(learner.save())
+for t in range(20):
+  if learner.push((t % 7, t * t % 11), 3): learner.learn(None, 1)
+keep(learner, 'anew')
 `);
   const node = await judge(windows);
   const reading = (t: number): number[] => (t < 100 ? [t % 7, (t * t) % 11] : [0, 0]);
@@ -117,6 +122,8 @@ print(*learner.predict(), onward.VALUES)
   const [said, share, , values] = shown[0]!.split(' ');
   assert.equal([said, values], [label, '16']);
   assert.ok(Math.abs(Number(share) - probability) < 1e-3, `${share} for ${probability}`);
+  for (let t = 7; t < 20; t += 3) node.learn(window(t), 'b'); // no window has readings of before load()
+  assert.equal(saved('anew'), Buffer.from(node.save()));
 });
 
 /** Wrong calls, each with what it raises. */

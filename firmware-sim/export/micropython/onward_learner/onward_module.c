@@ -14,7 +14,8 @@ struct learner {
   mp_obj_base_t base;
   struct onward_one one;
   bool has_sample; /* the last one was whole: `None` can stand for it */
-  bool pushed;     /* readings come one by one, and their window is under way */
+  bool pushed;     /* readings come one by one, and their window is under way ... */
+  bool anew;       /* ... or begins with the next */
 };
 
 /* The same of all modules of onward in one program. */
@@ -31,7 +32,7 @@ static mp_obj_t make(const mp_obj_type_t *type, size_t count, size_t named, cons
   (void)arguments;
   struct learner *const self = mp_obj_malloc(struct learner, type);
   memset(&self->one, 0, sizeof self->one);
-  self->has_sample = self->pushed = false;
+  self->has_sample = self->pushed = self->anew = false;
   onward_use(&self->one);
   onward_init();
   return MP_OBJ_FROM_PTR(self);
@@ -120,7 +121,9 @@ static mp_obj_t learn(mp_obj_t object, mp_obj_t x, mp_obj_t label) {
   struct learner *const self = learner_of(object);
   const int number = number_of(label);
   take(self, x);
-  return MP_OBJ_NEW_SMALL_INT(onward_learn(onward_x(), number));
+  const int layers = onward_learn(onward_x(), number);
+  if (layers < 0) refuse_label(label); /* x is a program, and loaded a snapshot with fewer */
+  return MP_OBJ_NEW_SMALL_INT(layers);
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(learn_object, learn);
 
@@ -141,8 +144,9 @@ static mp_obj_t push(size_t count, const mp_obj_t *arguments) {
   float reading[ONWARD_AXES];
   read_numbers(reading, arguments[1], "reading", ONWARD_AXES);
   onward_use(&self->one);
+  self->has_sample = onward_push(reading, self->anew ? ONWARD_SAMPLES : (uint32_t)hop);
   self->pushed = true;
-  self->has_sample = onward_push(reading, (uint32_t)hop);
+  self->anew = false;
   return mp_obj_new_bool(self->has_sample);
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(push_object, 2, 3, push);
@@ -221,7 +225,7 @@ static int read_piece(void *from, uint32_t offset, void *bytes, uint32_t count) 
   return 0;
 }
 
-/* load(data): goes on from a snapshot, one of an earlier program too (onward_load_compatible). A refused one changes nothing. */
+/* load(data): goes on from a snapshot, one of an earlier program too (onward_load_compatible); readings that were pushed are no part of it. A refused one changes nothing. */
 static mp_obj_t load(mp_obj_t object, mp_obj_t data) {
   struct learner *const self = learner_of(object);
   mp_buffer_info_t buffer;
@@ -231,6 +235,13 @@ static mp_obj_t load(mp_obj_t object, mp_obj_t data) {
   if (refused == ONWARD_OTHER_VERSION) mp_raise_ValueError(MP_ERROR_TEXT("data: a snapshot of an onward that computes otherwise; teach this learner anew"));
   if (refused) mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("data: %d bytes that are no whole snapshot; give what save() gave"), (int)buffer.len);
   self->has_sample = false;
+#if ONWARD_AXES
+  /* The readings of a window under way are gone: it is filled up, and the next begins anew. */
+  static const float nothing[ONWARD_AXES];
+  self->anew = self->pushed;
+  while (self->pushed && !onward_push(nothing, ONWARD_SAMPLES)) {
+  }
+#endif
   return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(load_object, load);
