@@ -1,6 +1,6 @@
 /** `onward export`: a learner or a detector as C sources for a firmware project. */
 import { exportDetector, exportLearner, type Exported, type Named } from '../firmware-sim/export.js';
-import { exportTargets, type ExportTarget } from '../firmware-sim/export-formats.js';
+import { detectorTargets, exportTargets, type DetectorTarget, type ExportTarget } from '../firmware-sim/export-formats.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';
@@ -10,7 +10,7 @@ import { plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
 import { noteOf, withUnits } from './model-note.js';
-import { refuseTooLarge } from './plan.js';
+import { refuseTooLarge, tooSmallOfEspressif } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
 /** Half of the flash is left to the program. */
@@ -20,7 +20,8 @@ export const exportFirmware: Command = {
   name: 'export',
   operands: 'OUTDIR [MODEL]',
   about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example
-that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector: observe, score, save and load, with an example for any machine with a C compiler.
+that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector: observe, score, save and load, with an example for any machine with a C compiler,
+or as a library, component or module beside a learner's (platformio, esp-idf, zephyr).
 MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store. Without one: a fresh learner of the options below,
 or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).
 OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,
@@ -51,18 +52,22 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     if (kept.length > 0) process.stderr.write(`onward: ${kept.join(', ')} ${kept.length > 1 ? 'were' : 'was'} edited and left as it is\n`);
 
     async function ofDetector(snapshot: Uint8Array): Promise<Exported> {
-      if (target !== 'generic') throw new UsageError(`--board ${target}: the example of a detector is generic; its files but main.c and Makefile fit any board`);
+      if (!isForDetectors(target)) throw new UsageError(`--board ${target}: of a detector ${detectorTargets.join(', ')}; the files of generic but main.c and Makefile fit any board`);
       const { config, state, note } = decodeDetector(snapshot);
-      return exportDetector(folder, config, args.has('fresh') ? undefined : state, name, named(note, config.channels));
+      return exportDetector(folder, config, args.has('fresh') ? undefined : state, name, named(note, config.channels), target);
     }
 
     function ofLearner(): Exported {
       const { config, state, note } = bytes === undefined ? { config: given.length > 0 ? shapedLearner(args) : learners.fan, state: undefined, note: '' } : decodeSnapshot(bytes);
       refuseTooLarge(config, target);
+      const tooSmall = target === 'esp-idf' ? tooSmallOfEspressif(config) : null;
+      if (tooSmall !== null) process.stderr.write(`onward: ${tooSmall}\n`);
       return exportLearner(target, folder, config, args.has('fresh') ? undefined : state, name, named(note, config.window?.axes ?? config.inputs), place);
     }
   },
 };
+
+const isForDetectors = (target: ExportTarget): target is DetectorTarget => (detectorTargets as readonly ExportTarget[]).includes(target);
 
 /** The names of the values, where the model knows one for each. */
 function named(note: string, values: number): Named {

@@ -1,24 +1,12 @@
 import { planOf } from '../host/plan.js';
 import type { ResolvedConfig } from '../host/config.js';
 import { storeLife } from '../firmware-sim/boards.js';
+import { CHIPS, espressif } from '../firmware-sim/chips.js';
 import { learnerSource } from '../firmware-sim/build.js';
 import type { ExportTarget } from '../firmware-sim/export-formats.js';
 import { UsageError, type Command } from './arguments.js';
 import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
 import { count, jsonText, table } from './terminal.js';
-
-/** RAM in bytes, from the makers' data sheets. */
-const BOARDS: readonly { name: string; ram: number }[] = [
-  { name: 'ATmega2560 (Arduino Mega)', ram: 8 * 1024 },
-  { name: 'STM32F100 (value line)', ram: 8 * 1024 },
-  { name: 'nRF51822 (micro:bit v1)', ram: 16 * 1024 },
-  { name: 'STM32F411 (Black Pill)', ram: 128 * 1024 },
-  { name: 'nRF52840', ram: 256 * 1024 },
-  { name: 'RP2040 (Pico)', ram: 264 * 1024 },
-  { name: 'ESP32-C3', ram: 400 * 1024 },
-  { name: 'ESP32-S3', ram: 512 * 1024 },
-  { name: 'RP2350 (Pico 2)', ram: 520 * 1024 },
-];
 
 /** The largest board of `plan` that a package of `export` may be for, and what an error calls it; those that are not here are for boards of any size. */
 const LARGEST: Partial<Record<ExportTarget, readonly [board: string, called: string]>> = { pico: ['RP2040 (Pico)', 'a Pico'], 'esp-idf': ['ESP32-S3', 'an ESP32-S3'] };
@@ -36,8 +24,15 @@ function boardNeed(config: ResolvedConfig): number {
 export function refuseTooLarge(config: ResolvedConfig, target: ExportTarget): void {
   const [board, called] = LARGEST[target] ?? [];
   const need = boardNeed(config);
-  const short = need - (BOARDS.find(({ name }) => name === board)?.ram ?? Infinity);
+  const short = need - (CHIPS.find(({ name }) => name === board)?.ram ?? Infinity);
   if (short > 0) throw new UsageError(`it does not fit ${called}: ${count(need)} B of RAM, ${count(short)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
+}
+
+/** The chips of ESP-IDF that it does not fit, as a sentence; null: it fits all. */
+export function tooSmallOfEspressif(config: ResolvedConfig): string | null {
+  const need = boardNeed(config);
+  const small = espressif.filter(({ ram }) => ram < need).map(({ name, ram }) => `an ${name}, where static variables may take ${count(ram / 1024)} kB`);
+  return small.length === 0 ? null : `it takes ${count(need)} B of RAM: too many for ${small.join(', and ')}`;
 }
 
 /** How long so many minutes are. */
@@ -60,7 +55,7 @@ export const plan: Command = {
     const need = boardNeed(config);
     const { snapshotBytes } = learnerSource(config);
     const store = storeLife(snapshotBytes);
-    const boards = BOARDS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
+    const boards = CHIPS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
     if (args.has('json')) {
       process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, snapshot: snapshotBytes, store, boards, config: { ...config, labels: config.labels.length } })}\n`);
     } else process.stdout.write(
@@ -86,7 +81,7 @@ export const plan: Command = {
         ['on a board', `${count(need)} B`, `arena, tables and ${count(FIRMWARE_BYTES)} B of stack and firmware state`],
         ['snapshot', `${count(snapshotBytes)} B`, 'what a save writes, at most'],
         ['saves', count(store.saves), `that a Pico's flash bears, ${count(store.slots)} slots in turn: ${years(store.saves)} of one a minute`],
-      ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n`,
+      ])}\n\n${table(boards.map(({ name, ram, fits }) => [name, `${count(ram / 1024)} kB`, fits ? `fits, ${count(ram - need)} B left` : `does not fit, ${count(need - ram)} B short`]))}\n\nOf Espressif's chips: what ESP-IDF lets static variables take, on the C3 and S3 less the code that runs from RAM.\n`,
     );
     const greatest = boards.reduce((a, b) => (b.ram > a.ram ? b : a));
     if (!greatest.fits) throw new Error(`it fits none of these boards, ${count(need - greatest.ram)} B more than the ${greatest.name} has; fewer units, inputs, labels or exemplars need less`);

@@ -1,5 +1,7 @@
 // The packages that `onward export` writes, a row each: where the learner's C lies in it, which files lie around that, and how a person builds it. The C is the same in all.
 
+import { espressif } from './chips.js';
+
 /** The place where a program keeps its snapshots: at the end of a Pico's flash; in a partition of as many bytes, whose sectors and units are these; in what its devicetree says; nowhere. */
 export type StorePlace = 'end of flash' | { readonly sector: number; readonly unit: number } | 'devicetree' | 'none';
 
@@ -9,8 +11,8 @@ export interface Format {
   /** The folders of export/ whose files lie around it, and those of them that have another place here. */
   readonly around: readonly string[];
   readonly moved?: Readonly<Record<string, string>>;
-  /** The program's own file. */
-  readonly program: string;
+  /** The program's own file in C; null: it is one in Python, or there is none, and nothing here runs it. */
+  readonly program: string | null;
   readonly store: StorePlace;
   /** The folder of firmware/ with the functions of the SDK that the program calls, for a simulated board; null: it runs on this machine. */
   readonly sdk: string | null;
@@ -53,7 +55,7 @@ export const FORMATS = {
     program: 'main/main.c',
     store: { sector: 4096, unit: 16 },
     sdk: 'esp-idf',
-    start: '`idf.py set-target esp32 && idf.py flash monitor`, ESP-IDF 5.0 or newer. The program keeps what it learned in the partition `snapshots`. `components/onward_learner` is a component of its own: another project takes the folder into its `components`.',
+    start: `\`idf.py set-target esp32s3 && idf.py flash monitor\`, ESP-IDF 5.0 or newer. Static variables may take ${espressif.map(({ name, ram }) => `${ram / 1024} kB of an ${name}`).join(', ')}. The program keeps what it learned in the partition \`snapshots\`. \`components/onward_learner\` is a component of its own: another project takes the folder into its \`components\`.`,
   },
   zephyr: {
     learner: 'modules/onward_learner/src/onward_learner',
@@ -62,6 +64,21 @@ export const FORMATS = {
     store: 'devicetree',
     sdk: 'zephyr',
     start: '`west build -b BOARD && west flash`. The program keeps what it learned in the board\'s `storage_partition`; for a board without one: `CONFIG_ONWARD_LEARNER_STORE=n` in `prj.conf`. `modules/onward_learner` is a module of its own: another application names it in `ZEPHYR_EXTRA_MODULES`.',
+  },
+  micropython: {
+    learner: 'onward_learner/src',
+    around: ['micropython'],
+    program: null,
+    store: 'none',
+    sdk: null,
+    start: `As one of MicroPython's own modules, in C, on its unix port (MicroPython 1.25 or newer):
+
+    git clone --depth 1 https://github.com/micropython/micropython
+    make -C micropython/ports/unix submodules
+    make -C micropython/ports/unix USER_C_MODULES=$PWD
+
+and then \`micropython/ports/unix/build-standard/micropython main.py\`. For a Pico the last two name \`ports/rp2\` and \`USER_C_MODULES=$PWD/onward_learner/micropython.cmake\`; ports for
+ESP32 and others likewise. \`onward_learner\` is a module of its own: lay several beside each other.`,
   },
   generic: {
     learner: '',
@@ -75,3 +92,25 @@ export const FORMATS = {
 
 export type ExportTarget = keyof typeof FORMATS;
 export const exportTargets = Object.keys(FORMATS) as readonly ExportTarget[];
+
+/** A library, component or module of a detector is one beside others in a project: no program comes with it. */
+const packaged = (place: string, around: string, start: string): Format => ({
+  learner: `${place}/src/onward_detector`, around: [around], program: null, store: 'none', sdk: null,
+  start: `${start} There \`#include "onward_detector/detector.h"\`, and write \`onward_trap\`, if no other learner or detector is there: all share one.`,
+});
+
+/** The packages that a detector can be. */
+export const DETECTORS = {
+  generic: {
+    ...FORMATS.generic,
+    around: ['detector'],
+    start: `\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values, with commas between them; \`./detect later.onward out.onward < more\` goes on from there. An alarm is
+answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.`,
+  },
+  platformio: packaged('lib/onward_detector', 'detector-platformio', '`lib/onward_detector` is a library: a project takes the folder into its `lib`.'),
+  'esp-idf': packaged('components/onward_detector', 'detector-esp-idf', "`components/onward_detector` is a component: a project takes the folder into its `components`, and its own component `REQUIRES onward_detector`."),
+  zephyr: packaged('modules/onward_detector', 'detector-zephyr', '`modules/onward_detector` is a module: an application names it in `ZEPHYR_EXTRA_MODULES`, and has `CONFIG_ONWARD_DETECTOR=y` in `prj.conf`.'),
+} as const satisfies Partial<Record<ExportTarget, Format>>;
+
+export type DetectorTarget = keyof typeof DETECTORS;
+export const detectorTargets = Object.keys(DETECTORS) as readonly DetectorTarget[];

@@ -12,14 +12,11 @@ import { calledAfter, learnerSource, writeSources, writeStore, type Source } fro
 import type { CorePlan } from './core-plan.js';
 import { detectorSource } from './detector.js';
 import { EXPORT_LIST, placeExport } from './export-folder.js';
-import { FORMATS, SKETCH, type ExportTarget, type Format } from './export-formats.js';
+import { DETECTORS, FORMATS, SKETCH, type DetectorTarget, type ExportTarget, type Format } from './export-formats.js';
 import { labelWord } from './exported.js';
 import { coreSource, type Core } from './translate.js';
 
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
-
-/** A detector's files are those of a generic learner, around another example. */
-const DETECTOR: Format = { ...FORMATS.generic, around: ['detector'] };
 
 /** Packages of an export have the version of the onward that wrote them. */
 const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as { version: string };
@@ -43,17 +40,16 @@ export interface Exported {
  */
 export function exportLearner(target: ExportTarget, folder: string, config: ResolvedConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, place = 0): Exported {
   const source = learnerSource(config, learned);
-  return write(folder, source, target, readme(target, config, source, named.fields), name, named, place);
+  return write(folder, source, FORMATS[target], target, readme(target, config, source, name, named.fields), name, named, place);
 }
 
-/** The same of a detector; its example is of any machine with a C compiler. */
-export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}): Promise<Exported> {
+/** The same of a detector: with an example for any machine with a C compiler, or as a package without one. */
+export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, target: DetectorTarget = 'generic'): Promise<Exported> {
   const source = await detectorSource(config, false, learned);
-  return write(folder, source, 'detector', detectorReadme(config, source, named.fields), name, named);
+  return write(folder, source, DETECTORS[target], 'detector', detectorReadme(target, config, source, named.fields), name, named);
 }
 
-function write(folder: string, source: Source, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
-  const format: Format = example === 'detector' ? DETECTOR : FORMATS[example];
+function write(folder: string, source: Source, format: Format, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
   const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {
     writeSources(scratch, source, source.plan.bytes, name, fields);
@@ -61,7 +57,7 @@ function write(folder: string, source: Source, example: ExportTarget | 'detector
     const learner = calledAfter(name, format.learner);
     const files = new Map(readdirSync(scratch).map((file) => [posix.join(learner, file), readFileSync(join(scratch, file), 'utf8')]));
     const own = new Map(format.around.flatMap((each) => filesIn(join(examples, each)).map((file) => [
-      calledAfter(name, placeOf(file, format, folder)), calledAfter(name, filled(readFileSync(join(examples, each, file), 'utf8'), format, source)),
+      calledAfter(name, placeOf(file, format, folder)), calledAfter(name, filled(readFileSync(join(examples, each, file), 'utf8'), format, source, name)),
     ] as const)));
     own.set('README.md', calledAfter(name, text));
     const kept = placeExport(folder, new Map([...files, ...own]), new Set(own.keys()), { example, name, place, note });
@@ -81,8 +77,8 @@ function placeOf(file: string, { moved }: Format, folder: string): string {
 }
 
 /** A file of export/ as this package has it: a sketch names the folder of the learner's headers, where they have one. */
-function filled(text: string, { learner }: Format, { snapshotBytes }: Source): string {
-  const filledIn = text.replaceAll('@VERSION@', version).replaceAll('@STORE_BYTES@', String(exportedStoreBytes(snapshotBytes)));
+function filled(text: string, { learner }: Format, { snapshotBytes }: Source, name: string): string {
+  const filledIn = text.replaceAll('@NAME@', name).replaceAll('@VERSION@', version).replaceAll('@STORE_BYTES@', String(exportedStoreBytes(snapshotBytes)));
   return learner ? filledIn.replace(/(#include ")(lines\.h")/, `$1${posix.basename(learner)}/$2`) : filledIn;
 }
 
@@ -96,7 +92,7 @@ function namesOf(fields: readonly string[] | undefined): string {
   return fields ? `; in this order: ${fields.map((field) => JSON.stringify(field)).join(', ')}` : '';
 }
 
-function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
+function readme(target: ExportTarget, config: ResolvedConfig, { core, plan, labels, snapshotBytes, learned }: Source, name: string, fields?: readonly string[]): string {
   const x = config.window ? `${config.window.samples} readings of ${config.window.axes} axes, one row an instant` : `${config.inputs} features`;
   return `# A learner in C
 
@@ -106,13 +102,9 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - a sample: ${x}${namesOf(fields)}
 - labels: ${labels!.map((label, index) => `${index} ${JSON.stringify(label)}`).join(', ')}${labels!.length > config.labels.length ? `; ${config.labels.length} in use, the next comes into use when it is learned` : ''}
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
-- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, ${target === 'micropython' ? "each learner in MicroPython's heap" : 'static'}, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${FORMATS[target].start} \`make simulate\` shows it learn, on your desk; where no \`npx onward\` is
-installed, with \`ONWARD="node FOLDER/dist/cli.js"\`.${fields ? ' `onward simulate` of this folder and a table finds the columns by these names.' : ''}
-
-It says \`ready,LABELS,VALUES\` when it has started, and learns from lines of text: \`${labelWord(config.labels, 0)},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what
-they say, \`ready\` asks whether it is. A label goes by its number, such as \`#0\`, too; one whose name a line cannot hold only so. A line that is wrong is answered by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.
+${target === 'micropython' ? inPython(config, labels!, name) : inLines(target, config, fields)}
 
 ${FORMATS[target].learner ? `The learner is in \`${FORMATS[target].learner}\`:\n\n` : ''}| file | |
 |---|---|
@@ -126,6 +118,30 @@ ${storeRow(FORMATS[target])}| \`learner.h\`, \`state.h\` | the functions: predic
 
 ${portability()}
 `;
+}
+
+/** An export whose program reads lines. */
+function inLines(target: ExportTarget, config: ResolvedConfig, fields?: readonly string[]): string {
+  return `${FORMATS[target].start} \`make simulate\` shows it learn, on your desk; where no \`npx onward\` is
+installed, with \`ONWARD="node FOLDER/dist/cli.js"\`.${fields ? ' `onward simulate` of this folder and a table finds the columns by these names.' : ''}
+
+It says \`ready,LABELS,VALUES\` when it has started, and learns from lines of text: \`${labelWord(config.labels, 0)},1.5,...\` is answered and learned, \`?,1.5,...\` answered only; \`save\` and \`snapshot\` do what
+they say, \`ready\` asks whether it is. A label goes by its number, such as \`#0\`, too; one whose name a line cannot hold only so. A line that is wrong is answered by \`error\` and changes nothing. For a sensor of your own, call the functions of \`learner.h\` in place of \`onward_line\`.`;
+}
+
+/** The module for MicroPython, as one calls it. */
+function inPython({ window, inputs }: ResolvedConfig, labels: readonly string[], name: string): string {
+  const label = JSON.stringify(labels[0]);
+  const use = window
+    ? [`if learner.push(reading, ${Math.ceil(window.samples / 2)}):  # ${window.axes} numbers; True when a window is full`, '    label, probability, familiar = learner.predict()', `    learner.learn(None, ${label})  # that window`]
+    : [`label, probability, familiar = learner.predict(x)  # ${inputs} numbers: a list, a tuple; quickest is an array("f")`, `learner.learn(x, ${label})  # None in place of x: what it has just answered`];
+  const lines = [`import ${name}`, `learner = ${name}.Learner()  # any number of them`, ...use, 'data = learner.save()  # bytes, for a file of the board', 'learner.load(data)  # of an earlier program, too'];
+  return `${FORMATS.micropython.start}
+
+${lines.map((line) => `    ${line}`).join('\n')}
+
+\`onward_learner/onward_module.c\` says what the other methods do. What is wrong raises TypeError or ValueError, and nothing that was learned has changed. Where MicroPython's heap
+has no room for a learner, \`Learner()\` raises MemoryError. \`main.py\` learns from lines of text and keeps a file.`;
 }
 
 function storeRow({ store }: Format): string {
@@ -148,7 +164,7 @@ called when something that cannot happen does, and must not return. A program wi
 (\`--as NAME\`).`;
 }
 
-function detectorReadme({ channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
+function detectorReadme(target: DetectorTarget, { channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
   return `# A detector in C
 
 Made by \`onward export\`. It learns what is normal on the device, sample by sample, and computes the same bytes as onward in Node or a browser: a snapshot
@@ -158,8 +174,7 @@ taken here loads there, and the other way round.
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
-\`make\`, then \`./detect out.onward < samples\`, where a line of \`samples\` is the values, with commas between them; \`./detect later.onward out.onward < more\` goes on from there. An alarm is
-answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.
+${DETECTORS[target].start}
 
 | file | |
 |---|---|
@@ -167,7 +182,7 @@ answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,.
 | \`detector.c\` | their code; compile this one file, it includes the rest |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
-| \`number.h\` | how the example reads a number; it can be left out |
+| \`number.h\` | how an example reads a number; it can be left out |
 | \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
 
 ${portability()}

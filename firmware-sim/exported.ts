@@ -27,7 +27,9 @@ function exportIn(folder: string): { target: ExportTarget; format: Format; name:
   const { example, name } = exportListOf(folder) ?? {};
   const target = exportTargets.find((each) => each === example);
   if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
-  return { target, format: FORMATS[target], name: name! };
+  const format = FORMATS[target];
+  if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built and run on this machine`);
+  return { target, format, name: name! };
 }
 
 /** An exported program, compiled. */
@@ -79,7 +81,7 @@ export async function poweredOn(folder: string): Promise<PoweredOn> {
   const scratch = mkdtempSync(join(tmpdir(), 'onward-exported-'));
   try {
     const sdk = join(sources, format.sdk!);
-    const program = format.program === SKETCH ? join(resolve(folder), readdirSync(folder).find((file) => file.endsWith('.ino'))!) : inside(format.program);
+    const program = format.program === SKETCH ? join(resolve(folder), readdirSync(folder).find((file) => file.endsWith('.ino'))!) : inside(format.program!);
     const include = ['-I', dirname(learner), '-I', learner, '-I', sdk, '-I', join(sources, 'libc')];
     writeFileSync(join(scratch, 'board-config.h'), boardConfig(board, snapshotBytes));
     const compiled = (compiler: 'gcc' | 'g++', given: readonly string[]): void => {

@@ -1,16 +1,18 @@
-// The packages of `onward export`: PlatformIO, ESP-IDF, Zephyr. Their form is what each documents, the C in them is that of every export, and their programs, run as they are on a
+// The packages of `onward export`: PlatformIO, ESP-IDF, Zephyr (micropython.test.ts has the module for MicroPython). Their form is what each documents, the C in them is that of every export, and their programs, run as they are on a
 // simulated RP2040 with the few functions of the SDK that they call, learn Node's bytes and have them again after power is off.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { FORMATS } from '../../firmware-sim/export-formats.js';
-import { exportLearner } from '../../firmware-sim/export.js';
-import { linesOf, poweredOn, snapshotIn } from '../../firmware-sim/exported.js';
+import { DETECTORS, FORMATS } from '../../firmware-sim/export-formats.js';
+import { detectorJudge } from '../../firmware-sim/detector.js';
+import { exportDetector, exportLearner } from '../../firmware-sim/export.js';
+import { linesOf, poweredOn, programIn, snapshotIn } from '../../firmware-sim/exported.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
+import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { assert, needs, suite } from '../suite.js';
 import { inFolder } from './c-program.js';
 import { toolsOf } from './tools.js';
@@ -32,7 +34,7 @@ const exported = (work: (text: (...path: string[]) => string, folder: string) =>
 form('each has the same C, once, and its program is that of an export whose learner bears another name', () =>
   inFolder(async (folder) => {
     exportLearner('pico', join(folder, 'pico'), config, undefined, NAME);
-    for (const target of packages) {
+    for (const target of [...packages, 'micropython'] as const) {
       const { files } = exportLearner(target, join(folder, target), config, undefined, NAME);
       assert.is(new Set(files.map((file) => basename(file)).filter((file) => /\.[ch]$/.test(file))).size, files.filter((file) => /\.[ch]$/.test(file)).length);
       for (const file of files.filter((each) => each.startsWith(called(FORMATS[target].learner)) && !each.endsWith('board-config.h'))) {
@@ -40,6 +42,17 @@ form('each has the same C, once, and its program is that of an export whose lear
       }
       assert.equal(files.filter((file) => /onward/i.test(`${file} ${/(json|yml|txt|ini|conf|config)$/i.test(file) ? readFileSync(join(folder, target, file), 'utf8').replace(/of onward|MIT/g, '') : ''}`) && file !== 'export.json'), []);
     }
+  }));
+
+form('a module for MicroPython names its sources for both ways to build it; it is not simulated', () =>
+  inFolder(async (folder) => {
+    const { files } = exportLearner('micropython', folder, config, undefined, NAME);
+    for (const [list, place] of [['micropython.mk', '$(PUMP_DIR)'], ['micropython.cmake', '${CMAKE_CURRENT_LIST_DIR}']] as const) {
+      const text = readFileSync(join(folder, 'pump_learner', list), 'utf8');
+      for (const file of ['pump_module.c', 'src/learner.c']) assert.ok(text.includes(`${place}/${file}`) && files.includes(`pump_learner/${file}`), `${list}: ${file}`);
+      assert.match(text, /\bPUMP_SEVERAL\b/);
+    }
+    assert.throws(() => programIn(folder), /is a module for micropython, which is not simulated/);
   }));
 
 // docs.platformio.org: manifests/library-json, projectconf
@@ -110,6 +123,53 @@ for (const target of ['esp-idf', 'zephyr'] as const) {
       const files = [join(folder, FORMATS[target].program), ...['learner.c', 'lines.c', 'store.c'].map((file) => join(learner, file))];
       execFileSync('gcc', ['-std=c11', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-ffreestanding', '-fsyntax-only', '-DPARTITION_BYTES=65536', ...options, ...sdk, '-I', dirname(learner), ...files], { stdio: 'pipe' });
     }, target));
+}
+
+/** Files in C that the manifest of a package names; PlatformIO takes what is there. */
+function sourcesOf(place: string): string[] {
+  const list = ['CMakeLists.txt', 'zephyr/CMakeLists.txt'].map((file) => join(place, file)).find((file) => existsSync(file));
+  if (list) return [...readFileSync(list, 'utf8').matchAll(/src\/(\w+\/\w+\.c)/g)].map(([, file]) => join(place, 'src', file!));
+  return readdirSync(join(place, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.c')).map((file) => join(place, 'src', file));
+}
+
+for (const target of packages) {
+  strict(`${target}: the package of a detector beside that of a learner, in one program: each has the bytes of Node`, () =>
+    inFolder(async (folder) => {
+      const detecting = resolveDetectorConfig({ channels: 3 });
+      exportLearner(target, join(folder, 'project'), config, undefined, NAME);
+      const { files } = await exportDetector(join(folder, 'detector'), detecting, undefined, 'guard', {}, target);
+      assert.equal(files.filter((file) => /onward/.test(`${file} ${/\.(json|yml|txt)$|Kconfig$/.test(file) ? readFileSync(join(folder, 'detector', file), 'utf8').replaceAll('of onward', '') : ''}`) && file !== 'export.json'), []);
+      const [beside, guard] = [dirname(dirname(dirname(called(FORMATS[target].learner)))), dirname(dirname(DETECTORS[target].learner)).replace('onward', 'guard')];
+      cpSync(join(folder, 'detector', guard), join(folder, 'project', guard), { recursive: true });
+      const places = ['pump_learner', 'guard_detector'].map((each) => join(folder, 'project', beside, each));
+      writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+#include <stdlib.h>
+#include "guard_detector/detector.h"
+#include "pump_learner/learner.h"
+void onward_trap(int code) { exit(code); }
+static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+int main(void) {
+  pump_init(), guard_init();
+  for (int t = 0; t < 90; t++) {
+    const float x[3] = {(float)(t % 7), (float)(t % 3), 1};
+    pump_learn(x, t % PUMP_LABELS), guard_observe(x);
+  }
+  FILE *const pump = fopen("pump", "wb"), *const guard = fopen("guard", "wb");
+  return pump_save(out, pump) || guard_save(out, guard) || fclose(pump) || fclose(guard);
+}
+`);
+      const sources = places.flatMap(sourcesOf).filter((file) => !/(lines|store)\.c$/.test(file)); // which a program of lines and flash needs
+      assert.equal(sources.map((file) => basename(file)).sort(), ['detector.c', 'learner.c']);
+      execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Werror', ...places.flatMap((place) => ['-I', join(place, 'src')]), 'main.c', ...sources, '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+      execFileSync('./program', [], { cwd: folder });
+      const [pump, node] = [await judge(config), await detectorJudge(detecting)];
+      for (let t = 0; t < 90; t++) {
+        pump.learn([t % 7, t % 3, 1], pump.labels[t % 3]!);
+        node.observe([t % 7, t % 3, 1]);
+      }
+      assert.equal(readFileSync(join(folder, 'pump')), Buffer.from(pump.save()));
+      assert.equal(readFileSync(join(folder, 'guard')), Buffer.from(node.save()));
+    }));
 }
 
 strict.run();

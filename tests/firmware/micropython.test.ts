@@ -1,0 +1,189 @@
+// `onward export --board micropython`: MicroPython's unix port, built with two exported learners as its modules, learns Node's bytes from Python. Floats are binary32 there, as on boards.
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { exportLearner } from '../../firmware-sim/export.js';
+import { judge } from '../../firmware-sim/learners.js';
+import { samplesFor } from '../../firmware-sim/vectors.js';
+import { resolveConfig } from '../../host/config.js';
+import { assert, needs, suite } from '../suite.js';
+
+const source = resolve('build/micropython');
+const python = suite('MicroPython', needs('gcc', 'sudo apt-get install gcc'), needs('make', 'sudo apt-get install make'), needs("MicroPython's source", 'bash scripts/micropython.sh', existsSync(join(source, 'py/py.mk'))));
+
+const plain = resolveConfig({ inputs: 3, units: [8], labels: ['idle', 'run', 'worn'], labelCapacity: 4, exemplars: 10 });
+const windows = resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] });
+
+/** What a board has, and no more: the rest of the unix port takes a minute to compile. */
+const VARIANT = `#define MICROPY_CONFIG_ROM_LEVEL (MICROPY_CONFIG_ROM_LEVEL_CORE_FEATURES)
+#define MICROPY_FLOAT_IMPL (MICROPY_FLOAT_IMPL_FLOAT)
+#define MICROPY_LONGINT_IMPL (MICROPY_LONGINT_IMPL_MPZ)
+#define MICROPY_EMIT_X64 (0)
+#define MICROPY_HELPER_REPL (1)
+#define MICROPY_KBD_EXCEPTION (1)
+#define MICROPY_PY_SYS_STDFILES (1)
+#define MICROPY_PY_OS (1)
+`;
+const OPTIONS = {
+  COPT: '-O0', STRIP: '', FROZEN_MANIFEST: '', compile_c: '$(CC) $(CFLAGS) -g0 -c -o $@ $<', // dependencies of a build that is made once are not written
+  SRC_EXTMOD_C: ['vfs', 'vfs_posix', 'vfs_posix_file', 'vfs_blockdev', 'vfs_reader', 'modvfs', 'modos', 'virtpin'].map((file) => `extmod/${file}.c`).join(' '),
+  ...Object.fromEntries(['PY_BTREE', 'PY_FFI', 'PY_SOCKET', 'PY_THREAD', 'PY_TERMIOS', 'PY_SSL', 'USE_READLINE', 'VFS_FAT', 'VFS_LFS1', 'VFS_LFS2'].map((part) => [`MICROPY_${part}`, '0'])),
+};
+
+let folder = '';
+python.before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'onward-micropython-'));
+  exportLearner('micropython', join(folder, 'pump'), plain, undefined, 'pump');
+  exportLearner('micropython', join(folder, 'onward'), windows);
+  mkdirSync(join(folder, 'variant'));
+  writeFileSync(join(folder, 'variant/mpconfigvariant.h'), VARIANT);
+  writeFileSync(join(folder, 'variant/mpconfigvariant.mk'), '');
+  for (const name of ['pump', 'onward']) cpSync(join(folder, name, `${name}_learner`), join(folder, 'modules', `${name}_learner`), { recursive: true });
+  const options = Object.entries({ ...OPTIONS, VARIANT_DIR: join(folder, 'variant'), BUILD: join(folder, 'build'), USER_C_MODULES: join(folder, 'modules') }).map(([name, value]) => `${name}=${value}`);
+  execFileSync('make', ['-s', '-j2', ...options], { cwd: join(source, 'ports/unix'), stdio: ['ignore', 'ignore', 'inherit'] });
+});
+python.after(() => rmSync(folder, { recursive: true }));
+
+/** What a program prints, line by line. */
+function run(program: string, input = ''): string[] {
+  writeFileSync(join(folder, 'program.py'), program);
+  return execFileSync(join(folder, 'build/micropython'), ['program.py'], { cwd: folder, input, encoding: 'utf8' }).trim().split('\n');
+}
+
+const bytesOf = (x: ArrayLike<number>): string => `b'${[...new Uint8Array(Float32Array.from(x).buffer)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'`;
+const saved = (name: string): Buffer => readFileSync(join(folder, name));
+const SAVE = `def keep(learner, name):
+  with open(name, 'wb') as file: file.write(learner.save())
+`;
+
+python('learns the bytes of Node from arrays and lists, in two learners of one kind, and goes on from its snapshot', async () => {
+  const samples = samplesFor(plain, 60, 3);
+  const rows = samples.map(({ x, label }) => `(array('f', ${bytesOf(x)}), ${label})`).join(',\n');
+  run(`from array import array
+from pump import Learner
+${SAVE}
+samples = [${rows}]
+one, other = Learner(), Learner()
+for i, (x, label) in enumerate(samples):
+  if i == 30:
+    keep(one, 'half')
+    data = one.save()
+    one = Learner()
+    one.load(data)
+  if i == 40: one.add_label()
+  if i % 5 == 4: one.adapt(x)
+  elif i % 2: one.learn(list(x), label)
+  else: one.predict(x), one.learn(None, one.labels()[label])
+  other.learn(tuple(x), i % 4)
+one.sleep(20, 0, 7)
+one.sleep(20, 7, 20)
+keep(one, 'one')
+keep(other, 'other')
+`);
+  const [node, other] = [await judge(plain), await judge(plain)];
+  for (const [i, { x, label }] of samples.entries()) {
+    if (i === 30) assert.equal(saved('half'), Buffer.from(node.save()));
+    if (i === 40) node.addLabel('label 3');
+    if (i % 5 === 4) node.adapt(x);
+    else node.learn(x, node.labels[label]!);
+    if (i === 3) other.addLabel('label 3');
+    other.learn(x, other.labels[i % 4]!);
+  }
+  node.sleep(20);
+  assert.equal(saved('one'), Buffer.from(node.save()));
+  assert.equal(saved('other'), Buffer.from(other.save()));
+});
+
+python('readings that are pushed become windows, and another learner is asked meanwhile', async () => {
+  const shown = run(`import onward, pump
+${SAVE}
+learner, pumped = onward.Learner(), pump.Learner()
+for t in range(100):
+  pumped.predict((t, 0, 0))
+  if learner.push((t % 7, t * t % 11), 3): learner.learn(None, t // 50)
+keep(learner, 'windows')
+learner.push((0, 0), 3)
+print(*learner.predict(), onward.VALUES)
+learner.push((9, 9), 3)
+learner.load(learner.save())
+for t in range(20):
+  if learner.push((t % 7, t * t % 11), 3): learner.learn(None, 1)
+keep(learner, 'anew')
+`);
+  const node = await judge(windows);
+  const reading = (t: number): number[] => (t < 100 ? [t % 7, (t * t) % 11] : [0, 0]);
+  const window = (end: number): number[] => Array.from({ length: 8 }, (_, k) => reading(end - 7 + k)).flat();
+  for (let t = 7; t < 100; t += 3) node.learn(window(t), node.labels[Math.floor(t / 50)]!);
+  assert.equal(saved('windows'), Buffer.from(node.save()));
+  const { label, probability } = node.predict(window(100));
+  const [said, share, , values] = shown[0]!.split(' ');
+  assert.equal([said, values], [label, '16']);
+  assert.ok(Math.abs(Number(share) - probability) < 1e-3, `${share} for ${probability}`);
+  for (let t = 7; t < 20; t += 3) node.learn(window(t), 'b'); // no window has readings of before load()
+  assert.equal(saved('anew'), Buffer.from(node.save()));
+});
+
+/** Wrong calls, each with what it raises. */
+const WRONG: readonly (readonly [call: string, raised: string])[] = [
+  ['l.predict()', 'ValueError x: no sample, or no full window, that None could stand for; give one'],
+  ['l.predict([1, 2])', 'ValueError x must have 3 numbers, got 2'],
+  ['l.predict(array("f", [1, 2, 3, 4]))', 'ValueError x must have 3 numbers, got 4'],
+  ['l.learn(7, "idle")', 'TypeError x must be a list, tuple or array of 3 numbers, got int'],
+  ['l.learn([1, "2", 3], "idle")', 'TypeError x[1] must be a number, got str; nan is a missing value'],
+  ['l.learn(None, "idle")', 'ValueError x: no sample, or no full window, that None could stand for; give one'],
+  ['l.learn([1, 2, 3], "wron")', "ValueError label: there is no 'wron'; name one of idle, run, worn"],
+  ['l.learn([1, 2, 3], 4)', 'ValueError label: there is no 4; name one of idle, run, worn'],
+  ['l.learn([1, 2, 3], -1)', 'ValueError label: there is no -1; name one of idle, run, worn'],
+  ['l.learn([1, 2, 3], 1 << 70)', 'ValueError label: there is no 1180591620717411303424; name one of idle, run, worn'],
+  ['l.learn([1, 2, 3], 1.0)', 'TypeError label must be a name or a number, got float'],
+  ['l.sleep(5, 4, 3)', 'ValueError from and to must be 0 to 5, one after the other, got 4 and 3'],
+  ['l.sleep(-1)', 'ValueError steps must be 0 to 65535, got -1'],
+  ['l.load("text")', 'TypeError data must be bytes of save(), got str'],
+  ['l.load(data[:-1])', 'ValueError data: 979 bytes that are no whole snapshot; give what save() gave'],
+  ['l.load(b"")', 'ValueError data: 0 bytes that are no whole snapshot; give what save() gave'],
+  ['l.load(w.save())', 'ValueError data: a snapshot of a learner of another shape; export that learner, or begin anew'],
+  ['w.push([1], 3)', 'ValueError reading must have 2 numbers, got 1'],
+  ['w.push([1, 2], 9)', 'ValueError hop must be 1 to 8 readings, got 9'],
+  ['pushed.predict([1] * 16)', 'ValueError x: this learner takes what push() is given; leave x out, or give whole samples to another Learner()'],
+  ['w.add_label()', 'ValueError no room for more than 2 labels: export a learner with more of them, or with room (labelCapacity)'],
+];
+
+python('what is wrong raises an exception that names it, and changes nothing', () => {
+  const said = run(`from array import array
+import onward, pump
+l, w, pushed = pump.Learner(), onward.Learner(), onward.Learner()
+pushed.push((1, 2), 3)
+for i in range(9): l.learn((i, 1, 2), i % 3)
+data = l.save()
+l = pump.Learner()
+l.load(data)
+def wrong(call):
+  try:
+    print(call())
+  except Exception as error:
+    print(type(error).__name__, error)
+${WRONG.map(([call]) => `wrong(lambda: ${call})`).join('\n')}
+print(l.save() == data, len(data), l.stats()[0], w.stats()[0])
+`);
+  assert.equal(said, [...WRONG.map(([, raised]) => raised), 'True 980 9 0']);
+});
+
+python('the example learns from lines, and keeps what it learned', async () => {
+  const lines = ['idle,0,0,1', 'worn,2,-2,1', 'wron,1,2,3', 'run,1,x,0.5', '#', '?,2,-2,1', 'run,1,1,0.5', 'save'];
+  const interpreter = join(folder, 'build/micropython');
+  const again = (input: string): string[] => execFileSync(interpreter, ['main.py'], { cwd: join(folder, 'pump'), input, encoding: 'utf8' }).trim().split('\n');
+  const said = again(`${lines.join('\n')}\n`);
+  assert.is(said.length, lines.length + 1);
+  assert.equal([said[0], said[3], said.at(-1)], ['ready,3,3', "error,label: there is no 'wron'; name one of idle, run, worn", 'saved']);
+  const node = await judge(plain);
+  node.learn([0, 0, 1], 'idle');
+  node.learn([2, -2, 1], 'worn');
+  node.learn([1, 1, 0.5], 'run');
+  assert.equal(saved('pump/pump.onward'), Buffer.from(node.save()));
+  assert.match(again('?,2,-2,1\n').at(-1)!, new RegExp(`^${node.predict([2, -2, 1]).label},[01]\\.\\d{3}$`));
+});
+
+python.run();
