@@ -13,7 +13,7 @@ import { Errors, figure, regressorWishes, targetIn, type RegressorWishes } from 
 import { Keeper, STORE_OPTIONS, savedEvery, type Keepable } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
-import { noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
+import { isTarget, noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
 import { goingOn, Reading } from './progress.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
@@ -55,8 +55,8 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   const regressor = await loadRegressor(snapshot);
   const note = noteOf(regressor.note);
   const { config } = regressor;
-  const asked = { target, ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
-  const has: Record<string, unknown> = { ...config, target: note.target, horizon: note.ahead };
+  const asked = { ...(isTarget(target, note) ? {} : { target }), ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
+  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: note.ahead };
   for (const [name, value] of Object.entries(asked)) {
     const same = typeof value === 'number' ? Math.abs(value - (has[name] as number)) < 1e-4 : String(value) === String(has[name]);
     if (!same) throw new UsageError(`the stored regressor has ${name} ${String(has[name])}, not ${String(value)}: leave the option out, or give another --store`);
@@ -84,18 +84,23 @@ class Numbers {
   #regressor: Regressor | undefined;
   /** Shape of the source's samples, the target among them where it is a column. */
   #shape: Shape;
+  /** Fields of JSON that the stored regressor has, beside the target. */
+  readonly #fields: readonly string[] | undefined;
+  /** Place of the target in a row of a table; -1 where it stands apart from the values. Undefined before the first sample. */
+  #at: number | undefined;
   readonly #reading: Reading;
   #live: LiveSource | undefined;
 
   constructor(args: Arguments, target: string, wishes: RegressorWishes, keeper: Keeper, { regressor, note, told }: Restored) {
     const { progress, ahead, ...shape } = note;
     this.#args = args;
-    this.#target = target;
+    this.#target = note.target ?? target;
     this.#wishes = wishes;
     this.#keeper = keeper;
     this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => keeper.leave(ms));
     this.#ahead = regressor === undefined ? wishes.ahead : (ahead ?? 0);
     this.#shape = withTarget(shape);
+    this.#fields = shape.fields;
     this.#reading = new Reading(progress ?? { samples: regressor?.stats().seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (regressor) this.#begin(regressor, true);
@@ -107,8 +112,9 @@ class Numbers {
     try {
       this.#live = await openSource(this.#args, {
         channelsOnly: true, // of a table the target is one of them; of JSON it is the field that a label would be
-        fields: this.#shape.fields,
+        fields: this.#fields,
         shape: { ...this.#shape, label: this.#target },
+        take: [this.#target], // an id, if a person names it, is a number to predict
         inputs: undefined,
         most: MOST_INPUTS,
         place: this.#reading.progress.place,
@@ -165,16 +171,20 @@ class Numbers {
 
   /** The values beside the target, and the target, NaN where it is missing; undefined, and counted, where it is no number. */
   #partsOf({ x, y }: Sample): { x: ArrayLike<number>; y: number } | undefined {
-    const { shape } = this.#live!;
-    if (shape?.form === 'table') {
-      const { at, input } = targetIn(this.#args.text('source')!, shape.layout!, this.#target);
-      this.#target = input.name; // it may have been a number
-      return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
-    }
+    const at = (this.#at ??= this.#findTarget());
+    if (at >= 0) return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
     if (y === undefined) return { x, y: NaN };
     if (DECIMAL.test(y.trim()) && Number.isFinite(Math.fround(Number(y)))) return { x, y: Number(y) };
     this.#refusals.add(`a sample: "${this.#target}" is ${JSON.stringify(y.slice(0, 40))}, and a target is a number that binary32 holds`);
     return undefined;
+  }
+
+  #findTarget(): number {
+    const { shape, fields } = this.#live!;
+    if (this.#regressor !== undefined || shape?.layout === undefined) return fields?.indexOf(this.#target) ?? -1;
+    const { at, input } = targetIn(this.#args.text('source')!, shape.layout, this.#target);
+    this.#target = input.name; // it may have been a number
+    return at;
   }
 
   #learn(regressor: Regressor, { x, answer }: { x: ArrayLike<number>; answer: Estimate }, y: number): void {
