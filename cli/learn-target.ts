@@ -10,7 +10,7 @@ import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { endAll, onDeparture, tellNews } from './departure.js';
 import { Errors, figure, regressorWishes, targetIn, type RegressorWishes } from './eval-target.js';
-import { Keeper, STORE_OPTIONS, savedEvery, type Keepable } from './keeper.js';
+import { Keeper, STORE_OPTIONS, savedEvery } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
 import { isTarget, noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
@@ -56,13 +56,13 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   const note = noteOf(regressor.note);
   const { config } = regressor;
   const asked = { ...(isTarget(target, note) ? {} : { target }), ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
-  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: note.ahead };
+  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: note.ahead ?? 0 };
   for (const [name, value] of Object.entries(asked)) {
     const same = typeof value === 'number' ? Math.abs(value - (has[name] as number)) < 1e-4 : String(value) === String(has[name]);
     if (!same) throw new UsageError(`the stored regressor has ${name} ${String(has[name])}, not ${String(value)}: leave the option out, or give another --store`);
   }
   regressor.begin(); // between two runs numbers came that nobody knows
-  const { seen } = regressor.stats();
+  const { seen } = regressor;
   const told = [...skipped.map(({ generation: damaged, reason }) => `generation ${damaged} is damaged (${reason}): going on from the one before it`), `going on from generation ${generation}: ${count(seen)} samples learned`];
   if (!note.progress) Object.assign(note, await goingOn(seen, args, told));
   return { regressor, note, told };
@@ -101,7 +101,7 @@ class Numbers {
     this.#ahead = regressor === undefined ? wishes.ahead : (ahead ?? 0);
     this.#shape = withTarget(shape);
     this.#fields = shape.fields;
-    this.#reading = new Reading(progress ?? { samples: regressor?.stats().seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
+    this.#reading = new Reading(progress ?? { samples: regressor?.seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (regressor) this.#begin(regressor, true);
   }
@@ -205,33 +205,17 @@ class Numbers {
 
   #begin(regressor: Regressor, isStored: boolean): void {
     this.#regressor = regressor;
-    this.#keeper.begin(keepable(regressor), () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#reading.progress }), isStored);
+    this.#keeper.begin(regressor, () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#reading.progress }), isStored);
   }
 
   #soFar(): string {
     const { count: compared } = this.#errors;
     const well = compared === 0 ? 'none compared yet' : `mean error ${Number(this.#errors.figures().mae.toPrecision(4))} in this run, ${percent(this.#within / compared)} within low to high`;
-    return `${count(this.#reading.progress.samples)} samples, ${count(this.#regressor?.stats().seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
+    return `${count(this.#reading.progress.samples)} samples, ${count(this.#regressor?.seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
   }
 
   /** To stderr: stdout belongs to the answers. */
   #say(text: string): void {
     if (!this.#args.has('quiet')) process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`);
   }
-}
-
-/** A regressor as a keeper takes it. */
-function keepable(regressor: Regressor): Keepable {
-  return {
-    get seen() {
-      return regressor.stats().seen;
-    },
-    get note() {
-      return regressor.note;
-    },
-    set note(text: string) {
-      regressor.note = text;
-    },
-    save: () => regressor.save(),
-  };
 }

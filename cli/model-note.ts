@@ -67,9 +67,10 @@ export function withTarget({ target, targetInput, ...shape }: ModelNote): Shape 
   return { ...shape, fields: [...fields, target], ...(layout && targetInput ? { layout: { ...layout, inputs: [...layout.inputs, targetInput] } } : {}) };
 }
 
-/** True if a command line means the column that a regressor predicts: by its name, or by its number in the table that was learned. */
+/** True if a command line means the column that a regressor predicts: by its name, or by its number in the table that was learned. One that a program saved may not say it. */
 export function isTarget(wanted: string, { target, targetInput, layout }: ModelNote): boolean {
-  if (wanted === target || targetInput === undefined || layout === undefined) return wanted === target;
+  if (target === undefined || wanted === target) return true;
+  if (targetInput === undefined || layout === undefined) return false;
   try {
     return findColumn(wanted, layout.names, layout.width) === targetInput.column;
   } catch {
