@@ -26,7 +26,7 @@ export function programIn(folder: string): ExportTarget {
 function exportIn(folder: string): { target: ExportTarget; format: Format; name: string } {
   const { example, name } = exportListOf(folder) ?? {};
   const target = exportTargets.find((each) => each === example);
-  if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
+  if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector or a regressor`);
   return { target, format: FORMATS[target], name: name! };
 }
 

@@ -8,14 +8,14 @@ import { sourceOf, type Source } from './build.js';
 import { corePlan, fnv1a } from './core-plan.js';
 import { regressorCore } from './translate.js';
 
-/** Samples come over the link: a regressor has no sensor of its own. */
-export async function regressorSource(config: ResolvedRegressorConfig, learned?: Uint8Array): Promise<Source> {
+/** @param ahead samples from one to the one that its number comes with, in a program that reads lines */
+export async function regressorSource(config: ResolvedRegressorConfig, learned?: Uint8Array, ahead = 0): Promise<Source> {
   const words = regressorWordsOf(config);
   return {
     ...sourceOf(corePlan(instantiateRegressor(await compileRegressor('scalar'), words)), (state) => encodeRegressor(config, state)),
     core: regressorCore,
     words,
-    shape: { ONWARD_REGRESSOR: 1, ONWARD_AXES: 0, ONWARD_VALUES: config.inputs, ONWARD_LAGS: config.lags, ONWARD_HORIZON: config.horizon },
+    shape: { ONWARD_REGRESSOR: 1, ONWARD_AXES: 0, ONWARD_VALUES: config.inputs, ONWARD_LAGS: config.lags, ONWARD_HORIZON: config.horizon, ONWARD_AHEAD: ahead },
     ...(learned ? { learned } : {}),
   };
 }

@@ -290,6 +290,20 @@ test('onward eval --target, predict and inspect: a table of numbers', async () =
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
     fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
   }
+  // as C, and what it would need
+  onward('export', join(folder, 'c'), `${model}-lags`);
+  const readme = readFileSync(join(folder, 'c/README.md'), 'utf8');
+  assert.match(readme, /a sample: 3 numbers.*"warm", "load", "swing"\. The last 12 known numbers are inputs, too\n- the number is that of 3 samples later.*when 2 later ones have been asked about[^]*learned state included/);
+  assert.match(onward('export', join(folder, 'c'), `${model}-lags`, '--fresh'), /regressor\.c/);
+  fails(['export', join(folder, 'c'), `${model}-lags`, '--board', 'pico'], /the example of a regressor is generic/);
+  const needed = JSON.parse(onward('plan', '--target', '--inputs', '3', '--horizon', '3', '--json')) as { bytes: { arena: number }; snapshot: number; config: { lags: number } };
+  const regressor = await loadRegressor(readFileSync(`${model}-lags`));
+  assert.equal([needed.bytes.arena, needed.config.lags], [regressor.stats().bytes.arena, 12]);
+  regressor.note = '';
+  assert.is(needed.snapshot, regressor.save().length);
+  assert.match(onward('plan', '--target'), /target +[\d,]+ B +its bins[^]*RP2040 \(Pico\) +264 kB  fits/);
+  fails(['plan', '--target', '--labels', '3'], /give --target or --labels, not both/);
+  fails(['plan', '--lags', '3'], /--lags needs --target/);
   onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
   assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
 });
