@@ -81,7 +81,7 @@ export const plan: Command = {
   },
 };
 
-/** What is to be told of a model that is planned. */
+/** A planned model, as it is told of. */
 interface Planned {
   config: object;
   bytes: PlanTotals;

@@ -191,7 +191,7 @@ in Node or a browser: a snapshot taken here loads there, and the other way round
 - a sample: ${inputs} ${inputs === 1 ? 'number' : 'numbers'}; NaN is missing${namesOf(fields)}${lags > 0 ? `. The last ${lags} known numbers are inputs, too` : ''}
 - the number ${ahead > 0 ? `is that of ${ahead} samples later` : 'belongs to the sample itself'}${horizon > 1 ? `: \`onward_learn\` of a sample comes when ${horizon - 1} later ones have been asked about` : ''}
 - layers of ${units.join(', ')} units, ${bits}-bit weights, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
-- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 800 bytes of stack; snapshot ${snapshotBytes} bytes
 
 \`make\`, then \`./foresee out.onward < samples\`, where a line of \`samples\` is the values and then the number, \`nan\` where it is not known, with commas between them; \`./foresee later.onward out.onward < more\`
 goes on from there. Each line is answered by \`VALUE,LOW,HIGH\`, one that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.
