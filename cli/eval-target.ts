@@ -116,7 +116,7 @@ export function targetIn(path: string, layout: CsvFile['layout'], wanted: string
   const column = findColumn(wanted, layout.names, layout.width);
   const found = layout.inputs.flatMap((input, at) => (input.column === column ? [{ at, input }] : []));
   if (found.length === 1 && found[0]!.input.as !== 'word') return found[0]!;
-  throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} is no input of numbers: it holds words, or --take ${columnName(layout.names, column)} takes in what looks like a clock or an id; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
+  throw new Error(`${titleOf(path)}: column ${columnName(layout.names, column)} is no input of numbers: it holds words, or --drop, --time or --series names it; there are numbers in ${layout.inputs.filter(({ as }) => as !== 'word').slice(0, 20).map(({ name }) => name).join(', ')}`);
 }
 
 /** Rows with the target apart, that of `ahead` rows later; for the newest nobody knows it yet. */

@@ -1,10 +1,11 @@
-/** `onward export`: a learner or a detector as C sources for a firmware project. */
-import { exportDetector, exportLearner, type Exported, type Named } from '../firmware-sim/export.js';
+/** `onward export`: a learner, a detector or a regressor as C sources for a firmware project. */
+import { exportDetector, exportLearner, exportRegressor, type Exported, type Named } from '../firmware-sim/export.js';
 import { detectorTargets, exportTargets, type DetectorTarget, type ExportTarget } from '../firmware-sim/export-formats.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';
 import { decodeDetector, isDetector } from '../host/detector/snapshot.js';
+import { decodeRegressor, isRegressor } from '../host/regressor/snapshot.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
@@ -20,14 +21,14 @@ export const exportFirmware: Command = {
   name: 'export',
   operands: 'OUTDIR [MODEL]',
   about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example
-that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector: observe, score, save and load, with an example for any machine with a C compiler,
-or as a library, component or module beside a learner's (platformio, esp-idf, zephyr).
+that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector (observe, score) and of a regressor (predict, learn): with an example for any machine with a C compiler;
+a detector also as a library, component or module beside a learner's (platformio, esp-idf, zephyr).
 MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store. Without one: a fresh learner of the options below,
 or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).
 OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,
   options: {
     board: { value: 'NAME', help: `the package that it is, with an example: ${exportTargets.join(', ')} (default generic)` },
-    as: { value: 'NAME', help: 'what its functions and constants are called after (default onward, or what OUTDIR has): several learners and detectors in one program, each in a folder of its own' },
+    as: { value: 'NAME', help: 'what its functions and constants are called after (default onward, or what OUTDIR has): several models in one program, each in a folder of its own' },
     place: { value: 'N', help: `of a Pico's store: ${STORE_STEP / 1024} kB of flash each, counted from its end, 0 to ${PLACES - 1} (default 0, or what OUTDIR has); each learner with a store in one firmware needs its own, and an update the same` },
     fresh: { help: 'the shape of MODEL only, nothing learned' },
     ...section('A learner without MODEL', SHAPE_OPTIONS),
@@ -47,7 +48,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     const place = args.whole('place', 0, PLACES - 1) ?? (target === 'pico' ? earlier?.place : undefined) ?? 0;
     if (args.has('place') && target !== 'pico') throw new UsageError('--place is for the store of --board pico: no other example has one');
     const bytes = path === undefined ? undefined : (await readModel(path, 'export')).bytes;
-    const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : ofLearner();
+    const { files, kept } = bytes !== undefined && isDetector(bytes) ? await ofDetector(bytes) : bytes !== undefined && isRegressor(bytes) ? await ofRegressor(bytes) : ofLearner();
     process.stdout.write(`${plain(folder)}: ${files.join(', ')}\n`);
     if (kept.length > 0) process.stderr.write(`onward: ${kept.join(', ')} ${kept.length > 1 ? 'were' : 'was'} edited and left as it is\n`);
 
@@ -55,6 +56,13 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
       if (!isForDetectors(target)) throw new UsageError(`--board ${target}: of a detector ${detectorTargets.join(', ')}; the files of generic but main.c and Makefile fit any board`);
       const { config, state, note } = decodeDetector(snapshot);
       return exportDetector(folder, config, args.has('fresh') ? undefined : state, name, named(note, config.channels), target);
+    }
+
+    async function ofRegressor(snapshot: Uint8Array): Promise<Exported> {
+      if (target !== 'generic') throw new UsageError(`--board ${target}: the example of a regressor is generic; its files but main.c and Makefile fit any board`);
+      const { config, state, note } = decodeRegressor(snapshot);
+      const ahead = noteOf(note).ahead ?? (config.horizon > 1 ? config.horizon : 0);
+      return exportRegressor(folder, config, ahead, args.has('fresh') ? undefined : state, name, named(note, config.inputs));
     }
 
     function ofLearner(): Exported {

@@ -1,4 +1,4 @@
-/** How a service keeps what it learns: a learner or a detector in its store, with the note that says what its samples are and how far it has come. */
+/** How a service keeps what it learns: a learner, a detector or a regressor in its store, with the note that says what its samples are and how far it has come. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { autosave, loadLearner, type Autosave, type Learner } from '../host/index.js';
@@ -57,7 +57,7 @@ export async function restore(store: FileStore, folder: string, args: Arguments,
   };
 }
 
-/** A learner or a detector. */
+/** A learner, a detector or a regressor. */
 export interface Keepable {
   /** Samples learned or observed. */
   readonly seen: number;

@@ -10,10 +10,10 @@ import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { endAll, onDeparture, tellNews } from './departure.js';
 import { Errors, figure, regressorWishes, targetIn, type RegressorWishes } from './eval-target.js';
-import { Keeper, STORE_OPTIONS, savedEvery, type Keepable } from './keeper.js';
+import { Keeper, STORE_OPTIONS, savedEvery } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
-import { noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
+import { isTarget, noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
 import { goingOn, Reading } from './progress.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
@@ -55,14 +55,14 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   const regressor = await loadRegressor(snapshot);
   const note = noteOf(regressor.note);
   const { config } = regressor;
-  const asked = { target, ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
-  const has: Record<string, unknown> = { ...config, target: note.target, horizon: note.ahead };
+  const asked = { ...(isTarget(target, note) ? {} : { target }), ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
+  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: note.ahead ?? 0 };
   for (const [name, value] of Object.entries(asked)) {
     const same = typeof value === 'number' ? Math.abs(value - (has[name] as number)) < 1e-4 : String(value) === String(has[name]);
     if (!same) throw new UsageError(`the stored regressor has ${name} ${String(has[name])}, not ${String(value)}: leave the option out, or give another --store`);
   }
   regressor.begin(); // between two runs numbers came that nobody knows
-  const { seen } = regressor.stats();
+  const { seen } = regressor;
   const told = [...skipped.map(({ generation: damaged, reason }) => `generation ${damaged} is damaged (${reason}): going on from the one before it`), `going on from generation ${generation}: ${count(seen)} samples learned`];
   if (!note.progress) Object.assign(note, await goingOn(seen, args, told));
   return { regressor, note, told };
@@ -84,19 +84,24 @@ class Numbers {
   #regressor: Regressor | undefined;
   /** Shape of the source's samples, the target among them where it is a column. */
   #shape: Shape;
+  /** Fields of JSON that the stored regressor has, beside the target. */
+  readonly #fields: readonly string[] | undefined;
+  /** Place of the target in a row of a table; -1 where it stands apart from the values. Undefined before the first sample. */
+  #at: number | undefined;
   readonly #reading: Reading;
   #live: LiveSource | undefined;
 
   constructor(args: Arguments, target: string, wishes: RegressorWishes, keeper: Keeper, { regressor, note, told }: Restored) {
     const { progress, ahead, ...shape } = note;
     this.#args = args;
-    this.#target = target;
+    this.#target = note.target ?? target;
     this.#wishes = wishes;
     this.#keeper = keeper;
     this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => keeper.leave(ms));
     this.#ahead = regressor === undefined ? wishes.ahead : (ahead ?? 0);
     this.#shape = withTarget(shape);
-    this.#reading = new Reading(progress ?? { samples: regressor?.stats().seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
+    this.#fields = shape.fields;
+    this.#reading = new Reading(progress ?? { samples: regressor?.seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
     for (const text of told) this.#say(text);
     if (regressor) this.#begin(regressor, true);
   }
@@ -107,8 +112,9 @@ class Numbers {
     try {
       this.#live = await openSource(this.#args, {
         channelsOnly: true, // of a table the target is one of them; of JSON it is the field that a label would be
-        fields: this.#shape.fields,
+        fields: this.#fields,
         shape: { ...this.#shape, label: this.#target },
+        take: [this.#target], // an id, if a person names it, is a number to predict
         inputs: undefined,
         most: MOST_INPUTS,
         place: this.#reading.progress.place,
@@ -165,16 +171,20 @@ class Numbers {
 
   /** The values beside the target, and the target, NaN where it is missing; undefined, and counted, where it is no number. */
   #partsOf({ x, y }: Sample): { x: ArrayLike<number>; y: number } | undefined {
-    const { shape } = this.#live!;
-    if (shape?.form === 'table') {
-      const { at, input } = targetIn(this.#args.text('source')!, shape.layout!, this.#target);
-      this.#target = input.name; // it may have been a number
-      return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
-    }
+    const at = (this.#at ??= this.#findTarget());
+    if (at >= 0) return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
     if (y === undefined) return { x, y: NaN };
     if (DECIMAL.test(y.trim()) && Number.isFinite(Math.fround(Number(y)))) return { x, y: Number(y) };
     this.#refusals.add(`a sample: "${this.#target}" is ${JSON.stringify(y.slice(0, 40))}, and a target is a number that binary32 holds`);
     return undefined;
+  }
+
+  #findTarget(): number {
+    const { shape, fields } = this.#live!;
+    if (this.#regressor !== undefined || shape?.layout === undefined) return fields?.indexOf(this.#target) ?? -1;
+    const { at, input } = targetIn(this.#args.text('source')!, shape.layout, this.#target);
+    this.#target = input.name; // it may have been a number
+    return at;
   }
 
   #learn(regressor: Regressor, { x, answer }: { x: ArrayLike<number>; answer: Estimate }, y: number): void {
@@ -195,33 +205,17 @@ class Numbers {
 
   #begin(regressor: Regressor, isStored: boolean): void {
     this.#regressor = regressor;
-    this.#keeper.begin(keepable(regressor), () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#reading.progress }), isStored);
+    this.#keeper.begin(regressor, () => noteText({ ...withoutTarget(this.#shape, this.#target), target: this.#target, ahead: this.#ahead, progress: this.#reading.progress }), isStored);
   }
 
   #soFar(): string {
     const { count: compared } = this.#errors;
     const well = compared === 0 ? 'none compared yet' : `mean error ${Number(this.#errors.figures().mae.toPrecision(4))} in this run, ${percent(this.#within / compared)} within low to high`;
-    return `${count(this.#reading.progress.samples)} samples, ${count(this.#regressor?.stats().seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
+    return `${count(this.#reading.progress.samples)} samples, ${count(this.#regressor?.seen ?? 0)} learned, ${well}, ${count(this.#refusals.count)} refused`;
   }
 
   /** To stderr: stdout belongs to the answers. */
   #say(text: string): void {
     if (!this.#args.has('quiet')) process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`);
   }
-}
-
-/** A regressor as a keeper takes it. */
-function keepable(regressor: Regressor): Keepable {
-  return {
-    get seen() {
-      return regressor.stats().seen;
-    },
-    get note() {
-      return regressor.note;
-    },
-    set note(text: string) {
-      regressor.note = text;
-    },
-    save: () => regressor.save(),
-  };
 }

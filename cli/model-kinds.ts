@@ -26,7 +26,7 @@ const TAKEN = {
   detect: ['detector'],
   inspect: ['learner', 'learner of sound', 'detector', 'regressor', 'project'],
   labels: ['learner', 'learner of sound'],
-  export: ['learner', 'detector'],
+  export: ['learner', 'detector', 'regressor'],
 } as const satisfies Record<string, readonly ModelKind[]>;
 
 export type ModelCommand = keyof typeof TAKEN;

@@ -1,4 +1,5 @@
 /** Note of a model about its own samples: JSON in the note of its snapshot (FORMAT.md). */
+import { findColumn } from '../host/sources/column-names.js';
 import type { CsvFile, CsvOptions, Input, Layout } from '../host/sources/csv.js';
 import { resolveSoundWindow, type SoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
@@ -59,20 +60,32 @@ export function withUnits({ fields = [], units }: ModelNote): string[] {
   return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
 }
 
-/** The shape of a regressor's source: of a table the target is its last column. */
+/** The shape of a regressor's table, of which the target is the last column. */
 export function withTarget({ target, targetInput, ...shape }: ModelNote): Shape {
   const { fields, layout } = shape;
-  if (target === undefined || targetInput === undefined || layout === undefined) return shape;
-  return { ...shape, fields: [...(fields ?? []), target], layout: { ...layout, inputs: [...layout.inputs, targetInput] } };
+  if (target === undefined || fields === undefined) return shape;
+  return { ...shape, fields: [...fields, target], ...(layout && targetInput ? { layout: { ...layout, inputs: [...layout.inputs, targetInput] } } : {}) };
+}
+
+/** True if a command line means the column that a regressor predicts: by its name, or by its number in the table that was learned. One that a program saved may not say it. */
+export function isTarget(wanted: string, { target, targetInput, layout }: ModelNote): boolean {
+  if (target === undefined || wanted === target) return true;
+  if (targetInput === undefined || layout === undefined) return false;
+  try {
+    return findColumn(wanted, layout.names, layout.width) === targetInput.column;
+  } catch {
+    return false; // no column at all
+  }
 }
 
 /** Note of a regressor about its samples: of a table the target stands apart. */
 export function withoutTarget({ units: _, label: __, ...shape }: Shape, target: string): ModelNote {
-  const { fields, layout } = shape;
+  const { layout } = shape;
+  const fields = shape.fields && { fields: shape.fields.filter((name) => name !== target) };
   const input = layout?.inputs.find(({ name }) => name === target);
-  if (layout === undefined || input === undefined) return shape;
+  if (layout === undefined || input === undefined) return { ...shape, ...fields };
   const inputs = layout.inputs.filter((each) => each !== input);
-  return { ...shape, ...(fields ? { fields: fields.filter((name) => name !== target) } : {}), ...unitsOf({ ...layout, inputs }), layout: { ...layout, inputs }, targetInput: input };
+  return { ...shape, ...fields, ...unitsOf({ ...layout, inputs }), layout: { ...layout, inputs }, targetInput: input };
 }
 
 /** So that another file is read as that one was; nothing where the model was taught no table. */

@@ -1,10 +1,15 @@
 import { planOf } from '../host/plan.js';
+import { resolveRegressorConfig } from '../host/regressor/config.js';
+import { regressorPlanOf } from '../host/regressor/plan.js';
+import type { PlanTotals } from '../host/arena/regions.js';
 import type { ResolvedConfig } from '../host/config.js';
 import { storeLife } from '../firmware-sim/boards.js';
 import { CHIPS, espressif } from '../firmware-sim/chips.js';
 import { learnerSource } from '../firmware-sim/build.js';
+import { regressorSource } from '../firmware-sim/regressor.js';
 import type { ExportTarget } from '../firmware-sim/export-formats.js';
-import { UsageError, type Command } from './arguments.js';
+import { UsageError, section, type Arguments, type Command } from './arguments.js';
+import { TARGET_OPTIONS, regressorWishes } from './eval-target.js';
 import { SHAPE_OPTIONS, shapedLearner } from './shape-options.js';
 import { count, jsonText, table } from './terminal.js';
 
@@ -14,23 +19,22 @@ const LARGEST: Partial<Record<ExportTarget, readonly [board: string, called: str
 /** Stack and the firmware's own variables. */
 const FIRMWARE_BYTES = 1024;
 
-/** A learner's bytes in the RAM of a board. */
-function boardNeed(config: ResolvedConfig): number {
-  const { arena, tables } = planOf(config);
+/** The bytes of a plan in the RAM of a board. */
+function boardNeed({ arena, tables }: { arena: number; tables: number }): number {
   return arena + tables + FIRMWARE_BYTES;
 }
 
 /** @throws UsageError for a learner that does not fit any board that a package is for */
 export function refuseTooLarge(config: ResolvedConfig, target: ExportTarget): void {
   const [board, called] = LARGEST[target] ?? [];
-  const need = boardNeed(config);
+  const need = boardNeed(planOf(config));
   const short = need - (CHIPS.find(({ name }) => name === board)?.ram ?? Infinity);
   if (short > 0) throw new UsageError(`it does not fit ${called}: ${count(need)} B of RAM, ${count(short)} B too many; fewer units, exemplars or labels (onward plan says what takes how much)`);
 }
 
 /** The chips of ESP-IDF that it does not fit, as a sentence; null: it fits all. */
 export function tooSmallOfEspressif(config: ResolvedConfig): string | null {
-  const need = boardNeed(config);
+  const need = boardNeed(planOf(config));
   const small = espressif.filter(({ ram }) => ram < need).map(({ name, ram }) => `an ${name}, where static variables may take ${count(ram / 1024)} kB`);
   return small.length === 0 ? null : `it takes ${count(need)} B of RAM: too many for ${small.join(', and ')}`;
 }
@@ -43,38 +47,22 @@ function years(minutes: number): string {
 export const plan: Command = {
   name: 'plan',
   operands: '',
-  about: 'What a learner would need in memory, before anything runs, and which microcontrollers it fits. Where it fits none of them, the exit code is 1.',
+  about: 'What a learner, or with --target a regressor, would need in memory, before anything runs, and which microcontrollers it fits. Where it fits none of them, the exit code is 1.',
   options: {
     ...SHAPE_OPTIONS,
+    ...section('A number in place of a label', { ...TARGET_OPTIONS, target: { help: 'of a regressor, which predicts a number from --inputs values (default 16)' } }),
     json: { help: 'one JSON object instead of the table' },
   },
 
   async run(args) {
-    const config = shapedLearner(args);
-    const bytes = planOf(config);
-    const need = boardNeed(config);
-    const { snapshotBytes } = learnerSource(config);
+    const { config, bytes, rows, snapshotBytes } = args.has('target') ? await regressorPlan(args) : learnerPlan(args);
+    const need = boardNeed(bytes);
     const store = storeLife(snapshotBytes);
     const boards = CHIPS.map(({ name, ram }) => ({ name, ram, fits: need <= ram }));
-    if (args.has('json')) {
-      process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, snapshot: snapshotBytes, store, boards, config: { ...config, labels: config.labels.length } })}\n`);
-    } else process.stdout.write(
+    if (args.has('json')) process.stdout.write(`${jsonText({ bytes, firmware: FIRMWARE_BYTES, need, snapshot: snapshotBytes, store, boards, config })}\n`);
+    else process.stdout.write(
       `${table([
-        ['weights', `${count(bytes.weights)} B`, ''],
-        ['gates', `${count(bytes.gates)} B`, 'units x labels of every layer'],
-        ['biases', `${count(bytes.biases)} B`, ''],
-        ['normaliser', `${count(bytes.normaliser)} B`, 'running mean and scale of every input'],
-        ['labels', `${count(bytes.labels)} B`, 'how often each was learned'],
-        ['rate', `${count(bytes.rate)} B`, 'what the self-finding rate remembers'],
-        ...(bytes.factor === 0 ? [] : [['factor', `${count(bytes.factor)} B`, 'what decorrelates inputs: 16 bits for every pair']]),
-        ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
-          ['exemplars', `${count(bytes.exemplars)} B`, 'past samples, in so many bits a value'],
-          ['prototypes', `${count(bytes.prototypes)} B`, 'means and deviations of every label'],
-          ['memory', `${count(bytes.memory)} B`, 'their counters, and what notices drift'],
-        ]),
-        ...(bytes.anchors === 0 ? [] : [['anchors', `${count(bytes.anchors)} B`, 'the centres and spreads that remembered values count from']]),
-        ['scratch', `${count(bytes.scratch)} B`, 'does not grow with depth'],
-        ['header', `${count(bytes.header)} B`, ''],
+        ...rows.map(([name, size, about]) => [name, `${count(size)} B`, about]),
         ['arena', `${count(bytes.arena)} B`, 'the sum of the above: all that is learned or remembered'],
         ['tables', `${count(bytes.tables)} B`, 'constants'],
         ['wasm page', `${count(bytes.page)} B`, 'linear memory in a browser or on Node'],
@@ -87,3 +75,75 @@ export const plan: Command = {
     if (!greatest.fits) throw new Error(`it fits none of these boards, ${count(need - greatest.ram)} B more than the ${greatest.name} has; fewer units, inputs, labels or exemplars need less`);
   },
 };
+
+/** A planned model, as it is told of. */
+interface Planned {
+  config: object;
+  bytes: PlanTotals;
+  /** Parts of the arena: a name, bytes, and what they are. */
+  rows: [name: string, bytes: number, about: string][];
+  snapshotBytes: number;
+}
+
+function learnerPlan(args: Arguments): Planned {
+  for (const name of ['lags', 'horizon']) if (args.has(name)) throw new UsageError(`--${name} needs --target`);
+  const config = shapedLearner(args);
+  const bytes = planOf(config);
+  return {
+    config: { ...config, labels: config.labels.length },
+    bytes,
+    rows: [
+      ['weights', bytes.weights, ''],
+      ['gates', bytes.gates, 'units x labels of every layer'],
+      ['biases', bytes.biases, ''],
+      ['normaliser', bytes.normaliser, 'running mean and scale of every input'],
+      ['labels', bytes.labels, 'how often each was learned'],
+      ['rate', bytes.rate, 'what the self-finding rate remembers'],
+      ...(bytes.factor === 0 ? [] : [['factor', bytes.factor, 'what decorrelates inputs: 16 bits for every pair']] satisfies Planned['rows']),
+      ...(bytes.exemplars + bytes.prototypes + bytes.memory === 0 ? [] : [
+        ['exemplars', bytes.exemplars, 'past samples, in so many bits a value'],
+        ['prototypes', bytes.prototypes, 'means and deviations of every label'],
+        ['memory', bytes.memory, 'their counters, and what notices drift'],
+      ] satisfies Planned['rows']),
+      ...(bytes.anchors === 0 ? [] : [['anchors', bytes.anchors, 'the centres and spreads that remembered values count from']] satisfies Planned['rows']),
+      ['scratch', bytes.scratch, 'does not grow with depth'],
+      ['header', bytes.header, ''],
+    ],
+    snapshotBytes: learnerSource(config).snapshotBytes,
+  };
+}
+
+/** Options that a regressor has, too. */
+const TAKEN_BY_REGRESSORS = ['target', 'inputs', 'lags', 'horizon', 'units', 'bits', 'seed', 'rate', 'margin', 'json'];
+
+async function regressorPlan(args: Arguments): Promise<Planned> {
+  const idle = args.names.find((name) => !TAKEN_BY_REGRESSORS.includes(name));
+  if (idle !== undefined) throw new UsageError(`give --target or --${idle}, not both`);
+  const { ahead, lags, given } = regressorWishes(args);
+  const config = usable(() => resolveRegressorConfig({ inputs: args.whole('inputs', 0, 512) ?? 16, lags, horizon: Math.max(1, ahead), ...given }));
+  const bytes = regressorPlanOf(config);
+  return {
+    config,
+    bytes,
+    rows: [
+      ['weights', bytes.weights, ''],
+      ['gates, biases', bytes.gatesAndBiases, 'units x bins of every layer'],
+      ['normaliser', bytes.normaliser, 'running mean and scale of every input'],
+      ['target', bytes.target, 'its bins, the linear prediction, numbers that are known'],
+      ['rate', bytes.rate, 'what the self-finding rate remembers'],
+      ['factor', bytes.factor, 'what decorrelates inputs: 16 bits for every pair'],
+      ['scratch', bytes.scratch, 'does not grow with depth'],
+      ['header', bytes.header, ''],
+    ],
+    snapshotBytes: (await regressorSource(config)).snapshotBytes,
+  };
+}
+
+/** @throws UsageError for what cannot be: nothing but the command line can be wrong here */
+function usable<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

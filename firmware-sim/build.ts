@@ -19,7 +19,7 @@ import { coreSource, learnerCores, type Core } from './translate.js';
 /** From firmware-sim/ and from the bundle in dist/ alike. */
 const sources = fileURLToPath(new URL('../firmware-sim/firmware/', import.meta.url));
 
-/** The part of the C sources that one learner or detector adds. */
+/** The part of the C sources that one learner, detector or regressor adds. */
 export interface Source {
   readonly core: Core;
   readonly plan: CorePlan;
@@ -167,7 +167,7 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
     write('sound-core.h', coreSource(source.front));
     for (const file of ['sound.h', 'sound.c']) write(file, readFileSync(join(sources, file), 'utf8'));
   }
-  const lines = unit === 'learner' ? ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'] : ['number.h'];
+  const lines = unit === 'detector' ? ['number.h'] : unit === 'regressor' ? ['kernels.h', 'number.h'] : ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'];
   for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 

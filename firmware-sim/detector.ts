@@ -8,19 +8,14 @@ import { detectorWordsOf, resolveDetectorConfig, type ResolvedDetectorConfig } f
 import { compileDetector, instantiateDetector } from '../host/detector/core.js';
 import { Detector } from '../host/detector/detector.js';
 import { decodeDetector, encodeDetector } from '../host/detector/snapshot.js';
-import { fingerprint, packed } from '../host/wasm.detector.generated.js';
 import { boards, type Board } from './boards.js';
 import { sourceOf, type Source } from './build.js';
 import { corePlan, fnv1a } from './core-plan.js';
 import type { Outcome, Session } from './device.js';
 import { buildDevice } from './devices.js';
 import { encodeFrame } from '../host/sources/slip.js';
-import type { Core } from './translate.js';
+import { detectorCore } from './translate.js';
 import { costsOf, statusOf, vectorSession } from './vectors.js';
-
-const detectorCore: Core = {
-  title: 'detector', file: 'detector.h', unit: 'detector', fingerprint, packed, compilation: ['--config', 'asconfig.detector.json', '--target', 'detector'],
-};
 
 /** @param sensed samples are readings of the board's sensor (one channel: the ADC, three: the accelerometer); otherwise they come over the link */
 export async function detectorSource(config: ResolvedDetectorConfig, sensed: boolean, learned?: Uint8Array): Promise<Source> {

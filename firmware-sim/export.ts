@@ -1,4 +1,4 @@
-// `onward export`: a learner as C for a firmware project. Sources that know no board, one header with its functions, an example.
+// `onward export`: a learner, a detector or a regressor as C for a firmware project. Sources that know no board, one header with its functions, an example.
 
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { isContinual, type ResolvedConfig } from '../host/config.js';
 import type { ResolvedDetectorConfig } from '../host/detector/config.js';
+import type { ResolvedRegressorConfig } from '../host/regressor/config.js';
 import { exportedStoreBytes } from './boards.js';
 import { calledAfter, learnerSource, writeSources, writeStore, type Source } from './build.js';
 import type { CorePlan } from './core-plan.js';
@@ -14,9 +15,13 @@ import { detectorSource } from './detector.js';
 import { EXPORT_LIST, placeExport } from './export-folder.js';
 import { DETECTORS, FORMATS, SKETCH, type DetectorTarget, type ExportTarget, type Format } from './export-formats.js';
 import { labelWord } from './exported.js';
+import { regressorSource } from './regressor.js';
 import { coreSource, type Core } from './translate.js';
 
 const examples = fileURLToPath(new URL('../firmware-sim/export/', import.meta.url));
+
+/** Files of a regressor are those of a generic learner, around another example. */
+const REGRESSOR: Format = { ...FORMATS.generic, around: ['regressor'] };
 
 /** Packages of an export have the version of the onward that wrote them. */
 const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as { version: string };
@@ -49,7 +54,13 @@ export async function exportDetector(folder: string, config: ResolvedDetectorCon
   return write(folder, source, DETECTORS[target], 'detector', detectorReadme(target, config, source, named.fields), name, named);
 }
 
-function write(folder: string, source: Source, format: Format, example: ExportTarget | 'detector', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
+/** The same of a regressor. `ahead`: samples from one to the one that its number comes with; 0: they come together. */
+export async function exportRegressor(folder: string, config: ResolvedRegressorConfig, ahead: number, learned?: Uint8Array, name = 'onward', named: Named = {}): Promise<Exported> {
+  const source = await regressorSource(config, learned, ahead);
+  return write(folder, source, REGRESSOR, 'regressor', regressorReadme(config, ahead, source, named.fields), name, named);
+}
+
+function write(folder: string, source: Source, format: Format, example: ExportTarget | 'detector' | 'regressor', text: string, name: string, { fields, note = '' }: Named, place = 0): Exported {
   const scratch = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {
     writeSources(scratch, source, source.plan.bytes, name, fields);
@@ -183,6 +194,34 @@ ${DETECTORS[target].start}
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
 | \`number.h\` | how an example reads a number; it can be left out |
+| \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
+
+${portability()}
+`;
+}
+
+function regressorReadme({ inputs, lags, horizon, units, bits, seed }: ResolvedRegressorConfig, ahead: number, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
+  return `# A regressor in C
+
+Made by \`onward export\`. It predicts a number from a sample, says where it lies in four of five cases, and learns it on the device when it is known. It computes the same bytes as onward
+in Node or a browser: a snapshot taken here loads there, and the other way round.
+
+- a sample: ${inputs} ${inputs === 1 ? 'number' : 'numbers'}; NaN is missing${namesOf(fields)}${lags > 0 ? `. The last ${lags} known numbers are inputs, too` : ''}
+- the number ${ahead > 0 ? `is that of ${ahead} samples later` : 'belongs to the sample itself'}${horizon > 1 ? `: \`onward_learn\` of a sample comes when ${horizon - 1} later ones have been asked about` : ''}
+- layers of ${units.join(', ')} units, ${bits}-bit weights, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
+- RAM: ${staticBytes(core, plan)} bytes, static, plus about 800 bytes of stack; snapshot ${snapshotBytes} bytes
+
+\`make\`, then \`./foresee out.onward < samples\`, where a line of \`samples\` is the values and then the number, \`nan\` where it is not known, with commas between them; \`./foresee later.onward out.onward < more\`
+goes on from there. Each line is answered by \`VALUE,LOW,HIGH\`, one that is wrong by \`error,LINE,...\`, and it changes nothing. \`onward inspect out.onward\` reads the result.
+
+| file | |
+|---|---|
+| \`regressor.h\`, \`state.h\` | the functions: predict, learn, begin, counters; init, save, load |
+| \`regressor.c\` | their code; compile this one file, it includes the rest |
+| \`kernels.h\` | what takes most of the time, for Arm's DSP extension and Helium and for RISC-V's vectors; with \`-DONWARD_PLAIN_C\` it is not used |
+| \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
+| \`config.h\`, \`data.h\` | sizes and constants of this regressor |
+| \`number.h\` | how the example reads a number; it can be left out |
 | \`export.json\` | what was exported: a later export to this folder replaces these files, keeps an example that you edited, and touches no other |
 
 ${portability()}

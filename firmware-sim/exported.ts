@@ -26,7 +26,7 @@ export function programIn(folder: string): ExportTarget {
 function exportIn(folder: string): { target: ExportTarget; format: Format; name: string } {
   const { example, name } = exportListOf(folder) ?? {};
   const target = exportTargets.find((each) => each === example);
-  if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector`);
+  if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector or a regressor`);
   const format = FORMATS[target];
   if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built and run on this machine`);
   return { target, format, name: name! };

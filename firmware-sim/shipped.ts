@@ -9,7 +9,7 @@ import { buildFirmware, learnerSource } from './build.js';
 import { readElf, type Image } from './elf.js';
 import { learners } from './learners.js';
 import { Rp2040Device } from './rp2040.js';
-import { forget, learnerCores, packed, shippedCore, translation } from './translate.js';
+import { forget, packed, shippedCore, shippedCores, translation } from './translate.js';
 
 export const shippedImage = fileURLToPath(new URL('../firmware-sim/images/rp2040-fan.elf', import.meta.url));
 
@@ -24,7 +24,7 @@ export function shippedDevice(): { device: Rp2040Device; image: Image } {
 
 /** The work of `npm run firmware:image`. */
 export function ship(): void {
-  for (const core of Object.values(learnerCores)) {
+  for (const core of shippedCores) {
     forget(core); // the translation may have changed, not only the core
     writeFileSync(shippedCore(core), packed(translation(core)));
   }

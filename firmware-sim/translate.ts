@@ -1,4 +1,4 @@
-// A core without vectors as C: a learner's scalar build, or the detector. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
+// A core without vectors as C: a learner's or a regressor's scalar build, or the detector. wabt's wasm2c does the work; this file keeps its function bodies and data and leaves out everything
 // around them (its runtime wants malloc, setjmp, tables and 64 KiB pages): firmware/wasm.h takes their place in 150 lines.
 //
 // An address in wasm counts from the start of the linear memory, so plain C adds the memory's base to every access: too
@@ -18,7 +18,9 @@ import type { CoreName } from '../host/config.js';
 import { unpack } from '../host/packed.js';
 import { wasm as continual } from '../host/wasm.continual.generated.js';
 import { wasm as core } from '../host/wasm.core-scalar.generated.js';
+import { fingerprint, packed as packedDetector } from '../host/wasm.detector.generated.js';
 import { wasm as fields } from '../host/wasm.fields.generated.js';
+import { wasm as regressor } from '../host/wasm.regressor.generated.js';
 import { wasm as vision } from '../host/wasm.vision.generated.js';
 import { CORES } from '../scripts/build-wasm.js';
 
@@ -28,7 +30,7 @@ export interface Core {
   readonly title: string;
   readonly file: string;
   /** The functions of firmware/ that go around it. */
-  readonly unit: 'learner' | 'detector' | 'sound';
+  readonly unit: 'learner' | 'detector' | 'regressor' | 'sound';
   readonly fingerprint: string;
   readonly packed: string;
   /** How asc makes it. */
@@ -46,6 +48,13 @@ export const learnerCores: Readonly<Record<CoreName, Core>> = {
   fields: learnerCore('scalar core with local fields', 'fields', fields),
   vision: learnerCore('scalar core with a memory and local fields', 'vision', vision),
 };
+
+export const regressorCore: Core = { title: 'scalar core of numbers', file: 'regressor.h', unit: 'regressor', ...regressor.scalar, compilation: [...CORES['regressor']!, '--target', 'scalar'] };
+
+export const detectorCore: Core = { title: 'detector', file: 'detector.h', unit: 'detector', fingerprint, packed: packedDetector, compilation: ['--config', 'asconfig.detector.json', '--target', 'detector'] };
+
+/** Cores whose C the package carries: those that can be exported. */
+export const shippedCores: readonly Core[] = [...Object.values(learnerCores), regressorCore, detectorCore];
 
 /** How much higher the second compilation puts its static data: whole pages, so that no alignment changes. */
 const SHIFT = 65536;

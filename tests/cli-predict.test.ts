@@ -161,7 +161,7 @@ test('a model of another kind is refused by its name, with what takes it; the we
   writeFileSync(at('two-pass'), (await createTwoPass({ inputs: 2, labels: ['a', 'b'], units: [8] } as never)).save());
   const refused: [RegExp, string[]][] = [
     [/is a detector, which has no labels; onward predict takes a learner, learner of sound, regressor or project; onward detect, onward inspect and onward export take it, a program loads it \(loadDetector of onward\)/, ['predict', at('detector'), at('new.csv')]],
-    [/is a regressor, which predicts numbers, not labels; onward export takes a learner or detector; onward predict, onward learn and onward inspect take it, a program loads it \(loadRegressor of onward\/regressor\)/, ['export', at('c'), at('regressor')]],
+    [/is a regressor, which predicts numbers, not labels; onward watch takes/, ['watch', '--load', at('regressor')]],
     [/is a regressor, .*; onward labels takes a learner/, ['labels', at('regressor')]],
     [/is a two-pass network; onward inspect takes .*; a program loads it \(loadTwoPass of onward\)/, ['inspect', at('two-pass')]],
     [/is a learner, which answers with labels; onward detect takes a detector; onward predict, .*labels and onward export take it/, ['detect', at('new.csv'), '--load', at('model')]],

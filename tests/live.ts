@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/index.js';
+import { loadRegressor } from '../host/regressor/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { CLI } from './command.js';
 import { generator } from './random.js';
@@ -49,13 +50,24 @@ function teach(learner: Learner, to: number, from = 0): void {
   }
 }
 
-/** What a store holds, read beside whoever writes it, as a learner. */
-export async function storedLearner(folder: string): Promise<Learner> {
-  const store = await FileStore.open(join(folder, 'learner'), { lock: false });
+/** What a store holds, read beside whoever writes it. */
+async function snapshotIn(folder: string): Promise<Uint8Array> {
+  const store = await FileStore.open(folder, { lock: false });
   const restored = await store.load();
   await store.close();
   if (restored === undefined) throw new Error(`${folder} holds no snapshot`);
-  return loadLearner(restored.snapshot);
+  return restored.snapshot;
+}
+
+export async function storedLearner(folder: string): Promise<Learner> {
+  return loadLearner(await snapshotIn(join(folder, 'learner')));
+}
+
+/** Likewise, of `learn --target`, without its note. */
+export async function storedNumbers(folder: string): Promise<Uint8Array> {
+  const regressor = await loadRegressor(await snapshotIn(join(folder, 'regressor')));
+  regressor.note = '';
+  return regressor.save();
 }
 
 /** All that the stored learner has learned; its note says how it came to it, and is left out. */

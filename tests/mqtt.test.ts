@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PendingLabels, createLearner } from '../host/index.js';
+import { createRegressor } from '../host/regressor/index.js';
 import { MqttSink } from '../host/sinks/mqtt.js';
 import { MqttSource, connectMqtt, type MqttSourceOptions } from '../host/sources/mqtt.js';
 import type { Sample } from '../host/sources/sample.js';
 import { buildCli } from './command.js';
-import { LABELS, NO_MEMORY, Service, linesOf, stored, storedLearner, uninterrupted } from './live.js';
+import { LABELS, NO_MEMORY, Service, linesOf, stored, storedLearner, storedNumbers, uninterrupted } from './live.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { assert, needs, suite } from './suite.js';
 
@@ -239,6 +240,37 @@ learn('mosquitto_pub lines in, predictions out: on stdout and on a topic', async
   assert.ok(right > 90, `${right} of the last 100 were right`);
   assert.equal(await stored(place), await uninterrupted(200));
   assert.equal(await heard.lines, service.lines);
+});
+
+learn('--target: numbers in, numbers with their intervals out; SIGTERM saves, and the next run goes on to the bytes of a program', async () => {
+  const args = ['--source', `${broker.url}/boiler/#`, '--store', store(), '--target', 'power', '--lags', '2', '--units', '16', '--publish', 'boiler/out'];
+  const program = await createRegressor({ inputs: 2, lags: 2, units: [16] });
+  const known = (i: number): boolean => i % 9 !== 5;
+  for (const [from, to] of [[0, 120], [120, 180]] as const) {
+    const heard = await broker.hear('boiler/out', to - from);
+    const service = new Service(args);
+    services.push(service);
+    await service.said('listening');
+    if (from > 0) assert.match(service.err, /going on from generation \d+: 107 samples learned/);
+    const expected: unknown[] = [];
+    program.begin();
+    const lines = Array.from({ length: to - from }, (_, j) => {
+      const i = from + j;
+      const [warm, load, power] = [20 + 5 * Math.sin(i), i % 7, 300 + 40 * Math.sin(i) ** 2 - 9 * (i % 7)];
+      const answer = Object.entries(program.predict([warm, load])).map(([name, value]) => [name, Number.isNaN(value) ? null : Number(value.toPrecision(6))]);
+      program.learn([warm, load], known(i) ? power : NaN);
+      expected.push({ index: i, ...Object.fromEntries(answer), ...(known(i) ? { y: Number(power.toPrecision(6)) } : {}), topic: 'boiler/in' });
+      return JSON.stringify({ in: { warm, load }, ...(known(i) ? { power } : {}) });
+    });
+    broker.publish('boiler/in', ['{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1}', ...lines]);
+    await service.predicted(to - from);
+    assert.is(await service.end(), 0, service.err);
+    assert.match(service.err, /"power" is "much", and a target is a number[^]*, 2 refused, 0 dropped/);
+    assert.equal(service.predictions, expected as typeof service.predictions);
+    assert.equal(await heard.lines, service.lines);
+    assert.equal(await storedNumbers(args[3]!), program.save());
+  }
+  assert.is(program.stats().seen, 160);
 });
 
 learn('a plug that sends nested objects on many topics: its fields by path, the rest refused by kind, labels for a stretch of time', async () => {

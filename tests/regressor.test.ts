@@ -10,6 +10,7 @@ import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/re
 import type { RegressorConfig } from '../host/regressor/config.js';
 import type { Regressor } from '../host/regressor/regressor.js';
 import { CLI, buildCli } from './command.js';
+import { Service } from './live.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('regressor');
@@ -289,6 +290,20 @@ test('onward eval --target, predict and inspect: a table of numbers', async () =
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
     fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
   }
+  // as C, and what it would need
+  onward('export', join(folder, 'c'), `${model}-lags`);
+  const readme = readFileSync(join(folder, 'c/README.md'), 'utf8');
+  assert.match(readme, /a sample: 3 numbers.*"warm", "load", "swing"\. The last 12 known numbers are inputs, too\n- the number is that of 3 samples later.*when 2 later ones have been asked about[^]*learned state included/);
+  assert.match(onward('export', join(folder, 'c'), `${model}-lags`, '--fresh'), /regressor\.c/);
+  fails(['export', join(folder, 'c'), `${model}-lags`, '--board', 'pico'], /the example of a regressor is generic/);
+  const needed = JSON.parse(onward('plan', '--target', '--inputs', '3', '--horizon', '3', '--json')) as { bytes: { arena: number }; snapshot: number; config: { lags: number } };
+  const regressor = await loadRegressor(readFileSync(`${model}-lags`));
+  assert.equal([needed.bytes.arena, needed.config.lags], [regressor.stats().bytes.arena, 12]);
+  regressor.note = '';
+  assert.is(needed.snapshot, regressor.save().length);
+  assert.match(onward('plan', '--target'), /target +[\d,]+ B +its bins[^]*RP2040 \(Pico\) +264 kB  fits/);
+  fails(['plan', '--target', '--labels', '3'], /give --target or --labels, not both/);
+  fails(['plan', '--lags', '3'], /--lags needs --target/);
   onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
   assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
 });
@@ -316,6 +331,20 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
   assert.match(ran(['predict', store, table]).stderr, /58 answers of power; 2 rows without/);
   assert.match(ran(['learn', '--source', table, '--target', 'power', '--store', store, '--lags', '3']).stderr, /the stored regressor has lags 2, not 3: leave the option out/);
   assert.match(ran(['learn', '--source', table, '--target', 'watts', '--store', store]).stderr, /the stored regressor has target power, not watts/);
+  // a number that a person names is a target although it looks like an id; the same number or name goes on, another does not
+  const ids = join(folder, 'ids.csv');
+  writeFileSync(ids, `warm,load,swing,meter_id\n${Array.from({ length: 40 }, (_, i) => `${i % 7},${i % 5},${i % 3},${100 + (i % 7)}`).join('\n')}\n`);
+  const named = (...args: string[]) => ran(['learn', '--store', `${store}-ids`, ...args]);
+  assert.match(named('--source', ids, '--target', '3').stderr, /a new regressor of meter_id from 3 inputs[^]*40 samples, 40 learned/);
+  assert.match(named('--source', ids, '--target', '3').stderr, /learned once more[^]*80 samples, 80 learned/);
+  assert.match(named('--source', ids, '--target', 'meter_id').stderr, /120 samples, 120 learned/);
+  assert.match(named('--source', ids, '--target', '0').stderr, /the stored regressor has target meter_id \(column 3\), not 0/);
+  // what a table taught goes on with lines of JSON, and the other way round
+  assert.match(ran(['learn', '--store', `${store}-ids`, '--source', '-', '--target', 'meter_id'], '{"swing":1,"meter_id":104,"load":2,"warm":4}').stderr, /121 samples, 121 learned, mean error [^]* 0 refused/);
+  const growing = new Service(['--store', `${store}-ids`, '--source', `follow:${ids}`, '--target', 'meter_id']);
+  await growing.predicted(40).finally(() => growing.process.kill('SIGTERM')); // an open one keeps the tests from ending
+  assert.is(await growing.ended(), 0, growing.err);
+  assert.match(growing.err, /161 samples, 161 learned/);
 
   // of lines of JSON the target is a field; what is no number is refused, and what has none is answered only
   const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2},"power":"Infinity"}', '{"in":{"warm":1,"load":2},"power":"0x10"}', '{"in":{"warm":1,"load":2}}'];

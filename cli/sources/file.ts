@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import type { Sample } from '../../host/sources/sample.js';
 import { UsageError, type Arguments } from '../arguments.js';
-import { checkReadable, openTable, tellWarnings } from '../files.js';
+import { checkReadable, openTable, tableOptions, tellWarnings } from '../files.js';
 import { inOrder, likeOf, tableShape } from '../model-note.js';
 import { checkChannels, checkMost, otherColumns } from './csv.js';
 import { checkSound, isSound, soundOf, soundTable, soundWindowOf } from '../sound.js';
@@ -42,10 +42,10 @@ function soundLike(shape: Shape | undefined, args: Arguments): ResolvedSoundWind
   return known;
 }
 
-async function openCsvFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, most, onRefused }: SourceListeners): Promise<Source> {
+async function openCsvFile(path: string, args: Arguments, { inputs, known, shape, channelsOnly, take = [], most, onRefused }: SourceListeners): Promise<Source> {
   const stop = new AbortController();
   const sound = isSound(path) ? soundLike(shape, args) : undefined;
-  const table = await openTable(path, args, { signal: stop.signal, ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound, args, shape?.layout !== undefined)).text);
+  const table = await openTable(path, args, { signal: stop.signal, take: [...(tableOptions(args).take ?? []), ...take], ...likeOf(shape), ...(known ? { known } : {}), ...(channelsOnly ? { label: null } : {}), onRefused: (error) => onRefused(error, path) }, sound && (await soundTable(path, sound, args, shape?.layout !== undefined)).text);
   tellWarnings(path, table, args);
   checkMost(path, table.inputs, most);
   if (known && table.inputs !== inputs) throw new Error(`${path}: ${otherColumns(table.names, inputs!, known)}`);

@@ -24,10 +24,11 @@ export const follow: SourceKind<{ kind: 'follow'; path: string }> = {
   },
 };
 
-async function openGrowing(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, channelsOnly, most, place, say }: SourceListeners): Promise<Source> {
+async function openGrowing(path: string, args: Arguments, { onRefused, fields, shape, inputs, known, channelsOnly, take = [], most, place, say }: SourceListeners): Promise<Source> {
   const limit = maxBytes(args);
+  const options = tableOptions(args);
   const label = channelsOnly ? null : args.text('label') ?? (shape?.form === 'table' ? shape.label : undefined);
-  const table = new StreamTable({ ...tableOptions(args), ...(label === undefined ? {} : { label }), ...(args.has('drop') ? { drop: args.text('drop')!.split(',') } : {}) }, fields ?? args.text('fields')?.split(','), shape?.layout, (text) => say(`${path}: ${text}`));
+  const table = new StreamTable({ ...options, take: [...(options.take ?? []), ...take], ...(label === undefined ? {} : { label }), ...(args.has('drop') ? { drop: args.text('drop')!.split(',') } : {}) }, shape?.fields ?? fields ?? args.text('fields')?.split(','), shape?.layout, (text) => say(`${path}: ${text}`));
   const at: Place = place ?? { inode: -1, offset: 0 };
   /** Behind the row that was given last. */
   const given: Place = { ...at };

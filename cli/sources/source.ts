@@ -34,6 +34,8 @@ export interface SourceListeners {
   inputs: number | undefined;
   /** Of a table every column of numbers is a channel: there is no label. */
   channelsOnly?: boolean;
+  /** Columns of a table that are inputs whatever they look like. */
+  take?: readonly string[];
   /** Values that a sample may have at most. */
   most?: number;
   /** Of a learner that was made elsewhere: the file must fit it, in columns and labels. */

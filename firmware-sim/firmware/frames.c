@@ -42,6 +42,9 @@ static int finish(struct frame *frame) {
   if (is_sample(type)) whole = whole && !ONWARD_AXES && length == SAMPLE_BYTES;
   else if (type == FRAME_LABEL) whole = whole && length == HEAD + 1 + 4;
   else if (type == FRAME_READ || type == FRAME_SLEEP) whole = whole && length == HEAD + 4 + 4;
+#ifdef ONWARD_REGRESSOR
+  else if (type == FRAME_TARGET) whole = whole && length == HEAD + 4 + 4;
+#endif
   else if (type == FRAME_WRITE) whole = whole && length >= HEAD + 4 + 4 && length <= sizeof incoming.bytes + 4;
   frame->type = type;
   frame->sequence = (uint16_t)(incoming.bytes[1] | incoming.bytes[2] << 8);

@@ -13,6 +13,7 @@ enum frame_type {
   FRAME_SAMPLE = 'X', /* label u8 (255: none), then ONWARD_INPUTS binary32; only without a window */
   FRAME_EXAMPLE = 'E', /* body of a labelled FRAME_SAMPLE; learned only if this sequence number is how many samples have been
                           learned (low 16 bits): repeated, late or after a power cut, no sample is learned twice or left out */
+  FRAME_TARGET = 'V', /* binary32 to a regressor: the number of the sample with this sequence number; NaN stays unknown */
   FRAME_COMMISSION = 'C', /* a detector learns anew what is normal */
   FRAME_SLEEP = 'Z', /* steps u32: exemplars learned again, a step between any two frames; a sample that is learned ends it */
   FRAME_SAVE = 'S',
@@ -28,6 +29,7 @@ enum frame_type {
   FRAME_PIECE = 'D',   /* offset u32, then up to PIECE_BYTES; its sequence number is that of the snapshot (low 16 bits) */
   FRAME_STAGED = 'A',  /* offset u32 that the transfer goes on from: 0 from its beginning, the snapshot's length when it was taken over */
   FRAME_OBSERVED = 'O', /* alarm u8, then cost u32, then score i32 Q16 */
+  FRAME_ESTIMATED = 'G', /* cost u32 of a regressor's prediction, then value, low and high, each binary32 */
   FRAME_SLEPT = 'Y',   /* steps u32 that were slept: 0 if they did harm, and the learner is what it was */
   FRAME_SAVED = 'F',   /* sequence u32 of the snapshot; 0: flash did not take it */
   FRAME_STATUS = 'H',  /* FNV-1a u32 of the learned bytes, damaged frames u32, late labels u32, stack bytes used u32 */

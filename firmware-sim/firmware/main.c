@@ -1,5 +1,5 @@
 /* The firmware: sense, predict, report; learn when a label arrives; save now and then; go on where it stopped.
-   With ONWARD_DETECTOR (config.h): sense, score, learn, report. */
+   With ONWARD_DETECTOR (config.h): sense, score, learn, report. With ONWARD_REGRESSOR: predict, report; learn when a number arrives. */
 #include "board.h"
 #include "config.h"
 #include "frames.h"
@@ -7,6 +7,8 @@
 #include "store.h"
 #ifdef ONWARD_DETECTOR
 #include "detector.h"
+#elif defined(ONWARD_REGRESSOR)
+#include "regressor.h"
 #else
 #include "learner.h"
 #endif
@@ -108,16 +110,42 @@ static void take(int label) {
   learned();
 }
 #else
+static void report(uint8_t type, uint8_t first, uint32_t cost) {
+  const uint8_t body[5] = {first, (uint8_t)cost, (uint8_t)(cost >> 8), (uint8_t)(cost >> 16), (uint8_t)(cost >> 24)};
+  frame_send(type, window, body, sizeof body);
+}
+#ifdef ONWARD_REGRESSOR
+static int asked; /* the last sample's number has not come */
+
+/* The sample in onward_x(). */
+static void take(int label) {
+  (void)label;
+  const uint32_t start = board_count();
+  struct onward_estimate estimate;
+  onward_predict(onward_x(), &estimate);
+  const uint32_t cost = board_since(start);
+  uint8_t body[sizeof cost + sizeof estimate];
+  __builtin_memcpy(body, &cost, sizeof cost);
+  __builtin_memcpy(body + sizeof cost, &estimate, sizeof estimate);
+  frame_send(FRAME_ESTIMATED, window, body, sizeof body);
+  asked = 1;
+}
+
+static void learn(uint32_t bits) {
+  float target;
+  __builtin_memcpy(&target, &bits, sizeof target);
+  const uint32_t start = board_count();
+  const int layers = onward_learn(0, target);
+  report(FRAME_LEARNED, (uint8_t)layers, board_since(start));
+  asked = 0;
+  learned();
+}
+#else
 /* The state begins with how many there were (FORMAT.md). */
 static uint32_t samples_learned(void) {
   uint32_t count;
   __builtin_memcpy(&count, onward_state(), sizeof count);
   return count;
-}
-
-static void report(uint8_t type, uint8_t first, uint32_t cost) {
-  const uint8_t body[5] = {first, (uint8_t)cost, (uint8_t)(cost >> 8), (uint8_t)(cost >> 16), (uint8_t)(cost >> 24)};
-  frame_send(type, window, body, sizeof body);
 }
 
 static void predict(void) {
@@ -146,6 +174,7 @@ static void take(int label) {
   if (label != NO_LABEL) learn(label);
 }
 #endif
+#endif
 
 static void status(void) {
   uint32_t hash = 2166136261u;
@@ -161,6 +190,12 @@ static void obey(const struct frame *frame) {
 #ifdef ONWARD_DETECTOR
     case FRAME_LABEL: late++; break;
     case FRAME_COMMISSION: onward_commission(); break;
+#elif defined(ONWARD_REGRESSOR)
+    case FRAME_LABEL: late++; break;
+    case FRAME_TARGET:
+      if (frame->sequence != window || !asked) late++;
+      else learn(offset);
+      break;
 #else
     case FRAME_LABEL:
       /* A sample that came over the link brings its own label: the next one may be overwriting it already. */

@@ -1,4 +1,4 @@
-/* State and snapshots over a translated core: included, once, by learner.c or detector.c. */
+/* State and snapshots over a translated core: included, once, by learner.c, detector.c or regressor.c. */
 #include "crc.h"
 
 #ifdef ONWARD_SEVERAL

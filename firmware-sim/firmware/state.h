@@ -1,4 +1,4 @@
-/* A learner and a detector in C have this in common: one static memory, its size known at compile time (config.h), and snapshots of
+/* A learner, a detector and a regressor in C have this in common: one static memory, its size known at compile time (config.h), and snapshots of
    what was learned (FORMAT.md). The bytes are those that Node or a browser computes from the same samples. */
 #ifndef ONWARD_STATE_H
 #define ONWARD_STATE_H

@@ -55,7 +55,7 @@ export class Regressor extends Network<RegressorExports> {
   /** The number that belongs to a sample. With a horizon, that of the sample so many after the last one learned. Changes nothing that is learned. */
   predict(x: ArrayLike<number>): Estimate {
     const core = this.take(x);
-    if (this.header.getBigUint64(SEEN, true) === 0n) return { value: NaN, low: NaN, high: NaN };
+    if (this.seen === 0) return { value: NaN, low: NaN, high: NaN };
     core.predict();
     const unit = 2 ** core.exponent();
     const [value, low, high] = new Int32Array(core.memory.buffer, core.prediction(), 3) as unknown as [number, number, number];
@@ -80,11 +80,15 @@ export class Regressor extends Network<RegressorExports> {
     this.core.begin();
   }
 
+  /** Samples whose number was known. */
+  get seen(): number {
+    return Number(this.header.getBigUint64(SEEN, true));
+  }
+
   /** Counters and sizes. */
   stats(): RegressorStats {
-    const { core, header } = this;
-    const count = (at: number): number => Number(header.getBigUint64(at, true));
-    return { seen: count(SEEN), updates: count(UPDATES), saturations: core.saturated(), bytes: regressorPlanOf(this.config) };
+    const { core, header, seen } = this;
+    return { seen, updates: Number(header.getBigUint64(UPDATES, true)), saturations: core.saturated(), bytes: regressorPlanOf(this.config) };
   }
 
   /** Everything learned as bytes that `loadRegressor` takes, on any machine and either build. */

@@ -10,6 +10,7 @@
  * | `E` example: learned if `sequence` samples have been | as a sample | | `N` samples learned, the answer | u32 |
  * | `C` commission the detector anew | - | | `T` learned | layers updated u8, cost u32 |
  * | `Z` sleep so many steps | u32 | | `Y` slept, 0: it did harm and was undone | steps u32 |
+ * | `V` number of the last sample, to a regressor | binary32 | | `G` a regressor's prediction | cost u32, value, low, high binary32 |
  * | `S` save | - | | `O` observed | alarm u8, cost u32, score i32 Q16 |
  * | `?` ask for the status | - | | `B` boot, `F` saved | sequence u32 of the snapshot |
  * | `R` read the saved snapshot | offset u32 | | `D` piece of snapshot `sequence` | offset u32, bytes |

@@ -3,7 +3,7 @@ import { autosave } from 'onward';
 import { FileStore } from 'onward/stores/file';
 
 /**
- * What there is to know about a learner or a detector to keep it.
+ * What there is to know about a learner, a detector or a regressor to keep it.
  * @template {{ save(): Uint8Array, dispose(): void }} T
  * @typedef {object} Kind
  * @property {string} name of its files
@@ -14,7 +14,7 @@ import { FileStore } from 'onward/stores/file';
  */
 
 /**
- * A learner or detector that is loaded from a folder, saved into it as it learns, and saved once more when it is closed.
+ * A learner, detector or regressor that is loaded from a folder, saved into it as it learns, and saved once more when it is closed.
  *
  * A folder whose content is not what the model asks for is left alone: every use says so, until `reset` decides for the model.
  * @template {{ save(): Uint8Array, dispose(): void }} T

@@ -3,12 +3,12 @@
 const Badge = require('./badge.js');
 
 /**
- * What `onward-learn` and `onward-detect` have in common: a model to wait for, commands, a badge, and errors that go to the catch nodes.
+ * What `onward-learn`, `onward-detect` and `onward-predict` have in common: a model to wait for, commands, a badge, and errors that go to the catch nodes.
  *
  * Messages are worked off in the order in which they came: all wait for the same promise, and nothing else is waited for before a
  * sample is taken. Node-RED runs in one thread and a sample is taken in one go, so several nodes can use one model.
  *
- * @param {'learner' | 'detector'} kind of model
+ * @param {'learner' | 'detector' | 'regressor'} kind of model
  * @param {(use: { model: any, msg: any, onward: any, property: (path: string) => unknown }) => any} take one message: gives what to send
  * @param {(model: any) => object} badge the status when all is well
  */

@@ -2,9 +2,12 @@
 
 import { DetectorModel } from './detector-model.mjs';
 import { LearnerModel } from './learner-model.mjs';
+import { RegressorModel } from './regressor-model.mjs';
 import { settingsOf } from './settings.mjs';
 
-export { readFeatures, readId, readLabel, readSeconds } from './reading.mjs';
+export { readFeatures, readId, readLabel, readSeconds, readTarget } from './reading.mjs';
+
+const MODELS = { learner: LearnerModel, detector: DetectorModel, regressor: RegressorModel };
 
 /**
  * @param {Record<string, any>} dialog
@@ -13,5 +16,5 @@ export { readFeatures, readId, readLabel, readSeconds } from './reading.mjs';
  */
 export async function openModel(dialog, userDir, onError) {
   const settings = settingsOf(dialog, userDir);
-  return (settings.kind === 'detector' ? DetectorModel : LearnerModel).open({ ...settings, onError });
+  return MODELS[settings.kind].open({ ...settings, onError });
 }

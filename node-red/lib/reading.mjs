@@ -85,6 +85,15 @@ function numeric(value, where) {
 }
 
 /**
+ * The number that belongs to a sample; NaN where it is not known.
+ * @param {unknown} value
+ * @param {string} where
+ */
+export function readTarget(value, where) {
+  return value === undefined || value === '' ? NaN : numeric(value, where);
+}
+
+/**
  * A label; undefined where there is none.
  * @param {unknown} value
  * @param {string} where

@@ -9,8 +9,11 @@ const LABEL_CAPACITY = 32;
 /** Past samples kept where the model does not say how many: a learner that is taught by hand forgets what comes first without them. */
 const EXEMPLARS = 200;
 
+/** Numbers known before that are inputs, too, where a number is to be foreseen and the model does not say how many. */
+const LAGS_AHEAD = 12;
+
 /**
- * @typedef {{ kind: 'learner' | 'detector', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector' | 'regressor', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, ahead?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -25,8 +28,9 @@ export function settingsOf(dialog, userDir) {
   const inputs = given ?? fields?.length;
   if (inputs === undefined) throw new RangeError('Inputs: missing; give the number of values per message, or name the fields');
   if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
-  const kind = dialog.kind === 'detector' ? 'detector' : 'learner';
-  const config = kind === 'detector' ? detectorConfig(dialog, inputs) : learnerConfig(dialog, inputs);
+  const kind = dialog.kind === 'detector' || dialog.kind === 'regressor' ? dialog.kind : 'learner';
+  const ahead = kind === 'regressor' ? (number('Horizon', dialog.horizon) ?? 0) : undefined;
+  const config = kind === 'detector' ? detectorConfig(dialog, inputs) : ahead === undefined ? learnerConfig(dialog, inputs) : regressorConfig(dialog, inputs, ahead);
   const unknownBelow = number('Unknown below', dialog.unknownBelow);
   if (unknownBelow !== undefined && !(unknownBelow >= 0 && unknownBelow <= 1)) throw new RangeError(`Unknown below: got ${unknownBelow}; expected 0 to 1`);
   const labelAt = above0('Label alone', dialog.labelAt);
@@ -38,6 +42,7 @@ export function settingsOf(dialog, userDir) {
     adapt: adaptOf(dialog.adapt),
     ...(unknownBelow === undefined ? {} : { unknownBelow }),
     ...(labelAt === undefined ? {} : { labelAt }),
+    ...(ahead === undefined ? {} : { ahead }),
     ...(fields ? { fields } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
@@ -75,6 +80,20 @@ function detectorConfig(dialog, channels) {
     threshold: number('Threshold', dialog.threshold),
     hold: number('Hold', dialog.hold),
     bits: number('Bits', dialog.bits),
+  };
+}
+
+/**
+ * @param {Record<string, any>} dialog
+ * @param {number} inputs
+ * @param {number} ahead messages from a sample to its number; 0: they come together, which is as soon as one later
+ */
+function regressorConfig(dialog, inputs, ahead) {
+  return {
+    inputs,
+    lags: number('Lags', dialog.lags) ?? (ahead > 0 ? LAGS_AHEAD : 0),
+    horizon: ahead === 0 ? 1 : ahead,
+    units: listed(dialog.units)?.map((count) => number('Units', count)),
   };
 }
 

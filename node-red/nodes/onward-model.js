@@ -1,11 +1,11 @@
 'use strict';
 
-/** The learner or detector that `onward-learn` and `onward-detect` nodes share. `ready` is of { model, onward }. */
+/** The learner, detector or regressor that nodes share. `ready` is of { model, onward }. */
 module.exports = function (RED) {
   function OnwardModel(config) {
     RED.nodes.createNode(this, config);
     this.setMaxListeners(0); // one for every node that uses it
-    this.kind = config.kind === 'detector' ? 'detector' : 'learner';
+    this.kind = ['detector', 'regressor'].includes(config.kind) ? config.kind : 'learner';
     const userDir = RED.settings.userDir ?? process.cwd();
     this.ready = import('../lib/open.mjs').then(async (onward) => ({
       onward,

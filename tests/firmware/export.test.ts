@@ -6,12 +6,15 @@ import { join } from 'node:path';
 
 import { boards } from '../../firmware-sim/boards.js';
 import { detectorJudge } from '../../firmware-sim/detector.js';
-import { exportDetector, exportLearner } from '../../firmware-sim/export.js';
+import { exportDetector, exportLearner, exportRegressor } from '../../firmware-sim/export.js';
 import { judge, learners } from '../../firmware-sim/learners.js';
+import { regressorJudge } from '../../firmware-sim/regressor.js';
 import { samplesFor, type LabelledSample } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
 import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { decodeDetector } from '../../host/detector/snapshot.js';
+import { resolveRegressorConfig } from '../../host/regressor/config.js';
+import { decodeRegressor } from '../../host/regressor/snapshot.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
 import { inFolder, run } from './c-program.js';
@@ -112,6 +115,79 @@ test('a detector tells each line that is none, goes on with the next, and keeps 
     const node = await detectorJudge(config);
     for (const x of [[1, 2, 3], [4, NaN, -0.5]]) node.observe(x);
     assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
+  }));
+
+for (const ahead of [0, 3]) {
+  test(`a regressor, its number ${ahead === 0 ? 'with its sample' : `${ahead} lines later`}: answers and snapshot are Node's, and it goes on from a snapshot and from what the export carries`, () =>
+    inFolder(async (folder) => {
+      const config = resolveRegressorConfig({ inputs: 2, lags: 2, horizon: Math.max(1, ahead), units: [16] });
+      const node = await regressorJudge(config);
+      const rows = readings.slice(0, 300).map(([a, , c], t) => Float32Array.of(a!, c!, t % 13 === 4 ? NaN : 20 + 3 * a! * a! + 100 * c!));
+      const answers = (part: readonly Float32Array[]): string[] => part.map((row, t) => {
+        if (ahead > 0 && t >= ahead) node.learn(part[t - ahead]!.subarray(0, 2), row[2]!);
+        const { value, low, high } = node.predict(row.subarray(0, 2));
+        if (ahead === 0) node.learn(row.subarray(0, 2), row[2]!);
+        return [value, low, high].map(Math.fround).join();
+      });
+      const foresee = (part: readonly Float32Array[], ...names: string[]): string[] =>
+        execFileSync('./foresee', names, { cwd: folder, input: lines(part), encoding: 'utf8' }).trim().split('\n').map((line) => line.split(',').map((word) => Math.fround(Number(word))).join());
+      await exportRegressor(folder, config, ahead);
+      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      assert.equal(foresee(rows.slice(0, 150), 'half.onward'), answers(rows.slice(0, 150)));
+      assert.equal(readFileSync(join(folder, 'half.onward')), Buffer.from(node.save()));
+      const { state } = decodeRegressor(node.save());
+      node.begin();
+      assert.equal(foresee(rows.slice(150), 'whole.onward', 'half.onward'), answers(rows.slice(150)));
+      assert.equal(readFileSync(join(folder, 'whole.onward')), Buffer.from(node.save()));
+      assert.match(execFileSync('./foresee', ['none.onward'], { cwd: folder, input: '1,2\n1,x,3\n', encoding: 'utf8' }), /^error,1,2 values, a line has 2 and the number\nerror,2,value 2 of 3 is no number\n$/);
+
+      await exportRegressor(folder, config, ahead, state);
+      execFileSync('make', ['-s', '-B', '-C', folder], { stdio: 'pipe' });
+      foresee([], 'carried.onward');
+      assert.equal(readFileSync(join(folder, 'carried.onward')), readFileSync(join(folder, 'half.onward')));
+    }));
+}
+
+test('two regressors of one kind in one program, numbers as wild as they come: each has the answers and the bytes of Node', () =>
+  inFolder(async (folder) => {
+    const config = resolveRegressorConfig({ inputs: 1, units: [8] });
+    const scales = [1e-42, 3e36];
+    await exportRegressor(folder, config, 0, undefined, 'meter');
+    writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+#include <stdlib.h>
+#include "regressor.h"
+void onward_trap(int code) { exit(code); }
+static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
+static struct meter_one meters[2];
+int main(void) {
+  const float scales[2] = {${scales.map((scale) => `${scale}f`).join(', ')}};
+  struct meter_estimate estimate;
+  for (int i = 0; i < 2; i++) meter_use(&meters[i]), meter_init();
+  for (int t = 0; t < 200; t++) {
+    const float x = (float)(t % 7);
+    meter_use(&meters[t % 2]);
+    meter_predict(&x, &estimate);
+    printf("%.9g,%.9g,%.9g\\n", (double)estimate.value, (double)estimate.low, (double)estimate.high);
+    meter_learn(0, x * x * scales[t % 2]);
+  }
+  for (int i = 0; i < 2; i++) {
+    FILE *file = fopen(i ? "1.out" : "0.out", "wb");
+    meter_use(&meters[i]), meter_save(out, file), fclose(file);
+  }
+  return 0;
+}
+`);
+    for (const [compiler, standard] of [['gcc', 'c99'], ['gcc', 'c11']] as const) execFileSync(compiler, [`-std=${standard}`, '-O1', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-DMETER_SEVERAL', 'main.c', 'regressor.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+    const told = execFileSync('./program', [], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+    const nodes = await Promise.all([regressorJudge(config), regressorJudge(config)]);
+    told.forEach((line, t) => {
+      const [node, x] = [nodes[t % 2]!, t % 7];
+      const { value, low, high } = node.predict([x]);
+      node.learn([x], Math.fround(Math.fround(x * x) * Math.fround(scales[t % 2]!)));
+      const expected = [value, low, high].map(Math.fround);
+      assert.equal(line.split(',').map((word) => (word.endsWith('inf') ? Math.sign(Number(`${word.replace('inf', '')}1`)) * Infinity : Math.fround(Number(word)))), expected, `${t}: ${line}`);
+    });
+    nodes.forEach((node, i) => assert.equal(readFileSync(join(folder, `${i}.out`)), Buffer.from(node.save())));
   }));
 
 test('two learners and a detector in one program, each under its own name: each has the bytes of Node', () =>
@@ -275,8 +351,9 @@ for (const compiler of ['gcc', 'clang']) {
     inFolder(async (folder) => {
       for (const [kind, config] of Object.entries(KINDS)) exportLearner('generic', join(folder, kind), config);
       await exportDetector(join(folder, 'detector'), resolveDetectorConfig({ channels: 3 }));
-      for (const kind of [...Object.keys(KINDS), 'detector']) {
-        const files = kind === 'detector' ? ['detector.c'] : ['learner.c', 'lines.c', 'main.c'];
+      await exportRegressor(join(folder, 'regressor'), resolveRegressorConfig({ inputs: 3, lags: 2, horizon: 2 }), 2);
+      for (const kind of [...Object.keys(KINDS), 'detector', 'regressor']) {
+        const files = kind in KINDS ? ['learner.c', 'lines.c', 'main.c'] : [`${kind}.c`];
         for (const [language, standard] of [['c', 'c99'], ['c++', 'c++11']]) {
           execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-c', ...files], { cwd: join(folder, kind), stdio: 'pipe' });
         }

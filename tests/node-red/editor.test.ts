@@ -45,9 +45,9 @@ async function open(locale: string): Promise<{ page: any; faults: string[] }> {
   return { page, faults };
 }
 
-test('two nodes are in the palette with their icons, and an example is imported, deployed, and learns', async () => {
+test('the nodes are in the palette with their icons, and an example is imported, deployed, and learns', async () => {
   const { page, faults } = english;
-  for (const type of ['onward-learn', 'onward-detect']) {
+  for (const type of ['onward-learn', 'onward-detect', 'onward-predict']) {
     await page.locator(`[data-palette-type="${type}"]`).scrollIntoViewIfNeeded();
     assert.ok(await page.isVisible(`[data-palette-type="${type}"]`), type);
     const icon = await fetch(`${server.url}icons/@onward/node-red/${type}.svg`);
@@ -120,6 +120,11 @@ test('the dialog of a learner and of its model: filled in, checked, explained', 
   await page.selectOption('#node-config-input-kind', 'detector');
   assert.ok(await page.isVisible('#node-config-input-warmup'));
   assert.not.ok(await page.isVisible('#node-config-input-labels'));
+  await page.selectOption('#node-config-input-kind', 'regressor');
+  assert.equal(await Promise.all(['horizon', 'lags', 'units', 'warmup', 'labels', 'bits'].map((field) => page.isVisible(`#node-config-input-${field}`))), [true, true, true, false, false, false]);
+  await enter('fields', '');
+  await enter('inputCount', '0');
+  await page.waitForFunction(`!$('#node-config-input-inputCount').hasClass('input-error')`);
   await page.click('#node-config-dialog-cancel');
   await page.click('#node-dialog-ok');
   assert.is(await page.evaluate(`${node('onward-learn')}.features`), 'payload.x');
@@ -134,6 +139,7 @@ test('in German', async () => {
   await page.waitForSelector('#node-input-features', { state: 'attached' });
   assert.match(await page.textContent('.red-ui-editor'), /Messwerte.*darf das Label später kommen/s);
   assert.match(await page.evaluate(`RED.nodes.getNodeHelp('onward-detect')`), /was normal ist/);
+  assert.match(await page.evaluate(`RED.nodes.getNodeHelp('onward-predict')`), /wo sie in vier von fünf Fällen liegt/);
   assert.match(await page.evaluate(`RED._('@onward/node-red/onward-model:onward-model.exemplars')`), 'Gedächtnis');
   assert.equal(faults, []);
 });

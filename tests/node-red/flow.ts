@@ -24,7 +24,9 @@ let helper: any;
 export const LEARNER = { id: 'model', type: 'onward-model', kind: 'learner', inputCount: '2', labels: 'a, b', exemplars: 0, drift: 'none', units: '8', keep: true };
 export const DETECTOR = { id: 'model', type: 'onward-model', kind: 'detector', fields: 'temp, vibration', mode: 'commissioned', warmup: '100', keep: true };
 export const LEARN = { id: 'n1', type: 'onward-learn', model: 'model', features: 'payload', labelProperty: 'label', idProperty: 'id' };
+export const REGRESSOR = { id: 'model', type: 'onward-model', kind: 'regressor', fields: 'outside, people', units: '8', keep: true };
 export const DETECT = { id: 'n1', type: 'onward-detect', model: 'model', features: 'payload' };
+export const PREDICT = { id: 'n1', type: 'onward-predict', model: 'model', features: 'payload', targetProperty: 'target' };
 
 export class Flow {
   /** What each node has answered since it was told something last. */
@@ -37,7 +39,7 @@ export class Flow {
     helper.init(fromPackage.resolve('node-red'), { userDir });
     const flow = new Flow();
     const users = nodes.filter(({ type }) => type !== 'onward-model');
-    const definitions = ['model', 'learn', 'detect'].map((name) => fromPackage(`./nodes/onward-${name}.js`));
+    const definitions = ['model', 'learn', 'detect', 'predict'].map((name) => fromPackage(`./nodes/onward-${name}.js`));
     const outputs = users.flatMap(({ id }) => [`${id}-first`, `${id}-second`].map((output) => ({ id: output, type: 'helper', z: 'tab' })));
     const wired = users.map((node) => ({ ...node, z: 'tab', wires: [[`${node['id']}-first`], [`${node['id']}-second`]] }));
     await helper.load(definitions, [{ id: 'tab', type: 'tab' }, ...nodes.filter(({ type }) => type === 'onward-model'), ...wired, ...outputs]);

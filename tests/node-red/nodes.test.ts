@@ -4,9 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDetector, createLearner, type Learner } from '../../host/index.js';
+import { createRegressor, loadRegressor } from '../../host/regressor/index.js';
 import { generator } from '../random.js';
 import { assert, suite } from '../suite.js';
-import { DETECT, DETECTOR, Flow, LEARN, LEARNER, type Message } from './flow.js';
+import { DETECT, DETECTOR, Flow, LEARN, LEARNER, PREDICT, REGRESSOR, type Message } from './flow.js';
 import { NODE_RED } from './installed.js';
 
 const test = suite('nodes in Node-RED', NODE_RED);
@@ -518,6 +519,69 @@ test('a detector survives a redeploy, is recommissioned and reset, and is as unh
   assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
   nodes = await start({ ...DETECTOR, warmup: '200' }, DETECT);
   assert.match((await nodes.tell({ payload: [1, 2] })).error!.message, /the stored detector has warmup 100, the model asks for 200/);
+});
+
+/** What a heater draws, from the cold outside and the people in the room; some of it nobody measures. */
+function heater(count: number, seed = 1): { payload: { outside: number; people: number }; target: number | null }[] {
+  const random = generator(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const [outside, people] = [5 + 12 * Math.sin(i / 6), i % 5];
+    return { payload: { outside, people }, target: i % 7 === 3 ? null : Math.max(0, 90 * (21 - outside) - 120 * people) + 10 * random() };
+  });
+}
+
+const orNull = (number: number): number | null => (Number.isNaN(number) ? null : number);
+
+for (const [title, model, ahead, lags] of [['beside its sample', REGRESSOR, 0, 0], ['three messages later', { ...REGRESSOR, horizon: '3', lags: '2' }, 3, 2]] as const) {
+  test(`a number ${title}: value, low and high, and over a redeploy the bytes, are those of the library`, async () => {
+    const same = await createRegressor({ inputs: 2, lags, horizon: Math.max(1, ahead), units: [8] });
+    same.note = JSON.stringify({ form: 'fields', fields: ['outside', 'people'], ahead });
+    for (const part of [heater(60), heater(40, 2)]) {
+      const nodes = await start(model, PREDICT);
+      same.begin();
+      const samples = part.map(({ payload: { outside, people } }) => [outside, people]);
+      for (const [i, { payload, target }] of part.entries()) {
+        if (ahead > 0 && i >= ahead) same.learn(samples[i - ahead]!, target ?? NaN);
+        const expected = same.predict(samples[i]!);
+        if (ahead === 0) same.learn(samples[i]!, target ?? NaN);
+        const { message } = await nodes.tell({ topic: 'room', payload, ...(i % 2 === 0 || target !== null ? { target } : {}) });
+        const { value, low, high, features, seen, target: known } = message!['onward'];
+        assert.equal([value, low, high], [expected.value, expected.low, expected.high].map(orNull));
+        assert.equal([message!['payload'], message!['topic'], features, seen, known], [value, 'room', samples[i], same.seen, target]);
+      }
+      await nodes.tell({ command: 'save' });
+      assert.equal(kept('regressor'), same.save());
+    }
+    const { message } = await flow!.tell({ command: 'stats' });
+    assert.equal([message!['payload'].seen, message!['payload'].refused], [same.seen, 0]);
+    assert.ok(message!['payload'].error > 0 && message!['payload'].within > 0.4, JSON.stringify(message!['payload']));
+  });
+}
+
+test('a sensor foreseen by its own past, without inputs; begin, what is refused, another model, and reset', async () => {
+  const own = { ...REGRESSOR, fields: '', inputCount: '0', lags: '4' };
+  let nodes = await start(own, { ...PREDICT, targetProperty: 'payload' });
+  const same = await createRegressor({ inputs: 0, lags: 4, units: [8] });
+  for (let i = 0; i < 40; i++) {
+    if (i === 20) {
+      await nodes.tell({ command: 'begin' });
+      same.begin();
+    }
+    const { message } = await nodes.tell({ payload: 50 + (i % 4) });
+    assert.is(message!['payload'], orNull(same.predict([]).value));
+    same.learn([], 50 + (i % 4));
+  }
+  for (const [payload, why] of [['warm', /msg\.payload is a string \('warm'\): make it a number/], [NaN, /msg\.payload is NaN: send null/], [{}, /msg\.payload is an object/]] as const) {
+    assert.match((await nodes.tell({ payload })).error!.message, why);
+  }
+  await nodes.tell({ command: 'save' });
+  assert.equal((await loadRegressor(kept('regressor'))).predict([]), same.predict([]), 'what is refused changes nothing');
+  nodes = await start({ ...own, horizon: '2' }, PREDICT, { ...LEARN, id: 'n2' });
+  assert.match((await nodes.tell({ target: 1 })).error!.message, /the stored regressor has horizon 1, the model asks for 2/);
+  assert.match((await nodes.tell({ payload: [1] }, 'n2')).error!.message, /the model is a regressor, this node takes a learner/);
+  assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
+  nodes = await start({ ...own, lags: '' }, PREDICT);
+  assert.match((await nodes.tell({ target: 1 })).error!.message, /config\.inputs: got 0; expected 1 to 512/);
 });
 
 test.run();

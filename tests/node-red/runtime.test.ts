@@ -92,4 +92,22 @@ test('a pump over MQTT: normal is learned, a broken bearing is an alarm on its t
   assert.not.match(server.log, /\[error\]/, 'a catch node takes what was refused');
 });
 
+test('what a heater draws, and half a second ahead: both are learned, well, and kept', async () => {
+  const flows = example('Predict the power of a heater');
+  flows.find(({ repeat }) => repeat)!['repeat'] = '0.005';
+  Object.assign(flows.find(({ name }) => name === 'value, low and high')!, { active: true, console: true });
+  server = await NodeRed.start(flows);
+  const learned = (): { error: number; within: number } | undefined => {
+    const [, error, within] = /seen: 600,\s+error: ([\d.]+),\s+within: ([\d.]+)/.exec(server!.log) ?? [];
+    return error === undefined ? undefined : { error: Number(error), within: Number(within) };
+  };
+  for (let tries = 0; tries < 400 && !learned(); tries++) await sleep(25);
+  const { error, within } = learned()!;
+  assert.ok(error < 100 && within > 0.6, `mean error ${error} of 0 to 2500, ${within} within`); // 50 and 0.75
+  await server.end('SIGTERM');
+  const models = join(server.folder, 'onward');
+  assert.equal(readdirSync(models).map((model) => readdirSync(join(models, model)).some((file) => file.startsWith('regressor.'))), [true, true]);
+  assert.not.match(server.log, /\[error\]/);
+});
+
 test.run();
