@@ -11,7 +11,7 @@ export { PICTURE_FEATURES, PICTURE_SIDE, PICTURE_VALUES } from './picture-shape.
 export interface CameraOptions {
   /** Pictures a second, above 0 up to 60. Default 10. */
   rate?: number;
-  /** Which camera, where a phone has two: `environment` looks at the world, `user` at who holds it. Default `environment`. */
+  /** The camera, where a phone has two: `environment` looks at the world, `user` at who holds it. Default `environment`. */
   facing?: 'environment' | 'user';
   /** Pictures that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 8. */
   queue?: number;

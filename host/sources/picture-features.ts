@@ -49,11 +49,16 @@ export function smallPicture({ data, width, height }: Pixels): Uint8ClampedArray
   const start = (place: number): number => Math.floor((place * side) / PICTURE_SIDE);
   const end = (place: number): number => Math.ceil(((place + 1) * side) / PICTURE_SIDE);
   const small = new Uint8ClampedArray(PICTURE_VALUES);
-  for (let i = 0; i < PICTURE_VALUES; i++) {
-    const [channel, column, row] = [i % 3, Math.floor(i / 3) % PICTURE_SIDE, Math.floor(i / 3 / PICTURE_SIDE)];
-    let sum = 0;
-    for (let y = start(row); y < end(row); y++) for (let x = start(column); x < end(column); x++) sum += data[values * ((top + y) * width + left + x) + channel]!;
-    small[i] = Math.floor(sum / ((end(row) - start(row)) * (end(column) - start(column))));
+  for (let row = 0, i = 0; row < PICTURE_SIDE; row++) {
+    const [from, to] = [start(row), end(row)];
+    for (let column = 0; column < PICTURE_SIDE; column++) {
+      const [first, last] = [start(column), end(column)];
+      for (let channel = 0; channel < 3; channel++, i++) {
+        let sum = 0;
+        for (let y = from; y < to; y++) for (let x = first; x < last; x++) sum += data[values * ((top + y) * width + left + x) + channel]!;
+        small[i] = Math.floor(sum / ((to - from) * (last - first)));
+      }
+    }
   }
   return small;
 }
@@ -69,15 +74,20 @@ function edges(rgb: ArrayLike<number>): number[] {
   for (let y = 1; y < side - 1; y++) {
     for (let x = 1; x < side - 1; x++) {
       const at = y * side + x;
-      const [right, down] = [grey[at + 1]! - grey[at - 1]!, grey[at + side]! - grey[at - side]!];
-      let [direction, strength] = [0, -1];
-      DIRECTIONS.forEach(([u, v], k) => {
-        const along = Math.abs(right * u + down * v) >> 8;
-        if (along > strength) [direction, strength] = [k, along];
-      });
-      GRIDS.forEach((cells, g) => {
-        for (const [row, high] of sharesOf(y, cells)) for (const [column, wide] of sharesOf(x, cells)) sums[g]![(row * cells + column) * DIRECTIONS.length + direction]! += strength * high * wide;
-      });
+      const right = grey[at + 1]! - grey[at - 1]!;
+      const down = grey[at + side]! - grey[at - side]!;
+      let direction = 0;
+      let strength = -1;
+      for (let k = 0; k < DIRECTIONS.length; k++) {
+        const along = Math.abs(right * DIRECTIONS[k]![0] + down * DIRECTIONS[k]![1]) >> 8;
+        if (along <= strength) continue;
+        direction = k;
+        strength = along;
+      }
+      if (strength === 0) continue;
+      for (let g = 0; g < GRIDS.length; g++) {
+        for (const row of SHARES[g]![y]!) for (const column of SHARES[g]![x]!) sums[g]![(row.cell * GRIDS[g]! + column.cell) * DIRECTIONS.length + direction]! += strength * row.quarters * column.quarters;
+      }
     }
   }
   return sums.flatMap((own, g) => {
@@ -96,12 +106,15 @@ const FLAT = 8;
 /** A point counts in quarters for the cells whose middles are nearest. */
 const SHARE = 4;
 
-function sharesOf(place: number, cells: number): [cell: number, quarters: number][] {
-  if (cells === 1) return [[0, SHARE]];
+/** Of each row or column of points, by grid. */
+const SHARES = GRIDS.map((cells) => Array.from({ length: PICTURE_SIDE }, (_, place) => sharesOf(place, cells)));
+
+function sharesOf(place: number, cells: number): { cell: number; quarters: number }[] {
+  if (cells === 1) return [{ cell: 0, quarters: SHARE }];
   const far = Math.floor((SHARE * (2 * place * cells - PICTURE_SIDE)) / (2 * PICTURE_SIDE)); // from the middle of the first cell, in quarters of a cell
   const [first, part] = [Math.floor(far / SHARE), ((far % SHARE) + SHARE) % SHARE];
   const within = (cell: number): number => Math.min(cells - 1, Math.max(0, cell));
-  return [[within(first), SHARE - part], [within(first + 1), part]];
+  return [{ cell: within(first), quarters: SHARE - part }, { cell: within(first + 1), quarters: part }];
 }
 
 function tints(rgb: ArrayLike<number>): number[] {
@@ -112,17 +125,20 @@ function tints(rgb: ArrayLike<number>): number[] {
   const sums = new Int32Array(TINTS * TINTS);
   for (let i = 0; i < points; i++) {
     // what is grey on the whole is grey: lamps are yellow, and the sky is blue
-    const [red, green, blue] = [0, 1, 2].map((c) => Math.floor((rgb[3 * i + c]! * mean) / Math.max(1, light[c]!))) as [number, number, number];
-    const all = red + green + blue + DARK;
+    const red = balanced(rgb[3 * i]!, mean, light[0]!);
+    const blue = balanced(rgb[3 * i + 2]!, mean, light[2]!);
+    const all = red + balanced(rgb[3 * i + 1]!, mean, light[1]!) + blue + DARK;
     spread(sums, stepOf(red, all), stepOf(blue, all));
   }
   return Array.from(sums, (value) => root((65536 * value) / (points * 256)));
 }
 
+const balanced = (value: number, mean: number, light: number): number => Math.floor((value * mean) / Math.max(1, light));
+
 /** So dark is as good as grey. */
 const DARK = 12;
 
-/** Where a share of red or blue lies between the steps, in sixteenths: two thirds is the last of them. */
+/** Place of a share of red or blue between the steps, in sixteenths: two thirds is the last of them. */
 function stepOf(value: number, all: number): number {
   const place = Math.floor((24 * TINTS * (value + DARK / 3)) / all) - 8;
   return Math.min(16 * (TINTS - 1), Math.max(0, place));
