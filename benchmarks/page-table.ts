@@ -11,7 +11,7 @@ export interface MotionsResult {
 export function sharesOf({ takes, others, sequences }: MotionsResult): string {
   const cell = (name: 'right' | 'nearestMean' | 'nearest' | 'unknown'): string => {
     const values = sequences.map((each) => each[name]);
-    return `${(values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1)} (${Math.min(...values).toFixed(0)})`;
+    return `${mean(values).toFixed(1)} (${Math.min(...values).toFixed(0)})`;
   };
   return [
     `| three motions, % (worst of ${sequences.length} sequences) | right, of ${takes} new takes | *unknown*, of ${others} takes of five other motions |`,
@@ -21,3 +21,39 @@ export function sharesOf({ takes, others, sequences }: MotionsResult): string {
     `| the nearest lesson, 1-NN | ${cell('nearest')} | it always answers |`,
   ].join('\n');
 }
+
+/** In %: before the table where they were taught, before another, and all three painted alike. */
+export interface Shares {
+  readonly here: number;
+  readonly elsewhere: number;
+  readonly alike: number;
+}
+
+/** Three things before a camera. */
+export interface ThingsResult {
+  readonly features: number;
+  readonly takes: number;
+  readonly others: number;
+  readonly unknownBelow: number;
+  readonly sequences: readonly { seed: number; right: Record<string, Shares>; unknown: { taught: number; untaught: number } }[];
+}
+
+/** In Markdown. */
+export function thingsTable({ takes, others, unknownBelow, sequences }: ThingsResult): string {
+  const told = (values: readonly number[]): string => `${mean(values).toFixed(1)} (${Math.min(...values).toFixed(0)})`;
+  const row = (title: string, name: string): string => `| ${title} | ${(['here', 'elsewhere', 'alike'] as const).map((set) => told(sequences.map(({ right }) => right[name]![set]))).join(' | ')} |`;
+  const unknown = (which: 'taught' | 'untaught'): string => mean(sequences.map((each) => each.unknown[which])).toFixed(0);
+  return [
+    `| three things, % (worst of ${sequences.length} sequences) | right, of ${takes} new takes | before another table | all three of one colour |`,
+    '|---|---:|---:|---:|',
+    row('the page\'s network', 'network'),
+    row('nearest mean of the same features', 'nearestMean'),
+    row('the nearest lesson, 1-NN', 'nearest'),
+    row('the network, of 32 x 32 grey', 'networkGrey'),
+    row('1-NN, of 32 x 32 grey', 'nearestGrey'),
+    '',
+    `Of ${others} takes of four other things and the bare table ${unknown('untaught')} % are below ${100 * unknownBelow} % familiar, and so are ${unknown('taught')} % of the new takes of what was taught.`,
+  ].join('\n');
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

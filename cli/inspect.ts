@@ -109,16 +109,17 @@ function inspectRegressor(path: string, { bytes: file }: ModelFile, regressor: R
   };
 }
 
-function noteFigures({ form, fields, units, label, time, sound, progress }: ModelNote) {
-  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, sound: sound ?? null, predicted: progress?.samples ?? null };
+function noteFigures({ form, fields, units, label, time, sound, picture, progress }: ModelNote) {
+  return { form: form ?? null, fields: fields ?? null, units: units ?? null, label: label ?? null, time: time ?? null, sound: sound ?? null, picture: picture ?? null, predicted: progress?.samples ?? null };
 }
 
 /** Lines about the samples that the model was taught. */
 function noteLines(note: ModelNote): string[][] {
-  const { form, fields, label, sound, progress } = note;
+  const { form, fields, label, sound, picture, progress } = note;
   const names = plain(withUnits(note).join(', '));
   return [
     ...(sound === undefined ? [] : [['sound', `${count(sound.audio)} Hz`, `windows of ${short(sound.samples / sound.audio)} s, ${count(sound.bands)} bands`]]),
+    ...(picture === undefined ? [] : [['picture', `${picture.side} x ${picture.side}`, 'points of a camera; an input is a feature (pictureFeatures of onward/sources/camera)']]),
     ...(fields ? [['fields', count(fields.length), names.length > 80 ? `${names.slice(0, 77)}...` : names]] : form === 'x' ? [['fields', '', 'no names: arrays "x"']] : []),
     ...(label === undefined ? [] : [['label', '', `in ${form === 'table' ? 'column' : 'field'} ${JSON.stringify(plain(label).slice(0, 60))}`]]),
     ...(progress === undefined ? [] : [['predicted', count(progress.samples), 'samples, by the service that keeps it']]),

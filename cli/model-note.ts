@@ -8,6 +8,8 @@ import type { Progress } from './progress.js';
 import type { Shape } from './sources/source.js';
 
 export interface ModelNote extends Shape {
+  /** Of pictures of the page's camera: points a side. */
+  picture?: { side: number };
   progress?: Progress;
   /** Of a regressor: the column that it predicts, and how many rows ahead. */
   target?: string;
@@ -25,7 +27,7 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, sound, progress, target, ahead, targetInput } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, units, label, time, layout, sound, picture, progress, target, ahead, targetInput } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
@@ -34,6 +36,7 @@ export function noteOf(text: string): ModelNote {
     ...(typeof time === 'string' ? { time } : {}),
     ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
     ...(isSoundWindow(sound) ? { sound: resolveSoundWindow(sound) } : {}),
+    ...(isPicture(picture) ? { picture: { side: picture.side } } : {}),
     ...(typeof target === 'string' ? { target } : {}),
     ...(typeof ahead === 'number' ? { ahead } : {}),
     ...(typeof targetInput === 'object' && targetInput !== null ? { targetInput: targetInput as Input } : {}),
@@ -114,6 +117,10 @@ function isSoundWindow(value: unknown): value is SoundWindow {
   } catch {
     return false; // somebody else's, or of a newer version
   }
+}
+
+function isPicture(value: unknown): value is { side: number } {
+  return Number.isInteger((value as { side?: unknown } | null | undefined)?.side);
 }
 
 function isNames(value: unknown): value is string[] {

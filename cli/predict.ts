@@ -114,6 +114,7 @@ MODEL is a snapshot, the file of eval --save, a project of the page, or a store:
 async function fileRows(path: string, model: Model, args: Arguments, refuse: (error: Error, from: string) => void): Promise<AsyncIterable<Sample>> {
   if (isSound(path)) return soundRows(path, model, args);
   for (const name of Object.keys(SOUND_OPTIONS)) if (args.has(name)) throw new UsageError(`--${name} is of WAV files, or a folder of them`);
+  if (/\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(path)) throw new Error(`${path} is a picture; this command takes rows of numbers${model.note.picture ? `: of each picture ${PICTURE_ROWS}` : ''}`);
   const source = await rereadable(path);
   if (isJson(await beginning(source))) return jsonRows(source, model, args, titleOf(path), refuse);
   const { note, learner } = model;
@@ -139,8 +140,11 @@ function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments,
   return jsonLines(source instanceof Uint8Array ? [source] : source(), json, maxBytes(args), (error) => refuse(error, title));
 }
 
+/** Numbers that stand for a picture. */
+const PICTURE_ROWS = 'the features that pictureFeatures of onward/sources/camera makes of it';
+
 /** For a model that was taught no table: columns by the names of its fields, or, where it has none, all columns of numbers in their order. */
-async function* columnRows(source: Rereadable, { note: { fields } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample & { row: number }> {
+async function* columnRows(source: Rereadable, { note: { fields, picture } }: Model, args: Arguments, title: string, axes: number): AsyncGenerator<Sample & { row: number }> {
   const drop = [...(args.text('drop')?.split(',') ?? []), ...(args.has('label') ? [args.text('label')!] : [])];
   const read = (take: readonly string[]) => readReadings(source, { drop, take });
   const { names, rows, firstLine, warnings } = await (fields ? read(fields).catch(() => read([])) : read([])); // of a field that is gone more is to be said
@@ -148,6 +152,7 @@ async function* columnRows(source: Rereadable, { note: { fields } }: Model, args
   const columns = fields?.map((name) => names.indexOf(name)) ?? names.map((_, i) => i);
   const gone = fields?.filter((_, i) => columns[i]! < 0) ?? [];
   if (gone.length > 0) throw new Error(`${title}: there is no column ${gone.slice(0, 10).join(', ')}, which the model needs; there are ${names.slice(0, 20).join(', ')}`);
+  if (picture !== undefined && columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}); the model was taught pictures of a camera: give it of each a row of ${PICTURE_ROWS}`);
   if (columns.length !== axes) throw new Error(`${title}: ${columns.length} columns of numbers (${names.slice(0, 20).join(', ')}), the model takes ${axes} and does not know their names: ${columns.length > axes ? 'leave others out with --drop COLUMN,..' : 'give it a file with so many'}`);
   for (const [index, values] of rows.entries()) yield { x: Float64Array.from(columns, (column) => values[column]!), row: firstLine + index };
 }

@@ -4,9 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDetector, createTwoPass, loadLearner, type Learner } from '../host/index.js';
+import { createDetector, createLearner, createTwoPass, loadLearner, type Learner } from '../host/index.js';
 import { createRegressor } from '../host/regressor/index.js';
 import { encodeProject } from '../host/project.js';
+import { PICTURE_FEATURES, PICTURE_FEATURE_NAMES, pictureFeatures, smallPicture } from '../host/sources/camera.js';
+import { Random } from '../benchmarks/rivals/random.js';
+import { THINGS, Table, pictures } from './objects.js';
 import { FileStore } from '../host/stores/file.js';
 import { CLI, buildCli } from './command.js';
 import { generator } from './random.js';
@@ -225,6 +228,26 @@ test('a project of the page is asked as its network is, and its labels stay with
   assert.ok(readFileSync(at('mine.onwp')).equals(bytes));
   writeFileSync(at('cut.onwp'), bytes.subarray(0, 200));
   assert.match(onward(['predict', at('cut.onwp'), at('new.csv')]).err, /cut\.onwp: project: .*damaged or cut off/);
+});
+
+test('a project of pictures takes rows of their features, and says so of anything else', async () => {
+  const random = new Random(5);
+  const table = new Table(160, 120, random);
+  const labels = ['mug', 'banana'] as const;
+  using learner = await createLearner({ inputs: PICTURE_FEATURES, labels, exemplars: 60 });
+  learner.note = JSON.stringify({ picture: { side: 32, features: PICTURE_FEATURES } }); // as the page writes it
+  const taught = labels.flatMap((label) => pictures(THINGS[label]!, 15, table, random).map((taken) => ({ label, picture: smallPicture(taken) })));
+  for (const { label, picture } of taught) learner.learn(pictureFeatures(picture), label);
+  const samples = taught.map(({ label, picture }) => ({ label, x: Float32Array.from(picture, (value) => value / 256) }));
+  writeFileSync(at('things.onwp'), encodeProject({ signal: 'camera', channels: 3072, window: 1, unknownBelow: 0, labels, samples, snapshot: learner.save() }));
+  writeFileSync(at('features.csv'), `${PICTURE_FEATURE_NAMES.join()}\n${taught.map(({ picture }) => pictureFeatures(picture).join()).join('\n')}\n`);
+  const answers = good(['predict', at('things.onwp'), at('features.csv')]).out.trim().split('\n').slice(1).map((line) => line.split(',')[1]);
+  assert.equal(answers, taught.map(({ label }) => label));
+  assert.match(onward(['predict', at('things.onwp'), at('new.csv')]).err, /\d columns of numbers \(.*\); the model was taught pictures of a camera: give it of each a row of the features that pictureFeatures/);
+  writeFileSync(at('mug.jpg'), Uint8Array.of(0xff, 0xd8, 0xff));
+  assert.match(onward(['predict', at('things.onwp'), at('mug.jpg')]).err, /mug\.jpg is a picture; this command takes rows of numbers: of each picture the features/);
+  assert.match(good(['inspect', at('things.onwp')]).out, /picture +32 x 32 +points of a camera/);
+  assert.equal(JSON.parse(good(['inspect', at('things.onwp'), '--json']).out).picture, { side: 32 });
 });
 
 test('rows are lines of the file, and a label that is not there is not missed', () => {

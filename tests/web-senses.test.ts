@@ -1,7 +1,7 @@
-// The page's senses in Chromium, taught as a person would: three motions and three sounds, held for three seconds each, one after the other; then new takes of them, and what
-// nobody taught. The sound is a file that Chromium plays to its own microphone; the motion, its own events.
+// The page's senses in Chromium, taught as a person would: three motions, three sounds and three things, held for three seconds each, one after the other; then new takes of them, and what
+// nobody taught. Sound and pictures are files that Chromium plays to its own microphone and camera; the motion, its own events.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -9,8 +9,12 @@ import { Random } from '../benchmarks/rivals/random.js';
 import { SOUNDS, recorded } from '../benchmarks/sound/room.js';
 import { CLI, buildCli } from './command.js';
 import { GESTURES, OTHERS, moments } from './motions.js';
+import { THINGS, Table, pictures } from './objects.js';
 import { CHROMIUM, Serving, launch } from './page.js';
+import { decodeProject } from '../host/project.js';
+import type { Pixels } from '../host/sources/camera.js';
 import { assert, suite } from './suite.js';
+import { y4m } from './y4m.js';
 
 const test = suite('senses of the page', CHROMIUM);
 
@@ -18,9 +22,12 @@ const RATE = 16000;
 /** Windows of three seconds, and answers to each sound: so many, however busy the machine is. */
 const LESSONS = 11;
 const ASKED = 7;
+/** Pictures of three seconds. */
+const PICTURES = 30;
 const folder = mkdtempSync(join(tmpdir(), 'onward-senses-'));
 /** Chromium opens it anew whenever a page begins to listen, and plays it over and over. */
 const ROOM = join(folder, 'room.wav');
+const FILM = join(folder, 'film.y4m');
 let browser: Browser;
 let serving: Serving;
 
@@ -28,7 +35,7 @@ test.before(async () => {
   await buildCli();
   [serving, browser] = await Promise.all([
     Serving.start(CLI),
-    launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${ROOM}`),
+    launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${ROOM}`, `--use-file-for-fake-video-capture=${FILM}`),
   ]);
 });
 test.after(async () => {
@@ -150,16 +157,81 @@ test('three sounds through the microphone: new takes of them are known, silence 
   assert.equal(errors, []);
 });
 
-test('a microphone that is refused, or is not there: a sentence that says what to do', async () => {
-  const { tab } = await visit('sound');
-  for (const [name, remedy] of [['NotAllowedError', 'allow it for this page'], ['NotFoundError', 'connect one'], ['NotReadableError', 'in use by another program']] as const) {
-    await tab.evaluate((kind) => {
-      navigator.mediaDevices.getUserMedia = async () => {
-        throw new DOMException('no', kind);
-      };
-    }, name);
+test('three things before the camera: new takes of them are known, and their pictures are kept', async () => {
+  const { tab, errors } = await visit('camera');
+  const random = new Random(9);
+  const table = new Table(160, 120, random);
+  /** While this film is before the camera. */
+  const see = async (frames: Pixels[], action: () => Promise<void>): Promise<void> => {
+    writeFileSync(FILM, y4m(frames, 10));
     await tab.click('#live-form button[type=submit]');
-    await tab.waitForFunction((words) => document.getElementById('alarm')!.textContent!.includes(words), remedy);
+    await tab.waitForFunction(() => document.getElementById('about')!.textContent === 'Camera: looking.');
+    await action();
+    await tab.click('#disconnect');
+    await tab.waitForFunction(() => document.getElementById('answer')!.textContent === '–');
+  };
+  for (const [i, thing] of Object.values(THINGS).entries()) {
+    await see(pictures(thing, 40, table, random), async () => {
+      if (i === 2) await addLabel(tab, 'thing 3');
+      await tab.waitForSelector(`.pad[data-label="thing ${i + 1}"]`);
+      await tab.keyboard.down(String(i + 1));
+      await tab.waitForFunction((all) => Number(document.getElementById('samples-count')!.textContent) >= all, (i + 1) * PICTURES);
+      await tab.keyboard.up(String(i + 1));
+    });
+  }
+  const wrong: string[] = [];
+  for (const [i, thing] of Object.values(THINGS).entries()) {
+    const takes = Array.from({ length: ASKED }, () => pictures(thing, 1, table, random)[0]!);
+    await see(takes.flatMap((take) => [take, take, take, take]), async () => {
+      await tab.waitForFunction(() => document.getElementById('answer')!.textContent !== '–');
+      for (let k = 0; k < ASKED; k++, await tab.waitForTimeout(400)) {
+        const answer = await text(tab, 'answer');
+        if (answer !== `thing ${i + 1}`) wrong.push(`${Object.keys(THINGS)[i]}: ${answer}, ${await text(tab, 'says')}`);
+      }
+    });
+  }
+  assert.ok(wrong.length <= 0.1 * 3 * ASKED, wrong.join('\n'));
+
+  // pictures in the strips: one goes, and comes back; in a project and in the browser they are what was learned
+  const all = Number(await text(tab, 'samples-count'));
+  const shown = (count: number): Promise<unknown> => tab.waitForFunction((samples) => document.getElementById('samples-count')!.textContent === String(samples), count);
+  const brightest = await tab.evaluate(() => Math.max(...document.querySelector<HTMLCanvasElement>('.strip canvas')!.getContext('2d')!.getImageData(0, 0, 32, 32).data.filter((_, i) => i % 4 !== 3)));
+  assert.ok(brightest > 60, `${brightest}`);
+  await tab.click('.strip button');
+  await shown(all - 1);
+  await tab.click('#undo');
+  await shown(all);
+  const [saved] = await Promise.all([tab.waitForEvent('download'), tab.click('#save')]);
+  const file = (await saved.path())!;
+  const project = decodeProject(new Uint8Array(readFileSync(file)));
+  assert.equal([project.signal, project.channels, project.window, project.samples.length], ['camera', 3072, 1, all]);
+  await tab.waitForSelector('#chip-kept:not([hidden])');
+  await tab.reload();
+  await tab.waitForSelector('.pad');
+  await tab.locator('.sources label:has(input[value=camera])').click();
+  await see(pictures(THINGS['banana']!, 1, table, random), async () => {
+    await tab.waitForFunction(() => document.getElementById('answer')!.textContent === 'thing 3');
+    await shown(all);
+  });
+  await tab.click('#reset');
+  await shown(0);
+  await tab.setInputFiles('#load-file', file);
+  await shown(all);
+  assert.equal(errors, []);
+});
+
+test('a microphone or a camera that is refused, or is not there: a sentence that says what to do', async () => {
+  for (const signal of ['sound', 'camera']) {
+    const { tab } = await visit(signal);
+    for (const [name, remedy] of [['NotAllowedError', 'allow it for this page'], ['NotFoundError', 'connect one'], ['NotReadableError', 'in use by another program']] as const) {
+      await tab.evaluate((kind) => {
+        navigator.mediaDevices.getUserMedia = async () => {
+          throw new DOMException('no', kind);
+        };
+      }, name);
+      await tab.click('#live-form button[type=submit]');
+      await tab.waitForFunction((words) => document.getElementById('alarm')!.textContent!.includes(words), remedy);
+    }
   }
 });
 

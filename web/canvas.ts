@@ -38,3 +38,13 @@ export function colour(name: string): string {
 export function labelColour(index: number): string {
   return colour(`label-${index % 8}`);
 }
+
+/** A picture of a sample: red, green and blue of each point of a square, 0 to 1. */
+export function pictureOf(values: ArrayLike<number>): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = Math.sqrt(values.length / 3);
+  const pixels = new ImageData(canvas.width, canvas.height);
+  for (let i = 0; i < pixels.data.length; i++) pixels.data[i] = i % 4 === 3 ? 255 : 256 * values[3 * (i >> 2) + (i & 3)]!;
+  canvas.getContext('2d')!.putImageData(pixels, 0, 0);
+  return canvas;
+}

@@ -1,5 +1,5 @@
 /** Signals that come by themselves, from the click that connects them on. */
-import { PEAK_OF, desk, disconnect, labelsMayHaveCome, open, scope } from './desk.js';
+import { desk, disconnect, labelsMayHaveCome, open, trace } from './desk.js';
 import { EXEMPLARS, type Shape } from './learners.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
 import { attempt, complain, input, part, select, the } from './page.js';
@@ -9,9 +9,9 @@ import { SIGNALS, hopOf } from './signals.js';
 const EARLY = 1000;
 
 /** Shape of a signal whose moments have so many values. */
-export function shapeOf(kind: string, channels: number, window = kind === 'sound' ? SIGNALS[kind]!.window : Number(select('live-window').value)): Shape {
+export function shapeOf(kind: string, channels: number, window = SIGNALS[kind]!.channels === undefined ? Number(select('live-window').value) : SIGNALS[kind]!.window): Shape {
   const hop = SIGNALS[kind]!.recorded ? undefined : hopOf(window);
-  return { channels, window, ...(hop === undefined ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}) };
+  return { channels, window, ...(hop === undefined ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}), ...(kind === 'camera' ? { picture: true } : {}) };
 }
 
 /** Key that its network is kept under. */
@@ -20,17 +20,15 @@ export const idOf = (kind: string, { channels, window }: Shape): string => `${ki
 export async function connect(kind: string): Promise<void> {
   disconnect();
   const mine = desk.choice;
-  const { title, labels } = SIGNALS[kind]!;
-  const isSound = kind === 'sound';
+  const { title, labels, channels } = SIGNALS[kind]!;
   let state: 'fresh' | 'opening' | 'open' = 'fresh';
   let last = '';
   const take = (moments: ArrayLike<number>, label?: string): void => {
     const { session } = desk;
     if (session === undefined || mine !== desk.choice) return;
-    if (!isSound && moments.length !== session.shape.channels) return say(`a moment of ${moments.length} values was left out`);
+    if (channels !== 1 && moments.length !== session.shape.channels) return say(`a moment of ${moments.length} values was left out`);
     desk.due = label;
-    if (isSound) for (const peak of peaksOf(moments)) scope.take([peak]);
-    else scope.take(moments);
+    trace(moments);
     try {
       session.take(moments, input('teacher').checked ? label : undefined);
       labelsMayHaveCome();
@@ -49,7 +47,7 @@ export async function connect(kind: string): Promise<void> {
       if (state === 'opening') return;
       state = 'opening';
       void attempt(async () => {
-        const shape = shapeOf(kind, isSound ? 1 : moments.length);
+        const shape = shapeOf(kind, channels ?? moments.length);
         if (desk.id !== idOf(kind, shape)) await open(idOf(kind, shape), shape, labels, EXEMPLARS);
         state = 'open';
         for (const [x, y] of early) take(x, y);
@@ -78,17 +76,9 @@ async function begin(kind: string, listener: Listener): Promise<Live> {
   if (kind === 'motion') return listenToMotion(listener);
   if (kind === 'serial') return listenToSerial(listener, Number(select('serial-baud').value));
   if (kind === 'mqtt') return listenToBroker(listener, input('mqtt-address').value.trim(), checkedTopic());
+  if (kind === 'camera') return (await part(import('./camera.js'))).listenToCamera(listener);
   const { listenToMicrophone } = await part(import('./microphone.js'));
   return listenToMicrophone(listener);
-}
-
-/** Of sound, for its picture. */
-function peaksOf(sound: ArrayLike<number>): number[] {
-  return Array.from({ length: Math.floor(sound.length / PEAK_OF) }, (_, k) => {
-    let peak = 0;
-    for (let i = k * PEAK_OF; i < (k + 1) * PEAK_OF; i++) peak = Math.max(peak, Math.abs(sound[i]!));
-    return peak;
-  });
 }
 
 function checkedTopic(): string {

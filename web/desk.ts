@@ -52,7 +52,31 @@ export const scope = new Scope('scope');
 export const lens = new Lens('lens');
 
 /** Points of the picture of sound are peaks of so many of its samples. */
-export const PEAK_OF = 100;
+const PEAK_OF = 100;
+
+/** The scope shows a signal of this shape from now on: of sound its peaks, of pictures how much red, green and blue is in them. */
+function traceFrom({ channels, window, audio, picture }: Shape): void {
+  scope.listen(picture ? 3 : channels, audio === undefined ? window : window / PEAK_OF);
+}
+
+/** These moments have come. */
+export function trace(moments: ArrayLike<number>): void {
+  const { audio, picture } = desk.session!.shape;
+  if (audio !== undefined) for (let at = 0; at + PEAK_OF <= moments.length; at += PEAK_OF) scope.take([peakOf(moments, at)]);
+  else scope.take(picture ? meansOf(moments) : moments);
+}
+
+function peakOf(sound: ArrayLike<number>, at: number): number {
+  let peak = 0;
+  for (let i = at; i < at + PEAK_OF; i++) peak = Math.max(peak, Math.abs(sound[i]!));
+  return peak;
+}
+
+function meansOf(picture: ArrayLike<number>): number[] {
+  const sums = [0, 0, 0];
+  for (let i = 0; i < picture.length; i++) sums[i % 3]! += picture[i]!;
+  return sums.map((sum) => (3 * sum) / picture.length);
+}
 
 export const verdict = (): Verdict => verdictOf(desk.session, Number(input('unknown-below').value));
 
@@ -116,7 +140,7 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
   select('set-exemplars').value = String(config.exemplars);
   select('set-units').value = config.units.join();
   select('set-bits').value = String(config.bits);
-  scope.listen(shape.channels, shape.audio === undefined ? shape.window : shape.window / PEAK_OF);
+  traceFrom(shape);
   lens.clear();
   await begin();
   if (lessons.anew || lessons.all.length > session.learner.seen) await relearn().catch(complain); // the tab went before the network was kept
@@ -139,6 +163,7 @@ async function begin(): Promise<void> {
     const { learner, shape } = session;
     mark(session);
     if (desk.recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, verdict().index)));
+    else if (shape.picture) lens.showPicture(x);
     else if (shape.audio !== undefined) lens.showSound(learner.features(x));
     else if (learner.config.window !== null) lens.show(learner.features(x), shape.channels);
     else lens.showRow(x);
@@ -353,7 +378,7 @@ export async function replace(make: (shape: Shape) => Promise<Learner>, samples:
   }
   lessons.anew = learner.seen === lessons.all.length;
   steps.push({ removed, labels, instead: lessons.all.slice(), ...network });
-  scope.listen(target.shape.channels, target.shape.audio === undefined ? target.shape.window : target.shape.window / PEAK_OF);
+  traceFrom(target.shape);
   await begin();
   await keepNetwork(target);
 }

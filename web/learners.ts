@@ -1,8 +1,9 @@
-/** Networks for the signals of the page: of values, of windows of them, of sound. */
+/** Networks for the signals of the page: of values, of windows of them, of sound, of pictures. */
 import { resolveConfig, type LearnerConfig, type LearnerWishes } from '../host/config.js';
 import { createLearner, loadLearner } from '../host/create-learner.js';
 import type { Learner } from '../host/learner.js';
 import { planOf } from '../host/plan.js';
+import { PICTURE_FEATURES } from '../host/sources/picture-shape.js';
 import { resolveSoundWindow, soundFeatures, type SoundWindow } from '../host/sound/window.js';
 import { part } from './page.js';
 
@@ -15,6 +16,8 @@ export interface Shape {
   readonly hop?: number;
   /** Moments a second, where they are sound. */
   readonly audio?: SoundWindow['audio'];
+  /** A moment is a picture of the camera. */
+  readonly picture?: true;
 }
 
 /** Past samples that are kept where labels are taught by hand, one after the other: 8 kB of a wand's strokes. */
@@ -29,6 +32,7 @@ export function bytesNeeded(shape: Shape, settings: LearnerWishes, labels: reado
 }
 
 export async function createFor(shape: Shape, settings: LearnerWishes, labels: readonly string[]): Promise<Learner> {
+  if (shape.picture) return (await part(import('./camera.js'))).createPictureLearner(configOf(shape, settings, labels));
   if (shape.audio === undefined) return createLearner(configOf(shape, settings, labels));
   const { createSoundLearner } = await part(import('../host/sound/index.js'));
   return createSoundLearner({ window: soundOf(shape)!, ...labelled(settings, labels) });
@@ -36,6 +40,7 @@ export async function createFor(shape: Shape, settings: LearnerWishes, labels: r
 
 /** @throws LearnerError, Error: no snapshot, or one of a network that cannot listen to such a signal */
 export async function loadFor(shape: Shape, snapshot: Uint8Array): Promise<Learner> {
+  if (shape.picture) return (await part(import('./camera.js'))).loadPictureLearner(snapshot);
   const learner = shape.audio === undefined ? await loadLearner(snapshot) : await (await part(import('../host/sound/index.js'))).loadSoundLearner(snapshot);
   const [takes, own] = [tellShape(shapeOf(learner)), tellShape(shape)];
   if (takes === own) return learner;
@@ -45,7 +50,7 @@ export async function loadFor(shape: Shape, snapshot: Uint8Array): Promise<Learn
 
 export function configOf(shape: Shape, settings: LearnerWishes, labels: readonly string[]): LearnerConfig {
   const sound = soundOf(shape);
-  const input = sound ? { inputs: soundFeatures(resolveSoundWindow(sound)) } : shape.window > 1 ? { window: { axes: shape.channels, samples: shape.window } } : { inputs: shape.channels };
+  const input = shape.picture ? { inputs: PICTURE_FEATURES } : sound ? { inputs: soundFeatures(resolveSoundWindow(sound)) } : shape.window > 1 ? { window: { axes: shape.channels, samples: shape.window } } : { inputs: shape.channels };
   return { ...input, ...labelled(settings, labels) };
 }
 

@@ -1,6 +1,6 @@
-/** The sample that the network looks at: the stroke as it is drawn, the features of the last window, or the values of the last row. */
+/** The sample that the network looks at: the stroke as it is drawn, the picture of the camera, the features of the last window, or the values of the last row. */
 import { PARTS } from '../host/sound/window.js';
-import { Canvas, colour } from './canvas.js';
+import { Canvas, colour, pictureOf } from './canvas.js';
 
 /** Strokes of the pen that stay visible, fading. */
 const GHOSTS = 3;
@@ -12,6 +12,7 @@ export class Lens {
   #features: { values: ArrayLike<number>; axes: number } | undefined;
   #tallest = 1e-9;
   #sound: ArrayLike<number> | undefined;
+  #picture: HTMLCanvasElement | undefined;
   #row: ArrayLike<number> | undefined;
   #low = Infinity; // of all rows so far
   #high = -Infinity;
@@ -20,6 +21,7 @@ export class Lens {
     this.#canvas = new Canvas(id, (context, width, height) => {
       if (this.#features !== undefined) this.#bars(context, width, height, this.#features);
       else if (this.#sound !== undefined) this.#spectrogram(context, width, height, this.#sound);
+      else if (this.#picture !== undefined) context.drawImage(this.#picture, (width - Math.min(width, height)) / 2, 0, Math.min(width, height), Math.min(width, height));
       else if (this.#row !== undefined) this.#grid(context, width, height, this.#row);
       else this.#pen(context, width, height);
     });
@@ -28,7 +30,7 @@ export class Lens {
   clear(): void {
     this.#stroke = [];
     this.#past = [];
-    this.#features = this.#sound = this.#row = undefined;
+    this.#features = this.#sound = this.#picture = this.#row = undefined;
     this.#tallest = 1e-9;
     this.#low = Infinity;
     this.#high = -Infinity;
@@ -57,6 +59,12 @@ export class Lens {
   /** @param features level, then of each part of the window its bands */
   showSound(features: ArrayLike<number>): void {
     this.#sound = features;
+    this.#canvas.changed();
+  }
+
+  /** @param picture red, green and blue of its points */
+  showPicture(picture: ArrayLike<number>): void {
+    this.#picture = pictureOf(picture);
     this.#canvas.changed();
   }
 

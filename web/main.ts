@@ -21,16 +21,16 @@ async function choose(name: string): Promise<void> {
   const mine = desk.choice;
   await left;
   if (mine !== desk.choice) return; // chosen again meanwhile
-  const { about, recorded, labelled, window, unknownBelow } = SIGNALS[name]!;
+  const { about, recorded, labelled, window, channels, unknownBelow, verb = 'Connect', lasts = 'its motion lasts' } = SIGNALS[name]!;
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
-  the('live-form').querySelector('button')!.textContent = name === 'sound' ? 'Listen' : 'Connect';
+  the('live-form').querySelector('button')!.textContent = verb;
   the('transport').hidden = !recorded;
   the('teacher-row').hidden = !labelled;
   the('teacher-text').textContent = recorded ? 'Let the recording teach' : 'Let the labels in the messages teach';
-  the('teach-about').textContent = recorded ? 'Hold a label while its motion lasts, or tap it when paused. Keys 1 to 9 do the same.' : `Hold a label while its ${name === 'sound' ? 'sound' : 'motion'} lasts, three seconds or more. Keys 1 to 9 do the same.`;
+  the('teach-about').textContent = recorded ? 'Hold a label while its motion lasts, or tap it when paused. Keys 1 to 9 do the same.' : `Hold a label while ${lasts}, three seconds or more. Keys 1 to 9 do the same.`;
   for (const field of document.querySelectorAll<HTMLElement>('#live-form [data-for]')) field.hidden = !field.dataset['for']!.split(' ').includes(name);
-  if (!recorded && name !== 'sound') select('live-window').value = String(window);
+  if (!recorded && channels === undefined) select('live-window').value = String(window);
   input('unknown-below').value = String(unknownBelow);
   the('about').textContent = about;
   input('teacher').checked = name === 'fan';

@@ -27,8 +27,9 @@ export async function saveProject(kind: string): Promise<void> {
 /** Can a visitor choose such samples of this signal? Those of a file are as the file is cut. */
 function offers(signal: string, channels: number, window: number): boolean {
   if (signal === 'csv') return true;
-  if (signal === 'sound') return channels === 1 && window === SIGNALS[signal]!.window;
-  return SIGNALS[signal]!.recorded ? window === SIGNALS[signal]!.window : [...select('live-window').options].some(({ value }) => value === String(window));
+  const own = SIGNALS[signal]!;
+  if (own.channels !== undefined && channels !== own.channels) return false;
+  return own.recorded || own.channels !== undefined ? window === own.window : [...select('live-window').options].some(({ value }) => value === String(window));
 }
 
 /** @param choose makes the signal of this name the one that is listened to */
@@ -54,7 +55,7 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (!chosen.recorded && desk.id !== idOf(signal, shape)) {
     disconnect();
     await open(idOf(signal, shape), shape, chosen.labels, EXEMPLARS);
-    if (signal !== 'sound') select('live-window').value = String(window);
+    if (chosen.channels === undefined) select('live-window').value = String(window);
     the('about').textContent = `${chosen.about} Press ${the('live-form').querySelector('button')!.textContent} to go on with this project.`;
   }
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);

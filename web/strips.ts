@@ -1,4 +1,5 @@
 /** The samples of each label as small pictures, the newest first; a click deletes one. */
+import { pictureOf } from './canvas.js';
 import type { Lesson, Lessons } from './lessons.js';
 import type { Shape } from './learners.js';
 import { count, element, paint, the } from './page.js';
@@ -55,17 +56,21 @@ export class Strips {
 
   #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
     const button = element('button', '', { type: 'button', title: 'Delete this sample' });
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    for (const [name, value] of Object.entries({ viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', class: shape.audio !== undefined ? 'sound' : drawn ? 'pen' : '' })) svg.setAttribute(name, value);
-    for (const points of traces(lesson.x, shape, drawn)) {
-      const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
-      line.setAttribute('points', points);
-      svg.append(line);
-    }
-    button.append(svg);
+    button.append(shape.picture ? pictureOf(lesson.x) : drawing(lesson.x, shape, drawn));
     button.addEventListener('click', () => this.#remove(lesson));
     return button;
   }
+}
+
+function drawing(x: Float32Array, shape: Shape, drawn: boolean): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', class: shape.audio !== undefined ? 'sound' : drawn ? 'pen' : '' })) svg.setAttribute(name, value);
+  for (const points of traces(x, shape, drawn)) {
+    const line = document.createElementNS('http://www.w3.org/2000/svg', 'polyline');
+    line.setAttribute('points', points);
+    svg.append(line);
+  }
+  return svg;
 }
 
 /** Lines of a sample; further channels than three are not drawn. */

@@ -1,5 +1,6 @@
 import { BoundedQueue } from './bounded-queue.js';
 import { addListening } from './listening.js';
+import { askFor, wentAway } from './media.js';
 import { Resampler } from './resample.js';
 import type { Sample } from './sample.js';
 
@@ -116,7 +117,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
   }
 
   readonly #lost = (): void => {
-    this.#queue.fail(new Error('the microphone went away: connect it again, or choose another in the browser\'s settings, and open it anew'));
+    this.#queue.fail(new Error(wentAway('microphone')));
     this.close();
   };
 
@@ -133,7 +134,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
  */
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MicrophoneSource> {
   shapeOf(options);
-  const stream = options.stream ?? (await asked());
+  const stream = options.stream ?? (await askFor('microphone', { audio: AS_IT_IS }));
   let context: AudioContext | undefined;
   try {
     context = new AudioContext(); // a page may have few of them
@@ -144,20 +145,6 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
     void context?.close();
     if (options.stream === undefined) for (const track of stream.getAudioTracks()) track.stop();
     throw error;
-  }
-}
-
-async function asked(): Promise<MediaStream> {
-  const devices = (globalThis as { navigator?: Navigator }).navigator?.mediaDevices;
-  if (devices === undefined) throw new Error('this browser gives no microphone to this page: it needs https or localhost');
-  try {
-    return await devices.getUserMedia({ audio: AS_IT_IS });
-  } catch (cause) {
-    const { name } = cause as Error;
-    if (name === 'NotAllowedError') throw new Error('the microphone was refused: allow it for this page in the browser\'s settings', { cause });
-    if (name === 'NotFoundError') throw new Error('there is no microphone: connect one', { cause });
-    if (name === 'NotReadableError') throw new Error('the microphone is in use by another program: end that, or choose another microphone', { cause });
-    throw cause;
   }
 }
 

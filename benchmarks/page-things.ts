@@ -1,0 +1,79 @@
+/**
+ * npm run bench:page
+ *
+ * Three things before a camera, taught as on the page of `onward serve`: held for three seconds each, one after the other, ten pictures a second, rehearsal after each; then
+ * new takes of them in other places, sizes and lights, before the same untidy table and before another; and once more with all three painted alike. 25 sequences; beside
+ * the page's network two simple rules on the same features, and all three on the picture in grey. Of things that nobody taught: how many are called unknown, and how many
+ * that were taught. Writes benchmarks/results/page-things.json; docs/web.md has the table (`npm run readme`).
+ */
+import { writeFileSync } from 'node:fs';
+import { createLearner } from '../host/index.js';
+import { pictureFeatures, smallPicture, type Pixels } from '../host/sources/picture-features.js';
+import { PICTURE_FEATURES, PICTURE_SIDE } from '../host/sources/picture-shape.js';
+import { OTHERS, THINGS, Table, painted, pictures, type Thing } from '../tests/objects.js';
+import { EXEMPLARS } from '../web/learners.js';
+import { NearestMean } from './everyday/rivals/nearest-mean.js';
+import { Neighbours } from './everyday/rivals/neighbours.js';
+import { machine } from './machine.js';
+import { thingsTable, type Shares, type ThingsResult } from './page-table.js';
+import { Random } from './rivals/random.js';
+
+const SEQUENCES = Array.from({ length: 25 }, (_, k) => 101 + k);
+/** Pictures in three seconds. */
+const HELD = 30;
+const TAKES = 20;
+/** Below this share of familiar a sample would be unknown. */
+const UNKNOWN_BELOW = 0.005;
+
+const labels = Object.keys(THINGS);
+const views: Record<string, (picture: Uint8ClampedArray) => Float32Array> = {
+  '': pictureFeatures,
+  'Grey': (rgb) => Float32Array.from({ length: PICTURE_SIDE * PICTURE_SIDE }, (_, i) => (77 * rgb[3 * i]! + 150 * rgb[3 * i + 1]! + 29 * rgb[3 * i + 2]!) / 256),
+};
+const takesOf = (things: readonly Thing[], table: Table, random: Random): Uint8ClampedArray[][] => things.map((thing) => Array.from({ length: TAKES }, () => smallPicture(pictures(thing, 1, table, random)[0] as Pixels)));
+const share = (parts: readonly boolean[]): number => Number(((100 * parts.filter(Boolean).length) / parts.length).toFixed(1));
+
+/** Teaches all learners, and asks them about each set of takes. */
+async function ask(things: readonly Thing[], table: Table, asked: Record<string, Uint8ClampedArray[][]>, strange: Uint8ClampedArray[][], random: Random) {
+  const lessons = things.map((thing) => pictures(thing, HELD, table, random).map(smallPicture));
+  const right: Record<string, Record<string, number>> = {};
+  let unknown = { taught: 0, untaught: 0 };
+  for (const [view, of] of Object.entries(views)) {
+    const rows = lessons.map((pictures) => pictures.map(of));
+    const { length: inputs } = rows[0]![0]!;
+    using learner = await createLearner({ inputs, labels, labelCapacity: 12, exemplars: EXEMPLARS });
+    const rules = { nearestMean: new NearestMean(inputs), nearest: new Neighbours(inputs, 1) };
+    rows.forEach((samples, c) => {
+      for (const x of samples) learner.learn(x, labels[c]!);
+      learner.sleep(10 * learner.worthRehearsing); // the button is released
+      for (const x of samples) for (const rule of Object.values(rules)) rule.teach(x, c);
+    });
+    for (const [set, takes] of Object.entries(asked)) {
+      const answers = (name: string, answer: (x: Float32Array) => number): void => {
+        (right[name + view] ??= {})[set] = share(takes.flatMap((samples, c) => samples.map((picture) => answer(of(picture)) === c)));
+      };
+      answers('network', (x) => labels.indexOf(learner.predict(x).label!));
+      for (const [name, rule] of Object.entries(rules)) answers(name, (x) => rule.answer(x));
+    }
+    if (view === '') {
+      const strangeness = (takes: Uint8ClampedArray[][]): number => share(takes.flat().map((picture) => learner.predict(of(picture)).familiar! < UNKNOWN_BELOW));
+      unknown = { taught: strangeness(Object.values(asked)[0]!), untaught: strangeness(strange) };
+    }
+  }
+  return { right, unknown };
+}
+
+const sequences: ThingsResult['sequences'][number][] = [];
+for (const seed of SEQUENCES) {
+  const random = new Random(seed);
+  const [table, other] = [new Table(160, 120, random), new Table(160, 120, random)];
+  const things = Object.values(THINGS);
+  const alike = things.map(painted);
+  const ordinary = await ask(things, table, { here: takesOf(things, table, random), elsewhere: takesOf(things, other, random) }, takesOf(Object.values(OTHERS), table, random), random);
+  const colourless = await ask(alike, table, { alike: takesOf(alike, table, random) }, [], random);
+  const right = Object.fromEntries(Object.entries(ordinary.right).map(([name, sets]) => [name, { ...sets, ...colourless.right[name] } as unknown as Shares]));
+  sequences.push({ seed, right, unknown: ordinary.unknown });
+}
+const result: ThingsResult = { features: PICTURE_FEATURES, takes: TAKES * labels.length, others: TAKES * Object.keys(OTHERS).length, unknownBelow: UNKNOWN_BELOW, sequences };
+console.log(thingsTable(result));
+writeFileSync(new URL('results/page-things.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:page', machine: machine(), unit: '% of answers', ...result }, null, 1)}\n`);
