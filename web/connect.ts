@@ -1,9 +1,10 @@
 /** Signals that come by themselves, from the click that connects them on. */
-import { desk, disconnect, labelsMayHaveCome, open, trace } from './desk.js';
+import { desk, disconnect, labelsMayHaveCome, open } from './desk.js';
 import { EXEMPLARS, type Shape } from './learners.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
 import { attempt, complain, input, part, select, the } from './page.js';
 import { SIGNALS, hopOf } from './signals.js';
+import { trace } from './trace.js';
 
 /** Takes that may wait for their network. */
 const EARLY = 1000;
@@ -28,7 +29,7 @@ export async function connect(kind: string): Promise<void> {
     if (session === undefined || mine !== desk.choice) return;
     if (channels !== 1 && moments.length !== session.shape.channels) return say(`a moment of ${moments.length} values was left out`);
     desk.due = label;
-    trace(moments);
+    trace(session.shape, moments);
     try {
       session.take(moments, input('teacher').checked ? label : undefined);
       labelsMayHaveCome();

@@ -1,11 +1,9 @@
 /** The signal that is listened to now, its network, and what was taught to it. Everything here belongs to one choice of a signal and goes with it. */
 import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
-import { Rehearsal } from '../host/rehearsal.js';
 import { labelColour } from './canvas.js';
 import { Drawer } from './keep.js';
 import { createFor, loadFor, type Shape } from './learners.js';
-import { Lens } from './lens.js';
 import { Lessons, type Lesson } from './lessons.js';
 import type { Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
@@ -13,8 +11,9 @@ import { attempt, button, calm, complain, count, input, select, tell, the } from
 import { showNetwork, showNothing } from './panels.js';
 import type { Player } from './player.js';
 import type { Recording } from './recording.js';
-import { Scope } from './scope.js';
+import { discard, relearning, stopRelearning, taughtAnew, type Taught } from './relearning.js';
 import { Session } from './session.js';
+import { PEAK_OF, lens, scope, traceFrom } from './trace.js';
 import { verdictOf, type Verdict } from './verdict.js';
 
 /** Samples that went and can come back, and the labels that there were. */
@@ -47,36 +46,6 @@ export const desk = {
   /** Something is to be shown that is not shown yet. */
   stale: true,
 };
-
-export const scope = new Scope('scope');
-export const lens = new Lens('lens');
-
-/** Points of the picture of sound are peaks of so many of its samples. */
-const PEAK_OF = 100;
-
-/** The scope shows a signal of this shape from now on: of sound its peaks, of pictures how much red, green and blue is in them. */
-function traceFrom({ channels, window, audio, picture }: Shape): void {
-  scope.listen(picture ? 3 : channels, audio === undefined ? window : window / PEAK_OF);
-}
-
-/** These moments have come. */
-export function trace(moments: ArrayLike<number>): void {
-  const { audio, picture } = desk.session!.shape;
-  if (audio !== undefined) for (let at = 0; at + PEAK_OF <= moments.length; at += PEAK_OF) scope.take([peakOf(moments, at)]);
-  else scope.take(picture ? meansOf(moments) : moments);
-}
-
-function peakOf(sound: ArrayLike<number>, at: number): number {
-  let peak = 0;
-  for (let i = at; i < at + PEAK_OF; i++) peak = Math.max(peak, Math.abs(sound[i]!));
-  return peak;
-}
-
-function meansOf(picture: ArrayLike<number>): number[] {
-  const sums = [0, 0, 0];
-  for (let i = 0; i < picture.length; i++) sums[i % 3]! += picture[i]!;
-  return sums.map((sum) => (3 * sum) / picture.length);
-}
 
 export const verdict = (): Verdict => verdictOf(desk.session, Number(input('unknown-below').value));
 
@@ -279,22 +248,6 @@ async function makeRoom(session: Session): Promise<boolean> {
   return true;
 }
 
-/** Under way: which turn, and what was asked for since the network knew the samples. */
-const relearning: { turn: number; busy: boolean; settings?: LearnerWishes | undefined; labels?: readonly string[] | undefined; keeps: boolean } = { turn: 0, busy: false, keeps: false };
-
-function stopRelearning(): void {
-  Object.assign(relearning, { busy: false, settings: undefined, labels: undefined, keeps: false });
-  relearning.turn++;
-}
-
-/** Done once the network has learned the samples of the page. */
-export async function relearned(): Promise<void> {
-  while (relearning.busy) await new Promise(requestAnimationFrame);
-}
-
-/** Of relearning, so that the page stays quick. */
-const SLICE_MS = 8;
-
 /**
  * Learns all samples of the page anew, while the network that there is goes on answering; then takes its place. What was asked for by a turn that this one
  * overtakes still holds.
@@ -310,20 +263,13 @@ export async function relearn(asked: { settings?: LearnerWishes; labels?: readon
   const before = session.learner.labels;
   const labels = [...new Set([...(relearning.labels ?? before), ...lessons.all.map(({ label }) => label)])];
   const { units, bits, exemplars } = session.learner.config;
-  let made: { learner: Learner; rehearsal: Rehearsal } | undefined;
+  let made: Taught | undefined;
   try {
-    const learner = await createFor(session.shape, settings ?? { units: units as number[], bits, exemplars }, labels);
-    const rehearsal = new Rehearsal(learner);
-    made = { learner, rehearsal };
-    let at = 0;
-    const isThrough = (): boolean => {
-      for (const end = performance.now() + SLICE_MS; at < lessons.all.length && performance.now() < end; at++) learner.learn(lessons.all[at]!.x, lessons.all[at]!.label);
-      return at === lessons.all.length;
-    };
-    while (isWanted() && !isThrough()) await new Promise(requestAnimationFrame);
+    made = await taughtAnew(session.shape, settings ?? { units: units as number[], bits, exemplars }, labels, lessons, isWanted);
     if (isWanted()) await drawer?.leave();
-    if (!isWanted()) return;
-    while (!isThrough()); // what was taught meanwhile
+    if (made === undefined || !isWanted()) return;
+    const { learner, rehearsal, catchUp } = made;
+    catchUp(Infinity); // what was taught meanwhile
     for (const label of session.learner.labels) if (!before.includes(label) && !learner.labels.includes(label)) learner.addLabel(label);
     if (keeps) desk.steps.push({ removed: lessons.all.slice(), labels: before, instead: lessons.all.slice(), network: networkNow() });
     session.adopt(learner, rehearsal);
@@ -331,8 +277,7 @@ export async function relearn(asked: { settings?: LearnerWishes; labels?: readon
     if (settings !== undefined) session.beginFigures();
     rehearsal.now();
   } finally {
-    made?.rehearsal.close();
-    made?.learner.dispose();
+    if (made !== undefined) discard(made);
     if (isWanted()) {
       stopRelearning();
       await begin();

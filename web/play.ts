@@ -1,8 +1,9 @@
 /** Recordings as a signal: played moment by moment. */
-import { desk, labelsMayHaveCome, lens, open, scope } from './desk.js';
+import { desk, labelsMayHaveCome, open } from './desk.js';
 import { complain, input, select, the } from './page.js';
 import { Player } from './player.js';
 import { NONE, type Recording } from './recording.js';
+import { lens, scope } from './trace.js';
 
 export async function play(chosen: Recording): Promise<void> {
   desk.recording = chosen;

@@ -1,9 +1,10 @@
 /** Files of the page: a project with its samples, or a network alone. */
 import { decodeProject, encodeProject, isProject, type Project } from '../host/project.js';
-import { desk, disconnect, open, relearn, relearned, replace } from './desk.js';
+import { desk, disconnect, open, relearn, replace } from './desk.js';
 import { download } from './keep.js';
 import { EXEMPLARS, createFor, loadFor, type Shape } from './learners.js';
 import { complain, count, input, select, tell, the } from './page.js';
+import { relearned } from './relearning.js';
 import { SIGNALS } from './signals.js';
 import { idOf, shapeOf } from './connect.js';
 
