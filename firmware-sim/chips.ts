@@ -7,7 +7,7 @@ export interface Chip {
 }
 
 /**
- * From the makers' data sheets; of Espressif's chips what ESP-IDF lets static variables take (its guide "Memory Types", and the segment dram0_0 of its linker scripts: 0x50000 bytes of an
+ * From the makers' data sheets; of Espressif's chips what ESP-IDF lets static variables take (its guide "Memory Types", and the segment dram0_0 of its linker scripts: 0x4e710 bytes of an
  * ESP32-C3, 0x53700 of an ESP32-S3, there less the code that a program runs from RAM). The rest of their 520, 400 and 512 kB is heap, cache and code.
  */
 export const CHIPS: readonly Chip[] = [
@@ -18,7 +18,7 @@ export const CHIPS: readonly Chip[] = [
   { name: 'ESP32', ram: 160 * 1024 },
   { name: 'nRF52840', ram: 256 * 1024 },
   { name: 'RP2040 (Pico)', ram: 264 * 1024 },
-  { name: 'ESP32-C3', ram: 320 * 1024 },
+  { name: 'ESP32-C3', ram: 313 * 1024 },
   { name: 'ESP32-S3', ram: 333 * 1024 },
   { name: 'RP2350 (Pico 2)', ram: 520 * 1024 },
 ];

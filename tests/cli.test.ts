@@ -395,7 +395,7 @@ test('plan adds up and tells which boards fit', async () => {
     const large = await onward('plan', '--inputs', '1000', '--units', '512,512', ...more);
     assert.is(large.code, 1);
     assert.match(large.err, /^onward: it fits none of these boards, [\d,]+ B more than the RP2350 \(Pico 2\) has; fewer units/);
-    assert.match(large.out, more.length === 0 ? /ESP32-C3 +320 kB  does not fit/ : /"fits": false/);
+    assert.match(large.out, more.length === 0 ? /ESP32-C3 +313 kB  does not fit/ : /"fits": false/);
   }
 });
 

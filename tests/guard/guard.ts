@@ -58,7 +58,7 @@ export async function guard({ dir, pattern, expected, first = [], idle = [], com
   }
 
   let total = 0;
-  const compiled = await compile?.(dir, files);
+  const compiled = (translated = await compile?.(dir, files));
   const queue = [...first.filter((file) => files.includes(file)), ...files.filter((file) => !first.includes(file))];
   const lane = async (next: () => string | undefined): Promise<void> => {
     for (let file = next(); file !== undefined; file = next()) {
@@ -71,7 +71,7 @@ export async function guard({ dir, pattern, expected, first = [], idle = [], com
   try {
     await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() }, () => lane(() => computing.shift() ?? waiting.shift()))]);
   } finally {
-    if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
+    removeTranslated();
   }
 
   if (total === 0) problems.push('no test ran');
@@ -107,8 +107,16 @@ interface Ended {
 /** What a signal to the guard has to kill, too: groups of their own do not hear Ctrl-C, nor what stops the guard. */
 const running = new Set<() => void>();
 
+/** Folder of translated tests, while they run. */
+let translated: string | undefined;
+
+const removeTranslated = (): void => {
+  if (translated !== undefined) rmSync(translated, { recursive: true, force: true });
+};
+
 function stop(signal: NodeJS.Signals): void {
   for (const kill of running) kill();
+  removeTranslated();
   process.kill(process.pid, signal);
 }
 
