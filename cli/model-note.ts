@@ -63,6 +63,11 @@ export function withUnits({ fields = [], units }: ModelNote): string[] {
   return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
 }
 
+/** Samples from one to the one that its number comes with, 0: they come together. A note that says what cannot be of this regressor, or nothing, leaves it to the horizon. */
+export function aheadOf({ ahead }: ModelNote, { horizon }: { readonly horizon: number }): number {
+  return Number.isInteger(ahead) && ahead! >= 0 && Math.max(1, ahead!) === horizon ? ahead! : horizon > 1 ? horizon : 0;
+}
+
 /** The shape of a regressor's table, of which the target is the last column. */
 export function withTarget({ target, targetInput, ...shape }: ModelNote): Shape {
   const { fields, layout } = shape;
