@@ -1,7 +1,7 @@
 /** `onward learn --target`: a regressor as a service, which answers each sample with a number before it learns the one that belongs to it. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createRegressor, loadRegressor } from '../host/regressor/index.js';
+import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/regressor/index.js';
 import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
@@ -110,6 +110,7 @@ class Numbers {
     let failed: unknown;
     const endNews = tellNews(() => this.#say(`${this.#soFar()} so far`));
     try {
+      await regressorBytesNeeded({ inputs: 1 }); // the core is read now: by the first sample the package may be another
       this.#live = await openSource(this.#args, {
         channelsOnly: true, // of a table the target is one of them; of JSON it is the field that a label would be
         fields: this.#fields,
