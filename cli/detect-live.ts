@@ -1,7 +1,7 @@
 /** `onward detect --source`: a detector on a live source, as a service. Alarms are events, a line where one begins and a line where it is over. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { loadDetector, type Detector, type DetectorConfig, type Observation, type View } from '../host/index.js';
+import { detectorBytesNeeded, loadDetector, type Detector, type DetectorConfig, type Observation, type View } from '../host/index.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
 import { UsageError, type Arguments } from './arguments.js';
@@ -116,6 +116,7 @@ class Guard {
     const endNews = tellNews(() => this.#say(`${this.#soFar()} so far`));
     try {
       if (this.#wanted.channels !== undefined && !this.#detector) this.#begin(await newDetector(this.#wanted));
+      await detectorBytesNeeded(); // the core is read now: by the first sample the package may be another
       this.#live = await openSource(this.#args, {
         channelsOnly: true,
         fields: this.#shape.fields,

@@ -10,7 +10,7 @@ import { decodeSnapshot } from '../host/snapshot.js';
 import { plain } from './terminal.js';
 import { UsageError, section, type Command } from './arguments.js';
 import { readModel } from './model.js';
-import { noteOf, withUnits } from './model-note.js';
+import { aheadOf, noteOf, withUnits } from './model-note.js';
 import { refuseTooLarge, tooSmallOfEspressif } from './plan.js';
 import { SHAPE_OPTIONS, shapeGiven, shapedLearner } from './shape-options.js';
 
@@ -61,8 +61,7 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     async function ofRegressor(snapshot: Uint8Array): Promise<Exported> {
       if (target !== 'generic') throw new UsageError(`--board ${target}: the example of a regressor is generic; its files but main.c and Makefile fit any board`);
       const { config, state, note } = decodeRegressor(snapshot);
-      const ahead = noteOf(note).ahead ?? (config.horizon > 1 ? config.horizon : 0);
-      return exportRegressor(folder, config, ahead, args.has('fresh') ? undefined : state, name, named(note, config.inputs));
+      return exportRegressor(folder, config, aheadOf(noteOf(note), config), args.has('fresh') ? undefined : state, name, named(note, config.inputs));
     }
 
     function ofLearner(): Exported {

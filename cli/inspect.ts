@@ -9,7 +9,7 @@ import type { Command } from './arguments.js';
 import { readModels, type ModelFile } from './model.js';
 import { keptIn } from './detect-loaded.js';
 import { checkModelKind } from './model-kinds.js';
-import { noteOf, withUnits, type ModelNote } from './model-note.js';
+import { aheadOf, noteOf, withUnits, type ModelNote } from './model-note.js';
 import { count, jsonText, plain, spark, table } from './terminal.js';
 import { UsualRanges } from './usual-ranges.js';
 
@@ -92,7 +92,8 @@ function inspectRegressor(path: string, { bytes: file }: ModelFile, regressor: R
   const { seen, updates, saturations, bytes } = regressor.stats();
   const note = noteOf(regressor.note);
   regressor.dispose();
-  const { target, ahead = 0 } = note;
+  const { target } = note;
+  const ahead = aheadOf(note, config);
   return {
     figures: { file: path, fileBytes: file.length, crc: 'ok', regressor: true, config, ...noteFigures(note), target: target ?? null, ahead, seen, updates, saturations, bytes },
     text: table([

@@ -1,7 +1,7 @@
 /** `onward learn --target`: a regressor as a service, which answers each sample with a number before it learns the one that belongs to it. */
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createRegressor, loadRegressor } from '../host/regressor/index.js';
+import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/regressor/index.js';
 import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import type { Sample } from '../host/sources/sample.js';
 import { FileStore } from '../host/stores/file.js';
@@ -13,7 +13,7 @@ import { Errors, figure, regressorWishes, targetIn, type RegressorWishes } from 
 import { Keeper, STORE_OPTIONS, savedEvery } from './keeper.js';
 import { besides } from './model.js';
 import { checkModelKind } from './model-kinds.js';
-import { isTarget, noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
+import { aheadOf, isTarget, noteOf, noteText, withTarget, withoutTarget, type ModelNote } from './model-note.js';
 import { goingOn, Reading } from './progress.js';
 import { openSource, type LiveSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
@@ -56,7 +56,7 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   const note = noteOf(regressor.note);
   const { config } = regressor;
   const asked = { ...(isTarget(target, note) ? {} : { target }), ...(args.has('horizon') ? { horizon: ahead } : {}), ...(args.has('lags') ? { lags } : {}), ...given };
-  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: note.ahead ?? 0 };
+  const has: Record<string, unknown> = { ...config, target: `${note.target}${/^\d+$/.test(target) && note.targetInput ? ` (column ${note.targetInput.column})` : ''}`, horizon: aheadOf(note, config) };
   for (const [name, value] of Object.entries(asked)) {
     const same = typeof value === 'number' ? Math.abs(value - (has[name] as number)) < 1e-4 : String(value) === String(has[name]);
     if (!same) throw new UsageError(`the stored regressor has ${name} ${String(has[name])}, not ${String(value)}: leave the option out, or give another --store`);
@@ -92,13 +92,13 @@ class Numbers {
   #live: LiveSource | undefined;
 
   constructor(args: Arguments, target: string, wishes: RegressorWishes, keeper: Keeper, { regressor, note, told }: Restored) {
-    const { progress, ahead, ...shape } = note;
+    const { progress, ahead: _, ...shape } = note;
     this.#args = args;
     this.#target = note.target ?? target;
     this.#wishes = wishes;
     this.#keeper = keeper;
     this.#stopped = onDeparture(() => this.#live?.stop(), (ms) => keeper.leave(ms));
-    this.#ahead = regressor === undefined ? wishes.ahead : (ahead ?? 0);
+    this.#ahead = regressor === undefined ? wishes.ahead : aheadOf(note, regressor.config);
     this.#shape = withTarget(shape);
     this.#fields = shape.fields;
     this.#reading = new Reading(progress ?? { samples: regressor?.seen ?? 0 }, args, this.#stopped, (text) => this.#say(text));
@@ -110,6 +110,7 @@ class Numbers {
     let failed: unknown;
     const endNews = tellNews(() => this.#say(`${this.#soFar()} so far`));
     try {
+      await regressorBytesNeeded({ inputs: 1 }); // the core is read now: by the first sample the package may be another
       this.#live = await openSource(this.#args, {
         channelsOnly: true, // of a table the target is one of them; of JSON it is the field that a label would be
         fields: this.#fields,

@@ -131,6 +131,7 @@ class Service {
     const endNews = tellNews(() => this.#tellNews());
     try {
       if ((this.#wanted.inputs !== undefined || this.#wanted.window) && !this.#learner) this.#begin(await createLearner(rememberByHand(this.#wanted) as LearnerConfig, runOf(this.#args)));
+      else if (!this.#learner) (await this.#make(1)).dispose(); // the core is read now: by the first sample the package may be another
       this.#live = await openSource(this.#args, {
         fields: this.#shape.fields,
         shape: this.#shape,
@@ -226,8 +227,7 @@ class Service {
     const samples = this.#samplesInWindow;
     const axes = first.x.length / (samples ?? 1);
     try {
-      const { inputs: _, window: __, ...wanted } = this.#wanted;
-      const learner = await createLearner({ ...rememberByHand(wanted), ...shapeOf(axes, samples) }, runOf(this.#args));
+      const learner = await this.#make(axes);
       const { fields } = this.#live!;
       this.#say(`a new learner of ${axes} ${axes === 1 ? 'input' : 'inputs'}${samples === undefined ? '' : ` in windows of ${samples}`}${fields ? `: ${fields.join(', ')}` : ''}`);
       this.#begin(learner);
@@ -239,6 +239,11 @@ class Service {
       this.#refuse(error, 'a sample');
       return undefined;
     }
+  }
+
+  #make(axes: number): Promise<Learner> {
+    const { inputs: _, window: __, ...wanted } = this.#wanted;
+    return createLearner({ ...rememberByHand(wanted), ...shapeOf(axes, this.#samplesInWindow) }, runOf(this.#args));
   }
 
   #begin(learner: Learner, isStored = false): void {

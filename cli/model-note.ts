@@ -4,6 +4,7 @@ import type { CsvFile, CsvOptions, Input, Layout } from '../host/sources/csv.js'
 import { resolveSoundWindow, type SoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
+import { isInput, isLayout } from './known-layout.js';
 import type { Progress } from './progress.js';
 import type { Shape } from './sources/source.js';
 
@@ -34,12 +35,12 @@ export function noteOf(text: string): ModelNote {
     ...(isNames(units) ? { units } : {}),
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof time === 'string' ? { time } : {}),
-    ...(typeof layout === 'object' && layout !== null ? { layout: layout as Layout } : {}),
+    ...(isLayout(layout) ? { layout } : {}),
     ...(isSoundWindow(sound) ? { sound: resolveSoundWindow(sound) } : {}),
     ...(isPicture(picture) ? { picture: { side: picture.side } } : {}),
     ...(typeof target === 'string' ? { target } : {}),
     ...(typeof ahead === 'number' ? { ahead } : {}),
-    ...(typeof targetInput === 'object' && targetInput !== null ? { targetInput: targetInput as Input } : {}),
+    ...(isLayout(layout) && isInput(targetInput, layout) ? { targetInput } : {}),
     ...(typeof progress === 'object' && progress !== null && typeof (progress as Progress).samples === 'number' ? { progress: progress as Progress } : {}),
   };
 }
@@ -61,6 +62,11 @@ export function unitsOf({ inputs }: Layout): { units?: readonly string[] } {
 /** Names with their units behind them, where the name does not say it. */
 export function withUnits({ fields = [], units }: ModelNote): string[] {
   return fields.map((name, i) => (units?.[i] && splitUnit(name).unit === '' ? `${name} (${units[i]})` : name));
+}
+
+/** Samples from one to the one that its number comes with, 0: they come together. A note that says what cannot be of this regressor, or nothing, leaves it to the horizon. */
+export function aheadOf({ ahead }: ModelNote, { horizon }: { readonly horizon: number }): number {
+  return Number.isInteger(ahead) && ahead! >= 0 && Math.max(1, ahead!) === horizon ? ahead! : horizon > 1 ? horizon : 0;
 }
 
 /** The shape of a regressor's table, of which the target is the last column. */
@@ -120,7 +126,8 @@ function isSoundWindow(value: unknown): value is SoundWindow {
 }
 
 function isPicture(value: unknown): value is { side: number } {
-  return Number.isInteger((value as { side?: unknown } | null | undefined)?.side);
+  const side = (value as { side?: unknown } | null | undefined)?.side;
+  return Number.isInteger(side) && (side as number) > 0;
 }
 
 function isNames(value: unknown): value is string[] {

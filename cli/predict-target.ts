@@ -6,7 +6,7 @@ import { UsageError, type Arguments } from './arguments.js';
 import { figure } from './eval-target.js';
 import { beginning, openTable, rereadable, tellWarnings, titleOf } from './files.js';
 import { readModel } from './model.js';
-import { inOrder, likeOf, noteOf, type ModelNote } from './model-note.js';
+import { aheadOf, inOrder, likeOf, noteOf, type ModelNote } from './model-note.js';
 import { isJson } from './sources/json-lines.js';
 import { count, counted, jsonLine, plain } from './terminal.js';
 
@@ -22,6 +22,7 @@ export async function predictNumbers(args: Arguments, path: string, file: string
   const regressor = await loadRegressor((await readModel(path, 'predict')).bytes);
   const note = noteOf(regressor.note);
   const { inputs, lags } = regressor.config;
+  const ahead = aheadOf(note, regressor.config);
   const taken = note.layout === undefined ? TAKEN_OF_COLUMNS : args.has('series') ? [...TAKEN, 'time'] : TAKEN;
   const idle = args.names.find((name) => !taken.includes(name));
   if (idle !== undefined) throw new UsageError(`--${idle} has no effect here, leave it out: ${path} is a regressor${note.layout === undefined ? '' : ', and its columns are found by name'}`);
@@ -29,7 +30,7 @@ export async function predictNumbers(args: Arguments, path: string, file: string
   const rows = await openRows(file, args, shape, lags);
   tellWarnings(file, rows, args);
   regressor.begin();
-  const answer = lags > 0 ? withLags(regressor, note.ahead ?? 0) : (x: Float64Array) => regressor.predict(x);
+  const answer = lags > 0 ? withLags(regressor, ahead) : (x: Float64Array) => regressor.predict(x);
   const to = out === undefined ? process.stdout : createWriteStream(out);
   let asked = 0;
   let answers = 0;
@@ -45,7 +46,7 @@ export async function predictNumbers(args: Arguments, path: string, file: string
   if (to !== process.stdout) await new Promise<void>((resolve, reject) => to.on('error', reject).end(resolve));
   if (answers === 0 && lags > 0) throw new Error(`${titleOf(file)}: no row has an answer: the model needs ${counted(lags, 'number')} of column ${note.target} before it, and the file has no more than that`);
   const unanswered = asked === answers ? '' : `; ${counted(asked - answers, 'row')} without, before which fewer than ${counted(lags, 'number')} of ${plain(note.target ?? '')} are known`;
-  if (!args.has('quiet')) process.stderr.write(`onward: ${count(answers)} answers${note.target === undefined ? '' : ` of ${plain(note.target)}`}${note.ahead ? `, ${counted(note.ahead, 'row')} later` : ''}${unanswered}\n`);
+  if (!args.has('quiet')) process.stderr.write(`onward: ${count(answers)} answers${note.target === undefined ? '' : ` of ${plain(note.target)}`}${ahead > 0 ? `, ${counted(ahead, 'row')} later` : ''}${unanswered}\n`);
   regressor.dispose();
 }
 

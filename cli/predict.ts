@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { Measures, type Learner } from '../host/index.js';
@@ -127,7 +127,8 @@ async function fileRows(path: string, model: Model, args: Arguments, refuse: (er
 }
 
 /** Windows of sound as the model was taught them; a name that is none of its labels is only a name. */
-async function* soundRows(path: string, { note: { sound }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
+async function* soundRows(path: string, { note: { sound, picture }, learner }: Model, args: Arguments): AsyncGenerator<Sample> {
+  if (sound === undefined && statSync(path).isDirectory()) throw new Error(`${path} is a folder, of which WAV files are read, and this model was taught no sound: it takes rows of numbers${picture ? `, of each picture ${PICTURE_ROWS}` : ''}`);
   if (sound === undefined) throw new Error(`${path} is sound, and this model was taught none: teach one with onward eval FOLDER --save MODEL`);
   checkSound(sound, args, 'the model');
   checkNoTable(args);

@@ -130,6 +130,21 @@ test('--labels on an old store: its own and those only; and again with room for 
   assert.match((await learn(fresh(), [], '--labels', 'a,,b')).err, 'an empty name');
 });
 
+test('what cannot be of a table or a picture is left out of a note', () => {
+  const layout = { names: ['a', 'b', 'y'], width: 3, comma: false, inputs: [{ name: 'a', column: 0, as: 'number' }], label: 2, labelName: 'y', labels: ['up'], numericLabels: false, missing: [] };
+  const targetInput = { name: 'b', column: 1, as: 'number', unit: 'W' };
+  const read = (note: object): object => noteOf(JSON.stringify({ form: 'table', ...note }));
+  const known = { form: 'table', layout: { ...layout, time: { column: 1, order: 'dmy' } }, targetInput, picture: { side: 32 } };
+  assert.equal(read(known), known);
+  const input = layout.inputs[0]!;
+  for (const wrong of [{ inputs: undefined }, { inputs: {} }, { inputs: [null] }, { inputs: [{ ...input, column: 3 }] }, { inputs: [{ ...input, as: 'text' }] }, { inputs: [{ ...input, missing: 'x' }] }, { names: ['a', 1] }, { names: ['a', 'b'] }, { width: 'x' }, { label: -1 }, { labels: 'up' }, { labelName: 3 }, { time: { column: 9 } }, { time: 1 }, { missing: null }]) {
+    assert.equal(read({ layout: { ...layout, ...wrong }, targetInput }), { form: 'table' }, JSON.stringify(wrong));
+  }
+  for (const wrong of [[], {}, 'x']) assert.equal(read({ layout: wrong }), { form: 'table' });
+  assert.equal(read({ layout, targetInput: { ...targetInput, column: 3 } }), { form: 'table', layout });
+  for (const side of [-7, 0, 1.5, '32']) assert.equal(read({ picture: { side } }), { form: 'table' });
+});
+
 test('what older versions kept beside a store is read once; without it, or damaged, the learner starts too', async () => {
   const store = fresh();
   await learn(store, [{ b: 1, a: 2, y: 'up' }, { b: 2, a: 3, y: 'down' }]);

@@ -2,9 +2,9 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../cli/arguments.js';
 import { parseSource } from '../cli/sources/table.js';
@@ -113,6 +113,37 @@ test('learn what is posted by HTTP: objects, arrays and lines, by the same contr
   assert.match(service.err, '30 learned');
   assert.match(service.err, '2 refused');
   assert.is(Buffer.compare(await stored(store), await uninterrupted(30)), 0);
+});
+
+test('a service that waits for its first sample does not mind that the package is replaced', async () => {
+  const dist = join(fresh(), 'dist');
+  mkdirSync(dirname(dist));
+  writeFileSync(join(dirname(dist), 'package.json'), '{"type":"module"}');
+  cpSync(dirname(CLI), dist, { recursive: true, filter: (path) => !/(web|fleet)$/.test(path) });
+  const [waiting, numbers, detecting] = ([['learn'], ['learn', '--target', 'y'], ['detect', '--scores']] as const).map(([command, ...options]) => {
+    const service = new Service(['--source', 'http:0', '--store', fresh(), ...options], {}, command, join(dist, 'cli.js'));
+    services.push(service);
+    return service;
+  }) as [Service, Service, Service];
+  for (const service of [waiting, numbers, detecting]) await service.said('POST samples there');
+  rmSync(dist, { recursive: true });
+  for (const service of [waiting, numbers, detecting]) {
+    const response = await fetch(/http:\S+\d/.exec(service.err)![0], { method: 'POST', body: JSON.stringify({ x: [1, 2], ...(service === numbers ? { y: 3 } : {}) }) });
+    assert.is(response.status, 200);
+    await service.predicted(1);
+    assert.is(await service.end(), 0, service.err);
+  }
+});
+
+test('a broker that cannot be opened ends the service, whatever the source is', async () => {
+  const pem = join(folder, 'bad.pem');
+  writeFileSync(pem, 'no certificate');
+  for (const [command, ...options] of [['learn', '--store', fresh()], ['detect']] as const) {
+    const service = new Service(['--source', 'http:0', '--publish', 'mqtts://127.0.0.1:1/x', '--cert', pem, '--key', pem, ...options], {}, command);
+    services.push(service);
+    assert.is(await service.ended(), 1, service.err);
+    assert.match(service.err, 'POST samples there');
+  }
 });
 
 test('what is posted is taken as it is answered: more than the queue holds, NaN, a mark of Unicode; and what is no sample costs little', async () => {

@@ -84,8 +84,8 @@ export class Service {
   err = '';
   readonly #ended: Promise<unknown[]>;
 
-  constructor(args: readonly string[], env: Record<string, string> = {}, command = 'learn') {
-    this.process = spawn(process.execPath, [CLI, command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  constructor(args: readonly string[], env: Record<string, string> = {}, command = 'learn', cli = CLI) {
+    this.process = spawn(process.execPath, [cli, command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let rest = '';
     this.process.stdout!.setEncoding('utf8').on('data', (text: string) => {
       const parts = (rest + text).split('\n');

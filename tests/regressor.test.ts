@@ -1,10 +1,11 @@
 // Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../benchmarks/rivals/random.js';
+import { aheadOf } from '../cli/model-note.js';
 import { LearnerError, loadLearner } from '../host/index.js';
 import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/regressor/index.js';
 import type { RegressorConfig } from '../host/regressor/config.js';
@@ -361,6 +362,33 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
     [/--horizon needs --target COLUMN/, '--horizon', '3'],
     [/no column "watts"; the columns are "warm", "power", "load"; or give an index/, '--target', 'watts'],
   ] as const) assert.match(ran(['learn', '--source', table, '--store', `${store}-none`, ...args]).stderr, message);
+});
+
+test('a regressor that a program saved looks as far ahead as its horizon, whatever its note says that cannot be', async () => {
+  const ran = (...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+  const [table, model] = ['foreign.csv', 'foreign.onward'].map((name) => join(folder, name)) as [string, string];
+  const rows = bumps(30, 5).map(({ x: [warm, load], y }) => ({ x: [warm!, load!], y }));
+  writeFileSync(table, `warm,load,power\n${rows.map(({ x: [warm, load], y }) => `${warm},${load},${y}`).join('\n')}\n`);
+  const program = await createRegressor({ inputs: 2, horizon: 5, units: [16] });
+  const store = join(folder, 'foreign');
+  mkdirSync(store);
+  writeFileSync(join(store, 'regressor.1'), program.save());
+  const { stdout, stderr } = ran('learn', '--source', table, '--target', 'power', '--horizon', '5', '--store', store);
+  const values = rows.map(({ x }, i) => {
+    if (i >= 5) program.learn(rows[i - 5]!.x, rows[i]!.y);
+    const { value } = program.predict(x);
+    return Number.isNaN(value) ? null : Number(value.toPrecision(6));
+  });
+  assert.equal(stdout.trim().split('\n').map((line) => JSON.parse(line).value), values, stderr);
+  for (const ahead of [undefined, -3, 1.5, 0, 4, 1e9, '5']) {
+    program.note = JSON.stringify({ target: 'power', ahead });
+    writeFileSync(model, program.save());
+    assert.is(JSON.parse(ran('inspect', model, '--json').stdout).ahead, 5, String(ahead));
+  }
+  assert.match(ran('predict', model, table, '--drop', 'power').stderr, /30 answers of power, 5 rows later/);
+  assert.is(ran('export', join(folder, 'foreign-c'), model).status, 0);
+  assert.match(readFileSync(join(folder, 'foreign-c', 'config.h'), 'utf8'), /ONWARD_AHEAD 5\b/);
+  assert.equal([[{ ahead: 0 }, 1], [{ ahead: 1 }, 1], [{ ahead: 2 }, 1], [{}, 1]].map(([note, horizon]) => aheadOf(note as object, { horizon: horizon as number })), [0, 1, 0, 0]);
 });
 
 test.run();

@@ -204,7 +204,7 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     refused(/--take is of tables/, 'predict', model, join(folder, 'taught'), '--take', 'level');
     refused(/--target is of tables/, 'eval', join(folder, 'taught'), '--target', 'level');
     refused(/every sound is "none"; two labels are needed to learn a difference: give each a folder/, 'eval', join(folder, 'new'));
-    refused(/is a learner that hears sound; onward export takes a learner or detector; onward predict, .* take it, a program loads it \(loadSoundLearner/, 'export', join(folder, 'out'), model);
+    refused(/is a learner that hears sound; onward export takes a learner, detector or regressor; onward predict, .* take it, a program loads it \(loadSoundLearner/, 'export', join(folder, 'out'), model);
     assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
     mkdirSync(join(folder, 'empty'));
     refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
@@ -213,6 +213,8 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     const rows = join(folder, 'rows-model');
     run('eval', join(folder, 'rows.csv'), '--save', rows);
     refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
+    mkdirSync(join(folder, 'shots.png'));
+    refused(/shots\.png is a folder, of which WAV files are read, and this model was taught no sound: it takes rows of numbers$/m, 'predict', rows, join(folder, 'shots.png'));
   } finally {
     rmSync(folder, { recursive: true });
   }

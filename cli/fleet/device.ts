@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import { crc32 } from '../../host/checksum.js';
-import { configFromWords, configWords } from '../../host/config.js';
+import { configFromWords, configWords, type CoreName } from '../../host/config.js';
+import { compile, supportedBuild } from '../../host/core.js';
 import { FleetDevice, connectDevice, disconnectDevice } from '../../host/fleet/index.js';
 import { decodeMessage } from '../../host/fleet/message.js';
 import { topicsOf } from '../../host/fleet/topics.js';
@@ -24,6 +25,8 @@ import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
 import { count, jsonLine, percent } from '../terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
+/** Which of them it is, the fleet's model says. */
+const CORES: readonly CoreName[] = ['core', 'continual', 'fields', 'vision'];
 
 export const fleetDevice: Command = {
   name: 'fleet device',
@@ -99,6 +102,7 @@ parameters, never samples. It goes on whatever the network does.`,
       const kept = await store?.load();
       if (kept !== undefined) device = await FleetDevice.restore(client, kept.snapshot, options);
       else {
+        for (const core of CORES) await compile(supportedBuild(), core); // by the first model the package may be another
         say(`waiting for the model of fleet ${fleet}`);
         hint = hintWhileWaiting(client, fleet, say);
         const made = await firstLearner(client, fleet, id, publicKey, over.signal, (reason) => refuse(notTaken(reason, undefined, ''), 'the broker'));

@@ -25,8 +25,16 @@ export async function openSource(args: Arguments, listeners: SourceListeners): P
     clients.push(client);
     return client;
   };
-  const opened = await kindOf(source).open(source, args, listeners, connect);
-  const sink = publish && new MqttSink(publish.url === undefined ? clients[0]! : await connect(publish.url), publish.topic);
+  let opened: Source | undefined;
+  let sink: MqttSink | undefined;
+  try {
+    opened = await kindOf(source).open(source, args, listeners, connect);
+    sink = publish && new MqttSink(publish.url === undefined ? clients[0]! : await connect(publish.url), publish.topic);
+  } catch (error) {
+    opened?.stop(); // what is open would keep the process from ending
+    for (const client of clients) await endMqtt(client);
+    throw error;
+  }
   return Object.assign(opened, {
     publish: (value: unknown) => void sink?.write(value),
     async close() {

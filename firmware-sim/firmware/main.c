@@ -9,6 +9,9 @@
 #include "detector.h"
 #elif defined(ONWARD_REGRESSOR)
 #include "regressor.h"
+#if ONWARD_HORIZON > 1
+#error "a frame V has the number of the newest sample: this firmware takes a regressor with a horizon of 1; one that looks further needs a program of its own, as onward export writes it"
+#endif
 #else
 #include "learner.h"
 #endif

@@ -5,7 +5,7 @@ import { Kept } from './kept.mjs';
 /** @typedef {import('onward/regressor').Estimate} Estimate */
 
 /** What cannot be changed about a stored regressor. */
-const FIXED = /** @type {const} */ (['inputs', 'lags', 'horizon', 'units']);
+const FIXED = /** @type {const} */ (['inputs', 'lags', 'ahead', 'units']);
 /** Numbers that the badge judges by. */
 const JUDGED = 200;
 
@@ -121,7 +121,7 @@ export class RegressorModel {
  */
 function conflict(stored, wanted) {
   const [is, should] = [stored, wanted].map((regressor) => ({ ...regressor.config, ...noteOf(regressor) }));
-  for (const name of [...FIXED, /** @type {const} */ ('ahead')]) {
+  for (const name of FIXED) {
     const [one, other] = [is, should].map((values) => JSON.stringify(values[name]));
     if (one !== other) return `the stored regressor has ${NAMES[name] ?? name} ${one}, the model asks for ${other}`;
   }
@@ -130,7 +130,7 @@ function conflict(stored, wanted) {
   return undefined;
 }
 
-/** Names in the dialog. @type {Record<string, string>} */
+/** Names in the dialog. The horizon of a configuration is 1 where the dialog has none. @type {Record<string, string>} */
 const NAMES = { ahead: 'horizon' };
 
 /**
@@ -138,12 +138,13 @@ const NAMES = { ahead: 'horizon' };
  * @param {Regressor} regressor
  * @returns {{ fields?: readonly string[], ahead: number }}
  */
-function noteOf({ note }) {
+function noteOf({ note, config: { horizon } }) {
+  const usual = horizon > 1 ? horizon : 0;
   try {
     const { fields, ahead } = JSON.parse(note || '{}');
     const isNamed = Array.isArray(fields) && fields.every((name) => typeof name === 'string');
-    return { ...(isNamed ? { fields } : {}), ahead: typeof ahead === 'number' ? ahead : 0 };
+    return { ...(isNamed ? { fields } : {}), ahead: Number.isInteger(ahead) && ahead >= 0 && Math.max(1, ahead) === horizon ? ahead : usual };
   } catch {
-    return { ahead: 0 }; // somebody else's note
+    return { ahead: usual }; // somebody else's note
   }
 }

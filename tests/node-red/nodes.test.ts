@@ -577,9 +577,19 @@ test('a sensor foreseen by its own past, without inputs; begin, what is refused,
   await nodes.tell({ command: 'save' });
   assert.equal((await loadRegressor(kept('regressor'))).predict([]), same.predict([]), 'what is refused changes nothing');
   nodes = await start({ ...own, horizon: '2' }, PREDICT, { ...LEARN, id: 'n2' });
-  assert.match((await nodes.tell({ target: 1 })).error!.message, /the stored regressor has horizon 1, the model asks for 2/);
+  assert.match((await nodes.tell({ target: 1 })).error!.message, /the stored regressor has horizon 0, the model asks for 2/);
   assert.match((await nodes.tell({ payload: [1] }, 'n2')).error!.message, /the model is a regressor, this node takes a learner/);
   assert.is((await nodes.tell({ command: 'reset' })).message!['payload'].seen, 0);
+  // one that a program saved looks as far ahead as its horizon, whatever cannot be is in its note
+  const foreign = await createRegressor({ inputs: 0, lags: 4, horizon: 2, units: [8] });
+  for (const [i, note] of ['', '{"ahead":1.5}', '{"ahead":-3}'].entries()) {
+    foreign.note = note;
+    writeFileSync(join(folder, 'onward', 'model', `regressor.${100 + i}`), foreign.save());
+    nodes = await start({ ...own, horizon: '2' }, PREDICT);
+    assert.is((await nodes.tell({ target: 1 })).error, undefined, note);
+  }
+  nodes = await start({ ...own, horizon: '' }, PREDICT);
+  assert.match((await nodes.tell({ target: 1 })).error!.message, /the stored regressor has horizon 2, the model asks for 0/);
   nodes = await start({ ...own, lags: '' }, PREDICT);
   assert.match((await nodes.tell({ target: 1 })).error!.message, /config\.inputs: got 0; expected 1 to 512/);
 });
