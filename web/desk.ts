@@ -3,7 +3,7 @@ import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
 import { labelColour } from './canvas.js';
 import { Drawer } from './keep.js';
-import { createFor, loadFor, type Shape } from './learners.js';
+import { checkSamples, createFor, loadFor, type Shape } from './learners.js';
 import { Lessons, type Lesson } from './lessons.js';
 import type { Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
@@ -304,11 +304,13 @@ export async function replace(make: (shape: Shape) => Promise<Learner>, samples:
   const target = desk.session;
   if (target === undefined) throw new Error('Choose a signal first.');
   const learner = await make(target.shape);
-  const { inputs, labels: known } = learner;
-  const stranger = samples.find(({ label, x }) => x.length !== inputs || !known.includes(label));
-  if (stranger !== undefined || desk.session !== target) learner.dispose();
-  if (stranger !== undefined) throw new Error(`This project does not fit: it has a sample of ${stranger.x.length} values for ${stranger.label}, its network takes ${inputs} for ${known.join(', ')}.`);
-  if (desk.session !== target) return;
+  try {
+    checkSamples(learner, samples);
+  } catch (error) {
+    learner.dispose();
+    throw error;
+  }
+  if (desk.session !== target) return learner.dispose();
   const whole = isWhole();
   if (!(await makeRoom(target))) return learner.dispose();
   const { lessons, steps } = desk as { lessons: Lessons; steps: Step[] };
