@@ -141,10 +141,13 @@ async function begin(): Promise<void> {
   showNetwork(session);
 }
 
+/** Buttons that do nothing while there is no network. */
+const OF_A_NETWORK = ['save', 'save-network', 'reset', 'start-anew'];
+
 export function labelsChanged(): void {
   const { learner } = desk.session!;
   pads.rebuild();
-  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = false;
+  for (const id of OF_A_NETWORK) button(id).disabled = false;
   input('new-label').disabled = learner.labels.length >= learner.config.labelCapacity;
   listLabels(learner.labels, (from, to) => void attempt(() => rename(from, to)), (label) => void attempt(() => forget(label)));
   desk.stale = true;
@@ -350,7 +353,7 @@ async function putAway(): Promise<void> {
   pads.rebuild();
   showNothing();
   listLabels([], () => {}, () => {});
-  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = true;
+  for (const id of OF_A_NETWORK) button(id).disabled = true;
   await lessons?.close();
   await drawer?.close();
   session?.close();
