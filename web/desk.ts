@@ -203,10 +203,11 @@ export async function removeLesson(lesson: Lesson): Promise<void> {
 }
 
 export async function undo(): Promise<void> {
-  const step = desk.steps.pop();
+  const step = desk.steps.at(-1);
   if (step === undefined) return;
   const { session, lessons } = desk as { session: Session; lessons: Lessons };
   if (step.network === undefined) {
+    desk.steps.pop();
     relearning.keeps = false;
     lessons.remove(step.instead ?? []);
     lessons.restore(step.removed);
@@ -219,14 +220,16 @@ export async function undo(): Promise<void> {
   tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
 }
 
-/** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile. */
-async function bringBack({ removed, instead = [] }: Step, { snapshot, names }: NonNullable<Step['network']>): Promise<boolean> {
-  const { session, lessons } = desk as { session: Session; lessons: Lessons };
+/** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile, or pressed twice. */
+async function bringBack(step: Step, { snapshot, names }: NonNullable<Step['network']>): Promise<boolean> {
+  const { session, lessons, steps } = desk as { session: Session; lessons: Lessons; steps: Step[] };
+  const { removed, instead = [] } = step;
   const learner = await loadFor(session.shape, snapshot);
-  if (!(await makeRoom(session))) {
+  if (!(await makeRoom(session)) || !steps.includes(step)) {
     learner.dispose();
     return false;
   }
+  steps.splice(steps.indexOf(step), 1); // not before: where it cannot be made, its snapshot is all that there is of that network
   session.replace(learner);
   lessons.remove(instead);
   const since = lessons.all;
