@@ -1,6 +1,7 @@
 /** `onward export`: a learner, a detector or a regressor as C sources for a firmware project. */
 import { exportDetector, exportLearner, exportRegressor, type Exported, type Named } from '../firmware-sim/export.js';
 import { detectorTargets, exportTargets, type DetectorTarget, type ExportTarget } from '../firmware-sim/export-formats.js';
+import { whyNoModule } from '../firmware-sim/python-names.js';
 import { STORE_STEP } from '../firmware-sim/boards.js';
 import { exportListOf } from '../firmware-sim/export-folder.js';
 import { learners } from '../firmware-sim/learners.js';
@@ -45,6 +46,8 @@ OUTDIR is new, empty, or an earlier export: then its files are replaced, those o
     const earlier = exportListOf(folder);
     const name = args.text('as') ?? earlier?.name ?? 'onward';
     if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || name === 'core') throw new UsageError(`--as must be a name in C of small letters, digits and _, and not core; got ${name}`);
+    const taken = target === 'micropython' ? whyNoModule(name) : undefined;
+    if (taken !== undefined) throw new UsageError(`--as ${name}: ${taken}; choose another name`);
     const place = args.whole('place', 0, PLACES - 1) ?? (target === 'pico' ? earlier?.place : undefined) ?? 0;
     if (args.has('place') && target !== 'pico') throw new UsageError('--place is for the store of --board pico: no other example has one');
     const bytes = path === undefined ? undefined : (await readModel(path, 'export')).bytes;

@@ -146,7 +146,7 @@ function inPython({ window, inputs }: ResolvedConfig, labels: readonly string[],
   const use = window
     ? [`if learner.push(reading, ${Math.ceil(window.samples / 2)}):  # ${window.axes} numbers; True when a window is full`, '    label, probability, familiar = learner.predict()', `    learner.learn(None, ${label})  # that window`]
     : [`label, probability, familiar = learner.predict(x)  # ${inputs} numbers: a list, a tuple; quickest is an array("f")`, `learner.learn(x, ${label})  # None in place of x: what it has just answered`];
-  const lines = [`import ${name}`, `learner = ${name}.Learner()  # any number of them`, ...use, 'data = learner.save()  # bytes, for a file of the board', 'learner.load(data)  # of an earlier program, too'];
+  const lines = [`from ${name} import Learner`, 'learner = Learner()  # any number of them', ...use, 'data = learner.save()  # bytes, for a file of the board', 'learner.load(data)  # of an earlier program, too'];
   return `${FORMATS.micropython.start}
 
 ${lines.map((line) => `    ${line}`).join('\n')}

@@ -34,13 +34,28 @@ try {
   facts.aborted = await failure(drain(aborted));
 
   const canvas = document.createElement('canvas');
-  canvas.getContext('2d').fillRect(0, 0, 10, 10);
+  setInterval((draw) => draw.fillRect(10 * Math.random(), 0, 10, 10), 50, canvas.getContext('2d')); // a canvas that stands still gives no frames
   const stream = canvas.captureStream(10);
   const gone = await openCamera({ stream });
   stream.getVideoTracks()[0].dispatchEvent(new Event('ended'));
   facts.gone = await failure(drain(gone));
 
-  facts.wrong = [await failure(openCamera({ rate: 0 })), await failure(openCamera({ facing: 'up' }))];
+  const whole = canvas.captureStream(10);
+  const unread = await openCamera({ stream: whole });
+  const read = CanvasRenderingContext2D.prototype.getImageData;
+  CanvasRenderingContext2D.prototype.getImageData = () => { throw new DOMException('tainted', 'SecurityError'); };
+  facts.unread = await failure(drain(unread));
+  CanvasRenderingContext2D.prototype.getImageData = read;
+
+  const asked = [];
+  const ask = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = async () => { asked.push('asked'); throw new Error('asked'); };
+  whole.getTracks().forEach((track) => track.stop());
+  const silent = [new MediaStream(), whole, canvas].map((stream) => ({ stream }));
+  facts.wrong = [];
+  for (const options of [{ rate: 0 }, { facing: 'up' }, { queue: 0 }, { signal: AbortSignal.abort(new Error('enough')) }, ...silent]) facts.wrong.push(await failure(openCamera(options)));
+  facts.asked = asked;
+  navigator.mediaDevices.getUserMedia = ask;
   facts.refused = [];
   for (const name of ['NotAllowedError', 'NotFoundError', 'NotReadableError']) {
     navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', name); };
@@ -79,7 +94,12 @@ test('it gives pictures, and the features that Node makes of the same picture', 
 test('an abort, a camera that goes away, a wrong option and a refusal say what they are', () => {
   assert.is(facts['aborted'], 'enough');
   assert.is(facts['gone'], "the camera went away: connect it again, or choose another in the browser's settings, and open it anew");
-  assert.equal(facts['wrong'], ['options.rate: got 0; expected more than 0, 60 at most', "options.facing: got up; expected 'environment' or 'user'"]);
+  assert.is(facts['unread'], 'the picture cannot be read: tainted');
+  assert.equal(facts['wrong'], [
+    'options.rate: got 0; expected more than 0, 60 at most', "options.facing: got up; expected 'environment' or 'user'", 'queue: got 0; expected a whole number from 1', 'enough',
+    'options.stream: it has no video track; expected one', 'options.stream: its video track has ended; expected one that is live', 'options.stream: expected a MediaStream, got an object',
+  ]);
+  assert.equal(facts['asked'], []); // of the visitor
   assert.equal(facts['refused'], ["the camera was refused: allow it for this page in the browser's settings", 'there is no camera: connect one', 'the camera is in use by another program: end that, or choose another camera']);
 });
 

@@ -36,7 +36,11 @@ try {
   const aborted = await openMicrophone({ signal: stop.signal });
   stop.abort(new Error('enough'));
   facts.aborted = await failure((async () => { for await (const _ of aborted); })());
-  facts.wrong = await failure(openMicrophone({ hop: 0 }));
+  facts.wrong = [];
+  navigator.mediaDevices.getUserMedia = async () => { throw new Error('asked'); };
+  const over = new AudioContext().createMediaStreamDestination().stream;
+  over.getTracks().forEach((track) => track.stop());
+  for (const options of [{ hop: 0 }, { queue: 0 }, { signal: AbortSignal.abort(new Error('enough')) }, { stream: new MediaStream() }, { stream: over }]) facts.wrong.push(await failure(openMicrophone(options)));
   navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('no', 'NotAllowedError'); };
   facts.refused = await failure(openMicrophone());
 } catch (error) {
@@ -89,7 +93,9 @@ test('a learner of sound knows what it heard', () => assert.is(facts['label'], '
 
 test('an abort, a wrong option and a refusal say what they are', () => {
   assert.is(facts['aborted'], 'enough');
-  assert.is(facts['wrong'], 'options.hop: got 0; expected a whole number of at least 1');
+  assert.equal(facts['wrong'], [
+    'options.hop: got 0; expected a whole number of at least 1', 'queue: got 0; expected a whole number from 1', 'enough', 'options.stream: it has no audio track; expected one', 'options.stream: its audio track has ended; expected one that is live',
+  ]);
   assert.is(facts['refused'], "the microphone was refused: allow it for this page in the browser's settings");
 });
 

@@ -56,6 +56,19 @@ test('what is no picture is refused by name', () => {
   assert.throws(() => pictureFeatures(new Float32Array(104)), (error: Error) => error instanceof RangeError && error.message === 'rgb: got 104 values; expected 3072, three for each of 32 x 32 points');
   assert.throws(() => pictureFeatures(undefined as never), (error: Error) => error instanceof TypeError && error.message.startsWith('rgb: expected an array of numbers'));
   assert.throws(() => smallPicture({ data: new Uint8Array(4 * 31 * 40), width: 31, height: 40 }), /pixels: a picture of 31 x 40 points; expected 32 a side at least/);
+  const values = Array.from(drawn((x) => [x, 0, 255]));
+  const wrong: [value: unknown, kind: typeof Error, message: string][] = [
+    [-1, RangeError, 'rgb[7]: got -1; expected 0 to 255'], [NaN, RangeError, 'rgb[7]: got NaN; expected 0 to 255'], [1e9, RangeError, 'rgb[7]: got 1000000000; expected 0 to 255'],
+    ['7', TypeError, "rgb[7]: expected a number, got '7'"], [undefined, TypeError, 'rgb[7]: expected a number, got undefined'],
+  ];
+  for (const [value, kind, message] of wrong) assert.throws(() => pictureFeatures(values.with(7, value as number)), (error: Error) => error instanceof kind && error.message === message, message);
+  const ofProject = Float32Array.from(values, (value) => value / 256);
+  assert.throws(() => pictureFeatures(ofProject), (error: Error) => error instanceof RangeError && /^rgb\[2\]: got 0\.99609375, and no value above 1; expected 0 to 255: .* times 256$/.test(error.message));
+  assert.equal(pictureFeatures(ofProject.map((value) => 256 * value)), pictureFeatures(Uint8Array.from(values)));
+  assert.throws(() => pictureFeatures('a'.repeat(PICTURE_VALUES) as never), TypeError);
+  assert.throws(() => smallPicture(undefined as never), (error: Error) => error instanceof TypeError && error.message === 'pixels: expected an object with data, width and height, got undefined');
+  assert.throws(() => smallPicture({ data: values, width: '32' as never, height: 32 }), (error: Error) => error instanceof TypeError && error.message === "pixels.width: expected a whole number, got '32'");
+  assert.throws(() => smallPicture({ data: values.with(9, 256), width: 32, height: 32 }), (error: Error) => error instanceof RangeError && error.message === 'pixels.data[9]: got 256; expected 0 to 255');
   assert.throws(() => smallPicture({ data: new Uint8Array(7), width: 40, height: 40 }), /pixels.data: 7 values for 40 x 40 points/);
 });
 

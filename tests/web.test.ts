@@ -325,7 +325,18 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('other.onw'));
   await tab.click('#reset');
   await tab.waitForFunction(() => document.getElementById('status')!.textContent!.includes('forgotten'));
+  await tab.evaluate(() => {
+    const { Instance } = WebAssembly;
+    Object.assign(WebAssembly, {
+      Instance: function () {
+        Object.assign(WebAssembly, { Instance });
+        throw new RangeError('there is no memory left');
+      },
+    });
+  });
   await tab.click('#undo');
+  await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('memory'));
+  await tab.click('#undo'); // which can be taken again
   await becomes(Buffer.from(other.save()));
   await tab.click('#settings summary');
   await tab.selectOption('#set-exemplars', { index: 0 });
@@ -381,6 +392,7 @@ page('a project is one file: another browser goes on with it, and refuses what i
     nods.learn(samples[0]!.x, 'nod');
     return encodeProject({ ...project, signal: 'motion', channels: 3, window, labels: ['nod'], samples, snapshot: nods.save().subarray(spoil) });
   };
+  const fan = (channels: number): Uint8Array => encodeProject({ ...project, signal: 'fan', channels, window: 50, labels: ['on'], samples: [{ label: 'on', x: new Float32Array(50 * channels) }], snapshot: new Uint8Array(9) });
   const refused = async (of: Page, name: string, bytes: Uint8Array, words: string): Promise<void> => {
     await load(of, name, bytes);
     await of.waitForFunction((why) => document.getElementById('alarm')!.textContent!.includes(why), words);
@@ -399,7 +411,24 @@ page('a project is one file: another browser goes on with it, and refuses what i
   await refused(second, 'constructor.onwp', encodeProject({ ...project, signal: 'constructor' }), 'does not know');
   await refused(second, 'fifty.onwp', await motions(50), '50 moments of 3 values');
   await refused(second, 'strange.onwp', encodeProject({ ...project, labels: [...project.labels, 'x'], samples: [{ ...project.samples[0]!, label: 'x' }] }), 'of 64 values for x');
+  const strange = decodeProject(await motions(32));
+  await refused(second, 'stranger.onwp', encodeProject({ ...strange, labels: ['nod', 'x'], samples: [{ ...strange.samples[0]!, label: 'x' }] }), 'of 96 values for x');
+  await refused(second, 'fan.onwp', fan(7), '50 moments of 7 values, which this page does not offer for fan');
+  await refused(second, 'csv.onwp', encodeProject({ ...project, signal: 'csv' }), 'open that first');
+  assert.ok(await second.isChecked('input[value=gestures]'));
   assert.ok(file.equals(await save(second)), 'and what was there stays');
+
+  await second.evaluate(() => (document.getElementById('alarm')!.textContent = ''));
+  await load(second, 'late.onwp', fan(3)); // another signal is chosen before it is open
+  await second.waitForFunction(() => {
+    if (document.querySelector<HTMLInputElement>('input[value=fan]')!.checked) document.querySelector<HTMLInputElement>('input[value=motion]')!.click();
+    return document.querySelector<HTMLInputElement>('input[value=motion]')!.checked;
+  });
+  assert.ok(await second.isDisabled('#start-anew'));
+  await signal(second, 'gestures');
+  await second.waitForFunction((count) => document.getElementById('samples-count')!.textContent === String(count), taught.length);
+  assert.is(await text(second, 'alarm'), '');
+  assert.ok(file.equals(await save(second)));
   await load(second, 'again.onwp', file);
   await second.waitForFunction(() => document.getElementById('status')!.textContent!.includes('again.onwp'));
   await second.click('#edit summary');

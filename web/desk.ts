@@ -3,7 +3,7 @@ import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
 import { labelColour } from './canvas.js';
 import { Drawer } from './keep.js';
-import { createFor, loadFor, type Shape } from './learners.js';
+import { checkSamples, createFor, loadFor, type Shape } from './learners.js';
 import { Lessons, type Lesson } from './lessons.js';
 import type { Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
@@ -141,10 +141,13 @@ async function begin(): Promise<void> {
   showNetwork(session);
 }
 
+/** Buttons that do nothing while there is no network. */
+const OF_A_NETWORK = ['save', 'save-network', 'reset', 'start-anew'];
+
 export function labelsChanged(): void {
   const { learner } = desk.session!;
   pads.rebuild();
-  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = false;
+  for (const id of OF_A_NETWORK) button(id).disabled = false;
   input('new-label').disabled = learner.labels.length >= learner.config.labelCapacity;
   listLabels(learner.labels, (from, to) => void attempt(() => rename(from, to)), (label) => void attempt(() => forget(label)));
   desk.stale = true;
@@ -200,10 +203,11 @@ export async function removeLesson(lesson: Lesson): Promise<void> {
 }
 
 export async function undo(): Promise<void> {
-  const step = desk.steps.pop();
+  const step = desk.steps.at(-1);
   if (step === undefined) return;
   const { session, lessons } = desk as { session: Session; lessons: Lessons };
   if (step.network === undefined) {
+    desk.steps.pop();
     relearning.keeps = false;
     lessons.remove(step.instead ?? []);
     lessons.restore(step.removed);
@@ -216,14 +220,16 @@ export async function undo(): Promise<void> {
   tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
 }
 
-/** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile. */
-async function bringBack({ removed, instead = [] }: Step, { snapshot, names }: NonNullable<Step['network']>): Promise<boolean> {
-  const { session, lessons } = desk as { session: Session; lessons: Lessons };
+/** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile, or pressed twice. */
+async function bringBack(step: Step, { snapshot, names }: NonNullable<Step['network']>): Promise<boolean> {
+  const { session, lessons, steps } = desk as { session: Session; lessons: Lessons; steps: Step[] };
+  const { removed, instead = [] } = step;
   const learner = await loadFor(session.shape, snapshot);
-  if (!(await makeRoom(session))) {
+  if (!(await makeRoom(session)) || !steps.includes(step)) {
     learner.dispose();
     return false;
   }
+  steps.splice(steps.indexOf(step), 1); // not before: where it cannot be made, its snapshot is all that there is of that network
   session.replace(learner);
   lessons.remove(instead);
   const since = lessons.all;
@@ -304,11 +310,13 @@ export async function replace(make: (shape: Shape) => Promise<Learner>, samples:
   const target = desk.session;
   if (target === undefined) throw new Error('Choose a signal first.');
   const learner = await make(target.shape);
-  const { inputs, labels: known } = learner;
-  const stranger = samples.find(({ label, x }) => x.length !== inputs || !known.includes(label));
-  if (stranger !== undefined || desk.session !== target) learner.dispose();
-  if (stranger !== undefined) throw new Error(`This project does not fit: it has a sample of ${stranger.x.length} values for ${stranger.label}, its network takes ${inputs} for ${known.join(', ')}.`);
-  if (desk.session !== target) return;
+  try {
+    checkSamples(learner, samples);
+  } catch (error) {
+    learner.dispose();
+    throw error;
+  }
+  if (desk.session !== target) return learner.dispose();
   const whole = isWhole();
   if (!(await makeRoom(target))) return learner.dispose();
   const { lessons, steps } = desk as { lessons: Lessons; steps: Step[] };
@@ -348,7 +356,7 @@ async function putAway(): Promise<void> {
   pads.rebuild();
   showNothing();
   listLabels([], () => {}, () => {});
-  for (const id of ['save', 'save-network', 'reset']) button(id).disabled = true;
+  for (const id of OF_A_NETWORK) button(id).disabled = true;
   await lessons?.close();
   await drawer?.close();
   session?.close();

@@ -48,6 +48,12 @@ export async function loadFor(shape: Shape, snapshot: Uint8Array): Promise<Learn
   throw new Error(`This snapshot does not fit: it takes ${takes}, this signal gives ${own}: choose the signal it was taught with.`);
 }
 
+/** @throws Error for a sample that this network could not learn */
+export function checkSamples({ inputs, labels }: Learner, samples: readonly { label: string; x: Float32Array }[]): void {
+  const stranger = samples.find(({ label, x }) => x.length !== inputs || !labels.includes(label));
+  if (stranger !== undefined) throw new Error(`This project does not fit: it has a sample of ${stranger.x.length} values for ${stranger.label}, its network takes ${inputs} for ${labels.join(', ')}.`);
+}
+
 export function configOf(shape: Shape, settings: LearnerWishes, labels: readonly string[]): LearnerConfig {
   const sound = soundOf(shape);
   const input = shape.picture ? { inputs: PICTURE_FEATURES } : sound ? { inputs: soundFeatures(resolveSoundWindow(sound)) } : shape.window > 1 ? { window: { axes: shape.channels, samples: shape.window } } : { inputs: shape.channels };

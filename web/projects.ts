@@ -1,10 +1,12 @@
 /** Files of the page: a project with its samples, or a network alone. */
+import type { Learner } from '../host/learner.js';
 import { decodeProject, encodeProject, isProject, type Project } from '../host/project.js';
 import { desk, disconnect, open, relearn, replace } from './desk.js';
 import { download } from './keep.js';
-import { EXEMPLARS, createFor, loadFor, type Shape } from './learners.js';
+import { EXEMPLARS, checkSamples, createFor, loadFor, type Shape } from './learners.js';
 import { complain, count, input, select, tell, the } from './page.js';
 import { relearned } from './relearning.js';
+import type { Session } from './session.js';
 import { SIGNALS } from './signals.js';
 import { idOf, shapeOf } from './connect.js';
 
@@ -35,44 +37,66 @@ function offers(signal: string, channels: number, window: number): boolean {
 
 /** @param choose makes the signal of this name the one that is listened to */
 export async function openFile(file: File, kind: string, choose: (kind: string) => Promise<void>): Promise<void> {
+  const mine = desk.choice;
   const what = isProject(new Uint8Array(await file.slice(0, 4).arrayBuffer())) ? 'project' : 'snapshot';
   if (file.size > MOST_MB[what] << 20) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a ${what} of this page has ${MOST_MB[what]} at most`);
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (what === 'project') await openProject(bytes, kind, choose);
-  else await replace((shape) => loadFor(shape, bytes));
-  tell(`${file.name}: ${count(desk.session!.learner.seen)} samples learned.`);
+  if (mine !== desk.choice) return; // another signal was chosen meanwhile
+  const { session } = what === 'project' ? { session: await openProject(bytes, kind, choose) } : desk;
+  if (what === 'snapshot') await replace((shape) => loadFor(shape, bytes));
+  if (session !== undefined && desk.session === session) tell(`${file.name}: ${count(session.learner.seen)} samples learned.`);
 }
 
-async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>): Promise<void> {
+/** The session that has it; undefined where the visitor chose another signal meanwhile. @throws where it does not fit: then nothing has changed */
+async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>): Promise<Session | undefined> {
   const project = decodeProject(bytes);
   const { signal, channels, window, unknownBelow, labels, samples, snapshot } = project;
   if (!Object.hasOwn(SIGNALS, signal)) throw new Error(`This project is of ${signal}, which this page does not know: reload the page, there may be a newer one.`);
   const chosen = SIGNALS[signal]!;
   if (!offers(signal, channels, window)) throw new Error(`This project's samples are ${count(window)} moments of ${count(channels)} values, which this page does not offer for ${signal}.`);
+  if (signal === 'csv' && (kind !== signal || desk.session === undefined)) throw new Error('This project is of a CSV file: open that first, then the project.');
   const shape = shapeOf(signal, channels, window);
+  let mine = desk.choice;
   const why = await whyUnreadable(project, shape);
-  if (signal !== kind) await choose(signal);
-  if (desk.session === undefined && signal === 'csv') throw new Error('This project is of a CSV file: open that first, then the project.');
+  if (mine !== desk.choice) return undefined;
+  if (signal !== kind) {
+    const choosing = choose(signal);
+    mine = desk.choice;
+    await choosing;
+    if (mine !== desk.choice) return undefined;
+  }
   if (!chosen.recorded && desk.id !== idOf(signal, shape)) {
     disconnect();
+    mine = desk.choice;
     await open(idOf(signal, shape), shape, chosen.labels, EXEMPLARS);
+    if (mine !== desk.choice) return undefined;
     if (chosen.channels === undefined) select('live-window').value = String(window);
     the('about').textContent = `${chosen.about} Press ${the('live-form').querySelector('button')!.textContent} to go on with this project.`;
   }
+  const { session } = desk;
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);
+  if (desk.session !== session) return undefined;
   input('unknown-below').value = String(100 * unknownBelow);
-  if (why === undefined) return;
+  if (why === undefined) return session;
   await relearn();
+  if (desk.session !== session) return undefined;
   complain(new Error(`The network of this project cannot be read, so a new one has learned its samples: ${why.message}`));
+  return session;
 }
 
-/** Undefined where the network in the project fits its samples. @throws where there is nothing to learn anew from */
+/** Undefined where the network in the project can be read. @throws where there is nothing to learn anew from, or its network does not fit its samples */
 async function whyUnreadable({ samples, snapshot }: Project, shape: Shape): Promise<Error | undefined> {
+  let learner: Learner;
   try {
-    (await loadFor(shape, snapshot)).dispose();
-    return undefined;
+    learner = await loadFor(shape, snapshot);
   } catch (error) {
     if (samples.length === 0) throw error;
     return error as Error;
   }
+  try {
+    checkSamples(learner, samples);
+  } finally {
+    learner.dispose();
+  }
+  return undefined;
 }

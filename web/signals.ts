@@ -23,8 +23,8 @@ export interface Signal {
 }
 
 export const SIGNALS: Record<string, Signal> = {
-  gestures: { about: '', recorded: true, title: 'Wand', window: 32, labels: [], unknownBelow: 0.5, labelled: true },
-  fan: { about: 'Reading the recording…', recorded: true, title: 'Fan', window: 50, labels: [], unknownBelow: 0.5, labelled: true },
+  gestures: { about: '', recorded: true, title: 'Wand', window: 32, channels: 2, labels: [], unknownBelow: 0.5, labelled: true },
+  fan: { about: 'Reading the recording…', recorded: true, title: 'Fan', window: 50, channels: 3, labels: [], unknownBelow: 0.5, labelled: true },
   csv: { about: 'Numbers in columns, a label in one of them. The file stays on this device.', recorded: true, title: 'CSV file', window: 1, labels: [], unknownBelow: 0.5, labelled: true },
   motion: { about: 'The accelerometer of a phone, held in the hand. Hold a label while you move.', recorded: false, title: 'Motion sensor', window: 32, labels: ['motion 1', 'motion 2'], unknownBelow: 1, labelled: false },
   sound: { about: 'The microphone of this device. Hold a label for some seconds while it sounds; no sound leaves the tab.', recorded: false, title: 'Microphone', window: 8000, channels: 1, verb: 'Listen', lasts: 'its sound lasts', labels: ['sound 1', 'sound 2'], unknownBelow: 0, labelled: false },

@@ -1,5 +1,5 @@
 import { BoundedQueue } from './bounded-queue.js';
-import { askFor, wentAway } from './media.js';
+import { askFor, checkStream, haveEnded, wentAway } from './media.js';
 import { pictureFeatures, smallPicture } from './picture-features.js';
 import { PICTURE_FEATURES } from './picture-shape.js';
 import type { Sample } from './sample.js';
@@ -46,7 +46,7 @@ const DRAWN = 128;
  * The camera of a browser, picture after picture; `t` is the second at which it was taken. Of each frame the middle, as a square. Open it from within a click: pages may
  * not look unasked. It needs https or localhost.
  *
- * The iteration ends with `close()` and fails when the signal is aborted, or the camera goes away. It can be iterated once.
+ * The iteration ends with `close()` and fails when the signal is aborted, the camera goes away, or the browser gives a picture that cannot be read. It can be iterated once.
  */
 export class CameraSource implements AsyncIterable<PictureSample> {
   /** Values of a sample. */
@@ -61,18 +61,19 @@ export class CameraSource implements AsyncIterable<PictureSample> {
   #received = 0;
 
   /** @internal Use `openCamera`. */
-  constructor(video: HTMLVideoElement, stream: MediaStream, options: CameraOptions) {
+  constructor(video: HTMLVideoElement, stream: MediaStream, options: CameraOptions, queue: BoundedQueue<PictureSample>) {
     this.#video = video;
     this.#stream = stream;
     this.#options = options;
-    this.#queue = new BoundedQueue(options.queue ?? 8);
+    this.#queue = queue;
     const canvas = document.createElement('canvas');
     canvas.width = canvas.height = DRAWN;
     this.#context = canvas.getContext('2d', { willReadFrequently: true })!;
     for (const track of stream.getVideoTracks()) track.addEventListener('ended', this.#lost);
     options.signal?.addEventListener('abort', this.#abort, { once: true });
-    this.#timer = setInterval(() => this.#look(), 1000 / rateOf(options));
+    this.#timer = setInterval(this.#look, 1000 / rateOf(options));
     if (options.signal?.aborted) this.#abort();
+    else if (haveEnded(stream.getVideoTracks())) this.#lost();
   }
 
   /** Counters since it was opened. */
@@ -101,7 +102,16 @@ export class CameraSource implements AsyncIterable<PictureSample> {
     }
   }
 
-  #look(): void {
+  readonly #look = (): void => {
+    try {
+      this.#take();
+    } catch (cause) {
+      this.#queue.fail(new Error(`the picture cannot be read: ${(cause as Error).message}`, { cause }));
+      this.close();
+    }
+  };
+
+  #take(): void {
     const { videoWidth: width, videoHeight: height, readyState } = this.#video;
     if (width === 0 || readyState < 2) return; // between two cameras of a phone
     const side = Math.min(width, height);
@@ -125,19 +135,22 @@ export class CameraSource implements AsyncIterable<PictureSample> {
 
 /**
  * Asks for the camera, and looks.
- * @throws RangeError for a rate or a camera that cannot be; Error when there is no camera for this page, or it is refused: the message says what to do
+ * @throws TypeError, RangeError for an option that cannot be, a stream without a live picture among them; the signal's reason; Error when there is no camera for this page, or it is refused: the message says what to do
  */
 export async function openCamera(options: CameraOptions = {}): Promise<CameraSource> {
   rateOf(options);
   const { facing = 'environment' } = options;
   if (facing !== 'environment' && facing !== 'user') throw new RangeError(`options.facing: got ${String(facing)}; expected 'environment' or 'user'`);
+  const queue = new BoundedQueue<PictureSample>(options.queue ?? 8);
+  checkStream('video', options.stream);
+  options.signal?.throwIfAborted();
   const stream = options.stream ?? (await askFor('camera', { video: { facingMode: facing, width: { ideal: 320 }, height: { ideal: 240 } } }));
   try {
     const video = document.createElement('video');
     video.muted = video.playsInline = true;
     video.srcObject = stream;
     await video.play();
-    return new CameraSource(video, stream, options);
+    return new CameraSource(video, stream, options, queue);
   } catch (error) {
     if (options.stream === undefined) for (const track of stream.getVideoTracks()) track.stop();
     throw error;

@@ -1,6 +1,6 @@
 import { BoundedQueue } from './bounded-queue.js';
 import { addListening } from './listening.js';
-import { askFor, wentAway } from './media.js';
+import { askFor, checkStream, haveEnded, wentAway } from './media.js';
 import { Resampler } from './resample.js';
 import type { Sample } from './sample.js';
 
@@ -59,7 +59,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
   #received = 0;
 
   /** @internal Use `openMicrophone`. */
-  constructor(context: AudioContext, stream: MediaStream, options: MicrophoneOptions) {
+  constructor(context: AudioContext, stream: MediaStream, options: MicrophoneOptions, queue: BoundedQueue<Sample>) {
     const { audio, samples, hop } = shapeOf(options);
     this.inputs = samples;
     this.#context = context;
@@ -67,7 +67,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
     this.#options = options;
     this.#audio = audio;
     this.#hop = hop;
-    this.#queue = new BoundedQueue(options.queue ?? 8);
+    this.#queue = queue;
     this.#resampler = new Resampler(context.sampleRate, audio);
     const node = new AudioWorkletNode(context, 'onward-listen', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' }); // of stereo the mean
     node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.#take(data);
@@ -75,6 +75,7 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
     for (const track of stream.getAudioTracks()) track.addEventListener('ended', this.#lost);
     options.signal?.addEventListener('abort', this.#abort, { once: true });
     if (options.signal?.aborted) this.#abort();
+    else if (haveEnded(stream.getAudioTracks())) this.#lost();
   }
 
   /** Counters since it was opened. */
@@ -130,17 +131,20 @@ export class MicrophoneSource implements AsyncIterable<Sample> {
 
 /**
  * Asks for the microphone, and listens.
- * @throws RangeError for a window that cannot be; Error when there is no microphone for this page, or it is refused: the message says what to do
+ * @throws TypeError, RangeError for an option that cannot be, a stream without live sound among them; the signal's reason; Error when there is no microphone for this page, or it is refused: the message says what to do
  */
 export async function openMicrophone(options: MicrophoneOptions = {}): Promise<MicrophoneSource> {
   shapeOf(options);
+  const queue = new BoundedQueue<Sample>(options.queue ?? 8);
+  checkStream('audio', options.stream);
+  options.signal?.throwIfAborted();
   const stream = options.stream ?? (await askFor('microphone', { audio: AS_IT_IS }));
   let context: AudioContext | undefined;
   try {
     context = new AudioContext(); // a page may have few of them
     await addListening(context.audioWorklet);
     await context.resume();
-    return new MicrophoneSource(context, stream, options);
+    return new MicrophoneSource(context, stream, options, queue);
   } catch (error) {
     void context?.close();
     if (options.stream === undefined) for (const track of stream.getAudioTracks()) track.stop();

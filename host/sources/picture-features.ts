@@ -1,4 +1,4 @@
-import { describe } from '../config-values.js';
+import { checkObject, describe } from '../config-values.js';
 import { PICTURE_SIDE, PICTURE_VALUES, TINTS } from './picture-shape.js';
 
 /** Directions of an edge as integer unit vectors, 22.5 degrees apart; an edge and its opposite are one. */
@@ -18,11 +18,12 @@ export const PICTURE_FEATURE_NAMES: readonly string[] = [
  * gradients: Dalal and Triggs 2005), and how much of it has which tint, against the light's own (a histogram of chromaticity: Swain and Ballard 1991). Whole numbers,
  * 0 to 256, and the same everywhere.
  * @param rgb red, green and blue of each of 32 x 32 points, 0 to 255, row by row
- * @throws TypeError, RangeError: not an array of numbers, another length
+ * @throws TypeError, RangeError: not an array of numbers; another length, or a value that is not 0 to 255
  */
 export function pictureFeatures(rgb: ArrayLike<number>): Float32Array {
-  if (typeof rgb?.length !== 'number') throw new TypeError(`rgb: expected an array of numbers, got ${describe(rgb)}`);
+  checkArray('rgb', rgb);
   if (rgb.length !== PICTURE_VALUES) throw new RangeError(`rgb: got ${rgb.length} values; expected ${PICTURE_VALUES}, three for each of ${PICTURE_SIDE} x ${PICTURE_SIDE} points`);
+  checkValues('rgb', rgb);
   return Float32Array.of(...edges(rgb), ...tints(rgb));
 }
 
@@ -38,13 +39,18 @@ export interface Pixels {
 
 /**
  * The middle of a picture as a square of 32 x 32 points, each the mean of those that it stands for.
- * @throws RangeError for a picture of fewer than 32 points a side, or whose data has another length
+ * @throws TypeError, RangeError: no picture; fewer than 32 points a side, data of another length, or a value that is not 0 to 255
  */
-export function smallPicture({ data, width, height }: Pixels): Uint8ClampedArray {
+export function smallPicture(pixels: Pixels): Uint8ClampedArray {
+  checkObject('pixels', pixels, ' with data, width and height');
+  const { data, width, height } = pixels;
+  checkArray('pixels.data', data);
+  for (const [name, value] of Object.entries({ width, height })) if (!Number.isInteger(value)) throw new (typeof value === 'number' ? RangeError : TypeError)(`pixels.${name}: expected a whole number, got ${describe(value)}`);
   const side = Math.min(width, height);
   const values = data.length / (width * height);
   if (!(side >= PICTURE_SIDE)) throw new RangeError(`pixels: a picture of ${width} x ${height} points; expected ${PICTURE_SIDE} a side at least`);
   if (values !== 3 && values !== 4) throw new RangeError(`pixels.data: ${data.length} values for ${width} x ${height} points; expected three or four each`);
+  checkValues('pixels.data', data);
   const [left, top] = [(width - side) >> 1, (height - side) >> 1];
   const start = (place: number): number => Math.floor((place * side) / PICTURE_SIDE);
   const end = (place: number): number => Math.ceil(((place + 1) * side) / PICTURE_SIDE);
@@ -61,6 +67,29 @@ export function smallPicture({ data, width, height }: Pixels): Uint8ClampedArray
     }
   }
   return small;
+}
+
+/** @throws TypeError for what has no values in a row */
+function checkArray(name: string, values: ArrayLike<number>): void {
+  if (typeof values !== 'object' || typeof values?.length !== 'number') throw new TypeError(`${name}: expected an array of numbers, got ${describe(values)}`);
+}
+
+/**
+ * A picture in another scale would have the features of a black one, or of none. Fractions up to 1 alone are such a scale: that of a project, or of a canvas of floats.
+ * @throws TypeError, RangeError
+ */
+function checkValues(name: string, values: ArrayLike<number>): void {
+  if (values instanceof Uint8ClampedArray || values instanceof Uint8Array) return; // holds nothing else
+  let most = 0;
+  let fraction = -1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (typeof value !== 'number') throw new TypeError(`${name}[${i}]: expected a number, got ${describe(value)}`);
+    if (!(value >= 0 && value <= 255)) throw new RangeError(`${name}[${i}]: got ${value}; expected 0 to 255`);
+    if (value > most) most = value;
+    if (fraction < 0 && value % 1 !== 0) fraction = i;
+  }
+  if (fraction >= 0 && most <= 1) throw new RangeError(`${name}[${fraction}]: got ${values[fraction]}, and no value above 1; expected 0 to 255: those of a project are in 1/256, so times 256`);
 }
 
 /** Of a whole number; every engine's is exact. */

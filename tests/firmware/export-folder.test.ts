@@ -2,7 +2,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -77,6 +77,16 @@ test('what does not fit a Pico, and a label without a name, are refused as a wro
     const nameless = onward('export', 'nameless', '--labels', 'idle,,run');
     assert.equal([nameless.status, readdirSync(path('.')).sort()], [2, ['idf-192,192', 'large']]);
     assert.match(nameless.err, /--labels idle,,run: label 1 has no name/);
+  }));
+
+test('a name that no module of MicroPython can have is refused for that board, with the reason', () =>
+  atDesk(({ onward, path }) => {
+    for (const [name, reason] of [['class', 'class is a keyword of Python'], ['array', 'MicroPython has a module array of its own'], ['uos', "uos is MicroPython's other name for its module os"]] as const) {
+      const { status, err } = onward('export', 'out', '--board', 'micropython', '--as', name);
+      assert.equal([status, existsSync(path('out'))], [2, false]);
+      assert.ok(err.includes(`--as ${name}: ${reason}; choose another name`), err);
+    }
+    assert.is(onward('export', 'out', '--as', 'array').status, 0); // in C it is a name like any other
   }));
 
 test('a folder that is exported to again keeps its name and place, unless others are asked for', () =>

@@ -1,12 +1,13 @@
-// `onward export --board micropython`: MicroPython's unix port, built with two exported learners as its modules, learns Node's bytes from Python. Floats are binary32 there, as on boards.
+// `onward export --board micropython`: MicroPython's unix port, built with three exported learners as its modules, learns Node's bytes from Python. Floats are binary32 there, as on boards.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { exportLearner } from '../../firmware-sim/export.js';
 import { judge } from '../../firmware-sim/learners.js';
+import { whyNoModule } from '../../firmware-sim/python-names.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
 import { assert, needs, suite } from '../suite.js';
@@ -38,10 +39,11 @@ python.before(() => {
   folder = mkdtempSync(join(tmpdir(), 'onward-micropython-'));
   exportLearner('micropython', join(folder, 'pump'), plain, undefined, 'pump');
   exportLearner('micropython', join(folder, 'onward'), windows);
+  exportLearner('micropython', join(folder, 'learner'), plain, undefined, 'learner'); // what its example calls the learner, too
   mkdirSync(join(folder, 'variant'));
   writeFileSync(join(folder, 'variant/mpconfigvariant.h'), VARIANT);
   writeFileSync(join(folder, 'variant/mpconfigvariant.mk'), '');
-  for (const name of ['pump', 'onward']) cpSync(join(folder, name, `${name}_learner`), join(folder, 'modules', `${name}_learner`), { recursive: true });
+  for (const name of ['pump', 'onward', 'learner']) cpSync(join(folder, name, `${name}_learner`), join(folder, 'modules', `${name}_learner`), { recursive: true });
   const options = Object.entries({ ...OPTIONS, VARIANT_DIR: join(folder, 'variant'), BUILD: join(folder, 'build'), USER_C_MODULES: join(folder, 'modules') }).map(([name, value]) => `${name}=${value}`);
   execFileSync('make', ['-s', '-j2', ...options], { cwd: join(source, 'ports/unix'), stdio: ['ignore', 'ignore', 'inherit'] });
 });
@@ -171,10 +173,17 @@ print(l.save() == data, len(data), l.stats()[0], w.stats()[0])
   assert.equal(said, [...WRONG.map(([, raised]) => raised), 'True 980 9 0']);
 });
 
+python('no built-in module has a name that an export may have', () => {
+  const names = ['py', 'extmod', 'ports/unix', 'shared'].flatMap((part) => readdirSync(join(source, part), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.c')).map((name) => join(source, part, name)))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^MP_REGISTER_(?:EXTENSIBLE_)?MODULE\(MP_QSTR_([a-z]\w*),/gm)].map(([, name]) => name!));
+  assert.ok(names.includes('sys') && names.includes('array'));
+  assert.equal(names.filter((name) => whyNoModule(name) === undefined), []);
+});
+
 python('the example learns from lines, and keeps what it learned', async () => {
   const lines = ['idle,0,0,1', 'worn,2,-2,1', 'wron,1,2,3', 'run,1,x,0.5', '#', '?,2,-2,1', 'run,1,1,0.5', 'save'];
   const interpreter = join(folder, 'build/micropython');
-  const again = (input: string): string[] => execFileSync(interpreter, ['main.py'], { cwd: join(folder, 'pump'), input, encoding: 'utf8' }).trim().split('\n');
+  const again = (input: string): string[] => execFileSync(interpreter, ['main.py'], { cwd: join(folder, 'learner'), input, encoding: 'utf8' }).trim().split('\n');
   const said = again(`${lines.join('\n')}\n`);
   assert.is(said.length, lines.length + 1);
   assert.equal([said[0], said[3], said.at(-1)], ['ready,3,3', "error,label: there is no 'wron'; name one of idle, run, worn", 'saved']);
@@ -182,7 +191,9 @@ python('the example learns from lines, and keeps what it learned', async () => {
   node.learn([0, 0, 1], 'idle');
   node.learn([2, -2, 1], 'worn');
   node.learn([1, 1, 0.5], 'run');
-  assert.equal(saved('pump/pump.onward'), Buffer.from(node.save()));
+  assert.equal(saved('learner/learner.onward'), Buffer.from(node.save()));
+  mkdirSync(join(folder, 'learner/learner.onward.new')); // nothing can be written there
+  assert.match(again('run,1,1,0.5\nsave\n?,2,-2,1\n').join(' '), /^ready,3,3 \S+ error,.*(?:EISDIR|21)\S* \w+,[01]\.\d{3}$/);
   assert.match(again('?,2,-2,1\n').at(-1)!, new RegExp(`^${node.predict([2, -2, 1]).label},[01]\\.\\d{3}$`));
 });
 

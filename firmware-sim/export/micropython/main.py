@@ -2,17 +2,17 @@
 import os
 import sys
 
-import @NAME@
+from @NAME@ import Learner, VALUES
 
 FILE = "@NAME@.onward"
-learner = @NAME@.Learner()
+learner = Learner()
 try:
     with open(FILE, "rb") as file:
         learner.load(file.read())
 except OSError:
     pass  # the first time
 
-print("ready,%d,%d" % (len(learner.labels()), @NAME@.VALUES))
+print("ready,%d,%d" % (len(learner.labels()), VALUES))
 for line in sys.stdin:
     try:
         if line.strip() == "save":
@@ -26,5 +26,5 @@ for line in sys.stdin:
             if label != "?":
                 learner.learn(None, label)  # the values that it has just answered
             print(found, "%.3f" % probability, sep=",")
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OSError, MemoryError) as error:  # a full flash, too
         print("error", error, sep=",")
