@@ -25,7 +25,7 @@ import { OPTIONS_OF_SOURCES, checkSource } from '../sources/options.js';
 import { count, jsonLine, percent } from '../terminal.js';
 
 const { inputs: _, ...SOURCE_OPTIONS } = OPTIONS_OF_SOURCES;
-/** Which of them it is, the fleet's model says. */
+/** All that a fleet's model may ask for. */
 const CORES: readonly CoreName[] = ['core', 'continual', 'fields', 'vision'];
 
 export const fleetDevice: Command = {
