@@ -36,7 +36,8 @@ function fake(globals: Record<string, unknown>): void {
 /** Windows of so many seconds of a sound whose samples count up, which comes in stretches of 2048. */
 async function heard(rate: number, seconds: number, options: MicrophoneOptions): Promise<Sample[]> {
   fake({ AudioWorkletNode: FakeNode, AudioContext: contextOf(rate) });
-  const source = await openMicrophone({ queue: 1000, ...options, stream: { getAudioTracks: () => [] } as never });
+  const track = Object.assign(new EventTarget(), { readyState: 'live', stop() {} });
+  const source = await openMicrophone({ queue: 1000, ...options, stream: { getAudioTracks: () => [track], getVideoTracks: () => [] } as never });
   for (let at = 0; at < seconds * rate; at += 2048) hear(Float32Array.from({ length: Math.min(2048, seconds * rate - at) }, (_, i) => (at + i) / rate));
   source.close();
   const windows = [];
