@@ -18,7 +18,8 @@ import { machine } from './machine.js';
 import { thingsTable, type Shares, type ThingsResult } from './page-table.js';
 import { Random } from './rivals/random.js';
 
-const SEQUENCES = Array.from({ length: 25 }, (_, k) => 101 + k);
+/** Features were chosen on 101 to 108. */
+const SEQUENCES = Array.from({ length: 25 }, (_, k) => 201 + k);
 /** Pictures in three seconds. */
 const HELD = 30;
 const TAKES = 20;

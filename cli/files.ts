@@ -9,7 +9,7 @@ import { plain } from './terminal.js';
 export const TABLE_OPTIONS: Record<string, Option> = {
   time: { value: 'COLUMN', help: 'the column of the time, as numbers or dates: it is no input (default: the first of dates, or a clock)' },
   take: { value: 'COLUMN,..', help: 'columns that are inputs although they look like clocks or ids, or hold some text' },
-  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, far from all others)' },
+  missing: { value: 'NUMBER,..', help: 'numbers that stand for no value, or none (default: such as -9999, where it is far from all others and comes again)' },
   differences: { value: 'COLUMN,..', help: 'columns that only grow, such as meters: learned by what they add from row to row' },
   series: { value: 'COLUMN', help: 'the column that says of which series a row is, where series are stacked: each becomes a column of its own' },
 };

@@ -60,7 +60,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     'What is no sample is left out, counted, and told of on stderr. SIGTERM and SIGINT save and end with code 0; after kill -9 the last save counts.',
     'It keeps past samples and, when nothing has been taught for a second, rehearses them once; a file (FILE.csv, or one that is standard input) at its end only.',
     'With --window the label stands in every sample, and a window never goes over a change of label or topic: what is unfinished then is left out.',
-    'With --target each line is {"index": 12, "value": 21.4, "low": 20.9, "high": 22.1, "y": 21.6}; with --horizon N value is that of N samples later. Where the target is missing, a sample is only answered.',
+    'With --target each line is {"index": 12, "value": 21.4, "low": 20.9, "high": 22.1, "y": 21.6}: the number, where it lies in four of five cases, and what it was; with --horizon N\nvalue is that of N samples later, and y that of this one. The target is a field of the sample or a column of the table; where it is missing, a sample is only answered.',
     'ONWARD_MQTT_USERNAME and ONWARD_MQTT_PASSWORD keep the password off the command line.',
     '',
     'Exit codes: 0 the source ended or a signal came, and everything is saved; 1 the run failed, starting again may help; 2 the command line was wrong.',
@@ -69,7 +69,7 @@ What is learned is kept in a folder and gone on with after a restart, a crash or
     '  onward learn --source mqtt://localhost/plant/pump --store pump --publish plant/pump/state',
     '  sensor | onward learn --source - --store pump --labels ok,worn',
     '  onward learn --source follow:/var/log/pump.csv --label state --store pump',
-    '  onward learn --source mqtt://localhost/plant/boiler --target power --store boiler',
+    '  onward learn --source mqtt://localhost/plant/boiler --target power --store boiler --publish plant/boiler/power',
     '  onward learn --source serial:/dev/ttyACM0 --labels idle,walk --window 50 --store wrist --metrics 9464',
   ],
 

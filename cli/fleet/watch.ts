@@ -27,6 +27,7 @@ device is from the others. On a terminal a view that is redrawn; elsewhere a lin
   notes: [
     'Distance: how many times larger or smaller than usual a device\'s inputs are, or how many times longer its weights moved. A device that is marked ! was set aside.',
     'Where nothing of the fleet comes in ten seconds, --once ends with code 1; without it, it says so and waits.',
+    'It reads what the aggregator retains on onward/v1/NAME/standing, and asks for nothing.',
   ],
 
   async run(args) {

@@ -1,5 +1,5 @@
-// Tests in JavaScript: tsx translates what a process imports in a thread beside it, which takes a test file 0.5 to 1.4 s of processor to start, a tenth of the whole
-// run. Bundled beforehand, all together in two seconds, a file starts in 0.2 s.
+// Tests in JavaScript: tsx translates what a process imports in a thread beside it, half a second of processor for each test file. Bundled beforehand, all together in some
+// seconds, the smallest starts in 0.25 s, where it took 0.75.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -105,6 +105,13 @@ test('a declared skip is red where everything is required', async () => {
   assert.match(output, 'no-such-tool is missing (install: apt-get install no-such-tool)');
 });
 
+test('but for what ONWARD_MAY_MISS names, and nothing else', async () => {
+  const may = (names: string): Promise<Verdict> => watch('declared-skip', { ...strict, ONWARD_MAY_MISS: names });
+  const [named, others] = [await may('no-such-tool'), await may('another-tool')];
+  assert.equal([named.failed, named.skipped, others.failed, others.skipped], [0, 1, 1, 0]);
+  assert.match(named.output, 'skipped: declared, talks to the tool (install: apt-get install no-such-tool)');
+});
+
 test('a file without a suite is red, also beside one that passes', async () => {
   const expected = ['green.fixture.ts', 'no-suite.fixture.ts'];
   const { passed, failed, problems } = await guard({ dir, pattern: /^(green|no-suite)\.fixture\.ts$/, expected, env: lenient });
