@@ -27,7 +27,7 @@ export async function compileLibrary(): Promise<void> {
   const library = { ...bundled, outbase: 'host', splitting: true, chunkNames: 'shared-[hash]', external: OPTIONAL_PEERS } as const;
   const entryPoints = sourcesOfExports();
   await Promise.all([
-    runTool('node_modules/typescript/bin/tsc', ['--project', 'tsconfig.build.json']),
+    runTool('node_modules/typescript-native/bin/tsc', ['--project', 'tsconfig.build.json']),
     // what two entries share, LearnerError first of all, must exist once
     build({ ...library, entryPoints, outdir: 'dist' }),
     build({ ...library, entryPoints, outdir: 'dist/workerd', plugins: [wasmAsModules] }),
