@@ -10,7 +10,7 @@ import { LineSplitter } from '../host/sources/lines.js';
 import type { Sample } from '../host/sources/sample.js';
 import { StreamTable } from '../host/sources/stream-table.js';
 import { openTable } from '../web/recording.js';
-import { CLI, buildCli } from './command.js';
+import { CLI, buildCli, runCommand, type Ended } from './command.js';
 import { KINDS, type Kind } from './field/kinds.js';
 import { assert, suite } from './suite.js';
 
@@ -130,20 +130,14 @@ test('a table that grows goes on where it was, by its layout; a new file may hav
   assert.match(said.at(-1)!, 'columns in another order');
 });
 
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs a command to its end; one that follows a file is ended once it has answered `answers` rows, or refused the file. */
-function run(args: string[], answers?: number): Promise<Ended> {
+/** Runs a command that follows a file, and ends it once it has answered `answers` rows. */
+function follow(args: string[], answers: number): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended: Ended = { code: null, out: '', err: '' };
+    const ended = { out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       ended.out += text;
-      if (answers !== undefined && ended.out.split('\n').length > answers) child.kill('SIGTERM');
+      if (ended.out.split('\n').length > answers) child.kill('SIGTERM');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.err += text));
     const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
@@ -173,7 +167,7 @@ test('the commands: eval, detect (whole and as a source) and learn follow: mean 
     const path = join(folder, `${i}.csv`);
     writeFileSync(path, bytesOf(kind.data));
     files++;
-    const evaluated = await run(['eval', path, '--json', ...optionsOf(kind)]);
+    const evaluated = await runCommand(['eval', path, '--json', ...optionsOf(kind)]);
     commands.add('eval');
     if (kind.refused) {
       assert.is(evaluated.code, 1, kind.name);
@@ -185,17 +179,18 @@ test('the commands: eval, detect (whole and as a source) and learn follow: mean 
       if (kind.told) assert.match(evaluated.err, kind.told, kind.name);
     }
     if (!kind.refused && !kind.options) {
-      const detected = await run(['detect', path, '--json']);
+      const detected = await runCommand(['detect', path, '--json']);
       commands.add('detect');
       assert.is(detected.code, 0, `${kind.name}: ${detected.err}`);
       const channels: string[] = JSON.parse(detected.out).channels;
       for (const name of kind.inputs!.filter((each) => !each.includes('='))) assert.ok(channels.includes(name), `${kind.name}: detect has ${channels}`);
-      const live = await run(['detect', '--source', path, '--scores']);
+      const live = await runCommand(['detect', '--source', path, '--scores']);
       commands.add('detect --source');
       assert.equal([live.code, live.out.trim().split('\n').length], [0, kind.rows], `${kind.name}: ${live.err}`);
     }
     if (kind.whole) return;
-    const followed = await run(['learn', '--source', `follow:${path}`, '--store', `${path}.store`, '--exemplars', '0', ...optionsOf(kind)], kind.refused ? undefined : kind.rows!);
+    const learning = ['learn', '--source', `follow:${path}`, '--store', `${path}.store`, '--exemplars', '0', ...optionsOf(kind)];
+    const followed = await (kind.refused ? runCommand(learning) : follow(learning, kind.rows!));
     commands.add('learn follow:');
     if (kind.refused) {
       assert.is(followed.code, 1, kind.name);
