@@ -1,5 +1,6 @@
 /* The functions that take most of a learner's time, by instruction set: included by core.h, which leaves out its own for those that stand here. Chosen by what the
-   compiler says of the target: Arm's DSP extension (Cortex-M4, M7, M33), Helium (M55, M85), RISC-V's vectors; everywhere else, and with ONWARD_PLAIN_C, it is empty.
+   compiler says of the target: Arm's DSP extension (Cortex-M4, M7, M33), Helium (M55, M85), RISC-V's vectors, the few registers of a Cortex-M0 (8-bit layers only);
+   everywhere else, and with ONWARD_PLAIN_C, it is empty.
    Sums are exact integers, so that the order of adding, which differs, cannot show: the bytes are the same (assembly/kernels/forward.ts has the bounds). */
 #if !defined(ONWARD_PLAIN_C) && defined(__GNUC__)
 #if defined(__ARM_FEATURE_MVE) && !defined(__clang__)
