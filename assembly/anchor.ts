@@ -119,8 +119,8 @@ function refined(value: i32, by: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function isWide(index: i32): bool {
-  return (scaleAt(index) & DECADES) != 0 || size(keptCentre(index)) >= FAR_OFF;
+function isWide(scale: i32, kept: i32): bool {
+  return (scale & DECADES) != 0 || size(kept) >= FAR_OFF;
 }
 
 // @ts-ignore: decorator
@@ -134,8 +134,9 @@ function hold(index: i32): void {
   const scale = scaleAt(index);
   unit = unitOf(scale);
   octaves = (SPREAD_BITS << 10) + ((scale & OCTAVES & 63) << 4);
-  centre = refined(keptCentre(index), CENTRE_BITS);
-  wide = isWide(index);
+  const kept = keptCentre(index);
+  wide = isWide(scale, kept);
+  centre = wide ? refined(kept, CENTRE_BITS) : kept << CENTRE_BITS; // one that is not far off fits as it is
 }
 
 /** T of a size in units, Q6, for a spread of 2^(octaves / 1024) of them. In 32 bits: a Cortex-M0+ has no others. */
@@ -257,7 +258,7 @@ export function placeRow(values: usize): void {
     const at = <usize>i << 1;
     let place = 0;
     if (i < inputs) {
-      if (!fixed) wide = isWide(i);
+      if (!fixed) wide = isWide(scaleAt(i), keptCentre(i));
       const value = <i32>load<i16>(values + at);
       place = fixed ? standardPlace(value) : squeezed(value) >> 3;
     }

@@ -132,12 +132,17 @@ function widthOf(deviation: i32): i32 {
   return log2(<u32>(deviation + LEAST_DEVIATION));
 }
 
-/** The sum of that of all of a label's: what a vote takes for its width. */
-function measureSpan(label: i32): void {
-  const deviations = usualDeviation(label, 0);
-  let span = 0;
-  for (let i = 0; i < configInputs(); i++) span += widthOf(load<u8>(deviations + <usize>i));
-  store<i32>(usualSpans + (<usize>label << 2), span);
+/** The sums of that of all of a label's, which a vote takes for its width, once something has been carried or merged. */
+export function measureSpans(): void {
+  if (usualCounts == 0) return;
+  for (let c = 0; c < header.labels; c++) {
+    if (!isUsual(c)) continue;
+    let at = usualDeviation(c, 0);
+    const end = at + <usize>configInputs();
+    let span = 0;
+    for (; at < end; at++) span += widthOf(load<u8>(at));
+    store<i32>(usualSpans + (<usize>c << 2), span);
+  }
 }
 
 /** The sample in `places`, which is one of `label` that is being learned, into the marks and into what the label usually is. */
@@ -209,7 +214,7 @@ export function familiarity(label: i32): i32 {
   return fifths(distance - fiftieth, fiftieth - tenth) / 100;
 }
 
-/** One input of what every label usually is, to its new anchor; a deviation is half of what lies between a deviation below and above the mean. */
+/** One input of what every label usually is, to its new anchor, but for the widths (`measureSpans`); a deviation is half of what lies between a deviation below and above the mean. */
 export function carryUsuals(input: i32): void {
   if (usualCounts == 0) return;
   for (let c = 0; c < header.labels; c++) {
@@ -221,7 +226,6 @@ export function carryUsuals(input: i32): void {
     const deviation = <i32>load<u8>(deviations) << 2;
     store<i8>(means, <i8>(mean == formerZeroPlace ? presentZeroPlace : carriedPlace(middle) >> 3));
     store<u8>(deviations, <u8>clamp((carriedPlace(middle + deviation) - carriedPlace(middle - deviation)) >> 3, 0, WIDEST));
-    measureSpan(c);
   }
 }
 
@@ -243,7 +247,7 @@ export function mergeUsual(from: i32, into: i32): void {
     store<i8>(mean, <i8>((own + other) >> 1));
     store<u8>(deviation, <u8>min(WIDEST, between + ((<i32>load<u8>(deviation) + <i32>load<u8>(usualDeviation(from, i))) >> 1)));
   }
-  measureSpan(into);
+  measureSpans();
 }
 
 function copyUsual(from: i32, to: i32): void {

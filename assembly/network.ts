@@ -8,7 +8,7 @@ import {
 import { isLocal } from "./fields/geometry";
 import { best, hasUsualVotes, sharpen } from "./certainty";
 import { anchorInput, isStale, lookNow, moveAnchor, placeRow } from "./anchor";
-import { carryUsuals, isUsual, layReciprocals, moveUsual, settleUsual } from "./familiar";
+import { carryUsuals, isUsual, layReciprocals, measureSpans, moveUsual, settleUsual } from "./familiar";
 import { countVotes, tells, uncountVotes, vote } from "./votes";
 import { moveCount, weighLabels } from "./frequency";
 import { correct, handOn, sense } from "./layer";
@@ -169,11 +169,14 @@ export function hear(label: i32, isNew: bool): void {
 function renewAnchors(): void {
   if (anchorCentres == 0) return;
   const which = lookNow();
+  let moved = false;
   for (let i = 0; i < configInputs(); i++) {
     if (!isStale(i, which)) continue;
     moveAnchor(i);
     carryUsuals(i);
+    moved = true;
   }
+  if (moved) measureSpans();
 }
 
 /** Layer by layer, predicts the standardised input and corrects. Returns how many layers were updated. */

@@ -65,7 +65,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const shippedCore = ({ file }: Core): string => join(root, 'firmware-sim', 'images', `${file}.br`);
 
 /** Raised where this file makes other C of the same core. */
-const TRANSLATION = 2;
+const TRANSLATION = 3;
 const markOf = ({ title, fingerprint }: Core): string => `/* The ${title} ${fingerprint}, translation ${TRANSLATION},`;
 const marked = (core: Core, path: string): string | null => {
   const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
@@ -224,7 +224,7 @@ function oneOrSeveral(source: string): string {
 }
 
 /** Functions that firmware/kernels.h has for some targets: there its own are used. */
-const KERNELS = ['preactivate', 'sense'];
+const KERNELS = ['preactivate', 'sense', 'handOn'];
 
 function giveKernelsWay(source: string): string {
   const lines = source.split('\n');

@@ -1,7 +1,7 @@
 // Anchors are renewed, and everything stored is carried over.
 
 import { carried, isStale, moveAnchor } from "../anchor";
-import { carryUsuals } from "../familiar";
+import { carryUsuals, measureSpans } from "../familiar";
 import { anchorCentres, configInputs, fresh } from "../layout";
 import { carryCodes } from "./exemplars";
 import { carryMeans } from "./prototypes";
@@ -9,9 +9,13 @@ import { carryMeans } from "./prototypes";
 /** Renews anchors: ALL, those FAR from their channels, or the WOKEN. */
 export function renewAnchors(which: i32): void {
   if (anchorCentres == 0) return;
+  let moved = false;
   for (let i = 0; i < configInputs(); i++) {
-    if (isStale(i, which)) renew(i);
+    if (!isStale(i, which)) continue;
+    renew(i);
+    moved = true;
   }
+  if (moved) measureSpans();
 }
 
 /** The new sample is carried over too: a memory may be emptied when it has been taken. */
