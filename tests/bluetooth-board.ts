@@ -14,6 +14,9 @@ export interface Properties {
   writeWithoutResponse?: boolean;
 }
 
+/** Characteristics of services, by their UUIDs. */
+export type Services = Record<string, Record<string, Properties>>;
+
 /** Bluetooth's own mark for a characteristic that can be listened to. */
 const CONFIGURATION = '00002902-0000-1000-8000-00805f9b34fb';
 const NO_CONNECTION = 0x3e;
@@ -36,26 +39,28 @@ export class BluetoothBoard {
   isNear = true;
   readonly #air: CDPSession;
   readonly #page: Page;
+  readonly #services: Services;
   readonly #address: string;
   readonly #characteristics = new Map<string, string>();
   #says: Uint8Array[] = [];
 
-  private constructor(air: CDPSession, page: Page, address: string) {
+  private constructor(air: CDPSession, page: Page, address: string, services: Services) {
+    this.#services = services;
     this.#air = air;
     this.#page = page;
     this.#address = address;
   }
 
   /** Before the page is opened. */
-  static async near(browser: Browser, page: Page, name: string, services: Record<string, Record<string, Properties>>): Promise<BluetoothBoard> {
+  static async near(browser: Browser, page: Page, name: string, services: Services): Promise<BluetoothBoard> {
     await page.addInitScript(REMEMBER);
     const air = await browser.newBrowserCDPSession();
     const address = '09:09:09:09:09:09';
-    const board = new BluetoothBoard(air, page, address);
+    const board = new BluetoothBoard(air, page, address, services);
     await air.send('BluetoothEmulation.enable', { state: 'powered-on', leSupported: true });
     await air.send('BluetoothEmulation.simulatePreconnectedPeripheral', { address, name, manufacturerData: [], knownServiceUuids: Object.keys(services) });
-    await board.#answer();
-    await board.#offer(services);
+    board.#answer();
+    await board.#offer();
     await board.#beChosen();
     return board;
   }
@@ -65,9 +70,10 @@ export class BluetoothBoard {
     await this.#air.send('BluetoothEmulation.setSimulatedCentralState', { state });
   }
 
-  /** The connection breaks. */
+  /** The connection breaks. The emulation then forgets what the board offers. */
   async goAway(): Promise<void> {
     await this.#air.send('BluetoothEmulation.simulateGATTDisconnection', { address: this.#address });
+    await this.#offer();
   }
 
   /** What it says, one notification each. */
@@ -89,7 +95,7 @@ export class BluetoothBoard {
     await this.#air.detach();
   }
 
-  async #answer(): Promise<void> {
+  #answer(): void {
     this.#air.on('BluetoothEmulation.gattOperationReceived', ({ address, type }) => {
       void this.#air.send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: this.isNear ? 0 : NO_CONNECTION });
     });
@@ -101,8 +107,8 @@ export class BluetoothBoard {
     });
   }
 
-  async #offer(services: Record<string, Record<string, Properties>>): Promise<void> {
-    for (const [serviceUuid, characteristics] of Object.entries(services)) {
+  async #offer(): Promise<void> {
+    for (const [serviceUuid, characteristics] of Object.entries(this.#services)) {
       const { serviceId } = await this.#air.send('BluetoothEmulation.addService', { address: this.#address, serviceUuid });
       for (const [characteristicUuid, properties] of Object.entries(characteristics)) {
         const { characteristicId } = await this.#air.send('BluetoothEmulation.addCharacteristic', { serviceId, characteristicUuid, properties: { read: true, ...properties } });
