@@ -18,7 +18,7 @@ const PORT = 8642;
 export const serve: Command = {
   name: 'serve',
   operands: '',
-  about: 'A web page that teaches a network in the browser: from a recording, a phone\'s motion, a serial port or MQTT.',
+  about: 'A web page that teaches a network in the browser: from a recording, a phone\'s motion, Bluetooth, a serial port or MQTT.',
   options: {
     lan: { help: 'for phones and others on this network: https with a certificate made now, a QR code,\nand the page may hand over what it learned' },
     port: { value: 'N', help: `where to listen (default: ${PORT}; 0: any free one)` },

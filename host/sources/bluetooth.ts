@@ -12,6 +12,8 @@ export interface BluetoothOptions extends LinkOptions {
   service?: BluetoothKind;
   /** Beginning of the name of the devices that the browser lists. Default: those that tell one of the services, and every `BBC micro:bit`. */
   name?: string;
+  /** Language of the device: frames, or lines of JSON. Default: lines over the UART, else frames. */
+  format?: 'frames' | 'json';
   /** Milliseconds between two readings of a micro:bit: 1, 2, 5, 10, 20, 80, 160 or 640. Default 20. */
   period?: number;
   /** A device that the program has, in place of the browser's list. Default: the browser asks. */
