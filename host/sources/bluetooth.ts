@@ -4,9 +4,9 @@ import { Link, type LinkOptions } from './link.js';
 
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
 export type { Link, LinkCounts, LinkOptions } from './link.js';
-export { SERVICES as BLUETOOTH_SERVICES, type BluetoothCharacteristic, type BluetoothKind, type BluetoothPeer, type BluetoothServer, type BluetoothService } from './gatt.js';
+export type { BluetoothCharacteristic, BluetoothKind, BluetoothPeer, BluetoothServer, BluetoothService } from './gatt.js';
 
-/** Which device, and how it is read. */
+/** Choice of a device, and how it is read. */
 export interface BluetoothOptions extends LinkOptions {
   /** Service to read: `onward` (frames), `microbit` (its accelerometer), `uart` (Nordic's, lines of JSON). Default: the first of these that the device has. */
   service?: BluetoothKind;
@@ -14,7 +14,7 @@ export interface BluetoothOptions extends LinkOptions {
   name?: string;
   /** Language of the device: frames, or lines of JSON. Default: lines over the UART, else frames. */
   format?: 'frames' | 'json';
-  /** Milliseconds between two readings of a micro:bit: 1, 2, 5, 10, 20, 80, 160 or 640. Default 20. */
+  /** Milliseconds between two readings of a micro:bit, 1 to 640: 1, 2, 5, 10, 20, 80, 160 or 640. Default 20. */
   period?: number;
   /** A device that the program has, in place of the browser's list. Default: the browser asks. */
   device?: BluetoothPeer;
