@@ -114,7 +114,7 @@ function securityHeaders(connect: readonly string[]): Record<string, string> {
   };
   return {
     'Content-Security-Policy': Object.entries(policy).map(([name, value]) => `${name} ${value}`).join('; '),
-    'Permissions-Policy': 'accelerometer=(self), gyroscope=(self), serial=(self), microphone=(self), camera=(self), geolocation=(), usb=(), payment=()',
+    'Permissions-Policy': 'accelerometer=(self), gyroscope=(self), serial=(self), bluetooth=(self), microphone=(self), camera=(self), geolocation=(), usb=(), payment=()',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { isIP, type AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError, type Arguments, type Command } from './arguments.js';
+import type { Certificate } from './certificate.js';
 import { withoutBodies } from './http-server.js';
+import { addressesOf, ownAddresses } from './own-addresses.js';
 import { packageFile } from './package-file.js';
 import { servePage } from './page-server.js';
 
@@ -16,21 +18,23 @@ const PORT = 8642;
 export const serve: Command = {
   name: 'serve',
   operands: '',
-  about: 'A web page that teaches a network in the browser: from a recording, a phone\'s motion, a serial port or MQTT.',
+  about: 'A web page that teaches a network in the browser: from a recording, a phone\'s motion, Bluetooth, a serial port or MQTT.',
   options: {
+    lan: { help: 'for phones and others on this network: https with a certificate made now, a QR code,\nand the page may hand over what it learned' },
     port: { value: 'N', help: `where to listen (default: ${PORT}; 0: any free one)` },
-    host: { value: 'ADDRESS', help: 'which interface (default: 127.0.0.1, this machine only; 0.0.0.0: the network)' },
+    host: { value: 'ADDRESS', help: 'which interface (default: 127.0.0.1, this machine only; 0.0.0.0, and with\n--lan: all of them)' },
     connect: { value: 'ORIGIN,..', help: 'whom the page may talk to beside this server: ws://broker:9001\n(default: nobody)' },
-    cert: { value: 'FILE', help: 'a certificate in PEM, with --key: https, without which phones give no motion' },
+    cert: { value: 'FILE', help: 'a certificate in PEM, with --key: https; with --lan in place of its own' },
     key: { value: 'FILE', help: 'its private key' },
     open: { help: 'open it in the browser' },
     out: { value: 'DIR', help: 'serve nothing: write the page into a new folder, for any other server' },
   },
   notes: [
-    'The page is files only: what it learns stays in the browser. It ends with Ctrl-C.',
+    'The page is files only: what it learns stays in the browser, until a visitor hands it over (--lan). It ends with Ctrl-C.',
     '',
     'Examples:',
     '  onward serve --open',
+    '  onward serve --lan                             a phone joins by its camera',
     '  onward serve --connect ws://localhost:9001     the page may listen to a broker',
     '  onward serve --out public                      then copy public/ to a web server',
   ],
@@ -41,18 +45,24 @@ export const serve: Command = {
     if (out !== undefined) return write(page, fan, out);
 
     const connect = originsOf(args.text('connect'));
-    const host = args.text('host') ?? '127.0.0.1';
-    const secure = certificateOf(args);
-    const listener = withoutBodies(servePage(page, { connect, more: { '/fan.csv.gz': fan } }));
+    const lan = args.has('lan');
+    const host = args.text('host') ?? (lan ? '0.0.0.0' : '127.0.0.1');
+    const names = addressesOf(host, lan);
+    const given = certificateOf(args);
+    const made = lan && given === undefined ? await certificateFor(host) : undefined;
+    const secure = given ?? made;
+    const still = withoutBodies(servePage(page, { connect, more: { '/fan.csv.gz': fan } }));
+    const listener: RequestListener = lan ? (await import('./handover.js')).withHandover(still) : still;
     const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
     await listen(server, args.whole('port', 0, 65535) ?? PORT, host);
 
     const { port } = server.address() as AddressInfo;
-    const addresses = addressesOf(host).map((name) => `${secure === undefined ? 'http' : 'https'}://${name}:${port}/`);
+    const addresses = names.map((name) => `${secure === undefined ? 'http' : 'https'}://${name}:${port}/`);
     const broker = connect.find((origin) => /^wss?:/.test(origin));
     const first = addresses[0]! + (broker === undefined ? '' : `#mqtt=${broker}`);
     process.stdout.write(`${[first, ...addresses.slice(1)].join('\n')}\n`);
-    if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --cert and --key\n');
+    if (lan) await invite(first, made?.fingerprint);
+    else if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --lan\n');
     if (args.has('open')) openBrowser(first);
     await untilSignal(server);
   },
@@ -81,6 +91,27 @@ function certificateOf(args: Arguments): { cert: Buffer; key: Buffer } | undefin
   return { cert: readFileSync(cert), key: readFileSync(key) };
 }
 
+async function certificateFor(host: string): Promise<Certificate> {
+  const { selfSigned } = await import('./certificate.js');
+  const name = hostname().toLowerCase();
+  const names = /^[a-z0-9-]{1,63}$/.test(name) ? [name, `${name}.local`] : [];
+  return selfSigned(['localhost', ...names, '127.0.0.1', ...(isIP(host) === 4 && host !== '0.0.0.0' ? [host] : ownAddresses())]);
+}
+
+/** For a person with a phone: the code, and what its browser is going to ask. */
+async function invite(address: string, fingerprint: string | undefined): Promise<void> {
+  const { qrText } = await import('./qr-text.js');
+  const coloured = process.stderr.isTTY === true && !process.env['NO_COLOR'];
+  process.stderr.write(`\n${qrText(address, coloured)}\nOpen it on a phone in the same network: point its camera at the code. Ctrl-C ends it.\n`);
+  if (fingerprint === undefined) return;
+  process.stderr.write(`
+The browser will warn, once for each device: this server has made its certificate itself, a moment ago, and nobody
+vouches for it. Go on by "Advanced" and "Proceed", in Safari by "Show Details" and "visit this website". What is sent is
+encrypted all the same. To be sure who answers, compare the SHA-256 of the certificate:
+${fingerprint.replace(/(?<=^.{47}):/, '\n')}
+`);
+}
+
 async function listen(server: Server, port: number, host: string): Promise<void> {
   server.requestTimeout = 10_000;
   try {
@@ -90,13 +121,6 @@ async function listen(server: Server, port: number, host: string): Promise<void>
     const why = code === 'EADDRINUSE' ? `port ${port} is taken; --port 0 takes any free one` : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' ? `--host ${host} is no address of this machine` : message;
     throw new Error(why, { cause });
   }
-}
-
-/** Addresses to type into a browser: every one of this machine where all interfaces are listened to. */
-function addressesOf(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host];
-  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal);
-  return ['localhost', ...own.map(({ address }) => address)];
 }
 
 function openBrowser(address: string): void {

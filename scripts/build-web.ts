@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { licenceOf } from './build-dist.js';
 
 /** Packages whose code is in the page. */
-const BUNDLED = ['papaparse', 'u8-mqtt'];
+const BUNDLED = ['papaparse', 'u8-mqtt', 'uqr'];
 
 export async function bundleWeb(outDir = 'dist/web'): Promise<void> {
   await build({ configFile: 'web/vite.config.ts', build: { outDir: `${process.cwd()}/${outDir}` } });

@@ -619,7 +619,7 @@ page('nothing for axe to find, on a desk and on a phone, by day and by night', a
     await tab.click('#edit summary');
     await tab.click('#settings summary');
     await tab.evaluate(axe);
-    for (const name of ['gestures', 'sound', 'csv', 'mqtt']) {
+    for (const name of ['gestures', 'sound', 'bluetooth', 'csv', 'mqtt']) {
       await signal(tab, name);
       await load(tab, 'bad.onw', new Uint8Array(9)); // the alarm is seen too
       const { violations } = await tab.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run());

@@ -77,6 +77,7 @@ async function begin(kind: string, listener: Listener): Promise<Live> {
   if (kind === 'motion') return listenToMotion(listener);
   if (kind === 'serial') return listenToSerial(listener, Number(select('serial-baud').value));
   if (kind === 'mqtt') return listenToBroker(listener, input('mqtt-address').value.trim(), checkedTopic());
+  if (kind === 'bluetooth') return (await part(import('./bluetooth.js'))).listenToBluetooth(listener);
   if (kind === 'camera') return (await part(import('./camera.js'))).listenToCamera(listener);
   const { listenToMicrophone } = await part(import('./microphone.js'));
   return listenToMicrophone(listener);

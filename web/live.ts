@@ -1,6 +1,7 @@
-/** Signals that come by themselves: a phone's motion sensor, a board on a serial port, an MQTT topic. */
+/** Signals that come by themselves: a phone's motion sensor, a board on a serial port or over Bluetooth, an MQTT topic. */
 import { JsonSamples, isLateLabel } from '../host/sources/json-sample.js';
 import { MotionSource, requestMotion } from '../host/sources/device-motion.js';
+import type { Link, LinkOptions } from '../host/sources/link.js';
 import type { Sample } from '../host/sources/sample.js';
 import { openWebSerial } from '../host/sources/web-serial.js';
 import { part } from './page.js';
@@ -20,7 +21,7 @@ export interface Live {
 
 /** Acceleration with gravity, m/s2, some 60 times a second. Must be called from a click: iOS asks the visitor then. */
 export async function listenToMotion({ take, tell, fail }: Listener): Promise<Live> {
-  if (!isSecureContext) throw new Error('browsers give motion to https pages and localhost only: onward serve --cert FILE --key FILE');
+  if (!isSecureContext) throw new Error('browsers give motion to https pages and localhost only: onward serve --lan');
   await requestMotion();
   const source = new MotionSource({ rotation: false });
   let heard = false;
@@ -42,17 +43,24 @@ export async function listenToMotion({ take, tell, fail }: Listener): Promise<Li
 }
 
 /** Sample frames of the firmware's link. Must be called from a click: the browser shows its ports then. */
-export async function listenToSerial({ take, tell, fail }: Listener, baud: number): Promise<Live> {
+export async function listenToSerial(listener: Listener, baud: number): Promise<Live> {
   if (navigator.serial === undefined) throw new Error('this browser has no Web Serial: Chrome and Edge on a desktop have');
-  const link = await openWebSerial(await navigator.serial.requestPort(), {
-    baud,
-    onConnection: (connected) => tell(connected ? 'there again' : 'gone; waiting until it is plugged in again'),
+  const port = await navigator.serial.requestPort();
+  return listenToBoard(listener, 'is plugged in again', (options) => openWebSerial(port, { baud, ...options }));
+}
+
+/** A board that sends what `Link` reads. @param back when it is there again: `until it ...` */
+export async function listenToBoard({ take, tell, fail }: Listener, back: string, open: (options: LinkOptions) => Promise<Link>): Promise<Live> {
+  const link = await open({
+    labels: Array.from({ length: 255 }, (_, index) => `label ${index}`),
+    onConnection: (connected) => tell(connected ? 'there again' : `gone; waiting until it ${back}`),
+    onRefused: ({ message }) => tell(`listening, left out: ${message}`),
   });
-  tell('open, waiting for sample frames');
+  tell('open, waiting for samples');
   forward(link, fail, ({ x, y }) => {
     const { damaged } = link.counts();
     tell(damaged === 0 ? 'listening' : `listening, ${damaged} damaged left out`);
-    take(x, y === undefined ? undefined : `label ${y}`);
+    take(x, y);
   });
   return { stop: () => void link.close() };
 }

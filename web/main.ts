@@ -4,7 +4,7 @@ import { supportedBuild } from '../host/core.js';
 import { connect } from './connect.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { bytesNeeded, createFor } from './learners.js';
-import { attempt, count, input, select, tell, the } from './page.js';
+import { attempt, button, count, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
 import { fan, gestures } from './recording.js';
@@ -102,6 +102,11 @@ on('load-file', 'change', async () => {
   if (chosen !== undefined) await openFile(chosen, kind(), choose);
 });
 on('reset', 'click', forgetAll);
+on('phone', 'click', async () => (await part(import('./phone.js'))).invite(kind()));
+on('phone-close', 'click', () => {
+  the('phone-card').hidden = true;
+  button('phone').focus();
+});
 on('settings-form', 'submit', async () => {
   await relearn({ settings: chosenSettings() });
   tell('A new network listens. It has learned the samples below.');
@@ -134,7 +139,7 @@ document.addEventListener('visibilitychange', () => {
   void desk.drawer?.flush().catch(() => {});
 });
 
-// #mqtt=ws://host:9001 fills the form in; whether to connect is the visitor's choice
+// #mqtt=ws://host:9001 fills the form in, #from=.. brings a network; whether to connect, and to take it, is the visitor's choice
 const asked = new URLSearchParams(location.hash.slice(1));
 input('mqtt-address').value = asked.get('mqtt') ?? '';
 input('mqtt-topic').value = asked.get('topic') ?? '';
@@ -144,6 +149,8 @@ the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD'
 the('chip-build').hidden = false;
 setInterval(refresh, 100);
 void attempt(() => choose(kind()));
+const from = asked.get('from');
+if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));
 
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('./sw.js').then(

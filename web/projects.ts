@@ -18,13 +18,19 @@ export function saveNetwork(kind: string): void {
 }
 
 export async function saveProject(kind: string): Promise<void> {
+  const project = await projectNow(kind);
+  if (project !== undefined) download(project, `onward-${kind}.onwp`);
+}
+
+/** All that was taught, as a file; undefined where another signal was chosen meanwhile. */
+export async function projectNow(kind: string): Promise<Uint8Array | undefined> {
   const session = desk.session!;
   await relearned();
-  if (desk.session !== session) return; // another signal was chosen meanwhile
+  if (desk.session !== session) return undefined;
   const { learner, shape } = session;
   const { channels, window } = shape;
   const unknownBelow = Number(input('unknown-below').value) / 100;
-  download(encodeProject({ signal: kind, channels, window, unknownBelow, labels: learner.labels, samples: desk.lessons!.all, snapshot: learner.save() }), `onward-${kind}.onwp`);
+  return encodeProject({ signal: kind, channels, window, unknownBelow, labels: learner.labels, samples: desk.lessons!.all, snapshot: learner.save() });
 }
 
 /** Can a visitor choose such samples of this signal? Those of a file are as the file is cut. */

@@ -16,7 +16,7 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  if (request.method !== 'GET' || request.cache === 'no-store' || new URL(request.url).origin !== self.location.origin) return;
   event.respondWith(answer(request));
 });
 

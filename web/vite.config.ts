@@ -37,7 +37,7 @@ function offline(): Plugin {
     name: 'offline',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|scalar|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-/.test(fileName));
+      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|scalar|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-|bluetooth-|phone-/.test(fileName));
       const assets = ['icon.svg', 'onward.webmanifest', 'gestures.bin'];
       const hash = createHash('sha256');
       for (const file of files) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);

@@ -53,14 +53,15 @@ export interface Line {
   close(): Promise<void>;
 }
 
-export type OpenLine = (take: (bytes: Uint8Array) => void) => Promise<Line>;
+/** Opens a device. What comes from it are bytes, or, of one that has neither frames nor lines, the values of a sample each time. */
+export type OpenLine = (take: (bytes: Uint8Array) => void, takeValues: (x: Float32Array) => void) => Promise<Line>;
 
 const RETRY_MS = 1000;
 /** Sequence numbers have 16 bits and start anew with the board: what is added for each start keeps a sample's id its own. */
 const SEQUENCES = 65536;
 
 /**
- * Samples from a device on a byte link. `serial.ts` and `web-serial.ts` open it; the rules are one:
+ * Samples from a device on a byte link. `serial.ts`, `web-serial.ts` and `bluetooth.ts` open it; the rules are one:
  *
  * - what is damaged is counted and never becomes a sample;
  * - the reader's slowness costs the oldest samples, which are counted, never memory;
@@ -178,11 +179,16 @@ export class Link implements AsyncIterable<Sample> {
   }
 
   async #connect(): Promise<void> {
-    const line = await this.#open((bytes) => {
-      if (this.#closed) return;
-      if (this.#options.format === 'frames') this.#frames.push(bytes);
-      else this.#takeLines(bytes);
-    });
+    const line = await this.#open(
+      (bytes) => {
+        if (this.#closed) return;
+        if (this.#options.format === 'frames') this.#frames.push(bytes);
+        else this.#takeLines(bytes);
+      },
+      (x) => {
+        if (!this.#closed) this.#takeSample({ x });
+      },
+    );
     this.#line = line;
     this.#opened++;
     if (this.#closed) await line.close();
@@ -228,12 +234,17 @@ export class Link implements AsyncIterable<Sample> {
     const id = message.sequence + SEQUENCES * this.#starts;
     if (message.kind === 'sample') {
       const { x, label } = message;
-      const { inputs = x.length } = this.#options;
-      if (x.length !== inputs) return this.#refuse(new Error(`a sample of ${x.length} values, the learner takes ${inputs}`));
-      this.#received++;
-      this.#queue.push({ x, id, ...(label === undefined ? {} : { y: this.#labelOf(label) }) });
+      this.#takeSample({ x, id, ...(label === undefined ? {} : { y: this.#labelOf(label) }) });
     } else if (message.kind === 'label') this.#queue.push({ id, y: this.#labelOf(message.label) });
     else this.#options.onMessage?.(message);
+  }
+
+  #takeSample(sample: Sample): void {
+    const { length } = sample.x;
+    const { inputs = length } = this.#options;
+    if (length !== inputs) return this.#refuse(new Error(`a sample of ${length} values, the learner takes ${inputs}`));
+    this.#received++;
+    this.#queue.push(sample);
   }
 
   #labelOf(index: number): string {

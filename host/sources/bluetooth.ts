@@ -1,0 +1,84 @@
+import { describe } from '../config-values.js';
+import { SERVICES, findService, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
+import { Link, type LinkOptions } from './link.js';
+
+export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
+export type { Link, LinkCounts, LinkOptions } from './link.js';
+export type { BluetoothCharacteristic, BluetoothKind, BluetoothPeer, BluetoothServer, BluetoothService } from './gatt.js';
+
+/** Choice of a device, and how it is read. */
+export interface BluetoothOptions extends LinkOptions {
+  /** Service to read: `onward` (frames), `microbit` (its accelerometer), `uart` (Nordic's, lines of JSON). Default: the first of these that the device has. */
+  service?: BluetoothKind;
+  /** Beginning of the name of the devices that the browser lists. Default: those that tell one of the services, and every `BBC micro:bit`. */
+  name?: string;
+  /** Language of the device: frames, or lines of JSON. Default: lines over the UART, else frames. */
+  format?: 'frames' | 'json';
+  /** Milliseconds between two readings of a micro:bit, 1 to 640: 1, 2, 5, 10, 20, 80, 160 or 640. Default 20. */
+  period?: number;
+  /** A device that the program has, in place of the browser's list. Default: the browser asks. */
+  device?: BluetoothPeer;
+}
+
+/** The part of `navigator.bluetooth` that is used here. */
+interface Bluetooth {
+  getAvailability(): Promise<boolean>;
+  requestDevice(wishes: { filters: { services?: string[]; namePrefix?: string }[]; optionalServices: string[] }): Promise<BluetoothPeer>;
+}
+
+/** Periods that a micro:bit knows. */
+const PERIODS = [1, 2, 5, 10, 20, 80, 160, 640];
+
+/**
+ * A board over Bluetooth Low Energy (Chrome and Edge, on a page of https or localhost). Open it from within a click: the browser then shows the devices that are near.
+ *
+ * ```ts
+ * button.onclick = async () => {
+ *   const board = await openBluetooth({ labels: ['idle', 'walk'] });
+ *   for await (const { x, y } of board) if (y !== undefined) learner.learn(x, y);
+ * };
+ * ```
+ *
+ * A micro:bit gives its acceleration x, y, z in m/s2, as a phone does; everything else is as in `openSerial`. A device that goes away is connected again.
+ *
+ * @throws TypeError, RangeError for an option that cannot be; the signal's reason; Error when there is no Bluetooth for this page, it is refused, nothing is chosen, or the device cannot be reached or
+ * has none of the services: the message says what to do
+ */
+export async function openBluetooth(options: BluetoothOptions = {}): Promise<Link> {
+  const { service, name, period = 20, device, ...more } = options;
+  if (service !== undefined && !Object.hasOwn(SERVICES, service)) throw new RangeError(`options.service: got ${describe(service)}; expected ${Object.keys(SERVICES).join(', ')}`);
+  if (name !== undefined && (typeof name !== 'string' || name === '')) throw new TypeError(`options.name: got ${describe(name)}; expected the beginning of a device's name`);
+  if (!PERIODS.includes(period)) throw new RangeError(`options.period: got ${describe(period)}; expected ${PERIODS.join(', ')}`);
+  if (device !== undefined && typeof device?.gatt?.connect !== 'function') throw new TypeError(`options.device: expected what navigator.bluetooth.requestDevice() gives, got ${describe(device)}`);
+  more.signal?.throwIfAborted();
+  const kinds = service === undefined ? (Object.keys(SERVICES) as BluetoothKind[]) : [service];
+  const chosen = device ?? (await choose(kinds, name));
+  const title = chosen.name || 'the Bluetooth device';
+  try {
+    const { kind } = await findService(chosen, kinds);
+    return await Link.open(title, (...takers) => openService(chosen, kind, period, ...takers), { format: kind === 'uart' ? 'json' : 'frames', ...more });
+  } catch (cause) {
+    chosen.gatt!.disconnect();
+    if (more.signal?.aborted) throw cause;
+    const { name: reason, message } = cause as Error;
+    if (reason === 'NetworkError') throw new Error(`${title} cannot be reached: switch it on, hold it near, and end other programs that use it`, { cause });
+    throw reason === 'Error' ? new Error(`${title}: ${message}`, { cause }) : cause;
+  }
+}
+
+async function choose(kinds: readonly BluetoothKind[], name: string | undefined): Promise<BluetoothPeer> {
+  const { bluetooth } = (globalThis as { navigator?: { bluetooth?: Bluetooth } }).navigator ?? {};
+  if (bluetooth === undefined) throw new Error('this browser gives no Bluetooth to this page: Chrome and Edge do, on a page of https or localhost; on iOS none does');
+  const services = kinds.map((kind) => SERVICES[kind]);
+  const told = kinds.map((kind) => (kind === 'microbit' ? { namePrefix: 'BBC micro:bit' } : { services: [SERVICES[kind]] })); // it does not tell what it has
+  try {
+    return await bluetooth.requestDevice({ filters: name === undefined ? told : [{ namePrefix: name }], optionalServices: services });
+  } catch (cause) {
+    const { name: reason } = cause as Error;
+    if (reason === 'NotFoundError') {
+      throw new Error((await bluetooth.getAvailability()) ? 'no device was chosen: switch it on, hold it near, and choose it in the browser\'s list' : 'Bluetooth is off, or this machine has none: switch it on', { cause });
+    }
+    if (reason === 'SecurityError' || reason === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
+    throw cause;
+  }
+}

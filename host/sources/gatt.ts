@@ -1,0 +1,134 @@
+/** Bluetooth's services and what comes from them: the part of Web Bluetooth that is used here, and no more. */
+import type { Line, OpenLine } from './link.js';
+
+/** The part of a `BluetoothDevice` that is used here. */
+export interface BluetoothPeer extends EventTarget {
+  /** As of the browser. */
+  readonly name?: string | null;
+  /** As of the browser. */
+  readonly gatt?: BluetoothServer | null;
+}
+
+/** The part of a `BluetoothRemoteGATTServer` that is used here. */
+export interface BluetoothServer {
+  /** As of the browser. */
+  connect(): Promise<BluetoothServer>;
+  /** As of the browser. */
+  disconnect(): void;
+  /** As of the browser. */
+  getPrimaryServices(): Promise<BluetoothService[]>;
+}
+
+/** The part of a `BluetoothRemoteGATTService` that is used here. */
+export interface BluetoothService {
+  /** As of the browser. */
+  readonly uuid: string;
+  /** As of the browser. */
+  getCharacteristics(): Promise<BluetoothCharacteristic[]>;
+}
+
+/** The part of a `BluetoothRemoteGATTCharacteristic` that is used here. */
+export interface BluetoothCharacteristic extends EventTarget {
+  /** As of the browser. */
+  readonly uuid: string;
+  /** As of the browser. */
+  readonly properties: { readonly notify: boolean; readonly indicate: boolean; readonly write: boolean; readonly writeWithoutResponse: boolean };
+  /** As of the browser. */
+  readonly value?: DataView;
+  /** As of the browser. */
+  startNotifications(): Promise<unknown>;
+  /** As of the browser. */
+  writeValueWithResponse(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** As of the browser. */
+  writeValueWithoutResponse(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** Services that are understood, the first that a device has is taken: onward's own, the micro:bit's accelerometer, Nordic's UART. */
+export const SERVICES = {
+  onward: '6f6e0001-7761-4264-bb02-9148cde1e8e9',
+  microbit: 'e95d0753-251d-470a-a062-fa1922dfa9a8',
+  uart: '6e400001-b5a3-f393-e0a9-e50e24dcca9e',
+} as const;
+
+/** Name of a service that is understood. */
+export type BluetoothKind = keyof typeof SERVICES;
+
+const ACCELERATION = 'e95dca4b-251d-470a-a062-fa1922dfa9a8';
+const PERIOD = 'e95dfb24-251d-470a-a062-fa1922dfa9a8';
+/** m/s2 of a thousandth of the pull of the earth. */
+const MILLI_G = 0.00980665;
+/** Bytes of one write: what every device takes, whatever it agreed on. */
+const PIECE = 20;
+
+/** Connects, and finds the service. @throws what the browser throws; Error where the device has none of `kinds` */
+export async function findService(device: BluetoothPeer, kinds: readonly BluetoothKind[]): Promise<{ kind: BluetoothKind; service: BluetoothService }> {
+  const services = await (await device.gatt!.connect()).getPrimaryServices().catch((cause: Error) => (cause.name === 'NotFoundError' ? [] : Promise.reject(cause)));
+  for (const kind of kinds) {
+    const service = services.find(({ uuid }) => uuid === SERVICES[kind]);
+    if (service !== undefined) return { kind, service };
+  }
+  throw new Error(`it has no service of ${kinds.join(', ')}: load a program that offers one (docs/sources.md), and pair it where it asks for that`);
+}
+
+/** @param period milliseconds between two readings of a micro:bit */
+export async function openService(device: BluetoothPeer, kind: BluetoothKind, period: number, ...[take, takeValues]: Parameters<OpenLine>): Promise<Line> {
+  const over = new AbortController();
+  const { signal } = over;
+  const ended = new Promise<void>((resolve) => {
+    device.addEventListener('gattserverdisconnected', () => over.abort(), { signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const close = async (): Promise<void> => {
+    over.abort();
+    device.gatt!.disconnect();
+  };
+  try {
+    const { service } = await findService(device, [kind]);
+    const all = await service.getCharacteristics();
+    if (kind === 'microbit') await byUuid(all, PERIOD).writeValueWithResponse(Uint8Array.of(period & 0xff, period >> 8));
+    // a micro:bit's UART has the two of Nordic's the other way round: they are told by what they do
+    const from = kind === 'microbit' ? byUuid(all, ACCELERATION) : thatCan(all, 'notify', 'indicate');
+    const to = kind === 'microbit' ? undefined : thatCan(all, 'write', 'writeWithoutResponse');
+    const hear = kind === 'microbit' ? (value: DataView) => takeValues(accelerationOf(value)) : (value: DataView) => take(new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice());
+    from.addEventListener('characteristicvaluechanged', () => hear(from.value!), { signal });
+    await from.startNotifications();
+    return { ended, close, write: writer(to) };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+function byUuid(all: readonly BluetoothCharacteristic[], uuid: string): BluetoothCharacteristic {
+  const found = all.find((one) => one.uuid === uuid);
+  if (found === undefined) throw new Error(`its service has no characteristic ${uuid}`);
+  return found;
+}
+
+function thatCan(all: readonly BluetoothCharacteristic[], ...ways: (keyof BluetoothCharacteristic['properties'])[]): BluetoothCharacteristic {
+  const found = all.find(({ properties }) => ways.some((way) => properties[way]));
+  if (found === undefined) throw new Error(`its service has no characteristic that can ${ways[0]}`);
+  return found;
+}
+
+/** m/s2, as a phone's. */
+function accelerationOf(value: DataView): Float32Array {
+  return Float32Array.from({ length: value.byteLength >> 1 }, (_, axis) => MILLI_G * value.getInt16(2 * axis, true));
+}
+
+/** One write at a time, as browsers refuse a second one meanwhile. */
+function writer(to: BluetoothCharacteristic | undefined): Line['write'] {
+  let last = Promise.resolve();
+  const send = async (bytes: Uint8Array): Promise<void> => {
+    if (to === undefined) throw new Error('an accelerometer takes nothing');
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const piece = Uint8Array.from(bytes.subarray(at, at + PIECE));
+      await (to.properties.write ? to.writeValueWithResponse(piece) : to.writeValueWithoutResponse(piece));
+    }
+  };
+  return (bytes) => {
+    const sent = last.then(() => send(bytes));
+    last = sent.catch(() => {});
+    return sent;
+  };
+}
