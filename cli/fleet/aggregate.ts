@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
 import type { AggregatorOptions } from '../../host/fleet/aggregator-options.js';
-import { Decisions } from '../../host/fleet/decisions.js';
+import { Decisions, promiseOf } from '../../host/fleet/decisions.js';
 import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
 import { faultUnderMasks, faultUnderNoise } from '../../host/fleet/option-faults.js';
 import type { PrivateOptions } from '../../host/fleet/private-options.js';
@@ -43,7 +43,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2, with --masks 3, with --private 100)' },
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
       'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples, with --private 1)' },
-      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8, with --private 6)' },
+      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8, with --private 4)' },
       layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       masks: { help: 'sum updates under masks, so that no single one is seen; nothing is clipped, capped, trimmed or set aside then;\n3 to 255 devices, for a model with --input-scale' },
@@ -224,7 +224,8 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes, budg
     const [given, there] = [String(value), String(has[name])];
     if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
   }
-  const { masks } = await Decisions.open(notes);
+  const { masks, private: had } = await Decisions.open(notes);
+  if (promiseOf(had) !== promiseOf(budget)) throw new UsageError(`--private: got ${promiseOf(budget)}; the model in ${folder} was begun with ${promiseOf(had)}, and stays so: give that, or give --store another folder for a new model`);
   if (masks !== undefined && masks !== args.has('masks')) throw new UsageError(masks ? `--masks is missing: the model in ${folder} was begun with it, so that no single update is seen; give --masks, or give --store another folder for a new model` : `--masks: the model in ${folder} was begun without; leave the option out, or give --store another folder for a new model`);
   checkScale(args, learner.config.inputScale, 'begin a model with --input-scale S in another folder');
   return learner;

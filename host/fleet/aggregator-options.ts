@@ -21,7 +21,7 @@ export interface AggregatorOptions {
   minExamples?: number;
   /** Samples of one device that count in a round, 1 to 1,000,000, so that no device drowns the others. Default 4 x `examples`; with `private` each device counts as one. */
   mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 6 with `private`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 4 with `private`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
   step?: number;
   /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
   prototypes?: boolean;
@@ -54,7 +54,7 @@ export interface AggregatorOptions {
    */
   masks?: boolean;
   /**
-   * Differential privacy for a whole device: its change is cut to one length, and noise goes into the sum of each round. After so many rounds epsilon is spent: the mean of the later models is handed
+   * Differential privacy for a whole device: its change is cut to one length, and noise goes into the sum of each round. After so many rounds epsilon is spent: the last model is handed
    * out, and no other round begins. What tells of single devices is off or refused: canaries, prototypes, setting aside, the rows of `standing`. The model needs an `inputScale` and 16 bits. Default: none.
    */
   private?: PrivateOptions;
@@ -104,7 +104,7 @@ const MOST_COUNT = 1e6;
 /** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
 const CLIP = 1.5;
 /** Defaults of a private fleet. Noise of epsilon 8 over 40 rounds is 200 times that of a device in the mean of two. */
-const OF_PRIVATE = { minDevices: 100, mostExamples: 1, step: 6 };
+const OF_PRIVATE = { minDevices: 100, mostExamples: 1, step: 4 };
 
 /** @throws TypeError, RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {

@@ -3,7 +3,6 @@ import type { Learner } from '../learner.js';
 import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
-import { meanOfModels } from './average.js';
 import type { Budget } from './budget.js';
 import { Decisions } from './decisions.js';
 import { MaskedRound } from './masked-round.js';
@@ -69,7 +68,6 @@ export class Aggregator {
     const round = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
     aggregator.#budget = await aggregator.#decisions.begin(round, { masks, private: budget });
-    for (const later of aggregator.#budget?.laterOf(round ?? 0) ?? []) await aggregator.#model.past(later).then((parameters) => aggregator.#budget!.remember(parameters), () => {}); // the mean is of those that are kept
     if (round === undefined) await aggregator.#model.save();
     aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
     for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
@@ -103,7 +101,7 @@ export class Aggregator {
     await this.#next(() => {
       this.learner.setParameters(parameters);
       this.#log.end(this.#round.number, [], 'rolled back');
-      this.#budget?.rollBack(this.#round.number + 1);
+      this.#budget?.rollBack();
     });
   }
 
@@ -340,8 +338,8 @@ export class Aggregator {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  #conclude(ended: AnyRound, { contributions, parameters: folded }: Folded): void {
-    const parameters = this.#budget?.spend(folded, (models) => meanOfModels({ ...this.learner.config, labels: this.learner.labels }, models)) ?? folded;
+  #conclude(ended: AnyRound, { contributions, parameters }: Folded): void {
+    this.#budget?.spend();
     for (const each of contributions) if (each.aside) this.#setAside(each);
     this.#members.ended(ended.number, contributions);
     if (ended instanceof MaskedRound) this.#taken += contributions.length;

@@ -104,17 +104,6 @@ export function moved(value: number, change: bigint, weight: bigint, step: bigin
   return Math.max(-limit, Math.min(limit, Number(BigInt(value) + rounded(step * change, 256n * weight))));
 }
 
-/** The mean of models, each value rounded half up; means and deviations of inputs are those of the last. */
-export function meanOfModels(config: ResolvedConfig, models: readonly Uint8Array[]): Uint8Array {
-  const result = owned(models.at(-1)!);
-  for (const run of packedLayout(config).runs) {
-    const all = models.map((model) => valuesOf(model, run));
-    const mean = all.at(-1)!.map((_, i) => Math.floor(all.reduce((sum, values) => sum + values[i]!, 0) / all.length + 0.5));
-    result.set(new Uint8Array(mean.buffer), run.at);
-  }
-  return result;
-}
-
 /** Largest value of a run's format, up and down. */
 export function limitOf({ bytes }: PackedRun): number {
   return bytes === 4 ? 2 ** 30 : 2 ** (8 * bytes - 1) - 1;

@@ -114,7 +114,7 @@ export class Decisions {
 }
 
 /** In words, for comparing and for saying. */
-function promiseOf(promise: Required<PrivateOptions> | undefined): string {
+export function promiseOf(promise: Required<PrivateOptions> | undefined): string {
   return promise === undefined ? 'none' : `epsilon ${promise.epsilon}, delta ${promise.delta}, rounds ${promise.rounds}`;
 }
 

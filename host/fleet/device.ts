@@ -250,7 +250,7 @@ export class FleetDevice {
   /** @param anew whether the aggregator has asked for it, and not only may have lost it */
   #publish(anew = true): void {
     // before a device has heard of the round itself, it does not know whether masks are asked for
-    if (!this.#kept || this.#isLost || !this.#client.connected || this.#announced?.round !== this.#round) return;
+    if (!this.#kept || this.#isLost || !this.#client.connected || this.#announced?.round !== this.#round || this.#announced.over) return;
     if (this.#announced.masks) return this.#mask(anew);
     if (this.#options.masks === true) return this.#refuse('masks', 'the aggregator asks for updates without masks: nothing is sent to it');
     // first, so that the aggregator has them when this update ends the round
