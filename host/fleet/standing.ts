@@ -1,4 +1,4 @@
-import type { KeptBudget } from './budget.js';
+import type { PrivateOptions } from './private-options.js';
 import type { Contribution } from './round.js';
 import type { Member, Members } from './members.js';
 
@@ -36,7 +36,7 @@ export interface Standing {
   /** Rounds whose model is kept, for `rollback`. */
   history: number[];
   /** What a private fleet has spent of its rounds; absent for others. */
-  private?: Pick<KeptBudget, 'epsilon' | 'delta' | 'rounds' | 'spent'>;
+  private?: Required<PrivateOptions> & { spent: number };
 }
 
 const MOST_ROUNDS = 20;
