@@ -11,7 +11,7 @@ export const PARTS = 256;
 /** A device's change is cut to this root mean square, in steps of a weight of 16 bits. Of seven digits the median change has 52; 10 and 24 lose a point or two (docs/decisions/fleets.md). */
 const MEAN_LENGTH = 16;
 
-/** What hides a device in a sum, in parts of a step: whole numbers. */
+/** The cut and the noise that hide a device in a sum, in parts of a step: whole numbers. */
 export interface Noise {
   /** Euclidean length that no change exceeds. */
   length: number;
@@ -85,7 +85,9 @@ function weightsOf(config: ResolvedConfig): PackedRun[] {
 }
 
 function changesOf(values: ArrayLike<number>, base: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values, (value, i) => value - base[i]!);
+  const changes = new Float64Array(values.length);
+  for (let i = 0; i < changes.length; i++) changes[i] = values[i]! - base[i]!;
+  return changes;
 }
 
 /** Never too short: one more makes up for what doubles round off. */

@@ -35,7 +35,7 @@ export interface Standing {
   canaries: string[];
   /** Rounds whose model is kept, for `rollback`. */
   history: number[];
-  /** What a private fleet has spent of its rounds; absent for others. */
+  /** Rounds that a private fleet has spent, and of what; absent for others. */
   private?: Required<PrivateOptions> & { spent: number };
 }
 
