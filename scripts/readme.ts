@@ -336,7 +336,7 @@ export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'README.md': (page) => between(page, 'numbers', numbers()),
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
   'docs/sound.md': (page) => between(between(page, 'sound', soundTables(result('sound'))), 'board', boardTable(result('sound-board'))),
-  'docs/fleet-masks.md': (page) => between(page, 'private', privacy()),
+  'docs/fleet-private.md': (page) => between(page, 'private', privacy()),
   'docs/web.md': (page) => between(between(page, 'motions', sharesOf(result('page-motions'))), 'things', thingsTable(result('page-things'))),
   'docs/fields.md': (page) => between(page, 'fields', fieldsTable(result('fields'))),
   'docs/regression.md': (page) => between(page, 'streams', regressionTable(result('regression').streams)),

@@ -304,6 +304,11 @@ test('what does not go together is refused by its name on the command line, befo
     [masked('--min-devices', '2'), /--min-devices 2 does not go with --masks, it must be 3 or more: with two, each knows the other's update/],
     [hub('--masks'), /--masks carries no standardisation of the inputs, so the model needs a fixed scale: give it --input-scale S/],
     [hub('--layers', 'few'), /--layers few carries no standardisation/],
+    [hub('--private', '8', '--rounds', '3'), /--private carries no standardisation of the inputs, so the model needs a fixed scale: give it --input-scale S/],
+    [hub('--private', '8'), /--private EPSILON needs --rounds N: noise is reckoned for so many rounds/],
+    [hub('--delta', '1e-6'), /--delta goes with --private EPSILON/],
+    [masked('--private', '8', '--rounds', '3'), /--masks does not go with --private: what is under a mask cannot be cut to one length/],
+    [hub('--input-scale', '1', '--bits', '8', '--private', '8', '--rounds', '3'), /--private needs finer steps than weights of 8 bits have: give the model --bits 16/],
     [['device', '--id', 'd0', '--source', '-', '--masks', '--prototypes'], /--prototypes does not go with --masks/],
     [['demo', '--bad-device', '--devices', '3'], /--bad-device needs --devices 4 or more, got 3: fewer cannot be judged/],
   ];

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
-import { faultUnderMasks, type AggregatorOptions } from '../../host/fleet/aggregator-options.js';
-import { Decisions } from '../../host/fleet/decisions.js';
+import type { AggregatorOptions } from '../../host/fleet/aggregator-options.js';
+import { Decisions, promiseOf } from '../../host/fleet/decisions.js';
 import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
+import { faultUnderMasks, faultUnderNoise } from '../../host/fleet/option-faults.js';
+import type { PrivateOptions } from '../../host/fleet/private-options.js';
 import { LAYERS, type Layers } from '../../host/fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../../host/index.js';
 import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
@@ -35,16 +37,18 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       key: key!,
     }),
     ...section('Rounds', {
-      rounds: { value: 'N', help: 'end after so many (default: go on)' },
+      rounds: { value: 'N', help: 'end after so many (default: go on); with --private rounds in all that share epsilon, after which the last model stays' },
       examples: { value: 'N', help: 'samples after which a device sends its update (default 64)' },
       seconds: { value: 'S', help: 'a round ends then with whoever came (default 60)' },
-      'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2, with --masks 3)' },
+      'min-devices': { value: 'N', help: 'with fewer the round goes on (default 2, with --masks 3, with --private 100)' },
       'min-examples': { value: 'N', help: 'with fewer in all the round goes on (default 1)' },
-      'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples)' },
-      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8)' },
+      'most-examples': { value: 'N', help: 'examples that count of one device (default 4 x --examples, with --private 1)' },
+      step: { value: 'S', help: 'how much further than the mean change the model moves, 1/256 to 8 (default 2; with --prototypes\n1.5, with --layers few 8, with --private 4)' },
       layers: { value: 'WHICH', help: 'all; turns: one layer a round and device, fewer bytes up; few: 222 bytes a round and device,\nfor a model with --input-scale (default all)' },
       prototypes: { help: 'hand out what devices share of their labels: mean and deviation of each; for `fleet device --prototypes`' },
       masks: { help: 'sum updates under masks, so that no single one is seen; nothing is clipped, capped, trimmed or set aside then;\n3 to 255 devices, for a model with --input-scale' },
+      private: { value: 'EPSILON', help: 'noise in every round, so that --rounds N rounds together tell no more of a device than EPSILON, 0.1 to 100;\nfor a model with --input-scale and --bits 16, and a hundred devices or more' },
+      delta: { value: 'D', help: 'with --private: the chance that more is told, 1e-15 to 0.001 (default 1e-5)' },
       trust: { help: 'take devices at their word: nothing is clipped, capped, trimmed or set aside' },
       clip: { value: 'C', help: 'longer changes are cut to so many times the median, 0.5 to 100; 0: none is (default 1.5, with --trust 0)' },
       trim: { value: 'P', help: 'leave out this share of the lowest and highest values of every weight, up to 0.45 (default 0)' },
@@ -72,14 +76,15 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
     const folder = args.text('store');
     if (folder === undefined) throw new UsageError('--store DIR is missing');
     const options = roundOptions(args);
-    checkWithMasks(args, options);
-    const rounds = args.whole('rounds', 1, 1e9) ?? Infinity;
+    const budget = budgetOf(args);
+    checkTogether(args, options);
+    const rounds = budget === undefined ? (args.whole('rounds', 1, 1e9) ?? Infinity) : Infinity;
     const say = speaker(args);
     const store = await FileStore.open(join(folder, 'model'));
     const notes = new FileNotes(join(folder, 'operator.json'));
     const ends: (() => unknown)[] = [];
     try {
-      const learner = await modelOf(args, store, notes);
+      const learner = await modelOf(args, store, notes, budget);
       const signKey = await privateKeyOf(args);
       const client = await connectMqtt(url, { protocolVersion: 4, clientId: `onward-${fleet}-aggregator`, maxBytes: 2 ** 26, ...credentials(args) });
       tellConnection(client, url, say);
@@ -103,17 +108,20 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
         ...options,
         fleet,
         masks: args.has('masks'),
+        ...(budget === undefined ? {} : { private: budget }),
         history: new FileHistory(join(folder, 'history')),
         notes,
         prototypeNotes: new FileNotes(join(folder, 'prototypes.json')),
         ...(signKey === undefined ? {} : { signKey }),
         onRound(event) {
           const { refused, online } = aggregator.counts();
-          process.stdout.write(`${jsonLine({ ...event, aside: aside.splice(0), refused, online })}\n`);
+          const { private: spent } = aggregator.standing();
+          process.stdout.write(`${jsonLine({ ...event, aside: aside.splice(0), refused, online, ...(spent && { spent: spent.spent }) })}\n`);
+          if (spent && spent.spent >= spent.rounds) say(overText(spent));
           if (++ended >= rounds) over.abort();
         },
         onShort({ round, devices, examples }) {
-          const { minDevices = args.has('masks') ? FEWEST_MASKED : 2, minExamples = 1 } = options;
+          const { minDevices = budget !== undefined ? 100 : args.has('masks') ? FEWEST_MASKED : 2, minExamples = 1 } = options;
           if (devices >= minDevices && examples >= minExamples) say(`round ${round} begins anew: of ${devices} devices too few came through with their masks`);
           else say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
         },
@@ -128,6 +136,8 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
       });
       const { inputs, labels, config } = learner;
       say(`round ${aggregator.counts().round} of fleet ${fleet}: ${inputs} inputs, ${config.units.join('-')} units, ${config.bits} bits, labels ${labels.join(', ')}; ${learner.parameters().length} B of parameters${args.has('masks') ? '; under masks' : ''}`);
+      const { private: spent } = aggregator.standing();
+      if (spent) say(spent.spent < spent.rounds ? `private: epsilon ${spent.epsilon}, delta ${spent.delta}; ${spent.spent} of ${spent.rounds} rounds are spent` : overText(spent));
       ends.push(() => aggregator.close());
       const metrics = await serveFleet(args, () => aggregator, say);
       if (metrics !== undefined) ends.push(() => metrics.close());
@@ -159,11 +169,27 @@ function roundOptions(args: Arguments): RoundOptions {
 }
 
 /** Before anything is connected, by the names of the command line. */
-function checkWithMasks(args: Arguments, options: RoundOptions): void {
-  const fault = args.has('masks') ? faultUnderMasks(options) : undefined;
-  if (fault === undefined) return;
-  const name = fault.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(fault.value === true ? `--${name} does not go with --masks: ${fault.why}` : `--${name} ${fault.value} does not go with --masks, it must be ${fault.expected}: ${fault.why}`);
+function checkTogether(args: Arguments, options: RoundOptions): void {
+  for (const [under, faultUnder] of [['private', faultUnderNoise], ['masks', faultUnderMasks]] as const) {
+    const fault = args.has(under) ? faultUnder({ ...options, masks: args.has('masks') }) : undefined;
+    if (fault === undefined) continue;
+    const name = fault.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError(fault.value === true ? `--${name} does not go with --${under}: ${fault.why}` : `--${name} ${fault.value} does not go with --${under}, it must be ${fault.expected}: ${fault.why}`);
+  }
+}
+
+function budgetOf(args: Arguments): Required<PrivateOptions> | undefined {
+  const epsilon = args.number('private', 0.1, 100);
+  const delta = args.number('delta', 1e-15, 0.001);
+  if (epsilon === undefined && delta !== undefined) throw new UsageError('--delta goes with --private EPSILON');
+  if (epsilon === undefined) return undefined;
+  const rounds = args.whole('rounds', 1, 10_000);
+  if (rounds === undefined) throw new UsageError('--private EPSILON needs --rounds N: noise is reckoned for so many rounds');
+  return { epsilon, rounds, delta: delta ?? 1e-5 };
+}
+
+function overText({ epsilon, rounds }: { epsilon: number; rounds: number }): string {
+  return `epsilon ${epsilon} is spent, all ${rounds} rounds of it: the last model is handed out, and no other round begins`;
 }
 
 function clipOf(args: Arguments): number | undefined {
@@ -177,7 +203,7 @@ function layersOf(args: Arguments): Layers {
 }
 
 /** That of the store, as it is; else a new one. */
-async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Promise<Learner> {
+async function modelOf(args: Arguments, store: FileStore, notes: FileNotes, budget: Required<PrivateOptions> | undefined): Promise<Learner> {
   const folder = args.text('store')!;
   const inputs = args.whole('inputs', 1, 4096);
   const labels = args.text('labels')?.split(',');
@@ -188,7 +214,9 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Pro
   if (!kept) {
     if (inputs === undefined || labels === undefined) throw new UsageError(`${folder} is empty: a new model needs --inputs N and --labels NAME,..`);
     checkScale(args, inputScale ?? null, 'give it --input-scale S');
-    return createLearner({ ...asked, inputs, labels });
+    const learner = await createLearner({ ...asked, inputs, labels });
+    if (budget !== undefined && learner.config.bits !== 16) throw new UsageError('--private needs finer steps than weights of 8 bits have: give the model --bits 16');
+    return learner;
   }
   const learner = await loadLearner(kept.snapshot);
   const has: Record<string, unknown> = { ...learner.config, labels: learner.labels };
@@ -196,7 +224,8 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Pro
     const [given, there] = [String(value), String(has[name])];
     if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
   }
-  const { masks } = await Decisions.open(notes);
+  const { masks, private: had } = await Decisions.open(notes);
+  if (promiseOf(had) !== promiseOf(budget)) throw new UsageError(`--private: got ${promiseOf(budget)}; the model in ${folder} was begun with ${promiseOf(had)}, and stays so: give that, or give --store another folder for a new model`);
   if (masks !== undefined && masks !== args.has('masks')) throw new UsageError(masks ? `--masks is missing: the model in ${folder} was begun with it, so that no single update is seen; give --masks, or give --store another folder for a new model` : `--masks: the model in ${folder} was begun without; leave the option out, or give --store another folder for a new model`);
   checkScale(args, learner.config.inputScale, 'begin a model with --input-scale S in another folder');
   return learner;
@@ -204,6 +233,6 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes): Pro
 
 /** Masks and few changes leave the standardisation behind, so each device would have its own. */
 function checkScale(args: Arguments, inputScale: number | null, remedy: string): void {
-  const asked = args.has('masks') ? '--masks' : layersOf(args) === 'few' ? '--layers few' : undefined;
+  const asked = args.has('masks') ? '--masks' : args.has('private') ? '--private' : layersOf(args) === 'few' ? '--layers few' : undefined;
   if (asked !== undefined && inputScale === null) throw new UsageError(`${asked} carries no standardisation of the inputs, so the model needs a fixed scale: ${remedy}`);
 }

@@ -92,7 +92,7 @@ export function standingIn(payload: Uint8Array): Standing | undefined {
   }
 }
 
-export function view(fleet: string, { round, online, modelBytes, accuracy, before, samples, rounds, devices, expelled, canaries, history }: Standing): string[] {
+export function view(fleet: string, { round, online, modelBytes, accuracy, before, samples, rounds, devices, expelled, canaries, history, private: spent }: Standing): string[] {
   const change = accuracy !== null && before !== null ? ` (${accuracy >= before ? '+' : ''}${(100 * (accuracy - before)).toFixed(1)} on the model before)` : '';
   const right = accuracy === null ? 'no device has tested a model yet' : `the newest model is right on ${percent(accuracy)} of the devices' last ${count(samples)} samples${change}`;
   const table = grid([
@@ -104,7 +104,7 @@ export function view(fleet: string, { round, online, modelBytes, accuracy, befor
   ]).split('\n');
   return [
     `${paint('bold', `fleet ${fleet}`)}: round ${round}, ${count(online)} online, a model of ${count(modelBytes)} B`,
-    right,
+    ...(spent ? [`private: epsilon ${spent.epsilon}, delta ${spent.delta}; ${spent.spent < spent.rounds ? `${count(spent.spent)} of ${count(spent.rounds)} rounds are spent` : paint('orange', `all ${count(spent.rounds)} rounds are spent, no other begins`)}`] : [right]),
     `devices in a round ${spark(rounds.map((each) => each.devices))}`,
     ...rounds.slice(-MOST_ROUNDS).map((each) => `  round ${each.round}: ${count(each.devices)} devices, ${count(each.examples)} examples, ${count(each.bytes)} B${each.aside.length > 0 ? paint('red', `; set aside: ${plain(each.aside.join(', '))}`) : ''}${each.model === 'mean' ? '' : paint('orange', `; ${each.model === 'kept' ? 'worse on the canaries, the model before stays' : 'rolled back'}`)}`),
     ...(expelled.length > 0 ? [`expelled: ${plain(expelled.join(', '))}`] : []),

@@ -2,8 +2,9 @@ import { describe } from '../config-values.js';
 import { MemoryHistory, type ModelHistory } from './history.js';
 import type { NoteStore } from './decisions.js';
 import { FEWEST_MASKED } from './masked-member.js';
+import { faultUnderMasks, faultUnderNoise, type OptionFault } from './option-faults.js';
+import { checkedPrivate, type PrivateOptions } from './private-options.js';
 import type { Contribution, Refusal } from './round.js';
-import { MOST_SHARES } from './shamir.js';
 import { LAYERS, type Layers } from './turns.js';
 
 /** How a fleet's rounds are run. */
@@ -14,13 +15,13 @@ export interface AggregatorOptions {
   examples?: number;
   /** Seconds after which a round ends with whoever came, 0.1 to 86,400. Default 60; longer than the slowest device needs for its samples. */
   seconds?: number;
-  /** With fewer devices the round goes on for as long again, 1 to 1,000,000. Default 2; 3 with `masks`. */
+  /** With fewer devices the round goes on for as long again, 1 to 1,000,000. Default 2; 3 with `masks`, 100 with `private`, where the noise is the same for few as for many. */
   minDevices?: number;
   /** With fewer samples in all it does, too, 1 to 1,000,000. Default 1. */
   minExamples?: number;
-  /** Samples of one device that count in a round, 1 to 1,000,000, so that no device drowns the others. Default 4 x `examples`. */
+  /** Samples of one device that count in a round, 1 to 1,000,000, so that no device drowns the others. Default 4 x `examples`; with `private` each device counts as one. */
   mostExamples?: number;
-  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
+  /** Server step: how much further than the mean change the model moves, 1/256 to 8. Default 2; 8 with `layers: 'few'`; 4 with `private`; 1.5 with prototypes, where devices pull the same way and 2 overshoots. */
   step?: number;
   /** Hands devices' prototypes out with the model, 64 of them at most: see `FleetDeviceOptions`. Default false. */
   prototypes?: boolean;
@@ -35,7 +36,7 @@ export interface AggregatorOptions {
   trim?: number;
   /** The store of models of past rounds, for `rollback`. Default: the last 20, in memory. */
   history?: ModelHistory;
-  /** Keeps the names of expelled devices and of canaries, and whether the fleet was begun with `masks`, which it stays. Default: none are kept. */
+  /** Keeps the names of expelled devices and of canaries, and whether the fleet was begun with `masks` or as a `private` one, which it stays, and what it has spent. Default: none are kept; needed with `private`. */
   notes?: NoteStore;
   /** Keeps devices' prototypes over a restart, where `prototypes` is true. Default: none are kept; devices tell theirs with their next update. */
   prototypeNotes?: NoteStore;
@@ -52,6 +53,11 @@ export interface AggregatorOptions {
    * aside (`trust` is true, and has to be if it is given), and no prototypes or parts of updates are taken. Three devices at the least, 255 at most; the model needs an `inputScale`. Default false.
    */
   masks?: boolean;
+  /**
+   * Differential privacy for a whole device: its change is cut to one length, and noise goes into the sum of each round. After so many rounds epsilon is spent: the last model is handed
+   * out, and no other round begins. What tells of single devices is off or refused: canaries, prototypes, setting aside, the rows of `standing`. The model needs an `inputScale` and 16 bits. Default: none.
+   */
+  private?: PrivateOptions;
   /** Told of every round that ended. */
   onRound?: (event: RoundEvent) => void;
   /** Told when the time of a round is up and too few have sent: it goes on for as long again. Under masks also when too few came through with their part of the sum: the round begins anew. */
@@ -91,17 +97,22 @@ export interface AggregatorCounts {
 }
 
 /** With every default filled in. */
-export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'prototypeNotes' | 'signKey'>>;
+export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions, 'onRound' | 'onShort' | 'onRefused' | 'onAside' | 'onOperator' | 'onError' | 'notes' | 'prototypeNotes' | 'signKey' | 'private'>> & { private?: Required<PrivateOptions> | undefined };
 
 /** Of examples and devices. */
 const MOST_COUNT = 1e6;
 /** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
 const CLIP = 1.5;
+/** Defaults of a private fleet. Noise of epsilon 8 over 40 rounds is 200 times that of a device in the mean of two. */
+const OF_PRIVATE = { minDevices: 100, mostExamples: 1, step: 4 };
 
 /** @throws TypeError, RangeError that names the option, its value and what it may be */
 export function checkedOptions(options: AggregatorOptions): CheckedOptions {
-  const { examples = 64, prototypes = false, masks = false, trust = masks, layers: asked = 'all' } = options;
-  const checked: CheckedOptions = { examples, seconds: 60, minDevices: masks ? FEWEST_MASKED : 2, minExamples: 1, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', masks, prototypes, history: new MemoryHistory(), ...options };
+  const { examples = 64, prototypes = false, masks = false, layers: asked = 'all' } = options;
+  const budget = options.private === undefined ? undefined : checkedPrivate(options.private);
+  const { trust = masks || budget !== undefined } = options;
+  const usual = budget !== undefined ? OF_PRIVATE : { minDevices: masks ? FEWEST_MASKED : 2, mostExamples: Math.min(MOST_COUNT, 4 * examples), step: asked === 'few' ? 8 : prototypes ? 1.5 : 2 };
+  const checked: CheckedOptions = { examples, seconds: 60, minExamples: 1, ...usual, trust, clip: trust ? 0 : CLIP, trim: 0, layers: 'all', masks, prototypes, history: new MemoryHistory(), ...options, private: budget };
   for (const name of ['masks', 'prototypes', 'trust'] as const) {
     if (typeof checked[name] !== 'boolean') throw new TypeError(`options.${name}: expected true or false, got ${describe(checked[name])}`);
   }
@@ -116,31 +127,12 @@ export function checkedOptions(options: AggregatorOptions): CheckedOptions {
   if (clip !== 0 && !(clip >= 0.5 && clip <= 100)) throw new RangeError(`options.clip: got ${describe(clip)}; expected 0, or 0.5 to 100`);
   if (!(trim >= 0 && trim <= 0.45)) throw new RangeError(`options.trim: got ${describe(trim)}; expected 0 to 0.45`);
   if (!LAYERS.includes(layers)) throw new RangeError(`options.layers: got ${describe(layers)}; expected ${LAYERS.join(' or ')}`);
-  if (masks) checkMasks(checked);
+  checkTogether('masks', masks ? faultUnderMasks(checked) : undefined);
+  checkTogether('private', budget === undefined ? undefined : faultUnderNoise(checked));
+  if (budget !== undefined && options.notes === undefined) throw new RangeError('options.notes: got none with private; expected a NoteStore: what has been spent must outlive a restart');
   return checked;
 }
 
-function checkMasks(checked: CheckedOptions): void {
-  const fault = faultUnderMasks(checked);
-  if (fault !== undefined) throw new RangeError(`options.${fault.name}: got ${fault.value} with masks; expected ${fault.expected}: ${fault.why}`);
-}
-
-/** An option that masks rule out, what it may be, and why. */
-export interface MaskFault {
-  name: keyof AggregatorOptions;
-  value: boolean | number | string;
-  expected: string;
-  why: string;
-}
-
-/** Options that need single updates mean nothing where there are none. */
-export function faultUnderMasks({ trust = true, clip = 0, trim = 0, prototypes = false, layers = 'all', minDevices = FEWEST_MASKED }: Partial<AggregatorOptions>): MaskFault | undefined {
-  if (!trust) return { name: 'trust', value: trust, expected: 'true, or nothing', why: 'under masks nobody can be clipped, capped or set aside' };
-  if (clip > 0) return { name: 'clip', value: clip, expected: '0', why: 'what is under a mask cannot be shortened' };
-  if (trim > 0) return { name: 'trim', value: trim, expected: '0', why: 'what is under a mask cannot be compared' };
-  if (prototypes) return { name: 'prototypes', value: prototypes, expected: 'false', why: 'they tell more of a device than its update does' };
-  if (layers !== 'all') return { name: 'layers', value: layers, expected: 'all', why: 'devices add up only where each sends the same' };
-  if (minDevices < FEWEST_MASKED) return { name: 'minDevices', value: minDevices, expected: `${FEWEST_MASKED} or more`, why: "with two, each knows the other's update" };
-  if (minDevices > MOST_SHARES) return { name: 'minDevices', value: minDevices, expected: `${MOST_SHARES} or fewer`, why: 'a secret has no more shares' };
-  return undefined;
+function checkTogether(under: 'masks' | 'private', fault: OptionFault | undefined): void {
+  if (fault !== undefined) throw new RangeError(`options.${fault.name}: got ${fault.value} with ${under}; expected ${fault.expected}: ${fault.why}`);
 }

@@ -3,6 +3,7 @@ import type { Learner } from '../learner.js';
 import type { Store } from '../stores/store.js';
 import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
+import type { Budget } from './budget.js';
 import { Decisions } from './decisions.js';
 import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
@@ -31,6 +32,8 @@ export class Aggregator {
   readonly #log = new Log();
   readonly #announcer: Announcer;
   #decisions!: Decisions;
+  /** Of a private fleet. */
+  #budget: Budget | undefined;
   readonly #refused: Partial<Record<Refusal, number>> = {};
   #prototypes!: SharedPrototypes;
   #connections = 0;
@@ -58,14 +61,13 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
-    const { layers, masks, prototypes, prototypeNotes } = aggregator.#options;
-    const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : undefined;
+    const { layers, masks, prototypes, prototypeNotes, private: budget } = aggregator.#options;
+    const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : budget !== undefined ? 'private' : undefined;
+    if (budget !== undefined && learner.config.bits !== 16) throw new RangeError(`options.private needs finer steps than weights of ${learner.config.bits} bits have: the mean of cut changes is below one; give the model bits: 16`);
     if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
     const round = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
-    const begun = round === undefined ? undefined : aggregator.#decisions.masks;
-    if (begun !== undefined && begun !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${begun}, and stays so: give that, or begin a new model in another store`);
-    await aggregator.#decisions.begin(masks);
+    aggregator.#budget = await aggregator.#decisions.begin(round, { masks, private: budget });
     if (round === undefined) await aggregator.#model.save();
     aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
     for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
@@ -85,7 +87,7 @@ export class Aggregator {
 
   /** How the fleet stands, device by device. */
   standing(): Standing {
-    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.message.length, ...this.#decisions.notes, history: this.#model.rounds });
+    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.message.length, ...this.#decisions.notes, history: this.#model.rounds, ...this.#spent() });
   }
 
   /**
@@ -99,6 +101,7 @@ export class Aggregator {
     await this.#next(() => {
       this.learner.setParameters(parameters);
       this.#log.end(this.#round.number, [], 'rolled back');
+      this.#budget?.rollBack();
     });
   }
 
@@ -127,8 +130,10 @@ export class Aggregator {
   /**
    * From now on a model goes to all only after it was no worse than the one before it on these devices' own last samples. Where none of them answers in time, it goes to nobody.
    * @param devices their names; none: models go to all at once, as ever
+   * @throws RangeError in a private fleet
    */
   async canary(devices: readonly string[]): Promise<void> {
+    if (this.#budget !== undefined && devices.length > 0) throw new RangeError(`devices: got ${devices.join(', ')} in a private fleet; expected none: which model goes to all would tell of their samples`);
     await this.#decisions.canary(devices);
     this.#tell();
   }
@@ -168,20 +173,33 @@ export class Aggregator {
     this.#tell();
   }
 
+  /** A private fleet has no other round. */
+  get #isOver(): boolean {
+    return this.#budget?.isSpent === true;
+  }
+
+  #spent(): Pick<Standing, 'private'> {
+    if (this.#budget === undefined) return {};
+    const { epsilon, delta, rounds, spent } = this.#budget.kept;
+    return { private: { epsilon, delta, rounds, spent } };
+  }
+
   /** Time for the open round, and the word for it. */
   #call(): void {
     const { seconds } = this.#options;
     this.#closesAt = performance.now() + 1000 * seconds;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#late(), 1000 * seconds);
-    (this.#timer as { unref?: () => void }).unref?.();
+    if (!this.#isOver) {
+      this.#timer = setTimeout(() => this.#late(), 1000 * seconds);
+      (this.#timer as { unref?: () => void }).unref?.();
+    }
     this.#announce();
   }
 
   /** The open round, for the announcer. */
   #open(): OpenRound {
     const { examples, minDevices, minExamples, prototypes, layers, masks } = this.#options;
-    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, architecture: this.learner.architecture, model: this.#model.message, shared: this.#prototypes.devices };
+    return { round: this.#round.number, endsAt: this.#closesAt, examples, minDevices, minExamples, prototypes, layers, masks, over: this.#isOver, architecture: this.learner.architecture, model: this.#model.message, shared: this.#prototypes.devices };
   }
 
   /** The model of the open round, and the prototypes that go out with it. */
@@ -230,7 +248,7 @@ export class Aggregator {
 
   #fold(device: string, payload: Uint8Array): void {
     // while a model is on trial its round has ended
-    const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
+    const answer = this.#decisions.isExpelled(device) ? 'expelled' : this.#isOver ? 'over' : this.#trial !== undefined ? 'stale' : this.#round.add(device, payload);
     if (answer === 'taken' || answer === 'heard') {
       if (answer === 'taken' && this.#masked === undefined) this.#taken++;
       this.#log.take(payload.length);
@@ -262,7 +280,7 @@ export class Aggregator {
 
   #report(device: string, payload: Uint8Array): void {
     const report = reportOf(payload);
-    if (report === undefined || this.#decisions.isExpelled(device)) return;
+    if (report === undefined || this.#budget !== undefined || this.#decisions.isExpelled(device)) return;
     if (report.trial) this.#trial?.take(device, report);
     else this.#members.report(device, report);
     this.#tell();
@@ -282,7 +300,7 @@ export class Aggregator {
 
   /** Nobody is left to wait for. */
   #endIfAll(): void {
-    if (this.#trial !== undefined || this.#masked?.closed || !this.#enough()) return;
+    if (this.#trial !== undefined || this.#masked?.closed || this.#isOver || !this.#enough()) return;
     if (!this.#masked?.full) for (const device of this.#members.awaited()) if (!this.#round.devices.has(device) && !this.#decisions.isExpelled(device) && !this.#masked?.barred.has(device)) return;
     this.#end();
   }
@@ -321,6 +339,7 @@ export class Aggregator {
   }
 
   #conclude(ended: AnyRound, { contributions, parameters }: Folded): void {
+    this.#budget?.spend();
     for (const each of contributions) if (each.aside) this.#setAside(each);
     this.#members.ended(ended.number, contributions);
     if (ended instanceof MaskedRound) this.#taken += contributions.length;
@@ -367,7 +386,9 @@ export class Aggregator {
     }
     this.#round = this.#openRound(before.number + 1);
     const next = this.#round;
+    const budget = this.#budget?.kept;
     const kept = this.#ending.then(async () => {
+      if (budget !== undefined) await this.#decisions.keep(budget); // first: what nobody has noted would be spent twice
       await this.#model.save();
       if (this.#round !== next) return; // one more has ended since, which only a rollback can do: its own turn keeps it
       await this.#kept();

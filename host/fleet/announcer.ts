@@ -88,9 +88,9 @@ export class Announcer {
   }
 
   #sayRound(): void {
-    const { round, endsAt, examples, minDevices, minExamples, prototypes, layers, masks } = this.#round();
+    const { round, endsAt, examples, minDevices, minExamples, prototypes, layers, masks, over } = this.#round();
     const endsIn = Math.max(0, Math.round(endsAt - performance.now()));
-    const announcement: RoundAnnouncement = { round, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.boot, prototypes, layers, masks };
+    const announcement: RoundAnnouncement = { round, endsIn, call: this.#calls, examples, minDevices, minExamples, boot: this.boot, prototypes, layers, masks, over };
     // closesAt: for older members, which compare it with a clock of their own
     this.#client.publish(this.#topics.round, JSON.stringify({ ...announcement, closesAt: Date.now() + endsIn }), { qos: 1, retain: true }, () => {});
   }

@@ -1,3 +1,5 @@
+import { Budget, budgetIn, type KeptBudget } from './budget.js';
+import type { PrivateOptions } from './private-options.js';
 import { checkSegment } from './topics.js';
 
 /** The decisions of an operator, which an aggregator must not forget. */
@@ -10,6 +12,8 @@ export interface OperatorNotes {
 interface KeptNotes extends OperatorNotes {
   /** True if the fleet was begun under masks; absent in older notes. */
   masks?: boolean;
+  /** Of a fleet that was begun as a private one. */
+  private?: KeptBudget;
 }
 
 /** A place for an operator's decisions: one text. */
@@ -20,7 +24,13 @@ export interface NoteStore {
   save(text: string): Promise<void>;
 }
 
-/** The devices that are expelled from a fleet, those that test its models first, and whether updates are hidden. A decision holds once it is kept. */
+/** How a fleet was begun, which it stays. */
+export interface Begun {
+  masks: boolean;
+  private?: Required<PrivateOptions> | undefined;
+}
+
+/** The devices that are expelled from a fleet, those that test its models first, whether updates are hidden, and what noise has been spent. A decision holds once it is kept. */
 export class Decisions {
   readonly #store: NoteStore | undefined;
   #notes: KeptNotes;
@@ -41,9 +51,31 @@ export class Decisions {
     return this.#notes.masks;
   }
 
-  /** Notes, before its first model is kept, whether a fleet is under masks: devices that were promised masks must not lose them in a restart. */
-  async begin(masks: boolean): Promise<void> {
-    if (this.#notes.masks !== masks) await this.#decide((notes) => ({ ...notes, masks }));
+  /** Of a private fleet. */
+  get private(): KeptBudget | undefined {
+    return this.#notes.private;
+  }
+
+  /**
+   * Notes, before its first model is kept, whether a fleet is under masks and whether it is a private one: what devices were promised must not be lost in a restart.
+   * @param round of the model in the store; undefined where there is none
+   * @returns the budget of a private fleet
+   * @throws RangeError where it was begun otherwise, or where its notes are older than its model
+   */
+  async begin(round: number | undefined, { masks, private: asked }: Begun): Promise<Budget | undefined> {
+    const { masks: hadMasks, private: had } = this.#notes;
+    if (round !== undefined && hadMasks !== undefined && hadMasks !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${hadMasks}, and stays so: give that, or begin a new model in another store`);
+    // a new model does not take back what devices have told already
+    if ((round !== undefined || had !== undefined) && promiseOf(had) !== promiseOf(asked)) throw new RangeError(`options.private: got ${promiseOf(asked)}; this fleet was begun with ${promiseOf(had)}, and stays so: give that, or begin a new model in another store with other notes`);
+    if (had !== undefined && (round ?? 0) > had.spent + had.again) throw new RangeError(`notes: they know of ${had.spent + had.again} rounds, and the model is of round ${round}: they are older than the model, so nobody knows what epsilon is left; put back the newest`);
+    const budget = had === undefined ? asked && Budget.begin(asked) : new Budget(had);
+    if (hadMasks !== masks || (had === undefined && budget !== undefined)) await this.#decide((notes) => ({ ...notes, masks, ...(budget && { private: budget.kept, canaries: [] }) }));
+    return budget;
+  }
+
+  /** Keeps what has been spent. */
+  keep(budget: KeptBudget): Promise<void> {
+    return this.#decide((notes) => ({ ...notes, private: budget }));
   }
 
   get notes(): OperatorNotes {
@@ -81,14 +113,19 @@ export class Decisions {
   }
 }
 
+/** In words, for comparing and for saying. */
+export function promiseOf(promise: Required<PrivateOptions> | undefined): string {
+  return promise === undefined ? 'none' : `epsilon ${promise.epsilon}, delta ${promise.delta}, rounds ${promise.rounds}`;
+}
+
 function notesOf(text: string | undefined): KeptNotes {
   if (text === undefined) return { expelled: [], canaries: [] };
   try {
-    const { expelled, canaries, masks } = JSON.parse(text) as KeptNotes;
+    const { expelled, canaries, masks, private: budget } = JSON.parse(text) as KeptNotes;
     for (const name of [...expelled, ...canaries]) checkSegment('device', name);
     if (masks !== undefined && typeof masks !== 'boolean') throw new TypeError('masks');
-    return { expelled: [...expelled], canaries: [...canaries], ...(masks === undefined ? {} : { masks }) };
+    return { expelled: [...expelled], canaries: [...canaries], ...(masks === undefined ? {} : { masks }), ...(budget === undefined ? {} : { private: budgetIn(budget) }) };
   } catch (cause) {
-    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary, whether masks are on): mend the text, or delete it and expel anew', { cause });
+    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary, whether masks are on, what noise is spent): mend the text, or delete it and expel anew', { cause });
   }
 }

@@ -111,7 +111,7 @@ export class FleetDevice {
     device.#isLost = few;
     device.#sent = encodeMessage({ kind: 'update', architecture: learner.architecture, round, examples: sent, sequence: sequence - 1, layer, few, body: few ? new Uint8Array(0) : partOf(device.#shape, device.#mark.parameters, layer) });
     // as if that round had been announced: when it is again, the update goes out again
-    device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all', masks: false };
+    device.#announced = { round, endsIn: 0, call: -1, examples: 0, minDevices: 0, minExamples: 0, boot: 0, prototypes: true, layers: 'all', masks: false, over: false };
     return device;
   }
 
@@ -158,7 +158,7 @@ export class FleetDevice {
   /** @param whole all layers, whosever turn it is */
   #send(whole: boolean): void {
     const examples = this.#examples();
-    if (this.#mark === undefined || this.#sent !== undefined || examples === 0) return;
+    if (this.#mark === undefined || this.#sent !== undefined || this.#announced?.over || examples === 0) return;
     const parameters = this.learner.parameters();
     const layer = this.#announced?.layers === 'turns' && !whole ? layerInTurn(this.#shape, this.id, this.#round) : undefined;
     const few = this.#announced?.layers === 'few' && this.learner.config.inputScale !== null;
@@ -180,14 +180,14 @@ export class FleetDevice {
    * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
    * Where layers take turns, a device without a store sends all of them then: nobody would send the others later.
    * @param signal ends the waiting
-   * @returns samples that no update has carried: 0 but where the signal came first
+   * @returns samples that no update has carried: 0 but where the signal came first, or where the fleet asks for no more of them (a private one whose epsilon is spent)
    */
   async flush(signal?: AbortSignal): Promise<number> {
     for (;;) {
       if (this.#announced?.round === this.#round) this.#send(this.#options.store === undefined);
       const own = this.#examples();
       if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
-      if (this.#closed || signal?.aborted) return own;
+      if (this.#closed || signal?.aborted || (this.#announced?.over && this.#announced.round === this.#round)) return own;
       await this.#news.next(signal);
     }
   }
@@ -250,7 +250,7 @@ export class FleetDevice {
   /** @param anew whether the aggregator has asked for it, and not only may have lost it */
   #publish(anew = true): void {
     // before a device has heard of the round itself, it does not know whether masks are asked for
-    if (!this.#kept || this.#isLost || !this.#client.connected || this.#announced?.round !== this.#round) return;
+    if (!this.#kept || this.#isLost || !this.#client.connected || this.#announced?.round !== this.#round || this.#announced.over) return;
     if (this.#announced.masks) return this.#mask(anew);
     if (this.#options.masks === true) return this.#refuse('masks', 'the aggregator asks for updates without masks: nothing is sent to it');
     // first, so that the aggregator has them when this update ends the round

@@ -6,6 +6,7 @@ export type { Distance } from './distance.js';
 export type { ModelHistory } from './history.js';
 export type { Member, Report } from './members.js';
 export type { NoteStore } from './decisions.js';
+export type { PrivateOptions } from './private-options.js';
 export type { Contribution } from './round.js';
 export { sign, verified } from './signature.js';
 export type { PublicKey, SignatureFault } from './signature.js';

@@ -4,15 +4,16 @@ import { owned } from '../bytes.js';
 import { ExactAverage } from './average.js';
 import { distancesOf, farOf, type Distance, type KeptUpdate } from './distance.js';
 import { withFew } from './few.js';
+import { NoisyAverage, type Noise } from './noisy-average.js';
 import { RobustAverage } from './robust.js';
 import { decodeMessage, type Fault } from './message.js';
 import { layerInTurn, withPart, type Layers } from './turns.js';
 
 /**
  * Why an update is not folded in, in the order in which it is looked for; `layer`: one that was not asked for, `masks`: under masks where none are asked for, or the
- * other way round, `expelled`: its device may not send any.
+ * other way round, `expelled`: its device may not send any, `over`: a private fleet has spent its epsilon.
  */
-export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'masks' | 'repeated' | 'empty' | 'damaged' | 'expelled';
+export type Refusal = Fault | 'foreign' | 'stale' | 'layer' | 'masks' | 'repeated' | 'empty' | 'damaged' | 'expelled' | 'over';
 
 export interface RoundRules {
   /** Examples that count of one device, so that none can outvote the others. */
@@ -26,6 +27,8 @@ export interface RoundRules {
   layers?: Layers;
   /** Devices are taken at their word: none is set aside, and none counts for less than its examples. Default true. */
   trust?: boolean;
+  /** Of a private fleet; devices are trusted then. */
+  noise?: Noise | undefined;
 }
 
 /** A device that is not trusted counts for no more than so many times the median device. With 2, one that learned 3,000 wrong labels costs digits a point more. */
@@ -48,22 +51,22 @@ export class Round {
   readonly #config: ResolvedConfig;
   readonly #architecture: number;
   readonly #base: Uint8Array;
-  readonly #rules: Required<RoundRules>;
+  readonly #rules: Required<Omit<RoundRules, 'noise'>>;
   /** Of trusted devices, whose updates need not be kept. */
-  readonly #exact: ExactAverage | undefined;
+  readonly #exact: ExactAverage | NoisyAverage | undefined;
   readonly #kept: KeptUpdate[] = [];
   readonly #devices = new Map<string, number>();
   #examples = 0;
 
   /** @param base packed parameters of the model of this round */
-  constructor(number: number, config: ResolvedConfig, base: Uint8Array, rules: RoundRules) {
+  constructor(number: number, config: ResolvedConfig, base: Uint8Array, { noise, ...rules }: RoundRules) {
     this.number = number;
     this.#config = config;
     this.#architecture = architectureOf(config);
     this.#base = base;
     this.#rules = { clip: 0, trim: 0, layers: 'all', trust: true, ...rules };
     const { step, clip, trim, trust } = this.#rules;
-    this.#exact = trust && clip === 0 && trim === 0 ? new ExactAverage(config, base, step) : undefined;
+    this.#exact = noise !== undefined ? new NoisyAverage(config, base, step, noise) : trust && clip === 0 && trim === 0 ? new ExactAverage(config, base, step) : undefined;
   }
 
   /** Devices that have been folded in. */
@@ -108,7 +111,7 @@ export class Round {
     this.#devices.delete(device);
   }
 
-  /** Packed parameters of the next model, and what became of every update. */
+  /** Packed parameters of the next model, and what became of every update. To be asked once where there is noise: each time it is another, and costs as much. */
   end(): { parameters: Uint8Array; contributions: Contribution[] } {
     if (this.#exact !== undefined) return { parameters: this.#exact.result(), contributions: [...this.#devices].map(([device, examples]) => ({ device, examples, distance: undefined, aside: false })) };
     const { step, clip, trim, trust } = this.#rules;

@@ -1,3 +1,4 @@
+import type { PrivateOptions } from './private-options.js';
 import type { Contribution } from './round.js';
 import type { Member, Members } from './members.js';
 
@@ -28,12 +29,14 @@ export interface Standing {
   samples: number;
   /** The last twenty, ascending. */
   rounds: PastRound[];
-  /** Up to 500: those set aside first, then by distance. */
+  /** Up to 500: those set aside first, then by distance. None of a private fleet. */
   devices: Member[];
   expelled: string[];
   canaries: string[];
   /** Rounds whose model is kept, for `rollback`. */
   history: number[];
+  /** Rounds that a private fleet has spent, and of what; absent for others. */
+  private?: Required<PrivateOptions> & { spent: number };
 }
 
 const MOST_ROUNDS = 20;
@@ -62,8 +65,8 @@ export class Log {
     if (this.#rounds.length > MOST_ROUNDS) this.#rounds.shift();
   }
 
-  standing(members: Members, rest: Pick<Standing, 'round' | 'modelBytes' | 'expelled' | 'canaries' | 'history'>): Standing {
-    const all = members.all();
+  standing(members: Members, rest: Pick<Standing, 'round' | 'modelBytes' | 'expelled' | 'canaries' | 'history' | 'private'>): Standing {
+    const all = rest.private === undefined ? members.all() : []; // what single devices did is nobody's to see there
     const told = all.flatMap(({ report, aside }) => (report !== undefined && !aside && !report.trial && report.round === rest.round ? [report] : []));
     const samples = told.reduce((sum, each) => sum + each.samples, 0);
     const share = (name: 'right' | 'before'): number | null => (samples === 0 ? null : told.reduce((sum, each) => sum + each[name], 0) / samples);

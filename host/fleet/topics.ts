@@ -51,6 +51,8 @@ export interface RoundAnnouncement {
   layers: Layers;
   /** True if updates are to come under masks. */
   masks: boolean;
+  /** True if no update is asked for any more: a private fleet has spent its epsilon. */
+  over: boolean;
 }
 
 /** Of an aggregator of before, which tells a time of its own clock. */
@@ -63,12 +65,12 @@ const LAST_BOOT = 2 ** 52;
 export function announcement(payload: Uint8Array): RoundAnnouncement | undefined {
   if (payload.length > 1024) return undefined;
   try {
-    const { round, endsIn = UNTOLD_MS, call = -1, examples, minDevices, minExamples, boot, prototypes, layers, masks } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
+    const { round, endsIn = UNTOLD_MS, call = -1, examples, minDevices, minExamples, boot, prototypes, layers, masks, over } = JSON.parse(new TextDecoder().decode(payload)) as Record<keyof RoundAnnouncement, unknown>;
     const all = [round, endsIn, examples, minDevices, minExamples, boot];
     if (!all.every((value): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0)) return undefined;
     const [r, t, e, d, m, b] = all as number[];
     if (b! > LAST_BOOT) return undefined;
-    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all', masks: masks === true };
+    return { round: r!, endsIn: t!, call: Number.isSafeInteger(call) ? (call as number) : -1, examples: e!, minDevices: d!, minExamples: m!, boot: b!, prototypes: prototypes === true, layers: LAYERS.find((each) => each === layers) ?? 'all', masks: masks === true, over: over === true };
   } catch {
     return undefined;
   }

@@ -55,7 +55,7 @@ say(`forged snapshots: ${JSON.stringify(forged)}`);
 for (const finding of findings.slice(0, 20)) say(`FINDING: ${finding}`);
 say(`${findings.length} findings`);
 if (values.write) {
-  const result = { command: `npm run test:fuzz -- --configurations ${configurations} --forgeries ${forgeries} --seed ${seed}`, machine: machine(), configurations: differential.configurations, steps: differential.steps, forged, findings: findings.length };
+  const result = { command: `npm run test:fuzz -- --configurations ${configurations} --forgeries ${forgeries} --seed ${seed} --seconds ${seconds}`, machine: machine(), configurations: differential.configurations, steps: differential.steps, forged, findings: findings.length };
   writeFileSync(new URL('../../benchmarks/results/fuzz.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`);
 }
 process.exitCode = findings.length > 0 ? 1 : 0;
