@@ -158,6 +158,16 @@ async function network(tab: Page): Promise<Buffer> {
   return readFileSync((await download.path())!);
 }
 
+/** The network once it has rehearsed what was taught. */
+async function settled(tab: Page): Promise<Buffer> {
+  for (let before = await network(tab); ; ) {
+    await tab.waitForTimeout(500);
+    const now = await network(tab);
+    if (now.equals(before)) return now;
+    before = now;
+  }
+}
+
 /** The link in the code that the page shows. */
 async function link(tab: Page): Promise<string | undefined> {
   const { data, width } = await tab.evaluate(() => {
@@ -196,7 +206,6 @@ page('it opens the link in the code, and goes on with what the laptop has learne
   const small = { colorScheme: 'dark', viewport: { width: 320, height: 700 }, hasTouch: true, isMobile: true } as const;
   const { tab: phone, errors: otherErrors } = await visit(address, small);
   await teach(phone, '3', 2);
-  const own = await network(phone);
   await phone.goto('about:blank');
   await phone.goto(code!);
   await phone.waitForSelector('#brought-open:visible');
@@ -206,6 +215,8 @@ page('it opens the link in the code, and goes on with what the laptop has learne
   assert.equal(await found(phone), []);
   const wide = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(wide <= 0, `${wide} px too wide`);
+  await phone.click('#phone-close');
+  const own = await settled(phone);
   await phone.click('#brought-open');
   await samples(phone, 6);
   assert.ok((await network(laptop)).equals(await network(phone)), 'the phone has another network than the laptop');

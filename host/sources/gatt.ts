@@ -43,15 +43,15 @@ export interface BluetoothCharacteristic extends EventTarget {
   writeValueWithoutResponse(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
+/** Name of a service that is understood. */
+export type BluetoothKind = 'onward' | 'microbit' | 'uart';
+
 /** Services that are understood, the first that a device has is taken: onward's own, the micro:bit's accelerometer, Nordic's UART. */
-export const SERVICES = {
+export const SERVICES: Readonly<Record<BluetoothKind, string>> = {
   onward: '6f6e0001-7761-4264-bb02-9148cde1e8e9',
   microbit: 'e95d0753-251d-470a-a062-fa1922dfa9a8',
   uart: '6e400001-b5a3-f393-e0a9-e50e24dcca9e',
-} as const;
-
-/** Name of a service that is understood. */
-export type BluetoothKind = keyof typeof SERVICES;
+};
 
 const ACCELERATION = 'e95dca4b-251d-470a-a062-fa1922dfa9a8';
 const PERIOD = 'e95dfb24-251d-470a-a062-fa1922dfa9a8';
