@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLearner } from '../host/index.js';
-import { CLI, buildCli } from './command.js';
+import { CLI, buildCli, runCommand, type Ended } from './command.js';
 import { assert, needs, suite } from './suite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'onward-conventions-'));
@@ -14,52 +14,50 @@ const ESCAPES = /\x1b/;
 
 const test = suite('conventions of the command');
 
-function onward(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', input: '' });
-}
+const onward = (...args: string[]): Promise<Ended> => runCommand(args);
 
 let commands: string[] = [];
 test.before(async () => {
   await buildCli();
-  const list = onward('--help').stdout.split('Commands:\n')[1]!.split('\n\n')[0]!;
+  const list = (await onward('--help')).out.split('Commands:\n')[1]!.split('\n\n')[0]!;
   commands = list.split('\n').map((line) => /^[a-z]+( [a-z]+)*(?= )/.exec(line.trim())![0]); // `fleet demo` is one name
 });
 
-test('help lists the commands, and how they end', () => {
-  const { status, stdout, stderr } = onward('--help');
-  assert.is(status, 0);
-  assert.is(stderr, '');
-  assert.match(stdout, 'Exit codes: 0 done, 1 ');
+test('help lists the commands, and how they end', async () => {
+  const { code, out, err } = await onward('--help');
+  assert.is(code, 0);
+  assert.is(err, '');
+  assert.match(out, 'Exit codes: 0 done, 1 ');
   for (const name of ['run', 'eval', 'learn', 'detect', 'plan', 'inspect', 'simulate', 'export']) assert.ok(commands.includes(name), name);
 });
 
-test('every command: --help, -h and `help NAME` say the same, on standard output, with every option explained', () => {
+test('every command: --help, -h and `help NAME` say the same, on standard output, with every option explained', async () => {
   for (const name of commands) {
-    const { status, stdout, stderr } = onward(...name.split(' '), '--help');
-    assert.is(status, 0, name);
-    assert.is(stderr, '', name);
-    assert.match(stdout, new RegExp(`^Usage: onward ${name}\\b`), name);
-    assert.not.match(stdout, ESCAPES, name);
-    assert.match(stdout, /^  --help +this text$/m, name);
-    assert.ok(stdout.endsWith('\n') && !stdout.endsWith('\n\n'), `${name}: one end of line at the end`);
-    assert.ok((stdout.split('\n')[2] ?? '').length > 20, `${name}: the third line says what it is for`);
-    for (const line of stdout.split('\n')) {
+    const { code, out, err } = await onward(...name.split(' '), '--help');
+    assert.is(code, 0, name);
+    assert.is(err, '', name);
+    assert.match(out, new RegExp(`^Usage: onward ${name}\\b`), name);
+    assert.not.match(out, ESCAPES, name);
+    assert.match(out, /^  --help +this text$/m, name);
+    assert.ok(out.endsWith('\n') && !out.endsWith('\n\n'), `${name}: one end of line at the end`);
+    assert.ok((out.split('\n')[2] ?? '').length > 20, `${name}: the third line says what it is for`);
+    for (const line of out.split('\n')) {
       const option = /^  --([\w-]+)(?: \S+)?(.*)$/.exec(line);
       if (option) assert.match(option[2]!, / {2,}\S.{7,}/, `${name}: --${option[1]} is not explained`);
       assert.not.match(line, /\s$/, `${name}: blanks at the end of "${line}"`);
     }
-    assert.is(onward(...name.split(' '), '-h').stdout, stdout, name);
-    assert.is(onward('help', ...name.split(' ')).stdout, stdout, name);
+    assert.is((await onward(...name.split(' '), '-h')).out, out, name);
+    assert.is((await onward('help', ...name.split(' '))).out, out, name);
   }
 });
 
-test('every command: an option that is not there is code 2, one line on standard error, nothing on standard output', () => {
+test('every command: an option that is not there is code 2, one line on standard error, nothing on standard output', async () => {
   for (const args of [...commands.map((name) => [...name.split(' '), '--nonsense']), ['nonsense'], ['help', 'nonsense'], ['--nonsense']]) {
-    const { status, stdout, stderr } = onward(...args);
-    assert.is(status, 2, args.join(' '));
-    assert.is(stdout, '', args.join(' '));
-    assert.match(stderr, /^onward: unknown (option|command) [^\n]*nonsense[^\n]*--help[^\n]*\n$/, args.join(' '));
-    assert.not.match(stderr, ESCAPES);
+    const { code, out, err } = await onward(...args);
+    assert.is(code, 2, args.join(' '));
+    assert.is(out, '', args.join(' '));
+    assert.match(err, /^onward: unknown (option|command) [^\n]*nonsense[^\n]*--help[^\n]*\n$/, args.join(' '));
+    assert.not.match(err, ESCAPES);
   }
 });
 

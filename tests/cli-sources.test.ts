@@ -172,7 +172,7 @@ test('what is posted is taken as it is answered: more than the queue holds, NaN,
   const statuses: number[] = [];
   for (const body of slow) statuses.push((await post(body))[0]);
   assert.equal(statuses, [400, 400, 400, 413, 413, 413, 400, 400]);
-  assert.ok(performance.now() - began < 8000, `${performance.now() - began} ms`);
+  assert.ok(performance.now() - began < 60_000, `${performance.now() - began} ms`); // 2 s on an idle machine; one that reads a body again for each of its lines takes hours
   assert.is((await post(lines[0]!))[0], 200);
   assert.is(await service.end(), 0, service.err);
   assert.match(service.err, /608 learned.* 0 dropped/);

@@ -1,6 +1,6 @@
 // The command line, run as a user runs it: arguments in, text, files and an exit code out.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { createLearner } from '../host/index.js';
 import { blocks } from './blocks.js';
-import { CLI, buildCli } from './command.js';
+import { CLI, buildCli, runCommand, type Ended } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli');
@@ -19,18 +19,11 @@ let folder = '';
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-cli-'));
   await buildCli();
+  process.chdir(folder); // commands run in threads of this process
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-async function onward(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
-  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, err };
-}
+const onward = (...args: string[]): Promise<Ended> => runCommand(args);
 
 async function json(...args: string[]) {
   const { code, out, err } = await onward(...args, '--json');

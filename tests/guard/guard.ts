@@ -129,7 +129,8 @@ async function runUvu(dir: string, file: string, compiled: string | undefined, e
   const exactly = `^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
   const uvu = fileURLToPath(new URL('../../node_modules/uvu/bin.js', import.meta.url));
   const child = spawn(process.execPath, [...options, uvu, '--no-color', folder, exactly], {
-    env: { ...env, FORCE_COLOR: '0' },
+    // one thread beside the first: four, as Node has them, take a tenth more of processors that are busy
+    env: { ...env, FORCE_COLOR: '0', NODE_OPTIONS: `${env['NODE_OPTIONS'] ?? ''} --v8-pool-size=1` },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
