@@ -7,10 +7,8 @@ import { hangUp } from './http-server.js';
 
 /** 128 bits that nobody guesses. */
 const ADDRESS = /^\/handover\/([0-9a-f]{32})$/;
-/** Of all that are kept; the oldest gives way. A project of the page has no more. */
+/** Of all that are kept; the oldest gives way. A project of the page has no more. As many may be on their way. */
 const MOST_BYTES = 64 << 20;
-/** On their way at a time. */
-const MOST_COMING = 4;
 /** Beginning of a project. */
 const MAGIC = 'ONWP';
 
@@ -22,13 +20,13 @@ export function withHandover(page: RequestListener): RequestListener {
   const take = async (id: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const length = Number(request.headers['content-length']);
     if (!(length > 0 && length <= MOST_BYTES)) return refuse(request, response, 413, `a project of 1 to ${MOST_BYTES} bytes, and its length`);
-    if (coming === MOST_COMING) return refuse(request, response, 503, 'others are being handed over: try again');
+    if (coming + length > MOST_BYTES) return refuse(request, response, 503, 'others are being handed over: try again');
     if (kept.has(id)) return refuse(request, response, 409, 'this name is taken');
-    coming++;
+    coming += length;
     try {
-      const parts: Buffer[] = [];
-      for await (const part of request) parts.push(part as Buffer);
-      const project = Buffer.concat(parts);
+      const project = Buffer.alloc(length);
+      let at = 0;
+      for await (const part of request) at += (part as Buffer).copy(project, at);
       if (project.toString('latin1', 0, MAGIC.length) !== MAGIC) return refuse(request, response, 415, 'projects of the page only');
       kept.set(id, project);
       let bytes = [...kept.values()].reduce((sum, one) => sum + one.length, 0);
@@ -41,11 +39,12 @@ export function withHandover(page: RequestListener): RequestListener {
     } catch {
       response.destroy(); // it was cut off
     } finally {
-      coming--;
+      coming -= length;
     }
   };
 
   return (request, response) => {
+    if (request.url === '/handover/' && request.method === 'GET') return void response.writeHead(204, { 'Cache-Control': 'no-store' }).end(); // it carries
     const [, id] = ADDRESS.exec(request.url ?? '') ?? [];
     if (id === undefined) return page(request, response);
     for (const [name, value] of [['X-Content-Type-Options', 'nosniff'], ['Cross-Origin-Resource-Policy', 'same-origin'], ['Cache-Control', 'no-store']] as const) response.setHeader(name, value);

@@ -16,6 +16,6 @@ export function addressesOf(host: string, forOthers: boolean): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host];
   const own = ownAddresses();
   if (!forOthers) return ['localhost', ...own];
-  if (own.length === 0) throw new Error('this machine is in no network: connect it to one, or leave --lan out');
+  if (own.length === 0) throw new Error('this machine is in no network: connect it to one, name one of its addresses by --host, or leave --lan out');
   return own;
 }

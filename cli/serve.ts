@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -14,6 +15,12 @@ import { packageFile } from './package-file.js';
 import { servePage } from './page-server.js';
 
 const PORT = 8642;
+/** A browser asks at once. */
+const REQUEST_MS = 10_000;
+/** A project of 64 MB over a slow network takes some time. */
+const UPLOAD_MS = 300_000;
+/** Origins on the machine that opens the page, whichever that is. */
+const LOOPBACK = /^wss?:\/\/(localhost|127\.[\d.]+)(:|$)/i;
 
 export const serve: Command = {
   name: 'serve',
@@ -42,27 +49,32 @@ export const serve: Command = {
     const page = fileURLToPath(packageFile('dist/web/index.html')).slice(0, -'index.html'.length);
     const fan = fileURLToPath(packageFile('data/accelerometer_fan.csv.gz'));
     const out = args.text('out');
+    const lan = args.has('lan');
+    if (out !== undefined && lan) throw new UsageError('--out serves nothing, so no phone joins: leave --lan or --out out');
     if (out !== undefined) return write(page, fan, out);
 
     const connect = originsOf(args.text('connect'));
-    const lan = args.has('lan');
     const host = args.text('host') ?? (lan ? '0.0.0.0' : '127.0.0.1');
-    const names = addressesOf(host, lan);
     const given = certificateOf(args);
+    const names = (given && args.text('host') === undefined ? namesIn(given.cert) : undefined) ?? addressesOf(host, lan);
     const made = lan && given === undefined ? await certificateFor(host) : undefined;
     const secure = given ?? made;
     const still = withoutBodies(servePage(page, { connect, more: { '/fan.csv.gz': fan } }));
     const listener: RequestListener = lan ? (await import('./handover.js')).withHandover(still) : still;
     const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
+    server.requestTimeout = REQUEST_MS;
+    const plain = secure && connect.find((origin) => /^ws:/i.test(origin) && !LOOPBACK.test(origin));
+    if (plain) throw new UsageError(`--connect ${plain}: from a page of https, browsers reach other machines by wss:// only`);
+    if (lan) [server.requestTimeout, server.headersTimeout] = [UPLOAD_MS, REQUEST_MS];
     await listen(server, args.whole('port', 0, 65535) ?? PORT, host);
 
     const { port } = server.address() as AddressInfo;
     const addresses = names.map((name) => `${secure === undefined ? 'http' : 'https'}://${name}:${port}/`);
-    const broker = connect.find((origin) => /^wss?:/.test(origin));
+    const broker = connect.find((origin) => !lan || !LOOPBACK.test(origin)); // a phone's localhost is the phone
     const first = addresses[0]! + (broker === undefined ? '' : `#mqtt=${broker}`);
     process.stdout.write(`${[first, ...addresses.slice(1)].join('\n')}\n`);
     if (lan) await invite(first, made?.fingerprint);
-    else if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --lan\n');
+    else if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --lan gives the sensor, --cert and --key both\n');
     if (args.has('open')) openBrowser(first);
     await untilSignal(server);
   },
@@ -84,6 +96,12 @@ function originsOf(list: string | undefined): string[] {
   });
 }
 
+/** Names that a certificate is for, of those that a browser can open; undefined: none. */
+function namesIn(cert: Buffer): string[] | undefined {
+  const names = [...(new X509Certificate(cert).subjectAltName ?? '').matchAll(/DNS:([a-z0-9.-]+)/gi)].map(([, name]) => name!);
+  return names.length === 0 ? undefined : names;
+}
+
 function certificateOf(args: Arguments): { cert: Buffer; key: Buffer } | undefined {
   const [cert, key] = [args.text('cert'), args.text('key')];
   if (cert === undefined && key === undefined) return undefined;
@@ -93,9 +111,9 @@ function certificateOf(args: Arguments): { cert: Buffer; key: Buffer } | undefin
 
 async function certificateFor(host: string): Promise<Certificate> {
   const { selfSigned } = await import('./certificate.js');
-  const name = hostname().toLowerCase();
+  const name = hostname().toLowerCase().replace(/\.local$/, '');
   const names = /^[a-z0-9-]{1,63}$/.test(name) ? [name, `${name}.local`] : [];
-  return selfSigned(['localhost', ...names, '127.0.0.1', ...(isIP(host) === 4 && host !== '0.0.0.0' ? [host] : ownAddresses())]);
+  return selfSigned(['localhost', ...names, ...(isIP(host) === 0 && !names.includes(host) ? [host] : []), '127.0.0.1', ...(isIP(host) === 4 && host !== '0.0.0.0' ? [host] : ownAddresses())]);
 }
 
 /** For a person with a phone: the code, and what its browser is going to ask. */
@@ -113,7 +131,6 @@ ${fingerprint.replace(/(?<=^.{47}):/, '\n')}
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.requestTimeout = 10_000;
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   } catch (cause) {

@@ -3,14 +3,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
 import jsQR from 'jsqr';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { selfSigned } from '../cli/certificate.js';
 import { encodeProject } from '../host/project.js';
-import { CLI, buildCli } from './command.js';
+import { CLI, buildCli, runCommand } from './command.js';
 import { CHROMIUM, launch } from './page.js';
 import { assert, suite } from './suite.js';
 
@@ -53,7 +55,7 @@ async function serveLan(...args: string[]): Promise<Lan> {
   return { address: address.trim(), told, child };
 }
 
-async function stop({ child }: Lan): Promise<void> {
+async function stop({ child }: Pick<Lan, 'child'>): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   assert.is((await gone)[0], 0);
@@ -61,12 +63,16 @@ async function stop({ child }: Lan): Promise<void> {
 
 const server = suite('onward serve --lan');
 let lan: Lan;
+const folder = mkdtempSync(join(tmpdir(), 'onward-lan-'));
 
 server.before(async () => {
   await buildCli();
   lan = await serveLan();
 });
-server.after(() => stop(lan));
+server.after(async () => {
+  rmSync(folder, { recursive: true });
+  await stop(lan);
+});
 
 /** Status and text of the answer. */
 function ask(method: string, path: string, body?: Buffer, headers: Record<string, string> = {}): Promise<[number, string]> {
@@ -107,12 +113,27 @@ server('it carries projects by names that are hard to guess, and nothing else', 
   assert.is((await ask('PUT', `/handover/${other}`))[0], 413);
   assert.is((await ask('PUT', `/handover/${other}`, undefined, { 'content-length': String(1 << 30), expect: '100-continue' }))[0], 413);
   for (const method of ['POST', 'DELETE', 'OPTIONS']) assert.is((await ask(method, `/handover/${other}`))[0], 405, method);
-  for (const path of ['/handover/', `/handover/${one}0`, '/handover/__proto__', `/handover/${one}/../x`]) assert.is((await ask('GET', path))[0], 404, path);
+  assert.is((await ask('GET', '/handover/'))[0], 204); // how a page knows that it is carried
+  for (const path of [`/handover/${one}0`, '/handover/__proto__', `/handover/${one}/../x`]) assert.is((await ask('GET', path))[0], 404, path);
   assert.is((await ask('PUT', '/index.html', project))[0], 405);
   const half = Buffer.alloc(40 << 20, project);
   const names = ['a', 'b'].map((digit) => digit.repeat(32));
   for (const name of names) assert.is((await ask('PUT', `/handover/${name}`, half))[0], 204);
   assert.equal(await Promise.all([one, ...names].map(async (name) => (await ask('GET', `/handover/${name}`))[0])), [404, 404, 200]);
+});
+
+server('what no phone could use is refused; with a certificate of one\'s own its name stands there', async () => {
+  for (const [args, why] of [[['--lan', '--connect', 'ws://192.168.1.9:9001'], /ws:\/\/192\.168\.1\.9:9001: from a page of https.* wss:/], [['--lan', '--out', folder], /--out serves nothing/]] as const) {
+    const { code, err } = await runCommand(['serve', ...args]);
+    assert.is(code, 2, err);
+    assert.match(err, why);
+  }
+  const { cert, key } = selfSigned(['desk.example.org']);
+  for (const [name, pem] of [['cert', cert], ['key', key]] as const) writeFileSync(join(folder, name), pem);
+  const child = spawn(process.execPath, [CLI, 'serve', '--lan', '--port', '0', '--cert', join(folder, 'cert'), '--key', join(folder, 'key'), '--connect', 'ws://localhost:9001'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [[address]] = await Promise.all([once(child.stdout, 'data'), once(child.stderr, 'data')]) as [[Buffer], [Buffer]];
+  assert.match(String(address), /^https:\/\/desk\.example\.org:\d+\/\n$/);
+  await stop({ child });
 });
 
 server.run();

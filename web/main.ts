@@ -149,8 +149,12 @@ the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD'
 the('chip-build').hidden = false;
 setInterval(refresh, 100);
 void attempt(() => choose(kind()));
-const from = asked.get('from');
-if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));
+function receive(): void {
+  const from = new URLSearchParams(location.hash.slice(1)).get('from');
+  if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));
+}
+receive();
+addEventListener('hashchange', receive); // a link that is opened where the page is already
 
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.register('./sw.js').then(

@@ -30,11 +30,14 @@ async function handOver(kind: string): Promise<{ id?: string; about: string }> {
   const { session } = desk;
   if (session === undefined || session.learner.seen === 0) return { about: 'Nothing was taught here yet: the phone begins with a new network.' };
   if (kind === 'csv') return { about: 'A network of a CSV file stays here: save a project, and open it where the file is.' };
+  const asked = await fetch('./handover/', { cache: 'no-store' }).catch(() => undefined); // nothing leaves the tab but to a server that carries it to phones
+  if (asked?.status !== 204) return { about: 'The network stays here: this server does not carry it. onward serve --lan does.' };
   const { seen } = session.learner;
   const project = await projectNow(kind);
   const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const answer = project && (await fetch(`./handover/${id}`, { method: 'PUT', body: project as Uint8Array<ArrayBuffer> }).catch(() => undefined));
-  if (answer?.status !== 204) return { about: 'The network stays here: this server does not carry it. onward serve --lan does.' };
+  if (project === undefined) return { about: 'The signal was changed meanwhile: press again.' };
+  const answer = await fetch(`./handover/${id}`, { method: 'PUT', body: project as Uint8Array<ArrayBuffer> }).catch(() => undefined);
+  if (answer?.status !== 204) throw new Error(`The network could not be handed over: ${answer === undefined ? 'the connection broke' : (await answer.text()).trim()}. Press again, or save a project and send it.`);
   return { id, about: `The link brings what was learned up to now, ${count(seen)} samples of ${SIGNALS[kind]!.title}, to whoever opens it while the server runs.` };
 }
 
@@ -61,7 +64,7 @@ export async function receive(id: string, go: (file: File) => unknown): Promise<
   const bytes = await answer.arrayBuffer();
   const { signal, samples } = decodeProject(new Uint8Array(bytes));
   const title = Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal]!.title : 'a signal that this page does not know';
-  the('brought-about').textContent = `This link brings a network, taught on another device: ${count(samples.length)} samples, ${title}. What was taught here stays, by Undo.`;
+  the('brought-about').textContent = `This link brings a network, taught on another device: ${count(samples.length)} samples, ${title}. What was taught here comes back by Undo; of another signal, it stays with that signal.`;
   the('brought').hidden = false;
   const done = (): void => {
     forget();
