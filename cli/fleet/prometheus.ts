@@ -25,7 +25,7 @@ export async function prometheusFleet(fleet: () => Pick<Aggregator, 'standing' |
   const accuracy = figures.lazyGauge('onward_fleet_accuracy', "Share of right answers of the newest model on the devices' own last samples");
   const before = figures.lazyGauge('onward_fleet_accuracy_before', 'The same of the model before it');
   figures.watched('onward_fleet_round_devices', 'Devices folded in by the last round', () => standing().rounds.at(-1)?.devices);
-  figures.watched('onward_fleet_round_examples', 'Examples that counted in the last round', () => standing().rounds.at(-1)?.examples);
+  const roundExamples = figures.lazyGauge('onward_fleet_round_examples', 'Examples that counted in the last round');
   figures.watched('onward_fleet_round_bytes', 'Bytes of updates in the last round', () => standing().rounds.at(-1)?.bytes);
   figures.watched('onward_fleet_round_aside', 'Devices set aside by the last round', () => standing().rounds.at(-1)?.aside.length);
   const spent = figures.lazyGauge('onward_fleet_spent_rounds', 'Rounds that a private fleet has spent');
@@ -39,7 +39,8 @@ export async function prometheusFleet(fleet: () => Pick<Aggregator, 'standing' |
       const now = standing();
       if (now.accuracy !== null) accuracy(now.accuracy);
       if (now.before !== null) before(now.before);
-      if (now.private !== undefined) spent(now.private.spent);
+      if (now.private === undefined) roundExamples(now.rounds.at(-1)?.examples ?? 0);
+      else spent(now.private.spent);
       for (const device of now.devices) {
         if (!told.has(device.id) && told.size >= MOST_DEVICES) continue;
         told.add(device.id);

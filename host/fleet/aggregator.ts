@@ -9,7 +9,7 @@ import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
 import { operated, operatorRequest } from './operator.js';
 import { openRound, type AnyRound, type Folded } from './open-round.js';
-import { privateNote } from './private-note.js';
+import { noteOfFleet } from './private-note.js';
 import type { Contribution, Refusal } from './round.js';
 import { SharedModel } from './shared-model.js';
 import { SharedPrototypes } from './shared-prototypes.js';
@@ -57,7 +57,7 @@ export class Aggregator {
 
   /**
    * Goes on with the model of the store, or begins with `learner` as round 0.
-   * @param learner of the shape of the devices' own; it becomes the shared model. Of a private fleet its note says so
+   * @param learner of the shape of the devices' own; it becomes the shared model, and its note says where the fleet is private
    * @param store one of its own: the number of its newest snapshot is the round, counted from 1
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
@@ -69,7 +69,7 @@ export class Aggregator {
     const kept = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
     aggregator.#budget = await aggregator.#decisions.begin(kept, { masks, private: budget });
-    if (budget !== undefined) learner.note = privateNote(learner.note);
+    learner.note = noteOfFleet(learner.note, budget !== undefined);
     if (kept === undefined) await aggregator.#model.save();
     aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
     for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
