@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { TASKS } from '../cli/fleet/tasks.js';
 import { encodeMessage } from '../host/fleet/message.js';
-import { noiseOf, type Noise } from '../host/fleet/noisy-average.js';
+import { MEAN_LENGTH, noiseOf, type Noise } from '../host/fleet/noisy-average.js';
 import { Round } from '../host/fleet/round.js';
 import { createLearner } from '../host/index.js';
 import { randomFrom, shuffle } from '../host/shuffle.js';
@@ -56,4 +56,4 @@ for (const epsilon of EPSILONS) {
   rows.push({ epsilon: epsilon === Infinity ? null : epsilon, accuracy: Number(mean.toFixed(1)), worst: Number(Math.min(...bySeed).toFixed(1)), bySeed: bySeed.map((accuracy) => Number(accuracy.toFixed(1))) });
   console.log(JSON.stringify(rows.at(-1)));
 }
-writeFileSync(new URL('results/fleet-private.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:fleet-private', machine: machine(), devices: DEVICES, units: UNITS, rounds: ROUNDS, step: STEP, delta: DELTA, seeds: SEEDS, unit: '% of right answers on a fifth that nobody heard', rows }, null, 1)}\n`);
+writeFileSync(new URL('results/fleet-private.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:fleet-private', machine: machine(), devices: DEVICES, units: UNITS, rounds: ROUNDS, step: STEP, length: MEAN_LENGTH, middle: MIDDLE, delta: DELTA, seeds: SEEDS, unit: '% of right answers on a fifth that nobody heard', rows }, null, 1)}\n`);

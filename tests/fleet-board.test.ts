@@ -19,6 +19,7 @@ import { fanWindows } from '../cli/fan.js';
 import { resolveConfig } from '../host/config.js';
 import { ExactAverage } from '../host/fleet/average.js';
 import { Aggregator, Board, FleetBoard, connectDevice } from '../host/fleet/index.js';
+import { topicsOf } from '../host/fleet/topics.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { Link } from '../host/sources/link.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
@@ -310,6 +311,14 @@ test('three boards over bad links, one power cut each in a save: every round has
     assert.ok(board.counts().repeated > 3, JSON.stringify(board.counts()));
   }
   assert.equal(hub.counts().refused, {});
+
+  // a fleet that takes no more: nothing is waited for
+  await hub.close();
+  const { member } = members[0]!;
+  await hubClient.publishAsync(topicsOf('lab').round, JSON.stringify({ round: ROUNDS, endsIn: 0, examples: 1, minDevices: 1, minExamples: 1, boot: 2 ** 50, over: true }), { qos: 1, retain: true });
+  await until('its word', () => member.isOver);
+  await member.learn(lesson(0, 0)[0]!.x, 'a');
+  assert.equal([await member.flush(), member.counts().updates], [1, ROUNDS]);
 });
 
 const command = suite('onward fleet board', SOCAT, ...MOSQUITTO, ...toolsOf('rp2040'));

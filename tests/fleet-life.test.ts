@@ -293,6 +293,25 @@ test('a fleet that was begun under masks stays so, and a clear one clear, from b
   await Aggregator.open(client, learner, kept, { fleet: 'lab', notes }).then(() => assert.unreachable(), (error: Error) => assert.match(error.message, /options\.masks: got false; this fleet was begun with true, and stays so/));
 });
 
+test('a private fleet at the command line: a device says that no more is taken, and without its notes the model is refused', async () => {
+  const store = join(folder, 'hub');
+  const budget = ['--private', '8', '--rounds', '1'];
+  const start = (...args: string[]) => command(broker.url, 'aggregate', '--store', store, ...args);
+  const hub = start(...budget, '--inputs', '2', '--labels', 'ok,worn', '--input-scale', '0.5', '--bits', '16', '--min-devices', '1', '--examples', '10');
+  const device = command(broker.url, 'device', '--id', 'd0', '--source', table('d0.csv', 25), '--store', join(folder, 'd0'));
+  assert.equal(await device.exit, [0, null], device.said.err);
+  assert.match(device.said.err, /onward: 15 samples learned went into no update: the fleet takes no more, since its epsilon is spent\n/);
+  assert.not.match(device.said.err, /next start/);
+  hub.child.kill('SIGTERM');
+  assert.equal(await hub.exit, [0, null], hub.said.err);
+  rmSync(join(store, 'operator.json'));
+  for (const args of [budget, []]) {
+    const lost = start(...args);
+    assert.equal(await lost.exit, [2, null], lost.said.err);
+    assert.match(lost.said.err, /the notes know of no private fleet, and the model in .* is of one: put back the newest operator\.json, or give --store another folder for a new model; that is another budget/);
+  }
+});
+
 test('what does not go together is refused by its name on the command line, before anything is connected', async () => {
   const hub = (...args: string[]) => ['aggregate', '--store', join(folder, 'none'), '--inputs', '2', '--labels', 'ok,worn', ...args];
   const masked = (...args: string[]) => hub('--input-scale', '0.5', '--masks', ...args);

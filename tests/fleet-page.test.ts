@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { buildCli } from './command.js';
-import { aggregate, command, ends, member, until, type Client } from './fleet-lab.js';
+import { aggregate, command, ends, member, topics, until, type Client } from './fleet-lab.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
 import { CHROMIUM, launch } from './page.js';
 import { assert, suite } from './suite.js';
@@ -55,6 +55,12 @@ test('rounds and devices as they come; axe finds nothing; and when the command e
       assert.equal(violations.map(({ id }) => id), []);
     }
     assert.equal(faults, []);
+
+    // of a private fleet: what is spent, and nothing of samples
+    await hub.aggregator.close();
+    await hub.client.publishAsync(topics.standing, JSON.stringify({ ...hub.aggregator.standing(), private: { epsilon: 8, delta: 1e-5, rounds: 40, spent: 3 } }), { qos: 1, retain: true });
+    await tab.waitForFunction(() => document.querySelector('#summary')!.textContent!.endsWith('Private, epsilon 8, delta 0.00001: 3 of 40 rounds are spent.'));
+    assert.is(await tab.locator('#rounds tr').first().locator('td').nth(1).textContent(), '-');
 
     watch.child.kill('SIGTERM');
     assert.equal(await watch.exit, [0, null], watch.said.err);

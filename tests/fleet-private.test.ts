@@ -2,14 +2,17 @@
 
 import fc from 'fast-check';
 import { startEmbeddedBroker } from '../cli/embedded-broker.js';
-import { view } from '../cli/fleet/watch.js';
+import { prometheusFleet } from '../cli/fleet/prometheus.js';
+import { standingIn, view } from '../cli/fleet/watch.js';
 import { resolveConfig } from '../host/config.js';
+import { Decisions } from '../host/fleet/decisions.js';
 import { DiscreteGaussian } from '../host/fleet/discrete-gaussian.js';
+import { MemoryHistory } from '../host/fleet/history.js';
 import { Aggregator, FleetDevice, connectDevice, type AggregatorOptions } from '../host/fleet/index.js';
 import { encodeMessage } from '../host/fleet/message.js';
 import { NoisyAverage, PARTS, noiseOf } from '../host/fleet/noisy-average.js';
 import { deltaOf, noiseFor, rhoOf } from '../host/fleet/privacy-loss.js';
-import { createLearner } from '../host/index.js';
+import { createLearner, loadLearner } from '../host/index.js';
 import { architectureOf, packedLayout } from '../host/parameters.js';
 import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { MemoryStore } from '../host/stores/memory.js';
@@ -167,7 +170,10 @@ test('what would tell of single devices is refused by its name', async () => {
     [{ notes: undefined }, /options\.notes: got none with private; expected a NoteStore/],
     [{ private: 8 }, /^TypeError: options\.private: expected \{ epsilon, rounds \}, got 8/],
     [{ private: { epsilon: 0, rounds: 3 } }, /^RangeError: options\.private\.epsilon: got 0; expected 0\.1 to 100/],
-    [{ private: { epsilon: 8 } }, /options\.private\.rounds: got undefined; expected a whole number/],
+    [{ private: { epsilon: '8', rounds: 3 } }, /^TypeError: options\.private\.epsilon: expected a number, got '8'/],
+    [{ private: { epsilon: 8 } }, /^TypeError: options\.private\.rounds: expected a number, got undefined/],
+    [{ private: { epsilon: 8, rounds: 2.5 } }, /^RangeError: options\.private\.rounds: got 2\.5; expected a whole number/],
+    [{ private: { epsilon: 8, rounds: 3, delta: '1e-5' } }, /^TypeError: options\.private\.delta: expected a number, got '1e-5'/],
     [{ private: { epsilon: 8, rounds: 3, delta: 1 } }, /options\.private\.delta: got 1; expected 1e-15 to 0\.001/],
   ] as const) assert.match(await open(options), words);
   assert.match(await open({}, { ...SHAPE, bits: 16 }), /options\.private carries no standardisation/);
@@ -187,6 +193,7 @@ async function fleetOf(rounds: number) {
     const device: FleetDevice = new FleetDevice(own, await createLearner({ ...PRIVATE, seed: 50 + d }), {
       fleet: 'lab',
       id: `d${d}`,
+      prototypes: d === 0,
       onModel(round) {
         for (const { x, y } of lesson(d, round)) device.learn(x, y);
         device.send();
@@ -208,6 +215,9 @@ const spent = (notes: { text: string | undefined }): number[] => (({ spent, agai
 test('rounds are noted before their model is heard of; when all are spent no other begins, after a restart either, and devices hear so', async () => {
   const { client, notes, store, open, members, over } = await fleetOf(2);
   const heard: [number, number[]][] = [];
+  let means = 0;
+  client.on('message', (topic) => void (topic === topics.prototypesOf('d0') && means++));
+  client.subscribe(topics.prototypesOf('d0'));
   client.on('message', (topic, payload) => topic === topics.model && heard.push([new DataView(payload.buffer, payload.byteOffset).getUint32(12, true), spent(notes)]));
   client.subscribe(topics.model);
   const events: number[][] = [];
@@ -217,22 +227,37 @@ test('rounds are noted before their model is heard of; when all are spent no oth
   await until('the last model', () => heard.at(-1)?.[0] === 2);
   for (const [round, [noted]] of heard) assert.ok(noted! >= round, 'a model was told of before its round was noted');
   await until('their word for it', () => members.every(({ device }) => device.counts().stranded > 0));
-  for (const { device } of members) {
+  for (const [d, { device }] of members.entries()) {
     device.learn(lesson(0, 9)[0]!.x, 'a');
-    assert.is(await device.flush(), 1, 'it does not wait for a round that never comes');
+    assert.is(await device.flush(), lesson(d, 2).length + 1, 'it does not wait for a round that never comes');
+    assert.ok(device.isOver);
   }
+  assert.is(means, 0, 'means without noise');
   assert.is(hub.counts().refused.over, undefined);
   const update = encodeMessage({ kind: 'update', architecture: architectureOf(config), round: 2, examples: 3, sequence: 9, body: (await createLearner(PRIVATE)).parameters() });
   client.publish(topics.update('d0'), Buffer.from(update));
   await until('that refusal', () => hub.counts().refused.over === 1);
   const { private: told, devices, accuracy, rounds } = hub.standing();
   assert.equal([told, devices, accuracy, rounds.map((each) => each.devices)], [{ epsilon: 8, delta: 1e-5, rounds: 2, spent: 2 }, [], null, [3, 3]]);
-  assert.match(view('lab', hub.standing()).join('\n'), /private: epsilon 8, delta 0\.00001; all 2 rounds are spent, no other begins/);
+  const shown = view('lab', hub.standing()).join('\n');
+  assert.match(shown, /private: epsilon 8, delta 0\.00001; all 2 rounds are spent, no other begins/);
+  assert.not.match(shown, /devices, \d+ examples/);
+  const metrics = await (await prometheusFleet(() => hub)).metrics();
+  assert.match(metrics, /^onward_fleet_spent_rounds 2$/m);
+  assert.not.match(metrics, /^onward_fleet_round_examples/m);
+  const outside = (change: object) => standingIn(new TextEncoder().encode(JSON.stringify({ ...hub.standing(), ...change })));
+  assert.ok(outside({}));
+  for (const wrong of [{}, null, { ...told, epsilon: '\x1b[2J' }, { ...told, spent: null }]) assert.is(outside({ private: wrong }), undefined);
   await hub.close();
 
   // a restart
-  hub = await open();
-  assert.equal([hub.counts().round, hub.standing().private!.spent, spent(notes)], [2, 2, [2, 0]]);
+  const [history, plain] = [new MemoryHistory(), (await createLearner(PRIVATE)).save()];
+  for (const round of [1, 7]) await history.keep(round, plain); // of a fleet that was here before
+  hub = await open({ history });
+  assert.equal([hub.counts().round, hub.standing().private!.spent, spent(notes), hub.standing().history], [2, 2, [2, 0], [1, 2]]);
+  for (const [round, words] of [[7, /there is no model of round 7; there are 1, 2/], [1, /the model of round 1 has no noise, it is of an earlier fleet/]] as const) {
+    await hub.rollback(round).then(() => assert.unreachable(), (error: Error) => assert.match(error.message, words));
+  }
   client.publish(topics.update('d1'), Buffer.from(update));
   await until('its refusal', () => hub.counts().refused.over === 1);
   // an older model costs nothing, and gives no round back
@@ -249,7 +274,11 @@ test('rounds are noted before their model is heard of; when all are spent no oth
   await refused({}, /options\.private: got none; this fleet was begun with epsilon 8, delta 0\.00001, rounds 2, and stays so/);
   await refused({ private: { epsilon: 8, rounds: 20 } }, /options\.private: got epsilon 8, delta 0\.00001, rounds 20; this fleet was begun with .* rounds 2/);
   await refused({ private: { epsilon: 80, rounds: 2 } }, /got epsilon 80/, new MemoryStore());
-  await refused({ private: { epsilon: 8, rounds: 2 }, notes: memory() }, /options\.private: got epsilon 8.*; this fleet was begun with none/);
+  await refused({ private: { epsilon: 8, rounds: 2 }, notes: memory() }, /options\.private: got epsilon 8.*; the notes know of no private fleet, and the model is of one: put back the newest notes/);
+  await refused({ notes: memory() }, /options\.private: got none; the notes know of no private fleet, and the model is of one/);
+  // what it gave may begin a plain fleet, which is none of its
+  const [given, models] = [await loadLearner((await store.load())!.snapshot), new MemoryStore()];
+  for (let start = 0; start < 2; start++) await (await Aggregator.open(client, given, models, { fleet: 'lab' })).close();
   // notes from before the last rounds would spend them again
   notes.text = notes.text!.replace('"spent":2', '"spent":1');
   await refused({ private: { epsilon: 8, rounds: 2 } }, /notes: they know of 2 rounds, and the model is of round 3: they are older than the model/);
@@ -273,6 +302,25 @@ test('a round whose model was lost in a crash is spent all the same, and begins 
   await until('the rounds that are left', () => hub.standing().private!.spent === 3 && rounds.length === 2);
   assert.equal([rounds, hub.counts().round, spent(notes)], [[0, 1], 2, [3, 0]]);
   await over(hub);
+});
+
+test('notes that another has written, that are damaged or lost: nobody goes on with them', async () => {
+  const notes = memory();
+  const begun = { masks: false, private: { epsilon: 8, delta: 1e-5, rounds: 3 } };
+  const first = await Decisions.open(notes);
+  const own = (await first.begin(undefined, begun))!;
+  const second = await Decisions.open(notes);
+  const others = (await second.begin({ round: 0, isPrivate: true }, begun))!;
+  own.spend();
+  await first.keep(own.kept);
+  others.spend();
+  const fault = (call: Promise<unknown>): Promise<string> => call.then(() => 'none', (error: Error) => error.message);
+  assert.is(await fault(second.keep(others.kept)), 'notes: another aggregator has written them; one for a fleet');
+  assert.match(await fault(second.expel('d1')), /another aggregator/); // which would take the other's count back
+  assert.equal(spent(notes), [1, 0]);
+  assert.is(await fault(first.expel('d1')), 'none');
+  assert.match(await fault(Decisions.open(memory('{'))), /put back its newest copy; only of a fleet that is neither private nor under masks delete it/);
+  assert.match(await fault((await Decisions.open(memory())).begin({ round: 1, isPrivate: false }, begun)), /the notes know of no private fleet: put back the newest notes, or begin a new model .*; that is another budget, and for the same devices both add up/);
 });
 
 test('where the budget cannot be noted, nobody hears of a model', async () => {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
 import type { AggregatorOptions } from '../../host/fleet/aggregator-options.js';
-import { Decisions, promiseOf } from '../../host/fleet/decisions.js';
+import { ANOTHER_BUDGET, Decisions, promiseOf } from '../../host/fleet/decisions.js';
 import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
 import { faultUnderMasks, faultUnderNoise } from '../../host/fleet/option-faults.js';
+import { isPrivateNote } from '../../host/fleet/private-note.js';
 import type { PrivateOptions } from '../../host/fleet/private-options.js';
 import { LAYERS, type Layers } from '../../host/fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../../host/index.js';
@@ -225,7 +226,9 @@ async function modelOf(args: Arguments, store: FileStore, notes: FileNotes, budg
     if (given !== there) throw new UsageError(`${name} ${given}: the model in ${folder} has ${there}; leave the option out, or give --store another folder for a new model`);
   }
   const { masks, private: had } = await Decisions.open(notes);
-  if (promiseOf(had) !== promiseOf(budget)) throw new UsageError(`--private: got ${promiseOf(budget)}; the model in ${folder} was begun with ${promiseOf(had)}, and stays so: give that, or give --store another folder for a new model`);
+  const isPrivate = isPrivateNote(learner.note);
+  if (had === undefined && (budget !== undefined || isPrivate)) throw new UsageError(`--private: got ${promiseOf(budget)}; the notes know of no private fleet${isPrivate ? `, and the model in ${folder} is of one` : ''}: put back the newest operator.json, or give --store another folder for a new model; ${ANOTHER_BUDGET}`);
+  if (promiseOf(had) !== promiseOf(budget)) throw new UsageError(`--private: got ${promiseOf(budget)}; the model in ${folder} was begun with ${promiseOf(had)}, and stays so: give that, or give --store another folder for a new model; ${ANOTHER_BUDGET}`);
   if (masks !== undefined && masks !== args.has('masks')) throw new UsageError(masks ? `--masks is missing: the model in ${folder} was begun with it, so that no single update is seen; give --masks, or give --store another folder for a new model` : `--masks: the model in ${folder} was begun without; leave the option out, or give --store another folder for a new model`);
   checkScale(args, learner.config.inputScale, 'begin a model with --input-scale S in another folder');
   return learner;

@@ -4,7 +4,7 @@ import { Measures } from '../../host/index.js';
 import { openSerial } from '../../host/sources/serial.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
-import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, waitOf, whenTakenOver } from './connection.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, unsentText, waitOf, whenTakenOver } from './connection.js';
 import { endAll, onDeparture } from '../departure.js';
 import { MODEL_KEY, publicKeyOf } from './keys.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
@@ -105,8 +105,8 @@ fleet gets. The board runs the firmware of this package, built for the fleet's s
       failed = await endAll([() => member.close(), () => live?.close(), () => disconnectDevice(client), () => board.close()]);
       const { models, updates, stranded } = member.counts();
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
-      if (unsent > 0) say(`${count(unsent)} samples learned went into no update; they are in the board's learner`);
-      if (stranded > 0) say(strandedText(stranded, false));
+      if (unsent > 0) say(unsentText(unsent, member.isOver, "; they are in the board's learner"));
+      if (stranded > 0 && !member.isOver) say(strandedText(stranded, false));
       say(`${count(index)} samples${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused; ${count(board.counts().repeated)} frames sent again`);
     }
     if (failed !== undefined) throw failed;

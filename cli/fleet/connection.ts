@@ -85,6 +85,11 @@ export function waitOf(args: Arguments): number {
   return args.number('wait', 0, 1e6) ?? 120;
 }
 
+/** The word of a member, at its end, about samples that no update has carried. @param later what becomes of them where the fleet still takes updates */
+export function unsentText(samples: number, isOver: boolean, later: string): string {
+  return isOver ? `${count(samples)} samples learned went into no update: the fleet takes no more, since its epsilon is spent` : `${count(samples)} samples learned went into no update${later}`;
+}
+
 /** The word of a member, at its end, about samples that no sum has. @param isKept whether a store has its last update */
 export function strandedText(samples: number, isKept: boolean): string {
   return `${count(samples)} samples learned are in updates that did not go out${isKept ? '; the last of them does at the next start, if its round is still open then' : ''}`;

@@ -14,7 +14,7 @@ import { FileStore } from '../../host/stores/file.js';
 import { snapshotFault } from '../../host/stores/store.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
-import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, waitOf, whenTakenOver } from './connection.js';
+import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, unsentText, waitOf, whenTakenOver } from './connection.js';
 import { endAll, onDeparture } from '../departure.js';
 import { MODEL_KEY, publicKeyOf } from './keys.js';
 import { BROKER_OPTIONS, credentials, tellConnection } from '../broker.js';
@@ -154,8 +154,9 @@ parameters, never samples. It goes on whatever the network does.`,
       // the store after what is being kept, and so the last update has gone out
       failed = await endAll([() => device?.close(), () => live?.close(), () => saver?.close().catch(notKept), () => store?.close(), () => disconnectDevice(client)]);
       const { models = 0, updates = 0, stranded = 0 } = device?.counts() ?? {};
-      if (unsent > 0) say(`${count(unsent)} samples learned went into no update: ${store === undefined ? 'with --store DIR they would wait for the next start' : 'they are kept, and go with the next start'}`);
-      if (stranded > 0) say(strandedText(stranded, store !== undefined));
+      const isOver = device?.isOver === true;
+      if (unsent > 0) say(unsentText(unsent, isOver, store === undefined ? ': with --store DIR they would wait for the next start' : ': they are kept, and go with the next start'));
+      if (stranded > 0 && !isOver) say(strandedText(stranded, store !== undefined));
       const accuracy = measures.samples > 0 ? `, accuracy ${percent(measures.accuracy)}` : '';
       say(`${count(index)} samples, ${count(measures.samples)} learned${accuracy}, ${models} models taken, ${updates} updates sent, ${count(complaints.count)} refused`);
     }

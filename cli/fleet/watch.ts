@@ -84,7 +84,8 @@ export function standingIn(payload: Uint8Array): Standing | undefined {
     const names = (values: unknown[]): boolean => Array.isArray(values) && values.every((each) => typeof each === 'string');
     const rows = (values: unknown[]): boolean => Array.isArray(values) && values.every((each) => typeof each === 'object' && each !== null);
     const isOne = numbers([now.round, now.online, now.modelBytes, now.samples]) && numbers(now.history) && names(now.expelled) && names(now.canaries) && rows(now.rounds) && rows(now.devices)
-      && now.rounds.every((each) => numbers([each.round, each.devices, each.examples, each.bytes]) && names(each.aside)) && now.devices.every((each) => numbers([each.round, each.examples, each.bytes]));
+      && now.rounds.every((each) => numbers([each.round, each.devices, each.examples, each.bytes]) && names(each.aside)) && now.devices.every((each) => numbers([each.round, each.examples, each.bytes]))
+      && (now.private === undefined || numbers([now.private.epsilon, now.private.delta, now.private.rounds, now.private.spent]));
     view('', now); // what cannot be shown is none
     return isOne ? now : undefined;
   } catch {
@@ -106,7 +107,7 @@ export function view(fleet: string, { round, online, modelBytes, accuracy, befor
     `${paint('bold', `fleet ${fleet}`)}: round ${round}, ${count(online)} online, a model of ${count(modelBytes)} B`,
     ...(spent ? [`private: epsilon ${spent.epsilon}, delta ${spent.delta}; ${spent.spent < spent.rounds ? `${count(spent.spent)} of ${count(spent.rounds)} rounds are spent` : paint('orange', `all ${count(spent.rounds)} rounds are spent, no other begins`)}`] : [right]),
     `devices in a round ${spark(rounds.map((each) => each.devices))}`,
-    ...rounds.slice(-MOST_ROUNDS).map((each) => `  round ${each.round}: ${count(each.devices)} devices, ${count(each.examples)} examples, ${count(each.bytes)} B${each.aside.length > 0 ? paint('red', `; set aside: ${plain(each.aside.join(', '))}`) : ''}${each.model === 'mean' ? '' : paint('orange', `; ${each.model === 'kept' ? 'worse on the canaries, the model before stays' : 'rolled back'}`)}`),
+    ...rounds.slice(-MOST_ROUNDS).map((each) => `  round ${each.round}: ${count(each.devices)} devices, ${spent ? '' : `${count(each.examples)} examples, `}${count(each.bytes)} B${each.aside.length > 0 ? paint('red', `; set aside: ${plain(each.aside.join(', '))}`) : ''}${each.model === 'mean' ? '' : paint('orange', `; ${each.model === 'kept' ? 'worse on the canaries, the model before stays' : 'rolled back'}`)}`),
     ...(expelled.length > 0 ? [`expelled: ${plain(expelled.join(', '))}`] : []),
     ...(canaries.length > 0 ? [`canaries: ${plain(canaries.join(', '))}`] : []),
     ...(history.length > 0 ? [`models kept of rounds ${history[0]} to ${history.at(-1)}`] : []),

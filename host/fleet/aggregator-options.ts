@@ -103,7 +103,7 @@ export type CheckedOptions = AggregatorOptions & Required<Omit<AggregatorOptions
 const MOST_COUNT = 1e6;
 /** How much longer than the median change one may be. 2 costs no more, and lets a device with wrong labels take a point of digits; 1.25 gains nothing. */
 const CLIP = 1.5;
-/** Defaults of a private fleet. Noise of epsilon 8 over 40 rounds is 200 times that of a device in the mean of two. */
+/** Defaults of a private fleet. Noise of epsilon 8 over 40 rounds is 4 lengths in each weight, in the mean of two devices some 250 times their change (256 units). */
 const OF_PRIVATE = { minDevices: 100, mostExamples: 1, step: 4 };
 
 /** @throws TypeError, RangeError that names the option, its value and what it may be */

@@ -9,6 +9,7 @@ import { MaskedRound } from './masked-round.js';
 import { Members, reportOf } from './members.js';
 import { operated, operatorRequest } from './operator.js';
 import { openRound, type AnyRound, type Folded } from './open-round.js';
+import { noteOfFleet } from './private-note.js';
 import type { Contribution, Refusal } from './round.js';
 import { SharedModel } from './shared-model.js';
 import { SharedPrototypes } from './shared-prototypes.js';
@@ -56,7 +57,7 @@ export class Aggregator {
 
   /**
    * Goes on with the model of the store, or begins with `learner` as round 0.
-   * @param learner of the shape of the devices' own; it becomes the shared model
+   * @param learner of the shape of the devices' own; it becomes the shared model, and its note says where the fleet is private
    * @param store one of its own: the number of its newest snapshot is the round, counted from 1
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
@@ -65,13 +66,14 @@ export class Aggregator {
     const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : budget !== undefined ? 'private' : undefined;
     if (budget !== undefined && learner.config.bits !== 16) throw new RangeError(`options.private needs finer steps than weights of ${learner.config.bits} bits have: the mean of cut changes is below one; give the model bits: 16`);
     if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
-    const round = await aggregator.#model.restore();
+    const kept = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
-    aggregator.#budget = await aggregator.#decisions.begin(round, { masks, private: budget });
-    if (round === undefined) await aggregator.#model.save();
+    aggregator.#budget = await aggregator.#decisions.begin(kept, { masks, private: budget });
+    learner.note = noteOfFleet(learner.note, budget !== undefined);
+    if (kept === undefined) await aggregator.#model.save();
     aggregator.#prototypes = await SharedPrototypes.open(learner, prototypes ? prototypeNotes : undefined);
     for (const device of aggregator.#decisions.notes.expelled) aggregator.#prototypes.forget(device);
-    aggregator.#round = aggregator.#openRound(round ?? 0);
+    aggregator.#round = aggregator.#openRound(kept?.round ?? 0);
     await aggregator.#kept();
     client.on('message', aggregator.#take);
     client.on('connect', aggregator.#connected);

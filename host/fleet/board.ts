@@ -92,6 +92,11 @@ export class FleetBoard {
     return this.#inTurn(() => this.#send());
   }
 
+  /** As `FleetDevice.isOver`. */
+  get isOver(): boolean {
+    return this.#announced?.over === true && this.#announced.round === this.#round;
+  }
+
   /** As `FleetDevice.ready`: resolves when it has a model of the fleet, or when the signal comes. */
   async ready(signal?: AbortSignal): Promise<void> {
     while (this.#mark === undefined && !this.#closed && !signal?.aborted) await this.#news.next(signal);
@@ -103,6 +108,7 @@ export class FleetBoard {
       if (this.#announced?.round === this.#round) await this.send();
       const own = this.#mark === undefined ? 0 : this.board.seen - this.#mark.seen;
       if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
+      if (this.isOver) return own + this.#waiting;
       if (this.#closed || signal?.aborted) return own;
       await this.#news.next(signal);
     }
@@ -135,7 +141,7 @@ export class FleetBoard {
   }
 
   async #send(): Promise<void> {
-    if (this.#mark === undefined || this.#sent !== undefined || this.#closed) return;
+    if (this.#mark === undefined || this.#sent !== undefined || this.#closed || this.#announced?.over) return;
     const { parameters, seen } = await this.#now();
     const examples = seen - this.#mark.seen;
     if (examples <= 0) return;
@@ -153,7 +159,7 @@ export class FleetBoard {
   }
 
   #publish(): void {
-    if (!this.#client.connected || this.#announced?.round !== this.#round) return;
+    if (!this.#client.connected || this.#announced?.round !== this.#round || this.#announced.over) return;
     if (this.#announced.masks || this.#options.masks === true) return this.#refuse('masks', 'a board sends its update without masks: it is in no such fleet');
     const message = this.#sent!;
     if (this.#waiting > 0) this.#counts.updates++;

@@ -1,4 +1,4 @@
-import type { PrivateOptions } from './private-options.js';
+import { checkedPrivate, type PrivateOptions } from './private-options.js';
 
 /** A budget of epsilon as it is kept: what it is for, and what has become of it. */
 export interface KeptBudget extends Required<PrivateOptions> {
@@ -40,9 +40,9 @@ export class Budget {
   }
 }
 
-/** The contents of a kept budget, if it is in order. @throws TypeError */
+/** The contents of a kept budget, if it is in order. @throws TypeError, RangeError */
 export function budgetIn(value: unknown): KeptBudget {
-  const { epsilon, delta, rounds, spent, again } = value as KeptBudget;
-  if (![epsilon, delta].every((each) => Number.isFinite(each) && each > 0) || ![rounds, spent, again].every((each) => Number.isSafeInteger(each) && each >= 0)) throw new TypeError('private');
-  return { epsilon, delta, rounds, spent, again };
+  const { delta, spent, again } = value as KeptBudget;
+  if (delta === undefined || ![spent, again].every((each) => Number.isSafeInteger(each) && each >= 0)) throw new TypeError('private');
+  return { ...checkedPrivate(value), spent, again };
 }

@@ -24,6 +24,16 @@ export interface NoteStore {
   save(text: string): Promise<void>;
 }
 
+/** The model in a store, as far as an operator's notes have to fit it. */
+export interface KeptModel {
+  round: number;
+  /** True if its own note says that it is of a private fleet. */
+  isPrivate: boolean;
+}
+
+/** In every error that advises a new model: it is no way to more epsilon. */
+export const ANOTHER_BUDGET = 'that is another budget, and for the same devices both add up';
+
 /** How a fleet was begun, which it stays. */
 export interface Begun {
   masks: boolean;
@@ -58,22 +68,24 @@ export class Decisions {
 
   /**
    * Notes, before its first model is kept, whether a fleet is under masks and whether it is a private one: what devices were promised must not be lost in a restart.
-   * @param round of the model in the store; undefined where there is none
+   * @param model that is in the store; undefined where there is none
    * @returns the budget of a private fleet
-   * @throws RangeError where it was begun otherwise, or where its notes are older than its model
+   * @throws RangeError where it was begun otherwise, or where counts show that its notes are older than its model
    */
-  async begin(round: number | undefined, { masks, private: asked }: Begun): Promise<Budget | undefined> {
+  async begin(model: KeptModel | undefined, { masks, private: asked }: Begun): Promise<Budget | undefined> {
     const { masks: hadMasks, private: had } = this.#notes;
+    const round = model?.round;
     if (round !== undefined && hadMasks !== undefined && hadMasks !== masks) throw new RangeError(`options.masks: got ${masks}; this fleet was begun with ${hadMasks}, and stays so: give that, or begin a new model in another store`);
+    if (model !== undefined && had === undefined && (asked !== undefined || model.isPrivate)) throw new RangeError(`options.private: got ${promiseOf(asked)}; the notes know of no private fleet${model.isPrivate ? ', and the model is of one' : ''}: put back the newest notes, or begin a new model in another store with other notes; ${ANOTHER_BUDGET}`);
     // a new model does not take back what devices have told already
-    if ((round !== undefined || had !== undefined) && promiseOf(had) !== promiseOf(asked)) throw new RangeError(`options.private: got ${promiseOf(asked)}; this fleet was begun with ${promiseOf(had)}, and stays so: give that, or begin a new model in another store with other notes`);
+    if (had !== undefined && promiseOf(had) !== promiseOf(asked)) throw new RangeError(`options.private: got ${promiseOf(asked)}; this fleet was begun with ${promiseOf(had)}, and stays so: give that, or begin a new model in another store with other notes; ${ANOTHER_BUDGET}`);
     if (had !== undefined && (round ?? 0) > had.spent + had.again) throw new RangeError(`notes: they know of ${had.spent + had.again} rounds, and the model is of round ${round}: they are older than the model, so nobody knows what epsilon is left; put back the newest`);
     const budget = had === undefined ? asked && Budget.begin(asked) : new Budget(had);
     if (hadMasks !== masks || (had === undefined && budget !== undefined)) await this.#decide((notes) => ({ ...notes, masks, ...(budget && { private: budget.kept, canaries: [] }) }));
     return budget;
   }
 
-  /** Keeps what has been spent. */
+  /** Keeps what has been spent. @throws Error where another aggregator has kept something since */
   keep(budget: KeptBudget): Promise<void> {
     return this.#decide((notes) => ({ ...notes, private: budget }));
   }
@@ -104,12 +116,21 @@ export class Decisions {
   /** One after the other: two decisions at once must not undo each other. */
   #decide(change: (notes: KeptNotes) => KeptNotes): Promise<void> {
     const decided = this.#turn.then(async () => {
+      await this.#checkOwn();
       const notes = change(this.#notes);
       await this.#store?.save(JSON.stringify(notes));
       this.#notes = notes;
     });
     this.#turn = decided.catch(() => {});
     return decided;
+  }
+
+  /** Two aggregators on the same notes would draw noise twice and count it once. */
+  async #checkOwn(): Promise<void> {
+    const own = this.#notes.private;
+    if (own === undefined) return;
+    const there = notesOf(await this.#store?.load()).private;
+    if (there?.spent !== own.spent || there?.again !== own.again) throw new Error('notes: another aggregator has written them; one for a fleet');
   }
 }
 
@@ -126,6 +147,6 @@ function notesOf(text: string | undefined): KeptNotes {
     if (masks !== undefined && typeof masks !== 'boolean') throw new TypeError('masks');
     return { expelled: [...expelled], canaries: [...canaries], ...(masks === undefined ? {} : { masks }), ...(budget === undefined ? {} : { private: budgetIn(budget) }) };
   } catch (cause) {
-    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary, whether masks are on, what noise is spent): mend the text, or delete it and expel anew', { cause });
+    throw new RangeError('notes: not what an aggregator kept of its operator (who is expelled, who is a canary, whether masks are on, what noise is spent): put back its newest copy; only of a fleet that is neither private nor under masks delete it, and expel anew', { cause });
   }
 }

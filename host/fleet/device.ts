@@ -115,6 +115,11 @@ export class FleetDevice {
     return device;
   }
 
+  /** True once the fleet of its model takes no update any more: a private one has spent its epsilon. */
+  get isOver(): boolean {
+    return this.#announced?.over === true && this.#announced.round === this.#round;
+  }
+
   /** Samples learned, for `autosave`. */
   get seen(): number {
     return this.learner.seen;
@@ -180,14 +185,15 @@ export class FleetDevice {
    * Resolves when the broker has all that was learned. It waits for a connection and for the round, and where this round's update has gone without the last samples, for the next one.
    * Where layers take turns, a device without a store sends all of them then: nobody would send the others later.
    * @param signal ends the waiting
-   * @returns samples that no update has carried: 0 but where the signal came first, or where the fleet asks for no more of them (a private one whose epsilon is spent)
+   * @returns samples that no update has carried: 0 but where the signal came first, or where the fleet asks for no more of them (`isOver`: a private one whose epsilon is spent)
    */
   async flush(signal?: AbortSignal): Promise<number> {
     for (;;) {
       if (this.#announced?.round === this.#round) this.#send(this.#options.store === undefined);
       const own = this.#examples();
       if (own === 0 && (this.#sent === undefined || this.#delivered)) return 0;
-      if (this.#closed || signal?.aborted || (this.#announced?.over && this.#announced.round === this.#round)) return own;
+      if (this.isOver) return own + this.#waiting; // an update that was made before the fleet said so has not gone out either
+      if (this.#closed || signal?.aborted) return own;
       await this.#news.next(signal);
     }
   }
@@ -254,7 +260,7 @@ export class FleetDevice {
     if (this.#announced.masks) return this.#mask(anew);
     if (this.#options.masks === true) return this.#refuse('masks', 'the aggregator asks for updates without masks: nothing is sent to it');
     // first, so that the aggregator has them when this update ends the round
-    if (this.#prototypes !== undefined) {
+    if (this.#prototypes !== undefined && this.#announced.prototypes) {
       this.#sentPrototypes = this.#prototypes.ready();
       const message = encodeMessage({ kind: 'prototypes', architecture: this.learner.architecture, round: this.#round, examples: 0, sequence: this.#sequence++, body: encodePrototypes(this.#sentPrototypes) });
       this.#client.publish(this.#topics.prototypesOf(this.id), Buffer.from(message), { qos: 1 }, () => {});

@@ -9,7 +9,7 @@ import type { PrivateOptions } from './private-options.js';
 /** Parts of a step of a weight, in which changes are cut and noise is drawn. */
 export const PARTS = 256;
 /** A device's change is cut to this root mean square, in steps of a weight of 16 bits. Of seven digits the median change has 52; 10 and 24 lose a point or two (docs/decisions/fleets.md). */
-const MEAN_LENGTH = 16;
+export const MEAN_LENGTH = 16;
 
 /** The cut and the noise that hide a device in a sum, in parts of a step: whole numbers. */
 export interface Noise {

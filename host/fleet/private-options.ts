@@ -1,8 +1,8 @@
-import { describe } from '../config-values.js';
+import { describe, inRange } from '../config-values.js';
 
 /** A fleet whose models tell little of any one device: docs/fleet-private.md. */
 export interface PrivateOptions {
-  /** For a whole device, over all rounds: no model is more than e^epsilon times as likely with its samples as without, but with probability `delta`. 0.1 to 100. */
+  /** For a whole device, over all rounds: no model is more than e^epsilon times as likely with its changes as without, but with probability `delta`; when it sends is not hidden. 0.1 to 100. */
   epsilon: number;
   /** Rounds that share it, 1 to 10,000. When they are over, no other begins. */
   rounds: number;
@@ -14,8 +14,9 @@ export interface PrivateOptions {
 export function checkedPrivate(options: unknown): Required<PrivateOptions> {
   if (typeof options !== 'object' || options === null) throw new TypeError(`options.private: expected { epsilon, rounds }, got ${describe(options)}`);
   const { epsilon, rounds, delta = 1e-5 } = options as PrivateOptions;
-  if (!(epsilon >= 0.1 && epsilon <= 100)) throw new RangeError(`options.private.epsilon: got ${describe(epsilon)}; expected 0.1 to 100`);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 10_000) throw new RangeError(`options.private.rounds: got ${describe(rounds)}; expected a whole number, 1 to 10000`);
-  if (!(delta >= 1e-15 && delta <= 0.001)) throw new RangeError(`options.private.delta: got ${describe(delta)}; expected 1e-15 to 0.001`);
+  inRange('options.private.epsilon', epsilon, 0.1, 100);
+  inRange('options.private.rounds', rounds, 1, 10_000);
+  if (!Number.isInteger(rounds)) throw new RangeError(`options.private.rounds: got ${rounds}; expected a whole number`);
+  inRange('options.private.delta', delta, 1e-15, 0.001);
   return { epsilon, rounds, delta };
 }

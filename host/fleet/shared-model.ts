@@ -3,7 +3,9 @@ import { architectureOf, packParameters } from '../parameters.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Store } from '../stores/store.js';
 import type { CheckedOptions } from './aggregator-options.js';
+import type { KeptModel } from './decisions.js';
 import { encodeMessage } from './message.js';
+import { isPrivateNote } from './private-note.js';
 import { modelOf, sign, trialOf } from './signature.js';
 
 /**
@@ -25,13 +27,13 @@ export class SharedModel {
     this.#options = options;
   }
 
-  /** The learner takes the model of the store. Gives its round; undefined where the store is empty. */
-  async restore(): Promise<number | undefined> {
+  /** The learner takes the model of the store. Undefined where the store is empty. */
+  async restore(): Promise<KeptModel | undefined> {
     const kept = await this.#store.load();
     if (kept === undefined) return undefined;
-    const { config, state } = decodeSnapshot(kept.snapshot);
+    const { config, state, note } = decodeSnapshot(kept.snapshot);
     this.learner.setParameters(packParameters(config, state));
-    return kept.generation - 1;
+    return { round: kept.generation - 1, isPrivate: isPrivateNote(note) };
   }
 
   async save(): Promise<void> {
@@ -44,17 +46,20 @@ export class SharedModel {
     const snapshot = this.learner.save();
     this.message = await this.#sealed(snapshot, round, modelOf);
     await history.keep(round, snapshot);
-    this.rounds = await history.rounds();
+    // an earlier fleet of the same folder may have left some of later rounds
+    this.rounds = (await history.rounds()).filter((each) => this.#options.private === undefined || each <= round);
   }
 
   /**
    * The parameters of the model that a round began with.
-   * @throws RangeError for a round whose model is not kept, or is of another shape
+   * @throws RangeError for a round whose model is not kept, is of another shape, or in a private fleet of another fleet
    */
   async past(round: number): Promise<Uint8Array> {
-    const snapshot = await this.#options.history.load(round);
+    const isPrivate = this.#options.private !== undefined;
+    const snapshot = isPrivate && !this.rounds.includes(round) ? undefined : await this.#options.history.load(round);
     if (snapshot === undefined) throw new RangeError(`round: there is no model of round ${round}; there are ${this.rounds.join(', ') || 'none'}`);
-    const { config, state } = decodeSnapshot(snapshot);
+    const { config, state, note } = decodeSnapshot(snapshot);
+    if (isPrivate && !isPrivateNote(note)) throw new RangeError(`round: the model of round ${round} has no noise, it is of an earlier fleet`);
     if (architectureOf(config) !== this.learner.architecture) throw new RangeError(`round: the model of round ${round} is of another shape, or has other labels`);
     return packParameters(config, state);
   }

@@ -3,6 +3,7 @@ import type { CoreExports } from '../core.js';
 import { LearnerError } from '../errors.js';
 import { Learner, type LearnerOptions } from '../learner.js';
 import type { Prediction } from '../prediction.js';
+import { membersOf } from '../note.js';
 import { labelledRows } from '../samples.js';
 import { decodeSnapshot } from '../snapshot.js';
 import type { Hearing } from './hearing.js';
@@ -79,17 +80,6 @@ export class SoundLearner<L extends string = string> extends Learner<L> {
 /** A note that says the window, too: JSON, as the commands keep it. */
 function noteWith(sound: ResolvedSoundWindow, note: string): string {
   return JSON.stringify({ ...membersOf(note), sound });
-}
-
-function membersOf(note: string): object {
-  if (note === '') return {};
-  try {
-    const value: unknown = JSON.parse(note);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // text of the program that holds the learner
-  }
-  return { text: note };
 }
 
 /** The window in a note. @throws LearnerError where there is none: a learner of something else */

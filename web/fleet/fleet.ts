@@ -17,16 +17,20 @@ function row(cells: readonly string[], marked = false): HTMLTableRowElement {
   return made;
 }
 
-function summaryOf({ round, online, modelBytes, accuracy, before, samples }: Standing): string {
+function summaryOf({ round, online, modelBytes, accuracy, before, samples, private: spent }: Standing): string {
   const change = accuracy !== null && before !== null ? `, ${accuracy >= before ? '+' : ''}${(100 * (accuracy - before)).toFixed(1)} on the model before` : '';
   const right = accuracy === null ? 'No device has tested a model yet.' : `The newest model is right on ${percent(accuracy)} of the devices' last ${count(samples)} samples${change}.`;
-  return `Round ${round}, ${count(online)} online, a model of ${count(modelBytes)} B. ${right}`;
+  return `Round ${round}, ${count(online)} online, a model of ${count(modelBytes)} B. ${spent === undefined ? right : budgetOf(spent)}`;
+}
+
+function budgetOf({ epsilon, delta, rounds, spent }: NonNullable<Standing['private']>): string {
+  return `Private, epsilon ${epsilon}, delta ${delta}: ${spent < rounds ? `${count(spent)} of ${count(rounds)} rounds are spent.` : `all ${count(rounds)} rounds are spent, no other begins.`}`;
 }
 
 const MODELS = { mean: 'the mean', kept: 'the one before: the mean was worse on the canaries', 'rolled back': 'rolled back' } as const;
 
 function draw(fleet: string, standing: Standing): void {
-  const { rounds, devices, expelled, canaries, history } = standing;
+  const { rounds, devices, expelled, canaries, history, private: spent } = standing;
   document.title = `${fleet}: round ${standing.round}`;
   part('name').textContent = `Fleet ${fleet}`;
   part('summary').textContent = summaryOf(standing);
@@ -40,7 +44,7 @@ function draw(fleet: string, standing: Standing): void {
     return bar;
   }));
   part('rounds').replaceChildren(...[...rounds].reverse().slice(0, 8).map((each) =>
-    row([String(each.round), count(each.devices), count(each.examples), count(each.bytes), each.aside.join(', ') || '-', MODELS[each.model]], each.aside.length > 0)));
+    row([String(each.round), count(each.devices), spent === undefined ? count(each.examples) : '-', count(each.bytes), each.aside.join(', ') || '-', MODELS[each.model]], each.aside.length > 0)));
   part('devices').replaceChildren(...devices.slice(0, MOST_DEVICES).map(({ id, round, examples, distance, aside, online, report, bytes }) => row([
     `${id}${aside ? ' (set aside)' : ''}${online ? '' : ' (gone)'}`, round < 0 ? '-' : String(round), count(examples), distance ? `${times(distance.channels)} x` : '-', distance ? `${times(distance.weights)} x` : '-',
     report && report.samples > 0 ? percent(report.right / report.samples) : '-', count(bytes),
