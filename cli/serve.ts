@@ -72,11 +72,12 @@ export const serve: Command = {
     const addresses = names.map((name) => `${secure === undefined ? 'http' : 'https'}://${name}:${port}/`);
     const broker = connect.find((origin) => !lan || !LOOPBACK.test(origin)); // a phone's localhost is the phone
     const first = addresses[0]! + (broker === undefined ? '' : `#mqtt=${broker}`);
+    const ended = untilSignal(server); // before anybody knows that it is there
     process.stdout.write(`${[first, ...addresses.slice(1)].join('\n')}\n`);
     if (lan) await invite(first, made?.fingerprint);
     else if (secure === undefined && host !== '127.0.0.1' && host !== 'localhost') process.stderr.write('over http, browsers of other devices give no motion sensor and keep nothing offline: --lan gives the sensor, --cert and --key both\n');
     if (args.has('open')) openBrowser(first);
-    await untilSignal(server);
+    await ended;
   },
 };
 
