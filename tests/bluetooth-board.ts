@@ -20,6 +20,7 @@ export type Services = Record<string, Record<string, Properties>>;
 /** Bluetooth's own mark for a characteristic that can be listened to. */
 const CONFIGURATION = '00002902-0000-1000-8000-00805f9b34fb';
 const NO_CONNECTION = 0x3e;
+const NOT_PAIRED = 0x05;
 
 /** The page remembers the device that was chosen: no other way leads to it. */
 const REMEMBER = () => {
@@ -37,12 +38,17 @@ export class BluetoothBoard {
   isChosen = true;
   /** It answers who wants to connect. */
   isNear = true;
+  /** It leaves who wants to connect without an answer, until `wake`. */
+  isAsleep = false;
+  /** It takes what is written; unpaired, it would not. */
+  isPaired = true;
   readonly #air: CDPSession;
   readonly #page: Page;
   readonly #services: Services;
   readonly #address: string;
   readonly #characteristics = new Map<string, string>();
   #says: Uint8Array[] = [];
+  #unanswered: (() => void)[] = [];
 
   private constructor(air: CDPSession, page: Page, address: string, services: Services) {
     this.#services = services;
@@ -89,6 +95,12 @@ export class BluetoothBoard {
     }, [characteristic, values.length] as const);
   }
 
+  /** Answers all who wait. */
+  wake(): void {
+    this.isAsleep = false;
+    for (const answer of this.#unanswered.splice(0)) answer();
+  }
+
   /** The browser has no such device any more. */
   async end(): Promise<void> {
     await this.#air.send('BluetoothEmulation.disable');
@@ -97,13 +109,15 @@ export class BluetoothBoard {
 
   #answer(): void {
     this.#air.on('BluetoothEmulation.gattOperationReceived', ({ address, type }) => {
-      void this.#air.send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: this.isNear ? 0 : NO_CONNECTION });
+      const answer = (): void => void this.#air.send('BluetoothEmulation.simulateGATTOperationResponse', { address, type, code: this.isNear ? 0 : NO_CONNECTION }).catch(() => {}); // nobody waits
+      if (this.isAsleep) this.#unanswered.push(answer);
+      else answer();
     });
     this.#air.on('BluetoothEmulation.characteristicOperationReceived', ({ characteristicId, type, data }) => {
       const uuid = this.#characteristics.get(characteristicId)!;
-      if (type === 'write') (this.written[uuid] ??= []).push(...Buffer.from(data!, 'base64'));
+      if (type === 'write' && this.isPaired) (this.written[uuid] ??= []).push(...Buffer.from(data!, 'base64'));
       const says = type === 'read' ? { data: Buffer.from(this.#says.shift()!).toString('base64') } : {};
-      void this.#air.send('BluetoothEmulation.simulateCharacteristicOperationResponse', { characteristicId, type, code: 0, ...says });
+      void this.#air.send('BluetoothEmulation.simulateCharacteristicOperationResponse', { characteristicId, type, code: this.isPaired ? 0 : NOT_PAIRED, ...says });
     });
   }
 

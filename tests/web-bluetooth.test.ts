@@ -69,7 +69,7 @@ async function open(tab: Page, options = '{}'): Promise<string | undefined> {
     const { openBluetooth: openIt } = (await import(address!)) as typeof import('../host/sources/bluetooth.js');
     document.querySelector('h1')!.onclick = () => {
       const board = Object.assign(globalThis, { board: { samples: [], told: [] } as unknown as Board }).board;
-      const opened = openIt({ ...(JSON.parse(wishes!) as object), onConnection: (connected) => board.told.push(connected), onRefused: ({ message }) => board.told.push(message) }).then((link) => {
+      const opened = openIt({ ...({ format: undefined, ...JSON.parse(wishes!) } as object), onConnection: (connected) => board.told.push(connected), onRefused: ({ message }) => board.told.push(message) }).then((link) => {
         board.link = link;
         void (async () => {
           for await (const { x, y } of link) board.samples.push([Array.from(x, (value) => Math.round(1000 * value) / 1000), y ?? null]);
@@ -98,7 +98,7 @@ test('a micro:bit: its acceleration in m/s2, its period set; gone and near again
   const { tab, board } = await visit('BBC micro:bit [zovup]', { [MICROBIT]: { [ACCELERATION]: { notify: true }, [PERIOD]: { write: true } } });
   assert.is(await open(tab, '{"period": 640}'), undefined);
   assert.equal(board.written, { [PERIOD]: [0x80, 0x02] });
-  await board.say(ACCELERATION, milliG([0, -1000, 32767]), milliG([1, -32768, 16]));
+  await board.say(ACCELERATION, milliG([0, -1000, 32767]), milliG([1, 2]), milliG([1, -32768, 16]), milliG([1, 2, 3, 4]));
   board.isNear = false;
   await board.goAway();
   await told(tab, false);
@@ -114,6 +114,38 @@ test('a micro:bit: its acceleration in m/s2, its period set; gone and near again
     samples: [[[0, -9.807, 321.335], null], [[0.01, -321.344, 0.157], null], [[9.807, 0, 0], null]],
     told: [false, true, 'ended'],
   });
+  assert.equal(await tab.evaluate(() => (globalThis as unknown as { board: Board }).board.link.counts()), { received: 3, dropped: 0, damaged: 2, refused: 0, opened: 2, waiting: 0 });
+});
+
+test('a board that is not paired says so; one link a device; a connection under way ends with its signal, or a close', async () => {
+  const { tab, board } = await visit('BBC micro:bit [zovup]', { [MICROBIT]: { [ACCELERATION]: { notify: true }, [PERIOD]: { write: true } } });
+  board.isPaired = false;
+  assert.is(await open(tab), 'BBC micro:bit [zovup] refused: pair it with this machine, or set No pairing required in its program');
+  board.isPaired = true;
+  await board.goAway();
+  board.isAsleep = true;
+  assert.equal(await tab.evaluate(async (address) => {
+    const { openBluetooth: openIt } = (await import(address)) as typeof import('../host/sources/bluetooth.js');
+    const { device } = globalThis as unknown as { device: NonNullable<Parameters<typeof openIt>[0]>['device'] & object };
+    const outcome = (opened: Promise<unknown>): Promise<string> => opened.then(() => 'fine', (error: Error) => error.message);
+    const stop = new AbortController();
+    const pending = outcome(openIt({ device, signal: stop.signal }));
+    const second = await outcome(openIt({ device }));
+    stop.abort(new Error('enough'));
+    return [second, await pending];
+  }, `${serving.address}library.js`), ['BBC micro:bit [zovup] is open already: close its link, or abort its signal, before it is opened again', 'enough']);
+  board.wake(); // too late
+  await tab.waitForTimeout(100);
+  const isConnected = (): Promise<boolean> => tab.evaluate(() => (globalThis as unknown as { device: { gatt: { connected: boolean } } }).device.gatt.connected);
+  assert.is(await isConnected(), false);
+  assert.is(await open(tab), undefined);
+  board.isAsleep = true;
+  await board.goAway();
+  await tab.waitForTimeout(1200); // it is being connected again
+  await tab.evaluate(() => (globalThis as unknown as { board: Board }).board.link.close());
+  board.wake();
+  await tab.waitForTimeout(100);
+  assert.is(await isConnected(), false);
 });
 
 test('lines of Nordic\'s UART, in pieces: half a line is left out when the board goes; what is sent goes in pieces, too', async () => {
@@ -161,7 +193,13 @@ test('nothing chosen, no Bluetooth, out of reach, a device of another kind: sent
   assert.is(await open(tab), 'BBC micro:bit [vatev] cannot be reached: switch it on, hold it near, and end other programs that use it');
   board.isNear = true;
   assert.match((await open(tab, '{"service": "microbit"}'))!, 'it has no service of microbit: load a program');
-  assert.match((await open(tab, '{"service": "uart"}'))!, 'BBC micro:bit [vatev]: its service has no characteristic that can write');
+  assert.is(await open(tab, '{"service": "uart"}'), undefined); // a board that only sends is read
+  assert.match(await tab.evaluate(async () => {
+    const { link } = (globalThis as unknown as { board: Board }).board;
+    const sent = await link.send(new Uint8Array(1)).then(() => 'sent', (error: Error) => error.message);
+    await link.close();
+    return sent;
+  }), 'the board takes nothing over this service: load a program');
   await board.power('absent');
   assert.is(await open(tab), 'Bluetooth is off, or this machine has none: switch it on');
 

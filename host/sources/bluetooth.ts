@@ -1,6 +1,6 @@
 import { describe } from '../config-values.js';
-import { SERVICES, findService, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
-import { Link, type LinkOptions } from './link.js';
+import { SERVICES, findService, held, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
+import { Link, type LinkOptions, type OpenLine } from './link.js';
 
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
 export type { Link, LinkCounts, LinkOptions } from './link.js';
@@ -39,10 +39,11 @@ const PERIODS = [1, 2, 5, 10, 20, 80, 160, 640];
  * };
  * ```
  *
- * A micro:bit gives its acceleration x, y, z in m/s2, as a phone does; everything else is as in `openSerial`. A device that goes away is connected again.
+ * A micro:bit gives its acceleration x, y, z in m/s2 with signs of its own, which are not a phone's: z is -9.8 when it lies with its face up, x is 9.8 when it stands on its right edge. Everything else
+ * is as in `openSerial`. A device that goes away is connected again.
  *
- * @throws TypeError, RangeError for an option that cannot be; the signal's reason; Error when there is no Bluetooth for this page, it is refused, nothing is chosen, or the device cannot be reached or
- * has none of the services: the message says what to do
+ * @throws TypeError, RangeError for an option that cannot be; the signal's reason; Error when there is no Bluetooth for this page, it is refused, nothing is chosen, or the device is open already,
+ * cannot be reached, refuses or has none of the services: the message says what to do
  */
 export async function openBluetooth(options: BluetoothOptions = {}): Promise<Link> {
   const { service, name, period = 20, device, ...more } = options;
@@ -53,14 +54,33 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
   more.signal?.throwIfAborted();
   const kinds = service === undefined ? (Object.keys(SERVICES) as BluetoothKind[]) : [service];
   const chosen = device ?? (await choose(kinds, name));
+  more.signal?.throwIfAborted();
   const title = chosen.name || 'the Bluetooth device';
-  try {
-    const { kind } = await findService(chosen, kinds);
-    return await Link.open(title, (...takers) => openService(chosen, kind, period, ...takers), { format: kind === 'uart' ? 'json' : 'frames', ...more });
-  } catch (cause) {
+  if (held.has(chosen)) throw new Error(`${title} is open already: close its link, or abort its signal, before it is opened again`);
+  held.add(chosen);
+  let holds = true;
+  const letGo = (): void => {
+    if (!holds) return; // it may be another link's by now
+    holds = false;
+    held.delete(chosen);
+    more.signal?.removeEventListener('abort', letGo);
     chosen.gatt!.disconnect();
-    if (more.signal?.aborted) throw cause;
+  };
+  more.signal?.addEventListener('abort', letGo, { once: true });
+  let found = false;
+  try {
+    const { kind } = await findService(chosen, kinds, more.signal);
+    found = true;
+    const open: OpenLine = (take, takeValues, ended) => {
+      ended.addEventListener('abort', letGo, { once: true });
+      return openService(chosen, kind, period, take, takeValues, ended);
+    };
+    return await Link.open(title, open, { ...more, format: more.format ?? (kind === 'uart' ? 'json' : 'frames') });
+  } catch (cause) {
+    letGo();
+    more.signal?.throwIfAborted();
     const { name: reason, message } = cause as Error;
+    if (found && cause instanceof DOMException) throw new Error(`${title} refused: pair it with this machine, or set No pairing required in its program`, { cause });
     if (reason === 'NetworkError') throw new Error(`${title} cannot be reached: switch it on, hold it near, and end other programs that use it`, { cause });
     throw reason === 'Error' ? new Error(`${title}: ${message}`, { cause }) : cause;
   }

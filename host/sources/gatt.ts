@@ -60,9 +60,21 @@ const MILLI_G = 0.00980665;
 /** Bytes of one write: what every device takes, whatever it agreed on. */
 const PIECE = 20;
 
-/** Connects, and finds the service. @throws what the browser throws; Error where the device has none of `kinds` */
-export async function findService(device: BluetoothPeer, kinds: readonly BluetoothKind[]): Promise<{ kind: BluetoothKind; service: BluetoothService }> {
-  const services = await (await device.gatt!.connect()).getPrimaryServices().catch((cause: Error) => (cause.name === 'NotFoundError' ? [] : Promise.reject(cause)));
+/** Devices that a link holds, or is about to. */
+export const held = new WeakSet<BluetoothPeer>();
+
+/** Connects, and finds the service. @throws what the browser throws; the signal's reason; Error where the device has none of `kinds` */
+export function findService(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): Promise<{ kind: BluetoothKind; service: BluetoothService }> {
+  return attempt(device, signal, () => connectAndFind(device, kinds, signal));
+}
+
+async function connectAndFind(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): ReturnType<typeof findService> {
+  const server = await device.gatt!.connect();
+  if (signal?.aborted) {
+    if (!held.has(device)) server.disconnect(); // it came too late, and is nobody else's
+    throw signal.reason;
+  }
+  const services = await server.getPrimaryServices().catch((cause: Error) => (cause.name === 'NotFoundError' ? [] : Promise.reject(cause)));
   for (const kind of kinds) {
     const service = services.find(({ uuid }) => uuid === SERVICES[kind]);
     if (service !== undefined) return { kind, service };
@@ -70,29 +82,46 @@ export async function findService(device: BluetoothPeer, kinds: readonly Bluetoo
   throw new Error(`it has no service of ${kinds.join(', ')}: load a program that offers one (docs/sources.md), and pair it where it asks for that`);
 }
 
+/** The outcome of `work`. When the signal ends, the device is let go and the reason thrown at once: a browser may never answer. */
+function attempt<T>(device: BluetoothPeer, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => {
+      device.gatt!.disconnect();
+      reject(signal!.reason as Error);
+    };
+    signal?.addEventListener('abort', giveUp, { once: true });
+    void work().then(resolve, reject).finally(() => signal?.removeEventListener('abort', giveUp));
+  });
+}
+
 /** @param period milliseconds between two readings of a micro:bit */
-export async function openService(device: BluetoothPeer, kind: BluetoothKind, period: number, ...[take, takeValues]: Parameters<OpenLine>): Promise<Line> {
+export async function openService(device: BluetoothPeer, kind: BluetoothKind, period: number, ...[take, takeValues, linkEnded]: Parameters<OpenLine>): Promise<Line> {
   const over = new AbortController();
   const { signal } = over;
   const ended = new Promise<void>((resolve) => {
     device.addEventListener('gattserverdisconnected', () => over.abort(), { signal });
+    linkEnded.addEventListener('abort', () => over.abort(), { signal });
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   const close = async (): Promise<void> => {
     over.abort();
-    device.gatt!.disconnect();
+    if (!linkEnded.aborted) device.gatt!.disconnect(); // else it is let go, and may be another link's
   };
-  try {
-    const { service } = await findService(device, [kind]);
+  const listen = async (): Promise<Line> => {
+    const { service } = await connectAndFind(device, [kind], linkEnded);
     const all = await service.getCharacteristics();
     if (kind === 'microbit') await byUuid(all, PERIOD).writeValueWithResponse(Uint8Array.of(period & 0xff, period >> 8));
     // a micro:bit's UART has the two of Nordic's the other way round: they are told by what they do
     const from = kind === 'microbit' ? byUuid(all, ACCELERATION) : thatCan(all, 'notify', 'indicate');
+    if (from === undefined) throw new Error('its service sends nothing: load a program whose service has a characteristic that notifies (docs/sources.md)');
     const to = kind === 'microbit' ? undefined : thatCan(all, 'write', 'writeWithoutResponse');
     const hear = kind === 'microbit' ? (value: DataView) => takeValues(accelerationOf(value)) : (value: DataView) => take(new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice());
     from.addEventListener('characteristicvaluechanged', () => hear(from.value!), { signal });
     await from.startNotifications();
     return { ended, close, write: writer(to) };
+  };
+  try {
+    return await attempt(device, linkEnded, listen);
   } catch (cause) {
     await close();
     throw cause;
@@ -101,26 +130,25 @@ export async function openService(device: BluetoothPeer, kind: BluetoothKind, pe
 
 function byUuid(all: readonly BluetoothCharacteristic[], uuid: string): BluetoothCharacteristic {
   const found = all.find((one) => one.uuid === uuid);
-  if (found === undefined) throw new Error(`its service has no characteristic ${uuid}`);
+  if (found === undefined) throw new Error(`its accelerometer lacks the characteristic ${uuid}: load a program with the whole of the micro:bit's accelerometer service (docs/sources.md)`);
   return found;
 }
 
-function thatCan(all: readonly BluetoothCharacteristic[], ...ways: (keyof BluetoothCharacteristic['properties'])[]): BluetoothCharacteristic {
-  const found = all.find(({ properties }) => ways.some((way) => properties[way]));
-  if (found === undefined) throw new Error(`its service has no characteristic that can ${ways[0]}`);
-  return found;
+function thatCan(all: readonly BluetoothCharacteristic[], ...ways: (keyof BluetoothCharacteristic['properties'])[]): BluetoothCharacteristic | undefined {
+  return all.find(({ properties }) => ways.some((way) => properties[way]));
 }
 
-/** m/s2, as a phone's. */
-function accelerationOf(value: DataView): Float32Array {
-  return Float32Array.from({ length: value.byteLength >> 1 }, (_, axis) => MILLI_G * value.getInt16(2 * axis, true));
+/** m/s2 with the signs of the micro:bit; undefined of what is no reading. */
+function accelerationOf(value: DataView): Float32Array | undefined {
+  if (value.byteLength !== 6) return undefined;
+  return Float32Array.from({ length: 3 }, (_, axis) => MILLI_G * value.getInt16(2 * axis, true));
 }
 
 /** One write at a time, as browsers refuse a second one meanwhile. */
 function writer(to: BluetoothCharacteristic | undefined): Line['write'] {
   let last = Promise.resolve();
   const send = async (bytes: Uint8Array): Promise<void> => {
-    if (to === undefined) throw new Error('an accelerometer takes nothing');
+    if (to === undefined) throw new Error('the board takes nothing over this service: load a program whose service has a characteristic to write, such as the UART (docs/sources.md)');
     for (let at = 0; at < bytes.length; at += PIECE) {
       const piece = Uint8Array.from(bytes.subarray(at, at + PIECE));
       await (to.properties.write ? to.writeValueWithResponse(piece) : to.writeValueWithoutResponse(piece));

@@ -34,7 +34,7 @@ export interface LinkCounts {
   received: number;
   /** Samples that gave way to newer ones. */
   dropped: number;
-  /** Frames whose CRC did not hold, and lines that were cut. */
+  /** Frames whose CRC did not hold, and lines and readings that were cut. */
   damaged: number;
   /** Frames and lines that were whole, but no samples. */
   refused: number;
@@ -53,8 +53,11 @@ export interface Line {
   close(): Promise<void>;
 }
 
-/** Opens a device. What comes from it are bytes, or, of one that has neither frames nor lines, the values of a sample each time. */
-export type OpenLine = (take: (bytes: Uint8Array) => void, takeValues: (x: Float32Array) => void) => Promise<Line>;
+/**
+ * Opens a device. What comes from it are bytes, or, of one that has neither frames nor lines, the values of a sample each time, undefined of one
+ * that is damaged. `ended` is the link's: it ends an attempt that is under way, too.
+ */
+export type OpenLine = (take: (bytes: Uint8Array) => void, takeValues: (x: Float32Array | undefined) => void, ended: AbortSignal) => Promise<Line>;
 
 const RETRY_MS = 1000;
 /** Sequence numbers have 16 bits and start anew with the board: what is added for each start keeps a sample's id its own. */
@@ -79,7 +82,7 @@ export class Link implements AsyncIterable<Sample> {
   #lines: LineSplitter;
   #line: Line | undefined;
   #wake: () => void = () => {};
-  #closed = false;
+  readonly #over = new AbortController();
   readonly #sending = new Set<() => void>();
   #received = 0;
   #refused = 0;
@@ -91,10 +94,15 @@ export class Link implements AsyncIterable<Sample> {
   static async open(name: string, open: OpenLine, options: LinkOptions = {}): Promise<Link> {
     options.signal?.throwIfAborted();
     const link = new Link(name, open, options);
-    await link.#connect();
-    void link.#stay();
     options.signal?.addEventListener('abort', link.#abort, { once: true });
-    if (options.signal?.aborted) link.#abort();
+    try {
+      await link.#connect();
+      options.signal?.throwIfAborted();
+    } catch (error) {
+      options.signal?.removeEventListener('abort', link.#abort);
+      throw options.signal?.aborted ? options.signal.reason : error;
+    }
+    void link.#stay();
     return link;
   }
 
@@ -159,7 +167,7 @@ export class Link implements AsyncIterable<Sample> {
 
   /** Closes the device: what waits is still given, then the iteration ends. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#over.abort();
     this.#options.signal?.removeEventListener('abort', this.#abort);
     this.#wake();
     this.#queue.end();
@@ -186,12 +194,19 @@ export class Link implements AsyncIterable<Sample> {
         else this.#takeLines(bytes);
       },
       (x) => {
-        if (!this.#closed) this.#takeSample({ x });
+        if (this.#closed) return;
+        if (x === undefined) this.#cut++;
+        else this.#takeSample({ x });
       },
+      this.#over.signal,
     );
+    if (this.#closed) return line.close();
     this.#line = line;
     this.#opened++;
-    if (this.#closed) await line.close();
+  }
+
+  get #closed(): boolean {
+    return this.#over.signal.aborted;
   }
 
   /** As long as the link lives: waits for the device to go, and opens it again. */
@@ -209,7 +224,10 @@ export class Link implements AsyncIterable<Sample> {
       }
       this.#starts++;
       onConnection?.(false);
-      if (!reconnect) return this.#queue.fail(new Error(`${this.#name} is gone: plug it in and start again, or leave reconnect on`));
+      if (!reconnect) {
+        this.#queue.fail(new Error(`${this.#name} is gone: plug it in, or switch it on and hold it near, and start again; or leave reconnect on`));
+        return this.close();
+      }
       while (!this.#closed && !this.connected) {
         await this.#rest();
         if (!this.#closed) await this.#connect().catch(() => {}); // not there yet
