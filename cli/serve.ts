@@ -19,8 +19,8 @@ const PORT = 8642;
 const REQUEST_MS = 10_000;
 /** A project of 64 MB over a slow network takes some time. */
 const UPLOAD_MS = 300_000;
-/** Origins on the machine that opens the page, whichever that is. */
-const LOOPBACK = /^wss?:\/\/(localhost|127\.[\d.]+)(:|$)/i;
+/** On the machine that opens it, whichever that is. */
+const LOOPBACK = /^\w+:\/\/(localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/i;
 
 export const serve: Command = {
   name: 'serve',
@@ -56,16 +56,15 @@ export const serve: Command = {
     const connect = originsOf(args.text('connect'));
     const host = args.text('host') ?? (lan ? '0.0.0.0' : '127.0.0.1');
     const given = certificateOf(args);
-    const names = (given && args.text('host') === undefined ? namesIn(given.cert) : undefined) ?? addressesOf(host, lan);
+    const names = (lan && given && args.text('host') === undefined ? namesIn(given.cert) : undefined) ?? addressesOf(host, lan);
     const made = lan && given === undefined ? await certificateFor(host) : undefined;
     const secure = given ?? made;
+    const plain = secure && connect.find((origin) => /^ws:/i.test(origin) && !LOOPBACK.test(origin));
+    if (plain) throw new UsageError(`--connect ${plain}: from a page of https, browsers reach other machines by wss:// only`);
     const still = withoutBodies(servePage(page, { connect, more: { '/fan.csv.gz': fan } }));
     const listener: RequestListener = lan ? (await import('./handover.js')).withHandover(still) : still;
     const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
-    server.requestTimeout = REQUEST_MS;
-    const plain = secure && connect.find((origin) => /^ws:/i.test(origin) && !LOOPBACK.test(origin));
-    if (plain) throw new UsageError(`--connect ${plain}: from a page of https, browsers reach other machines by wss:// only`);
-    if (lan) [server.requestTimeout, server.headersTimeout] = [UPLOAD_MS, REQUEST_MS];
+    [server.requestTimeout, server.headersTimeout] = [lan ? UPLOAD_MS : REQUEST_MS, REQUEST_MS];
     await listen(server, args.whole('port', 0, 65535) ?? PORT, host);
 
     const { port } = server.address() as AddressInfo;
@@ -121,7 +120,7 @@ async function certificateFor(host: string): Promise<Certificate> {
 async function invite(address: string, fingerprint: string | undefined): Promise<void> {
   const { qrText } = await import('./qr-text.js');
   const coloured = process.stderr.isTTY === true && !process.env['NO_COLOR'];
-  process.stderr.write(`\n${qrText(address, coloured)}\nOpen it on a phone in the same network: point its camera at the code. Ctrl-C ends it.\n`);
+  process.stderr.write(`\n${qrText(address, coloured)}\n${LOOPBACK.test(address) ? 'No phone reaches this machine by this address: leave --host out.' : 'Open it on a phone in the same network: point its camera at the code.'} Ctrl-C ends it.\n`);
   if (fingerprint === undefined) return;
   process.stderr.write(`
 The browser will warn, once for each device: this server has made its certificate itself, a moment ago, and nobody

@@ -310,8 +310,10 @@ function numbers(): string {
 
 /** Accuracy of a fleet by how private it is. */
 function privacy(): string {
-  const { rows }: { rows: { epsilon: number | null; accuracy: number; worst: number }[] } = result('fleet-private');
-  return table(['epsilon', 'right, %', 'worst seed'], rows.map(({ epsilon, accuracy, worst }) => [epsilon ?? 'no noise, nothing cut', accuracy.toFixed(1), worst.toFixed(1)]));
+  interface Share { accuracy: number; worst: number }
+  const { rows, nearestMean }: { rows: (Share & { epsilon: number | null })[]; nearestMean: Share } = result('fleet-private');
+  const row = (name: string | number, { accuracy, worst }: Share): (string | number)[] => [name, accuracy.toFixed(1), worst.toFixed(1)];
+  return table(['epsilon', 'right, %', 'worst seed'], [...rows.map((each) => row(each.epsilon ?? 'no noise, nothing cut', each)), row('nearest mean of all digits, no noise', nearestMean)]);
 }
 
 /** A page with what stands between two marks made anew. */

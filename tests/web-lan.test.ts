@@ -135,6 +135,11 @@ server('what no phone could use is refused; with a certificate of one\'s own its
   const [[address]] = await Promise.all([once(child.stdout, 'data'), once(child.stderr, 'data')]) as [[Buffer], [Buffer]];
   assert.match(String(address), /^https:\/\/desk\.example\.org:\d+\/\n$/);
   await stop({ child });
+  // listening to this machine alone, another name would not reach it
+  const alone = spawn(process.execPath, [CLI, 'serve', '--port', '0', '--cert', join(folder, 'cert'), '--key', join(folder, 'key')], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [here] = await once(alone.stdout, 'data') as [Buffer];
+  assert.match(String(here), /^https:\/\/127\.0\.0\.1:\d+\/\n$/);
+  await stop({ child: alone });
 });
 
 server.run();

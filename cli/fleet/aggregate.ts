@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
-import type { AggregatorOptions } from '../../host/fleet/aggregator-options.js';
+import { usualMinDevices, type AggregatorOptions } from '../../host/fleet/aggregator-options.js';
 import { ANOTHER_BUDGET, Decisions, promiseOf } from '../../host/fleet/decisions.js';
-import { FEWEST_MASKED } from '../../host/fleet/masked-member.js';
 import { faultUnderMasks, faultUnderNoise } from '../../host/fleet/option-faults.js';
 import { isPrivateNote } from '../../host/fleet/private-note.js';
-import type { PrivateOptions } from '../../host/fleet/private-options.js';
+import { checkedPrivate, type PrivateOptions } from '../../host/fleet/private-options.js';
 import { LAYERS, type Layers } from '../../host/fleet/turns.js';
 import { createLearner, loadLearner, type Learner } from '../../host/index.js';
 import { connectMqtt, endMqtt } from '../../host/sources/mqtt-client.js';
@@ -122,7 +121,7 @@ One for each fleet. Its folder is the truth: after a crash the round that was op
           if (++ended >= rounds) over.abort();
         },
         onShort({ round, devices, examples }) {
-          const { minDevices = budget !== undefined ? 100 : args.has('masks') ? FEWEST_MASKED : 2, minExamples = 1 } = options;
+          const { minDevices = usualMinDevices({ masks: args.has('masks'), isPrivate: budget !== undefined }), minExamples = 1 } = options;
           if (devices >= minDevices && examples >= minExamples) say(`round ${round} begins anew: of ${devices} devices too few came through with their masks`);
           else say(`round ${round} goes on: ${devices} of at least ${minDevices} devices have sent, ${examples} of at least ${minExamples} examples; ${aggregator.counts().online} online`);
         },
@@ -186,7 +185,7 @@ function budgetOf(args: Arguments): Required<PrivateOptions> | undefined {
   if (epsilon === undefined) return undefined;
   const rounds = args.whole('rounds', 1, 10_000);
   if (rounds === undefined) throw new UsageError('--private EPSILON needs --rounds N: noise is reckoned for so many rounds');
-  return { epsilon, rounds, delta: delta ?? 1e-5 };
+  return checkedPrivate({ epsilon, rounds, delta });
 }
 
 function overText({ epsilon, rounds }: { epsilon: number; rounds: number }): string {

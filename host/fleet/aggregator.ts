@@ -1,7 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import type { Learner } from '../learner.js';
 import type { Store } from '../stores/store.js';
-import { checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
+import { checkModel, checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
 import type { Budget } from './budget.js';
 import { Decisions } from './decisions.js';
@@ -62,10 +62,8 @@ export class Aggregator {
    */
   static async open(client: MqttClient, learner: Learner, store: Store, options: AggregatorOptions): Promise<Aggregator> {
     const aggregator = new Aggregator(client, learner, store, options);
-    const { layers, masks, prototypes, prototypeNotes, private: budget } = aggregator.#options;
-    const asked = layers === 'few' ? "layers: 'few'" : masks ? 'masks: true' : budget !== undefined ? 'private' : undefined;
-    if (budget !== undefined && learner.config.bits !== 16) throw new RangeError(`options.private needs finer steps than weights of ${learner.config.bits} bits have: the mean of cut changes is below one; give the model bits: 16`);
-    if (asked !== undefined && learner.config.inputScale === null) throw new RangeError(`options.${asked} carries no standardisation of the inputs; give the model an inputScale`);
+    const { masks, prototypes, prototypeNotes, private: budget } = aggregator.#options;
+    checkModel(aggregator.#options, learner.config);
     const kept = await aggregator.#model.restore();
     aggregator.#decisions = await Decisions.open(options.notes);
     aggregator.#budget = await aggregator.#decisions.begin(kept, { masks, private: budget });
@@ -89,7 +87,7 @@ export class Aggregator {
 
   /** How the fleet stands, device by device. */
   standing(): Standing {
-    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.message.length, ...this.#decisions.notes, history: this.#model.rounds, ...this.#spent() });
+    return this.#log.standing(this.#members, { round: this.#round.number, modelBytes: this.#model.message.length, ...this.#decisions.notes, history: this.#model.rounds, ...(this.#budget && { private: this.#budget.told }) });
   }
 
   /**
@@ -178,12 +176,6 @@ export class Aggregator {
   /** A private fleet has no other round. */
   get #isOver(): boolean {
     return this.#budget?.isSpent === true;
-  }
-
-  #spent(): Pick<Standing, 'private'> {
-    if (this.#budget === undefined) return {};
-    const { epsilon, delta, rounds, spent } = this.#budget.kept;
-    return { private: { epsilon, delta, rounds, spent } };
   }
 
   /** Time for the open round, and the word for it. */

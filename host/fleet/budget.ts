@@ -25,6 +25,12 @@ export class Budget {
     return this.#kept;
   }
 
+  /** As anybody may know it. */
+  get told(): Omit<KeptBudget, 'again'> {
+    const { again: _, ...told } = this.#kept;
+    return told;
+  }
+
   get isSpent(): boolean {
     return this.#kept.spent >= this.#kept.rounds;
   }
