@@ -10,7 +10,7 @@ import { UsageError, section, type Arguments, type Command } from './arguments.j
 import { BROKER_OPTIONS } from './broker.js';
 import { Complaints } from './complaints.js';
 import { CSV_OPTIONS, beginning, checkWritable, openTable, rereadable, tellWarnings, titleOf, type Rereadable } from './files.js';
-import { isJson, jsonLines } from './sources/json-lines.js';
+import { isJson, samplesOfLines } from './sources/json-lines.js';
 import { Clock } from './late-labels.js';
 import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
 import { openSource } from './sources/open.js';
@@ -138,7 +138,7 @@ async function* soundRows(path: string, { note: { sound, picture }, learner }: M
 function jsonRows(source: Rereadable, { note, learner }: Model, args: Arguments, title: string, refuse: (error: Error, from: string) => void): AsyncIterable<Sample> {
   const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text)}\n`));
   const json = new JsonSamples({ id: 'id', ...jsonFields(args, { fields: note.fields, shape: note, inputs: axesOf(learner), say }) });
-  return jsonLines(source instanceof Uint8Array ? [source] : source(), json, maxBytes(args), (error) => refuse(error, title));
+  return samplesOfLines(source instanceof Uint8Array ? [source] : source(), (text, where) => json.parse(text, where), maxBytes(args), (error) => refuse(error, title));
 }
 
 /** Numbers that stand for a picture. */

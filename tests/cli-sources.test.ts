@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../cli/arguments.js';
+import { noteOf } from '../cli/model-note.js';
 import { parseSource } from '../cli/sources/table.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { encodeFrame, labelFrame, sampleFrame } from '../host/sources/serial.js';
 import { CLI, buildCli } from './command.js';
-import { LABELS, NO_MEMORY, Service, linesOf, sampleOf, stored, uninterrupted } from './live.js';
+import { LABELS, NO_MEMORY, Service, linesOf, sampleOf, stored, storedLearner, uninterrupted } from './live.js';
 import { SOCAT, SerialPair } from './pty.js';
 import { assert, suite } from './suite.js';
 
@@ -37,7 +38,7 @@ function start(...args: string[]): Service {
 }
 
 test('one reading of source strings', () => {
-  assert.equal(parseSource('serial:///dev/ttyACM0'), { kind: 'serial', path: '/dev/ttyACM0', baud: 115200, format: 'frames' });
+  assert.equal(parseSource('serial:///dev/ttyACM0'), { kind: 'serial', path: '/dev/ttyACM0', baud: 115200, format: undefined });
   assert.equal(parseSource('serial:COM3?baud=9600&format=json'), { kind: 'serial', path: 'COM3', baud: 9600, format: 'json' });
   assert.equal(parseSource('iio:///sys/bus/iio/devices/iio:device0?hz=50&channels=accel_x,accel_y'), { kind: 'iio', device: '/sys/bus/iio/devices/iio:device0', hz: 50, channels: ['accel_x', 'accel_y'] });
   assert.equal(parseSource('iio:bmi160'), { kind: 'iio', device: 'bmi160', hz: 10, channels: undefined });
@@ -71,6 +72,27 @@ test('learn on a serial port: samples and late labels of a board, and it goes on
     const same = await createLearner({ inputs: 2, labels: ['idle', 'walk'] });
     for (const [x, y] of [[[1, 2], 'idle'], [[3, 4], 'walk'], [[5, 6], 'walk']] as const) same.learn(x, y);
     assert.equal(await stored(store), same.save());
+  } finally {
+    await pair.remove();
+  }
+});
+
+test('learn what a board prints on a serial port, and what a script writes to standard input: plain numbers, a label behind them', async () => {
+  const pair = new SerialPair();
+  await pair.plug();
+  try {
+    const [board, script] = [fresh(), fresh()];
+    const service = start('--source', `serial:${pair.host}?format=text`, '--store', board, '--labels', 'idle,walk', ...NO_MEMORY);
+    await service.until('the port', () => service.err.includes('listening'));
+    await pair.send(new TextEncoder().encode('ut off\r\ntemp,hum\r\n1,2,idle\r\n3,4,walk\r\n5,6\r\n'));
+    await service.predicted(3);
+    assert.is(await service.end(), 0, service.err);
+    const piped = start('--source', '-', '--store', script, '--labels', 'idle,walk', ...NO_MEMORY);
+    piped.process.stdin!.end('temp;hum;y\n1;2,0;idle\n3;4;walk\n5;6;\nwait\n');
+    await piped.ended();
+    assert.match(piped.err, /1 refused/, piped.err);
+    assert.equal(await stored(board), await stored(script));
+    assert.equal(noteOf((await storedLearner(board)).note).fields, ['temp', 'hum']);
   } finally {
     await pair.remove();
   }

@@ -122,6 +122,15 @@ source('an aborted signal fails the iteration at once, close() ends it after wha
   assert.is((await take(closed.mqtt, 99)).length, 2);
 });
 
+source('a topic of bare numbers, as many sensors publish them', async () => {
+  const refused: string[] = [];
+  const { mqtt } = await listen('room/temperature', { onRefused: ({ message }) => refused.push(message) });
+  broker.publish('room/temperature', ['online', '21.5', '21.7', 'unavailable', '22']);
+  assert.equal((await take(mqtt, 4)).map(({ x }) => x.map(String)), [['21.5'], ['21.7'], ['NaN'], ['22']]);
+  assert.equal(refused.map((each) => each.slice(0, 23)), ['the payload is not JSON']);
+  mqtt.close();
+});
+
 source('hostile payloads are refused one by one and leave no trace; prototypes stay as they were', async () => {
   const refused: string[] = [];
   const { mqtt } = await listen('hostile', { inputs: 6, onRefused: ({ message }) => refused.push(message) });

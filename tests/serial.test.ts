@@ -177,6 +177,50 @@ test('lines of JSON: by name, late labels, what is none is refused, a line is bo
   assert.equal(events, ['a line is not JSON: Unexpected', 'a line has 410 bytes, allowed ', [4, 'off']]);
 });
 
+test('lines of plain numbers, told from frames by what comes: a first line that may be cut is left out, talk is refused, a line of a board is never half', async () => {
+  const pair = await plugged();
+  const refused: string[] = [];
+  const link = await linked(pair.host, { onRefused: ({ message }) => refused.push(message) });
+  const { samples, ended } = reading(link);
+  const text = (lines: string) => pair.send(new TextEncoder().encode(lines));
+  await text('2,38\r\nBooting...\r\ntemp:21.5\thum:40\r\ntemp:22');
+  await until('the talk', () => refused.length === 1 && link.counts().received === 1);
+  assert.is(link.format, 'text');
+  await pair.unplug();
+  await until('the loss', () => !link.connected);
+  await pair.plug();
+  await until('the return', () => link.connected);
+  await text('hum:39\r\ntemp:23,hum:41,wet\r\n');
+  await text('temp:24 hum:42 y:wet\n');
+  await until('the last', () => link.counts().received === 3);
+  await link.close();
+  assert.is(await ended, undefined);
+  assert.equal(samples.map(({ x, y }) => [Array.from(x), y]), [[[21.5, 40], undefined], [[23, 41], 'wet'], [[24, 42], 'wet']]);
+  assert.equal([link.fields, link.counts().damaged, refused.map((each) => each.slice(0, 18))], [['temp', 'hum'], 3, ['a line is not JSON']]);
+});
+
+test('a board that talks before its frames is one of frames, and so is one that is opened in the midst of a frame', async () => {
+  const talk = new TextEncoder().encode('cut\nstarting up\nsensor: ok\n');
+  const midst = encodeFrame('X', 1, Uint8Array.of(255, 0x31, 0x2c, 0x32, 0x0a, 0x31, 0x2c, 0x32, 0x0a)).subarray(5);
+  for (const before of [talk, midst]) {
+    const pair = await plugged();
+    const link = await linked(pair.host);
+    const { samples, ended } = reading(link);
+    await pair.send(before);
+    await pair.send(sampleFrame(1, [1, 2], null));
+    await pair.send(sampleFrame(2, [3, 4], null));
+    await until('the samples', () => samples.at(-1)?.x[0] === 3);
+    await pair.send(new TextEncoder().encode('5,6\n'));
+    await pair.send(sampleFrame(3, [7, 8], null));
+    await pair.send(sampleFrame(4, [9, 9], null));
+    await until('the last', () => samples.at(-1)?.x[0] === 9);
+    await link.close();
+    await ended;
+    assert.is(link.format, 'frames');
+    assert.ok(samples.every(({ x }) => x[0] !== 5), 'no line became a sample');
+  }
+});
+
 test('what cannot be opened says so at once', async () => {
   const message = (path: unknown, options = {}) => openSerial(path as string, options).then(() => 'opened', (error: Error) => error.message);
   assert.match(await message('/dev/no-such-port'), /no-such-port cannot be opened \(No such file.*plugged in/);

@@ -42,7 +42,7 @@ export async function listenToMotion({ take, tell, fail }: Listener): Promise<Li
   };
 }
 
-/** Sample frames of the firmware's link. Must be called from a click: the browser shows its ports then. */
+/** Sample frames of the firmware's link, or lines as boards print them. Must be called from a click: the browser shows its ports then. */
 export async function listenToSerial(listener: Listener, baud: number): Promise<Live> {
   if (navigator.serial === undefined) throw new Error('this browser has no Web Serial: Chrome and Edge on a desktop have');
   const port = await navigator.serial.requestPort();
@@ -74,7 +74,7 @@ function forward(source: AsyncIterable<Sample>, fail: (error: Error) => void, ta
 /** Bytes of a payload. */
 const MAX_PAYLOAD = 65536;
 
-/** JSON samples from a topic, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
+/** Samples from a topic, JSON or plain numbers, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
 export async function listenToBroker({ take, tell, fail }: Listener, address: string, topic: string): Promise<Live> {
   if (!/^wss?:\/\//.test(address)) throw new Error('a browser reaches brokers by ws:// or wss:// only, for example ws://localhost:9001');
   const { default: mqttClient } = await part(import('u8-mqtt/esm/web/basic-v4.js'));
@@ -93,8 +93,8 @@ export async function listenToBroker({ take, tell, fail }: Listener, address: st
           if (payload.length > MAX_PAYLOAD) throw new Error(`the payload has ${payload.length} bytes, allowed are ${MAX_PAYLOAD}`);
           for (const line of decoder.decode(payload).split('\n')) {
             if (line.trim() === '') continue;
-            const sample = samples.parse(line, 'the payload');
-            if (!isLateLabel(sample)) take(sample.x, sample.y);
+            const sample = samples.parseLine(line, 'the payload');
+            if (sample !== undefined && !isLateLabel(sample)) take(sample.x, sample.y);
           }
           if (refused === 0) tell('listening');
         } catch (error) {

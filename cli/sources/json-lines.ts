@@ -1,7 +1,7 @@
-/** Lines of JSON as a source that is read once. */
+/** Lines of JSON, or of plain numbers too, as a source that is read once. */
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { JsonSamples, isLateLabel, tellLate, type LateListeners } from '../../host/sources/json-sample.js';
+import { JsonSamples, isLateLabel, tellLate, type LateLabel, type LateListeners } from '../../host/sources/json-sample.js';
 import { LineSplitter } from '../../host/sources/lines.js';
 import type { Sample } from '../../host/sources/sample.js';
 import type { Arguments } from '../arguments.js';
@@ -25,8 +25,11 @@ export async function isJsonFile(path: string): Promise<boolean> {
   }
 }
 
+/** Reads one line: a sample, a label that came late, or nothing where the line names columns. */
+type ReadLine = (text: string, where: string) => Sample | LateLabel | undefined;
+
 /** The samples of these lines, each with the number of its line, from 1; `refuse` gets the errors of the others. */
-export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, json: JsonSamples, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample & { row: number }> {
+export async function* samplesOfLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, read: ReadLine, longest: number, refuse: (error: Error) => void, late: LateListeners = {}): AsyncGenerator<Sample & { row: number }> {
   const lines = new LineSplitter(longest);
   let number = 0;
   const all = async function* () {
@@ -39,7 +42,8 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
     let item;
     try {
       if (text === undefined) throw new Error(`line ${number} has ${length} bytes, allowed are ${longest}`);
-      item = json.parse(text, `line ${number}`);
+      item = read(text, `line ${number}`);
+      if (item === undefined) continue;
       if (isLateLabel(item)) {
         tellLate(item, late);
         continue;
@@ -52,13 +56,14 @@ export async function* jsonLines(bytes: AsyncIterable<Uint8Array> | Iterable<Uin
   }
 }
 
-/** Of a file, or of standard input; what is read is never read again. */
-export function openJsonLines(stream: Readable, name: string, args: Arguments, listeners: SourceListeners): Source {
+/** Of a file, or of standard input; what is read is never read again. @param plain lines without JSON are read too, as boards and scripts print them */
+export function openJsonLines(stream: Readable, name: string, args: Arguments, listeners: SourceListeners, plain = false): Source {
   const json = new JsonSamples({ id: 'id', ...jsonFields(args, listeners) });
+  const read: ReadLine = (text, where) => (plain ? json.parseLine(text, where) : json.parse(text, where));
   let stopped = false;
   const samples = async function* (): AsyncGenerator<Sample> {
     try {
-      for await (const sample of jsonLines(stream, json, maxBytes(args), (error) => listeners.onRefused(error, name), listeners)) {
+      for await (const sample of samplesOfLines(stream, read, maxBytes(args), (error) => listeners.onRefused(error, name), listeners)) {
         if (stopped) return; // a chunk may hold thousands more
         yield sample;
       }

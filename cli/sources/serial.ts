@@ -7,16 +7,20 @@ import { JsonSource, jsonFields } from './json.js';
 import { nameAndSettings, numberOf } from './name.js';
 import { maxBytes, queueOf, type Shape, type SourceKind } from './source.js';
 
-export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; format: 'frames' | 'json' }> = {
+type Format = 'frames' | 'json' | 'text';
+
+const FORMATS: readonly string[] = ['frames', 'json', 'text'] satisfies Format[];
+
+export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; format: Format | undefined }> = {
   kind: 'serial',
   scheme: 'serial:',
-  help: 'serial:/dev/ttyACM0[?baud=115200&format=frames|json], a board that speaks the firmware\'s frames or JSON lines',
+  help: 'serial:/dev/ttyACM0[?baud=115200&format=frames|json|text], a board that speaks the firmware\'s frames, or lines of JSON or plain numbers (told by what comes)',
   options: ['queue'],
   parse(rest, text) {
     const { name, settings } = nameAndSettings(rest, ['baud', 'format'], text);
-    const format = settings.get('format') ?? 'frames';
-    if (format !== 'frames' && format !== 'json') throw new UsageError(`--source: format must be frames or json, got ${format}`);
-    return { kind: 'serial', path: name, baud: numberOf(settings, 'baud', 115200, 1e7), format };
+    const format = settings.get('format') ?? undefined;
+    if (format !== undefined && !FORMATS.includes(format)) throw new UsageError(`--source: format must be frames, json or text, got ${format}`);
+    return { kind: 'serial', path: name, baud: numberOf(settings, 'baud', 115200, 1e7), format: format as Format | undefined };
   },
   check({ path }) {
     if (path.startsWith('/') && !existsSync(path)) throw new Error(`serial: there is no ${path}: is the board plugged in?`);
@@ -25,7 +29,7 @@ export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; fo
     const board = new Board(args.text('labels')?.split(',') ?? listeners.known?.names);
     const link = await openSerial(path, {
       baud,
-      format,
+      ...(format === undefined ? {} : { format }),
       ...jsonFields(args, listeners),
       ...(board.labels ? { labels: board.labels } : {}),
       queue: queueOf(args),
@@ -36,7 +40,7 @@ export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; fo
       onConnection: (connected) => listeners.say(connected ? `${path} is back` : `${path} is gone, trying again`),
     });
     listeners.say(`listening to ${path}`);
-    return new SerialSource(link, board, format);
+    return new SerialSource(link, board);
   },
 };
 
@@ -44,13 +48,12 @@ class SerialSource extends JsonSource {
   constructor(
     private readonly link: Awaited<ReturnType<typeof openSerial>>,
     private readonly board: Board,
-    private readonly format: 'frames' | 'json',
   ) {
     super(link, link, () => link.counts().dropped, () => void link.close());
   }
 
   override get shape(): Shape | undefined {
-    return this.format === 'frames' ? { form: 'x' } : super.shape;
+    return this.link.format === 'frames' ? { form: 'x' } : super.shape;
   }
 
   get device(): string | undefined {

@@ -1,4 +1,4 @@
-/** Lines of JSON on standard input. */
+/** Lines of JSON, or of plain numbers, on standard input. */
 import { fstatSync } from 'node:fs';
 import { openJsonLines } from './json-lines.js';
 import type { SourceKind } from './source.js';
@@ -7,9 +7,9 @@ export const stdin: SourceKind<{ kind: 'stdin' }> = {
   kind: 'stdin',
   scheme: '-',
   pattern: /^(-|stdin)$/,
-  help: '- for JSON lines on standard input',
+  help: '- for lines on standard input: JSON, or plain numbers',
   options: [],
   parse: () => ({ kind: 'stdin' }),
   isEndless: () => !fstatSync(0).isFile(),
-  open: async (_, args, listeners) => openJsonLines(process.stdin, 'standard input', args, listeners),
+  open: async (_, args, listeners) => openJsonLines(process.stdin, 'standard input', args, listeners, true),
 };

@@ -8,12 +8,12 @@ export type { BluetoothCharacteristic, BluetoothKind, BluetoothPeer, BluetoothSe
 
 /** Choice of a device, and how it is read. */
 export interface BluetoothOptions extends LinkOptions {
-  /** Service to read: `onward` (frames), `microbit` (its accelerometer), `uart` (Nordic's, lines of JSON). Default: the first of these that the device has. */
+  /** Service to read: `onward` (frames), `microbit` (its accelerometer), `uart` (Nordic's, lines of JSON or plain numbers). Default: the first of these that the device has. */
   service?: BluetoothKind;
   /** Beginning of the name of the devices that the browser lists. Default: those that tell one of the services, and every `BBC micro:bit`. */
   name?: string;
-  /** Language of the device: frames, or lines of JSON. Default: lines over the UART, else frames. */
-  format?: 'frames' | 'json';
+  /** Language of the device: frames, lines of JSON, or text: such lines, or plain numbers. Default: text over the UART, else frames. */
+  format?: 'frames' | 'json' | 'text';
   /** Milliseconds between two readings of a micro:bit, 1 to 640: 1, 2, 5, 10, 20, 80, 160 or 640. Default 20. */
   period?: number;
   /** A device that the program has, in place of the browser's list. Default: the browser asks. */
@@ -75,7 +75,7 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
       ended.addEventListener('abort', letGo, { once: true });
       return openService(chosen, kind, period, take, takeValues, ended);
     };
-    return await Link.open(title, open, { ...more, format: more.format ?? (kind === 'uart' ? 'json' : 'frames') });
+    return await Link.open(title, open, { ...more, format: more.format ?? (kind === 'uart' ? 'text' : 'frames') });
   } catch (cause) {
     letGo();
     more.signal?.throwIfAborted();

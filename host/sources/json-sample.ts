@@ -1,4 +1,5 @@
 import { at, leaves } from './json-path.js';
+import { plainLine, valuesOf } from './plain-line.js';
 import { checkLabel, type KnownLabels, type Sample } from './sample.js';
 import { dateOf, labelOf, numberOf } from './words.js';
 
@@ -72,6 +73,8 @@ export class JsonSamples {
   readonly #options: JsonFields;
   #form: SampleForm | undefined;
   #inputs: number | undefined;
+  /** Names that a line of names gave to what follows it. */
+  #columns: readonly string[] | undefined;
   readonly #told = new Set<string>();
   /** Fields that the first object had without a value: text in one means that it is no field of numbers at all. */
   readonly #blank = new Set<string>();
@@ -94,6 +97,7 @@ export class JsonSamples {
   /** Forgets the form: the next object is the first. */
   restart(): void {
     this.#form = undefined;
+    this.#columns = undefined;
     this.#blank.clear();
     this.#inputs = this.#options.inputs ?? this.#options.fields?.length;
   }
@@ -107,6 +111,39 @@ export class JsonSamples {
       throw new Error(`${where} is not JSON: ${(cause as Error).message}`, { cause });
     }
     return this.read(value, where);
+  }
+
+  /**
+   * A line of JSON, or one without, as boards and scripts print it: `21.5,40`, `21.5 40 idle`, `temp:21.5 hum:40`. Undefined where it names the columns of those that follow.
+   * @param where what an error calls this line
+   */
+  parseLine(text: string, where: string): Sample | LateLabel | undefined {
+    if (/^\uFEFF?\s*[{[]/.test(text)) return this.parse(text, where);
+    const line = plainLine(text);
+    if (line !== undefined && 'names' in line) {
+      this.#columns = line.names;
+      this.#doubt(`columns ${line.names}`, `${where} names the columns: ${quoted(line.names)}`);
+      return undefined;
+    }
+    const object = line === undefined ? undefined : 'named' in line ? { ...line.named, ...this.#labelled(line.label) } : this.#columned(line.cells, where);
+    if (object === undefined) throw new Error(`${where} is not JSON, nor plain numbers such as 21.5,40: ${JSON.stringify(text.slice(0, 40))}`);
+    return this.read(object, where);
+  }
+
+  /** Cells by the names that were given to columns, with or without one for the label; else as `x`. */
+  #columned(cells: readonly string[], where: string): object | undefined {
+    const names = this.#columns ?? this.#options.fields;
+    const byName = (of: readonly string[]): object => Object.fromEntries(names!.map((name, i) => [name, of[i]]));
+    if (names?.length === cells.length) return byName(cells);
+    const { values, label, ...time } = valuesOf(cells) ?? {};
+    if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
+    if (names === undefined) return { x: values, ...time, ...this.#labelled(label) };
+    if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}`);
+    return { ...byName(values), ...time, ...this.#labelled(label) };
+  }
+
+  #labelled(label: string | undefined): object {
+    return label === undefined ? {} : { [this.#options.label ?? this.#form?.label ?? 'y']: label };
   }
 
   /** The same of what was parsed. */

@@ -6,8 +6,8 @@ import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
 /** Settings of a link: the format it takes, and how many samples may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
-  /** Language of the device: the firmware's frames (slip.ts), or lines of JSON as `ndjson` reads them. Default `frames`. */
-  format?: 'frames' | 'json';
+  /** Language of the device: the firmware's frames (slip.ts), lines of JSON as `ndjson` reads them, or text, which is such lines or plain numbers (plain-line.ts). Default: frames or text, by what comes first and holds. */
+  format?: 'frames' | 'json' | 'text';
   /** The names of the labels that frames carry as an index. Default: the index as text. */
   labels?: readonly string[];
   /** Samples that may wait for the reader, 1 or more; beyond, the oldest is dropped and counted. Default 1000. */
@@ -79,7 +79,11 @@ export class Link implements AsyncIterable<Sample> {
   readonly #queue: BoundedQueue<Sample | LateLabel>;
   readonly #frames = new FrameReader((frame) => this.#takeFrame(frame));
   readonly #json: JsonSamples;
+  /** Known once a frame or a line has held; a frame that holds is one, whatever came before. */
+  #language: 'frames' | 'json' | 'text' | undefined;
   #lines: LineSplitter;
+  /** The next line may have lost its beginning. */
+  #midway = true;
   #line: Line | undefined;
   #wake: () => void = () => {};
   readonly #over = new AbortController();
@@ -107,12 +111,13 @@ export class Link implements AsyncIterable<Sample> {
   }
 
   private constructor(name: string, open: OpenLine, options: LinkOptions) {
-    const { maxBytes = 65536, queue = 1000, format = 'frames' } = options;
-    if (format !== 'frames' && format !== 'json') throw new RangeError(`options.format: got '${format}'; expected 'frames' or 'json'`);
+    const { maxBytes = 65536, queue = 1000, format } = options;
+    if (format !== undefined && !['frames', 'json', 'text'].includes(format)) throw new RangeError(`options.format: got '${format}'; expected 'frames', 'json' or 'text'`);
     if (!Number.isInteger(maxBytes) || maxBytes < 1) throw new RangeError(`options.maxBytes: got ${maxBytes}; expected a whole number from 1`);
     this.#name = name;
     this.#open = open;
-    this.#options = { ...options, format, maxBytes };
+    this.#options = { ...options, maxBytes };
+    this.#language = format;
     this.#queue = new BoundedQueue(queue);
     this.#json = new JsonSamples({ id: 'id', ...options });
     this.#lines = new LineSplitter(maxBytes);
@@ -123,9 +128,14 @@ export class Link implements AsyncIterable<Sample> {
     return this.#json.fields;
   }
 
-  /** Form of the JSON samples, known once the first good one has come. */
+  /** Form of the samples of lines, known once the first good one has come. */
   get form(): SampleForm | undefined {
     return this.#json.form;
+  }
+
+  /** Language of the device: as `format` says, or as the first frame or sample in a line showed; undefined before. */
+  get format(): 'frames' | 'json' | 'text' | undefined {
+    return this.#language;
   }
 
   /** The next sample decides anew what they look like. */
@@ -190,8 +200,8 @@ export class Link implements AsyncIterable<Sample> {
     const line = await this.#open(
       (bytes) => {
         if (this.#closed) return;
-        if (this.#options.format === 'frames') this.#frames.push(bytes);
-        else this.#takeLines(bytes);
+        if (this.#language === 'frames' || this.#options.format === undefined) this.#frames.push(bytes);
+        if (this.#language !== 'frames') this.#takeLines(bytes);
       },
       (x) => {
         if (this.#closed) return;
@@ -211,17 +221,18 @@ export class Link implements AsyncIterable<Sample> {
 
   /** As long as the link lives: waits for the device to go, and opens it again. */
   async #stay(): Promise<void> {
-    const { reconnect = true, onConnection, format, maxBytes } = this.#options;
+    const { reconnect = true, onConnection, maxBytes } = this.#options;
     while (!this.#closed) {
       await this.#line!.ended;
       this.#line = undefined;
       for (const forsake of this.#sending) forsake();
       if (this.#closed) return;
-      if (format === 'frames') this.#frames.restart();
+      if (this.#language === 'frames') this.#frames.restart();
       else if (!this.#lines.empty) {
         this.#cut++;
         this.#lines = new LineSplitter(maxBytes!);
       }
+      this.#midway = true;
       this.#starts++;
       onConnection?.(false);
       if (!reconnect) {
@@ -248,6 +259,7 @@ export class Link implements AsyncIterable<Sample> {
   #takeFrame(frame: Frame): void {
     const message = messageOf(frame);
     if (message === undefined) return this.#refuse(new Error(`a frame of type ${JSON.stringify(frame.type)} with ${frame.body.byteLength} bytes is none of the link's`));
+    this.#language = 'frames';
     if (message.kind === 'boot') this.#starts++;
     const id = message.sequence + SEQUENCES * this.#starts;
     if (message.kind === 'sample') {
@@ -271,10 +283,19 @@ export class Link implements AsyncIterable<Sample> {
 
   #takeLines(bytes: Uint8Array): void {
     for (const { text, bytes: length } of this.#lines.push(bytes)) {
-      if (text?.trim() === '') continue;
+      if (this.#language === 'frames') return; // a frame in the same bytes
+      const midway = this.#midway;
+      this.#midway = false;
+      if (text?.trim() === '' || (this.#language === undefined && isPieceOfFrames(text))) continue;
+      if (midway && this.#language !== 'json' && mayBeCut(text)) {
+        this.#cut++; // 21.5 may have been 121.5
+        continue;
+      }
       try {
         if (text === undefined) throw new Error(`a line has ${length} bytes, allowed are ${this.#options.maxBytes}`);
-        const item = this.#json.parse(text, 'a line');
+        const item = this.#language === 'json' ? this.#json.parse(text, 'a line') : this.#json.parseLine(text, 'a line');
+        if (item === undefined) continue;
+        this.#language ??= 'text';
         if (!isLateLabel(item)) this.#received++;
         this.#queue.push(item);
       } catch (error) {
@@ -293,4 +314,14 @@ export class Link implements AsyncIterable<Sample> {
     this.#queue.fail(this.#options.signal!.reason);
     void this.close();
   };
+}
+
+/** Frames have ends of lines by chance. A line of them that is too long or has bytes that text has not says nothing. */
+function isPieceOfFrames(line: string | undefined): boolean {
+  return line === undefined || /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xc0]/.test(line);
+}
+
+/** The first line after a start, in the midst of which the port may have been opened. An object says itself whether it is whole. */
+function mayBeCut(line: string | undefined): boolean {
+  return line === undefined || !line.trimStart().startsWith('{');
 }

@@ -41,7 +41,7 @@ export interface MqttCounts {
 
 /**
  * Samples from topics (`+` and `#` allowed): a payload is one JSON object or several, one a line, as `ndjson` reads them, with `id` as the field that
- * names a sample. `group` is the topic.
+ * names a sample; or plain numbers, `21.5` or `21.5,40`. `group` is the topic.
  *
  * A broker that goes away is waited for; what the learner has learned does not depend on it. The iteration ends with `close()`,
  * and fails when the signal is aborted or when the broker refuses the connection or a topic. It can be iterated once.
@@ -134,7 +134,7 @@ export class MqttSource implements AsyncIterable<Sample> {
 
   #parse(line: string, where: string, topic: string) {
     try {
-      return this.#samples.parse(line, where);
+      return this.#samples.parseLine(line, where);
     } catch (error) {
       this.#refuse(error as Error, topic);
       return undefined;

@@ -1,0 +1,67 @@
+// Lines without JSON, as boards and scripts print their readings: what is a sample, what names columns, what is neither.
+
+import { JsonSamples, type JsonFields } from '../host/sources/json-sample.js';
+import { assert, suite } from './suite.js';
+
+const test = suite('plain lines');
+
+/** What comes of these lines: values by name or place, labels, times; errors as text. */
+function read(lines: readonly string[], options: JsonFields = {}): unknown[] {
+  const samples = new JsonSamples(options);
+  return lines.flatMap((line, i): unknown[] => {
+    try {
+      const item = samples.parseLine(line, `line ${i + 1}`);
+      if (item === undefined) return [];
+      if (!('x' in item)) return [item];
+      const x: unknown[] = Array.from(item.x, (value) => (Number.isNaN(value) ? null : value));
+      const named = samples.fields === undefined ? x : Object.fromEntries(samples.fields.map((name, k) => [name, x[k]]));
+      return [item.y === undefined && item.t === undefined ? named : [named, item.y ?? null, ...(item.t === undefined ? [] : [item.t])]];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+}
+
+test('numbers with commas, semicolons, tabs or blanks, in parentheses, behind a monitor\'s clock, with a delimiter at the end', () => {
+  for (const line of ['21.5,40', '21.5, 40,', ' 21.5\t40\r', '21.5;40', '21,5;40', '21,5 40,0', '21.5   40', '(21.5, 40)', '"21.5","40"', '12:00:01.234 -> 21.5,40', '\uFEFF21.5,40']) assert.equal(read([line]), [[21.5, 40]], line);
+  assert.equal(read(['7', '-1e3', '.5', 'nan', 'ON']), [[7], [-1000], [0.5], [null], [1]]);
+  assert.equal(read(['1,,3', '1,-,3']), [[1, null, 3], [1, null, 3]]);
+});
+
+test('a last word is the label; a date that comes first is the time', () => {
+  assert.equal(read(['1 2 walk', '1 2', '3,4,stand still']), [[[1, 2], 'walk'], [1, 2], [[3, 4], 'stand still']]);
+  assert.equal(read(['2026-01-01T00:00:01Z,5']), [[[5], null, 1767225601]]);
+  assert.equal(read(['1,2,on foot'], { label: 'mode' }), [[[1, 2], 'on foot']]);
+});
+
+test('names and values, with units or without', () => {
+  for (const line of ['temp:21.5,hum:40', 'temp: 21.5 hum: 40', 'temp=21.5\thum=40', 'temp: 21.5 *C  hum: 40.00 %', 'temp:21.5C hum:40%']) assert.equal(read([line]), [{ temp: 21.5, hum: 40 }], line);
+  assert.equal(read(['a:1 b:2 y:idle', 'b:4 a:3', 'a:5,b:6,walk', 'a:5 b:6 Hz']), [[{ a: 1, b: 2 }, 'idle'], { a: 3, b: 4 }, [{ a: 5, b: 6 }, 'walk'], { a: 5, b: 6 }]);
+});
+
+test('a line of names gives them to what follows, until the form is forgotten', () => {
+  assert.equal(read(['temp,hum', '21.5,40', '22,41,', '22,41,wet', '22,']), [{ temp: 21.5, hum: 40 }, { temp: 22, hum: 41 }, [{ temp: 22, hum: 41 }, 'wet'], { temp: 22, hum: null }]);
+  assert.equal(read(['temp,hum,y,', '21.5,40,', '21.5,40,wet']), [{ temp: 21.5, hum: 40 }, [{ temp: 21.5, hum: 40 }, 'wet']]);
+  assert.equal(read(['time,temp,state', '2026-01-01 00:00:01,5,idle'], { label: 'state' }), [[{ temp: 5 }, 'idle', 1767225601]]);
+  assert.equal(read(['temp,hum', '1,2,3']), ['line 2 holds 3 values, its columns are "temp", "hum"']);
+  assert.equal(read(['1,2', '1,2,3'], { fields: ['a', 'b'] }), [{ a: 1, b: 2 }, 'line 2 holds 3 values, its columns are "a", "b"']);
+  const told: string[] = [];
+  const samples = new JsonSamples({ onDoubt: (text) => told.push(text) });
+  assert.equal([samples.parseLine('a;b', 'a line'), samples.parseLine('a;b', 'a line'), told], [undefined, undefined, ['a line names the columns: "a", "b"']]);
+  samples.restart();
+  assert.equal(Array.from((samples.parseLine('1;2', 'a line') as { x: ArrayLike<number> }).x), [1, 2]);
+  assert.is(samples.fields, undefined);
+});
+
+test('what a board says while it starts is no sample, and leaves no trace', () => {
+  const boot = ['ets Jun  8 2016 00:22:57', 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', 'mode:DIO, clock div:2', 'load:0x3fff0018,len:4', 'load:0x3fff001c,len:1044', 'entry 0x400805ac', 'Ready', 'Connecting to WiFi...', 'sensor ok', '0.1,0.2,abc,0.4', '-', '1 2\u00003'];
+  const told = read([...boot, '1,2', '1,2,3']);
+  assert.equal(told.slice(0, 9).every((each) => /is not JSON, nor plain numbers/.test(String(each))), true, String(told));
+  assert.equal(told.slice(-2), [[1, 2], 'line 14 holds 3 values, the lines before it 2']);
+});
+
+test('objects of JSON are read among them as ever', () => {
+  assert.equal(read(['{"x": [1, 2], "y": "a"}', '3,4,b', '{"x": [1, ', '[1, 2]', '{"y": "c", "id": 7}'], { id: 'id' }).map((each) => (typeof each === 'string' ? each.slice(0, 18) : each)), [[[1, 2], 'a'], [[3, 4], 'b'], 'line 3 is not JSON', 'line 4 must be a J', { id: 7, y: 'c' }]);
+});
+
+test.run();
