@@ -172,7 +172,7 @@ export function writeSources(folder: string, source: Source, memoryBytes = sourc
     for (const file of ['sound.h', 'sound.c']) write(file, readFileSync(join(sources, file), 'utf8'));
   }
   const lines = unit === 'detector' ? ['number.h'] : unit === 'regressor' ? ['kernels.h', 'number.h'] : ['kernels.h', 'earlier.h', 'lines.h', 'lines.c', 'number.h'];
-  for (const file of ['wasm.h', 'state.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
+  for (const file of ['wasm.h', 'state.h', 'signed.h', 'snapshot.h', `${unit}.h`, `${unit}.c`, 'crc.h', ...lines]) write(file, readFileSync(join(sources, file), 'utf8'));
 }
 
 /** The store of snapshots, for a program that gives the functions of flash.h. `place`: of one at the end of a Pico's flash, steps from there. */

@@ -122,6 +122,7 @@ ${FORMATS[target].learner ? `The learner is in \`${FORMATS[target].learner}\`:\n
 | \`lines.h\`, \`lines.c\`, \`number.h\` | what a line is, and the functions that read it: they can be left out |
 ${storeRow(FORMATS[target])}| \`learner.h\`, \`state.h\` | the functions: predict, probability, familiar, learn, adapt, add a label,${config.window ? ' push a reading,' : ''} counters${isContinual(config) ? ', sleep' : ''}; init, save, load, load what an earlier program saved (\`earlier.h\` says what is carried over) |
 | \`learner.c\`, \`earlier.h\` | their code; compile this one file, it includes the rest |
+| \`signed.h\` | takes snapshots of the owner of a key only; it can be left out |
 | \`kernels.h\` | what takes most of the time, for Arm's DSP extension and Helium and for RISC-V's vectors; with \`-DONWARD_PLAIN_C\` it is not used |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this learner |
@@ -191,6 +192,7 @@ ${DETECTORS[target].start}
 |---|---|
 | \`detector.h\`, \`state.h\` | the functions: observe, score, recent, parts, views, commission; init, save, load |
 | \`detector.c\` | their code; compile this one file, it includes the rest |
+| \`signed.h\` | takes snapshots of the owner of a key only; it can be left out |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this detector |
 | \`number.h\` | how an example reads a number; it can be left out |
@@ -218,6 +220,7 @@ goes on from there. Each line is answered by \`VALUE,LOW,HIGH\`, one that is wro
 |---|---|
 | \`regressor.h\`, \`state.h\` | the functions: predict, learn, begin, counters; init, save, load |
 | \`regressor.c\` | their code; compile this one file, it includes the rest |
+| \`signed.h\` | takes snapshots of the owner of a key only; it can be left out |
 | \`kernels.h\` | what takes most of the time, for Arm's DSP extension and Helium and for RISC-V's vectors; with \`-DONWARD_PLAIN_C\` it is not used |
 | \`core.h\`, \`wasm.h\`, \`snapshot.h\`, \`crc.h\` | the arithmetic, translated from onward's WebAssembly ${core.title}, and what it needs of C |
 | \`config.h\`, \`data.h\` | sizes and constants of this regressor |

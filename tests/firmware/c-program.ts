@@ -14,11 +14,12 @@ export async function inFolder(work: (folder: string) => Promise<void>): Promise
   }
 }
 
-/** A program over the learner in `folder`, which has `functions` and this `body`; gives what it prints. Its files are read and written with `out` and `in`. */
-export function run(folder: string, body: string): string {
+/** A program over the learner in `folder`, which has `functions` and this `body`; gives what it prints. Its files are read and written with `out` and `in`. `more`: lines in front of its functions, and libraries. */
+export function run(folder: string, body: string, more: { front?: string; libraries?: readonly string[] } = {}): string {
   writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
 #include <stdlib.h>
 #include "learner.h"
+${more.front ?? ''}
 void onward_trap(int code) { exit(code); }
 static int out(void *file, const void *bytes, uint32_t count) { return fwrite(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
 static int in(void *file, uint32_t offset, void *bytes, uint32_t count) { return fseek((FILE *)file, (long)offset, SEEK_SET) == 0 && fread(bytes, 1, count, (FILE *)file) == count ? 0 : 1; }
@@ -30,6 +31,6 @@ ${body}
   return 0;
 }
 `);
-  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Wno-unused-function', '-Werror', 'main.c', 'learner.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Wno-unused-function', '-Werror', 'main.c', 'learner.c', '-o', 'program', ...(more.libraries ?? [])], { cwd: folder, stdio: 'pipe' });
   return execFileSync('./program', [], { cwd: folder, encoding: 'utf8' });
 }

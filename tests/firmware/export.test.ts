@@ -355,7 +355,7 @@ for (const compiler of ['gcc', 'clang']) {
       for (const kind of [...Object.keys(KINDS), 'detector', 'regressor']) {
         const files = kind in KINDS ? ['learner.c', 'lines.c', 'main.c'] : [`${kind}.c`];
         for (const [language, standard] of [['c', 'c99'], ['c++', 'c++11']]) {
-          execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-c', ...files], { cwd: join(folder, kind), stdio: 'pipe' });
+          execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-include', 'signed.h', '-c', ...files], { cwd: join(folder, kind), stdio: 'pipe' });
         }
       }
     }));

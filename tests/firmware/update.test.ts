@@ -1,11 +1,12 @@
 // An update of a board's program: what the earlier one learned is carried over, or refused by its name.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { exportLearner } from '../../firmware-sim/export.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
+import { sign } from '../../host/fleet/index.js';
 import { crc32 } from '../../host/checksum.js';
 import { resolveConfig, type LearnerConfig } from '../../host/config.js';
 import { loadLearner } from '../../host/index.js';
@@ -112,3 +113,59 @@ for (const [what, [from, to]] of Object.entries(UPDATES)) {
 }
 
 test.run();
+
+const signed = suite('signed updates', needs('gcc', 'sudo apt-get install gcc'), needs('libsodium', 'sudo apt-get install libsodium-dev', existsSync('/usr/include/sodium.h')));
+
+signed('a board takes a snapshot of the owner of its key, and none that is unsigned, of another key or purpose, or changed', () =>
+  inFolder(async (folder) => {
+    const config = resolveConfig({ inputs: 3, units: [8], labels: ['a', 'b'] });
+    const taught = await judge(config);
+    for (const { x, label } of samplesFor(config, 60, 3)) taught.learn(x, taught.labels[label]!);
+    exportLearner('generic', folder, config);
+    const [owner, other] = await Promise.all([0, 1].map(() => crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']) as Promise<CryptoKeyPair>));
+    const envelope = Buffer.from(await sign(taught.save(), 'snapshot', owner!.privateKey));
+    const broken = (at: number): Buffer => Buffer.from(envelope.map((byte, i) => (i === at ? byte ^ 1 : byte)));
+    const files = {
+      good: envelope,
+      unsigned: taught.save(),
+      short: envelope.subarray(0, 72),
+      foreign: await sign(taught.save(), 'snapshot', other!.privateKey),
+      purpose: await sign(taught.save(), 'model of plant', owner!.privateKey),
+      signature: broken(20),
+      message: broken(200),
+      cut: envelope.subarray(0, -1),
+    };
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+    const key = new Uint8Array(await crypto.subtle.exportKey('raw', owner!.publicKey));
+    const front = `#include <sodium.h>
+#include <string.h>
+#include "signed.h"
+static int check(const uint8_t signature[64], const uint8_t key[32], const uint8_t *message, size_t size) { return crypto_sign_verify_detached(signature, message, size, key); }
+static const uint8_t KEY[32] = {${key.join()}};
+static int take(const char *name, const char *purpose) {
+  static uint8_t bytes[65536], before[65536];
+  struct onward_message snapshot;
+  FILE *file = fopen(name, "rb");
+  const uint32_t size = (uint32_t)fread(bytes, 1, sizeof bytes, file);
+  fclose(file);
+  memcpy(before, bytes, size);
+  const int doubt = onward_believe(bytes, size, purpose, KEY, check, &snapshot);
+  if (memcmp(before, bytes, size) != 0) return -99;
+  return doubt != 0 ? doubt : onward_load_compatible(onward_message_read, &snapshot);
+}`;
+    const body = `  if (sodium_init() < 0) return 1;
+  const char *bad[] = {"unsigned", "short", "foreign", "purpose", "signature", "message", "cut"};
+  for (int i = 0; i < 7; i++) printf("%s %d\\n", bad[i], take(bad[i], "snapshot"));
+  struct onward_stats stats;
+  onward_stats(&stats);
+  printf("seen %d\\n", (int)stats.seen);
+  printf("long %d\\n", take("good", "${'x'.repeat(65)}"));
+  printf("good %d\\n", take("good", "snapshot"));
+  onward_stats(&stats);
+  printf("seen %d\\n", (int)stats.seen);
+  save("out.onward");`;
+    assert.equal(run(folder, body, { front, libraries: ['-lsodium'] }).trim().split('\n'), ['unsigned -5', 'short -5', 'foreign -6', 'purpose -6', 'signature -6', 'message -6', 'cut -6', 'seen 0', 'long -6', 'good 0', 'seen 60']);
+    assert.equal(Buffer.from(decodeSnapshot(readFileSync(join(folder, 'out.onward'))).state), Buffer.from(decodeSnapshot(taught.save()).state));
+  }));
+
+signed.run();
