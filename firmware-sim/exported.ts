@@ -97,7 +97,7 @@ export async function poweredOn(folder: string): Promise<PoweredOn> {
       compiled('g++', [...cpp, '-o', 'core.o', join(sdk, 'arduino.cpp')]);
       compiled('g++', [...cpp, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', program]);
     }
-    const { image } = linked(board, scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
+    const { image } = linked(board, scratch, readdirSync(scratch).filter((file) => file.endsWith('.o')));
     const device = new Rp2040Device(image, bytes);
     return { device, image, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
   } finally {
