@@ -28,7 +28,7 @@ function exportIn(folder: string): { target: ExportTarget; format: Format; name:
   const target = exportTargets.find((each) => each === example);
   if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector or a regressor`);
   const format = FORMATS[target];
-  if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built and run on this machine`);
+  if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built`);
   return { target, format, name: name! };
 }
 
