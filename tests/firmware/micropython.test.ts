@@ -147,7 +147,7 @@ for t, x in enumerate(rows):
     data = one.save()
     one = Detector()
     one.load(data)
-  other.observe(tuple(x)[::-1])
+  other.observe((x[2], x[1], x[0]))
   print(*one.observe(x), one.recent(), *one.channels())
   print(*third.observe(list(x)[:2]), third.recent(), *third.channels())
 other.commission()
@@ -198,7 +198,7 @@ const WRONG: readonly (readonly [call: string, raised: string])[] = [
   ['d.observe([1, 2])', 'ValueError x must have 3 numbers, got 2'],
   ['d.observe("abc")', 'TypeError x[0] must be a number, got str; nan is a missing value'],
   ['d.load(7)', 'TypeError data must be bytes of save(), got int'],
-  ['d.load(d.save()[:-1])', `ValueError data: BYTES bytes that are no whole snapshot; give what save() gave`],
+  ['d.load(d.save()[:-1])', 'ValueError data: 4483 bytes that are no whole snapshot; give what save() gave'],
   ['w.add_label()', 'ValueError no room for more than 2 labels: export a learner with more of them, or with room (labelCapacity)'],
 ];
 
