@@ -1,4 +1,4 @@
-/* What the modules of onward for MicroPython share: numbers that come from Python, snapshots as its bytes. */
+/* Shared by the modules of onward for MicroPython: numbers that come from Python, snapshots as its bytes. */
 #include <string.h>
 
 #include "py/runtime.h"

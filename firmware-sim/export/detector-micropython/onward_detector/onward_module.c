@@ -37,7 +37,7 @@ static int greatest(void) {
   return channel;
 }
 
-/* What looked at a channel, by the numbers of onward_views. */
+/* The name of the view that gave a channel its part, by the numbers of onward_views. */
 static mp_obj_t view_of(int channel) {
   static const char *const names[] = {"level", "level", "change", "rhythm", "spread", "trend", "rhythm", "level", "spread", "stuck", "missing", "stuck", "joint"};
   const char *const name = names[ONWARD_COMMISSIONED ? 12 : onward_views()[channel]];
