@@ -23,7 +23,7 @@ export const exportFirmware: Command = {
   operands: 'OUTDIR [MODEL]',
   about: `Write a learner as C: a folder with the functions that predict, learn, save and load (with exemplars sleep, too), a README and an example
 that learns from lines of text; \`make -C OUTDIR simulate\` shows it learn. Of a detector (observe, score) and of a regressor (predict, learn): with an example for any machine with a C compiler;
-a detector also as a library, component or module beside a learner's (platformio, esp-idf, zephyr).
+a detector also as a library, component, module or pack beside a learner's (platformio, esp-idf, zephyr, cmsis), and as a class (micropython).
 MODEL is a snapshot, the file of eval --save or detect --save, or the folder of a store. Without one: a fresh learner of the options below,
 or without these for the fan recording (windows of 50 readings of 3 axes, 3 labels).
 OUTDIR is new, empty, or an earlier export: then its files are replaced, those of the example that you edited stay as they are, and nothing else is touched.`,

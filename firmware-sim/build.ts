@@ -14,6 +14,7 @@ import { instantiate } from '../host/core.js';
 import { unpack } from '../host/packed.js';
 import { encodeSnapshot } from '../host/snapshot.js';
 import { corePlan, type CorePlan } from './core-plan.js';
+import { objectOf, run } from './objects.js';
 import { coreSource, learnerCores, type Core } from './translate.js';
 
 /** From firmware-sim/ and from the bundle in dist/ alike. */
@@ -217,13 +218,11 @@ export function buildFirmware(board: Board, source: Source, options: BuildOption
     }
     writeFileSync(join(folder, 'board-config.h'), options.bootable ? flashShape(board, exportedStoreBytes(source.snapshotBytes)) : boardConfig(board, source.snapshotBytes));
     const pico = board.platform === 'rp2040';
+    const { byHand, checked, saveEvery, flags = [] } = options;
+    const own = [...(checked ? ['-O1', '-DCORE_CHECKED'] : ['-O2']), ...(byHand ? handShape(byHand) : []), ...flags]; // -O1 compiles in half of the time
     return linked(board, folder, [
-      ...STRICT,
-      ...(options.checked ? ['-O1', '-DCORE_CHECKED'] : ['-O2']), // -O1 compiles in half of the time
-      ...(options.saveEvery ? [`-DSAVE_EVERY=${options.saveEvery}`] : []),
-      ...(options.byHand ? handShape(options.byHand) : []),
-      ...(options.flags ?? []),
-      `${source.core.unit}.c`, ...(source.front ? ['sound.c'] : []), ...[pico ? 'board-rp2040.c' : 'semihost.c', 'main.c', 'frames.c', 'store.c'].map((file) => join(sources, file)),
+      ...[`${source.core.unit}.c`, ...(source.front ? ['sound.c'] : [])].map((file) => ({ file, flags: own })),
+      ...[pico ? 'board-rp2040.c' : 'semihost.c', 'main.c', 'frames.c', 'store.c'].map((file) => ({ file: join(sources, file), flags: ['-O2', ...flags, ...(saveEvery && file === 'main.c' ? [`-DSAVE_EVERY=${saveEvery}`] : [])] })),
     ], pico ? ['rp2040.c', ...(options.bootable ? ['boot2.c'] : [])] : []);
   } finally {
     rmSync(folder, { recursive: true });
@@ -239,39 +238,23 @@ function flashShape({ sector, unit }: Pick<Board, 'sector' | 'unit'>, bytes: num
   return `#define FLASH_STORE_BYTES ${bytes}\n#define FLASH_SECTOR ${sector}\n#define FLASH_UNIT ${unit}\n`;
 }
 
-const STRICT = ['-std=c11', '-Wall', '-Wextra', '-Werror'];
-
-/** Objects that know nothing of a learner, by all that decides them: every image of a board has the same. */
-const objects = new Map<string, Uint8Array>();
-
-/** Puts objects of a board's own sources into `folder`. Gives their names. */
-function objectsOf(files: readonly string[], gcc: string, flags: readonly string[], folder: string): string[] {
-  const made = files.map((file) => ({ file, key: [gcc, ...flags, file].join(' '), object: file.replace(/c$/, 'o') }));
-  const missing = made.filter(({ key }) => !objects.has(key));
-  if (missing.length > 0) run(gcc, [...flags, ...STRICT, '-O2', '-c', ...missing.map(({ file }) => join(sources, file))], folder);
-  for (const { key, object } of missing) objects.set(key, readFileSync(join(folder, object)));
-  for (const { key, object } of made) writeFileSync(join(folder, object), objects.get(key)!);
-  return made.map(({ object }) => object);
-}
-
 /** gcc has a library for every Arm core; of RISC-V none with vectors, and then takes one for 64 bits. */
 const libraryOf = (gcc: string): string => execFileSync(gcc, ['-march=rv32imc', '-mabi=ilp32', '-print-libgcc-file-name'], { encoding: 'utf8' }).trim();
 let riscvLibrary: string | undefined;
 
-const run = (tool: string, given: readonly string[], cwd: string): Buffer => execFileSync(tool, given, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-
-/** The image that the compiler makes of files in `folder`, with the board's start-up around them and nothing of a libc. `own`: sources of the board that know no learner. */
-export function linked(board: Board, folder: string, given: readonly string[], own: readonly string[] = []): { elf: Uint8Array; image: Image } {
+/** The image that the compiler makes of sources, or objects that are there, in `folder`, with the board's start-up around them and nothing of a libc. `own`: sources of the board that know no learner. */
+export function linked(board: Board, folder: string, given: readonly (string | { readonly file: string; readonly flags: readonly string[] })[], own: readonly string[] = []): { elf: Uint8Array; image: Image } {
   const riscv = board.platform === 'semihost-riscv';
   const [gcc, made] = [riscv ? 'riscv64-unknown-elf-gcc' : 'arm-none-eabi-gcc', join(folder, 'firmware.elf')];
   requireTool(gcc);
   // Reassociation widens a loop's expressions until a Cortex-M0+ runs out of its eight low registers: a prediction of the
   // 64-[64, 32]-4 learner costs 132,000 cycles with it and 87,000 without.
-  const flags = [...board.cpu, '-fno-tree-reassoc', '-g0', '-ffreestanding', '-ffunction-sections', '-fdata-sections', '-I', '.', '-I', sources];
+  const flags = [...board.cpu, '-fno-tree-reassoc', '-g0', '-ffreestanding', '-ffunction-sections', '-fdata-sections', '-I', '.', '-I', sources, '-std=c11', '-Wall', '-Wextra', '-Werror'];
+  const around = [riscv ? 'start-riscv.c' : 'start-arm.c', 'memory.c', ...own].map((file) => ({ file: join(sources, file), flags: ['-O2'] }));
   try {
-    const around = objectsOf([riscv ? 'start-riscv.c' : 'start-arm.c', 'memory.c', ...own], gcc, flags, folder);
+    const objects = [...given, ...around].map((each) => (typeof each === 'string' ? each : objectOf(gcc, [...flags, ...each.flags], each.file, folder)));
     run(gcc, [
-      ...flags, ...given, ...around,
+      ...board.cpu, ...objects,
       ...['-nostdlib', '-nostartfiles', '-Wl,--gc-sections', '-Wl,--no-warn-rwx-segments', '-T', join(sources, 'board.ld')],
       `-Wl,--defsym=flash_origin=${board.flash.origin},--defsym=flash_bytes=${board.flash.bytes}`,
       `-Wl,--defsym=ram_origin=${board.ram.origin},--defsym=ram_bytes=${board.ram.bytes}`,

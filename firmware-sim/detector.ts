@@ -20,12 +20,15 @@ import { costsOf, statusOf, vectorSession } from './vectors.js';
 /** @param sensed samples are readings of the board's sensor (one channel: the ADC, three: the accelerometer); otherwise they come over the link */
 export async function detectorSource(config: ResolvedDetectorConfig, sensed: boolean, learned?: Uint8Array): Promise<Source> {
   const words = detectorWordsOf(config);
-  const { channels } = config;
+  const { channels, mode, threshold } = config;
   return {
     ...sourceOf(corePlan(instantiateDetector(await compileDetector(), words)), (state) => encodeDetector(config, state)),
     core: detectorCore,
     words,
-    shape: { ONWARD_DETECTOR: 1, ONWARD_AXES: sensed ? channels : 0, ONWARD_SAMPLES: 1, ONWARD_VALUES: channels },
+    shape: {
+      ONWARD_DETECTOR: 1, ONWARD_AXES: sensed ? channels : 0, ONWARD_SAMPLES: 1, ONWARD_VALUES: channels,
+      ONWARD_COMMISSIONED: Number(mode === 'commissioned'), ONWARD_THRESHOLD: Math.round(threshold * 2 ** 24),
+    },
     ...(learned ? { learned } : {}),
   };
 }

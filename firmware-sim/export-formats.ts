@@ -20,6 +20,20 @@ export interface Format {
   readonly start: string;
 }
 
+/** One of MicroPython's own modules, in C. `folder` of the export has it. */
+const inMicroPython = (folder: string): string => `As one of MicroPython's own modules, in C, on its unix port (MicroPython 1.25 or newer):
+
+    git clone --depth 1 https://github.com/micropython/micropython
+    make -C micropython/ports/unix submodules
+    make -C micropython/ports/unix USER_C_MODULES=$PWD
+
+For a Pico the last two name \`ports/rp2\` and \`USER_C_MODULES=$PWD/${folder}/micropython.cmake\`; ports for
+ESP32 and others likewise. \`${folder}\` is a module of its own: lay several beside each other.`;
+
+/** A pack of Arm's tools. The toolchain has no registry: the folder itself is what they add. */
+const inPack = (kind: string): string => `A pack for Arm's tools: \`cpackget add onward.onward_${kind}.pdsc\` in this folder makes it known to the CMSIS-Toolbox and to Keil. A project takes the component \`Machine Learning:onward:onward_${kind}\`,
+has \`#include "onward_${kind}/${kind}.h"\`, and writes \`onward_trap\`, if no other learner or detector is there: all share one. No program comes with it.`;
+
 /** The Arduino IDE wants the sketch to bear the name of its folder. */
 export const SKETCH = 'sketch.ino';
 
@@ -67,18 +81,20 @@ export const FORMATS = {
   },
   micropython: {
     learner: 'onward_learner/src',
-    around: ['micropython'],
+    around: ['python', 'micropython'],
+    moved: { 'python.h': 'onward_learner/python.h' },
     program: null,
     store: 'none',
     sdk: null,
-    start: `As one of MicroPython's own modules, in C, on its unix port (MicroPython 1.25 or newer):
-
-    git clone --depth 1 https://github.com/micropython/micropython
-    make -C micropython/ports/unix submodules
-    make -C micropython/ports/unix USER_C_MODULES=$PWD
-
-and then \`micropython/ports/unix/build-standard/micropython main.py\`. For a Pico the last two name \`ports/rp2\` and \`USER_C_MODULES=$PWD/onward_learner/micropython.cmake\`; ports for
-ESP32 and others likewise. \`onward_learner\` is a module of its own: lay several beside each other.`,
+    start: `${inMicroPython('onward_learner')} \`micropython/ports/unix/build-standard/micropython main.py\` runs the example.`,
+  },
+  cmsis: {
+    learner: 'src/onward_learner',
+    around: ['cmsis'],
+    program: null,
+    store: 'none',
+    sdk: null,
+    start: inPack('learner'),
   },
   generic: {
     learner: '',
@@ -110,6 +126,23 @@ answered by \`alarm,LINE,SCORE,CHANNEL\`, a line that is wrong by \`error,LINE,.
   platformio: packaged('lib/onward_detector', 'detector-platformio', '`lib/onward_detector` is a library: a project takes the folder into its `lib`.'),
   'esp-idf': packaged('components/onward_detector', 'detector-esp-idf', "`components/onward_detector` is a component: a project takes the folder into its `components`, and its own component `REQUIRES onward_detector`."),
   zephyr: packaged('modules/onward_detector', 'detector-zephyr', '`modules/onward_detector` is a module: an application names it in `ZEPHYR_EXTRA_MODULES`, and has `CONFIG_ONWARD_DETECTOR=y` in `prj.conf`.'),
+  cmsis: { ...FORMATS.cmsis, learner: 'src/onward_detector', around: ['detector-cmsis'], start: inPack('detector') },
+  micropython: {
+    ...FORMATS.micropython,
+    learner: 'onward_detector/src',
+    around: ['python', 'detector-micropython'],
+    moved: { 'python.h': 'onward_detector/python.h' },
+    start: `${inMicroPython('onward_detector')}
+
+    from @NAME@ import Detector
+    detector = Detector()  # any number of them
+    alarm, score, channel, view = detector.observe(x)  # a number a channel: a list, a tuple, quickest an array("f"); alarms begin at a score of 1
+    data = detector.save()  # bytes, for a file of the board
+    detector.load(data)
+
+\`onward_detector/onward_module.c\` says what the other methods do. What is wrong raises TypeError or ValueError, and nothing that was learned has changed. Where MicroPython's heap
+has no room for a detector, \`Detector()\` raises MemoryError.`,
+  },
 } as const satisfies Partial<Record<ExportTarget, Format>>;
 
 export type DetectorTarget = keyof typeof DETECTORS;

@@ -51,7 +51,7 @@ export function exportLearner(target: ExportTarget, folder: string, config: Reso
 /** The same of a detector: with an example for any machine with a C compiler, or as a package without one. */
 export async function exportDetector(folder: string, config: ResolvedDetectorConfig, learned?: Uint8Array, name = 'onward', named: Named = {}, target: DetectorTarget = 'generic'): Promise<Exported> {
   const source = await detectorSource(config, false, learned);
-  return write(folder, source, DETECTORS[target], 'detector', detectorReadme(target, config, source, named.fields), name, named);
+  return write(folder, source, DETECTORS[target], 'detector', detectorReadme(target, config, source, name, named.fields), name, named);
 }
 
 /** The same of a regressor. `ahead`: samples from one to the one that its number comes with; 0: they come together. */
@@ -115,7 +115,7 @@ Node or a browser: a snapshot taken here loads there, and the other way round.
 - layers of ${config.units.join(', ')} units, ${config.bits}-bit weights${memoryOf(config)}, ${learned ? 'learned state included' : `fresh from seed ${config.seed}`}
 - RAM: ${staticBytes(core, plan)} bytes, ${target === 'micropython' ? "each learner in MicroPython's heap" : 'static'}, plus about 700 bytes of stack; snapshot ${labels!.length > config.labels.length ? 'at most ' : ''}${snapshotBytes} bytes
 
-${target === 'micropython' ? inPython(config, labels!, name) : inLines(target, config, fields)}
+${target === 'micropython' ? inPython(config, labels!, name) : FORMATS[target].program === null ? FORMATS[target].start : inLines(target, config, fields)}
 
 ${FORMATS[target].learner ? `The learner is in \`${FORMATS[target].learner}\`:\n\n` : ''}| file | |
 |---|---|
@@ -176,7 +176,7 @@ called when something that cannot happen does, and must not return. A program wi
 (\`--as NAME\`).`;
 }
 
-function detectorReadme(target: DetectorTarget, { channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, fields?: readonly string[]): string {
+function detectorReadme(target: DetectorTarget, { channels, mode, seed }: ResolvedDetectorConfig, { core, plan, snapshotBytes, learned }: Source, name: string, fields?: readonly string[]): string {
   return `# A detector in C
 
 Made by \`onward export\`. It learns what is normal on the device, sample by sample, and computes the same bytes as onward in Node or a browser: a snapshot
@@ -184,9 +184,9 @@ taken here loads there, and the other way round.
 
 - a sample: ${channels} ${channels === 1 ? 'number' : 'numbers'}, one a channel; NaN is missing${namesOf(fields)}
 - ${mode}, ${learned ? 'learned state included' : `fresh from seed ${seed}`}
-- RAM: ${staticBytes(core, plan)} bytes, static, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
+- RAM: ${staticBytes(core, plan)} bytes, ${target === 'micropython' ? "each detector in MicroPython's heap" : 'static'}, plus about 700 bytes of stack; snapshot ${snapshotBytes} bytes
 
-${DETECTORS[target].start}
+${DETECTORS[target].start.replaceAll('@NAME@', name)}
 
 | file | |
 |---|---|

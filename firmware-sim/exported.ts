@@ -28,7 +28,7 @@ function exportIn(folder: string): { target: ExportTarget; format: Format; name:
   const target = exportTargets.find((each) => each === example);
   if (!target) throw new RangeError(`${folder} is no folder of onward export, or that of a detector or a regressor`);
   const format = FORMATS[target];
-  if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built and run on this machine`);
+  if (format.program === null) throw new RangeError(`${folder} is a module for ${target}, which is not simulated: README.md in it says how it is built`);
   return { target, format, name: name! };
 }
 
@@ -97,7 +97,7 @@ export async function poweredOn(folder: string): Promise<PoweredOn> {
       compiled('g++', [...cpp, '-o', 'core.o', join(sdk, 'arduino.cpp')]);
       compiled('g++', [...cpp, '-o', 'sketch.o', '-include', 'Arduino.h', '-x', 'c++', program]);
     }
-    const { image } = linked(board, scratch, [...include, ...readdirSync(scratch).filter((file) => file.endsWith('.o'))]);
+    const { image } = linked(board, scratch, readdirSync(scratch).filter((file) => file.endsWith('.o')));
     const device = new Rp2040Device(image, bytes);
     return { device, image, converse: (lines, watch, before) => converseOver(device, lines, watch, before) };
   } finally {

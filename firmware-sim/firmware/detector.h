@@ -13,7 +13,7 @@ extern "C" {
    Gives 1 when it is an alarm. x may be onward_x(). */
 int onward_observe(const float *x);
 
-/* Score of the last sample, Q16, before it is divided by the configured threshold. 0 while warming up. */
+/* Score of the last sample, Q16, before it is divided by the configured threshold (ONWARD_THRESHOLD, Q24). 0 while warming up. */
 int32_t onward_score(void);
 
 /* The greatest score lately, Q16: a 96th of it fades with each sample. */

@@ -32,6 +32,15 @@
 
 #define KERNEL static inline __attribute__((always_inline))
 
+/* A function of nothing but assembly: what it changes, and which parameters it takes, no compiler sees. None may guess from a body that looks empty. clang does not where it is naked. */
+#if defined(__clang__)
+#define KERNEL_ASSEMBLY static __attribute__((naked, noinline))
+#elif __GNUC__ >= 8
+#define KERNEL_ASSEMBLY static __attribute__((naked, noipa))
+#else
+#define KERNEL_ASSEMBLY static __attribute__((naked, noinline, noclone, used, optimize("no-ipa-ra")))
+#endif
+
 #if defined(KERNEL_DSP)
 /* Inputs z0 z1 z2 z3 as (z0, z2), (z1, z3): the pairs that SXTB16 makes of four weights of 8 bits. */
 static void kernel_pairs(u32 *to, const u32 *from, u32 columns) {
@@ -147,7 +156,7 @@ static u64 kernel_energy(const u8 *preactivation, const u8 *gates, u32 lanes) {
 #elif defined(KERNEL_V6M)
 /* No compiler finds this: sums, row length and the way back lie in the high registers, which can only be added, and four rows share each input in the eight low ones. 157 cycles
    of a Cortex-M0+ for 32 products. */
-static __attribute__((naked, noinline)) void kernel_rows8(const u8 *weights, const u8 *inputs, u32 columns, s32 *sums) {
+KERNEL_ASSEMBLY void kernel_rows8(const u8 *weights, const u8 *inputs, u32 columns, s32 *sums) {
 #define KERNEL_FOUR(sum, next)                                                                             \
   "ldr r4, [r6]\n add r6, " next "\n sxtb r5, r4\n muls r5, r0, r5\n add " sum ", r5\n"                      \
   "lsls r5, r4, #16\n asrs r5, r5, #24\n muls r5, r1, r5\n add " sum ", r5\n"                               \
@@ -241,7 +250,7 @@ struct settling {
 
 /* Four rows of weights share each load of the inputs, and are settled in registers. Written out, so that no compiler decides: of 32 products the inner loop makes 44 instructions,
    10 with Helium. A sum that is past 32 bits with its bias is past the limit, too, so that it may saturate. */
-static __attribute__((naked, noinline)) void kernel_layer8(const u8 *weights, const u8 *inputs, u32 columns, struct settling *settling) {
+KERNEL_ASSEMBLY void kernel_layer8(const u8 *weights, const u8 *inputs, u32 columns, struct settling *settling) {
 #ifdef KERNEL_MVE
 #define KERNEL_ROW(sum, at) "vldrb.s16 q1, [" at "], #8\n vmladava.s16 " sum ", q0, q1\n"
 #define KERNEL_SUMS                                                                                                                                  \

@@ -158,7 +158,7 @@ for (const [kind, config] of Object.entries(KINDS)) {
 
       const { config: learned, state } = decodeSnapshot(half);
       exportLearner('generic', folder, learned, state);
-      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      execFileSync('make', ['-s', '-C', folder, 'CFLAGS=-std=c11 -O0 -DCORE_CHECKED -Wall -Wextra -Werror'], { stdio: 'pipe' }); // now with every access checked
       execFileSync('./learn', ['again.onward'], { cwd: folder, input: text(samples.slice(100)), stdio: ['pipe', 'ignore', 'ignore'] });
       assert.equal(readFileSync(join(folder, 'again.onward')), whole);
     } finally {

@@ -1,15 +1,17 @@
-// `onward export --board micropython`: MicroPython's unix port, built with three exported learners as its modules, learns Node's bytes from Python. Floats are binary32 there, as on boards.
+// `onward export --board micropython`: MicroPython's unix port, built with three exported learners and two detectors as its modules, learns Node's bytes from Python. Floats are binary32 there, as on boards.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { exportLearner } from '../../firmware-sim/export.js';
+import { detectorJudge } from '../../firmware-sim/detector.js';
+import { exportDetector, exportLearner } from '../../firmware-sim/export.js';
 import { judge } from '../../firmware-sim/learners.js';
 import { whyNoModule } from '../../firmware-sim/python-names.js';
 import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
+import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { assert, needs, suite } from '../suite.js';
 
 const source = resolve('build/micropython');
@@ -17,6 +19,8 @@ const python = suite('MicroPython', needs('gcc', 'sudo apt-get install gcc'), ne
 
 const plain = resolveConfig({ inputs: 3, units: [8], labels: ['idle', 'run', 'worn'], labelCapacity: 4, exemplars: 10 });
 const windows = resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] });
+const guard = resolveDetectorConfig({ channels: 3, threshold: 0.8, warmup: 100 });
+const watch = resolveDetectorConfig({ channels: 2, mode: 'commissioned', warmup: 100 });
 
 /** What a board has, and no more: the rest of the unix port takes a minute to compile. */
 const VARIANT = `#define MICROPY_CONFIG_ROM_LEVEL (MICROPY_CONFIG_ROM_LEVEL_CORE_FEATURES)
@@ -29,21 +33,23 @@ const VARIANT = `#define MICROPY_CONFIG_ROM_LEVEL (MICROPY_CONFIG_ROM_LEVEL_CORE
 #define MICROPY_PY_OS (1)
 `;
 const OPTIONS = {
-  COPT: '-O0', STRIP: '', FROZEN_MANIFEST: '', compile_c: '$(CC) $(CFLAGS) -g0 -c -o $@ $<', // dependencies of a build that is made once are not written
+  COPT: '-O0 -DCORE_CHECKED', STRIP: '', FROZEN_MANIFEST: '', compile_c: '$(CC) $(CFLAGS) -g0 -c -o $@ $<', // dependencies of a build that is made once are not written
   SRC_EXTMOD_C: ['vfs', 'vfs_posix', 'vfs_posix_file', 'vfs_blockdev', 'vfs_reader', 'modvfs', 'modos', 'virtpin'].map((file) => `extmod/${file}.c`).join(' '),
   ...Object.fromEntries(['PY_BTREE', 'PY_FFI', 'PY_SOCKET', 'PY_THREAD', 'PY_TERMIOS', 'PY_SSL', 'USE_READLINE', 'VFS_FAT', 'VFS_LFS1', 'VFS_LFS2'].map((part) => [`MICROPY_${part}`, '0'])),
 };
 
 let folder = '';
-python.before(() => {
+python.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-micropython-'));
   exportLearner('micropython', join(folder, 'pump'), plain, undefined, 'pump');
   exportLearner('micropython', join(folder, 'onward'), windows);
   exportLearner('micropython', join(folder, 'learner'), plain, undefined, 'learner'); // what its example calls the learner, too
+  await exportDetector(join(folder, 'guard'), guard, undefined, 'guard', {}, 'micropython');
+  await exportDetector(join(folder, 'watch'), watch, undefined, 'watch', {}, 'micropython');
   mkdirSync(join(folder, 'variant'));
   writeFileSync(join(folder, 'variant/mpconfigvariant.h'), VARIANT);
   writeFileSync(join(folder, 'variant/mpconfigvariant.mk'), '');
-  for (const name of ['pump', 'onward', 'learner']) cpSync(join(folder, name, `${name}_learner`), join(folder, 'modules', `${name}_learner`), { recursive: true });
+  for (const module of ['pump_learner', 'onward_learner', 'learner_learner', 'guard_detector', 'watch_detector']) cpSync(join(folder, module.split('_')[0]!, module), join(folder, 'modules', module), { recursive: true });
   const options = Object.entries({ ...OPTIONS, VARIANT_DIR: join(folder, 'variant'), BUILD: join(folder, 'build'), USER_C_MODULES: join(folder, 'modules') }).map(([name, value]) => `${name}=${value}`);
   execFileSync('make', ['-s', '-j2', ...options], { cwd: join(source, 'ports/unix'), stdio: ['ignore', 'ignore', 'inherit'] });
 });
@@ -128,6 +134,45 @@ keep(learner, 'anew')
   assert.equal(saved('anew'), Buffer.from(node.save()));
 });
 
+python('detectors of two kinds, two of one: alarms, scores and bytes are those of Node, on from a snapshot, and anew after commission()', async () => {
+  const rows = Array.from({ length: 400 }, (_, t) => Float32Array.of(Math.sin(t / 9) + (t >= 300 && t < 306 ? 20 : 0), t % 90 === 5 ? NaN : (t * 37) % 11, 1e-3 * ((t * 91) % 17)));
+  const said = run(`from array import array
+from guard import Detector
+import watch
+${SAVE}
+rows = [${rows.map((x) => `array('f', ${bytesOf(x)})`).join(',\n')}]
+one, other, third = Detector(), Detector(), watch.Detector()
+for t, x in enumerate(rows):
+  if t == 200:
+    data = one.save()
+    one = Detector()
+    one.load(data)
+  other.observe((x[2], x[1], x[0]))
+  print(*one.observe(x), one.recent(), *one.channels())
+  print(*third.observe(list(x)[:2]), third.recent(), *third.channels())
+other.commission()
+keep(one, 'one')
+keep(other, 'other')
+keep(third, 'third')
+`);
+  const [one, other, third] = [await detectorJudge(guard), await detectorJudge(guard), await detectorJudge(watch)];
+  const alarms = new Set<boolean>();
+  for (const [t, x] of rows.entries()) {
+    other.observe(x.toReversed());
+    for (const [k, { score, recent, alarm, channels, views }] of [one.observe(x), third.observe(x.subarray(0, 2))].entries()) {
+      const [sure, shown, channel, view, lately, ...parts] = said[2 * t + k]!.split(' ');
+      const numbers = [shown, lately, ...parts].map(Number);
+      [score, recent, ...channels].forEach((value, i) => assert.ok(Math.abs(value - numbers[i]!) < 1e-4 * Math.max(1, Math.abs(value)), `${t}: ${said[2 * t + k]} for ${score}, ${recent}, ${channels.join()}`));
+      assert.equal([sure, view], [alarm ? 'True' : 'False', views[Number(channel)]]);
+      assert.is(channels[Number(channel)], Math.max(...channels));
+      alarms.add(alarm);
+    }
+  }
+  other.commission();
+  assert.is(alarms.size, 2);
+  for (const [name, node] of Object.entries({ one, other, third })) assert.equal(saved(name), Buffer.from(node.save()), name);
+});
+
 /** Wrong calls, each with what it raises. */
 const WRONG: readonly (readonly [call: string, raised: string])[] = [
   ['l.predict()', 'ValueError x: no sample, or no full window, that None could stand for; give one'],
@@ -150,13 +195,17 @@ const WRONG: readonly (readonly [call: string, raised: string])[] = [
   ['w.push([1], 3)', 'ValueError reading must have 2 numbers, got 1'],
   ['w.push([1, 2], 9)', 'ValueError hop must be 1 to 8 readings, got 9'],
   ['pushed.predict([1] * 16)', 'ValueError x: this learner takes what push() is given; leave x out, or give whole samples to another Learner()'],
+  ['d.observe([1, 2])', 'ValueError x must have 3 numbers, got 2'],
+  ['d.observe("abc")', 'TypeError x[0] must be a number, got str; nan is a missing value'],
+  ['d.load(7)', 'TypeError data must be bytes of save(), got int'],
+  ['d.load(d.save()[:-1])', 'ValueError data: 4483 bytes that are no whole snapshot; give what save() gave'],
   ['w.add_label()', 'ValueError no room for more than 2 labels: export a learner with more of them, or with room (labelCapacity)'],
 ];
 
 python('what is wrong raises an exception that names it, and changes nothing', () => {
   const said = run(`from array import array
-import onward, pump
-l, w, pushed = pump.Learner(), onward.Learner(), onward.Learner()
+import guard, onward, pump
+l, w, pushed, d = pump.Learner(), onward.Learner(), onward.Learner(), guard.Detector()
 pushed.push((1, 2), 3)
 for i in range(9): l.learn((i, 1, 2), i % 3)
 data = l.save()

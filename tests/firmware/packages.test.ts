@@ -98,7 +98,41 @@ form('Zephyr: the module, and sources that its options choose', () =>
     for (const option of options) assert.ok(lists.includes(`(CONFIG_${option}`) && text('prj.conf').includes(`CONFIG_${option}=y\n`), option);
   }, 'zephyr'));
 
+/** Of both packs, the files that they name and the texts that they say. */
+async function packs(work: (pdsc: string, folder: string, kind: string) => void): Promise<void> {
+  await inFolder(async (folder) => {
+    exportLearner('cmsis', join(folder, 'learner'), config, undefined, NAME);
+    await exportDetector(join(folder, 'detector'), resolveDetectorConfig({ channels: 3 }), undefined, NAME, {}, 'cmsis');
+    for (const kind of ['learner', 'detector']) work(join(folder, kind, `onward.${NAME}_${kind}.pdsc`), join(folder, kind), kind);
+  });
+}
+
+// open-cmsis-pack.github.io: PACK.xsd
+form('CMSIS: a pack is called after its vendor and name, and has each source, with its headers beside it', () =>
+  packs((pdsc, folder, kind) => {
+    const text = readFileSync(pdsc, 'utf8');
+    const [vendor, name] = ['vendor', 'name'].map((element) => new RegExp(`<${element}>(.+)</${element}>`).exec(text)![1]);
+    assert.is(basename(pdsc), `${vendor}.${name}.pdsc`);
+    const files = [...text.matchAll(/<file category="(\w+)" name="([^"]+)"\/>/g)].map(([, category, file]) => ({ category, file: file! }));
+    for (const { file } of files) assert.ok(existsSync(join(folder, file)), file);
+    const inside = `src/${NAME}_${kind}`;
+    assert.equal(files.filter(({ category }) => category === 'source').map(({ file }) => file).sort(), readdirSync(join(folder, inside)).filter((file) => file.endsWith('.c')).map((file) => `${inside}/${file}`).sort());
+    assert.match(text, new RegExp(`<component Cclass="Machine Learning" Cgroup="onward" Csub="${NAME}_${kind}" Cversion="\\d+\\.\\d+\\.\\d+">`));
+  }));
+
 form.run();
+
+const pack = suite('the schema of packs', needs('xmllint', 'sudo apt-get install --no-install-recommends libxml2-utils'), needs('PACK.xsd', 'bash scripts/pack-schema.sh', existsSync('build/PACK.xsd')));
+
+pack('PACK.xsd of Open-CMSIS-Pack takes both', () =>
+  packs((pdsc) => {
+    execFileSync('xmllint', ['--noout', '--nonet', '--schema', 'build/PACK.xsd', pdsc], { stdio: 'pipe' });
+    const wrong = `${pdsc}.wrong`;
+    writeFileSync(wrong, readFileSync(pdsc, 'utf8').replace('category="source"', 'category="sauce"'));
+    assert.throws(() => execFileSync('xmllint', ['--noout', '--nonet', '--schema', 'build/PACK.xsd', wrong], { stdio: 'pipe' }), /sauce/);
+  }));
+
+pack.run();
 
 const kconfig = suite('the options of the Zephyr module', needs('kconfiglib', 'sudo apt-get install --no-install-recommends python3-kconfiglib', existsSync('/usr/lib/python3/dist-packages/kconfiglib.py')));
 

@@ -1,12 +1,17 @@
 // What the package carries for people without a compiler. If this fails, the core has changed since: `npm run firmware:image`.
 
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { judge, learners } from '../../firmware-sim/learners.js';
+import { objectOf } from '../../firmware-sim/objects.js';
 import { playOf } from '../../firmware-sim/recording.js';
 import { shippedDevice } from '../../firmware-sim/shipped.js';
 import { simulate, windowExperiment } from '../../firmware-sim/simulation.js';
 import { shippedCores, shippedIsCurrent } from '../../firmware-sim/translate.js';
 import { fanWindows } from '../../cli/fan.js';
-import { assert, suite } from '../suite.js';
+import { assert, needs, suite } from '../suite.js';
+import { inFolder } from './c-program.js';
 
 const test = suite('shipped firmware');
 
@@ -24,3 +29,33 @@ test('the rp2040 image learns the bytes of Node and saves on the way', async () 
 });
 
 test.run();
+
+const objects = suite('objects that images share', needs('gcc', 'sudo apt-get install gcc'));
+
+objects('one is compiled once; another header, flag or file makes another, and what is compiled again is the same', () =>
+  inFolder(async (folder) => {
+    const shared = join(folder, 'shared');
+    mkdirSync(shared);
+    const before = process.env['ONWARD_OBJECTS'];
+    process.env['ONWARD_OBJECTS'] = shared;
+    try {
+      const made = (value: number, ...flags: string[]): Buffer => {
+        writeFileSync(join(folder, 'size.h'), `#define SIZE ${value}\n`);
+        writeFileSync(join(folder, 'file.c'), '#include "size.h"\nint size(void) { return SIZE; }\n');
+        return readFileSync(join(folder, objectOf('gcc', flags, 'file.c', folder)));
+      };
+      const first = made(1, '-O1');
+      assert.not.equal(made(2, '-O1'), first);
+      made(1, '-Os');
+      assert.equal(made(1, '-O1'), first);
+      assert.is(readdirSync(shared).length, 3);
+      assert.ok(readdirSync(shared).some((name) => Buffer.compare(readFileSync(join(shared, name)), first) === 0));
+      assert.throws(() => made(Number.NaN, '-O1'), /NaN/);
+      assert.is(readdirSync(shared).length, 3);
+    } finally {
+      if (before === undefined) delete process.env['ONWARD_OBJECTS'];
+      else process.env['ONWARD_OBJECTS'] = before;
+    }
+  }));
+
+objects.run();
