@@ -328,6 +328,12 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
     this.#alarms = 0;
   }
 
+  /** @internal */
+  protected override view(core: CoreExports): void {
+    super.view(core);
+    this.#scores = new Int32Array(core.memory.buffer, core.scores(), this.config.labelCapacity);
+  }
+
   override dispose(): void {
     super.dispose();
     this.#sleep.drop();

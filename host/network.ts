@@ -25,6 +25,9 @@ export abstract class Network<Exports extends Core> {
   /** Its name in messages. */
   readonly #noun: string;
   #place: Place<Exports> | null;
+  /** Whose memory the views are of. */
+  #viewed: Exports;
+  readonly #sampleAt: number;
   #sample: Float32Array;
 
   /** @internal */
@@ -33,7 +36,9 @@ export abstract class Network<Exports extends Core> {
     this.module = module;
     this.#noun = noun;
     this.#place = place;
-    this.#sample = new Float32Array(place.core.memory.buffer, sampleAt, inputs);
+    this.#viewed = place.core;
+    this.#sampleAt = sampleAt;
+    this.#sample = new Float32Array(this.#viewed.memory.buffer, sampleAt, inputs);
     if (state === undefined) return;
     const own = this.state;
     if (state.length !== own.length) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
@@ -54,7 +59,15 @@ export abstract class Network<Exports extends Core> {
 
   /** @internal The core, with this network's state in it until code of a user runs: others may share it. @throws LearnerError EDISPOSED */
   protected get core(): Exports {
-    return this.#own.core;
+    const { core } = this.#own;
+    if (core !== this.#viewed) this.view(core);
+    return core;
+  }
+
+  /** @internal Views of another instance: the one before broke off a call. */
+  protected view(core: Exports): void {
+    this.#viewed = core;
+    this.#sample = new Float32Array(core.memory.buffer, this.#sampleAt, this.#sample.length);
   }
 
   get #own(): Place<Exports> {
@@ -81,15 +94,15 @@ export abstract class Network<Exports extends Core> {
 
   /** @internal A sample into the core's memory. @throws TypeError, RangeError */
   protected take(x: ArrayLike<number>, name?: string): Exports {
-    const place = this.#own;
-    const { core } = place;
+    const { core } = this;
     fill(this.#sample, x, this.#noun, name);
-    if (place.isSeated) return core;
+    if (this.#own.isSeated) return core;
     // a getter of x had another learner at work
     const sample = new Float32Array(this.#sample.length);
     fill(sample, x, this.#noun, name);
+    const again = this.core;
     this.#sample.set(sample);
-    return place.core;
+    return again;
   }
 }
 

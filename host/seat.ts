@@ -2,18 +2,27 @@ import type { Core } from './instantiate.js';
 
 /** An instance of a core, in which the state of one learner lies at a time. */
 export class Seat<Exports extends Core> {
-  readonly core: Exports;
-  readonly state: Uint8Array;
+  core!: Exports;
+  state!: Uint8Array;
   /** Whose state it is. */
   holder: Place<Exports> | null = null;
   /** Created, and nobody's yet. */
   isNew = true;
-  /** A call did not end (the stack overflowed, say): what the core knows beside the state is in doubt. */
+  /** A call did not end (the stack overflowed, say): what lies beside the state is in doubt. */
   isBroken = false;
+  readonly #instantiate: () => Exports;
 
-  constructor(exports: Exports) {
+  constructor(instantiate: () => Exports) {
+    this.#instantiate = instantiate;
+    this.renew();
+  }
+
+  /** An instance of which nobody has used anything. */
+  renew(): void {
+    const exports = this.#instantiate();
     this.core = this.#watched(exports);
     this.state = new Uint8Array(exports.memory.buffer, exports.arena(), exports.stateBytes());
+    this.isBroken = false;
   }
 
   /** The same functions, which note calls that do not end. No function of a core has more than three parameters. */
@@ -64,15 +73,16 @@ export class Place<Exports extends Core> {
   /** Its state becomes that of `words`, as if nothing had been learned. */
   create(words: Int32Array): void {
     const seat = this.#seat;
-    const { core, holder } = seat;
+    const { holder } = seat;
     if (holder !== this) {
       this.#aside ??= new Uint8Array(seat.state.length);
       if (holder !== null) holder.#stepAside();
     }
     seat.holder = null;
+    if (seat.isBroken) seat.renew();
+    const { core } = seat;
     new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
     core.create();
-    seat.isBroken = false;
     seat.holder = this;
   }
 
@@ -86,10 +96,7 @@ export class Place<Exports extends Core> {
     const seat = this.#seat;
     if (seat.holder !== null) seat.holder.#stepAside();
     seat.holder = null;
-    if (seat.isBroken) {
-      seat.core.create();
-      seat.isBroken = false;
-    }
+    if (seat.isBroken) seat.renew();
     seat.state.set(this.#aside!);
     seat.holder = this;
   }

@@ -56,7 +56,7 @@ const rowsOf = new WeakMap<WebAssembly.Module, Rows>();
  * @throws LearnerError as `instantiateCore`
  */
 export function placeFor<Exports extends Core>(module: WebAssembly.Module, words: Int32Array, reasons: readonly string[], of?: Words): Place<Exports> {
-  const another = (): Seat<Exports> => new Seat(instantiateCore<Exports>(module, words, reasons));
+  const another = (): Seat<Exports> => new Seat(() => instantiateCore<Exports>(module, words, reasons));
   // older Workers of Cloudflare have no weak references: there each has its own
   if (of === undefined || typeof WeakRef === 'undefined') return new Place(another(), words);
   const rows = rowsOf.get(module) ?? new Rows();

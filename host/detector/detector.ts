@@ -138,6 +138,13 @@ export class Detector extends Network<DetectorExports> {
     this.create(detectorWordsOf(this.config));
   }
 
+  /** @internal */
+  protected override view(core: DetectorExports): void {
+    super.view(core);
+    this.#parts = new Int32Array(core.memory.buffer, core.parts(), this.config.channels);
+    this.#views = new Int32Array(core.memory.buffer, core.views(), this.config.channels);
+  }
+
   override dispose(): void {
     super.dispose();
     this.#parts = new Int32Array(0);
