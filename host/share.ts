@@ -4,7 +4,7 @@ import { Place, Seat } from './seat.js';
 import type { Words } from './words.js';
 
 /** Bytes of state up to which an instance is shared: to change places costs a small part of a step (docs/decisions/library.md). */
-const LARGEST = 16384;
+const LARGEST = 32768;
 /** Instances of a configuration. Up to so many learners have one each. */
 const SEATS = 4;
 
