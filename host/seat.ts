@@ -45,14 +45,16 @@ export class Seat<Exports extends Core> {
 /** What one learner has of a seat: its state lies there, or waits aside while another's does. */
 export class Place<Exports extends Core> {
   readonly #seat: Seat<Exports>;
+  readonly #left: () => void;
   #aside: Uint8Array | undefined;
 
   /**
    * @param words of a seat that is taken: it is created anew from them
-   * @param row what is to live as long as the place
+   * @param left is told when it is left for good
    */
-  constructor(seat: Seat<Exports>, words: Int32Array, readonly row?: object) {
+  constructor(seat: Seat<Exports>, words: Int32Array, left: () => void = () => {}) {
     this.#seat = seat;
+    this.#left = left;
     if (seat.isNew) seat.holder = this;
     else this.create(words);
     seat.isNew = false;
@@ -90,6 +92,7 @@ export class Place<Exports extends Core> {
   leave(): void {
     if (this.isSeated) this.#seat.holder = null;
     this.#aside = undefined;
+    this.#left();
   }
 
   #sit(): void {

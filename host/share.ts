@@ -3,19 +3,23 @@ import { instantiateCore, type Core } from './instantiate.js';
 import { Place, Seat } from './seat.js';
 import type { Words } from './words.js';
 
-/** Bytes of state up to which an instance is shared: to change places costs a small part of a step (docs/decisions/library.md). */
+/** Bytes of state up to which an instance is shared: half a page (docs/decisions/library.md). */
 const LARGEST = 32768;
 /** Instances of a configuration. Up to so many learners have one each. */
 const SEATS = 4;
+/** Configurations whose instances are found again, the last ones: what was never disposed of keeps no more than these. */
+const ROWS = 64;
 
 /** The seats of one configuration. */
 class Row<Exports extends Core> {
-  readonly #seats: Seat<Exports>[];
+  readonly #seats: Seat<Exports>[] = [];
   #turn = 0;
+  places = 0;
 
-  constructor(first: Seat<Exports>) {
-    this.#seats = [first];
-  }
+  constructor(
+    readonly module: WebAssembly.Module,
+    readonly shape: string,
+  ) {}
 
   /** One more seat while there are few and the engine has room; then each in turn. */
   seat(another: () => Seat<Exports>): Seat<Exports> {
@@ -24,31 +28,19 @@ class Row<Exports extends Core> {
         this.#seats.push(another());
         return this.#seats.at(-1)!;
       } catch (error) {
-        if (!(error instanceof LearnerError && error.code === 'EMEMORY')) throw error;
+        if (this.#seats.length === 0 || !(error instanceof LearnerError && error.code === 'EMEMORY')) throw error;
       }
     }
     return this.#seats[this.#turn++ % this.#seats.length]!;
   }
 }
 
-/** The rows of a module by their words, for as long as anybody has a place in them. */
-class Rows {
-  readonly #rows = new Map<string, WeakRef<Row<Core>>>();
-  readonly #left = new FinalizationRegistry<string>((words) => {
-    if (this.get(words) === undefined) this.#rows.delete(words);
-  });
+/** The last used comes first. */
+const rows: Row<Core>[] = [];
 
-  get(words: string): Row<Core> | undefined {
-    return this.#rows.get(words)?.deref();
-  }
-
-  add(words: string, row: Row<Core>): void {
-    this.#rows.set(words, new WeakRef(row));
-    this.#left.register(row, words);
-  }
+function forget(row: Row<Core>): void {
+  if (rows.includes(row)) rows.splice(rows.indexOf(row), 1);
 }
-
-const rowsOf = new WeakMap<WebAssembly.Module, Rows>();
 
 /**
  * A place for one learner, created from `words`. Small ones whose words differ in the seed alone share instances.
@@ -57,17 +49,19 @@ const rowsOf = new WeakMap<WebAssembly.Module, Rows>();
  */
 export function placeFor<Exports extends Core>(module: WebAssembly.Module, words: Int32Array, reasons: readonly string[], of?: Words): Place<Exports> {
   const another = (): Seat<Exports> => new Seat(() => instantiateCore<Exports>(module, words, reasons));
-  // older Workers of Cloudflare have no weak references: there each has its own
-  if (of === undefined || typeof WeakRef === 'undefined') return new Place(another(), words);
-  const rows = rowsOf.get(module) ?? new Rows();
-  rowsOf.set(module, rows);
+  if (of === undefined) return new Place(another(), words);
   const seed = of.fields.find(([name]) => name === 'seed')![1];
   const shape = words.filter((_, at) => at !== seed).join();
-  const row = rows.get(shape) as Row<Exports> | undefined;
-  if (row !== undefined) return new Place(row.seat(another), words, row);
-  const first = another();
-  if (first.state.length > LARGEST) return new Place(first, words);
-  const begun = new Row(first);
-  rows.add(shape, begun as unknown as Row<Core>);
-  return new Place(first, words, begun);
+  const row = (rows.find((row) => row.module === module && row.shape === shape) ?? new Row(module, shape)) as Row<Exports>;
+  const seat = row.seat(another);
+  if (seat.state.length > LARGEST) return new Place(seat, words);
+  const shared = row as unknown as Row<Core>;
+  const place = new Place(seat, words, () => {
+    if (--row.places === 0) forget(shared);
+  });
+  row.places++;
+  forget(shared);
+  rows.unshift(shared);
+  rows.length = Math.min(rows.length, ROWS);
+  return place;
 }

@@ -1,16 +1,24 @@
 // Small learners of one configuration share instances of their core. Nobody may see that: each learns the bytes that it learns alone.
 
-import { LearnerError, createDetector, createLearner, createRecurrent, createTwoPass, loadLearner, type Learner, type LearnerConfig } from '../host/index.js';
 import { MEMORY_AT } from '../host/arena/learner.js';
+import { coreOf, resolveConfig, type Build } from '../host/config.js';
 import type { CoreExports } from '../host/core.js';
-import { createRegressor } from '../host/regressor/index.js';
+import { resolveDetectorConfig } from '../host/detector/config.js';
+import { Detector } from '../host/detector/detector.js';
+import { LearnerError, createDetector, createLearner, createRecurrent, createTwoPass, loadLearner, type DetectorConfig, type LearnerConfig, type RecurrentConfig } from '../host/index.js';
+import { Learner } from '../host/learner.js';
+import { resolveRecurrentConfig } from '../host/recurrent/config.js';
+import { Recurrent } from '../host/recurrent/recurrent.js';
+import { resolveRegressorConfig } from '../host/regressor/config.js';
+import { createRegressor, type RegressorConfig } from '../host/regressor/index.js';
+import { Regressor } from '../host/regressor/regressor.js';
+import { wasmOf } from './open-core.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('share');
 
 const Instance = WebAssembly.Instance;
-const WeakReference = globalThis.WeakRef;
 let instances = 0;
 WebAssembly.Instance = class extends Instance {
   constructor(module: WebAssembly.Module) {
@@ -19,14 +27,12 @@ WebAssembly.Instance = class extends Instance {
   }
 } as typeof Instance;
 
-/** Runs `make` where nothing is shared, as in a runtime without weak references. */
-async function alone<T>(make: () => Promise<T>): Promise<T> {
-  globalThis.WeakRef = undefined as never;
-  try {
-    return await make();
-  } finally {
-    globalThis.WeakRef = WeakReference;
-  }
+/** A core compiled anew, which nobody shares. */
+const own = (name: string): Promise<WebAssembly.Module> => WebAssembly.compile(wasmOf(name));
+
+async function alone(config: LearnerConfig, build: Build = 'simd'): Promise<Learner<string>> {
+  const resolved = resolveConfig(config);
+  return new Learner(await own(`${coreOf(resolved)}.${build}`), build, resolved);
 }
 
 const labels = ['a', 'b', 'c', 'd'];
@@ -53,15 +59,19 @@ test('1,000 learners, a sample each in turn, learn what each learns alone, in at
   const rows = rowsOf(16, 1007, 1);
   for (let k = 0; k < 7; k++) learners.forEach((learner, at) => step(learner, rows[at + k]!, k));
   for (let at = 0; at < 1000; at += 37) {
-    const single = await alone(() => createLearner({ ...small, seed: at }));
+    const single = await alone({ ...small, seed: at });
     for (let k = 0; k < 7; k++) step(single, rows[at + k]!, k);
     assert.equal(learners[at]!.save(), single.save());
   }
-  for (const learner of learners) learner.dispose();
-  const again = await Promise.all(Array.from({ length: 1000 }, (_, seed) => createLearner({ ...small, seed })));
-  assert.is(instances - before - made, 28, 'places that were left are taken again'); // those that were alone
-  const fresh = await alone(() => createLearner({ ...small, seed: 999 }));
-  assert.equal(again[999]!.save(), fresh.save());
+  const afterwards = instances;
+  for (const learner of learners.slice(1)) learner.dispose();
+  const again = await Promise.all(Array.from({ length: 999 }, (_, seed) => createLearner({ ...small, seed })));
+  assert.is(instances, afterwards, 'places that were left are taken again');
+  assert.equal(again[998]!.save(), (await alone({ ...small, seed: 998 })).save());
+  for (const learner of [learners[0]!, ...again]) learner.dispose();
+  const last = instances;
+  await createLearner(small);
+  assert.is(instances - last, 1, 'once all are gone, their instances are');
 });
 
 const KINDS: Record<string, LearnerConfig> = {
@@ -77,9 +87,9 @@ const KINDS: Record<string, LearnerConfig> = {
 
 for (const [kind, config] of Object.entries(KINDS)) {
   test(`${kind}: nine learners in turn learn what each learns alone`, async () => {
-    const make = (seed: number) => createLearner({ ...config, seed }, { build: kind === 'plain' ? 'scalar' : 'simd' });
-    const shared = await Promise.all(Array.from({ length: 9 }, (_, seed) => make(seed)));
-    const single = await alone(() => Promise.all(Array.from({ length: 9 }, (_, seed) => make(seed))));
+    const build = kind === 'plain' ? 'scalar' : 'simd';
+    const shared = await Promise.all(Array.from({ length: 9 }, (_, seed) => createLearner({ ...config, seed }, { build })));
+    const single = await Promise.all(Array.from({ length: 9 }, (_, seed) => alone({ ...config, seed }, build)));
     const rows = rowsOf(shared[0]!.inputs, 60, 2);
     for (let k = 0; k < 45; k++) {
       for (let at = 0; at < 9; at++) {
@@ -102,12 +112,21 @@ for (const [kind, config] of Object.entries(KINDS)) {
 
 test('detectors, regressors and recurrent networks share, too; two passes do not', async () => {
   const rows = rowsOf(4, 80, 3);
-  const all = async () => ({
-    detectors: await Promise.all(['streaming', 'commissioned'].flatMap((mode) => Array.from({ length: 6 }, (_, seed) => createDetector({ channels: 4, mode: mode as 'streaming', warmup: 40, seed })))),
-    regressors: await Promise.all(Array.from({ length: 6 }, (_, seed) => createRegressor({ inputs: 4, units: [8], horizon: 2, lags: 1, seed }))),
-    recurrent: await Promise.all(Array.from({ length: 6 }, (_, seed) => createRecurrent({ inputs: 4, units: [8, 8], labels, carry: true, seed }))),
-  });
-  const [shared, single] = [await all(), await alone(all)];
+  const six = <Config, Made>(make: (config: Config) => Promise<Made>, config: Config): Promise<Made[]> => Promise.all(Array.from({ length: 6 }, (_, seed) => make({ ...config, seed })));
+  const [streaming, commissioned] = (['streaming', 'commissioned'] as const).map((mode) => ({ channels: 4, mode, warmup: 40 }));
+  const regressor = { inputs: 4, units: [8], horizon: 2, lags: 1 };
+  const recurrent = { inputs: 4, units: [8, 8], labels, carry: true };
+  const detect = async (config: DetectorConfig) => new Detector(await own('detector'), resolveDetectorConfig(config));
+  const shared = {
+    detectors: [...(await six(createDetector, streaming!)), ...(await six(createDetector, commissioned!))],
+    regressors: await six(createRegressor, regressor),
+    recurrent: await six(createRecurrent<string>, recurrent),
+  };
+  const single = {
+    detectors: [...(await six(detect, streaming!)), ...(await six(detect, commissioned!))],
+    regressors: await six(async (config: RegressorConfig) => new Regressor(await own('regressor.simd'), 'simd', resolveRegressorConfig(config)), regressor),
+    recurrent: await six(async (config: RecurrentConfig) => new Recurrent(await own('recurrent.simd'), 'simd', resolveRecurrentConfig(config)), recurrent),
+  };
   for (let k = 0; k < 60; k++) {
     for (let at = 0; at < 6; at++) {
       for (const { regressors, recurrent } of [shared, single]) {
@@ -133,8 +152,25 @@ test('a learner of more than 32 KiB has an instance of its own, and so has one o
   assert.is(instances - before, wide.length + others.length);
 });
 
+test('the last 64 configurations are found again, so that what nobody disposes of holds no more', async () => {
+  const make = (rate: number) => createLearner({ inputs: 2, units: [4], labels, rate: rate / 1000 });
+  const learners = [];
+  for (let rate = 1; rate <= 65; rate++) learners.push(await make(rate));
+  const before = instances;
+  const [first, last] = [await make(1), await make(65)];
+  assert.is(instances - before, 2, 'first seat of the one, second of the other');
+  for (let k = 0; k < 5; k++) learners.push(await make(65));
+  assert.is(instances - before, 4);
+  [learners[0]!, first].forEach((learner) => learner.learn([1, 2], 'a'));
+  assert.equal(learners[0]!.save(), first.save());
+  learners[64]!.learn([3, 4], 'b');
+  last.learn([3, 4], 'b');
+  assert.equal(learners[64]!.save(), last.save());
+});
+
 /** Six that share four seats, so that the first and the fifth have the same one. */
-const six = (config: LearnerConfig = { inputs: 4, units: [8, 8], labels }): Promise<Learner<string>[]> => Promise.all(Array.from({ length: 6 }, (_, seed) => createLearner({ ...config, seed })));
+const four: LearnerConfig = { inputs: 4, units: [8, 8], labels };
+const six = (config = four, make: (config: LearnerConfig) => Promise<Learner<string>> = createLearner): Promise<Learner<string>[]> => Promise.all(Array.from({ length: 6 }, (_, seed) => make({ ...config, seed })));
 
 test('a clone, a snapshot and a reset are of the learner that was asked, whoever sits where', async () => {
   const learners = await six();
@@ -149,7 +185,7 @@ test('a clone, a snapshot and a reset are of the learner that was asked, whoever
     assert.equal(clones[2]!.parameters(), learners[5 - at]!.parameters());
   }
   assert.equal(learners.map((learner) => learner.save()), saved);
-  const fresh = await Promise.all(Array.from({ length: 6 }, (_, seed) => alone(() => createLearner({ inputs: 4, units: [8, 8], labels, seed }))));
+  const fresh = await six(four, alone);
   learners.forEach((learner, at) => {
     learner.reset();
     assert.equal(learner.save(), fresh[at]!.save());
@@ -171,7 +207,7 @@ test('one that is disposed of takes nothing from those who share its place', asy
 
 test('code of a user that runs inside a call may use the learners that share its place', async () => {
   const rows = rowsOf(4, 60, 6);
-  const single = await alone(() => six());
+  const single = await six(four, alone);
   const learners = await six();
   const meddling = (x: Float32Array, all: Learner<string>[], k: number): ArrayLike<number> =>
     ({ length: 4, 0: x[0]!, 1: x[1]!, get 2() { all.forEach((learner, at) => at !== 0 && learner.predict(rows[k]!)); return x[2]!; }, 3: x[3]! });
@@ -188,7 +224,7 @@ test('code of a user that runs inside a call may use the learners that share its
 test('a call that breaks off harms nobody who shares the place', async () => {
   const config = { inputs: 6, units: [16, 8], labels, exemplars: 30 };
   const learners = await six(config);
-  const single = await alone(() => six(config));
+  const single = await six(config, alone);
   const rows = rowsOf(6, 80, 7);
   for (let k = 0; k < 40; k++) for (const all of [learners, single]) for (const learner of all) step(learner, rows[k]!, k);
   // a state that no learner can have: the core stops in the middle of a sleep, in which it is less sure
@@ -209,8 +245,8 @@ test('a call that breaks off harms nobody who shares the place', async () => {
 test('where the engine has no room for one more instance, one that there is is shared', async () => {
   const config: LearnerConfig = { inputs: 7, units: [8], labels };
   const first = await createLearner(config);
-  const own = WebAssembly.Instance;
-  WebAssembly.Instance = class { constructor() { throw new RangeError('WebAssembly.Instance(): Out of memory'); } } as unknown as typeof own;
+  const Counted = WebAssembly.Instance;
+  WebAssembly.Instance = class { constructor() { throw new RangeError('WebAssembly.Instance(): Out of memory'); } } as unknown as typeof Counted;
   try {
     const second = await createLearner({ ...config, seed: 2 });
     const [x] = rowsOf(7, 1, 8);
@@ -219,7 +255,7 @@ test('where the engine has no room for one more instance, one that there is is s
     assert.is(first.seen + second.seen, 2);
     await createLearner({ inputs: 8, units: [8], labels }).then(() => assert.unreachable(), (error: LearnerError) => assert.is(error.code, 'EMEMORY'));
   } finally {
-    WebAssembly.Instance = own;
+    WebAssembly.Instance = Counted;
   }
 });
 
