@@ -42,7 +42,7 @@ export class Seat<Exports extends Core> {
   }
 }
 
-/** What one learner has of a seat: its state lies there, or waits aside while another's does. */
+/** One learner's part of a seat: its state lies there, or waits aside while another's does. */
 export class Place<Exports extends Core> {
   readonly #seat: Seat<Exports>;
   readonly #left: () => void;

@@ -74,21 +74,28 @@ async function tierUp() {
 }
 
 setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+const gc = runInNewContext('gc') as () => void;
+
+/** Bytes outside the heap once everything is gone that can go. */
+async function externalBytes(): Promise<number> {
+  for (let k = 0; k < 3; k++) {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return process.memoryUsage().external;
+}
 
 /** 16-32-32-4: bytes outside the heap (memories of instances, states that wait), and a learned sample where all take turns. */
 async function manyLearners() {
   const rows = samplesOf(16);
   const lines = [];
   for (const count of options.quick ? [1, 10, 100, 1000] : [1, 10, 100, 1000, 20_000]) {
-    collect();
-    const bytes = process.memoryUsage().external;
+    const bytes = await externalBytes();
     const start = performance.now();
     const learners: Learner[] = [];
     for (let k = 0; k < count; k++) learners.push(await createLearner({ inputs: 16, units: [32, 32], labels: labels.slice(0, 4), margin: 0, seed: k + 1 }));
     const created = performance.now() - start;
-    collect();
-    const bytesEach = (process.memoryUsage().external - bytes) / count;
+    const bytesEach = ((await externalBytes()) - bytes) / count;
     const visit = (): number => {
       const begin = performance.now();
       let steps = 0;
