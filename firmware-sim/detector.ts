@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 import { detectorWordsOf, resolveDetectorConfig, type ResolvedDetectorConfig } from '../host/detector/config.js';
-import { compileDetector, instantiateDetector } from '../host/detector/core.js';
+import { compileDetector, placeDetector } from '../host/detector/core.js';
 import { Detector } from '../host/detector/detector.js';
 import { decodeDetector, encodeDetector } from '../host/detector/snapshot.js';
 import { boards, type Board } from './boards.js';
@@ -22,7 +22,7 @@ export async function detectorSource(config: ResolvedDetectorConfig, sensed: boo
   const words = detectorWordsOf(config);
   const { channels, mode, threshold } = config;
   return {
-    ...sourceOf(corePlan(instantiateDetector(await compileDetector(), words)), (state) => encodeDetector(config, state)),
+    ...sourceOf(corePlan(placeDetector(await compileDetector(), words).core), (state) => encodeDetector(config, state)),
     core: detectorCore,
     words,
     shape: {

@@ -1,7 +1,7 @@
 // The regressor as firmware: what a build of it is made of, and its judge.
 
 import { regressorWordsOf, type ResolvedRegressorConfig } from '../host/regressor/config.js';
-import { compileRegressor, instantiateRegressor } from '../host/regressor/core.js';
+import { compileRegressor, placeRegressor } from '../host/regressor/core.js';
 import { Regressor } from '../host/regressor/regressor.js';
 import { decodeRegressor, encodeRegressor } from '../host/regressor/snapshot.js';
 import { sourceOf, type Source } from './build.js';
@@ -12,7 +12,7 @@ import { regressorCore } from './translate.js';
 export async function regressorSource(config: ResolvedRegressorConfig, learned?: Uint8Array, ahead = 0): Promise<Source> {
   const words = regressorWordsOf(config);
   return {
-    ...sourceOf(corePlan(instantiateRegressor(await compileRegressor('scalar'), words)), (state) => encodeRegressor(config, state)),
+    ...sourceOf(corePlan(placeRegressor(await compileRegressor('scalar'), words).core), (state) => encodeRegressor(config, state)),
     core: regressorCore,
     words,
     shape: { ONWARD_REGRESSOR: 1, ONWARD_AXES: 0, ONWARD_VALUES: config.inputs, ONWARD_LAGS: config.lags, ONWARD_HORIZON: config.horizon, ONWARD_AHEAD: ahead },

@@ -2,6 +2,9 @@ import { wasm } from './wasm.core.generated.js';
 import type { Build, CoreName } from './config.js';
 import { compileOnce, instantiateCore, type Core } from './instantiate.js';
 import { ERRORS } from './errors.generated.js';
+import type { Place } from './seat.js';
+import { placeFor } from './share.js';
+import { WORDS } from './words.generated.js';
 
 /** Exports of the core (assembly/index.ts): numbers and offsets. */
 export interface CoreExports extends Core {
@@ -50,7 +53,12 @@ export async function compile(build: Build, name: CoreName = 'core'): Promise<We
   return compileOnce(later.wasm[build].packed);
 }
 
-/** One learner's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
+/** A learner's place in a core created from `words`, which small learners of the same configuration share. */
+export function placeLearner(module: WebAssembly.Module, words: Int32Array): Place<CoreExports> {
+  return placeFor(module, words, ERRORS, WORDS);
+}
+
+/** A core by itself: an instance of its own, its memory grown to fit the arena, created from `words`. */
 export function instantiate(module: WebAssembly.Module, words: Int32Array): CoreExports {
   return instantiateCore(module, words, ERRORS);
 }

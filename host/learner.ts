@@ -3,7 +3,7 @@ import { configWords, resolveRate, type Build, type ResolvedConfig } from './con
 import { describe } from './config-values.js';
 import { ArenaHeader } from './arena-header.js';
 import { scoresOf } from './choice.js';
-import { instantiate, type CoreExports } from './core.js';
+import { placeLearner, type CoreExports } from './core.js';
 import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
 import { Network, type BuildOptions } from './network.js';
@@ -83,9 +83,10 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
     const { onDrift, unknownBelow } = options;
     const { window } = config;
     if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
-    const core = instantiate(module, configWords(config));
+    const place = placeLearner(module, configWords(config));
+    const { core } = place;
     const inputs = window === null ? config.inputs : window.axes * window.samples;
-    super('learner', { module, build, core, sampleAt: window === null ? core.input() : core.window!(), inputs }, state);
+    super('learner', { module, build, place, sampleAt: window === null ? core.input() : core.window!(), inputs }, state);
     this.config = config;
     this.inputs = inputs;
     this.#options = options;
@@ -175,8 +176,9 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
    * @param labels one index into `labels` a row
    */
   learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
-    const core = this.#changing();
     const rows = labelledRows(xs, labels, this.inputs, this.#labels.count);
+    const numbers = Int32Array.from(labels);
+    const core = this.#changing();
     this.#intake.learned(xs);
     // what is left of the last wasm page carries the rows over
     const { arena, tables, page } = planOf(this.config);
@@ -188,11 +190,11 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
         const values = new Float32Array(core.memory.buffer, spare, count * this.inputs);
         values.set(xs.subarray(row * this.inputs, (row + count) * this.inputs));
         const indices = new Int32Array(core.memory.buffer, spare + values.byteLength, count);
-        for (let i = 0; i < count; i++) indices[i] = labels[row + i]!;
+        indices.set(numbers.subarray(row, row + count));
         core.learnRows!(values.byteOffset, indices.byteOffset, count);
         row += count;
       } else {
-        this.#take(xs.subarray(row * this.inputs, (row + 1) * this.inputs)).learn(labels[row]!);
+        this.#take(xs.subarray(row * this.inputs, (row + 1) * this.inputs)).learn(numbers[row]!);
         row++;
         this.#tellDrift();
       }
@@ -311,7 +313,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
 
   /** A second learner that has learned the same and goes its own way from here. */
   clone(): Learner<L> {
-    const copy = new Learner<L>(this.module, this.build, this.config, this.#options, this.state);
+    const copy = new Learner<L>(this.module, this.build, this.config, this.#options, this.state.slice());
     copy.#labels.set(this.#labels.all);
     copy.note = this.note;
     return copy;
@@ -319,10 +321,17 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
 
   /** Back to the first moment, with the same seed and the labels of `config`: those it was created with, or those of its snapshot. */
   reset(): void {
-    this.#changing().create();
+    this.#sleep.drop();
+    this.create(configWords(this.config));
     this.#labels.set(this.config.labels);
     this.#header.setLabels(this.#labels.count);
     this.#alarms = 0;
+  }
+
+  /** @internal */
+  protected override view(core: CoreExports): void {
+    super.view(core);
+    this.#scores = new Int32Array(core.memory.buffer, core.scores(), this.config.labelCapacity);
   }
 
   override dispose(): void {

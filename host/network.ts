@@ -3,13 +3,14 @@ import type { Build } from './config.js';
 import { checkFields, describe } from './config-values.js';
 import { LearnerError } from './errors.js';
 import type { Core } from './instantiate.js';
+import type { Place } from './seat.js';
 import { fill } from './samples.js';
 
 /** Parts of an instance. */
-export interface Made<Exports> {
+export interface Made<Exports extends Core> {
   readonly module: WebAssembly.Module;
   readonly build: Build;
-  readonly core: Exports;
+  readonly place: Place<Exports>;
   /** Address of the sample, and its number of values. */
   readonly sampleAt: number;
   readonly inputs: number;
@@ -23,16 +24,21 @@ export abstract class Network<Exports extends Core> {
   protected readonly module: WebAssembly.Module;
   /** Its name in messages. */
   readonly #noun: string;
-  #core: Exports | null;
+  #place: Place<Exports> | null;
+  /** Whose memory the views are of. */
+  #viewed: Exports;
+  readonly #sampleAt: number;
   #sample: Float32Array;
 
   /** @internal */
-  constructor(noun: string, { module, build, core, sampleAt, inputs }: Made<Exports>, state?: Uint8Array) {
+  constructor(noun: string, { module, build, place, sampleAt, inputs }: Made<Exports>, state?: Uint8Array) {
     this.build = build;
     this.module = module;
     this.#noun = noun;
-    this.#core = core;
-    this.#sample = new Float32Array(core.memory.buffer, sampleAt, inputs);
+    this.#place = place;
+    this.#viewed = place.core;
+    this.#sampleAt = sampleAt;
+    this.#sample = new Float32Array(this.#viewed.memory.buffer, sampleAt, inputs);
     if (state === undefined) return;
     const own = this.state;
     if (state.length !== own.length) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
@@ -41,7 +47,8 @@ export abstract class Network<Exports extends Core> {
 
   /** Gives the memory back; every later call throws. */
   dispose(): void {
-    this.#core = null;
+    this.#place?.leave();
+    this.#place = null;
     this.#sample = new Float32Array(0);
   }
 
@@ -50,10 +57,27 @@ export abstract class Network<Exports extends Core> {
     this.dispose();
   }
 
-  /** @internal The core. @throws LearnerError EDISPOSED */
+  /** @internal The core, with this network's state in it until code of a user runs: others may share it. @throws LearnerError EDISPOSED */
   protected get core(): Exports {
-    if (this.#core === null) throw new LearnerError('EDISPOSED', `this ${this.#noun} was disposed of; create or load another`);
-    return this.#core;
+    const { core } = this.#own;
+    if (core !== this.#viewed) this.view(core);
+    return core;
+  }
+
+  /** @internal Views of another instance: the one before broke off a call. */
+  protected view(core: Exports): void {
+    this.#viewed = core;
+    this.#sample = new Float32Array(core.memory.buffer, this.#sampleAt, this.#sample.length);
+  }
+
+  get #own(): Place<Exports> {
+    if (this.#place === null) throw new LearnerError('EDISPOSED', `this ${this.#noun} was disposed of; create or load another`);
+    return this.#place;
+  }
+
+  /** @internal Back to the first moment. */
+  protected create(words: Int32Array): void {
+    this.#own.create(words);
   }
 
   /** @internal Everything learned, where it lies: the front of the arena. */
@@ -72,7 +96,13 @@ export abstract class Network<Exports extends Core> {
   protected take(x: ArrayLike<number>, name?: string): Exports {
     const { core } = this;
     fill(this.#sample, x, this.#noun, name);
-    return core;
+    if (this.#own.isSeated) return core;
+    // a getter of x had another learner at work
+    const sample = new Float32Array(this.#sample.length);
+    fill(sample, x, this.#noun, name);
+    const again = this.core;
+    this.#sample.set(sample);
+    return again;
   }
 }
 

@@ -5,7 +5,7 @@ import scalar from '../build/core.scalar.wasm?url';
 import simd from '../build/core.simd.wasm?url';
 import type { Build, CoreName } from '../host/config.js';
 
-export { instantiate, supportedBuild, type CoreExports } from '../host/core.js';
+export { placeLearner, supportedBuild, type CoreExports } from '../host/core.js';
 
 /** The page makes no learner with local fields. */
 const FILES: Record<Exclude<CoreName, 'fields' | 'vision'>, Record<Build, string>> = {

@@ -8,6 +8,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { createLearner, type Learner, type LearnerConfig } from '../../host/index.js';
 import { generator } from '../../tests/random.js';
@@ -71,22 +73,37 @@ async function tierUp() {
   return stages;
 }
 
+setFlagsFromString('--expose-gc');
+const gc = runInNewContext('gc') as () => void;
+
+/** Bytes outside the heap once everything is gone that can go. */
+async function externalBytes(): Promise<number> {
+  for (let k = 0; k < 3; k++) {
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return process.memoryUsage().external;
+}
+
+/** 16-32-32-4: bytes outside the heap (memories of instances, states that wait), and a learned sample where all take turns. */
 async function manyLearners() {
-  const rows = samplesOf(64);
+  const rows = samplesOf(16);
   const lines = [];
-  for (const count of [1, 10, 100, 1000]) {
+  for (const count of options.quick ? [1, 10, 100, 1000] : [1, 10, 100, 1000, 20_000]) {
+    const bytes = await externalBytes();
     const start = performance.now();
     const learners: Learner[] = [];
-    for (let k = 0; k < count; k++) learners.push(await createLearner({ ...square(64, 8), seed: k + 1 }));
+    for (let k = 0; k < count; k++) learners.push(await createLearner({ inputs: 16, units: [32, 32], labels: labels.slice(0, 4), margin: 0, seed: k + 1 }));
     const created = performance.now() - start;
+    const bytesEach = ((await externalBytes()) - bytes) / count;
     const visit = (): number => {
       const begin = performance.now();
       let steps = 0;
-      while (steps < Math.max(count, 3000)) for (const learner of learners) learner.learn(rows[steps % 16]!, labels[steps++ % 10]!);
+      while (steps < Math.max(count, 3000)) for (const learner of learners) learner.learn(rows[steps % 16]!, labels[steps++ % 4]!);
       return (1000 * (performance.now() - begin)) / steps;
     };
     visit();
-    lines.push({ learners: count, createdMicroseconds: round((1000 * created) / count), pageBytes: learners[0]!.stats().bytes.page, microseconds: round(median([visit(), visit(), visit()])) });
+    lines.push({ learners: count, createdMicroseconds: round((1000 * created) / count), bytesEach: Math.round(bytesEach), microseconds: round(median(Array.from({ length: 7 }, visit))) });
     for (const learner of learners) learner.dispose();
   }
   return lines;

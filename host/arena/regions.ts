@@ -105,7 +105,7 @@ export interface PlanTotals {
   arena: number;
   /** Configuration block and constant tables in front of the arena. */
   tables: number;
-  /** Memory that the wasm instance commits: whole pages of 64 KiB. A microcontroller does without. */
+  /** Memory that a wasm instance commits: whole pages of 64 KiB. Small learners of one configuration share four instances; beside them each takes its state, `arena` less `scratch`. A microcontroller does without. */
   page: number;
 }
 

@@ -1,6 +1,9 @@
-import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
+import { compileOnce, type Core } from '../instantiate.js';
+import type { Place } from '../seat.js';
+import { placeFor } from '../share.js';
 import { packed } from '../wasm.detector.generated.js';
 import { ERRORS } from './errors.generated.js';
+import { WORDS } from './words.generated.js';
 
 /** Exports of the detector's core (assembly/detector/index.ts): numbers and offsets. */
 export interface DetectorExports extends Core {
@@ -14,7 +17,7 @@ export interface DetectorExports extends Core {
 
 export const compileDetector = (): Promise<WebAssembly.Module> => compileOnce(packed);
 
-/** One detector's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
-export function instantiateDetector(compiled: WebAssembly.Module, words: Int32Array): DetectorExports {
-  return instantiateCore(compiled, words, ERRORS);
+/** A detector's place in a core created from `words`, which small ones of the same configuration share. */
+export function placeDetector(compiled: WebAssembly.Module, words: Int32Array): Place<DetectorExports> {
+  return placeFor(compiled, words, ERRORS, WORDS);
 }

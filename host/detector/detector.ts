@@ -2,7 +2,7 @@
 import { checkFields } from '../config-values.js';
 import { Network } from '../network.js';
 import { detectorWordsOf, resolveDetectorConfig, type DetectorConfig, type ResolvedDetectorConfig } from './config.js';
-import { compileDetector, instantiateDetector, type DetectorExports } from './core.js';
+import { compileDetector, placeDetector, type DetectorExports } from './core.js';
 import { detectorPlanOf, type DetectorPlan } from './plan.js';
 import { decodeDetector, encodeDetector } from './snapshot.js';
 
@@ -66,8 +66,9 @@ export class Detector extends Network<DetectorExports> {
 
   /** @internal Use `createDetector` or `loadDetector`. */
   constructor(module: WebAssembly.Module, config: ResolvedDetectorConfig, state?: Uint8Array) {
-    const core = instantiateDetector(module, detectorWordsOf(config));
-    super('detector', { module, build: 'scalar', core, sampleAt: core.input(), inputs: config.channels }, state);
+    const place = placeDetector(module, detectorWordsOf(config));
+    const { core } = place;
+    super('detector', { module, build: 'scalar', place, sampleAt: core.input(), inputs: config.channels }, state);
     this.config = config;
     this.#parts = new Int32Array(core.memory.buffer, core.parts(), config.channels);
     this.#views = new Int32Array(core.memory.buffer, core.views(), config.channels);
@@ -127,14 +128,21 @@ export class Detector extends Network<DetectorExports> {
 
   /** A second detector that has learned the same and goes its own way from here. */
   clone(): Detector {
-    const copy = new Detector(this.module, this.config, this.state);
+    const copy = new Detector(this.module, this.config, this.state.slice());
     copy.note = this.note;
     return copy;
   }
 
   /** Back to the first moment, with the same seed, counters included. `commission` keeps them. */
   reset(): void {
-    this.core.create();
+    this.create(detectorWordsOf(this.config));
+  }
+
+  /** @internal */
+  protected override view(core: DetectorExports): void {
+    super.view(core);
+    this.#parts = new Int32Array(core.memory.buffer, core.parts(), this.config.channels);
+    this.#views = new Int32Array(core.memory.buffer, core.views(), this.config.channels);
   }
 
   override dispose(): void {

@@ -1,7 +1,10 @@
-import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
+import { compileOnce, type Core } from '../instantiate.js';
+import type { Place } from '../seat.js';
+import { placeFor } from '../share.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.recurrent.generated.js';
 import { ERRORS } from './errors.generated.js';
+import { WORDS } from './words.generated.js';
 
 /** Exports of the recurrent core (assembly/recurrent/index.ts): numbers and offsets. */
 export interface RecurrentExports extends Core {
@@ -14,7 +17,7 @@ export interface RecurrentExports extends Core {
 
 export const compileRecurrent = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
-/** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
-export function instantiateRecurrent(compiled: WebAssembly.Module, words: Int32Array): RecurrentExports {
-  return instantiateCore(compiled, words, ERRORS);
+/** A network's place in a core created from `words`, which small ones of the same configuration share. */
+export function placeRecurrent(compiled: WebAssembly.Module, words: Int32Array): Place<RecurrentExports> {
+  return placeFor(compiled, words, ERRORS, WORDS);
 }

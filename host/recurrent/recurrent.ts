@@ -7,7 +7,7 @@ import { LabelNames } from '../label-names.js';
 import { Network, buildOf, type BuildOptions } from '../network.js';
 import { labelledRows } from '../samples.js';
 import { MOST_RATE, recurrentWordsOf, resolveRecurrentConfig, type RecurrentConfig, type ResolvedRecurrentConfig } from './config.js';
-import { compileRecurrent, instantiateRecurrent, type RecurrentExports } from './core.js';
+import { compileRecurrent, placeRecurrent, type RecurrentExports } from './core.js';
 import { recurrentPlanOf, type RecurrentPlan } from './plan.js';
 import { decodeRecurrent, encodeRecurrent } from './snapshot.js';
 
@@ -41,8 +41,9 @@ export class Recurrent<L extends string = string> extends Network<RecurrentExpor
 
   /** @internal Use `createRecurrent` or `loadRecurrent`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedRecurrentConfig, state?: Uint8Array) {
-    const core = instantiateRecurrent(module, recurrentWordsOf(config));
-    super('network', { module, build, core, sampleAt: core.input(), inputs: config.inputs }, state);
+    const place = placeRecurrent(module, recurrentWordsOf(config));
+    const { core } = place;
+    super('network', { module, build, place, sampleAt: core.input(), inputs: config.inputs }, state);
     this.config = config;
     this.#labels = new LabelNames(config.labels, 'network');
   }
@@ -66,7 +67,8 @@ export class Recurrent<L extends string = string> extends Network<RecurrentExpor
   learnMany(xs: Float32Array, labels: ArrayLike<number>): void {
     const { inputs } = this.config;
     const rows = labelledRows(xs, labels, inputs, this.#labels.count);
-    for (let row = 0; row < rows; row++) this.take(xs.subarray(row * inputs, (row + 1) * inputs)).learn(labels[row]!);
+    const numbers = Int32Array.from(labels);
+    for (let row = 0; row < rows; row++) this.take(xs.subarray(row * inputs, (row + 1) * inputs)).learn(numbers[row]!);
   }
 
   /**
@@ -105,12 +107,12 @@ export class Recurrent<L extends string = string> extends Network<RecurrentExpor
 
   /** A second network that has learned the same and goes its own way from here. */
   clone(): Recurrent<L> {
-    return new Recurrent(this.module, this.build, this.config, this.state);
+    return new Recurrent(this.module, this.build, this.config, this.state.slice());
   }
 
   /** Back to the first moment, with the same seed: nothing learned, no states. `begin` keeps what was learned. */
   reset(): void {
-    this.core.create();
+    this.create(recurrentWordsOf(this.config));
   }
 }
 

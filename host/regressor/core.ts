@@ -1,7 +1,10 @@
 import type { Build } from '../config.js';
-import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
+import { compileOnce, type Core } from '../instantiate.js';
+import type { Place } from '../seat.js';
+import { placeFor } from '../share.js';
 import { wasm } from '../wasm.regressor.generated.js';
 import { ERRORS } from './errors.generated.js';
+import { WORDS } from './words.generated.js';
 
 /** Exports of the regressor's core (assembly/regressor/index.ts): numbers and offsets. */
 export interface RegressorExports extends Core {
@@ -15,7 +18,7 @@ export interface RegressorExports extends Core {
 
 export const compileRegressor = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
-/** One regressor's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
-export function instantiateRegressor(compiled: WebAssembly.Module, words: Int32Array): RegressorExports {
-  return instantiateCore(compiled, words, ERRORS);
+/** A regressor's place in a core created from `words`, which small ones of the same configuration share. */
+export function placeRegressor(compiled: WebAssembly.Module, words: Int32Array): Place<RegressorExports> {
+  return placeFor(compiled, words, ERRORS, WORDS);
 }

@@ -4,7 +4,7 @@ import { describe } from '../config-values.js';
 import { supportedBuild } from '../core.js';
 import { Network, buildOf, type BuildOptions } from '../network.js';
 import { regressorWordsOf, resolveRegressorConfig, type RegressorConfig, type ResolvedRegressorConfig } from './config.js';
-import { compileRegressor, instantiateRegressor, type RegressorExports } from './core.js';
+import { compileRegressor, placeRegressor, type RegressorExports } from './core.js';
 import { regressorPlanOf, type RegressorPlan } from './plan.js';
 import { decodeRegressor, encodeRegressor } from './snapshot.js';
 
@@ -47,8 +47,9 @@ export class Regressor extends Network<RegressorExports> {
 
   /** @internal Use `createRegressor` or `loadRegressor`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedRegressorConfig, state?: Uint8Array) {
-    const core = instantiateRegressor(module, regressorWordsOf(config));
-    super('regressor', { module, build, core, sampleAt: core.input(), inputs: config.inputs }, state);
+    const place = placeRegressor(module, regressorWordsOf(config));
+    const { core } = place;
+    super('regressor', { module, build, place, sampleAt: core.input(), inputs: config.inputs }, state);
     this.config = config;
   }
 
@@ -98,14 +99,14 @@ export class Regressor extends Network<RegressorExports> {
 
   /** A second regressor that has learned the same and goes its own way from here. */
   clone(): Regressor {
-    const clone = new Regressor(this.module, this.build, this.config, this.state);
+    const clone = new Regressor(this.module, this.build, this.config, this.state.slice());
     clone.note = this.note;
     return clone;
   }
 
   /** Back to the first moment, with the same seed: nothing learned. */
   reset(): void {
-    this.core.create();
+    this.create(regressorWordsOf(this.config));
   }
 }
 

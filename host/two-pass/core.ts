@@ -1,4 +1,6 @@
-import { compileOnce, instantiateCore, type Core } from '../instantiate.js';
+import { compileOnce, type Core } from '../instantiate.js';
+import type { Place } from '../seat.js';
+import { placeFor } from '../share.js';
 import type { Build } from '../config.js';
 import { wasm } from '../wasm.two-pass.generated.js';
 import { ERRORS } from './errors.generated.js';
@@ -23,7 +25,7 @@ export interface TwoPassExports extends Core {
 
 export const compileTwoPass = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
-/** One network's core: an instance of its own, its memory grown to fit the arena, created from `words`. */
-export function instantiateTwoPass(compiled: WebAssembly.Module, words: Int32Array): TwoPassExports {
-  return instantiateCore(compiled, words, ERRORS);
+/** A network's place, in an instance of its own: `handedOn` reads scratch, which is not kept for those who share. */
+export function placeTwoPass(compiled: WebAssembly.Module, words: Int32Array): Place<TwoPassExports> {
+  return placeFor(compiled, words, ERRORS);
 }

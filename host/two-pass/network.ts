@@ -7,7 +7,7 @@ import { LabelNames } from '../label-names.js';
 import { Network, buildOf, type BuildOptions } from '../network.js';
 import { fill, labelledRows, rowsOf } from '../samples.js';
 import { MOST_RATE, resolveTwoPassConfig, twoPassWordsOf, type ResolvedTwoPassConfig, type TwoPassConfig } from './config.js';
-import { compileTwoPass, instantiateTwoPass, type TwoPassExports } from './core.js';
+import { compileTwoPass, placeTwoPass, type TwoPassExports } from './core.js';
 import { twoPassPlanOf, type TwoPassPlan } from './plan.js';
 import { decodeTwoPass, encodeTwoPass } from './snapshot.js';
 
@@ -45,8 +45,9 @@ export class TwoPass<L extends string = string> extends Network<TwoPassExports> 
 
   /** @internal Use `createTwoPass` or `loadTwoPass`. */
   constructor(module: WebAssembly.Module, build: Build, config: ResolvedTwoPassConfig, state?: Uint8Array) {
-    const core = instantiateTwoPass(module, twoPassWordsOf(config));
-    super('network', { module, build, core, sampleAt: core.input(), inputs: config.inputs }, state);
+    const place = placeTwoPass(module, twoPassWordsOf(config));
+    const { core } = place;
+    super('network', { module, build, place, sampleAt: core.input(), inputs: config.inputs }, state);
     this.config = config;
     this.#labels = new LabelNames(config.labels, 'network');
   }
@@ -216,7 +217,7 @@ export class TwoPass<L extends string = string> extends Network<TwoPassExports> 
 
   /** Back to the first moment, with the same seed: nothing learned. */
   reset(): void {
-    this.core.create();
+    this.create(twoPassWordsOf(this.config));
   }
 
   /** Address of the negative sample of a pair. */
