@@ -1,6 +1,7 @@
 /** The signal that is listened to now, its network, and what was taught to it. Everything here belongs to one choice of a signal and goes with it. */
 import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
+import { Alike } from './alike.js';
 import { labelColour } from './canvas.js';
 import { Drawer } from './keep.js';
 import { checkSamples, createFor, loadFor, type Shape } from './learners.js';
@@ -102,6 +103,7 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
     await lessons.close();
     return void (await drawer?.close());
   }
+  if (shape.picture || shape.audio !== undefined) session.alike = new Alike(shape.picture === true, (x) => session.learner.features(x), () => lessons);
   Object.assign(desk, { id, drawer, lessons, session });
   for (const { x } of lessons.all) session.knows(x);
   if (session.learner.seen > 0) tell(`Goes on where it was: ${count(session.learner.seen)} samples learned.`);

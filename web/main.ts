@@ -15,13 +15,18 @@ import { chooseTable, playTable } from './tables.js';
 const radioOf = (kind: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`input[name=source][value=${kind}]`)!;
 const kind = (): string => document.querySelector<HTMLInputElement>('input[name=source]:checked')!.value;
 
+const TELLS = {
+  familiar: 'Familiar: how many of the taught samples were at least as unusual as this one; 0: never unknown',
+  alike: 'Alike: how much nearer this is to what was taught as its label than to all the rest; 0: never unknown',
+};
+
 async function choose(name: string): Promise<void> {
   radioOf(name).checked = true;
   const left = leave();
   const mine = desk.choice;
   await left;
   if (mine !== desk.choice) return; // chosen again meanwhile
-  const { about, recorded, labelled, window, channels, unknownBelow, verb = 'Connect', lasts = 'its motion lasts' } = SIGNALS[name]!;
+  const { about, recorded, labelled, window, channels, unknownBelow, tells = 'familiar', verb = 'Connect', lasts = 'its motion lasts' } = SIGNALS[name]!;
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
   the('live-form').querySelector('button')!.textContent = verb;
@@ -32,6 +37,8 @@ async function choose(name: string): Promise<void> {
   for (const field of document.querySelectorAll<HTMLElement>('#live-form [data-for]')) field.hidden = !field.dataset['for']!.split(' ').includes(name);
   if (!recorded && channels === undefined) select('live-window').value = String(window);
   input('unknown-below').value = String(unknownBelow);
+  the('tells').textContent = tells;
+  the('unknown-label').title = TELLS[tells];
   the('about').textContent = about;
   input('teacher').checked = name === 'fan';
   desk.stale = true;
