@@ -70,4 +70,32 @@ export function soundsTable({ takes, others, unknownBelow, sequences }: SoundsRe
   return `Of ${takes} new takes of claps, a whistle and a hum ${mean(of('right')).toFixed(1)} % are right (worst of ${sequences.length} sequences ${Math.min(...of('right')).toFixed(0)}). *Unknown*, less than ${100 * unknownBelow} % alike, are ${mean(of('unknown')).toFixed(0)} % of ${others} takes of a siren, a bell, a hiss, beeps and talk (worst ${Math.min(...of('unknown')).toFixed(0)}); ${mean(of('lost')).toFixed(1)} % of right answers are lost so.`;
 }
 
+/** Visits of the page in a browser. */
+export interface RunsResult {
+  /** New takes of what was taught, and of what was not, in each run. */
+  readonly takes: number;
+  readonly others: number;
+  /** Times that the processor was slower while frames were counted. */
+  readonly slowed: number;
+  /** Clicks and seconds to the first right answer; right and unknown in %; frames a second while it learns. */
+  readonly runs: readonly { seed: number; clicks: number; seconds: number; right: number; unknown: number; frames: number }[];
+}
+
+/** In Markdown. */
+export function runsTable({ takes, others, slowed, runs }: RunsResult): string {
+  const row = (title: string, name: 'clicks' | 'seconds' | 'right' | 'unknown' | 'frames', wanted: string, worst: (...values: number[]) => number, digits = 0): string => {
+    const values = runs.map((each) => each[name]);
+    return `| ${title} | ${mean(values).toFixed(digits)} | ${worst(...values).toFixed(digits)} | ${wanted} |`;
+  };
+  return [
+    `| ${runs.length} first visits in Chromium, three motions | mean | worst | wanted |`,
+    '|---|---:|---:|---:|',
+    row('clicks to the first right answer, a hold is one', 'clicks', '5 at most', Math.max),
+    row('seconds from the first click to it, 6 of them held', 'seconds', '10 at most', Math.max, 1),
+    row(`right, % of ${takes} new takes`, 'right', '95', Math.min, 1),
+    row(`*unknown*, % of ${others} takes of five other motions`, 'unknown', '80', Math.min),
+    row(`frames a second while it learns, the processor ${slowed} times slower`, 'frames', '45', Math.min),
+  ].join('\n');
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

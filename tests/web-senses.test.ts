@@ -169,6 +169,8 @@ test('three things before the camera: new takes of them are known, others are un
   const { tab, errors } = await visit('camera');
   const random = new Random(9);
   const table = new Table(160, 120, random);
+  /** Red on the left, blue on the right. */
+  const halves: Pixels = { data: Uint8ClampedArray.from({ length: 3 * 160 * 120 }, (_, i) => (i % 3 === (Math.floor(i / 3) % 160 < 80 ? 0 : 2) ? 220 : 20)), width: 160, height: 120 };
   /** While this film is before the camera. */
   const see = async (frames: Pixels[], action: () => Promise<void>): Promise<void> => {
     writeFileSync(FILM, y4m(frames, 10));
@@ -187,6 +189,14 @@ test('three things before the camera: new takes of them are known, others are un
       await tab.keyboard.up(String(i + 1));
     });
   }
+  // who stands before the screen sees a mirror; what is learned, and shown as a sample, is no mirror
+  await see([halves], async () => {
+    await tab.waitForFunction(() => {
+      const { width, height } = document.querySelector<HTMLCanvasElement>('#lens')!;
+      const left = document.querySelector<HTMLCanvasElement>('#lens')!.getContext('2d')!.getImageData(width / 4, height / 2, 1, 1).data;
+      return left[0]! < 60 && left[2]! > 150;
+    });
+  });
   const wrong: string[] = [];
   for (const [i, thing] of Object.values(THINGS).entries()) {
     const takes = Array.from({ length: ASKED }, () => pictures(thing, 1, table, random)[0]!);

@@ -369,6 +369,35 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   assert.equal(errors, []);
 });
 
+page('where nothing is kept, a project of another signal asks before it takes the place of what was taught', async () => {
+  const { tab } = await visit();
+  await tab.addInitScript(() => delete (IDBFactory.prototype as { open?: unknown }).open); // a private window that has no database
+  await tab.reload();
+  await tab.waitForSelector('.pad');
+  await teachTwo(tab, 8);
+  const samples = await tab.textContent('#samples-count');
+  const nods = await createLearner({ window: { axes: 3, samples: 32 }, labels: ['nod'], labelCapacity: 12 });
+  nods.learn(new Float32Array(96), 'nod');
+  const project = encodeProject({ signal: 'motion', channels: 3, window: 32, unknownBelow: 0.01, labels: ['nod'], samples: [{ label: 'nod', x: new Float32Array(96) }], snapshot: nods.save() });
+  const asked: string[] = [];
+  let answer = false;
+  tab.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void (answer ? dialog.accept() : dialog.dismiss());
+  });
+  await load(tab, 'nods.onwp', project);
+  await tab.waitForTimeout(300);
+  assert.match(asked[0]!, `learned of Wand, ${samples} samples, will be lost`);
+  assert.match(asked[0]!, 'Save a project');
+  assert.is(await tab.textContent('#samples-count'), samples);
+  assert.ok(await tab.isChecked('input[value=gestures]'));
+  answer = true;
+  await load(tab, 'nods.onwp', project);
+  await tab.waitForFunction(() => document.getElementById('samples-count')!.textContent === '1');
+  assert.ok(await tab.isChecked('input[value=motion]'));
+  assert.is(asked.length, 2);
+});
+
 page('a project is one file: another browser goes on with it, and refuses what is none', async () => {
   const { tab, errors } = await visit();
   await teachTwo(tab, 16);

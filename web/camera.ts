@@ -11,5 +11,5 @@ export async function listenToCamera({ take, tell, fail }: Listener): Promise<Li
   (async () => {
     for await (const { picture } of source) take(Float32Array.from(picture, (value) => value / 256));
   })().catch(fail);
-  return { stop: () => source.close() };
+  return { stop: () => source.close(), isMirrored: source.facing !== 'environment' };
 }

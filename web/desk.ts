@@ -134,7 +134,7 @@ async function begin(): Promise<void> {
     const { learner, shape } = session;
     mark(session);
     if (desk.recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, verdict().index)));
-    else if (shape.picture) lens.showPicture(x);
+    else if (shape.picture) lens.showPicture(x, desk.live?.isMirrored === true);
     else if (shape.audio !== undefined) lens.showSound(learner.features(x));
     else if (learner.config.window !== null) lens.show(learner.features(x), shape.channels);
     else lens.showRow(x);

@@ -17,6 +17,8 @@ export interface Listener {
 
 export interface Live {
   stop(): void;
+  /** Looks at the visitor, who expects a mirror: it is shown as one, and learned as it is. */
+  isMirrored?: boolean;
 }
 
 /** Acceleration with gravity, m/s2, some 60 times a second. Must be called from a click: iOS asks the visitor then. */

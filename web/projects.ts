@@ -65,6 +65,7 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   let mine = desk.choice;
   const why = await whyUnreadable(project, shape);
   if (mine !== desk.choice) return undefined;
+  if ((signal !== kind || (!chosen.recorded && desk.id !== idOf(signal, shape))) && !mayLose(SIGNALS[kind]!.title)) return undefined;
   if (signal !== kind) {
     const choosing = choose(signal);
     mine = desk.choice;
@@ -88,6 +89,13 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (desk.session !== session) return undefined;
   complain(new Error(`The network of this project cannot be read, so a new one has learned its samples: ${why.message}`));
   return session;
+}
+
+/** Asks before another signal takes the place of what no browser keeps: in a private window, or a second tab. */
+function mayLose(title: string): boolean {
+  const { session, drawer } = desk;
+  if (session === undefined || drawer !== undefined || session.learner.seen === 0) return true;
+  return confirm(`This tab keeps nothing, so what it learned of ${title}, ${count(session.learner.seen)} samples, will be lost. To have it again, press Cancel and “Save a project” first.\n\nGo on and lose it?`);
 }
 
 /** Undefined where the network in the project can be read. @throws where there is nothing to learn anew from, or its network does not fit its samples */
