@@ -77,12 +77,14 @@ export interface RunsResult {
   readonly others: number;
   /** Times that the processor was slower while frames were counted. */
   readonly slowed: number;
+  /** Processes that waited for a processor when it began. */
+  readonly load: number;
   /** Clicks and seconds to the first right answer; right and unknown in %; frames a second while it learns. */
   readonly runs: readonly { seed: number; clicks: number; seconds: number; right: number; unknown: number; frames: number }[];
 }
 
 /** In Markdown. */
-export function runsTable({ takes, others, slowed, runs }: RunsResult): string {
+export function runsTable({ takes, others, slowed, load, runs }: RunsResult): string {
   const row = (title: string, name: 'clicks' | 'seconds' | 'right' | 'unknown' | 'frames', wanted: string, worst: (...values: number[]) => number, digits = 0): string => {
     const values = runs.map((each) => each[name]);
     return `| ${title} | ${mean(values).toFixed(digits)} | ${worst(...values).toFixed(digits)} | ${wanted} |`;
@@ -95,6 +97,8 @@ export function runsTable({ takes, others, slowed, runs }: RunsResult): string {
     row(`right, % of ${takes} new takes`, 'right', '95', Math.min, 1),
     row(`*unknown*, % of ${others} takes of five other motions`, 'unknown', '80', Math.min),
     row(`frames a second while it learns, the processor ${slowed} times slower`, 'frames', '45', Math.min),
+    '',
+    `Seconds and frames hold for this machine and what else it did: a load of ${load} when it began.`,
   ].join('\n');
 }
 
