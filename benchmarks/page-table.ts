@@ -42,7 +42,6 @@ export interface ThingsResult {
 export function thingsTable({ takes, others, unknownBelow, sequences }: ThingsResult): string {
   const told = (values: readonly number[]): string => `${mean(values).toFixed(1)} (${Math.min(...values).toFixed(0)})`;
   const row = (title: string, name: string): string => `| ${title} | ${(['here', 'elsewhere', 'alike'] as const).map((set) => told(sequences.map(({ right }) => right[name]![set]))).join(' | ')} |`;
-  const unknown = (which: 'taught' | 'untaught'): string => mean(sequences.map((each) => each.unknown[which])).toFixed(0);
   return [
     `| three things, % (worst of ${sequences.length} sequences) | right, of ${takes} new takes | before another table | all three of one colour |`,
     '|---|---:|---:|---:|',
@@ -52,7 +51,54 @@ export function thingsTable({ takes, others, unknownBelow, sequences }: ThingsRe
     row('the network, of 32 x 32 grey', 'networkGrey'),
     row('1-NN, of 32 x 32 grey', 'nearestGrey'),
     '',
-    `Of ${others} takes of four other things and the bare table ${unknown('untaught')} % are below ${100 * unknownBelow} % familiar, and so are ${unknown('taught')} % of the new takes of what was taught.`,
+    `*Unknown*, less than ${100 * unknownBelow} % alike, are ${mean(sequences.map((each) => each.unknown.untaught)).toFixed(0)} % of ${others} takes of four other things and the bare table (worst sequence ${Math.min(...sequences.map((each) => each.unknown.untaught)).toFixed(0)}); ${mean(sequences.map((each) => each.unknown.taught)).toFixed(1)} % of right answers are lost so.`,
+  ].join('\n');
+}
+
+/** Three sounds before a microphone, and five that nobody taught. */
+export interface SoundsResult {
+  readonly takes: number;
+  readonly others: number;
+  readonly unknownBelow: number;
+  /** In %: right answers; those of them that are unknown; takes of what nobody taught that are unknown. */
+  readonly sequences: readonly { seed: number; right: number; lost: number; unknown: number }[];
+}
+
+/** In Markdown. */
+export function soundsTable({ takes, others, unknownBelow, sequences }: SoundsResult): string {
+  const of = (name: 'right' | 'lost' | 'unknown'): number[] => sequences.map((each) => each[name]);
+  return `Of ${takes} new takes of claps, a whistle and a hum ${mean(of('right')).toFixed(1)} % are right (worst of ${sequences.length} sequences ${Math.min(...of('right')).toFixed(0)}). *Unknown*, less than ${100 * unknownBelow} % alike, are ${mean(of('unknown')).toFixed(0)} % of ${others} takes of a siren, a bell, a hiss, beeps and talk (worst ${Math.min(...of('unknown')).toFixed(0)}); ${mean(of('lost')).toFixed(1)} % of right answers are lost so.`;
+}
+
+/** Visits of the page in a browser. */
+export interface RunsResult {
+  /** New takes of what was taught, and of what was not, in each run. */
+  readonly takes: number;
+  readonly others: number;
+  /** Times that the processor was slower while frames were counted. */
+  readonly slowed: number;
+  /** Processes that waited for a processor when it began. */
+  readonly load: number;
+  /** Clicks and seconds to the first right answer; right and unknown in %; frames a second while it learns. */
+  readonly runs: readonly { seed: number; clicks: number; seconds: number; right: number; unknown: number; frames: number }[];
+}
+
+/** In Markdown. */
+export function runsTable({ takes, others, slowed, load, runs }: RunsResult): string {
+  const row = (title: string, name: 'clicks' | 'seconds' | 'right' | 'unknown' | 'frames', wanted: string, worst: (...values: number[]) => number, digits = 0): string => {
+    const values = runs.map((each) => each[name]);
+    return `| ${title} | ${mean(values).toFixed(digits)} | ${worst(...values).toFixed(digits)} | ${wanted} |`;
+  };
+  return [
+    `| ${runs.length} first visits in Chromium, three motions | mean | worst | wanted |`,
+    '|---|---:|---:|---:|',
+    row('clicks to the first right answer, a hold is one', 'clicks', '5 at most', Math.max),
+    row('seconds from the first click to it, 6 of them held', 'seconds', '10 at most', Math.max, 1),
+    row(`right, % of ${takes} new takes`, 'right', '95', Math.min, 1),
+    row(`*unknown*, % of ${others} takes of five other motions`, 'unknown', '80', Math.min),
+    row(`frames a second while it learns, the processor ${slowed} times slower`, 'frames', '45', Math.min),
+    '',
+    `Seconds and frames hold for this machine and what else it did: a load of ${load} when it began.`,
   ].join('\n');
 }
 

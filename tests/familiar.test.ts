@@ -3,6 +3,8 @@
 import { UNKNOWN, createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
+import { Alike } from '../web/alike.js';
+import { PICTURE_SIDE, PICTURE_VALUES } from '../host/sources/picture-shape.js';
 
 const test = suite('familiar');
 const LABELS = ['idle', 'wash', 'spin'];
@@ -162,6 +164,54 @@ test('a world that moves: what was new is familiar once it was taught', async ()
   assert.ok(share(100, () => learner.predict(moved()).familiar! < 0.02) > 0.95);
   for (let n = 0; n < 100; n++) learner.learn(moved(), 'wash');
   assert.ok(share(100, () => learner.predict(moved()).familiar! < 0.02) < 0.1);
+});
+
+/** One answer takes some milliseconds of lessons: asked again until it knows all of them. */
+function alikeNow(alike: Alike, label: string, x: Float32Array): number | undefined {
+  for (let k = 0; k < 50; k++) {
+    alike.restart();
+    const share = alike.of(label, x);
+    if (share !== undefined) return share;
+  }
+  return undefined;
+}
+
+test('alike, of the page: a sound at another pitch is, one between two labels or of neither is not, and it follows what is taught, deleted and renamed', () => {
+  const random = generator(8);
+  /** Level, then 20 bands in each of 8 parts: energy about one band. */
+  const sound = (band: number, width: number): Float32Array => Float32Array.from([random(), ...Array.from({ length: 160 }, (_, i) => (Math.abs((i % 20) - band) < width ? 4 : 0) + 0.2 * random())]);
+  const lessons = { version: 1, all: Array.from({ length: 20 }, (_, key) => ({ key, label: key < 10 ? 'tone' : 'noise', x: key < 10 ? sound(8, 1) : sound(10, 8) })) };
+  const alike = new Alike(false, (x) => x, () => lessons);
+  const [taught, lower, halfway] = [sound(8, 1), sound(4, 1), sound(9, 4)];
+  assert.ok(alikeNow(alike, 'tone', taught)! > 0.6);
+  assert.ok(alikeNow(alike, 'tone', lower)! > 0.4);
+  assert.ok(alikeNow(alike, 'tone', halfway)! < 0.25);
+  assert.is(alikeNow(alike, 'noise', taught), 0);
+  assert.is(alikeNow(alike, 'hum', taught), undefined); // nothing was taught as that
+
+  // three answers in a row weigh as one, and a restart forgets them
+  alike.restart();
+  const [first, then] = [alike.of('tone', taught)!, alike.of('tone', halfway)!];
+  assert.ok(then < first && then > alikeNow(alike, 'tone', halfway)!);
+
+  lessons.all[0]!.label = 'click';
+  lessons.version++;
+  assert.is.not(alikeNow(alike, 'click', taught), undefined);
+  Object.assign(lessons, { all: lessons.all.filter(({ label }) => label === 'tone'), version: 3 });
+  assert.is(alikeNow(alike, 'tone', taught), undefined); // one label is nothing to tell it from
+});
+
+test('alike, of the page: a picture in a mirror is as alike as the picture', () => {
+  const random = generator(9);
+  const picture = (): Float32Array => Float32Array.from({ length: PICTURE_VALUES }, random);
+  const lessons = { version: 1, all: ['a', 'a', 'b', 'b'].map((label, key) => ({ key, label, x: picture() })) };
+  const alike = new Alike(true, (x) => x.slice(), () => lessons);
+  const mirrored = Float32Array.from({ length: PICTURE_VALUES }, (_, i) => {
+    const [row, column, colour] = [Math.floor(i / 3 / PICTURE_SIDE), Math.floor(i / 3) % PICTURE_SIDE, i % 3];
+    return lessons.all[0]!.x[3 * (row * PICTURE_SIDE + PICTURE_SIDE - 1 - column) + colour]!;
+  });
+  assert.is(alikeNow(alike, 'a', mirrored), 1);
+  assert.ok(alikeNow(alike, 'a', picture())! < 0.2);
 });
 
 test.run();

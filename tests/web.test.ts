@@ -369,6 +369,39 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   assert.equal(errors, []);
 });
 
+page('where nothing is kept, a project of another signal asks before it takes the place of what was taught', async () => {
+  const { tab } = await visit();
+  await tab.addInitScript(() => delete (IDBFactory.prototype as { open?: unknown }).open); // a private window that has no database
+  await tab.reload();
+  await tab.waitForSelector('.pad');
+  let taught = 0;
+  await teachTwo(tab, 8, async () => void taught++);
+  const isShown = (count: number): Promise<unknown> => tab.waitForFunction((all) => document.getElementById('samples-count')!.textContent === String(all), count);
+  await isShown(taught);
+  const nods = await createLearner({ window: { axes: 3, samples: 32 }, labels: ['nod'], labelCapacity: 12 });
+  nods.learn(new Float32Array(96), 'nod');
+  const project = encodeProject({ signal: 'motion', channels: 3, window: 32, unknownBelow: 0.01, labels: ['nod'], samples: [{ label: 'nod', x: new Float32Array(96) }], snapshot: nods.save() });
+  const asked: string[] = [];
+  let answer = false;
+  tab.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void (answer ? dialog.accept() : dialog.dismiss());
+  });
+  const question = tab.waitForEvent('dialog');
+  await load(tab, 'nods.onwp', project);
+  await question;
+  await tab.waitForTimeout(300);
+  assert.match(asked[0]!, `learned of Wand, ${taught} samples, will be lost`);
+  assert.match(asked[0]!, 'Save a project');
+  await isShown(taught);
+  assert.ok(await tab.isChecked('input[value=gestures]'));
+  answer = true;
+  await load(tab, 'nods.onwp', project);
+  await isShown(1);
+  assert.ok(await tab.isChecked('input[value=motion]'));
+  assert.is(asked.length, 2);
+});
+
 page('a project is one file: another browser goes on with it, and refuses what is none', async () => {
   const { tab, errors } = await visit();
   await teachTwo(tab, 16);
@@ -609,6 +642,33 @@ page('without a server it opens again, plays and goes on; the first visit stays 
   assert.match(await text(tab, 'accuracy-about'), /of [4-8] samples/);
   await signal(tab, 'fan');
   await tab.waitForFunction(() => document.getElementById('alarm')!.textContent!.includes('offline'));
+});
+
+page('in German: it teaches and answers, axe finds nothing at 320 px, and a switch is remembered', async () => {
+  const { tab, requests, errors } = await visit({ locale: 'de-CH', viewport: { width: 320, height: 700 } });
+  const fetched = (tag: string): boolean => requests.some((url) => new RegExp(`assets/${tag}-`).test(url));
+  assert.equal([fetched('de'), fetched('en')], [true, false]);
+  assert.is(await tab.getAttribute('html', 'lang'), 'de');
+  await teachTwo(tab, 16);
+  await tab.waitForFunction(() => document.getElementById('says')!.textContent!.startsWith('Das Netz sagt') && /^[01]$/.test(document.getElementById('answer')!.textContent!));
+  await tab.waitForFunction(() => /^von \d+ Beispielen/.test(document.getElementById('accuracy-about')!.textContent!));
+  assert.match(await text(tab, 'accuracy'), /,\d\u00a0%|^\d+\u00a0%/);
+  await tab.waitForSelector('[aria-label="Beispiele für 0, das neueste zuerst"]');
+  await tab.click('#edit summary');
+  await tab.click('#settings summary');
+  await tab.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+  for (const name of ['gestures', 'camera', 'bluetooth', 'csv', 'mqtt']) {
+    await signal(tab, name);
+    const { violations } = await tab.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run());
+    assert.equal(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]!.html}`), []);
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
+  }
+  await tab.selectOption('#language', 'en');
+  await tab.waitForSelector('html[lang=en]');
+  await tab.reload();
+  await tab.waitForFunction(() => document.querySelector('#save')!.textContent === 'Save a project');
+  assert.equal(errors, []);
 });
 
 page('nothing for axe to find, on a desk and on a phone, by day and by night', async () => {

@@ -29,9 +29,15 @@ export class Canvas {
   }
 }
 
+/** Of this light: a frame of the scope asks for hundreds, and a browser takes its time over each. */
+const colours = new Map<string, string>();
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => colours.clear());
+
 /** A colour of the style sheet, as it is in this light. */
 export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  let known = colours.get(name);
+  if (known === undefined) colours.set(name, (known = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()));
+  return known;
 }
 
 /** Labels keep their colour; after eight they come again. */

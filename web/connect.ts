@@ -5,6 +5,7 @@ import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Liv
 import { attempt, complain, input, part, select, the } from './page.js';
 import { SIGNALS, hopOf } from './signals.js';
 import { trace } from './trace.js';
+import { textsOf, words } from './words.js';
 
 /** Takes that may wait for their network. */
 const EARLY = 1000;
@@ -21,13 +22,14 @@ export const idOf = (kind: string, { channels, window }: Shape): string => `${ki
 export async function connect(kind: string): Promise<void> {
   disconnect();
   const mine = desk.choice;
-  const { title, labels, channels } = SIGNALS[kind]!;
+  const { channels } = SIGNALS[kind]!;
+  const { title, labels } = textsOf(kind);
   let state: 'fresh' | 'opening' | 'open' = 'fresh';
   let last = '';
   const take = (moments: ArrayLike<number>, label?: string): void => {
     const { session } = desk;
     if (session === undefined || mine !== desk.choice) return;
-    if (channels !== 1 && moments.length !== session.shape.channels) return say(`a moment of ${moments.length} values was left out`);
+    if (channels !== 1 && moments.length !== session.shape.channels) return say(words.live.leftOut(moments.length));
     desk.due = label;
     trace(session.shape, moments);
     try {
@@ -54,17 +56,17 @@ export async function connect(kind: string): Promise<void> {
         for (const [x, y] of early) take(x, y);
       });
     },
-    tell: (words) => say(words),
+    tell: (state) => say(state),
     fail(error) {
       if (mine !== desk.choice) return;
       complain(error);
       disconnect();
     },
   };
-  const say = (words: string): void => {
-    if (words === last || mine !== desk.choice) return;
-    last = words;
-    the('about').textContent = `${title}: ${words}.`;
+  const say = (state: string): void => {
+    if (state === last || mine !== desk.choice) return;
+    last = state;
+    the('about').textContent = words.live.state(title, state);
   };
   const started = await begin(kind, listener);
   if (mine !== desk.choice) return started.stop();
@@ -85,6 +87,6 @@ async function begin(kind: string, listener: Listener): Promise<Live> {
 
 function checkedTopic(): string {
   const topic = input('mqtt-topic').value.trim();
-  if (topic === '') throw new Error('Name the topic, for example plant/pump.');
+  if (topic === '') throw new Error(words.live.topicFirst);
   return topic;
 }

@@ -1,13 +1,14 @@
 /** The signal that is listened to now, its network, and what was taught to it. Everything here belongs to one choice of a signal and goes with it. */
 import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
+import { Alike } from './alike.js';
 import { labelColour } from './canvas.js';
 import { Drawer } from './keep.js';
 import { checkSamples, createFor, loadFor, type Shape } from './learners.js';
 import { Lessons, type Lesson } from './lessons.js';
 import type { Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
-import { attempt, button, calm, complain, count, input, select, tell, the } from './page.js';
+import { attempt, button, calm, complain, input, select, tell, the } from './page.js';
 import { showNetwork, showNothing } from './panels.js';
 import type { Player } from './player.js';
 import type { Recording } from './recording.js';
@@ -15,6 +16,7 @@ import { discard, relearning, stopRelearning, taughtAnew, type Taught } from './
 import { Session } from './session.js';
 import { PEAK_OF, lens, scope, traceFrom } from './trace.js';
 import { verdictOf, type Verdict } from './verdict.js';
+import { words } from './words.js';
 
 /** Samples that went and can come back, and the labels that there were. */
 interface Step {
@@ -62,7 +64,7 @@ export const pads = new Pads({
   },
   release() {
     const { session, live } = desk;
-    if (session?.held !== undefined && live !== undefined && !taught) tell('Hold it longer: that was less than one sample.');
+    if (session?.held !== undefined && live !== undefined && !taught) tell(words.lessons.longer);
     session?.release();
   },
   tap: (label) => teachLast(label),
@@ -76,7 +78,7 @@ function teachLast(label: string): void {
   if (target === undefined) return;
   void attempt(() => {
     if (target.teachLast(label)) mark(target);
-    else tell(target.answer === undefined ? 'There is no sample yet: press Play or Step.' : 'This sample has been taught; the next one comes with Step or Play.');
+    else tell(target.answer === undefined ? words.lessons.none : words.lessons.taughtAlready);
   });
 }
 
@@ -102,9 +104,10 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
     await lessons.close();
     return void (await drawer?.close());
   }
+  if (shape.picture || shape.audio !== undefined) session.alike = new Alike(shape.picture === true, (x) => session.learner.features(x), () => lessons);
   Object.assign(desk, { id, drawer, lessons, session });
   for (const { x } of lessons.all) session.knows(x);
-  if (session.learner.seen > 0) tell(`Goes on where it was: ${count(session.learner.seen)} samples learned.`);
+  if (session.learner.seen > 0) tell(words.network.goesOn(session.learner.seen));
   const { config } = session.learner;
   select('set-exemplars').value = String(config.exemplars);
   select('set-units').value = config.units.join();
@@ -126,13 +129,13 @@ async function begin(): Promise<void> {
   await drawer?.follow(session.learner, keep, complain);
   session.onLesson = (label, x) => {
     taught = true;
-    if (!lessons.add(label, x) && lessons.all.length + 1 === session.learner.seen) tell(`${count(lessons.all.length)} samples are kept, and there is no room for more: those from now on are learned, not kept.`);
+    if (!lessons.add(label, x) && lessons.all.length + 1 === session.learner.seen) tell(words.lessons.full(lessons.all.length));
   };
   session.onAnswer = ({ x }) => {
     const { learner, shape } = session;
     mark(session);
     if (desk.recording?.drawn === true) lens.strokeEnds(labelColour(Math.max(0, verdict().index)));
-    else if (shape.picture) lens.showPicture(x);
+    else if (shape.picture) lens.showPicture(x, desk.live?.isMirrored === true);
     else if (shape.audio !== undefined) lens.showSound(learner.features(x));
     else if (learner.config.window !== null) lens.show(learner.features(x), shape.channels);
     else lens.showRow(x);
@@ -159,7 +162,7 @@ export function labelsMayHaveCome(): void {
 }
 
 export function checkedName(name: string): string {
-  if (name === '') throw new Error('A label needs a name.');
+  if (name === '') throw new Error(words.labels.nameless);
   return name;
 }
 
@@ -196,7 +199,7 @@ const isWhole = (): boolean => (relearning.busy ? !relearning.keeps : desk.lesso
 
 /** The network learns anew from those that stay. */
 export async function removeLesson(lesson: Lesson): Promise<void> {
-  if (!isWhole()) throw new Error('This network knows more than the samples here, so it cannot learn anew without one of them: forget all, or start another network.');
+  if (!isWhole()) throw new Error(words.network.knowsMore);
   desk.steps.push({ removed: [lesson], labels: desk.session!.learner.labels });
   desk.lessons!.remove([lesson]);
   await relearn();
@@ -214,10 +217,10 @@ export async function undo(): Promise<void> {
     const now = step.instead === undefined ? session.learner.labels : [];
     await relearn({ labels: [...new Set([...step.labels, ...now])] });
   } else {
-    if (await bringBack(step, step.network)) tell('The network that there was is back.');
+    if (await bringBack(step, step.network)) tell(words.network.back);
     return;
   }
-  tell(`${count(step.removed.length)} ${step.removed.length === 1 ? 'sample is' : 'samples are'} back.`);
+  tell(words.lessons.back(step.removed.length));
 }
 
 /** The network that there was, with what was taught since. False where the visitor chose another signal meanwhile, or pressed twice. */
@@ -308,7 +311,7 @@ async function keepNetwork(session: Session): Promise<void> {
 /** Another network, with samples of its own. @param make fails where it does not fit: then nothing has changed */
 export async function replace(make: (shape: Shape) => Promise<Learner>, samples: readonly { label: string; x: Float32Array }[] = []): Promise<void> {
   const target = desk.session;
-  if (target === undefined) throw new Error('Choose a signal first.');
+  if (target === undefined) throw new Error(words.network.signalFirst);
   const learner = await make(target.shape);
   try {
     checkSamples(learner, samples);

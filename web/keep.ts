@@ -2,6 +2,7 @@
 import { autosave, type Autosave } from '../host/autosave.js';
 import type { Learner } from '../host/learner.js';
 import { IndexedDbStore } from '../host/stores/indexeddb.js';
+import { words } from './words.js';
 
 /** A browser's drawer for the network of one signal. */
 export class Drawer {
@@ -17,7 +18,7 @@ export class Drawer {
     try {
       return new Drawer(await IndexedDbStore.open(`page ${id}`));
     } catch (error) {
-      tell(`Nothing is kept in this tab: ${(error as Error).message}`);
+      tell(words.network.keepsNothing((error as Error).message));
       return undefined;
     }
   }
@@ -29,7 +30,7 @@ export class Drawer {
   /** Saves this learner from now on: a second after it has changed, at most. */
   async follow(learner: Learner, onSaved: (seen: number) => void, tell: (why: string) => void): Promise<void> {
     await this.leave();
-    this.#saver = autosave(learner, this.#store, { samples: 200, seconds: 1, onSaved: ({ seen }) => onSaved(seen), onError: ({ message }) => tell(`Not kept: ${message}`) });
+    this.#saver = autosave(learner, this.#store, { samples: 200, seconds: 1, onSaved: ({ seen }) => onSaved(seen), onError: ({ message }) => tell(words.network.notKept(message)) });
   }
 
   async flush(): Promise<void> {

@@ -6,6 +6,7 @@ import { planOf } from '../host/plan.js';
 import { PICTURE_FEATURES } from '../host/sources/picture-shape.js';
 import { resolveSoundWindow, soundFeatures, type SoundWindow } from '../host/sound/window.js';
 import { part } from './page.js';
+import { words } from './words.js';
 
 /** Moments of a sample, and values of a moment. */
 export interface Shape {
@@ -45,13 +46,13 @@ export async function loadFor(shape: Shape, snapshot: Uint8Array): Promise<Learn
   const [takes, own] = [tellShape(shapeOf(learner)), tellShape(shape)];
   if (takes === own) return learner;
   learner.dispose();
-  throw new Error(`This snapshot does not fit: it takes ${takes}, this signal gives ${own}: choose the signal it was taught with.`);
+  throw new Error(words.misfit.snapshot(takes, own));
 }
 
 /** @throws Error for a sample that this network could not learn */
 export function checkSamples({ inputs, labels }: Learner, samples: readonly { label: string; x: Float32Array }[]): void {
   const stranger = samples.find(({ label, x }) => x.length !== inputs || !labels.includes(label));
-  if (stranger !== undefined) throw new Error(`This project does not fit: it has a sample of ${stranger.x.length} values for ${stranger.label}, its network takes ${inputs} for ${labels.join(', ')}.`);
+  if (stranger !== undefined) throw new Error(words.misfit.sample(stranger.x.length, stranger.label, inputs, labels.join(', ')));
 }
 
 export function configOf(shape: Shape, settings: LearnerWishes, labels: readonly string[]): LearnerConfig {
@@ -74,6 +75,6 @@ function shapeOf(learner: Learner): Shape {
 }
 
 function tellShape({ channels, window, audio }: Shape): string {
-  if (audio !== undefined) return `${window / audio} s of sound at ${audio / 1000} kHz`;
-  return window === 1 ? `single moments of ${channels} values` : `windows of ${window} moments of ${channels} axes`;
+  if (audio !== undefined) return words.misfit.sound(window / audio, audio / 1000);
+  return window === 1 ? words.misfit.moments(channels) : words.misfit.windows(window, channels);
 }

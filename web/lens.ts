@@ -13,6 +13,7 @@ export class Lens {
   #tallest = 1e-9;
   #sound: ArrayLike<number> | undefined;
   #picture: HTMLCanvasElement | undefined;
+  #isMirrored = false;
   #row: ArrayLike<number> | undefined;
   #low = Infinity; // of all rows so far
   #high = -Infinity;
@@ -21,7 +22,7 @@ export class Lens {
     this.#canvas = new Canvas(id, (context, width, height) => {
       if (this.#features !== undefined) this.#bars(context, width, height, this.#features);
       else if (this.#sound !== undefined) this.#spectrogram(context, width, height, this.#sound);
-      else if (this.#picture !== undefined) context.drawImage(this.#picture, (width - Math.min(width, height)) / 2, 0, Math.min(width, height), Math.min(width, height));
+      else if (this.#picture !== undefined) this.#square(context, width, height, this.#picture);
       else if (this.#row !== undefined) this.#grid(context, width, height, this.#row);
       else this.#pen(context, width, height);
     });
@@ -63,8 +64,9 @@ export class Lens {
   }
 
   /** @param picture red, green and blue of its points */
-  showPicture(picture: ArrayLike<number>): void {
+  showPicture(picture: ArrayLike<number>, isMirrored: boolean): void {
     this.#picture = pictureOf(picture);
+    this.#isMirrored = isMirrored;
     this.#canvas.changed();
   }
 
@@ -76,6 +78,15 @@ export class Lens {
       if (values[i]! > this.#high) this.#high = values[i]!;
     }
     this.#canvas.changed();
+  }
+
+  #square(context: CanvasRenderingContext2D, width: number, height: number, picture: HTMLCanvasElement): void {
+    const side = Math.min(width, height);
+    if (this.#isMirrored) {
+      context.translate(width, 0);
+      context.scale(-1, 1);
+    }
+    context.drawImage(picture, (width - side) / 2, 0, side, side);
   }
 
   /** A square of cells; rows that were pictures are pictures again. */

@@ -1,4 +1,6 @@
 /** Samples that were taught, in their order: what the network was learned from, kept in the browser as they are recorded. */
+import { words } from './words.js';
+
 export interface Lesson {
   /** Place in the order, and key in the browser's database. */
   readonly key: number;
@@ -124,7 +126,7 @@ export class Lessons {
           if (mark === false) table.delete(ANEW);
           transaction.oncomplete = () => done();
           transaction.onabort = () => {
-            this.#complain(new Error(`Samples are not kept: ${transaction.error?.message ?? 'the browser refuses'}. Save a project.`));
+            this.#complain(new Error(words.lessons.notKept(transaction.error?.message ?? words.lessons.browserRefuses)));
             done();
           };
         }),

@@ -5,6 +5,7 @@ import type { Link, LinkOptions } from '../host/sources/link.js';
 import type { Sample } from '../host/sources/sample.js';
 import { openWebSerial } from '../host/sources/web-serial.js';
 import { part } from './page.js';
+import { words } from './words.js';
 
 export interface Listener {
   /** @param label what the source calls it, where it does */
@@ -17,20 +18,22 @@ export interface Listener {
 
 export interface Live {
   stop(): void;
+  /** Looks at the visitor, who expects a mirror: it is shown as one, and learned as it is. */
+  isMirrored?: boolean;
 }
 
 /** Acceleration with gravity, m/s2, some 60 times a second. Must be called from a click: iOS asks the visitor then. */
 export async function listenToMotion({ take, tell, fail }: Listener): Promise<Live> {
-  if (!isSecureContext) throw new Error('browsers give motion to https pages and localhost only: onward serve --lan');
+  if (!isSecureContext) throw new Error(words.live.httpsOnly);
   await requestMotion();
   const source = new MotionSource({ rotation: false });
   let heard = false;
   const patience = setTimeout(() => {
-    if (!heard) fail(new Error('no motion came in 3 s: this device has no such sensor, or the site may not use it'));
+    if (!heard) fail(new Error(words.live.noMotion));
   }, 3000);
-  tell('waiting for the sensor');
+  tell(words.live.sensor);
   forward(source, fail, ({ x }) => {
-    if (!heard) tell('listening');
+    if (!heard) tell(words.live.listening);
     heard = true;
     take(x);
   });
@@ -44,22 +47,22 @@ export async function listenToMotion({ take, tell, fail }: Listener): Promise<Li
 
 /** Sample frames of the firmware's link, or lines as boards print them. Must be called from a click: the browser shows its ports then. */
 export async function listenToSerial(listener: Listener, baud: number): Promise<Live> {
-  if (navigator.serial === undefined) throw new Error('this browser has no Web Serial: Chrome and Edge on a desktop have');
+  if (navigator.serial === undefined) throw new Error(words.live.noSerial);
   const port = await navigator.serial.requestPort();
-  return listenToBoard(listener, 'is plugged in again', (options) => openWebSerial(port, { baud, ...options }));
+  return listenToBoard(listener, words.live.pluggedIn, (options) => openWebSerial(port, { baud, ...options }));
 }
 
 /** A board that sends what `Link` reads. @param back when it is there again: `until it ...` */
 export async function listenToBoard({ take, tell, fail }: Listener, back: string, open: (options: LinkOptions) => Promise<Link>): Promise<Live> {
   const link = await open({
     labels: Array.from({ length: 255 }, (_, index) => `label ${index}`),
-    onConnection: (connected) => tell(connected ? 'there again' : `gone; waiting until it ${back}`),
-    onRefused: ({ message }) => tell(`listening, left out: ${message}`),
+    onConnection: (connected) => tell(connected ? words.live.again : words.live.gone(back)),
+    onRefused: ({ message }) => tell(words.live.refused(message)),
   });
-  tell('open, waiting for samples');
+  tell(words.live.open);
   forward(link, fail, ({ x, y }) => {
     const { damaged } = link.counts();
-    tell(damaged === 0 ? 'listening' : `listening, ${damaged} damaged left out`);
+    tell(damaged === 0 ? words.live.listening : words.live.damaged(damaged));
     take(x, y);
   });
   return { stop: () => void link.close() };
@@ -76,7 +79,7 @@ const MAX_PAYLOAD = 65536;
 
 /** Samples from a topic, JSON or plain numbers, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
 export async function listenToBroker({ take, tell, fail }: Listener, address: string, topic: string): Promise<Live> {
-  if (!/^wss?:\/\//.test(address)) throw new Error('a browser reaches brokers by ws:// or wss:// only, for example ws://localhost:9001');
+  if (!/^wss?:\/\//.test(address)) throw new Error(words.live.websocketOnly);
   const { default: mqttClient } = await part(import('u8-mqtt/esm/web/basic-v4.js'));
   const url = new URL(address);
   const { username, password } = url;
@@ -96,9 +99,9 @@ export async function listenToBroker({ take, tell, fail }: Listener, address: st
             const sample = samples.parseLine(line, 'the payload');
             if (sample !== undefined && !isLateLabel(sample)) take(sample.x, sample.y);
           }
-          if (refused === 0) tell('listening');
+          if (refused === 0) tell(words.live.listening);
         } catch (error) {
-          tell(`listening, ${++refused} refused: ${(error as Error).message}`);
+          tell(words.live.refusedMessages(++refused, (error as Error).message));
         }
       },
     },
@@ -106,7 +109,7 @@ export async function listenToBroker({ take, tell, fail }: Listener, address: st
   const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (effectiveDirective !== 'connect-src') return;
     stop();
-    fail(new Error(`this page may not talk to ${blockedURI}: start it with onward serve --connect ${url.origin}`));
+    fail(new Error(words.live.blocked(blockedURI, url.origin)));
   };
   const stop = (): void => {
     if (stopped) return;
@@ -123,20 +126,20 @@ export async function listenToBroker({ take, tell, fail }: Listener, address: st
     client.connect(credentials).catch((cause: Error) => {
       if (stopped) return;
       stop();
-      fail(new Error(`the broker refuses: ${cause.message}`, { cause }));
+      fail(new Error(words.live.brokerRefuses(cause.message), { cause }));
     });
   };
   client.on_ready = () => {
-    client.subscribe([topic]).then(() => tell(`subscribed to ${topic}`), () => {});
+    client.subscribe([topic]).then(() => tell(words.live.subscribed(topic)), () => {});
   };
   client.on_reconnect = () => {
     if (stopped) return;
-    tell(`${url.host} does not answer; trying again`);
+    tell(words.live.retrying(url.host));
     setTimeout(() => {
       if (!stopped) client.reconnect();
     }, 2000);
   };
-  tell(`connecting to ${url.host}`);
+  tell(words.live.connecting(url.host));
   client.with_websock(url.href);
   return { stop };
 }

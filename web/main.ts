@@ -4,13 +4,14 @@ import { supportedBuild } from '../host/core.js';
 import { connect } from './connect.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { bytesNeeded, createFor } from './learners.js';
-import { attempt, button, count, input, part, select, tell, the } from './page.js';
+import { attempt, button, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
 import { fan, gestures } from './recording.js';
 import { refresh } from './show.js';
 import { SIGNALS } from './signals.js';
 import { chooseTable, playTable } from './tables.js';
+import { LANGUAGES, fillIn, language, ready, speak, textsOf, words } from './words.js';
 
 const radioOf = (kind: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`input[name=source][value=${kind}]`)!;
 const kind = (): string => document.querySelector<HTMLInputElement>('input[name=source]:checked')!.value;
@@ -21,18 +22,21 @@ async function choose(name: string): Promise<void> {
   const mine = desk.choice;
   await left;
   if (mine !== desk.choice) return; // chosen again meanwhile
-  const { about, recorded, labelled, window, channels, unknownBelow, verb = 'Connect', lasts = 'its motion lasts' } = SIGNALS[name]!;
+  const { recorded, labelled, window, channels, unknownBelow, tells = 'familiar' } = SIGNALS[name]!;
+  const { about, verb, lasts } = textsOf(name);
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
   the('live-form').querySelector('button')!.textContent = verb;
   the('transport').hidden = !recorded;
   the('teacher-row').hidden = !labelled;
-  the('teacher-text').textContent = recorded ? 'Let the recording teach' : 'Let the labels in the messages teach';
-  the('teach-about').textContent = recorded ? 'Hold a label while its motion lasts, or tap it when paused. Keys 1 to 9 do the same.' : `Hold a label while ${lasts}, three seconds or more. Keys 1 to 9 do the same.`;
+  the('teacher-text').textContent = recorded ? words.teacher.recording : words.teacher.messages;
+  the('teach-about').textContent = recorded ? words.hold.recording : words.hold.live(lasts);
   for (const field of document.querySelectorAll<HTMLElement>('#live-form [data-for]')) field.hidden = !field.dataset['for']!.split(' ').includes(name);
   if (!recorded && channels === undefined) select('live-window').value = String(window);
   input('unknown-below').value = String(unknownBelow);
-  the('about').textContent = about;
+  the('tells').textContent = words.tells[tells].word;
+  the('unknown-label').title = words.tells[tells].title;
+  the('about').textContent = name === 'fan' ? words.live.reading : name === 'gestures' ? '' : about;
   input('teacher').checked = name === 'fan';
   desk.stale = true;
   if (name !== 'gestures' && name !== 'fan') return;
@@ -42,7 +46,7 @@ async function choose(name: string): Promise<void> {
 
 /** Labels are the visitor's: kept on the next save, though nothing was learned. */
 function addLabel(name: string): void {
-  if (desk.session === undefined) throw new Error('Choose a signal first; then it can have labels.');
+  if (desk.session === undefined) throw new Error(words.labels.signalFirst);
   desk.session.learner.addLabel(checkedName(name));
   labelsChanged();
 }
@@ -54,7 +58,7 @@ function chosenSettings(): LearnerWishes {
 async function forgetAll(): Promise<void> {
   const { config, labels } = desk.session!.learner;
   await replace((shape) => createFor(shape, { units: config.units as number[], bits: config.bits, exemplars: config.exemplars }, labels));
-  tell('All that was learned is forgotten; the labels stay. Undo brings the samples back.');
+  tell(words.network.forgotten);
 }
 
 const on = (id: string, event: string, action: () => unknown): void =>
@@ -63,102 +67,110 @@ const on = (id: string, event: string, action: () => unknown): void =>
     void attempt(action);
   });
 
-for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=source]')) radio.addEventListener('change', () => void attempt(() => choose(radio.value)));
+function begin(): void {
+  fillIn();
+  select('language').replaceChildren(...Object.entries(LANGUAGES).map(([tag, name]) => Object.assign(new Option(name, tag, tag === language, tag === language), { lang: tag })));
 
-on('play', 'click', () => {
-  if (desk.player?.playing === true) desk.player.pause();
-  else desk.player?.play();
-  desk.stale = true;
-});
-on('step', 'click', () => {
-  desk.player?.step();
-  refresh();
-});
-on('speed', 'change', () => {
-  if (desk.player !== undefined) desk.player.speed = Number(select('speed').value);
-});
-on('live-form', 'submit', () => connect(kind()));
-on('disconnect', 'click', () => {
-  disconnect();
-  the('about').textContent = SIGNALS[kind()]!.about;
-});
-on('csv-file', 'change', () => {
-  const chosen = input('csv-file').files?.[0];
-  return chosen === undefined ? undefined : chooseTable(chosen);
-});
-on('csv-form', 'submit', playTable);
-on('unknown-below', 'input', () => (desk.stale = true));
-on('add', 'submit', () => {
-  addLabel(input('new-label').value.trim());
-  input('new-label').value = '';
-});
-on('undo', 'click', undo);
-on('save', 'click', () => saveProject(kind()));
-on('save-network', 'click', () => saveNetwork(kind()));
-on('load', 'click', () => input('load-file').click());
-on('load-file', 'change', async () => {
-  const chosen = input('load-file').files?.[0];
-  input('load-file').value = '';
-  if (chosen !== undefined) await openFile(chosen, kind(), choose);
-});
-on('reset', 'click', forgetAll);
-on('phone', 'click', async () => (await part(import('./phone.js'))).invite(kind()));
-on('phone-close', 'click', () => {
-  the('phone-card').hidden = true;
-  button('phone').focus();
-});
-on('settings-form', 'submit', async () => {
-  await relearn({ settings: chosenSettings() });
-  tell('A new network listens. It has learned the samples below.');
-});
-on('settings', 'input', () => {
-  if (desk.session !== undefined) the('settings-bytes').textContent = `It would need ${count(bytesNeeded(desk.session.shape, chosenSettings(), desk.session.learner.labels))} bytes.`;
-});
+  for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=source]')) radio.addEventListener('change', () => void attempt(() => choose(radio.value)));
 
-addEventListener('dragover', (event) => {
-  event.preventDefault();
-  the('drop').hidden = false;
-});
-addEventListener('dragleave', (event) => {
-  if (event.relatedTarget === null) the('drop').hidden = true;
-});
-addEventListener('drop', (event) => {
-  event.preventDefault();
-  the('drop').hidden = true;
-  const dropped = event.dataTransfer?.files[0];
-  if (dropped === undefined) return;
-  void attempt(async () => {
-    if (/\.onwp?$/.test(dropped.name)) return openFile(dropped, kind(), choose);
-    await choose('csv');
-    await chooseTable(dropped);
+  on('language', 'change', () => speak(select('language').value));
+  on('play', 'click', () => {
+    if (desk.player?.playing === true) desk.player.pause();
+    else desk.player?.play();
+    desk.stale = true;
   });
-});
-// a phone may never come back to a tab that was left
-document.addEventListener('visibilitychange', () => {
-  void desk.lessons?.flush();
-  void desk.drawer?.flush().catch(() => {});
-});
+  on('step', 'click', () => {
+    desk.player?.step();
+    refresh();
+  });
+  on('speed', 'change', () => {
+    if (desk.player !== undefined) desk.player.speed = Number(select('speed').value);
+  });
+  on('live-form', 'submit', () => connect(kind()));
+  on('disconnect', 'click', () => {
+    disconnect();
+    the('about').textContent = textsOf(kind()).about;
+  });
+  on('csv-file', 'change', () => {
+    const chosen = input('csv-file').files?.[0];
+    return chosen === undefined ? undefined : chooseTable(chosen);
+  });
+  on('csv-form', 'submit', playTable);
+  on('unknown-below', 'input', () => (desk.stale = true));
+  on('add', 'submit', () => {
+    addLabel(input('new-label').value.trim());
+    input('new-label').value = '';
+  });
+  on('undo', 'click', undo);
+  on('save', 'click', () => saveProject(kind()));
+  on('save-network', 'click', () => saveNetwork(kind()));
+  on('load', 'click', () => input('load-file').click());
+  on('load-file', 'change', async () => {
+    const chosen = input('load-file').files?.[0];
+    input('load-file').value = '';
+    if (chosen !== undefined) await openFile(chosen, kind(), choose);
+  });
+  on('reset', 'click', forgetAll);
+  on('phone', 'click', async () => (await part(import('./phone.js'))).invite(kind()));
+  on('phone-close', 'click', () => {
+    the('phone-card').hidden = true;
+    button('phone').focus();
+  });
+  on('settings-form', 'submit', async () => {
+    await relearn({ settings: chosenSettings() });
+    tell(words.network.another);
+  });
+  on('settings', 'input', () => {
+    if (desk.session !== undefined) the('settings-bytes').textContent = words.network.wouldNeed(bytesNeeded(desk.session.shape, chosenSettings(), desk.session.learner.labels));
+  });
 
-// #mqtt=ws://host:9001 fills the form in, #from=.. brings a network; whether to connect, and to take it, is the visitor's choice
-const asked = new URLSearchParams(location.hash.slice(1));
-input('mqtt-address').value = asked.get('mqtt') ?? '';
-input('mqtt-topic').value = asked.get('topic') ?? '';
-if (asked.has('mqtt')) radioOf('mqtt').checked = true;
+  addEventListener('dragover', (event) => {
+    event.preventDefault();
+    the('drop').hidden = false;
+  });
+  addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) the('drop').hidden = true;
+  });
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    the('drop').hidden = true;
+    const dropped = event.dataTransfer?.files[0];
+    if (dropped === undefined) return;
+    void attempt(async () => {
+      if (/\.onwp?$/.test(dropped.name)) return openFile(dropped, kind(), choose);
+      await choose('csv');
+      await chooseTable(dropped);
+    });
+  });
+  // a phone may never come back to a tab that was left
+  document.addEventListener('visibilitychange', () => {
+    void desk.lessons?.flush();
+    void desk.drawer?.flush().catch(() => {});
+  });
 
-the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD';
-the('chip-build').hidden = false;
-setInterval(refresh, 100);
-void attempt(() => choose(kind()));
-function receive(): void {
-  const from = new URLSearchParams(location.hash.slice(1)).get('from');
-  if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));
+  // #mqtt=ws://host:9001 fills the form in, #from=.. brings a network; whether to connect, and to take it, is the visitor's choice
+  const asked = new URLSearchParams(location.hash.slice(1));
+  input('mqtt-address').value = asked.get('mqtt') ?? '';
+  input('mqtt-topic').value = asked.get('topic') ?? '';
+  if (asked.has('mqtt')) radioOf('mqtt').checked = true;
+
+  the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD';
+  the('chip-build').hidden = false;
+  setInterval(refresh, 100);
+  void attempt(() => choose(kind()));
+  function receive(): void {
+    const from = new URLSearchParams(location.hash.slice(1)).get('from');
+    if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));
+  }
+  receive();
+  addEventListener('hashchange', receive); // a link that is opened where the page is already
+
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker.register(`./sw.js?${language}`).then(
+      () => navigator.serviceWorker.ready.then(() => (the('chip-offline').hidden = false)),
+      () => {}, // a file:// page, or a browser that forbids it: the page works, online
+    );
+  }
 }
-receive();
-addEventListener('hashchange', receive); // a link that is opened where the page is already
 
-if ('serviceWorker' in navigator) {
-  navigator.serviceWorker.register('./sw.js').then(
-    () => navigator.serviceWorker.ready.then(() => (the('chip-offline').hidden = false)),
-    () => {}, // a file:// page, or a browser that forbids it: the page works, online
-  );
-}
+void ready.then(begin);

@@ -1,6 +1,7 @@
 /** The microphone as a signal; this file is fetched when it is chosen. */
 import { openMicrophone } from '../host/sources/microphone.js';
 import type { Listener, Live } from './live.js';
+import { words } from './words.js';
 
 /** Samples a second: a learner of sound tells claps, a whistle and a hum as well as at 16 kHz, and a board has the room. */
 export const AUDIO = 8000;
@@ -14,7 +15,7 @@ const rounded = (value: number): number => Math.max(-32768, Math.min(32767, Math
 /** Must be called from a click: the browser asks the visitor then. */
 export async function listenToMicrophone({ take, tell, fail }: Listener): Promise<Live> {
   const source = await openMicrophone({ audio: AUDIO, samples: AT_ONCE, hop: AT_ONCE, queue: 40 });
-  tell('listening');
+  tell(words.live.listening);
   (async () => {
     for await (const { x } of source) take(Float32Array.from(x, rounded));
   })().catch(fail);

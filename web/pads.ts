@@ -1,6 +1,7 @@
 /** The buttons that teach: held by a finger, a mouse, the keys Enter and Space on a button, or 1 to 9 anywhere. */
 import { element, paint, the } from './page.js';
 import type { Session } from './session.js';
+import { words } from './words.js';
 
 export interface Hands {
   session(): Session | undefined;
@@ -48,7 +49,7 @@ export class Pads {
     for (const pad of this.#pads) {
       const recall = session.recall(pad.label);
       const count = counts.get(pad.label) ?? 0;
-      pad.note.textContent = count === 0 ? 'untaught' : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`;
+      pad.note.textContent = count === 0 ? words.labels.untaught : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`;
       pad.button.classList.toggle('due', pad.label === due);
       pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
     }
@@ -105,10 +106,10 @@ export function listLabels(labels: readonly string[], rename: (from: string, to:
   the('edit-list').replaceChildren(
     ...labels.map((label) => {
       const row = element('li');
-      const name = element('input', '', { type: 'text', maxlength: '60', 'aria-label': `New name of ${label}`, autocomplete: 'off' });
+      const name = element('input', '', { type: 'text', maxlength: '60', 'aria-label': words.labels.newName(label), autocomplete: 'off' });
       name.value = label;
       name.addEventListener('change', () => rename(label, name.value.trim()));
-      const forget = element('button', 'Forget', { type: 'button', 'aria-label': `Forget ${label}` });
+      const forget = element('button', words.labels.forget, { type: 'button', 'aria-label': words.labels.forgetOne(label) });
       forget.addEventListener('click', () => drop(label));
       row.append(name, forget);
       return row;

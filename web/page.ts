@@ -1,4 +1,6 @@
 /** The elements of index.html by their ids, and the two lines that speak to the visitor. */
+import { language, words } from './words.js';
+
 export function the<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`index.html has no #${id}`);
@@ -38,8 +40,11 @@ export async function attempt(action: () => unknown): Promise<void> {
   }
 }
 
-export const count = (value: number): string => value.toLocaleString('en');
-export const percent = (share: number): string => `${(100 * share).toFixed(share === 1 ? 0 : 1)}\u00a0%`;
+export const count = (value: number): string => value.toLocaleString(language);
+export function percent(share: number): string {
+  const digits = share === 1 ? 0 : 1;
+  return `${(100 * share).toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })}\u00a0%`;
+}
 
 /** An element with text; never markup, whatever the text holds. */
 export function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {
@@ -60,6 +65,6 @@ export async function part<T>(fetched: Promise<T>): Promise<T> {
   try {
     return await fetched;
   } catch (cause) {
-    throw navigator.onLine ? cause : new Error('This part of the page was never opened, and you are offline: go online once.', { cause });
+    throw navigator.onLine ? cause : new Error(words.offlinePart, { cause });
   }
 }

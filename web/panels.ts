@@ -4,6 +4,8 @@ import { History } from './history.js';
 import { count, element, paint, percent, the } from './page.js';
 import type { Session } from './session.js';
 import { Weights } from './weights.js';
+import { words } from './words.js';
+import type { Words } from './words/en.js';
 
 const history = new History('history');
 const weights = new Weights('weights');
@@ -17,8 +19,8 @@ export function showAccuracy(session: Session): void {
   the('accuracy').textContent = samples === 0 ? '–' : percent(measures.accuracy);
   the('accuracy-about').textContent =
     samples === 0
-      ? 'Every sample is answered before it is taught.'
-      : `of ${count(samples)} ${samples === 1 ? 'sample' : 'samples'} taught in this visit, each answered before it was taught. The last ${Math.min(50, samples)}: ${percent(measures.recent)}. Repeating the last label: ${percent(measures.persistence)}.`;
+      ? words.accuracy.none
+      : words.accuracy.of(samples, Math.min(50, samples), percent(measures.recent), percent(measures.persistence));
   history.show(line);
   showConfusion(session);
 }
@@ -75,7 +77,7 @@ export function showProbabilities({ learner, answer }: Session, winner: number):
 }
 
 /** The parts of an arena that a visitor can make sense of, and their colours. */
-const PARTS: [string, (plan: MemoryPlan) => number, string][] = [
+const PARTS: [keyof Words['network']['parts'], (plan: MemoryPlan) => number, string][] = [
   ['weights', ({ weights, biases }) => weights + biases, '--label-0'],
   ['gates', ({ gates }) => gates, '--label-1'],
   ['remembered', ({ exemplars, prototypes, memory }) => exemplars + prototypes + memory, '--label-2'],
@@ -87,8 +89,8 @@ const PARTS: [string, (plan: MemoryPlan) => number, string][] = [
 export function showNetwork({ learner }: Session): void {
   const { config } = learner;
   const plan = planOf(config);
-  const input = config.window === null ? `${config.inputs} values` : `${config.window.samples} × ${config.window.axes} values → ${config.inputs} features`;
-  the('shape').textContent = `${input} → ${config.units.join(' → ')} units, ${config.bits}-bit weights, room for ${config.labelCapacity} labels. What changes, lights up.`;
+  const input = config.window === null ? words.network.values(config.inputs) : words.network.windows(config.window.samples, config.window.axes, config.inputs);
+  the('shape').textContent = words.network.shape(input, config.units.join(' → '), config.bits, config.labelCapacity);
   the('bytes').textContent = count(plan.arena);
   const shown = PARTS.map(([name, bytes, hue]) => ({ name, bytes: bytes(plan), hue })).filter(({ bytes }) => bytes > 0);
   the('stack').replaceChildren(
@@ -103,7 +105,7 @@ export function showNetwork({ learner }: Session): void {
     ...shown.map(({ name, bytes, hue }) => {
       const row = element('div');
       row.style.setProperty('--part', `var(${hue})`);
-      row.append(element('dt', name), element('dd', count(bytes)));
+      row.append(element('dt', words.network.parts[name]), element('dd', count(bytes)));
       return row;
     }),
   );
@@ -116,7 +118,7 @@ export function showNothing(): void {
   for (const id of ['bars', 'stack', 'memory']) the(id).replaceChildren();
   the('shape').textContent = '';
   the('accuracy').textContent = the('bytes').textContent = '–';
-  the('accuracy-about').textContent = 'Every sample is answered before it is taught.';
+  the('accuracy-about').textContent = words.accuracy.none;
   the('confusion').hidden = true;
   history.show([]);
   weights.show(undefined);

@@ -2,9 +2,10 @@
 import { encode } from 'uqr';
 import { decodeProject } from '../host/project.js';
 import { desk } from './desk.js';
-import { button, count, the } from './page.js';
+import { button, the } from './page.js';
 import { projectNow } from './projects.js';
 import { SIGNALS } from './signals.js';
+import { textsOf, words } from './words.js';
 
 /** Names only this machine goes by. */
 const LOCAL = /^(localhost|127\.[\d.]+|\[::1\])$/;
@@ -14,7 +15,7 @@ const SCALE = 8;
 
 /** Shows the code, with a link that brings what was learned where the server carries it. */
 export async function invite(kind: string): Promise<void> {
-  if (LOCAL.test(location.hostname)) throw new Error(`No phone can open ${location.host}, a name of this machine for itself: start onward serve --lan, and open the address that it prints.`);
+  if (LOCAL.test(location.hostname)) throw new Error(words.phone.local(location.host));
   const { id, about } = await handOver(kind);
   const link = new URL('./', location.href);
   link.hash = id === undefined ? '' : `from=${id}`;
@@ -28,17 +29,17 @@ export async function invite(kind: string): Promise<void> {
 /** @returns the name under which it is there, and a sentence about it */
 async function handOver(kind: string): Promise<{ id?: string; about: string }> {
   const { session } = desk;
-  if (session === undefined || session.learner.seen === 0) return { about: 'Nothing was taught here yet: the phone begins with a new network.' };
-  if (kind === 'csv') return { about: 'A network of a CSV file stays here: save a project, and open it where the file is.' };
+  if (session === undefined || session.learner.seen === 0) return { about: words.phone.nothing };
+  if (kind === 'csv') return { about: words.phone.csv };
   const asked = await fetch('./handover/', { cache: 'no-store' }).catch(() => undefined); // nothing leaves the tab but to a server that carries it to phones
-  if (asked?.status !== 204) return { about: 'The network stays here: this server does not carry it. onward serve --lan does.' };
+  if (asked?.status !== 204) return { about: words.phone.stays };
   const { seen } = session.learner;
   const project = await projectNow(kind);
   const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (project === undefined) return { about: 'The signal was changed meanwhile: press again.' };
+  if (project === undefined) return { about: words.phone.changed };
   const answer = await fetch(`./handover/${id}`, { method: 'PUT', body: project as Uint8Array<ArrayBuffer> }).catch(() => undefined);
-  if (answer?.status !== 204) throw new Error(`The network could not be handed over: ${answer === undefined ? 'the connection broke' : (await answer.text()).trim()}. Press again, or save a project and send it.`);
-  return { id, about: `The link brings what was learned up to now, ${count(seen)} samples of ${SIGNALS[kind]!.title}, to whoever opens it while the server runs.` };
+  if (answer?.status !== 204) throw new Error(words.phone.failed(answer === undefined ? words.phone.broke : (await answer.text()).trim()));
+  return { id, about: words.phone.brings(seen, textsOf(kind).title) };
 }
 
 function draw(text: string): void {
@@ -57,14 +58,14 @@ export async function receive(id: string, go: (file: File) => unknown): Promise<
   const forget = (): void => history.replaceState(null, '', location.pathname + location.search);
   if (!/^[0-9a-f]{32}$/.test(id)) {
     forget();
-    throw new Error('The link is damaged, it names no network: make a new code on the other device.');
+    throw new Error(words.phone.damaged);
   }
   const answer = await fetch(`./handover/${id}`, { cache: 'no-store', redirect: 'error' }).catch(() => undefined);
-  if (answer?.ok !== true) throw new Error(`${answer === undefined ? 'The server does not answer' : 'What this link brings is there no longer'}: make a new code on the other device.`);
+  if (answer?.ok !== true) throw new Error(answer === undefined ? words.phone.silent : words.phone.past);
   const bytes = await answer.arrayBuffer();
   const { signal, samples } = decodeProject(new Uint8Array(bytes));
-  const title = Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal]!.title : 'a signal that this page does not know';
-  the('brought-about').textContent = `This link brings a network, taught on another device: ${count(samples.length)} samples, ${title}. What was taught here comes back by Undo; of another signal, it stays with that signal.`;
+  const title = Object.hasOwn(SIGNALS, signal) ? textsOf(signal).title : words.phone.strange;
+  the('brought-about').textContent = words.phone.offers(samples.length, title);
   the('brought').hidden = false;
   const done = (): void => {
     forget();

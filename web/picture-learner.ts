@@ -5,6 +5,7 @@ import { Learner } from '../host/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { pictureFeatures } from '../host/sources/picture-features.js';
 import { PICTURE_FEATURES, PICTURE_SIDE, PICTURE_VALUES } from '../host/sources/picture-shape.js';
+import { words } from './words.js';
 
 /** By this a snapshot is told from one of a learner of other numbers. */
 const NOTE = JSON.stringify({ picture: { side: PICTURE_SIDE, features: PICTURE_FEATURES } });
@@ -29,7 +30,7 @@ export const createPictureLearner = (config: LearnerConfig): Promise<Learner> =>
 export async function loadPictureLearner(snapshot: Uint8Array): Promise<Learner> {
   const { config, state, note } = decodeSnapshot(snapshot);
   if (note === NOTE && config.window === null && config.inputs === PICTURE_FEATURES) return make(config, state);
-  throw new Error('This snapshot does not fit: it was not taught pictures of the camera: choose the signal it was taught with.');
+  throw new Error(words.misfit.picture);
 }
 
 async function make(config: ResolvedConfig, state?: Uint8Array): Promise<Learner> {

@@ -4,11 +4,12 @@ import { decodeProject, encodeProject, isProject, type Project } from '../host/p
 import { desk, disconnect, open, relearn, replace } from './desk.js';
 import { download } from './keep.js';
 import { EXEMPLARS, checkSamples, createFor, loadFor, type Shape } from './learners.js';
-import { complain, count, input, select, tell, the } from './page.js';
+import { complain, input, select, tell, the } from './page.js';
 import { relearned } from './relearning.js';
 import type { Session } from './session.js';
 import { SIGNALS } from './signals.js';
 import { idOf, shapeOf } from './connect.js';
+import { textsOf, words } from './words.js';
 
 /** Nothing that is taught by hand is larger; read only after this was checked. */
 const MOST_MB = { project: 64, snapshot: 16 };
@@ -45,26 +46,27 @@ function offers(signal: string, channels: number, window: number): boolean {
 export async function openFile(file: File, kind: string, choose: (kind: string) => Promise<void>): Promise<void> {
   const mine = desk.choice;
   const what = isProject(new Uint8Array(await file.slice(0, 4).arrayBuffer())) ? 'project' : 'snapshot';
-  if (file.size > MOST_MB[what] << 20) throw new RangeError(`${file.name} has ${Math.ceil(file.size / 1e6)} MB; a ${what} of this page has ${MOST_MB[what]} at most`);
+  if (file.size > MOST_MB[what] << 20) throw new RangeError(words.files.large(file.name, Math.ceil(file.size / 1e6), words.files.kinds[what], MOST_MB[what]));
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (mine !== desk.choice) return; // another signal was chosen meanwhile
   const { session } = what === 'project' ? { session: await openProject(bytes, kind, choose) } : desk;
   if (what === 'snapshot') await replace((shape) => loadFor(shape, bytes));
-  if (session !== undefined && desk.session === session) tell(`${file.name}: ${count(session.learner.seen)} samples learned.`);
+  if (session !== undefined && desk.session === session) tell(words.files.learned(file.name, session.learner.seen));
 }
 
 /** The session that has it; undefined where the visitor chose another signal meanwhile. @throws where it does not fit: then nothing has changed */
 async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>): Promise<Session | undefined> {
   const project = decodeProject(bytes);
   const { signal, channels, window, unknownBelow, labels, samples, snapshot } = project;
-  if (!Object.hasOwn(SIGNALS, signal)) throw new Error(`This project is of ${signal}, which this page does not know: reload the page, there may be a newer one.`);
+  if (!Object.hasOwn(SIGNALS, signal)) throw new Error(words.files.strange(signal));
   const chosen = SIGNALS[signal]!;
-  if (!offers(signal, channels, window)) throw new Error(`This project's samples are ${count(window)} moments of ${count(channels)} values, which this page does not offer for ${signal}.`);
-  if (signal === 'csv' && (kind !== signal || desk.session === undefined)) throw new Error('This project is of a CSV file: open that first, then the project.');
+  if (!offers(signal, channels, window)) throw new Error(words.files.shape(window, channels, signal));
+  if (signal === 'csv' && (kind !== signal || desk.session === undefined)) throw new Error(words.files.csvFirst);
   const shape = shapeOf(signal, channels, window);
   let mine = desk.choice;
   const why = await whyUnreadable(project, shape);
   if (mine !== desk.choice) return undefined;
+  if ((signal !== kind || (!chosen.recorded && desk.id !== idOf(signal, shape))) && !mayLose(textsOf(kind).title)) return undefined;
   if (signal !== kind) {
     const choosing = choose(signal);
     mine = desk.choice;
@@ -74,10 +76,10 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (!chosen.recorded && desk.id !== idOf(signal, shape)) {
     disconnect();
     mine = desk.choice;
-    await open(idOf(signal, shape), shape, chosen.labels, EXEMPLARS);
+    await open(idOf(signal, shape), shape, textsOf(signal).labels, EXEMPLARS);
     if (mine !== desk.choice) return undefined;
     if (chosen.channels === undefined) select('live-window').value = String(window);
-    the('about').textContent = `${chosen.about} Press ${the('live-form').querySelector('button')!.textContent} to go on with this project.`;
+    the('about').textContent = words.files.pressTo(textsOf(signal).about, textsOf(signal).verb);
   }
   const { session } = desk;
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);
@@ -86,8 +88,15 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (why === undefined) return session;
   await relearn();
   if (desk.session !== session) return undefined;
-  complain(new Error(`The network of this project cannot be read, so a new one has learned its samples: ${why.message}`));
+  complain(new Error(words.files.unreadable(why.message)));
   return session;
+}
+
+/** Asks before another signal takes the place of what no browser keeps: in a private window, or a second tab. */
+function mayLose(title: string): boolean {
+  const { session, drawer } = desk;
+  if (session === undefined || drawer !== undefined || session.learner.seen === 0) return true;
+  return confirm(words.files.lose(title, session.learner.seen));
 }
 
 /** Undefined where the network in the project can be read. @throws where there is nothing to learn anew from, or its network does not fit its samples */

@@ -2,11 +2,11 @@
 import type { CsvFile } from '../host/sources/csv.js';
 import { EXEMPLARS } from './learners.js';
 import { part } from './page.js';
+import { words } from './words.js';
 
 export interface Recording {
   /** Key that its network is kept under: networks of different signals do not mix. */
   readonly id: string;
-  readonly title: string;
   readonly about: string;
   readonly channels: readonly string[];
   /** Moments of a sample: a window; 1 where every row is a sample of its own. */
@@ -38,7 +38,7 @@ export async function gestures(): Promise<Recording> {
   const values = new Float32Array(count * 2 * POINTS);
   for (let i = 0; i < values.length; i++) values[i] = bytes.getInt8(Math.floor(i / (2 * POINTS)) * size + 1 + (i % (2 * POINTS))) / 100;
   return {
-    id: 'gestures', title: 'Wand', about: 'Digits that people drew in the air, one a second.',
+    id: 'gestures', about: words.signals.gestures.about,
     channels: ['x', 'y'], window: POINTS, rate: POINTS, values, labels, truth: Uint16Array.from(names, (name) => labels.indexOf(name)), drawn: true, exemplars: EXEMPLARS,
   };
 }
@@ -52,7 +52,7 @@ export async function fan(): Promise<Recording> {
   const values = new Float32Array(windows.length * WINDOW.samples * WINDOW.axes);
   windows.forEach(({ x }, i) => values.set(x, i * x.length));
   return {
-    id: 'fan', title: 'Fan', about: 'A fan with weights on its blades (three ways), speeding up from 20 to 100 %.',
+    id: 'fan', about: words.signals.fan.about,
     channels: ['x', 'y', 'z'], window: WINDOW.samples, rate: 50, values, labels: file.labels, truth: Uint16Array.from(windows, ({ y }) => file.labels.indexOf(y!)), drawn: false, exemplars: 0,
   };
 }
@@ -63,7 +63,7 @@ const MAX_VALUES = 4 << 20;
 
 /** Reads a file's columns; `record` then takes what the visitor decided about them. '': the label's column is found. */
 export async function openTable(file: File): Promise<(label: string) => Promise<CsvFile>> {
-  if (file.size > MAX_BYTES) throw new Error(`${file.name} has ${Math.ceil(file.size / 1e6)} MB, allowed are ${MAX_BYTES >> 20}: cut it`);
+  if (file.size > MAX_BYTES) throw new Error(words.tables.large(file.name, Math.ceil(file.size / 1e6), MAX_BYTES >> 20));
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { openCsv } = await part(import('../host/sources/csv.js'));
   return (label) => openCsv(bytes, { ...(label === '' ? {} : { label }), limit: { characters: MAX_BYTES, cells: MAX_VALUES } });
@@ -72,7 +72,7 @@ export async function openTable(file: File): Promise<(label: string) => Promise<
 /** @param window rows that make one sample; 1: every row is one */
 export async function record(title: string, table: CsvFile, window: number): Promise<Recording> {
   const width = table.inputs;
-  if (table.rows * width > MAX_VALUES) throw new Error(`${title} has ${table.rows} rows of ${width} numbers; the page holds ${MAX_VALUES >> 20} million: leave some out`);
+  if (table.rows * width > MAX_VALUES) throw new Error(words.tables.many(title, table.rows, width, MAX_VALUES >> 20));
   const values = new Float32Array(table.rows * width);
   const truth = new Uint16Array(table.rows);
   const index = new Map(table.labels.map((label, i) => [label, i]));
@@ -86,9 +86,9 @@ export async function record(title: string, table: CsvFile, window: number): Pro
     const { windows } = await part(import('../host/sources/window.js'));
     for await (const { x, y } of windows(table, { samples: window })) keep(x, y);
   }
-  if (samples === 0) throw new Error(`${title}: no stretch of one label is ${window} rows long; choose fewer rows`);
+  if (samples === 0) throw new Error(words.tables.short(title, window));
   return {
-    id: `csv ${table.names.join(',').slice(0, 200)} ${table.labelName} ${window}`, title, about: `${samples} samples, ${width} columns, label “${table.labelName}”.`,
+    id: `csv ${table.names.join(',').slice(0, 200)} ${table.labelName} ${window}`, about: words.tables.recording(samples, width, table.labelName),
     channels: table.names, window, rate: window === 1 ? 4 : 50, values: values.subarray(0, samples * window * width), labels: table.labels,
     truth: truth.subarray(0, samples), drawn: false, exemplars: EXEMPLARS,
   };
@@ -96,7 +96,7 @@ export async function record(title: string, table: CsvFile, window: number): Pro
 
 async function read(name: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(name).catch(() => undefined);
-  if (response === undefined) throw new Error(`${name} cannot be reached: you are offline, and it was not opened before`);
-  if (!response.ok) throw new Error(`${name} is not here (${response.status}): put it beside this page, or use onward serve`);
+  if (response === undefined) throw new Error(words.tables.unreachable(name));
+  if (!response.ok) throw new Error(words.tables.absent(name, response.status));
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -3,6 +3,7 @@ import type { Learner } from '../host/learner.js';
 import { Measures } from '../host/measures.js';
 import type { Prediction } from '../host/prediction.js';
 import { Rehearsal } from '../host/rehearsal.js';
+import type { Alike } from './alike.js';
 import type { Shape } from './learners.js';
 
 export interface Answer extends Prediction {
@@ -11,6 +12,8 @@ export interface Answer extends Prediction {
   fresh: number;
   /** The label that it was taught as, if it was. */
   taught: string | undefined;
+  /** How much nearer it is to what was taught as this label than as any other, where that is what tells the unknown; 0 to 1. */
+  alike: number | undefined;
 }
 
 /** A sound so many times quieter than the quietest lesson, 24 dB, is none of those that were taught: the room, with nobody in it. */
@@ -27,6 +30,8 @@ export class Session {
   history: number[] = [];
   onAnswer: (answer: Answer) => void = () => {};
   onLesson: (label: string, x: Float32Array) => void = () => {};
+  /** Of sounds and pictures, which familiarity does not tell. */
+  alike: Alike | undefined;
 
   readonly shape: Shape;
   readonly #buffer: Float32Array;
@@ -91,6 +96,7 @@ export class Session {
   end(): void {
     this.restart();
     this.release();
+    this.alike?.restart();
     this.answer = undefined;
   }
 
@@ -124,7 +130,7 @@ export class Session {
     const x = this.#buffer.slice();
     const prediction = this.learner.predict(x);
     const label = this.learner.seen === 0 ? undefined : prediction.label; // the first of its labels is no answer of one that was taught nothing
-    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined };
+    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined, alike: label === undefined ? undefined : this.alike?.of(label, x) };
     this.#answeredAt = this.#moments;
     this.#buffer.copyWithin(0, hop * channels);
     this.#filled -= hop * channels;

@@ -1,8 +1,9 @@
 /** The view of the desk: text and bars ten times a second, which is as fast as they can be read; lines follow every frame. */
 import { desk, pads, removeLesson, verdict } from './desk.js';
-import { attempt, button, count, paint, the } from './page.js';
+import { attempt, button, paint, the } from './page.js';
 import { glow, showAccuracy, showProbabilities } from './panels.js';
 import { Strips } from './strips.js';
+import { words } from './words.js';
 
 const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 
@@ -23,14 +24,14 @@ export function refresh(): void {
   const { session, player, recording, due } = desk;
   the('live-form').querySelector<HTMLElement>('[type=submit]')!.hidden = desk.live !== undefined;
   button('play').disabled = button('step').disabled = player === undefined;
-  button('play').textContent = player?.playing === true ? 'Pause' : 'Play';
-  the('progress').textContent = player === undefined ? '' : `${count(player.progress.sample)} of ${count(player.progress.samples)}`;
+  button('play').textContent = player?.playing === true ? words.pause : words.play;
+  the('progress').textContent = player === undefined ? '' : words.progress(player.progress.sample, player.progress.samples);
   const { word, index, line } = verdict();
   the('says').textContent = line;
   the('answer').textContent = word;
   the('answer').style.setProperty('--letters', String(Math.max(2, Math.min(word.length, 12))));
   paint(the('answer'), index);
-  the('truth').textContent = due === undefined || session === undefined ? '' : `${recording === undefined ? 'The message' : 'The recording'} says ${due}`;
+  the('truth').textContent = due === undefined || session === undefined ? '' : (recording === undefined ? words.says.message : words.says.recording)(due);
   pads.refresh(recording === undefined ? undefined : due, desk.lessons?.counts);
   the('chip-kept').hidden = session === undefined || session.learner.seen !== desk.keptSeen;
   if (session === undefined) return;

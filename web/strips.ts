@@ -4,6 +4,7 @@ import type { Lesson, Lessons } from './lessons.js';
 import type { Shape } from './learners.js';
 import { count, element, paint, the } from './page.js';
 import type { Session } from './session.js';
+import { words } from './words.js';
 
 /** Pictures of one label; of thousands nobody would look at more. */
 const SHOWN = 40;
@@ -39,15 +40,15 @@ export class Strips {
       const row = element('li');
       paint(row, labels.indexOf(label));
       const name = element('h3');
-      name.append(element('span', label), element('small', `${count(of.length)} ${of.length === 1 ? 'sample' : 'samples'}`));
-      const strip = element('div', '', { class: 'strip', role: 'group', tabindex: '0', 'aria-label': `Samples of ${label}, the newest first` });
+      name.append(element('span', label), element('small', words.lessons.of(of.length)));
+      const strip = element('div', '', { class: 'strip', role: 'group', tabindex: '0', 'aria-label': words.lessons.row(label) });
       for (let i = of.length - 1; i >= Math.max(0, of.length - SHOWN); i--) {
         const picture = old.get(of[i]!) ?? this.#picture(of[i]!, session!.shape, drawn);
-        picture.setAttribute('aria-label', `Delete sample ${i + 1} of ${label}`);
+        picture.setAttribute('aria-label', words.lessons.removeOne(i + 1, label));
         this.#pictures.set(of[i]!, picture);
         strip.append(picture);
       }
-      if (of.length > SHOWN) strip.append(element('small', `and ${count(of.length - SHOWN)} before them`));
+      if (of.length > SHOWN) strip.append(element('small', words.lessons.before(of.length - SHOWN)));
       row.append(name, strip);
       return row;
     });
@@ -55,7 +56,7 @@ export class Strips {
   }
 
   #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
-    const button = element('button', '', { type: 'button', title: 'Delete this sample' });
+    const button = element('button', '', { type: 'button', title: words.lessons.remove });
     button.append(shape.picture ? pictureOf(lesson.x) : drawing(lesson.x, shape, drawn));
     button.addEventListener('click', () => this.#remove(lesson));
     return button;

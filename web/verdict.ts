@@ -1,7 +1,7 @@
 /** The page's word on a sample: a label, or that it is like nothing that was taught. */
-import { UNKNOWN } from '../host/prediction.js';
 import { percent } from './page.js';
-import type { Answer, Session } from './session.js';
+import type { Session } from './session.js';
+import { words } from './words.js';
 
 export interface Verdict {
   /** In large type. */
@@ -15,14 +15,13 @@ export interface Verdict {
 /** @param unknownBelow percent */
 export function verdictOf(session: Session | undefined, unknownBelow: number): Verdict {
   const answer = session?.answer;
-  if (session === undefined || answer === undefined) return { word: '–', index: -1, line: 'The network says' };
-  const { label, taught, familiar, probability } = answer;
-  if (label === undefined) return { word: '–', index: -1, line: taught === undefined ? 'It was taught nothing yet: hold a label' : `Taught: ${taught}` };
-  const says = taught === undefined ? 'The network says' : taught === label ? 'The network said' : `Taught: ${taught}. The network said`;
-  if (session.isQuiet(answer)) return { word: UNKNOWN, index: -1, line: `${says}, quieter than all it was taught` };
-  const isFamiliar = familiar === undefined ? '' : `, familiar ${percent(familiar)}`;
-  if (isUnfamiliar(answer, unknownBelow)) return { word: UNKNOWN, index: -1, line: `${says}, most like ${label}${isFamiliar}` };
-  return { word: label, index: session.learner.labels.indexOf(label), line: `${says}, ${percent(probability)} sure${isFamiliar}` };
+  if (session === undefined || answer === undefined) return { word: '–', index: -1, line: words.says.now };
+  const { label, taught, probability } = answer;
+  if (label === undefined) return { word: '–', index: -1, line: taught === undefined ? words.says.nothing : words.says.taught(taught) };
+  const says = taught === undefined ? words.says.now : taught === label ? words.says.right : words.says.wrong(taught);
+  if (session.isQuiet(answer)) return { word: words.says.unknown, index: -1, line: words.says.quiet(says) };
+  const share = session.alike === undefined ? answer.familiar : answer.alike;
+  const known = share === undefined ? '' : words.says.known(words.tells[session.alike === undefined ? 'familiar' : 'alike'].word, percent(share));
+  if (share !== undefined && 100 * share < unknownBelow) return { word: words.says.unknown, index: -1, line: words.says.mostLike(says, label) + known };
+  return { word: label, index: session.learner.labels.indexOf(label), line: words.says.sure(says, percent(probability)) + known };
 }
-
-const isUnfamiliar = ({ familiar }: Answer, unknownBelow: number): boolean => familiar !== undefined && 100 * familiar < unknownBelow;

@@ -1,9 +1,11 @@
-// Three sounds of a room, synthesised: claps, a whistle, a hum; no two takes alike.
+// Sounds of a room, synthesised: claps, a whistle and a hum that are taught, five others that are not; no two takes alike.
 
 import type { Random } from '../rivals/random.js';
 
 export const SOUNDS = ['claps', 'whistle', 'hum'] as const;
-export type RoomSound = (typeof SOUNDS)[number];
+/** Those that nobody taught. */
+export const OTHERS = ['siren', 'bell', 'hiss', 'beeps', 'talk'] as const;
+export type RoomSound = (typeof SOUNDS | typeof OTHERS)[number];
 
 const between = (random: Random, low: number, high: number): number => low + (high - low) * random.uniform();
 
@@ -64,6 +66,56 @@ const VOICES: Record<RoomSound, Voice> = {
       let sum = 0;
       for (let k = 1; k <= 8; k++) sum += Math.sin(k * phase) / k ** fall;
       return 0.5 * sum;
+    };
+  },
+  /** A tone with two harmonics that goes up and down over an octave. */
+  siren(random) {
+    const [low, high, pace, start] = [between(random, 500, 800), between(random, 1000, 1600), between(random, 0.3, 1.5), between(random, 0, 6)];
+    let phase = 0;
+    let last = 0;
+    return (t) => {
+      phase += 2 * Math.PI * (low + (high - low) * (0.5 + 0.5 * Math.sin(2 * Math.PI * pace * t + start))) * (t - last);
+      last = t;
+      return 0.4 * (Math.sin(phase) + Math.sin(2 * phase) / 2 + Math.sin(3 * phase) / 3);
+    };
+  },
+  /** Struck about once a second: partials that are no harmonics, the high ones gone first. */
+  bell(random) {
+    const [pitch, decay, apart] = [between(random, 400, 1100), between(random, 0.2, 0.6), between(random, 0.7, 1.2)];
+    let struck = -between(random, 0, apart);
+    return (t) => {
+      if (t - struck > apart) struck = t;
+      const since = t - struck;
+      return 0.25 * Math.exp(-since / decay) * [1, 2, 2.4, 3, 4.2].reduce((sum, partial, i) => sum + Math.sin(2 * Math.PI * pitch * partial * t + i) * Math.exp(-i * since), 0);
+    };
+  },
+  /** Air from a valve: noise, duller or brighter. */
+  hiss(random) {
+    const keeps = between(random, -0.5, 0.5);
+    let last = 0;
+    return () => 0.2 * (last = keeps * last + random.normal());
+  },
+  /** An alarm clock: a square wave, on and off two to four times a second. */
+  beeps(random) {
+    const [pitch, apart, start] = [between(random, 700, 2500), between(random, 0.25, 0.6), random.uniform()];
+    return (t) => ((t / apart + start) % 1 < 0.5 ? 0.6 * Math.sign(Math.sin(2 * Math.PI * pitch * t)) : 0);
+  },
+  /** Syllables of five vowels: harmonics that two formants lift. */
+  talk(random) {
+    const [pitch, pace, start] = [between(random, 100, 220), between(random, 3, 5), random.uniform()];
+    const vowels = [[730, 1090], [270, 2290], [300, 870], [530, 1840], [570, 840]];
+    let vowel = vowels[0]!;
+    let syllable = -1;
+    let phase = 0;
+    let last = 0;
+    return (t) => {
+      if (Math.floor(t * pace + start) !== syllable) vowel = vowels[Math.floor(5 * random.uniform())]!;
+      syllable = Math.floor(t * pace + start);
+      phase += 2 * Math.PI * pitch * (1 + 0.1 * Math.sin(2 * Math.PI * 0.7 * t)) * (t - last);
+      last = t;
+      let sum = 0;
+      for (let k = 1; k * pitch < 3800; k++) sum += Math.sin(k * phase) * vowel.reduce((lift, formant) => lift + 1 / (1 + ((k * pitch - formant) / 90) ** 2), 0.02);
+      return 0.35 * Math.sin(Math.PI * ((t * pace + start) % 1)) ** 2 * sum;
     };
   },
 };

@@ -76,6 +76,12 @@ export class CameraSource implements AsyncIterable<PictureSample> {
     else if (haveEnded(stream.getVideoTracks())) this.#lost();
   }
 
+  /** The way it looks, where the browser tells: `user` at who holds it, `environment` at the world. A laptop's camera often tells nothing. */
+  get facing(): 'environment' | 'user' | undefined {
+    const facing = this.#stream.getVideoTracks()[0]?.getSettings().facingMode;
+    return facing === 'environment' || facing === 'user' ? facing : undefined;
+  }
+
   /** Counters since it was opened. */
   counts(): CameraCounts {
     return { received: this.#received, dropped: this.#queue.dropped, waiting: this.#queue.waiting };

@@ -1,0 +1,141 @@
+/**
+ * How much nearer a sound or a picture is to the lessons of its answer than to those of any other label. Familiarity does not tell what nobody taught there: three seconds
+ * know one pitch, or one light. What nobody taught lies between the labels, or far from all of them, about as far from one as from the next (docs/decisions/pages.md).
+ */
+import { PICTURE_SIDE } from '../host/sources/picture-shape.js';
+import { PARTS } from '../host/sound/window.js';
+import type { Lesson, Lessons } from './lessons.js';
+
+/** Lessons of a label that are looked at. */
+const NEWEST = 100;
+
+/** Features of lessons that are not known yet are made for so long in an answer's time: of sound they take a millisecond each. */
+const SLICE_MS = 8;
+
+/** The answer goes by the mean of so many samples, which overlap or are a tenth of a second apart. */
+const STEADY = 3;
+
+/** A sound counts at other pitches, too: moved by so many bands, some sixth of an octave each. */
+const PITCHES = [-6, -4, -2, 0, 2, 4, 6];
+
+/** A feature that hardly varies within a label counts as if it did by so much of what all of them vary. */
+const LEAST = 0.03;
+
+export class Alike {
+  readonly #features: (x: Float32Array) => Float32Array;
+  readonly #isPicture: boolean;
+  readonly #lessons: () => Pick<Lessons, 'all' | 'version'> | undefined;
+  /** A lesson as it was and as it could have been: at other pitches, or in a mirror. */
+  readonly #views = new WeakMap<Lesson, readonly Float32Array[]>();
+  #labels = new Map<string, Float32Array[]>();
+  #weights: ArrayLike<number> = [];
+  #version = -1;
+  #last: number[] = [];
+
+  constructor(isPicture: boolean, features: (x: Float32Array) => Float32Array, lessons: () => Pick<Lessons, 'all' | 'version'> | undefined) {
+    this.#isPicture = isPicture;
+    this.#features = features;
+    this.#lessons = lessons;
+  }
+
+  /** 1: it is one of the lessons; 0: others are as near. Undefined while fewer than two labels have lessons, or not all of those are looked through. */
+  of(label: string, x: Float32Array): number | undefined {
+    if (!this.#lookThrough() || this.#labels.size < 2) return undefined;
+    const told = this.#told(x);
+    let [own, other] = [Infinity, Infinity];
+    for (const [name, views] of this.#labels) {
+      const distance = Math.min(...views.map((view) => this.#distance(told, view)));
+      if (name === label) own = distance;
+      else other = Math.min(other, distance);
+    }
+    if (own === Infinity) return undefined;
+    this.#last = [...this.#last.slice(1 - STEADY), (own + Number.MIN_VALUE) / (other + Number.MIN_VALUE)];
+    return Math.max(0, 1 - Math.sqrt(this.#last.reduce((product, ratio) => product * ratio, 1)) ** (1 / this.#last.length));
+  }
+
+  /** Samples that come next have nothing to do with those before. */
+  restart(): void {
+    this.#last = [];
+  }
+
+  #lookThrough(): boolean {
+    const lessons = this.#lessons();
+    if (lessons === undefined) return false;
+    if (lessons.version === this.#version) return true;
+    const end = performance.now() + SLICE_MS;
+    const labels = new Map<string, Float32Array[]>();
+    const counts = new Map<string, number>();
+    for (let i = lessons.all.length - 1; i >= 0; i--) {
+      const lesson = lessons.all[i]!;
+      const count = counts.get(lesson.label) ?? 0;
+      if (count === NEWEST) continue;
+      counts.set(lesson.label, count + 1);
+      let views = this.#views.get(lesson);
+      if (views === undefined) {
+        if (performance.now() > end) return false;
+        this.#views.set(lesson, (views = this.#viewsOf(lesson.x)));
+      }
+      const of = labels.get(lesson.label);
+      if (of === undefined) labels.set(lesson.label, [...views]);
+      else of.push(...views);
+    }
+    this.#labels = labels;
+    this.#weights = weightsOf([...labels.values()]);
+    this.#version = lessons.version;
+    return true;
+  }
+
+  /** Of sound without the level, which is the first of its features. */
+  #told(x: Float32Array): Float32Array {
+    return this.#isPicture ? this.#features(x) : this.#features(x).slice(1);
+  }
+
+  #viewsOf(x: Float32Array): Float32Array[] {
+    const told = this.#told(x);
+    return this.#isPicture ? [told, this.#told(mirrored(x))] : PITCHES.map((bands) => moved(told, bands));
+  }
+
+  #distance(a: Float32Array, b: Float32Array): number {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2 * this.#weights[i]!;
+    return sum;
+  }
+}
+
+/** A square of points, red, green and blue each. */
+function mirrored(picture: Float32Array): Float32Array {
+  return picture.map((_, i) => {
+    const point = Math.floor(i / 3);
+    return picture[3 * (point - (point % PICTURE_SIDE) + PICTURE_SIDE - 1 - (point % PICTURE_SIDE)) + (i % 3)]!;
+  });
+}
+
+/** The bands of each part, moved up; what comes in is like the band at the edge. As before, they are against their mean. */
+function moved(sound: Float32Array, by: number): Float32Array {
+  const bands = sound.length / PARTS;
+  const shifted = sound.map((_, i) => sound[i - (i % bands) + Math.min(bands - 1, Math.max(0, (i % bands) - by))]!);
+  const mean = shifted.reduce((sum, value) => sum + value, 0) / shifted.length;
+  return shifted.map((value) => value - mean);
+}
+
+/** A feature that varies within the labels counts less: 1 / its variance there. */
+function weightsOf(labels: readonly (readonly Float32Array[])[]): ArrayLike<number> {
+  const inputs = labels[0]?.[0]?.length ?? 0;
+  const within = new Float64Array(inputs);
+  let [all, sum, square] = [0, 0, 0];
+  for (const views of labels) {
+    for (let i = 0; i < inputs; i++) {
+      let [own, ownSquare] = [0, 0];
+      for (const view of views) {
+        own += view[i]!;
+        ownSquare += view[i]! ** 2;
+      }
+      within[i]! += Math.max(0, ownSquare / views.length - (own / views.length) ** 2) / labels.length;
+      sum += own;
+      square += ownSquare;
+    }
+    all += views.length * inputs;
+  }
+  const least = LEAST * Math.sqrt(Math.max(0, square / all - (sum / all) ** 2));
+  return within.map((variance) => 1 / (Math.sqrt(variance) + least || 1) ** 2);
+}
