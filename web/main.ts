@@ -101,6 +101,10 @@ function begin(): void {
     addLabel(input('new-label').value.trim());
     input('new-label').value = '';
   });
+  on('watch', 'change', async () => {
+    const { watchWhen } = await part(import('./watch.js'));
+    watchWhen(input('watch').checked);
+  });
   on('undo', 'click', undo);
   on('save', 'click', () => saveProject(kind()));
   on('save-network', 'click', () => saveNetwork(kind()));

@@ -7,6 +7,9 @@ const LINES = 6;
 const BANDS = 26;
 
 export class Scope {
+  /** Told of a signal that begins, and of all that it shows. */
+  onListen: (channels: number) => void = () => {};
+  onTake: (moment: ArrayLike<number>) => void = () => {};
   readonly #canvas: Canvas;
   #channels = 1;
   #window = 1;
@@ -20,6 +23,10 @@ export class Scope {
     this.#canvas = new Canvas(id, (context, width, height) => this.#paint(context, width, height));
   }
 
+  get channels(): number {
+    return this.#channels;
+  }
+
   listen(channels: number, window: number): void {
     this.#channels = channels;
     this.#window = window;
@@ -29,6 +36,7 @@ export class Scope {
     this.#lessons = new Int16Array(this.#moments).fill(-1);
     this.#count = 0;
     this.#canvas.changed();
+    this.onListen(channels);
   }
 
   take(moment: ArrayLike<number>): void {
@@ -36,6 +44,7 @@ export class Scope {
     this.#values.set(moment, at * this.#channels);
     this.#answers[at] = this.#lessons[at] = -1;
     this.#canvas.changed();
+    this.onTake(moment);
   }
 
   /** The sample that has just ended, of so many moments that were in none before, was answered and perhaps taught: by index, -1 for neither. */

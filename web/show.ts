@@ -7,6 +7,9 @@ import { words } from './words.js';
 
 const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 
+/** Sentences of parts of the page that are fetched when they are needed. */
+export const said = { watch: (): void => {} };
+
 /** Pictures of samples follow twice a second: at its fastest a recording teaches thousands. */
 const STRIPS_EVERY = 5;
 let turn = 0;
@@ -14,6 +17,7 @@ let turn = 0;
 export function refresh(): void {
   glow();
   speak();
+  said.watch();
   if (++turn % STRIPS_EVERY === 0) {
     strips.show(desk.session, desk.lessons, desk.recording?.drawn === true);
     button('undo').hidden = desk.steps.length === 0;
