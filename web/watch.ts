@@ -1,4 +1,4 @@
-/** What is unusual in the signal: a detector watches all that the scope shows. Nobody teaches it, and the network knows nothing of it. */
+/** A detector watches all that the scope shows for what is unusual. Nobody teaches it, and the network knows nothing of it. */
 import { createDetector } from '../host/detector/index.js';
 import type { Detector, View } from '../host/detector/detector.js';
 import { Canvas, colour } from './canvas.js';
