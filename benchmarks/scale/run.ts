@@ -1,12 +1,13 @@
 /**
- * npm run bench:scale [-- --quick]
+ * npm run bench:scale [-- --quick] [--learners]
  *
  * How time grows: per learned sample against the number of weights, from a thousand to sixteen million, with the exponent fitted from 16 K to 4 M;
  * from `import` to the first learned sample; over the first samples, while the engine still compiles; with many learners in one process; with
- * one learner in each of several threads. Every layer is updated at every step (margin 0).
+ * one learner in each of several threads. Every layer is updated at every step (margin 0). `--learners` measures the many learners anew and keeps the rest of the results:
+ * they say of each when it was measured, and at which load of the machine.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -16,7 +17,9 @@ import { generator } from '../../tests/random.js';
 import { machine } from '../machine.js';
 import { coldStarts } from './cold.js';
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, learners: { type: 'boolean', default: false } } });
+const measured = { date: new Date().toISOString().slice(0, 10), loadAverage: Number(loadavg()[0]!.toFixed(1)) };
+const results = new URL('../results/scale.json', import.meta.url);
 const SLICE_MS = options.quick ? 40 : 200;
 const ROUNDS = options.quick ? 5 : 11;
 const labels = Array.from({ length: 10 }, (_, c) => `${c}`);
@@ -132,26 +135,29 @@ function round(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-say('tier-up');
-const tier = await tierUp(); // first: nothing is compiled yet
-say('cold start');
-const cold = coldStarts(options.quick ? 5 : 15);
-say('growth with the number of weights');
-const points = await growth();
-const fitted = (bits: number): number => exponent(points.filter((point) => point.bits === bits && point.weights >= 16_000 && point.weights <= 4_200_000));
-const exponents = { int8: fitted(8), int16: fitted(16) };
-say('many learners');
-const learners = await manyLearners();
-say('threads');
-const parallel = await threads();
+/** All but the many learners. */
+async function others() {
+  say('tier-up');
+  const tier = await tierUp(); // first: nothing is compiled yet
+  say('cold start');
+  const cold = coldStarts(options.quick ? 5 : 15);
+  say('growth with the number of weights');
+  const points = await growth();
+  const fitted = (bits: number): number => exponent(points.filter((point) => point.bits === bits && point.weights >= 16_000 && point.weights <= 4_200_000));
+  const exponents = { int8: fitted(8), int16: fitted(16) };
+  say('threads');
+  const parallel = await threads();
+  console.table(points.map(({ bits, weights, microseconds }) => ({ bits, weights, microseconds, 'ns a weight': Number(((1000 * microseconds) / weights).toFixed(3)) })));
+  console.log(`exponent from 16 K to 4 M weights: int8 ${exponents.int8}, int16 ${exponents.int16}`);
+  console.log('milliseconds from import to the first learned sample');
+  console.table(cold);
+  console.table(tier);
+  console.table(parallel);
+  return { machine: machine(), ...measured, quick: options.quick, exponents, points, cold, tierUp: tier, threads: parallel };
+}
 
-console.table(points.map(({ bits, weights, microseconds }) => ({ bits, weights, microseconds, 'ns a weight': Number(((1000 * microseconds) / weights).toFixed(3)) })));
-console.log(`exponent from 16 K to 4 M weights: int8 ${exponents.int8}, int16 ${exponents.int16}`);
-console.log('milliseconds from import to the first learned sample');
-console.table(cold);
-console.table(tier);
-console.table(learners);
-console.table(parallel);
-const results = new URL('../results/', import.meta.url);
-mkdirSync(results, { recursive: true });
-writeFileSync(new URL('scale.json', results), JSON.stringify({ machine: machine(), quick: options.quick, exponents, points, cold, tierUp: tier, learners, threads: parallel }, null, 1) + '\n');
+const rest = options.learners ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, unknown>) : await others();
+say('many learners');
+const rows = await manyLearners();
+console.table(rows);
+writeFileSync(results, JSON.stringify({ ...rest, learners: { machine: machine(), ...measured, quick: options.quick, rows } }, null, 1) + '\n');
