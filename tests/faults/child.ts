@@ -35,7 +35,7 @@ if (role === 'contend') {
     try {
       const store = await FileStore.open(path!);
       appendFileSync(log!, `in ${process.pid}\n`);
-      await sleep(4 * Math.random());
+      await sleep(40 * Math.random()); // so long that a kill falls into it: at 4 ms none of 298 did
       appendFileSync(log!, `out ${process.pid}\n`);
       await store.close();
       had++;
