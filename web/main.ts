@@ -121,8 +121,13 @@ function begin(): void {
     input('new-label').value = '';
   });
   on('watch', 'change', async () => {
-    const { watchWhen } = await part(import('./watch.js'));
-    watchWhen(input('watch').checked);
+    try {
+      const { watchWhen } = await part(import('./watch.js'));
+      watchWhen(input('watch').checked);
+    } catch (error) {
+      input('watch').checked = false;
+      throw error;
+    }
   });
   on('undo', 'click', undo);
   on('save', 'click', () => saveProject(kind()));
@@ -190,7 +195,7 @@ function begin(): void {
   addEventListener('hashchange', receive); // a link that is opened where the page is already
 
   if ('serviceWorker' in navigator) {
-    navigator.serviceWorker.register('./sw.js').then(
+    navigator.serviceWorker.register(`./sw.js?${language}`).then(
       () => navigator.serviceWorker.ready.then(() => (the('chip-offline').hidden = false)),
       () => {}, // a file:// page, or a browser that forbids it: the page works, online
     );

@@ -31,20 +31,26 @@ function listening(): Plugin {
   };
 }
 
+/** Files of the page's texts, by language. */
+const WORDS = /assets\/(en|de)-[^/]*\.js$/;
+
 /** The service worker, told what there is. Recordings and what only some signals need are kept when they were used. */
 function offline(): Plugin {
   return {
     name: 'offline',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|scalar|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-|bluetooth-|phone-/.test(fileName));
+      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|scalar|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-|bluetooth-|phone-|watch-|detector-/.test(fileName) && !WORDS.test(fileName));
+      const words = Object.fromEntries(Object.keys(bundle).flatMap((name) => (WORDS.test(name) ? [[WORDS.exec(name)![1], name]] : [])));
       const assets = ['icon.svg', 'onward.webmanifest', 'gestures.bin'];
       const hash = createHash('sha256');
       for (const file of files) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source);
+      for (const name of Object.values(words)) hash.update(name as string);
       for (const name of assets) hash.update(readFileSync(here(`public/${name}`)));
       const list = ['./', ...assets, ...files.map(({ fileName }) => fileName).filter((name) => name !== 'index.html')];
       const source = readFileSync(here('sw.js'), 'utf8')
         .replace('self.ONWARD_FILES', JSON.stringify(list))
+        .replace('self.ONWARD_WORDS', JSON.stringify(words))
         .replace('self.ONWARD_CACHE', JSON.stringify(`onward-page-${hash.digest('hex').slice(0, 12)}`));
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
