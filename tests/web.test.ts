@@ -639,7 +639,7 @@ page('without a server it opens again, plays and goes on; the first visit stays 
   assert.ok(asked.size > 6, [...asked].join());
   assert.ok(transferred <= budgets['webVisitGzip']!, `${transferred} bytes, budget ${budgets['webVisitGzip']}: ${[...asked].join()}`);
   assert.is(await tab.evaluate(async () => {
-    const { installing } = await navigator.serviceWorker.register('./sw.js'); // as a page of before asked for it
+    const { installing } = await navigator.serviceWorker.register('./sw.js'); // as an older page asked for it
     await new Promise((resolve) => (installing!.onstatechange = () => /activated|redundant/.test(installing!.state) && resolve(0)));
     return installing!.state;
   }), 'activated');

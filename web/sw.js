@@ -2,7 +2,7 @@
 const FILES = self.ONWARD_FILES;
 const CACHE = self.ONWARD_CACHE;
 const LANGUAGES = self.ONWARD_WORDS;
-const WORDS = LANGUAGES[self.location.search.slice(1)] ?? LANGUAGES.en; // of the page's language; a page of before names none
+const WORDS = LANGUAGES[self.location.search.slice(1)] ?? LANGUAGES.en; // of the page's language; an older page names none
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, WORDS])).then(() => self.skipWaiting()));
