@@ -94,7 +94,7 @@ export const FORMATS = {
     program: null,
     store: 'none',
     sdk: null,
-    start: inPack('learner'),
+    start: `${inPack('learner')} Lines of text to talk to the learner are a second component, \`onward_learner_lines\`: its project writes the two functions that \`lines.h\` wants, too.`,
   },
   generic: {
     learner: '',

@@ -83,6 +83,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
     const { onDrift, unknownBelow } = options;
     const { window } = config;
     if (onDrift !== undefined && typeof onDrift !== 'function') throw new TypeError(`options.onDrift: expected a function, got ${describe(onDrift)}`);
+    const least = resolveUnknownBelow(unknownBelow, config.familiar);
     const place = placeLearner(module, configWords(config));
     const { core } = place;
     const inputs = window === null ? config.inputs : window.axes * window.samples;
@@ -90,7 +91,7 @@ export class Learner<L extends string = string> extends Network<CoreExports> {
     this.config = config;
     this.inputs = inputs;
     this.#options = options;
-    this.#unknownBelow = resolveUnknownBelow(unknownBelow, config.familiar);
+    this.#unknownBelow = least;
     this.#intake = new IntakeCounter(this.#unknownBelow);
     this.#labels = new LabelNames(config.labels, 'learner');
     this.#scores = new Int32Array(core.memory.buffer, core.scores(), config.labelCapacity);

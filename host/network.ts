@@ -41,7 +41,10 @@ export abstract class Network<Exports extends Core> {
     this.#sample = new Float32Array(this.#viewed.memory.buffer, sampleAt, inputs);
     if (state === undefined) return;
     const own = this.state;
-    if (state.length !== own.length) throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
+    if (state.length !== own.length) {
+      place.leave();
+      throw new LearnerError('ESNAPSHOT_SHAPE', `snapshot: ${state.length} bytes of state; this configuration has ${own.length}`);
+    }
     own.set(state);
   }
 
@@ -95,9 +98,10 @@ export abstract class Network<Exports extends Core> {
   /** @internal A sample into the core's memory. @throws TypeError, RangeError */
   protected take(x: ArrayLike<number>, name?: string): Exports {
     const { core } = this;
+    const { uses } = this.#own;
     fill(this.#sample, x, this.#noun, name);
-    if (this.#own.isSeated) return core;
-    // a getter of x had another learner at work
+    if (this.#own.uses === uses) return core;
+    // a getter of x had this learner or another at work
     const sample = new Float32Array(this.#sample.length);
     fill(sample, x, this.#noun, name);
     const again = this.core;

@@ -6,6 +6,10 @@ export class Seat<Exports extends Core> {
   state!: Uint8Array;
   /** Whose state it is. */
   holder: Place<Exports> | null = null;
+  /** Places that are not left yet. */
+  places = 0;
+  /** How often its core was asked for. */
+  uses = 0;
   /** Created, and nobody's yet. */
   isNew = true;
   /** A call did not end (the stack overflowed, say): what lies beside the state is in doubt. */
@@ -58,50 +62,55 @@ export class Place<Exports extends Core> {
     if (seat.isNew) seat.holder = this;
     else this.create(words);
     seat.isNew = false;
+    seat.places++;
   }
 
   /** The core with this learner's state in it. Another may take its place whenever code of a user runs: to be asked for anew after that. */
   get core(): Exports {
     const seat = this.#seat;
     if (seat.holder !== this || seat.isBroken) this.#sit();
+    seat.uses++;
     return seat.core;
   }
 
-  /** True while nobody else has come. */
-  get isSeated(): boolean {
-    return this.#seat.holder === this;
+  /** How often the core was asked for, by whomever: as long as it stays the same, what lies beside the state does, too. */
+  get uses(): number {
+    return this.#seat.uses;
   }
 
   /** Its state becomes that of `words`, as if nothing had been learned. */
   create(words: Int32Array): void {
+    this.#clear();
     const seat = this.#seat;
-    const { holder } = seat;
-    if (holder !== this) {
-      this.#aside ??= new Uint8Array(seat.state.length);
-      if (holder !== null) holder.#stepAside();
-    }
-    seat.holder = null;
-    if (seat.isBroken) seat.renew();
     const { core } = seat;
     new Int32Array(core.memory.buffer, core.config(), words.length).set(words);
     core.create();
     seat.holder = this;
+    this.#aside = undefined; // what it was no more
   }
 
   /** For good. */
   leave(): void {
-    if (this.isSeated) this.#seat.holder = null;
+    const seat = this.#seat;
+    if (seat.holder === this) seat.holder = null;
+    seat.places--;
     this.#aside = undefined;
     this.#left();
   }
 
   #sit(): void {
+    this.#clear();
+    const seat = this.#seat;
+    seat.state.set(this.#aside!);
+    seat.holder = this;
+  }
+
+  /** Nobody's: whoever holds it steps aside first, this place too, so that nothing is lost where the engine has no new instance or a call breaks off. */
+  #clear(): void {
     const seat = this.#seat;
     if (seat.holder !== null) seat.holder.#stepAside();
     seat.holder = null;
     if (seat.isBroken) seat.renew();
-    seat.state.set(this.#aside!);
-    seat.holder = this;
   }
 
   #stepAside(): void {

@@ -5,7 +5,7 @@ import type { Words } from './words.js';
 
 /** Bytes of state up to which an instance is shared: half a page (docs/decisions/library.md). */
 const LARGEST = 32768;
-/** Instances of a configuration. Up to so many learners have one each. */
+/** Instances of a configuration. Up to so many learners that are not disposed of have one each. */
 const SEATS = 4;
 /** Configurations whose instances are found again, the last ones: what was never disposed of keeps no more than these. */
 const ROWS = 64;
@@ -13,25 +13,29 @@ const ROWS = 64;
 /** The seats of one configuration. */
 class Row<Exports extends Core> {
   readonly #seats: Seat<Exports>[] = [];
-  #turn = 0;
-  places = 0;
 
   constructor(
     readonly module: WebAssembly.Module,
     readonly shape: string,
   ) {}
 
-  /** One more seat while there are few and the engine has room; then each in turn. */
+  /** A vacant seat, or one more while there are few and the engine has room; then the first of those with the fewest places. */
   seat(another: () => Seat<Exports>): Seat<Exports> {
-    if (this.#seats.length < SEATS) {
-      try {
-        this.#seats.push(another());
-        return this.#seats.at(-1)!;
-      } catch (error) {
-        if (this.#seats.length === 0 || !(error instanceof LearnerError && error.code === 'EMEMORY')) throw error;
-      }
+    const places = this.#seats.map((seat) => seat.places);
+    const fewest = this.#seats[places.indexOf(Math.min(...places))];
+    if (fewest?.places === 0 || this.#seats.length === SEATS) return fewest!;
+    try {
+      const seat = another();
+      this.#seats.push(seat);
+      return seat;
+    } catch (error) {
+      if (fewest === undefined || !(error instanceof LearnerError && error.code === 'EMEMORY')) throw error;
+      return fewest;
     }
-    return this.#seats[this.#turn++ % this.#seats.length]!;
+  }
+
+  get isVacant(): boolean {
+    return this.#seats.every((seat) => seat.places === 0);
   }
 }
 
@@ -57,9 +61,8 @@ export function placeFor<Exports extends Core>(module: WebAssembly.Module, words
   if (seat.state.length > LARGEST) return new Place(seat, words);
   const shared = row as unknown as Row<Core>;
   const place = new Place(seat, words, () => {
-    if (--row.places === 0) forget(shared);
+    if (row.isVacant) forget(shared);
   });
-  row.places++;
   forget(shared);
   rows.unshift(shared);
   rows.length = Math.min(rows.length, ROWS);

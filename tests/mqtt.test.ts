@@ -122,12 +122,14 @@ source('an aborted signal fails the iteration at once, close() ends it after wha
   assert.is((await take(closed.mqtt, 99)).length, 2);
 });
 
-source('a topic of bare numbers, as many sensors publish them', async () => {
+source('a topic of bare numbers, as many sensors publish them, and none of another topic', async () => {
   const refused: string[] = [];
-  const { mqtt } = await listen('room/temperature', { onRefused: ({ message }) => refused.push(message) });
-  broker.publish('room/temperature', ['online', '21.5', '21.7', 'unavailable', '22']);
+  const { mqtt } = await listen('room/+', { onRefused: ({ message }) => refused.push(message) });
+  broker.publish('room/temperature', ['online', 'open, wide', '21.5', '21.7', 'unavailable']);
+  broker.publish('room/humidity', ['40']);
+  broker.publish('room/temperature', ['22']);
   assert.equal((await take(mqtt, 4)).map(({ x }) => x.map(String)), [['21.5'], ['21.7'], ['NaN'], ['22']]);
-  assert.equal(refused.map((each) => each.slice(0, 23)), ['the payload is not JSON']);
+  assert.equal(refused.map((each) => each.slice(0, 31)), ['the payload is not JSON, nor pl', 'the payload is not JSON, nor pl', 'the payload is no JSON object, ']);
   mqtt.close();
 });
 

@@ -43,7 +43,8 @@ test('a line of names gives them to what follows, until the form is forgotten', 
   assert.equal(read(['temp,hum', '21.5,40', '22,41,', '22,41,wet', '22,']), [{ temp: 21.5, hum: 40 }, { temp: 22, hum: 41 }, [{ temp: 22, hum: 41 }, 'wet'], { temp: 22, hum: null }]);
   assert.equal(read(['temp,hum,y,', '21.5,40,', '21.5,40,wet']), [{ temp: 21.5, hum: 40 }, [{ temp: 21.5, hum: 40 }, 'wet']]);
   assert.equal(read(['time,temp,state', '2026-01-01 00:00:01,5,idle'], { label: 'state' }), [[{ temp: 5 }, 'idle', 1767225601]]);
-  assert.equal(read(['temp,hum', '1,2,3']), ['line 2 holds 3 values, its columns are "temp", "hum"']);
+  assert.equal(read(['temp,hum', '1,2', '1,2,3']), [{ temp: 1, hum: 2 }, 'line 3 holds 3 values, its columns are "temp", "hum"']);
+  assert.equal(read(['hello, world', '1,2,3', '1,2,3']), [[1, 2, 3], [1, 2, 3]], 'talk is no line of names where the numbers are more');
   assert.equal(read(['1,2', '1,2,3'], { fields: ['a', 'b'] }), [{ a: 1, b: 2 }, 'line 2 holds 3 values, its columns are "a", "b"']);
   const told: string[] = [];
   const samples = new JsonSamples({ onDoubt: (text) => told.push(text) });
@@ -53,11 +54,31 @@ test('a line of names gives them to what follows, until the form is forgotten', 
   assert.is(samples.fields, undefined);
 });
 
-test('what a board says while it starts is no sample, and leaves no trace', () => {
-  const boot = ['ets Jun  8 2016 00:22:57', 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', 'mode:DIO, clock div:2', 'load:0x3fff0018,len:4', 'load:0x3fff001c,len:1044', 'entry 0x400805ac', 'Ready', 'Connecting to WiFi...', 'sensor ok', '0.1,0.2,abc,0.4', '-', '1 2\u00003'];
+test('what a board says while it starts, or in between, is no sample and names nothing', () => {
+  const boot = ['ets Jun  8 2016 00:22:57', 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', 'configsip: 0, SPIWP:0xee', 'clk_drv:0x00,q_drv:0x00,d_drv:0x00,cs0_drv:0x00,hd_drv:0x00,wp_drv:0x00', 'mode:DIO, clock div:2', 'load:0x3fff0018,len:4', 'load:0x3fff001c,len:1044', 'entry 0x400805ac', 'Ready', 'Retry: 3 times', 'IP: 192.168.1.7', 'sensor:DHT22', 'Connecting to WiFi...', 'sensor ok', '0.1,0.2,abc,0.4', '-', '1 2\u00003'];
   const told = read([...boot, '1,2', '1,2,3']);
-  assert.equal(told.slice(0, 9).every((each) => /is not JSON, nor plain numbers/.test(String(each))), true, String(told));
-  assert.equal(told.slice(-2), [[1, 2], 'line 14 holds 3 values, the lines before it 2']);
+  assert.equal(told.slice(0, boot.length).map((each) => /is not JSON, nor plain numbers/.test(String(each))), boot.map(() => true), String(told));
+  assert.equal(told.slice(-2), [[1, 2], `line ${boot.length + 2} holds 3 values, the lines before it 2`]);
+  for (const talk of ['WiFi lost, reconnecting', 'ovf,ovf', 'temp,hum']) assert.equal(read(['1,2', talk, '3,4']).map((each) => (typeof each === 'string' ? 'refused' : each)), [[1, 2], 'refused', [3, 4]], talk);
+  assert.equal(read(['temp,hum', '1,2', 'WiFi lost, reconnecting', '3,4', 'temp,hum', '5,6']).map((each) => (typeof each === 'string' ? 'refused' : each)), [{ temp: 1, hum: 2 }, 'refused', { temp: 3, hum: 4 }, { temp: 5, hum: 6 }]);
+});
+
+test('in doubt a line is none: half a number, a time, a comment, a unit that is none', () => {
+  for (const line of ['21,5 °C', '21,5 idle', 'Temperatur: 21,5', '21.5,40 idle', '21.5,40 # ok', '21.5,40,12:30:15', '21.5,40,2024-01-01 12:30', 'temp,temp']) assert.match(String(read([line])[0]), /is not JSON, nor plain numbers/, line);
+  for (const line of ['21.5 °C', '21.5C', '21.5 V', '21.5V']) assert.equal(read([line]), [[21.5]], line);
+  assert.equal(read(['21.5,40%', '21.5 40%', '21.5,-67dBm', 'I (1234) app: temp=21.5', '\x1b[0;32mI (1) app: temp=21.5\x1b[0m', 'T:21.5 H:40'].slice(0, 3)), [[21.5, 40], [21.5, 40], [21.5, -67]]);
+  assert.equal(read(['I (1234) app: temp=21.5', '\x1b[0;32mI (1) app: temp=22\x1b[0m']), [{ temp: 21.5 }, { temp: 22 }]);
+  assert.equal(read(['T:21.5 H:40']), [{ T: 21.5, H: 40 }]);
+  assert.equal(read(['21.5,40,on', '21.5,40'], { label: 'state' }), [[[21.5, 40], 'on'], [21.5, 40]]);
+  const told: string[] = [];
+  new JsonSamples({ onDoubt: (text) => told.push(text) }).parseLine('21,5', 'a line');
+  assert.match(told[0]!, 'is two values, 21 and 5: if it is one with a decimal comma, print a point');
+});
+
+test('a long line takes no longer than its length', () => {
+  const started = performance.now();
+  for (const line of [`a:${'1'.repeat(60_000)}!`, `${'1'.repeat(60_000)}!`, `a${' '.repeat(60_000)}b`, `${'1 '.repeat(30_000)}!`, `{"x":["${'1'.repeat(60_000)}!"]}`]) read([line]);
+  assert.ok(performance.now() - started < 5000, 'seconds for 60 kB');
 });
 
 test('objects of JSON are read among them as ever', () => {

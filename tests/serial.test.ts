@@ -183,8 +183,8 @@ test('lines of plain numbers, told from frames by what comes: a first line that 
   const link = await linked(pair.host, { onRefused: ({ message }) => refused.push(message) });
   const { samples, ended } = reading(link);
   const text = (lines: string) => pair.send(new TextEncoder().encode(lines));
-  await text('2,38\r\nBooting...\r\ntemp:21.5\thum:40\r\ntemp:22');
-  await until('the talk', () => refused.length === 1 && link.counts().received === 1);
+  await text('2,38\r\nBooting...\r\nchannels: 2\r\ntemp:21\thum:40\r\ntemp:21.5 hum:40\r\ntemp:22');
+  await until('the talk', () => refused.length === 2 && link.counts().received === 2);
   assert.is(link.format, 'text');
   await pair.unplug();
   await until('the loss', () => !link.connected);
@@ -192,11 +192,11 @@ test('lines of plain numbers, told from frames by what comes: a first line that 
   await until('the return', () => link.connected);
   await text('hum:39\r\ntemp:23,hum:41,wet\r\n');
   await text('temp:24 hum:42 y:wet\n');
-  await until('the last', () => link.counts().received === 3);
+  await until('the last', () => link.counts().received === 4);
   await link.close();
   assert.is(await ended, undefined);
-  assert.equal(samples.map(({ x, y }) => [Array.from(x), y]), [[[21.5, 40], undefined], [[23, 41], 'wet'], [[24, 42], 'wet']]);
-  assert.equal([link.fields, link.counts().damaged, refused.map((each) => each.slice(0, 18))], [['temp', 'hum'], 3, ['a line is not JSON']]);
+  assert.equal(samples.map(({ x, y }) => [Array.from(x), y]), [[[21, 40], undefined], [[21.5, 40], undefined], [[23, 41], 'wet'], [[24, 42], 'wet']]);
+  assert.equal([link.fields, link.counts().damaged, refused.map((each) => each.slice(0, 18))], [['temp', 'hum'], 3, ['a line is not JSON', 'a line was like no']]);
 });
 
 test('a board that talks before its frames is one of frames, and so is one that is opened in the midst of a frame', async () => {

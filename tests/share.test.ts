@@ -2,7 +2,7 @@
 
 import { MEMORY_AT } from '../host/arena/learner.js';
 import { coreOf, resolveConfig, type Build } from '../host/config.js';
-import type { CoreExports } from '../host/core.js';
+import { compile, type CoreExports } from '../host/core.js';
 import { resolveDetectorConfig } from '../host/detector/config.js';
 import { Detector } from '../host/detector/detector.js';
 import { LearnerError, createDetector, createLearner, createRecurrent, createTwoPass, loadLearner, type DetectorConfig, type LearnerConfig, type RecurrentConfig } from '../host/index.js';
@@ -209,6 +209,7 @@ test('code of a user that runs inside a call may use the learners that share its
   const rows = rowsOf(4, 60, 6);
   const single = await six(four, alone);
   const learners = await six();
+  const x = (k: number): number => rows[k]![0]!;
   const meddling = (x: Float32Array, all: Learner<string>[], k: number): ArrayLike<number> =>
     ({ length: 4, 0: x[0]!, 1: x[1]!, get 2() { all.forEach((learner, at) => at !== 0 && learner.predict(rows[k]!)); return x[2]!; }, 3: x[3]! });
   for (let k = 0; k < 30; k++) {
@@ -216,6 +217,10 @@ test('code of a user that runs inside a call may use the learners that share its
       for (const learner of all) step(learner, rows[k]!, k);
       all[0]!.learn(meddling(rows[k + 1]!, all, k), labels[k % 3]!);
       all[0]!.learnMany(Float32Array.from([...rows[k]!, ...rows[k + 1]!]), { length: 2, 0: 1, get 1() { all[4]!.learn(rows[k]!, 'd'); return 2; } });
+      // the last to come is the learner itself, by then
+      for (const read of [() => all[0]!.seen, () => all[0]!.predict(rows[k]!)]) {
+        all[0]!.learn({ length: 4, 0: x(k), 1: x(k + 1), get 2() { all[4]!.learn(rows[k]!, 'a'); read(); return x(k + 2); }, 3: x(k + 3) }, labels[k % 4]!);
+      }
     }
   }
   learners.forEach((learner, at) => assert.equal(learner.save(), single[at]!.save()));
@@ -242,21 +247,86 @@ test('a call that breaks off harms nobody who shares the place', async () => {
   step(learners[0]!, rows[0]!, 0);
 });
 
-test('where the engine has no room for one more instance, one that there is is shared', async () => {
-  const config: LearnerConfig = { inputs: 7, units: [8], labels };
-  const first = await createLearner(config);
+/** While the engine has no room for one more instance. */
+async function crowded(work: () => unknown): Promise<void> {
   const Counted = WebAssembly.Instance;
   WebAssembly.Instance = class { constructor() { throw new RangeError('WebAssembly.Instance(): Out of memory'); } } as unknown as typeof Counted;
   try {
+    await work();
+  } finally {
+    WebAssembly.Instance = Counted;
+  }
+}
+
+const isFull = (error: LearnerError): boolean => error.code === 'EMEMORY';
+
+test('where the engine has no instance in place of one that broke off, nothing is lost: it is asked again', async () => {
+  const config = { inputs: 6, units: [8], labels, exemplars: 10 };
+  const learners = await six(config);
+  const rows = rowsOf(6, 30, 9);
+  for (let k = 0; k < 20; k++) learners.forEach((learner) => step(learner, rows[k]!, k));
+  const saved = learners.map((learner) => learner.save());
+  const breakOff = (learner: Learner<string>): void => {
+    const { core } = learner as unknown as { core: CoreExports };
+    const stored = new DataView(core.memory.buffer, core.memoryState!());
+    const count = stored.getInt32(MEMORY_AT.stored!, true);
+    stored.setInt32(MEMORY_AT.stored!, 2 ** 30, true);
+    assert.throws(() => learner.sleep(10), WebAssembly.RuntimeError);
+    stored.setInt32(MEMORY_AT.stored!, count, true);
+  };
+  step(learners[0]!, rows[20]!, 20);
+  const parameters = learners[0]!.parameters();
+  breakOff(learners[0]!);
+  await crowded(() => {
+    for (const learner of [learners[0]!, learners[4]!]) assert.throws(() => learner.reset(), isFull);
+    for (const learner of [learners[0]!, learners[0]!, learners[4]!]) assert.throws(() => learner.seen, isFull);
+  });
+  assert.is(learners[0]!.seen, 21);
+  assert.equal(learners[0]!.parameters(), parameters);
+  assert.equal(learners[4]!.save(), saved[4]);
+  breakOff(learners[0]!);
+  await crowded(() => assert.throws(() => learners[4]!.seen, isFull));
+  assert.is(learners[0]!.seen, 21);
+  assert.equal(learners[4]!.save(), saved[4]);
+});
+
+test('a learner that could not be made takes no place', async () => {
+  const config = resolveConfig({ inputs: 9, units: [8], labels });
+  const module = await compile('simd');
+  const before = instances;
+  for (let k = 0; k < 4; k++) {
+    assert.throws(() => new Learner(module, 'simd', config, { unknownBelow: 2 }), /unknownBelow: got 2/);
+    assert.throws(() => new Learner(module, 'simd', config, {}, new Uint8Array(3)), /3 bytes of state/);
+  }
+  const made = instances - before;
+  new Learner(module, 'simd', config);
+  assert.is(instances - before, made + 1, 'those before held no seat');
+});
+
+test('a seat that is vacant is taken before one is shared', async () => {
+  const make = () => createLearner({ inputs: 10, units: [8], labels });
+  const memoryOf = (learner: object) => (learner as { core: CoreExports }).core.memory;
+  const first = await Promise.all([make(), make(), make(), make()]);
+  const before = instances;
+  for (const learner of first.slice(0, 3)) learner.dispose();
+  const four = [first[3]!, await make(), await make(), await make()];
+  assert.is(instances, before);
+  assert.is(new Set(four.map(memoryOf)).size, 4);
+  for (const learner of four.slice(1, 3)) learner.dispose();
+  assert.is(new Set([four[0]!, await make(), await make(), four[3]!].map(memoryOf)).size, 4);
+});
+
+test('where the engine has no room for one more instance, one that there is is shared', async () => {
+  const config: LearnerConfig = { inputs: 7, units: [8], labels };
+  const first = await createLearner(config);
+  await crowded(async () => {
     const second = await createLearner({ ...config, seed: 2 });
     const [x] = rowsOf(7, 1, 8);
     second.learn(x!, 'a');
     first.learn(x!, 'b');
     assert.is(first.seen + second.seen, 2);
     await createLearner({ inputs: 8, units: [8], labels }).then(() => assert.unreachable(), (error: LearnerError) => assert.is(error.code, 'EMEMORY'));
-  } finally {
-    WebAssembly.Instance = Counted;
-  }
+  });
 });
 
 test.run();

@@ -1,4 +1,4 @@
-/** The signal is watched for what is unusual: a detector looks at all that the scope shows. Nobody teaches it, and the network knows nothing of it. */
+/** A detector watches all that the scope shows for what is unusual. Nobody teaches it, and the network knows nothing of it. */
 import { makeDetector, type Detector, type View } from '../host/detector/detector.js';
 import { Canvas, colour } from './canvas.js';
 import { complain, the, tell } from './page.js';

@@ -1,5 +1,5 @@
 import { at, leaves } from './json-path.js';
-import { plainLine, valuesOf } from './plain-line.js';
+import { namesOf, numeral, plainLine, valuesOf } from './plain-line.js';
 import { checkLabel, type KnownLabels, type Sample } from './sample.js';
 import { dateOf, labelOf, numberOf } from './words.js';
 
@@ -116,28 +116,41 @@ export class JsonSamples {
   /**
    * A line of JSON, or one without, as boards and scripts print it: `21.5,40`, `21.5 40 idle`, `temp:21.5 hum:40`. Undefined where it names the columns of those that follow.
    * @param where what an error calls this line
+   * @param canName false where lines of names are none: they come from many
    */
-  parseLine(text: string, where: string): Sample | LateLabel | undefined {
+  parseLine(text: string, where: string, canName = true): Sample | LateLabel | undefined {
     if (/^\uFEFF?\s*[{[]/.test(text)) return this.parse(text, where);
     const line = plainLine(text);
-    if (line !== undefined && 'names' in line) {
-      this.#columns = line.names;
-      this.#doubt(`columns ${line.names}`, `${where} names the columns: ${quoted(line.names)}`);
-      return undefined;
-    }
+    if (canName && line !== undefined && 'cells' in line && line.delimited && this.#takeNames(line.cells, where)) return undefined;
     const object = line === undefined ? undefined : 'named' in line ? { ...line.named, ...this.#labelled(line.label) } : this.#columned(line.cells, where);
     if (object === undefined) throw new Error(`${where} is not JSON, nor plain numbers such as 21.5,40: ${JSON.stringify(text.slice(0, 40))}`);
     return this.read(object, where);
   }
 
+  /** True if the cells name columns: before the first sample, or again, as a board does that starts anew. Later it is talk: a comma does not make it more. */
+  #takeNames(cells: readonly string[], where: string): boolean {
+    const names = namesOf(cells);
+    if (names === undefined || this.#options.arrays === true || this.#form?.form === 'x') return false;
+    if ((this.#form?.fields ?? this.#options.fields)?.some((field) => !names.includes(field))) return false;
+    this.#columns = names;
+    this.#doubt(`columns ${names}`, `${where} names the columns: ${quoted(names)}`);
+    return true;
+  }
+
   /** Cells by the names that were given to columns, with or without one for the label; else as `x`. */
   #columned(cells: readonly string[], where: string): object | undefined {
-    const names = this.#columns ?? this.#options.fields;
+    const { label: labelField, fields } = this.#options;
+    const { values, label, ...time } = valuesOf(cells, labelField !== undefined) ?? {};
+    const fits = (names: readonly string[] | undefined): boolean => names?.length === cells.length || (values !== undefined && names?.length === values.length);
+    if (this.#form === undefined && !fits(this.#columns)) this.#columns = undefined; // it was no line of names
+    const names = this.#columns ?? fields;
     const byName = (of: readonly string[]): object => Object.fromEntries(names!.map((name, i) => [name, of[i]]));
-    if (names?.length === cells.length) return byName(cells);
-    const { values, label, ...time } = valuesOf(cells) ?? {};
+    if (names?.length === cells.length) return byName(cells.map((cell) => numeral(cell) ?? cell));
     if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
-    if (names === undefined) return { x: values, ...time, ...this.#labelled(label) };
+    if (names === undefined) {
+      if (this.#form === undefined && cells.length === 2 && cells.every((cell) => /^\d+$/.test(cell))) this.#doubt('comma', `${where} is two values, ${cells.join(' and ')}: if it is one with a decimal comma, print a point`);
+      return { x: values, ...time, ...this.#labelled(label) };
+    }
     if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}`);
     return { ...byName(values), ...time, ...this.#labelled(label) };
   }
@@ -299,6 +312,7 @@ function isAxis(value: object): boolean {
 }
 
 function isTime(path: string, leaf: unknown): boolean {
+  if (/(^|\.)T$/.test(path) && typeof leaf !== 'object' && Math.abs(Number(leaf)) < EPOCH[0][0]) return false; // a temperature
   if (typeof leaf === 'number') return TIME_NAME.test(path) || EPOCH.some(([from, to]) => leaf >= from && leaf < to);
   return typeof leaf === 'string' && (dateOf(leaf) !== undefined || (TIME_NAME.test(path) && numberOf(leaf) !== undefined));
 }

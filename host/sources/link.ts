@@ -1,6 +1,7 @@
 import { BoundedQueue } from './bounded-queue.js';
 import { JsonSamples, isLateLabel, tellLate, type JsonFields, type LateLabel, type SampleForm } from './json-sample.js';
 import { LineSplitter } from './lines.js';
+import { COLOURS, namesOf } from './plain-line.js';
 import type { Sample } from './sample.js';
 import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
@@ -84,6 +85,8 @@ export class Link implements AsyncIterable<Sample> {
   #lines: LineSplitter;
   /** The next line may have lost its beginning. */
   #midway = true;
+  /** The first sample without JSON: one that no other is like was talk. */
+  #first: Sample | undefined;
   #line: Line | undefined;
   #wake: () => void = () => {};
   readonly #over = new AbortController();
@@ -282,8 +285,9 @@ export class Link implements AsyncIterable<Sample> {
   }
 
   #takeLines(bytes: Uint8Array): void {
-    for (const { text, bytes: length } of this.#lines.push(bytes)) {
+    for (const { text: raw, bytes: length } of this.#lines.push(bytes)) {
       if (this.#language === 'frames') return; // a frame in the same bytes
+      const text = raw?.replace(COLOURS, '');
       const midway = this.#midway;
       this.#midway = false;
       if (text?.trim() === '' || (this.#language === undefined && isPieceOfFrames(text))) continue;
@@ -293,15 +297,38 @@ export class Link implements AsyncIterable<Sample> {
       }
       try {
         if (text === undefined) throw new Error(`a line has ${length} bytes, allowed are ${this.#options.maxBytes}`);
-        const item = this.#language === 'json' ? this.#json.parse(text, 'a line') : this.#json.parseLine(text, 'a line');
-        if (item === undefined) continue;
-        this.#language ??= 'text';
-        if (!isLateLabel(item)) this.#received++;
-        this.#queue.push(item);
+        this.#takeLine(text);
       } catch (error) {
         this.#refuse(error as Error);
       }
     }
+  }
+
+  /** The first sample without JSON waits for a line that is like it. */
+  #takeLine(text: string): void {
+    const isPlain = this.#language !== 'json' && !text.trimStart().startsWith('{');
+    const read = (): Sample | LateLabel | undefined => (isPlain ? this.#json.parseLine(text, 'a line') : this.#json.parse(text, 'a line'));
+    let item: Sample | LateLabel | undefined;
+    try {
+      item = read();
+    } catch (error) {
+      if (this.#first === undefined) throw error;
+      this.#first = undefined;
+      this.#json.restart();
+      this.#refuse(new Error('a line was like no other: it was no sample'));
+      item = read();
+    }
+    if (item === undefined) return;
+    if (isPlain && this.#received === 0 && this.#first === undefined && !isLateLabel(item)) return void (this.#first = item);
+    if (this.#first !== undefined) this.#takeItem(this.#first);
+    this.#first = undefined;
+    this.#takeItem(item);
+  }
+
+  #takeItem(item: Sample | LateLabel): void {
+    this.#language ??= 'text';
+    if (!isLateLabel(item)) this.#received++;
+    this.#queue.push(item);
   }
 
   #refuse(error: Error): void {
@@ -321,7 +348,7 @@ function isPieceOfFrames(line: string | undefined): boolean {
   return line === undefined || /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xc0]/.test(line);
 }
 
-/** The first line after a start, in the midst of which the port may have been opened. An object says itself whether it is whole. */
+/** The first line after a start, in the midst of which the port may have been opened. An object says itself whether it is whole, and names are seldom anywhere but at a board's start. */
 function mayBeCut(line: string | undefined): boolean {
-  return line === undefined || !line.trimStart().startsWith('{');
+  return line === undefined || (!line.trimStart().startsWith('{') && namesOf(line.split(/[,;\t]/).map((cell) => cell.trim())) === undefined);
 }

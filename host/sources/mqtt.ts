@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { BoundedQueue } from './bounded-queue.js';
-import { JsonSamples, isLateLabel, tellLate, type JsonFields, type SampleForm } from './json-sample.js';
+import { JsonSamples, isLateLabel, tellLate, type JsonFields, type LateLabel, type SampleForm } from './json-sample.js';
 import { refusal } from './mqtt-client.js';
 import type { Sample } from './sample.js';
 
@@ -41,7 +41,7 @@ export interface MqttCounts {
 
 /**
  * Samples from topics (`+` and `#` allowed): a payload is one JSON object or several, one a line, as `ndjson` reads them, with `id` as the field that
- * names a sample; or plain numbers, `21.5` or `21.5,40`. `group` is the topic.
+ * names a sample; or, of one topic, plain numbers: `21.5` or `21.5,40`. `group` is the topic.
  *
  * A broker that goes away is waited for; what the learner has learned does not depend on it. The iteration ends with `close()`,
  * and fails when the signal is aborted or when the broker refuses the connection or a topic. It can be iterated once.
@@ -53,6 +53,8 @@ export class MqttSource implements AsyncIterable<Sample> {
   readonly #maxBytes: number;
   readonly #queue: BoundedQueue<{ topic: string; payload: Uint8Array }>;
   readonly #samples: JsonSamples;
+  /** The topic of bare numbers. */
+  #bare: string | undefined;
   #received = 0;
   #refused = 0;
   #retained = 0;
@@ -134,11 +136,20 @@ export class MqttSource implements AsyncIterable<Sample> {
 
   #parse(line: string, where: string, topic: string) {
     try {
-      return this.#samples.parseLine(line, where);
+      return this.#sampleOf(line, where, topic);
     } catch (error) {
       this.#refuse(error as Error, topic);
       return undefined;
     }
+  }
+
+  /** Bare numbers come from one topic only: those of two would be one stream, and nothing says which is which. */
+  #sampleOf(line: string, where: string, topic: string): Sample | LateLabel | undefined {
+    if (/^\s*[{[]/.test(line)) return this.#samples.parse(line, where);
+    if (this.#bare !== undefined && this.#bare !== topic) throw new Error(`${where} is no JSON object, and bare numbers come from ${this.#bare}: send JSON, or read one topic`);
+    const sample = this.#samples.parseLine(line, where, false);
+    this.#bare = topic;
+    return sample;
   }
 
   #refuse(error: Error, topic: string): void {

@@ -1,6 +1,6 @@
 /** Text where a number is expected: quoted numbers, words for on and off, and words for no value at all. One reading for every message that comes in. */
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i; // not 0x10, which is an address more often than a number
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i; // not 0x10, which is an address more often than a number
 const ON = /^(on|true|yes|open|opened)$/i;
 const OFF = /^(off|false|no|close|closed)$/i;
 const ABSENT = /^(|\?|-+|#?n\/?a|nan|[+-]?inf(inity)?|null|nil|none|undefined|unavailable|unknown|not available)$/i;

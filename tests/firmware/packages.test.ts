@@ -17,6 +17,7 @@ import { assert, needs, suite } from '../suite.js';
 import { inFolder } from './c-program.js';
 import { toolsOf } from './tools.js';
 
+const detecting = resolveDetectorConfig({ channels: 3 });
 const config = resolveConfig({ inputs: 3, units: [8], labels: ['idle', 'run', 'worn'], bits: 8 });
 const packages = ['platformio', 'esp-idf', 'zephyr'] as const;
 /** Another name than onward, so that whatever is called after it has to be. */
@@ -102,7 +103,7 @@ form('Zephyr: the module, and sources that its options choose', () =>
 async function packs(work: (pdsc: string, folder: string, kind: string) => void): Promise<void> {
   await inFolder(async (folder) => {
     exportLearner('cmsis', join(folder, 'learner'), config, undefined, NAME);
-    await exportDetector(join(folder, 'detector'), resolveDetectorConfig({ channels: 3 }), undefined, NAME, {}, 'cmsis');
+    await exportDetector(join(folder, 'detector'), detecting, undefined, NAME, {}, 'cmsis');
     for (const kind of ['learner', 'detector']) work(join(folder, kind, `onward.${NAME}_${kind}.pdsc`), join(folder, kind), kind);
   });
 }
@@ -166,17 +167,9 @@ function sourcesOf(place: string): string[] {
   return readdirSync(join(place, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.c')).map((file) => join(place, 'src', file));
 }
 
-for (const target of packages) {
-  strict(`${target}: the package of a detector beside that of a learner, in one program: each has the bytes of Node`, () =>
-    inFolder(async (folder) => {
-      const detecting = resolveDetectorConfig({ channels: 3 });
-      exportLearner(target, join(folder, 'project'), config, undefined, NAME);
-      const { files } = await exportDetector(join(folder, 'detector'), detecting, undefined, 'guard', {}, target);
-      assert.equal(files.filter((file) => /onward/.test(`${file} ${/\.(json|yml|txt)$|Kconfig$/.test(file) ? readFileSync(join(folder, 'detector', file), 'utf8').replaceAll('of onward', '') : ''}`) && file !== 'export.json'), []);
-      const [beside, guard] = [dirname(dirname(dirname(called(FORMATS[target].learner)))), dirname(dirname(DETECTORS[target].learner)).replace('onward', 'guard')];
-      cpSync(join(folder, 'detector', guard), join(folder, 'project', guard), { recursive: true });
-      const places = ['pump_learner', 'guard_detector'].map((each) => join(folder, 'project', beside, each));
-      writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
+/** A program of a learner and a detector, which gives them `onward_trap` alone. All that is compiled is linked. */
+async function learnBoth(folder: string, includes: string[], sources: string[]): Promise<void> {
+  writeFileSync(join(folder, 'main.c'), `#include <stdio.h>
 #include <stdlib.h>
 #include "guard_detector/detector.h"
 #include "pump_learner/learner.h"
@@ -192,19 +185,43 @@ int main(void) {
   return pump_save(out, pump) || guard_save(out, guard) || fclose(pump) || fclose(guard);
 }
 `);
+  execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Werror', ...includes.flatMap((each) => ['-I', each]), 'main.c', ...sources, '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+  execFileSync('./program', [], { cwd: folder });
+  const [pump, node] = [await judge(config), await detectorJudge(detecting)];
+  for (let t = 0; t < 90; t++) {
+    pump.learn([t % 7, t % 3, 1], pump.labels[t % 3]!);
+    node.observe([t % 7, t % 3, 1]);
+  }
+  assert.equal(readFileSync(join(folder, 'pump')), Buffer.from(pump.save()));
+  assert.equal(readFileSync(join(folder, 'guard')), Buffer.from(node.save()));
+}
+
+for (const target of packages) {
+  strict(`${target}: the package of a detector beside that of a learner, in one program: each has the bytes of Node`, () =>
+    inFolder(async (folder) => {
+      exportLearner(target, join(folder, 'project'), config, undefined, NAME);
+      const { files } = await exportDetector(join(folder, 'detector'), detecting, undefined, 'guard', {}, target);
+      assert.equal(files.filter((file) => /onward/.test(`${file} ${/\.(json|yml|txt)$|Kconfig$/.test(file) ? readFileSync(join(folder, 'detector', file), 'utf8').replaceAll('of onward', '') : ''}`) && file !== 'export.json'), []);
+      const [beside, guard] = [dirname(dirname(dirname(called(FORMATS[target].learner)))), dirname(dirname(DETECTORS[target].learner)).replace('onward', 'guard')];
+      cpSync(join(folder, 'detector', guard), join(folder, 'project', guard), { recursive: true });
+      const places = ['pump_learner', 'guard_detector'].map((each) => join(folder, 'project', beside, each));
       const sources = places.flatMap(sourcesOf).filter((file) => !/(lines|store)\.c$/.test(file)); // which a program of lines and flash needs
       assert.equal(sources.map((file) => basename(file)).sort(), ['detector.c', 'learner.c']);
-      execFileSync('gcc', ['-std=c11', '-O1', '-Wall', '-Wextra', '-Werror', ...places.flatMap((place) => ['-I', join(place, 'src')]), 'main.c', ...sources, '-o', 'program'], { cwd: folder, stdio: 'pipe' });
-      execFileSync('./program', [], { cwd: folder });
-      const [pump, node] = [await judge(config), await detectorJudge(detecting)];
-      for (let t = 0; t < 90; t++) {
-        pump.learn([t % 7, t % 3, 1], pump.labels[t % 3]!);
-        node.observe([t % 7, t % 3, 1]);
-      }
-      assert.equal(readFileSync(join(folder, 'pump')), Buffer.from(pump.save()));
-      assert.equal(readFileSync(join(folder, 'guard')), Buffer.from(node.save()));
+      await learnBoth(folder, places.map((place) => join(place, 'src')), sources);
     }));
 }
+
+strict('CMSIS: the sources of a component of each pack, all of them and no others, are a program: each has the bytes of Node', () =>
+  inFolder(async (folder) => {
+    const [pump, guard] = ['pump', 'guard'].map((each) => join(folder, 'packs', each)) as [string, string];
+    exportLearner('cmsis', pump, config, undefined, NAME);
+    await exportDetector(guard, detecting, undefined, 'guard', {}, 'cmsis');
+    const sources = ([[pump, 'pump_learner'], [guard, 'guard_detector']] as const).flatMap(([place, name]) => {
+      const [, component] = new RegExp(`<component [^>]*Csub="${name}"([^]*?)</component>`).exec(readFileSync(join(place, `onward.${name}.pdsc`), 'utf8'))!;
+      return [...component!.matchAll(/category="source" name="([^"]+)"/g)].map(([, file]) => join(place, file!));
+    });
+    await learnBoth(folder, [join(pump, 'src'), join(guard, 'src')], sources);
+  }));
 
 strict.run();
 
