@@ -60,14 +60,26 @@ export interface SoundsResult {
   readonly takes: number;
   readonly others: number;
   readonly unknownBelow: number;
-  /** In %: right answers; those of them that are unknown; takes of what nobody taught that are unknown. */
-  readonly sequences: readonly { seed: number; right: number; lost: number; unknown: number }[];
+  /** In %, of the first window that is all sound, the second and the third: right answers; those of them that are unknown; takes of what nobody taught that are unknown. */
+  readonly sequences: readonly { seed: number; right: readonly number[]; lost: readonly number[]; unknown: readonly number[] }[];
 }
 
 /** In Markdown. */
 export function soundsTable({ takes, others, unknownBelow, sequences }: SoundsResult): string {
-  const of = (name: 'right' | 'lost' | 'unknown'): number[] => sequences.map((each) => each[name]);
-  return `Of ${takes} new takes of claps, a whistle and a hum ${mean(of('right')).toFixed(1)} % are right (worst of ${sequences.length} sequences ${Math.min(...of('right')).toFixed(0)}). *Unknown*, less than ${100 * unknownBelow} % alike, are ${mean(of('unknown')).toFixed(0)} % of ${others} takes of a siren, a bell, a hiss, beeps and talk (worst ${Math.min(...of('unknown')).toFixed(0)}); ${mean(of('lost')).toFixed(1)} % of right answers are lost so.`;
+  const row = (title: string, name: 'right' | 'lost' | 'unknown', worst: (...values: number[]) => number): string => {
+    const cells = sequences[0]![name].map((_, window) => {
+      const values = sequences.map((each) => each[name][window]!);
+      return `${mean(values).toFixed(1)} (${worst(...values).toFixed(0)})`;
+    });
+    return `| ${title} | ${cells.join(' | ')} |`;
+  };
+  return [
+    `| three sounds, % (worst of ${sequences.length} sequences) | first whole window | second | third |`,
+    '|---|---:|---:|---:|',
+    row(`right, of ${takes} new takes of claps, a whistle and a hum`, 'right', Math.min),
+    row(`right, but called *unknown*: less than ${100 * unknownBelow} % alike`, 'lost', Math.max),
+    row(`*unknown*, of ${others} takes of a siren, a bell, a hiss, beeps and talk`, 'unknown', Math.min),
+  ].join('\n');
 }
 
 /** Visits of the page in a browser. */

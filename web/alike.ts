@@ -9,8 +9,11 @@ import type { Lesson, Lessons } from './lessons.js';
 /** Lessons of a label that are looked at. */
 const NEWEST = 100;
 
-/** Features of lessons that are not known yet are made for so long in an answer's time: of sound they take a millisecond each. */
+/** Features of lessons that are not known yet are made for so long, then for as long not: of sound they take a millisecond each. */
 const SLICE_MS = 8;
+
+/** Of 1,200 lessons it takes 44 ms to weigh them, so not after each that is taught. */
+const WEIGH_EVERY_MS = 1000;
 
 /** The answer goes by the mean of so many samples, which overlap or are a tenth of a second apart. */
 const STEADY = 3;
@@ -30,6 +33,8 @@ export class Alike {
   #labels = new Map<string, Float32Array[]>();
   #weights: ArrayLike<number> = [];
   #version = -1;
+  #weighedAt = -Infinity;
+  #goesOn: ReturnType<typeof setTimeout> | undefined;
   #last: number[] = [];
 
   constructor(isPicture: boolean, features: (x: Float32Array) => Float32Array, lessons: () => Pick<Lessons, 'all' | 'version'> | undefined) {
@@ -38,7 +43,10 @@ export class Alike {
     this.#lessons = lessons;
   }
 
-  /** 1: it is one of the lessons; 0: others are as near. Undefined while fewer than two labels have lessons, or not all of those are looked through. */
+  /**
+   * 1: it is one of the lessons; 0: others are as near. Undefined while fewer than two labels have lessons, or not all of those are looked through. By the newest
+   * sample, or the mean of the last ones, whichever is more alike: a sound that begins is told at once, though samples before it were half of the room.
+   */
   of(label: string, x: Float32Array): number | undefined {
     if (!this.#lookThrough() || this.#labels.size < 2) return undefined;
     const told = this.#told(x);
@@ -50,7 +58,8 @@ export class Alike {
     }
     if (own === Infinity) return undefined;
     this.#last = [...this.#last.slice(1 - STEADY), (own + Number.MIN_VALUE) / (other + Number.MIN_VALUE)];
-    return Math.max(0, 1 - Math.sqrt(this.#last.reduce((product, ratio) => product * ratio, 1)) ** (1 / this.#last.length));
+    const mean = this.#last.reduce((product, ratio) => product * ratio, 1) ** (1 / this.#last.length);
+    return Math.max(0, 1 - Math.sqrt(Math.min(mean, this.#last.at(-1)!)));
   }
 
   /** Samples that come next have nothing to do with those before. */
@@ -58,11 +67,13 @@ export class Alike {
     this.#last = [];
   }
 
+  /** Looks through lessons until they are known: a slice now, the others between answers. False until then. */
   #lookThrough(): boolean {
     const lessons = this.#lessons();
     if (lessons === undefined) return false;
-    if (lessons.version === this.#version) return true;
-    const end = performance.now() + SLICE_MS;
+    const now = performance.now();
+    if (lessons.version === this.#version || now < this.#weighedAt + WEIGH_EVERY_MS) return true;
+    const end = now + SLICE_MS;
     const labels = new Map<string, Float32Array[]>();
     const counts = new Map<string, number>();
     for (let i = lessons.all.length - 1; i >= 0; i--) {
@@ -72,7 +83,13 @@ export class Alike {
       counts.set(lesson.label, count + 1);
       let views = this.#views.get(lesson);
       if (views === undefined) {
-        if (performance.now() > end) return false;
+        if (performance.now() > end) {
+          this.#goesOn ??= setTimeout(() => {
+            this.#goesOn = undefined;
+            this.#lookThrough();
+          }, SLICE_MS);
+          return false;
+        }
         this.#views.set(lesson, (views = this.#viewsOf(lesson.x)));
       }
       const of = labels.get(lesson.label);
@@ -82,6 +99,7 @@ export class Alike {
     this.#labels = labels;
     this.#weights = weightsOf([...labels.values()]);
     this.#version = lessons.version;
+    this.#weighedAt = performance.now();
     return true;
   }
 

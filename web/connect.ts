@@ -2,6 +2,7 @@
 import { desk, disconnect, labelsMayHaveCome, open } from './desk.js';
 import { EXEMPLARS, type Shape } from './learners.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
+import { mayLose } from './lose.js';
 import { attempt, complain, input, part, select, the } from './page.js';
 import { SIGNALS, hopOf } from './signals.js';
 import { trace } from './trace.js';
@@ -51,7 +52,10 @@ export async function connect(kind: string): Promise<void> {
       state = 'opening';
       void attempt(async () => {
         const shape = shapeOf(kind, channels ?? moments.length);
-        if (desk.id !== idOf(kind, shape)) await open(idOf(kind, shape), shape, labels, EXEMPLARS);
+        if (desk.id !== idOf(kind, shape)) {
+          if (!mayLose(kind)) return keepTo(desk.session!.shape);
+          await open(idOf(kind, shape), shape, labels, EXEMPLARS);
+        }
         state = 'open';
         for (const [x, y] of early) take(x, y);
       });
@@ -73,6 +77,12 @@ export async function connect(kind: string): Promise<void> {
   desk.live = started;
   the('disconnect').hidden = false;
   desk.stale = true;
+}
+
+/** The visitor would rather keep what was taught than listen otherwise. */
+function keepTo({ window }: Shape): void {
+  disconnect();
+  select('live-window').value = String(window);
 }
 
 async function begin(kind: string, listener: Listener): Promise<Live> {

@@ -104,7 +104,7 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
     await lessons.close();
     return void (await drawer?.close());
   }
-  if (shape.picture || shape.audio !== undefined) session.alike = new Alike(shape.picture === true, (x) => session.learner.features(x), () => lessons);
+  if (shape.picture || shape.audio !== undefined) session.alike = new Alike(shape.picture === true, (x) => session.learner.features(x), () => (desk.session === session ? lessons : undefined));
   Object.assign(desk, { id, drawer, lessons, session });
   for (const { x } of lessons.all) session.knows(x);
   if (session.learner.seen > 0) tell(words.network.goesOn(session.learner.seen));

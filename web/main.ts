@@ -4,6 +4,7 @@ import { supportedBuild } from '../host/core.js';
 import { connect } from './connect.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { bytesNeeded, createFor } from './learners.js';
+import { mayLose } from './lose.js';
 import { attempt, button, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
@@ -11,12 +12,16 @@ import { fan, gestures } from './recording.js';
 import { refresh } from './show.js';
 import { SIGNALS } from './signals.js';
 import { chooseTable, playTable } from './tables.js';
-import { LANGUAGES, fillIn, language, ready, speak, textsOf, words } from './words.js';
+import { LANGUAGES, fillIn, language, ready, speak, textsOf, words, type Language } from './words.js';
 
 const radioOf = (kind: string): HTMLInputElement => document.querySelector<HTMLInputElement>(`input[name=source][value=${kind}]`)!;
 const kind = (): string => document.querySelector<HTMLInputElement>('input[name=source]:checked')!.value;
 
+/** The signal that is listened to: while a question is open, it is not the one that was just pressed. */
+let chosen = '';
+
 async function choose(name: string): Promise<void> {
+  chosen = name;
   radioOf(name).checked = true;
   const left = leave();
   const mine = desk.choice;
@@ -42,6 +47,20 @@ async function choose(name: string): Promise<void> {
   if (name !== 'gestures' && name !== 'fan') return;
   const read = await (name === 'fan' ? fan() : gestures());
   if (mine === desk.choice) await play(read);
+}
+
+/** False where the visitor would rather keep what this signal was taught. */
+function mayLeave(): boolean {
+  const may = chosen === '' || mayLose(chosen);
+  if (!may) radioOf(chosen).checked = true;
+  return may;
+}
+
+/** The page in another language is another page. */
+async function chooseLanguage(): Promise<void> {
+  const wished = select('language').value;
+  select('language').value = language;
+  if (mayLose(chosen)) await speak(wished as Language);
 }
 
 /** Labels are the visitor's: kept on the next save, though nothing was learned. */
@@ -71,9 +90,9 @@ function begin(): void {
   fillIn();
   select('language').replaceChildren(...Object.entries(LANGUAGES).map(([tag, name]) => Object.assign(new Option(name, tag, tag === language, tag === language), { lang: tag })));
 
-  for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=source]')) radio.addEventListener('change', () => void attempt(() => choose(radio.value)));
+  for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=source]')) radio.addEventListener('change', () => void attempt(() => (mayLeave() ? choose(radio.value) : undefined)));
 
-  on('language', 'change', () => speak(select('language').value));
+  on('language', 'change', chooseLanguage);
   on('play', 'click', () => {
     if (desk.player?.playing === true) desk.player.pause();
     else desk.player?.play();
@@ -102,8 +121,13 @@ function begin(): void {
     input('new-label').value = '';
   });
   on('watch', 'change', async () => {
-    const { watchWhen } = await part(import('./watch.js'));
-    watchWhen(input('watch').checked);
+    try {
+      const { watchWhen } = await part(import('./watch.js'));
+      watchWhen(input('watch').checked);
+    } catch (error) {
+      input('watch').checked = false;
+      throw error;
+    }
   });
   on('undo', 'click', undo);
   on('save', 'click', () => saveProject(kind()));
@@ -142,6 +166,7 @@ function begin(): void {
     if (dropped === undefined) return;
     void attempt(async () => {
       if (/\.onwp?$/.test(dropped.name)) return openFile(dropped, kind(), choose);
+      if (!mayLeave()) return;
       await choose('csv');
       await chooseTable(dropped);
     });

@@ -4,6 +4,7 @@ import { decodeProject, encodeProject, isProject, type Project } from '../host/p
 import { desk, disconnect, open, relearn, replace } from './desk.js';
 import { download } from './keep.js';
 import { EXEMPLARS, checkSamples, createFor, loadFor, type Shape } from './learners.js';
+import { mayLose } from './lose.js';
 import { complain, input, select, tell, the } from './page.js';
 import { relearned } from './relearning.js';
 import type { Session } from './session.js';
@@ -66,7 +67,7 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   let mine = desk.choice;
   const why = await whyUnreadable(project, shape);
   if (mine !== desk.choice) return undefined;
-  if ((signal !== kind || (!chosen.recorded && desk.id !== idOf(signal, shape))) && !mayLose(textsOf(kind).title)) return undefined;
+  if ((signal !== kind || (!chosen.recorded && desk.id !== idOf(signal, shape))) && !mayLose(kind)) return undefined;
   if (signal !== kind) {
     const choosing = choose(signal);
     mine = desk.choice;
@@ -90,13 +91,6 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (desk.session !== session) return undefined;
   complain(new Error(words.files.unreadable(why.message)));
   return session;
-}
-
-/** Asks before another signal takes the place of what no browser keeps: in a private window, or a second tab. */
-function mayLose(title: string): boolean {
-  const { session, drawer } = desk;
-  if (session === undefined || drawer !== undefined || session.learner.seen === 0) return true;
-  return confirm(words.files.lose(title, session.learner.seen));
 }
 
 /** Undefined where the network in the project can be read. @throws where there is nothing to learn anew from, or its network does not fit its samples */

@@ -22,7 +22,7 @@ export const SIGNALS: Record<string, Signal> = {
   fan: { recorded: true, window: 50, channels: 3, unknownBelow: 0.5, labelled: true },
   csv: { recorded: true, window: 1, unknownBelow: 0.5, labelled: true },
   motion: { recorded: false, window: 32, unknownBelow: 1, labelled: false },
-  sound: { recorded: false, window: 8000, channels: 1, unknownBelow: 25, tells: 'alike', labelled: false },
+  sound: { recorded: false, window: 8000, channels: 1, unknownBelow: 27, tells: 'alike', labelled: false },
   camera: { recorded: false, window: 1, channels: PICTURE_VALUES, unknownBelow: 25, tells: 'alike', labelled: false },
   bluetooth: { recorded: false, window: 32, unknownBelow: 1, labelled: true },
   serial: { recorded: false, window: 32, unknownBelow: 1, labelled: true },

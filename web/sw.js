@@ -1,7 +1,8 @@
 // The page from the browser's own cache: it opens without a network. Built with the list of files and a name that changes with any of them.
 const FILES = self.ONWARD_FILES;
 const CACHE = self.ONWARD_CACHE;
-const WORDS = self.ONWARD_WORDS[self.location.search.slice(1)]; // of the page's language
+const LANGUAGES = self.ONWARD_WORDS;
+const WORDS = LANGUAGES[self.location.search.slice(1)] ?? LANGUAGES.en; // of the page's language; an older page names none
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, WORDS])).then(() => self.skipWaiting()));

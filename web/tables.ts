@@ -1,5 +1,6 @@
 /** The visitor's CSV files: what is in one, and which column says the label. */
 import { desk, leave } from './desk.js';
+import { mayLose } from './lose.js';
 import { input, select, the } from './page.js';
 import { play } from './play.js';
 import { openTable, record } from './recording.js';
@@ -31,6 +32,7 @@ export async function playTable(): Promise<void> {
   const chosen = file;
   const table = await (await openTable(chosen))(select('csv-label').value);
   const made = await record(chosen.name, table, Number(select('csv-window').value));
+  if (!mayLose('csv')) return;
   await leave();
   input('teacher').checked = true;
   await play(made);

@@ -1,8 +1,7 @@
 /** A detector watches all that the scope shows for what is unusual. Nobody teaches it, and the network knows nothing of it. */
-import { createDetector } from '../host/detector/index.js';
-import type { Detector, View } from '../host/detector/detector.js';
+import { makeDetector, type Detector, type View } from '../host/detector/detector.js';
 import { Canvas, colour } from './canvas.js';
-import { attempt, the, tell } from './page.js';
+import { complain, the, tell } from './page.js';
 import { said } from './show.js';
 import { scope } from './trace.js';
 import { words } from './words.js';
@@ -36,7 +35,7 @@ export class Watch {
 
   /** From now on, until `stop`: a new detector for each signal. */
   start(): void {
-    scope.onListen = (channels) => void attempt(() => this.#begin(channels));
+    scope.onListen = (channels) => void this.#begin(channels).catch(complain); // not `attempt`: what was complained of stays
     scope.onTake = (moment) => this.#take(moment);
     scope.onListen(scope.channels);
   }
@@ -51,15 +50,15 @@ export class Watch {
     const { watch } = words;
     if (this.#detector === undefined) return '';
     if (this.#seen < WARM_UP) return watch.warmingUp(WARM_UP - this.#seen);
-    const { view, channel, at } = this.#last ?? { at: -Infinity };
-    if (view !== undefined && (this.#score >= 1 || this.#seen - at < SAID)) return watch.unusual(watch.views[view], channel!, this.#alarms);
+    const last = this.#last;
+    if (last !== undefined && (this.#score >= 1 || this.#seen - last.at < SAID)) return watch.unusual(watch.views[last.view], last.channel, this.#alarms);
     return watch.usual(this.#alarms);
   }
 
   async #begin(channels: number): Promise<void> {
     this.#end();
     const turn = this.#turn;
-    const detector = await createDetector({ channels });
+    const detector = await makeDetector({ channels }, {});
     if (turn === this.#turn) this.#detector = detector;
     else detector.dispose();
   }

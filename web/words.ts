@@ -23,16 +23,21 @@ function kept(): string | null {
   }
 }
 
-export const language = chosen();
+export let language = chosen();
 /** There once `ready` is done: nothing of the page begins before. */
 export let words: Words;
-export const ready = FILES[language]().then((file) => void ({ words } = file));
+export const ready = FILES[language]()
+  .catch(() => FILES[(language = language === 'en' ? 'de' : 'en')]()) // better than an empty page
+  .then((file) => void ({ words } = file));
 
 /** Texts of a signal of the page. */
 export const textsOf = (signal: string): Words['signals']['motion'] => words.signals[signal as keyof Words['signals']];
 
-/** The page anew, in this language from now on. */
-export function speak(wished: string): void {
+/** The page anew, in this language from now on. @throws where its file cannot be had: then nothing has changed */
+export async function speak(wished: Language): Promise<void> {
+  await FILES[wished]().catch((cause) => {
+    throw new Error(words.offlinePart, { cause });
+  });
   try {
     localStorage.setItem(KEY, wished);
   } catch {

@@ -9,15 +9,16 @@ export type RoomSound = (typeof SOUNDS | typeof OTHERS)[number];
 
 const between = (random: Random, low: number, high: number): number => low + (high - low) * random.uniform();
 
-/** So many seconds of one, at a level of its own, in the noise of a room 30 to 50 dB below it. */
-export function recorded(kind: RoomSound, seconds: number, rate: number, random: Random): Float32Array {
+/** So many seconds of one, at a level of its own, in the noise of a room 30 to 50 dB below it. @param before seconds of the room alone, which come first */
+export function recorded(kind: RoomSound, seconds: number, rate: number, random: Random, before = 0): Float32Array {
   const sound = VOICES[kind](random, rate);
   const level = 10 ** between(random, -1.5, -0.1);
   const noise = level * 10 ** between(random, -2.5, -1.5);
   let brown = 0;
-  return Float32Array.from({ length: Math.round(seconds * rate) }, (_, t) => {
+  const begins = Math.round(before * rate);
+  return Float32Array.from({ length: begins + Math.round(seconds * rate) }, (_, t) => {
     brown = 0.97 * brown + 0.24 * random.normal();
-    return level * sound(t / rate) + noise * brown;
+    return (t < begins ? 0 : level * sound((t - begins) / rate)) + noise * brown;
   });
 }
 

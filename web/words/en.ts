@@ -195,10 +195,10 @@ export const words = {
   },
   tables: {
     fileFirst: 'Choose a file first.',
-    about: (name: string, rows: number, inputs: number, label: string, values: number, warnings: string) => `${name}: ${count(rows)} rows, ${inputs} columns of numbers, label “${label}” with ${values} values. ${warnings}`,
+    about: (name: string, rows: number, inputs: number, label: string, values: number, warnings: string) => `${name}: ${count(rows)} rows, ${count(inputs)} columns of numbers, label “${label}” with ${count(values)} values. ${warnings}`,
     whichLabel: (name: string, why: string) => `${name}: ${why}. Choose the label's column.`,
     large: (name: string, megabytes: number, most: number) => `${name} has ${megabytes} MB, allowed are ${most}: cut it`,
-    many: (name: string, rows: number, width: number, millions: number) => `${name} has ${rows} rows of ${width} numbers; the page holds ${millions} million: leave some out`,
+    many: (name: string, rows: number, width: number, millions: number) => `${name} has ${count(rows)} rows of ${count(width)} numbers; the page holds ${millions} million: leave some out`,
     short: (name: string, window: number) => `${name}: no stretch of one label is ${window} rows long; choose fewer rows`,
     recording: (all: number, columns: number, label: string) => `${all} samples, ${columns} columns, label “${label}”.`,
     unreachable: (name: string) => `${name} cannot be reached: you are offline, and it was not opened before`,
