@@ -22,7 +22,7 @@ interface Scale {
   points: { bits: number; weights: number; microseconds: number }[];
   cold: { name: string; imported: number; created: number; learned: number }[];
   tierUp: { until: number; microseconds: number }[];
-  learners: { learners: number; createdMicroseconds: number; bytesEach: number; microseconds: number }[];
+  learners: { rows: { learners: number; createdMicroseconds: number; bytesEach: number; microseconds: number }[] };
   threads: { threads: number; learnedPerSecond: number }[];
 }
 interface FootprintRow {
@@ -171,7 +171,7 @@ function scaleSections({ exponents, points, cold, tierUp, learners, threads }: S
     section('Time against the number of weights', `Two square layers, every layer updated at every step. Exponent from 16 K to 4 M weights: ${exponents.int8} with 8 bits, ${exponents.int16} with 16.`, '<div class="plot" id="growth"></div>'),
     section('The first samples', '64-64, in a fresh process, while the engine still compiles.', '<div class="plot" id="tier"></div>'),
     section('From import to the first learned sample', 'Milliseconds, each in fresh processes.', table(['', 'imported', 'created', 'learned'], cold.map((line) => [line.name, ...[line.imported, line.created, line.learned].map((value) => value.toFixed(1))]))),
-    section('Many learners, several threads', 'Learners of 16-32-32-4 that take turns, a sample each; threads with one of 64-64-64-10 each. 8 bits.', table(['learners in a process', '\u00b5s to create one', 'bytes of one', '\u00b5s a learned sample'], learners.map((line) => [line.learners, line.createdMicroseconds, line.bytesEach, line.microseconds].map((value) => value.toLocaleString('en')))) + table(['threads', 'learned / s'], threads.map((line) => [`${line.threads}`, count(line.learnedPerSecond)]))),
+    section('Many learners, several threads', 'Learners of 16-32-32-4 that take turns, a sample each; threads with one of 64-64-64-10 each. 8 bits.', table(['learners in a process', '\u00b5s to create one', 'bytes of one', '\u00b5s a learned sample'], learners.rows.map((line) => [line.learners, line.createdMicroseconds, line.bytesEach, line.microseconds].map((value) => value.toLocaleString('en')))) + table(['threads', 'learned / s'], threads.map((line) => [`${line.threads}`, count(line.learnedPerSecond)]))),
   ];
 }
 
