@@ -75,10 +75,9 @@ test('in doubt a line is none: half a number, a time, a comment, a unit that is 
   assert.match(told[0]!, 'is two values, 21 and 5: if it is one with a decimal comma, print a point');
 });
 
-test('a long line takes no longer than its length', () => {
-  const started = performance.now();
-  for (const line of [`a:${'1'.repeat(60_000)}!`, `${'1'.repeat(60_000)}!`, `a${' '.repeat(60_000)}b`, `${'1 '.repeat(30_000)}!`, `{"x":["${'1'.repeat(60_000)}!"]}`]) read([line]);
-  assert.ok(performance.now() - started < 5000, 'seconds for 60 kB');
+test('a line of a million characters is refused; were it read in quadratic time, it would take hours', () => {
+  const many = 1_000_000;
+  for (const line of [`a:${'1'.repeat(many)}!`, `${'1'.repeat(many)}!`, `a${' '.repeat(many)}b`, `${'1 '.repeat(many / 2)}!`, `{"x":["${'1'.repeat(many)}!"]}`]) assert.is(typeof read([line])[0], 'string', line.slice(0, 8));
 });
 
 test('objects of JSON are read among them as ever', () => {
