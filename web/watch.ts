@@ -12,6 +12,8 @@ const SHOWN = 400;
 const GREATEST = 16;
 /** An alarm is said for so many moments. */
 const SAID = 60;
+/** Moments before the first alarm. */
+const WARM_UP = 32;
 
 interface Alarm {
   view: View;
@@ -47,8 +49,7 @@ export class Watch {
   get line(): string {
     const { watch } = words;
     if (this.#detector === undefined) return '';
-    const { warmup } = this.#detector.config;
-    if (this.#seen < warmup) return watch.warmingUp(warmup - this.#seen);
+    if (this.#seen < WARM_UP) return watch.warmingUp(WARM_UP - this.#seen);
     const last = this.#last;
     if (last !== undefined && (this.#score >= 1 || this.#seen - last.at < SAID)) return watch.unusual(watch.views[last.view], last.channel, this.#alarms);
     return watch.usual(this.#alarms);

@@ -1,6 +1,5 @@
 /** A board on a serial port. */
 import { existsSync } from 'node:fs';
-import { FORMATS } from '../../host/sources/link.js';
 import { openSerial, type Message } from '../../host/sources/serial.js';
 import { UsageError } from '../arguments.js';
 import { count } from '../terminal.js';
@@ -9,6 +8,8 @@ import { nameAndSettings, numberOf } from './name.js';
 import { maxBytes, queueOf, type Shape, type SourceKind } from './source.js';
 
 type Format = 'frames' | 'json' | 'text';
+
+const FORMATS: readonly string[] = ['frames', 'json', 'text'] satisfies Format[];
 
 export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; format: Format | undefined }> = {
   kind: 'serial',

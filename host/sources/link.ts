@@ -60,9 +60,6 @@ export interface Line {
  */
 export type OpenLine = (take: (bytes: Uint8Array) => void, takeValues: (x: Float32Array | undefined) => void, ended: AbortSignal) => Promise<Line>;
 
-/** Languages of a device. */
-export const FORMATS: readonly string[] = ['frames', 'json', 'text'] satisfies NonNullable<LinkOptions['format']>[];
-
 const RETRY_MS = 1000;
 /** Sequence numbers have 16 bits and start anew with the board: what is added for each start keeps a sample's id its own. */
 const SEQUENCES = 65536;
@@ -118,7 +115,7 @@ export class Link implements AsyncIterable<Sample> {
 
   private constructor(name: string, open: OpenLine, options: LinkOptions) {
     const { maxBytes = 65536, queue = 1000, format } = options;
-    if (format !== undefined && !FORMATS.includes(format)) throw new RangeError(`options.format: got '${format}'; expected 'frames', 'json' or 'text'`);
+    if (format !== undefined && !['frames', 'json', 'text'].includes(format)) throw new RangeError(`options.format: got '${format}'; expected 'frames', 'json' or 'text'`);
     if (!Number.isInteger(maxBytes) || maxBytes < 1) throw new RangeError(`options.maxBytes: got ${maxBytes}; expected a whole number from 1`);
     this.#name = name;
     this.#open = open;
