@@ -68,6 +68,8 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   return { regressor, note, told };
 }
 
+const NAMING = 'name the values with --fields, print a line of names first, or send objects';
+
 /** One run: a source, a regressor and its store. */
 class Numbers {
   readonly #args: Arguments;
@@ -174,7 +176,10 @@ class Numbers {
   #partsOf({ x, y }: Sample): { x: ArrayLike<number>; y: number } | undefined {
     const at = (this.#at ??= this.#findTarget());
     if (at >= 0) return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
-    if (y === undefined) return { x, y: NaN };
+    if (y === undefined) {
+      if (this.#regressor === undefined && this.#live!.shape?.form === 'x') this.#say(`the first sample has no "${this.#target}", and its values have no names: nothing is learned until a sample has it; ${NAMING}`);
+      return { x, y: NaN };
+    }
     if (DECIMAL.test(y.trim()) && Number.isFinite(Math.fround(Number(y)))) return { x, y: Number(y) };
     this.#refusals.add(`a sample: "${this.#target}" is ${JSON.stringify(y.slice(0, 40))}, and a target is a number that binary32 holds`);
     return undefined;

@@ -28,10 +28,11 @@ export function noteOf(text: string): ModelNote {
     return {};
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const { form, fields, units, label, time, layout, sound, picture, progress, target, ahead, targetInput } = value as Record<keyof ModelNote, unknown>;
+  const { form, fields, columns, units, label, time, layout, sound, picture, progress, target, ahead, targetInput } = value as Record<keyof ModelNote, unknown>;
   return {
     ...(form === 'x' || form === 'fields' || form === 'table' ? { form } : {}),
     ...(isNames(fields) ? { fields } : {}),
+    ...(isNames(columns) ? { columns } : {}),
     ...(isNames(units) ? { units } : {}),
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof time === 'string' ? { time } : {}),

@@ -119,6 +119,15 @@ test('a store knows its fields: another form, other names and other options are 
   assert.match((await learn(arrays, [], '--fields', 'a,b')).err, 'was taught arrays');
 });
 
+test('columns of plain lines outlive a restart, in the order of the board', async () => {
+  const [silent, telling] = [fresh(), fresh()];
+  for (const [store, again] of [[silent, []], [telling, ['temp,hum']]] as const) {
+    await learn(store, ['temp,hum', '21.5,40,dry', '21.7,90,wet'], '--fields', 'hum,temp');
+    await learn(store, [...again, '21,41,dry']);
+  }
+  assert.is(Buffer.compare(await stored(silent), await stored(telling)), 0);
+});
+
 test('--labels on an old store: its own and those only; and again with room for others', async () => {
   const store = fresh();
   await learn(store, [{ x: [1], y: 'a' }]);

@@ -54,6 +54,16 @@ test('a line of names gives them to what follows, until the form is forgotten', 
   assert.is(samples.fields, undefined);
 });
 
+test('columns that were named once are known from then on, in the order of the board', () => {
+  const first = new JsonSamples({ fields: ['hum', 'temp'] });
+  first.parseLine('time,temp,hum', 'a line');
+  first.parseLine('2026-01-01 00:00:01,21.5,40', 'a line');
+  assert.equal(first.form!.columns, ['time', 'temp', 'hum']);
+  const { columns, fields } = JSON.parse(JSON.stringify(first.form)) as { columns: string[]; fields: string[] };
+  assert.equal(read(['1,2', '2026-01-01 00:00:02,22,41', 'hum,temp', '42,23'], { columns, fields }).slice(1), [[{ hum: 41, temp: 22 }, null, 1767225602], { hum: 42, temp: 23 }]);
+  assert.match(String(read(['1,2,3,4'], { columns, fields })[0]), 'holds 4 values, its columns are "time", "temp", "hum"');
+});
+
 test('what a board says while it starts, or in between, is no sample and names nothing', () => {
   const boot = ['ets Jun  8 2016 00:22:57', 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)', 'configsip: 0, SPIWP:0xee', 'clk_drv:0x00,q_drv:0x00,d_drv:0x00,cs0_drv:0x00,hd_drv:0x00,wp_drv:0x00', 'mode:DIO, clock div:2', 'load:0x3fff0018,len:4', 'load:0x3fff001c,len:1044', 'entry 0x400805ac', 'Ready', 'Retry: 3 times', 'IP: 192.168.1.7', 'sensor:DHT22', 'Connecting to WiFi...', 'sensor ok', '0.1,0.2,abc,0.4', '-', '1 2\u00003'];
   const told = read([...boot, '1,2', '1,2,3']);
@@ -73,6 +83,8 @@ test('in doubt a line is none: half a number, a time, a comment, a unit that is 
   const told: string[] = [];
   new JsonSamples({ onDoubt: (text) => told.push(text) }).parseLine('21,5', 'a line');
   assert.match(told[0]!, 'is two values, 21 and 5: if it is one with a decimal comma, print a point');
+  new JsonSamples({ onDoubt: (text) => told.push(text) }).parseLine('21.5,40,on', 'a line');
+  assert.match(told[1]!, 'ends with "on", which counts as 1: if it is the label');
 });
 
 test('a line of a million characters is refused; were it read in quadratic time, it would take hours', () => {

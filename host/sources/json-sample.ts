@@ -13,6 +13,8 @@ export interface SampleForm {
   label: string | undefined;
   /** The field that holds the time. */
   time: string;
+  /** The names that a line of names gave to the columns of lines without JSON, if one did. */
+  columns?: readonly string[];
 }
 
 export interface JsonFields {
@@ -24,6 +26,8 @@ export interface JsonFields {
   id?: string;
   /** The numeric fields to read, in this order: names, or paths such as `ENERGY.Power` and `acc.0`. Default: every number of the first object, nested ones too. */
   fields?: readonly string[];
+  /** The names of the columns of lines without JSON, until a line of names says otherwise. Default: the `fields`. */
+  columns?: readonly string[];
   /** Samples are arrays `x`, as those before were: named ones are refused. Default false. */
   arrays?: boolean;
   /** Values of a sample, 1 to 4096. Default: as many as the first one has. */
@@ -81,12 +85,13 @@ export class JsonSamples {
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
+    this.#columns = options.columns;
     this.#inputs = options.inputs ?? options.fields?.length;
   }
 
   /** Form of the samples; undefined before the first. */
   get form(): SampleForm | undefined {
-    return this.#form;
+    return this.#form && { ...this.#form, ...(this.#columns ? { columns: this.#columns } : {}) };
   }
 
   /** The numeric fields in their order; undefined while none were met, and where samples are `x`. */
@@ -97,7 +102,7 @@ export class JsonSamples {
   /** Forgets the form: the next object is the first. */
   restart(): void {
     this.#form = undefined;
-    this.#columns = undefined;
+    this.#columns = this.#options.columns;
     this.#blank.clear();
     this.#inputs = this.#options.inputs ?? this.#options.fields?.length;
   }
@@ -142,11 +147,13 @@ export class JsonSamples {
     const { label: labelField, fields } = this.#options;
     const { values, label, ...time } = valuesOf(cells, labelField !== undefined) ?? {};
     const fits = (names: readonly string[] | undefined): boolean => names?.length === cells.length || (values !== undefined && names?.length === values.length);
-    if (this.#form === undefined && !fits(this.#columns)) this.#columns = undefined; // it was no line of names
+    if (this.#form === undefined && !fits(this.#columns)) this.#columns = this.#options.columns; // it was no line of names
     const names = this.#columns ?? fields;
     const byName = (of: readonly string[]): object => Object.fromEntries(names!.map((name, i) => [name, of[i]]));
     if (names?.length === cells.length) return byName(cells.map((cell) => numeral(cell) ?? cell));
     if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
+    const last = values.at(-1)!;
+    if (this.#form === undefined && names === undefined && values.length > 1 && /^[a-z]/i.test(last) && !Number.isNaN(numberOf(last))) this.#doubt('state', `${where} ends with "${last}", which counts as ${numberOf(last)}: if it is the label, name the label's field ("label")`);
     if (names === undefined) {
       if (this.#form === undefined && cells.length === 2 && cells.every((cell) => /^\d+$/.test(cell))) this.#doubt('comma', `${where} is two values, ${cells.join(' and ')}: if it is one with a decimal comma, print a point`);
       return { x: values, ...time, ...this.#labelled(label) };
