@@ -25,7 +25,7 @@
 // values until the pull falls again; then mean and deviation begin anew. (Median of rows until three or four levels over decades lie apart,
 // after 30 / 100 / 1,000 rows of one: 98 / 135 / 216; without it more than 4,000. With any value on the side of zero streams with long runs lost up to 0.9 points.)
 
-import { clamp, exp2, exp2Negative, log2 } from "./fixed";
+import { clamp, exp2, exp2Negative, log2, share } from "./fixed";
 import { Channel } from "./layout";
 import { GOLDEN } from "./random";
 
@@ -83,7 +83,7 @@ function doublings(count: i32): i32 {
 
 /** tail x 2^(-octaves / 1024), at most MOST. */
 function rescaled(tail: i32, octaves: i32): i32 {
-  if (octaves >= 0) return <i32>((<u64>tail * exp2Negative(<u32>octaves)) >> 16);
+  if (octaves >= 0) return share(tail, exp2Negative(<u32>octaves), 0);
   const up = -octaves;
   const grown = ((<u64>tail * exp2Negative(<u32>(1024 - (up & 1023)))) >> 15) << (up >> 10);
   return <i32>min<u64>(grown, MOST);

@@ -9,7 +9,7 @@
 // NaN and infinities count as missing: the channel's mean stands in (input 0) and nothing is learned about it.
 
 import { beginCompression, coarsenCompression, compressed, holdSecond, isDue, isUnsettled, settleThree, track } from "./compression";
-import { ACTIVITY_LIMIT, clamp, squareRoot } from "./fixed";
+import { ACTIVITY_LIMIT, clamp, longShare, share, squareRoot } from "./fixed";
 import {
   Channel, FLAG_FIXED_SCALE, channels, configClip, configFlags, configInputs, configScale, header, rawInput, standardised,
 } from "./layout";
@@ -135,9 +135,9 @@ export function observe(channel: Channel, bits: u32, turn: i32): i32 {
       rateCount = count;
       rate = 131072 / (count + 1);
     }
-    const fresh = square - <i32>((<i64>square * rate) >> 16);
-    variance += (<i64>(fresh - <i32>(channel.variance >> 8)) * rate) >> 8;
-    channel.mean += <i32>((<i64>counted * rate + 0x8000) >> 16);
+    const fresh = square - share(square, rate, 0);
+    variance += longShare(fresh - <i32>(channel.variance >> 8), rate);
+    channel.mean += share(counted, rate, 0x8000);
     refresh = refresh || count < FRESH;
   } else {
     variance += (square - <i32>(channel.variance >> 8)) >> (SETTLING - 8);

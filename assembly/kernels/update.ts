@@ -120,14 +120,27 @@ function scalarRow16(weights: usize, bytes: usize, inputs: usize, coefficient: i
 }
 
 /** Most changes of an i8 weight round to 0: those cost no access to it. */
+// @ts-ignore: decorator
+@inline
+function moveWeight(weight: usize, change: i32): void {
+  if (change == 0) return;
+  const sum = <i32>load<i8>(weight) + change;
+  store<i8>(weight, <i8>(<i32>(<i8>sum) == sum ? sum : sum < 0 ? -128 : 127));
+}
+
+/** Four weights a round: two inputs a word, and of a Cortex-M0+'s 20 cycles a weight eight went into the loop. */
 function scalarRow8(weights: usize, bytes: usize, inputs: usize, coefficient: i32, flips: u32, shift: i32): void {
   const end = weights + bytes;
   let dither = dithered;
   do {
-    const change = (<i32>load<i16>(inputs) * coefficient + <i32>(load<u32>(dither) ^ flips)) >> shift;
-    if (change != 0) store<i8>(weights, <i8>clamp(<i32>load<i8>(weights) + change, -128, 127));
-    weights += 1;
-    inputs += 2;
-    dither += 4;
+    const z = load<i32>(inputs);
+    moveWeight(weights, (<i32>(<i16>z) * coefficient + <i32>(load<u32>(dither) ^ flips)) >> shift);
+    moveWeight(weights + 1, ((z >> 16) * coefficient + <i32>(load<u32>(dither, 4) ^ flips)) >> shift);
+    const next = load<i32>(inputs, 4);
+    moveWeight(weights + 2, (<i32>(<i16>next) * coefficient + <i32>(load<u32>(dither, 8) ^ flips)) >> shift);
+    moveWeight(weights + 3, ((next >> 16) * coefficient + <i32>(load<u32>(dither, 12) ^ flips)) >> shift);
+    weights += 4;
+    inputs += 8;
+    dither += 16;
   } while (weights < end);
 }
