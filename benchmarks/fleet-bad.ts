@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { FAULTS, withFault, type FaultName } from '../cli/fleet/bad-device.js';
 import { TASKS, type FleetTask, type TaskName } from '../cli/fleet/tasks.js';
-import { checkedOptions } from '../host/fleet/aggregator-options.js';
+import { checkedOptions } from '../host/fleet/checked-options.js';
 import { encodeMessage } from '../host/fleet/message.js';
 import { Round } from '../host/fleet/round.js';
 import { createLearner } from '../host/index.js';

@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { TASKS } from '../cli/fleet/tasks.js';
-import { checkedOptions } from '../host/fleet/aggregator-options.js';
+import { checkedOptions } from '../host/fleet/checked-options.js';
 import { withOwn } from '../host/fleet/with-own.js';
 import { FEW_BYTES, encodeFew } from '../host/fleet/few.js';
 import { encodeMessage } from '../host/fleet/message.js';

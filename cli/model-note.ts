@@ -5,8 +5,27 @@ import { resolveSoundWindow, type SoundWindow } from '../host/sound/window.js';
 import type { Sample } from '../host/sources/sample.js';
 import { splitUnit } from '../host/sources/units.js';
 import { isInput, isLayout } from './known-layout.js';
-import type { Progress } from './progress.js';
+import type { Place } from './sources/growing-file.js';
 import type { Shape } from './sources/source.js';
+
+/** How far a learner had come in its source; a part of the note in its snapshot. */
+export interface Progress {
+  /** Samples predicted. */
+  samples: number;
+  /** Of a followed file. */
+  place?: Place;
+  /** Of a file that is read once: which one, and its rows that were read. */
+  file?: FileProgress;
+}
+
+export interface FileProgress {
+  path: string;
+  /** Bytes of the whole file: another size is another file. */
+  bytes: number;
+  rows: number;
+  /** True if it was read to its end. */
+  whole: boolean;
+}
 
 export interface ModelNote extends Shape {
   /** Of pictures of the page's camera: points a side. */

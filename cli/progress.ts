@@ -3,28 +3,9 @@ import { resolve } from 'node:path';
 import type { Arguments } from './arguments.js';
 import type { Place } from './sources/growing-file.js';
 import type { Sample } from '../host/sources/sample.js';
-import type { ModelNote } from './model-note.js';
+import type { FileProgress, ModelNote, Progress } from './model-note.js';
 import { parseSource } from './sources/table.js';
 import { count } from './terminal.js';
-
-/** How far a learner had come in its source; a part of the note in its snapshot. */
-export interface Progress {
-  /** Samples predicted. */
-  samples: number;
-  /** Of a followed file. */
-  place?: Place;
-  /** Of a file that is read once: which one, and its rows that were read. */
-  file?: FileProgress;
-}
-
-export interface FileProgress {
-  path: string;
-  /** Bytes of the whole file: another size is another file. */
-  bytes: number;
-  rows: number;
-  /** True if it was read to its end. */
-  whole: boolean;
-}
 
 /** Progress that older versions kept beside the snapshots, by their checksums. Undefined if there is none, or if it is damaged. */
 export async function progressBeside(path: string, snapshot: Uint8Array): Promise<ModelNote | undefined> {

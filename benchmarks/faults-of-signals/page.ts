@@ -2,8 +2,21 @@
 import { createDetector } from '../../host/index.js';
 import { CARRIERS } from './carriers.js';
 import { FAULTS } from './faults.js';
-import type { Cell } from './run.js';
 import { scenario } from './scenario.js';
+
+export interface Cell {
+  carrier: string;
+  fault: string;
+  plain: boolean;
+  /** Of so many streams. */
+  found: number;
+  of: number;
+  /** Mean rows from the beginning of the fault to the alarm, and the views that gave it. */
+  delay?: number;
+  views: string[];
+  /** Share of its streams that each found. */
+  rivals: Record<string, number>;
+}
 
 const BEFORE = 150;
 const [WIDTH, HEIGHT, SCORE] = [150, 54, 18];

@@ -12,7 +12,7 @@ import { createDetector, detectorBytesNeeded } from '../../host/index.js';
 import { machine } from '../machine.js';
 import { CARRIERS, type Carrier } from './carriers.js';
 import { FAULTS, type Fault } from './faults.js';
-import { signalsPage } from './page.js';
+import { signalsPage, type Cell } from './page.js';
 import { RIVALS, type Rival } from './rivals.js';
 import { SETTLED, quiet, scenario } from './scenario.js';
 
@@ -23,20 +23,6 @@ const QUIET_ROWS = 10_000;
 const QUIET_SEED = 1000;
 const ALLOWED = 2e-4;
 const rivals = RIVALS.filter(({ slow }) => !options.quick || !slow);
-
-export interface Cell {
-  carrier: string;
-  fault: string;
-  plain: boolean;
-  /** Of so many streams. */
-  found: number;
-  of: number;
-  /** Mean rows from the beginning of the fault to the alarm, and the views that gave it. */
-  delay?: number;
-  views: string[];
-  /** Share of its streams that each found. */
-  rivals: Record<string, number>;
-}
 
 const cells: Cell[] = [];
 const falseAlarms: { carrier: string; perTenThousand: number; early: number }[] = [];

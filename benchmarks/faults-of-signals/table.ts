@@ -1,5 +1,5 @@
 /** What the suite of elementary faults found, as docs/detector.md has it. */
-import type { Cell } from './run.js';
+import type { Cell } from './page.js';
 
 export interface SignalsResult {
   readonly summary: {

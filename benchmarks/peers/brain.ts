@@ -1,7 +1,7 @@
 /** brain.js 1.6.1, one pattern at a time through `trainPattern`; `train` would prepare look-up tables on every call and be slower. */
 import { argument, rate } from './arguments.js';
 import { argmax } from './plain.js';
-import type { Learner } from './serve.js';
+import type { Learner } from './learner.js';
 import type { Task } from './tasks.js';
 
 export async function brain({ inputs, units, labels }: Task): Promise<Learner> {

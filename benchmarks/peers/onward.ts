@@ -1,6 +1,6 @@
 /** onward through its public API. Where the data is standardised already, it is told so, as the peers are; layers see only the layer before. */
 import { createLearner } from '../../host/index.js';
-import type { Make } from './serve.js';
+import type { Make } from './learner.js';
 
 export const onward = (build: 'simd' | 'scalar', bits: 8 | 16): Make => async (task) => {
   const { inputs, units, labels: count } = task;

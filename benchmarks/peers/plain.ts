@@ -4,7 +4,7 @@
  */
 import { Random } from '../rivals/random.js';
 import { rate } from './arguments.js';
-import type { Learner } from './serve.js';
+import type { Learner } from './learner.js';
 import { RULE } from './settings.js';
 import type { Task } from './tasks.js';
 

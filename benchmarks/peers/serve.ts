@@ -5,23 +5,11 @@
 import { createInterface } from 'node:readline';
 import { performance } from 'node:perf_hooks';
 import { brain } from './brain.js';
+import type { Learner, Make } from './learner.js';
 import { onward } from './onward.js';
 import { plainBackprop, plainRule } from './plain.js';
-import { readTask, type Task } from './tasks.js';
+import { readTask } from './tasks.js';
 import { tensorflow } from './tensorflow.js';
-
-/** A learner under test. Rows are views into the task. */
-export interface Learner {
-  /** Back to the start, same seed. */
-  reset(): void;
-  learn(x: Float32Array, y: number): void;
-  /** Index of the label. */
-  predict(x: Float32Array): number;
-  /** Bytes while training, where the peer can count them; else the growth of the process is reported. */
-  bytes?: number;
-}
-
-export type Make = (task: Task) => Learner | Promise<Learner>;
 
 /** What a peer reports when asked for a turn: seconds a sample, medians are taken over turns. */
 export interface Turn {

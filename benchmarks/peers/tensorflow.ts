@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { rate } from './arguments.js';
-import type { Make } from './serve.js';
+import type { Make } from './learner.js';
 
 const require = createRequire(import.meta.url); // of its builds, Node can only load the CommonJS one
 

@@ -4,13 +4,6 @@ import { mean } from './prequential.js';
 import type { Met } from './rivals/all.js';
 import type { StreamResult } from './table.js';
 
-export interface Hurt {
-  key: string;
-  met: Met[];
-  full?: OnwardResult; // onward in 16 bits with secondOrder 'full'
-  remembering?: OnwardResult; // the same with 200 exemplars
-}
-
 /** Who has more bytes is shown, and has no part in ranks: a rival, or onward, on the streams where it has. */
 const LIMIT = 65_536;
 /** Other features of a stream that is there. */

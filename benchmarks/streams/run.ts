@@ -12,12 +12,12 @@ import { parseArgs } from 'node:util';
 import { FloatLearner } from '../../tests/float-reference.js';
 import { machine } from '../machine.js';
 import { LONGEST, later, missingDev, ROOT, sources as first, type Stream } from './data.js';
-import { hurtTable, type Hurt } from './hurt.js';
+import { hurtTable } from './hurt.js';
 import { runOnward } from './onward.js';
 import { withHurt } from './page.js';
 import { mean, persistence, prequential } from './prequential.js';
 import { RIVALS, meet, timed } from './rivals/all.js';
-import { nameOf, summarise, table, type Rivals, type StreamResult } from './table.js';
+import { nameOf, summarise, table, type Hurt, type Rivals, type StreamResult } from './table.js';
 import { CLIPS, RATES, SEEDS, sweepRates, tune } from './tune.js';
 
 const { values: options } = parseArgs({

@@ -1,7 +1,7 @@
 /** What the streams benchmark says: the figures of a stream, the summary over the counted streams, and the printed table, losses included. */
-import type { Hurt } from './hurt.js';
 import type { OnwardResult } from './onward.js';
 import { mean } from './prequential.js';
+import type { Met } from './rivals/all.js';
 import { CLIPS, RATES, SEEDS, type Tuned } from './tune.js';
 
 export interface Rivals {
@@ -11,6 +11,13 @@ export interface Rivals {
   swept: { hidden: readonly number[]; selfRate: boolean; accuracies: number[] }[]; // by RATES
   floatRule: number;
   seconds: number;
+}
+
+export interface Hurt {
+  key: string;
+  met: Met[];
+  full?: OnwardResult; // onward in 16 bits with secondOrder 'full'
+  remembering?: OnwardResult; // the same with 200 exemplars
 }
 
 export interface StreamResult {

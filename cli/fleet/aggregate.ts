@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Aggregator } from '../../host/fleet/index.js';
-import { usualMinDevices, type AggregatorOptions } from '../../host/fleet/aggregator-options.js';
+import type { AggregatorOptions } from '../../host/fleet/aggregator-options.js';
+import { usualMinDevices } from '../../host/fleet/checked-options.js';
 import { ANOTHER_BUDGET, Decisions, promiseOf } from '../../host/fleet/decisions.js';
 import { faultUnderMasks, faultUnderNoise } from '../../host/fleet/option-faults.js';
 import { isPrivateNote } from '../../host/fleet/private-note.js';

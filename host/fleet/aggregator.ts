@@ -1,7 +1,8 @@
 import type { MqttClient } from 'mqtt';
 import type { Learner } from '../learner.js';
 import type { Store } from '../stores/store.js';
-import { checkModel, checkedOptions, type AggregatorCounts, type AggregatorOptions, type CheckedOptions, type RoundEvent } from './aggregator-options.js';
+import type { AggregatorCounts, AggregatorOptions, CheckedOptions, RoundEvent } from './aggregator-options.js';
+import { checkModel, checkedOptions } from './checked-options.js';
 import { Announcer, type OpenRound } from './announcer.js';
 import type { Budget } from './budget.js';
 import { Decisions } from './decisions.js';
