@@ -219,3 +219,13 @@ class DateOrder {
     return this.#half && !this.#dots ? 'mdy' : 'dmy';
   }
 }
+
+/** Findings in the rows that were read. */
+export interface Survey {
+  names: readonly string[] | undefined;
+  units: readonly string[] | undefined;
+  width: number;
+  comma: boolean;
+  columns: readonly Column[];
+  rows: number;
+}

@@ -1,8 +1,7 @@
 /** Choice of the label's column: the last one, unless that cannot be. */
 import { isMissing } from './cells.js';
-import type { Column } from './columns.js';
+import type { Column, Survey } from './columns.js';
 import { bareName, columnName } from './column-names.js';
-import type { Survey } from './layout.js';
 import { SERIES_NAME, type Stacked } from './stacked.js';
 import { ID_NAME, MEASUREMENT_NAME, TIME_NAME, clockKind } from './time-column.js';
 

@@ -1,6 +1,6 @@
 /** Meaning of a table: which column is the label, which are inputs and how their cells become numbers, and what is left out and why. */
 import { isMissing, switchValue } from './cells.js';
-import { FEW_WORDS, type Column } from './columns.js';
+import { FEW_WORDS, type Column, type Survey } from './columns.js';
 import type { DayOrder } from './dates.js';
 import { cellLabel, foldLabels, isPlainNumber, labelKey, orderLabels } from './labels.js';
 import { argument, bareName, columnName, findColumn, quote } from './column-names.js';
@@ -73,16 +73,6 @@ export interface Wishes {
   known?: KnownLabels | undefined;
   /** More rows and labels are to come: what is not there yet is no mistake. */
   open?: boolean | undefined;
-}
-
-/** Findings in the rows that were read. */
-export interface Survey {
-  names: readonly string[] | undefined;
-  units: readonly string[] | undefined;
-  width: number;
-  comma: boolean;
-  columns: readonly Column[];
-  rows: number;
 }
 
 /** A learner's limits: a label's index fits a byte; the accumulators are proven for 4096 inputs. */

@@ -1,8 +1,9 @@
 /** The columns of another file, found in this one. */
 import { columnName, quote } from './column-names.js';
 import { isMissing } from './cells.js';
+import type { Survey } from './columns.js';
 import { labelKey, orderLabels } from './labels.js';
-import { checkText, type Input, type Layout, type Survey } from './layout.js';
+import { checkText, type Input, type Layout } from './layout.js';
 import { columnUnit, isSameUnit, splitUnit, unitChange, type UnitChange } from './units.js';
 
 /** The end of a warning that matters to nobody who only asks. */

@@ -1,4 +1,3 @@
-import type { Sound } from './wav.js';
 import { resample } from './resample.js';
 
 /** How windows of sound are cut. */
@@ -21,7 +20,7 @@ export interface SoundPiece {
  * Windows of a recording. One of less than two windows is taken for one sound: its loudest window, with silence around what is shorter. A longer one is cut up.
  * @throws RangeError for a hop that is none
  */
-export function* soundWindows({ samples: recorded, rate }: Sound, { audio, samples, hop = Math.ceil(samples / 2) }: SoundWindowOptions): Generator<SoundPiece> {
+export function* soundWindows({ samples: recorded, rate }: { readonly samples: Float32Array; readonly rate: number }, { audio, samples, hop = Math.ceil(samples / 2) }: SoundWindowOptions): Generator<SoundPiece> {
   if (!Number.isInteger(hop) || hop < 1) throw new RangeError(`"hop" must be a whole number of at least 1, got ${hop}`);
   const sound = resample(recorded, rate, audio);
   const piece = (start: number): SoundPiece => ({ x: Float32Array.from({ length: samples }, (_, t) => sound[start + t] ?? 0), t: start / audio });

@@ -1,8 +1,7 @@
 /** Series that stand one upon the other in one column of values, told by the column that names them. */
 import { argument, bareName, quote } from './column-names.js';
-import type { Column } from './columns.js';
+import type { Column, Survey } from './columns.js';
 import { isMissing } from './cells.js';
-import type { Survey } from './layout.js';
 
 /** Names of the column that says which series a row belongs to. */
 export const SERIES_NAME = /(entity|sensor|series|metric|measurement|_?field|variable|parameter|channel|tag|topic|item|point|quantity|signal|kanal|gr[öo](ss|ß)e)([ _.-]?(id|name))?$|^(name|key)$/i;

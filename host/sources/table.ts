@@ -1,9 +1,8 @@
 /** A table while its rows are counted: where it begins, how wide it is, and what its columns hold so far. */
 import { findColumn } from './column-names.js';
-import { Column } from './columns.js';
+import { Column, type Survey } from './columns.js';
 import type { Dialect } from './dialect.js';
 import { alignNames, fitted, headOf, type Head, type Row } from './head.js';
-import type { Survey } from './layout.js';
 import { isBlank } from './rows.js';
 
 /** Findings so far. */
