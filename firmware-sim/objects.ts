@@ -41,13 +41,15 @@ export function objectOf(gcc: string, flags: readonly string[], file: string, fo
   return name;
 }
 
+const COMMENT_OR_STRING = /\/\*[^]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g;
+
 /** A file with all that it may include, without comments and without constants that nothing in it names: a start of the preprocessor, 45 ms, is spared where that was met before. */
 function textOf(file: string, flags: readonly string[], folder: string): string {
   const folders = flags.flatMap((flag, at) => (flags[at - 1] === '-I' ? [resolve(folder, flag)] : []));
   const texts = new Map<string, string>();
   const read = (path: string): void => {
     if (texts.has(path)) return;
-    const text = readFileSync(path, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    const text = readFileSync(path, 'utf8').replace(COMMENT_OR_STRING, (found) => (found.startsWith('/') ? ' ' : found));
     texts.set(path, text);
     for (const [, name] of text.matchAll(/^ *# *include "(.+)"/gm)) {
       const found = [dirname(path), ...folders].map((each) => join(each, name!)).find((each) => existsSync(each));
