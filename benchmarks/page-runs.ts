@@ -10,7 +10,7 @@ import { loadavg } from 'node:os';
 import type { Page } from 'playwright-core';
 import { CLI, buildCli } from '../tests/command.js';
 import { GESTURES, OTHERS, moments } from '../tests/motions.js';
-import { Serving, launch } from '../tests/page.js';
+import { PHONE, Serving, launch } from '../tests/page.js';
 import { machine } from './machine.js';
 import { Random } from './rivals/random.js';
 import { runsTable, type RunsResult } from './page-table.js';
@@ -106,7 +106,7 @@ const [serving, browser] = await Promise.all([Serving.start(CLI), launch()]);
 const runs = [];
 try {
   for (const seed of RUNS) {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...PHONE });
     await context.addInitScript('globalThis.__name = (named) => named'); // a helper of the compiler, in functions that are sent to the page
     const tab = await context.newPage();
     await tab.goto(serving.address);

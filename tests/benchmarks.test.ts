@@ -10,6 +10,7 @@ import { backpropBytes } from '../benchmarks/backprop-bytes.js';
 import { makeTask, readTask, shapeOf, writeTask } from '../benchmarks/peers/tasks.js';
 import { benchmarkPage } from '../benchmarks/report.js';
 import { targets } from '../benchmarks/targets.js';
+import { CHROMIUM } from './page.js';
 import { assert, needs, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -73,14 +74,13 @@ compiled('both learn task A, and answer as the protocol says', () => inFolder(as
 
 compiled.run();
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-const browser = suite('benchmark report in a browser', needs(CHROMIUM, 'apt-get install chromium'));
+const browser = suite('benchmark report in a browser', CHROMIUM);
 
 browser('every chart is drawn, the console is silent; a screenshot stays in build/test', () => inFolder((folder) => {
   const path = join(folder, 'report.html');
   writeFileSync(path, benchmarkPage());
   mkdirSync(`${root}build/test`, { recursive: true });
-  const run = (...flags: string[]) => spawnSync(CHROMIUM, [
+  const run = (...flags: string[]) => spawnSync(CHROMIUM.tool, [
     '--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`, '--host-resolver-rules=MAP * ~NOTFOUND', '--virtual-time-budget=3000', '--enable-logging=stderr',
     ...flags, pathToFileURL(path).href,
   ], { encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 24 });

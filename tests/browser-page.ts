@@ -8,10 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { needs } from './suite.js';
-
-const TOOL = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-export const CHROMIUM = needs(TOOL, 'apt-get install chromium');
+import { CHROMIUM } from './page.js';
 
 export class BrowserPage {
   readonly #server: Server;
@@ -57,7 +54,7 @@ export class BrowserPage {
       return await new Promise((resolve, reject) => {
         this.#waiting.push(resolve);
         timer = setTimeout(() => reject(new Error('the page did not answer within 60 s')), 60_000);
-        browser = spawn(TOOL, [...flags, `http://127.0.0.1:${port}/`], { stdio: 'ignore', detached: true });
+        browser = spawn(CHROMIUM.tool, [...flags, `http://127.0.0.1:${port}/`], { stdio: 'ignore', detached: true });
         browser.on('error', reject);
       });
     } finally {

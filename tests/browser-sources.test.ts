@@ -1,6 +1,7 @@
 // The sources of a browser, in a real Chromium: its DeviceMotionEvents, and Web Serial over its own streams on a port that is none.
 
-import { BrowserPage, CHROMIUM } from './browser-page.js';
+import { BrowserPage } from './browser-page.js';
+import { CHROMIUM } from './page.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('sources in a browser', CHROMIUM);

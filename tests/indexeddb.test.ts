@@ -1,6 +1,7 @@
 // The browser's store, in a real Chromium: two pages of one origin, a crash between saves, damage, and what comes back.
 
-import { BrowserPage, CHROMIUM } from './browser-page.js';
+import { BrowserPage } from './browser-page.js';
+import { CHROMIUM } from './page.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('indexeddb in a browser', CHROMIUM);

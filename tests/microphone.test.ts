@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BrowserPage, CHROMIUM } from './browser-page.js';
+import { BrowserPage } from './browser-page.js';
+import { CHROMIUM } from './page.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('microphone', CHROMIUM);

@@ -5,8 +5,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { needs, type Need } from './suite.js';
 
-const TOOL = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-export const CHROMIUM: Need = needs(TOOL, 'apt-get install chromium');
+// The shell is the same browser without windows: half of the processor time, and it is what Playwright runs by itself.
+const TOOL = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium-headless-shell';
+export const CHROMIUM: Need = needs(TOOL, 'apt-get install chromium-headless-shell');
+
+/** Of a phone that has let its motion sensors in. Without windows a browser lets in none by itself. */
+export const PHONE = { permissions: ['accelerometer', 'gyroscope'] };
 
 /** `onward serve` as a process of its own. */
 export class Serving {

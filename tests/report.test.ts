@@ -10,7 +10,8 @@ import { Contest } from '../cli/contest.js';
 import { figures } from '../cli/figures.js';
 import { reportPage } from '../cli/report.js';
 import { createLearner } from '../host/index.js';
-import { assert, needs, suite } from './suite.js';
+import { CHROMIUM } from './page.js';
+import { assert, suite } from './suite.js';
 
 const HOSTILE = '</script><b>"label" & \'x\'';
 
@@ -60,8 +61,7 @@ test('both scripts parse, and the data is what the run measured', async () => {
 
 test.run();
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-const browser = suite('report in a browser', needs(CHROMIUM, 'apt-get install chromium'));
+const browser = suite('report in a browser', CHROMIUM);
 
 browser('three plots are drawn, with no network', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onward-report-'));
@@ -69,7 +69,7 @@ browser('three plots are drawn, with no network', async () => {
     const path = join(folder, 'report.html');
     writeFileSync(path, await page());
     const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(folder, 'profile')}`, '--host-resolver-rules=MAP * ~NOTFOUND', '--virtual-time-budget=3000'];
-    const { stdout, status } = spawnSync(CHROMIUM, [...flags, '--dump-dom', pathToFileURL(path).href], { encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 24 });
+    const { stdout, status } = spawnSync(CHROMIUM.tool, [...flags, '--dump-dom', pathToFileURL(path).href], { encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 24 });
     assert.is(status, 0);
     for (const id of ['accuracy', 'goodness', 'drift']) {
       const plot = new RegExp(`id="${id}">(.*?)</section>`, 's').exec(stdout)?.[1] ?? '';

@@ -4,13 +4,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { Random } from '../benchmarks/rivals/random.js';
 import { OTHERS as OTHER_SOUNDS, SOUNDS, recorded } from '../benchmarks/sound/room.js';
 import { CLI, buildCli } from './command.js';
 import { GESTURES, OTHERS, moments } from './motions.js';
 import { OTHERS as OTHER_THINGS, THINGS, Table, pictures } from './objects.js';
-import { CHROMIUM, Serving, launch } from './page.js';
+import { CHROMIUM, PHONE, Serving, launch } from './page.js';
 import { decodeProject } from '../host/project.js';
 import type { Pixels } from '../host/sources/camera.js';
 import { assert, suite } from './suite.js';
@@ -59,8 +59,8 @@ function wav(sound: Float32Array): Buffer {
   return Buffer.concat([head, Buffer.from(samples.buffer)]);
 }
 
-async function visit(signal: string): Promise<{ tab: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' });
+async function visit(signal: string, options: BrowserContextOptions = {}): Promise<{ tab: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(20_000);
   await context.addInitScript('globalThis.__name = (named) => named');
   const tab = await context.newPage();
@@ -87,7 +87,7 @@ async function addLabel(tab: Page, name: string): Promise<void> {
 }
 
 test('three motions: new takes of them are known, and what nobody taught is unknown', async () => {
-  const { tab, errors } = await visit('motion');
+  const { tab, errors } = await visit('motion', PHONE);
   const random = new Random(3);
   await tab.click('#live-form button[type=submit]');
   await move(tab, moments(OTHERS['walk']!, 40, random));

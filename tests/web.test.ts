@@ -14,7 +14,7 @@ import { sampleFrame } from '../host/sources/slip.js';
 import { CLI, PAGE, buildCli } from './command.js';
 import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
-import { CHROMIUM, Serving, launch } from './page.js';
+import { CHROMIUM, PHONE, Serving, launch } from './page.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -716,7 +716,7 @@ page('nothing for axe to find, on a desk and on a phone, by day and by night', a
 });
 
 page('a phone in the hand: windows begin when the button is pressed, and overlap', async () => {
-  const { tab, errors } = await visit();
+  const { tab, errors } = await visit(PHONE);
   await signal(tab, 'motion');
   await tab.click('#live-form button[type=submit]');
   await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('waiting for the sensor'));
@@ -750,7 +750,7 @@ page('a phone in the hand: windows begin when the button is pressed, and overlap
 });
 
 page('watching a phone: a calm one is as usual, a blow is an alarm', async () => {
-  const { tab, errors } = await visit();
+  const { tab, errors } = await visit(PHONE);
   await signal(tab, 'motion');
   await tab.click('#live-form button[type=submit]');
   await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('waiting for the sensor'));

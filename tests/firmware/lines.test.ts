@@ -108,7 +108,7 @@ const host = suite('lines on the host', ...gcc);
 host('900 lines, four in ten mistyped, with any end of line: each is answered, and the state is that of Node over the good ones', () =>
   inFolder(async (folder) => {
     exportLearner('generic', folder, config);
-    execFileSync('gcc', ['-O1', '-c', 'learner.c'], { cwd: folder, stdio: 'pipe' });
+    execFileSync('gcc', ['-DCORE_CHECKED', '-c', 'learner.c'], { cwd: folder, stdio: 'pipe' });
     execFileSync('gcc', ['-g', '-fsanitize=address,undefined', '-fno-sanitize-recover', 'main.c', 'lines.c', 'learner.o', '-o', 'learn'], { cwd: folder, stdio: 'pipe' });
     const node = await judge(config);
     const { lines, expected } = typed(node, 900, 11, ['\n', '\r\n', '\r', '\n\n']);

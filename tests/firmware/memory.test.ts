@@ -16,6 +16,7 @@ import { resolveConfig, type LearnerConfig } from '../../host/config.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { encodeFrame, readFrame, type Frame } from '../../host/sources/slip.js';
 import { assert, needs, suite } from '../suite.js';
+import { COMPILER } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const shape = { inputs: 6, units: [12], labels: ['a', 'b', 'c'] };
@@ -81,7 +82,7 @@ for (const board of ['rp2040', 'microbit']) {
   const test = suite(`sleep on ${board}`, ...toolsOf(board));
   test('in slices between frames, to the bytes of a sleep in Node; one that does harm is undone there as here', async () => {
     const config: LearnerConfig = { ...shape, exemplars: 30 };
-    const { device } = buildDevice(boardNamed(board), learnerSource(resolveConfig(config)), { saveEvery: 1000 });
+    const { device } = buildDevice(boardNamed(board), learnerSource(resolveConfig(config)), { checked: board === 'rp2040', saveEvery: 1000 }); // as the kinds above are compiled
     const undone = new Set<boolean>();
     for (let seed = 1; seed <= 12 && undone.size < 2; seed++) {
       device.flash.bytes.fill(255);
@@ -110,7 +111,7 @@ const store = suite('labels that come later, in flash', ...toolsOf('rp2040'));
 store('a snapshot has the names of those in use, is read by Node, and restored at power-on', async () => {
   const config = resolveConfig({ ...shape, labelCapacity: 5 });
   const samples = lessons({ ...shape, labelCapacity: 5 }, 60, 3);
-  const { device } = buildDevice(boardNamed('rp2040'), learnerSource(config), { saveEvery: 1000 });
+  const { device } = buildDevice(boardNamed('rp2040'), learnerSource(config), { checked: true, saveEvery: 1000 });
   const session = vectorSession(samples);
   const end = session.messages.at(-1)!.tick + 10;
   const pieces = Array.from({ length: 20 }, (_, k) => ({ tick: end + 20 + 4 * k, bytes: readFrame(256 * k) }));
@@ -158,7 +159,7 @@ for (const [kind, config] of Object.entries(KINDS)) {
 
       const { config: learned, state } = decodeSnapshot(half);
       exportLearner('generic', folder, learned, state);
-      execFileSync('make', ['-s', '-C', folder, 'CFLAGS=-std=c11 -O0 -DCORE_CHECKED -Wall -Wextra -Werror'], { stdio: 'pipe' }); // now with every access checked
+      execFileSync('make', ['-s', '-C', folder, `CC=${COMPILER}`, 'CFLAGS=-std=c11 -O0 -DCORE_CHECKED -Wall -Wextra -Werror'], { stdio: 'pipe' }); // now with every access checked
       execFileSync('./learn', ['again.onward'], { cwd: folder, input: text(samples.slice(100)), stdio: ['pipe', 'ignore', 'ignore'] });
       assert.equal(readFileSync(join(folder, 'again.onward')), whole);
     } finally {

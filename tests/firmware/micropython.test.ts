@@ -33,7 +33,8 @@ const VARIANT = `#define MICROPY_CONFIG_ROM_LEVEL (MICROPY_CONFIG_ROM_LEVEL_CORE
 #define MICROPY_PY_OS (1)
 `;
 const OPTIONS = {
-  COPT: '-O0', STRIP: '', FROZEN_MANIFEST: '', compile_c: '$(CC) $(CFLAGS) -g0 -c -o $@ $<', // dependencies of a build that is made once are not written
+  COPT: ['-O0', ...['', 'PUMP_', 'LEARNER_', 'GUARD_', 'WATCH_'].map((name) => `-D${name}CORE_CHECKED`)].join(' '), // a core that checks every access has no -O2 of its own
+  STRIP: '', FROZEN_MANIFEST: '', compile_c: '$(CC) $(CFLAGS) -g0 -c -o $@ $<', // dependencies of a build that is made once are not written
   SRC_EXTMOD_C: ['vfs', 'vfs_posix', 'vfs_posix_file', 'vfs_blockdev', 'vfs_reader', 'modvfs', 'modos', 'virtpin'].map((file) => `extmod/${file}.c`).join(' '),
   ...Object.fromEntries(['PY_BTREE', 'PY_FFI', 'PY_SOCKET', 'PY_THREAD', 'PY_TERMIOS', 'PY_SSL', 'USE_READLINE', 'VFS_FAT', 'VFS_LFS1', 'VFS_LFS2'].map((part) => [`MICROPY_${part}`, '0'])),
 };

@@ -2,12 +2,12 @@
 // ONWARD_SCREENSHOT=docs/node-red.png writes the picture of the docs.
 
 import { execFileSync } from 'node:child_process';
-import { assert, needs, suite } from '../suite.js';
+import { CHROMIUM } from '../page.js';
+import { assert, suite } from '../suite.js';
 import { NODE_RED, fromPackage } from './installed.js';
 import { NodeRed } from './server.js';
 
-const CHROMIUM = ['chromium', 'chromium-browser', 'google-chrome'].find((tool) => needs(tool, '').present) ?? 'chromium';
-const test = suite('Node-RED editor', NODE_RED, needs(CHROMIUM, 'apt-get install chromium'));
+const test = suite('Node-RED editor', NODE_RED, CHROMIUM);
 
 const EXAMPLE = 'Learn the state of a simulated fan';
 const WAIT_MS = 30_000;
@@ -21,7 +21,7 @@ let english: { page: any; faults: string[] };
 test.before(async () => {
   server = await NodeRed.start();
   const { chromium } = fromPackage('playwright-core');
-  browser = await chromium.launch({ executablePath: execFileSync('which', [CHROMIUM], { encoding: 'utf8' }).trim(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await chromium.launch({ executablePath: execFileSync('which', [CHROMIUM.tool], { encoding: 'utf8' }).trim(), args: ['--no-sandbox', '--disable-gpu'] });
   english = await open('en-US');
 });
 test.after(async () => {
