@@ -43,7 +43,7 @@ export interface DriftEvent {
 }
 
 /** How to run a learner. */
-export interface LearnerOptions extends BuildOptions {
+export interface LearnerOptions extends BuildOptions<Build> {
   /** Called after `learn` of a sample that raised a drift alarm. */
   onDrift?: (event: DriftEvent) => void;
   /**

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Build } from './config.js';
+import type { Build, CommonBuild } from './config.js';
 import { checkFields, describe } from './config-values.js';
 import { LearnerError } from './errors.js';
 import type { Core } from './instantiate.js';
@@ -110,20 +110,22 @@ export abstract class Network<Exports extends Core> {
   }
 }
 
-/** @throws RangeError for what is no build */
-export function checkBuild(build: Build): Build {
-  if (build !== 'simd' && build !== 'scalar') throw new RangeError(`options.build: got ${describe(build)}; expected 'simd' or 'scalar'`);
+export const COMMON_BUILDS: readonly CommonBuild[] = ['simd', 'scalar'];
+
+/** @throws RangeError for what is none of the builds that there are */
+export function checkBuild<B extends Build>(build: B, builds: readonly B[]): B {
+  if (!builds.includes(build)) throw new RangeError(`options.build: got ${describe(build)}; expected ${builds.map((name) => `'${name}'`).join(' or ')}`);
   return build;
 }
 
 /** How a network runs; it learns the same bytes either way. */
-export interface BuildOptions {
+export interface BuildOptions<B extends Build = CommonBuild> {
   /** Default: the fastest that this runtime has. */
-  build?: Build;
+  build?: B;
 }
 
 /** `options.build` where that is the only one there is. @throws TypeError, RangeError */
-export function buildOf(options: BuildOptions, usual: () => Build): Build {
+export function buildOf(options: BuildOptions, usual: () => CommonBuild): CommonBuild {
   checkFields('options', options, ['build']);
-  return checkBuild(options.build ?? usual());
+  return checkBuild(options.build ?? usual(), COMMON_BUILDS);
 }
