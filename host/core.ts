@@ -51,9 +51,17 @@ export function supportedBuild(): CommonBuild {
 const WIDE = 128;
 
 /** The fastest build that this runtime has for a configuration. */
-export function fastestBuild(config: ResolvedConfig): Build {
+export async function fastestBuild(config: ResolvedConfig): Promise<Build> {
   const { bits, inputs, units } = config;
-  return bits === 8 && Math.max(inputs, ...units) >= WIDE && coreOf(config) === 'core' && dotsAtOnce() ? 'relaxed' : supportedBuild();
+  if (bits === 8 && Math.max(inputs, ...units) >= WIDE && coreOf(config) === 'core' && dotsAtOnce()) {
+    try {
+      await compile('relaxed');
+      return 'relaxed';
+    } catch {
+      // its file cannot be had: a page is offline, a package was replaced meanwhile
+    }
+  }
+  return supportedBuild();
 }
 
 /** The compiled core, compiled once per process. */

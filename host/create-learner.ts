@@ -17,7 +17,7 @@ export async function createLearner<const L extends string, Capacity extends num
   options: LearnerOptions = {},
 ): Promise<Learner<Labels<L, Capacity>>> {
   const resolved = resolveConfig(config);
-  const build = buildOf(options, resolved);
+  const build = await buildOf(options, resolved);
   return new Learner(await compile(build, coreOf(resolved)), build, resolved, options);
 }
 
@@ -27,14 +27,14 @@ export async function createLearner<const L extends string, Capacity extends num
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
   const { config, state, note } = decodeSnapshot(snapshot);
-  const build = buildOf(options, config);
+  const build = await buildOf(options, config);
   const learner = new Learner(await compile(build, coreOf(config)), build, config, options, state);
   learner.note = note;
   return learner;
 }
 
 /** The build that a learner's options ask for, else the fastest for its configuration. @throws TypeError, RangeError for options that there are not */
-export function buildOf(options: LearnerOptions, config: ResolvedConfig): Build {
+export async function buildOf(options: LearnerOptions, config: ResolvedConfig): Promise<Build> {
   checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
-  return checkBuild(options.build ?? fastestBuild(config), coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS);
+  return checkBuild(options.build ?? (await fastestBuild(config)), coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS);
 }

@@ -119,9 +119,9 @@ export function checkBuild<B extends Build>(build: B, builds: readonly B[]): B {
 }
 
 /** How a network runs; it learns the same bytes either way. */
-export interface BuildOptions<B extends Build = CommonBuild> {
+export interface BuildOptions {
   /** Default: the fastest that this runtime has. */
-  build?: B;
+  build?: CommonBuild;
 }
 
 /** `options.build` where that is the only one there is. @throws TypeError, RangeError */

@@ -34,7 +34,7 @@ export async function createSoundLearner<const L extends string, Capacity extend
   options: LearnerOptions = {},
 ): Promise<SoundLearner<Labels<L, Capacity>>> {
   const { window, resolved } = resolve(config);
-  const build = buildOf(options, resolved);
+  const build = await buildOf(options, resolved);
   return new SoundLearner(await compile(build, coreOf(resolved)), build, resolved, await createHearing(window), options);
 }
 
@@ -44,7 +44,7 @@ export async function createSoundLearner<const L extends string, Capacity extend
  */
 export async function loadSoundLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<SoundLearner> {
   const { config, state, note } = decodeSnapshot(snapshot);
-  const build = buildOf(options, config);
+  const build = await buildOf(options, config);
   const window = windowOfNote(note, config.inputs, resolveSoundWindow);
   return new SoundLearner(await compile(build, coreOf(config)), build, config, await createHearing(window), options, { state, note });
 }
