@@ -3,6 +3,7 @@ import { coreOf, type Build, type CommonBuild, type CoreName, type ResolvedConfi
 import { dotsAtOnce } from './dots-at-once.js';
 import { compileOnce, instantiateCore, type Core } from './instantiate.js';
 import { ERRORS } from './errors.generated.js';
+import { COMMON_BUILDS } from './network.js';
 import type { Place } from './seat.js';
 import { placeFor } from './share.js';
 import { WORDS } from './words.generated.js';
@@ -45,6 +46,11 @@ const SIMD_PROBE = Uint8Array.of(
 /** The faster of the builds that every core has and this runtime can run. */
 export function supportedBuild(): CommonBuild {
   return WebAssembly.validate(SIMD_PROBE) ? 'simd' : 'scalar';
+}
+
+/** The builds that a configuration's core has. */
+export function buildsOf(config: ResolvedConfig): readonly Build[] {
+  return coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS;
 }
 
 /** The plain core gains from this many columns on; at 64 it is 4 %. */

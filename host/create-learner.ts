@@ -1,8 +1,7 @@
 import { coreOf, resolveConfig, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
-import { checkFields } from './config-values.js';
-import { compile, fastestBuild } from './core.js';
+import { checkFields, oneOf } from './config-values.js';
+import { buildsOf, compile, fastestBuild } from './core.js';
 import { Learner, type LearnerOptions } from './learner.js';
-import { COMMON_BUILDS, checkBuild } from './network.js';
 import { decodeSnapshot } from './snapshot.js';
 
 /** Labels as a program may come to know them: where there is room for more, any text. */
@@ -36,5 +35,5 @@ export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions 
 /** The build that a learner's options ask for, else the fastest for its configuration. @throws TypeError, RangeError for options that there are not */
 export async function buildOf(options: LearnerOptions, config: ResolvedConfig): Promise<Build> {
   checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
-  return checkBuild(options.build ?? (await fastestBuild(config)), coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS);
+  return oneOf('options.build', options.build ?? (await fastestBuild(config)), buildsOf(config));
 }

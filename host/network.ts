@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Build, CommonBuild } from './config.js';
-import { checkFields, describe } from './config-values.js';
+import { checkFields, oneOf } from './config-values.js';
 import { LearnerError } from './errors.js';
 import type { Core } from './instantiate.js';
 import type { Place } from './seat.js';
@@ -110,13 +110,7 @@ export abstract class Network<Exports extends Core> {
   }
 }
 
-export const COMMON_BUILDS: readonly CommonBuild[] = ['simd', 'scalar'];
-
-/** @throws RangeError for what is none of the builds that there are */
-export function checkBuild<B extends Build>(build: B, builds: readonly B[]): B {
-  if (!builds.includes(build)) throw new RangeError(`options.build: got ${describe(build)}; expected ${builds.map((name) => `'${name}'`).join(' or ')}`);
-  return build;
-}
+export const COMMON_BUILDS = ['simd', 'scalar'] as const;
 
 /** How a network runs; it learns the same bytes either way. */
 export interface BuildOptions {
@@ -127,5 +121,5 @@ export interface BuildOptions {
 /** `options.build` where that is the only one there is. @throws TypeError, RangeError */
 export function buildOf(options: BuildOptions, usual: () => CommonBuild): CommonBuild {
   checkFields('options', options, ['build']);
-  return checkBuild(options.build ?? usual(), COMMON_BUILDS);
+  return oneOf('options.build', options.build ?? usual(), COMMON_BUILDS);
 }

@@ -38,8 +38,8 @@ export interface Implementation {
 
 export type CoreName = 'scalar' | 'simd' | 'relaxed';
 
-/** The builds that a configuration has. */
-export const buildsOf = (config: IntegerConfig): CoreName[] => ['scalar', 'simd', ...(partsOf(config) === 'core' && allowRelaxedSimd() ? (['relaxed'] as const) : [])];
+/** The builds that differ for a configuration: `relaxed` is that of 8-bit weights in the plain core. */
+export const buildsOf = (config: IntegerConfig): CoreName[] => ['scalar', 'simd', ...(config.bits === 8 && partsOf(config) === 'core' && allowRelaxedSimd() ? (['relaxed'] as const) : [])];
 
 export function reference(config: IntegerConfig): Implementation & { learner: ReferenceLearner } {
   const learner = config.continual ? new ContinualReference(config) : new ReferenceLearner(config);
