@@ -165,6 +165,7 @@ export let handicaps: usize = 0; // [labels] i16 Q10 octaves behind in the softm
 export let votes: usize = 0; // [labels] i32 Q16: votes.ts
 export let nearestVotes: usize = 0; // [labels] i32 Q16, a memory's: continual/neighbours.ts
 export let reciprocals: usize = 0; // [128] u16 Q11: familiar.ts
+export let digits: usize = 0; // [widest stride] u8, twice: relaxed SIMD (kernels/digits.ts); in the second half of the dither, which comes later, behind `places`
 export let places: usize = 0; // [inputs padded to 8] i16: where the sample lies for familiar.ts; in the place of the dither, which comes later
 export let fresh: usize = 0; // [inputs] i16, a memory's: the sample in anchored coordinates (Q6) or, with a fixed scale, standardised (Q8)
 export let direction: usize = 0; // [inputs padded to 8] i16 Q8: the sample decorrelated
@@ -345,6 +346,7 @@ export function lay(write: bool): void {
   votes = take(familiar ? labels << 2 : 0);
   reciprocals = take(familiar ? 256 : 0);
   places = dithered;
+  if (ASC_FEATURE_RELAXED_SIMD) digits = dithered + (<usize>max(widestStride, widestLanes) << 1);
   if (isDefined(SECOND_ORDER)) {
     direction = take(widestFactor != 0 ? inputLanes << 1 : 0);
     whitened = take(widestFactor << 2);

@@ -22,8 +22,11 @@ export function flag(name: string, value: unknown): boolean {
 }
 
 /** One of several values. @throws RangeError */
-export function choice<const T extends string | number>(name: string, value: unknown, choices: readonly T[]): T {
-  if (!choices.includes(value as T)) throw new RangeError(`config.${name}: got ${describe(value)}; expected ${choices.length > 2 ? choices.join(', ') : choices.map(describe).join(' or ')}`);
+export const choice = <const T extends string | number>(name: string, value: unknown, choices: readonly T[]): T => oneOf(`config.${name}`, value, choices);
+
+/** The same under its full name. @throws RangeError */
+export function oneOf<const T extends string | number>(name: string, value: unknown, choices: readonly T[]): T {
+  if (!choices.includes(value as T)) throw new RangeError(`${name}: got ${describe(value)}; expected ${choices.length > 2 ? choices.join(', ') : choices.map(describe).join(' or ')}`);
   return value as T;
 }
 

@@ -1,7 +1,9 @@
 import { wasm } from './wasm.core.generated.js';
-import type { Build, CoreName } from './config.js';
+import { coreOf, type Build, type CommonBuild, type CoreName, type ResolvedConfig } from './config.js';
+import { dotsAtOnce } from './dots-at-once.js';
 import { compileOnce, instantiateCore, type Core } from './instantiate.js';
 import { ERRORS } from './errors.generated.js';
+import { COMMON_BUILDS } from './network.js';
 import type { Place } from './seat.js';
 import { placeFor } from './share.js';
 import { WORDS } from './words.generated.js';
@@ -41,16 +43,41 @@ const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 
-/** The faster build that this runtime can run. */
-export function supportedBuild(): Build {
+/** The faster of the builds that every core has and this runtime can run. */
+export function supportedBuild(): CommonBuild {
   return WebAssembly.validate(SIMD_PROBE) ? 'simd' : 'scalar';
+}
+
+/** The builds that a configuration's core has. */
+export function buildsOf(config: ResolvedConfig): readonly Build[] {
+  return coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS;
+}
+
+/** The plain core gains from this many columns on; at 64 it is 4 %. */
+const WIDE = 128;
+
+/** The fastest build that this runtime has for a configuration. */
+export async function fastestBuild(config: ResolvedConfig): Promise<Build> {
+  const { bits, inputs, units } = config;
+  if (bits === 8 && Math.max(inputs, ...units) >= WIDE && coreOf(config) === 'core' && dotsAtOnce()) {
+    try {
+      await compile('relaxed');
+      return 'relaxed';
+    } catch {
+      // its file cannot be had: a page is offline, a package was replaced meanwhile
+    }
+  }
+  return supportedBuild();
 }
 
 /** The compiled core, compiled once per process. */
 export async function compile(build: Build, name: CoreName = 'core'): Promise<WebAssembly.Module> {
-  if (name === 'core') return compileOnce(build === 'simd' ? wasm.simd.packed : (await import('./wasm.core-scalar.generated.js')).wasm.scalar.packed);
+  if (name === 'core') {
+    if (build === 'simd') return compileOnce(wasm.simd.packed);
+    return compileOnce(build === 'scalar' ? (await import('./wasm.core-scalar.generated.js')).wasm.scalar.packed : (await import('./wasm.core-relaxed.generated.js')).wasm.relaxed.packed);
+  }
   const later = await (name === 'continual' ? import('./wasm.continual.generated.js') : name === 'fields' ? import('./wasm.fields.generated.js') : import('./wasm.vision.generated.js'));
-  return compileOnce(later.wasm[build].packed);
+  return compileOnce(later.wasm[build === 'scalar' ? 'scalar' : 'simd'].packed);
 }
 
 /** A learner's place in a core created from `words`, which small learners of the same configuration share. */

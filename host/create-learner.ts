@@ -1,8 +1,7 @@
-import { coreOf, resolveConfig, type Build, type LearnerConfig } from './config.js';
-import { checkFields } from './config-values.js';
-import { compile, supportedBuild } from './core.js';
+import { coreOf, resolveConfig, type Build, type LearnerConfig, type ResolvedConfig } from './config.js';
+import { checkFields, oneOf } from './config-values.js';
+import { buildsOf, compile, fastestBuild } from './core.js';
 import { Learner, type LearnerOptions } from './learner.js';
-import { checkBuild } from './network.js';
 import { decodeSnapshot } from './snapshot.js';
 
 /** Labels as a program may come to know them: where there is room for more, any text. */
@@ -16,8 +15,8 @@ export async function createLearner<const L extends string, Capacity extends num
   config: LearnerConfig<L> & { labelCapacity?: Capacity },
   options: LearnerOptions = {},
 ): Promise<Learner<Labels<L, Capacity>>> {
-  const build = buildOf(options);
   const resolved = resolveConfig(config);
+  const build = await buildOf(options, resolved);
   return new Learner(await compile(build, coreOf(resolved)), build, resolved, options);
 }
 
@@ -26,15 +25,15 @@ export async function createLearner<const L extends string, Capacity extends num
  * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot.
  */
 export async function loadLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<Learner> {
-  const build = buildOf(options);
   const { config, state, note } = decodeSnapshot(snapshot);
+  const build = await buildOf(options, config);
   const learner = new Learner(await compile(build, coreOf(config)), build, config, options, state);
   learner.note = note;
   return learner;
 }
 
-/** The build that a learner's options ask for. @throws TypeError, RangeError for options that there are not */
-export function buildOf(options: LearnerOptions): Build {
+/** The build that a learner's options ask for, else the fastest for its configuration. @throws TypeError, RangeError for options that there are not */
+export async function buildOf(options: LearnerOptions, config: ResolvedConfig): Promise<Build> {
   checkFields('options', options, ['build', 'onDrift', 'unknownBelow']);
-  return checkBuild(options.build ?? supportedBuild());
+  return oneOf('options.build', options.build ?? (await fastestBuild(config)), buildsOf(config));
 }

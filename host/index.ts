@@ -8,7 +8,7 @@ export { UNKNOWN } from './prediction.js';
 export type { Prediction } from './prediction.js';
 export type { Choice } from './choice.js';
 export type { BuildOptions } from './network.js';
-export type { Build, Drift, Keep, LearnerConfig, LearnerInput, LearnerMemory, LearnerSettings, LearnerWishes, ResolvedConfig, SecondOrder, WindowShape } from './config.js';
+export type { Build, CommonBuild, Drift, Keep, LearnerConfig, LearnerInput, LearnerMemory, LearnerSettings, LearnerWishes, ResolvedConfig, SecondOrder, WindowShape } from './config.js';
 export type { Grid, LocalLayer, Patches } from './patches.js';
 export { bytesNeeded } from './plan.js';
 export type { MemoryPlan } from './plan.js';

@@ -6,7 +6,7 @@ import { scoresOf } from './choice.js';
 import { placeLearner, type CoreExports } from './core.js';
 import { IntakeCounter, type Intake } from './intake.js';
 import { LabelNames } from './label-names.js';
-import { Network, type BuildOptions } from './network.js';
+import { Network } from './network.js';
 import { architectureOf, packParameters, unpackParameters } from './parameters.js';
 import { planOf, type MemoryPlan } from './plan.js';
 import { predictionOf, resolveUnknownBelow, type Prediction } from './prediction.js';
@@ -43,7 +43,9 @@ export interface DriftEvent {
 }
 
 /** How to run a learner. */
-export interface LearnerOptions extends BuildOptions {
+export interface LearnerOptions {
+  /** Default: the fastest that this runtime has for the configuration. */
+  build?: Build;
   /** Called after `learn` of a sample that raised a drift alarm. */
   onDrift?: (event: DriftEvent) => void;
   /**

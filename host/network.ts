@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Build } from './config.js';
-import { checkFields, describe } from './config-values.js';
+import type { Build, CommonBuild } from './config.js';
+import { checkFields, oneOf } from './config-values.js';
 import { LearnerError } from './errors.js';
 import type { Core } from './instantiate.js';
 import type { Place } from './seat.js';
@@ -110,20 +110,16 @@ export abstract class Network<Exports extends Core> {
   }
 }
 
-/** @throws RangeError for what is no build */
-export function checkBuild(build: Build): Build {
-  if (build !== 'simd' && build !== 'scalar') throw new RangeError(`options.build: got ${describe(build)}; expected 'simd' or 'scalar'`);
-  return build;
-}
+export const COMMON_BUILDS = ['simd', 'scalar'] as const;
 
 /** How a network runs; it learns the same bytes either way. */
 export interface BuildOptions {
   /** Default: the fastest that this runtime has. */
-  build?: Build;
+  build?: CommonBuild;
 }
 
 /** `options.build` where that is the only one there is. @throws TypeError, RangeError */
-export function buildOf(options: BuildOptions, usual: () => Build): Build {
+export function buildOf(options: BuildOptions, usual: () => CommonBuild): CommonBuild {
   checkFields('options', options, ['build']);
-  return checkBuild(options.build ?? usual());
+  return oneOf('options.build', options.build ?? usual(), COMMON_BUILDS);
 }

@@ -15,27 +15,32 @@ export const CORES: Record<string, readonly [entry: string, ...flags: string[]]>
   fields: ['assembly/fields/index.ts', '--use', 'LOCAL_FIELDS=1'],
   vision: ['assembly/fields/vision.ts', '--use', 'MEMORY=1', '--use', 'SECOND_ORDER=1', '--use', 'LOCAL_FIELDS=1'],
 };
-/** Targets of asconfig.json, and what their files are called. Only the first two are shipped. */
-const TARGETS = { simd: 'simd', scalar: 'scalar', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;
+/** Targets of asconfig.json, and what their files are called. The first two of every core are shipped, and the third of the plain one. */
+const TARGETS = { simd: 'simd', scalar: 'scalar', relaxed: 'relaxed', debugSimd: 'debug.simd', debugScalar: 'debug.scalar' } as const;
 const SHIPPED = ['simd', 'scalar'] as const;
+type Shipped = (typeof SHIPPED)[number] | 'relaxed';
+
+/** Builds of a core that go into dist/. */
+export const shippedOf = (core: string): readonly Shipped[] => (core === 'core' ? [...SHIPPED, 'relaxed'] : SHIPPED);
 
 export const compilations: string[][] = Object.entries(CORES).flatMap(([core, compilation]) =>
-  Object.entries(TARGETS).map(([target, name]) => {
+  Object.entries(TARGETS).filter(([target]) => target !== 'relaxed' || core === 'core').map(([target, name]) => {
     const text = target === name ? ['--textFile', `build/${core}.${name}.wat`] : [];
     return [...compilation, '--config', 'asconfig.json', '--target', target, '--outFile', `build/${core}.${name}.wasm`, ...text];
   }));
 
 export function inlineCores(): void {
   for (const core of Object.keys(CORES)) {
-    // the plain core is in the library itself: its scalar build, for runtimes without vectors, is loaded only where it is asked for
+    // the plain core is in the library itself: its other builds are loaded only where they are asked for
     if (core === 'core') {
       inline(core, core, ['simd']);
       inline(core, 'core-scalar', ['scalar']);
+      inline(core, 'core-relaxed', ['relaxed']);
     } else inline(core, core, SHIPPED);
   }
 }
 
-function inline(core: string, file: string, builds: readonly (typeof SHIPPED)[number][]): void {
+function inline(core: string, file: string, builds: readonly Shipped[]): void {
   const entries = builds.map((build) => {
     const bytes = readFileSync(`build/${core}.${build}.wasm`);
     const fingerprint = createHash('sha256').update(bytes).digest('hex').slice(0, 8);

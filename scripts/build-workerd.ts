@@ -1,5 +1,5 @@
 // The library once more, for workerd (Cloudflare's Workers): it forbids to compile WebAssembly from bytes and wants it imported as a module. Same sources;
-// only the inlined strings become imports of the shipped files, and what compiles them hands them on.
+// only the inlined strings become imports of the shipped files, what compiles them hands them on, and nothing is asked of the processor.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -17,6 +17,7 @@ export const wasmAsModules: Plugin = {
   setup({ onLoad, onResolve }) {
     const shipped = shippedWasm();
     onLoad({ filter: /\/host\/compile-wasm\.ts$/ }, () => ({ contents: 'export const compileWasm = (module) => Promise.resolve(module);' }));
+    onLoad({ filter: /\/host\/dots-at-once\.ts$/ }, () => ({ contents: 'export const dotsAtOnce = () => false;' }));
     onLoad({ filter: /\/host\/wasm\.[\w-]+\.generated\.ts$/ }, ({ path }) => {
       const imports: string[] = [];
       const contents = readFileSync(path, 'utf8').replace(/\b(packed(?:: string =|:)) '([^']*)'/g, (_, name: string, packed: string) => {

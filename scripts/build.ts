@@ -37,8 +37,8 @@ embedPlot();
 if (only === undefined) {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  for (const build of ['simd', 'scalar']) {
-    for (const core of Object.keys(cores.CORES)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
+  for (const core of Object.keys(cores.CORES)) {
+    for (const build of cores.shippedOf(core)) copyFileSync(`build/${core}.${build}.wasm`, `dist/${core}.${build}.wasm`);
   }
   for (const one of ['detector', 'sound', 'wasi']) copyFileSync(`build/${one}.wasm`, `dist/${one}.wasm`);
   const { bundleFleetPage, bundleWeb } = await import('./build-web.js'); // Vite takes a third of a second to load

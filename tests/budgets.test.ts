@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { allowRelaxedSimd } from './relaxed-simd.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +17,7 @@ const instructions = (core: string): string => readFileSync(`${root}build/${core
 const FLOATS = /\bf(32|64)(x\d)?\b.*/g;
 const VECTORS = /\b(v128|i8x16|i16x8|i32x4|i64x2)\b.*/g;
 
-const SHIPPED = ['core.scalar', 'core.simd', 'continual.scalar', 'continual.simd', 'fields.scalar', 'fields.simd', 'vision.scalar', 'vision.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd', 'regressor.scalar', 'regressor.simd', 'sound'];
+const SHIPPED = ['core.scalar', 'core.simd', 'core.relaxed', 'continual.scalar', 'continual.simd', 'fields.scalar', 'fields.simd', 'vision.scalar', 'vision.simd', 'two-pass.scalar', 'two-pass.simd', 'recurrent.scalar', 'recurrent.simd', 'regressor.scalar', 'regressor.simd', 'sound'];
 
 const within = (name: string, bytes: number): void =>
   assert.ok(bytes <= budgets[name], `${name}: ${bytes} bytes, budget ${budgets[name]}`);
@@ -27,6 +28,7 @@ for (const core of SHIPPED) {
   test(`${core}.wasm stays within its bytes`, () => within(`${core}.wasm`, wasm(core).length));
 
   test(`${core}.wasm imports nothing and exports its own memory`, () => {
+    if (core === 'core.relaxed' && !allowRelaxedSimd()) return;
     const module = new WebAssembly.Module(wasm(core));
     assert.equal(WebAssembly.Module.imports(module), []);
     assert.ok(WebAssembly.Module.exports(module).some(({ name, kind }) => name === 'memory' && kind === 'memory'));
@@ -48,6 +50,12 @@ for (const core of ['core', 'continual', 'fields', 'vision', 'two-pass', 'recurr
     assert.ok(instructions(`${core}.simd`).match(VECTORS), 'the ASC_FEATURE_SIMD branch is gone from the simd build');
   });
 }
+
+test('core.relaxed.wasm has the dot product of relaxed SIMD, and nothing else of it', () => {
+  const [forward, ...others] = [...new Set(instructions('core.relaxed').match(/\S*relaxed\S*/g))];
+  assert.is(forward, 'i32x4.relaxed_dot_i8x16_i7x16_add_s');
+  assert.equal(others, []);
+});
 
 test('the shipped files are the built ones', () => {
   for (const core of SHIPPED) {
@@ -76,10 +84,10 @@ test('the library, minified and with the plain core inside, stays within its gzi
   within('libraryGzip', [...library].reduce((sum, path) => sum + gzipped(path), 0));
   // what import() loads later has budgets of its own, for what it brings along
   const later = new Set(imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path));
-  assert.is(later.size, 7);
+  assert.is(later.size, 8);
   for (const path of later) {
     const bytes = [...loaded(path)].filter((chunk) => !library.has(chunk)).reduce((sum, chunk) => sum + gzipped(chunk), 0);
-    within(`${/(continual|core-scalar|fields|vision|detector|two-pass|recurrent)/.exec(metafile.outputs[path].entryPoint!)![0]}Gzip`, bytes);
+    within(`${/(continual|core-relaxed|core-scalar|fields|vision|detector|two-pass|recurrent)/.exec(metafile.outputs[path].entryPoint!)![0]}Gzip`, bytes);
   }
 });
 

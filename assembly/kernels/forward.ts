@@ -5,9 +5,11 @@
 // input is at most 128 * 2047, and 8192 columns (4096 units and 4096 skipped inputs) of them just fit: 2,146,435,072 < 2^31.
 // Sums are therefore exact and the order of adding, which differs between the builds, cannot show.
 
-import { ENERGY_LIMIT, WIDE_FRACTION, clamp } from "../fixed";
+import { WIDE_FRACTION } from "../fixed";
 import { Layer, live } from "../layout";
+import { digitRows } from "./digits";
 import { isSparse, listLive, liveEnd } from "./live";
+import { settleFour, settleHalves, sumsOf } from "./settle";
 
 /** a_j = b_j + sum_i W_ji z_i for every unit, rounded to Q8 and saturated to +-ENERGY_LIMIT, into `output`. */
 export function preactivate(layer: Layer, inputs: usize, output: usize, wide: bool): void {
@@ -15,6 +17,7 @@ export function preactivate(layer: Layer, inputs: usize, output: usize, wide: bo
     listLive(layer, inputs);
     if (isSparse(layer)) liveRows(layer, inputs, output, wide);
     else if (wide) vectorRows16(layer, inputs, output);
+    else if (ASC_FEATURE_RELAXED_SIMD) digitRows(layer, inputs, output);
     else vectorRows8(layer, inputs, output);
   } else {
     if (wide) scalarRows16(layer, inputs, output);
@@ -83,15 +86,6 @@ function block8(weights: usize, input: usize, stop: usize): i32 {
   return sum;
 }
 
-/** Pre-activation from a sum kept as high * 2^16 + low, in 32 bits: low < 2^24 and the fraction is at most 16. */
-// @ts-ignore: decorator
-@inline
-function settleHalves(high: i32, low: i32, bias: i32, fraction: i32): i32 {
-  high += bias >> 16;
-  low += (bias & 0xffff) + (1 << (fraction - 1));
-  return clamp((high << (16 - fraction)) + (low >> fraction), -ENERGY_LIMIT, ENERGY_LIMIT);
-}
-
 function scalarRows16(layer: Layer, inputs: usize, output: usize): void {
   const end = inputs + (<usize>layer.stride << 1);
   const last = layer.biases + (<usize>layer.units << 2);
@@ -128,26 +122,6 @@ function scalarRows8(layer: Layer, inputs: usize, output: usize): void {
 
 // ---- SIMD: four rows share each load of the inputs; two blocks of 8 columns a round keep 14 vectors live. Where a fourth of the inputs is empty only
 // the listed blocks are visited ----
-
-/** Sums over the lanes of four vectors, as the lanes of one. */
-// @ts-ignore: decorator
-@inline
-function sumsOf(p0: v128, p1: v128, p2: v128, p3: v128): v128 {
-  const p01 = i32x4.add(v128.shuffle<i32>(p0, p1, 0, 4, 1, 5), v128.shuffle<i32>(p0, p1, 2, 6, 3, 7));
-  const p23 = i32x4.add(v128.shuffle<i32>(p2, p3, 0, 4, 1, 5), v128.shuffle<i32>(p2, p3, 2, 6, 3, 7));
-  return i32x4.add(v128.shuffle<i32>(p01, p23, 0, 1, 4, 5), v128.shuffle<i32>(p01, p23, 2, 3, 6, 7));
-}
-
-/** `settleHalves` of four rows at once. */
-// @ts-ignore: decorator
-@inline
-function settleFour(high: v128, low: v128, bias: v128, fraction: i32): v128 {
-  high = i32x4.add(high, i32x4.shr_s(bias, 16));
-  low = i32x4.add(i32x4.add(low, v128.and(bias, i32x4.splat(0xffff))), i32x4.splat(1 << (fraction - 1)));
-  const total = i32x4.add(i32x4.shl(high, 16 - fraction), i32x4.shr_s(low, fraction));
-  const settled = i32x4.max_s(i32x4.splat(-ENERGY_LIMIT), i32x4.min_s(i32x4.splat(ENERGY_LIMIT), total));
-  return i16x8.narrow_i32x4_s(settled, settled);
-}
 
 function vectorRows16(layer: Layer, inputs: usize, output: usize): void {
   const bytes = <usize>layer.stride << 1;

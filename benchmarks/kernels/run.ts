@@ -10,24 +10,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { LearnerConfig } from '../../host/config.js';
 import { machine } from '../machine.js';
 import { candidates, type Candidate } from './candidates.js';
 import { compileChanged } from './compile.js';
 import { Lane, SAMPLES } from './lane.js';
+import { agree, base, race, shapes } from './race.js';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const labelled = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
-/** No confident sample is skipped: every layer learns at every step. */
-const base = { labels: labelled(10), margin: 0 };
-const images = { ...base, inputs: 784, skipInput: false, inputScale: 1 };
-const shapes: Record<string, { config: LearnerConfig; zeros: number }> = {
-  '16-32-32': { config: { ...base, inputs: 16, units: [32, 32] }, zeros: 0 },
-  '64-64-64': { config: { ...base, inputs: 64, units: [64, 64] }, zeros: 0 },
-  '784-128': { config: { ...images, units: [128] }, zeros: 0 },
-  '784-504-504': { config: { ...images, units: [504, 504] }, zeros: 0 },
-  '784-504-504, four in five inputs 0': { config: { ...images, units: [504, 504] }, zeros: 0.8 },
-};
 /** The core with whitening factors: both sides of a layer, every layer at every step. */
 const factorShapes: typeof shapes = {
   '16-32-32, full': { config: { ...base, inputs: 16, units: [32, 32], secondOrder: 'full' }, zeros: 0 },
@@ -70,32 +59,18 @@ function measure(candidate: Candidate, core: WebAssembly.Module, changed: WebAss
   const line: Line = { candidate: candidate.name, claim: candidate.claim, applies: true, same: true, steps: [] };
   for (const [shape, { config, zeros }] of Object.entries(candidate.ofFactors ? factorShapes : shapes)) {
     for (const bits of [16, 8] as const) {
-      const lanes = [core, changed].map((module) => new Lane(module, { ...config, bits }, zeros));
+      const lanes = [new Lane(core, { ...config, bits }, zeros), new Lane(changed, { ...config, bits }, zeros)] as const;
       for (const lane of lanes) lane.learn(4 * SAMPLES);
-      line.same &&= Buffer.compare(lanes[0]!.state(), lanes[1]!.state()) === 0;
+      line.same &&= agree(lanes);
       if (!line.same) process.stderr.write(`  ${shape}, int${bits}: OTHER BYTES\n`);
-      const times = lanes.map(() => ({ learn: [] as number[], predict: [] as number[] }));
-      for (const verb of ['learn', 'predict'] as const) {
-        // both run it: a learner that has learned more has other rows at rest
-        const count = Math.ceil(SLICE_MS / Math.min(...lanes.map((lane) => lane.pace(verb))));
-        for (let round = 0; round < ROUNDS; round++) {
-          lanes.forEach((_, turn) => {
-            const k = (turn + round) % lanes.length;
-            times[k]![verb].push(lanes[k]!.time(verb, count));
-          });
-        }
-      }
-      const [own, other] = times.map(({ learn, predict }) => ({ learn: low(learn), predict: low(predict) })) as [{ learn: number; predict: number }, { learn: number; predict: number }];
-      const ratio = (verb: 'learn' | 'predict') => Number((other[verb] / own[verb]).toFixed(3));
+      const learn = race(lanes, 'learn', ROUNDS, SLICE_MS);
+      const predict = race(lanes, 'predict', ROUNDS, SLICE_MS);
+      const ratio = ([own, other]: number[]) => Number((other! / own!).toFixed(3));
       const micro = (ms: number) => Number((1000 * ms).toPrecision(4));
-      const step = { shape, bits, learn: ratio('learn'), predict: ratio('predict'), core: { learn: micro(own.learn), predict: micro(own.predict) } };
+      const step = { shape, bits, learn: ratio(learn), predict: ratio(predict), core: { learn: micro(learn[0]!), predict: micro(predict[0]!) } };
       line.steps.push(step);
       console.log(`${candidate.name.padEnd(26)} ${shape.padEnd(36)} int${String(bits).padEnd(3)} learn ${step.learn.toFixed(3)}  predict ${step.predict.toFixed(3)}   (core ${step.core.learn} and ${step.core.predict} us)`);
     }
   }
   return line;
-}
-
-function low(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 10)]!;
 }

@@ -1,4 +1,4 @@
-import type { Build } from '../config.js';
+import type { CommonBuild } from '../config.js';
 import { compileOnce, type Core } from '../instantiate.js';
 import type { Place } from '../seat.js';
 import { placeFor } from '../share.js';
@@ -16,7 +16,7 @@ export interface RegressorExports extends Core {
   saturated(): number;
 }
 
-export const compileRegressor = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
+export const compileRegressor = (build: CommonBuild): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
 /** A regressor's place in a core created from `words`, which small ones of the same configuration share. */
 export function placeRegressor(compiled: WebAssembly.Module, words: Int32Array): Place<RegressorExports> {

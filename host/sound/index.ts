@@ -33,8 +33,8 @@ export async function createSoundLearner<const L extends string, Capacity extend
   config: SoundLearnerConfig<L> & { labelCapacity?: Capacity },
   options: LearnerOptions = {},
 ): Promise<SoundLearner<Labels<L, Capacity>>> {
-  const build = buildOf(options);
   const { window, resolved } = resolve(config);
+  const build = await buildOf(options, resolved);
   return new SoundLearner(await compile(build, coreOf(resolved)), build, resolved, await createHearing(window), options);
 }
 
@@ -43,8 +43,8 @@ export async function createSoundLearner<const L extends string, Capacity extend
  * @throws LearnerError with the reason for a foreign, truncated, damaged or newer snapshot, or one of a learner of something else.
  */
 export async function loadSoundLearner(snapshot: Uint8Array, options: LearnerOptions = {}): Promise<SoundLearner> {
-  const build = buildOf(options);
   const { config, state, note } = decodeSnapshot(snapshot);
+  const build = await buildOf(options, config);
   const window = windowOfNote(note, config.inputs, resolveSoundWindow);
   return new SoundLearner(await compile(build, coreOf(config)), build, config, await createHearing(window), options, { state, note });
 }

@@ -1,7 +1,7 @@
 import { compileOnce, type Core } from '../instantiate.js';
 import type { Place } from '../seat.js';
 import { placeFor } from '../share.js';
-import type { Build } from '../config.js';
+import type { CommonBuild } from '../config.js';
 import { wasm } from '../wasm.two-pass.generated.js';
 import { ERRORS } from './errors.generated.js';
 
@@ -23,7 +23,7 @@ export interface TwoPassExports extends Core {
   saturated(): number;
 }
 
-export const compileTwoPass = (build: Build): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
+export const compileTwoPass = (build: CommonBuild): Promise<WebAssembly.Module> => compileOnce(wasm[build].packed);
 
 /** A network's place, in an instance of its own: `handedOn` reads scratch, which is not kept for those who share. */
 export function placeTwoPass(compiled: WebAssembly.Module, words: Int32Array): Place<TwoPassExports> {
