@@ -9,7 +9,7 @@ import { attempt, button, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
 import { fan, gestures } from './recording.js';
-import { refresh } from './show.js';
+import { follow, refresh } from './show.js';
 import { SIGNALS } from './signals.js';
 import { chooseTable, playTable } from './tables.js';
 import { LANGUAGES, fillIn, language, ready, speak, textsOf, words, type Language } from './words.js';
@@ -185,7 +185,7 @@ function begin(): void {
 
   the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD';
   the('chip-build').hidden = false;
-  setInterval(refresh, 100);
+  follow();
   void attempt(() => choose(kind()));
   function receive(): void {
     const from = new URLSearchParams(location.hash.slice(1)).get('from');
