@@ -1,0 +1,11 @@
+/** Stands in for host/stores/fault.ts: the page keeps networks with labels, and nothing else. */
+import { decodeSnapshot } from '../host/snapshot.js';
+
+export function snapshotFault(bytes: Uint8Array): string | undefined {
+  try {
+    decodeSnapshot(bytes);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
