@@ -2,8 +2,9 @@
 export class Canvas {
   readonly element: HTMLCanvasElement;
   readonly #draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
+  /** Is any of it on the screen? */
+  seen = false;
   #waiting = false;
-  #seen = false;
   /** CSS pixels, as the browser tells them: to ask for them would have it lay out the page at once. */
   #width = 0;
   #height = 0;
@@ -16,19 +17,14 @@ export class Canvas {
       this.changed();
     }).observe(this.element);
     new IntersectionObserver((entries) => {
-      this.#seen = entries.at(-1)!.isIntersecting;
+      this.seen = entries.at(-1)!.isIntersecting;
       this.changed();
     }).observe(this.element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed());
   }
 
-  /** Is any of it on the screen? */
-  get seen(): boolean {
-    return this.#seen;
-  }
-
   changed(): void {
-    if (this.#waiting || !this.#seen) return;
+    if (this.#waiting || !this.seen) return;
     this.#waiting = true;
     requestAnimationFrame(() => {
       this.#waiting = false;

@@ -3,8 +3,7 @@ import { decodeSnapshot } from '../host/snapshot.js';
 
 export function snapshotFault(bytes: Uint8Array): string | undefined {
   try {
-    decodeSnapshot(bytes);
-    return undefined;
+    return void decodeSnapshot(bytes);
   } catch (error) {
     return (error as Error).message;
   }

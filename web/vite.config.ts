@@ -52,6 +52,9 @@ function listening(): Plugin {
 /** Files of the page's texts, by language. */
 const WORDS = /assets\/(en|de)-[^/]*\.js$/;
 
+/** Nothing packs the letters of a hash: six of them tell two versions apart. */
+const NAMES = { entryFileNames: 'assets/[name]-[hash:6].js', chunkFileNames: 'assets/[name]-[hash:6].js', assetFileNames: 'assets/[name]-[hash:6][extname]' };
+
 /** The service worker, told what there is. Recordings and what only some signals need are kept when they were used. */
 function offline(): Plugin {
   return {
@@ -67,7 +70,7 @@ function offline(): Plugin {
       for (const name of assets) hash.update(readFileSync(here(`public/${name}`)));
       const list = ['./', ...assets, ...files.map(({ fileName }) => fileName).filter((name) => name !== 'index.html')];
       const source = readFileSync(here('sw.js'), 'utf8')
-        .replace(/^\/\/.*\n| \/\/ .*$/gm, '')
+        .replace(/^\/\/.*\n| \/\/ .*$|^ +/gm, '')
         .replace('self.ONWARD_FILES', JSON.stringify(list))
         .replace('self.ONWARD_WORDS', JSON.stringify(words))
         .replace('self.ONWARD_CACHE', JSON.stringify(`onward-page-${hash.digest('hex').slice(0, 12)}`));
@@ -75,6 +78,9 @@ function offline(): Plugin {
     },
   };
 }
+
+/** index.html without the spaces that its lines begin with. */
+const flushLeft: Plugin = { name: 'flush-left', transformIndexHtml: (html) => html.replace(/\n\s+/g, '\n') };
 
 /** `vite web` for working on the page: the fan's recording is not one of its files. */
 function recordings(): Plugin {
@@ -103,7 +109,7 @@ const visit = { name: (id: string, modules: Modules) => (fromTheStart(id, module
 export default {
   root: here('.'),
   base: './',
-  plugins: [standIns(), parserAlone(), listening(), offline(), recordings()],
-  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [visit] } } }, reportCompressedSize: false },
+  plugins: [standIns(), parserAlone(), listening(), offline(), recordings(), flushLeft],
+  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [visit] }, ...NAMES } }, reportCompressedSize: false },
   logLevel: 'warn',
 } satisfies UserConfig;
