@@ -1,22 +1,34 @@
-/** A canvas as sharp as the screen, drawn at most once a frame and only after something has changed. */
+/** A canvas as sharp as the screen, drawn at most once a frame, only after something has changed, and only while it is on the screen. */
 export class Canvas {
   readonly element: HTMLCanvasElement;
   readonly #draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
+  /** Is any of it on the screen? */
+  seen = false;
   #waiting = false;
+  /** CSS pixels, as the browser tells them: to ask for them would have it lay out the page at once. */
+  #width = 0;
+  #height = 0;
 
   constructor(id: string, draw: (context: CanvasRenderingContext2D, width: number, height: number) => void) {
     this.element = document.getElementById(id) as HTMLCanvasElement;
     this.#draw = draw;
-    new ResizeObserver(() => this.changed()).observe(this.element);
+    new ResizeObserver(([entry]) => {
+      ({ width: this.#width, height: this.#height } = entry!.contentRect);
+      this.changed();
+    }).observe(this.element);
+    new IntersectionObserver((entries) => {
+      this.seen = entries.at(-1)!.isIntersecting;
+      this.changed();
+    }).observe(this.element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed());
   }
 
   changed(): void {
-    if (this.#waiting) return;
+    if (this.#waiting || !this.seen) return;
     this.#waiting = true;
     requestAnimationFrame(() => {
       this.#waiting = false;
-      const { clientWidth: width, clientHeight: height } = this.element;
+      const [width, height] = [this.#width, this.#height];
       if (width === 0) return;
       const scale = devicePixelRatio;
       if (this.element.width !== Math.round(width * scale)) this.element.width = Math.round(width * scale);

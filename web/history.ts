@@ -6,20 +6,25 @@ const MARGIN = 26;
 
 export class History {
   readonly #canvas: Canvas;
+  readonly #font: string;
   #values: readonly number[] = [];
+  #count = 0;
 
   constructor(id: string) {
     this.#canvas = new Canvas(id, (context, width, height) => this.#paint(context, width, height));
+    this.#font = `11px ${getComputedStyle(this.#canvas.element).fontFamily}`;
   }
 
   show(values: readonly number[]): void {
+    if (values === this.#values && values.length === this.#count) return;
     this.#values = values;
+    this.#count = values.length;
     this.#canvas.changed();
   }
 
   #paint(context: CanvasRenderingContext2D, width: number, height: number): void {
     const y = (share: number): number => 8 + (1 - share) * (height - 16);
-    context.font = `11px ${getComputedStyle(this.#canvas.element).fontFamily}`;
+    context.font = this.#font;
     context.textAlign = 'right';
     context.textBaseline = 'middle';
     context.strokeStyle = colour('rule');

@@ -4,12 +4,12 @@ import { supportedBuild } from '../host/core.js';
 import { connect } from './connect.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { bytesNeeded, createFor } from './learners.js';
-import { mayLose } from './lose.js';
+import { mayLose, wouldLose } from './lose.js';
 import { attempt, button, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
 import { fan, gestures } from './recording.js';
-import { refresh } from './show.js';
+import { follow, refresh } from './show.js';
 import { SIGNALS } from './signals.js';
 import { chooseTable, playTable } from './tables.js';
 import { LANGUAGES, fillIn, language, ready, speak, textsOf, words, type Language } from './words.js';
@@ -56,11 +56,19 @@ function mayLeave(): boolean {
   return may;
 }
 
+/** The visitor has agreed to lose what nothing keeps: the browser need not ask, too. */
+let agreed = false;
+
 /** The page in another language is another page. */
 async function chooseLanguage(): Promise<void> {
   const wished = select('language').value;
   select('language').value = language;
-  if (mayLose(chosen)) await speak(wished as Language);
+  if (!mayLose(chosen)) return;
+  agreed = true;
+  await speak(wished as Language).catch((error) => {
+    agreed = false;
+    throw error;
+  });
 }
 
 /** Labels are the visitor's: kept on the next save, though nothing was learned. */
@@ -177,6 +185,10 @@ function begin(): void {
     void desk.drawer?.flush().catch(() => {});
   });
 
+  addEventListener('beforeunload', (event) => {
+    if (!agreed && wouldLose()) event.preventDefault(); // the browser asks, in words of its own
+  });
+
   // #mqtt=ws://host:9001 fills the form in, #from=.. brings a network; whether to connect, and to take it, is the visitor's choice
   const asked = new URLSearchParams(location.hash.slice(1));
   input('mqtt-address').value = asked.get('mqtt') ?? '';
@@ -185,7 +197,7 @@ function begin(): void {
 
   the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD';
   the('chip-build').hidden = false;
-  setInterval(refresh, 100);
+  follow();
   void attempt(() => choose(kind()));
   function receive(): void {
     const from = new URLSearchParams(location.hash.slice(1)).get('from');

@@ -1,5 +1,5 @@
 /** The buttons that teach: held by a finger, a mouse, the keys Enter and Space on a button, or 1 to 9 anywhere. */
-import { element, paint, the } from './page.js';
+import { element, paint, the, write } from './page.js';
 import type { Session } from './session.js';
 import { words } from './words.js';
 
@@ -49,7 +49,7 @@ export class Pads {
     for (const pad of this.#pads) {
       const recall = session.recall(pad.label);
       const count = counts.get(pad.label) ?? 0;
-      pad.note.textContent = count === 0 ? words.labels.untaught : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`;
+      write(pad.note, count === 0 ? words.labels.untaught : recall === undefined ? String(count) : `${count} · ${Math.round(100 * recall)} %`);
       pad.button.classList.toggle('due', pad.label === due);
       pad.button.setAttribute('aria-pressed', String(session.held === pad.label));
     }

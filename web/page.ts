@@ -11,6 +11,11 @@ export const button = (id: string): HTMLButtonElement => the<HTMLButtonElement>(
 export const input = (id: string): HTMLInputElement => the<HTMLInputElement>(id);
 export const select = (id: string): HTMLSelectElement => the<HTMLSelectElement>(id);
 
+/** Text that may be the same as before: a browser lays even that out anew. */
+export function write(target: HTMLElement, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
 let forget: ReturnType<typeof setTimeout> | undefined;
 
 /** Something that went as it should; gone after a while. */
@@ -40,11 +45,12 @@ export async function attempt(action: () => unknown): Promise<void> {
   }
 }
 
-export const count = (value: number): string => value.toLocaleString(language);
-export function percent(share: number): string {
-  const digits = share === 1 ? 0 : 1;
-  return `${(100 * share).toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })}\u00a0%`;
-}
+/** By their places behind the point. A browser takes its time to make one. */
+const formats: Intl.NumberFormat[] = [];
+const number = (value: number, places: number): string => (formats[places] ??= new Intl.NumberFormat(language, { minimumFractionDigits: places, maximumFractionDigits: places })).format(value);
+
+export const count = (value: number): string => number(value, 0);
+export const percent = (share: number): string => `${number(100 * share, share === 1 ? 0 : 1)}\u00a0%`;
 
 /** An element with text; never markup, whatever the text holds. */
 export function element<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', attributes: Record<string, string> = {}): HTMLElementTagNameMap[K] {

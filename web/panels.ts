@@ -1,7 +1,7 @@
 /** Figures of a session: accuracy, probabilities, bytes. */
 import { planOf, type MemoryPlan } from '../host/plan.js';
 import { History } from './history.js';
-import { count, element, paint, percent, the } from './page.js';
+import { count, element, paint, percent, the, write } from './page.js';
 import type { Session } from './session.js';
 import { Weights } from './weights.js';
 import { words } from './words.js';
@@ -16,16 +16,18 @@ const CONFUSED = 12;
 export function showAccuracy(session: Session): void {
   const { measures, history: line } = session;
   const { samples } = measures;
-  the('accuracy').textContent = samples === 0 ? '–' : percent(measures.accuracy);
-  the('accuracy-about').textContent =
-    samples === 0
-      ? words.accuracy.none
-      : words.accuracy.of(samples, Math.min(50, samples), percent(measures.recent), percent(measures.persistence));
+  write(the('accuracy'), samples === 0 ? '–' : percent(measures.accuracy));
+  write(the('accuracy-about'), samples === 0 ? words.accuracy.none : words.accuracy.of(samples, Math.min(50, samples), percent(measures.recent), percent(measures.persistence)));
   history.show(line);
   showConfusion(session);
 }
 
+let confused = '';
+
 function showConfusion({ confusion, learner: { labels } }: Session): void {
+  const state = JSON.stringify([labels, confusion]);
+  if (state === confused) return;
+  confused = state;
   const table = the<HTMLTableElement>('confusion');
   const taught = confusion.some((row) => row.some((n) => n > 0));
   table.hidden = !taught || labels.length > CONFUSED;
@@ -72,7 +74,7 @@ export function showProbabilities({ learner, answer }: Session, winner: number):
     const probability = probabilities[i] ?? 0;
     row.classList.toggle('wins', i === winner);
     bar.style.setProperty('--share', String(probability));
-    value.textContent = `${Math.round(100 * probability)} %`;
+    write(value, `${Math.round(100 * probability)} %`);
   });
 }
 
@@ -120,6 +122,7 @@ export function showNothing(): void {
   the('accuracy').textContent = the('bytes').textContent = '–';
   the('accuracy-about').textContent = words.accuracy.none;
   the('confusion').hidden = true;
+  confused = '';
   history.show([]);
   weights.show(undefined);
 }

@@ -1,6 +1,6 @@
-/** The view of the desk: text and bars ten times a second, which is as fast as they can be read; lines follow every frame. */
+/** The view of the desk: text and bars ten times a second at most, which is as fast as they can be read; lines follow every frame. */
 import { desk, pads, removeLesson, verdict } from './desk.js';
-import { attempt, button, paint, the } from './page.js';
+import { attempt, button, paint, the, write } from './page.js';
 import { glow, showAccuracy, showProbabilities } from './panels.js';
 import { Strips } from './strips.js';
 import { words } from './words.js';
@@ -11,14 +11,31 @@ const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 export const said = { watch: (): void => {} };
 
 /** Pictures of samples follow twice a second: at its fastest a recording teaches thousands. */
-const STRIPS_EVERY = 5;
-let turn = 0;
+const STRIPS_MS = 480;
+let stripsAt = 0;
+
+/** Milliseconds from one refresh to the next. */
+const OFTEN = 100;
+const SELDOM = 200;
+
+/** A refresh and the frame that shows it take a third of the time at most, where that is not too seldom to read along: the rest is for lines and learning. */
+export function follow(): void {
+  const began = performance.now();
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      const took = performance.now() - began;
+      setTimeout(follow, Math.min(Math.max(OFTEN, 3 * took), SELDOM) - took);
+    }),
+  );
+  refresh();
+}
 
 export function refresh(): void {
   glow();
   speak();
   said.watch();
-  if (++turn % STRIPS_EVERY === 0) {
+  if (performance.now() > stripsAt) {
+    stripsAt = performance.now() + STRIPS_MS;
     strips.show(desk.session, desk.lessons, desk.recording?.drawn === true);
     button('undo').hidden = desk.steps.length === 0;
     the('samples').hidden = desk.steps.length === 0 && desk.lessons?.all[0] === undefined;
@@ -28,14 +45,14 @@ export function refresh(): void {
   const { session, player, recording, due } = desk;
   the('live-form').querySelector<HTMLElement>('[type=submit]')!.hidden = desk.live !== undefined;
   button('play').disabled = button('step').disabled = player === undefined;
-  button('play').textContent = player?.playing === true ? words.pause : words.play;
-  the('progress').textContent = player === undefined ? '' : words.progress(player.progress.sample, player.progress.samples);
+  write(button('play'), player?.playing === true ? words.pause : words.play);
+  write(the('progress'), player === undefined ? '' : words.progress(player.progress.sample, player.progress.samples));
   const { word, index, line } = verdict();
-  the('says').textContent = line;
-  the('answer').textContent = word;
+  write(the('says'), line);
+  write(the('answer'), word);
   the('answer').style.setProperty('--letters', String(Math.max(2, Math.min(word.length, 12))));
   paint(the('answer'), index);
-  the('truth').textContent = due === undefined || session === undefined ? '' : (recording === undefined ? words.says.message : words.says.recording)(due);
+  write(the('truth'), due === undefined || session === undefined ? '' : (recording === undefined ? words.says.message : words.says.recording)(due));
   pads.refresh(recording === undefined ? undefined : due, desk.lessons?.counts);
   the('chip-kept').hidden = session === undefined || session.learner.seen !== desk.keptSeen;
   if (session === undefined) return;
@@ -43,15 +60,15 @@ export function refresh(): void {
   showProbabilities(session, index);
 }
 
-/** An answer is spoken once it has stood for so many refreshes: one at a time can be listened to. */
-const STANDS = 8;
-let [heard, spoken, stood] = ['', '', 0];
+/** An answer is spoken once it has stood for so many milliseconds: one at a time can be listened to. */
+const STANDS_MS = 800;
+let [heard, spoken, since] = ['', '', 0];
 
 function speak(): void {
   const { word } = verdict();
-  stood = word === heard ? stood + 1 : 0;
-  heard = word;
-  if (stood < STANDS || word === spoken) return;
+  const now = performance.now();
+  if (word !== heard) [heard, since] = [word, now];
+  if (now - since < STANDS_MS || word === spoken) return;
   spoken = word;
   the('spoken').textContent = word === '–' ? '' : word;
 }

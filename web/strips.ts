@@ -2,7 +2,7 @@
 import { pictureOf } from './canvas.js';
 import type { Lesson, Lessons } from './lessons.js';
 import type { Shape } from './learners.js';
-import { count, element, paint, the } from './page.js';
+import { count, element, paint, the, write } from './page.js';
 import type { Session } from './session.js';
 import { words } from './words.js';
 
@@ -15,6 +15,7 @@ const HEIGHT = 34;
 export class Strips {
   readonly #remove: (lesson: Lesson) => void;
   #pictures = new Map<Lesson, HTMLElement>();
+  #rows = new Map<string, Row>();
   #lessons: Lessons | undefined;
   #shown = '';
 
@@ -27,32 +28,35 @@ export class Strips {
     const labels = session?.learner.labels ?? [];
     const state = JSON.stringify([lessons?.version, labels]);
     if (lessons === this.#lessons && state === this.#shown) return;
-    if (lessons !== this.#lessons) this.#pictures.clear();
+    if (lessons !== this.#lessons) {
+      this.#pictures.clear();
+      this.#rows.clear();
+    }
     this.#lessons = lessons;
     this.#shown = state;
     const all = lessons?.all ?? [];
     the('samples-count').textContent = count(all.length);
     const groups = new Map<string, Lesson[]>(labels.map((label) => [label, []]));
     for (const lesson of all) groups.get(lesson.label)?.push(lesson);
-    const old = this.#pictures;
+    const [pictures, rows] = [this.#pictures, this.#rows];
     this.#pictures = new Map();
-    const rows = [...groups].filter(([, of]) => of.length > 0).map(([label, of]) => {
-      const row = element('li');
-      paint(row, labels.indexOf(label));
-      const name = element('h3');
-      name.append(element('span', label), element('small', words.lessons.of(of.length)));
-      const strip = element('div', '', { class: 'strip', role: 'group', tabindex: '0', 'aria-label': words.lessons.row(label) });
-      for (let i = of.length - 1; i >= Math.max(0, of.length - SHOWN); i--) {
-        const picture = old.get(of[i]!) ?? this.#picture(of[i]!, session!.shape, drawn);
-        picture.setAttribute('aria-label', words.lessons.removeOne(i + 1, label));
-        this.#pictures.set(of[i]!, picture);
-        strip.append(picture);
+    this.#rows = new Map();
+    for (const [label, of] of groups) {
+      if (of.length === 0) continue;
+      const row = rows.get(label) ?? rowOf(label);
+      this.#rows.set(label, row);
+      paint(row.line, labels.indexOf(label));
+      write(row.count, words.lessons.of(of.length));
+      const newest = of.slice(-SHOWN).reverse();
+      for (const [i, lesson] of newest.entries()) {
+        const picture = pictures.get(lesson) ?? this.#picture(lesson, session!.shape, drawn);
+        picture.setAttribute('aria-label', words.lessons.removeOne(of.length - i, label));
+        this.#pictures.set(lesson, picture);
       }
-      if (of.length > SHOWN) strip.append(element('small', words.lessons.before(of.length - SHOWN)));
-      row.append(name, strip);
-      return row;
-    });
-    the('strips').replaceChildren(...rows);
+      write(row.before, of.length > SHOWN ? words.lessons.before(of.length - SHOWN) : '');
+      arrange(row.strip, [...newest.map((lesson) => this.#pictures.get(lesson)!), row.before]);
+    }
+    arrange(the('strips'), [...this.#rows.values()].map(({ line }) => line));
   }
 
   #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
@@ -61,6 +65,30 @@ export class Strips {
     button.addEventListener('click', () => this.#remove(lesson));
     return button;
   }
+}
+
+/** The samples of one label. */
+interface Row {
+  line: HTMLElement;
+  count: HTMLElement;
+  strip: HTMLElement;
+  before: HTMLElement;
+}
+
+function rowOf(label: string): Row {
+  const [line, name] = [element('li'), element('h3')];
+  const [count, before] = [element('small'), element('small')];
+  const strip = element('div', '', { class: 'strip', role: 'group', tabindex: '0', 'aria-label': words.lessons.row(label) });
+  name.append(element('span', label), count);
+  line.append(name, strip);
+  return { line, count, strip, before };
+}
+
+/** Only what is new or gone is touched: the browser lays the others out no more, and what was focused stays so. */
+function arrange(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
+  const stay = new Set<Element>(wanted);
+  for (const child of [...parent.children]) if (!stay.has(child)) child.remove();
+  for (const [i, child] of wanted.entries()) if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null);
 }
 
 function drawing(x: Float32Array, shape: Shape, drawn: boolean): SVGElement {

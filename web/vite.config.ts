@@ -10,11 +10,29 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Files of host/ that are made for Node, or for pages without a policy, and what stands in for them here, whichever file of host/ asks. */
 function standIns(): Plugin {
-  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts']].map(([of, by]) => [here(of!), here(by!)]));
+  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts'], ['../host/stores/fault.ts', 'fault.ts']].map(([of, by]) => [here(of!), here(by!)]));
   return {
     name: 'stand-ins',
     enforce: 'pre',
     resolveId: (source, importer) => (importer?.includes('/host/') && source.startsWith('.') ? found.get(resolve(dirname(importer), source).replace(/\.js$/, '.ts')) : undefined),
+  };
+}
+
+/** Of papaparse its parser, which is all that host/sources/rows.ts uses: its readers, writer and workers are 5 kB packed, and hang together. */
+function parserAlone(): Plugin {
+  const id = '\0papaparse';
+  const parts = [/^\tPapa\.(BYTE_ORDER_MARK|BAD_DELIMITERS) = .*$/gm, /^\tfunction (escapeRegExp|Parser|isFunction)\([^]*?^\t}$/gm];
+  return {
+    name: 'parser-alone',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'papaparse' ? id : undefined),
+    load(asked) {
+      if (asked !== id) return undefined;
+      const source = readFileSync(here('../node_modules/papaparse/papaparse.js'), 'utf8');
+      const found = parts.flatMap((part) => source.match(part) ?? []);
+      if (found.length !== 5) throw new Error(`papaparse: ${found.length} of 5 parts found; its source has changed, so parserAlone has to`);
+      return `const Papa = {};\n${found.join('\n')}\nexport default { Parser };`;
+    },
   };
 }
 
@@ -34,6 +52,9 @@ function listening(): Plugin {
 /** Files of the page's texts, by language. */
 const WORDS = /assets\/(en|de)-[^/]*\.js$/;
 
+/** Nothing packs the letters of a hash: six of them tell two versions apart. */
+const NAMES = { entryFileNames: 'assets/[name]-[hash:6].js', chunkFileNames: 'assets/[name]-[hash:6].js', assetFileNames: 'assets/[name]-[hash:6][extname]' };
+
 /** The service worker, told what there is. Recordings and what only some signals need are kept when they were used. */
 function offline(): Plugin {
   return {
@@ -49,6 +70,7 @@ function offline(): Plugin {
       for (const name of assets) hash.update(readFileSync(here(`public/${name}`)));
       const list = ['./', ...assets, ...files.map(({ fileName }) => fileName).filter((name) => name !== 'index.html')];
       const source = readFileSync(here('sw.js'), 'utf8')
+        .replace(/^\/\/.*\n| \/\/ .*$|^ +/gm, '')
         .replace('self.ONWARD_FILES', JSON.stringify(list))
         .replace('self.ONWARD_WORDS', JSON.stringify(words))
         .replace('self.ONWARD_CACHE', JSON.stringify(`onward-page-${hash.digest('hex').slice(0, 12)}`));
@@ -56,6 +78,9 @@ function offline(): Plugin {
     },
   };
 }
+
+/** index.html without the spaces that its lines begin with. */
+const flushLeft: Plugin = { name: 'flush-left', transformIndexHtml: (html) => html.replace(/\n\s+/g, '\n') };
 
 /** `vite web` for working on the page: the fan's recording is not one of its files. */
 function recordings(): Plugin {
@@ -67,11 +92,24 @@ function recordings(): Plugin {
   };
 }
 
+interface Modules {
+  getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null;
+}
+
+/** Is this module there from the start? Others are parts that only `import()` asks for. */
+function fromTheStart(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  const module = seen.has(id) ? null : modules.getModuleInfo(id);
+  seen.add(id);
+  return module !== null && (module.isEntry || module.importers.some((importer) => fromTheStart(importer, modules, seen)));
+}
+
+/** One file: cut into what later parts share and what they do not, it is 2 kB more as it is sent. */
+const visit = { name: (id: string, modules: Modules) => (fromTheStart(id, modules) ? 'page' : null), debugName: 'page' };
+
 export default {
   root: here('.'),
   base: './',
-  plugins: [standIns(), listening(), offline(), recordings()],
-  define: { PAPA_BROWSER_CONTEXT: 'true' },
-  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
+  plugins: [standIns(), parserAlone(), listening(), offline(), recordings(), flushLeft],
+  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [visit] }, ...NAMES } }, reportCompressedSize: false },
   logLevel: 'warn',
 } satisfies UserConfig;

@@ -1,7 +1,7 @@
 /** A detector watches all that the scope shows for what is unusual. Nobody teaches it, and the network knows nothing of it. */
 import { makeDetector, type Detector, type View } from '../host/detector/detector.js';
 import { Canvas, colour } from './canvas.js';
-import { complain, the, tell } from './page.js';
+import { complain, the, tell, write } from './page.js';
 import { said } from './show.js';
 import { scope } from './trace.js';
 import { words } from './words.js';
@@ -118,5 +118,5 @@ export function watchWhen(asked: boolean): void {
   watch ??= new Watch();
   if (asked) watch.start();
   else watch.stop();
-  said.watch = () => (the('watch-says').textContent = watch!.line);
+  said.watch = () => write(the('watch-says'), watch!.line);
 }

@@ -33,6 +33,11 @@ export class Weights {
   look(): void {
     const learner = this.#learner;
     if (learner === undefined) return;
+    if (!this.#canvas.seen) {
+      this.#layers = []; // what changes meanwhile has not just changed when it is seen again
+      this.#updates = -1;
+      return;
+    }
     const { updates } = learner.stats();
     const learned = updates !== this.#updates;
     this.#calm = learned ? 0 : this.#calm + 1;

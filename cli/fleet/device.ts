@@ -11,7 +11,7 @@ import { Measures, autosave, createLearner, type Learner } from '../../host/inde
 import { modelOf, unsealed, verified } from '../../host/fleet/signature.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { FileStore } from '../../host/stores/file.js';
-import { snapshotFault } from '../../host/stores/store.js';
+import { snapshotFault } from '../../host/stores/fault.js';
 import { UsageError, section, type Command } from '../arguments.js';
 import { Complaints } from '../complaints.js';
 import { FLEET_FAREWELL_MS, FLEET_OPTIONS, WAIT_OPTION, fleetOf, hintWhileWaiting, notTaken, roundTeller, sendTheRest, speaker, strandedText, unsentText, waitOf, whenTakenOver } from './connection.js';

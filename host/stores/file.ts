@@ -3,7 +3,8 @@ import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LearnerError } from '../errors.js';
 import { claim, type Claim } from './lock.js';
-import { Queue, snapshotFault, type Restored, type Skipped, type Store } from './store.js';
+import { snapshotFault } from './fault.js';
+import { Queue, type Restored, type Skipped, type Store } from './store.js';
 
 export type { Restored, Skipped, Store } from './store.js';
 

@@ -1,5 +1,6 @@
 import { LearnerError } from '../errors.js';
-import { Queue, snapshotFault, type Restored, type Skipped, type Store } from './store.js';
+import { snapshotFault } from './fault.js';
+import { Queue, type Restored, type Skipped, type Store } from './store.js';
 
 export type { Restored, Skipped, Store } from './store.js';
 

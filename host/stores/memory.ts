@@ -1,5 +1,6 @@
 import { LearnerError } from '../errors.js';
-import { snapshotFault, type Restored, type Store } from './store.js';
+import { snapshotFault } from './fault.js';
+import type { Restored, Store } from './store.js';
 
 export type { Restored, Skipped, Store } from './store.js';
 

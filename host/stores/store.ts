@@ -1,8 +1,3 @@
-import { decodeDetector, isDetector } from '../detector/snapshot.js';
-import { decodeMember, isMember } from '../fleet/member.js';
-import { decodeRegressor, isRegressor } from '../regressor/snapshot.js';
-import { decodeSnapshot } from '../snapshot.js';
-
 /** Keeps snapshots: the newest, and the one before it in case the newest turns out to be damaged. */
 export interface Store {
   /**
@@ -30,19 +25,6 @@ export interface Skipped {
   generation: number;
   /** Why it was not taken: the message of `loadLearner`'s error, or of reading it. */
   reason: string;
-}
-
-/** Why these bytes would not be loaded; undefined for a good snapshot, be it a learner's, a detector's, a regressor's or that of a member of a fleet. */
-export function snapshotFault(bytes: Uint8Array): string | undefined {
-  try {
-    if (bytes instanceof Uint8Array && isDetector(bytes)) decodeDetector(bytes);
-    else if (bytes instanceof Uint8Array && isRegressor(bytes)) decodeRegressor(bytes);
-    else if (bytes instanceof Uint8Array && isMember(bytes)) decodeMember(bytes);
-    else decodeSnapshot(bytes);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 /** Runs tasks one after the other, in the order in which they were given; one that fails does not stop the next. */
