@@ -1,4 +1,4 @@
-// Runs uvu in a process of its own for each file, as many at a time as there are cores and one that waits, and believes only what adds up: exit code, totals, one
+// Runs uvu in a process of its own for each file, two more at a time than there are cores, one of which mostly waits, and believes only what adds up: exit code, totals, one
 // `(n / m)` per file, every skip declared, every expected file there. uvu 0.5.6 alone exits 0 on eight kinds of broken test; see fixtures/.
 
 import { spawn } from 'node:child_process';
@@ -69,7 +69,7 @@ export async function guard({ dir, pattern, expected, first = [], idle = [], com
   };
   const [waiting, computing] = [queue.filter((file) => idle.includes(file)), queue.filter((file) => !idle.includes(file))];
   try {
-    await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() }, () => lane(() => computing.shift() ?? waiting.shift()))]);
+    await Promise.all([lane(() => waiting.shift()), ...Array.from({ length: availableParallelism() + 1 }, () => lane(() => computing.shift() ?? waiting.shift()))]);
   } finally {
     removeTranslated();
   }
