@@ -83,7 +83,7 @@ async function run(tab: Page, seed: number) {
   const ask = async (motion: (typeof MOTIONS)[number]): Promise<string> => {
     await tab.evaluate((all) => {
       for (const [x, y, z] of all) dispatchEvent(new DeviceMotionEvent('devicemotion', { accelerationIncludingGravity: { x: x!, y: y!, z: z! } }));
-      return new Promise((done) => setTimeout(done, 210)); // text follows ten times a second
+      return new Promise((done) => setTimeout(done, 450)); // text follows five times a second at least
     }, readings(motion, 40));
     return answer();
   };

@@ -53,7 +53,7 @@ export function buildsOf(config: ResolvedConfig): readonly Build[] {
   return coreOf(config) === 'core' ? ['relaxed', ...COMMON_BUILDS] : COMMON_BUILDS;
 }
 
-/** The plain core gains from this many columns on; at 64 it is 4 %. */
+/** The plain core gains from this many columns on; at 64 it is 3 %. */
 const WIDE = 128;
 
 /** The fastest build that this runtime has for a configuration. */

@@ -14,6 +14,7 @@ import { CHROMIUM, PHONE, Serving, launch } from './page.js';
 import { decodeProject } from '../host/project.js';
 import type { Pixels } from '../host/sources/camera.js';
 import { assert, suite } from './suite.js';
+import { wavOf } from './wav-file.js';
 import { y4m } from './y4m.js';
 
 const test = suite('senses of the page', CHROMIUM);
@@ -43,21 +44,6 @@ test.after(async () => {
   await serving.stop();
   rmSync(folder, { recursive: true });
 });
-
-function wav(sound: Float32Array): Buffer {
-  const samples = Int16Array.from(sound, (value) => Math.max(-32768, Math.min(32767, 32767 * value)));
-  const head = Buffer.alloc(44);
-  head.write('RIFF');
-  head.writeUInt32LE(36 + 2 * samples.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) head.writeUInt16LE(value, at);
-  head.writeUInt32LE(RATE, 24);
-  head.writeUInt32LE(2 * RATE, 28);
-  head.write('data', 36);
-  head.writeUInt32LE(2 * samples.length, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
-}
 
 async function visit(signal: string, options: BrowserContextOptions = {}): Promise<{ tab: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', ...options });
@@ -122,7 +108,7 @@ test('three sounds through the microphone: new takes of them are known, others a
   const samples = async (): Promise<number> => Number((await text(tab, 'samples-count')) || 0);
   /** While this sound is in the room. */
   const hear = async (sound: Float32Array, action: () => Promise<void>): Promise<void> => {
-    writeFileSync(ROOM, wav(sound));
+    writeFileSync(ROOM, wavOf(sound, RATE));
     await tab.click('#live-form button[type=submit]');
     await tab.waitForFunction(() => document.getElementById('about')!.textContent === 'Microphone: listening.');
     await action();

@@ -21,23 +21,26 @@ export class Canvas {
       this.changed();
     }).observe(this.element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed());
+    addEventListener('beforeprint', () => this.#paint()); // paper has all of the page on it
   }
 
   changed(): void {
     if (this.#waiting || !this.seen) return;
     this.#waiting = true;
-    requestAnimationFrame(() => {
-      this.#waiting = false;
-      const [width, height] = [this.#width, this.#height];
-      if (width === 0) return;
-      const scale = devicePixelRatio;
-      if (this.element.width !== Math.round(width * scale)) this.element.width = Math.round(width * scale);
-      if (this.element.height !== Math.round(height * scale)) this.element.height = Math.round(height * scale);
-      const context = this.element.getContext('2d')!;
-      context.setTransform(scale, 0, 0, scale, 0, 0);
-      context.clearRect(0, 0, width, height);
-      this.#draw(context, width, height);
-    });
+    requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#waiting = false;
+    const [width, height] = [this.#width, this.#height];
+    if (width === 0) return;
+    const scale = devicePixelRatio;
+    if (this.element.width !== Math.round(width * scale)) this.element.width = Math.round(width * scale);
+    if (this.element.height !== Math.round(height * scale)) this.element.height = Math.round(height * scale);
+    const context = this.element.getContext('2d')!;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.#draw(context, width, height);
   }
 }
 

@@ -41,6 +41,10 @@ export const desk = {
   due: undefined as string | undefined,
   /** Lessons in what the browser keeps. */
   keptSeen: -1,
+  /** Lessons in the project that was saved or opened last. */
+  savedSeen: 0,
+  /** The browser refused to keep the network when it was last asked to. */
+  refused: false,
   /** Steps that can be taken back. */
   steps: [] as Step[],
   /** Counts choices: what was begun for an earlier one and is ready only now is thrown away. */
@@ -121,12 +125,12 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
 /** After the session has got a learner. */
 async function begin(): Promise<void> {
   const { session, drawer, lessons } = desk as { session: Session; drawer?: Drawer; lessons: Lessons };
-  desk.keptSeen = -1;
-  const keep = (seen: number): void => {
-    desk.keptSeen = seen;
-    desk.stale = true;
-  };
-  await drawer?.follow(session.learner, keep, complain);
+  Object.assign(desk, { keptSeen: -1, savedSeen: 0, refused: false });
+  const keep = (keptSeen: number): void => void Object.assign(desk, { keptSeen, refused: false, stale: true });
+  await drawer?.follow(session.learner, keep, (why) => {
+    desk.refused = true;
+    complain(why);
+  });
   session.onLesson = (label, x) => {
     taught = true;
     if (!lessons.add(label, x) && lessons.all.length + 1 === session.learner.seen) tell(words.lessons.full(lessons.all.length));

@@ -186,7 +186,9 @@ function begin(): void {
   });
 
   addEventListener('beforeunload', (event) => {
-    if (!agreed && wouldLose()) event.preventDefault(); // the browser asks, in words of its own
+    if (agreed || !wouldLose()) return;
+    event.preventDefault(); // the browser asks, in words of its own
+    event.returnValue = true; // and so do Chromium 118 and older
   });
 
   // #mqtt=ws://host:9001 fills the form in, #from=.. brings a network; whether to connect, and to take it, is the visitor's choice

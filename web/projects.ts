@@ -21,7 +21,9 @@ export function saveNetwork(kind: string): void {
 
 export async function saveProject(kind: string): Promise<void> {
   const project = await projectNow(kind);
-  if (project !== undefined) download(project, `onward-${kind}.onwp`);
+  if (project === undefined) return;
+  download(project, `onward-${kind}.onwp`);
+  desk.savedSeen = desk.session!.learner.seen;
 }
 
 /** All that was taught, as a file; undefined where another signal was chosen meanwhile. */
@@ -86,7 +88,10 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);
   if (desk.session !== session) return undefined;
   input('unknown-below').value = String(100 * unknownBelow);
-  if (why === undefined) return session;
+  if (why === undefined) {
+    desk.savedSeen = session!.learner.seen;
+    return session;
+  }
   await relearn();
   if (desk.session !== session) return undefined;
   complain(new Error(words.files.unreadable(why.message)));
