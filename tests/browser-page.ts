@@ -46,24 +46,34 @@ export class BrowserPage {
 
   /** Opens the page in a browser of its own, killed when the page has answered. @param more flags of the browser */
   async visit(more: readonly string[] = []): Promise<Record<string, unknown>> {
-    const { port } = this.#server.address() as AddressInfo;
     const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', `--user-data-dir=${join(this.#folder, 'profile')}`, ...more];
     let browser: ChildProcess | undefined;
-    let timer: NodeJS.Timeout | undefined;
     try {
-      return await new Promise((resolve, reject) => {
-        this.#waiting.push(resolve);
-        timer = setTimeout(() => reject(new Error('the page did not answer within 60 s')), 60_000);
-        browser = spawn(CHROMIUM.tool, [...flags, `http://127.0.0.1:${port}/`], { stdio: 'ignore', detached: true });
-        browser.on('error', reject);
+      return await this.answer(async (address) => {
+        browser = spawn(CHROMIUM.tool, [...flags, address], { stdio: 'ignore', detached: true });
+        await once(browser, 'spawn');
       });
     } finally {
-      clearTimeout(timer);
       if (browser?.pid !== undefined && browser.exitCode === null && browser.signalCode === null) {
         const gone = once(browser, 'exit');
         process.kill(-browser.pid, 'SIGKILL');
         await gone;
       }
+    }
+  }
+
+  /** What the page answers once `open` has opened it somewhere. */
+  async answer(open: (address: string) => Promise<unknown>): Promise<Record<string, unknown>> {
+    const { port } = this.#server.address() as AddressInfo;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting.push(resolve);
+        timer = setTimeout(() => reject(new Error('the page did not answer within 60 s')), 60_000);
+        open(`http://127.0.0.1:${port}/`).catch(reject);
+      });
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -1,7 +1,7 @@
 // The sources of a browser, in a real Chromium: its DeviceMotionEvents, and Web Serial over its own streams on a port that is none.
 
 import { BrowserPage } from './browser-page.js';
-import { CHROMIUM } from './page.js';
+import { CHROMIUM, PHONE, launch } from './page.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('sources in a browser', CHROMIUM);
@@ -125,8 +125,10 @@ await fetch('/facts', { method: 'POST', body: JSON.stringify(facts) });
 let facts: Record<string, unknown>;
 
 test.before(async () => {
-  const page = await BrowserPage.serve(PAGE);
-  facts = await page.visit();
+  const [page, browser] = await Promise.all([BrowserPage.serve(PAGE), launch()]);
+  const tab = await browser.newPage(PHONE);
+  facts = await page.answer((address) => tab.goto(address));
+  await browser.close();
   page.close();
 });
 

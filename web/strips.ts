@@ -53,8 +53,9 @@ export class Strips {
         picture.setAttribute('aria-label', words.lessons.removeOne(of.length - i, label));
         this.#pictures.set(lesson, picture);
       }
-      write(row.before, of.length > SHOWN ? words.lessons.before(of.length - SHOWN) : '');
-      arrange(row.strip, [...newest.map((lesson) => this.#pictures.get(lesson)!), row.before]);
+      const before = of.length - SHOWN;
+      if (before > 0) write(row.before, words.lessons.before(before));
+      arrange(row.strip, [...newest.map((lesson) => this.#pictures.get(lesson)!), ...(before > 0 ? [row.before] : [])]);
     }
     arrange(the('strips'), [...this.#rows.values()].map(({ line }) => line));
   }
