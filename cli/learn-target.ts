@@ -154,7 +154,7 @@ class Numbers {
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
-    if (shape) this.#shape = { ...this.#shape, ...shape };
+    if (shape) this.#shape = { ...this.#shape, columns: undefined, ...shape };
     this.#reading.step(place);
 
     const line = {

@@ -121,9 +121,10 @@ test('a store knows its fields: another form, other names and other options are 
 
 test('columns of plain lines outlive a restart, in the order of the board', async () => {
   const [silent, telling] = [fresh(), fresh()];
-  for (const [store, again] of [[silent, []], [telling, ['temp,hum']]] as const) {
-    await learn(store, ['temp,hum', '21.5,40,dry', '21.7,90,wet'], '--fields', 'hum,temp');
-    await learn(store, [...again, '21,41,dry']);
+  for (const [store, again] of [[silent, []], [telling, ['temp,hum,y']]] as const) {
+    await learn(store, ['temp,hum,y', '21.5,40,dry', '21.7,90,wet'], '--fields', 'hum,temp');
+    const { err } = await learn(store, [...again, '21,41,dry', '22,42']); // the second without its label
+    assert.match(err, '4 samples, 3 learned');
   }
   assert.is(Buffer.compare(await stored(silent), await stored(telling)), 0);
 });

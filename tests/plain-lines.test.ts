@@ -39,7 +39,7 @@ test('names and values, with units or without', () => {
   assert.equal(read(['a:1 b:2 y:idle', 'b:4 a:3', 'a:5,b:6,walk', 'a:5 b:6 Hz']), [[{ a: 1, b: 2 }, 'idle'], { a: 3, b: 4 }, [{ a: 5, b: 6 }, 'walk'], { a: 5, b: 6 }]);
 });
 
-test('a line of names gives them to what follows, until the form is forgotten', () => {
+test('a line of names gives them to what follows, also once the form is forgotten', () => {
   assert.equal(read(['temp,hum', '21.5,40', '22,41,', '22,41,wet', '22,']), [{ temp: 21.5, hum: 40 }, { temp: 22, hum: 41 }, [{ temp: 22, hum: 41 }, 'wet'], { temp: 22, hum: null }]);
   assert.equal(read(['temp,hum,y,', '21.5,40,', '21.5,40,wet']), [{ temp: 21.5, hum: 40 }, [{ temp: 21.5, hum: 40 }, 'wet']]);
   assert.equal(read(['time,temp,state', '2026-01-01 00:00:01,5,idle'], { label: 'state' }), [[{ temp: 5 }, 'idle', 1767225601]]);
@@ -51,7 +51,7 @@ test('a line of names gives them to what follows, until the form is forgotten', 
   assert.equal([samples.parseLine('a;b', 'a line'), samples.parseLine('a;b', 'a line'), told], [undefined, undefined, ['a line names the columns: "a", "b"']]);
   samples.restart();
   assert.equal(Array.from((samples.parseLine('1;2', 'a line') as { x: ArrayLike<number> }).x), [1, 2]);
-  assert.is(samples.fields, undefined);
+  assert.equal(samples.fields, ['a', 'b']);
 });
 
 test('columns that were named once are known from then on, in the order of the board', () => {
@@ -59,9 +59,19 @@ test('columns that were named once are known from then on, in the order of the b
   first.parseLine('time,temp,hum', 'a line');
   first.parseLine('2026-01-01 00:00:01,21.5,40', 'a line');
   assert.equal(first.form!.columns, ['time', 'temp', 'hum']);
-  const { columns, fields } = JSON.parse(JSON.stringify(first.form)) as { columns: string[]; fields: string[] };
-  assert.equal(read(['1,2', '2026-01-01 00:00:02,22,41', 'hum,temp', '42,23'], { columns, fields }).slice(1), [[{ hum: 41, temp: 22 }, null, 1767225602], { hum: 42, temp: 23 }]);
+  const { columns, fields, time } = JSON.parse(JSON.stringify(first.form)) as { columns: string[]; fields: string[]; time: string };
+  assert.equal(read(['22,41', '2026-01-01 00:00:02,22,41', 'hum,temp', '42,23'], { columns, fields, time }), [{ hum: 41, temp: 22 }, [{ hum: 41, temp: 22 }, null, 1767225602], { hum: 42, temp: 23 }], 'with the time or without');
   assert.match(String(read(['1,2,3,4'], { columns, fields })[0]), 'holds 4 values, its columns are "time", "temp", "hum"');
+  assert.equal(read(['22,41', '23,42,dry'], { columns: ['hum', 'temp', 'y'], fields: ['temp', 'hum'] }), [{ temp: 41, hum: 22 }, [{ temp: 42, hum: 23 }, 'dry']], 'with the label or without');
+  assert.equal(read(['1,2'], { columns: ['a', 'b'], arrays: true }), [[1, 2]]);
+  const told: string[] = [];
+  const again = new JsonSamples({ columns, fields, onDoubt: (text) => told.push(text) });
+  again.parseLine('22,41', 'a line');
+  assert.equal(told, ['a line has no names: it is read as "temp", "hum", the columns of before; a line of names changes that']);
+  const talk = new JsonSamples();
+  talk.parseLine('hello, world', 'a line');
+  talk.parseLine('{"temp": 1, "hum": 2}', 'a line');
+  assert.is(talk.form!.columns, undefined, 'by which nothing was read');
 });
 
 test('what a board says while it starts, or in between, is no sample and names nothing', () => {

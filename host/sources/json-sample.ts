@@ -77,21 +77,28 @@ export class JsonSamples {
   readonly #options: JsonFields;
   #form: SampleForm | undefined;
   #inputs: number | undefined;
-  /** Names that a line of names gave to what follows it. */
+  /** Names that a line of names gave to what follows it, or that were given before this stream. */
   #columns: readonly string[] | undefined;
+  /** The same, once a sample was read by them. */
+  #readBy: readonly string[] | undefined;
   readonly #told = new Set<string>();
   /** Fields that the first object had without a value: text in one means that it is no field of numbers at all. */
   readonly #blank = new Set<string>();
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
-    this.#columns = options.columns;
+    this.#columns = this.#remembered;
     this.#inputs = options.inputs ?? options.fields?.length;
+  }
+
+  /** Columns of an earlier stream. */
+  get #remembered(): readonly string[] | undefined {
+    return this.#options.arrays === true ? undefined : this.#options.columns;
   }
 
   /** Form of the samples; undefined before the first. */
   get form(): SampleForm | undefined {
-    return this.#form && { ...this.#form, ...(this.#columns ? { columns: this.#columns } : {}) };
+    return this.#form && { ...this.#form, ...(this.#readBy ? { columns: this.#readBy } : {}) };
   }
 
   /** The numeric fields in their order; undefined while none were met, and where samples are `x`. */
@@ -99,10 +106,10 @@ export class JsonSamples {
     return this.#form?.fields ?? this.#options.fields;
   }
 
-  /** Forgets the form: the next object is the first. */
+  /** Forgets the form: the next object is the first. Names of columns stay. */
   restart(): void {
     this.#form = undefined;
-    this.#columns = this.#options.columns;
+    this.#readBy = undefined;
     this.#blank.clear();
     this.#inputs = this.#options.inputs ?? this.#options.fields?.length;
   }
@@ -146,10 +153,20 @@ export class JsonSamples {
   #columned(cells: readonly string[], where: string): object | undefined {
     const { label: labelField, fields } = this.#options;
     const { values, label, ...time } = valuesOf(cells, labelField !== undefined) ?? {};
-    const fits = (names: readonly string[] | undefined): boolean => names?.length === cells.length || (values !== undefined && names?.length === values.length);
-    if (this.#form === undefined && !fits(this.#columns)) this.#columns = this.#options.columns; // it was no line of names
-    const names = this.#columns ?? fields;
-    const byName = (of: readonly string[]): object => Object.fromEntries(names!.map((name, i) => [name, of[i]]));
+    /** The columns that this line has: all, or those without the label's and the time's. */
+    const columnsOf = (names: readonly string[] | undefined): readonly string[] | undefined => {
+      if (names === undefined || names.length === cells.length || names.length === values?.length) return names;
+      const others = names.filter((name) => name !== (labelField ?? 'y') && !TIME_NAME.test(name));
+      return others.length === values?.length ? others : undefined;
+    };
+    if (this.#form === undefined && columnsOf(this.#columns) === undefined) this.#columns = this.#remembered; // it was no line of names
+    const names = columnsOf(this.#columns) ?? this.#columns ?? fields;
+    const before = this.#columns !== undefined && this.#columns === this.#remembered ? ', the columns of before; a line of names changes that' : '';
+    const byName = (of: readonly string[]): object => {
+      if (this.#columns !== undefined) this.#readBy = this.#columns;
+      if (before !== '') this.#doubt('remembered', `${where} has no names: it is read as ${quoted(names!)}${before}`);
+      return Object.fromEntries(names!.map((name, i) => [name, of[i]]));
+    };
     if (names?.length === cells.length) return byName(cells.map((cell) => numeral(cell) ?? cell));
     if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
     const last = values.at(-1)!;
@@ -158,7 +175,7 @@ export class JsonSamples {
       if (this.#form === undefined && cells.length === 2 && cells.every((cell) => /^\d+$/.test(cell))) this.#doubt('comma', `${where} is two values, ${cells.join(' and ')}: if it is one with a decimal comma, print a point`);
       return { x: values, ...time, ...this.#labelled(label) };
     }
-    if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}`);
+    if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}${before}`);
     return { ...byName(values), ...time, ...this.#labelled(label) };
   }
 
