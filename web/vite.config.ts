@@ -10,7 +10,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Files of host/ that are made for Node, or for pages without a policy, and what stands in for them here, whichever file of host/ asks. */
 function standIns(): Plugin {
-  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts'], ['../host/stores/fault.ts', 'fault.ts']].map(([of, by]) => [here(of!), here(by!)]));
+  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts'], ['../host/share.ts', 'share.ts'], ['../host/stores/fault.ts', 'fault.ts']].map(([of, by]) => [here(of!), here(by!)]));
   return {
     name: 'stand-ins',
     enforce: 'pre',
