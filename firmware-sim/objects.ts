@@ -28,9 +28,10 @@ function keep(key: string, object: Uint8Array): void {
 /** Compiles `file` into an object in `folder`, where the compiler is started. @returns the name of the object */
 export function objectOf(gcc: string, flags: readonly string[], file: string, folder: string): string {
   const name = basename(file).replace(/c$/, 'o');
-  const said = keyOf(gcc, flags, textOf(file, flags, folder));
-  const meant = (): string => keyOf(gcc, flags, run(gcc, [...flags, '-E', '-P', file], folder));
-  const keys = [said, ...(kept(said) || file === basename(file) ? [] : [meant()])]; // what lies in the folder is of one learner, and to the preprocessor another in all others, too
+  const text = textOf(file, flags, folder);
+  const keys = text === undefined ? [] : [keyOf(gcc, flags, text)];
+  // what lies in the folder is of one learner, and to the preprocessor another in all others, too
+  if (text === undefined || (file !== basename(file) && !kept(keys[0]!))) keys.push(keyOf(gcc, flags, run(gcc, [...flags, '-E', '-P', file], folder)));
   let object = keys.map(kept).find((found) => found !== undefined);
   if (!object) {
     run(gcc, [...flags, '-c', file, '-o', name], folder);
@@ -43,20 +44,30 @@ export function objectOf(gcc: string, flags: readonly string[], file: string, fo
 
 const COMMENT_OR_STRING = /\/\*[^]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g;
 
-/** A file with all that it may include, without comments and without constants that nothing in it names: a start of the preprocessor, 45 ms, is spared where that was met before. */
-function textOf(file: string, flags: readonly string[], folder: string): string {
+/** Flags that may bring other files than `-I folder` does. */
+const UNFOLLOWED = /^(-I.|-i|-B|-Wp,|-Xpreprocessor|--|@)/;
+
+/**
+ * A file with all that it may include, without comments and without constants that nothing in it names: a start of the preprocessor, 45 ms, is spared where that was met before.
+ * @returns undefined where only the preprocessor knows what is included
+ */
+function textOf(file: string, flags: readonly string[], folder: string): string | undefined {
+  if (flags.some((flag) => UNFOLLOWED.test(flag))) return undefined;
   const folders = flags.flatMap((flag, at) => (flags[at - 1] === '-I' ? [resolve(folder, flag)] : []));
   const texts = new Map<string, string>();
-  const read = (path: string): void => {
-    if (texts.has(path)) return;
+  const read = (path: string): boolean => {
+    if (texts.has(path)) return true;
     const text = readFileSync(path, 'utf8').replace(COMMENT_OR_STRING, (found) => (found.startsWith('/') ? ' ' : found));
     texts.set(path, text);
-    for (const [, name] of text.matchAll(/^ *# *include "(.+)"/gm)) {
-      const found = [dirname(path), ...folders].map((each) => join(each, name!)).find((each) => existsSync(each));
-      if (found) read(found);
-    }
+    if (text.includes('__has_include')) return false;
+    return [...text.matchAll(/^[ \t]*#[ \t]*(?:include|import|embed)(.*)/gm)].every(([, what]) => {
+      const name = /^[ \t]*(?:"(.+)"|<(.+)>)/.exec(what!);
+      if (!name) return false; // a macro, or the next of that name
+      const found = [...(name[1] ? [dirname(path)] : []), ...folders].map((each) => join(each, name[1] ?? name[2]!)).find((each) => existsSync(each));
+      return !found || read(found); // what is in none of the folders is the compiler's own
+    });
   };
-  read(resolve(folder, file));
+  if (!read(resolve(folder, file))) return undefined;
   const all = [...texts.values()].join('\n');
   const counts = new Map<string, number>();
   for (const [word] of all.matchAll(/\b[A-Z]\w+\b/g)) counts.set(word, (counts.get(word) ?? 0) + 1);
