@@ -44,7 +44,7 @@ export interface DriftEvent {
 
 /** How to run a learner. */
 export interface LearnerOptions {
-  /** Default: the fastest that this runtime has for the configuration. */
+  /** Default: the fastest that this runtime has for the configuration. A learner's `build` may so be 'relaxed', which other kinds of learners do not take. */
   build?: Build;
   /** Called after `learn` of a sample that raised a drift alarm. */
   onDrift?: (event: DriftEvent) => void;

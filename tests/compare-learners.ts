@@ -1,7 +1,7 @@
 // The spine of the project: reference = scalar = SIMD, byte for byte, after any number of steps. Two suites walk it, so that both cores of a machine do.
 
 import { Random } from '../benchmarks/rivals/random.js';
-import { comparePredictions, learners } from './core-driver.js';
+import { comparePredictions, learners, type CoreName } from './core-driver.js';
 import { Stream, maybeSecondOrder, randomConfig, type Size } from './random-learners.js';
 import type { IntegerConfig, ReferenceLearner } from './reference.js';
 
@@ -14,8 +14,8 @@ const STRIDE = 1000;
  * The same stream through all implementations; a new instance takes over from a copy of the bytes at every `reload`th step.
  * `prepare` may change the learner before the first.
  */
-export function compare(config: IntegerConfig, seed: number, steps: number, reload: number, prepare?: (learner: ReferenceLearner) => void): void {
-  const all = learners(config, seed);
+export function compare(config: IntegerConfig, seed: number, steps: number, reload: number, prepare?: (learner: ReferenceLearner) => void, builds?: readonly CoreName[]): void {
+  const all = learners(config, seed, builds);
   if (prepare) all.prepare(({ learner }) => prepare(learner));
   const stream = new Stream(config, new Random(seed));
   for (let t = 0; t < steps; t++) {

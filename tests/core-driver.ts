@@ -6,7 +6,6 @@ import { create, openCore, wasmOf, type OpenCore } from './open-core.js';
 import { ReferenceLearner, type IntegerConfig } from './reference.js';
 import { ContinualReference } from './reference/continual.js';
 import { fieldAt } from './reference/state.js';
-import { allowRelaxedSimd } from './relaxed-simd.js';
 
 /** Samples and windows are binary32 bit patterns, so that a NaN stays the NaN that it is. */
 export interface Implementation {
@@ -38,8 +37,8 @@ export interface Implementation {
 
 export type CoreName = 'scalar' | 'simd' | 'relaxed';
 
-/** The builds that differ for a configuration: `relaxed` is that of 8-bit weights in the plain core. */
-export const buildsOf = (config: IntegerConfig): CoreName[] => ['scalar', 'simd', ...(config.bits === 8 && partsOf(config) === 'core' && allowRelaxedSimd() ? (['relaxed'] as const) : [])];
+/** The builds that every process can run; `relaxed` has a file of its own (relaxed-equality.test.ts). */
+const COMMON: readonly CoreName[] = ['scalar', 'simd'];
 
 export function reference(config: IntegerConfig): Implementation & { learner: ReferenceLearner } {
   const learner = config.continual ? new ContinualReference(config) : new ReferenceLearner(config);
@@ -65,9 +64,9 @@ export function reference(config: IntegerConfig): Implementation & { learner: Re
 }
 
 /** The reference, and the cores that it judges. */
-export function learners(config: IntegerConfig, seed: number): Lockstep<Implementation, ReturnType<typeof reference>> {
+export function learners(config: IntegerConfig, seed: number, builds = COMMON): Lockstep<Implementation, ReturnType<typeof reference>> {
   const judge = reference(config);
-  return new Lockstep<Implementation, typeof judge>(judge, buildsOf(config).map((build) => () => core(build, config)), (at) => fieldAt(judge.learner, at), { seed, config });
+  return new Lockstep<Implementation, typeof judge>(judge, builds.map((build) => () => core(build, config)), (at) => fieldAt(judge.learner, at), { seed, config });
 }
 
 /** Answer, scores, probability and familiarity of a sample. */

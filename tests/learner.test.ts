@@ -1,9 +1,7 @@
 // The host's learner: verbs, bad input, and that nothing learned is lost.
 
-import { Adaptation, autosave, createDetector, createLearner, LearnerError, loadDetector, loadLearner, loadRecurrent, loadTwoPass, Measures, PendingLabels, progressive, Rehearsal, type Build, type Learner } from '../host/index.js';
-import { dotsAtOnce } from '../host/dots-at-once.js';
+import { Adaptation, autosave, createDetector, createLearner, LearnerError, loadDetector, loadLearner, loadRecurrent, loadTwoPass, Measures, PendingLabels, progressive, Rehearsal, type Learner } from '../host/index.js';
 import { generator } from './random.js';
-import { allowRelaxedSimd } from './relaxed-simd.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('learner');
@@ -56,24 +54,6 @@ test('learns, and predict changes nothing', async () => {
 
 test('simd and scalar save the same bytes', async () => {
   assert.equal((await taught(400, { build: 'simd' })).save(), (await taught(400, { build: 'scalar' })).save());
-});
-
-test('relaxed, where it can run, saves the same bytes, and is what a wide learner of 8 bits gets where that is faster', async () => {
-  const can = allowRelaxedSimd();
-  const wide = { inputs: 128, units: [6], labels, bits: 8 } as const;
-  const x = Float32Array.from({ length: 128 }, (_, i) => Math.sin(i * i));
-  const saved = async (build?: Build): Promise<Uint8Array> => {
-    const learner = await createLearner(wide, build ? { build } : {});
-    assert.is(learner.build, build ?? (dotsAtOnce() ? 'relaxed' : 'simd'));
-    for (let i = 0; i < 60; i++) learner.learn(x.map((value, k) => value + ((i * k) % 7)), labels[i % 3]!);
-    const { label, scores } = learner.predict(x);
-    assert.equal((await loadLearner(learner.save(), { build: 'scalar' })).predict(x), { ...learner.predict(x), label, scores });
-    return learner.save();
-  };
-  const expected = await saved('scalar');
-  assert.equal(await saved(), expected);
-  if (can) assert.equal(await saved('relaxed'), expected);
-  for (const small of [{ ...wide, bits: 16 }, { ...wide, inputs: 127 }, { ...wide, exemplars: 8 }] as const) assert.is((await createLearner(small)).build, 'simd');
 });
 
 test('the seed decides every byte', async () => {

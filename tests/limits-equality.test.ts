@@ -2,7 +2,7 @@
 
 import { Random } from '../benchmarks/rivals/random.js';
 import { LARGE, SMALL, compare, compareLongLives } from './compare-learners.js';
-import { bitsOf, buildsOf, comparePredictions, core, learners, reference } from './core-driver.js';
+import { bitsOf, core, reference } from './core-driver.js';
 import { SECOND_ORDER, limit, maybeSecondOrder, randomConfig, toItsLimits } from './random-learners.js';
 import type { IntegerConfig } from './reference.js';
 import { assert, suite } from './suite.js';
@@ -28,19 +28,6 @@ for (const bits of [8, 16] as const) {
   });
 }
 
-test('reference = scalar = SIMD: every input from -2047 to 2047, by weights of 8 bits at their limits', () => {
-  const config: IntegerConfig = {
-    inputs: 24, labels: 2, units: [8], bits: 8, skipInput: false, selfRate: false, seed: 1,
-    rate: 3277, alpha: 2560, margin: 0, clip: 2047, gateDivisor: 20, scale: bitsOf([1 / 256])[0],
-  };
-  const all = learners(config, 24);
-  all.prepare(({ learner: { layers: [layer] } }) => layer.W.forEach((row, j) => row.fill([1, -1, 127, -128][j % 4]).fill(0, 0, j < 4 ? 23 : 0)));
-  for (let z = -2047; z <= 2047; z++) {
-    // alone, and among others that cancel all of it but z
-    comparePredictions(all, bitsOf(Array.from({ length: 24 }, (_, i) => (i === 23 ? z : i % 2 === 0 ? -z : z + (i === 21 ? 1 : 0)))));
-  }
-});
-
 for (const inputs of [1, 7, 8, 9, 127, 128, 129, 255, 257, 512]) {
   test(`reference = scalar = SIMD along a decorrelated direction: ${inputs} inputs, factor and sample at their limits, then learned`, () => {
     const config: IntegerConfig = {
@@ -64,7 +51,7 @@ test('reference = scalar = SIMD over images: most groups of eight inputs are emp
       inputs, labels: 3, units: [...units], bits, skipInput: true, selfRate: true, seed: inputs,
       rate: 3277, alpha: 2560, margin: 0, clip: 1280, gateDivisor: 20, scale: scaled ? bitsOf([1 / 64])[0] : undefined,
     };
-    const each = [reference(config), ...buildsOf(config).map((build) => core(build, config))];
+    const each = [reference(config), core('scalar', config), core('simd', config)];
     for (let t = 0; t < 300; t++) {
       const share = [0, 0.2, 0.5, 0.9][random.below(4)];
       const live = Array.from({ length: Math.ceil(inputs / 8) }, () => random.uniform() < share);
