@@ -67,7 +67,7 @@ test('columns that were named once are known from then on, in the order of the b
   const told: string[] = [];
   const again = new JsonSamples({ columns, fields, onDoubt: (text) => told.push(text) });
   again.parseLine('22,41', 'a line');
-  assert.equal(told, ['a line has no names: it is read as "temp", "hum", the columns of before; a line of names changes that']);
+  assert.equal(told, ['a line is read as "temp", "hum", the columns of before; a line of names changes that']);
   const talk = new JsonSamples();
   talk.parseLine('hello, world', 'a line');
   talk.parseLine('{"temp": 1, "hum": 2}', 'a line');

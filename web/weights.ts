@@ -11,7 +11,6 @@ export class Weights {
   #learner: Learner | undefined;
   #updates = -1;
   #calm = 0;
-  #away = false;
 
   constructor(id: string) {
     this.#canvas = new Canvas(id, (context, width, height) => this.#paint(context, width, height));
@@ -34,13 +33,11 @@ export class Weights {
   look(): void {
     const learner = this.#learner;
     if (learner === undefined) return;
+    const anew = this.#updates < 0; // what changed while nobody saw it has not just changed
     if (!this.#canvas.seen) {
-      this.#away = true;
       this.#updates = -1;
       return;
     }
-    const away = this.#away; // what changed meanwhile has not just changed when it is seen again
-    this.#away = false;
     const { updates } = learner.stats();
     const learned = updates !== this.#updates;
     this.#calm = learned ? 0 : this.#calm + 1;
@@ -55,7 +52,7 @@ export class Weights {
       const image = context.createImageData(columns, units);
       for (let i = 0; i < values.length; i++) {
         const weight = values[i]!;
-        const glow = (known.glow[i] = away ? 0 : Math.min(1, known.glow[i]! * FADE + Math.abs(weight - known.values[i]!) * 6));
+        const glow = (known.glow[i] = anew ? 0 : Math.min(1, known.glow[i]! * FADE + Math.abs(weight - known.values[i]!) * 6));
         const [r, g, b] = weight < 0 ? cool : warm;
         image.data[4 * i] = r + (hot[0] - r) * glow * 0.7;
         image.data[4 * i + 1] = g + (hot[1] - g) * glow * 0.7;

@@ -164,13 +164,13 @@ export class JsonSamples {
     const before = this.#columns !== undefined && this.#columns === this.#remembered ? ', the columns of before; a line of names changes that' : '';
     const byName = (of: readonly string[]): object => {
       if (this.#columns !== undefined) this.#readBy = this.#columns;
-      if (before !== '') this.#doubt('remembered', `${where} has no names: it is read as ${quoted(names!)}${before}`);
+      if (before !== '') this.#doubt('remembered', `${where} is read as ${quoted(names!)}${before}`);
       return Object.fromEntries(names!.map((name, i) => [name, of[i]]));
     };
     if (names?.length === cells.length) return byName(cells.map((cell) => numeral(cell) ?? cell));
     if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
     const last = values.at(-1)!;
-    if (this.#form === undefined && names === undefined && values.length > 1 && /^[a-z]/i.test(last) && !Number.isNaN(numberOf(last))) this.#doubt('state', `${where} ends with "${last}", which counts as ${numberOf(last)}: if it is the label, name the label's field ("label")`);
+    if (this.#form === undefined && names === undefined && values.length > 1 && /^[a-z]/i.test(last) && !Number.isNaN(numberOf(last))) this.#doubt('state', `${where} ends with "${last}", which counts as ${numberOf(last)}: if it is the label, name its field ("label")`);
     if (names === undefined) {
       if (this.#form === undefined && cells.length === 2 && cells.every((cell) => /^\d+$/.test(cell))) this.#doubt('comma', `${where} is two values, ${cells.join(' and ')}: if it is one with a decimal comma, print a point`);
       return { x: values, ...time, ...this.#labelled(label) };
