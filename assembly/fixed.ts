@@ -28,8 +28,8 @@ export function clamp(value: i32, low: i32, high: i32): i32 {
 }
 
 /**
- * (value * part + add) / 2^16, rounded down, for parts of 0 to 2^16: exact, whose upper and lower half share no bit. `add` is at most 2^15. A product of 64 bits costs
- * a Cortex-M0+ 50 cycles, two of 32 bits cost two.
+ * (value * part + add) / 2^16, rounded down, for a part of 0 to 2^16 and `add` up to 2^15. The halves of a value are multiplied by themselves, which is exact: a product
+ * of 64 bits costs a Cortex-M0+ 50 cycles, two of 32 bits cost two.
  */
 // @ts-ignore: decorator
 @inline
@@ -38,7 +38,7 @@ export function share(value: i32, part: u32, add: u32): i32 {
   return (value >> 16) * <i32>part + <i32>((<u32>(value & 0xffff) * part + add) >> 16);
 }
 
-/** value * part / 2^8 likewise, where it may not fit 32 bits but value / 2^16 * part does. */
+/** value * part / 2^8, rounded down and likewise exact. It may need more than 32 bits; value / 2^16 * part must not. */
 // @ts-ignore: decorator
 @inline
 export function longShare(value: i32, part: u32): i64 {

@@ -159,7 +159,7 @@ class Guard {
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
-    if (shape) this.#shape = { ...this.#shape, columns: undefined, ...shape };
+    if (shape) this.#shape = { ...this.#shape, ...shape };
     this.#reading.step(place);
 
     if (event || this.#args.has('scores')) {

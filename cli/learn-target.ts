@@ -68,8 +68,6 @@ async function restore(store: FileStore, folder: string, args: Arguments, target
   return { regressor, note, told };
 }
 
-const NAMING = 'name the values with --fields, print a line of names first, or send objects';
-
 /** One run: a source, a regressor and its store. */
 class Numbers {
   readonly #args: Arguments;
@@ -154,7 +152,7 @@ class Numbers {
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
-    if (shape) this.#shape = { ...this.#shape, columns: undefined, ...shape };
+    if (shape) this.#shape = { ...this.#shape, ...shape };
     this.#reading.step(place);
 
     const line = {
@@ -177,7 +175,7 @@ class Numbers {
     const at = (this.#at ??= this.#findTarget());
     if (at >= 0) return { x: Array.from(x).filter((_, i) => i !== at), y: x[at]! };
     if (y === undefined) {
-      if (this.#regressor === undefined && this.#live!.shape?.form === 'x') this.#say(`the first sample has no "${this.#target}", and its values have no names: nothing is learned until a sample has it; ${NAMING}`);
+      if (this.#regressor === undefined && this.#live!.shape?.form === 'x') this.#say(`the first sample has no "${this.#target}", and its values have no names: nothing is learned until a sample has it; name the values with --fields, print a line of names first, or send objects`);
       return { x, y: NaN };
     }
     if (DECIMAL.test(y.trim()) && Number.isFinite(Math.fround(Number(y)))) return { x, y: Number(y) };

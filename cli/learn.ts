@@ -202,7 +202,7 @@ class Service {
 
     // together with what was learned, before anything is waited for
     const { place, shape } = this.#live!;
-    if (shape) this.#shape = { ...this.#shape, columns: undefined, ...shape };
+    if (shape) this.#shape = { ...this.#shape, ...shape };
     this.#reading.step(place);
 
     const line = {

@@ -67,7 +67,7 @@ test('columns that were named once are known from then on, in the order of the b
   const told: string[] = [];
   const again = new JsonSamples({ columns, fields, onDoubt: (text) => told.push(text) });
   again.parseLine('22,41', 'a line');
-  assert.equal(told, ['a line is read as "temp", "hum", the columns of before; a line of names changes that']);
+  assert.equal(told, ['a line is read by "time", "temp", "hum", as before: a line of names changes it']);
   const talk = new JsonSamples();
   talk.parseLine('hello, world', 'a line');
   talk.parseLine('{"temp": 1, "hum": 2}', 'a line');
@@ -94,7 +94,7 @@ test('in doubt a line is none: half a number, a time, a comment, a unit that is 
   new JsonSamples({ onDoubt: (text) => told.push(text) }).parseLine('21,5', 'a line');
   assert.match(told[0]!, 'is two values, 21 and 5: if it is one with a decimal comma, print a point');
   new JsonSamples({ onDoubt: (text) => told.push(text) }).parseLine('21.5,40,on', 'a line');
-  assert.match(told[1]!, 'ends with "on", which counts as 1: if it is the label');
+  assert.match(told[1]!, 'ends with "on", a 1: if it is the label');
 });
 
 test('a line of a million characters is refused; were it read in quadratic time, it would take hours', () => {

@@ -128,7 +128,7 @@ function moveWeight(weight: usize, change: i32): void {
   store<i8>(weight, <i8>(<i32>(<i8>sum) == sum ? sum : sum < 0 ? -128 : 127));
 }
 
-/** Four weights a round: two inputs a word, and of a Cortex-M0+'s 20 cycles a weight eight went into the loop. */
+/** Four weights a round, whose inputs are two words: one by one a Cortex-M0+ took 20 cycles a weight, eight of them for the loop. */
 function scalarRow8(weights: usize, bytes: usize, inputs: usize, coefficient: i32, flips: u32, shift: i32): void {
   const end = weights + bytes;
   let dither = dithered;

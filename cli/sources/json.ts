@@ -42,8 +42,8 @@ export class JsonSource implements Source {
 
   get shape(): Shape | undefined {
     if (this.objects.form === undefined) return undefined;
-    const { label, fields, ...others } = this.objects.form;
-    return { ...others, ...(fields ? { fields } : {}), ...(label === undefined ? {} : { label }) };
+    const { label, fields, columns, ...others } = this.objects.form;
+    return { ...others, columns, ...(fields ? { fields } : {}), ...(label === undefined ? {} : { label }) };
   }
 
   get dropped(): number {

@@ -53,7 +53,7 @@ class SerialSource extends JsonSource {
   }
 
   override get shape(): Shape | undefined {
-    return this.link.format === 'frames' ? { form: 'x' } : super.shape;
+    return this.link.format === 'frames' ? { form: 'x', columns: undefined } : super.shape;
   }
 
   get device(): string | undefined {

@@ -13,8 +13,8 @@ export interface Shape {
   form?: 'x' | 'fields' | 'table';
   /** The names of the inputs in their order; of a window of its axes. */
   fields?: readonly string[];
-  /** Of lines without JSON: the names that a line of names gave to their columns. */
-  columns?: readonly string[];
+  /** Of lines without JSON: the names that a line of names gave to their columns. A source of other lines says that there are none. */
+  columns?: readonly string[] | undefined;
   /** Their units; '' where none is known. */
   units?: readonly string[];
   /** The field or column of the label. */

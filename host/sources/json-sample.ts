@@ -79,21 +79,18 @@ export class JsonSamples {
   #inputs: number | undefined;
   /** Names that a line of names gave to what follows it, or that were given before this stream. */
   #columns: readonly string[] | undefined;
-  /** The same, once a sample was read by them. */
+  /** Those that a sample was read by. */
   #readBy: readonly string[] | undefined;
+  /** Those of an earlier stream. */
+  readonly #remembered: readonly string[] | undefined;
   readonly #told = new Set<string>();
   /** Fields that the first object had without a value: text in one means that it is no field of numbers at all. */
   readonly #blank = new Set<string>();
 
   constructor(options: JsonFields = {}) {
     this.#options = options;
-    this.#columns = this.#remembered;
+    this.#columns = this.#remembered = options.arrays === true ? undefined : options.columns;
     this.#inputs = options.inputs ?? options.fields?.length;
-  }
-
-  /** Columns of an earlier stream. */
-  get #remembered(): readonly string[] | undefined {
-    return this.#options.arrays === true ? undefined : this.#options.columns;
   }
 
   /** Form of the samples; undefined before the first. */
@@ -136,7 +133,16 @@ export class JsonSamples {
     if (canName && line !== undefined && 'cells' in line && line.delimited && this.#takeNames(line.cells, where)) return undefined;
     const object = line === undefined ? undefined : 'named' in line ? { ...line.named, ...this.#labelled(line.label) } : this.#columned(line.cells, where);
     if (object === undefined) throw new Error(`${where} is not JSON, nor plain numbers such as 21.5,40: ${JSON.stringify(text.slice(0, 40))}`);
-    return this.read(object, where);
+    const item = this.read(object, where);
+    if (line !== undefined && 'cells' in line && this.#columns !== undefined) {
+      this.#readBy = this.#columns;
+      if (this.#ofBefore() !== '') this.#doubt('remembered', `${where} is read by ${quoted(this.#columns)}${this.#ofBefore()}`);
+    }
+    return item;
+  }
+
+  #ofBefore(): string {
+    return this.#columns !== undefined && this.#columns === this.#remembered ? ', as before: a line of names changes it' : '';
   }
 
   /** True if the cells name columns: before the first sample, or again, as a board does that starts anew. Later it is talk: a comma does not make it more. */
@@ -153,29 +159,19 @@ export class JsonSamples {
   #columned(cells: readonly string[], where: string): object | undefined {
     const { label: labelField, fields } = this.#options;
     const { values, label, ...time } = valuesOf(cells, labelField !== undefined) ?? {};
-    /** The columns that this line has: all, or those without the label's and the time's. */
-    const columnsOf = (names: readonly string[] | undefined): readonly string[] | undefined => {
-      if (names === undefined || names.length === cells.length || names.length === values?.length) return names;
-      const others = names.filter((name) => name !== (labelField ?? 'y') && !TIME_NAME.test(name));
-      return others.length === values?.length ? others : undefined;
-    };
-    if (this.#form === undefined && columnsOf(this.#columns) === undefined) this.#columns = this.#remembered; // it was no line of names
-    const names = columnsOf(this.#columns) ?? this.#columns ?? fields;
-    const before = this.#columns !== undefined && this.#columns === this.#remembered ? ', the columns of before; a line of names changes that' : '';
-    const byName = (of: readonly string[]): object => {
-      if (this.#columns !== undefined) this.#readBy = this.#columns;
-      if (before !== '') this.#doubt('remembered', `${where} is read as ${quoted(names!)}${before}`);
-      return Object.fromEntries(names!.map((name, i) => [name, of[i]]));
-    };
+    const given = (names: readonly string[] | undefined): readonly string[] | undefined => columnsGiven(names, [cells.length, values?.length], labelField ?? 'y');
+    if (this.#form === undefined && given(this.#columns) === undefined) this.#columns = this.#remembered; // it was no line of names
+    const names = given(this.#columns) ?? this.#columns ?? fields;
+    const byName = (of: readonly string[]): object => Object.fromEntries(names!.map((name, i) => [name, of[i]]));
     if (names?.length === cells.length) return byName(cells.map((cell) => numeral(cell) ?? cell));
     if (values === undefined || (this.#form === undefined && values.every((cell) => Number.isNaN(numberOf(cell))))) return undefined; // a dash is not what all samples look like
     const last = values.at(-1)!;
-    if (this.#form === undefined && names === undefined && values.length > 1 && /^[a-z]/i.test(last) && !Number.isNaN(numberOf(last))) this.#doubt('state', `${where} ends with "${last}", which counts as ${numberOf(last)}: if it is the label, name its field ("label")`);
+    if (this.#form === undefined && names === undefined && values.length > 1 && /^[a-z]/i.test(last) && !Number.isNaN(numberOf(last))) this.#doubt('state', `${where} ends with "${last}", a ${numberOf(last)}: if it is the label, name its field ("label")`);
     if (names === undefined) {
       if (this.#form === undefined && cells.length === 2 && cells.every((cell) => /^\d+$/.test(cell))) this.#doubt('comma', `${where} is two values, ${cells.join(' and ')}: if it is one with a decimal comma, print a point`);
       return { x: values, ...time, ...this.#labelled(label) };
     }
-    if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}${before}`);
+    if (names.length !== values.length) throw new Error(`${where} holds ${values.length} values, its columns are ${quoted(names)}${this.#ofBefore()}`);
     return { ...byName(values), ...time, ...this.#labelled(label) };
   }
 
@@ -324,6 +320,13 @@ export function tellLate(late: LateLabel, { onLabel, onSpan }: LateListeners): v
 
 export function isLateLabel(item: Sample | LateLabel): item is LateLabel {
   return !('x' in item);
+}
+
+/** The columns that a line of this many cells, or values, has: all, or those without the label's and the time's; undefined where neither fits. */
+function columnsGiven(names: readonly string[] | undefined, counts: readonly (number | undefined)[], label: string): readonly string[] | undefined {
+  if (names === undefined || counts.includes(names.length)) return names;
+  const others = names.filter((name) => name !== label && !TIME_NAME.test(name));
+  return others.length === counts[1] ? others : undefined;
 }
 
 /** x, y and z of one thing, all numbers; or x and y where y is a fraction, which is no label. */
