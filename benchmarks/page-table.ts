@@ -114,4 +114,30 @@ export function runsTable({ takes, others, slowed, load, runs }: RunsResult): st
   ].join('\n');
 }
 
+/** Visits of the page with a microphone and a camera of files. */
+export interface SensesResult {
+  /** New takes of what was taught, in each run. */
+  readonly takes: number;
+  /** Processes that waited for a processor when it began. */
+  readonly load: number;
+  /** In %. */
+  readonly runs: readonly { signal: string; seed: number; right: number; unknown: number }[];
+}
+
+/** In Markdown. */
+export function sensesTable({ takes, runs }: SensesResult): string {
+  const row = (title: string, signal: string, name: 'right' | 'unknown', wanted: string): string => {
+    const values = runs.filter((each) => each.signal === signal).map((each) => each[name]);
+    return `| ${title} | ${mean(values).toFixed(1)} | ${Math.min(...values).toFixed(1)} | ${wanted} |`;
+  };
+  return [
+    `| ${runs.length / 2} visits in Chromium with a microphone, ${runs.length / 2} with a camera, % | mean | worst | wanted |`,
+    '|---|---:|---:|---:|',
+    row(`three sounds: right, of ${takes} new takes`, 'sound', 'right', '95'),
+    row('*unknown*, of five others', 'sound', 'unknown', ''),
+    row(`three things: right, of ${takes} new takes`, 'camera', 'right', '90'),
+    row('*unknown*, of four others and the bare table', 'camera', 'unknown', ''),
+  ].join('\n');
+}
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

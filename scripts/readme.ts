@@ -10,7 +10,7 @@ import { ahead, lost, SMALL, type CellResult, type EverydayResult } from '../ben
 import { hurtSentence } from '../benchmarks/streams/hurt.js';
 import { boardTable, soundTables } from '../benchmarks/sound/table.js';
 import { fieldsTable } from '../benchmarks/second-order/fields-table.js';
-import { runsTable, sharesOf, soundsTable, thingsTable } from '../benchmarks/page-table.js';
+import { runsTable, sensesTable, sharesOf, soundsTable, thingsTable } from '../benchmarks/page-table.js';
 import { secondOrderTable } from '../benchmarks/second-order/table.js';
 import { paperTable } from '../benchmarks/paper/harness/results.js';
 import { targets } from '../benchmarks/targets.js';
@@ -339,7 +339,7 @@ export const MADE: Readonly<Record<string, (page: string) => string>> = {
   'docs/how-it-learns.md': (page) => between(page, 'second-order', secondOrderTable(result('second-order'))),
   'docs/sound.md': (page) => between(between(page, 'sound', soundTables(result('sound'))), 'board', boardTable(result('sound-board'))),
   'docs/fleet-private.md': (page) => between(page, 'private', privacy()),
-  'docs/web.md': (page) => [['motions', sharesOf(result('page-motions'))], ['runs', runsTable(result('page-runs'))], ['sounds', soundsTable(result('page-sounds'))], ['things', thingsTable(result('page-things'))]].reduce((text, [name, table]) => between(text, name!, table!), page),
+  'docs/web.md': (page) => [['motions', sharesOf(result('page-motions'))], ['runs', runsTable(result('page-runs'))], ['sounds', soundsTable(result('page-sounds'))], ['things', thingsTable(result('page-things'))], ['senses', sensesTable(result('page-senses'))]].reduce((text, [name, table]) => between(text, name!, table!), page),
   'docs/fields.md': (page) => between(page, 'fields', fieldsTable(result('fields'))),
   'docs/regression.md': (page) => between(page, 'streams', regressionTable(result('regression').streams)),
   'docs/whole-streams.md': (page) => between(between(page, 'whole', tables(result('whole-streams').results)), 'forest', forestSentence(result('forest'), result('whole-streams').results)),
