@@ -26,42 +26,45 @@ const HELD_MS = 3000;
 const SETTLED_MS = 1000;
 const RATE = 16000;
 
-const folder = mkdtempSync(join(tmpdir(), 'onward-senses-'));
-const ROOM = join(folder, 'room.wav');
-const FILM = join(folder, 'film.y4m');
+/** Browsers side by side, each with a room and a film of its own: they mostly wait. */
+const LANES = 1;
 
-/** A sense, what the page says when it is open, and the file for a take of one of its kinds. */
+/** A sense, what the page says when it is open, and the bytes of a take of one of its kinds. */
 interface Sense {
-  signal: string;
+  signal: 'sound' | 'camera';
+  /** What the page calls the first two labels, with a number. */
+  label: string;
   open: string;
   taught: readonly string[];
   others: readonly string[];
-  play(kind: string, random: Random, table: Table): void;
+  take(kind: string, random: Random, table: Table): Uint8Array;
 }
 
 const SENSES: readonly Sense[] = [
   {
     signal: 'sound',
+    label: 'sound',
     open: 'Microphone: listening.',
     taught: SOUNDS,
     others: OTHER_SOUNDS,
-    play: (kind, random) => writeFileSync(ROOM, wavOf(recorded(kind as (typeof SOUNDS)[number], 8, RATE, random), RATE)),
+    take: (kind, random) => wavOf(recorded(kind as (typeof SOUNDS)[number], 8, RATE, random), RATE),
   },
   {
     signal: 'camera',
+    label: 'thing',
     open: 'Camera: looking.',
     taught: Object.keys(THINGS),
     others: Object.keys(OTHER_THINGS),
-    play: (kind, random, table) => writeFileSync(FILM, y4m(pictures((THINGS[kind] ?? OTHER_THINGS[kind])!, 40, table, random), 10)),
+    take: (kind, random, table) => y4m(pictures((THINGS[kind] ?? OTHER_THINGS[kind])!, 40, table, random), 10),
   },
 ];
 
-async function run(tab: Page, { signal, open, taught, others, play }: Sense, seed: number) {
+async function run(tab: Page, file: string, { signal, label, open, taught, others, take }: Sense, seed: number) {
   const random = new Random(seed);
   const table = new Table(160, 120, random);
   await tab.click(`.sources label:has(input[value=${signal}])`);
   const before = async (kind: string, action: () => Promise<void>): Promise<void> => {
-    play(kind, random, table);
+    writeFileSync(file, take(kind, random, table));
     await tab.click('#live-form button[type=submit]');
     await tab.waitForFunction((text) => document.getElementById('about')!.textContent === text, open);
     await action();
@@ -76,6 +79,7 @@ async function run(tab: Page, { signal, open, taught, others, play }: Sense, see
         await tab.waitForFunction(() => document.querySelectorAll('.pad').length === 3);
         await tab.locator('h1').click(); // away from the field: keys are labels again
       }
+      await tab.waitForSelector(`.pad[data-label="${i === 2 ? 'third' : `${label} ${i + 1}`}"]`);
       await tab.keyboard.down(String(i + 1));
       await tab.waitForTimeout(HELD_MS);
       await tab.keyboard.up(String(i + 1));
@@ -101,29 +105,37 @@ async function run(tab: Page, { signal, open, taught, others, play }: Sense, see
 
 await buildCli();
 const load = Number(loadavg()[0]!.toFixed(1));
-const [serving, browser] = await Promise.all([
-  Serving.start(CLI),
-  launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${ROOM}`, `--use-file-for-fake-video-capture=${FILM}`),
-]);
-const runs = [];
-try {
-  for (const sense of SENSES) {
-    for (const seed of RUNS) {
+const folder = mkdtempSync(join(tmpdir(), 'onward-senses-'));
+const serving = await Serving.start(CLI);
+const visits = SENSES.flatMap((sense) => RUNS.map((seed) => ({ sense, seed })));
+const runs: SensesResult['runs'][number][] = [];
+
+async function lane(at: number): Promise<void> {
+  const files = { sound: join(folder, `${at}.wav`), camera: join(folder, `${at}.y4m`) };
+  const browser = await launch('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${files.sound}`, `--use-file-for-fake-video-capture=${files.camera}`);
+  try {
+    for (let visit = visits.shift(); visit !== undefined; visit = visits.shift()) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
       await context.addInitScript('globalThis.__name = (named) => named'); // a helper of the compiler, in functions that are sent to the page
       const tab = await context.newPage();
       await tab.goto(serving.address);
       await tab.waitForSelector('.pad');
-      runs.push(await run(tab, sense, seed));
+      runs.push(await run(tab, files[visit.sense.signal], visit.sense, visit.seed));
       console.log(JSON.stringify(runs.at(-1)));
       await context.close();
     }
+  } finally {
+    await browser.close();
   }
+}
+
+try {
+  await Promise.all(Array.from({ length: LANES }, (_, at) => lane(at)));
 } finally {
-  await browser.close();
   await serving.stop();
   rmSync(folder, { recursive: true });
 }
+runs.sort((a, b) => a.signal.localeCompare(b.signal) || a.seed - b.seed);
 const result: SensesResult = { takes: 3 * TAKES, load, runs };
 console.log(sensesTable(result));
 writeFileSync(new URL('results/page-senses.json', import.meta.url), `${JSON.stringify({ command: 'npm run bench:page', machine: machine(), ...result }, null, 1)}\n`);

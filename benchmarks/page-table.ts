@@ -35,12 +35,13 @@ export interface ThingsResult {
   readonly takes: number;
   readonly others: number;
   readonly unknownBelow: number;
-  readonly sequences: readonly { seed: number; right: Record<string, Shares>; unknown: { taught: number; untaught: number } }[];
+  readonly sequences: readonly { seed: number; right: Record<string, Shares>; page: { right: number; lost: number; unknown: number } }[];
 }
 
 /** In Markdown. */
 export function thingsTable({ takes, others, unknownBelow, sequences }: ThingsResult): string {
   const told = (values: readonly number[]): string => `${mean(values).toFixed(1)} (${Math.min(...values).toFixed(0)})`;
+  const said = (name: 'right' | 'lost' | 'unknown'): string => `${mean(sequences.map(({ page }) => page[name])).toFixed(1)} %`;
   const row = (title: string, name: string): string => `| ${title} | ${(['here', 'elsewhere', 'alike'] as const).map((set) => told(sequences.map(({ right }) => right[name]![set]))).join(' | ')} |`;
   return [
     `| three things, % (worst of ${sequences.length} sequences) | right, of ${takes} new takes | before another table | all three of one colour |`,
@@ -51,7 +52,7 @@ export function thingsTable({ takes, others, unknownBelow, sequences }: ThingsRe
     row('the network, of 32 x 32 grey', 'networkGrey'),
     row('1-NN, of 32 x 32 grey', 'nearestGrey'),
     '',
-    `*Unknown*, less than ${100 * unknownBelow} % alike, are ${mean(sequences.map((each) => each.unknown.untaught)).toFixed(0)} % of ${others} takes of four other things and the bare table (worst sequence ${Math.min(...sequences.map((each) => each.unknown.untaught)).toFixed(0)}); ${mean(sequences.map((each) => each.unknown.taught)).toFixed(1)} % of right answers are lost so.`,
+    `The page itself calls ${said('right')} of new takes rightly and ${said('lost')} *unknown*, less than ${(100 * unknownBelow).toFixed(0)} % alike; of ${others} takes of four other things and the bare table it calls ${said('unknown')} *unknown* (worst sequence ${Math.min(...sequences.map(({ page }) => page.unknown)).toFixed(0)}).`,
   ].join('\n');
 }
 
@@ -60,13 +61,16 @@ export interface SoundsResult {
   readonly takes: number;
   readonly others: number;
   readonly unknownBelow: number;
-  /** In %, of the first window that is all sound, the second and the third: right answers; those of them that are unknown; takes of what nobody taught that are unknown. */
-  readonly sequences: readonly { seed: number; right: readonly number[]; lost: readonly number[]; unknown: readonly number[] }[];
+  /**
+   * In %, of the first window that is all sound, the second and the third: takes that the page calls rightly, or unknown; that its network alone and the simple rules call
+   * rightly; takes of what nobody taught that are unknown.
+   */
+  readonly sequences: readonly ({ seed: number } & Record<'right' | 'lost' | 'network' | 'nearestMean' | 'nearest' | 'unknown', readonly number[]>)[];
 }
 
 /** In Markdown. */
 export function soundsTable({ takes, others, unknownBelow, sequences }: SoundsResult): string {
-  const row = (title: string, name: 'right' | 'lost' | 'unknown', worst: (...values: number[]) => number): string => {
+  const row = (title: string, name: Exclude<keyof SoundsResult['sequences'][number], 'seed'>, worst: (...values: number[]) => number): string => {
     const cells = sequences[0]![name].map((_, window) => {
       const values = sequences.map((each) => each[name][window]!);
       return `${mean(values).toFixed(1)} (${worst(...values).toFixed(0)})`;
@@ -77,7 +81,10 @@ export function soundsTable({ takes, others, unknownBelow, sequences }: SoundsRe
     `| three sounds, % (worst of ${sequences.length} sequences) | first whole window | second | third |`,
     '|---|---:|---:|---:|',
     row(`right, of ${takes} new takes of claps, a whistle and a hum`, 'right', Math.min),
-    row(`right, but called *unknown*: less than ${100 * unknownBelow} % alike`, 'lost', Math.max),
+    row(`of those called *unknown*: less than ${(100 * unknownBelow).toFixed(0)} % alike`, 'lost', Math.max),
+    row('right, by the network alone, which always answers', 'network', Math.min),
+    row('by the nearest mean of the same features, which always answers', 'nearestMean', Math.min),
+    row('by the nearest lesson, 1-NN, which always answers', 'nearest', Math.min),
     row(`*unknown*, of ${others} takes of a siren, a bell, a hiss, beeps and talk`, 'unknown', Math.min),
   ].join('\n');
 }

@@ -41,7 +41,10 @@ const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 /** The compiled core, compiled once per process. */
 export function compileOnce(packed: string): Promise<WebAssembly.Module> {
-  const module = modules.get(packed) ?? compileWasm(packed);
-  modules.set(packed, module);
+  let module = modules.get(packed);
+  if (module === undefined) {
+    modules.set(packed, (module = compileWasm(packed)));
+    module.catch(() => modules.delete(packed)); // there may be room, or a network, the next time
+  }
   return module;
 }

@@ -3,7 +3,7 @@
 import { UNKNOWN, createLearner, loadLearner, type Learner, type LearnerWishes } from '../host/index.js';
 import { generator } from './random.js';
 import { assert, suite } from './suite.js';
-import { Alike } from '../web/alike.js';
+import { Alike, labelOf } from '../web/alike.js';
 import { PICTURE_SIDE, PICTURE_VALUES } from '../host/sources/picture-shape.js';
 
 const test = suite('familiar');
@@ -170,8 +170,8 @@ test('a world that moves: what was new is familiar once it was taught', async ()
 function alikeNow(alike: Alike, label: string, x: Float32Array): number | undefined {
   for (let k = 0; k < 50; k++) {
     alike.restart();
-    const share = alike.of(label, x);
-    if (share !== undefined) return share;
+    const shares = alike.of(x);
+    if (shares !== undefined) return shares.get(label);
   }
   return undefined;
 }
@@ -191,11 +191,15 @@ test('alike, of the page: a sound at another pitch is, one between two labels or
 
   // three answers in a row weigh as one, a restart forgets them, and one that is more alike is told at once
   const first = alikeNow(alike, 'tone', taught)!;
-  const then = alike.of('tone', halfway)!;
+  const then = alike.of(halfway)!.get('tone')!;
   const strange = alikeNow(alike, 'tone', halfway)!;
   assert.ok(then < first && then > strange);
-  alike.of('tone', halfway);
-  assert.is(alike.of('tone', taught), first);
+  alike.of(halfway);
+  assert.is(alike.of(taught)!.get('tone'), first);
+
+  // the network's word stands, unless its label is less alike than another
+  const shares = new Map([['tone', 0.1], ['noise', 0.4]]);
+  assert.equal([labelOf('tone', shares, 0.1), labelOf('tone', shares, 0.3), labelOf('tone', shares, 0.5), labelOf('hum', shares, 0.3), labelOf('tone', undefined, 0.3)], ['tone', 'noise', undefined, 'hum', 'tone']);
 
   // lessons count a second later
   lessons.all[0]!.label = 'click';
@@ -216,9 +220,9 @@ test('alike, of the page: what many lessons need goes on between two answers', a
     return x;
   };
   const alike = new Alike(false, slow, () => lessons);
-  assert.is(alike.of('a', lessons.all[0]!.x), undefined);
+  assert.is(alike.of(lessons.all[0]!.x), undefined);
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  assert.is.not(alike.of('a', lessons.all[0]!.x), undefined);
+  assert.is.not(alike.of(lessons.all[0]!.x), undefined);
 });
 
 test('alike, of the page: a picture in a mirror is as alike as the picture', () => {

@@ -18,8 +18,8 @@ const WEIGH_EVERY_MS = 1000;
 /** The answer goes by the mean of so many samples, which overlap or are a tenth of a second apart. */
 const STEADY = 3;
 
-/** A sound counts at other pitches, too: moved by so many bands, some sixth of an octave each. */
-const PITCHES = [-6, -4, -2, 0, 2, 4, 6];
+/** A sound counts at other pitches, too: moved by up to six bands, some sixth of an octave each, half a band at a time. */
+const PITCHES = Array.from({ length: 25 }, (_, i) => i / 2 - 6);
 
 /** A feature that hardly varies within a label counts as if it did by so much of what all of them vary. */
 const LEAST = 0.03;
@@ -35,7 +35,8 @@ export class Alike {
   #version = -1;
   #weighedAt = -Infinity;
   #goesOn: ReturnType<typeof setTimeout> | undefined;
-  #last: number[] = [];
+  /** Of the last samples, by label: how far it is, as a share of how far the nearest other is. */
+  #last: Map<string, number>[] = [];
 
   constructor(isPicture: boolean, features: (x: Float32Array) => Float32Array, lessons: () => Pick<Lessons, 'all' | 'version'> | undefined) {
     this.#isPicture = isPicture;
@@ -44,22 +45,21 @@ export class Alike {
   }
 
   /**
-   * 1: it is one of the lessons; 0: others are as near. Undefined while fewer than two labels have lessons, or not all of those are looked through. By the newest
-   * sample, or the mean of the last ones, whichever is more alike: a sound that begins is told at once, though samples before it were half of the room.
+   * Of each label; 1: it is one of the lessons, 0: those of another are as near. Undefined while fewer than two labels have lessons, or not all of those are looked
+   * through. By the newest sample, or the mean of the last ones, whichever is more alike: a sound that begins is told at once, though samples before it were half of the room.
    */
-  of(label: string, x: Float32Array): number | undefined {
+  of(x: Float32Array): ReadonlyMap<string, number> | undefined {
     if (!this.#lookThrough() || this.#labels.size < 2) return undefined;
     const told = this.#told(x);
-    let [own, other] = [Infinity, Infinity];
-    for (const [name, views] of this.#labels) {
-      const distance = Math.min(...views.map((view) => this.#distance(told, view)));
-      if (name === label) own = distance;
-      else other = Math.min(other, distance);
-    }
-    if (own === Infinity) return undefined;
-    this.#last = [...this.#last.slice(1 - STEADY), (own + Number.MIN_VALUE) / (other + Number.MIN_VALUE)];
-    const mean = this.#last.reduce((product, ratio) => product * ratio, 1) ** (1 / this.#last.length);
-    return Math.max(0, 1 - Math.sqrt(Math.min(mean, this.#last.at(-1)!)));
+    const far = Array.from(this.#labels, ([label, views]) => ({ label, own: Number.MIN_VALUE + Math.min(...views.map((view) => this.#distance(told, view))) }));
+    const ratios = new Map(far.map(({ label, own }) => [label, own / Math.min(...far.map((other) => (other.label === label ? Infinity : other.own)))]));
+    this.#last = [...this.#last.slice(1 - STEADY), ratios];
+    return new Map(
+      Array.from(ratios, ([label, ratio]) => {
+        const mean = this.#last.reduce((product, last) => product * (last.get(label) ?? 1), 1) ** (1 / this.#last.length);
+        return [label, Math.max(0, 1 - Math.sqrt(Math.min(mean, ratio)))];
+      }),
+    );
   }
 
   /** Samples that come next have nothing to do with those before. */
@@ -120,6 +120,15 @@ export class Alike {
   }
 }
 
+/**
+ * The network's label, unless less of it is known than `below`, 0 to 1: then the label of which more is, and of none undefined. The network takes three seconds of a quiet
+ * hum for the room between claps more often than its lessons do.
+ */
+export function labelOf(label: string, shares: ReadonlyMap<string, number | undefined> | undefined, below: number): string | undefined {
+  const isKnown = (share: number | undefined): boolean => share === undefined || share >= below;
+  return isKnown(shares?.get(label)) ? label : [...shares!].find(([, share]) => isKnown(share))?.[0];
+}
+
 /** A square of points, red, green and blue each. */
 function mirrored(picture: Float32Array): Float32Array {
   return picture.map((_, i) => {
@@ -128,10 +137,11 @@ function mirrored(picture: Float32Array): Float32Array {
   });
 }
 
-/** The bands of each part, moved up; what comes in is like the band at the edge. As before, they are against their mean. */
+/** The bands of each part, moved up by whole and half bands; what comes in is like the band at the edge. As before, they are against their mean. */
 function moved(sound: Float32Array, by: number): Float32Array {
   const bands = sound.length / PARTS;
-  const shifted = sound.map((_, i) => sound[i - (i % bands) + Math.min(bands - 1, Math.max(0, (i % bands) - by))]!);
+  const at = (i: number, by: number): number => sound[i - (i % bands) + Math.min(bands - 1, Math.max(0, (i % bands) - by))]!;
+  const shifted = sound.map((_, i) => (at(i, Math.floor(by)) + at(i, Math.ceil(by))) / 2);
   const mean = shifted.reduce((sum, value) => sum + value, 0) / shifted.length;
   return shifted.map((value) => value - mean);
 }

@@ -12,8 +12,8 @@ export interface Answer extends Prediction {
   fresh: number;
   /** The label that it was taught as, if it was. */
   taught: string | undefined;
-  /** How much nearer it is to what was taught as this label than as any other, where that is what tells the unknown; 0 to 1. */
-  alike: number | undefined;
+  /** How much nearer it is to what was taught as each label than as any other, where that is what tells the unknown; 0 to 1. */
+  alike: ReadonlyMap<string, number> | undefined;
 }
 
 /** A sound so many times quieter than the quietest lesson, 24 dB, is none of those that were taught: the room, with nobody in it. */
@@ -130,7 +130,7 @@ export class Session {
     const x = this.#buffer.slice();
     const prediction = this.learner.predict(x);
     const label = this.learner.seen === 0 ? undefined : prediction.label; // the first of its labels is no answer of one that was taught nothing
-    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined, alike: label === undefined ? undefined : this.alike?.of(label, x) };
+    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined, alike: label === undefined ? undefined : this.alike?.of(x) };
     this.#answeredAt = this.#moments;
     this.#buffer.copyWithin(0, hop * channels);
     this.#filled -= hop * channels;

@@ -10,7 +10,11 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Files of host/ that are made for Node, or for pages without a policy, and what stands in for them here, whichever file of host/ asks. */
 function standIns(): Plugin {
-  const found = new Map([['../host/core.ts', 'core.ts'], ['../host/sources/listening.ts', 'listening.ts'], ['../host/share.ts', 'share.ts'], ['../host/stores/fault.ts', 'fault.ts']].map(([of, by]) => [here(of!), here(by!)]));
+  const found = new Map(
+    Object.entries({ 'core.ts': 'core.ts', 'compile-wasm.ts': 'compile-wasm.ts', 'share.ts': 'share.ts', 'sources/listening.ts': 'listening.ts', 'stores/fault.ts': 'fault.ts', 'wasm.detector.generated.ts': 'wasm.detector.ts', 'wasm.sound.generated.ts': 'wasm.sound.ts' }).map(
+      ([of, by]) => [here(`../host/${of}`), here(by)],
+    ),
+  );
   return {
     name: 'stand-ins',
     enforce: 'pre',
