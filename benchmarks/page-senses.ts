@@ -27,7 +27,7 @@ const SETTLED_MS = 1000;
 const RATE = 16000;
 
 /** Browsers side by side, each with a room and a film of its own: they mostly wait. */
-const LANES = 1;
+const LANES = 2;
 
 /** A sense, what the page says when it is open, and the bytes of a take of one of its kinds. */
 interface Sense {
