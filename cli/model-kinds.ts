@@ -26,6 +26,7 @@ const TAKEN = {
   detect: ['detector'],
   inspect: ['learner', 'learner of sound', 'detector', 'regressor', 'project'],
   labels: ['learner', 'learner of sound'],
+  dream: ['learner'],
   export: ['learner', 'detector', 'regressor'],
 } as const satisfies Record<string, readonly ModelKind[]>;
 
