@@ -67,8 +67,8 @@ export function dream<L extends string>(learner: Learner<L>, label: L, options: 
  * @throws as `dream`
  */
 export function usual<L extends string>(learner: Learner<L>, label: L): UsualValue[] {
-  const { coordinates, likeness: { mean, deviation } } = knownOf(learner, label);
-  return coordinates.map(({ valueAt }, i) => ({ low: valueAt(mean[i]! - deviation[i]!), middle: valueAt(mean[i]!), high: valueAt(mean[i]! + deviation[i]!) }));
+  const { coordinates, likeness: { mean, deviation, low, high } } = knownOf(learner, label);
+  return coordinates.map(({ valueAt }, i) => ({ low: valueAt(Math.max(low[i]!, mean[i]! - deviation[i]!)), middle: valueAt(mean[i]!), high: valueAt(Math.min(high[i]!, mean[i]! + deviation[i]!)) }));
 }
 
 /** What a learner keeps of a label's samples. */

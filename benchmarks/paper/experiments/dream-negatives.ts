@@ -16,7 +16,7 @@ const PASSES = 3;
 const READOUT_PASSES = 3;
 const BLURS = 6;
 /** Dreams of each label, drawn once and shown again and again. */
-const POOL = 100;
+const POOL = 60;
 /** Dreams and images that a step takes. */
 const DRAWN = 10;
 const CHUNK = 250;
