@@ -10,9 +10,9 @@ import { signalOf } from './signal.js';
 
 /** How many dreams, and which. */
 export interface DreamOptions {
-  /** Default 1, at most 10,000. */
+  /** 1 to 10,000; default 1. */
   count?: number;
-  /** The same seed dreams the same, and the first dreams are the same whatever the count. Default 1. */
+  /** 0 to 4294967295; default 1. The same seed dreams the same, and the first dreams are the same whatever the count. */
   seed?: number;
 }
 
@@ -71,7 +71,7 @@ export function usual<L extends string>(learner: Learner<L>, label: L): UsualVal
   return coordinates.map(({ valueAt }, i) => ({ low: valueAt(Math.max(low[i]!, mean[i]! - deviation[i]!)), middle: valueAt(mean[i]!), high: valueAt(Math.min(high[i]!, mean[i]! + deviation[i]!)) }));
 }
 
-/** What a learner keeps of a label's samples. */
+/** A learner's knowledge of a label's samples. */
 function knownOf<L extends string>(learner: Learner<L>, label: L): { number: number; window: WindowShape | null; coordinates: Coordinate[]; likeness: Likeness } {
   const number = learner.labels.indexOf(label);
   if (number < 0) throw new RangeError(`label: ${describe(label)} is none of ${learner.labels.slice(0, 10).join(', ') || 'no labels: nothing was taught yet'}`);

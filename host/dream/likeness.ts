@@ -4,7 +4,7 @@ import type { ResolvedConfig } from '../config.js';
 import { regionOf, type Coordinate } from './coordinates.js';
 import type { Random } from './random.js';
 
-/** What samples of a label are like, in coordinates: a normal distribution within the range that was seen. */
+/** Samples of a label, as far as they are known, in coordinates: a normal distribution within the range that was seen. */
 export interface Likeness {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -19,7 +19,7 @@ const FEWEST = 5;
 /** Of a normal distribution a deviation is so many mean deviations. */
 const DEVIATION = 1.25;
 /**
- * Where no stored samples tell the range, values stay within so many mean deviations of what some label usually is. (Digits, pixels of 0 to 16: with 1 within -2 and 17, with 1.5 within -11 and 23, with
+ * Values stay within so many mean deviations of what some label usually is, where no stored samples tell the range. (Digits, pixels of 0 to 16: with 1 within -2 and 17, with 1.5 within -11 and 23, with
  * 2.5 of the label itself within -10 and 36.)
  */
 const REACH = 1;
