@@ -38,6 +38,7 @@ MODEL is a snapshot, the file of eval --save, or a store with a learner: the fol
     const count = args.whole('count', 1, 10_000) ?? 1;
     const seed = args.whole('seed', 0, 0xffff_ffff) ?? 1;
     const out = checkWritable('out', args);
+    if (out !== undefined && args.has('json')) throw new UsageError('--out writes a CSV and --json lines of JSON: give one of them');
     const model = await openModel(path, 'dream');
     const labels = labelsOf(path, model, args);
     const shades = shadesOf(model, args);

@@ -25,8 +25,8 @@ const TAKEN = {
   watch: ['learner', 'learner of sound'],
   detect: ['detector'],
   inspect: ['learner', 'learner of sound', 'detector', 'regressor', 'project'],
-  labels: ['learner', 'learner of sound'],
   dream: ['learner'],
+  labels: ['learner', 'learner of sound'],
   export: ['learner', 'detector', 'regressor'],
 } as const satisfies Record<string, readonly ModelKind[]>;
 

@@ -171,6 +171,7 @@ test('onward dream draws, and what it writes is read back by predict and eval', 
   await failing(2, /--label d is none of the model's: a, b, c/, at('model'), '--label', 'd');
   await failing(2, /--grid must be rows and columns such as 8x8/, at('model'), '--grid', '8');
   await failing(2, /--grid 2x2 does not fit: a sample of this model has 3 values/, at('model'), '--grid', '2x2');
+  await failing(2, /--out writes a CSV and --json lines of JSON: give one of them/, at('model'), '--out', at('both.csv'), '--json');
   writeFileSync(at('detector'), (await createDetector({ channels: 2 })).save());
   await failing(1, /is a detector, which has no labels; onward dream takes a learner/, at('detector'));
   writeFileSync(at('untaught'), (await createLearner({ inputs: 2, labels: LABELS })).save());
