@@ -1,4 +1,4 @@
-/** Seeded random numbers in floats: what a seed draws is the same on every machine. */
+/** Seeded random numbers in floats. Engines may differ in the last bit of a logarithm or a cosine, and so in what is dreamed. */
 export class Random {
   #state: number;
   #spare: number | undefined;
