@@ -19,6 +19,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'plan', load: async () => (await import('./plan.js')).plan },
   { name: 'inspect', load: async () => (await import('./inspect.js')).inspect },
   { name: 'labels', load: async () => (await import('./labels.js')).labels },
+  { name: 'dream', load: async () => (await import('./dream.js')).dream },
   { name: 'simulate', load: async () => (await import('./simulate.js')).simulate },
   { name: 'export', load: async () => (await import('./export.js')).exportFirmware },
   { name: 'fleet demo', load: async () => (await import('./fleet/demo.js')).fleetDemo },

@@ -25,6 +25,7 @@ const TAKEN = {
   watch: ['learner', 'learner of sound'],
   detect: ['detector'],
   inspect: ['learner', 'learner of sound', 'detector', 'regressor', 'project'],
+  dream: ['learner'],
   labels: ['learner', 'learner of sound'],
   export: ['learner', 'detector', 'regressor'],
 } as const satisfies Record<string, readonly ModelKind[]>;

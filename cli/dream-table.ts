@@ -1,0 +1,67 @@
+import type { Dream } from '../host/dream/index.js';
+import type { Input, Layout } from '../host/sources/layout.js';
+import type { Model } from './model.js';
+
+/** Digits of a value: binary32 has no more. */
+const DIGITS = 7;
+
+/** A column of the table that a model was taught. */
+interface Column {
+  name: string;
+  /** Its cell, from the values of a moment. */
+  cell(values: ArrayLike<number>): string;
+}
+
+/** Dreams as a table that commands read as they read the one that was learned: a row a moment, the label last. */
+export class DreamTable {
+  readonly #columns: readonly Column[];
+  readonly #values: number;
+  readonly #label: string;
+  /** Without a header, columns are known by their place: those that were left out are empty. */
+  readonly #bare: Pick<Layout, 'width' | 'label'> | undefined;
+
+  constructor({ learner, note: { fields, layout, label = 'label' } }: Model) {
+    this.#values = learner.config.window?.axes ?? learner.inputs;
+    this.#label = label;
+    this.#bare = layout === undefined || layout.names !== undefined ? undefined : layout;
+    if (layout === undefined) this.#columns = Array.from({ length: this.#values }, (_, i) => ({ name: fields?.[i] ?? `x${i + 1}`, cell: numberOf(i) }));
+    else if (this.#bare) this.#columns = Array.from({ length: layout.width }, (_, column) => columnOf(column, layout.inputs));
+    else this.#columns = [...new Set(layout.inputs.map(({ column }) => column))].map((column) => ({ ...columnOf(column, layout.inputs), name: layout.names![column]! }));
+  }
+
+  get heading(): string {
+    return this.#bare ? '' : line([...this.#columns.map(({ name }) => name), this.#label]);
+  }
+
+  /** As many rows as a window has moments; one without windows. */
+  rows({ x }: Dream, label: string): string {
+    return Array.from({ length: x.length / this.#values }, (_, row) => {
+      const values = x.subarray(row * this.#values, (row + 1) * this.#values);
+      const cells = this.#columns.map(({ cell }) => cell(values));
+      return line(this.#bare?.label === undefined ? [...cells, label] : cells.with(this.#bare.label, label));
+    }).join('');
+  }
+}
+
+/** The column of some inputs; empty where none is of it. */
+function columnOf(column: number, inputs: readonly Input[]): Column {
+  const own = inputs.flatMap((input, i) => (input.column === column ? [{ ...input, i }] : []));
+  const [first] = own;
+  const cell = first === undefined ? () => '' : first.as === 'word' ? wordOf(own) : first.as === 'difference' ? added(first.i) : first.as === 'switch' ? switched(first.i) : numberOf(first.i);
+  return { name: first?.name ?? '', cell };
+}
+
+const numberOf = (i: number) => (values: ArrayLike<number>): string => String(Number(values[i]!.toPrecision(DIGITS)));
+
+const switched = (i: number) => (values: ArrayLike<number>): string => (values[i]! >= 0.5 ? '1' : '0');
+
+/** The word that the dream is most of. */
+const wordOf = (words: readonly { i: number; word?: string }[]) => (values: ArrayLike<number>): string => words.reduce((most, each) => (values[each.i]! > values[most.i]! ? each : most)).word ?? '';
+
+/** A counter, which is learned by what each row adds to it. */
+function added(i: number): Column['cell'] {
+  let total = 0;
+  return (values) => String(Number((total += values[i]!).toPrecision(DIGITS)));
+}
+
+const line = (cells: readonly string[]): string => `${cells.map((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)).join(',')}\n`;
