@@ -8,7 +8,7 @@ import { standardise } from './scenes.js';
 
 export interface AnomalySet {
   name: string;
-  /** What is learned: usual rows only. */
+  /** Usual rows, the only ones that are learned. */
   train: Float32Array[];
   usual: Float32Array[];
   /** Kinds of unusual rows; each is judged by itself. */

@@ -1,4 +1,4 @@
-/** What a part of a scene and the context around it are: places of an image, or a moment of a sensor and the one before it. */
+/** Scenes whose parts have a context: places of an image, or a moment of a sensor and the one before it. */
 import type { Grid } from '../../host/index.js';
 import { loadMnist, PIXELS } from '../mnist/data.js';
 import type { Random } from '../rivals/random.js';
