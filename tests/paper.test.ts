@@ -5,10 +5,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { areaPercent } from '../benchmarks/paper/anomaly-sets.js';
 import { joinBytes, splitBytes } from '../benchmarks/paper/harness/checkpoint.js';
 import { conduct } from '../benchmarks/paper/harness/conduct.js';
 import type { Experiment, Run } from '../benchmarks/paper/harness/experiment.js';
 import { paperTable, readResults, tableRows, writeResult, type Result } from '../benchmarks/paper/harness/results.js';
+import { LinearReadout } from '../benchmarks/paper/linear-readout.js';
+import { fromMean, fromNearest, mahalanobis } from '../benchmarks/paper/simple-scores.js';
 import { createLearner, loadLearner } from '../host/index.js';
 import { assert, suite } from './suite.js';
 
@@ -155,6 +158,26 @@ test('the command lists its experiments, prints the table, and refuses what it d
 test('byte strings joined come apart again', () => {
   const parts = [Uint8Array.of(1, 2, 3), new Uint8Array(0), Uint8Array.of(4)];
   assert.equal(splitBytes(joinBytes(parts)), parts);
+});
+
+test('scores of unusual rows: a tie counts half, and a row beside a line is further from it than one far along it', () => {
+  assert.is(areaPercent([1, 2, 3], [2, 4]), 75);
+  assert.is(areaPercent([1, 1], [1]), 50);
+  const line = Array.from({ length: 41 }, (_, k) => Float32Array.of((k - 20) / 10, (k - 20) / 10));
+  const [along, beside] = [Float32Array.of(3, 3), Float32Array.of(1, -1)];
+  const distance = mahalanobis(line);
+  assert.ok(distance(beside) > 5 * distance(along));
+  assert.is(fromMean(along), 18);
+  assert.is(fromNearest(line)(along), 2);
+});
+
+test('the float readout learns what a line tells apart', () => {
+  const readout = new LinearReadout(3, 2);
+  const row = (k: number): number[] => [Math.sin(k), Math.cos(3 * k), Math.sin(k * k)];
+  const label = (x: readonly number[]): number => Number(x[0]! > x[1]!);
+  for (let k = 0; k < 2000; k++) readout.learn(row(k), label(row(k)), 0.5);
+  const wrong = Array.from({ length: 200 }, (_, k) => row(k + 5000)).filter((x) => readout.predict(x) !== label(x));
+  assert.ok(wrong.length < 10, `${wrong.length} of 200 wrong`);
 });
 
 test.run();

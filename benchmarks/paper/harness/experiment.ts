@@ -9,8 +9,8 @@ export interface Experiment {
   /** As the table calls it. */
   title: string;
   /**
-   * Place in the table: 1 supervised, 2 unsupervised, 3 local fields, 4 jitter, 5 recurrent, 6 CIFAR-10, 7 Aesop, 8 sleep, 9 unknown forward path; variants
-   * of one in between (7.1).
+   * Place in the table: 1 supervised, 2 unsupervised, 3 local fields, 4 jitter, 5 recurrent, 6 CIFAR-10, 7 Aesop, 8 sleep, 9 unknown forward path, 10 dreams, 11 both
+   * signs; variants of one in between (7.1).
    */
   place: number;
   /** What is measured; the first one is shown while it runs. */
