@@ -109,16 +109,16 @@ export function titleOf(path: string): string {
 }
 
 const STDIN = new Set(['-', '/dev/stdin']);
-let stdinTaken = false;
+let taken: typeof process.stdin | undefined;
 
 /** A source that can be read twice: a file as it is, a pipe or a device held in memory. */
 export type Rereadable = Uint8Array | (() => AsyncIterable<Uint8Array>);
 
 export async function rereadable(path: string): Promise<Rereadable> {
   if (STDIN.has(path)) {
-    if (stdinTaken) throw new UsageError('only one FILE can be standard input');
-    stdinTaken = true;
-    return gather(process.stdin);
+    if (taken === process.stdin) throw new UsageError('only one FILE can be standard input');
+    taken = process.stdin;
+    return gather(taken);
   }
   const stat = checkReadable(path);
   return stat.isFile() ? () => createReadStream(path) : gather(createReadStream(path));

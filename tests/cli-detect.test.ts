@@ -1,6 +1,6 @@
 // `onward detect`, run as a user runs it.
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { Script } from 'node:vm';
 import { Random } from '../benchmarks/rivals/random.js';
 import { rangeMeasures } from '../cli/range-measures.js';
 import { loadDetector } from '../host/index.js';
-import { CLI, buildCli } from './command.js';
+import { CLI, buildCli, runCommand, type Ended } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli detect');
@@ -20,19 +20,11 @@ let folder = '';
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-detect-'));
   await buildCli();
+  process.chdir(folder); // commands run in threads of this process
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-async function detect(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, 'detect', ...args], { cwd: folder });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => { out += text; });
-  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
-  child.stdin.on('error', () => {}).end(input);
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, err };
-}
+const detect = (args: string[], input = ''): Promise<Ended> => runCommand(['detect', ...args], input);
 
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);

@@ -1,10 +1,9 @@
 // What `onward eval` says of its own figures, rows held out, and the answers it writes.
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CLI, buildCli } from './command.js';
+import { buildCli, runCommand, type Ended } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli eval');
@@ -13,17 +12,16 @@ let folder = '';
 test.before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onward-eval-'));
   await buildCli();
+  process.chdir(folder); // commands run in threads of this process
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [CLI, 'eval', ...args], { cwd: folder, encoding: 'utf8' });
-}
+const run = (...args: string[]): Promise<Ended> => runCommand(['eval', ...args]);
 
-function json(...args: string[]) {
-  const { status, stdout, stderr } = run(...args, '--json');
-  assert.is(status, 0, stderr);
-  return JSON.parse(stdout);
+async function json(...args: string[]) {
+  const { code, out, err } = await run(...args, '--json');
+  assert.is(code, 0, err);
+  return JSON.parse(out);
 }
 
 /** 600 rows of three rooms; `room` says which one a row is of. */
@@ -38,70 +36,70 @@ function rooms(name: string, room: (i: number) => number): string {
 const mixed = (i: number): number => (i * i + (i >> 3)) % 3;
 const inTurn = (i: number): number => Math.floor(i / 200);
 
-test('a good file has no doubts, and the recall of each label stands in the table', () => {
+test('a good file has no doubts, and the recall of each label stands in the table', async () => {
   const path = rooms('mixed.csv', mixed);
-  assert.equal(json(path).doubts, []);
-  const { stdout } = run(path);
-  assert.match(stdout, /by label +\d+\.\d % +"(attic|bath|cellar)"\n +\d+\.\d % +"/);
-  assert.not.match(stdout, 'labels come in runs');
+  assert.equal((await json(path)).doubts, []);
+  const { out } = await run(path);
+  assert.match(out, /by label +\d+\.\d % +"(attic|bath|cellar)"\n +\d+\.\d % +"/);
+  assert.not.match(out, 'labels come in runs');
 });
 
-test('labels in runs: the figure comes with a warning, past samples are kept as by learn, and a test shows what is known', () => {
+test('labels in runs: the figure comes with a warning, past samples are kept as by learn, and a test shows what is known', async () => {
   const path = rooms('turns.csv', inTurn);
-  const whole = json(path, '--test', rooms('exam.csv', mixed));
+  const whole = await json(path, '--test', rooms('exam.csv', mixed));
   assert.ok(whole.accuracy > 0.98 && whole.kappaTemporal < 0.5);
   assert.match(whole.doubts.join('\n'), /labels come in runs, of 200 rows on average: repeating the last label is right in 99\.\d %, so an accuracy of 99\.\d % says nothing/);
   assert.is(whole.exemplars, 200);
   assert.ok(whole.testAccuracy > 0.97, String(whole.testAccuracy));
-  assert.equal(json(path, '--shuffle').doubts, []);
-  assert.is(json(path, '--exemplars', '0').exemplars, 0);
+  assert.equal((await json(path, '--shuffle')).doubts, []);
+  assert.is((await json(path, '--exemplars', '0')).exemplars, 0);
 });
 
-test('mostly one label, a label never found, the time as an input, rows and columns left out, what never moves, what tells all', () => {
-  const doubts = (path: string, ...args: string[]): string => json(path, ...args).doubts.join('\n');
+test('mostly one label, a label never found, the time as an input, rows and columns left out, what never moves, what tells all', async () => {
+  const doubts = async (path: string, ...args: string[]): Promise<string> => (await json(path, ...args)).doubts.join('\n');
   const rare = rooms('rare.csv', (i) => (i % 60 === 7 ? 1 : 0));
-  assert.match(doubts(rare), /98\.\d % of the rows are "attic": answering nothing else is right as often/);
+  assert.match(await doubts(rare), /98\.\d % of the rows are "attic": answering nothing else is right as often/);
   const noise = join(folder, 'noise.csv');
   writeFileSync(noise, `a,b,y\n${Array.from({ length: 900 }, (_, i) => `${(i * 37) % 100},7.5,${i % 15 === 4 ? 'odd' : 'even'}`).join('\n')}\n`);
-  assert.match(doubts(noise), '"odd" is hardly ever found');
-  assert.match(doubts(noise), 'an input never moves: b');
+  assert.match(await doubts(noise), '"odd" is hardly ever found');
+  assert.match(await doubts(noise), 'an input never moves: b');
   const odd = rooms('odd.csv', mixed);
   writeFileSync(odd, readFileSync(odd, 'utf8').split('\n').map((line, i) => (i > 0 && i % 20 === 0 ? `${line},9` : line)).join('\n'));
-  assert.match(doubts(odd), /30 of 600 rows were left out: they have another number of fields/);
+  assert.match(await doubts(odd), /30 of 600 rows were left out: they have another number of fields/);
   const timed = join(folder, 'timed.csv');
   writeFileSync(timed, `at,level,kind,room\n${Array.from({ length: 600 }, (_, i) => `2024-05-01 10:${String(i % 60).padStart(2, '0')},${i % 9},${mixed(i)},${mixed(i) + 5}`).join('\n')}\n`);
-  assert.match(doubts(timed), '"kind" tells the label by itself');
+  assert.match(await doubts(timed), '"kind" tells the label by itself');
   const clock = join(folder, 'clock.csv');
   writeFileSync(clock, `time,level,room\n${Array.from({ length: 600 }, (_, i) => `${i * 5},${(i * 7) % 11},${'ab'[(i >> 2) % 2]}`).join('\n')}\n`);
-  assert.equal(json(clock).inputs, ['level']);
-  assert.match(doubts(clock, '--take', 'time'), 'the time is an input (time)');
+  assert.equal((await json(clock)).inputs, ['level']);
+  assert.match(await doubts(clock, '--take', 'time'), 'the time is an input (time)');
   const part = rooms('part.csv', mixed);
   writeFileSync(part, readFileSync(part, 'utf8').split('\n').map((line, i) => (i % 3 === 1 ? line.replace(/[a-z]+$/, '') : line)).join('\n'));
-  assert.match(doubts(part), /200 of 600 rows have no label/);
+  assert.match(await doubts(part), /200 of 600 rows have no label/);
 });
 
-test('rows held out, of each label or the last; folds', () => {
+test('rows held out, of each label or the last; folds', async () => {
   const path = rooms('split.csv', mixed);
-  const share = json(path, '--test-share', '0.25');
+  const share = await json(path, '--test-share', '0.25');
   assert.equal([share.samples, share.testSamples], [450, 150]);
   assert.ok(share.testAccuracy > 0.95, String(share.testAccuracy));
-  assert.equal(json(path, '--test-share', '0.25').testAccuracy, share.testAccuracy);
-  const late = json(rooms('late.csv', inTurn), '--test-share', '0.25', '--in-order');
+  assert.equal((await json(path, '--test-share', '0.25')).testAccuracy, share.testAccuracy);
+  const late = await json(rooms('late.csv', inTurn), '--test-share', '0.25', '--in-order');
   assert.equal([late.samples, late.testSamples, late.testRecall.attic, late.testRecall.cellar !== null], [450, 150, null, true]);
-  const folds = json(path, '--folds', '5');
+  const folds = await json(path, '--folds', '5');
   assert.equal(folds.folds.map(({ samples }: { samples: number }) => samples), [120, 120, 120, 120, 120]);
   const mean = folds.folds.reduce((sum: number, { accuracy }: { accuracy: number }) => sum + accuracy, 0) / 5;
   assert.ok(Math.abs(folds.accuracy - mean) < 1e-9 && mean > 0.95, String(mean));
   for (const [why, ...args] of [['give --folds or --test, not both', '--folds', '3', '--test', path], ['--in-order needs --test-share P', '--in-order'], ['give --test or --test-share, not both', '--test', path, '--test-share', '0.2']]) {
-    const { status, stderr } = run(path, ...args);
-    assert.is(status, 2, stderr);
-    assert.match(stderr, why!);
+    const { code, err } = await run(path, ...args);
+    assert.is(code, 2, err);
+    assert.match(err, why!);
   }
 });
 
-test('--out writes a line for every row, of a test too', () => {
+test('--out writes a line for every row, of a test too', async () => {
   const [path, exam] = [rooms('told.csv', mixed), rooms('asked.csv', mixed)];
-  const { accuracy, testAccuracy } = json(path, '--test', exam, '--out', 'answers.csv');
+  const { accuracy, testAccuracy } = await json(path, '--test', exam, '--out', 'answers.csv');
   const [head, ...lines] = readFileSync(join(folder, 'answers.csv'), 'utf8').trimEnd().split('\n');
   assert.is(head, 'row,set,y,label,probability,margin,familiar,correct');
   assert.is(lines.length, 1200);
@@ -111,12 +109,12 @@ test('--out writes a line for every row, of a test too', () => {
   for (const line of lines) assert.is(line.split(',')[7], String(Number(line.split(',')[2] === line.split(',')[3])));
 });
 
-test('a test file without labels is refused', () => {
+test('a test file without labels is refused', async () => {
   const bare = join(folder, 'bare.csv');
   writeFileSync(bare, 'warm,damp\n20,50\n21,50\n');
-  const { status, stderr } = run(rooms('some.csv', mixed), '--test', bare);
-  assert.is(status, 1);
-  assert.match(stderr, /no row has a label in column "room"/);
+  const { code, err } = await run(rooms('some.csv', mixed), '--test', bare);
+  assert.is(code, 1);
+  assert.match(err, /no row has a label in column "room"/);
 });
 
 test.run();

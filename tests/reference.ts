@@ -184,12 +184,14 @@ export class ReferenceLearner {
   /** Where a sample lies for all that is remembered: in anchored coordinates, Q6, or with a fixed scale standardised, Q8; NaN where a value is missing. */
   protected anchorage(x: ArrayLike<number>): Float64Array {
     const fixed = this.config.scale !== undefined && this.normaliser.standardise(x);
-    return Float64Array.from({ length: this.config.inputs }, (_, i) => {
-      if (decode(x[i]).missing) return NaN;
-      if (fixed) return fixed[i];
+    const places = new Float64Array(this.config.inputs);
+    for (let i = 0; i < places.length; i++) {
+      if (decode(x[i]).missing) places[i] = NaN;
+      else if (fixed) places[i] = fixed[i];
       // what a channel that has never varied may be nobody knows
-      return this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(unitsOf(x[i], this.anchors[i].exponent));
-    });
+      else places[i] = this.anchors[i].isUnvaried ? 0 : this.anchors[i].coordinate(unitsOf(x[i], this.anchors[i].exponent));
+    }
+    return places;
   }
 
   /** The same for `familiar`, Q4. */
@@ -199,7 +201,12 @@ export class ReferenceLearner {
 
   protected coarse(values: ArrayLike<number>): Float64Array {
     const fixed = this.config.scale !== undefined;
-    return Float64Array.from(values, (t, i) => (Number.isNaN(t) ? NaN : fixed ? clamp(Math.floor(t / 16), -127, 127) : this.anchors[i].place(t)));
+    const places = new Float64Array(values.length);
+    for (let i = 0; i < places.length; i++) {
+      const t = values[i];
+      places[i] = Number.isNaN(t) ? NaN : fixed ? clamp(Math.floor(t / 16), -127, 127) : this.anchors[i].place(t);
+    }
+    return places;
   }
 
   /** Anchors that fit, the votes on a sample of label y and whether they tell what they are worth, and then the sample into what the label usually is. */
@@ -311,7 +318,7 @@ export class ReferenceLearner {
       visit(layer, z);
       const neutral = layer.neutralActivity();
       const next = this.layers[this.layers.indexOf(layer) + 1];
-      z = next?.config.skipped ? Int32Array.of(...neutral, ...sample) : neutral;
+      z = next?.config.skipped ? joined(neutral, sample) : neutral;
     }
   }
 }
@@ -321,3 +328,11 @@ const bitsOf = ({ inputs, grid, bits }: IntegerConfig, layer: number): 8 | 16 =>
 
 /** How many windows fit side by side. */
 const steps = (side: number, { field, stride }: LocalUnits): number => 1 + Math.floor((side - field) / stride);
+
+/** One behind the other. */
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -1,20 +1,17 @@
 // WAV files: every coding, odd ones, other rates; windows of them; the commands on a folder of them.
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readWav, resample, soundWindows } from '../host/sources/wav.js';
-import { CLI, buildCli } from './command.js';
+import { buildCli, runCommand, type Ended } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('wav');
 
 test.before(() => buildCli());
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
-}
+const run = (...args: string[]): Promise<Ended> => runCommand(args);
 
 interface Made {
   code?: number;
@@ -57,7 +54,7 @@ function wav(values: readonly number[], { code = 1, bits = 16, channels = 1, rat
   return chunk('RIFF', body);
 }
 
-test('every coding gives what was recorded', () => {
+test('every coding gives what was recorded', async () => {
   const values = [0, 0.5, -0.5, 1, -1, 0.25];
   for (const [code, bits] of [[1, 8], [1, 16], [1, 24], [1, 32], [3, 32], [3, 64]] as const) {
     for (const extensible of [false, true]) {
@@ -69,16 +66,16 @@ test('every coding gives what was recorded', () => {
   }
 });
 
-test('of several channels it takes the mean', () => {
+test('of several channels it takes the mean', async () => {
   assert.equal([...readWav(wav([1, 0, -0.5, 0.5], { code: 3, bits: 32, channels: 2 })).samples], [0.5, 0]);
 });
 
-test('chunks that are no sound are passed over, one of odd length too', () => {
+test('chunks that are no sound are passed over, one of odd length too', async () => {
   const before = Buffer.concat([chunk('LIST', Buffer.from('INFOx')), chunk('bext', Buffer.alloc(602))]);
   assert.equal([...readWav(wav([0.5], { code: 3, bits: 32, before })).samples], [0.5]);
 });
 
-test('a file that was cut short, or whose recorder wrote no length, gives what is there', () => {
+test('a file that was cut short, or whose recorder wrote no length, gives what is there', async () => {
   const whole = wav([0.5, 0.25, 0.125], { code: 3, bits: 32 });
   assert.is(readWav(whole).missing, undefined);
   assert.equal([[...readWav(whole.subarray(0, -5)).samples], readWav(whole.subarray(0, -5)).missing], [[0.5], 2]);
@@ -89,27 +86,27 @@ test('a file that was cut short, or whose recorder wrote no length, gives what i
   }
 });
 
-test('what is no such file is named, with the way to make one of it', () => {
+test('what is no such file is named, with the way to make one of it', async () => {
   const refused = (bytes: Uint8Array, message: RegExp): void => void assert.throws(() => readWav(bytes), message);
-  refused(new Uint8Array(), /an empty file, not a WAV file; convert it to one: ffmpeg -i FILE FILE\.wav/);
-  refused(Buffer.from('OggS................'), /an Ogg file, not/);
-  refused(Buffer.from('fLaC................'), /a FLAC file/);
-  refused(Buffer.from('ID3.................'), /an MP3 file/);
-  refused(Buffer.from('....ftypM4A ........'), /an MP4 file/);
-  refused(Buffer.from('level,label\n1,2\n'), /something else, not a WAV file/);
-  refused(wav([0], { code: 6, bits: 8 }), /coding 6 is not read; PCM 8, PCM 16, .*: ffmpeg -i FILE -c:a pcm_s16le/);
-  refused(wav([0], { bits: 24, channels: 0 }), /0 channels; 1 to 64/);
-  refused(wav([0], { rate: 0 }), /0 samples a second; 1000 to 384000/);
+  await refused(new Uint8Array(), /an empty file, not a WAV file; convert it to one: ffmpeg -i FILE FILE\.wav/);
+  await refused(Buffer.from('OggS................'), /an Ogg file, not/);
+  await refused(Buffer.from('fLaC................'), /a FLAC file/);
+  await refused(Buffer.from('ID3.................'), /an MP3 file/);
+  await refused(Buffer.from('....ftypM4A ........'), /an MP4 file/);
+  await refused(Buffer.from('level,label\n1,2\n'), /something else, not a WAV file/);
+  await refused(wav([0], { code: 6, bits: 8 }), /coding 6 is not read; PCM 8, PCM 16, .*: ffmpeg -i FILE -c:a pcm_s16le/);
+  await refused(wav([0], { bits: 24, channels: 0 }), /0 channels; 1 to 64/);
+  await refused(wav([0], { rate: 0 }), /0 samples a second; 1000 to 384000/);
   assert.throws(() => readWav('a.wav' as never), /wav: expected a Uint8Array of the file, got a string/);
-  refused(wav([]), /there is no sound in it/);
-  refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
-  refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least/);
-  refused(wav([0.5], { bits: 24, block: 4 }), /4 bytes for a moment of 1 x PCM 24, which has 3; convert it: ffmpeg/);
+  await refused(wav([]), /there is no sound in it/);
+  await refused(wav([0.5]).subarray(0, 40), /there is no sound in it/);
+  await refused(wav([0.5]).subarray(0, 30), /a format of 10 bytes; 16 are the least/);
+  await refused(wav([0.5], { bits: 24, block: 4 }), /4 bytes for a moment of 1 x PCM 24, which has 3; convert it: ffmpeg/);
   for (const after of [chunk('LIST', Buffer.from('INFOISFT')), Buffer.concat([chunk('LIST', Buffer.from('odd')), chunk('id3 ', Buffer.alloc(40))])]) refused(wav([], { after }), /there is no sound in it/);
-  refused(Buffer.concat([Buffer.from('RIFF....WAVE'), chunk('data', Buffer.alloc(4))]), /its sound comes before its format/);
+  await refused(Buffer.concat([Buffer.from('RIFF....WAVE'), chunk('data', Buffer.alloc(4))]), /its sound comes before its format/);
 });
 
-test('another rate keeps a tone that both can have, and loses one that the lower cannot', () => {
+test('another rate keeps a tone that both can have, and loses one that the lower cannot', async () => {
   const tone = (hertz: number, rate: number): Float32Array => Float32Array.from({ length: rate / 2 }, (_, t) => Math.sin((2 * Math.PI * hertz * t) / rate));
   for (const [from, to] of [[44100, 16000], [8000, 16000], [22050, 8000], [48000, 16000]] as const) {
     const [got, want] = [resample(tone(1000, from), from, to), tone(1000, to)];
@@ -121,7 +118,7 @@ test('another rate keeps a tone that both can have, and loses one that the lower
   assert.throws(() => resample(new Float32Array(4), 0, 8000), /resample: from 0 to 8000/);
 });
 
-test('a short recording is one window in its middle, one of less than two its loudest, a longer one is cut up', () => {
+test('a short recording is one window in its middle, one of less than two its loudest, a longer one is cut up', async () => {
   const pieces = (length: number, loud = 0): { t: number; x: number[] }[] =>
     [...soundWindows({ samples: Float32Array.from({ length }, (_, t) => (t >= loud && t < loud + 4 ? 1 : 0.1)), rate: 8 }, { audio: 8, samples: 8 })].map(({ x, t }) => ({ t, x: [...x] }));
   assert.equal(pieces(4), [{ t: -0.25, x: [0, 0, 1, 1, 1, 1, 0, 0] }]);
@@ -133,7 +130,7 @@ test('a short recording is one window in its middle, one of less than two its lo
   assert.throws(() => [...soundWindows({ samples: new Float32Array(20), rate: 8 }, { audio: 8, samples: 8, hop: 0 })], /"hop" must be a whole number/);
 });
 
-test('the commands teach a folder of sounds, and answer files of it by their names', () => {
+test('the commands teach a folder of sounds, and answer files of it by their names', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onward-wav-'));
   try {
     const sound = (pitch: number, take: number) => Array.from({ length: 8000 }, (_, t) => (t > 300 * take && t < 4000 + 300 * take ? 0.5 : 0.01) * Math.sin((pitch + take / 200) * t) + 0.01 * Math.sin(t * t));
@@ -145,82 +142,82 @@ test('the commands teach a folder of sounds, and answer files of it by their nam
     writeFileSync(join(folder, 'what.wav'), wav(Array.from({ length: 3 }, () => sound(0.15, 3)).flat(), { rate: 8000 }));
     writeFileSync(join(folder, 'taught', 'low', '._3.wav'), 'of macOS');
     const model = join(folder, 'model');
-    const taught = run('eval', join(folder, 'taught'), '--audio', '8000', '--passes', '4', '--exemplars', '20', '--save', model);
-    assert.is(taught.status, 0, taught.stderr);
-    assert.match(taught.stdout, /16\s+161 inputs, 2 labels/);
-    const answers = run('predict', model, folder);
-    assert.is(answers.status, 0, answers.stderr);
-    const ids = answers.stdout.split('\n').map((line) => line.split(',').slice(1, 3).join(' '));
-    assert.ok(ids.includes('high-09.wav high'), answers.stdout);
-    assert.ok(ids.includes('what.wav 0.50 s low'), answers.stdout);
-    assert.match(answers.stderr, /100\.0 % of the 1 with a label are right/);
-    const learned = run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'store'));
-    assert.match(learned.stderr, /16 samples, 16 learned/);
-    const again = run('learn', '--source', join(folder, 'taught'), '--audio', '16000', '--store', join(folder, 'store'));
-    assert.match(again.stderr, /the stored learner has 1 s of sound at 8000 Hz: leave --audio and --seconds out/);
+    const taught = await run('eval', join(folder, 'taught'), '--audio', '8000', '--passes', '4', '--exemplars', '20', '--save', model);
+    assert.is(taught.code, 0, taught.err);
+    assert.match(taught.out, /16\s+161 inputs, 2 labels/);
+    const answers = await run('predict', model, folder);
+    assert.is(answers.code, 0, answers.err);
+    const ids = answers.out.split('\n').map((line) => line.split(',').slice(1, 3).join(' '));
+    assert.ok(ids.includes('high-09.wav high'), answers.out);
+    assert.ok(ids.includes('what.wav 0.50 s low'), answers.out);
+    assert.match(answers.err, /100\.0 % of the 1 with a label are right/);
+    const learned = await run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'store'));
+    assert.match(learned.err, /16 samples, 16 learned/);
+    const again = await run('learn', '--source', join(folder, 'taught'), '--audio', '16000', '--store', join(folder, 'store'));
+    assert.match(again.err, /the stored learner has 1 s of sound at 8000 Hz: leave --audio and --seconds out/);
     for (const [wrong, right] of [[['--audio', '8000', '--seconds', '2'], ['--audio', '8000', '--seconds', '1']], [['--seconds', '0.5'], ['--seconds', '1']]] as const) {
-      assert.match(run('learn', '--source', join(folder, 'taught'), ...wrong, '--store', join(folder, 'store')).stderr, /the stored learner has 1 s of sound at 8000 Hz: leave/);
-      assert.is(run('learn', '--source', join(folder, 'taught'), ...right, '--store', join(folder, 'store')).status, 0);
-      assert.match(run('predict', model, join(folder, 'high-09.wav'), ...wrong).stderr, /the model has 1 s of sound at 8000 Hz: leave/);
-      assert.is(run('predict', model, join(folder, 'high-09.wav'), ...right).status, 0);
+      assert.match((await run('learn', '--source', join(folder, 'taught'), ...wrong, '--store', join(folder, 'store'))).err, /the stored learner has 1 s of sound at 8000 Hz: leave/);
+      assert.is((await run('learn', '--source', join(folder, 'taught'), ...right, '--store', join(folder, 'store'))).code, 0);
+      assert.match((await run('predict', model, join(folder, 'high-09.wav'), ...wrong)).err, /the model has 1 s of sound at 8000 Hz: leave/);
+      assert.is((await run('predict', model, join(folder, 'high-09.wav'), ...right)).code, 0);
     }
     // one bad file leaves the others
     writeFileSync(join(folder, 'taught', 'low', 'none.wav'), '');
     mkdirSync(join(folder, 'taught', 'low', 'folder.wav'));
     writeFileSync(join(folder, 'taught', 'high', 'short.wav'), wav(sound(0.9, 1), { rate: 8000 }).subarray(0, 44 + 8000));
-    const rest = run('eval', join(folder, 'taught'), '--audio', '8000', '--json');
-    assert.is(rest.stderr.split('\n').filter((line) => /low.none\.wav: left out: wav: an empty file, not a WAV file/.test(line)).length, 1, rest.stderr);
-    assert.match(rest.stderr, /low.folder\.wav: left out: EISDIR/);
-    assert.match(rest.stderr, /high.short\.wav: cut short: of 1\.00 s it has 0\.50, which are used/);
-    assert.equal([JSON.parse(rest.stdout).samples, JSON.parse(rest.stdout).warnings.length], [17, 3]);
-    const heard = run('predict', model, join(folder, 'taught'));
-    assert.match(heard.stderr, /none\.wav: left out[^]*short\.wav: cut short|short\.wav: cut short[^]*none\.wav: left out/);
-    assert.is(heard.stdout.trim().split('\n').length, 1 + 17);
-    assert.match(run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'rest')).stderr, /none\.wav: left out[^]*17 samples, 17 learned/);
-    assert.is(run('predict', model, join(folder, 'taught'), '--quiet').stderr, '');
-    const tasks = run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
-    assert.match(run('inspect', model).stdout, /sound +8,000 Hz +windows of 1 s, 20 bands\n/);
-    assert.equal(JSON.parse(run('inspect', model, '--json').stdout).sound, { audio: 8000, samples: 8000, bands: 20 });
+    const rest = await run('eval', join(folder, 'taught'), '--audio', '8000', '--json');
+    assert.is(rest.err.split('\n').filter((line) => /low.none\.wav: left out: wav: an empty file, not a WAV file/.test(line)).length, 1, rest.err);
+    assert.match(rest.err, /low.folder\.wav: left out: EISDIR/);
+    assert.match(rest.err, /high.short\.wav: cut short: of 1\.00 s it has 0\.50, which are used/);
+    assert.equal([JSON.parse(rest.out).samples, JSON.parse(rest.out).warnings.length], [17, 3]);
+    const heard = await run('predict', model, join(folder, 'taught'));
+    assert.match(heard.err, /none\.wav: left out[^]*short\.wav: cut short|short\.wav: cut short[^]*none\.wav: left out/);
+    assert.is(heard.out.trim().split('\n').length, 1 + 17);
+    assert.match((await run('learn', '--source', join(folder, 'taught'), '--audio', '8000', '--store', join(folder, 'rest'))).err, /none\.wav: left out[^]*17 samples, 17 learned/);
+    assert.is((await run('predict', model, join(folder, 'taught'), '--quiet')).err, '');
+    const tasks = await run('eval', join(folder, 'taught'), '--tasks', 'label', '--labels-per-task', '1', '--quiet');
+    assert.match((await run('inspect', model)).out, /sound +8,000 Hz +windows of 1 s, 20 bands\n/);
+    assert.equal(JSON.parse((await run('inspect', model, '--json')).out).sound, { audio: 8000, samples: 8000, bands: 20 });
     // silence has no answer; a new label is no fault of who teaches it
     mkdirSync(join(folder, 'new', 'none'), { recursive: true });
     writeFileSync(join(folder, 'new', 'none', '1.wav'), wav(Array(8000).fill(0), { rate: 8000 }));
-    assert.match(run('predict', model, join(folder, 'new')).stdout, /none.1\.wav,unknown,0\.5,/);
-    const taughtNew = run('learn', '--source', join(folder, 'new'), '--store', join(folder, 'rest'));
-    assert.match(taughtNew.stderr, /1 label was not in the file that was learned \(none\): no answer names it before it is learned/);
-    assert.match(taughtNew.stdout, /"label":"unknown","probability":0\.5,/);
-    assert.is(tasks.status, 0, tasks.stderr);
+    assert.match((await run('predict', model, join(folder, 'new'))).out, /none.1\.wav,unknown,0\.5,/);
+    const taughtNew = await run('learn', '--source', join(folder, 'new'), '--store', join(folder, 'rest'));
+    assert.match(taughtNew.err, /1 label was not in the file that was learned \(none\): no answer names it before it is learned/);
+    assert.match(taughtNew.out, /"label":"unknown","probability":0\.5,/);
+    assert.is(tasks.code, 0, tasks.err);
 
-    const refused = (message: RegExp, ...args: string[]): void => {
-      const { status, stderr } = run(...args);
-      assert.ok(status !== 0);
-      assert.match(stderr, message);
+    const refused = async (message: RegExp, ...args: string[]): Promise<void> => {
+      const { code, err } = await run(...args);
+      assert.ok(code !== 0);
+      assert.match(err, message);
     };
-    refused(/--audio must be 8000 or 16000, got 12000/, 'eval', folder, '--audio', '12000');
+    await refused(/--audio must be 8000 or 16000, got 12000/, 'eval', folder, '--audio', '12000');
     writeFileSync(join(folder, 'rows.csv'), 'a,label\n1,x\n2,y\n');
-    refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
-    refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
-    refused(/--drop is of tables; a sound has the label/, 'eval', join(folder, 'taught'), '--drop', 'level');
-    refused(/--label is of tables/, 'learn', '--source', join(folder, 'taught'), '--label', 'level', '--store', join(folder, 'other'));
-    refused(/--take is of tables/, 'predict', model, join(folder, 'taught'), '--take', 'level');
-    refused(/--target is of tables/, 'eval', join(folder, 'taught'), '--target', 'level');
-    refused(/every sound is "none"; two labels are needed to learn a difference: give each a folder/, 'eval', join(folder, 'new'));
-    refused(/is a learner that hears sound; onward export takes a learner, detector or regressor; onward predict, .* take it, a program loads it \(loadSoundLearner/, 'export', join(folder, 'out'), model);
-    assert.match(run('predict', model, join(folder, 'taught', 'high')).stderr, /8 with a label are right/); // numbers alone: the folder says
+    await refused(/--seconds is of WAV files/, 'eval', join(folder, 'rows.csv'), '--seconds', '2');
+    await refused(/--window is of tables; --seconds says/, 'eval', join(folder, 'taught'), '--window', '8');
+    await refused(/--drop is of tables; a sound has the label/, 'eval', join(folder, 'taught'), '--drop', 'level');
+    await refused(/--label is of tables/, 'learn', '--source', join(folder, 'taught'), '--label', 'level', '--store', join(folder, 'other'));
+    await refused(/--take is of tables/, 'predict', model, join(folder, 'taught'), '--take', 'level');
+    await refused(/--target is of tables/, 'eval', join(folder, 'taught'), '--target', 'level');
+    await refused(/every sound is "none"; two labels are needed to learn a difference: give each a folder/, 'eval', join(folder, 'new'));
+    await refused(/is a learner that hears sound; onward export takes a learner, detector or regressor; onward predict, .* take it, a program loads it \(loadSoundLearner/, 'export', join(folder, 'out'), model);
+    assert.match((await run('predict', model, join(folder, 'taught', 'high'))).err, /8 with a label are right/); // numbers alone: the folder says
     mkdirSync(join(folder, 'empty'));
-    refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
+    await refused(/empty: there is no \.wav in this folder/, 'eval', join(folder, 'empty'));
     writeFileSync(join(folder, 'empty', 'song.wav'), 'ID3 song.........');
-    refused(/empty: no WAV file in this folder can be read; .*song\.wav: wav: an MP3 file, not a WAV file/, 'eval', join(folder, 'empty'));
+    await refused(/empty: no WAV file in this folder can be read; .*song\.wav: wav: an MP3 file, not a WAV file/, 'eval', join(folder, 'empty'));
     const rows = join(folder, 'rows-model');
-    run('eval', join(folder, 'rows.csv'), '--save', rows);
-    refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
+    await run('eval', join(folder, 'rows.csv'), '--save', rows);
+    await refused(/is sound, and this model was taught none/, 'predict', rows, join(folder, 'high-09.wav'));
     mkdirSync(join(folder, 'shots.png'));
-    refused(/shots\.png is a folder, of which WAV files are read, and this model was taught no sound: it takes rows of numbers$/m, 'predict', rows, join(folder, 'shots.png'));
+    await refused(/shots\.png is a folder, of which WAV files are read, and this model was taught no sound: it takes rows of numbers$/m, 'predict', rows, join(folder, 'shots.png'));
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test('a recording is taught or tested, never both', () => {
+test('a recording is taught or tested, never both', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onward-wav-'));
   const evaluated = (...options: string[]) => run('eval', folder, '--audio', '8000', '--json', ...options);
   const record = (take: number): void => {
@@ -228,15 +225,15 @@ test('a recording is taught or tested, never both', () => {
   };
   try {
     record(1);
-    assert.match(evaluated('--test-share', '0.4').stderr, /of no label are there two recordings, and windows of one overlap; give other recordings with --test FILE/);
-    assert.match(evaluated('--tasks', 'label', '--labels-per-task', '1').stderr, /none of a label that comes in two recordings/);
+    assert.match((await evaluated('--test-share', '0.4')).err, /of no label are there two recordings, and windows of one overlap; give other recordings with --test FILE/);
+    assert.match((await evaluated('--tasks', 'label', '--labels-per-task', '1')).err, /none of a label that comes in two recordings/);
     record(2);
     record(3);
     // 4 windows of each of 3 recordings of 2 labels: two fifths are 5 windows of a label, which 2 recordings have
-    for (const options of [['--shuffle'], ['--in-order']]) assert.is(JSON.parse(evaluated('--test-share', '0.4', ...options).stdout).testSamples, options[0] === '--shuffle' ? 16 : 12);
-    assert.equal(JSON.parse(evaluated('--folds', '3').stdout).folds.map(({ samples }: { samples: number }) => samples), [8, 8, 8]);
-    assert.equal(JSON.parse(evaluated('--tasks', 'label', '--labels-per-task', '1', '--test-share', '0.4').stdout).tasks.map((task: { test: number }) => task.test), [8, 8]);
-    assert.match(evaluated('--shuffle').stdout, /windows of one recording overlap, and --shuffle asks/);
+    for (const options of [['--shuffle'], ['--in-order']]) assert.is(JSON.parse((await evaluated('--test-share', '0.4', ...options)).out).testSamples, options[0] === '--shuffle' ? 16 : 12);
+    assert.equal(JSON.parse((await evaluated('--folds', '3')).out).folds.map(({ samples }: { samples: number }) => samples), [8, 8, 8]);
+    assert.equal(JSON.parse((await evaluated('--tasks', 'label', '--labels-per-task', '1', '--test-share', '0.4')).out).tasks.map((task: { test: number }) => task.test), [8, 8]);
+    assert.match((await evaluated('--shuffle')).out, /windows of one recording overlap, and --shuffle asks/);
   } finally {
     rmSync(folder, { recursive: true });
   }

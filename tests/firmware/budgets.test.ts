@@ -18,11 +18,8 @@ const { learners: budgets, detectors: detectorBudgets } = JSON.parse(readFileSyn
 };
 const kinds = ['predict', 'learn', 'learnMost', 'flash', 'ram', 'stack'] as const;
 
-let recording: Play | undefined;
-async function fan(): Promise<Play> {
-  const { labels, windows } = await fanWindows(1);
-  return (recording ??= playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes));
-}
+let recording: Promise<Play> | undefined;
+const fan = (): Promise<Play> => (recording ??= fanWindows(1).then(({ labels, windows }) => playOf(windows.filter(measuredWindows), labels, learners.fan.window!.axes)));
 
 /** The simulators give the same numbers every time, so each learner is measured once on a board. */
 const measured = new Map<string, Promise<Measurement>>();

@@ -11,6 +11,14 @@ import { needs } from '../suite.js';
 /** For programs that check every access of the core, and are not for speed: clang makes them in 0.5 s, gcc in 1.5. */
 export const COMPILER = needs('clang', '').present ? 'clang' : 'gcc';
 
+/** Variables of a program's own Makefile, where it is not about what an optimiser makes of it: clang takes 0.5 s, gcc as a Makefile has it 3. */
+export const UNOPTIMISED = { CC: COMPILER, CFLAGS: '-std=c11 -O0 -Wall -Wextra -Werror' };
+
+/** Makes a program by its Makefile, all of it anew. */
+export function make(folder: string, variables: Readonly<Record<string, string>> = {}): void {
+  execFileSync('make', ['-s', '-B', '-C', folder, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)], { stdio: 'pipe' });
+}
+
 export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'onward-export-'));
   try {

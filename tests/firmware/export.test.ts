@@ -17,7 +17,7 @@ import { resolveRegressorConfig } from '../../host/regressor/config.js';
 import { decodeRegressor } from '../../host/regressor/snapshot.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
-import { inFolder, run } from './c-program.js';
+import { COMPILER, UNOPTIMISED, inFolder, make, run } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const test = suite('exported C on the host', needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make'));
@@ -30,7 +30,7 @@ for (const name of ['wide16', 'small', 'fan'] as const) {
       const config = learners[name];
       const samples = samplesFor(config, 200, 9);
       exportLearner('generic', folder, config);
-      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      make(folder);
       execFileSync('./learn', ['half.onward'], { cwd: folder, input: text(samples.slice(0, 100)) });
       execFileSync('./learn', ['whole.onward', 'half.onward'], { cwd: folder, input: text(samples.slice(100)) });
 
@@ -49,7 +49,7 @@ test('learned state travels with the export', () =>
     const node = await judge(config);
     for (const { x, label } of samplesFor(config, 50, 1)) node.learn(x, node.labels[label]!);
     exportLearner('generic', folder, config, decodeSnapshot(node.save()).state);
-    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    make(folder, UNOPTIMISED);
     execFileSync('./learn', ['out.onward'], { cwd: folder, input: '' });
     assert.equal(readFileSync(join(folder, 'out.onward')), Buffer.from(node.save()));
   }));
@@ -59,7 +59,7 @@ test('room for more labels than there are: the board uses those that have a name
     const config = resolveConfig({ inputs: 16, units: [32], labels: ['a', 'b'], labelCapacity: 5, bits: 8 });
     const samples = samplesFor(config, 60, 2);
     exportLearner('generic', folder, config);
-    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    make(folder, UNOPTIMISED);
     execFileSync('./learn', ['out.onward'], { cwd: folder, input: text(samples) });
 
     const node = await judge(config);
@@ -82,7 +82,7 @@ for (const mode of ['streaming', 'commissioned'] as const) {
       const config = resolveDetectorConfig({ channels: 3, mode, warmup: 300 });
       const node = await detectorJudge(config);
       await exportDetector(folder, config);
-      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      make(folder);
       const told = execFileSync('./detect', ['half.onward'], { cwd: folder, input: lines(readings.slice(0, 450)), encoding: 'utf8' });
       const expected = (rows: readonly Float32Array[]) => rows.flatMap((x, row) => (node.observe(x).alarm ? [row] : []));
       const rowsIn = (text: string) => text.split('\n').filter(Boolean).map((line) => Number(/^alarm,(\d+),\d+,\d$/.exec(line)![1]) - 1);
@@ -95,7 +95,7 @@ for (const mode of ['streaming', 'commissioned'] as const) {
       assert.equal(readFileSync(join(folder, 'whole.onward')), Buffer.from(node.save()));
 
       await exportDetector(folder, config, state);
-      execFileSync('make', ['-s', '-B', '-C', folder], { stdio: 'pipe' });
+      make(folder, UNOPTIMISED);
       execFileSync('./detect', ['carried.onward'], { cwd: folder, input: lines(readings.slice(450)) });
       assert.equal(readFileSync(join(folder, 'carried.onward')), Buffer.from(node.save()));
     }));
@@ -105,7 +105,7 @@ test('a detector tells each line that is none, goes on with the next, and keeps 
   inFolder(async (folder) => {
     const config = resolveDetectorConfig({ channels: 3 });
     await exportDetector(folder, config);
-    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    make(folder, UNOPTIMISED);
     const input = `a,b,c\r\n1,2,3\r\n1 2 3\n\n1,2\n1,abc,3\n ${'7'.repeat(41)} , 2,3\n 4 ,\tnan, -5e-1 \n1,2,3,4\n1,2,`;
     const told = execFileSync('./detect', ['out.onward'], { cwd: folder, input, encoding: 'utf8' });
     assert.equal(told.split('\n'), [
@@ -132,7 +132,7 @@ for (const ahead of [0, 3]) {
       const foresee = (part: readonly Float32Array[], ...names: string[]): string[] =>
         execFileSync('./foresee', names, { cwd: folder, input: lines(part), encoding: 'utf8' }).trim().split('\n').map((line) => line.split(',').map((word) => Math.fround(Number(word))).join());
       await exportRegressor(folder, config, ahead);
-      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      make(folder);
       assert.equal(foresee(rows.slice(0, 150), 'half.onward'), answers(rows.slice(0, 150)));
       assert.equal(readFileSync(join(folder, 'half.onward')), Buffer.from(node.save()));
       const { state } = decodeRegressor(node.save());
@@ -142,7 +142,7 @@ for (const ahead of [0, 3]) {
       assert.match(execFileSync('./foresee', ['none.onward'], { cwd: folder, input: '1,2\n1,x,3\n', encoding: 'utf8' }), /^error,1,2 values, a line has 2 and the number\nerror,2,value 2 of 3 is no number\n$/);
 
       await exportRegressor(folder, config, ahead, state);
-      execFileSync('make', ['-s', '-B', '-C', folder], { stdio: 'pipe' });
+      make(folder, UNOPTIMISED);
       foresee([], 'carried.onward');
       assert.equal(readFileSync(join(folder, 'carried.onward')), readFileSync(join(folder, 'half.onward')));
     }));
@@ -217,7 +217,7 @@ int main(void) {
   return 0;
 }
 `);
-    execFileSync('gcc', ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', 'main.c', 'first/learner.c', 'second/learner.c', 'guard/detector.c', '-o', 'all'], { cwd: folder, stdio: 'pipe' });
+    execFileSync(COMPILER, ['-std=c11', '-O0', '-Wall', '-Wextra', '-Werror', 'main.c', 'first/learner.c', 'second/learner.c', 'guard/detector.c', '-o', 'all'], { cwd: folder, stdio: 'pipe' });
     execFileSync('./all', [], { cwd: folder, input: lines(readings, ' ') });
     const [one, two, guard] = [await judge(first), await judge(second), await detectorJudge(detecting)];
     readings.forEach((x, t) => {
@@ -264,7 +264,7 @@ int main(void) {
   return 0;
 }
 `);
-    execFileSync('gcc', ['-std=c11', '-Wall', '-Wextra', '-Werror', '-DPUMP_SEVERAL', '-DGUARD_SEVERAL', '-DPUMP_CORE_CHECKED', '-DGUARD_CORE_CHECKED', '-I', '.', 'main.c', 'pump/learner.c', 'guard/detector.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+    execFileSync(COMPILER, ['-std=c11', '-O0', '-Wall', '-Wextra', '-Werror', '-DPUMP_SEVERAL', '-DGUARD_SEVERAL', '-DPUMP_CORE_CHECKED', '-DGUARD_CORE_CHECKED', '-I', '.', 'main.c', 'pump/learner.c', 'guard/detector.c', '-o', 'program'], { cwd: folder, stdio: 'pipe' });
     execFileSync('./program', [], { cwd: folder, stdio: 'pipe' });
     const pumps = await Promise.all([0, 1, 2].map(() => judge(config)));
     const guards = await Promise.all([0, 1].map(() => detectorJudge(detecting)));
@@ -287,7 +287,7 @@ test('a learner without any label is refused before anything is compiled', () =>
 test('a damaged or foreign snapshot is refused', () =>
   inFolder(async (folder) => {
     exportLearner('generic', folder, learners.small);
-    execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+    make(folder, UNOPTIMISED);
     execFileSync('./learn', ['out.onward'], { cwd: folder, input: '' });
     execFileSync('sh', ['-c', "cp out.onward bad.onward && printf '\\377\\376' | dd of=bad.onward bs=1 seek=300 conv=notrunc"], { cwd: folder, stdio: 'pipe' });
     assert.throws(() => execFileSync('./learn', ['x', 'bad.onward'], { cwd: folder, input: '', stdio: 'pipe' }), /\(-2\)/);
@@ -345,6 +345,9 @@ const KINDS = {
   windows: resolveConfig({ window: { axes: 2, samples: 8 }, units: [8], labels: ['a', 'b'] }),
 };
 
+/** All that gcc says before it makes code, in a quarter of the time: that is left to a linker, which never comes. */
+const NO_CODE = ['-O0', '-flto', '-c'];
+
 for (const compiler of ['gcc', 'clang']) {
   const strict = suite(`exported sources and ${compiler}`, needs(compiler, `sudo apt-get install --no-install-recommends ${compiler}`), needs('g++', 'sudo apt-get install --no-install-recommends g++'));
   strict('C99 and C++11, -Wall -Wextra -Wconversion -pedantic -Werror', () =>
@@ -355,8 +358,8 @@ for (const compiler of ['gcc', 'clang']) {
       for (const kind of [...Object.keys(KINDS), 'detector', 'regressor']) {
         const files = kind in KINDS ? ['learner.c', 'lines.c', 'main.c'] : [`${kind}.c`];
         for (const [language, standard] of [['c', 'c99'], ['c++', 'c++11']]) {
-          // gcc says some of its warnings, of functions that nothing uses for one, only when it goes on to the code; C++ is for what the language refuses, and that its front end does
-          const how = compiler === 'gcc' && language === 'c' ? ['-O0', '-c'] : ['-fsyntax-only'];
+          // gcc says some of its warnings, of functions that nothing uses for one, only when it goes on, but before it makes code; C++ is for what the language refuses, and that its front end does
+          const how = compiler === 'gcc' && language === 'c' ? NO_CODE : ['-fsyntax-only'];
           execFileSync(compiler, ['-x', language!, `-std=${standard}`, '-pedantic', '-Wall', '-Wextra', '-Wconversion', '-Werror', '-include', 'signed.h', ...how, ...files], { cwd: join(folder, kind), stdio: 'pipe' });
         }
       }
@@ -388,8 +391,8 @@ for (const board of boards) {
       inFolder(async (folder) => {
         exportLearner('pico', folder, learners.fan, undefined, name);
         const gcc = board.platform === 'semihost-riscv' ? 'riscv64-unknown-elf-gcc' : 'arm-none-eabi-gcc';
-        const optimised = name === 'onward' ? '-O2' : '-O0'; // a name is nothing to an optimiser
-        for (const file of ['learner.c', 'store.c']) execFileSync(gcc, [...board.cpu, '-std=c11', optimised, '-c', '-ffreestanding', '-Wall', '-Wextra', '-Werror', file], { cwd: folder, stdio: 'pipe' });
+        const how = name === 'onward' ? ['-O2', '-c'] : NO_CODE; // a name is nothing to what makes code
+        for (const file of ['learner.c', 'store.c']) execFileSync(gcc, [...board.cpu, '-std=c11', ...how, '-ffreestanding', '-Wall', '-Wextra', '-Werror', file], { cwd: folder, stdio: 'pipe' });
       }));
   }
   cross.run();

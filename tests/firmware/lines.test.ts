@@ -16,6 +16,7 @@ import { loadLearner } from '../../host/index.js';
 import type { Learner } from '../../host/learner.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { assert, needs, suite } from '../suite.js';
+import { COMPILER, UNOPTIMISED } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const gcc = [needs('gcc', 'sudo apt-get install gcc make'), needs('make', 'sudo apt-get install gcc make')];
@@ -104,11 +105,13 @@ function compare(answers: readonly string[], expected: readonly string[], lines:
 }
 
 const host = suite('lines on the host', ...gcc);
+host.before(() => void Object.assign(process.env, UNOPTIMISED)); // of the Makefile that programs are made with
+host.after(() => Object.keys(UNOPTIMISED).forEach((name) => delete process.env[name]));
 
 host('900 lines, four in ten mistyped, with any end of line: each is answered, and the state is that of Node over the good ones', () =>
   inFolder(async (folder) => {
     exportLearner('generic', folder, config);
-    execFileSync('gcc', ['-DCORE_CHECKED', '-c', 'learner.c'], { cwd: folder, stdio: 'pipe' });
+    execFileSync(COMPILER, ['-DCORE_CHECKED', '-c', 'learner.c'], { cwd: folder, stdio: 'pipe' });
     execFileSync('gcc', ['-g', '-fsanitize=address,undefined', '-fno-sanitize-recover', 'main.c', 'lines.c', 'learner.o', '-o', 'learn'], { cwd: folder, stdio: 'pipe' });
     const node = await judge(config);
     const { lines, expected } = typed(node, 900, 11, ['\n', '\r\n', '\r', '\n\n']);

@@ -16,7 +16,7 @@ import { resolveConfig, type LearnerConfig } from '../../host/config.js';
 import { decodeSnapshot } from '../../host/snapshot.js';
 import { encodeFrame, readFrame, type Frame } from '../../host/sources/slip.js';
 import { assert, needs, suite } from '../suite.js';
-import { COMPILER } from './c-program.js';
+import { UNOPTIMISED, make } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const shape = { inputs: 6, units: [12], labels: ['a', 'b', 'c'] };
@@ -51,10 +51,13 @@ async function taught(config: LearnerConfig, samples: readonly LabelledSample[])
   return node;
 }
 
+/** One of each core. */
+const OF_EACH_CORE = /^(exemplars|local.*|room for two labels more)$/;
+
 for (const board of ['rp2040', 'microbit', 'riscv']) {
   const test = suite(`all that a learner has, on ${board}`, ...toolsOf(board));
   // every kind on one board; on the others one of each core
-  for (const [kind, config] of Object.entries(KINDS).filter(([kind, { window }]) => !window && (board === 'rp2040' || /^(exemplars|local.*|room for two labels more)$/.test(kind)))) {
+  for (const [kind, config] of Object.entries(KINDS).filter(([kind, { window }]) => !window && (board === 'rp2040' || OF_EACH_CORE.test(kind)))) {
     test(`${kind}: the bytes of Node`, async () => {
       const samples = lessons(config, 120, 5);
       const { device } = buildDevice(boardNamed(board), learnerSource(resolveConfig(config)), { checked: board === 'rp2040', saveEvery: 1000 });
@@ -149,7 +152,7 @@ for (const [kind, config] of Object.entries(KINDS)) {
     try {
       const samples = lessons(config, 160, 9);
       exportLearner('generic', folder, resolveConfig(config));
-      execFileSync('make', ['-s', '-C', folder], { stdio: 'pipe' });
+      make(folder, OF_EACH_CORE.test(kind) ? {} : UNOPTIMISED);
       execFileSync('./learn', ['half.onward'], { cwd: folder, input: text(samples.slice(0, 100)), stdio: ['pipe', 'ignore', 'ignore'] });
       execFileSync('./learn', ['whole.onward', 'half.onward'], { cwd: folder, input: text(samples.slice(100)), stdio: ['pipe', 'ignore', 'ignore'] });
       const half = (await taught(config, samples.slice(0, 100))).save();
@@ -159,7 +162,7 @@ for (const [kind, config] of Object.entries(KINDS)) {
 
       const { config: learned, state } = decodeSnapshot(half);
       exportLearner('generic', folder, learned, state);
-      execFileSync('make', ['-s', '-C', folder, `CC=${COMPILER}`, 'CFLAGS=-std=c11 -O0 -DCORE_CHECKED -Wall -Wextra -Werror'], { stdio: 'pipe' }); // now with every access checked
+      make(folder, { ...UNOPTIMISED, CFLAGS: `${UNOPTIMISED.CFLAGS} -DCORE_CHECKED` }); // now with every access checked
       execFileSync('./learn', ['again.onward'], { cwd: folder, input: text(samples.slice(100)), stdio: ['pipe', 'ignore', 'ignore'] });
       assert.equal(readFileSync(join(folder, 'again.onward')), whole);
     } finally {

@@ -13,6 +13,7 @@ import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
 import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { assert, needs, suite } from '../suite.js';
+import { COMPILER } from './c-program.js';
 
 const source = resolve('build/micropython');
 const python = suite('MicroPython', needs('gcc', 'sudo apt-get install gcc'), needs('make', 'sudo apt-get install make'), needs("MicroPython's source", 'bash scripts/micropython.sh', existsSync(join(source, 'py/py.mk'))));
@@ -34,6 +35,7 @@ const VARIANT = `#define MICROPY_CONFIG_ROM_LEVEL (MICROPY_CONFIG_ROM_LEVEL_CORE
 `;
 const SHIPPED = '$(if $(findstring pump_learner,$<),-Os)'; // one of the modules is compiled as it is in a port: optimised, and without checks
 const OPTIONS = {
+  CC: COMPILER,
   COPT: ['-O0', ...['', 'LEARNER_', 'GUARD_', 'WATCH_'].map((name) => `-D${name}CORE_CHECKED`)].join(' '), // a core that checks every access has no -O2 of its own
   STRIP: '', FROZEN_MANIFEST: '', compile_c: `$(CC) $(CFLAGS) ${SHIPPED} -g0 -c -o $@ $<`, // dependencies of a build that is made once are not written
   SRC_EXTMOD_C: ['vfs', 'vfs_posix', 'vfs_posix_file', 'vfs_blockdev', 'vfs_reader', 'modvfs', 'modos', 'virtpin'].map((file) => `extmod/${file}.c`).join(' '),

@@ -14,7 +14,7 @@ import { samplesFor } from '../../firmware-sim/vectors.js';
 import { resolveConfig } from '../../host/config.js';
 import { resolveDetectorConfig } from '../../host/detector/config.js';
 import { assert, needs, suite } from '../suite.js';
-import { inFolder } from './c-program.js';
+import { COMPILER, inFolder } from './c-program.js';
 import { toolsOf } from './tools.js';
 
 const detecting = resolveDetectorConfig({ channels: 3 });
@@ -185,7 +185,7 @@ int main(void) {
   return pump_save(out, pump) || guard_save(out, guard) || fclose(pump) || fclose(guard);
 }
 `);
-  execFileSync('gcc', ['-std=c11', '-DPUMP_CORE_CHECKED', '-DGUARD_CORE_CHECKED', '-Wall', '-Wextra', '-Werror', ...includes.flatMap((each) => ['-I', each]), 'main.c', ...sources, '-o', 'program'], { cwd: folder, stdio: 'pipe' });
+  execFileSync(COMPILER, ['-std=c11', '-O0', '-DPUMP_CORE_CHECKED', '-DGUARD_CORE_CHECKED', '-Wall', '-Wextra', '-Werror', ...includes.flatMap((each) => ['-I', each]), 'main.c', ...sources, '-o', 'program'], { cwd: folder, stdio: 'pipe' });
   execFileSync('./program', [], { cwd: folder });
   const [pump, node] = [await judge(config), await detectorJudge(detecting)];
   for (let t = 0; t < 90; t++) {

@@ -93,7 +93,8 @@ export class Decorrelator {
     this.R.forEach((row, i) => {
       for (let j = 0; j <= i; j++) sums[j] += row[j] * y[i];
     });
-    const d = Int32Array.from(sums, (sum) => clamp(roundShift(sum, this.fraction + 2), -ACTIVITY_LIMIT, ACTIVITY_LIMIT));
+    const d = new Int32Array(this.inputs);
+    for (let j = 0; j < d.length; j++) d[j] = clamp(roundShift(sums[j], this.fraction + 2), -ACTIVITY_LIMIT, ACTIVITY_LIMIT);
     return { d, length: this.lengthOf(y) };
   }
 
@@ -105,11 +106,14 @@ export class Decorrelator {
 
   /** y = R x, within +-32.0 */
   private whiten(x: Int32Array): Int32Array {
-    return Int32Array.from(this.R, (row) => {
+    const y = new Int32Array(this.inputs);
+    for (let i = 0; i < y.length; i++) {
+      const row = this.R[i];
       let sum = 0;
       for (let j = 0; j < row.length; j++) sum += row[j] * x[j];
-      return clamp(roundShift(sum, 18 - this.fraction), -this.most, this.most);
-    });
+      y[i] = clamp(roundShift(sum, 18 - this.fraction), -this.most, this.most);
+    }
+    return y;
   }
 
   /** |y|^2 in Q16 */

@@ -108,10 +108,11 @@ export class Layer {
   /** W ~ N(0, 1/n), V ~ N(0, 1) */
   private draw(random: Generator): void {
     const root = squareRoot(this.n * 65536); // Q8
+    const scale = 2 ** (this.fraction - 4);
     for (const row of this.W) {
       for (let i = 0; i < row.length; i++) {
-        const twice = Math.trunc((random.gaussian() * 2 ** (this.fraction - 4)) / root); // Q(fraction + 1)
-        row[i] = clamp(shiftRight(twice + 1, 1), -(2 ** (this.config.bits - 1) - 1), 2 ** (this.config.bits - 1) - 1);
+        const twice = Math.trunc((random.gaussian() * scale) / root); // Q(fraction + 1)
+        row[i] = clamp(shiftRight(twice + 1, 1), -this.weightHigh, this.weightHigh);
       }
     }
     for (let c = 0; c < this.V.length; c++) this.drawGates(c, random);
@@ -211,7 +212,7 @@ export class Layer {
   /** z'd */
   private lengthAlong(z: Int32Array, direction?: Direction, own?: Direction): number {
     const before = z.length - this.sampled;
-    return (own?.length ?? squares(z.subarray(0, before))) + (this.sampled > 0 ? direction?.length ?? squares(z.subarray(before)) : 0);
+    return (own?.length ?? squares(z, 0, before)) + (this.sampled > 0 ? direction?.length ?? squares(z, before) : 0);
   }
 
   /** Inputs that are the sample's. */
@@ -335,9 +336,9 @@ export class Layer {
   }
 }
 
-function squares(values: ArrayLike<number>): number {
+function squares(values: ArrayLike<number>, start = 0, end = values.length): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  for (let i = start; i < end; i++) sum += values[i] * values[i];
   return sum;
 }
 

@@ -204,6 +204,8 @@ export class Normaliser {
 
   standardise(x: ArrayLike<number>): Int32Array {
     const { scale, clip, channels } = this;
-    return Int32Array.from(x, (bits, i) => (scale === undefined ? channels[i].standardise(bits, clip) : fixedScale(bits, scale, clip)));
+    const standard = new Int32Array(x.length);
+    for (let i = 0; i < x.length; i++) standard[i] = scale === undefined ? channels[i].standardise(x[i], clip) : fixedScale(x[i], scale, clip);
+    return standard;
   }
 }
