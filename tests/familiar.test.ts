@@ -200,14 +200,19 @@ test('alike, of the page: a sound at another pitch is, one between two labels or
   // the network's word stands, unless its label is less alike than another
   const shares = new Map([['tone', 0.1], ['noise', 0.4]]);
   assert.equal([labelOf('tone', shares, 0.1), labelOf('tone', shares, 0.3), labelOf('tone', shares, 0.5), labelOf('hum', shares, 0.3), labelOf('tone', undefined, 0.3)], ['tone', 'noise', undefined, 'hum', 'tone']);
+  assert.is(labelOf('tone', new Map([['tone', 0.1], ['hum', 0.4], ['noise', 0.9], ['click', 0.5]]), 0.3), 'noise');
 
-  // lessons count a second later
+  // lessons count a second later, or at once where labels change
   lessons.all[0]!.label = 'click';
   lessons.version++;
-  assert.is(alikeNow(alike, 'click', taught), undefined);
+  alike.restart();
+  assert.is.not(alike.of(taught)!.get('click'), undefined);
+  lessons.all[0]!.label = 'clap';
+  lessons.version++;
+  assert.is(alike.of(taught)!.get('clap'), undefined);
   await new Promise((resolve) => setTimeout(resolve, 1010));
-  assert.is.not(alikeNow(alike, 'click', taught), undefined);
-  Object.assign(lessons, { all: lessons.all.filter(({ label }) => label === 'tone'), version: 3 });
+  assert.is.not(alike.of(taught)!.get('clap'), undefined);
+  Object.assign(lessons, { all: lessons.all.filter(({ label }) => label === 'tone'), version: 4 });
   await new Promise((resolve) => setTimeout(resolve, 1010));
   assert.is(alikeNow(alike, 'tone', taught), undefined); // one label is nothing to tell it from
 });

@@ -9,8 +9,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Rehearsal, createLearner, loadLearner, type Learner } from '../host/index.js';
 import { decodeSnapshot } from '../host/snapshot.js';
+import { Alike } from '../web/alike.js';
 import { EXEMPLARS, createFor } from '../web/learners.js';
 import { Session } from '../web/session.js';
+import { verdictOf } from '../web/verdict.js';
 import { BLOCK, INPUTS, STATES, blocks, examined, questions, type Moment } from './blocks.js';
 import { CLI, buildCli } from './command.js';
 import { Service, stored } from './live.js';
@@ -318,6 +320,25 @@ test('a store from before there was a memory by default goes on without one', as
   }
   const learner = await loadLearner(await stored(store));
   assert.equal([learner.config.exemplars, learner.seen], [0, 6 * BLOCK]);
+});
+
+test('the page: an answer that was unknown stays so under another name, and goes with its label', async () => {
+  const session = new Session({ channels: INPUTS, window: 1 }, await createFor({ channels: INPUTS, window: 1 }, {}, ['mug', 'pen']));
+  session.held = 'mug';
+  session.take(new Float32Array(INPUTS).fill(1));
+  session.held = undefined;
+  session.take(new Float32Array(INPUTS).fill(1));
+  const all = [0, 1, 2, 3].map((key) => ({ key, label: key < 2 ? 'mug' : 'pen', x: Float32Array.from({ length: INPUTS }, (_, i) => (i + key) % 3) }));
+  session.alike = new Alike(false, (x) => x, () => ({ all, version: 1 }));
+  session.answer!.alike = new Map([['mug', 0.1], ['pen', 0]]);
+  assert.is(verdictOf(session, 29).word, 'unknown');
+  session.rename('mug', 'cup');
+  assert.is(verdictOf(session, 29).word, 'unknown');
+  session.answer!.alike = new Map([['cup', 0.9], ['pen', 0]]);
+  assert.is(verdictOf(session, 29).word, 'cup');
+  session.forget('cup');
+  assert.is(verdictOf(session, 29).word, '–');
+  session.close();
 });
 
 test('the page: three states taught in turn, each rehearsed when its button is released', async () => {

@@ -62,9 +62,10 @@ export class Alike {
     );
   }
 
-  /** Samples that come next have nothing to do with those before. */
+  /** Samples that come next have nothing to do with those before, or labels have other names: lessons count at once. */
   restart(): void {
     this.#last = [];
+    this.#weighedAt = -Infinity;
   }
 
   /** Looks through lessons until they are known: a slice now, the others between answers. False until then. */
@@ -121,12 +122,16 @@ export class Alike {
 }
 
 /**
- * The network's label, unless less of it is known than `below`, 0 to 1: then the label of which more is, and of none undefined. The network takes three seconds of a quiet
+ * The network's label, unless less of it is known than `below`, 0 to 1: then the label of which most is, and undefined where that is less, too. The network takes three seconds of a quiet
  * hum for the room between claps more often than its lessons do.
  */
 export function labelOf(label: string, shares: ReadonlyMap<string, number | undefined> | undefined, below: number): string | undefined {
-  const isKnown = (share: number | undefined): boolean => share === undefined || share >= below;
-  return isKnown(shares?.get(label)) ? label : [...shares!].find(([, share]) => isKnown(share))?.[0];
+  const own = shares?.get(label);
+  if (own === undefined || own >= below) return label;
+  let word: string | undefined;
+  let most = below;
+  for (const [other, share = 0] of shares!) if (share >= most) [word, most] = [other, share];
+  return word;
 }
 
 /** A square of points, red, green and blue each. */
@@ -140,8 +145,8 @@ function mirrored(picture: Float32Array): Float32Array {
 /** The bands of each part, moved up by whole and half bands; what comes in is like the band at the edge. As before, they are against their mean. */
 function moved(sound: Float32Array, by: number): Float32Array {
   const bands = sound.length / PARTS;
-  const at = (i: number, by: number): number => sound[i - (i % bands) + Math.min(bands - 1, Math.max(0, (i % bands) - by))]!;
-  const shifted = sound.map((_, i) => (at(i, Math.floor(by)) + at(i, Math.ceil(by))) / 2);
+  const below = (i: number, whole: number): number => sound[i - (i % bands) + Math.min(bands - 1, Math.max(0, (i % bands) - whole))]!;
+  const shifted = sound.map((_, i) => (below(i, Math.floor(by)) + below(i, Math.ceil(by))) / 2);
   const mean = shifted.reduce((sum, value) => sum + value, 0) / shifted.length;
   return shifted.map((value) => value - mean);
 }

@@ -174,14 +174,20 @@ export class Session {
     this.#ids.delete(from);
     this.#ids.set(to, id);
     if (this.held === from) this.held = to;
-    if (this.answer?.label === from) this.answer.label = to;
-    if (this.answer?.taught === from) this.answer.taught = to;
+    this.alike?.restart();
+    const { answer } = this;
+    if (answer === undefined) return;
+    if (answer.label === from) answer.label = to;
+    if (answer.taught === from) answer.taught = to;
+    if (answer.alike !== undefined) answer.alike = new Map(Array.from(answer.alike, ([label, share]) => [label === from ? to : label, share]));
   }
 
   forget(label: string): void {
     this.learner.forgetLabel(label);
     this.#ids.delete(label); // a new label of this name is another
+    this.alike?.restart();
     if (this.held === label) this.held = undefined;
+    if (this.answer?.label === label) this.answer = undefined;
   }
 
   /** Share of a label's samples that were answered rightly; undefined before the first. */

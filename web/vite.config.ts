@@ -114,6 +114,6 @@ export default {
   root: here('.'),
   base: './',
   plugins: [standIns(), parserAlone(), listening(), offline(), recordings(), flushLeft],
-  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: [visit] }, ...NAMES } }, reportCompressedSize: false },
+  build: { outDir: here('../dist/web'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', modulePreload: false, rolldownOptions: { checks: { bundlerTimings: false }, output: { codeSplitting: { groups: [visit] }, ...NAMES } }, reportCompressedSize: false },
   logLevel: 'warn',
 } satisfies UserConfig;
