@@ -32,7 +32,7 @@ test('mosquitto: 20 devices, three gone in the middle of each round, and the byt
     if (typeof message === 'object' && message.masked !== true) clears.push(topic);
   });
   const events: [number, number][] = [];
-  const hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, minDevices: 15, seconds: 20, onRound: ({ round, devices }) => void (events.push([round, devices]), models.push(learner.parameters())) });
+  const hub = await Aggregator.open(client, learner, new MemoryStore(), { fleet: 'lab', masks: true, examples: 1e6, minDevices: 17, seconds: 20, onRound: ({ round, devices }) => void (events.push([round, devices]), models.push(learner.parameters())) });
   const updates: { packed: Uint8Array; examples: number }[][] = [[], []];
   const lost = (round: number, d: number): boolean => d % 7 === 2 + round && d < 18;
   const members = await Promise.all(
