@@ -11,6 +11,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { createLearner, loadLearner, type Learner } from '../host/index.js';
 import { decodeProject, encodeProject } from '../host/project.js';
 import { sampleFrame } from '../host/sources/slip.js';
+import { linesFor } from '../web/use.js';
 import { CLI, PAGE, buildCli } from './command.js';
 import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
@@ -108,6 +109,15 @@ server('--out writes all that another server needs', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+server('lines for elsewhere name what there is', async () => {
+  for (const [lines, loaders] of [[linesFor('motion', { channels: 3, window: 32 }), await import('../host/index.js')], [linesFor('sound', { channels: 1, window: 8000, audio: 8000 }), await import('../host/sound/index.js')]] as const) {
+    assert.ok(/const learner = await (\w+)\(/.exec(lines)![1]! in loaders, lines);
+  }
+  assert.match(linesFor('motion', { channels: 3, window: 32 }), /^npx onward predict onward-motion\.onwp FILE\nnpx onward export FOLDER onward-motion\.onw --board pico\n[^]+x: 96 values$/);
+  assert.not.match(linesFor('sound', { channels: 1, window: 8000, audio: 8000 }), 'export'); // no board takes sound from there
+  assert.not.match(linesFor('camera', { channels: 3072, window: 1, picture: true }), /^npx onward predict/);
 });
 
 server('the page stays within its bytes, has no inline script and brings the licences of what it bundles', () => {
@@ -302,6 +312,9 @@ page('samples: shown, deleted, brought back and kept; the network learns anew fr
   await tab.click('#undo'); // and saved before the network has learned them again
   const [project] = await Promise.all([tab.waitForEvent('download'), tab.click('#save')]);
   assert.is(decodeProject(readFileSync((await project.path())!)).samples.length, all.length);
+  await tab.click('#use summary');
+  await tab.waitForFunction(() => document.getElementById('lines')!.textContent !== '');
+  assert.is(await tab.textContent('#lines'), linesFor('gestures', { channels: 2, window: 32 }));
   await becomes(await learned(all));
   const left = all.filter((stroke) => stroke !== all.find(({ label }) => label === '0'));
   await tab.waitForSelector('#chip-kept:visible');

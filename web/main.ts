@@ -29,6 +29,7 @@ async function choose(name: string): Promise<void> {
   if (mine !== desk.choice) return; // chosen again meanwhile
   const { recorded, labelled, window, channels, unknownBelow, tells = 'familiar' } = SIGNALS[name]!;
   const { about, verb, lasts } = textsOf(name);
+  the<HTMLDetailsElement>('use').open = false; // its lines are of another signal
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
   the('live-form').querySelector('button')!.textContent = verb;
@@ -127,6 +128,10 @@ function begin(): void {
   on('add', 'submit', () => {
     addLabel(input('new-label').value.trim());
     input('new-label').value = '';
+  });
+  on('use', 'toggle', async () => {
+    const { linesFor } = await part(import('./use.js'));
+    the('lines').textContent = linesFor(kind(), desk.session!.shape);
   });
   on('watch', 'change', async () => {
     try {

@@ -1,9 +1,9 @@
 /** The view of the desk: text and bars ten times a second at most, which is as fast as they can be read; lines follow every frame. */
 import { desk, pads, removeLesson, verdict } from './desk.js';
-import { attempt, button, paint, the, write } from './page.js';
+import { attempt, button, input, paint, the, write } from './page.js';
 import { glow, showAccuracy, showProbabilities } from './panels.js';
 import { Strips } from './strips.js';
-import { words } from './words.js';
+import { language, words } from './words.js';
 
 const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 
@@ -55,6 +55,7 @@ export function refresh(): void {
   write(the('truth'), due === undefined || session === undefined ? '' : (recording === undefined ? words.says.message : words.says.recording)(due));
   pads.refresh(recording === undefined ? undefined : due, desk.lessons?.counts);
   the('chip-kept').hidden = session === undefined || session.learner.seen !== desk.keptSeen;
+  the('use').hidden = session === undefined;
   if (session === undefined) return;
   showAccuracy(session);
   showProbabilities(session, index);
@@ -71,4 +72,5 @@ function speak(): void {
   if (now - since < STANDS_MS || word === spoken) return;
   spoken = word;
   the('spoken').textContent = word === '–' ? '' : word;
+  if (word !== '–' && input('aloud').checked) speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(word), { lang: language }));
 }
