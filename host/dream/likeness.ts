@@ -31,7 +31,8 @@ export function likenessOf(config: ResolvedConfig, state: DataView, label: numbe
   const own = samples.filter((sample) => sample.label === label).map(({ values }) => values);
   if (own.length < FEWEST) return usual;
   const stored = likenessOfSamples(own, samples.map(({ values }) => values), coordinates);
-  return usual === undefined ? stored : mended(stored, usual, coordinates.map((_, i) => own.some((values) => ends.includes(values[i]!))));
+  const isCut = coordinates.map((_, i) => own.some((values) => ends.includes(values[i]!)));
+  return usual !== undefined && isCut.includes(true) ? mended(stored, usual, isCut) : stored;
 }
 
 /** Usual values: each input by itself. */
@@ -61,7 +62,7 @@ function likenessOfSamples(own: readonly Float64Array[], all: readonly Float64Ar
   const share = 1 / Math.sqrt(own.length - 1);
   // no code need stand for where a channel rests that never varied
   const overAll = (samples: readonly Float64Array[], of: (total: number, value: number) => number, from: number): Float64Array => Float64Array.from(coordinates, ({ varies }, i) => (varies ? samples.reduce((total, values) => of(total, values[i]!), from) : 0));
-  const mean = overAll(own, (sum, value) => sum + value / own.length, 0);
+  const mean = overAll(own, (sum, value) => sum + value, 0).map((sum) => sum / own.length);
   const apart = own.map((values) => values.map((value, i) => (coordinates[i]!.varies ? share * (value - mean[i]!) : 0)));
   return {
     mean,
