@@ -72,9 +72,8 @@ export function tellUnits({ labels, config }: Learner, args: Arguments): void {
  */
 export function checkWritable(option: string, args: Arguments, path = args.text(option)): string | undefined {
   if (path === undefined) return undefined;
-  const read = [...args.operands, args.text('test'), args.text('store')].filter((each) => each !== undefined);
-  if (read.some((each) => isSame(path, each))) throw new UsageError(`--${option} ${path} is the FILE itself, which is read: name another`);
-  const store = read.find((each) => isGeneration(path, each));
+  if ([...args.operands, args.text('test')].some((read) => read !== undefined && isSame(path, read))) throw new UsageError(`--${option} ${path} is the FILE itself, which is read: name another`);
+  const store = [...args.operands, args.text('store'), args.text('load')].find((each) => each !== undefined && isGeneration(path, each));
   if (store !== undefined) throw new UsageError(`--${option} ${path} has the name of a generation of ${store}: name another`);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new Error(`--${option} ${path} is a directory; name a file in it`);
@@ -101,8 +100,8 @@ function isSame(path: string, other: string, isKind: 'isFile' | 'isDirectory' = 
 /** Would a store take the file for one of its own? `store`: its folder, or the path that a program gave to `FileStore.open`. */
 function isGeneration(path: string, store: string): boolean {
   const name = /^(.+)\.[1-9]\d{0,14}$/.exec(basename(path))?.[1];
-  const folder = name === basename(store) ? dirname(store) : store;
-  return name !== undefined && [store, folder].some((each) => isSame(dirname(path), each, 'isDirectory'));
+  if (name === undefined || statSync(store, { throwIfNoEntry: false })?.isFile()) return false;
+  return isSame(dirname(path), store, 'isDirectory') || (name === basename(store) && isSame(dirname(path), dirname(store), 'isDirectory'));
 }
 
 /** All kinds begin with ON and two more capitals, a fleet's member with ONW1, and then comes a small number (FORMAT.md); a column can be called ONOFF. */

@@ -230,6 +230,8 @@ test('onward dream tells what it cannot know, and never writes over what was lea
   writeFileSync(join(folder, 'another'), kept);
   const elsewhere = await runCommand(['predict', join(store, 'learner.1'), join(folder, 'x.csv'), '--out', join(folder, 'another')]);
   assert.match(elsewhere.err, /is there, and is a snapshot, which would be lost/);
+  const numbered = await runCommand(['predict', join(store, 'learner.1'), join(folder, 'x.csv'), '--out', join(folder, 'x.csv.1')]);
+  assert.is(numbered.code, 0, numbered.err);
   assert.equal(readFileSync(join(store, 'learner.1')), kept);
 });
 
