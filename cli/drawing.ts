@@ -1,6 +1,6 @@
 /** Samples drawn in characters: a picture, the axes of a window, the values of a table. */
 import type { WindowShape } from '../host/config.js';
-import type { UsualValue } from '../host/dream/index.js';
+import type { UsualValue } from '../host/dream/knowledge.js';
 import { plain, spark } from './terminal.js';
 
 /** Values as shades of grey, channels last. */
@@ -17,6 +17,9 @@ const BAR = 31;
 /** Half of a bar is so many deviations. */
 const DEVIATIONS = 3;
 const MOST_NAME = 24;
+const DIGITS = 7;
+/** Of a value that is always the same. */
+const DIGITS_OF_ONE = 5;
 
 /** Two characters a point, from the least to the greatest value; channels are averaged. */
 export function drawGrid(x: ArrayLike<number>, { height, width, channels }: Shades): string[] {
@@ -34,7 +37,7 @@ export function drawWindow(x: ArrayLike<number>, { axes, samples }: WindowShape,
     const [least, greatest] = [Math.min(...values), Math.max(...values)];
     // the lowest has a character, too
     const line = greatest > least ? spark(values.map((value) => (value - least) / (greatest - least) + 1 / 8), 9 / 8) : spark(values.map(() => 1), 8);
-    return [nameOf(names, axis), `${short(least)} to ${short(greatest)}`, line];
+    return [nameOf(names, axis), `${short(least, greatest - least)} to ${short(greatest, greatest - least)}`, line];
   }));
 }
 
@@ -49,7 +52,8 @@ export function drawTable(x: ArrayLike<number>, usual: readonly UsualValue[], na
     const bar = new Array<string>(BAR).fill('·');
     if (high > low) [bar[at(low)], bar[at(high)]] = ['[', ']'];
     bar[near(x[i]!, middle) ? half : at(x[i]!)] = 'o';
-    return [nameOf(names, i), short(x[i]!), bar.join(''), `usually ${low === high ? short(middle) : `${short(low)} to ${short(high)}`}`];
+    const text = (value: number): string => short(value, high - low);
+    return [nameOf(names, i), text(x[i]!), bar.join(''), `usually ${low === high ? text(middle) : `${text(low)} to ${text(high)}`}`];
   }));
 }
 
@@ -65,4 +69,9 @@ function rows(cells: readonly (readonly [name: string, value: string, picture: s
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
 
-const short = (value: number): string => String(Number(value.toPrecision(3)));
+/** Two digits of the width, so that a small one beside a large value is seen; no more than binary32 has. */
+function short(value: number, width: number): string {
+  const unit = width > 0 ? 10 ** (Math.floor(Math.log10(width)) - 1) : 0;
+  const rounded = Number((unit > 0 ? Math.round(value / unit) * unit : value).toPrecision(unit > 0 ? DIGITS : DIGITS_OF_ONE));
+  return Math.abs(rounded) >= 1e6 ? rounded.toExponential().replace('+', '') : String(rounded);
+}

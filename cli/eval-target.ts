@@ -1,4 +1,4 @@
-import { openSync, closeSync, writeFileSync, writeSync } from 'node:fs';
+import { openSync, closeSync, writeFileSync } from 'node:fs';
 import { columnName, findColumn } from '../host/sources/column-names.js';
 import type { CsvFile, Input } from '../host/sources/csv.js';
 import { createRegressor } from '../host/regressor/index.js';
@@ -56,9 +56,9 @@ export async function evaluateTarget(args: Arguments): Promise<void> {
   const [own, persistence, mean] = [new Errors(), new Errors(), new Errors()];
   let within = 0;
   const lines = out === undefined ? undefined : openSync(out, 'w');
-  if (lines !== undefined) writeSync(lines, 'row,y,value,low,high\n');
+  if (lines !== undefined) writeFileSync(lines, 'row,y,value,low,high\n');
   walk(regressor, asked, ahead, ({ row, y }, { value, low, high }, last, average, n) => {
-    if (lines !== undefined) writeSync(lines, `${row},${figure(y) ?? ''},${figure(value) ?? ''},${figure(low) ?? ''},${figure(high) ?? ''}\n`);
+    if (lines !== undefined) writeFileSync(lines, `${row},${figure(y) ?? ''},${figure(value) ?? ''},${figure(low) ?? ''},${figure(high) ?? ''}\n`);
     if (n % 500 === 0) status.say(`${count(n)} of ${count(asked.length)} rows`);
     if (Number.isNaN(y) || Number.isNaN(value) || Number.isNaN(last)) return;
     own.add(y, value);

@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Learner } from '../host/index.js';
 import { openCsv, type CsvFile, type CsvOptions } from '../host/sources/csv.js';
 import { UsageError, type Arguments, type Option } from './arguments.js';
@@ -68,11 +68,13 @@ export function tellUnits({ labels, config }: Learner, args: Arguments): void {
 
 /**
  * Before the work begins: can the file that an option names be written at its end, and is nothing lost by that? Gives its path.
- * @throws UsageError where it is what the command reads, Error where it cannot be written, or where --save would replace something else than a snapshot
+ * @throws UsageError where it is what the command reads, Error where it cannot be written, where --save would replace something else than a snapshot, or another option a snapshot
  */
 export function checkWritable(option: string, args: Arguments, path = args.text(option)): string | undefined {
   if (path === undefined) return undefined;
   if ([...args.operands, args.text('test')].some((read) => read !== undefined && isSame(path, read))) throw new UsageError(`--${option} ${path} is the FILE itself, which is read: name another`);
+  const store = [...args.operands, args.text('store'), args.text('load')].find((each) => each !== undefined && isGeneration(path, each));
+  if (store !== undefined) throw new UsageError(`--${option} ${path} has the name of a generation of ${store}: name another`);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new Error(`--${option} ${path} is a directory; name a file in it`);
   const folder = dirname(path);
@@ -82,25 +84,39 @@ export function checkWritable(option: string, args: Arguments, path = args.text(
   } catch (cause) {
     throw new Error(`--${option} ${path}: no permission to write there`, { cause });
   }
-  if (option === 'save' && stat?.isFile() && stat.size > 0 && !isSnapshot(path)) throw new Error(`--save ${path} is there, and is no snapshot: name another file, or remove it first`);
+  if (stat?.isFile() && stat.size > 0) {
+    const head = headOf(path);
+    if (option === 'save' && !SNAPSHOT.test(head)) throw new Error(`--save ${path} is there, and is no snapshot: name another file, or remove it first`);
+    if (option !== 'save' && (SNAPSHOT.test(head) || MEMBER.test(head))) throw new Error(`--${option} ${path} is there, and is a snapshot, which would be lost: name another file, or remove it first`);
+  }
   return path;
 }
 
-function isSame(path: string, other: string): boolean {
+function isSame(path: string, other: string, isKind: 'isFile' | 'isDirectory' = 'isFile'): boolean {
   const [one, two] = [path, other].map((each) => statSync(each, { throwIfNoEntry: false }));
-  return one !== undefined && two !== undefined && one.isFile() && one.dev === two.dev && one.ino === two.ino;
+  return one !== undefined && two !== undefined && one[isKind]() && one.dev === two.dev && one.ino === two.ino;
 }
 
-/** All kinds begin with ON and two more capitals (FORMAT.md). */
-function isSnapshot(path: string): boolean {
-  const head = Buffer.alloc(4);
+/** Would a store take the file for one of its own? `store`: its folder, or the path that a program gave to `FileStore.open`. */
+function isGeneration(path: string, store: string): boolean {
+  const name = /^(.+)\.[1-9]\d{0,14}$/.exec(basename(path))?.[1];
+  if (name === undefined || statSync(store, { throwIfNoEntry: false })?.isFile()) return false;
+  return isSame(dirname(path), store, 'isDirectory') || (name === basename(store) && isSame(dirname(path), dirname(store), 'isDirectory'));
+}
+
+/** All kinds begin with ON and two more capitals, a fleet's member with ONW1, and then comes a small number (FORMAT.md); a column can be called ONOFF. */
+const SNAPSHOT = /^ON[A-Z]{2}[\0-\x08]/;
+const MEMBER = /^ONW1/;
+
+function headOf(path: string): string {
+  const head = Buffer.alloc(5);
   const file = openSync(path, 'r');
   try {
     readSync(file, head);
   } finally {
     closeSync(file);
   }
-  return /^ON[A-Z]{2}$/.test(head.toString('latin1'));
+  return head.toString('latin1');
 }
 
 /** How a file is called in messages. */

@@ -96,6 +96,11 @@ function learnerIn(bytes: Uint8Array): Uint8Array {
   return isMember(bytes) ? decodeMember(bytes).snapshot : bytes;
 }
 
+/** A line about what a store could not read, if there is any. */
+export function damageOf(path: string, { generation, skipped }: ModelFile): string[] {
+  return skipped === 0 ? [] : [`${path}: the newest of its generations ${skipped === 1 ? 'is' : `(${skipped}) are`} damaged, so this is generation ${generation}`];
+}
+
 export interface Model extends ModelFile {
   learner: Learner;
   note: ModelNote;

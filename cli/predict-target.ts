@@ -1,12 +1,12 @@
-import { createWriteStream } from 'node:fs';
 import { loadRegressor } from '../host/regressor/index.js';
 import type { Estimate, Regressor } from '../host/regressor/regressor.js';
 import type { CsvFile, TableSample } from '../host/sources/csv.js';
 import { UsageError, type Arguments } from './arguments.js';
 import { figure } from './eval-target.js';
 import { beginning, openTable, rereadable, tellWarnings, titleOf } from './files.js';
-import { readModel } from './model.js';
+import { damageOf, readModel } from './model.js';
 import { aheadOf, inOrder, likeOf, noteOf, type ModelNote } from './model-note.js';
+import { Outlet } from './outlet.js';
 import { isJson } from './sources/json-lines.js';
 import { count, counted, jsonLine, plain } from './terminal.js';
 
@@ -19,19 +19,21 @@ const UNANSWERED: Estimate = { value: NaN, low: NaN, high: NaN };
 /** `onward predict` of a regressor: a number for each row of a table. One with lags has them from the table's own column of the target. */
 export async function predictNumbers(args: Arguments, path: string, file: string | undefined, out: string | undefined): Promise<void> {
   if (file === undefined) throw new UsageError(`${path} is a regressor: give a FILE; sources are for labels`);
-  const regressor = await loadRegressor((await readModel(path, 'predict')).bytes);
+  const model = await readModel(path, 'predict');
+  const regressor = await loadRegressor(model.bytes);
   const note = noteOf(regressor.note);
   const { inputs, lags } = regressor.config;
   const ahead = aheadOf(note, regressor.config);
   const taken = note.layout === undefined ? TAKEN_OF_COLUMNS : args.has('series') ? [...TAKEN, 'time'] : TAKEN;
   const idle = args.names.find((name) => !taken.includes(name));
   if (idle !== undefined) throw new UsageError(`--${idle} has no effect here, leave it out: ${path} is a regressor${note.layout === undefined ? '' : ', and its columns are found by name'}`);
+  for (const text of args.has('quiet') ? [] : damageOf(path, model)) process.stderr.write(`onward: ${plain(text)}\n`);
   const shape = lags > 0 ? withTarget(path, note, lags) : note;
   const rows = await openRows(file, args, shape, lags);
   tellWarnings(file, rows, args);
   regressor.begin();
   const answer = lags > 0 ? withLags(regressor, ahead) : (x: Float64Array) => regressor.predict(x);
-  const to = out === undefined ? process.stdout : createWriteStream(out);
+  const to = new Outlet(out);
   let asked = 0;
   let answers = 0;
   for await (const { x, row, t } of inOrder(rows, shape) as AsyncIterable<TableSample>) {
@@ -39,11 +41,11 @@ export async function predictNumbers(args: Arguments, path: string, file: string
     const { value, low, high } = answer(x);
     if (!Number.isNaN(value)) answers++;
     const line = { row, ...(t === undefined ? {} : { t }), value: figure(value), low: figure(low), high: figure(high) };
-    if (asked++ === 0 && !args.has('json')) to.write(`${Object.keys(line).join(',')}\n`);
-    to.write(`${args.has('json') ? jsonLine(line) : Object.values(line).map((cell) => cell ?? '').join(',')}\n`);
+    if (asked++ === 0 && !args.has('json')) await to.write(`${Object.keys(line).join(',')}\n`);
+    await to.write(`${args.has('json') ? jsonLine(line) : Object.values(line).map((cell) => cell ?? '').join(',')}\n`);
   }
   if (asked === 0) throw new Error(`${titleOf(file)} held no row of this model`);
-  if (to !== process.stdout) await new Promise<void>((resolve, reject) => to.on('error', reject).end(resolve));
+  await to.end();
   if (answers === 0 && lags > 0) throw new Error(`${titleOf(file)}: no row has an answer: the model needs ${counted(lags, 'number')} of column ${note.target} before it, and the file has no more than that`);
   const unanswered = asked === answers ? '' : `; ${counted(asked - answers, 'row')} without, before which fewer than ${counted(lags, 'number')} of ${plain(note.target ?? '')} are known`;
   if (!args.has('quiet')) process.stderr.write(`onward: ${count(answers)} answers${note.target === undefined ? '' : ` of ${plain(note.target)}`}${ahead > 0 ? `, ${counted(ahead, 'row')} later` : ''}${unanswered}\n`);

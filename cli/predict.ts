@@ -1,6 +1,4 @@
-import { createWriteStream, statSync } from 'node:fs';
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { statSync } from 'node:fs';
 import { Measures, type Learner } from '../host/index.js';
 import { JsonSamples } from '../host/sources/json-sample.js';
 import { UNLABELLED } from '../host/sources/like.js';
@@ -16,11 +14,12 @@ import { UNKNOWN_OPTION, familiarFigure, runOf } from './learner-options.js';
 import { openSource } from './sources/open.js';
 import { OPTIONS_OF_SOURCES } from './sources/options.js';
 import { maxBytes } from './sources/source.js';
-import { openModel, readModel, type Model } from './model.js';
+import { damageOf, openModel, readModel, type Model } from './model.js';
 import { SOUND_OPTIONS, checkNoTable, checkSound, isSound, soundSamples, tellUnheard } from './sound.js';
 import { isRegressor } from '../host/regressor/snapshot.js';
 import { predictNumbers } from './predict-target.js';
 import { inOrder, likeOf } from './model-note.js';
+import { Outlet } from './outlet.js';
 import { cut } from './moments.js';
 import { jsonFields } from './sources/json.js';
 import { checkShape } from './stored-learner.js';
@@ -69,7 +68,7 @@ MODEL is a snapshot, the file of eval --save, a project of the page, or a store:
     const model = await openModel(path, 'predict', runOf(args));
     const { learner, note } = model;
     const say = (text: string): void => void (args.has('quiet') || process.stderr.write(`onward: ${plain(text).slice(0, 500)}\n`));
-    for (const text of checkShape(note, args)) say(text);
+    for (const text of [...damageOf(path, model), ...checkShape(note, args)]) say(text);
     if (learner.labels.length === 0) throw new Error(`${path} was taught no label: there is nothing to answer`);
     const refusals = new Complaints(say);
     const refuse = refusals.take;
@@ -77,7 +76,7 @@ MODEL is a snapshot, the file of eval --save, a project of the page, or a store:
     const live = file === undefined ? await openSource(args, { fields: note.fields, shape: note, inputs: axesOf(learner), place: undefined, onLabel: () => {}, onRefused: refuse, say }) : undefined;
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) if (live) process.once(signal, () => live.stop());
     const samples = live?.samples ?? (await fileRows(file!, model, args, refuse));
-    const answers = new Answers(out === undefined ? process.stdout : createWriteStream(out), args.has('json'));
+    const answers = new Answers(new Outlet(out), args.has('json'));
     const measures = new Measures(learner.labels);
     let row = 0;
     const numbered = async function* (): AsyncGenerator<Sample> {
@@ -164,32 +163,25 @@ class Answers {
   /** How often each label was answered. */
   readonly labels = new Map<string, number>();
   readonly #json: boolean;
-  readonly #to: Writable;
+  readonly #to: Outlet;
   #columns: readonly string[] | undefined;
-  #failed: Error | undefined;
 
-  constructor(to: Writable, json: boolean) {
+  constructor(to: Outlet, json: boolean) {
     this.#to = to;
     this.#json = json;
-    if (to !== process.stdout) to.on('error', (error) => (this.#failed = error));
   }
 
   async write(answer: { label: string }): Promise<void> {
-    if (this.#failed) throw this.#failed;
     this.count++;
     this.labels.set(answer.label, (this.labels.get(answer.label) ?? 0) + 1);
     const first = this.#columns === undefined;
     this.#columns ??= Object.keys(answer);
-    const line = this.#json ? jsonLine(answer) : this.#columns.map((column) => cell(answer[column as never], this.#to === process.stdout && process.stdout.isTTY)).join(',');
-    const text = `${first && !this.#json ? `${this.#columns.join(',')}\n` : ''}${line}\n`;
-    if (!this.#to.write(text)) await Promise.race([once(this.#to, 'drain'), once(this.#to, 'close')]);
+    const line = this.#json ? jsonLine(answer) : this.#columns.map((column) => cell(answer[column as never], this.#to.isTerminal)).join(',');
+    await this.#to.write(`${first && !this.#json ? `${this.#columns.join(',')}\n` : ''}${line}\n`);
   }
 
-  async end(): Promise<void> {
-    if (this.#to === process.stdout) return;
-    this.#to.end();
-    if (!this.#failed) await once(this.#to, 'close');
-    if (this.#failed) throw this.#failed;
+  end(): Promise<void> {
+    return this.#to.end();
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Prediction } from '../host/index.js';
 import type { Sample } from '../host/sources/sample.js';
 import { familiarFigure } from './learner-options.js';
@@ -37,7 +37,7 @@ export class PredictionFile {
   }
 
   #write(): void {
-    writeSync(this.#file!, `${this.#lines.join('\n')}\n`);
+    writeFileSync(this.#file!, `${this.#lines.join('\n')}\n`);
     this.#lines = [];
   }
 }

@@ -1,6 +1,6 @@
 // `onward predict`, and the models it takes: from eval --save, a snapshot, a store; by columns, by names in JSON, in windows. And `inspect` and `labels` of the same.
 
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDetector, createLearner, createTwoPass, loadLearner, type Learner } from '../host/index.js';
@@ -159,6 +159,7 @@ test('a model of another kind is refused by its name, with what takes it; the we
     [/is a regressor, .*; onward watch takes a learner/, ['watch', '--source', at('new.csv'), '--load', at('regressor')]],
     [/this is not a text file but a model of onward: name it first, and the table behind it/, ['eval', at('model')]],
   ];
+  if (existsSync('/dev/full')) for (const of of [[at('model')], [at('regressor'), '--drop', 'state']]) refused.push([/\/dev\/full: ENOSPC/, ['predict', ...of, at('new.csv'), '--out', '/dev/full']]);
   for (const [why, args] of refused) {
     const ran = await runCommand(args);
     assert.match(ran.err, why);

@@ -1,11 +1,12 @@
 // Dreams: what a learner takes for a label, in the units of its stream, within what it has seen; and `onward dream`, which draws them and writes what other commands read.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dream, usual } from '../host/dream/index.js';
 import { Random } from '../host/dream/random.js';
 import { createDetector, createLearner, type Learner, type LearnerWishes } from '../host/index.js';
+import { FileStore } from '../host/stores/file.js';
 import { buildCli, runCommand } from './command.js';
 import { assert, suite } from './suite.js';
 
@@ -89,6 +90,21 @@ test('stored samples tell which values move together, whatever their bits, and t
   }
 });
 
+test('a channel at the end of its codes is as the label usually is, and one that never varied is what it was', async () => {
+  for (const exemplarBits of [4, 2] as const) {
+    const learner = await createLearner({ inputs: 3, labels: ['idle', 'busy'], exemplars: 50, exemplarBits });
+    const random = new Random(1);
+    for (let i = 0; i < 200; i++) {
+      const isBusy = i % 2 === 1;
+      learner.learn([(isBusy ? 5 : 1) + 0.1 * random.normal(), (isBusy ? 35 : 23) + 0.3 * random.normal(), 7], isBusy ? 'busy' : 'idle');
+    }
+    const [load, warmth, still] = usual(learner, 'busy');
+    assert.ok(Math.abs(load!.middle - 5) < 0.5 && Math.abs(warmth!.middle - 35) < 3, `${exemplarBits} bits: ${load!.middle}, ${warmth!.middle}`);
+    assert.equal(still, { low: 7, middle: 7, high: 7 });
+    for (const { x } of dream(learner, 'busy', { count: 3 })) assert.ok(Math.abs(x[0]! - 5) < 0.7 && x[2] === 7, x.join());
+  }
+});
+
 test('a dream of a window is a signal that has the features, and one of a grid is a picture', async () => {
   const window = { axes: 2, samples: 32 };
   const waves = await createLearner({ window, labels: LABELS });
@@ -122,12 +138,17 @@ test('an error says what to do', async () => {
   failing(() => dream(learner, 'still', { seed: 0.5 }), /^options.seed: got 0.5; expected a whole number$/);
   failing(() => dream(learner, 'still', { count: 'all' as never }), /^options.count: expected a number/, TypeError);
   failing(() => dream(learner, 'still', { steps: 3 } as never), /steps/, TypeError);
+  failing(() => dream({} as never, 'still' as never), /^learner: expected a learner of createLearner or loadLearner, got /, TypeError);
 });
 
 test('a learner that keeps nothing, or was not taught the label, is told so', async () => {
   const plain = await taught({ familiar: false });
   assert.throws(() => dream(plain, 'still'), /config.familiar: true or config.exemplars/);
-  const half = await createLearner({ inputs: 2, labels: LABELS });
+  const half = await createLearner({ inputs: 2, labels: ['still', 'moving'] });
+  // @ts-expect-error the compiler knows the labels of this learner
+  assert.throws(() => dream(half, 'asleep'), /none of still, moving/);
+  // @ts-expect-error and here
+  assert.throws(() => usual(half, 'asleep'), /none of still, moving/);
   assert.throws(() => dream(half, 'still'), /'still' was never taught: teach it first/);
   const empty = await createLearner({ inputs: 2, labels: [], labelCapacity: 4 });
   assert.throws(() => dream(empty, 'still'), /nothing was taught yet/);
@@ -150,6 +171,7 @@ test('onward dream draws, and what it writes is read back by predict and eval', 
   assert.match(drawn, /^a, b {2}believed \d+\.\d %, familiar \d+\.\d %\n/);
   assert.match(drawn, /^ {2}degrees +2[01][.\d]* +·*[[·]*o[\]·]* +usually 2[01]/m);
   assert.is(drawn.split('\n\n').length, 3);
+  assert.match(drawn, /^ {2}sky=sun +[01] /m, 'a word is there or not');
   assert.match(await good('dream', at('model'), '--label', 'c', '--grid', '1x3'), /^c {2}believed .*\n[ ░▒▓█]{1,6}\n\n$/);
 
   await good('dream', at('model'), '--count', '20', '--out', at('dreams.csv'));
@@ -171,11 +193,46 @@ test('onward dream draws, and what it writes is read back by predict and eval', 
   await failing(2, /--label d is none of the model's: a, b, c/, at('model'), '--label', 'd');
   await failing(2, /--grid must be rows and columns such as 8x8/, at('model'), '--grid', '8');
   await failing(2, /--grid 2x2 does not fit: a sample of this model has 3 values/, at('model'), '--grid', '2x2');
+  await failing(2, /--grid 1x1 does not fit/, at('model'), '--grid', '1x1');
+  await failing(2, /--grid is for drawings, and --json draws nothing: give one of them/, at('model'), '--grid', '1x3', '--json');
+  if (existsSync('/dev/full')) await failing(1, /\/dev\/full: ENOSPC/, at('model'), '--out', '/dev/full');
   await failing(2, /--out writes a CSV and --json lines of JSON: give one of them/, at('model'), '--out', at('both.csv'), '--json');
   writeFileSync(at('detector'), (await createDetector({ channels: 2 })).save());
   await failing(1, /is a detector, which has no labels; onward dream takes a learner/, at('detector'));
   writeFileSync(at('untaught'), (await createLearner({ inputs: 2, labels: LABELS })).save());
   await failing(1, /was taught nothing: teach it with onward eval/, at('untaught'));
+});
+
+test('onward dream tells what it cannot know, and never writes over what was learned', async () => {
+  await buildCli();
+  const store = join(folder, 'store');
+  const files = await FileStore.open(join(store, 'learner'));
+  const learner = await createLearner({ inputs: 1, labels: ['low', 'high', 'never'] });
+  const random = new Random(1);
+  for (let i = 0; i < 40; i++) learner.learn([1013.2 + 3 * (i % 2) + 0.1 * random.normal()], ['low', 'high'][i % 2] as 'low');
+  for (let k = 0; k < 2; k++) await files.save(learner.save());
+  await files.close();
+  const kept = readFileSync(join(store, 'learner.1'));
+  writeFileSync(join(store, 'learner.2'), kept.subarray(9));
+  const { code, out, err } = await runCommand(['dream', store]);
+  assert.is(code, 0, err);
+  assert.match(err, /^onward: .*store: the newest of its generations is damaged, so this is generation 1\nonward: never: was never taught\n$/);
+  assert.match(out, /usually 101[23]\.\d+ to 101[34]\.\d/, 'digits that tell its width');
+
+  writeFileSync(join(folder, 'x.csv'), 'x1\n1013\n');
+  for (const [name, ...args] of [['dream', store], ['dream', join(store, 'learner')], ['predict', store, join(folder, 'x.csv')]] as const) {
+    for (const generation of ['learner.1', 'learner.3']) {
+      const ended = await runCommand([name, ...args, '--out', join(store, generation)]);
+      assert.is(ended.code, 2, ended.err);
+      assert.match(ended.err, /has the name of a generation of .*store/);
+    }
+  }
+  writeFileSync(join(folder, 'another'), kept);
+  const elsewhere = await runCommand(['predict', join(store, 'learner.1'), join(folder, 'x.csv'), '--out', join(folder, 'another')]);
+  assert.match(elsewhere.err, /is there, and is a snapshot, which would be lost/);
+  const numbered = await runCommand(['predict', join(store, 'learner.1'), join(folder, 'x.csv'), '--out', join(folder, 'x.csv.1')]);
+  assert.is(numbered.code, 0, numbered.err);
+  assert.equal(readFileSync(join(store, 'learner.1')), kept);
 });
 
 test.run();

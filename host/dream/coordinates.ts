@@ -50,7 +50,7 @@ function anchored(kept: number, scale: number): Coordinate {
     place: 1 / PLACES,
     valueAt: (t) => (isWide && centre !== 0 && t * centre < 0 ? inward(Math.abs(t), centre, spread) : centre + Math.sign(t) * sizeOf(Math.abs(t), spread)),
     ofPlace: (place) => {
-      if (place === 0) return 0; // where the channel rests, and not the middle of what has this place
+      if (place === 0) return 0; // where the channel rests: the lower edge of this place, not its middle
       const t = (place + 0.5) / PLACES;
       const beyond = Math.abs(t) - KNEE;
       return !isWide || beyond <= 0 ? t : Math.sign(t) * Math.min(FARTHEST, KNEE + (beyond * 8) / 3);

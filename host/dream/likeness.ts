@@ -26,10 +26,13 @@ const REACH = 1;
 
 /** From the label's stored samples where there are some, else from its usual values; undefined where neither is known. */
 export function likenessOf(config: ResolvedConfig, state: DataView, label: number, coordinates: readonly Coordinate[]): Likeness | undefined {
-  const samples = storedOf(config, state);
+  const usual = usualOf(config, state, label, coordinates);
+  const { samples, ends } = storedOf(config, state);
   const own = samples.filter((sample) => sample.label === label).map(({ values }) => values);
-  if (own.length >= FEWEST) return likenessOfSamples(own, samples.map(({ values }) => values));
-  return usualOf(config, state, label, coordinates);
+  if (own.length < FEWEST) return usual;
+  const stored = likenessOfSamples(own, samples.map(({ values }) => values), coordinates);
+  const isCut = coordinates.map((_, i) => own.some((values) => ends.includes(values[i]!)));
+  return usual !== undefined && isCut.includes(true) ? mended(stored, usual, isCut) : stored;
 }
 
 /** Usual values: each input by itself. */
@@ -40,7 +43,7 @@ function usualOf(config: ResolvedConfig, state: DataView, label: number, coordin
   const means = regionOf(config, 'a usual mean')!.at;
   const deviations = regionOf(config, 'a usual deviation')!.at;
   const meanOf = (c: number): Float64Array => Float64Array.from(coordinates, ({ ofPlace }, i) => ofPlace(state.getInt8(means + c * lanes + i)));
-  // halves of a place; one of a channel that never varied is nobody's
+  // halves of a place; a channel that never varied still has the deviation that labels begin with
   const apartOf = (c: number): Float64Array => Float64Array.from(coordinates, ({ place, varies }, i) => (varies ? (state.getUint8(deviations + c * lanes + i) / 2) * place : 0));
   const taught = config.labels.flatMap((_, c) => (state.getUint8(counts.at + c) > 0 ? [{ mean: meanOf(c), apart: apartOf(c) }] : []));
   const mean = meanOf(label);
@@ -55,30 +58,47 @@ function usualOf(config: ResolvedConfig, state: DataView, label: number, coordin
 }
 
 /** Stored samples: a draw mixes what differs between them at random, so that what moves together in them does so in it. */
-function likenessOfSamples(own: readonly Float64Array[], all: readonly Float64Array[]): Likeness {
-  const inputs = own[0]!.length;
-  const mean = new Float64Array(inputs).map((_, i) => own.reduce((sum, values) => sum + values[i]!, 0) / own.length);
+function likenessOfSamples(own: readonly Float64Array[], all: readonly Float64Array[], coordinates: readonly Coordinate[]): Likeness {
   const share = 1 / Math.sqrt(own.length - 1);
+  // no code need stand for where a channel rests that never varied
+  const overAll = (samples: readonly Float64Array[], of: (total: number, value: number) => number, from: number): Float64Array => Float64Array.from(coordinates, ({ varies }, i) => (varies ? samples.reduce((total, values) => of(total, values[i]!), from) : 0));
+  const mean = overAll(own, (sum, value) => sum + value, 0).map((sum) => sum / own.length);
+  const apart = own.map((values) => values.map((value, i) => (coordinates[i]!.varies ? share * (value - mean[i]!) : 0)));
   return {
     mean,
-    deviation: mean.map((middle, i) => share * Math.sqrt(own.reduce((sum, values) => sum + (values[i]! - middle) ** 2, 0))),
-    low: mean.map((_, i) => all.reduce((least, values) => Math.min(least, values[i]!), Infinity)),
-    high: mean.map((_, i) => all.reduce((most, values) => Math.max(most, values[i]!), -Infinity)),
+    deviation: mean.map((_, i) => Math.sqrt(apart.reduce((sum, values) => sum + values[i]! ** 2, 0))),
+    low: overAll(all, Math.min, Infinity),
+    high: overAll(all, Math.max, -Infinity),
     differences(random) {
-      const drawn = new Float64Array(inputs);
-      for (const values of own) {
-        const weight = share * random.normal();
-        for (let i = 0; i < inputs; i++) drawn[i]! += weight * (values[i]! - mean[i]!);
+      const drawn = new Float64Array(mean.length);
+      for (const values of apart) {
+        const weight = random.normal();
+        for (let i = 0; i < drawn.length; i++) drawn[i]! += weight * values[i]!;
       }
       return drawn;
     },
   };
 }
 
-/** Exemplars, with the numbers of their labels. */
-function storedOf(config: ResolvedConfig, state: DataView): { label: number; values: Float64Array }[] {
+/** The same, but for channels that are cut, of which no code tells how far they go: they are moved and stretched to what is usual. (A load of 5 with codes of 4 bits: 1.7 without, 5.0 with.) */
+function mended(stored: Likeness, usual: Likeness, isCut: readonly boolean[]): Likeness {
+  const either = (of: 'mean' | 'deviation' | 'low' | 'high'): Float64Array => stored[of].map((value, i) => (isCut[i] ? usual[of][i]! : value));
+  return {
+    mean: either('mean'),
+    deviation: either('deviation'),
+    low: either('low'),
+    high: either('high'),
+    differences(random) {
+      const [drawn, alone] = [stored.differences(random), usual.differences(random)];
+      return drawn.map((value, i) => (!isCut[i] ? value : stored.deviation[i]! > 0 ? (value * usual.deviation[i]!) / stored.deviation[i]! : alone[i]!));
+    },
+  };
+}
+
+/** Exemplars, with the numbers of their labels, and the values of the first and the last code, which stand for whatever is beyond. Codes of a fixed scale reach as far as the samples do. */
+function storedOf(config: ResolvedConfig, state: DataView): { samples: { label: number; values: Float64Array }[]; ends: number[] } {
   const { inputs, inputScale, exemplars, exemplarBits: bits } = config;
-  if (exemplars === 0) return [];
+  if (exemplars === 0) return { samples: [], ends: [] };
   const memory = regionOf(config, 'age')!.at;
   const stored = state.getInt32(memory + MEMORY_AT.stored!, true);
   const low = state.getInt16(memory + MEMORY_AT['lowest code']!, true);
@@ -87,7 +107,7 @@ function storedOf(config: ResolvedConfig, state: DataView): { label: number; val
   const codes = regionOf(config, 'code')!;
   const rowBytes = codes.columns[0]!.of;
   const one = inputScale === null ? 64 : 256;
-  return Array.from({ length: stored }, (_, k) => ({
+  const samples = Array.from({ length: stored }, (_, k) => ({
     label: state.getUint8(labels + k),
     values: Float64Array.from({ length: inputs }, (__, i) => {
       // groups of 8 bytes hold 64 / bits values: value v of one in byte v mod 8, from bit b x floor(v / 8) on
@@ -96,4 +116,5 @@ function storedOf(config: ResolvedConfig, state: DataView): { label: number; val
       return (low + code * step) / one;
     }),
   }));
+  return { samples, ends: inputScale === null ? [low / one, (low + (2 ** bits - 1) * step) / one] : [] };
 }
