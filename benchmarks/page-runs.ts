@@ -43,6 +43,9 @@ const feel = (tab: Page, readings: number[][]): Promise<number> =>
     readings,
   );
 
+/** A first right answer takes 7 s. */
+const GIVES_UP_MS = 60_000;
+
 async function run(tab: Page, seed: number) {
   const random = new Random(seed);
   const readings = (motion: (typeof MOTIONS)[number], count: number): number[][] => moments(motion, count, random);
@@ -71,8 +74,10 @@ async function run(tab: Page, seed: number) {
   await hold(1);
   const used = clicks;
   const label = await tab.locator('.pad').first().getAttribute('data-label');
-  do await feel(tab, readings(MOTIONS[0]!, 12));
-  while ((await answer()) !== label);
+  do {
+    await feel(tab, readings(MOTIONS[0]!, 12));
+    if (performance.now() - began > GIVES_UP_MS) throw new Error(`visit ${seed}: no right answer, but ${await answer()}; ${(await tab.locator('.pad').allTextContents()).join('; ')}`);
+  } while ((await answer()) !== label);
   const seconds = (performance.now() - began) / 1000;
 
   await tab.fill('#new-label', 'chop');
