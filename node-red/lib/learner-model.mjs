@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Adaptation, Measures, PendingLabels, Rehearsal, createLearner, loadLearner } from 'onward';
 import { Kept } from './kept.mjs';
 
@@ -26,7 +27,7 @@ export class LearnerModel {
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, given, adapt, unknownBelow = 0, labelAt, fields, ...options }) {
+  static async open({ config, given, adapt, unknownBelow = 0, labelAt, fields, from, ...options }) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
     const onDrift = (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event);
@@ -35,7 +36,7 @@ export class LearnerModel {
       {
         name: 'learner',
         create: async () => {
-          const learner = await createLearner(wanted, { onDrift, unknownBelow });
+          const learner = from === undefined ? await createLearner(wanted, { onDrift, unknownBelow }) : await learnerOf(from, wanted, { onDrift, unknownBelow });
           if (fields) learner.note = JSON.stringify({ form: 'fields', fields });
           return learner;
         },
@@ -247,6 +248,30 @@ function conflict(stored, wanted, given) {
   }
   for (const label of missing) stored.addLabel(label);
   return undefined;
+}
+
+/**
+ * The learner of a snapshot, such as the page saves: what it is, the file says; the model adds its labels.
+ * @param {string} path
+ * @param {import('onward').LearnerConfig} wanted
+ * @param {import('onward').LearnerOptions} options
+ */
+async function learnerOf(path, { inputs, labels }, options) {
+  const file = await readFile(path).catch((error) => {
+    throw new Error(`Begins as: ${path} cannot be read (${error.code})`);
+  });
+  if (file.toString('latin1', 0, 4) === 'ONWP') throw new Error(`Begins as: ${path} is a project of the page; save the network alone there`);
+  const learner = await loadLearner(file, options).catch((error) => {
+    throw new Error(`Begins as: ${path}: ${error.message}`);
+  });
+  try {
+    if (learner.inputs !== inputs) throw new RangeError(`Inputs: got ${inputs}; ${path} takes ${learner.inputs} numbers per message`);
+    for (const label of labels ?? []) if (!learner.labels.includes(label)) learner.addLabel(label);
+    return learner;
+  } catch (error) {
+    learner.dispose();
+    throw error;
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ const EXEMPLARS = 200;
 const LAGS_AHEAD = 12;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector' | 'regressor', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, ahead?: number, fields?: readonly string[], folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector' | 'regressor', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, ahead?: number, fields?: readonly string[], from?: string, folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -44,6 +44,7 @@ export function settingsOf(dialog, userDir) {
     ...(labelAt === undefined ? {} : { labelAt }),
     ...(ahead === undefined ? {} : { ahead }),
     ...(fields ? { fields } : {}),
+    ...(kind === 'learner' && dialog.from?.trim() ? { from: resolve(userDir, dialog.from.trim()) } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
     seconds: above0('Save after seconds', dialog.seconds) ?? 10,

@@ -46,6 +46,34 @@ function clouds(count: number, seed = 1): { payload: number[]; label: string }[]
 
 const twin = (): Promise<Learner> => createLearner({ inputs: 2, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [8], bits: 8 });
 
+test('a model begins as a network of a file, goes on from its own folder, and begins anew after a reset', async () => {
+  const same = await twin();
+  for (const { payload, label } of clouds(60)) same.learn(payload, label);
+  const file = same.save();
+  writeFileSync(join(folder, 'taught.onw'), file);
+  const model = { ...LEARNER, from: 'taught.onw', labels: 'a, b', labelCapacity: '9', units: '32', exemplars: '' }; // of the file
+  let nodes = await start(model, LEARN);
+  for (const { payload, label } of clouds(20, 2)) {
+    const { message } = await nodes.tell({ payload, label });
+    assert.equal(Object.values(message!['onward'].scores), [...same.predict(payload).scores]);
+    same.learn(payload, label);
+  }
+  await nodes.stop();
+  flow = undefined;
+  assert.equal(kept(), same.save());
+  nodes = await start(model, LEARN);
+  assert.is((await nodes.tell({ payload: [1, 1] })).message!['onward'].seen, 80);
+  await nodes.tell({ command: 'reset' });
+  assert.is((await nodes.tell({ payload: [1, 1] })).message!['onward'].seen, 60);
+
+  writeFileSync(join(folder, 'project.onwp'), 'ONWP and more');
+  for (const [from, inputCount, why] of [['project.onwp', '2', 'save the network alone'], ['none.onw', '2', /none\.onw cannot be read \(ENOENT\)/], ['taught.onw', '3', 'takes 2 numbers per message'], ['flows.json', '2', 'Begins as']] as const) {
+    writeFileSync(join(folder, 'flows.json'), '[]');
+    nodes = await start({ ...LEARNER, from, inputCount, store: `other-${from}-${inputCount}` }, LEARN);
+    assert.match((await nodes.tell({ payload: [1, 1] })).error!.message, why);
+  }
+});
+
 test('a message is predicted, then learned: the answer, the scores and the bytes are those of the library', async () => {
   const nodes = await start(LEARNER, LEARN);
   const same = await twin();
