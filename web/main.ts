@@ -29,7 +29,7 @@ async function choose(name: string): Promise<void> {
   if (mine !== desk.choice) return; // chosen again meanwhile
   const { recorded, labelled, window, channels, unknownBelow, tells = 'familiar' } = SIGNALS[name]!;
   const { about, verb, lasts } = textsOf(name);
-  the<HTMLDetailsElement>('use').open = false; // its lines are of another signal
+  Object.assign(the('use'), { open: false, hidden: true }); // its lines are of another signal
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
   the('live-form').querySelector('button')!.textContent = verb;
@@ -131,7 +131,7 @@ function begin(): void {
   });
   on('use', 'toggle', async () => {
     const { linesFor } = await part(import('./use.js'));
-    the('lines').textContent = linesFor(kind(), desk.session!.shape);
+    if (desk.session !== undefined) the('lines').textContent = linesFor(kind(), desk.session.shape); // it tells of closing, too
   });
   on('watch', 'change', async () => {
     try {
