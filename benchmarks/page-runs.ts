@@ -52,8 +52,7 @@ async function run(tab: Page, seed: number) {
   const answer = async (): Promise<string> => (await tab.textContent('#answer'))!;
   let clicks = 0;
   const hold = async (label: number): Promise<number> => {
-    const pad = (await tab.locator('.pad').nth(label).boundingBox())!;
-    await tab.mouse.move(pad.x + pad.width / 2, pad.y + pad.height / 2);
+    await tab.locator('.pad').nth(label).hover(); // waits until it stands still: a press beside it may stop the sensor
     await tab.mouse.down();
     clicks++;
     const frames = await feel(tab, readings(MOTIONS[label]!, (60 * HELD_MS) / 1000));
