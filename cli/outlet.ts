@@ -22,7 +22,10 @@ export class Outlet {
   /** @throws what kept an earlier text from the file */
   async write(text: string): Promise<void> {
     if (this.#failed) throw this.#failed;
-    if (!this.#to.write(text)) await Promise.race([once(this.#to, 'drain'), once(this.#to, 'close')]).catch(() => {});
+    if (this.#to.write(text)) return;
+    const waited = new AbortController(); // or each wait would leave a listener behind
+    await Promise.race(['drain', 'close'].map((event) => once(this.#to, event, { signal: waited.signal }))).catch(() => {});
+    waited.abort();
   }
 
   /** Returns when everything is in the file. @throws what kept it from there */

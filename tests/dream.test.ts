@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Outlet } from '../cli/outlet.js';
 import { dream, usual } from '../host/dream/index.js';
 import { Random } from '../host/dream/random.js';
 import { createDetector, createLearner, type Learner, type LearnerWishes } from '../host/index.js';
@@ -201,6 +202,20 @@ test('onward dream draws, and what it writes is read back by predict and eval', 
   await failing(1, /is a detector, which has no labels; onward dream takes a learner/, at('detector'));
   writeFileSync(at('untaught'), (await createLearner({ inputs: 2, labels: LABELS })).save());
   await failing(1, /was taught nothing: teach it with onward eval/, at('untaught'));
+});
+
+test('much text waits for a slow disk, arrives whole, and leaves no listener behind', async () => {
+  const warnings: string[] = [];
+  const warned = ({ message }: Error): void => void warnings.push(message);
+  process.on('warning', warned);
+  const path = join(folder, 'much');
+  const to = new Outlet(path);
+  for (let k = 0; k < 50; k++) await to.write(`${k}`.repeat(50_000));
+  await to.end();
+  await new Promise(setImmediate);
+  process.off('warning', warned);
+  assert.is(readFileSync(path, 'utf8'), Array.from({ length: 50 }, (_, k) => `${k}`.repeat(50_000)).join(''));
+  assert.equal(warnings, []);
 });
 
 test('onward dream tells what it cannot know, and never writes over what was learned', async () => {

@@ -745,6 +745,26 @@ page('nothing for axe to find, on a desk and on a phone, by day and by night', a
   }
 });
 
+page('an answer that stands is said aloud where that is asked for, and not before', async () => {
+  const { tab, errors } = await visit();
+  await tab.evaluate(() => { // a browser without a screen has no voices
+    const said: string[] = ((globalThis as unknown as { said: string[] }).said = []);
+    speechSynthesis.speak = ({ text, lang }) => void said.push(`${lang} ${text}`);
+  });
+  const said = (): Promise<string[]> => tab.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+  await teachTwo(tab, 8);
+  await tab.waitForTimeout(1000);
+  assert.equal(await said(), []);
+  await tab.click('#use summary');
+  await tab.check('#aloud');
+  for (let k = 0; k < 20 && (await said()).length === 0; k++) {
+    await tab.click('#step');
+    await tab.waitForTimeout(1000);
+  }
+  assert.is((await said())[0], `en ${await text(tab, 'answer')}`);
+  assert.equal(errors, []);
+});
+
 page('a phone in the hand: windows begin when the button is pressed, and overlap', async () => {
   const { tab, errors } = await visit(PHONE);
   await signal(tab, 'motion');
