@@ -16,6 +16,8 @@ declare module 'u8-mqtt/esm/web/basic-v4.js' {
     reconnect: () => void;
     connect(packet: { username?: string; password?: string }): Promise<unknown>;
     subscribe(topics: string[]): Promise<unknown>;
+    /** QoS 1: its `post`, of QoS 0, throws in 0.6. */
+    send(topic: string, payload: string): Promise<unknown>;
     disconnect(): Promise<unknown>;
     with_websock(address: string): Client;
   }

@@ -3,17 +3,19 @@ import type { LearnerWishes } from '../host/config.js';
 import type { Learner } from '../host/learner.js';
 import { Alike } from './alike.js';
 import { labelColour } from './canvas.js';
-import { Drawer } from './keep.js';
+import { countIn } from './count-in.js';
+import { Drawer, keptAs } from './keep.js';
 import { checkSamples, createFor, loadFor, type Shape } from './learners.js';
 import { Lessons, type Lesson } from './lessons.js';
 import type { Live } from './live.js';
 import { Pads, listLabels } from './pads.js';
-import { attempt, button, calm, complain, input, select, tell, the } from './page.js';
+import { attempt, button, complain, input, select, tell, the } from './page.js';
 import { showNetwork, showNothing } from './panels.js';
 import type { Player } from './player.js';
 import type { Recording } from './recording.js';
 import { discard, relearning, stopRelearning, taughtAnew, type Taught } from './relearning.js';
 import { Session } from './session.js';
+import { OTHER, Trial } from './trial.js';
 import { PEAK_OF, lens, scope, traceFrom } from './trace.js';
 import { verdictOf, type Verdict } from './verdict.js';
 import { words } from './words.js';
@@ -47,6 +49,8 @@ export const desk = {
   refused: false,
   /** Steps that can be taken back. */
   steps: [] as Step[],
+  /** A sample of it has ended since a label was pressed. */
+  shown: false,
   /** Counts choices: what was begun for an earlier one and is ready only now is thrown away. */
   choice: 0,
   /** Something is to be shown that is not shown yet. */
@@ -55,42 +59,17 @@ export const desk = {
 
 export const verdict = (): Verdict => verdictOf(desk.session, Number(input('unknown-below').value));
 
-export const pads = new Pads({
-  session: () => desk.session,
-  press(label) {
-    const { session, live, player } = desk;
-    if (session === undefined) return;
-    calm();
-    session.held = label;
-    taught = false;
-    if (live !== undefined) session.restart(); // what came before the button was pressed is not part of the lesson
-    else if (player?.playing !== true) teachLast(label);
-  },
-  release() {
-    const { session, live } = desk;
-    if (session?.held !== undefined && live !== undefined && !taught) tell(words.lessons.longer);
-    session?.release();
-  },
-  tap: (label) => teachLast(label),
-});
-
-/** Something was taught since a label was pressed. */
-let taught = false;
-
-function teachLast(label: string): void {
-  const target = desk.session;
-  if (target === undefined) return;
-  void attempt(() => {
-    if (target.teachLast(label)) mark(target);
-    else tell(target.answer === undefined ? words.lessons.none : words.lessons.taughtAlready);
-  });
-}
+export const pads = new Pads();
 
 /** Answer and label of the sample that ended last. */
-function mark({ answer, learner, shape }: Session): void {
+export function mark({ answer, learner, shape, trial }: Session): void {
   if (answer === undefined) return;
-  const lesson = answer.taught === undefined ? -1 : learner.labels.indexOf(answer.taught);
-  scope.mark(verdict().index, lesson, shape.audio === undefined ? answer.fresh : answer.fresh / PEAK_OF);
+  const { index } = verdict();
+  trial?.add(answer, learner.labels[index] ?? OTHER);
+  const shown = answer.taught ?? answer.asked;
+  if (shown !== undefined) desk.shown = true;
+  const lesson = shown === undefined ? -1 : learner.labels.indexOf(shown);
+  scope.mark(index, lesson, shape.audio === undefined ? answer.fresh : answer.fresh / PEAK_OF);
   desk.stale = true;
 }
 
@@ -101,7 +80,7 @@ export async function open(id: string, shape: Shape, labels: readonly string[], 
   const drawer = await Drawer.open(id, tell);
   const kept = await drawer?.snapshot().catch(complain);
   const learner = kept instanceof Uint8Array ? await loadFor(shape, kept).catch(complain) : undefined;
-  const lessons = await Lessons.open(drawer && `page ${id} lessons`, complain);
+  const lessons = await Lessons.open(drawer && `${keptAs(id)} lessons`, complain);
   const session = new Session(shape, learner ?? (await createFor(shape, { exemplars }, labels)));
   if (mine !== desk.choice) {
     session.close();
@@ -132,7 +111,6 @@ async function begin(): Promise<void> {
     complain(why);
   });
   session.onLesson = (label, x) => {
-    taught = true;
     if (!lessons.add(label, x) && lessons.all.length + 1 === session.learner.seen) tell(words.lessons.full(lessons.all.length));
   };
   session.onAnswer = ({ x }) => {
@@ -153,6 +131,7 @@ const OF_A_NETWORK = ['save', 'save-network', 'reset', 'start-anew'];
 
 export function labelsChanged(): void {
   const { learner } = desk.session!;
+  if (desk.session!.trial !== undefined) desk.session!.trial = new Trial(); // of other labels, or of another network
   pads.rebuild();
   for (const id of OF_A_NETWORK) button(id).disabled = false;
   input('new-label').disabled = learner.labels.length >= learner.config.labelCapacity;
@@ -162,7 +141,7 @@ export function labelsChanged(): void {
 
 /** Labels of the signal itself may have come. */
 export function labelsMayHaveCome(): void {
-  if (desk.session!.learner.labels.length !== the('pads').childElementCount) labelsChanged();
+  if (desk.session!.learner.labels.length !== pads.size) labelsChanged();
 }
 
 export function checkedName(name: string): string {
@@ -346,6 +325,7 @@ export async function replace(make: (shape: Shape) => Promise<Learner>, samples:
 /** Lets go of the signal, and of the network that listened to it. */
 export async function leave(): Promise<void> {
   desk.choice++;
+  countIn.stop();
   desk.player?.pause();
   desk.live?.stop();
   Object.assign(desk, { recording: undefined, player: undefined, live: undefined, due: undefined });
@@ -364,6 +344,7 @@ async function putAway(): Promise<void> {
   showNothing();
   listLabels([], () => {}, () => {});
   for (const id of OF_A_NETWORK) button(id).disabled = true;
+  input('trial').checked = false;
   await lessons?.close();
   await drawer?.close();
   session?.close();
@@ -372,6 +353,7 @@ async function putAway(): Promise<void> {
 /** The signal comes no more; its network stays. */
 export function disconnect(): void {
   desk.choice++;
+  countIn.stop();
   desk.live?.stop();
   desk.live = undefined;
   desk.session?.end();

@@ -4,6 +4,9 @@ import type { Learner } from '../host/learner.js';
 import { IndexedDbStore } from '../host/stores/indexeddb.js';
 import { words } from './words.js';
 
+/** Name of what the browser keeps of a signal. Pages of one file that were opened from a disk share a drawer: each has a name of its own. */
+export const keptAs = (id: string): string => `page ${document.getElementById('own')?.dataset['id'] ?? ''}${id}`;
+
 /** A browser's drawer for the network of one signal. */
 export class Drawer {
   readonly #store: IndexedDbStore;
@@ -16,7 +19,7 @@ export class Drawer {
   /** Undefined where there is none to be had: another tab has it, or the browser keeps nothing; `tell` says so. */
   static async open(id: string, tell: (why: string) => void): Promise<Drawer | undefined> {
     try {
-      return new Drawer(await IndexedDbStore.open(`page ${id}`));
+      return new Drawer(await IndexedDbStore.open(keptAs(id)));
     } catch (error) {
       tell(words.network.keepsNothing((error as Error).message));
       return undefined;

@@ -4,7 +4,7 @@ import { MotionSource, requestMotion } from '../host/sources/device-motion.js';
 import type { Link, LinkOptions } from '../host/sources/link.js';
 import type { Sample } from '../host/sources/sample.js';
 import { openWebSerial } from '../host/sources/web-serial.js';
-import { part } from './page.js';
+import { openBroker } from './broker.js';
 import { words } from './words.js';
 
 export interface Listener {
@@ -77,69 +77,23 @@ function forward(source: AsyncIterable<Sample>, fail: (error: Error) => void, ta
 /** Bytes of a payload. */
 const MAX_PAYLOAD = 65536;
 
-/** Samples from a topic, JSON or plain numbers, through a broker's WebSocket. A broker that goes away is asked again every 2 s. */
+/** Samples from a topic, JSON or plain numbers. */
 export async function listenToBroker({ take, tell, fail }: Listener, address: string, topic: string): Promise<Live> {
-  if (!/^wss?:\/\//.test(address)) throw new Error(words.live.websocketOnly);
-  const { default: mqttClient } = await part(import('u8-mqtt/esm/web/basic-v4.js'));
-  const url = new URL(address);
-  const { username, password } = url;
-  url.username = url.password = '';
   const samples = new JsonSamples();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let refused = 0;
-  let stopped = false;
-  const client = mqttClient({
-    on_mqtt_type: {
-      mqtt_publish({ payload, retain }) {
-        if (stopped || retain || payload === undefined) return; // nobody knows how old a retained one is
-        try {
-          if (payload.length > MAX_PAYLOAD) throw new Error(`the payload has ${payload.length} bytes, allowed are ${MAX_PAYLOAD}`);
-          for (const line of decoder.decode(payload).split('\n')) {
-            if (line.trim() === '') continue;
-            const sample = samples.parseLine(line, 'the payload');
-            if (sample !== undefined && !isLateLabel(sample)) take(sample.x, sample.y);
-          }
-          if (refused === 0) tell(words.live.listening);
-        } catch (error) {
-          tell(words.live.refusedMessages(++refused, (error as Error).message));
-        }
-      },
-    },
-  });
-  const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective !== 'connect-src') return;
-    stop();
-    fail(new Error(words.live.blocked(blockedURI, url.origin)));
+  const hear = (payload: Uint8Array): void => {
+    try {
+      if (payload.length > MAX_PAYLOAD) throw new Error(`the payload has ${payload.length} bytes, allowed are ${MAX_PAYLOAD}`);
+      for (const line of decoder.decode(payload).split('\n')) {
+        if (line.trim() === '') continue;
+        const sample = samples.parseLine(line, 'the payload');
+        if (sample !== undefined && !isLateLabel(sample)) take(sample.x, sample.y);
+      }
+      if (refused === 0) tell(words.live.listening);
+    } catch (error) {
+      tell(words.live.refusedMessages(++refused, (error as Error).message));
+    }
   };
-  const stop = (): void => {
-    if (stopped) return;
-    stopped = true;
-    removeEventListener('securitypolicyviolation', blocked);
-    client.disconnect().catch(() => {});
-  };
-  addEventListener('securitypolicyviolation', blocked);
-  client.log_conn = () => {};
-  client.on_error = () => {};
-  client.on_live = () => {
-    // at first and after every reconnection; a broker's refusal comes as an error of connect
-    const credentials = username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-    client.connect(credentials).catch((cause: Error) => {
-      if (stopped) return;
-      stop();
-      fail(new Error(words.live.brokerRefuses(cause.message), { cause }));
-    });
-  };
-  client.on_ready = () => {
-    client.subscribe([topic]).then(() => tell(words.live.subscribed(topic)), () => {});
-  };
-  client.on_reconnect = () => {
-    if (stopped) return;
-    tell(words.live.retrying(url.host));
-    setTimeout(() => {
-      if (!stopped) client.reconnect();
-    }, 2000);
-  };
-  tell(words.live.connecting(url.host));
-  client.with_websock(url.href);
-  return { stop };
+  return openBroker({ tell, fail }, address, { topic, hear });
 }

@@ -1,8 +1,8 @@
 /** The page: a signal is chosen, a network listens to it, a visitor teaches it. Here the elements get what they do. */
 import type { LearnerWishes } from '../host/config.js';
-import { supportedBuild } from '../host/core.js';
 import { connect } from './connect.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
+import { test } from './hands.js';
 import { bytesNeeded, createFor } from './learners.js';
 import { mayLose, wouldLose } from './lose.js';
 import { attempt, button, input, part, select, tell, the } from './page.js';
@@ -30,10 +30,13 @@ async function choose(name: string): Promise<void> {
   const { recorded, labelled, window, channels, unknownBelow, tells = 'familiar' } = SIGNALS[name]!;
   const { about, verb, lasts } = textsOf(name);
   Object.assign(the('use'), { open: false, hidden: true }); // its lines are of another signal
+  Object.assign(the('dreams'), { open: false, hidden: tells === 'alike' }); // of sounds and pictures a network keeps features, which nobody can look at
+  the('single-row').hidden = recorded || own !== null;
   the('csv-form').hidden = name !== 'csv';
   the('live-form').hidden = recorded;
   the('live-form').querySelector('button')!.textContent = verb;
   the('transport').hidden = !recorded;
+  the('count-in-row').hidden = recorded;
   the('teacher-row').hidden = !labelled;
   the('teacher-text').textContent = recorded ? words.teacher.recording : words.teacher.messages;
   the('teach-about').textContent = recorded ? words.hold.recording : words.hold.live(lasts);
@@ -56,6 +59,9 @@ function mayLeave(): boolean {
   if (!may) radioOf(chosen).checked = true;
   return may;
 }
+
+/** There where this page was saved as one file (web/single.ts): what was taught to it. */
+const own = document.getElementById('own');
 
 /** The visitor has agreed to lose what nothing keeps: the browser need not ask, too. */
 let agreed = false;
@@ -130,9 +136,19 @@ function begin(): void {
     input('new-label').value = '';
   });
   on('use', 'toggle', async () => {
-    const { linesFor } = await part(import('./use.js'));
-    if (desk.session !== undefined) the('lines').textContent = linesFor(kind(), desk.session.shape); // it tells of closing, too
+    if (!the<HTMLDetailsElement>('use').open) return; // it tells of closing, too
+    const [{ linesFor }, { beginActions }] = await part(Promise.all([import('./use.js'), import('./actions.js')]));
+    if (desk.session === undefined) return;
+    the('lines').textContent = linesFor(kind(), desk.session.shape);
+    beginActions(kind());
   });
+  on('trial', 'change', () => test(input('trial').checked));
+  on('save-single', 'click', async () => (await part(import('./single.js'))).saveSingle(kind()));
+  for (const [id, event] of [['dreams', 'toggle'], ['dream-anew', 'click']] as const) {
+    on(id, event, async () => {
+      if (the<HTMLDetailsElement>('dreams').open) (await part(import('./dreams.js'))).showDreams();
+    });
+  }
   on('watch', 'change', async () => {
     try {
       const { watchWhen } = await part(import('./watch.js'));
@@ -202,10 +218,18 @@ function begin(): void {
   input('mqtt-topic').value = asked.get('topic') ?? '';
   if (asked.has('mqtt')) radioOf('mqtt').checked = true;
 
-  the('chip-build').textContent = supportedBuild() === 'simd' ? 'SIMD' : 'no SIMD';
-  the('chip-build').hidden = false;
+  on('whole', 'click', () => {
+    document.body.classList.remove('shown');
+    the('whole').hidden = true;
+  });
+  document.body.classList.toggle('shown', own !== null);
+  the('whole').hidden = own === null;
+  if (own !== null) radioOf(own.dataset['kind']!).checked = true;
   follow();
-  void attempt(() => choose(kind()));
+  void attempt(async () => {
+    await choose(kind());
+    if (own !== null) await (await part(import('./single.js'))).beginSingle((file) => openFile(file, kind(), choose, true));
+  });
   function receive(): void {
     const from = new URLSearchParams(location.hash.slice(1)).get('from');
     if (from !== null) void attempt(async () => (await part(import('./phone.js'))).receive(from, (file) => attempt(() => openFile(file, kind(), choose))));

@@ -1,6 +1,6 @@
 /** A learner whose samples are pictures: of each it learns the features. Pictures are what the page keeps, and shows. */
 import { coreOf, resolveConfig, type LearnerConfig, type ResolvedConfig } from '../host/config.js';
-import { compile, supportedBuild, type CoreExports } from './core.js';
+import { compile, fastestBuild, type CoreExports } from './core.js';
 import { Learner } from '../host/learner.js';
 import { decodeSnapshot } from '../host/snapshot.js';
 import { pictureFeatures } from '../host/sources/picture-features.js';
@@ -34,6 +34,6 @@ export async function loadPictureLearner(snapshot: Uint8Array): Promise<Learner>
 }
 
 async function make(config: ResolvedConfig, state?: Uint8Array): Promise<Learner> {
-  const build = supportedBuild();
+  const build = fastestBuild();
   return new PictureLearner(await compile(build, coreOf(config)), build, config, {}, state);
 }

@@ -5,6 +5,7 @@ import type { Prediction } from '../host/prediction.js';
 import { Rehearsal } from '../host/rehearsal.js';
 import type { Alike } from './alike.js';
 import type { Shape } from './learners.js';
+import type { Trial } from './trial.js';
 
 export interface Answer extends Prediction {
   x: Float32Array;
@@ -12,6 +13,8 @@ export interface Answer extends Prediction {
   fresh: number;
   /** The label that it was taught as, if it was. */
   taught: string | undefined;
+  /** The label that it was held as in a test; OTHER for none of them. */
+  asked: string | undefined;
   /** How much nearer it is to what was taught as each label than as any other, where that is what tells the unknown; 0 to 1. */
   alike: ReadonlyMap<string, number> | undefined;
 }
@@ -23,7 +26,7 @@ export class Session {
   learner: Learner;
   /** The sample answered last. */
   answer: Answer | undefined;
-  /** A label that is held: every sample that ends is taught as this. */
+  /** A label that is held: every sample that ends is taught as this, or tested. */
   held: string | undefined;
   measures = new Measures([], { window: 50 });
   /** Accuracy over the last samples, after each one taught. */
@@ -32,6 +35,9 @@ export class Session {
   onLesson: (label: string, x: Float32Array) => void = () => {};
   /** Of sounds and pictures, which familiarity does not tell. */
   alike: Alike | undefined;
+
+  /** There while the visitor tests: nothing is learned. */
+  trial: Trial | undefined;
 
   readonly shape: Shape;
   readonly #buffer: Float32Array;
@@ -89,7 +95,7 @@ export class Session {
   /** No label is held any more: what was taught is rehearsed at once. Elsewhere a lesson has ended when a second has brought none. */
   release(): void {
     this.held = undefined;
-    this.#rehearsal.now();
+    if (this.trial === undefined) this.#rehearsal.now();
   }
 
   /** The signal comes no more: what it said last is no answer to what comes next. */
@@ -130,13 +136,21 @@ export class Session {
     const x = this.#buffer.slice();
     const prediction = this.learner.predict(x);
     const label = this.learner.seen === 0 ? undefined : prediction.label; // the first of its labels is no answer of one that was taught nothing
-    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined, alike: label === undefined ? undefined : this.alike?.of(x) };
+    this.answer = { ...prediction, label, x, fresh: Math.min(window, this.#moments - this.#answeredAt), taught: undefined, asked: undefined, alike: label === undefined ? undefined : this.alike?.of(x) };
     this.#answeredAt = this.#moments;
     this.#buffer.copyWithin(0, hop * channels);
     this.#filled -= hop * channels;
     const lesson = this.held ?? truth;
-    if (lesson !== undefined) this.teachLast(lesson);
+    if (lesson !== undefined) this.show(lesson);
     this.onAnswer(this.answer);
+  }
+
+  /** The sample answered last is of this label: that is taught, or tested. False where it was before, or there is none. */
+  show(label: string): boolean {
+    if (this.trial === undefined) return this.teachLast(label);
+    if (this.answer === undefined || this.answer.asked !== undefined) return false;
+    this.answer.asked = label;
+    return true;
   }
 
   /**

@@ -1,14 +1,16 @@
 /** The view of the desk: text and bars ten times a second at most, which is as fast as they can be read; lines follow every frame. */
+import { countIn } from './count-in.js';
 import { desk, pads, removeLesson, verdict } from './desk.js';
-import { attempt, button, input, paint, the, write } from './page.js';
+import { attempt, button, paint, percent, the, write } from './page.js';
 import { glow, showAccuracy, showProbabilities } from './panels.js';
 import { Strips } from './strips.js';
-import { language, words } from './words.js';
+import type { Verdict } from './verdict.js';
+import { words } from './words.js';
 
 const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 
 /** Sentences of parts of the page that are fetched when they are needed. */
-export const said = { watch: (): void => {} };
+export const said = { watch: (): void => {}, act: (): void => {} };
 
 /** Pictures of samples follow twice a second: at its fastest a recording teaches thousands. */
 const STRIPS_MS = 480;
@@ -34,6 +36,7 @@ export function refresh(): void {
   glow();
   speak();
   said.watch();
+  said.act();
   if (performance.now() > stripsAt) {
     stripsAt = performance.now() + STRIPS_MS;
     strips.show(desk.session, desk.lessons, desk.recording?.drawn === true);
@@ -47,13 +50,14 @@ export function refresh(): void {
   button('play').disabled = button('step').disabled = player === undefined;
   write(button('play'), player?.playing === true ? words.pause : words.play);
   write(the('progress'), player === undefined ? '' : words.progress(player.progress.sample, player.progress.samples));
-  const { word, index, line } = verdict();
+  const { word, index, line } = seen();
   write(the('says'), line);
   write(the('answer'), word);
   the('answer').style.setProperty('--letters', String(Math.max(2, Math.min(word.length, 12))));
   paint(the('answer'), index);
   write(the('truth'), due === undefined || session === undefined ? '' : (recording === undefined ? words.says.message : words.says.recording)(due));
   pads.refresh(recording === undefined ? undefined : due, desk.lessons?.counts);
+  showTrial();
   the('chip-kept').hidden = session === undefined || session.learner.seen !== desk.keptSeen;
   the('use').hidden = session === undefined;
   if (session === undefined) return;
@@ -61,16 +65,31 @@ export function refresh(): void {
   showProbabilities(session, index);
 }
 
+/** Seconds that are counted are as large as an answer. */
+function seen(): Verdict {
+  const { counting } = countIn;
+  if (counting === undefined) return verdict();
+  return { word: String(counting.left), index: desk.session?.learner.labels.indexOf(counting.label) ?? -1, line: words.trial.ready(counting.label) };
+}
+
+function showTrial(): void {
+  const trial = desk.session?.trial;
+  the('trial-says').hidden = trial === undefined;
+  write(the('teach-title'), trial === undefined ? words.trial.teach : words.trial.test);
+  if (trial === undefined) return;
+  const { right, all, worst } = trial.total;
+  write(the('trial-says'), all === 0 ? words.trial.about : words.trial.total(right, all, percent(right / all), worst));
+}
+
 /** An answer is spoken once it has stood for so many milliseconds: one at a time can be listened to. */
 const STANDS_MS = 800;
 let [heard, spoken, since] = ['', '', 0];
 
 function speak(): void {
-  const { word } = verdict();
+  const { word } = seen();
   const now = performance.now();
   if (word !== heard) [heard, since] = [word, now];
   if (now - since < STANDS_MS || word === spoken) return;
   spoken = word;
   the('spoken').textContent = word === '–' ? '' : word;
-  if (word !== '–' && input('aloud').checked) speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(word), { lang: language }));
 }

@@ -92,7 +92,8 @@ function arrange(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
   for (const [i, child] of wanted.entries()) if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] ?? null);
 }
 
-function drawing(x: Float32Array, shape: Shape, drawn: boolean): SVGElement {
+/** @param drawn the two channels are a pen's position */
+export function drawing(x: Float32Array, shape: Shape, drawn: boolean): SVGElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   for (const [name, value] of Object.entries({ viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true', class: shape.audio !== undefined ? 'sound' : drawn ? 'pen' : '' })) svg.setAttribute(name, value);
   for (const points of traces(x, shape, drawn)) {

@@ -17,9 +17,9 @@ export interface Verdict {
 export function verdictOf(session: Session | undefined, unknownBelow: number): Verdict {
   const answer = session?.answer;
   if (session === undefined || answer === undefined) return { word: '–', index: -1, line: words.says.now };
-  const { label, taught, probability } = answer;
+  const { label, taught, asked, probability } = answer;
   if (label === undefined) return { word: '–', index: -1, line: taught === undefined ? words.says.nothing : words.says.taught(taught) };
-  const says = taught === undefined ? words.says.now : taught === label ? words.says.right : words.says.wrong(taught);
+  const says = asked !== undefined ? words.says.asked(asked) : taught === undefined ? words.says.now : taught === label ? words.says.right : words.says.wrong(taught);
   if (session.isQuiet(answer)) return { word: words.says.unknown, index: -1, line: words.says.quiet(says) };
   const shares = session.alike === undefined ? new Map([[label, answer.familiar]]) : answer.alike;
   const word = labelOf(label, shares, unknownBelow / 100);

@@ -1,0 +1,163 @@
+/** What answers set off: a voice, a tone, a key, a message to a broker. This file is fetched when somebody looks at them. */
+import { openBroker, type Broker } from './broker.js';
+import { desk, verdict } from './desk.js';
+import { complain, element, input, paint, the, write } from './page.js';
+import { said } from './show.js';
+import { language, words } from './words.js';
+
+interface Action {
+  /** `key` of a KeyboardEvent. */
+  key?: string;
+  tone?: string;
+}
+
+/** By label; unknown has none. */
+export type Actions = Record<string, Action>;
+
+/** An answer acts once it has stood for so many milliseconds: windows overlap, so answers flicker where one motion becomes the next. */
+const STANDS_MS = 300;
+
+/** Hertz. */
+const TONES: Record<string, number> = { low: 330, middle: 520, high: 880 };
+
+let actions: Actions = {};
+let listed = '';
+let [heard, since] = ['', 0];
+let acted: string | undefined;
+let pressed: { key: string; label: string | undefined } | undefined;
+let sound: AudioContext | undefined;
+let broker: Broker | undefined;
+
+const storeOf = (kind: string): string => `onward actions ${kind}`;
+
+/** @param own those of a page that was saved as one file */
+export function beginActions(kind: string, own?: Actions): void {
+  try {
+    actions = own ?? (JSON.parse(localStorage.getItem(storeOf(kind)) ?? '{}') as Actions);
+  } catch {
+    actions = {}; // a browser that keeps nothing
+  }
+  listed = '';
+  said.act = () => {
+    list(kind);
+    follow();
+  };
+  the('send').onchange = () => void (input('send').checked ? connect() : disconnect());
+}
+
+/** What was chosen, for a page of its own. */
+export const chosenActions = (): Actions => actions;
+
+function keep(kind: string): void {
+  try {
+    localStorage.setItem(storeOf(kind), JSON.stringify(actions));
+  } catch {
+    // they hold while the page is open
+  }
+}
+
+function list(kind: string): void {
+  const labels = desk.session?.learner.labels ?? [];
+  if (listed === JSON.stringify(labels)) return;
+  listed = JSON.stringify(labels);
+  the('actions').replaceChildren(
+    ...labels.map((label, i) => {
+      const row = element('li');
+      paint(row, i);
+      const action = (actions[label] ??= {});
+      const key = element('input', '', { type: 'text', maxlength: '20', placeholder: words.actions.key, 'aria-label': words.actions.keyOf(label), autocomplete: 'off' });
+      key.value = action.key ?? '';
+      const change = (value: string): void => {
+        key.value = action.key = value;
+        keep(kind);
+      };
+      key.addEventListener('keydown', (event) => {
+        if (event.key === 'Tab' || event.key === 'Shift' || event.isComposing) return;
+        event.preventDefault();
+        change(event.key === 'Backspace' || event.key === 'Delete' ? '' : event.key);
+      });
+      key.addEventListener('input', () => change(key.value)); // keys of a screen have no names
+      const tone = element('select', '', { 'aria-label': words.actions.toneOf(label) });
+      tone.append(...Object.entries(words.actions.tones).map(([name, text]) => new Option(text, name, false, name === (action.tone ?? ''))));
+      tone.addEventListener('change', () => {
+        action.tone = tone.value;
+        keep(kind);
+        play(tone.value);
+      });
+      row.append(element('span', label), key, tone);
+      return row;
+    }),
+  );
+}
+
+/** Acts on the answer that stands. */
+function follow(): void {
+  const { word, index } = verdict();
+  const now = performance.now();
+  if (word !== heard) [heard, since] = [word, now];
+  if (now - since < STANDS_MS || word === acted) return;
+  acted = word;
+  press(undefined);
+  if (word === '–') return;
+  const label = index < 0 ? undefined : word;
+  const { answer } = desk.session!;
+  if (input('aloud').checked) globalThis.speechSynthesis?.speak(Object.assign(new SpeechSynthesisUtterance(word), { lang: language }));
+  broker?.send(input('send-topic').value.trim(), JSON.stringify({ label: label ?? 'unknown', probability: Number(answer!.probability.toFixed(4)) }));
+  if (label === undefined) return;
+  play(actions[label]?.tone);
+  press(actions[label]?.key, label);
+}
+
+/** Holds a key, and lets go of the one before: scripts of this page hear it, and a page that shows this one in a frame, or opened it. */
+function press(key: string | undefined, label?: string): void {
+  const send = (type: 'keydown' | 'keyup', of: { key: string; label: string | undefined }): void => {
+    document.body.dispatchEvent(new KeyboardEvent(type, { key: of.key, code: codeOf(of.key), bubbles: true }));
+    for (const other of new Set([parent, opener as Window | null])) if (other !== null && other !== window) other.postMessage({ onward: { type, ...of } }, '*');
+  };
+  if (pressed !== undefined) send('keyup', pressed);
+  pressed = key === undefined || key === '' ? undefined : { key, label };
+  if (pressed !== undefined) send('keydown', pressed);
+}
+
+/** Of a keyboard as it is in the United States, which games go by. */
+function codeOf(key: string): string {
+  if (key === ' ') return 'Space';
+  return /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : /^\d$/.test(key) ? `Digit${key}` : key;
+}
+
+function play(tone: string | undefined): void {
+  const hertz = TONES[tone ?? ''];
+  if (hertz === undefined) return;
+  sound ??= new AudioContext();
+  void sound.resume();
+  const [wave, loudness] = [sound.createOscillator(), sound.createGain()];
+  wave.frequency.value = hertz;
+  loudness.gain.setValueAtTime(0.3, sound.currentTime);
+  loudness.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.3);
+  wave.connect(loudness).connect(sound.destination);
+  wave.start();
+  wave.stop(sound.currentTime + 0.3);
+}
+
+async function connect(): Promise<void> {
+  const say = (state: string): void => write(the('send-says'), state);
+  const fail = (error: unknown): void => {
+    input('send').checked = false;
+    disconnect();
+    complain(error);
+  };
+  try {
+    const topic = input('send-topic').value.trim();
+    if (topic === '' || /[+#\0]/.test(topic)) throw new Error(words.actions.topic);
+    broker = await openBroker({ tell: say, fail }, input('send-address').value.trim());
+    if (!input('send').checked) disconnect();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function disconnect(): void {
+  broker?.stop();
+  broker = undefined;
+  write(the('send-says'), '');
+}
