@@ -1,4 +1,4 @@
-/** What answers set off: a voice, a tone, a key, a message to a broker. This file is fetched when somebody looks at them. */
+/** Answers act: a voice, a tone, a key, a message to a broker. This file is fetched when somebody looks at them. */
 import { openBroker, type Broker } from './broker.js';
 import { desk, verdict } from './desk.js';
 import { complain, element, input, paint, the, write } from './page.js';
@@ -45,7 +45,7 @@ export function beginActions(kind: string, own?: Actions): void {
   the('send').onchange = () => void (input('send').checked ? connect() : disconnect());
 }
 
-/** What was chosen, for a page of its own. */
+/** As they were chosen, for a page of its own. */
 export const chosenActions = (): Actions => actions;
 
 function keep(kind: string): void {

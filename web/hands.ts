@@ -1,4 +1,4 @@
-/** What it does to hold a label: a lesson, or a test; by hand, or counted in. */
+/** To hold a label is a lesson, or a test; by hand, or counted in. */
 import { countIn } from './count-in.js';
 import { desk, mark, pads } from './desk.js';
 import { attempt, calm, input, tell } from './page.js';

@@ -7,7 +7,7 @@ export const OTHER = '';
 export interface Score {
   right: number;
   all: number;
-  /** What most of its wrong answers were; OTHER: unknown. */
+  /** Most of its wrong answers said this; OTHER: unknown. */
   mistaken: string | undefined;
 }
 

@@ -68,7 +68,7 @@ function offline(): Plugin {
     name: 'offline',
     enforce: 'post',
     generateBundle(_, bundle) {
-      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-|bluetooth-|phone-|watch-|use-|actions-|single-|dreams-|detector-/.test(fileName) && !WORDS.test(fileName));
+      const files = Object.values(bundle).filter(({ fileName }) => !/basic-v4|core\.simd|csv-|fan-order|window-|microphone-|sound|listening|camera-|media-|bluetooth-|phone-|watch-|use-|actions-|single-|dreams-|detector-/.test(fileName) && !WORDS.test(fileName));
       const words = Object.fromEntries(Object.keys(bundle).flatMap((name) => (WORDS.test(name) ? [[WORDS.exec(name)![1], name]] : [])));
       const assets = ['icon.svg', 'onward.webmanifest', 'gestures.bin'];
       const hash = createHash('sha256');
