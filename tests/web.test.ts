@@ -736,7 +736,13 @@ page('nothing for axe to find, on a desk and on a phone, by day and by night', a
     for (const name of ['gestures', 'sound', 'bluetooth', 'csv', 'mqtt']) {
       await signal(tab, name);
       await load(tab, 'bad.onw', new Uint8Array(9)); // the alarm is seen too
-      if (await tab.isVisible('#use summary')) await tab.click('#use summary');
+      if (await tab.isVisible('#use summary')) {
+        await tab.click('#use summary');
+        await tab.click('#dreams summary');
+        await tab.check('#trial');
+        await tab.waitForSelector('#actions input');
+        await tab.waitForSelector('#dream-strips svg');
+      }
       const { violations } = await tab.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run());
       assert.equal(violations.map(({ id, nodes }) => `${name} ${options.colorScheme}: ${id}: ${nodes[0]!.html} ${nodes[0]!.failureSummary}`), []);
       const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);

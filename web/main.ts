@@ -224,6 +224,7 @@ function begin(): void {
   });
   document.body.classList.toggle('shown', own !== null);
   the('whole').hidden = own === null;
+  the('phone').hidden = own !== null; // no server carries what it has
   if (own !== null) radioOf(own.dataset['kind']!).checked = true;
   follow();
   void attempt(async () => {

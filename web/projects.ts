@@ -88,7 +88,7 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
   if (unlessKept && session!.learner.seen > 0) return session;
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);
   if (desk.session !== session) return undefined;
-  input('unknown-below').value = String(100 * unknownBelow);
+  input('unknown-below').value = String(Number((100 * unknownBelow).toFixed(6))); // 0.29 is 28.999999999999996 hundredths
   if (why === undefined) {
     desk.savedSeen = session!.learner.seen;
     return session;

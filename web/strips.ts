@@ -1,4 +1,4 @@
-/** The samples of each label as small pictures, the newest first; a click deletes one. */
+/** The samples of each label as small pictures, the newest first; a click deletes one. Of sounds it plays one, and a cross deletes it. */
 import { pictureOf } from './canvas.js';
 import type { Lesson, Lessons } from './lessons.js';
 import type { Shape } from './learners.js';
@@ -50,7 +50,9 @@ export class Strips {
       const newest = of.slice(-SHOWN).reverse();
       for (const [i, lesson] of newest.entries()) {
         const picture = pictures.get(lesson) ?? this.#picture(lesson, session!.shape, drawn);
-        picture.setAttribute('aria-label', words.lessons.removeOne(of.length - i, label));
+        const [remove, play] = [picture.querySelector('button:last-child') ?? picture, picture.querySelector('.play')];
+        remove.setAttribute('aria-label', words.lessons.removeOne(of.length - i, label));
+        play?.setAttribute('aria-label', words.lessons.playOne(of.length - i, label));
         this.#pictures.set(lesson, picture);
       }
       const before = of.length - SHOWN;
@@ -62,10 +64,35 @@ export class Strips {
 
   #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
     const button = element('button', '', { type: 'button', title: words.lessons.remove });
-    button.append(shape.picture ? pictureOf(lesson.x) : drawing(lesson.x, shape, drawn));
     button.addEventListener('click', () => this.#remove(lesson));
-    return button;
+    const picture = shape.picture ? pictureOf(lesson.x) : drawing(lesson.x, shape, drawn);
+    if (shape.audio === undefined) {
+      button.append(picture);
+      return button;
+    }
+    const sample = element('span', '', { class: 'sample' });
+    const play = element('button', '', { type: 'button', class: 'play', title: words.lessons.play });
+    play.append(picture);
+    play.addEventListener('click', () => playSound(lesson.x, shape.audio!));
+    button.append('×');
+    sample.append(play, button);
+    return sample;
   }
+}
+
+let speaker: AudioContext | undefined;
+let playing: AudioBufferSourceNode | undefined;
+
+/** One at a time. */
+function playSound(x: Float32Array, rate: number): void {
+  speaker ??= new AudioContext();
+  void speaker.resume();
+  playing?.stop();
+  const buffer = speaker.createBuffer(1, x.length, rate);
+  buffer.copyToChannel(x as Float32Array<ArrayBuffer>, 0);
+  playing = new AudioBufferSourceNode(speaker, { buffer });
+  playing.connect(speaker.destination);
+  playing.start();
 }
 
 /** The samples of one label. */
