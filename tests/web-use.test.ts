@@ -161,6 +161,22 @@ test('answers press keys, of this page and of one that shows it in a frame; drea
   assert.equal(heard.slice(-4), ['keyup 1 Digit1', '{"onward":{"type":"keyup","key":"1","label":"motion 2"}}', 'keydown ArrowUp ArrowUp', '{"onward":{"type":"keydown","key":"ArrowUp","label":"motion 1"}}']);
   assert.is(await counted(tab), before);
 
+  await tab.click('#edit summary');
+  await tab.fill('[aria-label="New name of motion 1"]', '__proto__');
+  await tab.keyboard.press('Tab');
+  await tab.waitForFunction(() => document.querySelector<HTMLInputElement>('[aria-label="Key that __proto__ presses"]')?.value === 'ArrowUp');
+  await tab.keyboard.down('2');
+  await move(tab, 32, 0.1);
+  await tab.keyboard.up('2');
+  await tab.waitForSelector('#chip-kept', { state: 'hidden' });
+  await tab.waitForSelector('#chip-kept:visible'); // the name is kept with the next lesson
+  await tab.reload(); // its key stays, by the new name
+  await tab.waitForSelector('.pad');
+  await tab.locator('.sources label:has(input[value=motion])').click();
+  await listen(tab);
+  await tab.click('#use summary');
+  await tab.waitForFunction(() => document.querySelector<HTMLInputElement>('[aria-label="Key that __proto__ presses"]')?.value === 'ArrowUp');
+
   await tab.click('#dreams summary');
   await tab.waitForFunction(() => document.querySelectorAll('#dream-strips svg').length === 12);
   const sure = await tab.evaluate(() => [...document.querySelectorAll('#dream-strips svg')].map((drawn) => Number(/(\d+) % sure/.exec(drawn.getAttribute('aria-label')!)![1])));

@@ -1,8 +1,8 @@
 /** Answers act: a voice, a tone, a key, a message to a broker. This file is fetched when somebody looks at them. */
 import { openBroker, type Broker } from './broker.js';
 import { desk, verdict } from './desk.js';
+import { keptAs } from './keep.js';
 import { complain, element, input, paint, the, write } from './page.js';
-import { said } from './show.js';
 import { language, words } from './words.js';
 
 interface Action {
@@ -11,8 +11,8 @@ interface Action {
   tone?: string;
 }
 
-/** By label; unknown has none. */
-export type Actions = Record<string, Action>;
+/** By label; unknown has none. A list, as a label may be called __proto__. */
+export type Actions = readonly (readonly [string, Action])[];
 
 /** An answer acts once it has stood for so many milliseconds: windows overlap, so answers flicker where one motion becomes the next. */
 const STANDS_MS = 300;
@@ -20,71 +20,87 @@ const STANDS_MS = 300;
 /** Hertz. */
 const TONES: Record<string, number> = { low: 330, middle: 520, high: 880 };
 
-let actions: Actions = {};
-let listed = '';
+let actions = new Map<string, Action>();
+/** Those that a page of one file came with. */
+let brought: Actions = [];
+/** Key of the network that they are of, and its labels as they are listed. */
+let [of, listed] = ['', ''];
 let [heard, since] = ['', 0];
 let acted: string | undefined;
 let pressed: { key: string; label: string | undefined } | undefined;
 let sound: AudioContext | undefined;
 let broker: Broker | undefined;
 
-const storeOf = (kind: string): string => `onward actions ${kind}`;
+const place = (): string => `onward actions ${keptAs(of)}`;
 
-/** @param own those of a page that was saved as one file */
-export function beginActions(kind: string, own?: Actions): void {
-  try {
-    actions = own ?? (JSON.parse(localStorage.getItem(storeOf(kind)) ?? '{}') as Actions);
-  } catch {
-    actions = {}; // a browser that keeps nothing
-  }
-  listed = '';
-  said.act = () => {
-    list(kind);
+the('send').addEventListener('change', () => void (input('send').checked ? connect() : disconnect()));
+addEventListener('pagehide', () => press(undefined)); // nobody would let go of it
+
+/** Answers act from now on. @param own what a page of one file came with */
+export function beginActions(own: Actions = brought): void {
+  brought = own;
+  desk.act = () => {
+    if (desk.session === undefined) return follow();
+    if (desk.id !== of) load();
+    list(desk.session.learner.labels);
     follow();
   };
-  the('send').onchange = () => void (input('send').checked ? connect() : disconnect());
+  desk.renamed = (from, to) => {
+    const action = actions.get(from);
+    actions.delete(from);
+    if (action !== undefined) actions.set(to, action);
+    keep();
+  };
 }
 
 /** As they were chosen, for a page of its own. */
-export const chosenActions = (): Actions => actions;
+export const chosenActions = (): Actions => [...actions];
 
-function keep(kind: string): void {
+function load(): void {
+  [of, listed] = [desk.id, ''];
   try {
-    localStorage.setItem(storeOf(kind), JSON.stringify(actions));
+    actions = new Map(JSON.parse(localStorage.getItem(place()) ?? JSON.stringify(brought)) as Actions);
+  } catch {
+    actions = new Map(brought); // a browser that keeps nothing
+  }
+}
+
+function keep(): void {
+  try {
+    localStorage.setItem(place(), JSON.stringify([...actions]));
   } catch {
     // they hold while the page is open
   }
 }
 
-function list(kind: string): void {
-  const labels = desk.session?.learner.labels ?? [];
+function list(labels: readonly string[]): void {
   if (listed === JSON.stringify(labels)) return;
   listed = JSON.stringify(labels);
   the('actions').replaceChildren(
     ...labels.map((label, i) => {
       const row = element('li');
       paint(row, i);
-      const action = (actions[label] ??= {});
-      const key = element('input', '', { type: 'text', maxlength: '20', placeholder: words.actions.key, 'aria-label': words.actions.keyOf(label), autocomplete: 'off' });
-      key.value = action.key ?? '';
-      const change = (value: string): void => {
-        key.value = action.key = value;
-        keep(kind);
+      const { key = '', tone = '' } = actions.get(label) ?? {};
+      const change = (changed: Action): void => {
+        actions.set(label, { ...actions.get(label), ...changed });
+        keep();
       };
-      key.addEventListener('keydown', (event) => {
-        if (event.key === 'Tab' || event.key === 'Shift' || event.isComposing) return;
+      const keys = element('input', '', { type: 'text', maxlength: '20', placeholder: words.actions.key, 'aria-label': words.actions.keyOf(label), autocomplete: 'off' });
+      keys.value = key;
+      keys.addEventListener('keydown', (event) => {
+        if (event.key === 'Tab' || event.key === 'Shift' || event.isComposing || event.key === 'Unidentified') return; // keys of a screen have no names
         event.preventDefault();
-        change(event.key === 'Backspace' || event.key === 'Delete' ? '' : event.key);
+        keys.value = event.key === 'Backspace' || event.key === 'Delete' ? '' : event.key;
+        change({ key: keys.value });
       });
-      key.addEventListener('input', () => change(key.value)); // keys of a screen have no names
-      const tone = element('select', '', { 'aria-label': words.actions.toneOf(label) });
-      tone.append(...Object.entries(words.actions.tones).map(([name, text]) => new Option(text, name, false, name === (action.tone ?? ''))));
-      tone.addEventListener('change', () => {
-        action.tone = tone.value;
-        keep(kind);
-        play(tone.value);
+      keys.addEventListener('input', () => change({ key: keys.value }));
+      const tones = element('select', '', { 'aria-label': words.actions.toneOf(label) });
+      tones.append(...Object.entries(words.actions.tones).map(([name, text]) => new Option(text, name, false, name === tone)));
+      tones.addEventListener('change', () => {
+        change({ tone: tones.value });
+        play(tones.value);
       });
-      row.append(element('span', label), key, tone);
+      row.append(element('span', label), keys, tones);
       return row;
     }),
   );
@@ -104,8 +120,9 @@ function follow(): void {
   if (input('aloud').checked) globalThis.speechSynthesis?.speak(Object.assign(new SpeechSynthesisUtterance(word), { lang: language }));
   broker?.send(input('send-topic').value.trim(), JSON.stringify({ label: label ?? 'unknown', probability: Number(answer!.probability.toFixed(4)) }));
   if (label === undefined) return;
-  play(actions[label]?.tone);
-  press(actions[label]?.key, label);
+  const { key, tone } = actions.get(label) ?? {};
+  play(tone);
+  press(key, label);
 }
 
 /** Holds a key, and lets go of the one before: scripts of this page hear it, and a page that shows this one in a frame, or opened it. */

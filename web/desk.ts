@@ -53,6 +53,9 @@ export const desk = {
   shown: false,
   /** Counts choices: what was begun for an earlier one and is ready only now is thrown away. */
   choice: 0,
+  /** The answer acts, once somebody has chosen how (web/actions.ts): told with every answer, as a tab that nobody sees draws none. */
+  act: (): void => {},
+  renamed: (_from: string, _to: string): void => {},
   /** Something is to be shown that is not shown yet. */
   stale: true,
 };
@@ -71,6 +74,7 @@ export function mark({ answer, learner, shape, trial }: Session): void {
   const lesson = shown === undefined ? -1 : learner.labels.indexOf(shown);
   scope.mark(index, lesson, shape.audio === undefined ? answer.fresh : answer.fresh / PEAK_OF);
   desk.stale = true;
+  desk.act();
 }
 
 /** A network for a signal: the one kept from an earlier visit, or a new one. @param id by which it is kept */
@@ -153,6 +157,7 @@ function rename(from: string, to: string): void {
   try {
     desk.session!.rename(from, checkedName(to));
     desk.lessons!.rename(from, to);
+    desk.renamed(from, to);
     relearning.labels = relearning.labels?.map((label) => (label === from ? to : label));
     for (const step of desk.steps.slice(1 + desk.steps.findLastIndex(({ instead }) => instead !== undefined))) { // those before it are of other labels
       for (const lesson of step.removed) if (lesson.label === from) lesson.label = to;

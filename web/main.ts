@@ -140,7 +140,7 @@ function begin(): void {
     const [{ linesFor }, { beginActions }] = await part(Promise.all([import('./use.js'), import('./actions.js')]));
     if (desk.session === undefined) return;
     the('lines').textContent = linesFor(kind(), desk.session.shape);
-    beginActions(kind());
+    beginActions();
   });
   on('trial', 'change', () => test(input('trial').checked));
   on('save-single', 'click', async () => (await part(import('./single.js'))).saveSingle(kind()));

@@ -10,7 +10,7 @@ import { words } from './words.js';
 const strips = new Strips((lesson) => void attempt(() => removeLesson(lesson)));
 
 /** Sentences of parts of the page that are fetched when they are needed. */
-export const said = { watch: (): void => {}, act: (): void => {} };
+export const said = { watch: (): void => {} };
 
 /** Pictures of samples follow twice a second: at its fastest a recording teaches thousands. */
 const STRIPS_MS = 480;
@@ -36,7 +36,7 @@ export function refresh(): void {
   glow();
   speak();
   said.watch();
-  said.act();
+  desk.act();
   if (performance.now() > stripsAt) {
     stripsAt = performance.now() + STRIPS_MS;
     strips.show(desk.session, desk.lessons, desk.recording?.drawn === true);

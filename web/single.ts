@@ -82,6 +82,6 @@ function addressOf(content: BlobPart, name: string): Promise<string> {
 /** In a page that was saved so: opens its project, and what its answers set off. @param open a file, of this signal */
 export async function beginSingle(open: (file: File) => Promise<void>): Promise<void> {
   const { kind, project, actions } = JSON.parse(the('own').textContent!) as Own;
+  beginActions(actions);
   await open(new File([Uint8Array.from(atob(project), (letter) => letter.charCodeAt(0))], `onward-${kind}.onwp`));
-  beginActions(kind, actions);
 }
