@@ -11,7 +11,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const TAUGHT = 48;
 const TESTED = 12;
 
-/** What a visitor does, step by step. */
+/** A visit, step by step. */
 const STEPS: readonly (readonly [string, (tab: Page) => Promise<void>])[] = [
   ['opened', async (tab) => void (await tab.click('#step'))],
   ['taught', (tab) => hold(tab, TAUGHT)],
