@@ -102,8 +102,8 @@ export class LearnerModel {
   take(x, label, id) {
     const learner = this.#kept.thing;
     this.#told.drift = undefined;
-    const { label: answer, probability, familiar = null, margin, scores } = learner.predict(x);
-    const named = Object.fromEntries(learner.labels.map((name, i) => [name, scores[i]]));
+    const { label: answer, probability, familiar = null, margin, scores, probabilities } = learner.predict(x);
+    const named = (/** @type {ArrayLike<number>} */ values) => Object.fromEntries(learner.labels.map((name, i) => [name, values[i]]));
     if (label !== undefined) {
       this.#adaptation.learn(x, label);
       this.#measures.add(label, answer);
@@ -114,7 +114,8 @@ export class LearnerModel {
       probability,
       familiar,
       margin,
-      scores: named,
+      scores: named(scores),
+      probabilities: named(probabilities),
       learned: label !== undefined,
       correct: label === undefined ? null : label === answer,
       drift: this.#told.drift,
