@@ -1,9 +1,16 @@
 import { Adaptation, Measures, PendingLabels, Rehearsal, createLearner, loadLearner } from 'onward';
+import { isMember, learnerIn } from 'onward/fleet';
 import { encodeProject } from 'onward/project';
 import { beginningOf } from './beginning.mjs';
 import { Kept } from './kept.mjs';
 
 /** @typedef {import('onward').Learner} Learner */
+/** @typedef {import('onward/fleet').FleetDevice} FleetDevice */
+/**
+ * In a fleet: the device that learns for it, which a redeploy takes over from, what was kept of the one before a restart, how one is made, and a seed of its own.
+ * @typedef {{ device?: FleetDevice, kept?: Uint8Array, make?: MakeDevice, seed?: number }} Membership
+ */
+/** @typedef {(learner: Learner, kept: Uint8Array | undefined, store: Pick<import('onward').Store, 'save'> | undefined) => Promise<FleetDevice>} MakeDevice */
 /** What the dialog asks for. @typedef {{ inputs?: number, window?: { axes?: number, samples: number }, labels?: readonly string[] }} Wanted */
 
 /** `sleep` blocks everything else in Node-RED: some seconds at the very most. */
@@ -28,6 +35,7 @@ export class LearnerModel {
   /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string | undefined, at: number }>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
   /** As it began, and below which familiarity it answers unknown. @type {{ project: import('onward/project').Project | undefined, unknownBelow: number }} */ #origin;
+  /** @type {Membership} */ #fleet;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
@@ -42,22 +50,28 @@ export class LearnerModel {
     };
     /** @type {import('./moments.mjs').Shape} */
     let shape = { inputs: 0 };
+    /** @type {Membership} */
+    const fleet = {};
     const kept = await Kept.open(
       {
         name: 'learner',
         create: async () => {
-          const learner = beginning ? await learnerOf(beginning, wanted, how) : await createLearner(/** @type {import('onward').LearnerConfig} */ (wanted), how);
+          const learner = beginning ? await learnerOf(beginning, wanted, how) : await createLearner(/** @type {import('onward').LearnerConfig} */ ({ ...wanted, ...(fleet.seed === undefined ? {} : { seed: fleet.seed }) }), how);
           shape = shapeOf(learner, hop ?? beginning?.hop);
           if (fields) learner.note = JSON.stringify({ form: 'fields', fields });
           return learner;
         },
-        load: (snapshot) => loadLearner(snapshot, how),
+        load: (bytes) => {
+          fleet.kept = isMember(bytes) ? bytes : undefined;
+          return loadLearner(learnerIn(bytes), how);
+        },
+        save: (learner) => fleet.device?.save() ?? learner.save(),
         seen: (learner) => learner.seen,
         conflict: (stored, wanted) => conflict(stored, wanted, given),
       },
       options,
     );
-    const model = new LearnerModel(kept, told, shape, adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)), { project: beginning?.project, unknownBelow: how.unknownBelow });
+    const model = new LearnerModel(kept, told, shape, adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)), { project: beginning?.project, unknownBelow: how.unknownBelow }, fleet);
     model.labelAt = labelAt;
     return model;
   }
@@ -69,14 +83,16 @@ export class LearnerModel {
    * @param {import('onward').Adapt} adapt
    * @param {readonly string[] | undefined} fields
    * @param {{ project: import('onward/project').Project | undefined, unknownBelow: number }} origin
+   * @param {Membership} fleet
    */
-  constructor(kept, told, { inputs, window }, adapt, fields, origin) {
+  constructor(kept, told, { inputs, window }, adapt, fields, origin, fleet) {
     this.#kept = kept;
     this.#told = told;
     this.inputs = inputs;
     this.window = window;
     this.fields = fields;
     this.#origin = origin;
+    this.#fleet = fleet;
     this.#adapt = adapt;
     this.#adaptation = this.#noAdaptation();
     this.#pending = new PendingLabels(this.#adaptation);
@@ -151,6 +167,43 @@ export class LearnerModel {
     return { learned: held.length > 0, samples: held.length, right: answers.filter((answer) => answer === label).length, drift: this.#told.drift };
   }
 
+  /**
+   * Takes part in a fleet from now on. What an earlier device had learned and not sent is still its own.
+   * @param {MakeDevice} make
+   * @param {number} seed of a learner that has learned nothing: members that round alike would err alike
+   */
+  async join(make, seed) {
+    const { exemplars } = this.#kept.thing.config;
+    if (exemplars > 0) throw new RangeError(`Memory: the model keeps ${exemplars} samples, and a member of a fleet none: set it to 0 in the model, and send msg.command "reset" or give it another folder`);
+    if (this.#fleet.make) throw new Error('the model is a member of a fleet already, by another node: give this one another model');
+    this.#fleet.make = make;
+    try {
+      const before = this.#fleet.device?.save() ?? this.#fleet.kept;
+      if (before === undefined && this.#kept.thing.seen === 0) {
+        this.#fleet.seed = seed;
+        await this.#kept.reset();
+      }
+      await this.#enter(before);
+    } catch (error) {
+      this.#fleet.make = undefined;
+      throw error;
+    }
+  }
+
+  /** @param {boolean} forever the next `join` is a new member, with nothing to send */
+  leave(forever) {
+    const { device } = this.#fleet;
+    device?.close();
+    this.#fleet.make = this.#fleet.kept = undefined;
+    if (forever) this.#fleet.device = undefined; // else it goes on learning, and is kept with what it has not sent
+    return device;
+  }
+
+  /** @param {Uint8Array} [before] */
+  async #enter(before) {
+    this.#fleet.device = await this.#fleet.make?.(this.#kept.thing, before, this.#kept.store);
+  }
+
   commands = /** @type {const} */ ({
     save: async () => {
       await this.#kept.save();
@@ -167,7 +220,10 @@ export class LearnerModel {
     },
     reset: async () => {
       this.#rehearsal.close();
+      this.#fleet.device?.close();
+      this.#fleet.device = undefined;
       const learner = await this.#kept.reset();
+      await this.#enter();
       this.#rehearsal = this.#newRehearsal();
       this.#measures = new Measures();
       this.#adaptation = this.#noAdaptation();
@@ -188,6 +244,7 @@ export class LearnerModel {
     forget: (/** @type {{ label?: string }} */ { label }) => {
       const learner = this.#kept.thing;
       if (label === undefined) throw new TypeError('forget: the label is missing; send it where this node reads labels');
+      if (this.#fleet.device) throw new Error('forget: the labels are those of the fleet; take the fleet node away first');
       learner.forgetLabel(label);
       this.#adaptation.reset();
       return { labels: learner.labels };
@@ -218,7 +275,7 @@ export class LearnerModel {
    */
   #teach(x, label) {
     try {
-      this.#kept.thing.learn(x, label);
+      (this.#fleet.device ?? this.#kept.thing).learn(x, label);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
       throw new RangeError(message.replace('raise config.labelCapacity', '"Room for labels" in another model would have some; forget a label to make room'), { cause: error });
