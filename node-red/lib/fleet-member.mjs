@@ -30,12 +30,13 @@ export class FleetMember {
 
   /**
    * @param {import('./learner-model.mjs').LearnerModel} model
-   * @param {{ fleet: string, device: string, broker: { brokerurl: string, options: Record<string, any> } }} where
+   * @param {{ fleet: string, device: string, broker: { brokerurl: string, usetls?: boolean, options: Record<string, any> } }} where
    * @param {Told} told
    * @throws what cannot be: a name, an address, a model with a memory
    */
   static async join(model, { fleet, device: id, broker }, told) {
     const options = Object.fromEntries(OF_BROKER.filter((name) => broker.options?.[name] !== undefined).map((name) => [name, broker.options[name]]));
+    if (!broker.usetls) delete options['rejectUnauthorized']; // false there, where nobody was asked
     const client = await connectDevice(broker.brokerurl, { ...options, fleet, id });
     const member = new FleetMember(model, client, fleet, told);
     try {

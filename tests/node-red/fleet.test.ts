@@ -97,6 +97,13 @@ test('two models that hear one label each become one, to the byte; a redeploy lo
   await says('fleet-one', /^round 4 ·/);
   assert.is((await flow!.tell({ command: 'stats' }, 'learn-one')).message!['payload'].seen, 40);
 
+  // without a broker all goes on; with one the fleet does
+  await broker.kill();
+  await says('fleet-one', /ECONNREFUSED|^no connection to 127/);
+  await teach('one', 'a', 1);
+  await broker.run();
+  await says('fleet-one', /^round 4 ·/);
+
   assert.match((await flow!.tell({ payload: [1, 1], label: 'c' }, 'learn-one')).error!.message, /'c' is none of the fleet's: a, b/);
   assert.match((await flow!.tell({ command: 'forget', label: 'a' }, 'learn-one')).error!.message, /take the fleet node away/);
   await flow!.tell({ command: 'reset' }, 'learn-one');
