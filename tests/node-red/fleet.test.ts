@@ -9,13 +9,14 @@ import { createLearner, loadLearner, type Learner } from '../../host/index.js';
 import { Aggregator } from '../../host/fleet/index.js';
 import { connectMqtt } from '../../host/sources/mqtt-client.js';
 import { MemoryStore } from '../../host/stores/memory.js';
-import { ends, until, type Client } from '../fleet-lab.js';
+import { aggregate as aggregateLab, ends, until, type Client } from '../fleet-lab.js';
+import { Authority, OPENSSL, guarded } from '../fleet-site.js';
 import { Broker, MOSQUITTO } from '../mosquitto.js';
 import { assert, suite } from '../suite.js';
 import { Flow, LEARN, LEARNER, type Message } from './flow.js';
 import { NODE_RED } from './installed.js';
 
-const test = suite('a fleet node', NODE_RED, ...MOSQUITTO);
+const test = suite('a fleet node', NODE_RED, ...MOSQUITTO, OPENSSL);
 
 let folder = '';
 let flow: Flow | undefined;
@@ -109,6 +110,28 @@ test('two models that hear one label each become one, to the byte; a redeploy lo
   await flow!.tell({ command: 'reset' }, 'learn-one');
   await says('fleet-one', /^round 4 · 2 members · 0 updates/);
   assert.equal(await parameters('one'), hub.learner.parameters());
+});
+
+test('TLS is that of the broker node: a certificate of the member lets it in, a broker of an unknown authority is refused', async () => {
+  const authority = new Authority();
+  const { broker: guard, url } = await guarded(authority);
+  const { client, aggregator } = await aggregateLab(url, { tls: authority.credentials('member', 'aggregator') });
+  const tls = { id: 'tls', type: 'tls-config', ...authority.files('member', 'd0'), verifyservercert: true };
+  const secure = { id: 'secure', type: 'mqtt-broker', broker: url, usetls: true, tls: 'tls', protocolVersion: '4' };
+  const nodes = member('d0', 'lab', { inputCount: '6', labels: 'a, b, c', units: '16, 12' }).map((node) => (node['type'] === 'onward-fleet' ? { ...node, broker: 'secure' } : node));
+  try {
+    await start(...nodes, tls, secure);
+    await says('fleet-d0', /^round 0 ·/);
+    await start(...nodes, { ...tls, ca: '' }, secure);
+    await says('fleet-d0', /certificate|issuer/);
+  } finally {
+    await flow?.stop();
+    flow = undefined;
+    await aggregator.close();
+    await ends([client]);
+    await guard.stop();
+    authority.remove();
+  }
 });
 
 test('what cannot be a member says so', async () => {
