@@ -1,7 +1,7 @@
 /** A model by its path: a snapshot, what `eval --save` wrote, a project of the page, the folder of a store, or the path that a program gave to `FileStore.open`. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { decodeMember, isMember } from '../host/fleet/member.js';
+import { learnerIn } from '../host/fleet/member.js';
 import { decodeProject, isProject } from '../host/project.js';
 import { loadLearner, type Learner, type LearnerOptions } from '../host/index.js';
 import { hearing } from '../host/sound/silence.js';
@@ -89,11 +89,6 @@ async function readStored(path: string): Promise<ModelFile> {
   } finally {
     await store.close();
   }
-}
-
-/** Of a member of a fleet its learner; others as they are. */
-function learnerIn(bytes: Uint8Array): Uint8Array {
-  return isMember(bytes) ? decodeMember(bytes).snapshot : bytes;
 }
 
 /** A line about what a store could not read, if there is any. */

@@ -24,9 +24,21 @@ const HEADER_BYTES = 12;
 /** Of a sample; a second of sound at 16 kHz has 16,000. */
 const MOST_VALUES = 1 << 20;
 
+/** Signals of the page that are recordings: their samples do not overlap. */
+const RECORDED = ['gestures', 'fan', 'csv'];
+
+/** Moments from the start of one sample to that of the next, as the page cuts the signal of a project. */
+export function hopOf({ signal, window }: Pick<Project, 'signal' | 'window'>): number {
+  return RECORDED.includes(signal) || window < 8 ? window : Math.floor(window / 5);
+}
+
+/** True for bytes that begin as a project does. */
 export const isProject = (bytes: Uint8Array): boolean => String.fromCharCode(...bytes.subarray(0, 4)) === MAGIC;
 
-/** @throws RangeError for a sample whose label `labels` does not name */
+/**
+ * The file of a project, as the page saves it.
+ * @throws RangeError for a sample whose label `labels` does not name
+ */
 export function encodeProject({ labels, samples, snapshot, ...rest }: Project): Uint8Array {
   const places = samples.map(({ label }, i) => {
     const place = labels.indexOf(label);
@@ -53,7 +65,10 @@ export function encodeProject({ labels, samples, snapshot, ...rest }: Project): 
 /** Sound is kept in 16 bits. */
 const FULL = 32768;
 
-/** @throws LearnerError for a file that is no project, of a newer version, cut off or damaged */
+/**
+ * A project of the page from its file.
+ * @throws LearnerError for a file that is no project, of a newer version, cut off or damaged
+ */
 export function decodeProject(file: Uint8Array): Project {
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length); // of a Buffer, slice is no copy
   checkMagic(MAGIC, bytes);

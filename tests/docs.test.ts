@@ -40,10 +40,11 @@ const PLANS: Record<string, Plan> = {
   'docs/sources.md 1': { prints: /^2 \[ 14\.5, 1 \]\n$/ },
   'docs/sources.md 2': { needs: 'a board on a serial port', prints: /./ },
   'docs/sources.md 3': { needs: 'a Bluetooth device', prints: /./ },
-  'docs/sources.md 4': { needs: 'a phone', prints: /./ },
-  'docs/sources.md 5': { needs: 'a camera', prints: /./ },
-  'docs/sources.md 6': { prints: /^whole edge 1 172 0\n$/ },
-  'docs/sources.md 7': {
+  'docs/sources.md 4': { needs: 'a Bluetooth radio', prints: /./ },
+  'docs/sources.md 5': { needs: 'a phone', prints: /./ },
+  'docs/sources.md 6': { needs: 'a camera', prints: /./ },
+  'docs/sources.md 7': { prints: /^whole edge 1 172 0\n$/ },
+  'docs/sources.md 8': {
     before: `import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { createLearner } from 'onward';

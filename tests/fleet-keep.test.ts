@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FleetDevice, connectDevice } from '../host/fleet/index.js';
+import { FleetDevice, connectDevice, learnerIn } from '../host/fleet/index.js';
 import { decodeMember } from '../host/fleet/member.js';
 import { crc32 } from '../host/checksum.js';
-import { createLearner } from '../host/index.js';
+import { createLearner, loadLearner } from '../host/index.js';
 import { FileStore } from '../host/stores/file.js';
 import { MemoryStore } from '../host/stores/memory.js';
 import { CLI, buildCli } from './command.js';
@@ -162,6 +162,12 @@ test('an update is on disk before the broker has it, whenever death comes', asyn
     const restored = await FleetDevice.restore(next, bytes, { fleet: 'lab', id: 'd3' });
     assert.is(restored.learner.seen, 5);
     assert.equal(restored.save(), bytes);
+    // one that has learned on since it was loaded from these bytes has that as its own, too
+    const gone = await loadLearner(learnerIn(bytes));
+    gone.learn(samples[5]!.x, samples[5]!.y);
+    const taken = await FleetDevice.restore(next, bytes, { fleet: 'lab', id: 'd3' }, gone);
+    taken.close();
+    assert.equal([taken.learner === gone, decodeMember(taken.save()).own, learnerIn(gone.save())], [true, decodeMember(bytes).own + 1, gone.save()]);
     await until('a connection', () => next.connected);
     if (bytes === before) restored.send();
     await until('what the aggregator says', () => hub.aggregator.counts().refused.repeated === refused.repeated);

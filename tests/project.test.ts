@@ -1,7 +1,8 @@
 // The file of a project of the page: what goes in comes out, and what is no project is refused in words.
 
 import { createLearner, loadLearner } from '../host/index.js';
-import { decodeProject, encodeProject, type Project } from '../host/project.js';
+import { decodeProject, encodeProject, hopOf, type Project } from '../host/project.js';
+import { SIGNALS, hopOf as hopOfPage } from '../web/signals.js';
 import { crc32 } from '../host/checksum.js';
 import { assert, suite } from './suite.js';
 
@@ -43,6 +44,12 @@ test('all of it comes back, to the bit', async () => {
   assert.is(bytes.length, encodeProject({ ...sound, samples: [] }).length + '0'.length + 3 * 2); // 16 bits where that is enough
   assert.equal(decodeProject(encodeProject({ ...made, samples: [] })).samples, []);
   assert.throws(() => encodeProject({ ...made, labels: made.labels.slice(1) }), (error: Error) => error instanceof RangeError && /sample 0 is of "<b>wave<\/b>", which labels does not name/.test(error.message));
+});
+
+test('samples follow one another as the page cuts them', () => {
+  for (const [signal, { recorded }] of Object.entries(SIGNALS)) {
+    for (const window of [1, 16, 32, 50, 64, 128]) assert.is(hopOf({ signal, window }), recorded ? window : (hopOfPage(window) ?? window), `${signal} ${window}`);
+  }
 });
 
 test('what is no project, damaged or of a newer version is refused in words', async () => {

@@ -95,16 +95,20 @@ export class FleetDevice {
 
   /**
    * A device as it was when `save` wrote these bytes: what it had learned and not sent goes with its next update, what it had sent is sent again only to the same round.
+   * @param learner one that was loaded from these bytes (`learnerIn`), and may have learned more since, which is its own, too. Default: one is loaded
    * @throws RangeError, LearnerError for bytes that are not those
    */
-  static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep): Promise<FleetDevice> {
+  static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep, learner?: Learner): Promise<FleetDevice> {
     const { round, own, sequence, sent, layer, few, mark, snapshot } = decodeMember(bytes);
-    const learner = await loadLearner(snapshot);
+    const stored = await loadLearner(snapshot);
+    const { seen } = stored;
+    if (learner === undefined) learner = stored;
+    else stored.dispose();
     const device = new FleetDevice(client, learner, options);
     if (mark.length === 0) return device; // it had not heard of the fleet yet
     device.#round = round;
     device.#sequence = sequence;
-    device.#mark = { parameters: mark, seen: learner.seen - own };
+    device.#mark = { parameters: mark, seen: seen - own };
     if (sent === 0) return device;
     device.#kept = true;
     // signs of a few changes cannot be made anew from the mark: what did not arrive is lost, and no other update is sent to that round

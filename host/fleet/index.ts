@@ -13,6 +13,7 @@ export type { PublicKey, SignatureFault } from './signature.js';
 export type { PastRound, Standing } from './standing.js';
 export { connectDevice, disconnectDevice } from './connect.js';
 export { FleetDevice } from './device.js';
+export { isMember, learnerIn } from './member.js';
 export type { FleetDeviceCounts, FleetDeviceKeep, FleetDeviceOptions } from './device-options.js';
 export type { Fault } from './message.js';
 export type { Refusal } from './round.js';

@@ -24,7 +24,7 @@ export interface MemberState {
 
 const MAGIC = 0x31574e4f; // "ONW1"
 
-/** True if bytes begin as a member's do, and not as a snapshot. */
+/** True if bytes begin as those that `FleetDevice.save` wrote, and not as a snapshot. */
 export function isMember(bytes: Uint8Array): boolean {
   return bytes.length >= MESSAGE_HEADER_BYTES && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
 }
@@ -56,4 +56,9 @@ export function decodeMember(bytes: Uint8Array): MemberState {
   const { config } = decodeSnapshot(snapshot);
   if (layer !== undefined && layer >= config.units.length) throw new RangeError('member: not what a FleetDevice saved (layer); use an earlier save');
   return { architecture, round, own, sequence, sent: view.getUint32(0, true), layer, few, mark: body.subarray(8, end), snapshot };
+}
+
+/** The snapshot of a learner in what `FleetDevice.save` wrote; other bytes as they are. */
+export function learnerIn(bytes: Uint8Array): Uint8Array {
+  return isMember(bytes) ? decodeMember(bytes).snapshot : bytes;
 }

@@ -1,5 +1,5 @@
 import { describe } from '../config-values.js';
-import { SERVICES, findService, held, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
+import { SERVICES, disconnect, findService, held, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
 import { Link, type LinkOptions, type OpenLine } from './link.js';
 
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
@@ -18,11 +18,15 @@ export interface BluetoothOptions extends LinkOptions {
   period?: number;
   /** A device that the program has, in place of the browser's list. Default: the browser asks. */
   device?: BluetoothPeer;
+  /** Web Bluetooth in Node: `new Bluetooth()` of the package `webbluetooth`, which takes the first device that fits. Default: the browser's. */
+  bluetooth?: BluetoothRadio;
 }
 
 /** The part of `navigator.bluetooth` that is used here. */
-interface Bluetooth {
+export interface BluetoothRadio {
+  /** As of the browser. */
   getAvailability(): Promise<boolean>;
+  /** As of the browser. */
   requestDevice(wishes: { filters: { services?: string[]; namePrefix?: string }[]; optionalServices: string[] }): Promise<BluetoothPeer>;
 }
 
@@ -30,7 +34,7 @@ interface Bluetooth {
 const PERIODS = [1, 2, 5, 10, 20, 80, 160, 640];
 
 /**
- * A board over Bluetooth Low Energy (Chrome and Edge, on a page of https or localhost). Open it from within a click: the browser then shows the devices that are near.
+ * A board over Bluetooth Low Energy: in Chrome and Edge, on a page of https or localhost, and in Node with `options.bluetooth`. Open it from within a click: the browser then shows the devices that are near.
  *
  * ```ts
  * button.onclick = async () => {
@@ -46,14 +50,15 @@ const PERIODS = [1, 2, 5, 10, 20, 80, 160, 640];
  * cannot be reached, refuses or has none of the services: the message says what to do
  */
 export async function openBluetooth(options: BluetoothOptions = {}): Promise<Link> {
-  const { service, name, period = 20, device, ...more } = options;
+  const { service, name, period = 20, device, bluetooth, ...more } = options;
   if (service !== undefined && !Object.hasOwn(SERVICES, service)) throw new RangeError(`options.service: got ${describe(service)}; expected ${Object.keys(SERVICES).join(', ')}`);
   if (name !== undefined && (typeof name !== 'string' || name === '')) throw new TypeError(`options.name: got ${describe(name)}; expected the beginning of a device's name`);
   if (!PERIODS.includes(period)) throw new RangeError(`options.period: got ${describe(period)}; expected ${PERIODS.join(', ')}`);
   if (device !== undefined && typeof device?.gatt?.connect !== 'function') throw new TypeError(`options.device: expected what navigator.bluetooth.requestDevice() gives, got ${describe(device)}`);
+  if (bluetooth !== undefined && typeof bluetooth?.requestDevice !== 'function') throw new TypeError(`options.bluetooth: expected Web Bluetooth, such as new Bluetooth() of the package webbluetooth, got ${describe(bluetooth)}`);
   more.signal?.throwIfAborted();
   const kinds = service === undefined ? (Object.keys(SERVICES) as BluetoothKind[]) : [service];
-  const chosen = device ?? (await choose(kinds, name));
+  const chosen = device ?? (await (bluetooth ? find(bluetooth, wishes(kinds, name)) : choose(wishes(kinds, name))));
   more.signal?.throwIfAborted();
   const title = chosen.name || 'the Bluetooth device';
   if (held.has(chosen)) throw new Error(`${title} is open already: close its link, or abort its signal, before it is opened again`);
@@ -64,7 +69,7 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
     holds = false;
     held.delete(chosen);
     more.signal?.removeEventListener('abort', letGo);
-    chosen.gatt!.disconnect();
+    disconnect(chosen);
   };
   more.signal?.addEventListener('abort', letGo, { once: true });
   let found = false;
@@ -86,13 +91,19 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
   }
 }
 
-async function choose(kinds: readonly BluetoothKind[], name: string | undefined): Promise<BluetoothPeer> {
-  const { bluetooth } = (globalThis as { navigator?: { bluetooth?: Bluetooth } }).navigator ?? {};
-  if (bluetooth === undefined) throw new Error('this browser gives no Bluetooth to this page: Chrome and Edge do, on a page of https or localhost; on iOS none does');
-  const services = kinds.map((kind) => SERVICES[kind]);
+type Wishes = Parameters<BluetoothRadio['requestDevice']>[0];
+
+function wishes(kinds: readonly BluetoothKind[], name: string | undefined): Wishes {
   const told = kinds.map((kind) => (kind === 'microbit' ? { namePrefix: 'BBC micro:bit' } : { services: [SERVICES[kind]] })); // it does not tell what it has
+  return { filters: name === undefined ? told : [{ namePrefix: name }], optionalServices: kinds.map((kind) => SERVICES[kind]) };
+}
+
+/** The visitor chooses. */
+async function choose(wishes: Wishes): Promise<BluetoothPeer> {
+  const { bluetooth } = (globalThis as { navigator?: { bluetooth?: BluetoothRadio } }).navigator ?? {};
+  if (bluetooth === undefined) throw new Error('this browser gives no Bluetooth to this page: Chrome and Edge do, on a page of https or localhost; on iOS none does; in Node give options.bluetooth');
   try {
-    return await bluetooth.requestDevice({ filters: name === undefined ? told : [{ namePrefix: name }], optionalServices: services });
+    return await bluetooth.requestDevice(wishes);
   } catch (cause) {
     const { name: reason } = cause as Error;
     if (reason === 'NotFoundError') {
@@ -100,5 +111,17 @@ async function choose(kinds: readonly BluetoothKind[], name: string | undefined)
     }
     if (reason === 'SecurityError' || reason === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
     throw cause;
+  }
+}
+
+/** Nobody is asked. The radio is looked for first: without one, webbluetooth 3.7 ends the process with an error that nobody can catch. */
+async function find(bluetooth: BluetoothRadio, wishes: Wishes): Promise<BluetoothPeer> {
+  if (!(await bluetooth.getAvailability())) throw new Error('Bluetooth is off, or this machine has none: plug in an adapter and switch it on (Linux: the service bluetooth of BlueZ, and rfkill unblock bluetooth)');
+  try {
+    return await bluetooth.requestDevice(wishes);
+  } catch (cause) {
+    const what = wishes.filters.flatMap(({ namePrefix, services }) => (namePrefix === undefined ? services! : `a name like ${namePrefix}`)).join(', ');
+    const reason = cause instanceof Error ? cause.message : String(cause); // webbluetooth throws a text
+    throw new Error(`no device was found (${reason}): switch it on and hold it near; looked for ${what}`, { cause });
   }
 }

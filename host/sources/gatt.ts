@@ -12,6 +12,8 @@ export interface BluetoothPeer extends EventTarget {
 /** The part of a `BluetoothRemoteGATTServer` that is used here. */
 export interface BluetoothServer {
   /** As of the browser. */
+  readonly connected?: boolean;
+  /** As of the browser. */
   connect(): Promise<BluetoothServer>;
   /** As of the browser. */
   disconnect(): void;
@@ -63,15 +65,35 @@ const PIECE = 20;
 /** Devices that a link holds, or is about to. */
 export const held = new WeakSet<BluetoothPeer>();
 
+/** Devices whose connection is being made. */
+const connecting = new WeakSet<BluetoothPeer>();
+
+/** A second connection is the first to a browser, and an error to others. */
+async function connect(device: BluetoothPeer): Promise<BluetoothServer> {
+  const gatt = device.gatt!;
+  if (gatt.connected === true) return gatt;
+  connecting.add(device);
+  try {
+    return await gatt.connect();
+  } finally {
+    connecting.delete(device);
+  }
+}
+
+/** Ends a connection, or one that is being made. To end none is nothing to a browser, and an error to others. */
+export function disconnect(device: BluetoothPeer): void {
+  if (device.gatt!.connected !== false || connecting.has(device)) device.gatt!.disconnect();
+}
+
 /** Connects, and finds the service. @throws what the browser throws; the signal's reason; Error where the device has none of `kinds` */
 export function findService(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): Promise<{ kind: BluetoothKind; service: BluetoothService }> {
   return attempt(device, signal, () => connectAndFind(device, kinds, signal));
 }
 
 async function connectAndFind(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): ReturnType<typeof findService> {
-  const server = await device.gatt!.connect();
+  const server = await connect(device);
   if (signal?.aborted) {
-    if (!held.has(device)) server.disconnect(); // it came too late, and is nobody else's
+    if (!held.has(device)) disconnect(device); // it came too late, and is nobody else's
     throw signal.reason;
   }
   const services = await server.getPrimaryServices().catch((cause: Error) => (cause.name === 'NotFoundError' ? [] : Promise.reject(cause)));
@@ -86,7 +108,7 @@ async function connectAndFind(device: BluetoothPeer, kinds: readonly BluetoothKi
 function attempt<T>(device: BluetoothPeer, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {
-      device.gatt!.disconnect();
+      disconnect(device);
       reject(signal!.reason as Error);
     };
     signal?.addEventListener('abort', giveUp, { once: true });
@@ -105,7 +127,7 @@ export async function openService(device: BluetoothPeer, kind: BluetoothKind, pe
   });
   const close = async (): Promise<void> => {
     over.abort();
-    if (!linkEnded.aborted) device.gatt!.disconnect(); // else it is let go, and may be another link's
+    if (!linkEnded.aborted) disconnect(device); // else it is let go, and may be another link's
   };
   const listen = async (): Promise<Line> => {
     const { service } = await connectAndFind(device, [kind], linkEnded);

@@ -72,6 +72,7 @@ export class DetectorModel {
       this.#alarmed = false;
       return { toLearn: this.progress.toLearn };
     },
+    snapshot: () => Buffer.from(this.#kept.thing.save()),
     reset: async () => {
       await this.#kept.reset();
       this.#alarmed = false;

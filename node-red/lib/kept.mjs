@@ -10,6 +10,7 @@ import { FileStore } from 'onward/stores/file';
  * @property {() => Promise<T>} create as the model asks for
  * @property {(snapshot: Uint8Array) => Promise<T>} load
  * @property {(thing: T) => number} seen samples that are in it
+ * @property {(thing: T) => Uint8Array} [save] what is kept of it; its snapshot unless given
  * @property {(stored: T, wanted: T) => string | undefined} conflict why the stored one is not what the model asks for
  */
 
@@ -81,6 +82,11 @@ export class Kept {
     await this.#saver.flush();
   }
 
+  /** The store, where there is one: for what has to be there before something else happens. */
+  get store() {
+    return this.#refusal ? undefined : this.#store;
+  }
+
   /** A new one takes its place, as the model asks for; it is saved at once. */
   async reset() {
     const fresh = await this.#kind.create();
@@ -122,7 +128,7 @@ export class Kept {
   #begin() {
     if (!this.#store || this.#saver) return;
     const kept = this;
-    const current = { get seen() { return kept.#kind.seen(kept.#thing); }, save: () => kept.#thing.save() };
+    const current = { get seen() { return kept.#kind.seen(kept.#thing); }, save: () => kept.#kind.save?.(kept.#thing) ?? kept.#thing.save() };
     this.#saver = autosave(current, this.#store, { ...this.#every, onSaved: ({ generation }) => (this.generation = generation) });
   }
 }

@@ -1,6 +1,7 @@
 'use strict';
 
 const Badge = require('./badge.js');
+const { readyModel, short } = require('./holder.js');
 
 /**
  * What `onward-learn`, `onward-detect` and `onward-predict` have in common: a model to wait for, commands, a badge, and errors that go to the catch nodes.
@@ -45,12 +46,6 @@ module.exports = function useModel(RED, node, config, { kind, take, badge }) {
   });
 };
 
-async function readyModel(holder, kind) {
-  if (!holder) throw new Error('there is no model: choose one in this node');
-  if (holder.kind !== kind) throw new Error(`the model is a ${holder.kind}, this node takes a ${kind}: choose another model`);
-  return holder.ready;
-}
-
 async function command(model, onward, msg, property, config) {
   const name = msg.command;
   if (typeof name !== 'string' || !Object.hasOwn(model.commands, name)) {
@@ -68,8 +63,4 @@ function read(RED, msg, path) {
   } catch {
     return undefined;
   }
-}
-
-function short(message) {
-  return message.length > 60 ? `${message.slice(0, 59)}…` : message;
 }

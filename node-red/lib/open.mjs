@@ -5,6 +5,8 @@ import { LearnerModel } from './learner-model.mjs';
 import { RegressorModel } from './regressor-model.mjs';
 import { settingsOf } from './settings.mjs';
 
+export { FleetMember } from './fleet-member.mjs';
+export { Moments } from './moments.mjs';
 export { readFeatures, readId, readLabel, readSeconds, readTarget } from './reading.mjs';
 
 const MODELS = { learner: LearnerModel, detector: DetectorModel, regressor: RegressorModel };

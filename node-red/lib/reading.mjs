@@ -13,18 +13,18 @@ const LARGEST = 3.4028234663852886e38;
  * The numbers of one sample, read as by every source of onward: quoted numbers, ON and OFF, true and false; NaN where the message says null, `unavailable` or the like, and where a field is
  * not there at all, which is told once for each field. A message with none of the fields is another thing's.
  * @param {unknown} value an array of numbers; an object, perhaps nested, where the model names its fields or their paths; a number where it takes one
- * @param {{ inputs: number, fields?: readonly string[], absent: Set<string> }} model `absent`: fields that were told of
+ * @param {{ inputs: number, window?: { samples: number }, fields?: readonly string[], absent: Set<string> }} model `absent`: fields that were told of; an array may also be a whole window, one reading behind the other
  * @param {string} where what an error calls the value: `msg.payload`
  * @param {(text: string) => void} [tell]
- * @returns {Float64Array} [inputs]
+ * @returns {Float64Array} [inputs], of a whole window [samples, inputs]
  * @throws {TypeError | RangeError} naming what is wrong, and what to do
  */
-export function readFeatures(value, { inputs, fields, absent }, where, tell) {
+export function readFeatures(value, { inputs, window, fields, absent }, where, tell) {
   if (typeof value === 'number' || typeof value === 'boolean') value = [value];
   if (typeof value === 'string') throw new TypeError(`${where} is a string (${show(value)}): put a json or csv node before this one`);
   if (typeof value !== 'object' || value === null) throw new TypeError(`${where} is ${show(value)}: set "Features" of this node to where the numbers are; a label alone needs msg.id, or "Label alone" in the model`);
   if (value instanceof Uint8Array) throw new TypeError(`${where} is a Buffer: put a node before this one that makes numbers of its bytes`);
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return readList(/** @type {ArrayLike<unknown>} */ (value), inputs, fields, where);
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return readList(/** @type {ArrayLike<unknown>} */ (value), { inputs, whole: inputs * (window?.samples ?? 1), fields }, where);
 
   for (const name of RESERVED) {
     if (Object.hasOwn(value, name)) throw new RangeError(`${where} has a field "${name}", which no sensor sends: refuse such messages where they come in`);
@@ -55,16 +55,16 @@ export function readSeconds(value) {
 
 /**
  * @param {ArrayLike<unknown>} list
- * @param {number} inputs
- * @param {readonly string[] | undefined} fields
+ * @param {{ inputs: number, whole: number, fields: readonly string[] | undefined }} model
  * @param {string} where
  */
-function readList(list, inputs, fields, where) {
-  if (list.length !== inputs) {
+function readList(list, { inputs, whole, fields }, where) {
+  const { length } = list;
+  if (length !== inputs && length !== whole) {
     const names = fields ? ` (${fields.slice(0, 6).join(', ')}${fields.length > 6 ? ', ...' : ''})` : '';
-    throw new RangeError(`${where} has ${list.length ?? 'no'} values, the model takes ${inputs}${names}: send as many, or give another model`);
+    throw new RangeError(`${where} has ${length ?? 'no'} values, the model takes ${inputs}${names}${whole === inputs ? '' : `, or ${whole} of a whole window`}: send as many, or give another model`);
   }
-  return Float64Array.from({ length: inputs }, (_, i) => numeric(list[i], `${where}[${i}]`));
+  return Float64Array.from({ length }, (_, i) => numeric(list[i], `${where}[${i}]`));
 }
 
 /**

@@ -90,6 +90,7 @@ export class RegressorModel {
       this.#waiting = [];
       return { seen: this.progress.seen };
     },
+    snapshot: () => Buffer.from(this.#kept.thing.save()),
     reset: async () => {
       await this.#kept.reset();
       this.#waiting = [];

@@ -13,7 +13,7 @@ const EXEMPLARS = 200;
 const LAGS_AHEAD = 12;
 
 /**
- * @typedef {{ kind: 'learner' | 'detector' | 'regressor', config: Record<string, unknown>, given: ReadonlySet<string>, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, ahead?: number, fields?: readonly string[], from?: string, folder?: string, samples: number, seconds: number }} Settings
+ * @typedef {{ kind: 'learner' | 'detector' | 'regressor', config: Record<string, unknown>, given: ReadonlySet<string>, hop?: number, adapt: import('onward').Adapt, unknownBelow?: number, labelAt?: number, ahead?: number, fields?: readonly string[], from?: string, folder?: string, samples: number, seconds: number }} Settings
  */
 
 /**
@@ -26,11 +26,13 @@ export function settingsOf(dialog, userDir) {
   const fields = names(dialog.fields);
   const given = number('Inputs', dialog.inputCount);
   const inputs = given ?? fields?.length;
-  if (inputs === undefined) throw new RangeError('Inputs: missing; give the number of values per message, or name the fields');
-  if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
   const kind = dialog.kind === 'detector' || dialog.kind === 'regressor' ? dialog.kind : 'learner';
+  const from = kind === 'learner' ? dialog.from?.trim() : '';
+  if (inputs === undefined && !from) throw new RangeError('Inputs: missing; give the number of values per message, or name the fields');
+  if (fields && fields.length !== inputs) throw new RangeError(`Inputs: ${inputs} do not fit the ${fields.length} names in "Fields"; leave one of the two empty`);
   const ahead = kind === 'regressor' ? (number('Horizon', dialog.horizon) ?? 0) : undefined;
   const config = kind === 'detector' ? detectorConfig(dialog, inputs) : ahead === undefined ? learnerConfig(dialog, inputs) : regressorConfig(dialog, inputs, ahead);
+  const hop = kind === 'learner' ? hopOf(dialog) : undefined;
   const unknownBelow = number('Unknown below', dialog.unknownBelow);
   if (unknownBelow !== undefined && !(unknownBelow >= 0 && unknownBelow <= 1)) throw new RangeError(`Unknown below: got ${unknownBelow}; expected 0 to 1`);
   const labelAt = above0('Label alone', dialog.labelAt);
@@ -39,12 +41,13 @@ export function settingsOf(dialog, userDir) {
     kind,
     config: { ...(kind === 'learner' ? { exemplars: EXEMPLARS } : {}), ...Object.fromEntries(said) },
     given: new Set(said.map(([name]) => name)),
+    ...(hop === undefined ? {} : { hop }),
     adapt: adaptOf(dialog.adapt),
     ...(unknownBelow === undefined ? {} : { unknownBelow }),
     ...(labelAt === undefined ? {} : { labelAt }),
     ...(ahead === undefined ? {} : { ahead }),
     ...(fields ? { fields } : {}),
-    ...(kind === 'learner' && dialog.from?.trim() ? { from: resolve(userDir, dialog.from.trim()) } : {}),
+    ...(from ? { from: resolve(userDir, from) } : {}),
     ...(dialog.keep === false ? {} : { folder: folderOf(dialog, userDir) }),
     samples: above0('Save after samples', dialog.samples) ?? 1000,
     seconds: above0('Save after seconds', dialog.seconds) ?? 10,
@@ -53,13 +56,14 @@ export function settingsOf(dialog, userDir) {
 
 /**
  * @param {Record<string, any>} dialog
- * @param {number} inputs
+ * @param {number | undefined} inputs undefined: as the file says that it begins as
  */
 function learnerConfig(dialog, inputs) {
   const labels = names(dialog.labels) ?? [];
   const exemplars = number('Memory', dialog.exemplars);
+  const samples = number('Window', dialog.window);
   return {
-    inputs,
+    ...(samples === undefined ? { inputs } : { window: { axes: inputs, samples } }),
     labels,
     labelCapacity: number('Room for labels', dialog.labelCapacity) ?? (labels.length > 0 ? Math.max(2, labels.length) : LABEL_CAPACITY),
     units: listed(dialog.units)?.map((count) => number('Units', count)),
@@ -71,7 +75,7 @@ function learnerConfig(dialog, inputs) {
 
 /**
  * @param {Record<string, any>} dialog
- * @param {number} channels
+ * @param {number | undefined} channels
  */
 function detectorConfig(dialog, channels) {
   return {
@@ -86,7 +90,7 @@ function detectorConfig(dialog, channels) {
 
 /**
  * @param {Record<string, any>} dialog
- * @param {number} inputs
+ * @param {number | undefined} inputs
  * @param {number} ahead messages from a sample to its number; 0: they come together, which is as soon as one later
  */
 function regressorConfig(dialog, inputs, ahead) {
@@ -96,6 +100,13 @@ function regressorConfig(dialog, inputs, ahead) {
     horizon: ahead === 0 ? 1 : ahead,
     units: listed(dialog.units)?.map((count) => number('Units', count)),
   };
+}
+
+/** @param {Record<string, any>} dialog */
+function hopOf(dialog) {
+  const hop = number('Hop', dialog.hop);
+  if (hop !== undefined && !(Number.isInteger(hop) && hop >= 1)) throw new RangeError(`Hop: got ${hop}; expected a whole number of messages, 1 or more`);
+  return hop;
 }
 
 /**

@@ -2,12 +2,13 @@
 
 const useModel = require('../lib/model-user.js');
 
-/** Predicts every message, then learns it where it has a label. */
+/** Predicts every sample, then learns it where it has a label. A sample is a message, or a window of them. */
 module.exports = function (RED) {
   function OnwardLearn(config) {
     const node = this;
     RED.nodes.createNode(node, config);
     const { features = 'payload', labelProperty: labelPath = 'label', idProperty: idPath = 'id' } = config;
+    let moments;
 
     useModel(RED, node, config, {
       kind: 'learner',
@@ -16,7 +17,9 @@ module.exports = function (RED) {
         const label = onward.readLabel(property(labelPath), `msg.${labelPath}`);
         const id = idPath === '' ? undefined : onward.readId(property(idPath), `msg.${idPath}`);
         const isAlone = label !== undefined && (value === undefined || value === null) && (id !== undefined || model.labelAt !== undefined);
-        const x = isAlone ? undefined : onward.readFeatures(value, model, `msg.${features}`, (text) => node.warn(text));
+        moments ??= new onward.Moments(model);
+        const x = isAlone ? undefined : moments.add(onward.readFeatures(value, model, `msg.${features}`, (text) => node.warn(text)), label, msg.topic);
+        if (!isAlone && x === undefined) return undefined; // of a window whose other readings have yet to come
 
         const { drift, ...answer } = !isAlone ? model.take(x, label, id) : id === undefined ? model.teachSpan(label, onward.readSeconds(msg.seconds)) : model.teachLate(id, label);
         msg.onward = { ...answer, ...(x ? { features: Array.from(x) } : {}), ...model.progress };

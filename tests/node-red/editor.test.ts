@@ -47,7 +47,7 @@ async function open(locale: string): Promise<{ page: any; faults: string[] }> {
 
 test('the nodes are in the palette with their icons, and an example is imported, deployed, and learns', async () => {
   const { page, faults } = english;
-  for (const type of ['onward-learn', 'onward-detect', 'onward-predict']) {
+  for (const type of ['onward-learn', 'onward-detect', 'onward-predict', 'onward-fleet']) {
     await page.locator(`[data-palette-type="${type}"]`).scrollIntoViewIfNeeded();
     assert.ok(await page.isVisible(`[data-palette-type="${type}"]`), type);
     const icon = await fetch(`${server.url}icons/@onward/node-red/${type}.svg`);
@@ -106,7 +106,7 @@ test('the dialog of a learner and of its model: filled in, checked, explained', 
   await page.waitForSelector('#node-config-input-inputCount');
   assert.is(await page.inputValue('#node-config-input-labels'), 'off, slow, fast, blocked');
   assert.not.ok(await page.isVisible('#node-config-input-warmup'), 'a learner has no warm-up');
-  for (const [field, value] of [['inputCount', '0'], ['labels', 'a,,b'], ['labelCapacity', '1'], ['exemplars', '-1'], ['units', '64,x'], ['samples', '0'], ['fields', 'x,__proto__']]) {
+  for (const [field, value] of [['inputCount', '0'], ['labels', 'a,,b'], ['labelCapacity', '1'], ['exemplars', '-1'], ['window', '4'], ['hop', '0'], ['units', '64,x'], ['samples', '0'], ['fields', 'x,__proto__']]) {
     const was = await page.inputValue(`#node-config-input-${field}`);
     await enter(field!, value!);
     assert.ok(await invalid(`#node-config-input-${field}`).catch(() => false), field!);
@@ -117,6 +117,10 @@ test('the dialog of a learner and of its model: filled in, checked, explained', 
   assert.ok(await invalid('#node-config-input-inputCount'), 'three inputs do not fit two fields');
   await enter('inputCount', '');
   await page.waitForFunction(`!$('#node-config-input-inputCount').hasClass('input-error')`);
+  await enter('fields', '');
+  assert.ok(await invalid('#node-config-input-inputCount'), 'neither a number nor names');
+  await enter('from', 'onward-motion.onwp');
+  await page.waitForFunction(`!$('#node-config-input-inputCount').hasClass('input-error')`); // the file says it
   await page.selectOption('#node-config-input-kind', 'detector');
   assert.ok(await page.isVisible('#node-config-input-warmup'));
   assert.not.ok(await page.isVisible('#node-config-input-labels'));

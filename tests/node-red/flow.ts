@@ -38,11 +38,12 @@ export class Flow {
     helper ??= fromPackage('node-red-node-test-helper');
     helper.init(fromPackage.resolve('node-red'), { userDir });
     const flow = new Flow();
-    const users = nodes.filter(({ type }) => type !== 'onward-model');
-    const definitions = ['model', 'learn', 'detect', 'predict'].map((name) => fromPackage(`./nodes/onward-${name}.js`));
+    const isShared = ({ type }: Message): boolean => ['onward-model', 'mqtt-broker', 'tls-config'].includes(type);
+    const users = nodes.filter((node) => !isShared(node));
+    const definitions = [...['model', 'learn', 'detect', 'predict', 'fleet'].map((name) => fromPackage(`./nodes/onward-${name}.js`)), ...['05-tls', '10-mqtt'].map((name) => fromPackage(`@node-red/nodes/core/network/${name}.js`))];
     const outputs = users.flatMap(({ id }) => [`${id}-first`, `${id}-second`].map((output) => ({ id: output, type: 'helper', z: 'tab' })));
     const wired = users.map((node) => ({ ...node, z: 'tab', wires: [[`${node['id']}-first`], [`${node['id']}-second`]] }));
-    await helper.load(definitions, [{ id: 'tab', type: 'tab' }, ...nodes.filter(({ type }) => type === 'onward-model'), ...wired, ...outputs]);
+    await helper.load(definitions, [{ id: 'tab', type: 'tab' }, ...nodes.filter(isShared), ...wired, ...outputs]);
     flow.#users = users.map(({ id }) => id);
     for (const id of flow.#users) {
       flow.node(`${id}-first`).on('input', (message) => flow.#note(id, { message }));

@@ -4,13 +4,20 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDetector, createLearner, type Learner } from '../../host/index.js';
+import { decodeProject, encodeProject } from '../../host/project.js';
 import { createRegressor, loadRegressor } from '../../host/regressor/index.js';
+import { windows } from '../../host/sources/window.js';
+import { Random } from '../../benchmarks/rivals/random.js';
+import { buildCli, runCommand } from '../command.js';
+import { GESTURES, OTHERS, moments } from '../motions.js';
 import { generator } from '../random.js';
 import { assert, suite } from '../suite.js';
 import { DETECT, DETECTOR, Flow, LEARN, LEARNER, PREDICT, REGRESSOR, type Message } from './flow.js';
 import { NODE_RED } from './installed.js';
 
 const test = suite('nodes in Node-RED', NODE_RED);
+
+test.before(buildCli);
 
 let folder = '';
 let flow: Flow | undefined;
@@ -66,12 +73,121 @@ test('a model begins as a network of a file, goes on from its own folder, and be
   await nodes.tell({ command: 'reset' });
   assert.is((await nodes.tell({ payload: [1, 1] })).message!['onward'].seen, 60);
 
-  writeFileSync(join(folder, 'project.onwp'), 'ONWP and more');
-  for (const [from, inputCount, why] of [['project.onwp', '2', 'save the network alone'], ['none.onw', '2', /none\.onw cannot be read \(ENOENT\)/], ['taught.onw', '3', 'takes 2 numbers per message'], ['flows.json', '2', 'Begins as']] as const) {
+  for (const [from, inputCount, why] of [['none.onw', '2', /none\.onw cannot be read \(ENOENT\)/], ['taught.onw', '3', 'takes 2 numbers per message'], ['flows.json', '2', 'Begins as']] as const) {
     writeFileSync(join(folder, 'flows.json'), '[]');
     nodes = await start({ ...LEARNER, from, inputCount, store: `other-${from}-${inputCount}` }, LEARN);
     assert.match((await nodes.tell({ payload: [1, 1] })).error!.message, why);
   }
+});
+
+/** All messages at once; resolves with the answers when there are so many. */
+function tellAll(nodes: Flow, messages: readonly Message[], count: number): Promise<Message[]> {
+  const answers: Message[] = [];
+  return new Promise((resolve) => {
+    nodes.node('n1-first').on('input', (message) => void (answers.push(message) === count && resolve(answers)));
+    for (const message of messages) nodes.node('n1').receive(message);
+  });
+}
+
+async function badgeSays(pattern: RegExp, color?: string): Promise<void> {
+  const badge = (): { text: string; fill: string } => flow!.node('n1').status.lastCall!.firstArg;
+  for (let tries = 0; tries < 500 && !pattern.test(badge().text); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.match(badge().text, pattern);
+  if (color) assert.is(badge().fill, color);
+  assert.ok(badge().text.length <= 60);
+}
+
+/** What the page keeps of three motions, three seconds each. */
+async function motions(): Promise<{ project: Uint8Array; learner: Learner }> {
+  const random = new Random(3);
+  const labels = Object.keys(GESTURES);
+  const learner = await createLearner({ window: { axes: 3, samples: 32 }, labels, labelCapacity: 12, exemplars: 200 });
+  const samples: { label: string; x: Float32Array }[] = [];
+  for (const [label, motion] of Object.entries(GESTURES)) {
+    for await (const { x } of windows(moments(motion, 180, random).map((x) => ({ x })), { samples: 32, hop: 6 })) samples.push({ label, x });
+  }
+  for (const { label, x } of samples) learner.learn(x, label);
+  return { project: encodeProject({ signal: 'motion', channels: 3, window: 32, unknownBelow: 0.01, labels, samples, snapshot: learner.save() }), learner };
+}
+
+test('a model begins as a project of the page: a message of each reading, and the answers of onward predict; it learns on, and hands out what the page opens', async () => {
+  const { project, learner } = await motions();
+  writeFileSync(join(folder, 'hand.onwp'), project);
+  const random = new Random(4);
+  const takes = Object.values({ ...GESTURES, ...OTHERS }).flatMap((motion) => moments(motion, 75, random));
+  writeFileSync(join(folder, 'takes.csv'), `x,y,z\n${takes.map((reading) => reading.join()).join('\n')}\n`);
+  const { out } = await runCommand(['predict', join(folder, 'hand.onwp'), join(folder, 'takes.csv'), '--hop', '6', '--unknown-below', '0.01', '--json']);
+  const expected = out.trim().split('\n').map((line) => JSON.parse(line));
+  assert.ok(expected.length === 95 && expected.filter(({ label }) => label === 'unknown').length > 20 && new Set(expected.map(({ label }) => label)).size === 4);
+
+  const model = { ...LEARNER, from: 'hand.onwp', inputCount: '', labels: '', exemplars: 200 };
+  const nodes = await start(model, LEARN);
+  const answers = await tellAll(nodes, takes.map((payload) => ({ payload })), expected.length);
+  const round = (value: number): number => Number(value.toFixed(4));
+  assert.equal(
+    answers.map(({ onward, payload }) => [payload, round(onward.probability), round(onward.margin)]),
+    expected.map(({ label, probability, margin }) => [label, round(probability), round(margin)]),
+  );
+
+  // a lesson is six windows of one label; then what it hands out is that network, and the samples of the project whose labels it still has
+  const lesson = moments(GESTURES['chop']!, 32 + 5 * 6, random);
+  const taught = await tellAll(nodes, lesson.map((payload) => ({ payload, label: 'up' })), 6);
+  for await (const { x } of windows(lesson.map((x) => ({ x })), { samples: 32, hop: 6 })) learner.learn(x, 'up');
+  assert.equal([taught.at(-1)!['onward'].seen, taught.at(-1)!['onward'].features.length], [learner.seen, 96]);
+  assert.equal(new Uint8Array((await nodes.tell({ command: 'snapshot' })).message!['payload']), learner.save());
+  await nodes.tell({ command: 'forget', label: 'shake' });
+  learner.forgetLabel('shake');
+  const handed = decodeProject((await nodes.tell({ command: 'project' })).message!['payload']);
+  const { samples, snapshot, ...rest } = handed;
+  assert.equal(rest, { signal: 'motion', channels: 3, window: 32, unknownBelow: 0.01, labels: ['up', 'circle', 'chop'].sort((a, b) => learner.labels.indexOf(a) - learner.labels.indexOf(b)) });
+  assert.equal(snapshot, learner.save());
+  assert.equal(samples.length, decodeProject(project).samples.filter(({ label }) => label !== 'shake').length);
+
+  for (const [other, command, why] of [
+    [{ ...model, window: '16' }, undefined, /Window: got 16; .*hand\.onwp takes 3 numbers per message, 32 messages to a window: leave it empty/],
+    [{ ...model, inputCount: '2' }, undefined, /Inputs: got 2; .* takes 3 numbers/],
+    [LEARNER, 'project', /did not begin as a project of the page; msg\.command "snapshot"/],
+  ] as const) {
+    const { error } = await (await start({ ...other, store: 'another' }, LEARN)).tell(command ? { command } : { payload: [1, 2, 3] });
+    assert.match(error!.message, why);
+  }
+});
+
+test('a project that no message can serve says so, and what to do with it', async () => {
+  const learner = await twin();
+  const file = (signal: string, channels = 2): Uint8Array => encodeProject({ signal, channels, window: 1, unknownBelow: 0, labels: ['a', 'b'], samples: [], snapshot: learner.save() });
+  const cases: [Uint8Array, RegExp][] = [
+    [file('sound'), /a project of sound is not served by a node: ask it with onward predict .*onwp FILE\.wav/],
+    [file('camera'), /a project of pictures is not served by a node: save the network alone/],
+    [file('mqtt', 3), /its network takes 2 numbers per message, its samples are of 3 and 1: save it again/],
+    [file('mqtt').subarray(0, 90), /Begins as: .*hand\.onwp: project: the file is cut off/],
+  ];
+  for (const [bytes, why] of cases) {
+    writeFileSync(join(folder, 'hand.onwp'), bytes);
+    const nodes = await start({ ...LEARNER, from: 'hand.onwp', inputCount: '' }, LEARN);
+    assert.match((await nodes.tell({ payload: [1, 1] })).error!.message, why);
+  }
+  await badgeSays(/^Begins as: .*hand/, 'red');
+});
+
+test('windows: so many messages of a topic and a label are a sample, as the library cuts them; a whole window is one, too', async () => {
+  const nodes = await start({ ...LEARNER, window: '8', hop: '4', keep: false }, LEARN);
+  const random = generator(7);
+  const stream = Array.from({ length: 90 }, (_, i) => ({ x: [random(), random()], ...(i % 30 < 20 ? { y: i < 40 ? 'a' : 'b' } : {}) }));
+  const same = await createLearner<string>({ window: { axes: 2, samples: 8 }, labels: ['a', 'b'], exemplars: 0, drift: 'none', units: [8], bits: 8 });
+  const expected: unknown[] = [];
+  for await (const { x, y } of windows(stream, { samples: 8, hop: 4 })) {
+    expected.push([[...same.predict(x).scores], y !== undefined]);
+    if (y !== undefined) same.learn(x, y);
+  }
+  // another sensor in between, by its topic
+  const messages = stream.flatMap(({ x, y }, i) => [{ payload: x, label: y, topic: 'one' }, ...(i < 7 ? [{ payload: [5, 5], topic: 'two' }] : [])]);
+  const answers = await tellAll(nodes, messages, expected.length);
+  assert.equal(answers.map(({ onward }) => [Object.values(onward.scores), onward.learned]), expected);
+  const whole = stream.slice(0, 8).flatMap(({ x }) => x);
+  assert.equal(Object.values((await nodes.tell({ payload: whole })).message!['onward'].scores), [...same.predict(whole).scores]);
+  assert.match((await nodes.tell({ payload: [1, 2, 3] })).error!.message, /has 3 values, the model takes 2, or 16 of a whole window/);
+  assert.equal(new Uint8Array((await nodes.tell({ command: 'snapshot' })).message!['payload']), same.save());
 });
 
 test('a message is predicted, then learned: the answer, the scores and the bytes are those of the library', async () => {
@@ -197,7 +313,7 @@ test('what is no sample is an error that names the remedy, and the learner is no
     ['n1', { payload: [1, 2], label: NaN }, /msg\.label is NaN/],
     ['n1', { payload: [1, 2], label: 'a'.repeat(201) }, /201 characters: a label has at most 200/],
     ['n1', { payload: [1, 2], id: { toString: 1 } }, /msg\.id is an object: an id is a text or a number/],
-    ['n1', { command: 'format' }, /no command "format"; there are save, reset, sleep, forget, stats/],
+    ['n1', { command: 'format' }, /no command "format"; there are save, snapshot, project, reset, sleep, forget, stats/],
     ['n1', { command: '__proto__' }, /no command "__proto__"/],
     ['n1', { command: 'toString' }, /no command "toString"/],
     ['n1', { command: {} }, /no command {}/],
@@ -460,6 +576,8 @@ test('a dialog that cannot be is refused with the name of its field', async () =
     [{ ...LEARNER, labels: 'a, a' }, /a name stands there twice/],
     [{ ...LEARNER, labels: 'a,, b' }, /an empty name between commas/],
     [{ ...LEARNER, bits: '9' }, /bits: got 9; expected 8 or 16/],
+    [{ ...LEARNER, window: '4' }, /window\.samples: got 4; expected 8 to 256/],
+    [{ ...LEARNER, window: '8', hop: '0.5' }, /Hop: got 0\.5; expected a whole number/],
     [{ ...LEARNER, samples: '0' }, /Save after samples: got 0; expected more than 0/],
   ];
   for (const [model, pattern] of cases) {
@@ -480,17 +598,10 @@ test('kept in memory only: no file is written, and saving says why not', async (
 
 test('the badge shows what was learned, how well, and what went wrong', async () => {
   const nodes = await start(LEARNER, LEARN);
-  const badge = (): { text: string; fill: string } => nodes.node('n1').status.lastCall!.firstArg;
-  const shown = async (pattern: RegExp): Promise<void> => {
-    for (let tries = 0; tries < 500 && !pattern.test(badge().text); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.match(badge().text, pattern);
-  };
   for (const { payload, label } of clouds(50)) await nodes.tell({ payload, label });
-  await shown(/^50 learned · 9\d\.\d %$|^50 learned · 100\.0 %$/);
+  await badgeSays(/^50 learned · 9\d\.\d %$|^50 learned · 100\.0 %$/);
   await nodes.tell({ payload: 'x' });
-  await shown(/^msg\.payload is a string/);
-  assert.is(badge().fill, 'red');
-  assert.ok(badge().text.length <= 60);
+  await badgeSays(/^msg\.payload is a string/, 'red');
 });
 
 /** Readings of a healthy machine: vibration follows temperature. */

@@ -7,7 +7,7 @@ import { PACKAGE } from './installed.js';
 const test = suite('package for Node-RED');
 const read = (path: string): string => readFileSync(PACKAGE + path, 'utf8');
 const manifest = JSON.parse(read('package.json'));
-const TYPES = ['onward-model', 'onward-learn', 'onward-detect', 'onward-predict'];
+const TYPES = ['onward-model', 'onward-learn', 'onward-detect', 'onward-predict', 'onward-fleet'];
 const LANGUAGES = readdirSync(`${PACKAGE}nodes/locales`);
 
 test('the manifest follows the rules of the library', () => {

@@ -4,7 +4,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.js';
 import { PACKAGE, fromPackage } from './installed.js';
@@ -25,14 +25,21 @@ export class NodeRed {
     this.url = `http://127.0.0.1:${port}/`;
   }
 
-  /** @param flows what is deployed from the start */
-  static async start(flows: object[] = []): Promise<NodeRed> {
+  /**
+   * @param flows what is deployed from the start
+   * @param others folders of packages of nodes that are installed beside ours, by their name
+   */
+  static async start(flows: object[] = [], others: Record<string, string> = {}): Promise<NodeRed> {
     const folder = mkdtempSync(join(tmpdir(), 'onward-node-red-'));
     const home = join(folder, 'node_modules/@onward/node-red');
     mkdirSync(home, { recursive: true });
     const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: PACKAGE, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     execFileSync('tar', ['-xzf', join(folder, JSON.parse(packed)[0].filename), '--strip-components=1', '-C', home]);
     symlinkSync(ROOT, join(folder, 'node_modules/onward'));
+    for (const [name, path] of Object.entries(others)) {
+      mkdirSync(join(folder, 'node_modules', dirname(name)), { recursive: true });
+      symlinkSync(path, join(folder, 'node_modules', name));
+    }
     writeFileSync(join(folder, 'package.json'), '{ "name": "test", "private": true }');
     writeFileSync(join(folder, 'flows.json'), JSON.stringify(flows));
     writeFileSync(join(folder, 'settings.js'), `module.exports = {
