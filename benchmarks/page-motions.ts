@@ -8,9 +8,10 @@
 import { writeFileSync } from 'node:fs';
 import { createLearner } from '../host/index.js';
 import { UNKNOWN } from '../host/prediction.js';
+import { hopOf } from '../host/project.js';
 import { GESTURES, OTHERS, moments } from '../tests/motions.js';
 import { EXEMPLARS, configOf } from '../web/learners.js';
-import { SIGNALS, hopOf } from '../web/signals.js';
+import { SIGNALS } from '../web/signals.js';
 import { NearestMean } from './everyday/rivals/nearest-mean.js';
 import { Neighbours } from './everyday/rivals/neighbours.js';
 import { machine } from './machine.js';
@@ -33,7 +34,7 @@ for (const seed of SEQUENCES) {
   const rules = [new NearestMean(learner.inputs), new Neighbours(learner.inputs, 1)];
   const rows = new Map<number, Float32Array[]>();
   for (const [c, label] of labels.entries()) {
-    const samples = cut(moments(GESTURES[label]!, HELD, random), hopOf(window)!);
+    const samples = cut(moments(GESTURES[label]!, HELD, random), hopOf({ signal: 'motion', window }));
     for (const x of samples) learner.learn(x, label);
     learner.sleep(10 * learner.worthRehearsing); // the button is released
     rows.set(c, samples.map((x) => learner.features(x)));

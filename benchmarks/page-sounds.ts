@@ -9,9 +9,10 @@
 import { writeFileSync } from 'node:fs';
 import { createSoundLearner } from '../host/sound/index.js';
 import { resample } from '../host/sources/resample.js';
+import { hopOf } from '../host/project.js';
 import { Alike, labelOf } from '../web/alike.js';
 import { EXEMPLARS } from '../web/learners.js';
-import { SIGNALS, hopOf } from '../web/signals.js';
+import { SIGNALS } from '../web/signals.js';
 import { NearestMean } from './everyday/rivals/nearest-mean.js';
 import { Neighbours } from './everyday/rivals/neighbours.js';
 import { machine } from './machine.js';
@@ -23,7 +24,7 @@ import { OTHERS, SOUNDS, recorded, type RoomSound } from './sound/room.js';
 const SEQUENCES = Array.from({ length: 25 }, (_, k) => 301 + k);
 const TAKES = 20;
 const { window, unknownBelow } = SIGNALS['sound']!;
-const hop = hopOf(window)!;
+const hop = hopOf({ signal: 'sound', window });
 /** Samples a second: as they are recorded, and as the page learns them. */
 const [RECORDED, LEARNED] = [16000, 8000];
 

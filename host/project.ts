@@ -27,7 +27,7 @@ const MOST_VALUES = 1 << 20;
 /** Signals of the page that are recordings: their samples do not overlap. */
 const RECORDED = ['gestures', 'fan', 'csv'];
 
-/** Moments from the start of one sample to that of the next, as the page cuts the signal of a project. */
+/** Moments from the start of one sample to that of the next, as the page cuts the signal of a project: three seconds of a hand give 25 samples, of sound 11. Below 8 moments none overlap. */
 export function hopOf({ signal, window }: Pick<Project, 'signal' | 'window'>): number {
   return RECORDED.includes(signal) || window < 8 ? window : Math.floor(window / 5);
 }

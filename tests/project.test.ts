@@ -2,7 +2,7 @@
 
 import { createLearner, loadLearner } from '../host/index.js';
 import { decodeProject, encodeProject, hopOf, type Project } from '../host/project.js';
-import { SIGNALS, hopOf as hopOfPage } from '../web/signals.js';
+import { SIGNALS } from '../web/signals.js';
 import { crc32 } from '../host/checksum.js';
 import { assert, suite } from './suite.js';
 
@@ -48,7 +48,7 @@ test('all of it comes back, to the bit', async () => {
 
 test('samples follow one another as the page cuts them', () => {
   for (const [signal, { recorded }] of Object.entries(SIGNALS)) {
-    for (const window of [1, 16, 32, 50, 64, 128]) assert.is(hopOf({ signal, window }), recorded ? window : (hopOfPage(window) ?? window), `${signal} ${window}`);
+    for (const window of [1, 16, 32, 50, 64, 128]) assert.is(hopOf({ signal, window }), recorded || window < 8 ? window : Math.floor(window / 5), `${signal} ${window}`);
   }
 });
 

@@ -1,10 +1,11 @@
 /** Signals that come by themselves, from the click that connects them on. */
+import { hopOf } from '../host/project.js';
 import { desk, disconnect, labelsMayHaveCome, open } from './desk.js';
 import { EXEMPLARS, type Shape } from './learners.js';
 import { listenToBroker, listenToMotion, listenToSerial, type Listener, type Live } from './live.js';
 import { mayLose } from './lose.js';
 import { attempt, complain, input, part, select, the } from './page.js';
-import { SIGNALS, hopOf } from './signals.js';
+import { SIGNALS } from './signals.js';
 import { trace } from './trace.js';
 import { textsOf, words } from './words.js';
 
@@ -13,8 +14,8 @@ const EARLY = 1000;
 
 /** Shape of a signal whose moments have so many values. */
 export function shapeOf(kind: string, channels: number, window = SIGNALS[kind]!.channels === undefined ? Number(select('live-window').value) : SIGNALS[kind]!.window): Shape {
-  const hop = SIGNALS[kind]!.recorded ? undefined : hopOf(window);
-  return { channels, window, ...(hop === undefined ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}), ...(kind === 'camera' ? { picture: true } : {}) };
+  const hop = hopOf({ signal: kind, window });
+  return { channels, window, ...(hop === window ? {} : { hop }), ...(kind === 'sound' ? { audio: 8000 } : {}), ...(kind === 'camera' ? { picture: true } : {}) };
 }
 
 /** Key that its network is kept under. */

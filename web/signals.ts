@@ -28,6 +28,3 @@ export const SIGNALS: Record<string, Signal> = {
   serial: { recorded: false, window: 32, unknownBelow: 1, labelled: true },
   mqtt: { recorded: false, window: 1, unknownBelow: 1, labelled: true },
 } satisfies Record<keyof Words['signals'], Signal>;
-
-/** From one sample to the next, where they come by themselves: three seconds of a hand give 25, of sound 11. Below 8 moments none overlap. */
-export const hopOf = (window: number): number | undefined => (window < 8 ? undefined : Math.floor(window / 5));
