@@ -49,7 +49,7 @@ export const boards: readonly Board[] = [
     name: 'microbit',
     title: 'nRF51822, Cortex-M0',
     platform: 'semihost-arm',
-    cpu: ['-mcpu=cortex-m0', '-mthumb'],
+    cpu: ['-mcpu=cortex-m0plus', '-mthumb'], // of a Cortex-M0 gcc makes the same, byte for byte, and so objects are shared
     machine: 'microbit',
     flash: { origin: 0, bytes: 256 * KB },
     ram: { origin: 0x20000000, bytes: 16 * KB },

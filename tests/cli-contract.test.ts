@@ -1,6 +1,6 @@
 // `onward learn` and its promises: it ends when it is told to, refuses without losing, says every kind of trouble, and stores know their own fields.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { clip, jsonLine, plain } from '../cli/terminal.js';
 import { Complaints } from '../cli/complaints.js';
 import { noteOf } from '../cli/model-note.js';
 import { createLearner } from '../host/index.js';
-import { CLI, buildCli } from './command.js';
+import { buildCli, runCommand } from './command.js';
 import { NO_MEMORY, Service, linesOf, stored, storedLearner } from './live.js';
 import { assert, suite } from './suite.js';
 
@@ -245,13 +245,13 @@ test('text of others is harmless wherever it is written, and lost nowhere', asyn
   const labels = `${fresh()}.csv`;
   writeFileSync(labels, `a,b,state\n${Array.from({ length: 40 }, (_, i) => `${i % 2},${i % 3},${i % 2 ? 'plain' : `d\u009B31m\u202E${i % 4}`}\n`).join('')}`);
   for (const args of [['eval', labels, '--test', labels], ['eval', labels, '--json'], ['run', labels, '--no-report']]) {
-    const { stdout } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
-    assert.not.match(stdout, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}]/u, args.join(' '));
+    const { out } = await runCommand(args);
+    assert.not.match(out, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}]/u, args.join(' '));
   }
   const csv = `${fresh()}.csv`;
   writeFileSync(csv, `a,${nasty.replace(/[\u2028]/g, '')},state\n1,x,on\n2,y,off\n`);
   for (const args of [['eval', csv], ['eval', nasty], ['eval', csv, '--label', nasty], [nasty]]) {
-    assert.not.match(spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' }).stderr, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}]/u);
+    assert.not.match((await runCommand(args)).err, /[^\P{Cc}\n]|[\p{Cf}\p{Zl}]/u);
   }
 });
 
@@ -277,10 +277,10 @@ test('lines end at the width of the terminal, in places, colours apart', () => {
   assert.is(clip('日本語', 5), '日本');
 });
 
-test('top-level help says what each command does, in whole sentences', () => {
-  const { stdout } = spawnSync(process.execPath, [CLI, '--help'], { encoding: 'utf8' });
-  const lines = stdout.split('\n').filter((line) => /^ {2}[a-z]+/.test(line) && !line.includes('COMMAND'));
-  assert.ok(lines.length >= 15, stdout);
+test('top-level help says what each command does, in whole sentences', async () => {
+  const { out } = await runCommand(['--help']);
+  const lines = out.split('\n').filter((line) => /^ {2}[a-z]+/.test(line) && !line.includes('COMMAND'));
+  assert.ok(lines.length >= 15, out);
   for (const line of lines.slice(0, -1)) assert.match(line, /[.:]$/, line);
 });
 

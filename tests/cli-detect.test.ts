@@ -1,6 +1,5 @@
 // `onward detect`, run as a user runs it.
 
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import { Script } from 'node:vm';
 import { Random } from '../benchmarks/rivals/random.js';
 import { rangeMeasures } from '../cli/range-measures.js';
 import { loadDetector } from '../host/index.js';
-import { CLI, buildCli, runCommand, type Ended } from './command.js';
+import { buildCli, runCommand, type Ended } from './command.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('cli detect');
@@ -205,16 +204,16 @@ test('a truth of one kind only costs the measures, not the result; options that 
 });
 
 test('a folder with a learner and a detector: each says that the other is there, and inspect shows both', async () => {
-  const run = (command: string, store: string, line: string) => spawnSync(process.execPath, [CLI, command, '--source', '-', '--store', join(folder, store)], { input: `${line}\n`, encoding: 'utf8' });
+  const run = (command: string, store: string, line: string) => runCommand([command, '--source', '-', '--store', join(folder, store)], `${line}\n`);
   for (const [store, first, second, said] of [['detector-first', 'detect', 'learn', 'holds a detector (onward detect goes on with it) and no learner'], ['learner-first', 'learn', 'detect', 'holds a learner (onward learn goes on with it) and no detector']] as const) {
-    assert.not.match(run(first, store, '{"a": 1, "y": "ok"}').stderr, 'holds a');
-    const other = run(second, store, '{"a": 2, "y": "ok"}');
-    assert.is(other.status, 0, other.stderr);
-    assert.match(other.stderr, said);
-    assert.not.match(run(second, store, '{"a": 3, "y": "ok"}').stderr, 'holds a');
-    const show = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, store), ...args], { encoding: 'utf8' });
-    assert.match(show(), /labels +1[^]*a detector; header/);
-    const { labels, beside } = JSON.parse(show('--json'));
+    assert.not.match((await run(first, store, '{"a": 1, "y": "ok"}')).err, 'holds a');
+    const other = await run(second, store, '{"a": 2, "y": "ok"}');
+    assert.is(other.code, 0, other.err);
+    assert.match(other.err, said);
+    assert.not.match((await run(second, store, '{"a": 3, "y": "ok"}')).err, 'holds a');
+    const show = async (...args: string[]): Promise<string> => (await runCommand(['inspect', join(folder, store), ...args])).out;
+    assert.match(await show(), /labels +1[^]*a detector; header/);
+    const { labels, beside } = JSON.parse(await show('--json'));
     assert.equal([labels, beside.map(({ detector, seen }: { detector: boolean; seen: number }) => [detector, seen > 0])], [['ok'], [[true, true]]]);
   }
 });
@@ -231,12 +230,12 @@ test('a file of other columns than the stored detector: the message names what t
 test('inspect says what a detector holds', async () => {
   const { code } = await detect([write('kept.csv', plant()), '--save', 'kept.onward', '--skip', 'fault', '--mode', 'commissioned']);
   assert.is(code, 0);
-  const run = (...args: string[]): string => execFileSync(process.execPath, [CLI, 'inspect', join(folder, 'kept.onward'), ...args], { encoding: 'utf8' });
-  assert.match(run(), /a detector; header, version and CRC are right\nmode +commissioned/);
+  const run = async (...args: string[]): Promise<string> => (await runCommand(['inspect', join(folder, 'kept.onward'), ...args])).out;
+  assert.match(await run(), /a detector; header, version and CRC are right\nmode +commissioned/);
   const values = plant().trim().split('\n').slice(1, 401).map((line) => Number(line.split(',')[1]));
-  const told = JSON.parse(run('--json'));
+  const told = JSON.parse(await run('--json'));
   assert.equal([told.detector, told.seen, told.config.channels, told.toLearn, told.normal[0]], [true, 800, 3, 0, [Math.min(...values), Math.max(...values)]]);
-  assert.match(run(), new RegExp(`normal +${told.fields[0]} `));
+  assert.match(await run(), new RegExp(`normal +${told.fields[0]} `));
 });
 
 test('--load goes on with what was saved, column by name: two halves are scored as the whole is', async () => {

@@ -6,10 +6,30 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 let said = { stdout: [], stderr: [] };
 let count = 0;
+/** Lines that it may still print before it is told to end. */
+let left = Infinity;
+/** Of the command that runs. */
+let timers = [];
+
+const end = () => process.emit('SIGTERM', 'SIGTERM');
+/** Of what should have printed so many lines by then. */
+const LATE_MS = 30_000;
+
+const begin = globalThis.setTimeout;
+globalThis.setTimeout = (...given) => {
+  const timer = begin(...given);
+  timers.push(timer);
+  return timer;
+};
 
 for (const name of ['stdout', 'stderr']) {
   process[name].write = (chunk, ...more) => {
-    said[name].push(Buffer.from(chunk));
+    const bytes = Buffer.from(chunk);
+    said[name].push(bytes);
+    if (name === 'stdout' && left > 0) {
+      left -= bytes.toString().split('\n').length - 1;
+      if (left <= 0) setImmediate(end);
+    }
     const done = more.at(-1);
     if (typeof done === 'function') process.nextTick(done);
     return true;
@@ -29,9 +49,12 @@ function inputOf(bytes) {
   return stream;
 }
 
-parentPort.on('message', ({ args, input }) => {
+parentPort.on('message', ({ args, input, lines }) => {
+  left = lines ?? Infinity;
   said = { stdout: [], stderr: [] };
-  // nothing of the command before it
+  // nothing of the command before it, such as the end that it would have come to
+  for (const timer of timers) clearTimeout(timer);
+  timers = [];
   process.exitCode = undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');

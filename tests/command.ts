@@ -51,11 +51,11 @@ export interface Ended {
 /** Threads that wait for a command. */
 const idle: Worker[] = [];
 
-/** Runs a command to its end in a thread, which may have run others before it: a process of its own takes 0.2 s more. It has no signals, no terminal and no folder of its own. */
-export async function runCommand(args: readonly string[], input = ''): Promise<Ended> {
+/** Runs a command to its end in a thread, which may have run others before it: a process of its own takes 0.2 s more. It has no terminal and no folder of its own, and one signal: once it has printed `lines`, or after half a minute, it is told to end. */
+export async function runCommand(args: readonly string[], input = '', lines?: number): Promise<Ended> {
   const thread = idle.pop() ?? new Worker(new URL('./command-thread.mjs', import.meta.url), { workerData: CLI, execArgv: [] });
   thread.ref();
-  thread.postMessage({ args, input });
+  thread.postMessage({ args, input, lines });
   const [{ gone, ...ended }] = (await once(thread, 'message')) as [Ended & { gone: boolean }];
   if (gone) return ended;
   thread.unref();

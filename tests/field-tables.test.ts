@@ -1,7 +1,6 @@
 // Every kind of table that goes wrong in the field, through everything that reads tables: `eval FILE`, `detect FILE`, `follow:FILE` and the page
 // mean the same by it. With ONWARD_FIELD_DATA, the tables of that folder too.
 
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import { LineSplitter } from '../host/sources/lines.js';
 import type { Sample } from '../host/sources/sample.js';
 import { StreamTable } from '../host/sources/stream-table.js';
 import { openTable } from '../web/recording.js';
-import { CLI, buildCli, runCommand, type Ended } from './command.js';
+import { buildCli, runCommand } from './command.js';
 import { KINDS, type Kind } from './field/kinds.js';
 import { assert, suite } from './suite.js';
 
@@ -130,24 +129,6 @@ test('a table that grows goes on where it was, by its layout; a new file may hav
   assert.match(said.at(-1)!, 'columns in another order');
 });
 
-/** Runs a command that follows a file, and ends it once it has answered `answers` rows. */
-function follow(args: string[], answers: number): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    const ended = { out: '', err: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      ended.out += text;
-      if (ended.out.split('\n').length > answers) child.kill('SIGTERM');
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.err += text));
-    const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
-    child.on('close', (code) => {
-      clearTimeout(late);
-      resolve({ ...ended, code });
-    });
-  });
-}
-
 /** Two at a time. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const rest = [...items];
@@ -190,7 +171,7 @@ test('the commands: eval, detect (whole and as a source) and learn follow: mean 
     }
     if (kind.whole) return;
     const learning = ['learn', '--source', `follow:${path}`, '--store', `${path}.store`, '--exemplars', '0', ...optionsOf(kind)];
-    const followed = await (kind.refused ? runCommand(learning) : follow(learning, kind.rows!));
+    const followed = await runCommand(learning, '', kind.rows);
     commands.add('learn follow:');
     if (kind.refused) {
       assert.is(followed.code, 1, kind.name);

@@ -1,6 +1,5 @@
 // Taught once, left alone, still right: every door of this package. Node-RED and the firmware have the same test beside their others.
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,7 @@ import { configOf, createFor } from '../web/learners.js';
 import { Session } from '../web/session.js';
 import { SHAPE, aggregate, command, ends } from './fleet-lab.js';
 import { ALONE, INPUTS, STATES, alone, checkUnchanged, copyOf, csvRows, jsonLines, knows, taught } from './left-alone.js';
-import { CLI, buildCli } from './command.js';
+import { buildCli, runCommand } from './command.js';
 import { Service, stored } from './live.js';
 import { assert, suite } from './suite.js';
 import { HOSTS } from './wasi/hosts.js';
@@ -118,8 +117,8 @@ test('onward learn: messages of a topic', async () => {
 
 test('onward watch', async () => {
   const save = fresh();
-  const { status, stderr } = spawnSync(process.execPath, [CLI, 'watch', '--source', '-', '--save', save, '--drift', 'none', '--exemplars', '0', ...LABELS], { input: `${jsonLines().join('\n')}\n`, encoding: 'utf8', maxBuffer: 1e8 });
-  assert.is(status, 0, stderr);
+  const { code, err } = await runCommand(['watch', '--source', '-', '--save', save, '--drift', 'none', '--exemplars', '0', ...LABELS], `${jsonLines().join('\n')}\n`);
+  assert.is(code, 0, err);
   await checkUnchanged(readFileSync(save), await copyOf({ labelCapacity: 32 }));
 });
 
@@ -127,8 +126,8 @@ test('onward eval: one pass, and two', async () => {
   const [file, save] = [fresh(), fresh()];
   writeFileSync(file, `p,q,r,s,t,u,state\n${csvRows().join('\n')}\n`);
   for (const passes of [1, 2]) {
-    const { status, stderr } = spawnSync(process.execPath, [CLI, 'eval', file, '--passes', String(passes), '--save', save, '--quiet'], { encoding: 'utf8' });
-    assert.is(status, 0, stderr);
+    const { code, err } = await runCommand(['eval', file, '--passes', String(passes), '--save', save, '--quiet']);
+    assert.is(code, 0, err);
     const copy = await createLearner({ inputs: INPUTS, labels: STATES, exemplars: 200 });
     for (let pass = 0; pass < passes; pass++) for (const { x, y } of taught()) copy.learn(x, y);
     await checkUnchanged(readFileSync(save), copy);
@@ -138,11 +137,10 @@ test('onward eval: one pass, and two', async () => {
 test('--adapt balanced: within bounds, told once where it moves far, and wrong ones are refused before anything is made', async () => {
   const [file, save] = [fresh(), fresh()];
   writeFileSync(file, `p,q,r,s,t,u,state\n${csvRows().join('\n')}\n`);
-  const run = (args: string[], input = '') => spawnSync(process.execPath, [CLI, ...args], { input, encoding: 'utf8', maxBuffer: 1e8 });
   const copy = await copyOf();
   for (const args of [['eval', file, '--quiet'], ['watch', '--source', file, '--drift', 'none', ...LABELS]]) {
-    const { status, stderr } = run([...args, '--save', save, '--adapt', 'balanced']);
-    assert.is(status, 0, stderr);
+    const { code, err } = await runCommand([...args, '--save', save, '--adapt', 'balanced']);
+    assert.is(code, 0, err);
     const snapshot = readFileSync(save);
     assert.not.equal(Buffer.compare(snapshot, copy.save()), 0);
     assert.ok(knows(await loadLearner(snapshot)) >= knows(copy) - 0.005, args[0]);
@@ -152,19 +150,19 @@ test('--adapt balanced: within bounds, told once where it moves far, and wrong o
   const far = Array.from({ length: 10 }, (_, i) => JSON.stringify({ x: [i % 2 ? 1000 : -1000] }));
   const lines = `${[...lessons, ...far, lessons[62], lessons[63], ...far].join('\n')}\n`;
   for (const args of [['learn', '--source', '-', '--store', fresh()], ['watch', '--source', '-']]) {
-    const { status, stderr } = run([...args, '--prototypes', '2', '--adapt', 'balanced'], lines);
-    assert.is(status, 0, stderr);
-    assert.is(stderr.match(/1 samples? without a label has moved the standardisation far: the last one taught as (low|high) is now answered (low|high); it waits for a label/g)?.length, 1, stderr);
-    assert.not.match(run([...args.slice(0, 3), ...(args[0] === 'learn' ? ['--store', fresh()] : [])], lines).stderr, /moved/);
+    const { code, err } = await runCommand([...args, '--prototypes', '2', '--adapt', 'balanced'], lines);
+    assert.is(code, 0, err);
+    assert.is(err.match(/1 samples? without a label has moved the standardisation far: the last one taught as (low|high) is now answered (low|high); it waits for a label/g)?.length, 1, err);
+    assert.not.match((await runCommand([...args.slice(0, 3), ...(args[0] === 'learn' ? ['--store', fresh()] : [])], lines)).err, /moved/);
   }
   const store = fresh();
   for (const args of [['learn', '--source', '-', '--store', store], ['watch', '--source', '-'], ['eval', file]]) {
-    const { status, stderr } = run([...args, '--adapt', 'always']);
-    assert.is(status, 2);
-    assert.match(stderr, '--adapt must be never or balanced, got always');
+    const { code, err } = await runCommand([...args, '--adapt', 'always']);
+    assert.is(code, 2);
+    assert.match(err, '--adapt must be never or balanced, got always');
   }
   assert.not.ok(existsSync(store));
-  assert.is(run(['eval', file, '--tasks', 'label', '--adapt', 'balanced']).status, 2);
+  assert.is((await runCommand(['eval', file, '--tasks', 'label', '--adapt', 'balanced'])).code, 2);
 });
 
 test('the page: a network and the signal it listens to', async () => {

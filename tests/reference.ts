@@ -4,7 +4,7 @@
 // wrapping ones, the textbook form of every formula, its own tables. reference/layer.ts is learning rule 1; state.ts lays
 // the result out as the core keeps it, for comparison only.
 
-import { clamp, log2, shiftRight } from './reference/arithmetic.js';
+import { clamp, greatest, log2, shiftRight } from './reference/arithmetic.js';
 import { Anchor } from './reference/anchor.js';
 import { Certainty, type Voter } from './reference/certainty.js';
 import { Decorrelator, PULLS } from './reference/decorrelation.js';
@@ -277,7 +277,7 @@ export class ReferenceLearner {
 
   /** The label of the greatest score, the first of equals. */
   protected best(): number {
-    return Math.max(0, this.scores.indexOf(Math.max(...this.scores)));
+    return Math.max(0, this.scores.indexOf(greatest(this.scores)));
   }
 
   /** Learns a standardised sample; returns how many layers were updated. */

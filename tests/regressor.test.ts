@@ -1,6 +1,5 @@
 // Regressors as their users see them: what they learn, what they foresee, what a wild target does, what they refuse, and that nothing is lost in a snapshot.
 
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import { LearnerError, loadLearner } from '../host/index.js';
 import { createRegressor, loadRegressor, regressorBytesNeeded } from '../host/regressor/index.js';
 import type { RegressorConfig } from '../host/regressor/config.js';
 import type { Regressor } from '../host/regressor/regressor.js';
-import { CLI, buildCli } from './command.js';
+import { buildCli, runCommand, type Ended } from './command.js';
 import { Service } from './live.js';
 import { assert, suite } from './suite.js';
 
@@ -228,15 +227,18 @@ test('mistakes are named', async () => {
   await refuses(() => loadRegressor(damaged), LearnerError, /checksum/);
 });
 
-const onward = (...args: string[]): string => execFileSync(process.execPath, [CLI, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-function fails(args: string[], message: RegExp): void {
-  try {
-    onward(...args);
-  } catch (error) {
-    assert.match((error as { stderr: string }).stderr, message);
-    return;
-  }
-  throw new Error(`onward ${args.join(' ')} did not fail`);
+const ran = (...args: string[]): Promise<Ended> => runCommand(args);
+
+async function onward(...args: string[]): Promise<string> {
+  const { code, out, err } = await ran(...args);
+  assert.is(code, 0, err);
+  return out;
+}
+
+async function fails(args: string[], message: RegExp): Promise<void> {
+  const { code, err } = await ran(...args);
+  assert.is.not(code, 0, `onward ${args.join(' ')} did not fail`);
+  assert.match(err, message);
 }
 
 test('onward eval --target, predict and inspect: a table of numbers', async () => {
@@ -244,36 +246,36 @@ test('onward eval --target, predict and inspect: a table of numbers', async () =
   const rows = bumps(3000);
   writeFileSync(file, `warm,load,swing,power\n${rows.map(({ x, y }) => [...x, y].join(',')).join('\n')}\n`);
   writeFileSync(fresh, `load,swing,warm\n${bumps(500, 9).map(({ x: [a, b, c] }) => [b, c, a].join(',')).join('\n')}\n`);
-  const result = JSON.parse(onward('eval', file, '--target', 'power', '--save', model, '--json')) as Record<string, number> & { persistence: { r2: number } };
+  const result = JSON.parse(await onward('eval', file, '--target', 'power', '--save', model, '--json')) as Record<string, number> & { persistence: { r2: number } };
   assert.ok(result.r2! > 0.75, `R2 ${result.r2}`);
   assert.ok(result.covered! > 0.75 && result.covered! < 0.85, `${result.covered}`);
   assert.ok(result.persistence.r2 < 0);
-  assert.match(onward('inspect', model), /a regressor, which predicts a number[^]*column "power"[^]*warm, load, swing/);
-  const answers = onward('predict', model, fresh, '--quiet').trim().split('\n');
+  assert.match(await onward('inspect', model), /a regressor, which predicts a number[^]*column "power"[^]*warm, load, swing/);
+  const answers = (await onward('predict', model, fresh, '--quiet')).trim().split('\n');
   assert.is(answers[0], 'row,value,low,high');
   assert.is(answers.length, 501);
   // columns are found by name: as good as when it was taught
   const errors = bumps(500, 9).map(({ y }, i) => (Number(answers[i + 1]!.split(',')[1]) - y) ** 2);
   assert.ok(errors.reduce((sum, error) => sum + error, 0) / 500 < 60, `${errors.reduce((sum, error) => sum + error, 0) / 500}`);
 
-  const ahead = JSON.parse(onward('eval', file, '--target', 'power', '--horizon', '2', '--json')) as { lags: number; horizon: number };
+  const ahead = JSON.parse(await onward('eval', file, '--target', 'power', '--horizon', '2', '--json')) as { lags: number; horizon: number };
   assert.equal([ahead.horizon, ahead.lags], [2, 12]);
   const out = join(folder, 'ahead.csv');
-  onward('eval', file, '--target', 'power', '--horizon', '2', '--out', out);
+  await onward('eval', file, '--target', 'power', '--horizon', '2', '--out', out);
   const newest = readFileSync(out, 'utf8').trim().split('\n').slice(-3).map((line) => line.split(','));
   assert.equal(newest.map(([, y]) => y === ''), [false, true, true], 'the newest two rows are answered, and nobody knows their numbers yet');
   assert.ok(newest.every(([, , value]) => value !== ''), newest.join());
-  fails(['eval', file, '--target', 'powr'], /no column "powr", did you mean "power"; the columns are/);
-  fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
-  fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
-  onward('eval', file, '--target', 'power', '--lags', '2', '--save', `${model}-lags`, '--quiet');
-  assert.is(JSON.parse(onward('eval', file, '--target', '3', '--json')).target, 'power');
+  await fails(['eval', file, '--target', 'powr'], /no column "powr", did you mean "power"; the columns are/);
+  await fails(['eval', file, '--horizon', '2'], /--horizon needs --target/);
+  await fails(['eval', file, '--target', 'power', '--label', 'warm'], /give --target or --label, not both/);
+  await onward('eval', file, '--target', 'power', '--lags', '2', '--save', `${model}-lags`, '--quiet');
+  assert.is(JSON.parse(await onward('eval', file, '--target', '3', '--json')).target, 'power');
   // lags are numbers of the file's own column, where it is there: as a program would give them, one row after the other
-  fails(['predict', `${model}-lags`, fresh], /no column "power" as in the file that was learned.*the 2 numbers of power before a row, so the file needs that column, with empty cells/);
+  await fails(['predict', `${model}-lags`, fresh], /no column "power" as in the file that was learned.*the 2 numbers of power before a row, so the file needs that column, with empty cells/);
   const later = bumps(30, 9).map(({ x, y }, i) => ({ x, y: i === 20 ? NaN : Number(y.toFixed(3)) }));
   writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x, y }) => [Number.isNaN(y) ? '' : y, ...x].join(',')).join('\n')}\n`);
-  const foreseen = spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' });
-  assert.match(foreseen.stderr, /28 answers of power; 2 rows without, before which fewer than 2 numbers of power are known/);
+  const foreseen = await ran('predict', `${model}-lags`, fresh);
+  assert.match(foreseen.err, /28 answers of power; 2 rows without, before which fewer than 2 numbers of power are known/);
   const program = await loadRegressor(readFileSync(`${model}-lags`));
   program.begin();
   const values = later.map(({ x, y }) => {
@@ -281,67 +283,66 @@ test('onward eval --target, predict and inspect: a table of numbers', async () =
     program.learn(x, y);
     return String(Number(value.toPrecision(6)));
   });
-  assert.equal(foreseen.stdout.trim().split('\n').slice(1).map((line) => line.split(',')[1]), ['', '', ...values.slice(2)]);
-  onward('eval', file, '--target', 'power', '--horizon', '3', '--save', `${model}-lags`, '--quiet');
-  assert.match(spawnSync(process.execPath, [CLI, 'predict', `${model}-lags`, fresh], { encoding: 'utf8' }).stderr, /16 answers of power, 3 rows later; 14 rows without/); // the first 3 numbers come before what is known of the first row
+  assert.equal(foreseen.out.trim().split('\n').slice(1).map((line) => line.split(',')[1]), ['', '', ...values.slice(2)]);
+  await onward('eval', file, '--target', 'power', '--horizon', '3', '--save', `${model}-lags`, '--quiet');
+  assert.match((await ran('predict', `${model}-lags`, fresh)).err, /16 answers of power, 3 rows later; 14 rows without/); // the first 3 numbers come before what is known of the first row
   writeFileSync(fresh, `power,warm,load,swing\n${later.map(({ x }) => ['', ...x].join(',')).join('\n')}\n`);
-  fails(['predict', `${model}-lags`, fresh], /no row has an answer: the model needs 12 numbers of column power before it/);
+  await fails(['predict', `${model}-lags`, fresh], /no row has an answer: the model needs 12 numbers of column power before it/);
   writeFileSync(fresh, `load,swing,warm\n${bumps(500, 9).map(({ x: [a, b, c] }) => [b, c, a].join(',')).join('\n')}\n`);
-  fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
+  await fails(['predict', model, '--source', '-'], /is a regressor: give a FILE/);
   for (const [name, value] of [['fields', 'warm'], ['audio', '8000'], ['label', 'power'], ['hop', '3'], ['drop', 'swing']]) {
-    fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
+    await fails(['predict', model, fresh, `--${name}`, value!], new RegExp(`--${name} has no effect here, leave it out: .* is a regressor`));
   }
   // as C, and what it would need
-  onward('export', join(folder, 'c'), `${model}-lags`);
+  await onward('export', join(folder, 'c'), `${model}-lags`);
   const readme = readFileSync(join(folder, 'c/README.md'), 'utf8');
   assert.match(readme, /a sample: 3 numbers.*"warm", "load", "swing"\. The last 12 known numbers are inputs, too\n- the number is that of 3 samples later.*when 2 later ones have been asked about[^]*learned state included/);
-  assert.match(onward('export', join(folder, 'c'), `${model}-lags`, '--fresh'), /regressor\.c/);
-  fails(['export', join(folder, 'c'), `${model}-lags`, '--board', 'pico'], /the example of a regressor is generic/);
-  const needed = JSON.parse(onward('plan', '--target', '--inputs', '3', '--horizon', '3', '--json')) as { bytes: { arena: number }; snapshot: number; config: { lags: number } };
+  assert.match(await onward('export', join(folder, 'c'), `${model}-lags`, '--fresh'), /regressor\.c/);
+  await fails(['export', join(folder, 'c'), `${model}-lags`, '--board', 'pico'], /the example of a regressor is generic/);
+  const needed = JSON.parse(await onward('plan', '--target', '--inputs', '3', '--horizon', '3', '--json')) as { bytes: { arena: number }; snapshot: number; config: { lags: number } };
   const regressor = await loadRegressor(readFileSync(`${model}-lags`));
   assert.equal([needed.bytes.arena, needed.config.lags], [regressor.stats().bytes.arena, 12]);
   regressor.note = '';
   assert.is(needed.snapshot, regressor.save().length);
-  assert.match(onward('plan', '--target'), /target +[\d,]+ B +its bins[^]*RP2040 \(Pico\) +264 kB  fits/);
-  fails(['plan', '--target', '--labels', '3'], /give --target or --labels, not both/);
-  fails(['plan', '--lags', '3'], /--lags needs --target/);
-  onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
-  assert.match(spawnSync(process.execPath, [CLI, 'predict', model, fresh], { encoding: 'utf8' }).stderr, /500 answers of power, 1 row later/);
+  assert.match(await onward('plan', '--target'), /target +[\d,]+ B +its bins[^]*RP2040 \(Pico\) +264 kB  fits/);
+  await fails(['plan', '--target', '--labels', '3'], /give --target or --labels, not both/);
+  await fails(['plan', '--lags', '3'], /--lags needs --target/);
+  await onward('eval', file, '--target', 'power', '--horizon', '1', '--lags', '0', '--save', model, '--quiet');
+  assert.match((await ran('predict', model, fresh)).err, /500 answers of power, 1 row later/);
 });
 
 test('onward learn --target: what a program learns, kept in a store, gone on with, and asked about a table', async () => {
-  const ran = (args: string[], input = '') => spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', input });
   const [table, store] = ['numbers.csv', 'numbers'].map((name) => join(folder, name)) as [string, string];
   const rows = bumps(60, 4).map(({ x: [warm, load], y }, i) => ({ x: [warm!, load!], y: i % 9 === 5 ? NaN : Number(y.toFixed(2)) }));
   const cell = (y: number): string => (Number.isNaN(y) ? '' : String(y));
   writeFileSync(table, `warm,power,load\n${rows.map(({ x: [warm, load], y }) => `${warm},${cell(y)},${load}`).join('\n')}\n`);
-  const first = ran(['learn', '--source', table, '--target', '1', '--lags', '2', '--store', store, '--units', '16']);
-  assert.is(first.status, 0, first.stderr);
-  assert.match(first.stderr, /a new regressor of power from 2 inputs and 2 lags[^]*60 samples, 53 learned, mean error/);
+  const first = await ran('learn', '--source', table, '--target', '1', '--lags', '2', '--store', store, '--units', '16');
+  assert.is(first.code, 0, first.err);
+  assert.match(first.err, /a new regressor of power from 2 inputs and 2 lags[^]*60 samples, 53 learned, mean error/);
   const program = await createRegressor({ inputs: 2, lags: 2, units: [16] });
   const through = (): string[] => rows.map(({ x, y }, index) => {
     const [value, low, high] = Object.values(program.predict(x)).map((each) => (Number.isNaN(each) ? null : Number(each.toPrecision(6))));
     program.learn(x, y);
     return JSON.stringify({ index, value, low, high, ...(Number.isNaN(y) ? {} : { y }) });
   });
-  assert.equal(first.stdout.trim().split('\n'), through());
-  const again = ran(['learn', '--source', table, '--target', 'power', '--store', store]);
+  assert.equal(first.out.trim().split('\n'), through());
+  const again = await ran('learn', '--source', table, '--target', 'power', '--store', store);
   program.begin();
-  assert.equal(again.stdout.trim().split('\n').map((line) => JSON.parse(line).value), through().map((line) => JSON.parse(line).value));
-  assert.match(ran(['inspect', store]).stdout, /column "power"[^]*warm, load[^]*and 2 lags[^]*seen +106/);
-  assert.match(ran(['predict', store, table]).stderr, /58 answers of power; 2 rows without/);
-  assert.match(ran(['learn', '--source', table, '--target', 'power', '--store', store, '--lags', '3']).stderr, /the stored regressor has lags 2, not 3: leave the option out/);
-  assert.match(ran(['learn', '--source', table, '--target', 'watts', '--store', store]).stderr, /the stored regressor has target power, not watts/);
+  assert.equal(again.out.trim().split('\n').map((line) => JSON.parse(line).value), through().map((line) => JSON.parse(line).value));
+  assert.match((await ran('inspect', store)).out, /column "power"[^]*warm, load[^]*and 2 lags[^]*seen +106/);
+  assert.match((await ran('predict', store, table)).err, /58 answers of power; 2 rows without/);
+  assert.match((await ran('learn', '--source', table, '--target', 'power', '--store', store, '--lags', '3')).err, /the stored regressor has lags 2, not 3: leave the option out/);
+  assert.match((await ran('learn', '--source', table, '--target', 'watts', '--store', store)).err, /the stored regressor has target power, not watts/);
   // a number that a person names is a target although it looks like an id; the same number or name goes on, another does not
   const ids = join(folder, 'ids.csv');
   writeFileSync(ids, `warm,load,swing,meter_id\n${Array.from({ length: 40 }, (_, i) => `${i % 7},${i % 5},${i % 3},${100 + (i % 7)}`).join('\n')}\n`);
-  const named = (...args: string[]) => ran(['learn', '--store', `${store}-ids`, ...args]);
-  assert.match(named('--source', ids, '--target', '3').stderr, /a new regressor of meter_id from 3 inputs[^]*40 samples, 40 learned/);
-  assert.match(named('--source', ids, '--target', '3').stderr, /learned once more[^]*80 samples, 80 learned/);
-  assert.match(named('--source', ids, '--target', 'meter_id').stderr, /120 samples, 120 learned/);
-  assert.match(named('--source', ids, '--target', '0').stderr, /the stored regressor has target meter_id \(column 3\), not 0/);
+  const named = (...args: string[]) => ran('learn', '--store', `${store}-ids`, ...args);
+  assert.match((await named('--source', ids, '--target', '3')).err, /a new regressor of meter_id from 3 inputs[^]*40 samples, 40 learned/);
+  assert.match((await named('--source', ids, '--target', '3')).err, /learned once more[^]*80 samples, 80 learned/);
+  assert.match((await named('--source', ids, '--target', 'meter_id')).err, /120 samples, 120 learned/);
+  assert.match((await named('--source', ids, '--target', '0')).err, /the stored regressor has target meter_id \(column 3\), not 0/);
   // what a table taught goes on with lines of JSON, and the other way round
-  assert.match(ran(['learn', '--store', `${store}-ids`, '--source', '-', '--target', 'meter_id'], '{"swing":1,"meter_id":104,"load":2,"warm":4}').stderr, /121 samples, 121 learned, mean error [^]* 0 refused/);
+  assert.match((await runCommand(['learn', '--store', `${store}-ids`, '--source', '-', '--target', 'meter_id'], '{"swing":1,"meter_id":104,"load":2,"warm":4}')).err, /121 samples, 121 learned, mean error [^]* 0 refused/);
   const growing = new Service(['--store', `${store}-ids`, '--source', `follow:${ids}`, '--target', 'meter_id']);
   await growing.predicted(40).finally(() => growing.process.kill('SIGTERM')); // an open one keeps the tests from ending
   assert.is(await growing.ended(), 0, growing.err);
@@ -349,23 +350,22 @@ test('onward learn --target: what a program learns, kept in a store, gone on wit
 
   // of lines of JSON the target is a field; what is no number is refused, and what has none is answered only
   const lines = [...rows.map(({ x: [warm, load], y }) => JSON.stringify({ in: { warm, load }, power: Number.isNaN(y) ? null : y })), '{"in":{"warm":1,"load":2},"power":"much"}', '{"in":{"warm":1,"load":2},"power":"Infinity"}', '{"in":{"warm":1,"load":2},"power":"0x10"}', '{"in":{"warm":1,"load":2}}'];
-  const json = ran(['learn', '--source', '-', '--target', 'power', '--horizon', '3', '--lags', '0', '--store', `${store}-json`], lines.join('\n'));
-  assert.match(json.stderr, /"power" is "much", and a target is a number[^]*61 samples, .* 3 refused/);
-  assert.is(json.stdout.trim().split('\n').length, 61);
+  const json = await runCommand(['learn', '--source', '-', '--target', 'power', '--horizon', '3', '--lags', '0', '--store', `${store}-json`], lines.join('\n'));
+  assert.match(json.err, /"power" is "much", and a target is a number[^]*61 samples, .* 3 refused/);
+  assert.is(json.out.trim().split('\n').length, 61);
   const ahead = await createRegressor({ inputs: 2, horizon: 3 });
   rows.forEach(({ x, y }, i) => {
     if (i >= 3) ahead.learn(rows[i - 3]!.x, y);
-    assert.is(JSON.parse(json.stdout.split('\n')[i]!).value, Number.isNaN(ahead.predict(x).value) ? null : Number(ahead.predict(x).value.toPrecision(6)));
+    assert.is(JSON.parse(json.out.split('\n')[i]!).value, Number.isNaN(ahead.predict(x).value) ? null : Number(ahead.predict(x).value.toPrecision(6)));
   });
   for (const [message, ...args] of [
     [/give --target or --labels, not both/, '--target', 'power', '--labels', 'a,b'],
     [/--horizon needs --target COLUMN/, '--horizon', '3'],
     [/no column "watts"; the columns are "warm", "power", "load"; or give an index/, '--target', 'watts'],
-  ] as const) assert.match(ran(['learn', '--source', table, '--store', `${store}-none`, ...args]).stderr, message);
+  ] as const) assert.match((await ran('learn', '--source', table, '--store', `${store}-none`, ...args)).err, message);
 });
 
 test('a regressor that a program saved looks as far ahead as its horizon, whatever its note says that cannot be', async () => {
-  const ran = (...args: string[]) => spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
   const [table, model] = ['foreign.csv', 'foreign.onward'].map((name) => join(folder, name)) as [string, string];
   const rows = bumps(30, 5).map(({ x: [warm, load], y }) => ({ x: [warm!, load!], y }));
   writeFileSync(table, `warm,load,power\n${rows.map(({ x: [warm, load], y }) => `${warm},${load},${y}`).join('\n')}\n`);
@@ -373,20 +373,20 @@ test('a regressor that a program saved looks as far ahead as its horizon, whatev
   const store = join(folder, 'foreign');
   mkdirSync(store);
   writeFileSync(join(store, 'regressor.1'), program.save());
-  const { stdout, stderr } = ran('learn', '--source', table, '--target', 'power', '--horizon', '5', '--store', store);
+  const { out, err } = await ran('learn', '--source', table, '--target', 'power', '--horizon', '5', '--store', store);
   const values = rows.map(({ x }, i) => {
     if (i >= 5) program.learn(rows[i - 5]!.x, rows[i]!.y);
     const { value } = program.predict(x);
     return Number.isNaN(value) ? null : Number(value.toPrecision(6));
   });
-  assert.equal(stdout.trim().split('\n').map((line) => JSON.parse(line).value), values, stderr);
+  assert.equal(out.trim().split('\n').map((line) => JSON.parse(line).value), values, err);
   for (const ahead of [undefined, -3, 1.5, 0, 4, 1e9, '5']) {
     program.note = JSON.stringify({ target: 'power', ahead });
     writeFileSync(model, program.save());
-    assert.is(JSON.parse(ran('inspect', model, '--json').stdout).ahead, 5, String(ahead));
+    assert.is(JSON.parse((await ran('inspect', model, '--json')).out).ahead, 5, String(ahead));
   }
-  assert.match(ran('predict', model, table, '--drop', 'power').stderr, /30 answers of power, 5 rows later/);
-  assert.is(ran('export', join(folder, 'foreign-c'), model).status, 0);
+  assert.match((await ran('predict', model, table, '--drop', 'power')).err, /30 answers of power, 5 rows later/);
+  assert.is((await ran('export', join(folder, 'foreign-c'), model)).code, 0);
   assert.match(readFileSync(join(folder, 'foreign-c', 'config.h'), 'utf8'), /ONWARD_AHEAD 5\b/);
   assert.equal([[{ ahead: 0 }, 1], [{ ahead: 1 }, 1], [{ ahead: 2 }, 1], [{}, 1]].map(([note, horizon]) => aheadOf(note as object, { horizon: horizon as number })), [0, 1, 0, 0]);
 });

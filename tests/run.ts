@@ -9,7 +9,7 @@ import { compile } from './guard/compile.js';
 import { guard } from './guard/guard.js';
 
 /** 15 s and more by themselves, the longest first: more than half of the whole run. */
-const FIRST = ['firmware/power', 'equality', 'limits-equality', 'firmware/budgets', 'firmware/vectors', 'firmware/memory', 'web', 'cli', 'firmware/export', 'web-senses', 'types', 'left-alone', 'firmware/detector', 'guard/guard', 'site', 'docs-how-to'].map((name) => `${name}.test.ts`);
+const FIRST = ['firmware/budgets', 'web', 'firmware/memory', 'firmware/export', 'firmware/vectors', 'limits-equality', 'firmware/micropython', 'web-senses', 'docs-how-to', 'equality', 'firmware/lines', 'firmware/power', 'web-lan', 'site', 'guard/guard', 'fuzz', 'types', 'left-alone', 'firmware/detector', 'web-bluetooth'].map((name) => `${name}.test.ts`);
 
 /** Less than half of their time they compute, 5 to 50 s each. */
 const IDLE = ['docs-tutorials', 'fleet-trust', 'fleet-board', 'fleet-life', 'mqtt', 'node-red/editor', 'node-red/left-alone', 'cli-sources', 'fleet-bridge', 'fleet-masks-broker', 'fleet-tls', 'stores'].map((name) => `${name}.test.ts`);

@@ -1,5 +1,6 @@
 /** A board on a serial port. */
 import { existsSync } from 'node:fs';
+import { LANGUAGES } from '../../host/sources/link.js';
 import { openSerial, type Message } from '../../host/sources/serial.js';
 import { UsageError } from '../arguments.js';
 import { count } from '../terminal.js';
@@ -7,9 +8,7 @@ import { JsonSource, jsonFields } from './json.js';
 import { nameAndSettings, numberOf } from './name.js';
 import { maxBytes, queueOf, type Shape, type SourceKind } from './source.js';
 
-type Format = 'frames' | 'json' | 'text';
-
-const FORMATS: readonly string[] = ['frames', 'json', 'text'] satisfies Format[];
+type Format = (typeof LANGUAGES)[number];
 
 export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; format: Format | undefined }> = {
   kind: 'serial',
@@ -18,9 +17,10 @@ export const serial: SourceKind<{ kind: 'serial'; path: string; baud: number; fo
   options: ['queue'],
   parse(rest, text) {
     const { name, settings } = nameAndSettings(rest, ['baud', 'format'], text);
-    const format = settings.get('format') ?? undefined;
-    if (format !== undefined && !FORMATS.includes(format)) throw new UsageError(`--source: format must be frames, json or text, got ${format}`);
-    return { kind: 'serial', path: name, baud: numberOf(settings, 'baud', 115200, 1e7), format: format as Format | undefined };
+    const asked = settings.get('format') ?? undefined;
+    const format = LANGUAGES.find((language) => language === asked);
+    if (format !== asked) throw new UsageError(`--source: format must be frames, json or text, got ${asked}`);
+    return { kind: 'serial', path: name, baud: numberOf(settings, 'baud', 115200, 1e7), format };
   },
   check({ path }) {
     if (path.startsWith('/') && !existsSync(path)) throw new Error(`serial: there is no ${path}: is the board plugged in?`);

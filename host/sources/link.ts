@@ -5,6 +5,10 @@ import { COLOURS, namesOf } from './plain-line.js';
 import type { Sample } from './sample.js';
 import { FrameReader, messageOf, type Frame, type Message } from './slip.js';
 
+type Language = NonNullable<LinkOptions['format']>;
+
+export const LANGUAGES: readonly Language[] = ['frames', 'json', 'text'];
+
 /** Settings of a link: the format it takes, and how many samples may wait. */
 export interface LinkOptions extends Omit<JsonFields, 'id'> {
   /** Language of the device: the firmware's frames (slip.ts), lines of JSON as `ndjson` reads them, or text, which is such lines or plain numbers (plain-line.ts). Default: frames or text, by what comes first and holds. */
@@ -81,7 +85,7 @@ export class Link implements AsyncIterable<Sample> {
   readonly #frames = new FrameReader((frame) => this.#takeFrame(frame));
   readonly #json: JsonSamples;
   /** Known once a frame or a line has held; a frame that holds is one, whatever came before. */
-  #language: 'frames' | 'json' | 'text' | undefined;
+  #language: Language | undefined;
   #lines: LineSplitter;
   /** The next line may have lost its beginning. */
   #midway = true;
@@ -115,7 +119,7 @@ export class Link implements AsyncIterable<Sample> {
 
   private constructor(name: string, open: OpenLine, options: LinkOptions) {
     const { maxBytes = 65536, queue = 1000, format } = options;
-    if (format !== undefined && !['frames', 'json', 'text'].includes(format)) throw new RangeError(`options.format: got '${format}'; expected 'frames', 'json' or 'text'`);
+    if (format !== undefined && !LANGUAGES.includes(format)) throw new RangeError(`options.format: got '${format}'; expected 'frames', 'json' or 'text'`);
     if (!Number.isInteger(maxBytes) || maxBytes < 1) throw new RangeError(`options.maxBytes: got ${maxBytes}; expected a whole number from 1`);
     this.#name = name;
     this.#open = open;

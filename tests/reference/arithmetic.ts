@@ -15,6 +15,13 @@ export const GOLDEN = 0x9e3779b9;
 
 export const clamp = (value: number, low: number, high: number): number => (value < low ? low : value > high ? high : value);
 
+/** -Infinity of none. A loop: to spread values into Math.max costs as much as a softmax over them. */
+export function greatest(values: ArrayLike<number>): number {
+  let most = -Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
+  return most;
+}
+
 /** The nearest integer that fits 16 bits, with a sign. */
 export const saturate16 = (value: number): number => clamp(value, -32768, 32767);
 

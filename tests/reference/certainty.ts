@@ -1,6 +1,6 @@
 // How sharp the answers' softmax is, once more: p(c) = softmax_c(sharpness s(c)), sharpness found by the gradient of log p(y).
 
-import { bitLength, clamp, exp2Negative, quotient, roundShift, shiftRight } from './arithmetic.js';
+import { bitLength, clamp, exp2Negative, greatest, quotient, roundShift, shiftRight } from './arithmetic.js';
 import type { Votes } from './votes.js';
 
 const LOG2_E = 1477; // Q10
@@ -28,14 +28,14 @@ export class Certainty {
 
   /** sharpness (best - s(c)) in octaves, Q10 */
   private octaves(scores: readonly number[]): number[] {
-    const best = Math.max(...scores);
+    const best = greatest(scores);
     const sharpness = shiftRight((this.sharpness || this.start) * LOG2_E, 16);
     return scores.map((score) => Math.min(shiftRight((best - score) * sharpness, 16), 0x7fff));
   }
 
   /** e^(sharpness (s(c) - best)) in Q12; none for a label without goodness, where another has some. */
   private likelihoods(scores: readonly number[]): number[] {
-    const best = Math.max(...scores);
+    const best = greatest(scores);
     return this.octaves(scores).map((octaves, c) => (scores[c] === 0 && best > 0 ? 0 : roundShift(exp2Negative(octaves), 4)));
   }
 
@@ -63,4 +63,8 @@ export class Certainty {
   }
 }
 
-const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

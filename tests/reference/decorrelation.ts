@@ -70,14 +70,16 @@ export class Decorrelator {
     const flips = random.next();
 
     const w = new Float64Array(inputs); // sums of y_k R_k over the rows so far
+    const dithers = new Int32Array(inputs);
+    for (let j = 0; j < inputs; j++) dithers[j] = leading(weyl(start, j), 16);
     for (let i = 0; i < inputs; i++) {
       const row = R[i];
       const c = roundShift(e * y[i], fraction + 2); // Q18
+      const flip = leading(weyl(flips, i), 16);
       for (let j = 0; j <= i; j++) {
         w[j] += y[i] * row[j];
         const along = saturate16(roundShift(w[j], fraction + 2)); // Q8
-        const dither = leading(weyl(start, j), 16) ^ leading(weyl(flips, i), 16);
-        const change = Math.floor((growth * row[j] - c * along + dither) / 65536);
+        const change = Math.floor((growth * row[j] - c * along + (dithers[j] ^ flip)) / 65536);
         row[j] = clamp(row[j] + change, -LIMIT, LIMIT);
       }
       row[i] = Math.max(row[i], LEAST);
@@ -118,6 +120,8 @@ export class Decorrelator {
 
   /** |y|^2 in Q16 */
   private lengthOf(y: Int32Array): number {
-    return y.reduce((sum, value) => sum + value * value, 0) * 2 ** (16 - 2 * this.fraction);
+    let sum = 0;
+    for (let i = 0; i < y.length; i++) sum += y[i] * y[i];
+    return sum * 2 ** (16 - 2 * this.fraction);
   }
 }

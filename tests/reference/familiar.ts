@@ -17,8 +17,8 @@ export interface Usual {
   deviation: Int32Array; // Q5
 }
 
-/** 1 / (deviation + 5/32), Q11 */
-const reciprocal = (deviation: number): number => quotient(65536, deviation + LEAST_DEVIATION);
+/** 1 / (deviation + 5/32) of every deviation, Q11 */
+const RECIPROCALS = Array.from({ length: WIDEST + 1 }, (_, deviation) => quotient(65536, deviation + LEAST_DEVIATION));
 /** log2 of every deviation as it counts, Q10 */
 const WIDTHS = Array.from({ length: WIDEST + 1 }, (_, deviation) => log2(deviation + LEAST_DEVIATION));
 
@@ -80,7 +80,7 @@ export class Familiar {
     let sum = 0;
     for (let i = 0; i < this.inputs; i++) {
       if (Number.isNaN(x[i])) continue;
-      const q = Math.min(256, Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i]) + 256) / 512));
+      const q = Math.min(256, Math.floor((Math.abs(x[i] - mean[i]) * RECIPROCALS[deviation[i]] + 256) / 512));
       sum += q * q;
     }
     return sum;
@@ -131,11 +131,16 @@ export class Familiar {
   /** log2 of mean d + max d / 8, d = |x - mean| / (deviation + 5/32) of the values that are there; Q10. Undefined where none is. */
   private distance(x: ArrayLike<number>, y: number): number | undefined {
     const { mean, deviation } = this.usuals[y];
-    const there = [...mean.keys()].filter((i) => !Number.isNaN(x[i]));
-    if (there.length === 0) return undefined;
-    const sizes = there.map((i) => Math.floor((Math.abs(x[i] - mean[i]) * reciprocal(deviation[i])) / 128)); // Q8
-    const sum = sizes.reduce((a, b) => a + b, 0);
-    return log2(Math.max(NEAREST, quotient(sum, there.length) + Math.floor(Math.max(...sizes) / 8)));
+    let [there, sum, most] = [0, 0, 0];
+    for (let i = 0; i < this.inputs; i++) {
+      if (Number.isNaN(x[i])) continue;
+      const size = Math.floor((Math.abs(x[i] - mean[i]) * RECIPROCALS[deviation[i]]) / 128); // Q8
+      there++;
+      sum += size;
+      most = Math.max(most, size);
+    }
+    if (there === 0) return undefined;
+    return log2(Math.max(NEAREST, quotient(sum, there) + Math.floor(most / 8)));
   }
 
   private place(distance: number): void {

@@ -2,7 +2,7 @@
 // formula there; the code is that formula with its Q formats. docs/arithmetic.md explains every shift.
 
 import {
-  ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,
+  ACTIVITY_LIMIT, ENERGY_LIMIT, bitLength, clamp, exp2Negative, greatest, leading, multiplyShift, normalisedRoot, quotient, roundShift, saturate16,
   shiftRight, squareRoot, weyl,
 } from './arithmetic.js';
 import type { Decorrelator, Direction } from './decorrelation.js';
@@ -82,6 +82,9 @@ export class Layer {
   private readonly updateShift: number; // coefficient x input / 2^updateShift is in the format of W
   private readonly lengthShift: number; // n * 2^16 / 2^lengthShift lies in [2^15, 2^16), or below for n < 4
   private readonly reciprocal: number; // 2^32 / m
+  /** Dithers of an update. */
+  private readonly ofUnits: Int32Array;
+  private readonly ofInputs: Int32Array;
 
   constructor(readonly config: LayerConfig, random: Generator) {
     const { own, skipped, units, labels, bits, local } = config;
@@ -100,6 +103,8 @@ export class Layer {
     this.V = Array.from({ length: labels }, () => integers(units));
     this.rbar = integers(units);
     this.zbar = integers(own + skipped);
+    this.ofUnits = integers(units);
+    this.ofInputs = integers(n);
     this.a = integers(units);
     this.r = integers(units);
     this.draw(random);
@@ -155,13 +160,16 @@ export class Layer {
   /** p(c) = softmax_c(part alpha / crowd g(c) - handicap(c)), e(c) = [c = y] - p(c); handicaps in octaves, Q10; part in Q7. Label y - 1 takes `shared` of the target, Q15. */
   judge(y: number, handicaps: readonly number[] = [], part = 128, shared = 0): void {
     const { g, e } = this;
-    const best = Math.max(...g);
+    const best = greatest(g);
     const full = shiftRight(this.config.alpha * LOG2_E, 8); // Q10: e^(alpha g) = 2^(full g)
     const sharpness = shiftRight(quotient(full * 128, crowdOf(g.length)) * part, 7);
     const behind = g.map((gc, c) => Math.min(shiftRight((best - gc) * sharpness, 16), 0x7fff) + (handicaps[c] ?? 0));
-    const lead = Math.min(...behind);
+    let lead = Infinity;
+    for (const octaves of behind) lead = Math.min(lead, octaves);
     const likelihood = behind.map((octaves) => exp2Negative(octaves - lead));
-    const total = Math.max(likelihood.reduce((sum, value) => sum + value), 2 ** 16);
+    let sum = 0;
+    for (const value of likelihood) sum += value;
+    const total = Math.max(sum, 2 ** 16);
     const by = bitLength(total) - 17;
     const reciprocal = Math.min(quotient(2 ** 32 - 1, shiftRight(total, by)), 2 ** 16 - 1);
     e.length = g.length;
@@ -203,6 +211,7 @@ export class Layer {
 
   /** Inputs of the layer, those parts turned that there is a direction for: its own, and the sample's, which is all of a first layer's. */
   private turn(z: Int32Array, direction?: Direction, own?: Direction): Int32Array {
+    if (!own && !direction) return z;
     const along = z.slice();
     if (own) along.set(own.d);
     if (direction) along.set(direction.d.subarray(0, this.sampled), z.length - this.sampled);
@@ -239,6 +248,8 @@ export class Layer {
     const { a, r, e, m } = this;
     const gateRate = Math.min(shiftRight(quotient(etaAlpha * 8, this.config.gateDivisor) * crowdOf(e.length), 7), 65535);
     const sums = new Float64Array(m); // at most 2^16 * 2^13
+    const dithers = this.ofUnits;
+    for (let j = 0; j < m; j++) dithers[j] = leading(weyl(start, j), 15) * 8;
     for (let c = 0; c < e.length; c++) {
       if (e[c] === 0) continue; // adds nothing, and a dither alone never reaches one
       const gates = this.V[c];
@@ -246,7 +257,7 @@ export class Layer {
       for (let j = 0; j < m; j++) {
         const h = activity(a[j], gates[j]);
         sums[j] += e[c] * h;
-        const change = Math.floor((factor * h + leading(weyl(start, j), 15) * 8) / 2 ** 18);
+        const change = Math.floor((factor * h + dithers[j]) / 2 ** 18);
         gates[j] = saturate16(gates[j] + change);
       }
     }
@@ -283,7 +294,7 @@ export class Layer {
     const ditherBits = Math.min(15, shift);
     const ditherUnit = 2 ** (shift - ditherBits);
     const whole = 2 ** shift;
-    const dithers = integers(n);
+    const dithers = this.ofInputs;
     let most = 0;
     for (let j = first; j < end; j++) most = Math.max(most, Math.abs(this.r[j]));
     const least = Math.floor(most / 8);
@@ -325,14 +336,20 @@ export class Layer {
 
   /** The next layer's own inputs: max(0, a), scaled to RMS 1. */
   neutralActivity(): Int32Array {
-    const neutral = this.a.map((a) => Math.max(0, a));
+    const { a, m } = this;
+    const neutral = integers(m);
     let energy = 0;
-    for (const h of neutral) energy += h * h;
+    for (let j = 0; j < m; j++) {
+      const h = Math.max(0, a[j]);
+      neutral[j] = h;
+      energy += h * h;
+    }
     const meanSquare = multiplyShift(energy, this.reciprocal, 24); // Q24
     if (meanSquare === 0) return neutral.fill(0);
     const { root, by } = normalisedRoot(meanSquare); // sqrt(meanSquare) = root / 2^(by / 2)
     const inverse = Math.min(quotient(2 ** 30, root), 0x7fff);
-    return neutral.map((h) => Math.min(roundShift(h * inverse, 18 - by / 2), ACTIVITY_LIMIT));
+    for (let j = 0; j < m; j++) neutral[j] = Math.min(roundShift(neutral[j] * inverse, 18 - by / 2), ACTIVITY_LIMIT);
+    return neutral;
   }
 }
 

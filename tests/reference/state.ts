@@ -81,6 +81,7 @@ export function walkLayer(layer: Layer, l: number, field: Field, align: () => vo
   const weight = bits === 8 ? 'i8' : 'i16';
   const of = (what: string): string => `layer ${l} ${what}`;
   const [noWeight, aWeight, noBias, aBias, noGate, gate] = [of('padding of W'), of('W'), of('padding of b'), of('b'), of('padding of V'), of('V')];
+  const [noPull, pull, noPlace, place] = [of('padding of rbar'), of('rbar'), of('padding of zbar'), of('zbar')];
   for (let j = 0; j < Math.ceil(layer.m / 4) * 4; j++) {
     for (const i of columns) {
       if (j >= layer.m || i < 0) field(noWeight, weight, 0);
@@ -102,13 +103,13 @@ export function walkLayer(layer: Layer, l: number, field: Field, align: () => vo
   align();
   if (!layer.config.selfRate) return;
   for (let j = 0; j < lanes; j++) {
-    if (j >= layer.m) field(`layer ${l} padding of rbar`, 'i16', 0);
-    else layer.rbar[j] = field(`layer ${l} rbar[${j}]`, 'i16', layer.rbar[j]);
+    if (j >= layer.m) field(noPull, 'i16', 0);
+    else layer.rbar[j] = field(pull, 'i16', layer.rbar[j], j);
   }
   align();
   for (const i of places) {
-    if (i < 0) field(`layer ${l} padding of zbar`, 'i16', 0);
-    else layer.zbar[i] = field(`layer ${l} zbar[${i}]`, 'i16', layer.zbar[i]);
+    if (i < 0) field(noPlace, 'i16', 0);
+    else layer.zbar[i] = field(place, 'i16', layer.zbar[i], i);
   }
   align();
   layer.logRate = field(`layer ${l} log rate`, 'i32', layer.logRate);
@@ -123,7 +124,7 @@ export function walkFactor(decorrelator: Decorrelator, field: Field, align: () =
   align();
   for (let i = 0; i < padded(inputs); i++) {
     for (let j = 0; j < padded(i + 1); j++) {
-      if (i < inputs && j <= i) R[i][j] = field(`factor R[${i}][${j}]`, 'i16', R[i][j]);
+      if (i < inputs && j <= i) R[i][j] = field('factor R', 'i16', R[i][j], i, j);
       else field('padding of R', 'i16', 0);
     }
   }
