@@ -15,6 +15,9 @@ export interface Deformation {
 
 const SIDE = 28;
 const MIDDLE = (SIDE - 1) / 2;
+/** The image with a blank rim of one pixel. */
+const RIMMED = SIDE + 2;
+const rimmed = new Float32Array(RIMMED * RIMMED);
 
 /** Draws a deformation and writes the image as it shows it; blank where nothing comes in. Between pixels values are interpolated; where an image is only moved they stay as they are. */
 export function deform(source: Float32Array, into: Float32Array, { shift, turn, stretch, slant }: Deformation, random: Random): void {
@@ -22,22 +25,30 @@ export function deform(source: Float32Array, into: Float32Array, { shift, turn, 
   const down = random.below(2 * shift + 1) - shift;
   const right = random.below(2 * shift + 1) - shift;
   const angle = (by(turn) * Math.PI) / 180;
-  const [wider, taller, slope] = [1 + by(stretch), 1 + by(stretch), by(slant)];
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  for (let y = 0, at = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++, at++) {
-      const [dx, dy] = [x - right - MIDDLE, y - down - MIDDLE];
-      into[at] = valueAt(source, cos * wider * dx + (slope - sin) * taller * dy + MIDDLE, sin * wider * dx + cos * taller * dy + MIDDLE);
+  const wider = 1 + by(stretch);
+  const taller = 1 + by(stretch);
+  const slope = by(slant);
+  const across = { x: Math.cos(angle) * wider, y: Math.sin(angle) * wider };
+  const along = { x: (slope - Math.sin(angle)) * taller, y: Math.cos(angle) * taller };
+  for (let y = 0; y < SIDE; y++) rimmed.set(source.subarray(y * SIDE, (y + 1) * SIDE), (y + 1) * RIMMED + 1);
+  for (let row = 0, at = 0; row < SIDE; row++) {
+    for (let column = 0; column < SIDE; column++, at++) {
+      const dx = column - right - MIDDLE;
+      const dy = row - down - MIDDLE;
+      const x = across.x * dx + along.x * dy + MIDDLE + 1;
+      const y = across.y * dx + along.y * dy + MIDDLE + 1;
+      into[at] = x >= 0 && x < SIDE + 1 && y >= 0 && y < SIDE + 1 ? between(x, y) : 0;
     }
   }
 }
 
-function valueAt(source: Float32Array, x: number, y: number): number {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  if (left < -1 || left >= SIDE || top < -1 || top >= SIDE) return 0;
-  const [a, b] = [x - left, y - top];
-  const pixel = (row: number, column: number): number => (row >= 0 && row < SIDE && column >= 0 && column < SIDE ? source[row * SIDE + column]! : 0);
-  const upper = (1 - a) * pixel(top, left) + a * pixel(top, left + 1);
-  return (1 - b) * upper + (b === 0 ? 0 : b * ((1 - a) * pixel(top + 1, left) + a * pixel(top + 1, left + 1)));
+/** Value of `rimmed` between four pixels. */
+function between(x: number, y: number): number {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const at = top * RIMMED + left;
+  const a = x - left;
+  const upper = rimmed[at]! + a * (rimmed[at + 1]! - rimmed[at]!);
+  const lower = rimmed[at + RIMMED]! + a * (rimmed[at + RIMMED + 1]! - rimmed[at + RIMMED]!);
+  return upper + (y - top) * (lower - upper);
 }
-
