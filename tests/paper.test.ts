@@ -6,13 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { areaPercent } from '../benchmarks/paper/anomaly-sets.js';
+import { deform } from '../benchmarks/paper/deformed.js';
 import { joinBytes, splitBytes } from '../benchmarks/paper/harness/checkpoint.js';
 import { conduct } from '../benchmarks/paper/harness/conduct.js';
 import type { Experiment, Run } from '../benchmarks/paper/harness/experiment.js';
 import { paperTable, readResults, tableRows, writeResult, type Result } from '../benchmarks/paper/harness/results.js';
 import { LinearReadout } from '../benchmarks/paper/linear-readout.js';
+import { putLayer } from '../benchmarks/paper/put-layer.js';
 import { fromMean, fromNearest, mahalanobis } from '../benchmarks/paper/simple-scores.js';
-import { createLearner, loadLearner } from '../host/index.js';
+import { Whitening } from '../benchmarks/paper/whitening.js';
+import { WinningPatches } from '../benchmarks/paper/winning-patches.js';
+import { Random } from '../benchmarks/rivals/random.js';
+import { createLearner, createTwoPass, loadLearner, loadTwoPass } from '../host/index.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -178,6 +183,64 @@ test('the float readout learns what a line tells apart', () => {
   for (let k = 0; k < 2000; k++) readout.learn(row(k), label(row(k)), 0.5);
   const wrong = Array.from({ length: 200 }, (_, k) => row(k + 5000)).filter((x) => readout.predict(x) !== label(x));
   assert.ok(wrong.length < 10, `${wrong.length} of 200 wrong`);
+});
+
+test('a deformed image: none is the image itself, a shift moves it by whole pixels, a quarter turn turns it', () => {
+  const [still, into] = [{ shift: 0, turn: 0, stretch: 0, slant: 0 }, new Float32Array(784)];
+  const image = Float32Array.from({ length: 784 }, (_, i) => (i % 28 > 8 && i % 28 < 20 && i > 8 * 28 && i < 20 * 28 ? (37 * i) % 251 : 0));
+  deform(image, into, still, new Random(1));
+  assert.equal(into, image);
+  const moves = new Set<number>();
+  for (let seed = 0; seed < 200; seed++) {
+    deform(image, into, { ...still, shift: 2 }, new Random(seed));
+    moves.add([-58, -57, -56, -55, -54, -30, -29, -28, -27, -26, -2, -1, 0, 1, 2, 26, 27, 28, 29, 30, 54, 55, 56, 57, 58].find((by) => into.every((value, i) => value === (image[i - by] ?? 0)))!);
+  }
+  assert.is(moves.has(undefined!), false);
+  assert.is(moves.size, 25);
+  const always = Object.assign(new Random(1), { uniform: () => 1 - 2 ** -32 }); // the greatest turn
+  deform(image, into, { ...still, turn: 90 }, always);
+  assert.ok(into.every((value, i) => Math.abs(value - image[(i % 28) * 28 + 27 - Math.floor(i / 28)]!) < 0.01 || Math.abs(value - image[(27 - (i % 28)) * 28 + Math.floor(i / 28)]!) < 0.01));
+});
+
+test('whitened vectors have no more in one direction than in another', () => {
+  const random = new Random(3);
+  const vectors = Array.from({ length: 4000 }, () => {
+    const [a, b, c] = [random.normal(), random.normal(), random.normal()];
+    return Float64Array.of(5 * a, 5 * a + b, 2 * c + 7);
+  });
+  const { mean, factor } = new Whitening(vectors, 0);
+  const white = vectors.map((vector) => factor.map((row) => row.reduce((sum, value, j) => sum + value * (vector[j]! - mean[j]!), 0)));
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) assert.ok(Math.abs(white.reduce((sum, x) => sum + x[i]! * x[j]!, 0) / 4000 - Number(i === j)) < 1e-6, `${i} ${j}`);
+  }
+});
+
+test('units that win learn the patches there are, and the core computes what was put into it', async () => {
+  const random = new Random(5);
+  const bar = (): Float32Array => {
+    const [at, down] = [random.below(28), random.uniform() < 0.5];
+    return Float32Array.from({ length: 784 }, (_, i) => ((down ? i % 28 : Math.floor(i / 28)) === at ? Math.sqrt(28) : 0));
+  };
+  const settings = { field: 14, stride: 14, channels: 32, ridge: 1, conscience: 0.3, active: 0.2 };
+  const [first, last] = [Array.from({ length: 200 }, bar), Array.from({ length: 50 }, bar)];
+  const patches = new WinningPatches(settings, first, 1);
+  for (let k = 0; k < 2000; k++) patches.learn(bar(), k / 2000);
+  assert.ok(Math.max(...patches.wins) < 8 / 32, 'no unit wins all');
+  const { weights, biases } = patches.layer(last);
+  const network = await createTwoPass({ grid: { height: 28, width: 28, channels: 1 }, units: [{ field: 14, stride: 14, channels: 32 }], inputScale: 1 });
+  const learned = await loadTwoPass(putLayer(network.save(), 0, weights, biases));
+  assert.ok(learned.weights(0).every((weight, i) => Math.abs(weight - weights[i]!) < 1 / 4096));
+  for (const image of last) {
+    learned.goodness(image);
+    const sums = Float64Array.from(biases, (bias, unit) => {
+      const [top, left] = [Math.floor(unit / 64) * 14, (Math.floor(unit / 32) % 2) * 14];
+      let sum = bias;
+      for (let i = 0; i < 196; i++) sum += weights[unit * 196 + i]! * image[(top + Math.floor(i / 14)) * 28 + left + (i % 14)]!;
+      return Math.max(0, sum);
+    });
+    const rms = Math.sqrt(sums.reduce((sum, value) => sum + value * value, 0) / sums.length);
+    learned.handedOn().forEach((value, unit) => assert.ok(Math.abs(value - Math.min(2047 / 256, sums[unit]! / rms)) < 0.06, `${unit}: ${value} for ${sums[unit]! / rms}`));
+  }
 });
 
 test.run();

@@ -1,10 +1,10 @@
 /**
- * npm run bench:scale [-- --quick] [--learners]
+ * npm run bench:scale [-- --quick] [--learners | --batch]
  *
  * How time grows: per learned sample against the number of weights, from a thousand to sixteen million, with the exponent fitted from 16 K to 4 M;
  * from `import` to the first learned sample; over the first samples, while the engine still compiles; with many learners in one process; with
- * one learner in each of several threads. Every layer is updated at every step (margin 0). `--learners` measures the many learners anew and keeps the rest of the results:
- * they say of each when it was measured, and at which load of the machine.
+ * one learner in each of several threads; with a batch of learners that two threads share. Every layer is updated at every step (margin 0). `--learners` measures the many learners
+ * anew, `--batch` the shared batch, and each keeps the rest of the results: they say of each when it was measured, and at which load of the machine.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -15,9 +15,10 @@ import { Worker } from 'node:worker_threads';
 import { createLearner, type Learner, type LearnerConfig } from '../../host/index.js';
 import { generator } from '../../tests/random.js';
 import { machine } from '../machine.js';
+import { sharedBatch } from './batch.js';
 import { coldStarts } from './cold.js';
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, learners: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, learners: { type: 'boolean', default: false }, batch: { type: 'boolean', default: false } } });
 const measured = { date: new Date().toISOString().slice(0, 10), loadAverage: Number(loadavg()[0]!.toFixed(1)) };
 const results = new URL('../results/scale.json', import.meta.url);
 const SLICE_MS = options.quick ? 40 : 200;
@@ -135,7 +136,7 @@ function round(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** All but the many learners. */
+/** All but the many learners and the shared batch. */
 async function others() {
   say('tier-up');
   const tier = await tierUp(); // first: nothing is compiled yet
@@ -156,8 +157,18 @@ async function others() {
   return { machine: machine(), ...measured, quick: options.quick, exponents, points, cold, tierUp: tier, threads: parallel };
 }
 
-const rest = options.learners ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, unknown>) : await others();
-say('many learners');
-const rows = await manyLearners();
-console.table(rows);
-writeFileSync(results, JSON.stringify({ ...rest, learners: { machine: machine(), ...measured, quick: options.quick, rows } }, null, 1) + '\n');
+const part = { machine: machine(), ...measured, quick: options.quick };
+const found: Record<string, unknown> = options.learners || options.batch ? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, unknown>) : await others();
+if (!options.batch) {
+  say('many learners');
+  const rows = await manyLearners();
+  console.table(rows);
+  found.learners = { ...part, rows };
+}
+if (!options.learners) {
+  say('a batch of learners, one worker and two');
+  const batch = await sharedBatch(options.quick);
+  console.table([batch]);
+  found.batch = { ...part, ...batch };
+}
+writeFileSync(results, JSON.stringify(found, null, 1) + '\n');
