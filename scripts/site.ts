@@ -18,12 +18,16 @@ const placeOf = (page: string): string => page.replace(/README\.md$/, 'index.md'
 function forSite(page: string): string {
   const folder = dirname(placeOf(page));
   const text = readFileSync(page, 'utf8');
+  const bring = (target: string): void => {
+    mkdirSync(dirname(join(SITE, 'pages', target)), { recursive: true });
+    cpSync(target, join(SITE, 'pages', target));
+  };
+  for (const [, path] of text.matchAll(/ (?:src|srcset)="\.\/([^"]+)"/g)) bring(join(dirname(page), path!)); // one by day, one by night
   return text.replace(/(!?)\[([^\]\n]*)\]\((?!\w+:|#)([^)#\s]*)(#[^)\s]*)?\)/g, (whole, picture: string, words: string, path: string, anchor = '') => {
     const target = join(dirname(page), path);
     if (ALL.has(target)) return `[${words}](${relative(folder, placeOf(target)).replace(/^(?!\.)/, './')}${anchor})`;
     if (picture) {
-      mkdirSync(dirname(join(SITE, 'pages', target)), { recursive: true });
-      cpSync(target, join(SITE, 'pages', target));
+      bring(target);
       return whole;
     }
     return words.startsWith('`') ? words : `\`${target}\``;
