@@ -12,7 +12,7 @@ const SIDEBAR: Item[] = [
     text: 'How to',
     items: [
       page('Late labels', 'how-to/late-labels'), page('New labels', 'how-to/new-labels'), page('Drift', 'how-to/drift'), page('Choose a memory', 'how-to/choose-a-memory'), page('Missing values', 'how-to/missing-values'),
-      page('An odd CSV', 'how-to/odd-csv'), page('Deploy to a board', 'how-to/deploy-to-a-board'), page('Update in the field', 'how-to/update-in-the-field'), page('Containers', 'how-to/containers'), page('TLS', 'how-to/tls'), page('Predict a number', 'how-to/predict-a-number'), page('Many learners on several cores', 'how-to/share-among-threads'),
+      page('An odd CSV', 'how-to/odd-csv'), page('Deploy to a board', 'how-to/deploy-to-a-board'), page('Update in the field', 'how-to/update-in-the-field'), page('Containers', 'how-to/containers'), page('TLS', 'how-to/tls'), page('Predict a number', 'how-to/predict-a-number'), page('Several cores', 'how-to/share-among-threads'),
       page('A service', 'service'), page('Keep state', 'state'), page('Sources and sinks', 'sources'), page('In the browser', 'web'), page('Node-RED', 'node-red'), page('Fleets', 'fleet'), page('Sums under masks', 'fleet-masks'), page('Private fleets', 'fleet-private'), page('WASI', 'wasi'), page('The detector', 'detector'),
     ],
   },

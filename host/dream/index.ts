@@ -9,7 +9,7 @@ export type { Dream, UsualValue };
 export interface DreamOptions {
   /** 1 to 10,000; default 1. */
   count?: number;
-  /** 0 to 4294967295; default 1. The same seed dreams the same (another JavaScript engine may not: floats), and the first dreams are the same whatever the count. */
+  /** 0 to 4294967295; default 1. The same seed dreams the same in one JavaScript engine (floats), whatever the count. */
   seed?: number;
 }
 

@@ -61,7 +61,7 @@ export interface AggregatorOptions {
   onShort?: (event: RoundEvent) => void;
   /** Told of every update that is not folded in. */
   onRefused?: (device: string, reason: Refusal) => void;
-  /** Told of every device whose update was left out of a round, since it is far from all others. It gets the next model like everybody. */
+  /** Told of every device whose update was left out of a round, since it is far from all others. */
   onAside?: (contribution: Contribution) => void;
   /** Told what an operator has asked for, and what came of it; and when canaries found a model worse, which then goes to nobody. */
   onOperator?: (text: string) => void;

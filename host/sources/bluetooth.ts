@@ -18,7 +18,7 @@ export interface BluetoothOptions extends LinkOptions {
   period?: number;
   /** A device that the program has, in place of the browser's list. Default: the browser asks. */
   device?: BluetoothPeer;
-  /** Web Bluetooth in Node: `new Bluetooth()` of the package `webbluetooth`, which takes the first device that fits. Default: the browser's. */
+  /** In Node `new Bluetooth()` of the package `webbluetooth`. Default: the browser's. */
   bluetooth?: BluetoothRadio;
 }
 
