@@ -134,6 +134,26 @@ test('counted in, a label is pressed once: three seconds later it is held for th
   await says(tab, 'answer', '3');
   await pad.click(); // stops it
   await says(tab, 'answer', 'motion');
+  await pad.click();
+  await says(tab, 'answer', '3');
+  await tab.uncheck('#count-in'); // and so does this
+  await says(tab, 'answer', 'motion');
+  await tab.keyboard.down('1'); // a hand lets go, whatever is chosen meanwhile
+  await tab.check('#count-in');
+  await tab.keyboard.up('1');
+  await tab.waitForSelector('.pad[data-label="motion 1"][aria-pressed=false]');
+  await tab.uncheck('#count-in');
+  await pad.hover();
+  await tab.mouse.down(); // its pad goes while it is held
+  await pressed(true);
+  await tab.evaluate(() => {
+    document.querySelector<HTMLInputElement>('#new-label')!.value = 'motion 3';
+    document.querySelector<HTMLFormElement>('#add')!.requestSubmit();
+  });
+  await tab.waitForSelector('.pad[data-label="motion 3"]');
+  await tab.mouse.move(5, 5);
+  await tab.mouse.up();
+  await pressed(false);
   assert.equal(errors, []);
 });
 
@@ -181,6 +201,12 @@ test('answers press keys, of this page and of one that shows it in a frame; drea
   await tab.waitForFunction(() => document.querySelectorAll('#dream-strips svg').length === 12);
   const sure = await tab.evaluate(() => [...document.querySelectorAll('#dream-strips svg')].map((drawn) => Number(/(\d+) % sure/.exec(drawn.getAttribute('aria-label')!)![1])));
   assert.ok(sure.filter((percent) => percent > 50).length >= 10, sure.join());
+  await tab.click('#edit summary');
+  await tab.click('[aria-label="Forget motion 2"]');
+  await tab.waitForFunction(() => document.querySelectorAll('#dream-strips svg').length === 6); // drawn anew
+  await tab.fill('[aria-label="New name of __proto__"]', 'motion 2');
+  await tab.keyboard.press('Tab');
+  await says(tab, 'alarm', 'Undo can bring a label motion 2 back');
   assert.equal(errors, []);
 });
 
@@ -189,6 +215,7 @@ test('a page of one file, from a disk: it answers, asks nobody for anything, and
   try {
     const { tab, errors } = await visit();
     await taught(tab);
+    await tab.fill('#unknown-below', '2.5');
     await tab.click('#use summary');
     await tab.click('[aria-label="Key that motion 1 presses"]');
     await tab.keyboard.press('x');
@@ -202,6 +229,7 @@ test('a page of one file, from a disk: it answers, asks nobody for anything, and
     const { tab: own, errors: ownErrors, requests } = await visit(pathToFileURL(file).href);
     await own.waitForFunction(() => document.getElementById('status')!.textContent!.includes('samples learned'));
     assert.ok(await own.isHidden('#teach'));
+    assert.is(await own.inputValue('#unknown-below'), '2.5');
     await listen(own);
     await own.evaluate(() => {
       const heard: string[] = ((globalThis as unknown as { heard: string[] }).heard = []);
@@ -210,8 +238,13 @@ test('a page of one file, from a disk: it answers, asks nobody for anything, and
     await move(own, 64, 8);
     await says(own, 'answer', 'motion 1');
     await own.waitForFunction(() => (globalThis as unknown as { heard: string[] }).heard.includes('x'));
-    await own.click('#whole');
     const lessons = Number(await counted(own));
+    await own.keyboard.down('2'); // nobody sees what that would teach
+    await move(own, 32, 0.1);
+    await own.keyboard.up('2');
+    await own.click('#whole');
+    assert.is(Number(await counted(own)), lessons);
+    assert.ok(await own.isHidden('#undo'));
     await own.keyboard.down('2');
     await move(own, 32, 0.1);
     await own.keyboard.up('2');
@@ -219,6 +252,7 @@ test('a page of one file, from a disk: it answers, asks nobody for anything, and
     await own.waitForFunction(() => !document.getElementById('chip-kept')!.hidden);
     await own.reload();
     await own.waitForFunction((all) => document.getElementById('samples-count')!.textContent === String(all), lessons + 1);
+    assert.is(await own.inputValue('#unknown-below'), '2.5');
     assert.equal(requests.filter((url) => !/^(data|blob):/.test(url) && url !== pathToFileURL(file).href), []);
     assert.equal(ownErrors, []);
   } finally {

@@ -923,6 +923,7 @@ mqtt('samples over a WebSocket teach; a broker that goes away is waited for; the
 
     await broker.kill();
     await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('trying again'));
+    await tab.waitForTimeout(3000); // it is away for longer than one try
     await broker.run();
     await tab.waitForFunction(() => document.getElementById('about')!.textContent!.includes('subscribed'), null, { timeout: 15_000 });
     broker.publish('plant/pump', [sample(1), sample(2)]);

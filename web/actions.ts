@@ -1,7 +1,7 @@
 /** Answers act: a voice, a tone, a key, a message to a broker. This file is fetched when somebody looks at them. */
 import { openBroker, type Broker } from './broker.js';
 import { desk, verdict } from './desk.js';
-import { keptAs } from './keep.js';
+import { ACTIONS, keptAs } from './keep.js';
 import { complain, element, input, paint, the, write } from './page.js';
 import { language, words } from './words.js';
 
@@ -17,6 +17,9 @@ export type Actions = readonly (readonly [string, Action])[];
 /** An answer acts once it has stood for so many milliseconds: windows overlap, so answers flicker where one motion becomes the next. */
 const STANDS_MS = 300;
 
+/** Keys that move about, are the browser's, or have no name on a screen. */
+const NOT_TAKEN = /^(Tab|Shift|Escape|F\d+|Unidentified|Dead)$/;
+
 /** Hertz. */
 const TONES: Record<string, number> = { low: 330, middle: 520, high: 880 };
 
@@ -31,7 +34,7 @@ let pressed: { key: string; label: string | undefined } | undefined;
 let sound: AudioContext | undefined;
 let broker: Broker | undefined;
 
-const place = (): string => `onward actions ${keptAs(of)}`;
+const place = (): string => `${ACTIONS} ${keptAs(of)}`;
 
 the('send').addEventListener('change', () => void (input('send').checked ? connect() : disconnect()));
 addEventListener('pagehide', () => press(undefined)); // nobody would let go of it
@@ -45,10 +48,11 @@ export function beginActions(own: Actions = brought): void {
     list(desk.session.learner.labels);
     follow();
   };
-  desk.renamed = (from, to) => {
+  desk.relabelled = (from, to) => {
+    if (desk.id !== of) load();
     const action = actions.get(from);
     actions.delete(from);
-    if (action !== undefined) actions.set(to, action);
+    if (action !== undefined && to !== undefined) actions.set(to, action);
     keep();
   };
 }
@@ -88,7 +92,7 @@ function list(labels: readonly string[]): void {
       const keys = element('input', '', { type: 'text', maxlength: '20', placeholder: words.actions.key, 'aria-label': words.actions.keyOf(label), autocomplete: 'off' });
       keys.value = key;
       keys.addEventListener('keydown', (event) => {
-        if (event.key === 'Tab' || event.key === 'Shift' || event.isComposing || event.key === 'Unidentified') return; // keys of a screen have no names
+        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || NOT_TAKEN.test(event.key)) return;
         event.preventDefault();
         keys.value = event.key === 'Backspace' || event.key === 'Delete' ? '' : event.key;
         change({ key: keys.value });
@@ -118,7 +122,7 @@ function follow(): void {
   const label = index < 0 ? undefined : word;
   const { answer } = desk.session!;
   if (input('aloud').checked) globalThis.speechSynthesis?.speak(Object.assign(new SpeechSynthesisUtterance(word), { lang: language }));
-  broker?.send(input('send-topic').value.trim(), JSON.stringify({ label: label ?? 'unknown', probability: Number(answer!.probability.toFixed(4)) }));
+  broker?.send(input('send-topic').value.trim(), JSON.stringify(label === undefined ? { label: 'unknown' } : { label, probability: Number(answer!.probabilities[index]!.toFixed(4)) }));
   if (label === undefined) return;
   const { key, tone } = actions.get(label) ?? {};
   play(tone);
@@ -156,9 +160,14 @@ function play(tone: string | undefined): void {
   wave.stop(sound.currentTime + 0.3);
 }
 
+/** Counts what was asked for: a connection that is ready only after it was given up is none. */
+let turn = 0;
+
+/** The address and the topic stay as they are while answers go there. */
 async function connect(): Promise<void> {
-  const say = (state: string): void => write(the('send-says'), state);
+  const mine = ++turn;
   const fail = (error: unknown): void => {
+    if (mine !== turn) return;
     input('send').checked = false;
     disconnect();
     complain(error);
@@ -166,15 +175,23 @@ async function connect(): Promise<void> {
   try {
     const topic = input('send-topic').value.trim();
     if (topic === '' || /[+#\0]/.test(topic)) throw new Error(words.actions.topic);
-    broker = await openBroker({ tell: say, fail }, input('send-address').value.trim());
-    if (!input('send').checked) disconnect();
+    lock(true);
+    const opened = await openBroker({ tell: (state) => mine === turn && write(the('send-says'), state), fail }, input('send-address').value.trim());
+    if (mine === turn) broker = opened;
+    else opened.stop();
   } catch (error) {
     fail(error);
   }
 }
 
 function disconnect(): void {
+  turn++;
   broker?.stop();
   broker = undefined;
+  lock(false);
   write(the('send-says'), '');
+}
+
+function lock(isLocked: boolean): void {
+  for (const id of ['send-address', 'send-topic']) input(id).disabled = isLocked;
 }

@@ -1,4 +1,4 @@
-/** An MQTT broker through its WebSocket. One that goes away is asked again every 2 s. */
+/** An MQTT broker through its WebSocket. One that goes away, or does not answer, is asked again every 2 s. */
 import type { Listener } from './live.js';
 import { part } from './page.js';
 import { words } from './words.js';
@@ -9,14 +9,17 @@ export interface Broker {
   stop(): void;
 }
 
+const AGAIN_MS = 2000;
+
 /** @param subscribed a topic, and what hears its messages */
 export async function openBroker({ tell, fail }: Pick<Listener, 'tell' | 'fail'>, address: string, subscribed?: { topic: string; hear(payload: Uint8Array): void }): Promise<Broker> {
-  if (!/^wss?:\/\//.test(address)) throw new Error(words.live.websocketOnly);
+  const url = urlOf(address);
   const { default: mqttClient } = await part(import('u8-mqtt/esm/web/basic-v4.js'));
-  const url = new URL(address);
   const { username, password } = url;
   url.username = url.password = '';
+  const client_id = `onward-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`; // its own is one for each tab, and a broker throws the earlier of two out
   let stopped = false;
+  let socket: WebSocket | undefined;
   const client = mqttClient({
     on_mqtt_type: {
       mqtt_publish({ payload, retain }) {
@@ -25,7 +28,7 @@ export async function openBroker({ tell, fail }: Pick<Listener, 'tell' | 'fail'>
     },
   });
   const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective !== 'connect-src') return;
+    if (effectiveDirective !== 'connect-src' || !blockedURI.startsWith(url.origin)) return;
     stop();
     fail(new Error(words.live.blocked(blockedURI, url.origin)));
   };
@@ -33,32 +36,54 @@ export async function openBroker({ tell, fail }: Pick<Listener, 'tell' | 'fail'>
     if (stopped) return;
     stopped = true;
     removeEventListener('securitypolicyviolation', blocked);
-    client.disconnect().catch(() => {});
+    if (socket?.readyState === WebSocket.OPEN) client.disconnect().catch(() => {});
+    else socket?.close();
+  };
+  const again = (): void => {
+    if (stopped) return;
+    tell(words.live.retrying(url.host));
+    setTimeout(open, AGAIN_MS);
+  };
+  const open = (): void => {
+    if (stopped) return;
+    socket = new WebSocket(url, ['mqtt']);
+    let isHeard = false;
+    socket.addEventListener('open', () => (isHeard = true));
+    socket.addEventListener('close', () => {
+      if (!isHeard) client.conn.reset(new Error('it did not open')); // the client listens to sockets that have opened
+    });
+    client.with_websock(socket);
   };
   addEventListener('securitypolicyviolation', blocked);
   client.log_conn = () => {};
   client.on_error = () => {};
   client.on_live = () => {
+    if (stopped) return socket?.close();
     // at first and after every reconnection; a broker's refusal comes as an error of connect
     const credentials = username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-    client.connect(credentials).catch((cause: Error) => {
+    client.connect({ client_id, ...credentials }).catch((cause: Error) => {
       if (stopped) return;
       stop();
       fail(new Error(words.live.brokerRefuses(cause.message), { cause }));
     });
   };
   client.on_ready = () => {
+    if (stopped) return;
     if (subscribed === undefined) return tell(words.live.connected(url.host));
     client.subscribe([subscribed.topic]).then(() => tell(words.live.subscribed(subscribed.topic)), () => {});
   };
-  client.on_reconnect = () => {
-    if (stopped) return;
-    tell(words.live.retrying(url.host));
-    setTimeout(() => {
-      if (!stopped) client.reconnect();
-    }, 2000);
-  };
+  client.on_reconnect = again;
   tell(words.live.connecting(url.host));
-  client.with_websock(url.href);
+  open();
   return { send: (topic, text) => void client.send(topic, text).catch(() => {}), stop };
+}
+
+function urlOf(address: string): URL {
+  try {
+    const url = new URL(address);
+    if (/^wss?:$/.test(url.protocol)) return url;
+  } catch {
+    // no address at all
+  }
+  throw new Error(words.live.websocketOnly);
 }

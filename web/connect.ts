@@ -66,6 +66,7 @@ export async function connect(kind: string): Promise<void> {
       if (mine !== desk.choice) return;
       complain(error);
       disconnect();
+      the('about').textContent = textsOf(kind).about;
     },
   };
   const say = (state: string): void => {

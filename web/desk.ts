@@ -55,7 +55,10 @@ export const desk = {
   choice: 0,
   /** The answer acts, once somebody has chosen how (web/actions.ts): told with every answer, as a tab that nobody sees draws none. */
   act: (): void => {},
-  renamed: (_from: string, _to: string): void => {},
+  /** @param to undefined: it was forgotten */
+  relabelled: (_from: string, _to?: string): void => {},
+  /** Labels have changed, or the network has (web/dreams.ts). */
+  changed: (): void => {},
   /** Something is to be shown that is not shown yet. */
   stale: true,
 };
@@ -79,8 +82,9 @@ export function mark({ answer, learner, shape, trial }: Session): void {
 
 /** A network for a signal: the one kept from an earlier visit, or a new one. @param id by which it is kept */
 export async function open(id: string, shape: Shape, labels: readonly string[], exemplars: number): Promise<void> {
-  await putAway();
   const mine = desk.choice;
+  await putAway();
+  if (mine !== desk.choice) return;
   const drawer = await Drawer.open(id, tell);
   const kept = await drawer?.snapshot().catch(complain);
   const learner = kept instanceof Uint8Array ? await loadFor(shape, kept).catch(complain) : undefined;
@@ -131,16 +135,18 @@ async function begin(): Promise<void> {
 }
 
 /** Buttons that do nothing while there is no network. */
-const OF_A_NETWORK = ['save', 'save-network', 'reset', 'start-anew'];
+const OF_A_NETWORK = ['save', 'save-network', 'reset', 'start-anew', 'trial'];
 
 export function labelsChanged(): void {
   const { learner } = desk.session!;
   if (desk.session!.trial !== undefined) desk.session!.trial = new Trial(); // of other labels, or of another network
+  if (![...learner.labels, OTHER, undefined].includes(countIn.counting?.label)) countIn.stop();
   pads.rebuild();
   for (const id of OF_A_NETWORK) button(id).disabled = false;
   input('new-label').disabled = learner.labels.length >= learner.config.labelCapacity;
   listLabels(learner.labels, (from, to) => void attempt(() => rename(from, to)), (label) => void attempt(() => forget(label)));
   desk.stale = true;
+  desk.changed();
 }
 
 /** Labels of the signal itself may have come. */
@@ -155,11 +161,12 @@ export function checkedName(name: string): string {
 
 function rename(from: string, to: string): void {
   try {
+    if (from !== to && stepsOfNow().some(({ removed }) => removed.some(({ label }) => label === to))) throw new Error(words.labels.canComeBack(to));
     desk.session!.rename(from, checkedName(to));
     desk.lessons!.rename(from, to);
-    desk.renamed(from, to);
+    desk.relabelled(from, to);
     relearning.labels = relearning.labels?.map((label) => (label === from ? to : label));
-    for (const step of desk.steps.slice(1 + desk.steps.findLastIndex(({ instead }) => instead !== undefined))) { // those before it are of other labels
+    for (const step of stepsOfNow()) {
       for (const lesson of step.removed) if (lesson.label === from) lesson.label = to;
       step.labels = step.labels.map((label) => (label === from ? to : label));
     }
@@ -169,12 +176,16 @@ function rename(from: string, to: string): void {
   }
 }
 
+/** Steps of the labels that there are: those before another network are of others. */
+const stepsOfNow = (): Step[] => desk.steps.slice(1 + desk.steps.findLastIndex(({ instead }) => instead !== undefined));
+
 async function forget(label: string): Promise<void> {
   const { session, lessons } = desk as { session: Session; lessons: Lessons };
   const removed = lessons.all.filter((lesson) => lesson.label === label);
   const whole = isWhole();
   const { labels } = session.learner;
   session.forget(label);
+  desk.relabelled(label);
   lessons.remove(removed);
   relearning.labels = relearning.labels?.filter((name) => name !== label);
   labelsChanged();

@@ -16,7 +16,11 @@ let turn = 0;
 export function showDreams(): void {
   const mine = ++turn;
   const { session, recording } = desk;
-  if (session === undefined) return;
+  desk.changed = () => {
+    if (the<HTMLDetailsElement>('dreams').open) showDreams();
+  };
+  the('dream-strips').replaceChildren();
+  if (session === undefined) return the('dream-strips').append(element('li', words.dreams.unknown));
   const first = (seed += SHOWN);
   const { labels } = session.learner;
   const strips = labels.map((label, i) => {
@@ -35,6 +39,8 @@ export function showDreams(): void {
     try {
       const [drawn] = dream(session.learner, label, { seed: first + k });
       const picture = drawing(drawn!.x, session.shape, recording?.drawn === true);
+      picture.removeAttribute('aria-hidden');
+      picture.setAttribute('role', 'img');
       picture.setAttribute('aria-label', words.dreams.one(label, Math.round(100 * drawn!.believed)));
       strip.append(picture);
     } catch {

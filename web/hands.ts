@@ -9,12 +9,25 @@ countIn.onCount = () => (desk.stale = true);
 
 pads.hands = {
   session: () => desk.session,
-  press: (label) => (countsIn() ? countIn.press(label, hold, letGo) : hold(label)),
-  release() {
-    if (!countsIn()) letGo();
+  press(label) {
+    if (countsIn()) return count(label);
+    byHand = true;
+    hold(label);
   },
-  tap: (label) => (countsIn() ? countIn.press(label, hold, letGo) : showLast(label)),
+  release() {
+    if (!byHand) return;
+    byHand = false;
+    const { session, live } = desk;
+    if (session?.held !== undefined && live !== undefined && !desk.shown) tell(words.lessons.longer);
+    session?.release();
+  },
+  tap: (label) => (countsIn() ? count(label) : showLast(label)),
 };
+
+/** A hand holds the label, and not the clock: it lets go of it whatever was chosen meanwhile. */
+let byHand = false;
+
+const count = (label: string): void => countIn.press(label, hold, () => desk.session?.release());
 
 document.addEventListener('visibilitychange', () => countIn.stop()); // timers of a tab that nobody sees are late
 
@@ -31,18 +44,12 @@ function hold(label: string): void {
   else if (player?.playing !== true) showLast(label);
 }
 
-function letGo(): void {
-  const { session, live } = desk;
-  if (session?.held !== undefined && live !== undefined && !desk.shown) tell(words.lessons.longer);
-  session?.release();
-}
-
 function showLast(label: string): void {
   const target = desk.session;
   if (target === undefined) return;
   void attempt(() => {
     if (target.show(label)) mark(target);
-    else tell(target.answer === undefined ? words.lessons.none : words.lessons.taughtAlready);
+    else tell(target.answer === undefined ? words.lessons.none : target.trial === undefined ? words.lessons.taughtAlready : words.trial.already);
   });
 }
 

@@ -7,6 +7,18 @@ import { words } from './words.js';
 /** Name of what the browser keeps of a signal. Pages of one file that were opened from a disk share a drawer: each has a name of its own. */
 export const keptAs = (id: string): string => `page ${document.getElementById('own')?.dataset['id'] ?? ''}${id}`;
 
+/** Keys and tones of labels are kept under names that begin so. */
+export const ACTIONS = 'onward actions';
+
+/** Has a visitor chosen some, of any signal? */
+export function hasActions(): boolean {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith(ACTIONS));
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
 /** A browser's drawer for the network of one signal. */
 export class Drawer {
   readonly #store: IndexedDbStore;

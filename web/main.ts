@@ -1,8 +1,10 @@
 /** The page: a signal is chosen, a network listens to it, a visitor teaches it. Here the elements get what they do. */
 import type { LearnerWishes } from '../host/config.js';
 import { connect } from './connect.js';
+import { countIn } from './count-in.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { test } from './hands.js';
+import { hasActions } from './keep.js';
 import { bytesNeeded, createFor } from './learners.js';
 import { mayLose, wouldLose } from './lose.js';
 import { attempt, button, input, part, select, tell, the } from './page.js';
@@ -142,6 +144,7 @@ function begin(): void {
     the('lines').textContent = linesFor(kind(), desk.session.shape);
     beginActions();
   });
+  on('count-in', 'change', () => countIn.stop());
   on('trial', 'change', () => test(input('trial').checked));
   on('save-single', 'click', async () => (await part(import('./single.js'))).saveSingle(kind()));
   for (const [id, event] of [['dreams', 'toggle'], ['dream-anew', 'click']] as const) {
@@ -226,10 +229,11 @@ function begin(): void {
   the('whole').hidden = own === null;
   the('phone').hidden = own !== null; // no server carries what it has
   if (own !== null) radioOf(own.dataset['kind']!).checked = true;
+  if (hasActions()) void attempt(async () => (await part(import('./actions.js'))).beginActions());
   follow();
   void attempt(async () => {
     await choose(kind());
-    if (own !== null) await (await part(import('./single.js'))).beginSingle((file) => openFile(file, kind(), choose, true));
+    if (own !== null) await (await part(import('./single.js'))).beginSingle((file, keeps) => openFile(file, kind(), choose, keeps));
   });
   function receive(): void {
     const from = new URLSearchParams(location.hash.slice(1)).get('from');
@@ -238,7 +242,7 @@ function begin(): void {
   receive();
   addEventListener('hashchange', receive); // a link that is opened where the page is already
 
-  if ('serviceWorker' in navigator) {
+  if (own === null && 'serviceWorker' in navigator) {
     navigator.serviceWorker.register(`./sw.js?${language}`).then(
       () => navigator.serviceWorker.ready.then(() => (the('chip-offline').hidden = false)),
       () => {}, // a file:// page, or a browser that forbids it: the page works, online

@@ -17,6 +17,7 @@ export class Pads {
   hands: Hands | undefined;
   #pads: { label: string; button: HTMLButtonElement; name: HTMLElement; note: HTMLElement }[] = [];
   #key: string | undefined; // the key that is held
+  #pointer: number | undefined; // the finger, or mouse
 
   constructor() {
     addEventListener('keydown', (event) => {
@@ -30,6 +31,11 @@ export class Pads {
     addEventListener('keyup', (event) => {
       if (event.code === this.#key) this.#release();
     });
+    for (const end of ['pointerup', 'pointercancel']) {
+      addEventListener(end, (event) => {
+        if ((event as PointerEvent).pointerId === this.#pointer) this.#release(); // wherever it is: its pad may be another by now
+      });
+    }
     addEventListener('blur', () => this.#release());
     document.addEventListener('visibilitychange', () => this.#release());
   }
@@ -72,10 +78,10 @@ export class Pads {
     else paint(pad, index);
     pad.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
+      this.#pointer = event.pointerId;
       pad.setPointerCapture(event.pointerId); // a finger that slides off still holds
       this.#press(label);
     });
-    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) pad.addEventListener(end, () => this.#release());
     pad.addEventListener('contextmenu', (event) => event.preventDefault());
     pad.addEventListener('click', (event) => {
       if (event.detail === 0) this.hands?.tap(label);
@@ -84,7 +90,7 @@ export class Pads {
   }
 
   #labelOf(event: KeyboardEvent): string | undefined {
-    if (event.ctrlKey || event.altKey || event.metaKey) return undefined;
+    if (event.ctrlKey || event.altKey || event.metaKey || the('pads').offsetParent === null) return undefined; // pads that nobody sees teach nothing
     const target = event.target as HTMLElement;
     if (event.key === 'Enter' || event.key === ' ') return target.closest<HTMLElement>('.pad')?.dataset['label'];
     if (target.closest('input:not([type=checkbox], [type=radio]), select, textarea')) return undefined;
@@ -97,7 +103,7 @@ export class Pads {
   }
 
   #release(): void {
-    this.#key = undefined;
+    this.#key = this.#pointer = undefined;
     this.hands?.release();
     this.#show();
   }

@@ -45,20 +45,20 @@ function offers(signal: string, channels: number, window: number): boolean {
   return own.recorded || own.channels !== undefined ? window === own.window : [...select('live-window').options].some(({ value }) => value === String(window));
 }
 
-/** @param choose makes the signal of this name the one that is listened to, @param unlessKept what this browser keeps of that signal goes before it */
-export async function openFile(file: File, kind: string, choose: (kind: string) => Promise<void>, unlessKept = false): Promise<void> {
+/** @param choose makes the signal of this name the one that is listened to, @param keeps what this browser keeps of that signal goes before it */
+export async function openFile(file: File, kind: string, choose: (kind: string) => Promise<void>, keeps = false): Promise<void> {
   const mine = desk.choice;
   const what = isProject(new Uint8Array(await file.slice(0, 4).arrayBuffer())) ? 'project' : 'snapshot';
   if (file.size > MOST_MB[what] << 20) throw new RangeError(words.files.large(file.name, Math.ceil(file.size / 1e6), words.files.kinds[what], MOST_MB[what]));
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (mine !== desk.choice) return; // another signal was chosen meanwhile
-  const { session } = what === 'project' ? { session: await openProject(bytes, kind, choose, unlessKept) } : desk;
+  const { session } = what === 'project' ? { session: await openProject(bytes, kind, choose, keeps) } : desk;
   if (what === 'snapshot') await replace((shape) => loadFor(shape, bytes));
   if (session !== undefined && desk.session === session) tell(words.files.learned(file.name, session.learner.seen));
 }
 
 /** The session that has it; undefined where the visitor chose another signal meanwhile. @throws where it does not fit: then nothing has changed */
-async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>, unlessKept: boolean): Promise<Session | undefined> {
+async function openProject(bytes: Uint8Array, kind: string, choose: (kind: string) => Promise<void>, keeps: boolean): Promise<Session | undefined> {
   const project = decodeProject(bytes);
   const { signal, channels, window, unknownBelow, labels, samples, snapshot } = project;
   if (!Object.hasOwn(SIGNALS, signal)) throw new Error(words.files.strange(signal));
@@ -85,10 +85,14 @@ async function openProject(bytes: Uint8Array, kind: string, choose: (kind: strin
     the('about').textContent = words.files.pressTo(textsOf(signal).about, textsOf(signal).verb);
   }
   const { session } = desk;
-  if (unlessKept && session!.learner.seen > 0) return session;
+  const settle = (): void => void (input('unknown-below').value = String(Number((100 * unknownBelow).toFixed(6)))); // 0.29 is 28.999999999999996 hundredths
+  if (keeps && desk.drawer !== undefined) {
+    settle();
+    return session;
+  }
   await replace((own) => (why === undefined ? loadFor(own, snapshot) : createFor(own, { exemplars: EXEMPLARS }, labels)), samples);
   if (desk.session !== session) return undefined;
-  input('unknown-below').value = String(Number((100 * unknownBelow).toFixed(6))); // 0.29 is 28.999999999999996 hundredths
+  settle();
   if (why === undefined) {
     desk.savedSeen = session!.learner.seen;
     return session;

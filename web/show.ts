@@ -69,7 +69,7 @@ export function refresh(): void {
 function seen(): Verdict {
   const { counting } = countIn;
   if (counting === undefined) return verdict();
-  return { word: String(counting.left), index: desk.session?.learner.labels.indexOf(counting.label) ?? -1, line: words.trial.ready(counting.label) };
+  return { word: String(counting.left), index: desk.session?.learner.labels.indexOf(counting.label) ?? -1, line: words.trial.ready(counting.label || words.trial.other) };
 }
 
 function showTrial(): void {

@@ -1,6 +1,7 @@
 /** The page in one file, with what was taught in it: it is opened from a disk or put anywhere. This file is fetched when one is saved or opened. */
 import { beginActions, chosenActions, type Actions } from './actions.js';
-import { download } from './keep.js';
+import { desk } from './desk.js';
+import { download, keptAs } from './keep.js';
 import { part, the } from './page.js';
 import { projectNow } from './projects.js';
 import { words } from './words.js';
@@ -79,9 +80,32 @@ function addressOf(content: BlobPart, name: string): Promise<string> {
   });
 }
 
-/** In a page that was saved so: opens its project, and what its answers set off. @param open a file, of this signal */
-export async function beginSingle(open: (file: File) => Promise<void>): Promise<void> {
+/**
+ * In a page that was saved so: opens its project, and what its answers set off. Once this browser has opened it, what the browser keeps goes before the project, even
+ * where all was forgotten.
+ * @param open a file, of this signal
+ */
+export async function beginSingle(open: (file: File, keeps: boolean) => Promise<void>): Promise<void> {
   const { kind, project, actions } = JSON.parse(the('own').textContent!) as Own;
   beginActions(actions);
-  await open(new File([Uint8Array.from(atob(project), (letter) => letter.charCodeAt(0))], `onward-${kind}.onwp`));
+  const opened = `${keptAs('')} opened`;
+  await open(new File([Uint8Array.from(atob(project), (letter) => letter.charCodeAt(0))], `onward-${kind}.onwp`), remembered(opened));
+  desk.steps = []; // to undo that would be to lose what the page came with
+  if (desk.drawer !== undefined) remember(opened);
+}
+
+function remembered(name: string): boolean {
+  try {
+    return localStorage.getItem(name) !== null;
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+function remember(name: string): void {
+  try {
+    localStorage.setItem(name, '');
+  } catch {
+    // the next visit begins with the project again
+  }
 }

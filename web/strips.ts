@@ -64,7 +64,12 @@ export class Strips {
 
   #picture(lesson: Lesson, shape: Shape, drawn: boolean): HTMLElement {
     const button = element('button', '', { type: 'button', title: words.lessons.remove });
-    button.addEventListener('click', () => this.#remove(lesson));
+    button.addEventListener('click', () => {
+      const picture = this.#pictures.get(lesson);
+      const next = picture?.nextElementSibling ?? picture?.previousElementSibling ?? the('samples-title');
+      (next.querySelector<HTMLElement>('button:last-child') ?? (next as HTMLElement)).focus(); // it would fall to the page's beginning
+      this.#remove(lesson);
+    });
     const picture = shape.picture ? pictureOf(lesson.x) : drawing(lesson.x, shape, drawn);
     if (shape.audio === undefined) {
       button.append(picture);

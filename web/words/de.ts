@@ -150,6 +150,7 @@ export const words: Words = {
   progress: (sample, all) => `${count(sample)} von ${count(all)}`,
   labels: {
     signalFirst: 'Wähle erst ein Signal; dann kann es Labels haben.',
+    canComeBack: (label) => `Rückgängig kann ein Label ${label} zurückbringen: Wähl einen anderen Namen, oder mach das zuerst rückgängig.`,
     nameless: 'Ein Label braucht einen Namen.',
     untaught: 'noch nichts',
     newName: (label) => `Neuer Name für ${label}`,
@@ -161,6 +162,7 @@ export const words: Words = {
     test: 'Prüfen',
     ready: (label) => `Gleich: ${label}`,
     other: 'etwas anderes',
+    already: 'Dieses Beispiel ist geprüft; das nächste kommt mit Schritt oder Abspielen.',
     about: 'Halte ein Label und tu, was es bedeutet, so oft du magst. Gelernt wird nichts.',
     score: (score) => (score === undefined ? 'nicht geprüft' : `${score.right} von ${score.all}${score.mistaken === undefined ? '' : `, sonst ${score.mistaken || 'unbekannt'}`}`),
     total: (right, all, percent, worst) => `${count(right)} von ${count(all)} Antworten richtig, ${percent}.${worst === undefined ? '' : ` Am schlechtesten: ${worst || 'etwas anderes'}.`}`,

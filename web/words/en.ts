@@ -150,6 +150,7 @@ export const words = {
   progress: (sample: number, all: number) => `${count(sample)} of ${count(all)}`,
   labels: {
     signalFirst: 'Choose a signal first; then it can have labels.',
+    canComeBack: (label: string) => `Undo can bring a label ${label} back: choose another name, or undo first.`,
     nameless: 'A label needs a name.',
     untaught: 'untaught',
     newName: (label: string) => `New name of ${label}`,
@@ -161,6 +162,7 @@ export const words = {
     test: 'Test',
     ready: (label: string) => `Get ready: ${label}`,
     other: 'something else',
+    already: 'This sample has been tested; the next one comes with Step or Play.',
     about: 'Hold a label and do what it means, as often as you like. Nothing is learned.',
     /** @param score what a label's test has shown; its mistake is '' for "unknown" */
     score: (score?: { right: number; all: number; mistaken: string | undefined }) => (score === undefined ? 'not tested' : `${score.right} of ${score.all}${score.mistaken === undefined ? '' : `, else ${score.mistaken || 'unknown'}`}`),
