@@ -19,63 +19,62 @@ export async function openBroker({ tell, fail }: Pick<Listener, 'tell' | 'fail'>
   url.username = url.password = '';
   const client_id = `onward-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`; // its own is one for each tab, and a broker throws the earlier of two out
   let stopped = false;
+  let client: ReturnType<typeof mqttClient> | undefined;
   let socket: WebSocket | undefined;
-  const client = mqttClient({
-    on_mqtt_type: {
-      mqtt_publish({ payload, retain }) {
-        if (!stopped && !retain && payload !== undefined) subscribed?.hear(payload); // nobody knows how old a retained one is
-      },
-    },
-  });
-  const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective !== 'connect-src' || !blockedURI.startsWith(url.origin)) return;
-    stop();
-    fail(new Error(words.live.blocked(blockedURI, url.origin)));
-  };
   const stop = (): void => {
     if (stopped) return;
     stopped = true;
     removeEventListener('securitypolicyviolation', blocked);
-    if (socket?.readyState === WebSocket.OPEN) client.disconnect().catch(() => {});
+    if (socket?.readyState === WebSocket.OPEN) client?.disconnect().catch(() => {});
     else socket?.close();
+  };
+  const giveUp = (error: Error): void => {
+    if (stopped) return;
+    stop();
+    fail(error);
+  };
+  const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (effectiveDirective === 'connect-src' && blockedURI.startsWith(url.origin)) giveUp(new Error(words.live.blocked(blockedURI, url.origin)));
   };
   const again = (): void => {
     if (stopped) return;
     tell(words.live.retrying(url.host));
     setTimeout(open, AGAIN_MS);
   };
+  /** A client for each connection: one whose socket did not open hears of no other. */
   const open = (): void => {
     if (stopped) return;
-    socket = new WebSocket(url, ['mqtt']);
-    let isHeard = false;
-    socket.addEventListener('open', () => (isHeard = true));
-    socket.addEventListener('close', () => {
-      if (!isHeard) client.conn.reset(new Error('it did not open')); // the client listens to sockets that have opened
-    });
-    client.with_websock(socket);
+    const opening = (socket = new WebSocket(url, ['mqtt']));
+    const made = (client = mqttClient({
+      on_mqtt_type: {
+        mqtt_publish({ payload, retain }) {
+          if (!stopped && !retain && payload !== undefined) subscribed?.hear(payload); // nobody knows how old a retained one is
+        },
+      },
+    }));
+    made.log_conn = () => {};
+    made.on_error = () => {};
+    // a broker's refusal is an error of connect that has its number; others are of sockets that have closed
+    made.on_live = () => {
+      if (stopped) return opening.close();
+      const credentials = username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+      made.connect({ client_id, ...credentials }).catch((cause: Error & { reason?: unknown }) => {
+        if (Object(cause.reason) instanceof Number) giveUp(new Error(words.live.brokerRefuses(cause.message), { cause }));
+      });
+    };
+    made.on_ready = () => {
+      if (stopped) return;
+      if (subscribed === undefined) return tell(words.live.connected(url.host));
+      made.subscribe([subscribed.topic]).then(() => tell(words.live.subscribed(subscribed.topic)), () => {});
+    };
+    made.on_reconnect = () => {};
+    opening.addEventListener('close', again);
+    made.with_websock(opening);
   };
   addEventListener('securitypolicyviolation', blocked);
-  client.log_conn = () => {};
-  client.on_error = () => {};
-  client.on_live = () => {
-    if (stopped) return socket?.close();
-    // at first and after every reconnection; a broker's refusal comes as an error of connect
-    const credentials = username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-    client.connect({ client_id, ...credentials }).catch((cause: Error) => {
-      if (stopped) return;
-      stop();
-      fail(new Error(words.live.brokerRefuses(cause.message), { cause }));
-    });
-  };
-  client.on_ready = () => {
-    if (stopped) return;
-    if (subscribed === undefined) return tell(words.live.connected(url.host));
-    client.subscribe([subscribed.topic]).then(() => tell(words.live.subscribed(subscribed.topic)), () => {});
-  };
-  client.on_reconnect = again;
   tell(words.live.connecting(url.host));
   open();
-  return { send: (topic, text) => void client.send(topic, text).catch(() => {}), stop };
+  return { send: (topic, text) => void client?.send(topic, text).catch(() => {}), stop };
 }
 
 function urlOf(address: string): URL {

@@ -13,8 +13,6 @@ declare module 'u8-mqtt/esm/web/basic-v4.js' {
     on_live: () => void;
     on_ready: () => void;
     on_reconnect: () => void;
-    /** Of its 0.6: what is in progress fails, and `on_reconnect` is called. */
-    readonly conn: { reset(error: Error): void };
     connect(packet: { client_id: string; username?: string; password?: string }): Promise<unknown>;
     subscribe(topics: string[]): Promise<unknown>;
     /** QoS 1: its `post`, of QoS 0, throws in 0.6. */
