@@ -4,7 +4,7 @@
  * The kernel laboratory. A candidate (candidates.ts) is a change to the text of the core; it is compiled from a copy of assembly/, must learn
  * the same bytes as the core itself, and is then timed against it: whole steps, interleaved in one process, tenth
  * percentiles of short slices (the neighbour on a shared core only adds time). A ratio below 1 is faster. The
- * winners are in the core; the losers and their numbers stay in results/kernels.json as the record of why.
+ * winners are in the core; the losers and their numbers stay in results/kernels.json as the record of why. --quick and --only write nothing.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,10 +46,10 @@ try {
     if (bytes === undefined) process.stderr.write('  the core no longer has the text that it changes: rewrite it or take it out\n');
     lines.push(bytes ? measure(candidate, unchanged[kind], new WebAssembly.Module(bytes)) : { candidate: candidate.name, claim: candidate.claim, applies: false, same: false, steps: [] });
   }
-  if (options.only === undefined) {
+  if (options.only === undefined && !options.quick) {
     const results = new URL('../results/', import.meta.url);
     mkdirSync(results, { recursive: true });
-    writeFileSync(new URL('kernels.json', results), JSON.stringify({ machine: machine(), quick: options.quick, rounds: ROUNDS, lines }, null, 1) + '\n');
+    writeFileSync(new URL('kernels.json', results), JSON.stringify({ machine: machine(), rounds: ROUNDS, lines }, null, 1) + '\n');
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@
  * How time grows: per learned sample against the number of weights, from a thousand to sixteen million, with the exponent fitted from 16 K to 4 M;
  * from `import` to the first learned sample; over the first samples, while the engine still compiles; with many learners in one process; with
  * one learner in each of several threads; with a batch of learners that two threads share. Every layer is updated at every step (margin 0). `--learners` measures the many learners
- * anew, `--batch` the shared batch, and each keeps the rest of the results: they say of each when it was measured, and at which load of the machine.
+ * anew, `--batch` the shared batch, and each keeps the rest of the results: they say of each when it was measured, and at which load of the machine. `--quick` writes nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -171,4 +171,4 @@ if (!options.learners) {
   console.table([batch]);
   found.batch = { ...part, ...batch };
 }
-writeFileSync(results, JSON.stringify(found, null, 1) + '\n');
+if (!options.quick) writeFileSync(results, JSON.stringify(found, null, 1) + '\n');
