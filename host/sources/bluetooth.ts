@@ -120,12 +120,12 @@ async function choose(bluetooth: BluetoothRadio | undefined, wishes: Wishes): Pr
   if (bluetooth === undefined) throw new Error('this browser gives no Bluetooth to this page: Chrome and Edge do, on a page of https or localhost; on iOS none does; in Node give options.bluetooth');
   try {
     return await bluetooth.requestDevice(wishes);
-  } catch (cause) {
-    const { name: reason } = errorOf(cause);
-    if (reason === 'NotFoundError') {
+  } catch (failure) {
+    const cause = errorOf(failure);
+    if (cause.name === 'NotFoundError') {
       throw new Error((await bluetooth.getAvailability()) ? 'no device was chosen: switch it on, hold it near, and choose it in the browser\'s list' : 'Bluetooth is off, or this machine has none: switch it on', { cause });
     }
-    if (reason === 'SecurityError' || reason === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
+    if (cause.name === 'SecurityError' || cause.name === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
     throw cause;
   }
 }
