@@ -1,5 +1,5 @@
 import { describe } from '../config-values.js';
-import { SERVICES, disconnect, findService, held, openService, type BluetoothKind, type BluetoothPeer } from './gatt.js';
+import { SERVICES, ask, attempt, disconnect, errorOf, findService, held, keyOf, letGoLate, openService, titleOf, type BluetoothKind, type BluetoothPeer } from './gatt.js';
 import { Link, type LinkOptions, type OpenLine } from './link.js';
 
 export { encodeFrame, labelFrame, sampleFrame, type Message } from './slip.js';
@@ -28,6 +28,8 @@ export interface BluetoothRadio {
   getAvailability(): Promise<boolean>;
   /** As of the browser. */
   requestDevice(wishes: { filters: { services?: string[]; namePrefix?: string }[]; optionalServices: string[] }): Promise<BluetoothPeer>;
+  /** Ends a search: webbluetooth has it, browsers have not. */
+  cancelRequest?(): void;
 }
 
 /** Periods that a micro:bit knows. */
@@ -54,28 +56,26 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
   if (service !== undefined && !Object.hasOwn(SERVICES, service)) throw new RangeError(`options.service: got ${describe(service)}; expected ${Object.keys(SERVICES).join(', ')}`);
   if (name !== undefined && (typeof name !== 'string' || name === '')) throw new TypeError(`options.name: got ${describe(name)}; expected the beginning of a device's name`);
   if (!PERIODS.includes(period)) throw new RangeError(`options.period: got ${describe(period)}; expected ${PERIODS.join(', ')}`);
-  if (device !== undefined && typeof device?.gatt?.connect !== 'function') throw new TypeError(`options.device: expected what navigator.bluetooth.requestDevice() gives, got ${describe(device)}`);
-  if (bluetooth !== undefined && typeof bluetooth?.requestDevice !== 'function') throw new TypeError(`options.bluetooth: expected Web Bluetooth, such as new Bluetooth() of the package webbluetooth, got ${describe(bluetooth)}`);
+  if (device !== undefined && !isPeer(device)) throw new TypeError(`options.device: expected what navigator.bluetooth.requestDevice() gives, got ${describe(device)}`);
+  if (bluetooth !== undefined && (typeof bluetooth?.requestDevice !== 'function' || typeof bluetooth.getAvailability !== 'function')) throw new TypeError(`options.bluetooth: expected Web Bluetooth with getAvailability and requestDevice, such as new Bluetooth() of the package webbluetooth, got ${describe(bluetooth)}`);
   more.signal?.throwIfAborted();
   const kinds = service === undefined ? (Object.keys(SERVICES) as BluetoothKind[]) : [service];
-  const chosen = device ?? (await (bluetooth ? find(bluetooth, wishes(kinds, name)) : choose(wishes(kinds, name))));
+  const chosen = device ?? (await search(bluetooth, wishes(kinds, name), more.signal));
   more.signal?.throwIfAborted();
-  const title = chosen.name || 'the Bluetooth device';
-  if (held.has(chosen)) throw new Error(`${title} is open already: close its link, or abort its signal, before it is opened again`);
-  held.add(chosen);
+  const [title, key] = [titleOf(chosen), keyOf(chosen)];
+  if (held.has(key)) throw new Error(`${title} is open already: close its link, or abort its signal, before it is opened again`);
+  held.add(key);
   let holds = true;
   const letGo = (): void => {
     if (!holds) return; // it may be another link's by now
     holds = false;
-    held.delete(chosen);
+    held.delete(key);
     more.signal?.removeEventListener('abort', letGo);
     disconnect(chosen);
   };
   more.signal?.addEventListener('abort', letGo, { once: true });
-  let found = false;
   try {
     const { kind } = await findService(chosen, kinds, more.signal);
-    found = true;
     const open: OpenLine = (take, takeValues, ended) => {
       ended.addEventListener('abort', letGo, { once: true });
       return openService(chosen, kind, period, take, takeValues, ended);
@@ -84,11 +84,12 @@ export async function openBluetooth(options: BluetoothOptions = {}): Promise<Lin
   } catch (cause) {
     letGo();
     more.signal?.throwIfAborted();
-    const { name: reason, message } = cause as Error;
-    if (found && cause instanceof DOMException) throw new Error(`${title} refused: pair it with this machine, or set No pairing required in its program`, { cause });
-    if (reason === 'NetworkError') throw new Error(`${title} cannot be reached: switch it on, hold it near, and end other programs that use it`, { cause });
-    throw reason === 'Error' ? new Error(`${title}: ${message}`, { cause }) : cause;
+    throw cause;
   }
+}
+
+function isPeer(device: BluetoothPeer | undefined): boolean {
+  return typeof device?.gatt?.connect === 'function';
 }
 
 type Wishes = Parameters<BluetoothRadio['requestDevice']>[0];
@@ -98,30 +99,56 @@ function wishes(kinds: readonly BluetoothKind[], name: string | undefined): Wish
   return { filters: name === undefined ? told : [{ namePrefix: name }], optionalServices: kinds.map((kind) => SERVICES[kind]) };
 }
 
+/** A device, until the signal ends. */
+function search(bluetooth: BluetoothRadio | undefined, wishes: Wishes, signal: AbortSignal | undefined): Promise<BluetoothPeer> {
+  const { bluetooth: own } = (globalThis as { navigator?: { bluetooth?: BluetoothRadio } }).navigator ?? {};
+  const work = async (): Promise<BluetoothPeer> => {
+    const device = await (bluetooth === undefined || bluetooth === own ? choose(own, wishes) : find(bluetooth, wishes, signal));
+    if (!isPeer(device)) throw new TypeError(`options.bluetooth: requestDevice() gave ${describe(device)}; expected a device`);
+    if (signal?.aborted) letGoLate(device);
+    return device;
+  };
+  return attempt(signal, work, () => {
+    try {
+      bluetooth?.cancelRequest?.();
+    } catch {} // the signal's reason is what counts
+  });
+}
+
 /** The visitor chooses. */
-async function choose(wishes: Wishes): Promise<BluetoothPeer> {
-  const { bluetooth } = (globalThis as { navigator?: { bluetooth?: BluetoothRadio } }).navigator ?? {};
+async function choose(bluetooth: BluetoothRadio | undefined, wishes: Wishes): Promise<BluetoothPeer> {
   if (bluetooth === undefined) throw new Error('this browser gives no Bluetooth to this page: Chrome and Edge do, on a page of https or localhost; on iOS none does; in Node give options.bluetooth');
   try {
     return await bluetooth.requestDevice(wishes);
-  } catch (cause) {
-    const { name: reason } = cause as Error;
-    if (reason === 'NotFoundError') {
+  } catch (failure) {
+    const cause = errorOf(failure);
+    if (cause.name === 'NotFoundError') {
       throw new Error((await bluetooth.getAvailability()) ? 'no device was chosen: switch it on, hold it near, and choose it in the browser\'s list' : 'Bluetooth is off, or this machine has none: switch it on', { cause });
     }
-    if (reason === 'SecurityError' || reason === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
+    if (cause.name === 'SecurityError' || cause.name === 'NotAllowedError') throw new Error('Bluetooth was refused: open it from within a click, and allow it for this page in the browser\'s settings', { cause });
     throw cause;
   }
 }
 
-/** Nobody is asked. The radio is looked for first: without one, webbluetooth 3.7 ends the process with an error that nobody can catch. */
-async function find(bluetooth: BluetoothRadio, wishes: Wishes): Promise<BluetoothPeer> {
-  if (!(await bluetooth.getAvailability())) throw new Error('Bluetooth is off, or this machine has none: plug in an adapter and switch it on (Linux: the service bluetooth of BlueZ, and rfkill unblock bluetooth)');
-  try {
-    return await bluetooth.requestDevice(wishes);
-  } catch (cause) {
-    const what = wishes.filters.flatMap(({ namePrefix, services }) => (namePrefix === undefined ? services! : `a name like ${namePrefix}`)).join(', ');
-    const reason = cause instanceof Error ? cause.message : String(cause); // webbluetooth throws a text
-    throw new Error(`no device was found (${reason}): switch it on and hold it near; looked for ${what}`, { cause });
+const NO_RADIO = 'Bluetooth is off, or this machine has none: plug in an adapter and switch it on (Linux: the service bluetooth of BlueZ, and rfkill unblock bluetooth)';
+
+/**
+ * Nobody is asked. The radio is looked for first: without one, webbluetooth 3.7 ends the process with an error that nobody can catch. Services and names are looked for one after the other: where it is asked
+ * for both, it leaves out each device that tells none of the services, as a micro:bit does.
+ */
+async function find(bluetooth: BluetoothRadio, { filters, optionalServices }: Wishes, signal: AbortSignal | undefined): Promise<BluetoothPeer> {
+  if (!(await ask(() => bluetooth.getAvailability(), NO_RADIO))) throw new Error(NO_RADIO);
+  const rounds = [filters.filter(({ services }) => services !== undefined), filters.filter(({ services }) => services === undefined)].filter(({ length }) => length > 0);
+  let reason: unknown;
+  for (const round of rounds) {
+    signal?.throwIfAborted();
+    try {
+      return await bluetooth.requestDevice({ filters: round, optionalServices });
+    } catch (cause) {
+      reason = cause;
+    }
   }
+  const cause = errorOf(reason);
+  const what = filters.flatMap(({ namePrefix, services }) => (namePrefix === undefined ? services! : `a name like ${namePrefix}`)).join(', ');
+  throw new Error(`no device was found (${cause.message}): switch it on and hold it near; looked for ${what}`, { cause });
 }

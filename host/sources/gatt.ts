@@ -1,8 +1,11 @@
 /** Bluetooth's services and what comes from them: the part of Web Bluetooth that is used here, and no more. */
+import { describe } from '../config-values.js';
 import type { Line, OpenLine } from './link.js';
 
 /** The part of a `BluetoothDevice` that is used here. */
 export interface BluetoothPeer extends EventTarget {
+  /** As of the browser. */
+  readonly id?: string;
   /** As of the browser. */
   readonly name?: string | null;
   /** As of the browser. */
@@ -62,8 +65,32 @@ const MILLI_G = 0.00980665;
 /** Bytes of one write: what every device takes, whatever it agreed on. */
 const PIECE = 20;
 
-/** Devices that a link holds, or is about to. */
-export const held = new WeakSet<BluetoothPeer>();
+/** Keys of the devices that a link holds, or is about to. */
+export const held = new Set<string | BluetoothPeer>();
+
+/** A browser has one object for a device; webbluetooth makes a new one each time it finds it, with the same id. */
+export const keyOf = (device: BluetoothPeer): string | BluetoothPeer => device.id || device;
+
+/** Name of a device in sentences. */
+export const titleOf = ({ name }: BluetoothPeer): string => name || 'the Bluetooth device';
+
+/** The reason of a failure: packages fail with texts, too, or with nothing. */
+export function errorOf(cause: unknown): Error {
+  if (typeof (cause as Error | null | undefined)?.message === 'string') return cause as Error;
+  return new Error(typeof cause === 'string' && cause !== '' ? cause : `it failed with ${describe(cause)}`);
+}
+
+/** The outcome of a question to the radio or a device. However it fails, the error is `advice`, which says what to do. */
+export async function ask<T>(question: () => Promise<T>, advice: string): Promise<T> {
+  try {
+    return await question();
+  } catch (cause) {
+    throw new Error(advice, { cause: errorOf(cause) });
+  }
+}
+
+const unreachable = (device: BluetoothPeer): string => `${titleOf(device)} cannot be reached: switch it on, hold it near, and end other programs that use it`;
+const refused = (device: BluetoothPeer): string => `${titleOf(device)} refused: pair it with this machine, or set No pairing required in its program`;
 
 /** Devices whose connection is being made. */
 const connecting = new WeakSet<BluetoothPeer>();
@@ -74,7 +101,7 @@ async function connect(device: BluetoothPeer): Promise<BluetoothServer> {
   if (gatt.connected === true) return gatt;
   connecting.add(device);
   try {
-    return await gatt.connect();
+    return await ask(() => gatt.connect(), unreachable(device));
   } finally {
     connecting.delete(device);
   }
@@ -85,30 +112,46 @@ export function disconnect(device: BluetoothPeer): void {
   if (device.gatt!.connected !== false || connecting.has(device)) device.gatt!.disconnect();
 }
 
-/** Connects, and finds the service. @throws what the browser throws; the signal's reason; Error where the device has none of `kinds` */
+/** Connects, and finds the service. @throws the signal's reason; Error where the device cannot be reached, or has none of `kinds` */
 export function findService(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): Promise<{ kind: BluetoothKind; service: BluetoothService }> {
-  return attempt(device, signal, () => connectAndFind(device, kinds, signal));
+  return attempt(signal, () => connectAndFind(device, kinds, signal), () => disconnect(device));
 }
 
 async function connectAndFind(device: BluetoothPeer, kinds: readonly BluetoothKind[], signal?: AbortSignal): ReturnType<typeof findService> {
   const server = await connect(device);
   if (signal?.aborted) {
-    if (!held.has(device)) disconnect(device); // it came too late, and is nobody else's
+    letGoLate(device);
     throw signal.reason;
   }
-  const services = await server.getPrimaryServices().catch((cause: Error) => (cause.name === 'NotFoundError' ? [] : Promise.reject(cause)));
+  const services = await ask(() => servicesOf(server), unreachable(device));
   for (const kind of kinds) {
     const service = services.find(({ uuid }) => uuid === SERVICES[kind]);
     if (service !== undefined) return { kind, service };
   }
-  throw new Error(`it has no service of ${kinds.join(', ')}: load a program that offers one (docs/sources.md), and pair it where it asks for that`);
+  throw new Error(`${titleOf(device)}: it has no service of ${kinds.join(', ')}: load a program that offers one (docs/sources.md), and pair it where it asks for that`);
 }
 
-/** The outcome of `work`. When the signal ends, the device is let go and the reason thrown at once: a browser may never answer. */
-function attempt<T>(device: BluetoothPeer, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+/** A browser has an error of its own for none; packages say it in words. */
+async function servicesOf(server: BluetoothServer): Promise<BluetoothService[]> {
+  try {
+    return await server.getPrimaryServices();
+  } catch (cause) {
+    const { name, message } = errorOf(cause);
+    if (name === 'NotFoundError' || /\bservices? not found\b/i.test(message)) return [];
+    throw cause;
+  }
+}
+
+/** Ends a device that came when its signal had ended, unless it is another link's. */
+export function letGoLate(device: BluetoothPeer): void {
+  if (!held.has(keyOf(device))) disconnect(device);
+}
+
+/** The outcome of `work`. When the signal ends, `stop` is called and the reason thrown at once: a browser may never answer. */
+export function attempt<T>(signal: AbortSignal | undefined, work: () => Promise<T>, stop: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {
-      disconnect(device);
+      stop();
       reject(signal!.reason as Error);
     };
     signal?.addEventListener('abort', giveUp, { once: true });
@@ -131,28 +174,31 @@ export async function openService(device: BluetoothPeer, kind: BluetoothKind, pe
   };
   const listen = async (): Promise<Line> => {
     const { service } = await connectAndFind(device, [kind], linkEnded);
-    const all = await service.getCharacteristics();
-    if (kind === 'microbit') await byUuid(all, PERIOD).writeValueWithResponse(Uint8Array.of(period & 0xff, period >> 8));
+    const all = await ask(() => service.getCharacteristics(), refused(device));
+    if (kind === 'microbit') {
+      const pace = byUuid(device, all, PERIOD);
+      await ask(() => pace.writeValueWithResponse(Uint8Array.of(period & 0xff, period >> 8)), refused(device));
+    }
     // a micro:bit's UART has the two of Nordic's the other way round: they are told by what they do
-    const from = kind === 'microbit' ? byUuid(all, ACCELERATION) : thatCan(all, 'notify', 'indicate');
-    if (from === undefined) throw new Error('its service sends nothing: load a program whose service has a characteristic that notifies (docs/sources.md)');
+    const from = kind === 'microbit' ? byUuid(device, all, ACCELERATION) : thatCan(all, 'notify', 'indicate');
+    if (from === undefined) throw new Error(`${titleOf(device)}: its service sends nothing: load a program whose service has a characteristic that notifies (docs/sources.md)`);
     const to = kind === 'microbit' ? undefined : thatCan(all, 'write', 'writeWithoutResponse');
     const hear = kind === 'microbit' ? (value: DataView) => takeValues(accelerationOf(value)) : (value: DataView) => take(new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice());
     from.addEventListener('characteristicvaluechanged', () => hear(from.value!), { signal });
-    await from.startNotifications();
-    return { ended, close, write: writer(to) };
+    await ask(() => from.startNotifications(), refused(device));
+    return { ended, close, write: writer(device, to) };
   };
   try {
-    return await attempt(device, linkEnded, listen);
+    return await attempt(linkEnded, listen, () => disconnect(device));
   } catch (cause) {
     await close();
     throw cause;
   }
 }
 
-function byUuid(all: readonly BluetoothCharacteristic[], uuid: string): BluetoothCharacteristic {
+function byUuid(device: BluetoothPeer, all: readonly BluetoothCharacteristic[], uuid: string): BluetoothCharacteristic {
   const found = all.find((one) => one.uuid === uuid);
-  if (found === undefined) throw new Error(`its accelerometer lacks the characteristic ${uuid}: load a program with the whole of the micro:bit's accelerometer service (docs/sources.md)`);
+  if (found === undefined) throw new Error(`${titleOf(device)}: its accelerometer lacks the characteristic ${uuid}: load a program with the whole of the micro:bit's accelerometer service (docs/sources.md)`);
   return found;
 }
 
@@ -167,13 +213,13 @@ function accelerationOf(value: DataView): Float32Array | undefined {
 }
 
 /** One write at a time, as browsers refuse a second one meanwhile. */
-function writer(to: BluetoothCharacteristic | undefined): Line['write'] {
+function writer(device: BluetoothPeer, to: BluetoothCharacteristic | undefined): Line['write'] {
   let last = Promise.resolve();
   const send = async (bytes: Uint8Array): Promise<void> => {
     if (to === undefined) throw new Error('the board takes nothing over this service: load a program whose service has a characteristic to write, such as the UART (docs/sources.md)');
     for (let at = 0; at < bytes.length; at += PIECE) {
       const piece = Uint8Array.from(bytes.subarray(at, at + PIECE));
-      await (to.properties.write ? to.writeValueWithResponse(piece) : to.writeValueWithoutResponse(piece));
+      await ask(() => (to.properties.write ? to.writeValueWithResponse(piece) : to.writeValueWithoutResponse(piece)), `${titleOf(device)} did not take what was sent: hold it near, and send it again`);
     }
   };
   return (bytes) => {
