@@ -36,6 +36,11 @@ const PLANS: Record<string, Plan> = {
   'README.md 1': { elsewhere: 'readme.test.ts', prints: /./ },
   'docs/memory.md 1': { prints: /^(sample \d+: this is no longer the world I learned\n)*\[ 'slow', 'fast' \] slow 100\n$/ },
   'docs/detector.md 1': { prints: /^(reading \d+: \d+\.\d times what is normal\n)+$/ },
+  'docs/web.md 1': {
+    before: "globalThis.addEventListener = (_type, take) => (globalThis.tell = take);\nglobalThis.document = new EventTarget();\nglobalThis.KeyboardEvent = class extends Event { constructor(type, { key }) { super(type); this.key = key; } };\ndocument.addEventListener('keydown', ({ key }) => console.log(key));\n",
+    after: "tell({ data: null });\ntell({ data: { onward: { type: 'keydown', key: 'ArrowUp', label: 'wave' } } });\n",
+    prints: /^ArrowUp\n$/,
+  },
   'docs/service.md 1': { elsewhere: 'mqtt.test.ts', prints: /./ },
   'docs/sources.md 1': { prints: /^2 \[ 14\.5, 1 \]\n$/ },
   'docs/sources.md 2': { needs: 'a board on a serial port', prints: /./ },
