@@ -19,10 +19,23 @@ module.exports = function (RED) {
 
     shown.show({ fill: 'grey', shape: 'ring', text: 'onward-fleet.status.loading' });
     let member;
-    const joined = join();
-    joined.catch(fail);
+    let joined = join();
+    holder?.on('onward:changed', againAfterReset);
 
-    async function join() {
+    function join() {
+      const joining = becomeMember();
+      joining.catch(fail);
+      return joining;
+    }
+
+    /** A model that could not be a member may be another one now. */
+    function againAfterReset(model, command) {
+      if (command !== 'reset') return;
+      joined = joined.catch(() => join());
+      joined.catch(() => undefined); // told by `join`
+    }
+
+    async function becomeMember() {
       if (!broker) throw new Error('there is no broker: choose one in this node');
       const { model, onward } = await readyModel(holder, 'learner');
       member = await onward.FleetMember.join(model, { fleet, device, broker }, {
@@ -44,6 +57,7 @@ module.exports = function (RED) {
     }
 
     node.on('close', async (removed, done) => {
+      holder?.removeListener('onward:changed', againAfterReset);
       await joined.catch(() => undefined);
       await member?.close(removed).catch((error) => node.error(error.message));
       shown.close();
