@@ -144,6 +144,6 @@ export class FleetMember {
  * @param {string} [detail]
  */
 function refusalText(fleet, reason, detail) {
-  if (reason === 'foreign') return `another shape or labels than fleet ${fleet} has (${detail ?? 'no detail'}): give the model the inputs, labels and units of the fleet, and another folder or msg.command "reset"`;
+  if (reason === 'foreign') return `another shape or labels than fleet ${fleet} has (${detail ?? 'no detail'}): give the model the inputs, labels, units and drift alarm of the fleet (onward fleet aggregate: none), and another folder or msg.command "reset"`;
   return `a message of fleet ${fleet} was not taken: ${reason}${detail ? `, ${detail}` : ''}`;
 }

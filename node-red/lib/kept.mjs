@@ -45,7 +45,7 @@ export class Kept {
     let lacking;
     // before the folder is touched: a configuration that cannot be leaves no trace
     const wanted = await kind.create().catch((error) => {
-      if (!kind.isOfFile || folder === undefined || !existsSync(join(folder, kind.name))) throw error;
+      if (!kind.isOfFile || folder === undefined || !existsSync(folder)) throw error;
       lacking = error;
       return undefined;
     });

@@ -2,7 +2,7 @@ import { Adaptation, Measures, PendingLabels, Rehearsal } from 'onward';
 import { encodeProject } from 'onward/project';
 import { keepBeginning } from './beginning.mjs';
 import { Kept } from './kept.mjs';
-import { Learners } from './learners.mjs';
+import { Learners, inWordsOfDialog } from './learners.mjs';
 import { Membership } from './membership.mjs';
 
 /** @typedef {import('onward').Learner} Learner */
@@ -246,7 +246,7 @@ export class LearnerModel {
       (this.#membership.device ?? this.#kept.thing).learn(x, label);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
-      throw new RangeError(message.replace('raise config.labelCapacity', '"Room for labels" in another model would have some; forget a label to make room'), { cause: error });
+      throw new RangeError(inWordsOfDialog(message), { cause: error });
     }
   }
 

@@ -129,9 +129,15 @@ export class Learners {
       return learner;
     } catch (error) {
       learner.dispose();
-      throw error;
+      const { message } = /** @type {Error} */ (error);
+      throw new RangeError(inWordsOfDialog(message), { cause: error });
     }
   }
+}
+
+/** What the library says of a configuration that no dialog has. @param {string} message */
+export function inWordsOfDialog(message) {
+  return message.replace('raise config.labelCapacity', 'forget a label, or take a model with more "Room for labels" (where it begins as a file, that is the file\'s)');
 }
 
 /** @param {Learner} learner */

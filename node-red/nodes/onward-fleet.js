@@ -28,9 +28,10 @@ module.exports = function (RED) {
       return joining;
     }
 
-    /** A model that could not be a member may be another one now. */
+    /** A member begins anew with its model; one that could not be a member may be another now. */
     function againAfterReset(model, command) {
       if (command !== 'reset') return;
+      if (member) shown.show(badge(member.progress));
       joined = joined.catch(() => join());
       joined.catch(() => undefined); // told by `join`
     }
@@ -53,7 +54,7 @@ module.exports = function (RED) {
       if (error !== '') return { fill: 'red', shape: connected ? 'dot' : 'ring', text: short(error) };
       if (!connected) return { fill: 'yellow', shape: 'ring', text: `no connection to ${short(String(broker.broker ?? broker.brokerurl))}` };
       if (round < 0) return { fill: 'yellow', shape: 'dot', text: `waiting for the model of fleet ${fleet}` };
-      return { fill: 'green', shape: isOver ? 'ring' : 'dot', text: `round ${round} · ${members} members · ${updates} updates sent` };
+      return { fill: 'green', shape: isOver ? 'ring' : 'dot', text: `round ${round} · ${members} member${members === 1 ? '' : 's'} · ${updates} updates sent` };
     }
 
     node.on('close', async (removed, done) => {
