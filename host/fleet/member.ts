@@ -70,7 +70,8 @@ export function learnerIn(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * What `FleetDevice.save` wrote, after its learner has gone on without a device: that much more is its own, and unsent.
+ * A member whose learner has gone on without a device: that much more is its own, and unsent.
+ * @param bytes of `FleetDevice.save`
  * @param snapshot of the learner now, which has the labels that it had
  * @param samples learned since
  */

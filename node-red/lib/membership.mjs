@@ -12,7 +12,7 @@ const PARTING_MS = 1000;
  * Of a fleet node: how it makes a learner's device, as a new member or as the one that these bytes are of, and a seed of its own for a learner that has learned nothing: members that round alike would err alike.
  * @typedef {{ seed: number, begin(learner: Learner, store: Keep): FleetDevice, resume(learner: Learner, bytes: Uint8Array, store: Keep): Promise<FleetDevice> }} Seat
  */
-/** What was kept of a member, and its learner by then. @typedef {{ bytes: Uint8Array, seen: number, labels: string }} Kept */
+/** A member that was kept, and its learner by then. @typedef {{ bytes: Uint8Array, seen: number, labels: string }} Kept */
 
 export class Membership {
   /** @type {Kept | { seat: Seat, device?: FleetDevice } | undefined} */ #state;
