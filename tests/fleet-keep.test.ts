@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FleetDevice, connectDevice, learnerIn } from '../host/fleet/index.js';
+import { FleetDevice, connectDevice, learnerIn, memberAlone } from '../host/fleet/index.js';
 import { decodeMember } from '../host/fleet/member.js';
 import { crc32 } from '../host/checksum.js';
 import { createLearner, loadLearner } from '../host/index.js';
@@ -168,6 +168,13 @@ test('an update is on disk before the broker has it, whenever death comes', asyn
     const taken = await FleetDevice.restore(next, bytes, { fleet: 'lab', id: 'd3' }, gone);
     taken.close();
     assert.equal([taken.learner === gone, decodeMember(taken.save()).own, learnerIn(gone.save())], [true, decodeMember(bytes).own + 1, gone.save()]);
+    // without a device: the same bytes as with one; in another fleet nothing is known of it; and no other learner is the one of these bytes
+    assert.equal(memberAlone(bytes, gone.save(), 1), taken.save());
+    const elsewhere = await FleetDevice.restore(next, bytes, { fleet: 'elsewhere', id: 'd3' }, gone);
+    elsewhere.close();
+    assert.equal([decodeMember(elsewhere.save()).fleet, decodeMember(elsewhere.save()).mark.length, elsewhere.counts().round], ['elsewhere', 0, -1]);
+    const other = await learnerOf(4);
+    if (bytes === disk[0]) assert.match(await FleetDevice.restore(next, bytes, { fleet: 'lab', id: 'd3' }, other).then(String, String), /learner: it has seen 0 samples, and the fleet had 5 of it/);
     await until('a connection', () => next.connected);
     if (bytes === before) restored.send();
     await until('what the aggregator says', () => hub.aggregator.counts().refused.repeated === refused.repeated);

@@ -66,6 +66,16 @@ export class Broker {
     await closed;
   }
 
+  /** It hangs meanwhile: connections stay, and nothing is answered. */
+  async pausedDuring(task: () => Promise<void>): Promise<void> {
+    this.#process!.kill('SIGSTOP');
+    try {
+      await task();
+    } finally {
+      this.#process!.kill('SIGCONT');
+    }
+  }
+
   /** Each line is a message of its own. */
   publish(topic: string, lines: readonly string[], ...options: string[]): void {
     execFileSync('mosquitto_pub', ['-h', '127.0.0.1', '-p', String(this.port), '-q', '1', '-t', topic, '-l', ...options], { input: lines.map((line) => `${line}\n`).join('') });

@@ -1,4 +1,4 @@
-import type { MqttClient } from 'mqtt';
+import type { ISubscriptionMap, MqttClient } from 'mqtt';
 import type { ResolvedConfig } from '../config.js';
 import { loadLearner } from '../create-learner.js';
 import type { Learner } from '../learner.js';
@@ -90,22 +90,24 @@ export class FleetDevice {
     }
     client.on('message', this.#take);
     client.on('connect', this.#subscribe);
-    if (client.connected) this.#subscribe();
+    if (client.connected) this.#subscribeAnew();
   }
 
   /**
    * A device as it was when `save` wrote these bytes: what it had learned and not sent goes with its next update, what it had sent is sent again only to the same round.
+   * Those of another fleet are of no use to this one: then the device is a new one, and its first model replaces what was learned.
    * @param learner one that was loaded from these bytes (`learnerIn`), and may have learned more since, which is its own, too. Default: one is loaded
    * @throws RangeError, LearnerError for bytes that are not those
    */
   static async restore(client: MqttClient, bytes: Uint8Array, options: FleetDeviceOptions & FleetDeviceKeep, learner?: Learner): Promise<FleetDevice> {
-    const { round, own, sequence, sent, layer, few, mark, snapshot } = decodeMember(bytes);
+    const { fleet, round, own, sequence, sent, layer, few, mark, snapshot } = decodeMember(bytes);
     const stored = await loadLearner(snapshot);
     const { seen } = stored;
     if (learner === undefined) learner = stored;
     else stored.dispose();
+    if (learner.seen < seen - own) throw new RangeError(`learner: it has seen ${learner.seen} samples, and the fleet had ${seen - own} of it by then: give the one that was loaded from these bytes`);
     const device = new FleetDevice(client, learner, options);
-    if (mark.length === 0) return device; // it had not heard of the fleet yet
+    if (mark.length === 0 || (fleet !== undefined && fleet !== options.fleet)) return device; // it had not heard of this fleet yet
     device.#round = round;
     device.#sequence = sequence;
     device.#mark = { parameters: mark, seen: seen - own };
@@ -134,6 +136,7 @@ export class FleetDevice {
     const mark = this.#pending ?? this.#mark;
     const sent = this.#kept || this.#pending !== undefined ? this.#sent && (decodeMessage(this.#sent) as FleetMessage) : undefined;
     return encodeMember({
+      fleet: this.#options.fleet,
       architecture: this.learner.architecture,
       round: Math.max(0, this.#round),
       own: mark === undefined ? 0 : this.learner.seen - mark.seen,
@@ -305,9 +308,19 @@ export class FleetDevice {
   }
 
   readonly #subscribe = (): void => {
-    const shared = this.#prototypes === undefined ? [] : [this.#topics.prototypes];
-    this.#client.subscribe([...shared, this.#topics.model, this.#topics.round, this.#topics.trial(this.id), this.#topics.masks, this.#topics.shares(this.id)], { qos: 1 }, () => {});
+    this.#client.subscribe(this.#heard, { qos: 1 }, () => {});
   };
+
+  /** Even to what an earlier device on this connection has subscribed to: the broker sends what it retains once more. */
+  #subscribeAnew(): void {
+    const topics = Object.fromEntries(this.#heard.map((topic) => [topic, { qos: 1 }]));
+    this.#client.subscribe({ ...topics, resubscribe: true } as ISubscriptionMap, () => {});
+  }
+
+  get #heard(): string[] {
+    const shared = this.#prototypes === undefined ? [] : [this.#topics.prototypes];
+    return [...shared, this.#topics.model, this.#topics.round, this.#topics.trial(this.id), this.#topics.masks, this.#topics.shares(this.id)];
+  }
 
   readonly #take = (topic: string, payload: Uint8Array): void => {
     if (topic === this.#topics.model) this.#believed.take(payload, modelOf(this.#options.fleet), () => this.#round, (model) => this.#takeModel(model));

@@ -22,6 +22,8 @@ export interface FleetMessage {
   few?: boolean | undefined;
   /** Of an update: its body is under masks. */
   masked?: boolean | undefined;
+  /** Of a member: its body has the name of its fleet. */
+  named?: boolean | undefined;
   body: Uint8Array;
 }
 
@@ -40,9 +42,11 @@ const FEW = 4;
 
 /** Flag: under masks. */
 const MASKED = 8;
+/** Flag: the name of the fleet in the body. Beside any other. */
+const NAMED = 16;
 
 /** The bytes of a message. */
-export function encodeMessage({ kind, architecture, round, examples, sequence, layer, few = false, masked = false, body }: FleetMessage): Uint8Array {
+export function encodeMessage({ kind, architecture, round, examples, sequence, layer, few = false, masked = false, named = false, body }: FleetMessage): Uint8Array {
   const bytes = new Uint8Array(MESSAGE_HEADER_BYTES + body.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
@@ -51,6 +55,7 @@ export function encodeMessage({ kind, architecture, round, examples, sequence, l
   if (few) view.setUint16(6, FEW, true);
   if (masked) view.setUint16(6, MASKED, true);
   if (layer !== undefined) view.setUint16(6, (layer << 8) | ONE_LAYER, true);
+  if (named) view.setUint16(6, view.getUint16(6, true) | NAMED, true);
   for (const [at, name, value] of [[8, 'architecture', architecture], [12, 'round', round], [16, 'examples', examples], [20, 'sequence', sequence]] as const) {
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new RangeError(`${name}: got ${value}; expected a whole number of 32 bits`);
     view.setUint32(at, value, true);
@@ -66,10 +71,11 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
   if (bytes.length < MESSAGE_HEADER_BYTES) return 'short';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (view.getUint32(0, true) !== MAGIC) return 'magic';
-  const flags = view.getUint16(6, true);
+  const named = (view.getUint16(6, true) & NAMED) !== 0;
+  const flags = view.getUint16(6, true) & ~NAMED;
   if (view.getUint8(5) !== VERSION || (flags !== 0 && flags !== FEW && flags !== MASKED && (flags & 0xff) !== ONE_LAYER)) return 'version'; // another flag is not known
   const kind = (Object.keys(KINDS) as Kind[]).find((name) => KINDS[name] === view.getUint8(4));
-  if (kind === undefined || (flags !== 0 && kind !== 'update' && kind !== 'member')) return 'kind';
+  if (kind === undefined || (flags !== 0 && kind !== 'update' && kind !== 'member') || (named && kind !== 'member')) return 'kind';
   if (view.getUint32(24, true) !== bytes.length - MESSAGE_HEADER_BYTES) return 'length';
   if (view.getUint32(CRC_AT, true) !== checksum(bytes)) return 'checksum';
   return {
@@ -79,6 +85,7 @@ export function decodeMessage(bytes: Uint8Array): FleetMessage | Fault {
     examples: view.getUint32(16, true),
     sequence: view.getUint32(20, true),
     ...(flags === 0 ? {} : flags === FEW ? { few: true } : flags === MASKED ? { masked: true } : { layer: flags >> 8 }),
+    ...(named ? { named } : {}),
     body: owned(bytes.subarray(MESSAGE_HEADER_BYTES)),
   };
 }

@@ -1,12 +1,10 @@
 // The model's side of a fleet: a connection of its own to the broker, and what a badge needs to know.
 
 import { createHash } from 'node:crypto';
-import { FleetDevice, connectDevice, disconnectDevice } from 'onward/fleet';
+import { FleetDevice, TAKEN_OVER, connectDevice, disconnectDevice } from 'onward/fleet';
 
 /** Names of members that are counted: a broker retains what anybody writes. */
 const MOST_MEMBERS = 10_000;
-/** For the last update of a model that is kept in memory only. */
-const PARTING_MS = 1000;
 /** What the broker node of Node-RED knows that a connection needs; client id, session and last will are this member's own. */
 const OF_BROKER = ['username', 'password', 'protocolVersion', 'keepalive', 'ca', 'cert', 'key', 'passphrase', 'servername', 'rejectUnauthorized', 'ALPNProtocols'];
 
@@ -22,10 +20,12 @@ const OF_BROKER = ['username', 'password', 'protocolVersion', 'keepalive', 'ca',
 export class FleetMember {
   /** @type {import('./learner-model.mjs').LearnerModel} */ #model;
   /** @type {Client} */ #client;
-  /** @type {Device | undefined} */ #device;
+  /** The one that it made last. @type {Device | undefined} */ #device;
+  /** @type {import('./membership.mjs').Seat} */ #seat;
   /** @type {Map<string, boolean>} */ #online = new Map();
   #fleet = '';
-  #error = '';
+  /** Of the connection; of the device, until the next model; and the last word, where another has this one's name. */
+  #errors = { connection: '', device: '', end: '' };
   /** @type {Told} */ #told;
 
   /**
@@ -36,11 +36,13 @@ export class FleetMember {
    */
   static async join(model, { fleet, device: id, broker }, told) {
     const options = Object.fromEntries(OF_BROKER.filter((name) => broker.options?.[name] !== undefined).map((name) => [name, broker.options[name]]));
+    if (options['protocolVersion'] === 3) options['protocolVersion'] = 4; // "legacy" there: it would need another protocolId, and brokers that know no more are gone
     if (!broker.usetls) delete options['rejectUnauthorized']; // false there, where nobody was asked
+    model.checkMember(); // before the fleet hears of it
     const client = await connectDevice(broker.brokerurl, { ...options, fleet, id });
-    const member = new FleetMember(model, client, fleet, told);
+    const member = new FleetMember(model, client, { fleet, id }, told);
     try {
-      await model.join((learner, kept, store) => member.#enter(learner, kept, store, { fleet, id }), createHash('sha256').update(id).digest().readUInt32LE());
+      await model.join(member.#seat);
     } catch (error) {
       await disconnectDevice(client);
       throw error;
@@ -51,67 +53,75 @@ export class FleetMember {
   /**
    * @param {import('./learner-model.mjs').LearnerModel} model
    * @param {Client} client
-   * @param {string} fleet
+   * @param {{ fleet: string, id: string }} names
    * @param {Told} told
    */
-  constructor(model, client, fleet, told) {
+  constructor(model, client, names, told) {
+    const { fleet, id } = names;
     this.#model = model;
     this.#client = client;
     this.#fleet = fleet;
     this.#told = told;
+    this.#seat = {
+      seed: createHash('sha256').update(id).digest().readUInt32LE(),
+      begin: (learner, store) => (this.#device = new FleetDevice(client, learner, this.#options(names, store))),
+      resume: async (learner, bytes, store) => (this.#device = await FleetDevice.restore(client, bytes, this.#options(names, store), learner)),
+    };
     const states = `onward/v1/${fleet}/dev/+/status`;
     client.on('connect', () => {
-      this.#error = '';
+      this.#errors.connection = '';
       client.subscribe(states, { qos: 1 }, () => {}); // rules of a broker may forbid it: then members are not counted
       told.onChange();
     });
     client.on('close', told.onChange);
-    client.on('error', (error) => this.#fail(error));
+    client.on('error', (error) => this.#fail(/** @type {any} */ (error).code === TAKEN_OVER ? 'end' : 'connection', error));
     client.on('message', (topic, payload) => this.#count(topic, payload));
   }
 
   /** Round -1 before the first model; members that are online, this one among them; the last error, '' where all is well. */
   get progress() {
     const { round = -1, models = 0, updates = 0, stranded = 0, refused = 0 } = this.#device?.counts() ?? {};
+    const { end, connection, device } = this.#errors;
     const members = [...this.#online.values()].filter(Boolean).length;
-    return { round, models, updates, stranded, refused, members, connected: this.#client.connected, isOver: this.#device?.isOver === true, error: this.#error };
+    return { round, models, updates, stranded, refused, members, connected: this.#client.connected, isOver: this.#device?.isOver === true, error: end || connection || device };
   }
 
   /** @param {boolean} forever the node is taken away, and not only deployed again */
   async close(forever) {
-    const device = this.#model.leave(forever);
-    if (forever) await device?.flush(AbortSignal.timeout(PARTING_MS));
-    this.#told = { onChange() {}, onModel() {}, onError() {} };
-    await disconnectDevice(this.#client);
+    try {
+      await this.#model.leave(this.#seat, forever);
+    } finally {
+      this.#told = { onChange() {}, onModel() {}, onError() {} };
+      await disconnectDevice(this.#client);
+    }
   }
 
   /**
-   * @param {import('onward').Learner} learner
-   * @param {Uint8Array | undefined} kept
-   * @param {Pick<import('onward').Store, 'save'> | undefined} store
    * @param {{ fleet: string, id: string }} names
+   * @param {Pick<import('onward').Store, 'save'> | undefined} store
    */
-  async #enter(learner, kept, store, names) {
-    // or the client would leave out the new device's subscriptions, and the broker what it retains
-    if (this.#device && this.#client.connected) await this.#client.unsubscribeAsync(['model', 'round'].map((topic) => `onward/v1/${this.#fleet}/${topic}`));
-    const options = {
+  #options(names, store) {
+    this.#errors.device = '';
+    return {
       ...names,
-      ...(store ? { store, onError: (/** @type {Error} */ error) => this.#fail(error) } : {}),
+      ...(store ? { store, onError: (/** @type {Error} */ error) => this.#fail('device', error) } : {}),
       onModel: () => {
-        this.#error = '';
+        this.#errors.device = '';
         this.#told.onModel();
         this.#told.onChange();
       },
-      onRefused: (/** @type {string} */ reason, /** @type {string | undefined} */ detail) => this.#fail(new Error(refusalText(this.#fleet, reason, detail))),
+      onRefused: (/** @type {string} */ reason, /** @type {string | undefined} */ detail) => this.#fail('device', new Error(refusalText(this.#fleet, reason, detail))),
     };
-    return (this.#device = kept ? await FleetDevice.restore(this.#client, kept, options, learner) : new FleetDevice(this.#client, learner, options));
   }
 
-  /** @param {Error} error */
-  #fail(error) {
+  /**
+   * @param {'connection' | 'device' | 'end'} what
+   * @param {Error} error
+   */
+  #fail(what, error) {
     const text = error.message || String(/** @type {any} */ (error).code);
-    const isNew = text !== this.#error; // a broker that is away says so every second
-    this.#error = text;
+    const isNew = text !== this.#errors[what]; // a broker that is away says so every second
+    this.#errors[what] = text;
     if (isNew) this.#told.onError(new Error(text));
     this.#told.onChange();
   }
@@ -134,6 +144,6 @@ export class FleetMember {
  * @param {string} [detail]
  */
 function refusalText(fleet, reason, detail) {
-  if (reason === 'foreign') return `another shape or labels than fleet ${fleet} has (${detail ?? 'no detail'}): give the model the inputs, labels and units of the fleet, and another folder or msg.command "reset"`;
+  if (reason === 'foreign') return `another shape or labels than fleet ${fleet} has (${detail ?? 'no detail'}): give the model the inputs, labels, units and drift alarm of the fleet (onward fleet aggregate: none), and another folder or msg.command "reset"`;
   return `a message of fleet ${fleet} was not taken: ${reason}${detail ? `, ${detail}` : ''}`;
 }

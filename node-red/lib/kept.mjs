@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { autosave } from 'onward';
 import { FileStore } from 'onward/stores/file';
@@ -12,6 +13,8 @@ import { FileStore } from 'onward/stores/file';
  * @property {(thing: T) => number} seen samples that are in it
  * @property {(thing: T) => Uint8Array} [save] what is kept of it; its snapshot unless given
  * @property {(stored: T, wanted: T) => string | undefined} conflict why the stored one is not what the model asks for
+ * @property {boolean} [isOfFile] a stored one goes on where `create` cannot, and is not held against what it gives: the file may be gone
+ * @property {(thing: T) => void} [renewed] told of what has taken the place of all before, before it is saved
  */
 
 /**
@@ -24,7 +27,7 @@ export class Kept {
   /** The generation that was saved or loaded last; 0 where there is none. */
   generation = 0;
   /** @type {Kind<T>} */ #kind;
-  /** @type {T} */ #thing;
+  /** None where there was no file to begin as. @type {T | undefined} */ #thing;
   /** @type {FileStore | undefined} */ #store;
   /** @type {import('onward').Autosave | undefined} */ #saver;
   /** @type {Error | undefined} */ #refusal;
@@ -38,7 +41,14 @@ export class Kept {
    */
   static async open(kind, { folder, samples, seconds, onError }) {
     const every = { samples, seconds, onError };
-    const wanted = await kind.create(); // before the folder is touched: a configuration that cannot be leaves no trace
+    /** @type {Error | undefined} */
+    let lacking;
+    // before the folder is touched: a configuration that cannot be leaves no trace
+    const wanted = await kind.create().catch((error) => {
+      if (!kind.isOfFile || folder === undefined || !existsSync(folder)) throw error;
+      lacking = error;
+      return undefined;
+    });
     if (folder === undefined) return new Kept(kind, wanted, every);
     const store = await FileStore.open(join(folder, kind.name));
     const kept = new Kept(kind, wanted, every, store);
@@ -47,13 +57,18 @@ export class Kept {
     } catch (error) {
       kept.#refusal = refusal(/** @type {Error} */ (error).message, folder);
     }
+    if (!kept.#refusal && kept.#thing === undefined) {
+      await store.close();
+      throw lacking;
+    }
     if (!kept.#refusal) kept.#begin();
+    if (lacking) onError(new Error(`${lacking.message}: the model goes on with what is in ${folder}; msg.command "reset" needs the file`));
     return kept;
   }
 
   /**
    * @param {Kind<T>} kind
-   * @param {T} thing
+   * @param {T | undefined} thing
    * @param {{ samples: number, seconds: number, onError: (error: Error) => void }} every
    * @param {FileStore} [store]
    */
@@ -72,7 +87,7 @@ export class Kept {
   /** @throws {Error} where the folder holds something else */
   get thing() {
     if (this.#refusal) throw this.#refusal;
-    return this.#thing;
+    return /** @type {T} */ (this.#thing);
   }
 
   /** Saves now, unless nothing has changed. */
@@ -90,9 +105,10 @@ export class Kept {
   /** A new one takes its place, as the model asks for; it is saved at once. */
   async reset() {
     const fresh = await this.#kind.create();
-    this.#thing.dispose();
+    this.#thing?.dispose();
     this.#thing = fresh;
     this.#refusal = undefined;
+    this.#kind.renewed?.(fresh);
     this.#begin();
     await this.#saver?.flush();
     return fresh;
@@ -104,7 +120,7 @@ export class Kept {
       await this.#saver?.close();
     } finally {
       await this.#store?.close();
-      this.#thing.dispose();
+      this.#thing?.dispose();
     }
   }
 
@@ -112,12 +128,12 @@ export class Kept {
     const restored = await /** @type {FileStore} */ (this.#store).load();
     if (!restored) return;
     const stored = await this.#kind.load(restored.snapshot);
-    const conflict = this.#kind.conflict(stored, this.#thing);
+    const conflict = this.#kind.conflict(stored, this.#kind.isOfFile ? stored : /** @type {T} */ (this.#thing));
     if (conflict) {
       stored.dispose();
       throw new Error(conflict);
     }
-    this.#thing.dispose();
+    this.#thing?.dispose();
     this.#thing = stored;
     this.generation = restored.generation;
     for (const { generation, reason } of restored.skipped) {
@@ -128,7 +144,7 @@ export class Kept {
   #begin() {
     if (!this.#store || this.#saver) return;
     const kept = this;
-    const current = { get seen() { return kept.#kind.seen(kept.#thing); }, save: () => kept.#kind.save?.(kept.#thing) ?? kept.#thing.save() };
+    const current = { get seen() { return kept.#kind.seen(kept.thing); }, save: () => kept.#kind.save?.(kept.thing) ?? kept.thing.save() };
     this.#saver = autosave(current, this.#store, { ...this.#every, onSaved: ({ generation }) => (this.generation = generation) });
   }
 }

@@ -1,28 +1,17 @@
-import { Adaptation, Measures, PendingLabels, Rehearsal, createLearner, loadLearner } from 'onward';
-import { isMember, learnerIn } from 'onward/fleet';
+import { Adaptation, Measures, PendingLabels, Rehearsal } from 'onward';
 import { encodeProject } from 'onward/project';
-import { beginningOf } from './beginning.mjs';
+import { keepBeginning } from './beginning.mjs';
 import { Kept } from './kept.mjs';
+import { Learners, inWordsOfDialog } from './learners.mjs';
+import { Membership } from './membership.mjs';
 
 /** @typedef {import('onward').Learner} Learner */
-/** @typedef {import('onward/fleet').FleetDevice} FleetDevice */
-/**
- * In a fleet: the device that learns for it, which a redeploy takes over from, what was kept of the one before a restart, how one is made, and a seed of its own.
- * @typedef {{ device?: FleetDevice, kept?: Uint8Array, make?: MakeDevice, seed?: number }} Membership
- */
-/** @typedef {(learner: Learner, kept: Uint8Array | undefined, store: Pick<import('onward').Store, 'save'> | undefined) => Promise<FleetDevice>} MakeDevice */
-/** What the dialog asks for. @typedef {{ inputs?: number, window?: { axes?: number, samples: number }, labels?: readonly string[] }} Wanted */
 
 /** `sleep` blocks everything else in Node-RED: some seconds at the very most. */
 const LONGEST_SLEEP = 100_000;
-/** What cannot be changed about a stored learner ... */
-const FIXED = /** @type {const} */ (['window', 'inputs', 'units', 'bits', 'labelCapacity', 'exemplars', 'drift']);
-/** ... and what of it the stored one decides where the model does not say: there was no memory by default once. */
-const LEFT_OPEN = new Set(['exemplars', 'drift']);
-
 /** A learner with its folder, its accuracy, and the samples whose labels have not come yet. Several nodes may use one. */
 export class LearnerModel {
-  /** Values of a reading. @type {number} */ inputs;
+  /** Values of a reading. */ inputs = 0;
   /** Readings of a sample, where it is not one. @type {{ samples: number, hop: number } | undefined} */ window;
   /** @type {readonly string[] | undefined} */ fields;
   /** Fields that were told to be absent, and messages that were refused. @type {Set<string>} */ absent = new Set();
@@ -34,71 +23,67 @@ export class LearnerModel {
   /** @type {Adaptation<{ inputs: number } & Required<import('onward').Adaptable>>} */ #adaptation;
   /** With what each was answered, and when it came, in ms. @type {PendingLabels<string | number, { answer: string | undefined, at: number }>} */ #pending;
   /** @type {Rehearsal} */ #rehearsal;
-  /** As it began, and below which familiarity it answers unknown. @type {{ project: import('onward/project').Project | undefined, unknownBelow: number }} */ #origin;
-  /** @type {Membership} */ #fleet;
+  /** @type {Learners} */ #learners;
+  /** @type {Membership} */ #membership;
+  /** @type {string | undefined} */ #folder;
   /** What the learner has told while it learned. @type {{ drift?: import('onward').DriftEvent }} */ #told;
 
   /** @param {import('./settings.mjs').Settings & { onError: (error: Error) => void }} settings */
-  static async open({ config, given, hop, adapt, unknownBelow, labelAt, fields, from, ...options }) {
+  static async open(settings) {
     /** @type {{ drift?: import('onward').DriftEvent }} */
     const told = {};
-    const wanted = /** @type {Wanted} */ (/** @type {unknown} */ (config));
-    const beginning = from === undefined ? undefined : await beginningOf(from);
-    const how = {
-      onDrift: (/** @type {import('onward').DriftEvent} */ event) => void (told.drift = event),
-      unknownBelow: unknownBelow ?? beginning?.unknownBelow ?? 0,
-    };
-    /** @type {import('./moments.mjs').Shape} */
-    let shape = { inputs: 0 };
-    /** @type {Membership} */
-    const fleet = {};
+    const learners = new Learners(settings, (event) => void (told.drift = event));
+    let membership = new Membership();
+    /** @type {Membership | undefined} */
+    let stored;
+    /** @type {Learner | undefined} */
+    let created;
+    /** @type {LearnerModel} */
+    let model;
     const kept = await Kept.open(
       {
         name: 'learner',
-        create: async () => {
-          const learner = beginning ? await learnerOf(beginning, wanted, how) : await createLearner(/** @type {import('onward').LearnerConfig} */ ({ ...wanted, ...(fleet.seed === undefined ? {} : { seed: fleet.seed }) }), how);
-          shape = shapeOf(learner, hop ?? beginning?.hop);
-          if (fields) learner.note = JSON.stringify({ form: 'fields', fields });
+        isOfFile: learners.isOfFile,
+        create: async () => (created = await learners.create(membership.seed)),
+        load: async (bytes) => {
+          const learner = await learners.load(bytes);
+          stored = Membership.of(bytes, learner);
           return learner;
         },
-        load: (bytes) => {
-          fleet.kept = isMember(bytes) ? bytes : undefined;
-          return loadLearner(learnerIn(bytes), how);
-        },
-        save: (learner) => fleet.device?.save() ?? learner.save(),
+        save: (learner) => membership.save(learner),
         seen: (learner) => learner.seen,
-        conflict: (stored, wanted) => conflict(stored, wanted, given),
+        conflict: (found, wanted) => learners.conflict(found, wanted),
+        renewed: (learner) => model.#renew(learner),
       },
-      options,
+      settings,
     );
-    const model = new LearnerModel(kept, told, shape, adapt, fields ?? (kept.refused ? undefined : fieldsOf(kept.thing)), { project: beginning?.project, unknownBelow: how.unknownBelow }, fleet);
-    model.labelAt = labelAt;
+    if (stored && !kept.refused) membership = stored;
+    model = new LearnerModel(kept, told, learners, membership, learners.description(kept.refused ? created : kept.thing), settings);
+    if (!kept.refused && kept.generation === 0) await model.#keepBeginning();
     return model;
   }
 
   /**
    * @param {Kept<Learner>} kept
    * @param {{ drift?: import('onward').DriftEvent }} told
-   * @param {import('./moments.mjs').Shape} shape
-   * @param {import('onward').Adapt} adapt
-   * @param {readonly string[] | undefined} fields
-   * @param {{ project: import('onward/project').Project | undefined, unknownBelow: number }} origin
-   * @param {Membership} fleet
+   * @param {Learners} learners
+   * @param {Membership} membership
+   * @param {import('./learners.mjs').Description} description
+   * @param {import('./settings.mjs').Settings} settings
    */
-  constructor(kept, told, { inputs, window }, adapt, fields, origin, fleet) {
+  constructor(kept, told, learners, membership, description, { adapt, labelAt, folder }) {
     this.#kept = kept;
     this.#told = told;
-    this.inputs = inputs;
-    this.window = window;
-    this.fields = fields;
-    this.#origin = origin;
-    this.#fleet = fleet;
+    this.#learners = learners;
+    this.#membership = membership;
     this.#adapt = adapt;
+    this.labelAt = labelAt;
+    this.#folder = folder;
+    this.#become(description);
     this.#adaptation = this.#noAdaptation();
     this.#pending = new PendingLabels(this.#adaptation);
     this.#rehearsal = this.#newRehearsal();
   }
-
   /** Samples learned, and the accuracy over the last 200 labelled ones since the start; undefined before the first. */
   get progress() {
     return { seen: this.#kept.thing.seen, accuracy: this.#measures.samples > 0 ? this.#measures.recent : undefined };
@@ -167,41 +152,29 @@ export class LearnerModel {
     return { learned: held.length > 0, samples: held.length, right: answers.filter((answer) => answer === label).length, drift: this.#told.drift };
   }
 
-  /**
-   * Takes part in a fleet from now on. What an earlier device had learned and not sent is still its own.
-   * @param {MakeDevice} make
-   * @param {number} seed of a learner that has learned nothing: members that round alike would err alike
-   */
-  async join(make, seed) {
+  /** @throws why it cannot be a member of a fleet */
+  checkMember() {
     const { exemplars } = this.#kept.thing.config;
     if (exemplars > 0) throw new RangeError(`Memory: the model keeps ${exemplars} samples, and a member of a fleet none: set it to 0 in the model, and send msg.command "reset" or give it another folder`);
-    if (this.#fleet.make) throw new Error('the model is a member of a fleet already, by another node: give this one another model');
-    this.#fleet.make = make;
-    try {
-      const before = this.#fleet.device?.save() ?? this.#fleet.kept;
-      if (before === undefined && this.#kept.thing.seen === 0) {
-        this.#fleet.seed = seed;
-        await this.#kept.reset();
-      }
-      await this.#enter(before);
-    } catch (error) {
-      this.#fleet.make = undefined;
-      throw error;
-    }
   }
 
-  /** @param {boolean} forever the next `join` is a new member, with nothing to send */
-  leave(forever) {
-    const { device } = this.#fleet;
-    device?.close();
-    this.#fleet.make = this.#fleet.kept = undefined;
-    if (forever) this.#fleet.device = undefined; // else it goes on learning, and is kept with what it has not sent
-    return device;
+  /**
+   * Takes part in a fleet from now on. What an earlier device had learned and not sent is still its own.
+   * @param {import('./membership.mjs').Seat} seat
+   */
+  async join(seat) {
+    this.checkMember();
+    await this.#membership.join(seat, this.#kept.thing, this.#kept.store, async () => {
+      if (!this.#learners.isOfFile) await this.#kept.reset();
+    });
   }
 
-  /** @param {Uint8Array} [before] */
-  async #enter(before) {
-    this.#fleet.device = await this.#fleet.make?.(this.#kept.thing, before, this.#kept.store);
+  /**
+   * @param {import('./membership.mjs').Seat} seat
+   * @param {boolean} forever the node is taken away, and not only deployed again
+   */
+  leave(seat, forever) {
+    return this.#membership.leave(seat, forever);
   }
 
   commands = /** @type {const} */ ({
@@ -211,25 +184,19 @@ export class LearnerModel {
     },
     snapshot: () => Buffer.from(this.#kept.thing.save()),
     project: () => {
-      const { project, unknownBelow } = this.#origin;
       const learner = this.#kept.thing;
+      const { beginning: { project } = {}, unknownBelow } = this.#learners.description(learner);
       if (!project) throw new Error('project: this model did not begin as a project of the page; msg.command "snapshot" gives its network, which the page opens, too');
       const { labels } = learner;
       const samples = project.samples.filter(({ label }) => labels.includes(label));
       return Buffer.from(encodeProject({ ...project, unknownBelow, labels, samples, snapshot: learner.save() }));
     },
-    reset: async () => {
-      this.#rehearsal.close();
-      this.#fleet.device?.close();
-      this.#fleet.device = undefined;
-      const learner = await this.#kept.reset();
-      await this.#enter();
-      this.#rehearsal = this.#newRehearsal();
-      this.#measures = new Measures();
-      this.#adaptation = this.#noAdaptation();
-      this.#pending = new PendingLabels(this.#adaptation);
-      return { seen: learner.seen, labels: learner.labels };
-    },
+    reset: () =>
+      this.#membership.inTurn(async () => {
+        const { seen, labels } = await this.#kept.reset();
+        await this.#keepBeginning();
+        return { seen, labels };
+      }),
     sleep: (/** @type {{ steps?: unknown }} */ { steps }) => {
       const learner = this.#kept.thing;
       const { exemplars } = learner.stats();
@@ -244,7 +211,7 @@ export class LearnerModel {
     forget: (/** @type {{ label?: string }} */ { label }) => {
       const learner = this.#kept.thing;
       if (label === undefined) throw new TypeError('forget: the label is missing; send it where this node reads labels');
-      if (this.#fleet.device) throw new Error('forget: the labels are those of the fleet; take the fleet node away first');
+      if (this.#membership.device) throw new Error('forget: the labels are those of the fleet; take the fleet node away first');
       learner.forgetLabel(label);
       this.#adaptation.reset();
       return { labels: learner.labels };
@@ -263,10 +230,11 @@ export class LearnerModel {
     },
   });
 
-  close() {
+  async close() {
     if (!this.#kept.refused) this.#rehearsal.finish();
     this.#rehearsal.close();
-    return this.#kept.close();
+    await this.#membership.leave();
+    await this.#kept.close();
   }
 
   /**
@@ -275,11 +243,34 @@ export class LearnerModel {
    */
   #teach(x, label) {
     try {
-      (this.#fleet.device ?? this.#kept.thing).learn(x, label);
+      (this.#membership.device ?? this.#kept.thing).learn(x, label);
     } catch (error) {
       const { message } = /** @type {Error} */ (error);
-      throw new RangeError(message.replace('raise config.labelCapacity', '"Room for labels" in another model would have some; forget a label to make room'), { cause: error });
+      throw new RangeError(inWordsOfDialog(message), { cause: error });
     }
+  }
+
+  /** Another learner has taken the place of the one before. @param {Learner} learner */
+  #renew(learner) {
+    this.#membership.renew(learner, this.#kept.store);
+    this.#become(this.#learners.description(learner));
+    this.#rehearsal.close();
+    this.#rehearsal = this.#newRehearsal();
+    this.#measures = new Measures();
+    this.#adaptation = this.#noAdaptation();
+    this.#pending = new PendingLabels(this.#adaptation);
+  }
+
+  /** @param {import('./learners.mjs').Description} description */
+  #become({ inputs, window, fields }) {
+    this.inputs = inputs;
+    this.window = window;
+    this.fields = fields;
+  }
+
+  /** With the learner that began, where that is on disk. */
+  async #keepBeginning() {
+    if (this.#folder !== undefined) await keepBeginning(this.#folder, this.#learners.description(this.#kept.thing).beginning);
   }
 
   /** While nothing is taught; of the learner that is kept now, where the folder does not hold another. */
@@ -305,76 +296,5 @@ export class LearnerModel {
       adapt: (/** @type {ArrayLike<number>} */ x) => this.#kept.thing.adapt(x),
     };
     return new Adaptation(learner, { adapt: this.#adapt });
-  }
-}
-
-/**
- * Labels that the model names and the stored learner lacks are added; anything else that differs is a conflict.
- * @param {Learner} stored
- * @param {Learner} wanted
- * @param {ReadonlySet<string>} given what the model says
- */
-function conflict(stored, wanted, given) {
-  for (const name of FIXED) {
-    if (LEFT_OPEN.has(name) && !given.has(name)) continue;
-    const [is, should] = [stored.config[name], wanted.config[name]].map((value) => JSON.stringify(value));
-    if (is !== should) return `the stored learner has ${name} ${is}, the model asks for ${should}`;
-  }
-  const [is, should] = [fieldsOf(stored), fieldsOf(wanted)];
-  if (is && should && is.join() !== should.join()) return `the stored learner has the fields ${is.join(', ')}, the model asks for ${should.join(', ')}`;
-  if (should && !is) stored.note = wanted.note;
-  const missing = wanted.labels.filter((label) => !stored.labels.includes(label));
-  if (stored.labels.length + missing.length > stored.config.labelCapacity) {
-    return `the stored learner has labels ${stored.labels.join(', ')} and no room for ${missing.join(', ')}`;
-  }
-  for (const label of missing) stored.addLabel(label);
-  return undefined;
-}
-
-/**
- * The learner of a file: what it is, the file says; the model adds its labels.
- * @param {import('./beginning.mjs').Beginning} beginning
- * @param {Wanted} wanted
- * @param {import('onward').LearnerOptions} options
- */
-async function learnerOf({ path, snapshot, project }, { inputs, window, labels }, options) {
-  const learner = await loadLearner(snapshot, options).catch((error) => {
-    throw new Error(`Begins as: ${path}: ${error.message}`);
-  });
-  try {
-    const { axes, samples } = learner.config.window ?? { axes: learner.inputs, samples: 1 };
-    const takes = samples === 1 ? `${axes} numbers per message` : `${axes} numbers per message, ${samples} messages to a window`;
-    if (project && (project.channels !== axes || project.window !== samples)) throw new RangeError(`Begins as: ${path}: its network takes ${takes}, its samples are of ${project.channels} and ${project.window}: save it again in the page`);
-    const width = window ? window.axes : inputs;
-    if (width !== undefined && width !== axes && (window || width !== learner.inputs)) throw new RangeError(`Inputs: got ${width}; ${path} takes ${takes}`);
-    if (window && window.samples !== samples) throw new RangeError(`Window: got ${window.samples}; ${path} takes ${takes}: leave it empty`);
-    for (const label of labels ?? []) if (!learner.labels.includes(label)) learner.addLabel(label);
-    return learner;
-  } catch (error) {
-    learner.dispose();
-    throw error;
-  }
-}
-
-/**
- * @param {Learner} learner
- * @param {number} [hop]
- * @returns {import('./moments.mjs').Shape}
- */
-function shapeOf({ inputs, config: { window } }, hop) {
-  return window ? { inputs: window.axes, window: { samples: window.samples, hop: hop ?? window.samples } } : { inputs };
-}
-
-/**
- * The names of a learner's inputs, where its snapshot says them (FORMAT.md).
- * @param {Learner} learner
- * @returns {readonly string[] | undefined}
- */
-function fieldsOf({ note }) {
-  try {
-    const { fields } = JSON.parse(note || '{}');
-    return Array.isArray(fields) && fields.every((name) => typeof name === 'string') ? fields : undefined;
-  } catch {
-    return undefined; // somebody else's note
   }
 }

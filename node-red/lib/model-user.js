@@ -29,9 +29,10 @@ module.exports = function useModel(RED, node, config, { kind, take, badge }) {
     try {
       const { model, onward } = (using = await ready);
       const property = (path) => read(RED, msg, path);
-      if (msg.command !== undefined) send(await command(model, onward, msg, property, config));
+      const { command: name } = msg;
+      if (name !== undefined) send(await command(model, onward, msg, property, config));
       else send(take({ model, msg, onward, property }));
-      holder.emit('onward:changed', model);
+      holder.emit('onward:changed', model, name);
       done();
     } catch (error) {
       if (using && msg.command === undefined) using.model.refused++;

@@ -19,10 +19,24 @@ module.exports = function (RED) {
 
     shown.show({ fill: 'grey', shape: 'ring', text: 'onward-fleet.status.loading' });
     let member;
-    const joined = join();
-    joined.catch(fail);
+    let joined = join();
+    holder?.on('onward:changed', againAfterReset);
 
-    async function join() {
+    function join() {
+      const joining = becomeMember();
+      joining.catch(fail);
+      return joining;
+    }
+
+    /** A member begins anew with its model; one that could not be a member may be another now. */
+    function againAfterReset(model, command) {
+      if (command !== 'reset') return;
+      if (member) shown.show(badge(member.progress));
+      joined = joined.catch(() => join());
+      joined.catch(() => undefined); // told by `join`
+    }
+
+    async function becomeMember() {
       if (!broker) throw new Error('there is no broker: choose one in this node');
       const { model, onward } = await readyModel(holder, 'learner');
       member = await onward.FleetMember.join(model, { fleet, device, broker }, {
@@ -40,10 +54,11 @@ module.exports = function (RED) {
       if (error !== '') return { fill: 'red', shape: connected ? 'dot' : 'ring', text: short(error) };
       if (!connected) return { fill: 'yellow', shape: 'ring', text: `no connection to ${short(String(broker.broker ?? broker.brokerurl))}` };
       if (round < 0) return { fill: 'yellow', shape: 'dot', text: `waiting for the model of fleet ${fleet}` };
-      return { fill: 'green', shape: isOver ? 'ring' : 'dot', text: `round ${round} · ${members} members · ${updates} updates sent` };
+      return { fill: 'green', shape: isOver ? 'ring' : 'dot', text: `round ${round} · ${members} member${members === 1 ? '' : 's'} · ${updates} updates sent` };
     }
 
     node.on('close', async (removed, done) => {
+      holder?.removeListener('onward:changed', againAfterReset);
       await joined.catch(() => undefined);
       await member?.close(removed).catch((error) => node.error(error.message));
       shown.close();

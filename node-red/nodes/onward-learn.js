@@ -9,6 +9,7 @@ module.exports = function (RED) {
     RED.nodes.createNode(node, config);
     const { features = 'payload', labelProperty: labelPath = 'label', idProperty: idPath = 'id' } = config;
     let moments;
+    let warned = false;
 
     useModel(RED, node, config, {
       kind: 'learner',
@@ -19,7 +20,11 @@ module.exports = function (RED) {
         const isAlone = label !== undefined && (value === undefined || value === null) && (id !== undefined || model.labelAt !== undefined);
         moments ??= new onward.Moments(model);
         const x = isAlone ? undefined : moments.add(onward.readFeatures(value, model, `msg.${features}`, (text) => node.warn(text)), label, msg.topic);
-        if (!isAlone && x === undefined) return undefined; // of a window whose other readings have yet to come
+        if (!isAlone && x === undefined) {
+          if (id !== undefined && !warned) node.warn(`msg.${idPath}: a window has the id of its last message; ${id} is on one before it, and a label that comes for it finds nothing`);
+          warned ||= id !== undefined;
+          return undefined; // the other readings have yet to come
+        }
 
         const { drift, ...answer } = !isAlone ? model.take(x, label, id) : id === undefined ? model.teachSpan(label, onward.readSeconds(msg.seconds)) : model.teachLate(id, label);
         msg.onward = { ...answer, ...(x ? { features: Array.from(x) } : {}), ...model.progress };

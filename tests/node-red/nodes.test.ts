@@ -80,6 +80,38 @@ test('a model begins as a network of a file, goes on from its own folder, and be
   }
 });
 
+test('a model that began as a file goes on without it, or beside a newer one; and a label that was forgotten stays so', async () => {
+  const { project, learner } = await motions();
+  writeFileSync(join(folder, 'hand.onwp'), project);
+  const model = { ...LEARNER, from: 'hand.onwp', inputCount: '', labels: '', exemplars: 200 };
+  const still = Array.from({ length: 38 }, () => ({ payload: [0, 0, 0] })); // two windows with the hop of the page, one without
+  let nodes = await start(model, LEARN);
+  await nodes.tell({ command: 'forget', label: 'shake' });
+  learner.forgetLabel('shake');
+  const { labels } = learner;
+  for (const change of [() => {}, () => rmSync(join(folder, 'hand.onwp')), () => writeFileSync(join(folder, 'hand.onwp'), 'newer')]) {
+    await nodes.stop();
+    change();
+    nodes = await start(model, LEARN);
+    assert.equal((await nodes.tell({ command: 'stats' })).message!['payload'].labels, labels);
+    await tellAll(nodes, still.map((message, id) => ({ ...message, id })), 2);
+    const warnings = nodes.node('n1').warn.getCalls().filter(({ thisValue }) => thisValue.id === 'n1');
+    assert.equal(warnings.map(({ firstArg }) => firstArg), ['msg.id: a window has the id of its last message; 0 is on one before it, and a label that comes for it finds nothing']);
+    const { message, error } = await nodes.tell({ command: 'project' });
+    assert.is(error, undefined);
+    assert.is(decodeProject(message!['payload']).unknownBelow, 0.01);
+  }
+  assert.match((await nodes.tell({ command: 'reset' })).error!.message, /^Begins as: .*hand\.onwp/);
+  nodes = await start({ ...model, inputCount: '2' }, LEARN);
+  assert.match((await nodes.tell({ payload: [0, 0] })).error!.message, /^Inputs: got 2; the stored learner takes 3 numbers per message/);
+  nodes = await start({ ...model, labels: 'wave' }, LEARN);
+  assert.equal((await nodes.tell({ command: 'stats' })).message!['payload'].labels, [...labels, 'wave']);
+  const full = { ...model, labels: 'd, e, f, g, h, i, j, k, l, m', store: 'full' };
+  writeFileSync(join(folder, 'hand.onwp'), project);
+  nodes = await start(full, LEARN);
+  assert.match((await nodes.tell({ payload: [0, 0, 0] })).error!.message, /room for no other: forget a label/);
+});
+
 /** All messages at once; resolves with the answers when there are so many. */
 function tellAll(nodes: Flow, messages: readonly Message[], count: number): Promise<Message[]> {
   const answers: Message[] = [];
@@ -306,7 +338,7 @@ test('what is no sample is an error that names the remedy, and the learner is no
     ['n1', { payload: { x: 1, y: 2 }, label: 'a' }, /is an object: name its fields in the model/],
     ['n1', { payload: proto, label: 'a' }, /has a field "__proto__", which no sensor sends/],
     ['n1', { payload: { length: 2, 0: 1, 1: 2 }, label: 'a' }, /is an object/],
-    ['n1', { payload: [1, 2], label: 'c' }, /label: 'c' is unknown; this learner has a, b and room for no other: "Room for labels"/],
+    ['n1', { payload: [1, 2], label: 'c' }, /label: 'c' is unknown; this learner has a, b and room for no other: forget a label, or take a model with more "Room for labels"/],
     ['n1', { payload: [1, 2], label: '__proto__' }, /msg\.label is "__proto__", which JavaScript keeps for itself: call the label something else/],
     ['n1', { payload: [1, 2], label: 'constructor' }, /keeps for itself/],
     ['n1', { payload: [1, 2], label: { name: 'a' } }, /msg\.label is an object: a label is a name or a number/],

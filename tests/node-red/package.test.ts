@@ -47,6 +47,15 @@ test('every node has an icon, help and words in every language, and uses no word
   }
 });
 
+test('a hint fits its field', () => {
+  for (const language of LANGUAGES) {
+    for (const type of TYPES) {
+      const words: Record<string, unknown> = JSON.parse(read(`nodes/locales/${language}/${type}.json`))[type];
+      for (const [word, hint] of Object.entries(words)) if (word.endsWith('Hint')) assert.ok(String(hint).length <= 35, `${language} ${type} ${word}: ${hint}`);
+    }
+  }
+});
+
 test('every example can be imported: whole wires, known fields, and every node is shown in one', () => {
   const shown = new Set<string>();
   for (const file of readdirSync(`${PACKAGE}examples`)) {
