@@ -47,7 +47,7 @@ test.after(async () => {
 
 async function visit(signal: string, options: BrowserContextOptions = {}): Promise<{ tab: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(40_000);
   await context.addInitScript('globalThis.__name = (named) => named');
   const tab = await context.newPage();
   const errors: string[] = [];

@@ -33,7 +33,7 @@ test.afterEach(async () => {
 async function visit(address = serving.address): Promise<{ tab: Page; errors: string[]; requests: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...PHONE });
   contexts.push(context);
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(40_000);
   await context.addInitScript('globalThis.__name = (named) => named');
   const [errors, requests] = [[], []] as [string[], string[]];
   context.on('request', (request) => requests.push(request.url()));

@@ -167,7 +167,7 @@ interface Visit {
 async function visit(options: BrowserContextOptions = {}, address = serving.address): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
   contexts.push(context);
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(40_000);
   await context.addInitScript('globalThis.__name = (named) => named'); // tsx names the functions that evaluate() takes over
   const requests: string[] = [];
   const errors: string[] = [];
