@@ -3,6 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { needs, type Need } from './suite.js';
 
 // The shell is the same browser without windows: half of the processor time, and it is what Playwright runs by itself.
@@ -43,6 +44,29 @@ export class Serving {
 export async function launch(...more: string[]) {
   const { chromium } = await import('playwright-core'); // half a second, and not needed where the tests are skipped
   return chromium.launch({ executablePath: await pathOf(TOOL), args: ['--no-sandbox', '--disable-gpu', ...more] });
+}
+
+export interface Visit {
+  tab: Page;
+  context: BrowserContext;
+  /** Addresses that were asked for, and what went wrong unseen. */
+  requests: string[];
+  errors: string[];
+}
+
+/** A visitor of their own, on a desk. The page is paused at the start, as for everybody who prefers less motion. */
+export async function visitOf(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
+  context.setDefaultTimeout(40_000);
+  await context.addInitScript('globalThis.__name = (named) => named'); // tsx names the functions that evaluate() takes over
+  const requests: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
+  const tab = await context.newPage();
+  tab.on('pageerror', (error) => errors.push(error.message));
+  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await tab.goto(address);
+  return { tab, context, requests, errors };
 }
 
 async function pathOf(tool: string): Promise<string> {

@@ -10,7 +10,7 @@ import { OTHERS as OTHER_SOUNDS, SOUNDS, recorded } from '../benchmarks/sound/ro
 import { CLI, buildCli } from './command.js';
 import { GESTURES, OTHERS, moments } from './motions.js';
 import { OTHERS as OTHER_THINGS, THINGS, Table, pictures } from './objects.js';
-import { CHROMIUM, PHONE, Serving, launch } from './page.js';
+import { CHROMIUM, PHONE, Serving, launch, visitOf, type Visit } from './page.js';
 import { decodeProject } from '../host/project.js';
 import type { Pixels } from '../host/sources/camera.js';
 import { assert, suite } from './suite.js';
@@ -45,18 +45,11 @@ test.after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function visit(signal: string, options: BrowserContextOptions = {}): Promise<{ tab: Page; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(40_000);
-  await context.addInitScript('globalThis.__name = (named) => named');
-  const tab = await context.newPage();
-  const errors: string[] = [];
-  tab.on('pageerror', (error) => errors.push(error.message));
-  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await tab.goto(serving.address);
-  await tab.waitForSelector('.pad');
-  await tab.locator(`.sources label:has(input[value=${signal}])`).click();
-  return { tab, errors };
+async function visit(signal: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const visit = await visitOf(browser, serving.address, options);
+  await visit.tab.waitForSelector('.pad');
+  await visit.tab.locator(`.sources label:has(input[value=${signal}])`).click();
+  return visit;
 }
 
 const text = async (tab: Page, id: string): Promise<string> => (await tab.textContent(`#${id}`)) ?? '';

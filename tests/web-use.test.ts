@@ -9,7 +9,7 @@ import { connectMqtt } from '../host/sources/mqtt-client.js';
 import { CLI, buildCli } from './command.js';
 import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
-import { CHROMIUM, PHONE, Serving, launch } from './page.js';
+import { CHROMIUM, PHONE, Serving, launch, visitOf, type Visit } from './page.js';
 import { assert, suite } from './suite.js';
 
 const test = suite('the page used', CHROMIUM);
@@ -30,18 +30,10 @@ test.afterEach(async () => {
   contexts = [];
 });
 
-async function visit(address = serving.address): Promise<{ tab: Page; errors: string[]; requests: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...PHONE });
-  contexts.push(context);
-  context.setDefaultTimeout(40_000);
-  await context.addInitScript('globalThis.__name = (named) => named');
-  const [errors, requests] = [[], []] as [string[], string[]];
-  context.on('request', (request) => requests.push(request.url()));
-  const tab = await context.newPage();
-  tab.on('pageerror', (error) => errors.push(error.message));
-  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await tab.goto(address);
-  return { tab, errors, requests };
+async function visit(address = serving.address): Promise<Visit> {
+  const visit = await visitOf(browser, address, PHONE);
+  contexts.push(visit.context);
+  return visit;
 }
 
 /** Moments of shaking (swing 8) or of rest, as the browser would tell them. */
@@ -223,7 +215,10 @@ test('a page of one file, from a disk: it answers, asks nobody for anything, and
     assert.is(download.suggestedFilename(), 'onward-motion.html');
     const file = join(folder, 'page.html');
     await download.saveAs(file);
-    assert.not.match(readFileSync(file, 'utf8'), /(src|href)="(?!#)/);
+    const page = readFileSync(file, 'utf8');
+    assert.not.match(page, /(src|href)="(?!#)/);
+    const [, project] = /"project":"([^"]+)"/.exec(page)!;
+    assert.is(((page.length - project!.length) / 1e6).toFixed(1), '0.6', 'megabytes, beside the project (docs/web.md)');
     assert.equal(errors, []);
 
     const { tab: own, errors: ownErrors, requests } = await visit(pathToFileURL(file).href);

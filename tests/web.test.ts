@@ -15,7 +15,7 @@ import { linesFor } from '../web/use.js';
 import { CLI, PAGE, buildCli } from './command.js';
 import { freePort } from './free-port.js';
 import { Broker, MOSQUITTO } from './mosquitto.js';
-import { CHROMIUM, PHONE, Serving, launch } from './page.js';
+import { CHROMIUM, PHONE, Serving, launch, visitOf, type Visit } from './page.js';
 import { assert, suite } from './suite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -155,29 +155,12 @@ page.afterEach(async () => {
   contexts = [];
 });
 
-interface Visit {
-  tab: Page;
-  context: BrowserContext;
-  /** Addresses that were asked for, and what went wrong unseen. */
-  requests: string[];
-  errors: string[];
-}
-
-/** Paused at the start, as for everybody who prefers less motion. */
+/** Once the page has a network. */
 async function visit(options: BrowserContextOptions = {}, address = serving.address): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', acceptDownloads: true, ...options });
-  contexts.push(context);
-  context.setDefaultTimeout(40_000);
-  await context.addInitScript('globalThis.__name = (named) => named'); // tsx names the functions that evaluate() takes over
-  const requests: string[] = [];
-  const errors: string[] = [];
-  context.on('request', (request) => requests.push(request.url()));
-  const tab = await context.newPage();
-  tab.on('pageerror', (error) => errors.push(error.message));
-  tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await tab.goto(address);
-  await tab.waitForSelector('.pad');
-  return { tab, context, requests, errors };
+  const visit = await visitOf(browser, address, options);
+  contexts.push(visit.context);
+  await visit.tab.waitForSelector('.pad');
+  return visit;
 }
 
 const text = async (tab: Page, id: string): Promise<string> => (await tab.textContent(`#${id}`)) ?? '';

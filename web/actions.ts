@@ -3,6 +3,7 @@ import { openBroker, type Broker } from './broker.js';
 import { desk, verdict } from './desk.js';
 import { ACTIONS, keptAs } from './keep.js';
 import { complain, element, input, paint, the, write } from './page.js';
+import { remember, remembered } from './remembered.js';
 import { language, words } from './words.js';
 
 interface Action {
@@ -62,20 +63,11 @@ export const chosenActions = (): Actions => [...actions];
 
 function load(): void {
   [of, listed] = [desk.id, ''];
-  try {
-    actions = new Map(JSON.parse(localStorage.getItem(place()) ?? JSON.stringify(brought)) as Actions);
-  } catch {
-    actions = new Map(brought); // a browser that keeps nothing
-  }
+  const kept = remembered(place());
+  actions = new Map(kept === null ? brought : (JSON.parse(kept) as Actions));
 }
 
-function keep(): void {
-  try {
-    localStorage.setItem(place(), JSON.stringify([...actions]));
-  } catch {
-    // they hold while the page is open
-  }
-}
+const keep = (): void => remember(place(), JSON.stringify([...actions]));
 
 function list(labels: readonly string[]): void {
   if (listed === JSON.stringify(labels)) return;

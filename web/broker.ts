@@ -34,7 +34,7 @@ export async function openBroker({ tell, fail }: Pick<Listener, 'tell' | 'fail'>
     fail(error);
   };
   const blocked = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective === 'connect-src' && blockedURI.startsWith(url.origin)) giveUp(new Error(words.live.blocked(blockedURI, url.origin)));
+    if (effectiveDirective === 'connect-src' && `${blockedURI}/`.startsWith(`${url.origin}/`)) giveUp(new Error(words.live.blocked(blockedURI, url.origin)));
   };
   const again = (): void => {
     if (stopped) return;

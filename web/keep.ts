@@ -10,15 +10,6 @@ export const keptAs = (id: string): string => `page ${document.getElementById('o
 /** Keys and tones of labels are kept under names that begin so. */
 export const ACTIONS = 'onward actions';
 
-/** Has a visitor chosen some, of any signal? */
-export function hasActions(): boolean {
-  try {
-    return Object.keys(localStorage).some((name) => name.startsWith(ACTIONS));
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-}
-
 /** A browser's drawer for the network of one signal. */
 export class Drawer {
   readonly #store: IndexedDbStore;

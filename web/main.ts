@@ -4,13 +4,14 @@ import { connect } from './connect.js';
 import { countIn } from './count-in.js';
 import { checkedName, desk, disconnect, labelsChanged, leave, relearn, replace, undo } from './desk.js';
 import { test } from './hands.js';
-import { hasActions } from './keep.js';
+import { ACTIONS } from './keep.js';
 import { bytesNeeded, createFor } from './learners.js';
 import { mayLose, wouldLose } from './lose.js';
 import { attempt, button, input, part, select, tell, the } from './page.js';
 import { play } from './play.js';
 import { openFile, saveNetwork, saveProject } from './projects.js';
 import { fan, gestures } from './recording.js';
+import { remembersAny } from './remembered.js';
 import { follow, refresh } from './show.js';
 import { SIGNALS } from './signals.js';
 import { chooseTable, playTable } from './tables.js';
@@ -229,7 +230,7 @@ function begin(): void {
   the('whole').hidden = own === null;
   the('phone').hidden = own !== null; // no server carries what it has
   if (own !== null) radioOf(own.dataset['kind']!).checked = true;
-  if (hasActions()) void attempt(async () => (await part(import('./actions.js'))).beginActions());
+  if (remembersAny(ACTIONS)) void attempt(async () => (await part(import('./actions.js'))).beginActions());
   follow();
   void attempt(async () => {
     await choose(kind());

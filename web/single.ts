@@ -4,6 +4,7 @@ import { desk } from './desk.js';
 import { download, keptAs } from './keep.js';
 import { part, the } from './page.js';
 import { projectNow } from './projects.js';
+import { remember, remembered } from './remembered.js';
 import { words } from './words.js';
 
 /** Names of the page's files, as it is built (web/vite.config.ts). */
@@ -89,23 +90,7 @@ export async function beginSingle(open: (file: File, keeps: boolean) => Promise<
   const { kind, project, actions } = JSON.parse(the('own').textContent!) as Own;
   beginActions(actions);
   const opened = `${keptAs('')} opened`;
-  await open(new File([Uint8Array.from(atob(project), (letter) => letter.charCodeAt(0))], `onward-${kind}.onwp`), remembered(opened));
+  await open(new File([Uint8Array.from(atob(project), (letter) => letter.charCodeAt(0))], `onward-${kind}.onwp`), remembered(opened) !== null);
   desk.steps = []; // to undo that would be to lose what the page came with
-  if (desk.drawer !== undefined) remember(opened);
-}
-
-function remembered(name: string): boolean {
-  try {
-    return localStorage.getItem(name) !== null;
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-}
-
-function remember(name: string): void {
-  try {
-    localStorage.setItem(name, '');
-  } catch {
-    // the next visit begins with the project again
-  }
+  if (desk.drawer !== undefined) remember(opened, '');
 }

@@ -1,4 +1,5 @@
 /** The page in the visitor's language. Only its file is fetched. */
+import { remember, remembered } from './remembered.js';
 import type { Words } from './words/en.js';
 
 /** By the name of their language in itself. */
@@ -11,16 +12,8 @@ const FILES: Record<Language, () => Promise<{ words: Words }>> = { en: () => imp
 /** Chosen at an earlier visit, else the browser's; English outside of a page, and where nothing fits. */
 function chosen(): Language {
   if (typeof document === 'undefined') return 'en';
-  const wished = [kept(), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
+  const wished = [remembered(KEY), ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())];
   return (wished.find((tag) => tag !== null && Object.hasOwn(LANGUAGES, tag)) as Language | undefined) ?? 'en';
-}
-
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // a browser that keeps nothing
-  }
 }
 
 export let language = chosen();
@@ -38,11 +31,7 @@ export async function speak(wished: Language): Promise<void> {
   await FILES[wished]().catch((cause) => {
     throw new Error(words.offlinePart, { cause });
   });
-  try {
-    localStorage.setItem(KEY, wished);
-  } catch {
-    // it stays as it is, and is not remembered
-  }
+  remember(KEY, wished);
   location.reload();
 }
 

@@ -60,7 +60,7 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
   const { testError } = await import('../../mnist/pass.js');
   const { Random } = await import('../../rivals/random.js');
   const { deform } = await import('../deformed.js');
-  const { LinearReadout } = await import('../linear-readout.js');
+  const { pixelsError } = await import('../pixels-readout.js');
 
   const all = loadMnist('train');
   const count = all.count - VALIDATION;
@@ -134,14 +134,6 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
     return label;
   }
 
-  /** A linear readout of the pixels of the labelled images, twenty passes. */
-  function pixelsError(): number {
-    const readout = new LinearReadout(PIXELS, DIGITS.length);
-    const random = new Random(77 * seed);
-    for (let pass = 0; pass < 20; pass++) for (const k of random.shuffle(labelled.slice())) readout.learn(image(all, k, source), all.labels[k]!, 2 * Math.min(1, 2 * (1 - pass / 20)));
-    return testError((x) => readout.predict(x), test);
-  }
-
   return {
     summary: `int16, local fields, ${phases[0]!.passes} passes over 600 images, ${stepsOf.length - 3} rounds of ${phases.at(-1)!.passes} passes over what it is sure of`,
     settings: { ...NETWORK, ...IMAGES, labels: LABELS, phases, sharpness: SHARPNESS, sure: SURE, labelledShare: LABELLED_SHARE, dropped: DROPPED, validation: VALIDATION, chunk: CHUNK },
@@ -154,7 +146,7 @@ async function start({ seed, quick, saved }: StartOptions): Promise<Run> {
     },
     measure: () => ({
       [errorOf('nearest of the 600')]: testError(nearest, test),
-      [errorOf('pixels, linear')]: pixelsError(),
+      [errorOf('pixels, linear')]: pixelsError(all, labelled, test, { passes: 20, seed }),
       ...Object.fromEntries(phases.map(({ name }, p) => [errorOf(name), testError((x) => Number(learners[p]!.predict(x).label), test)])),
       ...Object.assign({}, ...phases.map(({ isTaught }, p) => (isTaught ? sureness(p) : {}))),
     }),
